@@ -1,0 +1,199 @@
+//! A service model in Smithy 2.0's terms: what every loader gives and what the plan is made from.
+
+use crate::node::{Node, Span};
+use std::collections::BTreeMap;
+use std::fmt;
+
+/// A model: shapes by id, after merging, `apply`, mixins and the normalisation of Smithy 1.0.
+#[derive(Clone, Debug, Default)]
+pub struct Model {
+    /// All shapes; members stand in their shape, not here.
+    pub shapes: BTreeMap<ShapeId, Shape>,
+    /// The metadata, merged as Smithy 2.0 says ("Merging metadata").
+    pub metadata: BTreeMap<String, Node>,
+}
+
+/// An absolute shape id: `namespace#Name`, with `$member` for members.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ShapeId(String);
+
+impl ShapeId {
+    /// From its text, which must hold a `#`.
+    pub fn new(text: impl Into<String>) -> Self {
+        Self(text.into())
+    }
+
+    /// The text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// What stands before the `#`.
+    pub fn namespace(&self) -> &str {
+        self.0.split_once('#').map_or("", |(namespace, _)| namespace)
+    }
+
+    /// What stands after the `#`, without a member.
+    pub fn name(&self) -> &str {
+        let name = self.0.split_once('#').map_or(self.0.as_str(), |(_, name)| name);
+        name.split_once('$').map_or(name, |(name, _)| name)
+    }
+}
+
+impl fmt::Display for ShapeId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// Traits by absolute id: `smithy.api#required`.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Traits(pub BTreeMap<String, Trait>);
+
+/// A trait that was applied to a shape or member.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Trait {
+    /// Its value; an annotation trait's is an empty object.
+    pub value: Node,
+}
+
+impl Traits {
+    /// The value of a trait; the id may leave out `smithy.api#`.
+    pub fn get(&self, id: &str) -> Option<&Node> {
+        let found = if id.contains('#') { self.0.get(id) } else { self.0.get(&format!("smithy.api#{id}")) };
+        found.map(|found| &found.value)
+    }
+
+    /// Whether the trait is there; the id may leave out `smithy.api#`.
+    pub fn has(&self, id: &str) -> bool {
+        self.get(id).is_some()
+    }
+}
+
+/// A shape.
+#[derive(Clone, Debug)]
+pub struct Shape {
+    /// Its id.
+    pub id: ShapeId,
+    /// Where it was defined.
+    pub span: Span,
+    /// Its traits, those of mixins and `apply` included.
+    pub traits: Traits,
+    /// What it is.
+    pub kind: ShapeKind,
+}
+
+/// What a shape is. Smithy 1.0's `set` is a list with `uniqueItems`; strings with `@enum` are enums.
+#[derive(Clone, Debug)]
+pub enum ShapeKind {
+    /// boolean, byte … timestamp, document.
+    Simple(Simple),
+    /// enum: members in order; their values stand in `smithy.api#enumValue` (always present after loading).
+    Enum(Vec<Member>),
+    /// intEnum: as enum.
+    IntEnum(Vec<Member>),
+    /// list.
+    List(Box<Member>),
+    /// map: key and value.
+    Map(Box<Member>, Box<Member>),
+    /// structure: members in order.
+    Structure(Vec<Member>),
+    /// union: members in order.
+    Union(Vec<Member>),
+    /// operation.
+    Operation(Operation),
+    /// resource.
+    Resource(Resource),
+    /// service.
+    Service(Service),
+}
+
+/// The simple types.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[allow(missing_docs)]
+pub enum Simple {
+    Boolean,
+    Byte,
+    Short,
+    Integer,
+    Long,
+    Float,
+    Double,
+    BigInteger,
+    BigDecimal,
+    String,
+    Blob,
+    Timestamp,
+    Document,
+}
+
+/// A member.
+#[derive(Clone, Debug)]
+pub struct Member {
+    /// Its name.
+    pub name: String,
+    /// What it targets.
+    pub target: Reference,
+    /// Its own traits.
+    pub traits: Traits,
+    /// Where it was defined.
+    pub span: Span,
+}
+
+/// A shape id that stands somewhere.
+#[derive(Clone, Debug)]
+pub struct Reference {
+    /// The id.
+    pub id: ShapeId,
+    /// Its place.
+    pub span: Span,
+}
+
+/// An operation.
+#[derive(Clone, Debug, Default)]
+pub struct Operation {
+    /// None: no input (`smithy.api#Unit` is none too).
+    pub input: Option<Reference>,
+    /// None: no output.
+    pub output: Option<Reference>,
+    /// Its own errors.
+    pub errors: Vec<Reference>,
+}
+
+/// A resource.
+#[derive(Clone, Debug, Default)]
+pub struct Resource {
+    /// Identifiers by name.
+    pub identifiers: Vec<(String, Reference)>,
+    /// Properties by name.
+    pub properties: Vec<(String, Reference)>,
+    /// create, put, read, update, delete, list, operations, collectionOperations: all operations.
+    pub operations: Vec<Reference>,
+    /// Child resources.
+    pub resources: Vec<Reference>,
+}
+
+/// A service.
+#[derive(Clone, Debug, Default)]
+pub struct Service {
+    /// Its version; may be empty.
+    pub version: String,
+    /// All its operations: its own and those of its resources, without repeats, sorted by name.
+    pub operations: Vec<Reference>,
+    /// Its resources.
+    pub resources: Vec<Reference>,
+    /// Errors that every operation can return.
+    pub errors: Vec<Reference>,
+    /// Closure renames: shape id to name.
+    pub rename: BTreeMap<ShapeId, String>,
+}
+
+impl Shape {
+    /// The members of a structure, union, enum or intEnum; none for others.
+    pub fn members(&self) -> &[Member] {
+        match &self.kind {
+            ShapeKind::Enum(members) | ShapeKind::IntEnum(members) | ShapeKind::Structure(members) | ShapeKind::Union(members) => members,
+            _ => &[],
+        }
+    }
+}

@@ -1,0 +1,166 @@
+//! What can go wrong with a call.
+//!
+//! [`Failure`] is what [`crate::Client::call`] gives; a generated crate's flat `Error` enum is made from it.
+
+use std::fmt;
+use std::time::Duration;
+
+/// A value that can't be put into a message: what, and where.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct EncodeError(String);
+
+/// A message that isn't what the protocol says: what, and where.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DecodeError(String);
+
+macro_rules! text_error {
+    ($name:ident) => {
+        impl $name {
+            /// With this text, which never holds a secret.
+            pub fn new(what: impl Into<String>) -> Self {
+                Self(what.into())
+            }
+
+            /// The same with where it happened in front, as in `UploadMetadata.Url: …`.
+            #[must_use]
+            pub fn within(self, place: &str) -> Self {
+                let separator = if self.0.starts_with('[') { "" } else if self.0.contains(": ") { "." } else { ": " };
+                Self(format!("{place}{separator}{}", self.0))
+            }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str(&self.0)
+            }
+        }
+
+        impl std::error::Error for $name {}
+    };
+}
+text_error!(EncodeError);
+text_error!(DecodeError);
+
+/// Why a call gave no output.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum Failure {
+    /// The input doesn't meet the model's constraints, or can't be put into a request; nothing was sent.
+    Input(InputError),
+    /// The client's configuration doesn't do for this call: no region, no endpoint, no credentials; nothing was sent.
+    Config(ConfigError),
+    /// No complete response arrived.
+    Transport(TransportError),
+    /// A time limit passed.
+    Timeout(TimeoutError),
+    /// A response arrived that isn't what the protocol says.
+    Response(ResponseError),
+    /// The service answered with an error.
+    Service(Box<ServiceError>),
+}
+
+/// All that is wrong with an input.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct InputError {
+    /// One sentence each, with the member's path; never a sensitive value.
+    pub problems: Vec<String>,
+}
+
+/// What the configuration lacks.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum ConfigError {
+    /// No region, and the endpoint or the signature needs one.
+    NoRegion,
+    /// No credentials, and the operation can't be sent without.
+    NoCredentials,
+    /// The credentials provider failed.
+    Credentials(String),
+    /// The endpoint rules gave an error, or the endpoint URL isn't one.
+    Endpoint(String),
+    /// A setting whose value doesn't do: what, and how to mend it.
+    Setting(String),
+}
+
+/// A connection that failed, or a response that broke off.
+#[derive(Debug)]
+pub struct TransportError {
+    /// At what point.
+    pub kind: TransportErrorKind,
+    /// The URL of the request, without its query.
+    pub url: String,
+    /// What the library below said.
+    pub source: Box<dyn std::error::Error + Send + Sync>,
+}
+
+/// At what point a connection failed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum TransportErrorKind {
+    /// No connection: refused, unreachable, unknown host.
+    Connect,
+    /// The proxy couldn't be reached or refused.
+    Proxy,
+    /// The TLS handshake failed: the certificate, most often.
+    Tls,
+    /// The connection closed before the response was complete, or what came isn't HTTP.
+    Closed,
+}
+
+/// A time limit that passed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TimeoutError {
+    /// Which limit.
+    pub kind: TimeoutKind,
+    /// Its length.
+    pub after: Duration,
+    /// The URL of the request, without its query.
+    pub url: String,
+}
+
+/// Which limit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[allow(missing_docs)]
+#[non_exhaustive]
+pub enum TimeoutKind {
+    Connect,
+    Read,
+    Attempt,
+    Operation,
+}
+
+/// A response that isn't what the protocol says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ResponseError {
+    /// What is wrong, and where.
+    pub error: DecodeError,
+    /// The HTTP status.
+    pub status: u16,
+    /// The request id, when the response names one.
+    pub request_id: Option<String>,
+    /// The start of the body, when that isn't secret.
+    pub body_start: String,
+}
+
+/// An error that the service answered with.
+#[derive(Clone, Debug)]
+pub struct ServiceError {
+    /// The HTTP status.
+    pub status: u16,
+    /// The error's code: its shape name for most protocols.
+    pub code: Option<String>,
+    /// The message that came with it.
+    pub message: Option<String>,
+    /// The request id, when the response names one.
+    pub request_id: Option<String>,
+    /// Whether the model, the code or the status says that another try may succeed.
+    pub retryable: bool,
+    /// How many attempts were made.
+    pub attempts: u32,
+    /// The schema of the modelled error that this is, to read its members by [`ServiceError::read`].
+    pub schema: Option<&'static crate::schema::Schema>,
+    /// The response: headers in order of arrival, names lower-case.
+    pub headers: Vec<(String, Vec<u8>)>,
+    /// The response's body.
+    pub body: bytes::Bytes,
+}

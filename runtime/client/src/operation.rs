@@ -1,0 +1,194 @@
+//! What a model says about a service and its operations, as static tables.
+
+use crate::schema::Schema;
+
+/// A service: what all its operations share.
+#[derive(Debug)]
+pub struct Service {
+    /// The absolute shape id of the service.
+    pub id: &'static str,
+    /// `sdkId` of `aws.api#service`, else the service's name: names it in configuration and user agent.
+    pub sdk_id: &'static str,
+    /// The version in the model.
+    pub version: &'static str,
+    /// The protocols that the model lists and that this project speaks, best first.
+    pub protocols: &'static [Protocol],
+    /// How requests may be authenticated, in order of preference; operations can override it.
+    pub auth: &'static [Auth],
+    /// The endpoint rule set as text (see [`crate::endpoint`]); empty when the model has none.
+    pub endpoint_rules: &'static str,
+    /// `endpointPrefix` of `aws.api#service`; for services without an endpoint rule set.
+    pub endpoint_prefix: &'static str,
+    /// `@xmlNamespace` on the service: URI and prefix.
+    pub xml_namespace: Option<(&'static str, &'static str)>,
+    /// `aws.protocols#awsQueryCompatible`.
+    pub query_compatible: bool,
+}
+
+/// An operation.
+#[derive(Debug)]
+pub struct Operation {
+    /// Its name in the model: `StartAttachmentUpload`.
+    pub name: &'static str,
+    /// The service that it belongs to.
+    pub service: &'static Service,
+    /// Its input; [`crate::schema::UNIT`] when it has none.
+    pub input: &'static Schema,
+    /// Its output; [`crate::schema::UNIT`] when it has none.
+    pub output: &'static Schema,
+    /// Its errors and the service's.
+    pub errors: &'static [&'static Schema],
+    /// `@http`: the method; empty where the protocol has no HTTP bindings.
+    pub method: &'static str,
+    /// `@http`: the URI pattern, with labels and query literals: `/participant/views/{ViewToken}`.
+    pub uri: &'static str,
+    /// `@http`: the status of a success.
+    pub code: u16,
+    /// `@endpoint`: the host prefix, with labels; empty when there is none.
+    pub host_prefix: &'static str,
+    /// `@auth`: overrides the service's.
+    pub auth: Option<&'static [Auth]>,
+    /// `@optionalAuth`: sent unsigned when there are no credentials.
+    pub optional_auth: bool,
+    /// What else the model says, rare enough to be a list.
+    pub traits: &'static [OperationTrait],
+}
+
+/// A trait of an operation that few have.
+#[derive(Clone, Copy, Debug)]
+pub enum OperationTrait {
+    /// `@paginated`.
+    Paginated(Pagination),
+    /// `@waitable`: one of its waiters.
+    Waitable(&'static Waiter),
+    /// `@httpChecksumRequired`.
+    HttpChecksumRequired,
+    /// `aws.protocols#httpChecksum`.
+    HttpChecksum(HttpChecksum),
+    /// `@requestCompression`: the encodings.
+    RequestCompression(&'static [&'static str]),
+    /// `smithy.rules#staticContextParams`: name and JSON value.
+    StaticContextParam(&'static str, &'static str),
+    /// `smithy.rules#operationContextParams`: name and JMESPath.
+    OperationContextParam(&'static str, &'static str),
+    /// `aws.auth#unsignedPayload`.
+    UnsignedPayload,
+}
+
+/// `@paginated`: paths are member names joined by dots.
+#[derive(Clone, Copy, Debug)]
+pub struct Pagination {
+    /// The input's member for the token.
+    pub input_token: &'static str,
+    /// The output's path to the next token.
+    pub output_token: &'static str,
+    /// The output's path to the items; empty when the trait names none.
+    pub items: &'static str,
+    /// The input's member for the page size; empty when the trait names none.
+    pub page_size: &'static str,
+}
+
+/// `aws.protocols#httpChecksum`.
+#[derive(Clone, Copy, Debug)]
+pub struct HttpChecksum {
+    /// The input's member that names the algorithm; empty: none.
+    pub request_algorithm_member: &'static str,
+    /// Whether the request must have one.
+    pub request_checksum_required: bool,
+    /// The input's member that asks for validation; empty: none.
+    pub request_validation_mode_member: &'static str,
+    /// The algorithms that responses may use.
+    pub response_algorithms: &'static [&'static str],
+}
+
+/// A waiter of `@waitable`.
+#[derive(Debug)]
+pub struct Waiter {
+    /// Its name in the model.
+    pub name: &'static str,
+    /// Seconds.
+    pub min_delay: u32,
+    /// Seconds.
+    pub max_delay: u32,
+    /// In order: the first that matches decides.
+    pub acceptors: &'static [Acceptor],
+}
+
+/// An acceptor of a waiter.
+#[derive(Debug)]
+pub struct Acceptor {
+    /// The state that a match leads to.
+    pub state: WaiterState,
+    /// What is looked at.
+    pub matcher: Matcher,
+}
+
+/// Where an acceptor leads.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[allow(missing_docs)]
+pub enum WaiterState {
+    Success,
+    Failure,
+    Retry,
+}
+
+/// What an acceptor looks at.
+#[derive(Debug)]
+pub enum Matcher {
+    /// Whether the operation succeeded.
+    Success(bool),
+    /// The error's shape name or code.
+    ErrorType(&'static str),
+    /// JMESPath over the output: path, expected, comparator.
+    Output(&'static str, &'static str, Comparator),
+    /// JMESPath over input and output: path, expected, comparator.
+    InputOutput(&'static str, &'static str, Comparator),
+}
+
+/// How an acceptor compares.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[allow(missing_docs)]
+pub enum Comparator {
+    StringEquals,
+    BooleanEquals,
+    AllStringEquals,
+    AnyStringEquals,
+}
+
+/// A protocol that a service can speak.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[allow(missing_docs)]
+pub enum Protocol {
+    RestJson1,
+    AwsJson1_0,
+    AwsJson1_1,
+    RestXml { no_error_wrapping: bool },
+    AwsQuery,
+    Ec2Query,
+    RpcV2Cbor,
+    RpcV2Json,
+}
+
+/// A way to authenticate.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Auth {
+    /// `aws.auth#sigv4`: the signing name.
+    SigV4(&'static str),
+    /// `aws.auth#sigv4a`: the signing name.
+    SigV4a(&'static str),
+    /// `@httpBearerAuth`.
+    Bearer,
+    /// `@httpBasicAuth`.
+    Basic,
+    /// `@httpApiKeyAuth`: in a header (else the query), its name, and the scheme before the key (empty: none).
+    ApiKey {
+        /// In a header, else in the query.
+        header: bool,
+        /// The header or query parameter.
+        name: &'static str,
+        /// The word before the key.
+        scheme: &'static str,
+    },
+    /// `smithy.api#noAuth`.
+    None,
+}
