@@ -1,6 +1,9 @@
 //! What is wrong with a model: what, where, how to mend it.
 
+mod render;
+
 use crate::node::Span;
+pub use render::render;
 
 /// A text to load.
 #[derive(Clone, Debug)]
@@ -11,7 +14,7 @@ pub struct Source {
     pub text: String,
 }
 
-/// One thing that is wrong. Rendered with the source's excerpt by [`crate::render_diagnostics`].
+/// One thing that is wrong. Rendered with the source's excerpt by [`render`].
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Diagnostic {
     /// What is wrong, in a sentence without a full stop.
@@ -24,4 +27,45 @@ pub struct Diagnostic {
     pub related: Vec<(Span, String)>,
     /// How to mend it; may be empty.
     pub help: String,
+}
+
+impl Diagnostic {
+    /// Says what is wrong, and where.
+    pub fn new(span: Span, message: impl Into<String>) -> Self {
+        Self {
+            message: message.into(),
+            span,
+            label: String::new(),
+            related: Vec::new(),
+            help: String::new(),
+        }
+    }
+
+    /// Says something at the place.
+    #[must_use]
+    pub fn label(mut self, label: impl Into<String>) -> Self {
+        self.label = label.into();
+        self
+    }
+
+    /// Says how to mend it.
+    #[must_use]
+    pub fn help(mut self, help: impl Into<String>) -> Self {
+        self.help = help.into();
+        self
+    }
+
+    /// Says something at another place.
+    #[must_use]
+    pub fn related(mut self, span: Span, label: impl Into<String>) -> Self {
+        self.related.push((span, label.into()));
+        self
+    }
+}
+
+/// Brings diagnostics into the order of the texts, and drops repeats.
+pub fn sort(diagnostics: &mut Vec<Diagnostic>) {
+    diagnostics
+        .sort_by(|left, right| (left.span, &left.message).cmp(&(right.span, &right.message)));
+    diagnostics.dedup();
 }

@@ -1,6 +1,40 @@
 //! Generates Rust clients and command lines from service models. Pure: model text in, files out; no disk, clock,
 //! environment or network.
 
+pub mod check;
 pub mod diagnostic;
+mod docs;
+mod emit;
+pub mod endpoint_rules;
+pub mod load;
 pub mod model;
+mod names;
 pub mod node;
+mod options;
+mod plan;
+mod render;
+mod slice;
+
+pub use diagnostic::{Diagnostic, Source, render as render_diagnostics};
+pub use options::{Generated, Options, OutputFile};
+pub use render::is_generated;
+
+/// Generates a crate: load → check → slice → plan → emit → render.
+pub fn generate(sources: &[Source], options: &Options) -> Result<Generated, Vec<Diagnostic>> {
+    let model = load::load(sources)?;
+    let problems = check::check(&model);
+    if !problems.is_empty() {
+        return Err(problems);
+    }
+    let slice = slice::slice(&model, options)?;
+    let plan = plan::plan(&slice, options)?;
+    let names: Vec<_> = sources.iter().map(|source| source.name.as_str()).collect();
+    let files = emit::emit(&plan, options)
+        .into_iter()
+        .map(|file| render::render(file, options, &names).map_err(|problem| vec![problem]));
+    Ok(Generated {
+        files: files.collect::<Result<_, _>>()?,
+        endpoint_rules: plan.service.endpoint_rules.clone(),
+        endpoint_tests: plan.service.endpoint_tests.clone(),
+    })
+}

@@ -30,12 +30,17 @@ impl ShapeId {
 
     /// What stands before the `#`.
     pub fn namespace(&self) -> &str {
-        self.0.split_once('#').map_or("", |(namespace, _)| namespace)
+        self.0
+            .split_once('#')
+            .map_or("", |(namespace, _)| namespace)
     }
 
     /// What stands after the `#`, without a member.
     pub fn name(&self) -> &str {
-        let name = self.0.split_once('#').map_or(self.0.as_str(), |(_, name)| name);
+        let name = self
+            .0
+            .split_once('#')
+            .map_or(self.0.as_str(), |(_, name)| name);
         name.split_once('$').map_or(name, |(name, _)| name)
     }
 }
@@ -60,7 +65,11 @@ pub struct Trait {
 impl Traits {
     /// The value of a trait; the id may leave out `smithy.api#`.
     pub fn get(&self, id: &str) -> Option<&Node> {
-        let found = if id.contains('#') { self.0.get(id) } else { self.0.get(&format!("smithy.api#{id}")) };
+        let found = if id.contains('#') {
+            self.0.get(id)
+        } else {
+            self.0.get(&format!("smithy.api#{id}"))
+        };
         found.map(|found| &found.value)
     }
 
@@ -192,7 +201,10 @@ impl Shape {
     /// The members of a structure, union, enum or intEnum; none for others.
     pub fn members(&self) -> &[Member] {
         match &self.kind {
-            ShapeKind::Enum(members) | ShapeKind::IntEnum(members) | ShapeKind::Structure(members) | ShapeKind::Union(members) => members,
+            ShapeKind::Enum(members)
+            | ShapeKind::IntEnum(members)
+            | ShapeKind::Structure(members)
+            | ShapeKind::Union(members) => members,
             _ => &[],
         }
     }

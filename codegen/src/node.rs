@@ -75,32 +75,55 @@ impl Node {
 
     /// The entries of an object; none for other values.
     pub fn entries(&self) -> Option<&[Entry]> {
-        if let NodeValue::Object(entries) = &self.value { Some(entries) } else { None }
+        if let NodeValue::Object(entries) = &self.value {
+            Some(entries)
+        } else {
+            None
+        }
     }
 
     /// The elements of an array; none for other values.
     pub fn elements(&self) -> Option<&[Node]> {
-        if let NodeValue::Array(elements) = &self.value { Some(elements) } else { None }
+        if let NodeValue::Array(elements) = &self.value {
+            Some(elements)
+        } else {
+            None
+        }
     }
 
     /// The value of that key, when this is an object that has it.
     pub fn get(&self, key: &str) -> Option<&Node> {
-        self.entries()?.iter().find(|entry| entry.key == key).map(|entry| &entry.value)
+        self.entries()?
+            .iter()
+            .find(|entry| entry.key == key)
+            .map(|entry| &entry.value)
     }
 
     /// The text of a string; none for other values.
     pub fn as_str(&self) -> Option<&str> {
-        if let NodeValue::String(text) = &self.value { Some(text) } else { None }
+        if let NodeValue::String(text) = &self.value {
+            Some(text)
+        } else {
+            None
+        }
     }
 
     /// A boolean; none for other values.
     pub fn as_bool(&self) -> Option<bool> {
-        if let NodeValue::Boolean(value) = self.value { Some(value) } else { None }
+        if let NodeValue::Boolean(value) = self.value {
+            Some(value)
+        } else {
+            None
+        }
     }
 
     /// The text of a number; none for other values.
     pub fn as_number(&self) -> Option<&str> {
-        if let NodeValue::Number(text) = &self.value { Some(text) } else { None }
+        if let NodeValue::Number(text) = &self.value {
+            Some(text)
+        } else {
+            None
+        }
     }
 
     /// A number that is an integer and fits; none for other values.

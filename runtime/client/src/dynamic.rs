@@ -1,8 +1,17 @@
 //! Values without a type of their own: for callers that know a shape only by its schema, such as the
 //! command line.
 
-use crate::schema::Schema;
+mod convert;
+mod debug;
+mod write;
+
+pub use debug::REDACTED;
+
+use crate::error::{DecodeError, EncodeError};
+use crate::schema::{Kind, Member, Schema, UNIT};
+use crate::shape::{EachEntry, Entries, EntriesMut, Reader, Shape, UnknownMember, Value, Writer};
 use aws_smithy_types::{DateTime, byte_stream::ByteStream};
+use std::collections::HashMap;
 
 /// A value of any kind. Maps and structures keep their order.
 #[derive(Debug)]
@@ -30,17 +39,39 @@ pub enum Any {
 }
 
 /// A structure or union by schema: a [`crate::Shape`] without a type of its own.
-#[derive(Debug)]
+///
+/// Its Debug form shows no sensitive members.
 pub struct Record {
     schema: &'static Schema,
     /// One for each member of the schema, none when not set.
     members: Vec<Option<Any>>,
+    unknown: Option<UnknownMember>,
+}
+
+impl Any {
+    /// A map: of equal keys, the value of the last in the place of the first.
+    pub fn map(entries: Vec<(String, Any)>) -> Self {
+        let mut places = HashMap::with_capacity(entries.len());
+        let mut kept: Vec<(String, Any)> = Vec::with_capacity(entries.len());
+        for (key, value) in entries {
+            let place = *places.entry(key.clone()).or_insert(kept.len());
+            match kept.get_mut(place) {
+                Some(earlier) => earlier.1 = value,
+                None => kept.push((key, value)),
+            }
+        }
+        Self::Map(kept)
+    }
 }
 
 impl Record {
     /// One with nothing set.
     pub fn new(schema: &'static Schema) -> Self {
-        Self { schema, members: schema.members().iter().map(|_| None).collect() }
+        Self {
+            schema,
+            members: schema.members().iter().map(|_| None).collect(),
+            unknown: None,
+        }
     }
 
     /// Its schema.
@@ -50,7 +81,10 @@ impl Record {
 
     /// Sets member `index`; false when there is none.
     pub fn set(&mut self, index: usize, value: Any) -> bool {
-        self.members.get_mut(index).map(|place| *place = Some(value)).is_some()
+        self.members
+            .get_mut(index)
+            .map(|place| *place = Some(value))
+            .is_some()
     }
 
     /// Member `index`, when set.
@@ -61,5 +95,125 @@ impl Record {
     /// Takes member `index` out.
     pub fn take(&mut self, index: usize) -> Option<Any> {
         self.members.get_mut(index)?.take()
+    }
+}
+
+impl Shape for Record {
+    fn schema(&self) -> &'static Schema {
+        self.schema
+    }
+
+    fn member(&self, index: usize) -> Option<&dyn Value> {
+        self.get(index).map(|value| value as &dyn Value)
+    }
+
+    fn member_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
+        if self.schema.kind() == Kind::Union {
+            self.unknown = None;
+            let others = self
+                .members
+                .iter_mut()
+                .enumerate()
+                .filter(|(other, _)| *other != index);
+            others.for_each(|(_, place)| *place = None);
+        }
+        self.members
+            .get_mut(index)
+            .map(|place| place as &mut dyn Value)
+    }
+
+    fn variant(&self) -> Option<usize> {
+        self.members
+            .iter()
+            .position(Option::is_some)
+            .filter(|_| self.schema.kind() == Kind::Union)
+    }
+
+    fn unknown(&self) -> Option<&UnknownMember> {
+        self.unknown.as_ref()
+    }
+
+    fn set_unknown(&mut self, member: UnknownMember) {
+        if self.schema.kind() == Kind::Union {
+            self.members.fill_with(|| None);
+            self.unknown = Some(member);
+        }
+    }
+
+    /// Of the unit type: a record with members needs [`Record::new`].
+    fn blank() -> Self {
+        Self::new(&UNIT)
+    }
+}
+
+impl Value for Record {
+    fn write(&self, member: &'static Member, to: &mut dyn Writer) -> Result<(), EncodeError> {
+        to.structure(member, self)
+    }
+
+    fn read(&mut self, member: &'static Member, from: &mut dyn Reader) -> Result<(), DecodeError> {
+        *self = Self::new(member.target());
+        from.structure(member, self)
+    }
+
+    fn blank() -> Self {
+        Shape::blank()
+    }
+}
+
+impl Value for Any {
+    fn write(&self, member: &'static Member, to: &mut dyn Writer) -> Result<(), EncodeError> {
+        write::write(self, member, to)
+    }
+
+    fn read(&mut self, member: &'static Member, from: &mut dyn Reader) -> Result<(), DecodeError> {
+        *self = from.any(member)?;
+        Ok(())
+    }
+
+    fn is_set(&self) -> bool {
+        !matches!(self, Self::Null)
+    }
+
+    fn take_stream(&mut self) -> Option<ByteStream> {
+        match self {
+            Self::Stream(stream) => Some(std::mem::take(stream)),
+            _ => None,
+        }
+    }
+
+    fn put_stream(&mut self, stream: ByteStream) -> Result<(), ByteStream> {
+        *self = Self::Stream(stream);
+        Ok(())
+    }
+
+    fn null() -> Option<Self> {
+        Some(Self::Null)
+    }
+
+    fn blank() -> Self {
+        Self::Null
+    }
+}
+
+impl Entries for Vec<(String, Any)> {
+    fn len(&self) -> usize {
+        self.len()
+    }
+
+    fn each(&self, each: &mut EachEntry<'_>) -> Result<(), EncodeError> {
+        self.iter()
+            .try_for_each(|(key, value)| each(key, value.is_set().then_some(value as &dyn Value)))
+    }
+}
+
+/// Keeps equal keys, so that a long map isn't searched for each of them; see [`Any::map`].
+impl EntriesMut for Vec<(String, Any)> {
+    fn entry(&mut self, key: &str) -> &mut dyn Value {
+        &mut self.push_mut((key.to_owned(), Any::Null)).1
+    }
+
+    fn entry_null(&mut self, key: &str) {
+        self.push((key.to_owned(), Any::Null));
     }
 }

@@ -2,6 +2,8 @@
 //!
 //! [`Failure`] is what [`crate::Client::call`] gives; a generated crate's flat `Error` enum is made from it.
 
+mod display;
+
 use std::fmt;
 use std::time::Duration;
 
@@ -24,7 +26,13 @@ macro_rules! text_error {
             /// The same with where it happened in front, as in `UploadMetadata.Url: …`.
             #[must_use]
             pub fn within(self, place: &str) -> Self {
-                let separator = if self.0.starts_with('[') { "" } else if self.0.contains(": ") { "." } else { ": " };
+                let separator = if self.0.starts_with('[') {
+                    ""
+                } else if self.0.contains(": ") {
+                    "."
+                } else {
+                    ": "
+                };
                 Self(format!("{place}{separator}{}", self.0))
             }
         }
@@ -159,8 +167,22 @@ pub struct ServiceError {
     pub attempts: u32,
     /// The schema of the modelled error that this is, to read its members by [`ServiceError::read`].
     pub schema: Option<&'static crate::schema::Schema>,
+    /// The protocol that the response speaks.
+    pub protocol: crate::operation::Protocol,
     /// The response: headers in order of arrival, names lower-case.
     pub headers: Vec<(String, Vec<u8>)>,
     /// The response's body.
     pub body: bytes::Bytes,
+}
+
+impl ServiceError {
+    /// Reads the members of the modelled error that this is.
+    pub fn read(&self, into: &mut dyn crate::Shape) -> Result<(), DecodeError> {
+        match crate::protocol::find(self.protocol) {
+            Some(protocol) => protocol.read_error(self, into),
+            None => Err(DecodeError::new(
+                "this crate was built without the protocol of the response",
+            )),
+        }
+    }
 }

@@ -5,18 +5,39 @@
 //! | [`schema`], [`operation`] | the tables that generated code consists of |
 //! | [`shape`] | the traits between generated types and protocols |
 //! | [`dynamic`] | values without a type, for the command line |
+//! | [`endpoint`] | where requests go |
+//! | [`generated`] | macros and helpers of generated types |
 //! | [`error`] | what can go wrong |
+//! | [`client`] | the client: settings, transport, signing, retries (feature `client`) |
+//! | [`protocol`] | from input to HTTP request, from response to output or error |
+//! | [`validate`], [`token`] | what is checked and filled in before a request is made |
 
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
+#[cfg(feature = "client")]
+pub mod client;
 pub mod dynamic;
+pub mod endpoint;
 pub mod error;
+pub mod generated;
+mod macros;
 pub mod operation;
+pub mod protocol;
 pub mod schema;
 pub mod shape;
+pub mod token;
+pub mod validate;
+mod value;
 
+#[cfg(feature = "sdk-config")]
+pub use aws_types::SdkConfig;
+#[cfg(feature = "client")]
+pub use client::{
+    Client, ClientBuilder, Items, Metadata, PageItems, Pages, Paginator, RetryConfig, send,
+};
 pub use dynamic::{Any, Record};
 pub use error::Failure;
+pub use generated::{REDACTED, Unit};
 pub use operation::{Operation, Service};
 pub use schema::Schema;
-pub use shape::{Shape, Value};
+pub use shape::{IntEnum, Shape, StringEnum, Value};

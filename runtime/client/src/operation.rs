@@ -54,6 +54,69 @@ pub struct Operation {
     pub traits: &'static [OperationTrait],
 }
 
+impl Operation {
+    /// One without HTTP bindings, errors or traits.
+    pub const fn new(
+        name: &'static str,
+        service: &'static Service,
+        input: &'static Schema,
+        output: &'static Schema,
+    ) -> Self {
+        Self {
+            name,
+            service,
+            input,
+            output,
+            errors: &[],
+            method: "",
+            uri: "",
+            code: 200,
+            host_prefix: "",
+            auth: None,
+            optional_auth: false,
+            traits: &[],
+        }
+    }
+
+    /// With `@http`: method, URI pattern, and the status of a success.
+    pub const fn http(mut self, method: &'static str, uri: &'static str, code: u16) -> Self {
+        self.method = method;
+        self.uri = uri;
+        self.code = code;
+        self
+    }
+
+    /// With these errors.
+    pub const fn errors(mut self, errors: &'static [&'static Schema]) -> Self {
+        self.errors = errors;
+        self
+    }
+
+    /// With `@endpoint`.
+    pub const fn host_prefix(mut self, prefix: &'static str) -> Self {
+        self.host_prefix = prefix;
+        self
+    }
+
+    /// With `@auth`.
+    pub const fn auth(mut self, auth: &'static [Auth]) -> Self {
+        self.auth = Some(auth);
+        self
+    }
+
+    /// With `@optionalAuth`.
+    pub const fn optional_auth(mut self) -> Self {
+        self.optional_auth = true;
+        self
+    }
+
+    /// With these other traits.
+    pub const fn with(mut self, traits: &'static [OperationTrait]) -> Self {
+        self.traits = traits;
+        self
+    }
+}
+
 /// A trait of an operation that few have.
 #[derive(Clone, Copy, Debug)]
 pub enum OperationTrait {

@@ -160,7 +160,13 @@ prelude! {
 
 impl Schema {
     const fn of(id: &'static str, kind: Kind, members: &'static [Member]) -> Self {
-        Self { id, kind, flags: 0, members, traits: &[] }
+        Self {
+            id,
+            kind,
+            flags: 0,
+            members,
+            traits: &[],
+        }
     }
 
     /// A shape without members.
@@ -221,7 +227,10 @@ impl Schema {
 
     /// The member of that name, and its index.
     pub fn member(&self, name: &str) -> Option<(usize, &'static Member)> {
-        self.members.iter().enumerate().find(|(_, member)| member.name == name)
+        self.members
+            .iter()
+            .enumerate()
+            .find(|(_, member)| member.name == name)
     }
 
     /// The traits that have a value.
@@ -231,13 +240,62 @@ impl Schema {
 
     /// The values of an enum; empty for other kinds.
     pub fn enum_values(&self) -> &'static [&'static str] {
-        self.traits.iter().find_map(|t| if let Trait::EnumValues(v) = t { Some(*v) } else { None }).unwrap_or(&[])
+        self.traits
+            .iter()
+            .find_map(|t| {
+                if let Trait::EnumValues(v) = t {
+                    Some(*v)
+                } else {
+                    None
+                }
+            })
+            .unwrap_or(&[])
     }
 
     /// The values of an intEnum; empty for other kinds.
     pub fn int_enum_values(&self) -> &'static [i32] {
-        self.traits.iter().find_map(|t| if let Trait::IntEnumValues(v) = t { Some(*v) } else { None }).unwrap_or(&[])
+        self.traits
+            .iter()
+            .find_map(|t| {
+                if let Trait::IntEnumValues(v) = t {
+                    Some(*v)
+                } else {
+                    None
+                }
+            })
+            .unwrap_or(&[])
     }
+}
+
+/// A function for each kind of shape without members: its id, and its traits that have a value.
+macro_rules! scalars {
+    ($($make:ident $kind:ident;)*) => {
+        impl Schema {
+            $(
+                #[doc = concat!("A shape of kind `", stringify!($kind), "`: its id, and its traits that have a value.")]
+                pub const fn $make(id: &'static str, traits: &'static [Trait]) -> Self {
+                    Self::simple(id, Kind::$kind).with(traits)
+                }
+            )*
+        }
+    };
+}
+scalars! {
+    boolean Boolean;
+    byte Byte;
+    short Short;
+    integer Integer;
+    long Long;
+    float Float;
+    double Double;
+    big_integer BigInteger;
+    big_decimal BigDecimal;
+    string String;
+    enumeration Enum;
+    int_enum IntEnum;
+    blob Blob;
+    timestamp Timestamp;
+    document Document;
 }
 
 /// `fn is_x` and `const fn x` for each flag, on [`Schema`] or [`Member`].
@@ -271,7 +329,14 @@ flags! { Member:
 impl Member {
     /// A member in the body, without traits.
     pub const fn new(name: &'static str, target: &'static Schema) -> Self {
-        Self { name, target, wire: None, traits: &[], flags: 0, location: Location::Body }
+        Self {
+            name,
+            target,
+            wire: None,
+            traits: &[],
+            flags: 0,
+            location: Location::Body,
+        }
     }
 
     /// With these traits; they go before those of the target.
@@ -377,6 +442,12 @@ impl Member {
 
     /// `@timestampFormat` on it or its target.
     pub fn timestamp_format(&self) -> Option<TimestampFormat> {
-        self.traits().find_map(|t| if let Trait::TimestampFormat(f) = t { Some(*f) } else { None })
+        self.traits().find_map(|t| {
+            if let Trait::TimestampFormat(f) = t {
+                Some(*f)
+            } else {
+                None
+            }
+        })
     }
 }

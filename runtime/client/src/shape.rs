@@ -73,6 +73,14 @@ pub trait Value: Send + Sync {
         Err(stream)
     }
 
+    /// What a null stands for in a list or map of these; none where it is dropped.
+    fn null() -> Option<Self>
+    where
+        Self: Sized,
+    {
+        None
+    }
+
     /// One with nothing in it.
     fn blank() -> Self
     where
@@ -152,9 +160,21 @@ pub trait Writer {
 #[allow(missing_docs)]
 pub trait Reader {
     /// A structure or a union.
-    fn structure(&mut self, member: &'static Member, into: &mut dyn Shape) -> Result<(), DecodeError>;
-    fn list(&mut self, member: &'static Member, into: &mut dyn ElementsMut) -> Result<(), DecodeError>;
-    fn map(&mut self, member: &'static Member, into: &mut dyn EntriesMut) -> Result<(), DecodeError>;
+    fn structure(
+        &mut self,
+        member: &'static Member,
+        into: &mut dyn Shape,
+    ) -> Result<(), DecodeError>;
+    fn list(
+        &mut self,
+        member: &'static Member,
+        into: &mut dyn ElementsMut,
+    ) -> Result<(), DecodeError>;
+    fn map(
+        &mut self,
+        member: &'static Member,
+        into: &mut dyn EntriesMut,
+    ) -> Result<(), DecodeError>;
     fn boolean(&mut self, member: &'static Member) -> Result<bool, DecodeError>;
     /// Byte to long, and intEnum; the caller checks that it fits.
     fn integer(&mut self, member: &'static Member) -> Result<i64, DecodeError>;
@@ -172,7 +192,7 @@ pub trait Reader {
     fn any(&mut self, member: &'static Member) -> Result<crate::dynamic::Any, DecodeError>;
 }
 
-/// An enum whose values are strings. Generated enums implement it; [`crate::string_enums!`] gives them the
+/// An enum whose values are strings. Generated enums implement it; [`crate::string_enum!`] gives them the
 /// rest.
 pub trait StringEnum: Sized {
     /// The values that the model knows, in model order.
@@ -181,4 +201,14 @@ pub trait StringEnum: Sized {
     fn wire(&self) -> &str;
     /// From the value on the wire; keeps one that the model doesn't know.
     fn from_wire(value: &str) -> Self;
+}
+
+/// An enum whose values are integers. Generated enums implement it; [`crate::int_enum!`] gives them the rest.
+pub trait IntEnum: Sized {
+    /// The values that the model knows, in model order.
+    const VALUES: &'static [i32];
+    /// The value on the wire.
+    fn wire(&self) -> i32;
+    /// From the value on the wire; keeps one that the model doesn't know.
+    fn from_wire(value: i32) -> Self;
 }

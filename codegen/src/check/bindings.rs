@@ -1,0 +1,188 @@
+//! HTTP bindings of the members of structures.
+
+use super::{Checker, type_name};
+use crate::diagnostic::Diagnostic;
+use crate::model::{Member, Shape, ShapeKind};
+use crate::node::Node;
+use std::collections::BTreeMap;
+
+const SCALAR: &[&str] = &[
+    "boolean",
+    "byte",
+    "short",
+    "integer",
+    "intEnum",
+    "long",
+    "float",
+    "double",
+    "bigInteger",
+    "bigDecimal",
+    "string",
+    "enum",
+    "timestamp",
+];
+const STRING: &[&str] = &["string", "enum"];
+/// The bindings of which a member can have one.
+pub(super) const BINDINGS: [&str; 7] = [
+    "httpLabel",
+    "httpHeader",
+    "httpPrefixHeaders",
+    "httpQuery",
+    "httpQueryParams",
+    "httpPayload",
+    "httpResponseCode",
+];
+
+pub(super) fn check(checker: &mut Checker, shape: &Shape) {
+    if !matches!(shape.kind, ShapeKind::Structure(_)) {
+        return;
+    }
+    for member in shape.members() {
+        one_binding(checker, member);
+        binding_type(checker, member);
+        header_name(checker, member);
+    }
+    for id in [
+        "httpPayload",
+        "httpPrefixHeaders",
+        "httpQueryParams",
+        "httpResponseCode",
+        "eventPayload",
+    ] {
+        at_most_one(checker, shape, id);
+    }
+    unique(checker, shape, "httpHeader", str::to_ascii_lowercase);
+    unique(checker, shape, "httpQuery", str::to_owned);
+}
+
+fn one_binding(checker: &mut Checker, member: &Member) {
+    let bound: Vec<&str> = BINDINGS
+        .into_iter()
+        .filter(|id| member.traits.has(id))
+        .collect();
+    if let [first, second, ..] = bound[..] {
+        let message = format!(
+            "the member `{}` is bound by both @{first} and @{second}",
+            member.name
+        );
+        checker.report(
+            Diagnostic::new(member.span, message)
+                .help("a member has one place in a message: keep one of them"),
+        );
+    }
+}
+
+fn binding_type(checker: &mut Checker, member: &Member) {
+    let Some(id) = BINDINGS.into_iter().find(|id| member.traits.has(id)) else {
+        return;
+    };
+    let Some(target) = checker.shape(&member.target) else {
+        return;
+    };
+    let kind = type_name(target);
+    let (fits, expected) = match id {
+        "httpLabel" => (
+            SCALAR.contains(&kind),
+            "a string, number, boolean, enum or timestamp",
+        ),
+        "httpHeader" | "httpQuery" => (
+            is_scalar_or_list(checker, target),
+            "a string, number, boolean, enum or timestamp, or a list of one",
+        ),
+        "httpPrefixHeaders" => (map_of(checker, target, is_string), "a map of strings"),
+        "httpQueryParams" => (
+            map_of(checker, target, is_string_or_list),
+            "a map of strings or of lists of strings",
+        ),
+        "httpPayload" => (
+            !SCALAR.contains(&kind) || STRING.contains(&kind),
+            "a string, enum, blob, document, structure, union, list or map",
+        ),
+        _ => (matches!(kind, "integer" | "intEnum"), "an integer"),
+    };
+    if !fits {
+        let message = format!("the member `{}` can't be bound by @{id}", member.name);
+        let diagnostic =
+            Diagnostic::new(member.target.span, message).label(format!("its type is {kind}"));
+        checker.report(
+            diagnostic
+                .related(target.span, "defined here")
+                .help(format!("@{id} takes {expected}")),
+        );
+    }
+}
+
+fn is_scalar_or_list(checker: &Checker, target: &Shape) -> bool {
+    match &target.kind {
+        ShapeKind::List(member) => checker.targets(member, SCALAR),
+        _ => SCALAR.contains(&type_name(target)),
+    }
+}
+
+fn is_string(checker: &Checker, member: &Member) -> bool {
+    checker.targets(member, STRING)
+}
+
+fn is_string_or_list(checker: &Checker, member: &Member) -> bool {
+    match checker.shape(&member.target).map(|target| &target.kind) {
+        Some(ShapeKind::List(element)) => checker.targets(element, STRING),
+        _ => is_string(checker, member),
+    }
+}
+
+fn map_of(checker: &Checker, target: &Shape, fits: impl Fn(&Checker, &Member) -> bool) -> bool {
+    matches!(&target.kind, ShapeKind::Map(_, value) if fits(checker, value))
+}
+
+fn header_name(checker: &mut Checker, member: &Member) {
+    for id in ["httpHeader", "httpPrefixHeaders"] {
+        let Some(node) = member.traits.get(id) else {
+            continue;
+        };
+        let is_token =
+            |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
+        if node
+            .as_str()
+            .is_some_and(|name| !name.bytes().all(is_token))
+        {
+            let diagnostic = Diagnostic::new(node.span, "this can't be the name of an HTTP header");
+            checker.report(
+                diagnostic.help("names of headers hold letters, digits and !#$%&'*+-.^_`|~"),
+            );
+        }
+    }
+}
+
+fn at_most_one(checker: &mut Checker, shape: &Shape, id: &str) {
+    let bound: Vec<&Member> = shape
+        .members()
+        .iter()
+        .filter(|member| member.traits.has(id))
+        .collect();
+    if let [first, second, ..] = bound[..] {
+        let message = format!("`{}` has more than one member with @{id}", shape.id);
+        let diagnostic = Diagnostic::new(second.span, message).related(first.span, "the other one");
+        checker.report(diagnostic.help("keep one of them"));
+    }
+}
+
+fn unique(checker: &mut Checker, shape: &Shape, id: &str, normal: fn(&str) -> String) {
+    let mut seen: BTreeMap<String, &Member> = BTreeMap::new();
+    for member in shape.members() {
+        let Some(node) = member.traits.get(id) else {
+            continue;
+        };
+        let Some(name) = Node::as_str(node) else {
+            continue;
+        };
+        if let Some(first) = seen.insert(normal(name), member) {
+            let message = format!(
+                "the members `{}` and `{}` are both bound to `{name}`",
+                first.name, member.name
+            );
+            let diagnostic =
+                Diagnostic::new(node.span, message).related(first.span, "the other one");
+            checker.report(diagnostic.help(format!("each @{id} needs a name of its own")));
+        }
+    }
+}

@@ -1,0 +1,121 @@
+//! Everything that is wrong with a model, at once. After it, emission can't fail.
+
+mod bindings;
+mod forms;
+mod operations;
+mod recursion;
+mod service;
+mod targets;
+mod traits;
+mod uri;
+mod values;
+
+use crate::diagnostic::{Diagnostic, sort};
+use crate::model::{Member, Model, Reference, Shape, ShapeId, ShapeKind, Simple};
+use std::collections::BTreeSet;
+
+/// Checks a whole model, which must have one service.
+pub fn check(model: &Model) -> Vec<Diagnostic> {
+    let mut diagnostics = shapes(model, &BTreeSet::new());
+    diagnostics.extend(service::count(model));
+    sort(&mut diagnostics);
+    diagnostics
+}
+
+/// Checks the shapes. Those in `unreadable` were reported already.
+pub(crate) fn shapes(model: &Model, unreadable: &BTreeSet<ShapeId>) -> Vec<Diagnostic> {
+    let mut checker = Checker {
+        model,
+        unreadable,
+        diagnostics: Vec::new(),
+    };
+    for shape in model.shapes.values() {
+        targets::check(&mut checker, shape);
+        traits::check(&mut checker, shape);
+        values::check(&mut checker, shape);
+        bindings::check(&mut checker, shape);
+        operations::check(&mut checker, shape);
+        service::check(&mut checker, shape);
+    }
+    operations::streams(&mut checker);
+    recursion::check(&mut checker);
+    checker.diagnostics
+}
+
+/// The model, and what was found so far.
+struct Checker<'m> {
+    model: &'m Model,
+    unreadable: &'m BTreeSet<ShapeId>,
+    diagnostics: Vec<Diagnostic>,
+}
+
+impl<'m> Checker<'m> {
+    fn report(&mut self, diagnostic: Diagnostic) {
+        self.diagnostics.push(diagnostic);
+    }
+
+    /// The shape that is meant; none is reported once, by `targets`.
+    fn shape(&self, reference: &Reference) -> Option<&'m Shape> {
+        self.model.shapes.get(&reference.id)
+    }
+
+    /// The members of the structure that is meant.
+    fn members(&self, reference: Option<&Reference>) -> &'m [Member] {
+        match reference.and_then(|reference| self.shape(reference)) {
+            Some(Shape {
+                kind: ShapeKind::Structure(members),
+                ..
+            }) => members,
+            _ => &[],
+        }
+    }
+
+    /// Whether a member's target is one of these types; a target that doesn't exist counts as right.
+    fn targets(&self, member: &Member, types: &[&str]) -> bool {
+        self.shape(&member.target)
+            .is_none_or(|target| types.contains(&type_name(target)))
+    }
+}
+
+/// All members of a shape, those of lists and maps too.
+fn all_members(shape: &Shape) -> Vec<&Member> {
+    match &shape.kind {
+        ShapeKind::List(member) => vec![member],
+        ShapeKind::Map(key, value) => vec![key, value],
+        _ => shape.members().iter().collect(),
+    }
+}
+
+/// How the model calls the type of a shape.
+fn type_name(shape: &Shape) -> &'static str {
+    match &shape.kind {
+        ShapeKind::Simple(simple) => simple_name(*simple),
+        ShapeKind::Enum(_) => "enum",
+        ShapeKind::IntEnum(_) => "intEnum",
+        ShapeKind::List(_) => "list",
+        ShapeKind::Map(..) => "map",
+        ShapeKind::Structure(_) => "structure",
+        ShapeKind::Union(_) => "union",
+        ShapeKind::Operation(_) => "operation",
+        ShapeKind::Resource(_) => "resource",
+        ShapeKind::Service(_) => "service",
+    }
+}
+
+fn simple_name(simple: Simple) -> &'static str {
+    match simple {
+        Simple::Boolean => "boolean",
+        Simple::Byte => "byte",
+        Simple::Short => "short",
+        Simple::Integer => "integer",
+        Simple::Long => "long",
+        Simple::Float => "float",
+        Simple::Double => "double",
+        Simple::BigInteger => "bigInteger",
+        Simple::BigDecimal => "bigDecimal",
+        Simple::String => "string",
+        Simple::Blob => "blob",
+        Simple::Timestamp => "timestamp",
+        Simple::Document => "document",
+    }
+}

@@ -1,0 +1,410 @@
+//! Operations: their request line and host, pagination, streams.
+
+use super::{Checker, bindings, type_name, uri};
+use crate::diagnostic::Diagnostic;
+use crate::model::{Member, Operation, Reference, Shape, ShapeId, ShapeKind};
+use crate::node::Node;
+use std::collections::BTreeSet;
+
+pub(super) fn check(checker: &mut Checker, shape: &Shape) {
+    let ShapeKind::Operation(operation) = &shape.kind else {
+        return;
+    };
+    http(checker, shape, operation);
+    host(checker, shape, operation);
+    checksum(checker, shape, operation);
+    waiters(checker, shape);
+    if let Some(paginated) = shape
+        .traits
+        .get("paginated")
+        .filter(|value| value.entries().is_some())
+    {
+        let service =
+            service_of(checker, &shape.id).and_then(|service| service.traits.get("paginated"));
+        pagination(checker, operation, paginated, service);
+    }
+}
+
+/// The service that an operation is bound to.
+fn service_of<'m>(checker: &Checker<'m>, id: &ShapeId) -> Option<&'m Shape> {
+    checker.model.shapes.values().find(|shape| {
+        matches!(&shape.kind, ShapeKind::Service(service) if service.operations.iter().any(|bound| bound.id == *id))
+    })
+}
+
+fn http(checker: &mut Checker, shape: &Shape, operation: &Operation) {
+    let Some(trait_) = shape.traits.get("http") else {
+        return;
+    };
+    unbound(checker, operation.input.as_ref());
+    unbound(checker, operation.output.as_ref());
+    let text = |key| {
+        trait_
+            .get(key)
+            .and_then(|node| Some((node, node.as_str()?)))
+    };
+    if let Some((node, method)) = text("method")
+        && !method
+            .bytes()
+            .all(|byte| byte.is_ascii_uppercase() || byte == b'-')
+    {
+        let diagnostic = Diagnostic::new(node.span, format!("`{method}` is not an HTTP method"));
+        checker.report(diagnostic.help("write GET, PUT, POST, DELETE, PATCH, HEAD or OPTIONS"));
+    }
+    let Some((node, pattern)) = text("uri") else {
+        return;
+    };
+    match uri::parse(pattern) {
+        Err(problem) => {
+            let message = format!("the URI of `{}` is malformed: {problem}", shape.id);
+            checker.report(
+                Diagnostic::new(node.span, message).help("write it like /things/{id}/parts?list"),
+            );
+        }
+        Ok(pattern) => {
+            labels(checker, shape, operation, node, &pattern);
+            query_literals(checker, operation, node, &pattern);
+        }
+    }
+}
+
+/// Beside a payload, every member needs a place of its own: the body is taken.
+fn unbound(checker: &mut Checker, reference: Option<&Reference>) {
+    let members = checker.members(reference);
+    let Some(payload) = members
+        .iter()
+        .find(|member| member.traits.has("httpPayload"))
+    else {
+        return;
+    };
+    let is_bound = |member: &Member| {
+        bindings::BINDINGS.iter().any(|id| member.traits.has(id)) || member.traits.has("hostLabel")
+    };
+    for member in members.iter().filter(|member| !is_bound(member)) {
+        let message = format!("the member `{}` has no place in the message", member.name);
+        let diagnostic = Diagnostic::new(member.span, message)
+            .related(payload.span, "this member is the whole body");
+        checker.report(diagnostic.help("bind it to a header or the query, or drop @httpPayload"));
+    }
+}
+
+fn labels(
+    checker: &mut Checker,
+    shape: &Shape,
+    operation: &Operation,
+    node: &Node,
+    pattern: &uri::Pattern,
+) {
+    let members = checker.members(operation.input.as_ref());
+    for (name, greedy) in &pattern.labels {
+        let Some(member) = members.iter().find(|member| member.name == *name) else {
+            let message = format!(
+                "the URI of `{}` has the label `{name}`, but its input has no such member",
+                shape.id
+            );
+            let help = format!(
+                "add the member `{name}` with @httpLabel and @required, or correct the URI"
+            );
+            checker.report(Diagnostic::new(node.span, message).help(help));
+            continue;
+        };
+        if !member.traits.has("httpLabel") {
+            let message = format!(
+                "the member `{name}` stands in the URI of `{}` without being a label",
+                shape.id
+            );
+            let diagnostic = Diagnostic::new(member.span, message).related(node.span, "the URI");
+            checker.report(
+                diagnostic.help("add \"smithy.api#httpLabel\": {} and \"smithy.api#required\": {}"),
+            );
+        } else if *greedy && !checker.targets(member, &["string", "enum"]) {
+            let message = format!("the greedy label `{name}` must be a string");
+            checker.report(
+                Diagnostic::new(member.target.span, message).related(node.span, "greedy here"),
+            );
+        }
+    }
+    for member in members
+        .iter()
+        .filter(|member| member.traits.has("httpLabel"))
+    {
+        if !pattern.labels.iter().any(|(name, _)| *name == member.name) {
+            let message = format!(
+                "the label `{}` does not stand in the URI of `{}`",
+                member.name, shape.id
+            );
+            let diagnostic = Diagnostic::new(member.span, message).related(node.span, "the URI");
+            checker.report(diagnostic.help(format!(
+                "add {{{}}} to the URI, or drop @httpLabel",
+                member.name
+            )));
+        }
+        required_label(checker, member, "httpLabel");
+    }
+}
+
+fn required_label(checker: &mut Checker, member: &Member, id: &str) {
+    if !member.traits.has("required") {
+        let diagnostic = Diagnostic::new(
+            member.span,
+            format!("the label `{}` must be required", member.name),
+        );
+        checker.report(
+            diagnostic
+                .label(format!("has @{id}"))
+                .help("add \"smithy.api#required\": {}"),
+        );
+    }
+}
+
+fn query_literals(
+    checker: &mut Checker,
+    operation: &Operation,
+    node: &Node,
+    pattern: &uri::Pattern,
+) {
+    for member in checker.members(operation.input.as_ref()) {
+        let Some(bound) = member.traits.get("httpQuery") else {
+            continue;
+        };
+        if bound
+            .as_str()
+            .is_some_and(|name| pattern.query.iter().any(|literal| literal == name))
+        {
+            let message = format!(
+                "the member `{}` is bound to a query key that the URI sets itself",
+                member.name
+            );
+            let diagnostic = Diagnostic::new(bound.span, message).related(node.span, "the URI");
+            checker.report(
+                diagnostic.help("drop the key from the URI, or bind the member to another one"),
+            );
+        }
+    }
+}
+
+fn host(checker: &mut Checker, shape: &Shape, operation: &Operation) {
+    let Some(node) = shape
+        .traits
+        .get("endpoint")
+        .and_then(|value| value.get("hostPrefix"))
+    else {
+        return;
+    };
+    let Some(prefix) = node.as_str() else { return };
+    let labels = match uri::host_labels(prefix) {
+        Ok(labels) => labels,
+        Err(problem) => {
+            let message = format!("the host prefix of `{}` is malformed: {problem}", shape.id);
+            checker
+                .report(Diagnostic::new(node.span, message).help("write it like {account}.data."));
+            return;
+        }
+    };
+    let members = checker.members(operation.input.as_ref());
+    for label in labels {
+        match members.iter().find(|member| member.name == label) {
+            Some(member) if member.traits.has("hostLabel") => {
+                required_label(checker, member, "hostLabel");
+            }
+            Some(member) => {
+                let message = format!(
+                    "the member `{label}` stands in a host prefix without being a host label"
+                );
+                let diagnostic =
+                    Diagnostic::new(member.span, message).related(node.span, "the prefix");
+                checker.report(
+                    diagnostic
+                        .help("add \"smithy.api#hostLabel\": {} and \"smithy.api#required\": {}"),
+                );
+            }
+            None => {
+                let message = format!(
+                    "the host prefix has the label `{label}`, but the input has no such member"
+                );
+                let help = format!(
+                    "add the member `{label}` with @hostLabel and @required, or correct the prefix"
+                );
+                checker.report(Diagnostic::new(node.span, message).help(help));
+            }
+        }
+    }
+}
+
+fn checksum(checker: &mut Checker, shape: &Shape, operation: &Operation) {
+    let Some(trait_) = shape.traits.get("aws.protocols#httpChecksum") else {
+        return;
+    };
+    for key in ["requestAlgorithmMember", "requestValidationModeMember"] {
+        let Some(node) = trait_.get(key) else {
+            continue;
+        };
+        let Some(name) = node.as_str() else { continue };
+        let members = checker.members(operation.input.as_ref());
+        if !members.iter().any(|member| member.name == name) {
+            let message = format!("@httpChecksum names `{name}`, but the input has no such member");
+            checker.report(Diagnostic::new(node.span, message).help("name a member of the input"));
+        }
+    }
+}
+
+fn waiters(checker: &mut Checker, shape: &Shape) {
+    let Some(waiters) = shape
+        .traits
+        .get("smithy.waiters#waitable")
+        .and_then(Node::entries)
+    else {
+        return;
+    };
+    for waiter in waiters {
+        // What Smithy takes when a waiter doesn't say it.
+        let delay = |key, default| waiter.value.get(key).map_or(Some(default), Node::as_i64);
+        if let (Some(min), Some(max)) = (delay("minDelay", 2), delay("maxDelay", 120))
+            && min > max
+        {
+            let message = format!(
+                "the waiter `{}` waits {min} s at least and {max} s at most",
+                waiter.key
+            );
+            let help = "let `minDelay` (2 when it isn't there) be `maxDelay` (120) at most";
+            checker.report(Diagnostic::new(waiter.key_span.0, message).help(help));
+        }
+    }
+}
+
+fn pagination(checker: &mut Checker, operation: &Operation, own: &Node, service: Option<&Node>) {
+    const TOKEN: &[&str] = &[
+        "string",
+        "enum",
+        "byte",
+        "short",
+        "integer",
+        "long",
+        "float",
+        "double",
+        "bigInteger",
+        "bigDecimal",
+        "map",
+        "structure",
+        "timestamp",
+        "blob",
+    ];
+    const SIZE: &[&str] = &["byte", "short", "integer", "long", "string"];
+    let setting = |key| own.get(key).or_else(|| service?.get(key));
+    let input = checker.members(operation.input.as_ref());
+    let output = checker.members(operation.output.as_ref());
+    for (key, members, side, types, needed) in [
+        ("inputToken", input, "input", TOKEN, true),
+        ("outputToken", output, "output", TOKEN, true),
+        ("pageSize", input, "input", SIZE, false),
+        ("items", output, "output", &["list", "map"][..], false),
+    ] {
+        match setting(key) {
+            Some(node) => paginated_member(checker, node, key, members, side, types),
+            None if needed => {
+                let message = format!("@paginated does not say its `{key}`");
+                let help = format!("add `{key}` here or to @paginated of the service");
+                checker.report(Diagnostic::new(own.span, message).help(help));
+            }
+            None => {}
+        }
+    }
+}
+
+fn paginated_member(
+    checker: &mut Checker,
+    node: &Node,
+    key: &str,
+    members: &[Member],
+    side: &str,
+    types: &[&str],
+) {
+    let Some(path) = node.as_str() else { return };
+    let mut members = members;
+    let mut found = None;
+    for name in path.split('.') {
+        found = members.iter().find(|member| member.name == name);
+        let Some(member) = found else {
+            let message = format!(
+                "@paginated names `{path}` as `{key}`, but the {side} has no member `{name}`"
+            );
+            checker.report(
+                Diagnostic::new(node.span, message).help(format!("name a member of the {side}")),
+            );
+            return;
+        };
+        members = checker.members(Some(&member.target));
+    }
+    let Some(target) = found.and_then(|member| checker.shape(&member.target)) else {
+        return;
+    };
+    if !types.contains(&type_name(target)) {
+        let message = format!(
+            "@paginated names `{path}` as `{key}`, which can't be of type {}",
+            type_name(target)
+        );
+        checker.report(
+            Diagnostic::new(node.span, message)
+                .help(format!("it must be one of {}", types.join(", "))),
+        );
+    }
+}
+
+/// Streams can only be members of an operation's input or output, one in each.
+pub(super) fn streams(checker: &mut Checker) {
+    let mut messages: BTreeSet<&ShapeId> = BTreeSet::new();
+    for shape in checker.model.shapes.values() {
+        if let ShapeKind::Operation(operation) = &shape.kind {
+            messages.extend(
+                operation
+                    .input
+                    .iter()
+                    .chain(&operation.output)
+                    .map(|reference| &reference.id),
+            );
+        }
+    }
+    for shape in checker.model.shapes.values() {
+        let streaming: Vec<&Member> = super::all_members(shape)
+            .into_iter()
+            .filter(|member| {
+                checker
+                    .shape(&member.target)
+                    .is_some_and(|target| target.traits.has("streaming"))
+            })
+            .collect();
+        let is_loose = shape.traits.has("mixin");
+        if let Some(member) = streaming
+            .first()
+            .filter(|_| !messages.contains(&shape.id) && !is_loose)
+        {
+            let message = format!(
+                "the member `{}` streams, but `{}` is no operation's input or output",
+                member.name, shape.id
+            );
+            let help = "only members of an operation's input or output can stream";
+            checker.report(Diagnostic::new(member.target.span, message).help(help));
+        } else if let [first, second, ..] = streaming[..] {
+            let message = format!("`{}` has two streams", shape.id);
+            let diagnostic =
+                Diagnostic::new(second.span, message).related(first.span, "the other one");
+            checker.report(diagnostic.help("a message has one body: keep one of them"));
+        }
+        events(checker, shape);
+    }
+}
+
+fn events(checker: &mut Checker, shape: &Shape) {
+    let ShapeKind::Union(members) = &shape.kind else {
+        return;
+    };
+    for member in members.iter().filter(|_| shape.traits.has("streaming")) {
+        if !checker.targets(member, &["structure"]) {
+            let message = format!("the event `{}` must be a structure", member.name);
+            checker.report(
+                Diagnostic::new(member.target.span, message)
+                    .help("target a structure that holds the event"),
+            );
+        }
+    }
+}

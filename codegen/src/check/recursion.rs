@@ -1,0 +1,106 @@
+//! Shapes that hold themselves so that no finite value, or no type, exists.
+
+use super::Checker;
+use crate::diagnostic::Diagnostic;
+use crate::model::{Member, Shape, ShapeId, ShapeKind};
+use std::collections::{BTreeMap, BTreeSet};
+
+pub(super) fn check(checker: &mut Checker) {
+    let infinite = infinite(checker);
+    let next = |shape: &'_ Shape| -> Option<Member> {
+        if !infinite.contains(&shape.id) {
+            return None;
+        }
+        shape
+            .members()
+            .iter()
+            .find(|member| needs(shape, member) && infinite.contains(&member.target.id))
+            .cloned()
+    };
+    let help = "make a member of the cycle optional, or let it go through a list or a map";
+    cycles(
+        checker,
+        next,
+        "has no finite value: it requires a value of itself",
+        help,
+    );
+    let next = |shape: &'_ Shape| match &shape.kind {
+        ShapeKind::List(member) => Some((**member).clone()),
+        ShapeKind::Map(_, value) => Some((**value).clone()),
+        _ => None,
+    };
+    cycles(
+        checker,
+        next,
+        "consists of nothing but itself",
+        "let the recursion go through a structure or a union",
+    );
+}
+
+/// Whether a value of the shape needs a value of the member.
+fn needs(shape: &Shape, member: &Member) -> bool {
+    matches!(shape.kind, ShapeKind::Union(_)) || member.traits.has("required")
+}
+
+/// Structures and unions that have no finite value: those that never turn out to have one.
+fn infinite(checker: &Checker) -> BTreeSet<ShapeId> {
+    let shapes = &checker.model.shapes;
+    let aggregate =
+        |shape: &&Shape| matches!(shape.kind, ShapeKind::Structure(_) | ShapeKind::Union(_));
+    let mut open: BTreeSet<ShapeId> = shapes
+        .values()
+        .filter(aggregate)
+        .map(|shape| shape.id.clone())
+        .collect();
+    let mut users: BTreeMap<&ShapeId, Vec<&Shape>> = BTreeMap::new();
+    for shape in shapes.values().filter(aggregate) {
+        for member in shape.members() {
+            users.entry(&member.target.id).or_default().push(shape);
+        }
+    }
+    let mut waiting: Vec<&Shape> = shapes.values().filter(aggregate).collect();
+    while let Some(shape) = waiting.pop() {
+        let is_finite = |member: &Member| !open.contains(&member.target.id);
+        let finite = match &shape.kind {
+            ShapeKind::Union(members) => members.is_empty() || members.iter().any(is_finite),
+            _ => shape
+                .members()
+                .iter()
+                .all(|member| !needs(shape, member) || is_finite(member)),
+        };
+        if finite && open.remove(&shape.id) {
+            waiting.extend(users.get(&shape.id).into_iter().flatten());
+        }
+    }
+    open
+}
+
+/// Reports each cycle of the graph in which every shape has at most one successor.
+fn cycles(checker: &mut Checker, next: impl Fn(&Shape) -> Option<Member>, what: &str, help: &str) {
+    let mut done: BTreeSet<ShapeId> = BTreeSet::new();
+    for start in checker.model.shapes.values() {
+        let mut path: Vec<(&Shape, Member)> = Vec::new();
+        let mut on_path: BTreeSet<&ShapeId> = BTreeSet::new();
+        let mut shape = start;
+        while !done.contains(&shape.id) && on_path.insert(&shape.id) {
+            let Some(member) = next(shape) else { break };
+            let target = checker.shape(&member.target);
+            path.push((shape, member));
+            let Some(target) = target else { break };
+            shape = target;
+        }
+        if let Some(first) = path.iter().position(|(on_path, _)| on_path.id == shape.id)
+            && !done.contains(&shape.id)
+        {
+            let mut diagnostic =
+                Diagnostic::new(shape.span, format!("`{}` {what}", shape.id)).help(help);
+            for (_, member) in path.iter().skip(first) {
+                diagnostic =
+                    diagnostic.related(member.span, format!("by way of `{}`", member.name));
+            }
+            checker.report(diagnostic);
+        }
+        done.extend(path.into_iter().map(|(shape, _)| shape.id.clone()));
+        done.insert(start.id.clone());
+    }
+}

@@ -1,0 +1,178 @@
+//! The service: one, with a protocol and an authentication scheme that the runtime speaks.
+
+use super::Checker;
+use crate::diagnostic::Diagnostic;
+use crate::model::{Model, Service, Shape, ShapeKind, Traits};
+use crate::node::{Node, Span};
+
+/// The protocols that the runtime speaks.
+const PROTOCOLS: [&str; 8] = [
+    "smithy.protocols#rpcv2Cbor",
+    "smithy.protocols#rpcv2Json",
+    "aws.protocols#awsJson1_0",
+    "aws.protocols#awsJson1_1",
+    "aws.protocols#restJson1",
+    "aws.protocols#restXml",
+    "aws.protocols#awsQuery",
+    "aws.protocols#ec2Query",
+];
+/// Those of them that need `@http`.
+const REST: [&str; 2] = ["aws.protocols#restJson1", "aws.protocols#restXml"];
+/// The authentication schemes that the runtime has.
+const SCHEMES: [&str; 6] = [
+    "aws.auth#sigv4",
+    "aws.auth#sigv4a",
+    "smithy.api#httpBearerAuth",
+    "smithy.api#httpBasicAuth",
+    "smithy.api#httpApiKeyAuth",
+    "smithy.api#noAuth",
+];
+/// Schemes that are known to be ones, without us having them.
+const OTHER_SCHEMES: [&str; 2] = ["smithy.api#httpDigestAuth", "aws.auth#cognitoUserPools"];
+
+/// A model must have one service.
+pub(super) fn count(model: &Model) -> Option<Diagnostic> {
+    let is_service = |shape: &&Shape| matches!(shape.kind, ShapeKind::Service(_));
+    let services: Vec<&Shape> = model.shapes.values().filter(is_service).collect();
+    match services[..] {
+        [_] => None,
+        [] => {
+            let start = Span {
+                source: 0,
+                start: 0,
+                end: 1,
+            };
+            let help =
+                "add a shape of \"type\": \"service\", or give the model that defines it, too";
+            Some(Diagnostic::new(start, "the model has no service").help(help))
+        }
+        [first, second, ..] => {
+            let diagnostic = Diagnostic::new(second.span, "the model has more than one service");
+            let diagnostic = diagnostic
+                .label(format!("`{}`", second.id))
+                .related(first.span, format!("`{}`", first.id));
+            Some(
+                diagnostic
+                    .help("a crate is made from one service: give each in a model of its own"),
+            )
+        }
+    }
+}
+
+pub(super) fn check(checker: &mut Checker, shape: &Shape) {
+    match &shape.kind {
+        ShapeKind::Service(service) => {
+            protocol(checker, shape, service);
+            schemes(checker, shape);
+        }
+        ShapeKind::Operation(_) => listed_schemes(checker, &shape.traits, None),
+        _ => {}
+    }
+}
+
+fn protocol(checker: &mut Checker, shape: &Shape, service: &Service) {
+    let spoken: Vec<&str> = PROTOCOLS
+        .into_iter()
+        .filter(|id| shape.traits.has(id))
+        .collect();
+    if spoken.is_empty() {
+        let diagnostic = Diagnostic::new(
+            shape.span,
+            format!("`{}` has no protocol that Swage speaks", shape.id),
+        );
+        let label = match named(checker, &shape.traits, "protocolDefinition").as_slice() {
+            [] => "no protocol trait on it".to_owned(),
+            others => format!("only {}", others.join(", ")),
+        };
+        let help = format!("add one of the traits {}", PROTOCOLS.join(", "));
+        checker.report(diagnostic.label(label).help(help));
+    }
+    if spoken.is_empty() || !spoken.iter().all(|id| REST.contains(id)) {
+        return;
+    }
+    for reference in &service.operations {
+        if let Some(operation) = checker
+            .shape(reference)
+            .filter(|operation| !operation.traits.has("http"))
+            && matches!(operation.kind, ShapeKind::Operation(_))
+        {
+            let message = format!("`{}` has no @http, which the protocol needs", operation.id);
+            let help = "add \"smithy.api#http\": { \"method\": …, \"uri\": … }";
+            checker.report(
+                Diagnostic::new(operation.span, message)
+                    .related(shape.span, "the service")
+                    .help(help),
+            );
+        }
+    }
+}
+
+/// The traits on the service that are protocols or schemes by their definition or their namespace.
+fn named(checker: &Checker, traits: &Traits, definition: &str) -> Vec<String> {
+    let is_one = |id: &&String| {
+        let defined = checker
+            .model
+            .shapes
+            .values()
+            .find(|shape| shape.id.as_str() == id.as_str());
+        let by_namespace = definition == "protocolDefinition"
+            && id
+                .split('#')
+                .next()
+                .is_some_and(|namespace| namespace.ends_with(".protocols"));
+        defined.is_some_and(|shape| shape.traits.has(definition)) || by_namespace
+    };
+    traits
+        .0
+        .keys()
+        .filter(is_one)
+        .map(|id| format!("`{id}`"))
+        .collect()
+}
+
+fn schemes(checker: &mut Checker, shape: &Shape) {
+    listed_schemes(checker, &shape.traits, Some(shape));
+    let has = |ids: &[&str]| ids.iter().any(|id| shape.traits.has(id));
+    let others = named(checker, &shape.traits, "authDefinition");
+    if !has(&SCHEMES) && (has(&OTHER_SCHEMES) || !others.is_empty()) {
+        let message = format!(
+            "`{}` has no authentication scheme that Swage knows",
+            shape.id
+        );
+        let help = format!("add one of the traits {}", SCHEMES.join(", "));
+        checker.report(Diagnostic::new(shape.span, message).help(help));
+    }
+}
+
+/// Of the schemes that `@auth` lists, one must be known; on a service, they must be among its traits.
+fn listed_schemes(checker: &mut Checker, traits: &Traits, service: Option<&Shape>) {
+    let Some(auth) = traits.get("auth") else {
+        return;
+    };
+    let listed = auth.elements().unwrap_or_default();
+    if !listed.is_empty()
+        && !listed
+            .iter()
+            .filter_map(Node::as_str)
+            .any(|id| SCHEMES.contains(&id))
+    {
+        let diagnostic = Diagnostic::new(
+            auth.span,
+            "@auth lists no authentication scheme that Swage knows",
+        );
+        checker.report(diagnostic.help(format!("it knows {}", SCHEMES.join(", "))));
+    }
+    for node in listed {
+        let absent = |service: &&Shape| {
+            node.as_str()
+                .is_some_and(|id| !service.traits.has(id) && !id.ends_with("#noAuth"))
+        };
+        if let Some(service) = service.filter(absent) {
+            let message = format!("@auth lists a scheme that `{}` does not have", service.id);
+            checker.report(
+                Diagnostic::new(node.span, message)
+                    .help("add the trait of the scheme to the service"),
+            );
+        }
+    }
+}

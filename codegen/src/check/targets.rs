@@ -1,0 +1,234 @@
+//! What shapes point at: that it is there, and of the kind that the place needs.
+
+use super::{Checker, all_members, type_name};
+use crate::diagnostic::Diagnostic;
+use crate::model::{Member, Operation, Reference, Resource, Service, Shape, ShapeKind};
+use std::collections::BTreeMap;
+
+const UNIT: &str = "smithy.api#Unit";
+
+pub(super) fn check(checker: &mut Checker, shape: &Shape) {
+    for member in all_members(shape) {
+        member_target(checker, shape, member);
+    }
+    names(checker, shape);
+    match &shape.kind {
+        ShapeKind::Map(key, _) => map_key(checker, key),
+        ShapeKind::Operation(operation) => operation_targets(checker, operation),
+        ShapeKind::Resource(resource) => resource_targets(checker, resource),
+        ShapeKind::Service(service) => service_targets(checker, shape, service),
+        ShapeKind::Union(members) | ShapeKind::Enum(members) | ShapeKind::IntEnum(members)
+            if members.is_empty() =>
+        {
+            let message = format!("`{}` has no members", shape.id);
+            let help = format!("a {} needs at least one", type_name(shape));
+            checker.report(Diagnostic::new(shape.span, message).help(help));
+        }
+        _ => {}
+    }
+}
+
+fn missing(checker: &mut Checker, reference: &Reference) {
+    if !checker.unreadable.contains(&reference.id) {
+        let diagnostic = Diagnostic::new(
+            reference.span,
+            format!("the shape `{}` does not exist", reference.id),
+        );
+        let help = closest(checker, reference).map_or_else(
+            || "define it, add the model that does, or correct the shape id".to_owned(),
+            |id| format!("did you mean `{id}`?"),
+        );
+        checker.report(diagnostic.label("not in the models").help(help));
+    }
+}
+
+/// A shape of the same name but for its namespace or letter case.
+fn closest(checker: &Checker, reference: &Reference) -> Option<String> {
+    let is_like = |name: &str| name.eq_ignore_ascii_case(reference.id.name());
+    checker
+        .model
+        .shapes
+        .keys()
+        .find(|id| is_like(id.name()))
+        .map(ToString::to_string)
+}
+
+fn member_target(checker: &mut Checker, shape: &Shape, member: &Member) {
+    let Some(target) = checker.shape(&member.target) else {
+        missing(checker, &member.target);
+        return;
+    };
+    let problem = match &target.kind {
+        ShapeKind::Operation(_) | ShapeKind::Resource(_) | ShapeKind::Service(_) => {
+            let kind = type_name(target);
+            Some((
+                format!("a member can't target the {kind} `{}`", target.id),
+                "target a data shape",
+            ))
+        }
+        _ if target.traits.has("mixin") => {
+            let message = format!("a member can't target the mixin `{}`", target.id);
+            Some((
+                message,
+                "mixins are only there to be mixed in: define a shape that uses it",
+            ))
+        }
+        _ if target.id.as_str() == UNIT
+            && matches!(shape.kind, ShapeKind::Structure(_) | ShapeKind::List(_)) =>
+        {
+            Some((
+                format!("`{UNIT}` holds nothing that this member could have"),
+                "only members of unions target it",
+            ))
+        }
+        _ => None,
+    };
+    if let Some((message, help)) = problem {
+        checker.report(Diagnostic::new(member.target.span, message).help(help));
+    }
+}
+
+fn map_key(checker: &mut Checker, key: &Member) {
+    if !checker.targets(key, &["string", "enum"]) {
+        let message = format!(
+            "the key of a map must be a string, but `{}` is none",
+            key.target.id
+        );
+        checker
+            .report(Diagnostic::new(key.target.span, message).help("target a string or an enum"));
+    }
+}
+
+/// Member names must differ in more than letter case.
+fn names(checker: &mut Checker, shape: &Shape) {
+    if !matches!(shape.kind, ShapeKind::Structure(_) | ShapeKind::Union(_)) {
+        return;
+    }
+    let mut seen: BTreeMap<String, &Member> = BTreeMap::new();
+    for member in shape.members() {
+        if let Some(first) = seen.insert(member.name.to_ascii_lowercase(), member) {
+            let message = format!(
+                "`{}` and `{}` differ in nothing but letter case",
+                first.name, member.name
+            );
+            let diagnostic =
+                Diagnostic::new(member.span, message).related(first.span, "the other one");
+            checker.report(
+                diagnostic
+                    .help("Smithy forbids it, many languages can't tell them apart: rename one"),
+            );
+        }
+    }
+}
+
+fn expect<'m>(
+    checker: &mut Checker<'m>,
+    reference: &Reference,
+    kind: &str,
+    role: &str,
+) -> Option<&'m Shape> {
+    let Some(target) = checker.shape(reference) else {
+        missing(checker, reference);
+        return None;
+    };
+    if type_name(target) == kind {
+        return Some(target);
+    }
+    let message = format!(
+        "{role} must be of type {kind}, but `{}` is of type {}",
+        target.id,
+        type_name(target)
+    );
+    let diagnostic = Diagnostic::new(reference.span, message).related(target.span, "defined here");
+    checker.report(diagnostic.help(format!("target a shape of type {kind}")));
+    None
+}
+
+fn operation_targets(checker: &mut Checker, operation: &Operation) {
+    for (reference, role) in [
+        (&operation.input, "an operation's input"),
+        (&operation.output, "an operation's output"),
+    ] {
+        let target = reference
+            .as_ref()
+            .and_then(|reference| expect(checker, reference, "structure", role));
+        if let (Some(reference), Some(target)) = (reference, target)
+            && target.traits.has("mixin")
+        {
+            let message = format!("{role} can't be the mixin `{}`", target.id);
+            let help = "mixins are only there to be mixed in: define a structure that uses it";
+            checker.report(Diagnostic::new(reference.span, message).help(help));
+        }
+    }
+    errors(checker, &operation.errors);
+}
+
+fn errors(checker: &mut Checker, errors: &[Reference]) {
+    for reference in errors {
+        if let Some(target) = expect(checker, reference, "structure", "an error")
+            && !target.traits.has("error")
+        {
+            let message = format!("`{}` is listed as an error, but is none", target.id);
+            let diagnostic =
+                Diagnostic::new(reference.span, message).related(target.span, "defined here");
+            checker.report(
+                diagnostic.help("give it the trait \"smithy.api#error\": \"client\" or \"server\""),
+            );
+        }
+    }
+}
+
+fn resource_targets(checker: &mut Checker, resource: &Resource) {
+    for (name, reference) in &resource.identifiers {
+        match checker.shape(reference) {
+            None => missing(checker, reference),
+            Some(target) if !matches!(type_name(target), "string" | "enum") => {
+                let message = format!(
+                    "the identifier `{name}` must be a string, but `{}` is none",
+                    target.id
+                );
+                checker.report(Diagnostic::new(reference.span, message).help("target a string"));
+            }
+            Some(_) => {}
+        }
+    }
+    for (_, reference) in &resource.properties {
+        if checker.shape(reference).is_none() {
+            missing(checker, reference);
+        }
+    }
+    for reference in &resource.operations {
+        expect(
+            checker,
+            reference,
+            "operation",
+            "an operation of a resource",
+        );
+    }
+    for reference in &resource.resources {
+        expect(checker, reference, "resource", "a resource of a resource");
+    }
+}
+
+fn service_targets(checker: &mut Checker, shape: &Shape, service: &Service) {
+    let mut seen: BTreeMap<String, &Reference> = BTreeMap::new();
+    for reference in &service.operations {
+        expect(checker, reference, "operation", "an operation of a service");
+        if let Some(first) = seen.insert(reference.id.name().to_ascii_lowercase(), reference) {
+            let message = format!(
+                "`{}` and `{}` have the same name in `{}`",
+                first.id, reference.id, shape.id
+            );
+            let diagnostic =
+                Diagnostic::new(reference.span, message).related(first.span, "the other one");
+            checker.report(
+                diagnostic
+                    .help("names of operations must differ in more than letter case: rename one"),
+            );
+        }
+    }
+    for reference in &service.resources {
+        expect(checker, reference, "resource", "a resource of a service");
+    }
+    errors(checker, &service.errors);
+}

@@ -1,0 +1,248 @@
+//! Traits against the table of [`forms`](super::forms).
+
+use super::forms::{At, Field, Form, Need, RULES, Rule};
+use super::{Checker, all_members, type_name};
+use crate::diagnostic::Diagnostic;
+use crate::load::{is_identifier, is_shape_id, kind_of};
+use crate::model::{Shape, Traits};
+use crate::node::{Entry, Node};
+
+pub(super) fn check(checker: &mut Checker, shape: &Shape) {
+    placed(
+        checker,
+        &shape.traits,
+        At::Shape,
+        Some(shape),
+        shape.id.as_str(),
+    );
+    for member in all_members(shape) {
+        let target = checker.shape(&member.target);
+        placed(
+            checker,
+            &member.traits,
+            At::Member,
+            target,
+            &format!("{}${}", shape.id, member.name),
+        );
+    }
+    bounds(checker, &shape.traits);
+    for member in all_members(shape) {
+        bounds(checker, &member.traits);
+    }
+}
+
+fn placed(checker: &mut Checker, traits: &Traits, at: At, target: Option<&Shape>, name: &str) {
+    for (id, value) in &traits.0 {
+        let Some(Rule(_, form, place, types)) = RULES.iter().find(|rule| rule.0 == id) else {
+            continue;
+        };
+        let value = &value.value;
+        let wrong_type =
+            target.filter(|target| !types.is_empty() && !types.contains(&type_name(target)));
+        let message = format!("the trait `{id}` can't stand on `{name}`");
+        if *place != At::Both && *place != at {
+            let help = if *place == At::Member {
+                "it belongs on a member"
+            } else {
+                "it belongs on a shape, not on a member"
+            };
+            checker.report(
+                Diagnostic::new(value.span, message)
+                    .label("not here")
+                    .help(help),
+            );
+        } else if let Some(target) = wrong_type {
+            let label = match at {
+                At::Member => format!("the member's target is of type {}", type_name(target)),
+                At::Shape | At::Both => format!("this shape is of type {}", type_name(target)),
+            };
+            let help = format!("it is for the types {}", types.join(", "));
+            checker.report(Diagnostic::new(value.span, message).label(label).help(help));
+        } else if let Err((node, expected)) = matches(value, form) {
+            let message = format!("the trait `{id}` of `{name}` has a value of the wrong form");
+            checker.report(
+                Diagnostic::new(node.span, message)
+                    .label(expected)
+                    .help(describe(id, form, std::ptr::eq(node, value))),
+            );
+        }
+    }
+}
+
+/// How to mend a value, or a part of it.
+fn describe(id: &str, form: &Form, is_whole: bool) -> String {
+    match form {
+        Form::Annotation => format!("write \"{id}\": {{}}"),
+        Form::Object(fields) => {
+            let needed = fields.iter().map(|Field(key, need, _)| match need {
+                Need::Must => format!("`{key}` (required)"),
+                Need::May => format!("`{key}`"),
+            });
+            format!("its entries are {}", needed.collect::<Vec<_>>().join(", "))
+        }
+        form if is_whole => format!("its value must be {}", expected(form)),
+        _ => "correct the value at this place".to_owned(),
+    }
+}
+
+/// The place that doesn't match, and what is expected there.
+fn matches<'n>(node: &'n Node, form: &Form) -> Result<(), (&'n Node, String)> {
+    let is_right = match form {
+        Form::Any => true,
+        Form::Annotation => node.entries().is_some(),
+        Form::Boolean => node.as_bool().is_some(),
+        Form::Text => node.as_str().is_some(),
+        Form::Name => node.as_str().is_some_and(|text| !text.is_empty()),
+        Form::Id => node.as_str().is_some_and(is_shape_id),
+        Form::Integer(least, most) => {
+            integer(node).is_some_and(|number| (*least..=*most).contains(&number))
+        }
+        Form::Number => node.as_number().is_some(),
+        Form::OneOf(values) => node.as_str().is_some_and(|text| values.contains(&text)),
+        Form::List(form) => match node.elements() {
+            Some(elements) => {
+                return elements
+                    .iter()
+                    .try_for_each(|element| matches(element, form));
+            }
+            None => false,
+        },
+        Form::Map(form) => match node.entries() {
+            Some(entries) => {
+                return entries
+                    .iter()
+                    .try_for_each(|entry| matches(&entry.value, form));
+            }
+            None => false,
+        },
+        Form::Named(form) => match node.entries() {
+            Some(entries) => {
+                return entries
+                    .iter()
+                    .try_for_each(|entry| named_matches(entry, form));
+            }
+            None => false,
+        },
+        Form::Choice(fields) => match node.entries() {
+            Some(_) => return choice_matches(node, fields),
+            None => false,
+        },
+        Form::XmlName => node.as_str().is_some_and(is_xml_name),
+        Form::Object(fields) => match node.entries() {
+            Some(_) => {
+                return fields
+                    .iter()
+                    .try_for_each(|field| field_matches(node, field));
+            }
+            None => false,
+        },
+    };
+    if is_right {
+        Ok(())
+    } else {
+        Err((
+            node,
+            format!(
+                "expected {}, found {}",
+                expected(form),
+                kind_of(&node.value)
+            ),
+        ))
+    }
+}
+
+fn named_matches<'n>(entry: &'n Entry, form: &Form) -> Result<(), (&'n Node, String)> {
+    if is_identifier(&entry.key) {
+        return matches(&entry.value, form);
+    }
+    Err((
+        &entry.value,
+        format!(
+            "its name `{}` is not made of ASCII letters and digits",
+            entry.key
+        ),
+    ))
+}
+
+fn choice_matches<'n>(node: &'n Node, fields: &[Field]) -> Result<(), (&'n Node, String)> {
+    if fields
+        .iter()
+        .filter(|Field(key, ..)| node.get(key).is_some())
+        .count()
+        == 1
+    {
+        return fields
+            .iter()
+            .try_for_each(|field| field_matches(node, field));
+    }
+    let keys: Vec<&str> = fields.iter().map(|Field(key, ..)| *key).collect();
+    Err((node, format!("expected exactly one of {}", keys.join(", "))))
+}
+
+fn is_xml_name(text: &str) -> bool {
+    let is_part = |part: &str| {
+        let is_inner = |character: char| {
+            character.is_ascii_alphanumeric() || matches!(character, '_' | '-' | '.')
+        };
+        part.starts_with(|first: char| first.is_ascii_alphabetic() || first == '_')
+            && part.chars().all(is_inner)
+    };
+    text.splitn(2, ':').all(is_part)
+}
+
+fn field_matches<'n>(
+    node: &'n Node,
+    Field(key, need, form): &Field,
+) -> Result<(), (&'n Node, String)> {
+    match (node.get(key), need) {
+        (Some(value), _) => matches(value, form),
+        (None, Need::May) => Ok(()),
+        (None, Need::Must) => Err((node, format!("`{key}` is missing"))),
+    }
+}
+
+/// An integer; `1.0` and `1e2` are not written as one, and so are none.
+pub(super) fn integer(node: &Node) -> Option<i64> {
+    node.as_i64()
+}
+
+fn expected(form: &Form) -> String {
+    match form {
+        Form::Any => "any value".to_owned(),
+        Form::Annotation => "an empty object".to_owned(),
+        Form::Boolean => "true or false".to_owned(),
+        Form::Text => "a string".to_owned(),
+        Form::Name => "a string that isn't empty".to_owned(),
+        Form::Id => "an absolute shape id".to_owned(),
+        Form::Integer(least, i64::MAX) => format!("an integer of {least} or more"),
+        Form::Integer(least, most) => format!("an integer from {least} to {most}"),
+        Form::Number => "a number".to_owned(),
+        Form::OneOf(values) => format!("one of {}", values.join(", ")),
+        Form::List(_) => "an array".to_owned(),
+        Form::Map(_) | Form::Named(_) | Form::Object(_) | Form::Choice(_) => "an object".to_owned(),
+        Form::XmlName => "a name that XML can have".to_owned(),
+    }
+}
+
+/// `length` and `range` must leave something that is allowed.
+fn bounds(checker: &mut Checker, traits: &Traits) {
+    for name in ["length", "range"] {
+        let bound = |key| {
+            let node = traits.get(name)?.get(key)?;
+            Some((node, node.as_number()?.parse::<f64>().ok()?))
+        };
+        if let (Some((least, min)), Some((most, max))) = (bound("min"), bound("max"))
+            && min > max
+        {
+            let diagnostic = Diagnostic::new(
+                most.span,
+                format!("no value can meet this {name}: its max is below its min"),
+            );
+            checker.report(
+                diagnostic
+                    .related(least.span, "the min")
+                    .help("exchange them, or correct one"),
+            );
+        }
+    }
+}

@@ -1,0 +1,166 @@
+//! Values that stand for members: of enums, and defaults.
+
+use super::traits::integer;
+use super::{Checker, all_members, type_name};
+use crate::diagnostic::Diagnostic;
+use crate::model::{Member, Shape, ShapeKind, Simple};
+use crate::node::{Node, Span};
+use std::collections::BTreeMap;
+
+pub(super) fn check(checker: &mut Checker, shape: &Shape) {
+    match &shape.kind {
+        ShapeKind::Enum(members) => {
+            enum_values(checker, members, "a string that isn't empty", |node| {
+                node.as_str()
+                    .filter(|text| !text.is_empty())
+                    .map(str::to_owned)
+            });
+        }
+        ShapeKind::IntEnum(members) => {
+            enum_values(checker, members, "an integer of 32 bits", |node| {
+                integer(node)
+                    .filter(|value| i32::try_from(*value).is_ok())
+                    .map(|value| value.to_string())
+            });
+        }
+        _ => {}
+    }
+    if let Some(node) = shape.traits.get("default") {
+        default(checker, node, shape, shape.id.as_str());
+    }
+    for member in all_members(shape) {
+        if let (Some(node), Some(target)) =
+            (member.traits.get("default"), checker.shape(&member.target))
+        {
+            default(
+                checker,
+                node,
+                target,
+                &format!("{}${}", shape.id, member.name),
+            );
+        }
+    }
+    json_names(checker, shape);
+}
+
+/// Every member needs a value, and no two the same one.
+fn enum_values(
+    checker: &mut Checker,
+    members: &[Member],
+    what: &str,
+    read: impl Fn(&Node) -> Option<String>,
+) {
+    let mut seen: BTreeMap<String, Span> = BTreeMap::new();
+    for member in members {
+        let Some(node) = member.traits.get("enumValue") else {
+            let message = format!("the member `{}` has no value", member.name);
+            let help = format!("add \"smithy.api#enumValue\" with {what}");
+            checker.report(Diagnostic::new(member.span, message).help(help));
+            continue;
+        };
+        let Some(value) = read(node) else {
+            let message = format!("the value of the member `{}` must be {what}", member.name);
+            checker.report(
+                Diagnostic::new(node.span, message).help("correct \"smithy.api#enumValue\""),
+            );
+            continue;
+        };
+        if let Some(first) = seen.insert(value.clone(), node.span) {
+            let message = format!("two members have the value `{value}`");
+            let diagnostic = Diagnostic::new(node.span, message).related(first, "the other one");
+            checker.report(diagnostic.help("values tell members apart: drop or correct one"));
+        }
+    }
+}
+
+/// A default must be a value of the target; `null` takes the target's default away.
+fn default(checker: &mut Checker, node: &Node, target: &Shape, name: &str) {
+    if !node.is_null() && !is_default(node, target) {
+        let message = format!("the default of `{name}` is not a value that it can have");
+        let label = format!("the type is {}", type_name(target));
+        let diagnostic = Diagnostic::new(node.span, message).label(label);
+        checker.report(
+            diagnostic
+                .help("a default must be of the type; lists and maps can only have an empty one"),
+        );
+    }
+}
+
+fn is_default(node: &Node, target: &Shape) -> bool {
+    let within =
+        |least: i64, most: i64| integer(node).is_some_and(|value| (least..=most).contains(&value));
+    let has_value = |members: &[Member]| {
+        members.iter().any(|member| {
+            member
+                .traits
+                .get("enumValue")
+                .is_some_and(|value| value == node)
+        })
+    };
+    match &target.kind {
+        ShapeKind::Simple(simple) => match simple {
+            Simple::Boolean => node.as_bool().is_some(),
+            Simple::Byte => within(i8::MIN.into(), i8::MAX.into()),
+            Simple::Short => within(i16::MIN.into(), i16::MAX.into()),
+            Simple::Integer => within(i32::MIN.into(), i32::MAX.into()),
+            Simple::Long => within(i64::MIN, i64::MAX),
+            Simple::Float | Simple::Double => {
+                node.as_number().is_some()
+                    || matches!(node.as_str(), Some("NaN" | "Infinity" | "-Infinity"))
+            }
+            Simple::BigInteger | Simple::BigDecimal => {
+                node.as_number().is_some() || node.as_str().is_some()
+            }
+            Simple::String => node.as_str().is_some(),
+            Simple::Blob => node.as_str().is_some_and(is_base64),
+            Simple::Timestamp => node.as_number().is_some() || node.as_str().is_some(),
+            Simple::Document => true,
+        },
+        ShapeKind::Enum(members) => node.as_str().is_some() && has_value(members),
+        ShapeKind::IntEnum(members) => has_value(members),
+        ShapeKind::List(_) => node.elements().is_some_and(<[_]>::is_empty),
+        ShapeKind::Map(..) => node.entries().is_some_and(<[_]>::is_empty),
+        ShapeKind::Structure(_)
+        | ShapeKind::Union(_)
+        | ShapeKind::Operation(_)
+        | ShapeKind::Resource(_)
+        | ShapeKind::Service(_) => false,
+    }
+}
+
+fn is_base64(text: &str) -> bool {
+    let digits = text.trim_end_matches('=');
+    let padding = text.len() - digits.len();
+    let is_digit = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'+' || byte == b'/';
+    text.len().is_multiple_of(4) && padding <= 2 && digits.bytes().all(is_digit)
+}
+
+/// No two members may have the same name in JSON. (In XML they may: SQS has a deprecated member like that.)
+fn json_names(checker: &mut Checker, shape: &Shape) {
+    let is_aggregate = matches!(shape.kind, ShapeKind::Structure(_) | ShapeKind::Union(_));
+    if !is_aggregate
+        || !shape
+            .members()
+            .iter()
+            .any(|member| member.traits.has("jsonName"))
+    {
+        return;
+    }
+    let mut seen: BTreeMap<&str, &Member> = BTreeMap::new();
+    for member in shape.members() {
+        let name = member
+            .traits
+            .get("jsonName")
+            .and_then(Node::as_str)
+            .unwrap_or(&member.name);
+        if let Some(first) = seen.insert(name, member) {
+            let message = format!(
+                "the members `{}` and `{}` are both called `{name}` in JSON",
+                first.name, member.name
+            );
+            let diagnostic =
+                Diagnostic::new(member.span, message).related(first.span, "the other one");
+            checker.report(diagnostic.help("correct `smithy.api#jsonName` of one of them"));
+        }
+    }
+}

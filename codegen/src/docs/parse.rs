@@ -1,0 +1,280 @@
+//! HTML or `CommonMark` → blocks.
+
+use super::{Block, Inline, is_hostile};
+use pulldown_cmark::{Event, Parser, Tag, TagEnd};
+
+/// Nesting beyond this is flattened.
+const DEEPEST: usize = 12;
+/// More open tags than this: no person wrote that, and the tags are dropped.
+const MOST_OPEN: usize = 64;
+
+/// The blocks of a text.
+pub(super) fn blocks(text: &str) -> Vec<Block> {
+    let text: String = text
+        .chars()
+        .map(|c| if is_hostile(c) && c != '\n' { ' ' } else { c })
+        .collect();
+    let markdown = if is_html(&text) {
+        from_html(&text)
+    } else {
+        text
+    };
+    let mut builder = Builder::default();
+    for event in Parser::new(&markdown) {
+        builder.event(event);
+    }
+    builder.finish()
+}
+
+/// Whether it has a closing tag: `CommonMark` that people write has none.
+fn is_html(text: &str) -> bool {
+    text.contains("</") || text.contains("<p>") || text.contains("<br") || text.contains("/>")
+}
+
+/// AWS's `<note>` and the like have no meaning in HTML; quotes stand for them on the way.
+fn from_html(html: &str) -> String {
+    let html = if deepest(html) > MOST_OPEN {
+        without_tags(html)
+    } else {
+        html.to_owned()
+    };
+    let mut quoted = html;
+    for word in ["note", "important"] {
+        quoted = quoted
+            .replace(&format!("<{word}>"), "<blockquote>")
+            .replace(&format!("</{word}>"), "</blockquote>");
+    }
+    let converter = htmd::HtmlToMarkdown::builder()
+        .skip_tags(vec!["script", "style", "fullname", "img", "iframe"])
+        .build();
+    converter.convert(&quoted).unwrap_or_default()
+}
+
+fn deepest(html: &str) -> usize {
+    let opened = html
+        .match_indices('<')
+        .filter(|(at, _)| html[at + 1..].starts_with(|c: char| c.is_ascii_alphabetic()))
+        .count();
+    let closed = html.matches("</").count();
+    // Whatever the order: tags without an end are the dangerous ones, and so are long runs of opening ones.
+    let run = html
+        .split("</")
+        .map(|part| part.matches('<').count())
+        .max()
+        .unwrap_or(0);
+    opened.saturating_sub(closed).max(run)
+}
+
+fn without_tags(html: &str) -> String {
+    let mut out = String::new();
+    let mut inside = false;
+    for c in html.chars() {
+        match c {
+            '<' => inside = true,
+            '>' => inside = false,
+            _ if !inside => out.push(c),
+            _ => {}
+        }
+    }
+    out
+}
+
+/// An open container.
+enum Open {
+    Note(Vec<Block>),
+    List(Option<u64>, Vec<Vec<Block>>),
+    Item(Vec<Block>),
+}
+
+/// An open inline container.
+enum Span {
+    Emphasis,
+    Strong,
+    Link(String),
+}
+
+#[derive(Default)]
+struct Builder {
+    done: Vec<Block>,
+    open: Vec<Open>,
+    /// Containers that were not opened because of their depth.
+    flattened: usize,
+    spans: Vec<(Span, Vec<Inline>)>,
+    inlines: Vec<Inline>,
+    code: Option<String>,
+}
+
+impl Builder {
+    fn event(&mut self, event: Event<'_>) {
+        match event {
+            Event::Start(tag) => self.start(tag),
+            Event::End(tag) => self.end(tag),
+            Event::Text(text) => match &mut self.code {
+                Some(code) => code.push_str(&text),
+                None => self.inline(Inline::Text(text.into_string())),
+            },
+            Event::Code(text) => self.inline(Inline::Code(text.into_string())),
+            Event::SoftBreak => self.inline(Inline::Text(" ".into())),
+            Event::HardBreak => self.inline(Inline::Break),
+            // What is no Markdown is dropped with its tags, what stands between them stays.
+            Event::Html(_)
+            | Event::InlineHtml(_)
+            | Event::Rule
+            | Event::FootnoteReference(_)
+            | Event::TaskListMarker(_) => {}
+            Event::InlineMath(text) | Event::DisplayMath(text) => {
+                self.inline(Inline::Code(text.into_string()));
+            }
+        }
+    }
+
+    fn start(&mut self, tag: Tag<'_>) {
+        match tag {
+            Tag::BlockQuote(_) => self.open(Open::Note(Vec::new())),
+            Tag::List(start) => self.open(Open::List(start, Vec::new())),
+            Tag::Item => self.open(Open::Item(Vec::new())),
+            Tag::CodeBlock(_) => {
+                self.paragraph();
+                self.code = Some(String::new());
+            }
+            Tag::Emphasis => self.span(Span::Emphasis),
+            Tag::Strong => self.span(Span::Strong),
+            Tag::Link { dest_url, .. } => self.span(Span::Link(dest_url.into_string())),
+            Tag::Paragraph | Tag::Heading { .. } => self.paragraph(),
+            _ => {}
+        }
+    }
+
+    fn end(&mut self, tag: TagEnd) {
+        match tag {
+            TagEnd::BlockQuote(_) | TagEnd::List(_) | TagEnd::Item => self.close(),
+            TagEnd::CodeBlock => {
+                let code = self.code.take().unwrap_or_default();
+                self.block(Block::Code(code));
+            }
+            TagEnd::Emphasis | TagEnd::Strong | TagEnd::Link => self.end_span(),
+            TagEnd::Heading(_) => {
+                let inlines = self.take_inlines();
+                if !inlines.is_empty() {
+                    self.block(Block::Heading(inlines));
+                }
+            }
+            TagEnd::Paragraph => self.paragraph(),
+            _ => {}
+        }
+    }
+
+    fn inline(&mut self, inline: Inline) {
+        match self.spans.last_mut() {
+            Some((_, inlines)) => inlines.push(inline),
+            None => self.inlines.push(inline),
+        }
+    }
+
+    fn inline_all(&mut self, inlines: Vec<Inline>) {
+        for inline in inlines {
+            self.inline(inline);
+        }
+    }
+
+    fn span(&mut self, span: Span) {
+        self.spans.push((span, Vec::new()));
+    }
+
+    fn end_span(&mut self) {
+        let Some((span, inlines)) = self.spans.pop() else {
+            return;
+        };
+        if self.spans.len() >= DEEPEST {
+            self.inline_all(inlines);
+            return;
+        }
+        match span {
+            _ if inlines.is_empty() => {}
+            Span::Emphasis => self.inline(Inline::Emphasis(inlines)),
+            Span::Strong => self.inline(Inline::Strong(inlines)),
+            Span::Link(url) => match web(&url) {
+                Some(url) => self.inline(Inline::Link(inlines, url)),
+                None => self.inline_all(inlines),
+            },
+        }
+    }
+
+    fn take_inlines(&mut self) -> Vec<Inline> {
+        while !self.spans.is_empty() {
+            self.end_span();
+        }
+        let inlines = std::mem::take(&mut self.inlines);
+        let says = |inline: &Inline| {
+            !matches!(inline, Inline::Break) && *inline != Inline::Text(" ".into())
+        };
+        if inlines.iter().any(says) {
+            inlines
+        } else {
+            Vec::new()
+        }
+    }
+
+    fn paragraph(&mut self) {
+        let inlines = self.take_inlines();
+        if !inlines.is_empty() {
+            self.block(Block::Paragraph(inlines));
+        }
+    }
+
+    fn block(&mut self, block: Block) {
+        match self.open.last_mut() {
+            None => self.done.push(block),
+            Some(Open::Note(blocks) | Open::Item(blocks)) => blocks.push(block),
+            Some(Open::List(_, items)) => items.push(vec![block]),
+        }
+    }
+
+    fn open(&mut self, container: Open) {
+        self.paragraph();
+        if self.open.len() < DEEPEST && self.flattened == 0 {
+            self.open.push(container);
+        } else {
+            self.flattened += 1;
+        }
+    }
+
+    fn close(&mut self) {
+        self.paragraph();
+        if self.flattened > 0 {
+            self.flattened -= 1;
+            return;
+        }
+        match self.open.pop() {
+            Some(Open::Note(blocks)) if !blocks.is_empty() => self.block(Block::Note(blocks)),
+            Some(Open::List(start, items)) if !items.is_empty() => {
+                self.block(Block::List(start, items));
+            }
+            Some(Open::Item(blocks)) => match self.open.last_mut() {
+                Some(Open::List(_, items)) if !blocks.is_empty() => items.push(blocks),
+                _ => blocks.into_iter().for_each(|block| self.block(block)),
+            },
+            Some(Open::Note(_) | Open::List(..)) | None => {}
+        }
+    }
+
+    fn finish(mut self) -> Vec<Block> {
+        self.paragraph();
+        while !self.open.is_empty() {
+            self.close();
+        }
+        self.done
+    }
+}
+
+/// A link that a page may have: to the web, in characters that end no Markdown.
+fn web(url: &str) -> Option<String> {
+    let url = url.trim();
+    let safe = url.starts_with("https://") || url.starts_with("http://");
+    let plain = !url.contains(|c: char| {
+        c.is_whitespace()
+            || is_hostile(c)
+            || matches!(c, '<' | '>' | '(' | ')' | '\\' | '`' | '"' | '[' | ']')
+    });
+    (safe && plain).then(|| url.to_owned())
+}

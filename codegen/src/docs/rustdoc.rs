@@ -1,0 +1,256 @@
+//! Blocks → lines of rustdoc Markdown.
+
+use super::{Block, Docs, Inline};
+
+/// Columns of a line, with room for `///` and an indent.
+const WIDTH: usize = 96;
+
+/// The lines, without `///`.
+pub(crate) fn lines(docs: &Docs) -> Vec<String> {
+    let mut out = Vec::new();
+    blocks(&docs.blocks, "", &mut out);
+    out
+}
+
+/// The first sentence, as plain text on one line.
+pub(crate) fn summary(docs: &Docs) -> String {
+    let mut text = String::new();
+    if let Some(inlines) = first(&docs.blocks) {
+        plain(inlines, &mut text);
+    }
+    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let end = text
+        .match_indices(". ")
+        .find(|(at, _)| !abbreviation(&text[..*at]))
+        .map(|(at, _)| at + 1);
+    end.map_or(text.clone(), |end| text[..end].to_owned())
+}
+
+fn abbreviation(before: &str) -> bool {
+    ["e.g", "i.e", "etc", " vs"]
+        .iter()
+        .any(|short| before.ends_with(short))
+}
+
+fn first(blocks: &[Block]) -> Option<&[Inline]> {
+    blocks.iter().find_map(|block| match block {
+        Block::Paragraph(inlines) | Block::Heading(inlines) => Some(inlines.as_slice()),
+        Block::Note(blocks) => first(blocks),
+        Block::List(_, items) => items.iter().find_map(|item| first(item)),
+        Block::Code(_) => None,
+    })
+}
+
+/// Text without marks.
+pub(super) fn plain(inlines: &[Inline], out: &mut String) {
+    for inline in inlines {
+        match inline {
+            Inline::Text(text) | Inline::Code(text) => out.push_str(text),
+            Inline::Emphasis(inlines) | Inline::Strong(inlines) | Inline::Link(inlines, _) => {
+                plain(inlines, out);
+            }
+            Inline::Break => out.push(' '),
+        }
+    }
+}
+
+fn blocks(blocks: &[Block], indent: &str, out: &mut Vec<String>) {
+    for (index, block) in blocks.iter().enumerate() {
+        if index > 0 {
+            out.push(indent.trim_end().to_owned());
+        }
+        match block {
+            Block::Paragraph(inlines) => paragraph(inlines, "", indent, out),
+            Block::Heading(inlines) => {
+                paragraph(&[Inline::Strong(inlines.clone())], "", indent, out);
+            }
+            Block::Note(inner) => self::blocks(inner, &format!("{indent}> "), out),
+            Block::List(start, items) => list(*start, items, indent, out),
+            Block::Code(code) => code_block(code, indent, out),
+        }
+    }
+}
+
+fn list(start: Option<u64>, items: &[Vec<Block>], indent: &str, out: &mut Vec<String>) {
+    for (number, item) in (start.unwrap_or(0)..).zip(items) {
+        let bullet = start.map_or("- ".to_owned(), |_| format!("{number}. "));
+        let from = out.len();
+        blocks(item, &format!("{indent}{}", " ".repeat(bullet.len())), out);
+        if let Some(line) = out.get_mut(from) {
+            *line = format!(
+                "{indent}{bullet}{}",
+                line.get(indent.len() + bullet.len()..).unwrap_or_default()
+            );
+        }
+    }
+}
+
+fn code_block(code: &str, indent: &str, out: &mut Vec<String>) {
+    let longest = code.split(|c| c != '`').map(str::len).max().unwrap_or(0);
+    let fence = "`".repeat(longest.max(2) + 1);
+    out.push(format!("{indent}{fence}text"));
+    out.extend(
+        code.lines()
+            .map(|line| format!("{indent}{line}").trim_end().to_owned()),
+    );
+    out.push(format!("{indent}{fence}"));
+}
+
+/// Words, wrapped.
+fn paragraph(inlines: &[Inline], first: &str, indent: &str, out: &mut Vec<String>) {
+    let mut text = String::new();
+    render(inlines, &mut text);
+    let mut line = format!("{indent}{first}");
+    let mut empty = true;
+    for word in words(&text) {
+        if word == "\u{1}" {
+            line.push_str("  ");
+            out.push(std::mem::replace(&mut line, indent.to_owned()));
+            empty = true;
+            continue;
+        }
+        if !empty && line.chars().count() + 1 + word.chars().count() > WIDTH {
+            out.push(std::mem::replace(&mut line, indent.to_owned()));
+            empty = true;
+        }
+        if empty {
+            line.push_str(&line_start(word));
+        } else {
+            line.push(' ');
+            line.push_str(word);
+        }
+        empty = false;
+    }
+    if !empty {
+        out.push(line);
+    }
+}
+
+/// Splits at spaces, but not in code or link targets.
+fn words(text: &str) -> impl Iterator<Item = &str> {
+    text.split([' ', '\n', '\t'])
+        .filter(|word| !word.is_empty())
+}
+
+/// A word that would open a list, quote or heading at the start of a line is escaped there.
+fn line_start(word: &str) -> String {
+    let digits = word.trim_start_matches(|c: char| c.is_ascii_digit());
+    if digits.len() < word.len() && (digits == "." || digits == ")") {
+        let number = &word[..word.len() - digits.len()];
+        return format!("{number}\\{digits}");
+    }
+    if word.starts_with(['-', '+', '#', '=', '~', '|', ':']) && !word.starts_with('\\') {
+        format!("\\{word}")
+    } else {
+        word.to_owned()
+    }
+}
+
+fn render(inlines: &[Inline], out: &mut String) {
+    for inline in inlines {
+        match inline {
+            Inline::Text(text) => out.push_str(&escape(text)),
+            Inline::Code(code) => out.push_str(&code_span(code)),
+            Inline::Emphasis(inner) => around("*", inner, out),
+            Inline::Strong(inner) => around("**", inner, out),
+            Inline::Link(inner, url) => link(inner, url, out),
+            Inline::Break => out.push_str(" \u{1} "),
+        }
+    }
+}
+
+/// Marks stand at words, so spaces inside go outside.
+fn around(mark: &str, inner: &[Inline], out: &mut String) {
+    let mut text = String::new();
+    render(inner, &mut text);
+    let trimmed = text.trim();
+    if trimmed.is_empty() || trimmed.contains('\u{1}') {
+        out.push_str(&text);
+        return;
+    }
+    out.push_str(if text.starts_with(char::is_whitespace) {
+        " "
+    } else {
+        ""
+    });
+    out.extend([mark, trimmed, mark]);
+    out.push_str(if text.ends_with(char::is_whitespace) {
+        " "
+    } else {
+        ""
+    });
+}
+
+fn link(inner: &[Inline], url: &str, out: &mut String) {
+    let mut text = String::new();
+    plain(inner, &mut text);
+    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    if text.is_empty() || text.contains("://") {
+        out.extend(["<", url, ">"]);
+    } else {
+        out.extend(["[", &escape(&text), "](", url, ")"]);
+    }
+}
+
+fn code_span(code: &str) -> String {
+    let code = code.split_whitespace().collect::<Vec<_>>().join(" ");
+    let longest = code.split(|c| c != '`').map(str::len).max().unwrap_or(0);
+    let fence = "`".repeat(longest + 1);
+    let space = if code.starts_with('`') || code.ends_with('`') {
+        " "
+    } else {
+        ""
+    };
+    if code.is_empty() {
+        String::new()
+    } else {
+        format!("{fence}{space}{code}{space}{fence}")
+    }
+}
+
+/// Text in which nothing means anything to Markdown; addresses become links.
+pub(crate) fn escape(text: &str) -> String {
+    let mut out = String::new();
+    for (index, word) in text.split(' ').enumerate() {
+        if index > 0 {
+            out.push(' ');
+        }
+        match address(word) {
+            Some((before, url, after)) => {
+                escape_into(before, &mut out);
+                out.extend(["<", url, ">"]);
+                escape_into(after, &mut out);
+            }
+            None => escape_into(word, &mut out),
+        }
+    }
+    out
+}
+
+fn escape_into(text: &str, out: &mut String) {
+    for c in text.chars() {
+        match c {
+            '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '&' | '$' | '~' | '|' => {
+                out.extend(['\\', c]);
+            }
+            // The address above takes what has letters behind; what is left would still be linked by rustdoc.
+            ':' if out.ends_with("http") || out.ends_with("https") => out.push_str("\\:"),
+            _ if super::is_hostile(c) => out.push(' '),
+            _ => out.push(c),
+        }
+    }
+}
+
+/// A bare address in a word, what stands before and after it.
+fn address(word: &str) -> Option<(&str, &str, &str)> {
+    let start = word.find("https://").or_else(|| word.find("http://"))?;
+    let (before, rest) = word.split_at(start);
+    let end = rest
+        .find(|c: char| !(c.is_ascii_alphanumeric() || "-._~:/?#@!$&'*+,;=%".contains(c)))
+        .unwrap_or(rest.len());
+    let url = rest[..end].trim_end_matches(['.', ',', ';', ':', '!', '?', '\'']);
+    let host = url
+        .split_once("://")
+        .is_some_and(|(_, host)| host.starts_with(|c: char| c.is_ascii_alphanumeric()));
+    host.then(|| (before, url, &rest[url.len()..]))
+}

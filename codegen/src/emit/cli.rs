@@ -1,0 +1,185 @@
+//! The command line: `main.rs`, `cli.rs`, `manual.txt`.
+
+use super::scope::ident;
+use super::text::text;
+use super::{Content, Emitted, module_file};
+use crate::docs::{manual, summary};
+use crate::plan::{Member, Operation, Plan, Structure, Ty, TypeKind};
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote};
+
+/// More rows than this, and each operation's command gets a file of its own.
+const ONE_FILE: usize = 80;
+
+/// All files of the command line.
+pub(super) fn files(plan: &Plan) -> Vec<Emitted> {
+    let rust = |path: String, tokens| Emitted {
+        path,
+        content: Content::Rust(tokens),
+    };
+    let rows: usize = plan
+        .operations
+        .iter()
+        .map(|of| of.input.members.len() + 3)
+        .sum();
+    let mut files = vec![
+        rust("src/main.rs".into(), main(plan)),
+        Emitted {
+            path: "src/manual.txt".into(),
+            content: Content::Text(manual_text(plan)),
+        },
+    ];
+    if rows <= ONE_FILE {
+        let commands: Vec<_> = plan.operations.iter().map(command).collect();
+        let entries = plan.operations.iter().map(entry);
+        files.push(rust(
+            "src/cli.rs".into(),
+            cli(plan, &quote!(#(#commands)*), entries),
+        ));
+    } else {
+        let modules = plan.operations.iter().map(|of| ident(&of.module));
+        let names = plan.operations.iter().map(|of| {
+            let (module, name) = (ident(&of.module), constant(of));
+            quote!(#module::#name)
+        });
+        files.push(rust(
+            "src/cli.rs".into(),
+            cli(plan, &quote!(#(mod #modules;)*), names),
+        ));
+        files.extend(plan.operations.iter().map(|of| {
+            rust(
+                format!("src/cli/{}.rs", module_file(&of.module)),
+                in_a_file(of),
+            )
+        }));
+    }
+    files
+}
+
+fn main(plan: &Plan) -> TokenStream {
+    let library = ident(&plan.library());
+    quote! {
+        #![doc = " The command line."]
+        #![forbid(unsafe_code)]
+        fn main() -> std::process::ExitCode { swage_cli::main(&#library::cli::CLI) }
+    }
+}
+
+fn cli(
+    plan: &Plan,
+    commands: &TokenStream,
+    names: impl Iterator<Item = TokenStream>,
+) -> TokenStream {
+    let name = text(&plan.package);
+    quote! {
+        #![doc = " The command line as data: `swage_cli` does the rest."]
+        #[doc = " The program."]
+        pub static CLI: swage_cli::Cli = swage_cli::Cli {
+            name: #name,
+            version: env!("CARGO_PKG_VERSION"),
+            service: &crate::service::SERVICE,
+            manual: include_str!("manual.txt"),
+            operations: &[#(#names),*],
+        };
+        #commands
+    }
+}
+
+fn constant(of: &Operation) -> proc_macro2::Ident {
+    format_ident!("{}", module_file(&of.module).to_uppercase())
+}
+
+/// A file of `cli/`: an operation's entry and command.
+fn in_a_file(of: &Operation) -> TokenStream {
+    let (constant, entry, command) = (constant(of), entry(of), command(of));
+    quote! {
+        pub(super) const #constant: swage_cli::CliOperation = #entry;
+        #command
+    }
+}
+
+/// An operation in the list of the program's.
+fn entry(of: &Operation) -> TokenStream {
+    let (module, name) = (ident(&of.module), text(&of.command));
+    quote! {
+        swage_cli::CliOperation {
+            name: #name,
+            operation: &crate::operation::#module::OPERATION,
+            command: #module,
+        }
+    }
+}
+
+/// An operation's options.
+fn command(of: &Operation) -> TokenStream {
+    let (module, name) = (ident(&of.module), text(&of.command));
+    let about = text(&summary(&of.docs));
+    let arguments = of
+        .input
+        .members
+        .iter()
+        .zip(&of.options)
+        .map(|(member, option)| argument(member, option));
+    quote! {
+        fn #module() -> clap::Command {
+            swage_cli::command(#name, #about) #(.arg(#arguments))*
+        }
+    }
+}
+
+/// Its help comes from the manual, as that of the help pages does.
+fn argument(member: &Member, option: &str) -> TokenStream {
+    let name = text(option);
+    let kind = if member.ty == Ty::Bool {
+        ident("flag")
+    } else {
+        ident("option")
+    };
+    let required = (member.required && member.ty != Ty::Bool && !member.token)
+        .then(|| quote!(.required(true)));
+    quote!(swage_cli::#kind(#name) #required)
+}
+
+/// The documentation that help pages are made of.
+fn manual_text(plan: &Plan) -> String {
+    let mut out = String::new();
+    manual(&plan.service.id, &plan.service.docs, &mut out);
+    for of in &plan.operations {
+        manual(&of.id, &of.docs, &mut out);
+        members(&of.input, &mut out);
+        members(&of.output, &mut out);
+    }
+    for of in &plan.types {
+        match &of.kind {
+            TypeKind::Structure(structure) => {
+                manual(
+                    structure.id.as_deref().unwrap_or_default(),
+                    &of.docs,
+                    &mut out,
+                );
+                members(structure, &mut out);
+            }
+            TypeKind::Union(union) => {
+                manual(&union.id, &of.docs, &mut out);
+                for variant in &union.variants {
+                    manual(
+                        &format!("{}${}", union.id, variant.member.name),
+                        &variant.member.docs,
+                        &mut out,
+                    );
+                }
+            }
+            TypeKind::Enum(values) | TypeKind::IntEnum(values) => {
+                manual(&values.id, &of.docs, &mut out);
+            }
+        }
+    }
+    out
+}
+
+fn members(of: &Structure, out: &mut String) {
+    let id = of.id.as_deref().unwrap_or_default();
+    for member in &of.members {
+        manual(&format!("{id}${}", member.name), &member.docs, out);
+    }
+}

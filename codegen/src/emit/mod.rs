@@ -1,0 +1,90 @@
+//! The plan in Rust: a function for each kind of file.
+
+mod choice;
+mod cli;
+mod example;
+mod operation;
+mod package;
+mod scope;
+mod service;
+mod structure;
+mod table;
+mod text;
+mod ty;
+
+use crate::Options;
+use crate::plan::{Plan, Type, TypeKind};
+use proc_macro2::TokenStream;
+
+/// A file to write.
+pub(crate) struct Emitted {
+    /// Below the output folder, with slashes.
+    pub(crate) path: String,
+    pub(crate) content: Content,
+}
+
+/// What it holds.
+pub(crate) enum Content {
+    Rust(TokenStream),
+    /// As it is, with its header below the first line: a format that starts with its own name.
+    Table(String),
+    /// A text whose comments start with `#`.
+    Text(String),
+}
+
+/// All files.
+pub(crate) fn emit(plan: &Plan, options: &Options) -> Vec<Emitted> {
+    let rust = |path: &str, tokens| Emitted {
+        path: format!("src/{path}.rs"),
+        content: Content::Rust(tokens),
+    };
+    let text = |path: &str, text| Emitted {
+        path: path.to_owned(),
+        content: Content::Text(text),
+    };
+    let mut files = vec![
+        text("Cargo.toml", package::manifest(plan, options)),
+        text("rustfmt.toml", package::rustfmt()),
+        rust("lib", service::library(plan)),
+        rust("client", service::client(plan)),
+        rust("error", service::error(plan)),
+        rust("service", service::file(plan)),
+        rust("schema", table::file(plan)),
+        rust("operation", service::operations(plan)),
+        rust("types", service::types(plan)),
+    ];
+    files.extend(cli::files(plan));
+    if !plan.service.endpoint_rules.is_empty() {
+        files.push(Emitted {
+            path: "src/endpoint.rules".into(),
+            content: Content::Table(plan.service.endpoint_rules.clone()),
+        });
+    }
+    files.extend(plan.operations.iter().map(|of| {
+        rust(
+            &format!("operation/{}", module_file(&of.module)),
+            operation::file(plan, of),
+        )
+    }));
+    files.extend(plan.types.iter().map(|of| {
+        rust(
+            &format!("types/{}", module_file(&of.name.module)),
+            one_type(of),
+        )
+    }));
+    files
+}
+
+/// The file of a module: raw identifiers have plain files.
+fn module_file(module: &str) -> &str {
+    module.trim_start_matches("r#")
+}
+
+fn one_type(of: &Type) -> TokenStream {
+    match &of.kind {
+        TypeKind::Structure(structure) => structure::file(of, structure),
+        TypeKind::Union(union) => choice::union(of, union),
+        TypeKind::Enum(values) => choice::string_enum(of, values),
+        TypeKind::IntEnum(values) => choice::int_enum(of, values),
+    }
+}

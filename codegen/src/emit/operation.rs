@@ -1,0 +1,340 @@
+//! An operation: fluent builder, input, output, tables.
+
+use super::scope::{Scope, ident};
+use super::text::{deprecated, doc_lines, text};
+use super::ty::{argument, inner, number, ty};
+use super::{example, service, structure, table};
+use crate::docs;
+use crate::names::{error_variant, setter as setter_name};
+use crate::plan::{
+    Acceptor, ItemsPath, Matcher, Member, Operation, OperationTrait, Pages, Plan, Structure, Waiter,
+};
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote};
+
+/// A file of `operation/`.
+pub(super) fn file(plan: &Plan, of: &Operation) -> TokenStream {
+    let scope = Scope::new(&[&of.rust, &of.input.rust, &of.output.rust]);
+    let builder = builder(plan, &scope, of);
+    let input = side(&scope, of, &of.input, "INPUT", "input");
+    let output = side(&scope, of, &of.output, "OUTPUT", "output");
+    let (operation, waiters) = (
+        operation(&scope, of),
+        of.waiters
+            .iter()
+            .map(|waiter| waiter_table(&scope, waiter))
+            .collect::<Vec<_>>(),
+    );
+    let items = of
+        .pages
+        .as_ref()
+        .and_then(|pages| pages.path.as_ref())
+        .map(|path| items(&scope, of, path));
+    let uses = scope.uses();
+    quote! { #uses #builder #input #output #operation #items #(#waiters)* }
+}
+
+/// Input or output.
+fn side(
+    scope: &Scope,
+    of: &Operation,
+    side: &Structure,
+    table_name: &str,
+    what: &str,
+) -> TokenStream {
+    let about = format!("The {what} of [`{}`].", of.rust);
+    let definition = structure::definition(
+        scope,
+        side,
+        &docs::Docs::default(),
+        None,
+        &about,
+        (what == "input").then_some(&of.rust),
+    );
+    let table = side
+        .id
+        .is_some()
+        .then(|| table::structure(scope, table_name, side));
+    if side.id.is_none() {
+        scope.table("UNIT");
+    }
+    let shape = structure::shape(scope, side, &table_path(side, table_name));
+    quote! { #definition #table #shape }
+}
+
+fn table_path(side: &Structure, name: &str) -> String {
+    if side.id.is_some() {
+        name.to_owned()
+    } else {
+        "UNIT".to_owned()
+    }
+}
+
+/// The fluent builder.
+fn builder(plan: &Plan, scope: &Scope, of: &Operation) -> TokenStream {
+    let (name, input, output) = (
+        ident(&of.rust),
+        ident(&of.input.rust),
+        ident(&of.output.rust),
+    );
+    let about = about(plan, of);
+    let deprecated = deprecated(of.deprecated.as_ref());
+    let setters: Vec<_> = of
+        .input
+        .members
+        .iter()
+        .map(|member| setter(scope, member))
+        .collect();
+    let old = of.deprecated.is_some() || structure::any_deprecated(&of.input);
+    let allow =
+        old.then(|| quote!(#[allow(deprecated, reason = "what is deprecated can still be sent")]));
+    let derive = if of.input.facts.stream {
+        quote!(#[derive(Debug)])
+    } else {
+        quote!(#[derive(Clone, Debug)])
+    };
+    let paginator = of.pages.as_ref().map(|_| {
+        quote! {
+            #[doc = " All pages, one request each, as a stream."]
+            pub fn into_paginator(self) -> swage_client::Paginator<#input, #output, crate::Error> {
+                swage_client::Paginator::new(&self.client, &OPERATION, self.input)
+            }
+        }
+    });
+    quote! {
+        #about
+        #deprecated
+        #derive
+        #[must_use = "nothing is sent before `send()`"]
+        pub struct #name {
+            client: swage_client::Client,
+            input: #input,
+        }
+        swage_client::request!(#name, #input, #output);
+        #allow
+        impl #name {
+            #paginator
+            #(#setters)*
+        }
+    }
+}
+
+/// Documentation, errors, example.
+fn about(plan: &Plan, of: &Operation) -> TokenStream {
+    let mut lines = if of.docs.is_empty() {
+        vec![format!("Calls `{}`.", of.name)]
+    } else {
+        docs::lines(&of.docs)
+    };
+    if !of.errors.is_empty() {
+        lines.extend([String::new(), "# Errors".to_owned(), String::new()]);
+        for error in &of.errors {
+            let variant = error_variant(&error.name);
+            lines.push(format!("- [`{variant}`](crate::Error::{variant})"));
+        }
+    }
+    lines.extend(example::lines(plan, of));
+    doc_lines(&lines)
+}
+
+/// `x(…)` and `set_x(Option<…>)`.
+fn setter(scope: &Scope, member: &Member) -> TokenStream {
+    let bare = member.ident.trim_start_matches("r#");
+    let (name, set) = (ident(&member.ident), ident(&setter_name(&member.ident)));
+    let about = super::text::docs(&member.docs, &format!("Sets `{bare}`."));
+    let (ty, value) = argument(scope, member, &quote!(value));
+    let inner = inner(scope, member);
+    let option = scope.std("Option");
+    let deprecated = deprecated(member.deprecated.as_ref());
+    let set_doc = format!(" Sets or clears `{bare}`.");
+    quote! {
+        #about
+        #deprecated
+        pub fn #name(mut self, value: #ty) -> Self { self.input.#name = Some(#value); self }
+        #[doc = #set_doc]
+        #deprecated
+        pub fn #set(mut self, value: #option<#inner>) -> Self { self.input.#name = value; self }
+    }
+}
+
+/// `static OPERATION`.
+fn operation(scope: &Scope, of: &Operation) -> TokenStream {
+    let operation = scope.operation("Operation");
+    let (name, method, uri, prefix) = (
+        text(&of.name),
+        text(&of.method),
+        text(&of.uri),
+        text(&of.host_prefix),
+    );
+    let code = number(&of.code.to_string());
+    let schema = |side: &Structure, name: &str| {
+        if side.id.is_some() {
+            super::scope::tokens(name)
+        } else {
+            scope.table("UNIT")
+        }
+    };
+    let (input, output) = (schema(&of.input, "INPUT"), schema(&of.output, "OUTPUT"));
+    let errors: Vec<_> = of
+        .errors
+        .iter()
+        .map(|error| {
+            let (types, module) = (scope.name("crate", "types"), ident(&error.module));
+            quote!(&#types::#module::SCHEMA)
+        })
+        .collect();
+    let auth = of.auth.as_ref().map(|auth| {
+        let auth = auth.iter().map(|auth| service::auth(scope, auth));
+        quote!(.auth(&[#(#auth),*]))
+    });
+    let pages = of.pages.iter().map(|pages| paginated(scope, pages));
+    let waiters = of.waiters.iter().map(|waiter| {
+        let (traits, name) = (scope.operation("OperationTrait"), waiter_static(waiter));
+        quote!(#traits::Waitable(&#name))
+    });
+    let traits: Vec<_> = pages
+        .chain(waiters)
+        .chain(of.traits.iter().map(|of| one_trait(scope, of)))
+        .collect();
+    let http = (!of.method.is_empty()).then(|| quote!(.http(#method, #uri, #code)));
+    let errors = (!errors.is_empty()).then(|| quote!(.errors(&[#(#errors),*])));
+    let prefix = (!of.host_prefix.is_empty()).then(|| quote!(.host_prefix(#prefix)));
+    let optional_auth = of.optional_auth.then(|| quote!(.optional_auth()));
+    let traits = (!traits.is_empty()).then(|| quote!(.with(&[#(#traits),*])));
+    quote! {
+        pub(crate) static OPERATION: #operation =
+            #operation::new(#name, &crate::service::SERVICE, &#input, &#output)
+                #http #errors #prefix #auth #optional_auth #traits;
+    }
+}
+
+fn paginated(scope: &Scope, pages: &Pages) -> TokenStream {
+    let (traits, pagination) = (
+        scope.operation("OperationTrait"),
+        scope.operation("Pagination"),
+    );
+    let (input, output) = (text(&pages.input_token), text(&pages.output_token));
+    let (items, size) = (text(&pages.items), text(&pages.page_size));
+    quote!(#traits::Paginated(#pagination { input_token: #input, output_token: #output, items: #items, page_size: #size }))
+}
+
+fn one_trait(scope: &Scope, of: &OperationTrait) -> TokenStream {
+    let traits = scope.operation("OperationTrait");
+    match of {
+        OperationTrait::HttpChecksumRequired => quote!(#traits::HttpChecksumRequired),
+        OperationTrait::HttpChecksum {
+            request_algorithm,
+            request_required,
+            validation_mode,
+            response_algorithms,
+        } => {
+            let checksum = scope.operation("HttpChecksum");
+            let (algorithm, mode) = (text(request_algorithm), text(validation_mode));
+            let algorithms = response_algorithms.iter().map(|algorithm| text(algorithm));
+            quote! {
+                #traits::HttpChecksum(#checksum {
+                    request_algorithm_member: #algorithm,
+                    request_checksum_required: #request_required,
+                    request_validation_mode_member: #mode,
+                    response_algorithms: &[#(#algorithms),*],
+                })
+            }
+        }
+        OperationTrait::RequestCompression(encodings) => {
+            let encodings = encodings.iter().map(|encoding| text(encoding));
+            quote!(#traits::RequestCompression(&[#(#encodings),*]))
+        }
+        OperationTrait::StaticContextParam(name, json) => {
+            let (name, json) = (text(name), text(json));
+            quote!(#traits::StaticContextParam(#name, #json))
+        }
+        OperationTrait::OperationContextParam(name, path) => {
+            let (name, path) = (text(name), text(path));
+            quote!(#traits::OperationContextParam(#name, #path))
+        }
+        OperationTrait::UnsignedPayload => quote!(#traits::UnsignedPayload),
+    }
+}
+
+/// `impl PageItems`.
+fn items(scope: &Scope, of: &Operation, path: &ItemsPath) -> TokenStream {
+    let output = ident(&of.output.rust);
+    let item = ty(scope, &path.item);
+    let item = path.key.as_ref().map_or(item.clone(), |key| {
+        let key = ty(scope, key);
+        quote!((#key, #item))
+    });
+    let mut optional = false;
+    let mut value = quote!(self);
+    for (step, step_optional) in &path.steps {
+        let step = ident(step);
+        value = match (optional, step_optional) {
+            (false, _) => quote!(#value.#step),
+            (true, false) => quote!(#value.map(|inner| inner.#step)),
+            (true, true) => quote!(#value.and_then(|inner| inner.#step)),
+        };
+        optional |= step_optional;
+    }
+    let collect = path.key.is_some().then(|| quote!(.into_iter().collect()));
+    let default = optional.then(|| quote!(.unwrap_or_default()));
+    let vec = scope.std("Vec");
+    quote! {
+        impl swage_client::PageItems for #output {
+            type Item = #item;
+            fn into_items(self) -> #vec<Self::Item> { #value #default #collect }
+        }
+    }
+}
+
+fn waiter_static(waiter: &Waiter) -> proc_macro2::Ident {
+    format_ident!("{}", waiter.method.trim_start_matches("r#").to_uppercase())
+}
+
+fn waiter_table(scope: &Scope, waiter: &Waiter) -> TokenStream {
+    let table = scope.operation("Waiter");
+    let (ident, name) = (waiter_static(waiter), text(&waiter.name));
+    let (min, max) = (
+        number(&waiter.min_delay.to_string()),
+        number(&waiter.max_delay.to_string()),
+    );
+    let acceptors: Vec<_> = waiter
+        .acceptors
+        .iter()
+        .map(|of| acceptor(scope, of))
+        .collect();
+    quote! {
+        pub(crate) static #ident: #table = #table { name: #name, min_delay: #min, max_delay: #max, acceptors: &[#(#acceptors),*] };
+    }
+}
+
+fn acceptor(scope: &Scope, of: &Acceptor) -> TokenStream {
+    let (table, states, state) = (
+        scope.operation("Acceptor"),
+        scope.operation("WaiterState"),
+        ident(of.state),
+    );
+    let (matchers, path) = (
+        scope.operation("Matcher"),
+        |name: &str, path: &str, expected: &str, comparator: &str| {
+            let (name, comparators, comparator) = (
+                ident(name),
+                scope.operation("Comparator"),
+                ident(comparator),
+            );
+            let (path, expected) = (text(path), text(expected));
+            quote!(#name(#path, #expected, #comparators::#comparator))
+        },
+    );
+    let matcher = match &of.matcher {
+        Matcher::Success(success) => quote!(Success(#success)),
+        Matcher::ErrorType(error) => {
+            let error = text(error);
+            quote!(ErrorType(#error))
+        }
+        Matcher::Output(at, expected, comparator) => path("Output", at, expected, comparator),
+        Matcher::InputOutput(at, expected, comparator) => {
+            path("InputOutput", at, expected, comparator)
+        }
+    };
+    quote!(#table { state: #states::#state, matcher: #matchers::#matcher })
+}

@@ -1,0 +1,87 @@
+//! `Cargo.toml` and `rustfmt.toml`.
+
+use crate::Options;
+use crate::docs::is_hostile;
+use crate::plan::{Plan, Protocol};
+
+/// `Cargo.toml`.
+pub(super) fn manifest(plan: &Plan, options: &Options) -> String {
+    let (name, library) = (&plan.package, plan.library());
+    let protocol = plan
+        .service
+        .protocols
+        .iter()
+        .find_map(|of| feature(*of))
+        .map(|feature| format!(", \"{feature}\""))
+        .unwrap_or_default();
+    let runtime = |part: &str| string(&format!("{}/{part}", options.runtime.trim_end_matches('/')));
+    let workspace = if options.workspace {
+        ""
+    } else {
+        "\n# A workspace of its own, wherever it stands.\n[workspace]\n"
+    };
+    format!(
+        "[package]
+name = \"{name}\"
+version = \"0.1.0\"
+edition = \"2024\"
+rust-version = \"1.95\"
+description = {}
+{workspace}
+[lib]
+name = \"{library}\"
+test = false
+
+[[bin]]
+name = \"{name}\"
+path = \"src/main.rs\"
+doc = false
+test = false
+required-features = [\"cli\"]
+
+[features]
+default = [\"cli\"]
+# The command line.
+cli = [\"dep:clap\", \"dep:swage-cli\"]
+# Region and credentials from the environment, configuration files and instance metadata.
+aws-config = [\"swage-client/aws-config\"]
+
+[dependencies]
+aws-smithy-types = \"1\"
+clap = {{ version = \"4\", default-features = false, optional = true }}
+swage-cli = {{ path = {}, optional = true }}
+swage-client = {{ path = {}, default-features = false, features = [\"sdk-config\"{protocol}] }}
+",
+        string(&format!("Client for {}.", plan.service.title)),
+        runtime("cli"),
+        runtime("client"),
+    )
+}
+
+/// A string in TOML.
+fn string(value: &str) -> String {
+    let shown = value
+        .chars()
+        .filter(|c| !is_hostile(*c))
+        .collect::<String>();
+    format!("\"{}\"", shown.replace('\\', "\\\\").replace('"', "\\\""))
+}
+
+/// prettyplease forms the code; rustfmt would form it otherwise.
+pub(super) fn rustfmt() -> String {
+    "disable_all_formatting = true\n".to_owned()
+}
+
+/// The runtime's feature for a protocol; none for those that it doesn't speak yet, whose calls fail with a clear error.
+fn feature(of: Protocol) -> Option<&'static str> {
+    match of {
+        Protocol::RestJson1 => Some("rest-json"),
+        Protocol::RpcV2Cbor
+        | Protocol::RpcV2Json
+        | Protocol::AwsJson1_0
+        | Protocol::AwsJson1_1
+        | Protocol::RestXml { .. }
+        | Protocol::AwsQuery
+        | Protocol::Ec2Query => None,
+    }
+}

@@ -1,0 +1,289 @@
+//! The service's table, the client, the error enum, the library's root.
+
+use super::scope::{Scope, ident};
+use super::text::{deprecated, docs, text};
+use crate::docs::{self as text_docs, summary};
+use crate::names::error_variant;
+use crate::plan::{Auth, Operation, Plan, Protocol, TypeKind};
+use proc_macro2::TokenStream;
+use quote::quote;
+
+/// `service.rs`.
+pub(super) fn file(plan: &Plan) -> TokenStream {
+    let scope = Scope::new(&[]);
+    let of = &plan.service;
+    let (service, protocols) = (scope.operation("Service"), scope.operation("Protocol"));
+    let (id, sdk_id, version, prefix) = (
+        text(&of.id),
+        text(&of.sdk_id),
+        text(&of.version),
+        text(&of.endpoint_prefix),
+    );
+    let protocols = of
+        .protocols
+        .iter()
+        .map(|of| protocol(&protocols, *of))
+        .collect::<Vec<_>>();
+    let auth: Vec<_> = of.auth.iter().map(|of| auth(&scope, of)).collect();
+    let rules = if of.endpoint_rules.is_empty() {
+        quote!("")
+    } else {
+        quote!(include_str!("endpoint.rules"))
+    };
+    let namespace = of
+        .xml_namespace
+        .as_ref()
+        .map_or(quote!(None), |(uri, prefix)| {
+            let (uri, prefix) = (text(uri), text(prefix));
+            quote!(Some((#uri, #prefix)))
+        });
+    let query_compatible = of.query_compatible;
+    let uses = if of.protocols.is_empty() {
+        quote!(
+            use swage_client::operation::Service;
+        )
+    } else {
+        scope.uses()
+    };
+    quote! {
+        #![doc = " What the operations share."]
+        #uses
+        pub(crate) static SERVICE: #service = #service {
+            id: #id,
+            sdk_id: #sdk_id,
+            version: #version,
+            protocols: &[#(#protocols),*],
+            auth: &[#(#auth),*],
+            endpoint_rules: #rules,
+            endpoint_prefix: #prefix,
+            xml_namespace: #namespace,
+            query_compatible: #query_compatible,
+        };
+    }
+}
+
+fn protocol(protocols: &TokenStream, of: Protocol) -> TokenStream {
+    match of {
+        Protocol::RpcV2Cbor => quote!(#protocols::RpcV2Cbor),
+        Protocol::RpcV2Json => quote!(#protocols::RpcV2Json),
+        Protocol::AwsJson1_0 => quote!(#protocols::AwsJson1_0),
+        Protocol::AwsJson1_1 => quote!(#protocols::AwsJson1_1),
+        Protocol::RestJson1 => quote!(#protocols::RestJson1),
+        Protocol::RestXml { no_error_wrapping } => {
+            quote!(#protocols::RestXml { no_error_wrapping: #no_error_wrapping })
+        }
+        Protocol::AwsQuery => quote!(#protocols::AwsQuery),
+        Protocol::Ec2Query => quote!(#protocols::Ec2Query),
+    }
+}
+
+/// A way to authenticate.
+pub(super) fn auth(scope: &Scope, of: &Auth) -> TokenStream {
+    let auth = scope.operation("Auth");
+    match of {
+        Auth::SigV4(name) => {
+            let name = text(name);
+            quote!(#auth::SigV4(#name))
+        }
+        Auth::SigV4a(name) => {
+            let name = text(name);
+            quote!(#auth::SigV4a(#name))
+        }
+        Auth::Bearer => quote!(#auth::Bearer),
+        Auth::Basic => quote!(#auth::Basic),
+        Auth::ApiKey {
+            header,
+            name,
+            scheme,
+        } => {
+            let (name, scheme) = (text(name), text(scheme));
+            quote!(#auth::ApiKey { header: #header, name: #name, scheme: #scheme })
+        }
+        Auth::None => quote!(#auth::None),
+    }
+}
+
+/// `client.rs`.
+pub(super) fn client(plan: &Plan) -> TokenStream {
+    let about = format!(
+        " Calls {}. Cheap to clone.",
+        text_docs::escape(&plan.service.title)
+    );
+    let methods = plan.operations.iter().map(method);
+    let old = plan.operations.iter().any(|of| of.deprecated.is_some());
+    let allow = old.then(
+        || quote!(#[allow(deprecated, reason = "deprecated operations can still be called")]),
+    );
+    quote! {
+        use crate::operation;
+        #[doc = #about]
+        #[derive(Clone, Debug)]
+        pub struct Client(swage_client::Client);
+        impl Client {
+            #[doc = " Settings for a client: region, credentials, endpoint, time limits and more."]
+            pub fn builder() -> swage_client::ClientBuilder<Self> {
+                swage_client::Client::builder(&crate::service::SERVICE)
+            }
+            #[doc = " With the settings of an `aws_types::SdkConfig`, which is what `aws_config::load` gives."]
+            pub fn new(config: &swage_client::SdkConfig) -> Self {
+                Self(swage_client::Client::new(&crate::service::SERVICE, config))
+            }
+        }
+        #[doc = " The operations."]
+        #allow
+        impl Client { #(#methods)* }
+        impl From<swage_client::Client> for Client {
+            fn from(client: swage_client::Client) -> Self { Self(client) }
+        }
+    }
+}
+
+fn method(of: &Operation) -> TokenStream {
+    let (name, builder) = (ident(&of.module), ident(&of.rust));
+    let line = summary(&of.docs);
+    let line = if line.is_empty() {
+        format!("Calls `{}`.", of.name)
+    } else {
+        line
+    };
+    let about = docs(
+        &text_docs::Docs {
+            blocks: vec![text_docs::Block::Paragraph(vec![text_docs::Inline::Text(
+                line,
+            )])],
+        },
+        "",
+    );
+    let deprecated = deprecated(of.deprecated.as_ref());
+    quote! {
+        #about
+        #deprecated
+        pub fn #name(&self) -> operation::#name::#builder { operation::#name::#builder::new(self.0.clone()) }
+    }
+}
+
+/// `error.rs`.
+pub(super) fn error(plan: &Plan) -> TokenStream {
+    let errors: Vec<_> = plan
+        .types
+        .iter()
+        .filter(|of| matches!(&of.kind, TypeKind::Structure(of) if of.error))
+        .collect();
+    let names: Vec<_> = errors.iter().map(|of| ident(&of.name.name)).collect();
+    let variants: Vec<_> = errors
+        .iter()
+        .map(|of| ident(&error_variant(&of.name.name)))
+        .collect();
+    let about = errors
+        .iter()
+        .map(|of| docs(&of.docs, &format!("`{}`.", of.name.name)));
+    let old = errors.iter().any(|of| of.deprecated.is_some());
+    let allow = old.then(|| quote!(#[allow(deprecated, reason = "deprecated errors still come")]));
+    let uses = (!errors.is_empty()).then(|| {
+        quote!(
+            use crate::types;
+        )
+    });
+    quote! {
+        #uses
+        #[doc = " Why a call failed: one of the service's errors, or what kept it from answering."]
+        #allow
+        #[derive(Debug)]
+        #[non_exhaustive]
+        pub enum Error {
+            #(#about #variants(types::#names),)*
+            #[doc = " An error that the model of the service does not have."]
+            Service(Box<swage_client::error::ServiceError>),
+            #[doc = " The input does not meet the model's constraints; nothing was sent."]
+            Input(swage_client::error::InputError),
+            #[doc = " The client's settings do not do for this call; nothing was sent."]
+            Config(swage_client::error::ConfigError),
+            #[doc = " No complete response arrived."]
+            Transport(swage_client::error::TransportError),
+            #[doc = " A time limit passed."]
+            Timeout(swage_client::error::TimeoutError),
+            #[doc = " A response arrived that is not what the protocol says."]
+            Response(swage_client::error::ResponseError),
+        }
+        swage_client::errors!(Error #(, #variants types::#names)*);
+    }
+}
+
+/// `operation.rs` or `types.rs`: the modules.
+pub(super) fn operations(plan: &Plan) -> TokenStream {
+    let modules = plan.operations.iter().map(|of| {
+        let (name, about) = (ident(&of.module), format!(" `{}`.", of.name));
+        quote!(#[doc = #about] pub mod #name;)
+    });
+    quote! { #![doc = " The operations, a module each."] #(#modules)* }
+}
+
+/// `types.rs`.
+pub(super) fn types(plan: &Plan) -> TokenStream {
+    let modules = plan.types.iter().map(|of| ident(&of.name.module));
+    let names = plan.types.iter().map(|of| {
+        let (module, name) = (ident(&of.name.module), ident(&of.name.name));
+        let allow = of
+            .deprecated
+            .is_some()
+            .then(|| quote!(#[allow(deprecated, reason = "kept for those who use it")]));
+        quote!(#allow pub use #module::#name;)
+    });
+    quote! { #![doc = " Structures, unions and enums."] #(pub(crate) mod #modules;)* #(#names)* }
+}
+
+/// `lib.rs`.
+pub(super) fn library(plan: &Plan) -> TokenStream {
+    let of = &plan.service;
+    let mut lines = vec![
+        format!("{}.", text_docs::escape(&of.title).trim_end_matches('.')),
+        String::new(),
+    ];
+    lines.extend(text_docs::lines(&of.docs));
+    if !plan.omitted.is_empty() {
+        lines.extend([
+            String::new(),
+            "Not generated, because they have event streams:".into(),
+            String::new(),
+        ]);
+        lines.extend(plan.omitted.iter().map(|name| format!("- `{name}`")));
+    }
+    let about = inner(&lines);
+    quote! {
+        #about
+        #![forbid(unsafe_code)]
+        #![allow(
+            clippy::doc_markdown,
+            clippy::missing_errors_doc,
+            clippy::must_use_candidate,
+            reason = "the documentation's words are the model's; operations list their errors"
+        )]
+        #[cfg(feature = "cli")]
+        #[doc(hidden)]
+        pub mod cli;
+        mod client;
+        mod error;
+        pub mod operation;
+        mod schema;
+        mod service;
+        pub mod types;
+        pub use client::Client;
+        pub use error::Error;
+        #[doc = " Types that the AWS SDKs have in common."]
+        pub mod primitives {
+            pub use aws_smithy_types::byte_stream::ByteStream;
+            pub use aws_smithy_types::{BigDecimal, BigInteger, Blob, DateTime, Document};
+        }
+    }
+}
+
+fn inner(lines: &[String]) -> TokenStream {
+    let lines = lines.iter().map(|line| {
+        if line.is_empty() {
+            String::new()
+        } else {
+            format!(" {line}")
+        }
+    });
+    quote!(#(#![doc = #lines])*)
+}

@@ -1,0 +1,245 @@
+//! Structures: fields, `new`, setters, table, `Shape`.
+
+use super::scope::{Scope, ident};
+use super::table;
+use super::text::{deprecated, docs};
+use super::ty::{argument, field, inner, literal};
+use crate::docs::Docs;
+use crate::plan::{Literal, Member, Presence, Structure, Type};
+use proc_macro2::TokenStream;
+use quote::quote;
+
+/// A file of `types/`.
+pub(super) fn file(of: &Type, structure: &Structure) -> TokenStream {
+    let scope = Scope::new(&[&of.name.name]);
+    let fallback = format!("`{}`.", structure.id.as_deref().unwrap_or_default());
+    let definition = definition(
+        &scope,
+        structure,
+        &of.docs,
+        of.deprecated.as_ref(),
+        &fallback,
+        None,
+    );
+    let table = table::structure(&scope, "SCHEMA", structure);
+    let methods = methods(&scope, structure, of.deprecated.is_some());
+    let shape = shape(&scope, structure, "SCHEMA");
+    let uses = scope.uses();
+    quote! { #uses #definition #methods #table #shape }
+}
+
+/// The type with its derives, and `Debug` where it hides something. The fields of an operation's input leave
+/// the documentation to the setters of its builder.
+pub(super) fn definition(
+    scope: &Scope,
+    of: &Structure,
+    about: &Docs,
+    old: Option<&String>,
+    fallback: &str,
+    builder: Option<&String>,
+) -> TokenStream {
+    let name = ident(&of.rust);
+    let (docs, deprecated) = (docs(about, fallback), deprecated(old));
+    let fields: Vec<_> = of
+        .members
+        .iter()
+        .map(|member| one_field(scope, member, builder))
+        .collect();
+    let meta = of.error.then(|| {
+        let (option, boxed) = (scope.std("Option"), scope.std("Box"));
+        quote! {
+            #[doc = " The answer that it came with: status, code, request id; none when it was made by hand."]
+            pub meta: #option<#boxed<swage_client::error::ServiceError>>,
+        }
+    });
+    let derives = derives(of);
+    let debug = hides(of).then(|| debug(of));
+    quote! {
+        #docs
+        #deprecated
+        #[derive(#(#derives),*)]
+        #[non_exhaustive]
+        pub struct #name { #(#fields)* #meta }
+        #debug
+    }
+}
+
+fn one_field(scope: &Scope, member: &Member, builder: Option<&String>) -> TokenStream {
+    let (name, ty) = (ident(&member.ident), field(scope, member));
+    let docs = match builder {
+        Some(builder) => docs(
+            &Docs::default(),
+            &format!(
+                "See [`{builder}::{}`].",
+                member.ident.trim_start_matches("r#")
+            ),
+        ),
+        None => docs(&member.docs, &format!("`{}`.", member.name)),
+    };
+    let deprecated = deprecated(member.deprecated.as_ref());
+    quote!(#docs #deprecated pub #name: #ty,)
+}
+
+fn derives(of: &Structure) -> Vec<TokenStream> {
+    let mut derives = Vec::new();
+    if !of.facts.stream {
+        derives.push(quote!(Clone));
+    }
+    if !hides(of) {
+        derives.push(quote!(Debug));
+    }
+    if has_default(of) {
+        derives.push(quote!(Default));
+    }
+    if !of.facts.stream && !of.error {
+        derives.push(quote!(PartialEq));
+    }
+    derives
+}
+
+/// Whether `Default` can be derived: nothing is required, and every default is what `Default` gives.
+fn has_default(of: &Structure) -> bool {
+    of.members.iter().all(|member| match &member.presence {
+        Presence::Optional => true,
+        Presence::Default(value) => *value == Literal::Blank,
+        Presence::Required => false,
+    })
+}
+
+fn required(of: &Structure) -> Vec<&Member> {
+    of.members
+        .iter()
+        .filter(|member| member.presence == Presence::Required)
+        .collect()
+}
+
+fn hides(of: &Structure) -> bool {
+    of.facts.sensitive || of.members.iter().any(|member| member.sensitive)
+}
+
+fn debug(of: &Structure) -> TokenStream {
+    let name = ident(&of.rust);
+    let fields = of.members.iter().map(|member| {
+        let field = ident(&member.ident);
+        let secret = (member.sensitive || of.facts.sensitive).then(|| quote!(= secret));
+        quote!(, #field #secret)
+    });
+    quote!(swage_client::redact!(#name #(#fields)*);)
+}
+
+/// `new` and the setters.
+fn methods(scope: &Scope, of: &Structure, old: bool) -> TokenStream {
+    let name = ident(&of.rust);
+    let new = new(scope, of);
+    let setters: Vec<_> = of
+        .members
+        .iter()
+        .filter(|_| of.made)
+        .map(|member| setter(scope, member))
+        .collect();
+    if new.is_empty() && setters.is_empty() {
+        return quote!();
+    }
+    let old = old || any_deprecated(of);
+    let allow =
+        old.then(|| quote!(#[allow(deprecated, reason = "what is deprecated can still be made")]));
+    quote! { #allow impl #name { #new #(#setters)* } }
+}
+
+fn new(scope: &Scope, of: &Structure) -> TokenStream {
+    let required = required(of);
+    if required.is_empty() {
+        let doc = " One with nothing set.";
+        let clash = of.members.iter().any(|member| member.ident == "default");
+        let value = if clash {
+            quote!(<Self as ::std::default::Default>::default())
+        } else {
+            quote!(Self::default())
+        };
+        return if of.made {
+            quote!(#[doc = #doc] pub fn new() -> Self { #value })
+        } else {
+            quote!()
+        };
+    }
+    let names: Vec<_> = required.iter().map(|member| ident(&member.ident)).collect();
+    let (types, values): (Vec<_>, Vec<_>) = required
+        .iter()
+        .zip(&names)
+        .map(|(member, name)| argument(scope, member, &quote!(#name)))
+        .unzip();
+    let rest = (required.len() < of.members.len() || of.error)
+        .then(|| quote!(..swage_client::Shape::blank()));
+    let many = (required.len() > 7).then(
+        || quote!(#[allow(clippy::too_many_arguments, reason = "one for each required member")]),
+    );
+    quote! {
+        #[doc = " One with these members, which are required."]
+        #many
+        pub fn new(#(#names: #types),*) -> Self { Self { #(#names: #values,)* #rest } }
+    }
+}
+
+/// `x(…)` and, where the member is optional, `set_x(Option<…>)`.
+fn setter(scope: &Scope, member: &Member) -> TokenStream {
+    let (name, set) = (
+        ident(&member.ident),
+        ident(&crate::names::setter(&member.ident)),
+    );
+    let doc = format!(" Sets `{}`.", member.ident.trim_start_matches("r#"));
+    let (ty, value) = argument(scope, member, &quote!(#name));
+    let deprecated = deprecated(member.deprecated.as_ref());
+    let option = scope.std("Option");
+    let (value, optional) = match member.presence {
+        Presence::Optional => {
+            let inner = inner(scope, member);
+            (
+                quote!(Some(#value)),
+                Some(quote! {
+                    #[doc = #doc]
+                    #deprecated
+                    #[must_use]
+                    pub fn #set(mut self, #name: #option<#inner>) -> Self { self.#name = #name; self }
+                }),
+            )
+        }
+        Presence::Required | Presence::Default(_) => (value, None),
+    };
+    quote! {
+        #[doc = #doc]
+        #deprecated
+        #[must_use]
+        pub fn #name(mut self, #name: #ty) -> Self { self.#name = #value; self }
+        #optional
+    }
+}
+
+/// The runtime's macro that makes it a `Shape`.
+pub(super) fn shape(scope: &Scope, of: &Structure, table: &str) -> TokenStream {
+    let (name, table) = (ident(&of.rust), ident(table));
+    let members = of.members.iter().map(|member| {
+        let field = ident(&member.ident);
+        let default = match &member.presence {
+            Presence::Default(value) if *value != Literal::Blank => {
+                let value = literal(scope, value);
+                Some(quote!(= #value))
+            }
+            Presence::Default(_) | Presence::Optional | Presence::Required => None,
+        };
+        quote!(, #field #default)
+    });
+    let members = quote!(#(#members)*);
+    let kind = if of.error {
+        ident("error")
+    } else {
+        ident("structure")
+    };
+    let default = (!has_default(of) && required(of).is_empty()).then(|| {
+        quote! { impl ::std::default::Default for #name { fn default() -> Self { swage_client::Shape::blank() } } }
+    });
+    quote! { swage_client::#kind!(#name, #table #members); #default }
+}
+
+pub(super) fn any_deprecated(of: &Structure) -> bool {
+    of.members.iter().any(|member| member.deprecated.is_some())
+}

@@ -1,0 +1,192 @@
+//! Tables: `Schema` and `Member` expressions.
+
+use super::scope::{Scope, ident};
+use super::text::text;
+use super::ty::number;
+use crate::plan::{Marks, Place, Plan, Structure, Table, TableKind, TableMember, Target, Trait};
+use heck::ToSnakeCase;
+use proc_macro2::TokenStream;
+use quote::quote;
+
+/// `schema.rs`.
+pub(super) fn file(plan: &Plan) -> TokenStream {
+    let scope = Scope::new(&[]);
+    let tables: Vec<_> = plan.tables.iter().map(|table| one(&scope, table)).collect();
+    let uses = scope.uses();
+    quote! {
+        #![doc = " Tables of lists, maps, and simple shapes that have traits."]
+        #uses
+        #(#tables)*
+    }
+}
+
+fn one(scope: &Scope, table: &Table) -> TokenStream {
+    let (schema, name, id) = (scope.table("Schema"), ident(&table.rust), text(&table.id));
+    let marks = marks(scope, &table.marks);
+    let made = match &table.kind {
+        TableKind::Simple(kind) => {
+            let made = scalar(scope, kind, &table.id, &table.marks, None);
+            return quote!(pub(crate) static #name: #schema = #made;);
+        }
+        TableKind::List(element) => {
+            let element = in_schema(scope, element);
+            quote!(#schema::list(#id, &[#element]))
+        }
+        TableKind::Map(key, value) => {
+            let (key, value) = (in_schema(scope, key), in_schema(scope, value));
+            quote!(#schema::map(#id, &[#key, #value]))
+        }
+    };
+    quote!(pub(crate) static #name: #schema = #made #marks;)
+}
+
+/// The table of a shape without members: `Schema::string("…", &[…]).sensitive()`.
+pub(super) fn scalar(
+    scope: &Scope,
+    kind: &str,
+    id: &str,
+    marks: &Marks,
+    first: Option<TokenStream>,
+) -> TokenStream {
+    let (schema, id) = (scope.table("Schema"), text(id));
+    // `enum` is a keyword; the kinds' functions are called after the kinds otherwise.
+    let make = if kind == "Enum" {
+        "enumeration".into()
+    } else {
+        kind.to_snake_case()
+    };
+    let make = ident(&make);
+    let traits = first
+        .into_iter()
+        .chain(marks.traits.iter().map(|of| one_trait(scope, of)));
+    let flags = marks.flags.iter().map(|flag| ident(flag));
+    quote!(#schema::#make(#id, &[#(#traits),*]) #(.#flags())*)
+}
+
+/// A structure's table.
+pub(super) fn structure(scope: &Scope, name: &str, structure: &Structure) -> TokenStream {
+    let schema = scope.table("Schema");
+    let name = ident(name);
+    let id = text(structure.id.as_deref().unwrap_or("smithy.api#Unit"));
+    let members = structure.members.iter().map(|of| member(scope, &of.table));
+    let marks = marks(scope, &structure.marks);
+    quote!(pub(crate) static #name: #schema = #schema::structure(#id, &[#(#members),*]) #marks;)
+}
+
+fn in_schema(scope: &Scope, of: &TableMember) -> TokenStream {
+    match &of.target {
+        Target::Table(table) => row(scope, of, &{
+            let table = ident(table);
+            quote!(#table)
+        }),
+        Target::Prelude(_) | Target::Type(_) => member(scope, of),
+    }
+}
+
+/// A row of a table.
+pub(super) fn member(scope: &Scope, of: &TableMember) -> TokenStream {
+    row(scope, of, &target(scope, &of.target))
+}
+
+fn row(scope: &Scope, of: &TableMember, target: &TokenStream) -> TokenStream {
+    let (member, name) = (scope.table("Member"), text(&of.name));
+    let (place, marks) = (place(&of.place), marks(scope, &of.marks));
+    quote!(#member::new(#name, &#target) #place #marks)
+}
+
+fn target(scope: &Scope, target: &Target) -> TokenStream {
+    match target {
+        Target::Prelude(name) => scope.table(name),
+        Target::Table(table) => {
+            let (schema, table) = (scope.name("crate", "schema"), ident(table));
+            quote!(#schema::#table)
+        }
+        Target::Type(name) => {
+            let (types, module) = (scope.name("crate", "types"), ident(&name.module));
+            quote!(#types::#module::SCHEMA)
+        }
+    }
+}
+
+fn place(place: &Place) -> TokenStream {
+    match place {
+        Place::Body => quote!(),
+        Place::JsonName(name) => named(&quote!(json_name), name),
+        Place::Label => quote!(.label()),
+        Place::Query(name) => named(&quote!(query), name),
+        Place::QueryParams => quote!(.query_params()),
+        Place::Header(name) => named(&quote!(header), name),
+        Place::PrefixHeaders(prefix) => named(&quote!(prefix_headers), prefix),
+        Place::Payload => quote!(.payload()),
+        Place::ResponseCode => quote!(.response_code()),
+        Place::EventHeader => quote!(.event_header()),
+        Place::EventPayload => quote!(.event_payload()),
+    }
+}
+
+fn named(method: &TokenStream, name: &str) -> TokenStream {
+    let name = text(name);
+    quote!(.#method(&#name))
+}
+
+/// `.required().with(&[…])`.
+pub(super) fn marks(scope: &Scope, marks: &Marks) -> TokenStream {
+    let flags = marks.flags.iter().map(|flag| ident(flag));
+    let traits: Vec<_> = marks.traits.iter().map(|of| one_trait(scope, of)).collect();
+    let with = (!traits.is_empty()).then(|| quote!(.with(&[#(#traits),*])));
+    quote!(#(.#flags())* #with)
+}
+
+pub(super) fn one_trait(scope: &Scope, of: &Trait) -> TokenStream {
+    let trait_ = scope.table("Trait");
+    let string = |variant: &str, value: &str| {
+        let (variant, value) = (ident(variant), text(value));
+        quote!(#trait_::#variant(#value))
+    };
+    match of {
+        Trait::Length(min, max) => {
+            let (min, max) = (
+                bound(min.map(|bound| bound.to_string())),
+                bound(max.map(|bound| bound.to_string())),
+            );
+            quote!(#trait_::Length(#min, #max))
+        }
+        Trait::Range(min, max) => {
+            let (min, max) = (bound(min.clone()), bound(max.clone()));
+            quote!(#trait_::Range(#min, #max))
+        }
+        Trait::Pattern(pattern) => string("Pattern", pattern),
+        Trait::Default(json) => string("Default", json),
+        Trait::TimestampFormat(format) => {
+            let (enumeration, format) = (scope.table("TimestampFormat"), ident(format));
+            quote!(#trait_::TimestampFormat(#enumeration::#format))
+        }
+        Trait::MediaType(media_type) => string("MediaType", media_type),
+        Trait::XmlName(name) => string("XmlName", name),
+        Trait::XmlNamespace(uri, prefix) => {
+            let (uri, prefix) = (text(uri), text(prefix));
+            quote!(#trait_::XmlNamespace(#uri, #prefix))
+        }
+        Trait::Ec2QueryName(name) => string("Ec2QueryName", name),
+        Trait::ContextParam(name) => string("ContextParam", name),
+        Trait::ClientError(client) => quote!(#trait_::ClientError(#client)),
+        Trait::HttpError(status) => {
+            let status = number(&status.to_string());
+            quote!(#trait_::HttpError(#status))
+        }
+        Trait::Retryable(throttling) => quote!(#trait_::Retryable(#throttling)),
+        Trait::QueryError(code, status) => {
+            let (code, status) = (text(code), number(&status.to_string()));
+            quote!(#trait_::QueryError(#code, #status))
+        }
+    }
+}
+
+fn bound(digits: Option<String>) -> TokenStream {
+    if let Some(digits) = digits {
+        let digits = number(&digits);
+        quote!(Some(#digits))
+    } else {
+        quote!(None)
+    }
+}

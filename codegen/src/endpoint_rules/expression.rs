@@ -1,0 +1,348 @@
+//! Conditions, results and what stands in them, as text of the table.
+
+use super::check::{Problems, describe};
+use super::graph::{Graph, Outcome, Target};
+use crate::node::{Entry, Node, NodeValue, Span};
+use std::collections::BTreeSet;
+use std::fmt::Write as _;
+
+/// How deep expressions and rules may nest; the runtime's limit too.
+pub(super) const MAX_DEPTH: usize = 32;
+
+/// The functions and what they take: `s`tring, `b`oolean, `i`nteger, `p`ath, `a`ny; the last may repeat with `+`.
+const FUNCTIONS: [(&str, &str); 15] = [
+    ("aws.isVirtualHostableS3Bucket", "sb"),
+    ("aws.parseArn", "s"),
+    ("aws.partition", "s"),
+    ("booleanEquals", "bb"),
+    ("coalesce", "aa+"),
+    ("getAttr", "ap"),
+    ("isSet", "a"),
+    ("isValidHostLabel", "sb"),
+    ("ite", "baa"),
+    ("not", "b"),
+    ("parseURL", "s"),
+    ("split", "ssi"),
+    ("stringEquals", "ss"),
+    ("substring", "siib"),
+    ("uriEncode", "s"),
+];
+
+/// Whether it can name a parameter or a variable.
+pub(super) fn is_name(text: &str) -> bool {
+    let start = text.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_');
+    start
+        && text
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
+        && !matches!(text, "true" | "false")
+}
+
+/// A string in quotes, on one line.
+pub(super) fn quote(text: &str) -> String {
+    let mut quoted = String::from('"');
+    for c in text.chars() {
+        match c {
+            '"' | '\\' => quoted.extend(['\\', c]),
+            '\n' => quoted.push_str("\\n"),
+            // A reviewer of the table must see what stands there: no invisible or reordering characters.
+            _ if c.is_control()
+                || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}') =>
+            {
+                let _ = write!(quoted, "\\u{:04x}", u32::from(c));
+            }
+            _ => quoted.push(c),
+        }
+    }
+    quoted.push('"');
+    quoted
+}
+
+/// Writes expressions that may use certain names.
+pub(super) struct Writer<'w> {
+    pub(super) names: &'w BTreeSet<String>,
+    pub(super) problems: &'w mut Problems,
+}
+
+/// A condition as text, and the name that it assigns.
+pub(super) type Condition<'n> = (String, Option<&'n str>);
+
+impl Writer<'_> {
+    pub(super) fn condition<'n>(&mut self, node: &'n Node) -> Condition<'n> {
+        let test = self.call(node, 0);
+        let Some(assign) = node.get("assign") else {
+            return (test, None);
+        };
+        let name = assign.as_str().filter(|name| is_name(name));
+        if name.is_none() {
+            self.problems
+                .add("`assign` isn't a name", assign.span, describe(assign));
+        }
+        (format!("{} = {test}", name.unwrap_or_default()), name)
+    }
+
+    /// What a rule without conditions gives: an endpoint or an error.
+    pub(super) fn result(&mut self, rule: &Node, graph: &mut Graph) -> Target {
+        if let Some(error) = rule.get("error") {
+            let text = format!("error {}", self.expression(error, 's', 0));
+            return graph.result(Outcome {
+                text,
+                properties: None,
+                headers: String::new(),
+            });
+        }
+        let Some(endpoint) = self.problems.required(rule, "endpoint") else {
+            return Target::NoMatch;
+        };
+        let url = self
+            .problems
+            .required(endpoint, "url")
+            .map(|url| self.expression(url, 's', 0))
+            .unwrap_or_default();
+        let properties = self.problems.entries(endpoint, "properties");
+        let headers: BTreeSet<_> = self
+            .problems
+            .entries(endpoint, "headers")
+            .iter()
+            .map(|header| self.header(header))
+            .collect();
+        let outcome = Outcome {
+            text: format!("endpoint {url}"),
+            properties: (!properties.is_empty())
+                .then(|| graph.properties(self.object(properties, 1))),
+            headers: if headers.is_empty() {
+                String::new()
+            } else {
+                braces(headers)
+            },
+        };
+        graph.result(outcome)
+    }
+
+    fn header(&mut self, header: &Entry) -> String {
+        let values = header.value.elements();
+        if values.is_none() {
+            self.problems.add(
+                "the values of a header aren't a list",
+                header.value.span,
+                describe(&header.value),
+            );
+        }
+        let values: Vec<_> = values
+            .unwrap_or_default()
+            .iter()
+            .map(|value| self.expression(value, 's', 2))
+            .collect();
+        format!("{}: [{}]", quote(&header.key), values.join(", "))
+    }
+
+    /// Properties: literals and templates, as deep as the model likes.
+    fn literal(&mut self, node: &Node, depth: usize) -> String {
+        match &node.value {
+            NodeValue::Object(entries) if depth < MAX_DEPTH => self.object(entries, depth + 1),
+            NodeValue::Array(elements) if depth < MAX_DEPTH => {
+                let elements: Vec<_> = elements
+                    .iter()
+                    .map(|element| self.literal(element, depth + 1))
+                    .collect();
+                format!("[{}]", elements.join(", "))
+            }
+            NodeValue::Object(_) | NodeValue::Array(_) | NodeValue::Null => self.unusable(node),
+            NodeValue::String(_) | NodeValue::Boolean(_) | NodeValue::Number(_) => {
+                self.expression(node, 'a', depth)
+            }
+        }
+    }
+
+    /// Sorted by key, as all objects in the table: their order means nothing, so it mustn't show.
+    fn object(&mut self, entries: &[Entry], depth: usize) -> String {
+        let entries: BTreeSet<_> = entries
+            .iter()
+            .map(|entry| {
+                format!(
+                    "{}: {}",
+                    quote(&entry.key),
+                    self.literal(&entry.value, depth)
+                )
+            })
+            .collect();
+        braces(entries)
+    }
+
+    fn unusable(&mut self, node: &Node) -> String {
+        self.problems.add(
+            "endpoint rules can't use this here",
+            node.span,
+            describe(node),
+        );
+        String::new()
+    }
+
+    /// An argument, a URL or a message, where something of `kind` is wanted.
+    fn expression(&mut self, node: &Node, kind: char, depth: usize) -> String {
+        let fits = match &node.value {
+            NodeValue::Boolean(_) => "ba".contains(kind),
+            NodeValue::Number(_) => "ia".contains(kind),
+            NodeValue::String(_) => "spa".contains(kind),
+            NodeValue::Array(_) => kind == 'a',
+            NodeValue::Object(_) => kind != 'p',
+            NodeValue::Null => false,
+        };
+        if !fits || depth > MAX_DEPTH {
+            return self.unusable(node);
+        }
+        match &node.value {
+            NodeValue::Boolean(value) => value.to_string(),
+            NodeValue::Number(_) => node
+                .as_i64()
+                .map_or_else(|| self.unusable(node), |value| value.to_string()),
+            NodeValue::String(text) if kind == 'p' => self.path(text, node.span),
+            NodeValue::String(text) => self.template(text, node.span),
+            NodeValue::Array(elements) => {
+                let elements: Vec<_> = elements
+                    .iter()
+                    .map(|element| self.expression(element, 'a', depth + 1))
+                    .collect();
+                format!("[{}]", elements.join(", "))
+            }
+            NodeValue::Object(_) if node.get("ref").is_some() => self.reference(node),
+            NodeValue::Object(_) => self.call(node, depth),
+            NodeValue::Null => self.unusable(node),
+        }
+    }
+
+    fn reference(&mut self, node: &Node) -> String {
+        let name = self.problems.string(node, "ref").unwrap_or_default();
+        self.known(name, node.span);
+        name.to_owned()
+    }
+
+    fn known(&mut self, name: &str, span: Span) {
+        if !self.names.contains(name) {
+            self.problems.add_with_help(
+                format!("endpoint rules use {name:?}, which isn't defined here"),
+                span,
+                "not defined",
+                "make it a parameter, or assign it in a condition that stands before this one",
+            );
+        }
+    }
+
+    fn call(&mut self, node: &Node, depth: usize) -> String {
+        let (Some(name), Some(arguments)) = (
+            self.problems.string(node, "fn"),
+            self.problems.list(node, "argv"),
+        ) else {
+            return String::new();
+        };
+        let Some((_, takes)) = FUNCTIONS.iter().find(|(known, _)| *known == name) else {
+            let span = node.get("fn").map_or(node.span, |node| node.span);
+            let known: Vec<_> = FUNCTIONS.iter().map(|(name, _)| *name).collect();
+            self.problems.add_with_help(
+                format!("endpoint rules call {name:?}"),
+                span,
+                "unknown function",
+                format!("the functions are {}", known.join(", ")),
+            );
+            return String::new();
+        };
+        let kinds: Vec<_> = takes.trim_end_matches('+').chars().collect();
+        if arguments.len() < kinds.len() || (arguments.len() > kinds.len() && !takes.ends_with('+'))
+        {
+            let message = format!(
+                "{name} takes {} arguments, not {}",
+                kinds.len(),
+                arguments.len()
+            );
+            self.problems.add(message, node.span, "");
+            return String::new();
+        }
+        let kinds = kinds.into_iter().chain(std::iter::repeat('a'));
+        let mut texts: Vec<_> = arguments
+            .iter()
+            .zip(kinds)
+            .map(|(argument, kind)| self.expression(argument, kind, depth + 1))
+            .collect();
+        if matches!(name, "booleanEquals" | "stringEquals")
+            && is_literal(arguments.first())
+            && !is_literal(arguments.last())
+        {
+            // Models write these in either order; one order shares more.
+            texts.reverse();
+        }
+        format!("{name}({})", texts.join(", "))
+    }
+
+    fn path(&mut self, text: &str, span: Span) -> String {
+        if !is_path(text) {
+            self.problems.add(
+                format!("{text:?} isn't a path"),
+                span,
+                "as in `key` or `key[0]`",
+            );
+        }
+        quote(text)
+    }
+
+    /// Checks `{name}` and `{name#path}`.
+    fn template(&mut self, text: &str, span: Span) -> String {
+        let mut rest = text;
+        while let Some((_, after)) = rest
+            .split_at_checked(rest.find(['{', '}']).unwrap_or(rest.len()))
+            .filter(|(_, a)| !a.is_empty())
+        {
+            if let Some(after) = after
+                .strip_prefix("{{")
+                .or_else(|| after.strip_prefix("}}"))
+            {
+                rest = after;
+                continue;
+            }
+            let Some((reference, after)) = after
+                .strip_prefix('{')
+                .and_then(|after| after.split_once('}'))
+            else {
+                self.problems.add(
+                    "a brace without its other in a template",
+                    span,
+                    "write `{{` for a brace itself",
+                );
+                break;
+            };
+            let (name, path) = reference
+                .split_once('#')
+                .map_or((reference, None), |(name, path)| (name, Some(path)));
+            self.known(name, span);
+            if let Some(path) = path {
+                self.path(path, span);
+            }
+            rest = after;
+        }
+        quote(text)
+    }
+}
+
+fn braces(entries: BTreeSet<String>) -> String {
+    format!("{{{}}}", entries.into_iter().collect::<Vec<_>>().join(", "))
+}
+
+fn is_literal(node: Option<&Node>) -> bool {
+    node.is_some_and(|node| node.entries().is_none())
+}
+
+/// Keys joined by dots, each perhaps with indexes; or indexes alone.
+fn is_path(text: &str) -> bool {
+    text.split('.').all(|part| {
+        let (key, indexes) = part.split_at(part.find('[').unwrap_or(part.len()));
+        let is_index = |index: &str| {
+            index
+                .strip_prefix('[')
+                .is_some_and(|index| index.parse::<i64>().is_ok())
+        };
+        let closed = indexes.is_empty() || indexes.ends_with(']');
+        !part.is_empty()
+            && !key.contains(['{', '}', ']'])
+            && closed
+            && indexes.split_terminator(']').all(is_index)
+    })
+}

@@ -1,0 +1,225 @@
+//! The graph that both forms of rules become: conditions that lead to conditions or results, equal parts shared.
+
+use std::collections::BTreeMap;
+use std::fmt::{self, Write as _};
+
+/// Where a jump leads.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Target {
+    Node(usize),
+    Result(usize),
+    NoMatch,
+}
+
+/// What a rule gives.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Outcome {
+    /// `error` and a message, or `endpoint` and a URL.
+    pub(super) text: String,
+    /// Given by [`Graph::properties`].
+    pub(super) properties: Option<usize>,
+    /// An object, or nothing.
+    pub(super) headers: String,
+}
+
+/// The condition's index, where to go when it holds, where when it doesn't.
+type Node = (usize, Target, Target);
+
+/// A graph that grows from its results up to its root.
+#[derive(Default)]
+pub(super) struct Graph {
+    conditions: Shared<String>,
+    /// How many conditions keep their place in the table.
+    fixed: usize,
+    properties: Shared<String>,
+    results: Shared<Outcome>,
+    nodes: Shared<Node>,
+}
+
+/// Values without repeats, by index.
+struct Shared<T> {
+    values: Vec<T>,
+    indexes: BTreeMap<T, usize>,
+}
+
+impl<T> Default for Shared<T> {
+    fn default() -> Self {
+        Self {
+            values: Vec::new(),
+            indexes: BTreeMap::new(),
+        }
+    }
+}
+
+impl<T: Clone + Ord> Shared<T> {
+    fn index(&mut self, value: T) -> usize {
+        let next = self.values.len();
+        let index = *self.indexes.entry(value.clone()).or_insert(next);
+        if index == next {
+            self.values.push(value);
+        }
+        index
+    }
+}
+
+impl Graph {
+    pub(super) fn result(&mut self, outcome: Outcome) -> Target {
+        Target::Result(self.results.index(outcome))
+    }
+
+    pub(super) fn properties(&mut self, text: String) -> usize {
+        self.properties.index(text)
+    }
+
+    /// Makes these the first conditions of the table, in this order, whether nodes need them or not.
+    pub(super) fn fix_conditions(&mut self, conditions: &[String]) {
+        for condition in conditions {
+            self.conditions.index(condition.clone());
+        }
+        self.fixed = self.conditions.values.len();
+    }
+
+    /// A node; also where both ways are the same, since the condition may set a variable.
+    pub(super) fn node(&mut self, condition: String, yes: Target, no: Target) -> Target {
+        let condition = self.conditions.index(condition);
+        Target::Node(self.nodes.index((condition, yes, no)))
+    }
+
+    /// The lines of the table, but for its parameters. What the root doesn't lead to is left out.
+    pub(super) fn write(&self, root: Target) -> String {
+        let order = self.order(root);
+        let (mut conditions, mut results, mut properties) =
+            (Numbers::default(), Numbers::default(), Numbers::default());
+        conditions.extend(0..self.fixed);
+        for (condition, yes, no) in order
+            .iter()
+            .filter_map(|index| self.nodes.values.get(*index))
+        {
+            conditions.add(*condition);
+            results.add_result(*yes);
+            results.add_result(*no);
+        }
+        results.add_result(root);
+        results
+            .in_order(&self.results)
+            .for_each(|outcome| properties.extend(outcome.properties));
+        let nodes = Numbers::from_iter(order);
+        let target = |target: &Target| match target {
+            Target::Node(index) => format!("n{}", nodes.of(*index)),
+            Target::Result(index) => format!("r{}", results.of(*index)),
+            Target::NoMatch => "-".to_owned(),
+        };
+        let mut text = String::new();
+        write_lines(&mut text, 'c', conditions.in_order(&self.conditions));
+        write_lines(&mut text, 'p', properties.in_order(&self.properties));
+        write_lines(
+            &mut text,
+            'r',
+            results
+                .in_order(&self.results)
+                .map(|outcome| outcome.line(&properties)),
+        );
+        let node = |(condition, yes, no): &Node| {
+            format!(
+                "c{} {} {}",
+                conditions.of(*condition),
+                target(yes),
+                target(no)
+            )
+        };
+        write_lines(&mut text, 'n', nodes.in_order(&self.nodes).map(node));
+        text
+    }
+
+    /// The nodes that the root leads to, each before those that it leads to; what holds before what doesn't.
+    fn order(&self, root: Target) -> Vec<usize> {
+        let (mut order, mut seen) = (Vec::new(), vec![false; self.nodes.values.len()]);
+        // Without recursion: a thousand rules in a row are a thousand nodes deep.
+        let mut stack = vec![(root, false)];
+        while let Some((target, left)) = stack.pop() {
+            let Target::Node(index) = target else {
+                continue;
+            };
+            if left {
+                order.push(index);
+                continue;
+            }
+            let (Some(seen), Some((_, yes, no))) =
+                (seen.get_mut(index), self.nodes.values.get(index))
+            else {
+                continue;
+            };
+            if !std::mem::replace(seen, true) {
+                stack.extend([(target, true), (*yes, false), (*no, false)]);
+            }
+        }
+        order.reverse();
+        order
+    }
+}
+
+impl Outcome {
+    fn line(&self, properties: &Numbers) -> String {
+        let mut line = self.text.clone();
+        if let Some(index) = self.properties {
+            let _ = write!(line, " p{}", properties.of(index));
+        }
+        if !self.headers.is_empty() {
+            let _ = write!(line, " {}", self.headers);
+        }
+        line
+    }
+}
+
+fn write_lines(text: &mut String, kind: char, lines: impl Iterator<Item = impl fmt::Display>) {
+    for (number, line) in lines.enumerate() {
+        let _ = writeln!(text, "{kind}{number} {line}");
+    }
+}
+
+/// The numbers that things have in the table: in the order in which it uses them.
+#[derive(Default)]
+struct Numbers {
+    order: Vec<usize>,
+    numbers: BTreeMap<usize, usize>,
+}
+
+impl Numbers {
+    fn add(&mut self, index: usize) {
+        let next = self.order.len();
+        if *self.numbers.entry(index).or_insert(next) == next {
+            self.order.push(index);
+        }
+    }
+
+    fn add_result(&mut self, target: Target) {
+        if let Target::Result(index) = target {
+            self.add(index);
+        }
+    }
+
+    /// Only asked for what was added.
+    fn of(&self, index: usize) -> usize {
+        self.numbers.get(&index).copied().unwrap_or_default()
+    }
+
+    fn in_order<'v, T>(&self, values: &'v Shared<T>) -> impl Iterator<Item = &'v T> {
+        self.order
+            .iter()
+            .filter_map(|index| values.values.get(*index))
+    }
+}
+
+impl Extend<usize> for Numbers {
+    fn extend<I: IntoIterator<Item = usize>>(&mut self, indexes: I) {
+        indexes.into_iter().for_each(|index| self.add(index));
+    }
+}
+
+impl FromIterator<usize> for Numbers {
+    fn from_iter<I: IntoIterator<Item = usize>>(indexes: I) -> Self {
+        let mut numbers = Self::default();
+        numbers.extend(indexes);
+        numbers
+    }
+}

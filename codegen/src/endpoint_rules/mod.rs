@@ -1,0 +1,56 @@
+//! Endpoint rule sets, lowered to one text table that the runtime evaluates.
+//!
+//! Models have rules in two forms: `smithy.rules#endpointRuleSet` is a tree, `smithy.rules#endpointBdd` a graph whose
+//! nodes are base64. Both become one graph of conditions whose equal parts are shared, written one item a line; the
+//! format is described where it is read, in the runtime's `endpoint` module.
+
+mod base64;
+mod bdd;
+mod cases;
+mod check;
+mod expression;
+mod graph;
+mod params;
+mod tree;
+
+use crate::diagnostic::Diagnostic;
+use crate::model::Traits;
+use crate::node::Node;
+use check::Problems;
+use graph::Graph;
+
+pub use cases::{EndpointTest, Expectation, tests};
+
+/// The rule set among a service's traits. Of a model that has both forms, the tree: its table reads like the rules that
+/// people write.
+pub fn find(traits: &Traits) -> Option<&Node> {
+    let tree = traits.get("smithy.rules#endpointRuleSet");
+    tree.or_else(|| traits.get("smithy.rules#endpointBdd"))
+}
+
+/// Lowers a rule set of either form to its table; else everything that is wrong with it.
+pub fn lower(rules: &Node) -> Result<String, Vec<Diagnostic>> {
+    let mut problems = Problems::default();
+    check_version(rules, &mut problems);
+    let (params, names) = params::lower(rules, &mut problems);
+    let mut graph = Graph::default();
+    let root = if rules.get("nodes").is_some() {
+        bdd::build(rules, &names, &mut graph, &mut problems)
+    } else {
+        tree::build(rules, &names, &mut graph, &mut problems)
+    };
+    problems.finish(|| format!("swage-endpoint-rules 1\n{params}{}", graph.write(root)))
+}
+
+fn check_version(rules: &Node, problems: &mut Problems) {
+    if let Some(version) = problems.string(rules, "version")
+        && !version.starts_with("1.")
+    {
+        let span = rules.get("version").map_or(rules.span, |node| node.span);
+        problems.add(
+            format!("endpoint rules of version {version:?}"),
+            span,
+            "only 1.x is known",
+        );
+    }
+}

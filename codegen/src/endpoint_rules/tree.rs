@@ -1,0 +1,77 @@
+//! `smithy.rules#endpointRuleSet`: a tree of rules.
+
+use super::check::Problems;
+use super::expression::{MAX_DEPTH, Writer};
+use super::graph::{Graph, Target};
+use crate::node::Node;
+use std::collections::BTreeSet;
+
+/// Adds the rules to the graph; gives its root.
+pub(super) fn build(
+    rules: &Node,
+    names: &BTreeSet<String>,
+    graph: &mut Graph,
+    problems: &mut Problems,
+) -> Target {
+    Tree { graph, problems }.rules(rules, names, 0)
+}
+
+struct Tree<'t> {
+    graph: &'t mut Graph,
+    problems: &'t mut Problems,
+}
+
+impl Tree<'_> {
+    /// The first rule that matches decides: when a rule's conditions don't hold, the next one is tried, but once a
+    /// tree's conditions hold, nothing outside of it is.
+    fn rules(&mut self, parent: &Node, names: &BTreeSet<String>, depth: usize) -> Target {
+        if depth > MAX_DEPTH {
+            self.problems.add(
+                "endpoint rules nest too deeply",
+                parent.span,
+                format!("more than {MAX_DEPTH} levels"),
+            );
+            return Target::NoMatch;
+        }
+        let rules = self.problems.list(parent, "rules").unwrap_or_default();
+        rules.iter().rev().fold(Target::NoMatch, |next, rule| {
+            self.rule(rule, next, names, depth)
+        })
+    }
+
+    fn rule(
+        &mut self,
+        rule: &Node,
+        next: Target,
+        names: &BTreeSet<String>,
+        depth: usize,
+    ) -> Target {
+        let (mut names, mut conditions) = (names.clone(), Vec::new());
+        for condition in self.problems.list(rule, "conditions").unwrap_or_default() {
+            let (text, assigned) = Writer {
+                names: &names,
+                problems: self.problems,
+            }
+            .condition(condition);
+            conditions.push(text);
+            // A rule that comes later would see what this one has put in the other's place.
+            if assigned.is_some_and(|name| !names.insert(name.to_owned())) {
+                let message = "endpoint rules assign a name that is taken";
+                self.problems
+                    .add(message, condition.span, "choose another name");
+            }
+        }
+        let then = if rule.get("rules").is_some() {
+            self.rules(rule, &names, depth + 1)
+        } else {
+            Writer {
+                names: &names,
+                problems: self.problems,
+            }
+            .result(rule, self.graph)
+        };
+        conditions.into_iter().rev().fold(then, |then, condition| {
+            self.graph.node(condition, then, next)
+        })
+    }
+}

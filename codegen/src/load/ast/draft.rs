@@ -1,0 +1,186 @@
+//! A shape on its way into the model: its mixins aren't flattened, so members may be missing.
+
+use crate::diagnostic::Diagnostic;
+use crate::model::{
+    Member, Operation, Reference, Resource, Service, Shape, ShapeId, ShapeKind, Simple, Trait,
+    Traits,
+};
+use crate::node::{Node, NodeValue, Span};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Shapes by id.
+pub(super) type Drafts = BTreeMap<ShapeId, Draft>;
+
+/// A shape.
+#[derive(Clone, Debug)]
+pub(super) struct Draft {
+    pub(super) span: Span,
+    /// Defined by a Smithy 1.0 text.
+    pub(super) legacy: bool,
+    pub(super) kind: Kind,
+    pub(super) traits: Traits,
+    /// list: member; map: key and value.
+    pub(super) members: Vec<Member>,
+    pub(super) mixins: Vec<Reference>,
+}
+
+/// What a shape is, without its members.
+#[derive(Clone, Debug)]
+pub(super) enum Kind {
+    Simple(Simple),
+    Enum,
+    IntEnum,
+    List,
+    Set,
+    Map,
+    Structure,
+    Union,
+    Operation(Operation),
+    Resource(Resource),
+    Service(Service),
+}
+
+impl Kind {
+    /// The kind that a `type` names.
+    pub(super) fn named(name: &str) -> Option<Self> {
+        Some(match name {
+            "enum" => Self::Enum,
+            "intEnum" => Self::IntEnum,
+            "list" => Self::List,
+            "set" => Self::Set,
+            "map" => Self::Map,
+            "structure" => Self::Structure,
+            "union" => Self::Union,
+            "operation" => Self::Operation(Operation::default()),
+            "resource" => Self::Resource(Resource::default()),
+            "service" => Self::Service(Service::default()),
+            _ => Self::Simple(simple(name)?),
+        })
+    }
+}
+
+/// The simple type of that name.
+pub(super) fn simple(name: &str) -> Option<Simple> {
+    Some(match name {
+        "boolean" => Simple::Boolean,
+        "byte" => Simple::Byte,
+        "short" => Simple::Short,
+        "integer" => Simple::Integer,
+        "long" => Simple::Long,
+        "float" => Simple::Float,
+        "double" => Simple::Double,
+        "bigInteger" => Simple::BigInteger,
+        "bigDecimal" => Simple::BigDecimal,
+        "string" => Simple::String,
+        "blob" => Simple::Blob,
+        "timestamp" => Simple::Timestamp,
+        "document" => Simple::Document,
+        _ => return None,
+    })
+}
+
+/// Sets a trait of `smithy.api` that the loader adds by itself.
+pub(super) fn set_trait(traits: &mut Traits, name: &str, value: NodeValue, span: Span) {
+    traits.0.insert(
+        format!("smithy.api#{name}"),
+        Trait {
+            value: Node::new(value, span),
+        },
+    );
+}
+
+/// Takes a trait of `smithy.api` away.
+pub(super) fn remove_trait(traits: &mut Traits, name: &str) -> Option<Node> {
+    traits
+        .0
+        .remove(&format!("smithy.api#{name}"))
+        .map(|removed| removed.value)
+}
+
+/// The finished shapes. Lists and maps without their members are reported and left out.
+pub(super) fn finish(
+    drafts: Drafts,
+    unreadable: &mut BTreeSet<ShapeId>,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> BTreeMap<ShapeId, Shape> {
+    let mut shapes = BTreeMap::new();
+    for (id, draft) in drafts {
+        let Draft {
+            span,
+            mut traits,
+            members,
+            kind,
+            ..
+        } = draft;
+        match shape_kind(kind, members, &mut traits, span) {
+            Ok(kind) => {
+                shapes.insert(
+                    id.clone(),
+                    Shape {
+                        id,
+                        span,
+                        traits,
+                        kind,
+                    },
+                );
+            }
+            Err(missing) => {
+                let message = format!("`{id}` has no `{missing}`");
+                let help = format!("add \"{missing}\": {{ \"target\": … }}");
+                diagnostics.push(
+                    Diagnostic::new(span, message)
+                        .label("defined here")
+                        .help(help),
+                );
+                unreadable.insert(id);
+            }
+        }
+    }
+    shapes
+}
+
+fn shape_kind(
+    kind: Kind,
+    members: Vec<Member>,
+    traits: &mut Traits,
+    span: Span,
+) -> Result<ShapeKind, &'static str> {
+    if matches!(kind, Kind::Set) {
+        set_trait(traits, "uniqueItems", NodeValue::Object(Vec::new()), span);
+    }
+    Ok(match kind {
+        Kind::Simple(simple) => ShapeKind::Simple(simple),
+        Kind::Enum => ShapeKind::Enum(with_values(members)),
+        Kind::IntEnum => ShapeKind::IntEnum(members),
+        Kind::List | Kind::Set => {
+            ShapeKind::List(Box::new(members.into_iter().next().ok_or("member")?))
+        }
+        Kind::Map => {
+            let (keys, values): (Vec<_>, Vec<_>) =
+                members.into_iter().partition(|member| member.name == "key");
+            let key = keys.into_iter().next().ok_or("key")?;
+            let value = values.into_iter().next().ok_or("value")?;
+            ShapeKind::Map(Box::new(key), Box::new(value))
+        }
+        Kind::Structure => ShapeKind::Structure(members),
+        Kind::Union => ShapeKind::Union(members),
+        Kind::Operation(operation) => ShapeKind::Operation(operation),
+        Kind::Resource(resource) => ShapeKind::Resource(resource),
+        Kind::Service(service) => ShapeKind::Service(service),
+    })
+}
+
+/// An enum member without a value has its name as value.
+fn with_values(mut members: Vec<Member>) -> Vec<Member> {
+    for member in &mut members {
+        if !member.traits.has("enumValue") {
+            set_trait(
+                &mut member.traits,
+                "enumValue",
+                NodeValue::String(member.name.clone()),
+                member.span,
+            );
+        }
+    }
+    members
+}

@@ -1,0 +1,169 @@
+//! Smithy 1.0 → 2.0: `@box`, shapes that have a zero value, `@enum` on strings. (`set` becomes a list when drafts are finished.)
+
+use super::draft::{Draft, Drafts, Kind, remove_trait, set_trait};
+use super::merge::is_identifier;
+use crate::model::{Member, Reference, ShapeId, Simple, Trait, Traits};
+use crate::node::{Node, NodeValue, Span};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// What must be done before mixins are flattened: in a 1.0 text, unboxed numbers and booleans have a zero value.
+pub(super) fn prepare(drafts: &mut Drafts) {
+    for draft in drafts.values_mut().filter(|draft| draft.legacy) {
+        if let Some(zero) = zero(&draft.kind)
+            && !draft.traits.has("box")
+            && !draft.traits.has("default")
+        {
+            set_trait(&mut draft.traits, "default", zero, draft.span);
+        }
+    }
+}
+
+/// The rest: members get the zero value of their target, `@box` goes, `@enum` strings become enums.
+pub(super) fn normalise(drafts: &mut Drafts) {
+    let zeros: BTreeMap<ShapeId, NodeValue> = drafts
+        .iter()
+        .filter_map(|(id, draft)| Some((id.clone(), inherent_default(draft)?)))
+        .collect();
+    for draft in drafts.values_mut() {
+        if draft.legacy && matches!(draft.kind, Kind::Structure) {
+            for member in &mut draft.members {
+                default_member(member, &zeros);
+            }
+        }
+        remove_trait(&mut draft.traits, "box");
+        for member in &mut draft.members {
+            remove_trait(&mut member.traits, "box");
+        }
+        if matches!(draft.kind, Kind::Simple(Simple::String))
+            && let Some(definitions) = enum_definitions(draft)
+        {
+            draft.members = enum_members(&definitions);
+            draft.kind = Kind::Enum;
+            remove_trait(&mut draft.traits, "enum");
+        }
+    }
+}
+
+fn default_member(member: &mut Member, zeros: &BTreeMap<ShapeId, NodeValue>) {
+    let Some(zero) = zeros.get(&member.target.id) else {
+        return;
+    };
+    let is_blob = *zero == NodeValue::String(String::new());
+    let excluded = ["box", "default", "clientOptional"]
+        .iter()
+        .any(|name| member.traits.has(name));
+    if !excluded && (!is_blob || member.traits.has("httpPayload")) {
+        set_trait(&mut member.traits, "default", zero.clone(), member.span);
+    }
+}
+
+/// The value that 1.0 members with this target have when nothing is given.
+fn inherent_default(draft: &Draft) -> Option<NodeValue> {
+    if matches!(draft.kind, Kind::Simple(Simple::Blob)) && draft.traits.has("streaming") {
+        return Some(NodeValue::String(String::new()));
+    }
+    let zero = zero(&draft.kind)?;
+    (draft
+        .traits
+        .get("default")
+        .is_some_and(|value| value.value == zero))
+    .then_some(zero)
+}
+
+fn zero(kind: &Kind) -> Option<NodeValue> {
+    match kind {
+        Kind::Simple(Simple::Boolean) => Some(NodeValue::Boolean(false)),
+        Kind::Simple(
+            Simple::Byte
+            | Simple::Short
+            | Simple::Integer
+            | Simple::Long
+            | Simple::Float
+            | Simple::Double,
+        ) => Some(NodeValue::Number("0".to_owned())),
+        _ => None,
+    }
+}
+
+/// The definitions of an `@enum` of the right form; one of a wrong form stays, and is reported by the check.
+fn enum_definitions(draft: &Draft) -> Option<Vec<Node>> {
+    let definitions = draft.traits.get("enum")?.elements()?;
+    let readable = |node: &Node| node.get("value").and_then(Node::as_str).is_some();
+    (!definitions.is_empty() && definitions.iter().all(readable)).then(|| definitions.to_vec())
+}
+
+fn enum_members(definitions: &[Node]) -> Vec<Member> {
+    let mut taken = BTreeSet::new();
+    definitions
+        .iter()
+        .filter_map(|definition| enum_member(definition, &mut taken))
+        .collect()
+}
+
+fn enum_member(definition: &Node, taken: &mut BTreeSet<String>) -> Option<Member> {
+    let value = definition.get("value")?;
+    let given = definition
+        .get("name")
+        .and_then(Node::as_str)
+        .filter(|name| is_identifier(name));
+    let base = given.map_or_else(
+        || synthesise(value.as_str().unwrap_or_default()),
+        str::to_owned,
+    );
+    let name = (1..=u32::MAX)
+        .map(|count| {
+            if count == 1 {
+                base.clone()
+            } else {
+                format!("{base}_{count}")
+            }
+        })
+        .find(|name| taken.insert(name.to_ascii_lowercase()))?;
+    let mut traits = Traits::default();
+    set_trait(&mut traits, "enumValue", value.value.clone(), value.span);
+    for key in ["documentation", "tags"] {
+        if let Some(node) = definition.get(key) {
+            traits.0.insert(
+                format!("smithy.api#{key}"),
+                Trait {
+                    value: node.clone(),
+                },
+            );
+        }
+    }
+    if definition.get("deprecated").and_then(Node::as_bool) == Some(true) {
+        set_trait(
+            &mut traits,
+            "deprecated",
+            NodeValue::Object(Vec::new()),
+            value.span,
+        );
+    }
+    Some(Member {
+        name,
+        target: unit(value.span),
+        traits,
+        span: value.span,
+    })
+}
+
+fn unit(span: Span) -> Reference {
+    Reference {
+        id: ShapeId::new("smithy.api#Unit"),
+        span,
+    }
+}
+
+/// A member name for a value: its words, joined by underscores.
+fn synthesise(value: &str) -> String {
+    let words: Vec<&str> = value
+        .split(|character: char| !character.is_ascii_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .collect();
+    let name = words.join("_");
+    match name.chars().next() {
+        None => "VALUE".to_owned(),
+        Some(first) if first.is_ascii_digit() => format!("_{name}"),
+        Some(_) => name,
+    }
+}

@@ -1,0 +1,316 @@
+//! Applied traits and mixins: in the end, every shape has all its members and traits itself.
+
+use super::draft::{Draft, Drafts, Kind};
+use super::merge::{Apply, add_trait};
+use crate::diagnostic::Diagnostic;
+use crate::model::{Member, Reference, ShapeId, Traits};
+use crate::node::{Node, Span};
+use std::collections::{BTreeMap, BTreeSet};
+use std::mem::discriminant;
+
+/// What is applied to a shape, by member.
+type Applies = BTreeMap<ShapeId, Vec<Apply>>;
+
+/// Flattens mixins, each before what uses it, so that what is applied to a mixin reaches its users.
+pub(super) fn flatten(drafts: &mut Drafts, applies: Vec<Apply>, diagnostics: &mut Vec<Diagnostic>) {
+    let mut by_shape = Applies::new();
+    for apply in applies {
+        if drafts.contains_key(&apply.shape) {
+            by_shape.entry(apply.shape.clone()).or_default().push(apply);
+        } else {
+            diagnostics.push(gone(&apply, "shape"));
+        }
+    }
+    for id in order(drafts, diagnostics) {
+        let Some(mut draft) = drafts.remove(&id) else {
+            continue;
+        };
+        let late = apply_own(
+            &id,
+            &mut draft,
+            by_shape.remove(&id).unwrap_or_default(),
+            diagnostics,
+        );
+        mix(&id, &mut draft, drafts, diagnostics);
+        apply_inherited(&id, &mut draft, late, diagnostics);
+        drafts.insert(id, draft);
+    }
+}
+
+fn gone(apply: &Apply, what: &str) -> Diagnostic {
+    let member = apply
+        .member
+        .as_ref()
+        .map(|member| format!("${member}"))
+        .unwrap_or_default();
+    let message = format!(
+        "traits are applied to `{}{member}`, but there is no such {what}",
+        apply.shape
+    );
+    Diagnostic::new(apply.span, message)
+        .label(format!("this {what} is in none of the models"))
+        .help("the model may have renamed or dropped it: change or remove this `apply`")
+}
+
+/// The shapes, mixins before their users. Those of a cycle are reported, and come last.
+fn order(drafts: &mut Drafts, diagnostics: &mut Vec<Diagnostic>) -> Vec<ShapeId> {
+    let mut users: BTreeMap<ShapeId, Vec<ShapeId>> = BTreeMap::new();
+    let mut open: BTreeMap<ShapeId, usize> = BTreeMap::new();
+    let ids: BTreeSet<ShapeId> = drafts.keys().cloned().collect();
+    for (id, draft) in drafts.iter_mut() {
+        draft
+            .mixins
+            .retain(|mixin| ids.contains(&mixin.id) || report_missing(mixin, diagnostics));
+        open.insert(id.clone(), draft.mixins.len());
+        for mixin in &draft.mixins {
+            users.entry(mixin.id.clone()).or_default().push(id.clone());
+        }
+    }
+    let mut ready: Vec<ShapeId> = open
+        .iter()
+        .filter(|(_, count)| **count == 0)
+        .map(|(id, _)| id.clone())
+        .collect();
+    let mut ordered = Vec::new();
+    while let Some(id) = ready.pop() {
+        for user in users.remove(&id).unwrap_or_default() {
+            if let Some(count) = open.get_mut(&user) {
+                *count -= 1;
+                if *count == 0 {
+                    ready.push(user);
+                }
+            }
+        }
+        open.remove(&id);
+        ordered.push(id);
+    }
+    for id in open.keys() {
+        if let Some(draft) = drafts.get_mut(id) {
+            let message = format!("the mixins of `{id}` mix each other in");
+            diagnostics
+                .push(Diagnostic::new(draft.span, message).help("break the cycle of `mixins`"));
+            draft.mixins.clear();
+        }
+    }
+    ordered.extend(open.into_keys());
+    ordered
+}
+
+fn report_missing(mixin: &Reference, diagnostics: &mut Vec<Diagnostic>) -> bool {
+    let message = format!("the mixin `{}` does not exist", mixin.id);
+    diagnostics.push(
+        Diagnostic::new(mixin.span, message)
+            .label("not in the models")
+            .help("correct the shape id"),
+    );
+    false
+}
+
+/// Applies traits to the shape and the members that it has itself; gives back the rest.
+fn apply_own(
+    id: &ShapeId,
+    draft: &mut Draft,
+    applies: Vec<Apply>,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Vec<Apply> {
+    let mut late = Vec::new();
+    for apply in applies {
+        let (traits, name) = match &apply.member {
+            None => (&mut draft.traits, id.to_string()),
+            Some(member) => {
+                let Some(own) = draft.members.iter_mut().find(|own| own.name == *member) else {
+                    late.push(apply);
+                    continue;
+                };
+                (&mut own.traits, format!("{id}${member}"))
+            }
+        };
+        for (key, value) in apply.traits.0 {
+            add_trait(traits, &key, value, &name, diagnostics);
+        }
+    }
+    late
+}
+
+/// Applies traits to members that came from mixins: these win over the mixin's.
+fn apply_inherited(
+    id: &ShapeId,
+    draft: &mut Draft,
+    late: Vec<Apply>,
+    diagnostics: &mut Vec<Diagnostic>,
+) {
+    let mut local: BTreeMap<String, Traits> = BTreeMap::new();
+    for apply in late {
+        let Some(member) = apply.member.clone() else {
+            continue;
+        };
+        if !draft
+            .members
+            .iter()
+            .any(|inherited| inherited.name == member)
+        {
+            if !apply.repeated {
+                diagnostics.push(gone(&apply, "member"));
+            }
+            continue;
+        }
+        let name = format!("{id}${member}");
+        let traits = local.entry(member).or_default();
+        for (key, value) in apply.traits.0 {
+            add_trait(traits, &key, value, &name, diagnostics);
+        }
+    }
+    for (name, traits) in local {
+        if let Some(member) = draft.members.iter_mut().find(|member| member.name == name) {
+            member.traits.0.extend(traits.0);
+        }
+    }
+}
+
+/// Copies what the mixins have into the shape.
+fn mix(id: &ShapeId, draft: &mut Draft, drafts: &Drafts, diagnostics: &mut Vec<Diagnostic>) {
+    let mut traits = Traits::default();
+    let mut members: Vec<Member> = Vec::new();
+    let mut inherited = draft.kind.clone();
+    let references = std::mem::take(&mut draft.mixins);
+    for (index, reference) in references.iter().enumerate() {
+        let Some(mixin) = drafts.get(&reference.id) else {
+            continue;
+        };
+        if let Some(problem) = misfit(reference, mixin, draft) {
+            diagnostics.push(problem);
+            continue;
+        }
+        traits.0.extend(inheritable(mixin));
+        for member in &mixin.members {
+            add_member(id, &mut members, member.clone(), diagnostics);
+        }
+        if index == 0 {
+            inherited = mixin.kind.clone();
+        } else {
+            join(&mut inherited, mixin.kind.clone());
+        }
+    }
+    if references.is_empty() {
+        return;
+    }
+    traits.0.append(&mut draft.traits.0);
+    draft.traits = traits;
+    for member in std::mem::take(&mut draft.members) {
+        add_member(id, &mut members, member, diagnostics);
+    }
+    draft.members = members;
+    join(&mut inherited, draft.kind.clone());
+    draft.kind = inherited;
+}
+
+fn misfit(reference: &Reference, mixin: &Draft, draft: &Draft) -> Option<Diagnostic> {
+    let problem = |message: String, help: &str| {
+        Some(
+            Diagnostic::new(reference.span, message)
+                .related(mixin.span, "defined here")
+                .help(help),
+        )
+    };
+    if !mixin.traits.has("mixin") {
+        return problem(
+            format!("`{}` is used as a mixin, but is none", reference.id),
+            "give it the trait `smithy.api#mixin`",
+        );
+    }
+    let same = match (&mixin.kind, &draft.kind) {
+        (Kind::Simple(one), Kind::Simple(other)) => one == other,
+        (one, other) => discriminant(one) == discriminant(other),
+    };
+    if same {
+        return None;
+    }
+    problem(
+        format!(
+            "the mixin `{}` is another type of shape than this one",
+            reference.id
+        ),
+        "a mixin must be of the same type",
+    )
+}
+
+/// The traits that users of a mixin get: all but `mixin` itself, and those that it keeps to itself.
+fn inheritable(mixin: &Draft) -> impl Iterator<Item = (String, crate::model::Trait)> {
+    let local = mixin
+        .traits
+        .get("mixin")
+        .and_then(|value| value.get("localTraits"))
+        .and_then(Node::elements);
+    let local: BTreeSet<&str> = local
+        .unwrap_or_default()
+        .iter()
+        .filter_map(Node::as_str)
+        .collect();
+    let inherited = mixin
+        .traits
+        .0
+        .iter()
+        .filter(move |(id, _)| *id != "smithy.api#mixin" && !local.contains(id.as_str()));
+    inherited.map(|(id, value)| (id.clone(), value.clone()))
+}
+
+/// Adds a member, or its traits to the one of that name.
+fn add_member(
+    id: &ShapeId,
+    members: &mut Vec<Member>,
+    member: Member,
+    diagnostics: &mut Vec<Diagnostic>,
+) {
+    let Some(present) = members
+        .iter_mut()
+        .find(|present| present.name == member.name)
+    else {
+        members.push(member);
+        return;
+    };
+    if present.target.id != member.target.id {
+        diagnostics.push(retargeted(id, member.span, present.span, &member.name));
+    }
+    present.traits.0.extend(member.traits.0);
+    present.span = member.span;
+    present.target = member.target;
+}
+
+fn retargeted(id: &ShapeId, span: Span, other: Span, name: &str) -> Diagnostic {
+    Diagnostic::new(
+        span,
+        format!("the member `{name}` of `{id}` comes from mixins with different targets"),
+    )
+    .label("this target")
+    .related(other, "differs from this one")
+    .help("let all of them target the same shape, or rename one")
+}
+
+/// Adds the properties of a shape to those that its mixins gave.
+fn join(inherited: &mut Kind, own: Kind) {
+    match (inherited, own) {
+        (Kind::Operation(to), Kind::Operation(from)) => {
+            to.input = from.input.or_else(|| to.input.take());
+            to.output = from.output.or_else(|| to.output.take());
+            add_references(&mut to.errors, from.errors);
+        }
+        (Kind::Service(to), Kind::Service(from)) => {
+            if !from.version.is_empty() {
+                to.version = from.version;
+            }
+            add_references(&mut to.operations, from.operations);
+            add_references(&mut to.resources, from.resources);
+            add_references(&mut to.errors, from.errors);
+            to.rename.extend(from.rename);
+        }
+        (to, from) => *to = from,
+    }
+}
+
+fn add_references(to: &mut Vec<Reference>, from: Vec<Reference>) {
+    for reference in from {
+        if !to.iter().any(|present| present.id == reference.id) {
+            to.push(reference);
+        }
+    }
+}

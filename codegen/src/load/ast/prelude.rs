@@ -1,0 +1,136 @@
+//! The shapes that models target without defining them.
+
+use super::draft::{Draft, Drafts, Kind, set_trait, simple};
+use super::read::read_shape;
+use crate::load::json;
+use crate::model::{ShapeId, Traits};
+use crate::node::{NodeValue, Span};
+use std::collections::BTreeSet;
+
+/// The prelude stands in no text.
+const NOWHERE: Span = Span {
+    source: u32::MAX,
+    start: 0,
+    end: 0,
+};
+
+/// What Smithy's validation package has; models of others name it as an error.
+const FRAMEWORK: &str = r#"{
+    "smithy.framework#ValidationException": {
+        "type": "structure",
+        "members": {
+            "message": { "target": "smithy.api#String", "traits": { "smithy.api#required": {} } },
+            "fieldList": { "target": "smithy.framework#ValidationExceptionFieldList" }
+        },
+        "traits": { "smithy.api#error": "client", "smithy.api#documentation": "The input breaks a constraint of the model." }
+    },
+    "smithy.framework#ValidationExceptionFieldList": {
+        "type": "list",
+        "member": { "target": "smithy.framework#ValidationExceptionField" }
+    },
+    "smithy.framework#ValidationExceptionField": {
+        "type": "structure",
+        "members": {
+            "path": { "target": "smithy.api#String", "traits": { "smithy.api#required": {} } },
+            "message": { "target": "smithy.api#String", "traits": { "smithy.api#required": {} } }
+        },
+        "traits": { "smithy.api#documentation": "A member that breaks a constraint." }
+    }
+}"#;
+
+/// Adds them, but for those that a text defines itself.
+pub(super) fn add(drafts: &mut Drafts) {
+    add_framework(drafts);
+    for (name, kind, default) in shapes() {
+        let mut traits = Traits::default();
+        if let Some(value) = default {
+            set_trait(&mut traits, "default", value, NOWHERE);
+        }
+        if name == "Unit" {
+            set_trait(
+                &mut traits,
+                "unitType",
+                NodeValue::Object(Vec::new()),
+                NOWHERE,
+            );
+        }
+        drafts
+            .entry(ShapeId::new(format!("smithy.api#{name}")))
+            .or_insert(Draft {
+                span: NOWHERE,
+                legacy: false,
+                kind,
+                traits,
+                members: Vec::new(),
+                mixins: Vec::new(),
+            });
+    }
+}
+
+fn add_framework(drafts: &mut Drafts) {
+    let (root, _) = json::parse(NOWHERE.source, FRAMEWORK);
+    let Some(NodeValue::Object(entries)) = root.map(|root| root.value) else {
+        return;
+    };
+    for entry in entries {
+        let id = ShapeId::new(entry.key);
+        let draft = read_shape(
+            &id,
+            entry.value,
+            NOWHERE,
+            false,
+            &mut BTreeSet::new(),
+            &mut Vec::new(),
+        );
+        if let Some(draft) = draft {
+            drafts.entry(id).or_insert(draft);
+        }
+    }
+}
+
+fn shapes() -> impl Iterator<Item = (String, Kind, Option<NodeValue>)> {
+    let plain = [
+        "boolean",
+        "byte",
+        "short",
+        "integer",
+        "long",
+        "float",
+        "double",
+        "bigInteger",
+        "bigDecimal",
+        "string",
+        "blob",
+        "timestamp",
+        "document",
+    ];
+    let primitive = [
+        "boolean", "byte", "short", "integer", "long", "float", "double",
+    ];
+    let plain = plain.into_iter().map(|name| (capital(name), name, None));
+    let primitive = primitive.into_iter().map(|name| {
+        (
+            format!("Primitive{}", capital(name)),
+            name,
+            Some(zero(name)),
+        )
+    });
+    let unit = std::iter::once(("Unit".to_owned(), Kind::Structure, None));
+    let simple = |(id, name, default): (String, &str, Option<NodeValue>)| {
+        Some((id, Kind::Simple(simple(name)?), default))
+    };
+    plain.chain(primitive).filter_map(simple).chain(unit)
+}
+
+fn zero(name: &str) -> NodeValue {
+    if name == "boolean" {
+        NodeValue::Boolean(false)
+    } else {
+        NodeValue::Number("0".to_owned())
+    }
+}
+
+fn capital(name: &str) -> String {
+    let (first, rest) = name.split_at(1);
+    first.to_ascii_uppercase() + rest
+}

@@ -1,0 +1,56 @@
+//! Nodes of the JSON AST that front ends make.
+
+use crate::node::{Entry, KeySpan, Node, NodeValue, Span};
+
+pub(super) fn entry(key: impl Into<String>, value: Node) -> Entry {
+    Entry {
+        key: key.into(),
+        key_span: KeySpan(value.span),
+        value,
+    }
+}
+
+pub(super) fn text(text: impl Into<String>, span: Span) -> Node {
+    Node::new(NodeValue::String(text.into()), span)
+}
+
+pub(super) fn object(entries: Vec<Entry>, span: Span) -> Node {
+    Node::new(NodeValue::Object(entries), span)
+}
+
+pub(super) fn array(elements: Vec<Node>, span: Span) -> Node {
+    Node::new(NodeValue::Array(elements), span)
+}
+
+/// `{"target": id}`.
+pub(super) fn target(id: impl Into<String>, span: Span) -> Node {
+    object(vec![entry("target", text(id, span))], span)
+}
+
+/// Traits on their way into a shape or member.
+#[derive(Default)]
+pub(super) struct Traits(Vec<Entry>);
+
+impl Traits {
+    /// Adds a trait, unless it is there; the id may leave out `smithy.api#`.
+    pub(super) fn add(&mut self, id: &str, value: Node) {
+        let id = if id.contains('#') {
+            id.to_owned()
+        } else {
+            format!("smithy.api#{id}")
+        };
+        if !self.0.iter().any(|present| present.key == id) {
+            self.0.push(entry(id, value));
+        }
+    }
+
+    /// Adds a trait that has no value.
+    pub(super) fn mark(&mut self, id: &str, span: Span) {
+        self.add(id, object(Vec::new(), span));
+    }
+
+    /// The `traits` entry, unless there are none.
+    pub(super) fn finish(self, span: Span) -> Option<Entry> {
+        (!self.0.is_empty()).then(|| entry("traits", object(self.0, span)))
+    }
+}

@@ -1,0 +1,89 @@
+//! What the files beside a service say about its operations.
+
+use super::super::build::{Traits, array, entry, object};
+use super::string;
+use crate::node::{Entry, Node};
+
+/// The scheme that is none.
+pub(super) const NO_AUTH: &str = "smithy.api#noAuth";
+
+/// Whether a list of authentication schemes allows none.
+pub(super) fn has_no_auth(listed: &Node) -> bool {
+    listed
+        .elements()
+        .unwrap_or_default()
+        .iter()
+        .any(|scheme| scheme.as_str() == Some(NO_AUTH))
+}
+
+/// The schemes of a list without that which says that there need be none.
+pub(super) fn schemes(listed: &Node) -> Node {
+    let schemes = listed.elements().unwrap_or_default().iter();
+    array(
+        schemes
+            .filter(|scheme| scheme.as_str() != Some(NO_AUTH))
+            .cloned()
+            .collect(),
+        listed.span,
+    )
+}
+
+/// A paginator. Several tokens, or tokens that are computed, are more than the trait can say.
+pub(super) fn paginated(pagination: &Node, traits: &mut Traits) {
+    let (Some(input), Some(output)) = (
+        path(pagination, "input_token"),
+        path(pagination, "output_token"),
+    ) else {
+        return;
+    };
+    let mut entries = vec![entry("inputToken", input), entry("outputToken", output)];
+    entries.extend(path(pagination, "result_key").map(|items| entry("items", items)));
+    entries.extend(path(pagination, "limit_key").map(|size| entry("pageSize", size)));
+    traits.add("paginated", object(entries, pagination.span));
+}
+
+/// A path of names; it may be the only one of a list.
+fn path(pagination: &Node, key: &str) -> Option<Node> {
+    let node = pagination.get(key)?;
+    let only = match node.elements() {
+        None => node,
+        Some([only]) => only,
+        Some(_) => return None,
+    };
+    let is_path = |text: &str| {
+        text.bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'.'))
+    };
+    only.as_str().is_some_and(is_path).then(|| only.clone())
+}
+
+/// The examples of an operation.
+pub(super) fn examples(examples: &Node, traits: &mut Traits) {
+    let one = |example: &Node| {
+        string(example, "title")?;
+        let keys = [
+            ("title", "title"),
+            ("documentation", "description"),
+            ("input", "input"),
+            ("output", "output"),
+        ];
+        let entries = keys
+            .into_iter()
+            .filter_map(|(name, key)| Some(entry(name, example.get(key)?.clone())));
+        let entries: Vec<Entry> = entries.filter(|entry| !is_empty(&entry.value)).collect();
+        Some(object(entries, example.span))
+    };
+    let all: Vec<Node> = examples
+        .elements()
+        .unwrap_or_default()
+        .iter()
+        .filter_map(one)
+        .collect();
+    if !all.is_empty() {
+        traits.add("examples", array(all, examples.span));
+    }
+}
+
+fn is_empty(node: &Node) -> bool {
+    node.is_null() || node.as_str() == Some("")
+}

@@ -1,0 +1,256 @@
+//! Members: where they go on the wire, and under which name.
+
+use super::super::build::{Traits, entry, object, text};
+use super::shapes::{Shapes, description, kind, timestamp_format, xml_namespace};
+use super::{capital, elements, entries, identifier, is_set, string};
+use crate::node::{Entry, KeySpan, Node, Span};
+use std::collections::BTreeMap;
+
+const JSON: [&str; 2] = ["json", "rest-json"];
+const XML: [&str; 3] = ["rest-xml", "query", "ec2"];
+
+/// A member, its structure and what it targets.
+struct Member<'a> {
+    name: &'a str,
+    node: &'a Node,
+    target: Option<&'a Node>,
+    span: Span,
+}
+
+impl<'a> Member<'a> {
+    /// What the member says, or else its target.
+    fn get(&self, key: &str) -> Option<&'a Node> {
+        self.node.get(key).or_else(|| self.target?.get(key))
+    }
+
+    fn is_set(&self, key: &str) -> bool {
+        self.get(key).and_then(Node::as_bool) == Some(true)
+    }
+
+    fn target_kind(&self) -> &'a str {
+        self.target.and_then(kind).unwrap_or_default()
+    }
+}
+
+/// The members of a structure. Shapes that only a member's words can tell from others are added to `derived`.
+pub(super) fn all<'a>(
+    shapes: &Shapes<'a>,
+    shape: &'a Entry,
+    derived: &mut BTreeMap<String, Entry>,
+) -> Vec<Entry> {
+    let structure = &shape.value;
+    let required: Vec<&str> = elements(structure, "required")
+        .iter()
+        .filter_map(Node::as_str)
+        .collect();
+    let mut members = Vec::new();
+    for one in entries(structure, "members") {
+        let target = string(&one.value, "shape").and_then(|name| shapes.get(name));
+        let member = Member {
+            name: &one.key,
+            node: &one.value,
+            target,
+            span: one.key_span.0,
+        };
+        if has_no_place(shapes, &member, structure) {
+            continue;
+        }
+        let mut traits = Traits::default();
+        // A path can't leave a label out.
+        if required.contains(&member.name) || string(member.node, "location") == Some("uri") {
+            traits.mark("required", member.span);
+        }
+        bind(shapes, &member, shape, &mut traits);
+        other_traits(&member, &mut traits);
+        description(member.node, &mut traits);
+        let target = member_target(shapes, &member, derived);
+        let mut properties = vec![entry("target", target)];
+        properties.extend(traits.finish(member.span));
+        members.push(Entry {
+            key: identifier(member.name),
+            key_span: KeySpan(member.span),
+            value: object(properties, member.span),
+        });
+    }
+    members
+}
+
+/// Whether REST protocols have no place for a member: it is bound to nothing, and another is the whole body.
+fn has_no_place(shapes: &Shapes<'_>, member: &Member<'_>, structure: &Node) -> bool {
+    let payload = string(structure, "payload");
+    let bound = ["location", "hostLabel"]
+        .iter()
+        .any(|key| member.node.get(key).is_some());
+    shapes.speaks(&["rest-json", "rest-xml"])
+        && !bound
+        && payload.is_some_and(|payload| payload != member.name)
+}
+
+/// The member of a list, or the key or value of a map.
+pub(super) fn single(shapes: &Shapes<'_>, node: &Node, key: &str) -> Option<Entry> {
+    let member = node.get(key)?;
+    let mut traits = Traits::default();
+    if let Some(name) = member.get("locationName").filter(|_| shapes.speaks(&XML)) {
+        traits.add("xmlName", name.clone());
+    }
+    if let Some(namespace) = member.get("xmlNamespace") {
+        traits.add("xmlNamespace", xml_namespace(namespace));
+    }
+    timestamp_format(member, &mut traits);
+    let mut properties = vec![entry("target", target_of(shapes, member))];
+    properties.extend(traits.finish(member.span));
+    Some(entry(key, object(properties, member.span)))
+}
+
+fn target_of(shapes: &Shapes<'_>, member: &Node) -> Node {
+    match member.get("shape") {
+        Some(shape) => text(shapes.id(shape.as_str().unwrap_or_default()), shape.span),
+        None => text("", member.span),
+    }
+}
+
+/// The target; one that is a stream, or JSON in a string, only where this member uses it becomes a shape of its own.
+fn member_target(
+    shapes: &Shapes<'_>,
+    member: &Member<'_>,
+    derived: &mut BTreeMap<String, Entry>,
+) -> Node {
+    let own = target_of(shapes, member.node);
+    let (Some(shape), Some(target)) = (string(member.node, "shape"), member.target) else {
+        return own;
+    };
+    let (prefix, mut traits) = if is_set(member.node, "streaming") && !is_set(target, "streaming") {
+        ("Streaming", Traits::default())
+    } else if is_set(member.node, "jsonvalue") {
+        ("Json", Traits::default())
+    } else {
+        return own;
+    };
+    if prefix == "Json" {
+        traits.add("mediaType", text("application/json", member.span));
+    } else {
+        traits.mark("streaming", member.span);
+        if member.is_set("requiresLength") {
+            traits.mark("requiresLength", member.span);
+        }
+    }
+    let id = derived_id(shapes, prefix, shape);
+    let mut properties = vec![entry("type", text(member.target_kind(), member.span))];
+    properties.extend(traits.finish(member.span));
+    let key_span = KeySpan(member.span);
+    derived.entry(id.clone()).or_insert(Entry {
+        key: id.clone(),
+        key_span,
+        value: object(properties, member.span),
+    });
+    text(id, own.span)
+}
+
+fn derived_id(shapes: &Shapes<'_>, prefix: &str, shape: &str) -> String {
+    let mut name = format!("{prefix}{}", identifier(shape));
+    while shapes.has_name(&name) {
+        name.push('_');
+    }
+    format!("{}#{name}", shapes.namespace)
+}
+
+/// The HTTP binding, or the name in the body.
+fn bind(shapes: &Shapes<'_>, member: &Member<'_>, structure: &Entry, traits: &mut Traits) {
+    let name = member
+        .get("locationName")
+        .filter(|name| name.as_str().is_some());
+    let named = || {
+        name.cloned()
+            .unwrap_or_else(|| text(member.name, member.span))
+    };
+    let is_map = member.target_kind() == "map";
+    match string(member.node, "location") {
+        Some("uri") => traits.mark("httpLabel", member.span),
+        Some("header") => traits.add("httpHeader", named()),
+        Some("headers") => traits.add("httpPrefixHeaders", named()),
+        Some("querystring") if is_map => traits.mark("httpQueryParams", member.span),
+        Some("querystring") => traits.add("httpQuery", named()),
+        Some("statusCode") => traits.mark("httpResponseCode", member.span),
+        Some("host") => traits.mark("hostLabel", member.span),
+        _ => body_name(shapes, member, structure, traits),
+    }
+    if string(&structure.value, "payload") == Some(member.name) {
+        traits.mark("httpPayload", member.span);
+    }
+}
+
+/// The name in the body, where it is not the member's.
+fn body_name(shapes: &Shapes<'_>, member: &Member<'_>, structure: &Entry, traits: &mut Traits) {
+    let own = member
+        .get("locationName")
+        .filter(|name| name.as_str().is_some());
+    // An identifier that had to change keeps its name on the wire.
+    let original =
+        || (identifier(member.name) != member.name).then(|| text(member.name, member.span));
+    let differs = |name: &Node| name.as_str() != Some(&identifier(member.name));
+    let json = own.cloned().or_else(original).filter(differs);
+    if let Some(name) = json.filter(|_| shapes.speaks(&JSON)) {
+        traits.add("jsonName", name);
+    }
+    if !shapes.speaks(&XML) {
+        return;
+    }
+    let flattened = member.is_set("flattened") && matches!(member.target_kind(), "list" | "map");
+    if flattened {
+        traits.mark("xmlFlattened", member.span);
+    }
+    // A flattened list's name for its elements goes before the member's, but not in what rest-xml sends.
+    let is_xml_request = shapes.speaks(&["rest-xml"]) && shapes.is_sent(&structure.key);
+    let element = member
+        .target
+        .and_then(|target| target.get("member")?.get("locationName"));
+    let element = element.filter(|_| flattened && !is_xml_request);
+    // The element of a payload is not called after the member, so that a name always counts.
+    let is_payload = string(&structure.value, "payload") == Some(member.name);
+    let name = element.or(own).cloned().or_else(original);
+    if let Some(name) = name.filter(|name| is_payload || differs(name)) {
+        traits.add("xmlName", name);
+    }
+    if shapes.speaks(&["ec2"]) && shapes.is_sent(&structure.key) {
+        ec2_name(member, own, element.is_some(), traits);
+    }
+}
+
+/// The name in requests of the EC2 protocol, where it is not the XML name (else the member's) with a capital.
+fn ec2_name(member: &Member<'_>, own: Option<&Node>, has_element: bool, traits: &mut Traits) {
+    let is_lower = member
+        .name
+        .starts_with(|first: char| first.is_ascii_lowercase());
+    let given = member.node.get("queryName").cloned();
+    let implied = || match own {
+        Some(own) if has_element => Some(text(capital(own.as_str().unwrap_or_default()), own.span)),
+        None if has_element || is_lower => Some(text(member.name, member.span)),
+        _ => None,
+    };
+    if let Some(name) = given.or_else(implied) {
+        traits.add("aws.protocols#ec2QueryName", name);
+    }
+}
+
+/// What has nothing to do with names.
+fn other_traits(member: &Member<'_>, traits: &mut Traits) {
+    let marks = [
+        ("idempotencyToken", "idempotencyToken"),
+        ("hostLabel", "hostLabel"),
+        ("xmlAttribute", "xmlAttribute"),
+        ("eventpayload", "eventPayload"),
+        ("eventheader", "eventHeader"),
+    ];
+    for (key, name) in marks {
+        if is_set(member.node, key) {
+            traits.mark(name, member.span);
+        }
+    }
+    if let Some(namespace) = member.node.get("xmlNamespace") {
+        traits.add("xmlNamespace", xml_namespace(namespace));
+    }
+    if let Some(parameter) = member.node.get("contextParam") {
+        traits.add("smithy.rules#contextParam", parameter.clone());
+    }
+    timestamp_format(member.node, traits);
+}

@@ -1,0 +1,160 @@
+//! Operations.
+
+use super::super::build::{Traits, array, entry, object, target, text};
+use super::shapes::{Shapes, description};
+use super::{Part, companions, elements, entries, identifier, is_set, string, waiters};
+use crate::node::{Entry, KeySpan, Node, NodeValue};
+
+/// All operations, as entries of the AST's `shapes`.
+pub(super) fn to_ast<'a>(
+    shapes: &Shapes<'a>,
+    find: &dyn Fn(Part) -> Option<&'a Node>,
+) -> Vec<Entry> {
+    let operations = entries(shapes.model, "operations").iter();
+    operations
+        .map(|operation| one(shapes, operation, find))
+        .collect()
+}
+
+fn one<'a>(
+    shapes: &Shapes<'a>,
+    operation: &'a Entry,
+    find: &dyn Fn(Part) -> Option<&'a Node>,
+) -> Entry {
+    let (node, span) = (&operation.value, operation.key_span.0);
+    let mut properties = vec![entry("type", text("operation", span))];
+    for key in ["input", "output"] {
+        let shape = node.get(key).and_then(|reference| reference.get("shape"));
+        properties.extend(shape.map(|shape| entry(key, reference(shapes, shape))));
+    }
+    let errors = elements(node, "errors")
+        .iter()
+        .filter_map(|error| error.get("shape"));
+    let errors: Vec<Node> = errors.map(|error| reference(shapes, error)).collect();
+    if !errors.is_empty() {
+        properties.push(entry("errors", array(errors, span)));
+    }
+    let mut traits = Traits::default();
+    description(node, &mut traits);
+    http(shapes, node, &mut traits);
+    behaviour(node, &mut traits);
+    auth(shapes, node, &mut traits);
+    let file = |part, key: &str| find(part).and_then(|file| file.get(key)?.get(&operation.key));
+    if let Some(pagination) = file(Part::Paginators, "pagination") {
+        companions::paginated(pagination, &mut traits);
+    }
+    if let Some(examples) = file(Part::Examples, "examples") {
+        companions::examples(examples, &mut traits);
+    }
+    if let Some(file) = find(Part::Waiters) {
+        waiters::waitable(shapes, operation, entries(file, "waiters"), &mut traits);
+    }
+    properties.extend(traits.finish(span));
+    Entry {
+        key: shapes.operation_id(&operation.key),
+        key_span: KeySpan(span),
+        value: object(properties, span),
+    }
+}
+
+fn reference(shapes: &Shapes<'_>, shape: &Node) -> Node {
+    target(shapes.id(shape.as_str().unwrap_or_default()), shape.span)
+}
+
+/// The `http` trait, which only REST protocols have a use for. Labels are called after members in Smithy.
+fn http(shapes: &Shapes<'_>, node: &Node, traits: &mut Traits) {
+    let Some(http) = node
+        .get("http")
+        .filter(|_| shapes.speaks(&["rest-json", "rest-xml"]))
+    else {
+        return;
+    };
+    let method = http
+        .get("method")
+        .cloned()
+        .unwrap_or_else(|| text("POST", http.span));
+    let written = http.get("requestUri");
+    let mut uri = written.and_then(Node::as_str).unwrap_or("/").to_owned();
+    let input = node
+        .get("input")
+        .and_then(|input| shapes.get(string(input, "shape")?));
+    for member in input
+        .map(|input| entries(input, "members"))
+        .unwrap_or_default()
+    {
+        let Some(label) = string(&member.value, "locationName") else {
+            continue;
+        };
+        if string(&member.value, "location") == Some("uri") && label != member.key {
+            let name = identifier(&member.key);
+            uri = uri
+                .replace(&format!("{{{label}}}"), &format!("{{{name}}}"))
+                .replace(&format!("{{{label}+}}"), &format!("{{{name}+}}"));
+        }
+    }
+    let uri = text(uri, written.map_or(http.span, |uri| uri.span));
+    let mut parts = vec![entry("method", method), entry("uri", uri)];
+    let code = http.get("responseCode").cloned();
+    let default = || Node::new(NodeValue::Number("200".to_owned()), http.span);
+    parts.push(entry("code", code.unwrap_or_else(default)));
+    traits.add("http", object(parts, http.span));
+}
+
+/// What is said in the same words, or nearly.
+fn behaviour(node: &Node, traits: &mut Traits) {
+    let marks = [
+        ("idempotent", "idempotent"),
+        ("readonly", "readonly"),
+        ("httpChecksumRequired", "httpChecksumRequired"),
+        ("unsignedPayload", "aws.auth#unsignedPayload"),
+    ];
+    for (key, name) in marks {
+        if is_set(node, key) {
+            traits.mark(name, node.span);
+        }
+    }
+    let values = [
+        ("endpoint", "endpoint"),
+        ("httpChecksum", "aws.protocols#httpChecksum"),
+        ("requestcompression", "requestCompression"),
+        ("staticContextParams", "smithy.rules#staticContextParams"),
+        (
+            "operationContextParams",
+            "smithy.rules#operationContextParams",
+        ),
+    ];
+    for (key, name) in values {
+        if let Some(value) = node.get(key) {
+            traits.add(name, value.clone());
+        }
+    }
+}
+
+/// `auth` and the older `authtype`.
+fn auth(shapes: &Shapes<'_>, node: &Node, traits: &mut Traits) {
+    match string(node, "authtype") {
+        Some("none") => traits.add("auth", array(Vec::new(), node.span)),
+        Some("bearer") => traits.add(
+            "auth",
+            array(
+                vec![text("smithy.api#httpBearerAuth", node.span)],
+                node.span,
+            ),
+        ),
+        Some("v4-unsigned-body") => traits.mark("aws.auth#unsignedPayload", node.span),
+        _ => {}
+    }
+    let service = shapes
+        .model
+        .get("metadata")
+        .and_then(|metadata| metadata.get("auth"));
+    let Some(listed) = node.get("auth").or(service) else {
+        return;
+    };
+    if companions::has_no_auth(listed) {
+        traits.mark("optionalAuth", listed.span);
+    }
+    if node.get("auth").is_some() {
+        traits.add("auth", companions::schemes(listed));
+    }
+}

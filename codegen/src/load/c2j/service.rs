@@ -1,0 +1,185 @@
+//! The service: protocols, authentication, endpoints.
+
+use super::super::build::{Traits, array, entry, object, target, text};
+use super::companions::NO_AUTH;
+use super::shapes::{Shapes, description, xml_namespace};
+use super::{Part, capital, elements, entries, identifier, start, string};
+use crate::node::{Entry, KeySpan, Node, Span};
+use std::collections::BTreeSet;
+
+/// The service, as an entry of the AST's `shapes`.
+pub(super) fn to_ast<'a>(shapes: &Shapes<'a>, find: &dyn Fn(Part) -> Option<&'a Node>) -> Entry {
+    let model = shapes.model;
+    let span = start(model);
+    let nothing = object(Vec::new(), span);
+    let metadata = model.get("metadata").unwrap_or(&nothing);
+    let mut properties = vec![entry("type", text("service", span))];
+    properties.extend(
+        metadata
+            .get("apiVersion")
+            .map(|version| entry("version", version.clone())),
+    );
+    let operations = entries(model, "operations").iter();
+    let operations = operations
+        .map(|operation| target(shapes.operation_id(&operation.key), operation.key_span.0));
+    properties.push(entry("operations", array(operations.collect(), span)));
+    let name = name(shapes, metadata);
+    let mut traits = Traits::default();
+    describe(metadata, &name, &mut traits, span);
+    description(model, &mut traits);
+    authentication(model, metadata, &mut traits, span);
+    protocols(shapes, metadata, &mut traits, span);
+    endpoints(model, find, &mut traits);
+    properties.extend(traits.finish(span));
+    Entry {
+        key: shapes.operation_id(&name),
+        key_span: KeySpan(span),
+        value: object(properties, span),
+    }
+}
+
+/// JSON protocols send the service's name, which is `targetPrefix` here; for the others any will do.
+fn name(shapes: &Shapes<'_>, metadata: &Node) -> String {
+    let given = [
+        "targetPrefix",
+        "serviceId",
+        "serviceAbbreviation",
+        "endpointPrefix",
+    ]
+    .into_iter()
+    .find_map(|key| string(metadata, key));
+    let words = given
+        .unwrap_or("Service")
+        .split([' ', '-', '.'])
+        .map(capital);
+    let mut name = identifier(&words.collect::<String>());
+    while shapes.has_name(&name) {
+        name.push_str("Service");
+    }
+    name
+}
+
+fn describe(metadata: &Node, name: &str, traits: &mut Traits, span: Span) {
+    let id = ["serviceId", "serviceAbbreviation", "serviceFullName"]
+        .into_iter()
+        .find_map(|key| metadata.get(key));
+    let id = id.cloned().unwrap_or_else(|| text(name, span));
+    let mut service = vec![entry("sdkId", id)];
+    service.extend(
+        metadata
+            .get("endpointPrefix")
+            .map(|prefix| entry("endpointPrefix", prefix.clone())),
+    );
+    traits.add("aws.api#service", object(service, span));
+    if let Some(title) = metadata.get("serviceFullName") {
+        traits.add("title", title.clone());
+    }
+    if let Some(namespace) = metadata.get("xmlNamespace") {
+        traits.add("xmlNamespace", xml_namespace(namespace));
+    }
+}
+
+/// The schemes of the service, and those that only some operations use: these it must know, but not offer to the others.
+fn authentication(model: &Node, metadata: &Node, traits: &mut Traits, span: Span) {
+    let signing_name = ["signingName", "endpointPrefix", "serviceId"]
+        .into_iter()
+        .find_map(|key| metadata.get(key));
+    let signing_name = signing_name
+        .cloned()
+        .unwrap_or_else(|| text("service", span));
+    let by_version = match string(metadata, "signatureVersion") {
+        Some("bearer") => Some("smithy.api#httpBearerAuth"),
+        None | Some("none") => None,
+        Some(_) => Some("aws.auth#sigv4"),
+    };
+    let listed = elements(metadata, "auth").iter().filter_map(Node::as_str);
+    let mut own: Vec<&str> = listed.filter(|scheme| *scheme != NO_AUTH).collect();
+    if own.is_empty() {
+        own.extend(by_version);
+    }
+    let operations = entries(model, "operations").iter();
+    let used = operations
+        .flat_map(|operation| elements(&operation.value, "auth"))
+        .filter_map(Node::as_str);
+    let others: BTreeSet<&str> = used
+        .filter(|scheme| *scheme != NO_AUTH && !own.contains(scheme))
+        .collect();
+    for scheme in own
+        .iter()
+        .copied()
+        .chain(by_version)
+        .chain(others.iter().copied())
+    {
+        match scheme {
+            "aws.auth#sigv4" | "aws.auth#sigv4a" => traits.add(
+                scheme,
+                object(vec![entry("name", signing_name.clone())], span),
+            ),
+            other => traits.mark(other, span),
+        }
+    }
+    // One scheme needs no order.
+    if own.len() > 1 || !others.is_empty() {
+        traits.add(
+            "auth",
+            array(own.iter().map(|scheme| text(*scheme, span)).collect(), span),
+        );
+    }
+}
+
+fn protocols(shapes: &Shapes<'_>, metadata: &Node, traits: &mut Traits, span: Span) {
+    for protocol in &shapes.protocols {
+        let id = match *protocol {
+            "rest-json" => "aws.protocols#restJson1",
+            "rest-xml" => "aws.protocols#restXml",
+            "json" if string(metadata, "jsonVersion") == Some("1.1") => "aws.protocols#awsJson1_1",
+            "json" => "aws.protocols#awsJson1_0",
+            "query" => "aws.protocols#awsQuery",
+            "ec2" => "aws.protocols#ec2Query",
+            "smithy-rpc-v2-cbor" => "smithy.protocols#rpcv2Cbor",
+            "smithy-rpc-v2-json" => "smithy.protocols#rpcv2Json",
+            _ => continue,
+        };
+        let http2 = metadata
+            .get("protocolSettings")
+            .and_then(|settings| string(settings, "h2"));
+        let has_http_settings = !matches!(*protocol, "query" | "ec2");
+        let settings = http2
+            .filter(|_| has_http_settings)
+            .map(|_| http_versions(span));
+        traits.add(id, object(settings.unwrap_or_default(), span));
+    }
+    if let Some(compatible) = metadata.get("awsQueryCompatible") {
+        traits.mark("aws.protocols#awsQueryCompatible", compatible.span);
+    }
+}
+
+/// HTTP/2 for event streams, either for the rest.
+fn http_versions(span: Span) -> Vec<Entry> {
+    let versions = |all: &[&str]| {
+        array(
+            all.iter().map(|version| text(*version, span)).collect(),
+            span,
+        )
+    };
+    vec![
+        entry("http", versions(&["http/1.1", "h2"])),
+        entry("eventStreamHttp", versions(&["h2"])),
+    ]
+}
+
+fn endpoints<'a>(model: &Node, find: &dyn Fn(Part) -> Option<&'a Node>, traits: &mut Traits) {
+    if let Some(parameters) = model.get("clientContextParams") {
+        traits.add("smithy.rules#clientContextParams", parameters.clone());
+    }
+    let files = [
+        (Part::RuleSet, "smithy.rules#endpointRuleSet"),
+        (Part::Bdd, "smithy.rules#endpointBdd"),
+        (Part::EndpointTests, "smithy.rules#endpointTests"),
+    ];
+    for (part, name) in files {
+        if let Some(file) = find(part) {
+            traits.add(name, file.clone());
+        }
+    }
+}

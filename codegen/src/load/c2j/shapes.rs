@@ -1,0 +1,388 @@
+//! Shapes: what they are, and what they say about themselves.
+
+use super::super::build::{Traits, array, entry, object, text};
+use super::members;
+use super::{elements, entries, identifier, is_set, string};
+use crate::node::{Entry, Node, NodeValue, Span};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// A service's shapes, and what must be known of all of them to turn one into Smithy's.
+pub(super) struct Shapes<'a> {
+    pub(super) model: &'a Node,
+    pub(super) namespace: String,
+    pub(super) protocols: Vec<&'a str>,
+    by_name: BTreeMap<&'a str, &'a Node>,
+    operations: BTreeSet<&'a str>,
+    /// Shapes that operations take, return or fail with, and how often.
+    inputs: BTreeMap<&'a str, usize>,
+    /// What the first operation that takes a shape says about it.
+    input_references: BTreeMap<&'a str, &'a Node>,
+    outputs: BTreeMap<&'a str, usize>,
+    errors: BTreeSet<&'a str>,
+    /// Shapes that members target.
+    targets: BTreeSet<&'a str>,
+    /// Shapes that requests hold.
+    sent: BTreeSet<&'a str>,
+}
+
+impl<'a> Shapes<'a> {
+    pub(super) fn new(model: &'a Node) -> Self {
+        let metadata = model.get("metadata");
+        let listed = metadata
+            .map(|metadata| elements(metadata, "protocols"))
+            .unwrap_or_default();
+        let single = metadata.and_then(|metadata| string(metadata, "protocol"));
+        let protocols = listed
+            .iter()
+            .filter_map(Node::as_str)
+            .chain(single.filter(|_| listed.is_empty()));
+        let mut shapes = Self {
+            model,
+            namespace: format!("com.amazonaws.{}", namespace(metadata)),
+            protocols: protocols.collect(),
+            by_name: entries(model, "shapes")
+                .iter()
+                .map(|shape| (shape.key.as_str(), &shape.value))
+                .collect(),
+            operations: entries(model, "operations")
+                .iter()
+                .map(|operation| operation.key.as_str())
+                .collect(),
+            inputs: BTreeMap::new(),
+            input_references: BTreeMap::new(),
+            outputs: BTreeMap::new(),
+            errors: BTreeSet::new(),
+            targets: BTreeSet::new(),
+            sent: BTreeSet::new(),
+        };
+        shapes.count_uses();
+        shapes.find_sent();
+        shapes
+    }
+
+    fn count_uses(&mut self) {
+        for operation in entries(self.model, "operations") {
+            let shape = |key| {
+                operation
+                    .value
+                    .get(key)
+                    .and_then(|reference| string(reference, "shape"))
+            };
+            if let Some(input) = shape("input") {
+                *self.inputs.entry(input).or_default() += 1;
+                let reference = operation.value.get("input").unwrap_or(&operation.value);
+                self.input_references.entry(input).or_insert(reference);
+            }
+            if let Some(output) = shape("output") {
+                *self.outputs.entry(output).or_default() += 1;
+            }
+            let errors = elements(&operation.value, "errors");
+            self.errors
+                .extend(errors.iter().filter_map(|error| string(error, "shape")));
+        }
+        let shapes = entries(self.model, "shapes").iter();
+        self.targets
+            .extend(shapes.flat_map(|shape| targets(&shape.value)));
+    }
+
+    fn find_sent(&mut self) {
+        let mut open: Vec<&str> = self.inputs.keys().copied().collect();
+        while let Some(name) = open.pop() {
+            if self.sent.insert(name) {
+                open.extend(self.get(name).into_iter().flat_map(targets));
+            }
+        }
+    }
+
+    /// Whether requests hold that shape.
+    pub(super) fn is_sent(&self, name: &str) -> bool {
+        self.sent.contains(name)
+    }
+
+    /// The shape of that name.
+    pub(super) fn get(&self, name: &str) -> Option<&'a Node> {
+        self.by_name.get(name).copied()
+    }
+
+    /// Whether an operation or shape is called that.
+    pub(super) fn has_name(&self, name: &str) -> bool {
+        self.by_name.contains_key(name) || self.operations.contains(name)
+    }
+
+    /// The id of a shape. Operations are shapes in Smithy, so that one of the same name makes the shape step aside.
+    pub(super) fn id(&self, name: &str) -> String {
+        let suffix = if self.operations.contains(name) {
+            "Shape"
+        } else {
+            ""
+        };
+        format!("{}#{}{suffix}", self.namespace, identifier(name))
+    }
+
+    /// The id of what an operation or service is called.
+    pub(super) fn operation_id(&self, name: &str) -> String {
+        format!("{}#{}", self.namespace, identifier(name))
+    }
+
+    /// Whether one of the protocols is one of these.
+    pub(super) fn speaks(&self, protocols: &[&str]) -> bool {
+        self.protocols
+            .iter()
+            .any(|protocol| protocols.contains(protocol))
+    }
+
+    /// All shapes, as entries of the AST's `shapes`.
+    pub(super) fn to_ast(&self) -> Vec<Entry> {
+        let mut derived = BTreeMap::new();
+        let mut all = Vec::new();
+        for shape in entries(self.model, "shapes") {
+            let node = self.shape(shape, &mut derived);
+            all.push(Entry {
+                key: self.id(&shape.key),
+                key_span: shape.key_span,
+                value: node,
+            });
+        }
+        all.extend(derived.into_values());
+        all
+    }
+
+    fn shape(&self, shape: &'a Entry, derived: &mut BTreeMap<String, Entry>) -> Node {
+        let span = shape.key_span.0;
+        let node = &shape.value;
+        let kind = kind(node);
+        let mut properties = Vec::new();
+        if let Some(kind) = kind {
+            let place = node.get("type").map_or(span, |kind| kind.span);
+            properties.push(entry("type", text(kind, place)));
+        }
+        match kind {
+            Some("structure" | "union") => properties.push(entry(
+                "members",
+                object(members::all(self, shape, derived), span),
+            )),
+            Some("list") => properties.extend(members::single(self, node, "member")),
+            Some("map") => {
+                properties.extend(members::single(self, node, "key"));
+                properties.extend(members::single(self, node, "value"));
+            }
+            _ => {}
+        }
+        let mut traits = Traits::default();
+        constraints(node, kind.unwrap_or_default(), &mut traits, span);
+        description(node, &mut traits);
+        self.role(&shape.key, node, &mut traits, span);
+        properties.extend(traits.finish(span));
+        object(properties, span)
+    }
+
+    /// Traits that come from what a shape is used for.
+    fn role(&self, name: &str, node: &Node, traits: &mut Traits, span: Span) {
+        if is_set(node, "streaming") || is_set(node, "eventstream") {
+            traits.mark("streaming", span);
+        }
+        if is_set(node, "requiresLength") {
+            traits.mark("requiresLength", span);
+        }
+        if self.errors.contains(name) || is_set(node, "exception") {
+            error(node, name, traits, span);
+        }
+        let only = |uses: &BTreeMap<&str, usize>, others: &BTreeMap<&str, usize>| {
+            uses.get(name) == Some(&1) && !others.contains_key(name) && !self.targets.contains(name)
+        };
+        if only(&self.inputs, &self.outputs) {
+            traits.mark("input", span);
+        } else if only(&self.outputs, &self.inputs) {
+            traits.mark("output", span);
+        }
+        if let Some(names) = self.root_name(name) {
+            traits.add(
+                "xmlName",
+                text(names.as_str().unwrap_or_default(), names.span),
+            );
+        }
+        let reference = self.input_references.get(name);
+        if let Some(namespace) = reference
+            .and_then(|reference| reference.get("xmlNamespace"))
+            .or(node.get("xmlNamespace"))
+        {
+            traits.add("xmlNamespace", xml_namespace(namespace));
+        }
+    }
+
+    /// How the element of an input is called where that is not the shape's name.
+    fn root_name(&self, name: &str) -> Option<&'a Node> {
+        let given = self.input_references.get(name)?.get("locationName")?;
+        (self.speaks(&["rest-xml"]) && given.as_str() != Some(name)).then_some(given)
+    }
+}
+
+/// The shapes that the members of one target.
+fn targets(shape: &Node) -> impl Iterator<Item = &str> {
+    let members = entries(shape, "members").iter().map(|member| &member.value);
+    let single = ["member", "key", "value"]
+        .into_iter()
+        .filter_map(|key| shape.get(key));
+    members
+        .chain(single)
+        .filter_map(|member| string(member, "shape"))
+}
+
+/// What stands after `com.amazonaws.`: the service's id for the documentation, without its version.
+fn namespace(metadata: Option<&Node>) -> String {
+    let key = |key| metadata.and_then(|metadata| string(metadata, key));
+    let version = key("apiVersion").map(|version| format!("-{version}"));
+    let uid = key("uid").map(|uid| {
+        version
+            .as_deref()
+            .and_then(|version| uid.strip_suffix(version))
+            .unwrap_or(uid)
+    });
+    let name = uid
+        .or(key("serviceId"))
+        .or(key("endpointPrefix"))
+        .unwrap_or("service");
+    let name: String = name.chars().filter(char::is_ascii_alphanumeric).collect();
+    identifier(&name.to_ascii_lowercase())
+}
+
+/// Smithy's name of a type; none when there is none.
+pub(super) fn kind(node: &Node) -> Option<&str> {
+    Some(match string(node, "type")? {
+        "structure" if is_set(node, "document") => "document",
+        "structure" if is_set(node, "union") || is_set(node, "eventstream") => "union",
+        "character" => "string",
+        "biginteger" => "bigInteger",
+        "bigdecimal" => "bigDecimal",
+        kind => kind,
+    })
+}
+
+/// `min`, `max`, `pattern`, `enum`, `sensitive`, `timestampFormat`.
+fn constraints(node: &Node, kind: &str, traits: &mut Traits, span: Span) {
+    let limits: Vec<Entry> = ["min", "max"]
+        .into_iter()
+        .filter_map(|key| Some(entry(key, node.get(key)?.clone())))
+        .collect();
+    match kind {
+        "string" | "blob" | "list" | "map" if !limits.is_empty() => {
+            traits.add("length", object(limits, span));
+        }
+        "byte" | "short" | "integer" | "long" | "float" | "double" | "bigInteger"
+        | "bigDecimal"
+            if !limits.is_empty() =>
+        {
+            traits.add("range", object(limits, span));
+        }
+        _ => {}
+    }
+    if let Some(pattern) = node.get("pattern").filter(|_| kind == "string") {
+        traits.add("pattern", pattern.clone());
+    }
+    if is_set(node, "sensitive") && !matches!(kind, "service" | "operation") {
+        traits.mark("sensitive", span);
+    }
+    timestamp_format(node, traits);
+    let values = elements(node, "enum")
+        .iter()
+        .filter(|value| value.as_str() != Some(""));
+    let values: Vec<Node> = values
+        .map(|value| object(vec![entry("value", value.clone())], value.span))
+        .collect();
+    if kind == "string" && !values.is_empty() {
+        traits.add("enum", array(values, span));
+    }
+}
+
+/// `timestampFormat`, in Smithy's words.
+pub(super) fn timestamp_format(node: &Node, traits: &mut Traits) {
+    let Some(format) = node.get("timestampFormat") else {
+        return;
+    };
+    let name = match format.as_str() {
+        Some("iso8601") => "date-time",
+        Some("rfc822") => "http-date",
+        Some("unixTimestamp") => "epoch-seconds",
+        _ => return traits.add("timestampFormat", format.clone()),
+    };
+    traits.add("timestampFormat", text(name, format.span));
+}
+
+/// `documentation` and `deprecated`, which everything can have.
+pub(super) fn description(node: &Node, traits: &mut Traits) {
+    if let Some(documentation) = node
+        .get("documentation")
+        .filter(|text| text.as_str().is_some_and(|text| !text.is_empty()))
+    {
+        traits.add("documentation", documentation.clone());
+    }
+    if is_set(node, "deprecated") {
+        let keys = [
+            ("message", "deprecatedMessage"),
+            ("since", "deprecatedSince"),
+        ];
+        let details = keys
+            .into_iter()
+            .filter_map(|(name, key)| Some(entry(name, node.get(key)?.clone())));
+        let span = node
+            .get("deprecated")
+            .map(|node| node.span)
+            .unwrap_or_default();
+        traits.add("deprecated", object(details.collect(), span));
+    }
+}
+
+/// `exception`, `fault`, `error` and `retryable`.
+fn error(node: &Node, name: &str, traits: &mut Traits, span: Span) {
+    let details = node.get("error");
+    let status = details.and_then(|details| details.get("httpStatusCode"));
+    let is_server = is_set(node, "fault")
+        || details.is_some_and(|details| is_set(details, "fault"))
+        || status
+            .and_then(Node::as_i64)
+            .is_some_and(|status| status >= 500);
+    traits.add(
+        "error",
+        text(if is_server { "server" } else { "client" }, span),
+    );
+    if let Some(status) = status {
+        traits.add("httpError", status.clone());
+    }
+    if let Some(code) = details
+        .and_then(|details| details.get("code"))
+        .filter(|code| code.as_str() != Some(name))
+    {
+        let number = |number: &str| Node::new(NodeValue::Number(number.to_owned()), span);
+        let status = status
+            .cloned()
+            .unwrap_or_else(|| number(if is_server { "500" } else { "400" }));
+        let value = object(
+            vec![
+                entry("code", code.clone()),
+                entry("httpResponseCode", status),
+            ],
+            span,
+        );
+        traits.add("aws.protocols#awsQueryError", value);
+    }
+    if let Some(retryable) = node.get("retryable") {
+        let throttling = retryable
+            .get("throttling")
+            .map(|value| entry("throttling", value.clone()));
+        traits.add(
+            "retryable",
+            object(throttling.into_iter().collect(), retryable.span),
+        );
+    }
+}
+
+/// `{"uri": …, "prefix": …}`, of which the URI may stand alone.
+pub(super) fn xml_namespace(node: &Node) -> Node {
+    if node.as_str().is_some() {
+        return object(vec![entry("uri", node.clone())], node.span);
+    }
+    let parts = ["uri", "prefix"]
+        .into_iter()
+        .filter_map(|key| Some(entry(key, node.get(key)?.clone())));
+    object(parts.collect(), node.span)
+}

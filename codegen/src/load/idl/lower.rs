@@ -1,0 +1,429 @@
+//! From syntax to documents of the JSON AST.
+
+use super::super::build::{entry, target, text};
+use super::scope::{Definitions, resolve_ids, simple_name};
+use super::syntax::{Body, File, Member, Name, Operation, Shape, Target, Trait, Version};
+use crate::diagnostic::Diagnostic;
+use crate::node::{Entry, KeySpan, Node, NodeValue, Span};
+use std::collections::BTreeMap;
+
+/// The documents that a file means. There are several when it says something about a key more than
+/// once (a shape and an apply statement for it): merging decides whether that is a conflict.
+pub(super) fn file(
+    file: &File<'_>,
+    definitions: &Definitions<'_>,
+    errors: &mut Vec<Diagnostic>,
+) -> Vec<Node> {
+    let mut lowering = Lowering {
+        file,
+        definitions,
+        errors,
+        documents: Documents::default(),
+    };
+    lowering.check_uses();
+    for entry in &file.metadata {
+        lowering.metadata(entry);
+    }
+    for shape in &file.shapes {
+        lowering.shape(shape);
+    }
+    for apply in &file.applies {
+        let id = lowering.resolve(&apply.target.text);
+        lowering.apply(&id, apply.target.span, &apply.traits);
+    }
+    let version = if file.version == Version::Two {
+        "2.0"
+    } else {
+        "1.0"
+    };
+    lowering.documents.finish(
+        version,
+        Span {
+            source: file.source,
+            ..Span::default()
+        },
+    )
+}
+
+struct Lowering<'a, 'e> {
+    file: &'a File<'a>,
+    definitions: &'a Definitions<'a>,
+    errors: &'e mut Vec<Diagnostic>,
+    documents: Documents,
+}
+
+impl Lowering<'_, '_> {
+    /// An imported name must mean one thing.
+    fn check_uses(&mut self) {
+        let file = self.file;
+        let mut names: BTreeMap<&str, &Name<'_>> = BTreeMap::new();
+        for used in &file.uses {
+            if let Some(other) = names
+                .insert(simple_name(used), used)
+                .filter(|other| other.text != used.text)
+            {
+                self.error(
+                    used.span,
+                    format!(
+                        "`{}` and `{}` are imported under the same name",
+                        other.text, used.text
+                    ),
+                    other.span,
+                );
+            }
+        }
+        for shape in &file.shapes {
+            if let Some(used) = names.get(&*shape.name.text) {
+                self.error(
+                    shape.name.span,
+                    format!(
+                        "the name of this shape is taken by the imported `{}`",
+                        used.text
+                    ),
+                    used.span,
+                );
+            }
+        }
+    }
+
+    fn resolve(&self, id: &str) -> String {
+        self.definitions.resolve(self.file, id)
+    }
+
+    fn error(&mut self, span: Span, message: String, related: Span) {
+        let related = vec![(related, "here".to_owned())];
+        self.errors.push(Diagnostic {
+            message,
+            span,
+            label: String::new(),
+            related,
+            help: String::new(),
+        });
+    }
+
+    /// Ids in metadata belong to no namespace: relative ones mean the prelude's.
+    fn metadata(&mut self, entry: &Entry) {
+        let mut entry = entry.clone();
+        resolve_ids(&mut entry.value, self.file.text, &|id| {
+            if id.contains('#') {
+                id.to_owned()
+            } else {
+                format!("smithy.api#{id}")
+            }
+        });
+        self.documents.add(Section::Metadata, entry);
+    }
+
+    fn shape(&mut self, shape: &Shape<'_>) {
+        let id = format!("{}#{}", self.file.namespace, shape.name.text);
+        let mut entries = vec![entry("type", text(shape.kind, shape.name.span))];
+        if !shape.mixins.is_empty() {
+            entries.push(entry(
+                "mixins",
+                self.targets(&shape.mixins, shape.name.span),
+            ));
+        }
+        match &shape.body {
+            Body::None => {}
+            Body::Members(members) => {
+                let members = self.members(&id, shape, members);
+                if matches!(shape.kind, "list" | "set" | "map") {
+                    entries.extend(members);
+                } else {
+                    entries.push(entry(
+                        "members",
+                        Node::new(NodeValue::Object(members), shape.name.span),
+                    ));
+                }
+            }
+            Body::Properties(properties) => entries.extend(self.properties(properties)),
+            Body::Operation(operation) => {
+                entries.extend(self.operation(operation, shape.name.span));
+            }
+        }
+        let traits = self.traits(&id, shape.name.span, &shape.traits);
+        entries.extend(traits);
+        self.add_shape(id, shape.name.span, entries);
+    }
+
+    fn add_shape(&mut self, id: String, span: Span, entries: Vec<Entry>) {
+        self.documents.add(
+            Section::Shapes,
+            Entry {
+                key: id,
+                key_span: KeySpan(span),
+                value: Node::new(NodeValue::Object(entries), span),
+            },
+        );
+    }
+
+    fn members(&mut self, id: &str, shape: &Shape<'_>, members: &[Member<'_>]) -> Vec<Entry> {
+        let resource = self.bound_resource(shape);
+        let mixins: Vec<String> = shape
+            .mixins
+            .iter()
+            .map(|mixin| self.resolve(&mixin.text))
+            .collect();
+        let mut first: BTreeMap<&str, Span> = BTreeMap::new();
+        let mut entries = Vec::new();
+        for member in members {
+            if let Some(other) = first.insert(&member.name.text, member.name.span) {
+                self.error(
+                    member.name.span,
+                    format!("the shape has two members called `{}`", member.name.text),
+                    other,
+                );
+                continue;
+            }
+            entries.extend(self.member(id, shape, member, resource.as_deref(), &mixins));
+        }
+        entries
+    }
+
+    /// The resource that a shape is `for`.
+    fn bound_resource(&mut self, shape: &Shape<'_>) -> Option<String> {
+        let name = shape.resource.as_ref()?;
+        let id = self.resolve(&name.text);
+        match self.definitions.kind(&id) {
+            Some("resource") => return Some(id),
+            Some(other) => self.error(
+                name.span,
+                format!("`for` takes a resource, and `{id}` is a {other}"),
+                shape.name.span,
+            ),
+            None => self.error(
+                name.span,
+                format!("there is no resource `{id}`"),
+                shape.name.span,
+            ),
+        }
+        None
+    }
+
+    fn member(
+        &mut self,
+        id: &str,
+        shape: &Shape<'_>,
+        member: &Member<'_>,
+        resource: Option<&str>,
+        mixins: &[String],
+    ) -> Option<Entry> {
+        let name = &*member.name.text;
+        let member_id = format!("{id}${name}");
+        let target = match &member.target {
+            Target::Unit => "smithy.api#Unit".to_owned(),
+            Target::Shape(target) => self.resolve(&target.text),
+            Target::Elided => match resource
+                .and_then(|resource| self.definitions.resource_target(resource, name))
+            {
+                Some(target) => target,
+                None if self.definitions.have_member(mixins, name) => {
+                    self.apply(&member_id, member.name.span, &member.traits);
+                    return None;
+                }
+                // That the resource is none was said already.
+                None if shape.resource.is_some() && resource.is_none() => return None,
+                None => {
+                    let message = format!(
+                        "the target of `{name}` is left out, but no mixin of the shape and no resource that it is for has it"
+                    );
+                    self.error(member.name.span, message, shape.name.span);
+                    return None;
+                }
+            },
+        };
+        let target_span = if let Target::Shape(target) = &member.target {
+            target.span
+        } else {
+            member.name.span
+        };
+        let mut entries = vec![entry("target", text(&target, target_span))];
+        entries.extend(self.traits(&member_id, member.name.span, &member.traits));
+        let value = Node::new(NodeValue::Object(entries), member.name.span);
+        Some(Entry {
+            key: name.to_owned(),
+            key_span: KeySpan(member.name.span),
+            value,
+        })
+    }
+
+    /// The `traits` entry, unless there are none. A trait that is repeated is applied once more, for merging to judge.
+    fn traits(&mut self, id: &str, span: Span, traits: &[Trait<'_>]) -> Option<Entry> {
+        let mut entries: Vec<Entry> = Vec::new();
+        for applied in traits {
+            let applied = self.applied_trait(&applied.id, applied.value.as_ref());
+            if entries.iter().any(|entry| entry.key == applied.key) {
+                self.add_apply(id, span, traits_entry(vec![applied], span));
+            } else {
+                entries.push(applied);
+            }
+        }
+        traits_entry(entries, span)
+    }
+
+    fn applied_trait(&mut self, name: &Name<'_>, value: Option<&Node>) -> Entry {
+        let key = self.resolve(&name.text);
+        if key == "smithy.api#mixin" && self.file.version == Version::One {
+            let message =
+                "mixins need version 2.0 of the Smithy IDL, and this file is in 1.0".to_owned();
+            let help = "start the file with $version: \"2.0\"".to_owned();
+            self.errors.push(Diagnostic {
+                message,
+                span: name.span,
+                label: String::new(),
+                related: Vec::new(),
+                help,
+            });
+        }
+        let value = match value {
+            Some(value) => {
+                let mut value = value.clone();
+                self.resolve_ids(&mut value);
+                value
+            }
+            None if self.definitions.is_list_trait(&key) => {
+                Node::new(NodeValue::Array(Vec::new()), name.span)
+            }
+            None => Node::new(NodeValue::Object(Vec::new()), name.span),
+        };
+        Entry {
+            key,
+            key_span: KeySpan(name.span),
+            value,
+        }
+    }
+
+    fn apply(&mut self, id: &str, span: Span, traits: &[Trait<'_>]) {
+        let traits = self.traits(id, span, traits);
+        self.add_apply(id, span, traits);
+    }
+
+    fn add_apply(&mut self, id: &str, span: Span, traits: Option<Entry>) {
+        let Some(traits) = traits else { return };
+        self.add_shape(
+            id.to_owned(),
+            span,
+            vec![entry("type", text("apply", span)), traits],
+        );
+    }
+
+    fn operation(&self, operation: &Operation<'_>, span: Span) -> Vec<Entry> {
+        let target = |name: &Name<'_>| target(self.resolve(&name.text), name.span);
+        let input = operation
+            .input
+            .as_ref()
+            .map(|name| entry("input", target(name)));
+        let output = operation
+            .output
+            .as_ref()
+            .map(|name| entry("output", target(name)));
+        let errors = operation
+            .errors
+            .as_ref()
+            .map(|names| entry("errors", self.targets(names, span)));
+        input.into_iter().chain(output).chain(errors).collect()
+    }
+
+    fn targets(&self, names: &[Name<'_>], span: Span) -> Node {
+        let targets = names
+            .iter()
+            .map(|name| target(self.resolve(&name.text), name.span));
+        Node::new(NodeValue::Array(targets.collect()), span)
+    }
+
+    /// The properties of a service or resource, with references where the JSON AST has them.
+    fn properties(&self, properties: &Node) -> Vec<Entry> {
+        let mut entries = properties.entries().unwrap_or_default().to_vec();
+        for entry in &mut entries {
+            match entry.key.as_str() {
+                "create" | "put" | "read" | "update" | "delete" | "list" => {
+                    self.reference(&mut entry.value);
+                }
+                "operations"
+                | "collectionOperations"
+                | "resources"
+                | "errors"
+                | "identifiers"
+                | "properties" => self.references(&mut entry.value),
+                _ => self.resolve_ids(&mut entry.value),
+            }
+        }
+        entries
+    }
+
+    /// Makes references of the ids in an array or object.
+    fn references(&self, node: &mut Node) {
+        match &mut node.value {
+            NodeValue::Array(elements) => {
+                for element in elements {
+                    self.reference(element);
+                }
+            }
+            NodeValue::Object(entries) => {
+                for entry in entries {
+                    self.reference(&mut entry.value);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn resolve_ids(&self, node: &mut Node) {
+        resolve_ids(node, self.file.text, &|id| self.resolve(id));
+    }
+
+    /// Makes a reference of an id; anything else stays what it is, for the AST's loader to reject.
+    fn reference(&self, node: &mut Node) {
+        if let Some(id) = node.as_str() {
+            *node = target(self.resolve(id), node.span);
+        }
+    }
+}
+
+fn traits_entry(traits: Vec<Entry>, span: Span) -> Option<Entry> {
+    (!traits.is_empty()).then(|| entry("traits", Node::new(NodeValue::Object(traits), span)))
+}
+
+/// Documents, so filled that no key stands twice in one.
+#[derive(Default)]
+struct Documents {
+    documents: Vec<(Vec<Entry>, Vec<Entry>)>,
+    /// In how many documents a key is.
+    seen: BTreeMap<(Section, String), usize>,
+}
+
+/// A part of a document.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Section {
+    Metadata,
+    Shapes,
+}
+
+impl Documents {
+    fn add(&mut self, section: Section, entry: Entry) {
+        let seen = self.seen.entry((section, entry.key.clone())).or_default();
+        if self.documents.len() <= *seen {
+            self.documents.resize(*seen + 1, (Vec::new(), Vec::new()));
+        }
+        if let Some((metadata, shapes)) = self.documents.get_mut(*seen) {
+            if section == Section::Metadata {
+                metadata.push(entry);
+            } else {
+                shapes.push(entry);
+            }
+        }
+        *seen += 1;
+    }
+
+    fn finish(self, version: &str, span: Span) -> Vec<Node> {
+        let document = |(metadata, shapes)| {
+            let entries = vec![
+                entry("smithy", text(version, span)),
+                entry("metadata", Node::new(NodeValue::Object(metadata), span)),
+                entry("shapes", Node::new(NodeValue::Object(shapes), span)),
+            ];
+            Node::new(NodeValue::Object(entries), span)
+        };
+        self.documents.into_iter().map(document).collect()
+    }
+}

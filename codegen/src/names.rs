@@ -1,0 +1,312 @@
+//! All names that generated code has, made here and nowhere else.
+//!
+//! | for | pattern | example | can't collide because |
+//! | --- | --- | --- | --- |
+//! | structure, union, enum | `UpperCamel`, in `crate::types` | `kmsKey` → `KmsKey` | module names are claimed beside it; a taken one gets `2`, `3`, … |
+//! | its module | `lower_snake` | `types::kms_key` | as above |
+//! | operation | `UpperCamel`, then `Input`, `Output` | `SendEventInput` | each operation has a module of its own |
+//! | its module, client method | `lower_snake` | `send_event` | claimed; `new` and `builder` are the client's |
+//! | member | `lower_snake`, with `set_x` | `ETag` → `e_tag` | both are claimed at once; a taken one gets `_2`, … |
+//! | enum and union variant | `UpperCamel` | `chat.ended` → `ChatEnded` | claimed; `Unknown` is taken and `Self` reserved: `UnknownValue`, `SelfValue` |
+//! | table of a list, map or simple shape | `SCREAMING_SNAKE`, in `crate::schema` | `CHAT_ITEM_ID` | claimed |
+//! | option of the command | `xform` of botocore | `S3Bucket` → `s3-bucket` | claimed by clap's id, the member's own name |
+//!
+//! What isn't an ASCII letter, digit or underscore becomes an underscore before casing; a name without
+//! letters or digits is called after its kind, a name that starts with a digit gets an underscore in front.
+//! Keywords become raw identifiers where Rust has these, else they end with an underscore. Types may be
+//! called like those of Rust's prelude: emitters write the prelude's in full in such a file.
+
+use heck::{ToShoutySnakeCase, ToSnakeCase, ToUpperCamelCase};
+use std::collections::BTreeSet;
+
+/// Names that the fluent builder of an operation has for itself.
+pub(crate) const BUILDER: &[&str] = &[
+    "send",
+    "input",
+    "new",
+    "build",
+    "customize",
+    "into_paginator",
+    "as_input",
+    "wait",
+    "clone",
+];
+/// Names that a structure has for itself.
+pub(crate) const STRUCTURE: &[&str] = &["new", "build", "clone", "meta"];
+/// Names that the client has for itself.
+pub(crate) const CLIENT: &[&str] = &["new", "builder", "clone", "from", "into"];
+/// Variants that an enum or union has for itself.
+pub(crate) const VARIANTS: &[&str] = &["Unknown", "Self"];
+
+/// Names that are taken in one scope.
+#[derive(Default)]
+pub(crate) struct Claims(BTreeSet<String>);
+
+impl Claims {
+    /// A scope in which these are taken.
+    pub(crate) fn with(taken: &[&str]) -> Self {
+        Self(taken.iter().map(|&name| name.to_owned()).collect())
+    }
+
+    /// The first of `name`, `name` + separator + `2`, … of which all forms are free; these are taken then.
+    fn claim(
+        &mut self,
+        name: &str,
+        separator: &str,
+        forms: impl Fn(&str) -> Vec<String>,
+    ) -> String {
+        let numbered = (2u32..).map(|number| format!("{name}{separator}{number}"));
+        let free = std::iter::once(name.to_owned())
+            .chain(numbered)
+            .find(|candidate| forms(candidate).iter().all(|form| !self.0.contains(form)))
+            .unwrap_or_default();
+        self.0.extend(forms(&free));
+        free
+    }
+
+    /// A module's or method's name.
+    pub(crate) fn module(&mut self, name: &str) -> String {
+        let name = snake(name, "item");
+        self.claim(&self.dodge(&name), "_", |candidate| {
+            vec![candidate.to_owned()]
+        })
+    }
+
+    /// A member's name; its setter is claimed with it.
+    pub(crate) fn member(&mut self, name: &str) -> String {
+        let name = snake(name, "member");
+        let name = self.dodge(&name);
+        self.claim(&name, "_", |candidate| {
+            let bare = candidate.trim_start_matches("r#");
+            vec![bare.to_owned(), setter(bare)]
+        })
+    }
+
+    /// A type's name; its module's name is claimed with it.
+    pub(crate) fn type_name(&mut self, name: &str) -> String {
+        let name = camel(name, "Type");
+        let name = if name == "Self" { "SelfValue" } else { &name };
+        self.claim(name, "", |candidate| {
+            vec![candidate.to_owned(), candidate.to_snake_case()]
+        })
+    }
+
+    /// An enum's or union's variant.
+    pub(crate) fn variant(&mut self, name: &str) -> String {
+        let name = camel(name, "Value");
+        let name = if VARIANTS.contains(&name.as_str()) {
+            format!("{name}Value")
+        } else {
+            name
+        };
+        self.claim(&name, "", |candidate| vec![candidate.to_owned()])
+    }
+
+    /// A static's name.
+    pub(crate) fn table(&mut self, name: &str) -> String {
+        let name = ascii(name).to_shouty_snake_case();
+        self.claim(&started(name, "TABLE"), "_", |candidate| {
+            vec![candidate.to_owned()]
+        })
+    }
+
+    /// With an underscore behind it when it is one of the names that the scope had from the start.
+    fn dodge(&self, name: &str) -> String {
+        let reserved = BUILDER.iter().chain(STRUCTURE).chain(CLIENT);
+        let taken = self.0.contains(name) && reserved.into_iter().any(|&word| word == name);
+        if taken {
+            format!("{name}_")
+        } else {
+            name.to_owned()
+        }
+    }
+}
+
+/// `send_event`, as a Rust identifier.
+fn snake(name: &str, otherwise: &str) -> String {
+    keyword(started(ascii(name).to_snake_case(), otherwise))
+}
+
+/// The setter of a member that takes an `Option`.
+pub(crate) fn setter(member: &str) -> String {
+    let bare = member.trim_start_matches("r#");
+    format!("set_{}", bare.trim_start_matches('_'))
+}
+
+/// `SendEvent`.
+pub(crate) fn camel(name: &str, otherwise: &str) -> String {
+    started(ascii(name).to_upper_camel_case(), otherwise)
+}
+
+/// The file or module of a name that was claimed already.
+pub(crate) fn module_of(type_name: &str) -> String {
+    let name = keyword(started(type_name.to_snake_case(), "item"));
+    name.strip_prefix("r#")
+        .map_or(name.clone(), |bare| format!("{bare}_"))
+}
+
+fn ascii(name: &str) -> String {
+    name.chars()
+        .map(|c| if c.is_ascii_alphanumeric() { c } else { '_' })
+        .collect()
+}
+
+/// Makes a start that Rust allows.
+fn started(name: String, otherwise: &str) -> String {
+    match name.chars().next() {
+        None => otherwise.to_owned(),
+        Some(first) if first.is_ascii_digit() => format!("_{name}"),
+        Some(_) => name,
+    }
+}
+
+/// A keyword as raw identifier, or with an underscore where it can't be one.
+fn keyword(name: String) -> String {
+    if matches!(name.as_str(), "self" | "super" | "crate" | "_") {
+        format!("{name}_")
+    } else if name == "gen" || syn::parse_str::<syn::Ident>(&name).is_err() {
+        format!("r#{name}")
+    } else {
+        name
+    }
+}
+
+/// A package's name from a file stem or service name: lower case, hyphens.
+pub(crate) fn package(name: &str) -> String {
+    let name: String = name
+        .chars()
+        .map(|c| {
+            if c.is_ascii_alphanumeric() {
+                c.to_ascii_lowercase()
+            } else {
+                '-'
+            }
+        })
+        .collect();
+    let name = name
+        .split('-')
+        .filter(|part| !part.is_empty())
+        .collect::<Vec<_>>()
+        .join("-");
+    let name = if name.starts_with(|c: char| c.is_ascii_digit()) {
+        format!("_{name}")
+    } else {
+        name
+    };
+    let reserved = name.is_empty()
+        || matches!(
+            name.as_str(),
+            "test" | "core" | "std" | "alloc" | "proc-macro"
+        );
+    if reserved || syn::parse_str::<syn::Ident>(&name.replace('-', "_")).is_err() {
+        format!("{name}-client").trim_start_matches('-').to_owned()
+    } else {
+        name
+    }
+}
+
+/// The variant of the `Error` enum for an error type.
+pub(crate) fn error_variant(type_name: &str) -> String {
+    let own = [
+        "Service",
+        "Input",
+        "Config",
+        "Transport",
+        "Timeout",
+        "Response",
+    ];
+    if own.contains(&type_name) {
+        format!("{type_name}Error")
+    } else {
+        type_name.to_owned()
+    }
+}
+
+/// The options of a command, one for each member.
+pub(crate) fn options<'a>(members: impl Iterator<Item = &'a str>) -> Vec<String> {
+    let mut claims = Claims::default();
+    members
+        .map(|member| claims.claim(&option(member), "-", |candidate| vec![candidate.to_owned()]))
+        .collect()
+}
+
+/// The name of an option or command: the AWS CLI's `xform_name` with a hyphen.
+pub(crate) fn option(name: &str) -> String {
+    xform::xform(name)
+}
+
+mod xform {
+    /// Names that the AWS CLI has a form of its own for.
+    const SPECIAL: &[(&str, &str)] = &[
+        ("CreateCachediSCSIVolume", "create-cached-iscsi-volume"),
+        ("CreateStorediSCSIVolume", "create-stored-iscsi-volume"),
+        (
+            "DescribeCachediSCSIVolumes",
+            "describe-cached-iscsi-volumes",
+        ),
+        (
+            "DescribeStorediSCSIVolumes",
+            "describe-stored-iscsi-volumes",
+        ),
+        ("ExecutePartiQLBatch", "execute-partiql-batch"),
+        ("ExecutePartiQLStatement", "execute-partiql-statement"),
+        ("ExecutePartiQLTransaction", "execute-partiql-transaction"),
+        (
+            "ListHITsForQualificationType",
+            "list-hits-for-qualification-type",
+        ),
+    ];
+
+    /// A hyphen before every capitalised word and after every small letter or digit that a capital follows.
+    pub(super) fn xform(name: &str) -> String {
+        if name.contains('-') {
+            return name.to_owned();
+        }
+        match SPECIAL.iter().find(|(special, _)| *special == name) {
+            Some((_, known)) => (*known).to_owned(),
+            None => after_small(&before_words(&plural_apart(name))).to_ascii_lowercase(),
+        }
+    }
+
+    /// `GatewayARNs` → `Gateway-arns`: two capitals or more and an `s` at the end.
+    fn plural_apart(name: &str) -> String {
+        let Some(stem) = name.strip_suffix('s') else {
+            return name.to_owned();
+        };
+        let start = stem
+            .trim_end_matches(|c: char| c.is_ascii_uppercase())
+            .len();
+        if stem.len() - start < 2 {
+            return name.to_owned();
+        }
+        format!("{}-{}", &name[..start], name[start..].to_ascii_lowercase())
+    }
+
+    /// A hyphen before a capital that small letters follow, except at the start.
+    fn before_words(name: &str) -> String {
+        let mut out = String::new();
+        let mut chars = name.chars().peekable();
+        while let Some(c) = chars.next() {
+            let word = c.is_ascii_uppercase() && chars.peek().is_some_and(char::is_ascii_lowercase);
+            if word && !out.is_empty() {
+                out.push('-');
+            }
+            out.push(c);
+        }
+        out
+    }
+
+    /// A hyphen before a capital that a small letter or a digit precedes.
+    fn after_small(name: &str) -> String {
+        let mut out = String::new();
+        let mut last = '-';
+        for c in name.chars() {
+            if c.is_ascii_uppercase() && (last.is_ascii_lowercase() || last.is_ascii_digit()) {
+                out.push('-');
+            }
+            out.push(c);
+            last = c;
+        }
+        out
+    }
+}

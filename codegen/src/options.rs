@@ -1,0 +1,52 @@
+//! What the caller chooses, and what it gets.
+
+use crate::endpoint_rules::EndpointTest;
+
+/// How a crate is generated.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// The package, the library and the binary: `connectparticipant`. Brought to a form that Cargo takes. None: after
+    /// the service's `sdkId`, as the official crates are called.
+    pub name: Option<String>,
+    /// The operations to generate, by name; empty: all.
+    pub operations: Vec<String>,
+    /// The folder of `client` and `cli`, as the crate's Cargo.toml says it: `../runtime`.
+    pub runtime: String,
+    /// Whether the crate belongs to a workspace; else it is one of its own.
+    pub workspace: bool,
+    /// The command that generates it again, for the header of each file.
+    pub command: String,
+}
+
+impl Default for Options {
+    /// The crate of the workspace that has the runtime, whole.
+    fn default() -> Self {
+        Self {
+            name: None,
+            operations: Vec::new(),
+            runtime: "../runtime".into(),
+            workspace: true,
+            command: "cargo xtask codegen".into(),
+        }
+    }
+}
+
+/// What a model gives.
+#[derive(Clone, Debug)]
+pub struct Generated {
+    /// The crate.
+    pub files: Vec<OutputFile>,
+    /// The table of the endpoint rules; empty when the model has none.
+    pub endpoint_rules: String,
+    /// The model's own tests of them, for whoever can evaluate the table.
+    pub endpoint_tests: Vec<EndpointTest>,
+}
+
+/// A file to write.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OutputFile {
+    /// Below the output folder, with slashes.
+    pub path: String,
+    /// What it holds.
+    pub text: String,
+}

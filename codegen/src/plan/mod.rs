@@ -1,0 +1,437 @@
+//! The model in terms of Rust: plain data, all decisions made. Emitters see only this.
+
+mod operation;
+mod service;
+mod shapes;
+mod table;
+mod traits;
+
+use crate::Options;
+use crate::diagnostic::Diagnostic;
+use crate::docs::Docs;
+use crate::endpoint_rules::EndpointTest;
+use crate::slice::Slice;
+use shapes::Shapes;
+
+/// All that is emitted.
+#[derive(Debug)]
+pub(crate) struct Plan {
+    /// The package: `connectparticipant`.
+    pub(crate) package: String,
+    pub(crate) service: Service,
+    pub(crate) operations: Vec<Operation>,
+    /// Structures, unions and enums, by name.
+    pub(crate) types: Vec<Type>,
+    /// Lists, maps, and simple shapes with traits, by name.
+    pub(crate) tables: Vec<Table>,
+    /// Operations with event streams, which stay out.
+    pub(crate) omitted: Vec<String>,
+}
+
+/// The service.
+#[derive(Debug)]
+pub(crate) struct Service {
+    pub(crate) id: String,
+    pub(crate) sdk_id: String,
+    /// For people: `@title`, or the SDK's name.
+    pub(crate) title: String,
+    pub(crate) version: String,
+    pub(crate) docs: Docs,
+    pub(crate) protocols: Vec<Protocol>,
+    pub(crate) auth: Vec<Auth>,
+    pub(crate) endpoint_rules: String,
+    pub(crate) endpoint_tests: Vec<EndpointTest>,
+    pub(crate) endpoint_prefix: String,
+    pub(crate) xml_namespace: Option<(String, String)>,
+    pub(crate) query_compatible: bool,
+}
+
+/// A protocol that a service lists and that this project knows; in order of preference.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Protocol {
+    RpcV2Cbor,
+    RpcV2Json,
+    AwsJson1_0,
+    AwsJson1_1,
+    RestJson1,
+    RestXml { no_error_wrapping: bool },
+    AwsQuery,
+    Ec2Query,
+}
+
+/// A way to authenticate.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Auth {
+    SigV4(String),
+    SigV4a(String),
+    Bearer,
+    Basic,
+    ApiKey {
+        header: bool,
+        name: String,
+        scheme: String,
+    },
+    None,
+}
+
+/// An operation.
+#[derive(Debug)]
+pub(crate) struct Operation {
+    /// In the model: `SendEvent`.
+    pub(crate) name: String,
+    pub(crate) id: String,
+    /// The fluent builder.
+    pub(crate) rust: String,
+    /// Its module, and the client's method.
+    pub(crate) module: String,
+    /// The subcommand.
+    pub(crate) command: String,
+    /// The command's options, one for each member of the input.
+    pub(crate) options: Vec<String>,
+    pub(crate) docs: Docs,
+    pub(crate) deprecated: Option<String>,
+    pub(crate) input: Structure,
+    pub(crate) output: Structure,
+    /// Its errors and the service's: names of types.
+    pub(crate) errors: Vec<TypeName>,
+    pub(crate) method: String,
+    pub(crate) uri: String,
+    pub(crate) code: u16,
+    pub(crate) host_prefix: String,
+    pub(crate) auth: Option<Vec<Auth>>,
+    pub(crate) optional_auth: bool,
+    pub(crate) traits: Vec<OperationTrait>,
+    pub(crate) pages: Option<Pages>,
+    pub(crate) waiters: Vec<Waiter>,
+    /// Input of the first of the model's examples, as values by member.
+    pub(crate) example: Vec<(usize, Literal)>,
+}
+
+/// A trait of an operation that has a value in its table.
+#[derive(Debug)]
+pub(crate) enum OperationTrait {
+    HttpChecksumRequired,
+    HttpChecksum {
+        request_algorithm: String,
+        request_required: bool,
+        validation_mode: String,
+        response_algorithms: Vec<String>,
+    },
+    RequestCompression(Vec<String>),
+    StaticContextParam(String, String),
+    OperationContextParam(String, String),
+    UnsignedPayload,
+}
+
+/// `@paginated`.
+#[derive(Debug)]
+pub(crate) struct Pages {
+    pub(crate) input_token: String,
+    pub(crate) output_token: String,
+    pub(crate) items: String,
+    pub(crate) page_size: String,
+    /// The way from the output to the items, and what they are.
+    pub(crate) path: Option<ItemsPath>,
+}
+
+/// The way to the items of a page.
+#[derive(Debug)]
+pub(crate) struct ItemsPath {
+    /// Members from the output on; true: optional.
+    pub(crate) steps: Vec<(String, bool)>,
+    pub(crate) item: Ty,
+    /// A map: items are pairs of its keys, this type, and its values.
+    pub(crate) key: Option<Ty>,
+}
+
+/// A waiter of `@waitable`.
+#[derive(Debug)]
+pub(crate) struct Waiter {
+    pub(crate) name: String,
+    /// `wait_until_x`.
+    pub(crate) method: String,
+    pub(crate) min_delay: u32,
+    pub(crate) max_delay: u32,
+    pub(crate) acceptors: Vec<Acceptor>,
+}
+
+/// An acceptor: state and matcher.
+#[derive(Debug)]
+pub(crate) struct Acceptor {
+    pub(crate) state: &'static str,
+    pub(crate) matcher: Matcher,
+}
+
+/// What an acceptor looks at.
+#[derive(Debug)]
+pub(crate) enum Matcher {
+    Success(bool),
+    ErrorType(String),
+    Output(String, String, &'static str),
+    InputOutput(String, String, &'static str),
+}
+
+/// A type's name and module.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct TypeName {
+    pub(crate) name: String,
+    pub(crate) module: String,
+}
+
+/// A structure, union or enum with a file of its own.
+#[derive(Debug)]
+pub(crate) struct Type {
+    pub(crate) name: TypeName,
+    pub(crate) docs: Docs,
+    pub(crate) deprecated: Option<String>,
+    pub(crate) kind: TypeKind,
+}
+
+/// What it is.
+#[derive(Debug)]
+pub(crate) enum TypeKind {
+    Structure(Structure),
+    Union(Union),
+    Enum(Enum),
+    IntEnum(Enum),
+}
+
+/// A structure.
+#[derive(Debug)]
+pub(crate) struct Structure {
+    /// Its shape; none: `smithy.api#Unit`.
+    pub(crate) id: Option<String>,
+    pub(crate) rust: String,
+    pub(crate) members: Vec<Member>,
+    pub(crate) marks: Marks,
+    pub(crate) facts: Facts,
+    /// Whether users make it: it has `new` and setters then.
+    pub(crate) made: bool,
+    pub(crate) error: bool,
+}
+
+/// A union.
+#[derive(Debug)]
+pub(crate) struct Union {
+    pub(crate) id: String,
+    pub(crate) variants: Vec<Variant>,
+    pub(crate) marks: Marks,
+    pub(crate) facts: Facts,
+}
+
+/// What decides derives and Debug.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Facts {
+    /// Holds a stream: can't be cloned or compared.
+    pub(crate) stream: bool,
+    /// The shape is `@sensitive`: all of it is redacted.
+    pub(crate) sensitive: bool,
+}
+
+/// A member of a union; `member.ident` is the variant.
+#[derive(Debug)]
+pub(crate) struct Variant {
+    pub(crate) member: Member,
+}
+
+/// A member of a structure or union.
+#[derive(Debug)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "independent facts of the model"
+)]
+pub(crate) struct Member {
+    /// In the model.
+    pub(crate) name: String,
+    /// The field or variant.
+    pub(crate) ident: String,
+    pub(crate) docs: Docs,
+    pub(crate) deprecated: Option<String>,
+    pub(crate) ty: Ty,
+    pub(crate) presence: Presence,
+    pub(crate) boxed: bool,
+    pub(crate) sensitive: bool,
+    /// `@required` in the model, whatever the type says.
+    pub(crate) required: bool,
+    /// `@idempotencyToken`: filled in where it isn't set.
+    pub(crate) token: bool,
+    pub(crate) table: TableMember,
+}
+
+/// Whether a member is always there.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Presence {
+    Optional,
+    Required,
+    Default(Literal),
+}
+
+/// A value in Rust.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Literal {
+    /// Empty, zero, false: what `Default` gives.
+    Blank,
+    Bool(bool),
+    Integer(String),
+    Float(String),
+    String(String),
+    Enum(TypeName, String),
+    IntEnum(TypeName, String),
+    Blob(Vec<u8>),
+    EpochSeconds(String),
+    DocumentBool(bool),
+    DocumentString(String),
+    DocumentArray,
+    DocumentObject,
+}
+
+/// A type in Rust.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Ty {
+    Bool,
+    I8,
+    I16,
+    I32,
+    I64,
+    F32,
+    F64,
+    BigInteger,
+    BigDecimal,
+    String,
+    Blob,
+    DateTime,
+    Document,
+    Stream,
+    /// A union's variant without a value.
+    Unit,
+    Enum(TypeName),
+    IntEnum(TypeName),
+    Structure(TypeName),
+    List(Box<Ty>),
+    SparseList(Box<Ty>),
+    Map(Box<Ty>, Box<Ty>),
+    SparseMap(Box<Ty>, Box<Ty>),
+}
+
+/// An enum of strings or integers.
+#[derive(Debug)]
+pub(crate) struct Enum {
+    pub(crate) id: String,
+    pub(crate) values: Vec<EnumValue>,
+    pub(crate) marks: Marks,
+    pub(crate) sensitive: bool,
+}
+
+/// A value of an enum.
+#[derive(Debug)]
+pub(crate) struct EnumValue {
+    pub(crate) ident: String,
+    /// The text, or the integer's digits.
+    pub(crate) wire: String,
+    pub(crate) docs: Docs,
+    pub(crate) deprecated: Option<String>,
+}
+
+/// The table of a list, map or simple shape.
+#[derive(Debug)]
+pub(crate) struct Table {
+    pub(crate) rust: String,
+    pub(crate) id: String,
+    pub(crate) kind: TableKind,
+    pub(crate) marks: Marks,
+}
+
+/// Its kind and members.
+#[derive(Debug)]
+pub(crate) enum TableKind {
+    /// A variant of the runtime's `Kind`.
+    Simple(&'static str),
+    List(TableMember),
+    Map(TableMember, TableMember),
+}
+
+/// A member in a table.
+#[derive(Debug)]
+pub(crate) struct TableMember {
+    pub(crate) name: String,
+    pub(crate) target: Target,
+    pub(crate) place: Place,
+    pub(crate) marks: Marks,
+}
+
+/// Where a target's table stands.
+#[derive(Clone, Debug)]
+pub(crate) enum Target {
+    /// A static of the runtime.
+    Prelude(&'static str),
+    /// A static of `crate::schema`.
+    Table(String),
+    /// `SCHEMA` in a type's module.
+    Type(TypeName),
+}
+
+/// Where a member goes in a message.
+#[derive(Debug)]
+pub(crate) enum Place {
+    Body,
+    JsonName(String),
+    Label,
+    Query(String),
+    QueryParams,
+    Header(String),
+    PrefixHeaders(String),
+    Payload,
+    ResponseCode,
+    EventHeader,
+    EventPayload,
+}
+
+/// Flags and traits with values of a shape or member.
+#[derive(Debug, Default)]
+pub(crate) struct Marks {
+    /// Methods of the runtime's `Schema` or `Member`.
+    pub(crate) flags: Vec<&'static str>,
+    pub(crate) traits: Vec<Trait>,
+}
+
+/// A trait with a value: those of the runtime.
+#[derive(Debug)]
+pub(crate) enum Trait {
+    Length(Option<u64>, Option<u64>),
+    Range(Option<String>, Option<String>),
+    Pattern(String),
+    Default(String),
+    TimestampFormat(&'static str),
+    MediaType(String),
+    XmlName(String),
+    XmlNamespace(String, String),
+    Ec2QueryName(String),
+    ContextParam(String),
+    ClientError(bool),
+    HttpError(u16),
+    Retryable(bool),
+    QueryError(String, u16),
+}
+
+impl Plan {
+    /// The library's name in Rust.
+    pub(crate) fn library(&self) -> String {
+        self.package.replace('-', "_")
+    }
+}
+
+/// Plans what is emitted.
+pub(crate) fn plan(slice: &Slice<'_>, options: &Options) -> Result<Plan, Vec<Diagnostic>> {
+    let service = service::service(slice)?;
+    let shapes = Shapes::new(slice, &service.protocols);
+    let unspaced = service.sdk_id.replace(' ', "");
+    let name = options.name.as_deref().unwrap_or(&unspaced);
+    Ok(Plan {
+        package: crate::names::package(name),
+        service,
+        operations: operation::operations(&shapes),
+        types: shapes.types(),
+        tables: shapes.tables(),
+        omitted: slice.omitted.clone(),
+    })
+}

@@ -1,0 +1,355 @@
+//! Operations: bindings, pages, waiters, examples.
+
+use super::service::chosen_auth;
+use super::shapes::{Role, Shapes};
+use super::traits::{deprecated, json};
+use super::{
+    Acceptor, ItemsPath, Literal, Matcher, Operation, OperationTrait, Pages, Presence, Structure,
+    Ty, Waiter,
+};
+use crate::docs::Docs;
+use crate::model::{self, Reference, Shape, ShapeKind, Traits};
+use crate::names::{self, Claims};
+use crate::node::{Node, NodeValue};
+
+/// Plans all operations.
+pub(super) fn operations(shapes: &Shapes<'_>) -> Vec<Operation> {
+    let mut claims = Claims::with(names::CLIENT);
+    shapes
+        .slice
+        .operations
+        .iter()
+        .map(|(shape, operation)| one(shapes, shape, operation, &mut claims))
+        .collect()
+}
+
+fn one(
+    shapes: &Shapes<'_>,
+    shape: &Shape,
+    operation: &model::Operation,
+    claims: &mut Claims,
+) -> Operation {
+    let traits = &shape.traits;
+    let name = shape.id.name();
+    let rust = match names::camel(name, "Operation") {
+        name if name == "Self" => "SelfOperation".to_owned(),
+        name => name,
+    };
+    let structure = |end: &Option<Reference>, role, suffix| {
+        let shape = end.as_ref().and_then(|end| shapes.shape(&end.id));
+        shapes.structure(shape, role, &format!("{rust}{suffix}"))
+    };
+    let input = structure(&operation.input, Role::Input, "Input");
+    let output = structure(&operation.output, Role::Output, "Output");
+    let http = |key: &str| traits.get("http").and_then(|http| http.get(key));
+    let http_text = |key: &str| {
+        http(key)
+            .and_then(Node::as_str)
+            .unwrap_or_default()
+            .to_owned()
+    };
+    let mut errors: Vec<_> = operation
+        .errors
+        .iter()
+        .chain(&shapes.slice.service.errors)
+        .filter_map(|error| shapes.name(&error.id))
+        .cloned()
+        .collect();
+    errors.sort();
+    errors.dedup();
+    Operation {
+        name: name.to_owned(),
+        id: shape.id.to_string(),
+        module: claims.module(name),
+        command: names::option(name),
+        options: names::options(input.members.iter().map(|member| member.name.as_str())),
+        docs: Docs::of(traits),
+        deprecated: deprecated(traits),
+        errors,
+        method: http_text("method"),
+        uri: http_text("uri"),
+        code: http("code")
+            .and_then(Node::as_i64)
+            .and_then(|code| code.try_into().ok())
+            .unwrap_or(200),
+        host_prefix: traits
+            .get("endpoint")
+            .and_then(|node| node.get("hostPrefix")?.as_str())
+            .unwrap_or_default()
+            .to_owned(),
+        auth: traits
+            .get("auth")
+            .and_then(Node::elements)
+            .map(|chosen| chosen_auth(chosen, &shapes.slice.service_shape.traits)),
+        optional_auth: traits.has("optionalAuth"),
+        traits: operation_traits(traits),
+        pages: pages(shapes, traits, &input, &output),
+        waiters: waiters(traits),
+        example: example(traits, &input),
+        rust,
+        input,
+        output,
+    }
+}
+
+fn operation_traits(traits: &Traits) -> Vec<OperationTrait> {
+    let mut found = Vec::new();
+    if traits.has("httpChecksumRequired") {
+        found.push(OperationTrait::HttpChecksumRequired);
+    }
+    found.extend(traits.get("aws.protocols#httpChecksum").map(http_checksum));
+    found.extend(
+        traits
+            .get("requestCompression")
+            .map(|node| OperationTrait::RequestCompression(texts(node.get("encodings")))),
+    );
+    let entries = |id: &str| traits.get(id).and_then(Node::entries).unwrap_or_default();
+    for entry in entries("smithy.rules#staticContextParams") {
+        found.extend(
+            entry
+                .value
+                .get("value")
+                .map(|value| OperationTrait::StaticContextParam(entry.key.clone(), json(value))),
+        );
+    }
+    for entry in entries("smithy.rules#operationContextParams") {
+        let path = entry.value.get("path").and_then(Node::as_str);
+        found.extend(
+            path.map(|path| {
+                OperationTrait::OperationContextParam(entry.key.clone(), path.to_owned())
+            }),
+        );
+    }
+    if traits.has("aws.auth#unsignedPayload") {
+        found.push(OperationTrait::UnsignedPayload);
+    }
+    found
+}
+
+fn http_checksum(node: &Node) -> OperationTrait {
+    let text = |key: &str| {
+        node.get(key)
+            .and_then(Node::as_str)
+            .unwrap_or_default()
+            .to_owned()
+    };
+    OperationTrait::HttpChecksum {
+        request_algorithm: text("requestAlgorithmMember"),
+        request_required: node.get("requestChecksumRequired").and_then(Node::as_bool) == Some(true),
+        validation_mode: text("requestValidationModeMember"),
+        response_algorithms: texts(node.get("responseAlgorithms")),
+    }
+}
+
+fn texts(node: Option<&Node>) -> Vec<String> {
+    let elements = node.and_then(Node::elements).unwrap_or_default();
+    elements
+        .iter()
+        .filter_map(Node::as_str)
+        .map(str::to_owned)
+        .collect()
+}
+
+/// `@paginated` with what the service's own adds. None without both tokens, or where a path leads nowhere.
+fn pages(
+    shapes: &Shapes<'_>,
+    traits: &Traits,
+    input: &Structure,
+    output: &Structure,
+) -> Option<Pages> {
+    let own = traits.get("paginated")?;
+    let service = shapes.slice.service_shape.traits.get("paginated");
+    let text = |key: &str| {
+        let found = own.get(key).or_else(|| service?.get(key));
+        found.and_then(Node::as_str).unwrap_or_default().to_owned()
+    };
+    let pages = Pages {
+        input_token: text("inputToken"),
+        output_token: text("outputToken"),
+        path: items_path(shapes, output, &text("items")),
+        items: text("items"),
+        page_size: text("pageSize"),
+    };
+    let has = |structure: &Structure, name: &str| {
+        structure.members.iter().any(|member| member.name == name)
+    };
+    let first = pages.output_token.split('.').next().unwrap_or_default();
+    (has(input, &pages.input_token) && has(output, first)).then_some(pages)
+}
+
+fn items_path(shapes: &Shapes<'_>, output: &Structure, path: &str) -> Option<ItemsPath> {
+    let mut steps = Vec::new();
+    let mut inner: Option<Structure> = None;
+    let mut ty = None;
+    for name in path.split('.').filter(|name| !name.is_empty()) {
+        let member = inner
+            .as_ref()
+            .unwrap_or(output)
+            .members
+            .iter()
+            .find(|member| member.name == name)?;
+        if member.boxed {
+            return None;
+        }
+        steps.push((member.ident.clone(), member.presence == Presence::Optional));
+        ty = Some(member.ty.clone());
+        let target = shapes.slice.shapes.iter().find(|id| {
+            shapes
+                .name(id)
+                .is_some_and(|name| member.ty == Ty::Structure(name.clone()))
+        });
+        inner = target
+            .and_then(|id| shapes.shape(id))
+            .filter(|shape| matches!(shape.kind, ShapeKind::Structure(_)))
+            .map(|shape| shapes.structure(Some(shape), Role::Nested, ""));
+    }
+    match ty? {
+        Ty::List(item) => Some(ItemsPath {
+            steps,
+            item: *item,
+            key: None,
+        }),
+        Ty::Map(key, item) => Some(ItemsPath {
+            steps,
+            item: *item,
+            key: Some(*key),
+        }),
+        _ => None,
+    }
+}
+
+fn waiters(traits: &Traits) -> Vec<Waiter> {
+    let entries = traits
+        .get("smithy.waiters#waitable")
+        .and_then(Node::entries)
+        .unwrap_or_default();
+    let mut claims = Claims::default();
+    entries
+        .iter()
+        .map(|entry| waiter(&entry.key, &entry.value, &mut claims))
+        .collect()
+}
+
+fn waiter(name: &str, node: &Node, claims: &mut Claims) -> Waiter {
+    let delay = |key: &str, otherwise| {
+        node.get(key)
+            .and_then(Node::as_i64)
+            .and_then(|delay| delay.try_into().ok())
+            .unwrap_or(otherwise)
+    };
+    let acceptors = node
+        .get("acceptors")
+        .and_then(Node::elements)
+        .unwrap_or_default();
+    Waiter {
+        name: name.to_owned(),
+        method: claims.module(&format!("WaitUntil_{name}")),
+        min_delay: delay("minDelay", 2),
+        max_delay: delay("maxDelay", 120),
+        acceptors: acceptors.iter().filter_map(acceptor).collect(),
+    }
+}
+
+fn acceptor(node: &Node) -> Option<Acceptor> {
+    let state = match node.get("state")?.as_str()? {
+        "success" => "Success",
+        "failure" => "Failure",
+        "retry" => "Retry",
+        _ => return None,
+    };
+    let entry = node.get("matcher")?.entries()?.first()?;
+    let matcher = match entry.key.as_str() {
+        "success" => Matcher::Success(entry.value.as_bool()?),
+        "errorType" => Matcher::ErrorType(entry.value.as_str()?.to_owned()),
+        "output" => path_matcher(&entry.value, Matcher::Output)?,
+        "inputOutput" => path_matcher(&entry.value, Matcher::InputOutput)?,
+        _ => return None,
+    };
+    Some(Acceptor { state, matcher })
+}
+
+fn path_matcher(node: &Node, make: fn(String, String, &'static str) -> Matcher) -> Option<Matcher> {
+    let comparator = match node.get("comparator")?.as_str()? {
+        "stringEquals" => "StringEquals",
+        "booleanEquals" => "BooleanEquals",
+        "allStringEquals" => "AllStringEquals",
+        "anyStringEquals" => "AnyStringEquals",
+        _ => return None,
+    };
+    Some(make(
+        node.get("path")?.as_str()?.to_owned(),
+        node.get("expected")?.as_str()?.to_owned(),
+        comparator,
+    ))
+}
+
+/// The input of the model's first example that succeeds, as far as plain literals say it.
+fn example(traits: &Traits, input: &Structure) -> Vec<(usize, Literal)> {
+    let examples = traits
+        .get("examples")
+        .and_then(Node::elements)
+        .unwrap_or_default();
+    let given = examples
+        .iter()
+        .find(|example| example.get("error").is_none())
+        .and_then(|example| example.get("input"));
+    let members = input.members.iter().enumerate();
+    members
+        .filter_map(|(index, member)| {
+            let literal = match given.and_then(|given| given.get(&member.name)) {
+                Some(value) => example_literal(value, &member.ty),
+                None => None,
+            };
+            Some((
+                index,
+                literal.or_else(|| {
+                    if member.required {
+                        placeholder(&member.ty, &member.ident)
+                    } else {
+                        None
+                    }
+                })?,
+            ))
+        })
+        .collect()
+}
+
+fn example_literal(value: &Node, ty: &Ty) -> Option<Literal> {
+    match (&value.value, ty) {
+        (NodeValue::Boolean(value), Ty::Bool) => Some(Literal::Bool(*value)),
+        (NodeValue::Number(digits), Ty::I32) => {
+            Some(Literal::Integer(digits.parse::<i32>().ok()?.to_string()))
+        }
+        (NodeValue::Number(digits), Ty::I64) => {
+            Some(Literal::Integer(digits.parse::<i64>().ok()?.to_string()))
+        }
+        (NodeValue::String(text), Ty::String) => Some(Literal::String(text.clone())),
+        (NodeValue::String(text), Ty::Enum(name)) => {
+            Some(Literal::Enum(name.clone(), text.clone()))
+        }
+        _ => None,
+    }
+}
+
+/// Something to write in an example; none for what takes more than a line.
+fn placeholder(ty: &Ty, ident: &str) -> Option<Literal> {
+    Some(match ty {
+        Ty::Bool => Literal::Bool(true),
+        Ty::I8 | Ty::I16 | Ty::I32 | Ty::I64 => Literal::Integer("1".into()),
+        Ty::F32 | Ty::F64 => Literal::Float("1.0".into()),
+        Ty::String => Literal::String(ident.trim_start_matches("r#").replace('_', "-")),
+        Ty::Enum(name) => Literal::Enum(name.clone(), String::new()),
+        Ty::Blob | Ty::Stream => Literal::Blob(b"bytes".to_vec()),
+        Ty::BigInteger
+        | Ty::BigDecimal
+        | Ty::DateTime
+        | Ty::Document
+        | Ty::Unit
+        | Ty::IntEnum(_)
+        | Ty::Structure(_)
+        | Ty::List(_)
+        | Ty::SparseList(_)
+        | Ty::Map(..)
+        | Ty::SparseMap(..) => return None,
+    })
+}

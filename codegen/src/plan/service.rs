@@ -1,0 +1,130 @@
+//! The service: protocols, authentication, names.
+
+use super::traits::xml_namespace;
+use super::{Auth, Protocol, Service};
+use crate::diagnostic::Diagnostic;
+use crate::docs::{Docs, is_hostile};
+use crate::endpoint_rules;
+use crate::model::Traits;
+use crate::node::{Node, NodeValue};
+use crate::slice::Slice;
+
+/// Plans the service.
+pub(super) fn service(slice: &Slice<'_>) -> Result<Service, Vec<Diagnostic>> {
+    let shape = slice.service_shape;
+    let traits = &shape.traits;
+    let aws = |key: &str| {
+        traits
+            .get("aws.api#service")
+            .and_then(|node| node.get(key))
+            .and_then(Node::as_str)
+    };
+    let sdk_id = aws("sdkId").unwrap_or(shape.id.name()).to_owned();
+    let auth = match traits.get("auth").and_then(Node::elements) {
+        Some(chosen) => chosen_auth(chosen, traits),
+        None => offered_auth(traits),
+    };
+    Ok(Service {
+        id: shape.id.to_string(),
+        title: one_line(
+            traits
+                .get("title")
+                .and_then(Node::as_str)
+                .unwrap_or(&sdk_id),
+        ),
+        version: slice.service.version.clone(),
+        docs: Docs::of(traits),
+        protocols: protocols(traits),
+        auth,
+        endpoint_rules: endpoint_rules::find(traits)
+            .map_or(Ok(String::new()), endpoint_rules::lower)?,
+        endpoint_tests: traits
+            .get("smithy.rules#endpointTests")
+            .map_or(Ok(Vec::new()), endpoint_rules::tests)?,
+        endpoint_prefix: aws("endpointPrefix").unwrap_or_default().to_owned(),
+        xml_namespace: traits.get("xmlNamespace").and_then(xml_namespace),
+        query_compatible: traits.has("aws.protocols#awsQueryCompatible"),
+        sdk_id,
+    })
+}
+
+fn one_line(title: &str) -> String {
+    let shown: String = title
+        .chars()
+        .map(|c| if is_hostile(c) { ' ' } else { c })
+        .collect();
+    shown.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+fn protocols(traits: &Traits) -> Vec<Protocol> {
+    let mut found: Vec<_> = traits
+        .0
+        .iter()
+        .filter_map(|(id, found)| protocol(id, &found.value))
+        .collect();
+    found.sort();
+    found
+}
+
+fn protocol(id: &str, node: &Node) -> Option<Protocol> {
+    Some(match id {
+        "smithy.protocols#rpcv2Cbor" => Protocol::RpcV2Cbor,
+        "smithy.protocols#rpcv2Json" => Protocol::RpcV2Json,
+        "aws.protocols#awsJson1_0" => Protocol::AwsJson1_0,
+        "aws.protocols#awsJson1_1" => Protocol::AwsJson1_1,
+        "aws.protocols#restJson1" => Protocol::RestJson1,
+        "aws.protocols#restXml" => Protocol::RestXml {
+            no_error_wrapping: node
+                .get("noErrorWrapping")
+                .is_some_and(|value| value.value == NodeValue::Boolean(true)),
+        },
+        "aws.protocols#awsQuery" => Protocol::AwsQuery,
+        "aws.protocols#ec2Query" => Protocol::Ec2Query,
+        _ => return None,
+    })
+}
+
+/// All that the service's traits offer, by trait id: Smithy's order where `@auth` doesn't say.
+fn offered_auth(service: &Traits) -> Vec<Auth> {
+    service
+        .0
+        .iter()
+        .filter_map(|(id, found)| auth(id, &found.value))
+        .collect()
+}
+
+/// What an `@auth` trait chooses, in its order.
+pub(super) fn chosen_auth(chosen: &[Node], service: &Traits) -> Vec<Auth> {
+    let found: Vec<_> = chosen
+        .iter()
+        .filter_map(Node::as_str)
+        .filter_map(|id| auth(id, service.get(id)?))
+        .collect();
+    if found.is_empty() {
+        vec![Auth::None]
+    } else {
+        found
+    }
+}
+
+fn auth(id: &str, node: &Node) -> Option<Auth> {
+    let text = |key| {
+        node.get(key)
+            .and_then(Node::as_str)
+            .unwrap_or_default()
+            .to_owned()
+    };
+    Some(match id {
+        "aws.auth#sigv4" => Auth::SigV4(text("name")),
+        "aws.auth#sigv4a" => Auth::SigV4a(text("name")),
+        "smithy.api#httpBearerAuth" => Auth::Bearer,
+        "smithy.api#httpBasicAuth" => Auth::Basic,
+        "smithy.api#httpApiKeyAuth" => Auth::ApiKey {
+            header: text("in") == "header",
+            name: text("name"),
+            scheme: text("scheme"),
+        },
+        "smithy.api#noAuth" => Auth::None,
+        _ => return None,
+    })
+}

@@ -1,0 +1,473 @@
+//! Structures, unions and enums: names, types of members, nullability, boxes.
+
+use super::table::{TableMaker, prelude};
+use super::traits::{deprecated, of_shape};
+use super::{
+    Enum, EnumValue, Facts, Literal, Member, Presence, Protocol, Structure, Table, Ty, Type,
+    TypeKind, TypeName, Union, Variant,
+};
+use crate::docs::Docs;
+use crate::model::{self, Shape, ShapeId, ShapeKind, Simple};
+use crate::names::{self, Claims};
+use crate::node::{Node, NodeValue};
+use crate::slice::{Slice, members};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Types nest no deeper than this; only a list of itself could.
+const DEEPEST: u32 = 24;
+
+/// What a structure is for: it decides nullability and HTTP bindings.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Role {
+    Input,
+    Output,
+    Error,
+    Nested,
+}
+
+/// The shapes of the slice with their names.
+pub(super) struct Shapes<'m> {
+    pub(super) slice: &'m Slice<'m>,
+    pub(super) tables: TableMaker<'m>,
+    names: BTreeMap<&'m ShapeId, TypeName>,
+    errors: BTreeSet<&'m ShapeId>,
+}
+
+impl<'m> Shapes<'m> {
+    pub(super) fn new(slice: &'m Slice<'m>, protocols: &[Protocol]) -> Self {
+        let names = type_names(slice);
+        let errors = slice
+            .operations
+            .iter()
+            .flat_map(|(_, operation)| &operation.errors)
+            .chain(&slice.service.errors);
+        Self {
+            slice,
+            tables: TableMaker::new(slice, names.clone(), protocols),
+            errors: errors.map(|reference| &reference.id).collect(),
+            names,
+        }
+    }
+
+    pub(super) fn shape(&self, id: &ShapeId) -> Option<&'m Shape> {
+        self.slice.model.shapes.get(id)
+    }
+
+    pub(super) fn name(&self, id: &ShapeId) -> Option<&TypeName> {
+        self.names.get(id)
+    }
+
+    pub(super) fn tables(&self) -> Vec<Table> {
+        self.tables.tables()
+    }
+
+    /// All types, by name.
+    pub(super) fn types(&self) -> Vec<Type> {
+        let mut types: Vec<_> = self
+            .names
+            .iter()
+            .filter_map(|(id, name)| self.one(self.shape(id)?, name))
+            .collect();
+        types.sort_by(|a, b| a.name.cmp(&b.name));
+        types
+    }
+
+    fn one(&self, shape: &'m Shape, name: &TypeName) -> Option<Type> {
+        let kind = match &shape.kind {
+            ShapeKind::Structure(_) => {
+                let role = if self.errors.contains(&shape.id) {
+                    Role::Error
+                } else {
+                    Role::Nested
+                };
+                TypeKind::Structure(self.structure(Some(shape), role, &name.name))
+            }
+            ShapeKind::Union(members) => TypeKind::Union(self.union(shape, members)),
+            ShapeKind::Enum(values) => TypeKind::Enum(enumeration(shape, values)),
+            ShapeKind::IntEnum(values) => TypeKind::IntEnum(enumeration(shape, values)),
+            ShapeKind::Simple(_)
+            | ShapeKind::List(_)
+            | ShapeKind::Map(..)
+            | ShapeKind::Operation(_)
+            | ShapeKind::Resource(_)
+            | ShapeKind::Service(_) => return None,
+        };
+        Some(Type {
+            name: name.clone(),
+            docs: Docs::of(&shape.traits),
+            deprecated: deprecated(&shape.traits),
+            kind,
+        })
+    }
+
+    /// A structure; an empty one for none.
+    pub(super) fn structure(&self, shape: Option<&'m Shape>, role: Role, rust: &str) -> Structure {
+        let mut claims = Claims::with(if role == Role::Input {
+            names::BUILDER
+        } else {
+            names::STRUCTURE
+        });
+        let members = shape.map_or(&[] as &[_], Shape::members).iter();
+        let members: Vec<_> = members
+            .map(|member| self.member(member, claims.member(&member.name), role, shape))
+            .collect();
+        Structure {
+            id: shape.map(|shape| shape.id.to_string()),
+            rust: rust.to_owned(),
+            facts: Self::facts(shape, &members),
+            members,
+            marks: shape
+                .map(|shape| of_shape(&shape.traits))
+                .unwrap_or_default(),
+            made: role == Role::Nested
+                && shape.is_some_and(|shape| self.slice.from_input.contains(&shape.id)),
+            error: role == Role::Error,
+        }
+    }
+
+    fn union(&self, shape: &'m Shape, members: &'m [model::Member]) -> Union {
+        let mut claims = Claims::with(names::VARIANTS);
+        let variants: Vec<_> = members
+            .iter()
+            .map(|member| Variant {
+                member: self.member(
+                    member,
+                    claims.variant(&member.name),
+                    Role::Nested,
+                    Some(shape),
+                ),
+            })
+            .collect();
+        let sensitive = shape.traits.has("sensitive");
+        let stream = variants
+            .iter()
+            .any(|variant| variant.member.ty == Ty::Stream);
+        Union {
+            id: shape.id.to_string(),
+            variants,
+            marks: of_shape(&shape.traits),
+            facts: Facts { stream, sensitive },
+        }
+    }
+
+    fn facts(shape: Option<&Shape>, members: &[Member]) -> Facts {
+        Facts {
+            stream: members.iter().any(|member| member.ty == Ty::Stream),
+            sensitive: shape.is_some_and(|shape| shape.traits.has("sensitive")),
+        }
+    }
+
+    fn member(
+        &self,
+        member: &'m model::Member,
+        ident: String,
+        role: Role,
+        owner: Option<&'m Shape>,
+    ) -> Member {
+        let ty = match self.ty(&member.target.id, 0) {
+            // Only a message has a stream; in an error or inside a value it is read whole.
+            Ty::Stream if !matches!(role, Role::Input | Role::Output) => Ty::Blob,
+            ty => ty,
+        };
+        let boxed = owner.is_some_and(|owner| {
+            matches!(ty, Ty::Structure(_)) && self.leads_to(&member.target.id, &owner.id)
+        });
+        Member {
+            name: member.name.clone(),
+            ident,
+            docs: Docs::of(&member.traits).or(|| {
+                self.shape(&member.target.id)
+                    .map(|target| Docs::of(&target.traits))
+                    .unwrap_or_default()
+            }),
+            deprecated: deprecated(&member.traits),
+            presence: self.presence(member, &ty, boxed, role, owner),
+            boxed,
+            sensitive: member.traits.has("sensitive") || self.is_sensitive(&member.target.id, 0),
+            required: member.traits.has("required"),
+            token: member.traits.has("idempotencyToken"),
+            table: self.tables.member(member, role),
+            ty,
+        }
+    }
+
+    /// Smithy 2.0, "Client: optionality".
+    fn presence(
+        &self,
+        member: &model::Member,
+        ty: &Ty,
+        boxed: bool,
+        role: Role,
+        owner: Option<&Shape>,
+    ) -> Presence {
+        let optional = role == Role::Input
+            || member.traits.has("clientOptional")
+            || owner.is_some_and(|owner| owner.traits.has("input"))
+            || owner.is_some_and(|owner| self.was_unset_in_smithy_1(member, owner));
+        if optional {
+            Presence::Optional
+        } else if *ty == Ty::Stream {
+            Presence::Default(Literal::Blank)
+        } else if member.traits.has("required") && !boxed {
+            Presence::Required
+        } else {
+            let literal = member
+                .traits
+                .get("default")
+                .and_then(|value| literal(value, ty));
+            literal.map_or(Presence::Optional, Presence::Default)
+        }
+    }
+
+    /// A zero default that the member's target has too is how a primitive shape of Smithy 1.0 arrives in 2.0. No client
+    /// of such a service ever sent a zero that nobody had set, and services don't expect one.
+    fn was_unset_in_smithy_1(&self, member: &model::Member, owner: &Shape) -> bool {
+        let zero = |traits: &model::Traits| {
+            let default = traits.get("default");
+            default
+                .is_some_and(|node| node.as_number() == Some("0") || node.as_bool() == Some(false))
+        };
+        zero(&member.traits)
+            && !member.target.id.as_str().starts_with("smithy.api#")
+            && self
+                .shape(&member.target.id)
+                .is_some_and(|target| zero(&target.traits))
+            && self.slice.from_input.contains(&owner.id)
+    }
+
+    /// The Rust type of a shape.
+    pub(super) fn ty(&self, id: &ShapeId, depth: u32) -> Ty {
+        if is_unit(id) {
+            return Ty::Unit;
+        }
+        let Some(shape) = self.shape(id).filter(|_| depth < DEEPEST) else {
+            return prelude(id).map_or(Ty::Document, |(simple, _)| simple_ty(simple, false));
+        };
+        let named = |make: fn(TypeName) -> Ty| {
+            self.name(id)
+                .map_or(Ty::Document, |name| make(name.clone()))
+        };
+        let below = |member: &model::Member| Box::new(self.ty(&member.target.id, depth + 1));
+        let sparse = shape.traits.has("sparse");
+        match &shape.kind {
+            ShapeKind::Simple(simple) => simple_ty(*simple, shape.traits.has("streaming")),
+            ShapeKind::Enum(_) => named(Ty::Enum),
+            ShapeKind::IntEnum(_) => named(Ty::IntEnum),
+            ShapeKind::Structure(_) | ShapeKind::Union(_) => named(Ty::Structure),
+            ShapeKind::List(member) if sparse => Ty::SparseList(below(member)),
+            ShapeKind::List(member) => Ty::List(below(member)),
+            ShapeKind::Map(key, value) if sparse => Ty::SparseMap(below(key), below(value)),
+            ShapeKind::Map(key, value) => Ty::Map(below(key), below(value)),
+            ShapeKind::Operation(_) | ShapeKind::Resource(_) | ShapeKind::Service(_) => {
+                Ty::Document
+            }
+        }
+    }
+
+    /// Whether a structure or union holds another in itself, without a list or map between.
+    fn leads_to(&self, from: &ShapeId, to: &ShapeId) -> bool {
+        let mut seen = BTreeSet::new();
+        let mut work = vec![from];
+        while let Some(id) = work.pop() {
+            if id == to {
+                return true;
+            }
+            if let Some(shape) = self.shape(id).filter(|_| seen.insert(id)) {
+                work.extend(shape.members().iter().map(|member| &member.target.id));
+            }
+        }
+        false
+    }
+
+    /// Whether values of it are secret: itself, or the elements of a list or map.
+    fn is_sensitive(&self, id: &ShapeId, depth: u32) -> bool {
+        let Some(shape) = self.shape(id).filter(|_| depth < DEEPEST) else {
+            return false;
+        };
+        let holds = matches!(shape.kind, ShapeKind::List(_) | ShapeKind::Map(..));
+        shape.traits.has("sensitive")
+            || holds
+                && members(shape).any(|member| {
+                    member.traits.has("sensitive")
+                        || self.is_sensitive(&member.target.id, depth + 1)
+                })
+    }
+}
+
+pub(super) fn is_unit(id: &ShapeId) -> bool {
+    id.as_str() == "smithy.api#Unit"
+}
+
+fn type_names<'m>(slice: &'m Slice<'m>) -> BTreeMap<&'m ShapeId, TypeName> {
+    let mut claims = Claims::default();
+    let mut names = BTreeMap::new();
+    for id in &slice.shapes {
+        let Some(shape) = slice.model.shapes.get(*id).filter(|_| !is_unit(id)) else {
+            continue;
+        };
+        if matches!(
+            shape.kind,
+            ShapeKind::Structure(_)
+                | ShapeKind::Union(_)
+                | ShapeKind::Enum(_)
+                | ShapeKind::IntEnum(_)
+        ) {
+            let renamed = slice
+                .service
+                .rename
+                .get(*id)
+                .map_or(id.name(), String::as_str);
+            let name = claims.type_name(renamed);
+            names.insert(
+                *id,
+                TypeName {
+                    module: names::module_of(&name),
+                    name,
+                },
+            );
+        }
+    }
+    names
+}
+
+fn enumeration(shape: &Shape, members: &[model::Member]) -> Enum {
+    let mut claims = Claims::with(names::VARIANTS);
+    let mut seen = BTreeSet::new();
+    let values = members.iter().filter_map(|member| {
+        let value = member.traits.get("enumValue");
+        let wire = value
+            .and_then(|value| value.as_str().or(value.as_number()))
+            .unwrap_or(&member.name)
+            .to_owned();
+        let fresh = seen.insert(wire.clone());
+        let ident = claims.variant(&member.name);
+        fresh.then(|| EnumValue {
+            ident,
+            wire,
+            docs: Docs::of(&member.traits),
+            deprecated: deprecated(&member.traits),
+        })
+    });
+    let values = values.collect();
+    Enum {
+        id: shape.id.to_string(),
+        values,
+        marks: of_shape(&shape.traits),
+        sensitive: shape.traits.has("sensitive"),
+    }
+}
+
+fn simple_ty(simple: Simple, streaming: bool) -> Ty {
+    match simple {
+        Simple::Boolean => Ty::Bool,
+        Simple::Byte => Ty::I8,
+        Simple::Short => Ty::I16,
+        Simple::Integer => Ty::I32,
+        Simple::Long => Ty::I64,
+        Simple::Float => Ty::F32,
+        Simple::Double => Ty::F64,
+        Simple::BigInteger => Ty::BigInteger,
+        Simple::BigDecimal => Ty::BigDecimal,
+        Simple::String => Ty::String,
+        Simple::Blob if streaming => Ty::Stream,
+        Simple::Blob => Ty::Blob,
+        Simple::Timestamp => Ty::DateTime,
+        Simple::Document => Ty::Document,
+    }
+}
+
+/// A default in Rust; none where it is null, or where no expression gives it: then the member is optional.
+fn literal(value: &Node, ty: &Ty) -> Option<Literal> {
+    let text = value.as_str();
+    let digits = value.as_number();
+    let empty = value.elements().is_some_and(<[_]>::is_empty)
+        || value.entries().is_some_and(<[_]>::is_empty);
+    let found = match ty {
+        Ty::Bool => Literal::Bool(value.as_bool()?),
+        Ty::I8 => integer::<i8>(digits?)?,
+        Ty::I16 => integer::<i16>(digits?)?,
+        Ty::I32 => integer::<i32>(digits?)?,
+        Ty::I64 => integer::<i64>(digits?)?,
+        Ty::F32 => Literal::Float(format!(
+            "{:?}",
+            digits?
+                .parse::<f32>()
+                .ok()
+                .filter(|value| value.is_finite())?
+        )),
+        Ty::F64 => Literal::Float(format!(
+            "{:?}",
+            digits?
+                .parse::<f64>()
+                .ok()
+                .filter(|value| value.is_finite())?
+        )),
+        Ty::String => Literal::String(text?.to_owned()),
+        Ty::Enum(name) => Literal::Enum(name.clone(), text?.to_owned()),
+        Ty::IntEnum(name) => {
+            Literal::IntEnum(name.clone(), digits?.parse::<i32>().ok()?.to_string())
+        }
+        Ty::Blob => Literal::Blob(base64(text?)?),
+        Ty::DateTime => Literal::EpochSeconds(digits?.parse::<i64>().ok()?.to_string()),
+        Ty::Document => document(value, empty)?,
+        Ty::List(_) | Ty::SparseList(_) | Ty::Map(..) | Ty::SparseMap(..) if empty => {
+            Literal::Blank
+        }
+        Ty::List(_)
+        | Ty::SparseList(_)
+        | Ty::Map(..)
+        | Ty::SparseMap(..)
+        | Ty::BigInteger
+        | Ty::BigDecimal
+        | Ty::Stream
+        | Ty::Unit
+        | Ty::Structure(_) => return None,
+    };
+    Some(match found {
+        Literal::Bool(false) => Literal::Blank,
+        Literal::Integer(digits) if digits == "0" => Literal::Blank,
+        Literal::Float(digits) if digits == "0.0" => Literal::Blank,
+        Literal::String(text) if text.is_empty() => Literal::Blank,
+        other => other,
+    })
+}
+
+fn integer<T: std::str::FromStr + ToString>(digits: &str) -> Option<Literal> {
+    digits
+        .parse::<T>()
+        .ok()
+        .map(|value| Literal::Integer(value.to_string()))
+}
+
+fn document(value: &Node, empty: bool) -> Option<Literal> {
+    match &value.value {
+        NodeValue::Boolean(value) => Some(Literal::DocumentBool(*value)),
+        NodeValue::String(text) => Some(Literal::DocumentString(text.clone())),
+        NodeValue::Array(_) if empty => Some(Literal::DocumentArray),
+        NodeValue::Object(_) if empty => Some(Literal::DocumentObject),
+        NodeValue::Null | NodeValue::Number(_) | NodeValue::Array(_) | NodeValue::Object(_) => None,
+    }
+}
+
+/// Standard base64, with or without padding.
+fn base64(text: &str) -> Option<Vec<u8>> {
+    let mut out = Vec::new();
+    let (mut bits, mut count) = (0u32, 0u32);
+    for c in text.trim_end_matches('=').bytes() {
+        let value = match c {
+            b'A'..=b'Z' => c - b'A',
+            b'a'..=b'z' => c - b'a' + 26,
+            b'0'..=b'9' => c - b'0' + 52,
+            b'+' => 62,
+            b'/' => 63,
+            _ => return None,
+        };
+        bits = bits << 6 | u32::from(value);
+        count += 6;
+        if count >= 8 {
+            count -= 8;
+            out.push((bits >> count).to_le_bytes()[0]);
+        }
+    }
+    Some(out)
+}

@@ -1,0 +1,194 @@
+//! Tables of lists, maps and simple shapes, and what a member's row in a table says.
+
+use super::shapes::{Role, is_unit};
+use super::traits::{of_member, of_shape};
+use super::{Marks, Place, Protocol, Table, TableKind, TableMember, Target, TypeName};
+use crate::model::{Member, Model, Shape, ShapeId, ShapeKind, Simple, Traits};
+use crate::names::Claims;
+use crate::node::Node;
+use crate::slice::Slice;
+use std::collections::BTreeMap;
+
+/// Knows where each shape's table stands.
+pub(super) struct TableMaker<'m> {
+    model: &'m Model,
+    types: BTreeMap<&'m ShapeId, TypeName>,
+    statics: BTreeMap<&'m ShapeId, String>,
+    /// Whether the service speaks a protocol with HTTP bindings, and one with `@jsonName`.
+    http: bool,
+    json_name: bool,
+}
+
+impl<'m> TableMaker<'m> {
+    pub(super) fn new(
+        slice: &'m Slice<'m>,
+        types: BTreeMap<&'m ShapeId, TypeName>,
+        protocols: &[Protocol],
+    ) -> Self {
+        let mut claims = Claims::default();
+        let own = slice
+            .shapes
+            .iter()
+            .filter_map(|id| slice.model.shapes.get(*id))
+            .filter(|shape| needs_table(shape));
+        Self {
+            model: slice.model,
+            types,
+            statics: own
+                .map(|shape| (&shape.id, claims.table(shape.id.name())))
+                .collect(),
+            http: protocols
+                .iter()
+                .any(|protocol| matches!(protocol, Protocol::RestJson1 | Protocol::RestXml { .. })),
+            json_name: protocols.contains(&Protocol::RestJson1),
+        }
+    }
+
+    pub(super) fn tables(&self) -> Vec<Table> {
+        let mut tables: Vec<_> = self
+            .statics
+            .iter()
+            .filter_map(|(id, rust)| self.table(self.model.shapes.get(id)?, rust))
+            .collect();
+        tables.sort_by(|a, b| a.rust.cmp(&b.rust));
+        tables
+    }
+
+    fn table(&self, shape: &Shape, rust: &str) -> Option<Table> {
+        let kind = match &shape.kind {
+            ShapeKind::Simple(simple) => TableKind::Simple(kind(*simple).0),
+            ShapeKind::List(member) => TableKind::List(self.member(member, Role::Nested)),
+            ShapeKind::Map(key, value) => TableKind::Map(
+                self.member(key, Role::Nested),
+                self.member(value, Role::Nested),
+            ),
+            ShapeKind::Enum(_)
+            | ShapeKind::IntEnum(_)
+            | ShapeKind::Structure(_)
+            | ShapeKind::Union(_)
+            | ShapeKind::Operation(_)
+            | ShapeKind::Resource(_)
+            | ShapeKind::Service(_) => return None,
+        };
+        Some(Table {
+            rust: rust.to_owned(),
+            id: shape.id.to_string(),
+            kind,
+            marks: of_shape(&shape.traits),
+        })
+    }
+
+    /// A member's row.
+    pub(super) fn member(&self, member: &Member, role: Role) -> TableMember {
+        let place = self.place(&member.traits, role);
+        TableMember {
+            name: member.name.clone(),
+            target: self.target(&member.target.id),
+            place,
+            marks: of_member(&member.traits),
+        }
+    }
+
+    fn target(&self, id: &ShapeId) -> Target {
+        if let Some(name) = self.types.get(id) {
+            return Target::Type(name.clone());
+        }
+        if let Some(table) = self.statics.get(id) {
+            return Target::Table(table.clone());
+        }
+        let simple = match self.model.shapes.get(id).map(|shape| &shape.kind) {
+            Some(ShapeKind::Simple(simple)) => Some(*simple),
+            Some(_) | None => prelude(id).map(|(simple, _)| simple),
+        };
+        Target::Prelude(if is_unit(id) {
+            "UNIT"
+        } else {
+            simple.map_or("DOCUMENT", |simple| kind(simple).1)
+        })
+    }
+
+    /// HTTP bindings count at the top of an input, output or error only.
+    fn place(&self, traits: &Traits, role: Role) -> Place {
+        let text = |id: &str| traits.get(id).and_then(Node::as_str).map(str::to_owned);
+        let (input, output) = (
+            self.http && role == Role::Input,
+            self.http && matches!(role, Role::Output | Role::Error),
+        );
+        let mark =
+            |applies: bool, id: &str, place: Place| (applies && traits.has(id)).then_some(place);
+        let named = |applies: bool, id: &str, make: fn(String) -> Place| {
+            text(id).filter(|_| applies).map(make)
+        };
+        None.or_else(|| mark(input, "httpLabel", Place::Label))
+            .or_else(|| named(input, "httpQuery", Place::Query))
+            .or_else(|| mark(input, "httpQueryParams", Place::QueryParams))
+            .or_else(|| named(input || output, "httpHeader", Place::Header))
+            .or_else(|| named(input || output, "httpPrefixHeaders", Place::PrefixHeaders))
+            .or_else(|| mark(input || output, "httpPayload", Place::Payload))
+            .or_else(|| mark(output, "httpResponseCode", Place::ResponseCode))
+            .or_else(|| mark(true, "eventHeader", Place::EventHeader))
+            .or_else(|| mark(true, "eventPayload", Place::EventPayload))
+            .or_else(|| named(self.json_name, "jsonName", Place::JsonName))
+            .unwrap_or(Place::Body)
+    }
+}
+
+/// Lists and maps always; simple shapes when they have traits that count at run time.
+fn needs_table(shape: &Shape) -> bool {
+    match &shape.kind {
+        ShapeKind::List(_) | ShapeKind::Map(..) => true,
+        ShapeKind::Simple(_) => {
+            let Marks { flags, traits } = of_shape(&shape.traits);
+            !flags.is_empty() || !traits.is_empty()
+        }
+        ShapeKind::Enum(_)
+        | ShapeKind::IntEnum(_)
+        | ShapeKind::Structure(_)
+        | ShapeKind::Union(_)
+        | ShapeKind::Operation(_)
+        | ShapeKind::Resource(_)
+        | ShapeKind::Service(_) => false,
+    }
+}
+
+/// The runtime's `Kind` and static of a simple type.
+fn kind(simple: Simple) -> (&'static str, &'static str) {
+    match simple {
+        Simple::Boolean => ("Boolean", "BOOLEAN"),
+        Simple::Byte => ("Byte", "BYTE"),
+        Simple::Short => ("Short", "SHORT"),
+        Simple::Integer => ("Integer", "INTEGER"),
+        Simple::Long => ("Long", "LONG"),
+        Simple::Float => ("Float", "FLOAT"),
+        Simple::Double => ("Double", "DOUBLE"),
+        Simple::BigInteger => ("BigInteger", "BIG_INTEGER"),
+        Simple::BigDecimal => ("BigDecimal", "BIG_DECIMAL"),
+        Simple::String => ("String", "STRING"),
+        Simple::Blob => ("Blob", "BLOB"),
+        Simple::Timestamp => ("Timestamp", "TIMESTAMP"),
+        Simple::Document => ("Document", "DOCUMENT"),
+    }
+}
+
+/// A shape of Smithy's prelude: its type, and whether it is one of the primitive ones.
+pub(super) fn prelude(id: &ShapeId) -> Option<(Simple, bool)> {
+    let name = id.as_str().strip_prefix("smithy.api#")?;
+    let primitive = name.strip_prefix("Primitive");
+    let simple = match primitive.unwrap_or(name) {
+        "Boolean" => Simple::Boolean,
+        "Byte" => Simple::Byte,
+        "Short" => Simple::Short,
+        "Integer" => Simple::Integer,
+        "Long" => Simple::Long,
+        "Float" => Simple::Float,
+        "Double" => Simple::Double,
+        "BigInteger" => Simple::BigInteger,
+        "BigDecimal" => Simple::BigDecimal,
+        "String" => Simple::String,
+        "Blob" => Simple::Blob,
+        "Timestamp" => Simple::Timestamp,
+        "Document" => Simple::Document,
+        _ => return None,
+    };
+    Some((simple, primitive.is_some()))
+}

@@ -1,0 +1,168 @@
+//! Traits with values, from the model's nodes to the plan.
+
+use super::{Marks, Trait};
+use crate::model::Traits;
+use crate::node::{Node, NodeValue};
+
+/// The flags and traits of a shape.
+pub(super) fn of_shape(traits: &Traits) -> Marks {
+    let flags = [
+        ("sensitive", "sensitive"),
+        ("sparse", "sparse"),
+        ("streaming", "streaming"),
+        ("requiresLength", "requires_length"),
+    ];
+    Marks {
+        flags: present(traits, &flags),
+        traits: valued(traits),
+    }
+}
+
+/// The flags and traits of a member.
+pub(super) fn of_member(traits: &Traits) -> Marks {
+    let flags = [
+        ("required", "required"),
+        ("idempotencyToken", "idempotency_token"),
+        ("xmlFlattened", "xml_flattened"),
+        ("xmlAttribute", "xml_attribute"),
+        ("hostLabel", "host_label"),
+        ("deprecated", "deprecated"),
+    ];
+    let mut marks = Marks {
+        flags: present(traits, &flags),
+        traits: valued(traits),
+    };
+    marks.traits.extend(default(traits));
+    marks
+}
+
+fn present(traits: &Traits, flags: &[(&str, &'static str)]) -> Vec<&'static str> {
+    flags
+        .iter()
+        .filter(|(name, _)| traits.has(name))
+        .map(|(_, flag)| *flag)
+        .collect()
+}
+
+fn default(traits: &Traits) -> Option<Trait> {
+    let value = traits.get("default").filter(|value| !value.is_null())?;
+    Some(Trait::Default(json(value)))
+}
+
+fn valued(traits: &Traits) -> Vec<Trait> {
+    let text = |id: &str| traits.get(id).and_then(Node::as_str).map(str::to_owned);
+    [
+        traits
+            .get("length")
+            .map(|node| Trait::Length(unsigned(node.get("min")), unsigned(node.get("max")))),
+        traits
+            .get("range")
+            .map(|node| Trait::Range(number(node.get("min")), number(node.get("max")))),
+        text("pattern").map(Trait::Pattern),
+        text("timestampFormat")
+            .and_then(|format| timestamp_format(&format))
+            .map(Trait::TimestampFormat),
+        text("mediaType").map(Trait::MediaType),
+        text("xmlName").map(Trait::XmlName),
+        traits
+            .get("xmlNamespace")
+            .and_then(xml_namespace)
+            .map(|(uri, prefix)| Trait::XmlNamespace(uri, prefix)),
+        text("aws.protocols#ec2QueryName").map(Trait::Ec2QueryName),
+        traits
+            .get("smithy.rules#contextParam")
+            .and_then(|node| node.get("name")?.as_str())
+            .map(|name| Trait::ContextParam(name.to_owned())),
+        text("error").map(|fault| Trait::ClientError(fault == "client")),
+        traits
+            .get("httpError")
+            .and_then(Node::as_i64)
+            .and_then(|code| code.try_into().ok())
+            .map(Trait::HttpError),
+        traits.get("retryable").map(|node| {
+            Trait::Retryable(node.get("throttling").and_then(Node::as_bool) == Some(true))
+        }),
+        traits
+            .get("aws.protocols#awsQueryError")
+            .and_then(query_error),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
+}
+
+fn unsigned(node: Option<&Node>) -> Option<u64> {
+    node?.as_number()?.parse().ok()
+}
+
+/// Digits that Rust reads as a float; bounds that are no finite number bound nothing.
+fn number(node: Option<&Node>) -> Option<String> {
+    let value: f64 = node?.as_number()?.parse().ok()?;
+    value.is_finite().then(|| format!("{value:?}"))
+}
+
+pub(super) fn timestamp_format(format: &str) -> Option<&'static str> {
+    match format {
+        "date-time" => Some("DateTime"),
+        "http-date" => Some("HttpDate"),
+        "epoch-seconds" => Some("EpochSeconds"),
+        _ => None,
+    }
+}
+
+/// URI and prefix.
+pub(super) fn xml_namespace(node: &Node) -> Option<(String, String)> {
+    let text = |key| node.get(key).and_then(Node::as_str).map(str::to_owned);
+    Some((text("uri")?, text("prefix").unwrap_or_default()))
+}
+
+fn query_error(node: &Node) -> Option<Trait> {
+    let status = node
+        .get("httpResponseCode")
+        .and_then(Node::as_i64)
+        .and_then(|code| code.try_into().ok());
+    Some(Trait::QueryError(
+        node.get("code")?.as_str()?.to_owned(),
+        status.unwrap_or(400),
+    ))
+}
+
+/// A node as JSON text, without spaces.
+pub(super) fn json(node: &Node) -> String {
+    match &node.value {
+        NodeValue::Null => "null".into(),
+        NodeValue::Boolean(value) => value.to_string(),
+        NodeValue::Number(digits) => digits.clone(),
+        NodeValue::String(text) => serde_json::Value::from(text.as_str()).to_string(),
+        NodeValue::Array(elements) => format!(
+            "[{}]",
+            elements.iter().map(json).collect::<Vec<_>>().join(",")
+        ),
+        NodeValue::Object(entries) => {
+            let entries = entries.iter().map(|entry| {
+                format!(
+                    "{}:{}",
+                    serde_json::Value::from(entry.key.as_str()),
+                    json(&entry.value)
+                )
+            });
+            format!("{{{}}}", entries.collect::<Vec<_>>().join(","))
+        }
+    }
+}
+
+/// What `@deprecated` says, on one line.
+pub(super) fn deprecated(traits: &Traits) -> Option<String> {
+    let node = traits.get("deprecated")?;
+    let message = node
+        .get("message")
+        .and_then(Node::as_str)
+        .unwrap_or_default()
+        .to_owned();
+    let since = node.get("since").and_then(Node::as_str);
+    Some(match since {
+        Some(since) if message.is_empty() => format!("since {since}"),
+        Some(since) => format!("{message} (since {since})"),
+        None => message,
+    })
+}

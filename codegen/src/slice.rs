@@ -1,0 +1,224 @@
+//! The closure of the chosen operations: what the plan is made of, and nothing else.
+
+use crate::Options;
+use crate::diagnostic::Diagnostic;
+use crate::model::{Member, Model, Operation, Service, Shape, ShapeId, ShapeKind};
+use crate::node::Span;
+use std::collections::BTreeSet;
+
+/// What is generated.
+#[derive(Debug)]
+pub(crate) struct Slice<'m> {
+    pub(crate) model: &'m Model,
+    pub(crate) service_shape: &'m Shape,
+    pub(crate) service: &'m Service,
+    /// In order of their names.
+    pub(crate) operations: Vec<(&'m Shape, &'m Operation)>,
+    /// Operations with event streams, which aren't generated yet.
+    pub(crate) omitted: Vec<String>,
+    /// Shapes that members target, and errors.
+    pub(crate) shapes: BTreeSet<&'m ShapeId>,
+    /// Those of them that an operation's input reaches.
+    pub(crate) from_input: BTreeSet<&'m ShapeId>,
+}
+
+/// Slices the model.
+pub(crate) fn slice<'m>(model: &'m Model, options: &Options) -> Result<Slice<'m>, Vec<Diagnostic>> {
+    let (service_shape, service) = the_service(model).map_err(|diagnostic| vec![diagnostic])?;
+    let operations = chosen(model, service_shape, service, &options.operations)?;
+    let (events, operations): (Vec<_>, Vec<_>) = operations
+        .into_iter()
+        .partition(|(_, operation)| has_events(model, operation));
+    let omitted = events
+        .into_iter()
+        .map(|(shape, _)| shape.id.name().to_owned())
+        .collect();
+    let mut slice = Slice {
+        model,
+        service_shape,
+        service,
+        operations,
+        omitted,
+        shapes: BTreeSet::new(),
+        from_input: BTreeSet::new(),
+    };
+    for index in 0..slice.operations.len() {
+        let (_, operation) = slice.operations[index];
+        let mut from_input = std::mem::take(&mut slice.from_input);
+        reach_members(
+            model,
+            operation.input.as_ref().map(|input| &input.id),
+            &mut from_input,
+        );
+        slice.from_input = from_input;
+        reach_members(
+            model,
+            operation.output.as_ref().map(|output| &output.id),
+            &mut slice.shapes,
+        );
+        for error in operation.errors.iter().chain(&service.errors) {
+            reach(model, &error.id, &mut slice.shapes);
+        }
+    }
+    slice.shapes.extend(&slice.from_input);
+    Ok(slice)
+}
+
+fn the_service(model: &Model) -> Result<(&Shape, &Service), Diagnostic> {
+    let mut services = model.shapes.values().filter_map(|shape| match &shape.kind {
+        ShapeKind::Service(service) => Some((shape, service)),
+        _ => None,
+    });
+    let Some(first) = services.next() else {
+        return Err(diagnostic(
+            "the model has no service",
+            Span::default(),
+            "add a service shape that lists the operations",
+        ));
+    };
+    match services.next() {
+        None => Ok(first),
+        Some((second, _)) => Err(Diagnostic {
+            related: vec![(second.span, "another service".into())],
+            ..diagnostic(
+                "the model has more than one service",
+                first.0.span,
+                "give one service's model at a time",
+            )
+        }),
+    }
+}
+
+fn chosen<'m>(
+    model: &'m Model,
+    shape: &'m Shape,
+    service: &'m Service,
+    names: &[String],
+) -> Result<Vec<(&'m Shape, &'m Operation)>, Vec<Diagnostic>> {
+    let all: Vec<_> = service
+        .operations
+        .iter()
+        .filter_map(|reference| operation(model, &reference.id))
+        .collect();
+    let unknown: Vec<_> = names
+        .iter()
+        .filter(|name| !all.iter().any(|(shape, _)| shape.id.name() == *name))
+        .map(|name| unknown_operation(shape, name, &all))
+        .collect();
+    if !unknown.is_empty() {
+        return Err(unknown);
+    }
+    Ok(all
+        .into_iter()
+        .filter(|(shape, _)| names.is_empty() || names.iter().any(|name| name == shape.id.name()))
+        .collect())
+}
+
+/// Whether a member of its input or output is a stream of events: a union that is `@streaming`.
+fn has_events(model: &Model, operation: &Operation) -> bool {
+    let ends = operation
+        .input
+        .iter()
+        .chain(&operation.output)
+        .filter_map(|end| model.shapes.get(&end.id));
+    let targets = ends
+        .flat_map(Shape::members)
+        .filter_map(|member| model.shapes.get(&member.target.id));
+    targets
+        .into_iter()
+        .any(|target| matches!(target.kind, ShapeKind::Union(_)) && target.traits.has("streaming"))
+}
+
+fn operation<'m>(model: &'m Model, id: &ShapeId) -> Option<(&'m Shape, &'m Operation)> {
+    let shape = model.shapes.get(id)?;
+    match &shape.kind {
+        ShapeKind::Operation(operation) => Some((shape, operation)),
+        _ => None,
+    }
+}
+
+fn unknown_operation(service: &Shape, name: &str, all: &[(&Shape, &Operation)]) -> Diagnostic {
+    let mut near: Vec<_> = all
+        .iter()
+        .map(|(shape, _)| (distance(name, shape.id.name()), shape.id.name()))
+        .collect();
+    near.sort_unstable();
+    let near: Vec<_> = near
+        .into_iter()
+        .filter(|(distance, _)| *distance <= name.len() / 2)
+        .take(3)
+        .map(|(_, near)| near)
+        .collect();
+    let help = if near.is_empty() {
+        "names are those of the model, such as PutObject".into()
+    } else {
+        format!("did you mean {}?", near.join(" or "))
+    };
+    diagnostic(
+        &format!("{} has no operation called {name}", service.id.name()),
+        service.span,
+        &help,
+    )
+}
+
+fn diagnostic(message: &str, span: Span, help: &str) -> Diagnostic {
+    Diagnostic {
+        message: message.into(),
+        span,
+        label: String::new(),
+        related: Vec::new(),
+        help: help.into(),
+    }
+}
+
+/// Edits from one word to the other, whatever their case.
+fn distance(a: &str, b: &str) -> usize {
+    let b: Vec<char> = b.to_lowercase().chars().collect();
+    let mut row: Vec<usize> = (0..=b.len()).collect();
+    for (i, x) in a.to_lowercase().chars().enumerate() {
+        let mut diagonal = std::mem::replace(&mut row[0], i + 1);
+        for (j, &y) in b.iter().enumerate() {
+            let replaced = diagonal + usize::from(x != y);
+            diagonal = row[j + 1];
+            row[j + 1] = replaced.min(row[j] + 1).min(diagonal + 1);
+        }
+    }
+    row[b.len()]
+}
+
+fn reach_members<'m>(model: &'m Model, id: Option<&ShapeId>, into: &mut BTreeSet<&'m ShapeId>) {
+    if let Some(shape) = id.and_then(|id| model.shapes.get(id)) {
+        for member in members(shape) {
+            reach(model, &member.target.id, into);
+        }
+    }
+}
+
+/// Adds a shape and all that it reaches. A work list, not recursion: models may nest as deep as they like.
+fn reach<'m>(model: &'m Model, id: &ShapeId, into: &mut BTreeSet<&'m ShapeId>) {
+    let mut work: Vec<&ShapeId> = vec![id];
+    while let Some(id) = work.pop() {
+        let Some(shape) = model.shapes.get(id) else {
+            continue;
+        };
+        if into.insert(&shape.id) {
+            work.extend(members(shape).map(|member| &member.target.id));
+        }
+    }
+}
+
+/// Members that hold data: not the values of an enum.
+pub(crate) fn members(shape: &Shape) -> impl Iterator<Item = &Member> {
+    let (list, first, second): (&[Member], Option<&Member>, Option<&Member>) = match &shape.kind {
+        ShapeKind::Structure(members) | ShapeKind::Union(members) => (members, None, None),
+        ShapeKind::List(member) => (&[], Some(member), None),
+        ShapeKind::Map(key, value) => (&[], Some(key), Some(value)),
+        ShapeKind::Simple(_)
+        | ShapeKind::Enum(_)
+        | ShapeKind::IntEnum(_)
+        | ShapeKind::Operation(_)
+        | ShapeKind::Resource(_)
+        | ShapeKind::Service(_) => (&[], None, None),
+    };
+    list.iter().chain(first).chain(second)
+}

@@ -1,0 +1,287 @@
+//! A command for a service of our own with every kind of shape: what the tests of this crate run.
+
+use swage_cli::{Cli, CliOperation};
+use swage_client::operation::{
+    Acceptor, Auth, Comparator, Matcher, Operation, OperationTrait, Pagination, Protocol, Service,
+    Waiter, WaiterState,
+};
+use swage_client::schema::{self, Kind, Member, Schema, Trait};
+
+static SERVICE: Service = Service {
+    id: "example#Everything",
+    sdk_id: "Every Thing",
+    version: "2026-11-01",
+    protocols: &[Protocol::RestJson1],
+    auth: &[Auth::SigV4("everything")],
+    endpoint_rules: "",
+    endpoint_prefix: "everything",
+    xml_namespace: None,
+    query_compatible: false,
+};
+
+static NAME: Schema =
+    Schema::simple("example#Name", Kind::String).with(&[Trait::Length(Some(2), Some(8))]);
+static SECRET: Schema = Schema::simple("example#Secret", Kind::String)
+    .with(&[Trait::Length(Some(2), None)])
+    .sensitive();
+static PORT: Schema =
+    Schema::simple("example#Port", Kind::Integer).with(&[Trait::Range(Some(1.0), None)]);
+static COLOR: Schema =
+    Schema::simple("example#Color", Kind::Enum).with(&[Trait::EnumValues(&["RED", "GREEN"])]);
+static LEVEL: Schema =
+    Schema::simple("example#Level", Kind::IntEnum).with(&[Trait::IntEnumValues(&[3, 5])]);
+static NAMES: Schema = Schema::list("example#Names", &[Member::new("member", &NAME)]);
+static NUMBERS: Schema = Schema::list(
+    "example#Numbers",
+    &[Member::new("member", &schema::INTEGER)],
+);
+static GAPS: Schema =
+    Schema::list("example#Gaps", &[Member::new("member", &schema::STRING)]).sparse();
+static RULES: Schema = Schema::list("example#Rules", &[Member::new("member", &RULE)]);
+static TAGS: Schema = Schema::map(
+    "example#Tags",
+    &[
+        Member::new("key", &NAME),
+        Member::new("value", &schema::STRING),
+    ],
+);
+static RULE: Schema = Schema::structure(
+    "example#Rule",
+    &[
+        Member::new("Name", &NAME).required(),
+        Member::new("Port", &PORT),
+        Member::new("On", &schema::BOOLEAN),
+        Member::new("Weight", &schema::DOUBLE),
+        Member::new("Tags", &TAGS),
+        Member::new("Names", &NAMES),
+        Member::new("Then", &RULES),
+        Member::new("Extra", &schema::DOCUMENT),
+    ],
+);
+static TARGET: Schema = Schema::union(
+    "example#Target",
+    &[
+        Member::new("Host", &schema::STRING),
+        Member::new("Port", &schema::INTEGER),
+        Member::new("Rule", &RULE),
+    ],
+);
+static WRAPPED: Schema =
+    Schema::structure("example#Wrapped", &[Member::new("Value", &schema::STRING)]);
+
+/// Every kind; the answer has the same members.
+static ECHO: Schema = Schema::structure(
+    "example#Echo",
+    &[
+        Member::new("Name", &NAME).required(),
+        Member::new("Secret", &SECRET),
+        Member::new("Flag", &schema::BOOLEAN),
+        Member::new("Byte", &schema::BYTE),
+        Member::new("Count", &PORT),
+        Member::new("Long", &schema::LONG),
+        Member::new("Float", &schema::FLOAT),
+        Member::new("Blob", &schema::BLOB),
+        Member::new("When", &schema::TIMESTAMP),
+        Member::new("Color", &COLOR),
+        Member::new("Level", &LEVEL),
+        Member::new("Names", &NAMES),
+        Member::new("Numbers", &NUMBERS),
+        Member::new("Gaps", &GAPS),
+        Member::new("Rule", &RULE),
+        Member::new("Rules", &RULES),
+        Member::new("Tags", &TAGS),
+        Member::new("Target", &TARGET),
+        Member::new("Wrapped", &WRAPPED),
+        Member::new("Document", &schema::DOCUMENT),
+        Member::new("Token", &schema::STRING).idempotency_token(),
+    ],
+);
+static LIST_IN: Schema = Schema::structure(
+    "example#ListIn",
+    &[
+        Member::new("NextToken", &schema::STRING),
+        Member::new("PageSize", &schema::INTEGER),
+    ],
+);
+static THINGS: Schema = Schema::list("example#Things", &[Member::new("member", &schema::STRING)]);
+static PAGE: Schema = Schema::structure("example#Page", &[Member::new("Things", &THINGS)]);
+static LIST_OUT: Schema = Schema::structure(
+    "example#ListOut",
+    &[
+        Member::new("Page", &PAGE),
+        Member::new("NextToken", &schema::STRING),
+    ],
+);
+static STREAM: Schema = Schema::simple("example#Stream", Kind::Blob).streaming();
+static UPLOAD: Schema = Schema::structure(
+    "example#Upload",
+    &[
+        Member::new("Key", &schema::STRING).required().label(),
+        Member::new("Body", &STREAM).payload(),
+    ],
+);
+static DOWNLOAD_IN: Schema = Schema::structure(
+    "example#DownloadIn",
+    &[Member::new("Key", &schema::STRING).required().label()],
+);
+static DOWNLOAD_OUT: Schema = Schema::structure(
+    "example#DownloadOut",
+    &[
+        Member::new("Kind", &schema::STRING).header(&"x-kind"),
+        Member::new("Body", &STREAM).payload(),
+    ],
+);
+static STATE: Schema = Schema::structure("example#State", &[Member::new("State", &schema::STRING)]);
+
+const fn operation(
+    name: &'static str,
+    method: &'static str,
+    uri: &'static str,
+    input: &'static Schema,
+    output: &'static Schema,
+    traits: &'static [OperationTrait],
+) -> Operation {
+    Operation {
+        name,
+        service: &SERVICE,
+        input,
+        output,
+        errors: &[],
+        method,
+        uri,
+        code: 200,
+        host_prefix: "",
+        auth: None,
+        optional_auth: false,
+        traits,
+    }
+}
+
+static OPERATION_ECHO: Operation = operation("Echo", "POST", "/echo", &ECHO, &ECHO, &[]);
+static OPERATION_LIST: Operation = operation(
+    "ListThings",
+    "POST",
+    "/list",
+    &LIST_IN,
+    &LIST_OUT,
+    &[OperationTrait::Paginated(Pagination {
+        input_token: "NextToken",
+        output_token: "NextToken",
+        items: "Page.Things",
+        page_size: "PageSize",
+    })],
+);
+static OPERATION_UPLOAD: Operation = operation(
+    "Upload",
+    "PUT",
+    "/object/{Key}",
+    &UPLOAD,
+    &schema::UNIT,
+    &[],
+);
+static OPERATION_DOWNLOAD: Operation = operation(
+    "Download",
+    "GET",
+    "/object/{Key}",
+    &DOWNLOAD_IN,
+    &DOWNLOAD_OUT,
+    &[],
+);
+static READY: Waiter = Waiter {
+    name: "ThingReady",
+    min_delay: 0,
+    max_delay: 0,
+    acceptors: &[
+        Acceptor {
+            state: WaiterState::Success,
+            matcher: Matcher::Output("State", "READY", Comparator::StringEquals),
+        },
+        Acceptor {
+            state: WaiterState::Failure,
+            matcher: Matcher::Output("State", "BROKEN", Comparator::StringEquals),
+        },
+    ],
+};
+static OPERATION_STATE: Operation = operation(
+    "DescribeThing",
+    "GET",
+    "/state",
+    &schema::UNIT,
+    &STATE,
+    &[OperationTrait::Waitable(&READY)],
+);
+
+fn echo() -> clap::Command {
+    let options = [
+        "secret", "flag", "byte", "count", "long", "float", "blob", "when", "color", "level",
+        "names", "numbers", "gaps", "rule", "rules", "tags", "target", "wrapped", "document",
+        "token",
+    ];
+    let first = swage_cli::command("echo", "Gives back what it gets.")
+        .arg(swage_cli::option("name").required(true));
+    options.iter().fold(first, |command, name| {
+        command.arg(if *name == "flag" {
+            swage_cli::flag(name)
+        } else {
+            swage_cli::option(name)
+        })
+    })
+}
+
+fn list_things() -> clap::Command {
+    swage_cli::command("list-things", "Lists things.")
+        .arg(swage_cli::option("next-token"))
+        .arg(swage_cli::option("page-size"))
+}
+
+fn upload() -> clap::Command {
+    swage_cli::command("upload", "Stores an object.")
+        .arg(swage_cli::option("key").required(true))
+        .arg(swage_cli::option("body"))
+}
+
+fn download() -> clap::Command {
+    swage_cli::command("download", "Gives an object.").arg(swage_cli::option("key").required(true))
+}
+
+fn describe_thing() -> clap::Command {
+    swage_cli::command("describe-thing", "Tells the state of a thing.")
+}
+
+static CLI: Cli = Cli {
+    name: "everything",
+    version: "1.2.3",
+    service: &SERVICE,
+    manual: "",
+    operations: &[
+        CliOperation {
+            name: "echo",
+            operation: &OPERATION_ECHO,
+            command: echo,
+        },
+        CliOperation {
+            name: "list-things",
+            operation: &OPERATION_LIST,
+            command: list_things,
+        },
+        CliOperation {
+            name: "upload",
+            operation: &OPERATION_UPLOAD,
+            command: upload,
+        },
+        CliOperation {
+            name: "download",
+            operation: &OPERATION_DOWNLOAD,
+            command: download,
+        },
+        CliOperation {
+            name: "describe-thing",
+            operation: &OPERATION_STATE,
+            command: describe_thing,
+        },
+    ],
+};
+
+fn main() -> std::process::ExitCode {
+    swage_cli::main(&CLI)
+}

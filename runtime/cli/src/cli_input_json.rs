@@ -1,0 +1,39 @@
+//! `--cli-input-json`: members that no option gave.
+
+use crate::stop::Stop;
+use crate::values::json;
+use crate::values::paramfile::{self, Loaded};
+use swage_client::Any;
+
+/// Adds the members of the JSON text, or of the file that it names, that aren't there yet.
+pub(crate) fn add(given: &str, members: &mut Vec<(String, Any)>) -> Result<(), Stop> {
+    let text = text(given)?;
+    let value = json::parse(&text).map_err(|error| {
+        Stop::parameter(
+            "cli-input-json",
+            format_args!("Invalid JSON: {error}\nJSON received: {text}"),
+        )
+    })?;
+    let Any::Map(entries) = value else {
+        return Err(Stop::parameter(
+            "cli-input-json",
+            "the JSON must be an object whose keys are the parameters",
+        ));
+    };
+    for (name, value) in entries {
+        if !members.iter().any(|(known, _)| *known == name) {
+            members.push((name, value));
+        }
+    }
+    Ok(())
+}
+
+fn text(given: &str) -> Result<String, Stop> {
+    match paramfile::load(given) {
+        None => Ok(given.to_owned()),
+        Some(Ok(Loaded::Text(text))) => Ok(text),
+        Some(Ok(Loaded::Bytes(bytes))) => String::from_utf8(bytes)
+            .map_err(|_| Stop::parameter("cli-input-json", "Invalid JSON: not UTF-8")),
+        Some(Err(what)) => Err(Stop::parameter("--cli-input-json", what)),
+    }
+}

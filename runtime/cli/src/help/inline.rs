@@ -1,0 +1,89 @@
+//! Inline markup of `manual.txt`: `` `code` ``, `*emphasis*`, `**strong**`, `[text](url)`.
+
+/// Starts bold text. Marks are control characters, which documentation doesn't have.
+pub(super) const BOLD: char = '\u{1}';
+/// Starts underlined text.
+pub(super) const UNDERLINE: char = '\u{2}';
+/// Ends both.
+pub(super) const PLAIN: char = '\u{3}';
+
+/// Text with marks instead of markup. A blank follows whatever was marked, even before a full stop:
+/// so the pages of the AWS CLI have it.
+pub(super) fn marked(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut open: Vec<&str> = Vec::new();
+    let mut rest = text;
+    while let Some(first) = rest.chars().next() {
+        let literal = open.last() == Some(&"`");
+        let token = ["**", "*", "`", "["]
+            .into_iter()
+            .find(|token| rest.starts_with(token));
+        let step = match token {
+            _ if first == '\\' => {
+                let escaped = rest.get(1..).and_then(|rest| rest.chars().next());
+                out.extend(escaped);
+                1 + escaped.map_or(0, char::len_utf8)
+            }
+            Some(token) if open.last() == Some(&token) => {
+                open.pop();
+                close(&mut out, &open);
+                token.len()
+            }
+            Some(token) if !literal => {
+                open.push(token);
+                out.push(mark(token));
+                token.len()
+            }
+            None if first == ']' && !literal && open.last() == Some(&"[") => {
+                open.pop();
+                close(&mut out, &open);
+                1 + url_length(rest.get(1..).unwrap_or_default())
+            }
+            _ => {
+                if !first.is_control() {
+                    out.push(first);
+                }
+                first.len_utf8()
+            }
+        };
+        rest = rest.get(step..).unwrap_or_default();
+    }
+    out
+}
+
+/// The same without the blank after what was marked.
+pub(super) fn closed_up(text: &str) -> String {
+    marked(text).replace(&format!("{PLAIN} "), &PLAIN.to_string())
+}
+
+/// Bold text.
+pub(super) fn bold(text: &str) -> String {
+    format!("{BOLD}{text}{PLAIN}")
+}
+
+fn mark(token: &str) -> char {
+    if matches!(token, "`" | "**") {
+        BOLD
+    } else {
+        UNDERLINE
+    }
+}
+
+/// Back to what is around.
+fn close(out: &mut String, open: &[&str]) {
+    out.push(PLAIN);
+    match open.last() {
+        Some(token) => out.push(mark(token)),
+        None => out.push(' '),
+    }
+}
+
+/// The length of `(url)` at the start.
+fn url_length(text: &str) -> usize {
+    let end = if text.starts_with('(') {
+        text.find(')')
+    } else {
+        None
+    };
+    end.map_or(0, |end| end + 1)
+}

@@ -1,0 +1,93 @@
+//! The documentation that codegen puts beside a command: `manual.txt`, one block a line.
+//!
+//! An entry starts with `# ` and a shape id, or that and `$` and a member's name. Its lines are
+//! `p TEXT`, `pre TEXT`, `note` and `- ` or `1. ` before the first line of a list item; what belongs
+//! to a note or an item is indented by two more blanks.
+
+use std::collections::HashMap;
+use std::iter::Peekable;
+use std::str::Lines;
+
+use swage_client::schema::Member;
+
+/// The entries of a manual.
+pub(super) struct Manual<'a> {
+    entries: HashMap<&'a str, &'a str>,
+}
+
+/// A piece of documentation.
+#[derive(Debug)]
+pub(super) enum Block<'a> {
+    /// Text with inline markup.
+    Paragraph(&'a str),
+    /// Lines as they are.
+    Literal(Vec<&'a str>),
+    /// A note, warning or the like: what it is, and what is in it.
+    Admonition(&'a str, Vec<Block<'a>>),
+    /// An item of a list: its bullet or number, and what is in it.
+    Item(&'a str, Vec<Block<'a>>),
+}
+
+impl<'a> Manual<'a> {
+    pub(super) fn new(text: &'a str) -> Self {
+        let text = text.strip_prefix("# ").unwrap_or(text);
+        let entries = text
+            .split("\n# ")
+            .filter_map(|entry| entry.split_once('\n'));
+        Self {
+            entries: entries.map(|(id, lines)| (id.trim(), lines)).collect(),
+        }
+    }
+
+    /// The documentation of a shape.
+    pub(super) fn shape(&self, id: &str) -> Vec<Block<'a>> {
+        self.entries
+            .get(id)
+            .map(|entry| blocks(&mut entry.lines().peekable(), 0))
+            .unwrap_or_default()
+    }
+
+    /// The documentation of a member of `owner`: its own, else that of its target.
+    pub(super) fn member(&self, owner: &str, member: &Member) -> Vec<Block<'a>> {
+        let own = self.shape(&format!("{owner}${}", member.name()));
+        if own.is_empty() {
+            self.shape(member.target().id())
+        } else {
+            own
+        }
+    }
+}
+
+/// The blocks that are indented by so much.
+fn blocks<'a>(lines: &mut Peekable<Lines<'a>>, indent: usize) -> Vec<Block<'a>> {
+    let mut blocks = Vec::new();
+    while let Some(line) = lines.next_if(|line| line.trim().is_empty() || indent_of(line) >= indent)
+    {
+        let line = line.get(indent..).unwrap_or_default();
+        match line.split_once(' ').unwrap_or((line, "")) {
+            ("", _) => {}
+            ("p", text) => blocks.push(Block::Paragraph(text)),
+            ("pre", text) => match blocks.last_mut() {
+                Some(Block::Literal(lines)) => lines.push(text),
+                _ => blocks.push(Block::Literal(vec![text])),
+            },
+            (kind @ ("note" | "important" | "warning" | "danger"), _) => {
+                blocks.push(Block::Admonition(kind, self::blocks(lines, indent + 2)));
+            }
+            (marker, text) => {
+                let mut inside = if text.is_empty() {
+                    Vec::new()
+                } else {
+                    vec![Block::Paragraph(text)]
+                };
+                inside.extend(self::blocks(lines, indent + 2));
+                blocks.push(Block::Item(marker, inside));
+            }
+        }
+    }
+    blocks
+}
+
+fn indent_of(line: &str) -> usize {
+    line.len() - line.trim_start_matches(' ').len()
+}

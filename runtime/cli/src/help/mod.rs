@@ -1,0 +1,97 @@
+//! `help`: manual pages made from the tables and `manual.txt`.
+
+mod globals;
+mod inline;
+mod layout;
+mod manual;
+mod operation;
+mod pager;
+mod syntax;
+
+use std::io::{self, IsTerminal};
+
+use crate::stop::Stop;
+use crate::{Cli, CliOperation};
+use layout::Page;
+use manual::Manual;
+use swage_client::operation::{Operation, OperationTrait, Pagination, Waiter};
+
+/// The page of an operation, or of the whole program when there is none, as plain text; with lines
+/// broken at 78 columns when `wrap`.
+pub fn text(cli: &Cli, operation: Option<&CliOperation>, wrap: bool) -> String {
+    layout::plain(&marked_page(cli, operation, wrap))
+}
+
+/// Shows a page: in a pager on a terminal, else as it is, without breaking lines.
+pub(crate) fn page(cli: &'static Cli, operation: Option<&CliOperation>) -> Result<(), Stop> {
+    let on_terminal = io::stdout().is_terminal();
+    if on_terminal && pager::show(&layout::overstruck(&marked_page(cli, operation, true))) {
+        return Ok(());
+    }
+    crate::run::print_text(&text(cli, operation, on_terminal))
+}
+
+/// What `--help` prints without an operation.
+pub(crate) fn short(cli: &'static Cli) -> String {
+    let operations = cli.operations.iter().map(|operation| (operation.command)());
+    clap::Command::new(cli.name)
+        .subcommands(operations)
+        .disable_help_subcommand(true)
+        .render_help()
+        .to_string()
+}
+
+fn marked_page(cli: &Cli, operation: Option<&CliOperation>, wrap: bool) -> String {
+    let manual = Manual::new(cli.manual);
+    match operation {
+        Some(operation) => operation::page(cli, operation, &manual, wrap),
+        None => service_page(cli, &manual, wrap),
+    }
+}
+
+fn service_page(cli: &Cli, manual: &Manual<'_>, wrap: bool) -> String {
+    let mut page = start(cli.name, wrap);
+    page.section("DESCRIPTION");
+    page.blocks(0, &manual.shape(cli.service.id));
+    page.section("AVAILABLE COMMANDS");
+    let mut names: Vec<&str> = cli
+        .operations
+        .iter()
+        .map(|operation| operation.name)
+        .collect();
+    names.push("help");
+    if cli
+        .operations
+        .iter()
+        .any(|operation| waiters(operation.operation).next().is_some())
+    {
+        names.push("wait");
+    }
+    names.sort_unstable();
+    for name in names {
+        page.bullet(0, name);
+    }
+    page.finish()
+}
+
+fn start(name: &str, wrap: bool) -> Page {
+    let mut page = Page::new(name, wrap);
+    page.section("NAME");
+    page.paragraph(0, &format!("{name} -"));
+    page
+}
+
+/// Whether the command fetches all pages.
+fn pagination(operation: &Operation) -> Option<&Pagination> {
+    operation.traits.iter().find_map(|t| match t {
+        OperationTrait::Paginated(pagination) if !pagination.items.is_empty() => Some(pagination),
+        _ => None,
+    })
+}
+
+fn waiters(operation: &Operation) -> impl Iterator<Item = &'static Waiter> {
+    operation.traits.iter().filter_map(|t| match t {
+        OperationTrait::Waitable(waiter) => Some(*waiter),
+        _ => None,
+    })
+}

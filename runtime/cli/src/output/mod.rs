@@ -1,0 +1,161 @@
+//! `--output`: what a response looks like as json, text or table.
+
+mod json;
+mod settle;
+mod table;
+mod text;
+pub(crate) mod timestamp;
+
+use std::fmt::{self, Display, Formatter};
+use std::io::{self, BufWriter, IsTerminal, Write};
+
+use swage_client::Any;
+
+use crate::value::Value;
+
+pub use settle::Settle;
+
+/// The values of `--output`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Format {
+    /// Indented JSON.
+    #[default]
+    Json,
+    /// Tab-separated lines.
+    Text,
+    /// Boxes.
+    Table,
+}
+
+impl Format {
+    /// By its name: `json`, `text` or `table`.
+    pub fn from_name(name: &str) -> Option<Self> {
+        match name {
+            "json" => Some(Self::Json),
+            "text" => Some(Self::Text),
+            "table" => Some(Self::Table),
+            _ => None,
+        }
+    }
+}
+
+/// The values of `--color`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Color {
+    /// When standard output is a terminal.
+    #[default]
+    Auto,
+    /// Always.
+    On,
+    /// Never.
+    Off,
+}
+
+impl Color {
+    /// By its name: `auto`, `on` or `off`.
+    pub fn from_name(name: &str) -> Option<Self> {
+        match name {
+            "auto" => Some(Self::Auto),
+            "on" => Some(Self::On),
+            "off" => Some(Self::Off),
+            _ => None,
+        }
+    }
+}
+
+/// How to print.
+#[derive(Clone, Copy, Debug)]
+pub struct Style {
+    /// The format.
+    pub format: Format,
+    /// Whether tables have colors.
+    pub color: bool,
+    /// How wide a table can be before its rows are turned.
+    pub width: usize,
+}
+
+impl Style {
+    /// For standard output: `color` and the width are settled by asking whether that is a terminal.
+    pub fn of_stdout(format: Format, color: Color) -> Self {
+        let color = match color {
+            Color::Auto => io::stdout().is_terminal(),
+            Color::On => true,
+            Color::Off => false,
+        };
+        Self {
+            format,
+            color,
+            width: terminal_width().unwrap_or(80),
+        }
+    }
+}
+
+/// The columns of the terminal that is standard output.
+pub(crate) fn terminal_width() -> Option<usize> {
+    #[cfg(unix)]
+    return rustix::termios::tcgetwinsize(io::stdout())
+        .ok()
+        .map(|size| size.ws_col.into());
+    #[cfg(not(unix))]
+    None
+}
+
+/// What keeps a value from being printed.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum Error {
+    /// The format can't show such a value.
+    Value(String),
+    /// Nothing more can be written.
+    Io(io::Error),
+}
+
+impl Error {
+    fn mixed_list(format: &str) -> Self {
+        Self::Value(format!(
+            "A list that mixes objects with other values can't be shown as {format}."
+        ))
+    }
+}
+
+impl Display for Error {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Value(message) => f.write_str(message),
+            Self::Io(error) => write!(f, "Unable to write the output: {error}"),
+        }
+    }
+}
+
+impl std::error::Error for Error {}
+
+impl From<io::Error> for Error {
+    fn from(error: io::Error) -> Self {
+        Self::Io(error)
+    }
+}
+
+/// Prints a value on standard output; `title` heads a table. A reader that has gone away is no error.
+pub fn print(style: Style, title: &str, value: Any) -> Result<(), Error> {
+    let stdout = io::stdout();
+    let on_terminal = stdout.is_terminal();
+    let mut to = BufWriter::new(stdout.lock());
+    let printed = write(&mut to, style, title, value);
+    if style.format == Format::Table && style.color && on_terminal {
+        to.write_all(table::RESET.as_bytes()).ok();
+    }
+    match printed.and_then(|()| Ok(to.flush()?)) {
+        Err(Error::Io(error)) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+        result => result,
+    }
+}
+
+/// Writes a value; `title` heads a table.
+pub fn write(to: &mut dyn Write, style: Style, title: &str, value: Any) -> Result<(), Error> {
+    let value = Value::from(value);
+    match style.format {
+        Format::Json => Ok(json::write(to, &value)?),
+        Format::Text => text::write(to, &value),
+        Format::Table => table::write(to, style, title, &value),
+    }
+}

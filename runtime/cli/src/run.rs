@@ -1,0 +1,325 @@
+//! The flow of a command: the order in which things are looked at, and in which errors come.
+
+use crate::args::operation::{self, Asked, Given};
+use crate::args::{Parser, Positional, globals};
+use crate::output::{Color, Format, Style};
+use crate::paginate::{self, Walk};
+use crate::query::Query;
+use crate::settings::client::{self, Timeouts};
+use crate::settings::{Settings, endpoint};
+use crate::stop::Stop;
+use crate::{Cli, CliOperation, check, cli_input_json, errors, output, skeleton, values, wait};
+use std::cell::OnceCell;
+use swage_client::client::Client;
+use swage_client::{Any, Record};
+
+/// What every command of a run needs.
+pub(crate) struct Context {
+    pub(crate) cli: &'static Cli,
+    pub(crate) settings: Settings,
+    pub(crate) globals: globals::Globals,
+    pub(crate) query: Option<Query>,
+    pub(crate) timeouts: Timeouts,
+    runtime: OnceCell<tokio::runtime::Runtime>,
+}
+
+/// Runs the command with these words.
+pub(crate) fn run(cli: &'static Cli, words: Vec<String>) -> Result<(), Stop> {
+    let nothing = words.is_empty();
+    let settings = Settings::load()?;
+    let (globals, rest) = globals::parse(words)?;
+    if globals.version {
+        return print_line(&format!("{} {}", cli.name, cli.version));
+    }
+    let query = globals
+        .query
+        .as_deref()
+        .map(Query::compile)
+        .transpose()
+        .map_err(Stop::Error)?;
+    globals
+        .endpoint_url
+        .as_deref()
+        .map(endpoint::check_scheme)
+        .transpose()?;
+    let timeouts = Timeouts::new(&globals)?;
+    let settings = settings.with_profile(globals.profile.as_deref());
+    settings.check()?;
+    let context = Context {
+        cli,
+        settings,
+        globals,
+        query,
+        timeouts,
+        runtime: OnceCell::new(),
+    };
+    if context.globals.debug {
+        crate::debug::start();
+    }
+    choose(&context, rest, nothing)
+}
+
+impl Context {
+    /// Runs on the one thread there is, until it is done or the user interrupts.
+    pub(crate) fn block_on<T>(&self, work: impl Future<Output = T>) -> Result<T, Stop> {
+        let runtime = if let Some(runtime) = self.runtime.get() {
+            runtime
+        } else {
+            let built = runtime().map_err(Stop::Error)?;
+            self.runtime.get_or_init(|| built)
+        };
+        let done = runtime.block_on(async {
+            tokio::select! {
+                done = work => Some(done),
+                _ = tokio::signal::ctrl_c() => None,
+            }
+        });
+        if done.is_none() {
+            print_line("")?;
+        }
+        done.ok_or(Stop::Interrupted)
+    }
+}
+
+/// Finds the operation, and goes on with it.
+fn choose(context: &Context, words: Vec<String>, nothing: bool) -> Result<(), Stop> {
+    let cli = context.cli;
+    let words = without_service(cli, words);
+    if words
+        .first()
+        .is_some_and(|word| word == "--help" || word == "-h")
+    {
+        return print_text(&crate::help::short(cli));
+    }
+    let choices = choices(cli);
+    let name = if nothing { "command" } else { "operation" };
+    let parser = Parser {
+        options: Vec::new(),
+        positionals: vec![Positional {
+            name,
+            required: true,
+            choices,
+        }],
+    };
+    let mut parsed = parser.parse(words)?;
+    let chosen = parsed.positionals.pop().flatten().unwrap_or_default();
+    match cli
+        .operations
+        .iter()
+        .find(|operation| operation.name == chosen)
+    {
+        Some(operation) => operate(context, operation, parsed.rest),
+        None if chosen == "wait" => wait::run(context, parsed.rest),
+        None => crate::help::page(cli, None),
+    }
+}
+
+/// What may stand in an operation's place, in the order in which it is listed.
+fn choices(cli: &'static Cli) -> Vec<&'static str> {
+    let mut operations: Vec<_> = cli.operations.iter().collect();
+    operations.sort_by_key(|operation| operation.operation.name);
+    let names = operations.iter().map(|operation| operation.name);
+    let waits = (!wait::all(cli).is_empty()).then_some("wait");
+    names.chain(waits).chain(["help"]).collect()
+}
+
+/// The words without the service's name in front, which `aws` needs.
+fn without_service(cli: &Cli, mut words: Vec<String>) -> Vec<String> {
+    let first = words.iter().position(|word| !word.starts_with('-'));
+    if let Some(first) = first
+        && words.get(first).is_some_and(|word| word == cli.name)
+    {
+        words.remove(first);
+    }
+    words
+}
+
+fn operate(
+    context: &Context,
+    operation: &'static CliOperation,
+    words: Vec<String>,
+) -> Result<(), Stop> {
+    let given = match operation::parse(operation, words, !context.globals.no_paginate)? {
+        Asked::Page => return crate::help::page(context.cli, Some(operation)),
+        Asked::Help => return print_text(&(operation.command)().render_help().to_string()),
+        Asked::Call(given) => given,
+    };
+    let Some(prepared) = prepare(context, operation, &given)? else {
+        return Ok(());
+    };
+    call(context, operation, &given, prepared)
+}
+
+/// What a call needs.
+pub(crate) struct Prepared {
+    pub(crate) client: Client,
+    pub(crate) input: Record,
+    walk: Option<Walk>,
+}
+
+/// Turns what was given into values, makes the client, and checks the input. None when a sample of the
+/// input was printed instead.
+pub(crate) fn prepare(
+    context: &Context,
+    operation: &'static CliOperation,
+    given: &Given,
+) -> Result<Option<Prepared>, Stop> {
+    let mut members = Vec::new();
+    for (member, option, raw) in &given.members {
+        let value = values::convert(member, option, raw.clone())?;
+        members.push((member.name().to_owned(), value));
+    }
+    let settings = &context.settings;
+    settings.check_profile()?;
+    if let Some(text) = &given.cli_input_json {
+        cli_input_json::add(text, &mut members)?;
+    }
+    if given.skeleton.as_deref() == Some("input") {
+        let style = Style {
+            format: Format::Json,
+            color: false,
+            width: 80,
+        };
+        return print(style, operation, skeleton::input(operation.operation.input)).map(|()| None);
+    }
+    let walk = paginate::plan(context, operation, given, &mut members)?;
+    let client = client::build(
+        context.cli,
+        operation,
+        settings,
+        &context.globals,
+        context.timeouts,
+    )?;
+    let (input, problems) = check::input(operation.operation.input, members);
+    if !problems.is_empty() && settings.validates() {
+        return Err(Stop::Error(format!(
+            "Parameter validation failed:\n{}",
+            problems.join("\n")
+        )));
+    }
+    Ok(Some(Prepared {
+        client,
+        input,
+        walk,
+    }))
+}
+
+/// Makes the call, or a sample of its output, and prints.
+fn call(
+    context: &Context,
+    operation: &'static CliOperation,
+    given: &Given,
+    prepared: Prepared,
+) -> Result<(), Stop> {
+    let Prepared {
+        client,
+        mut input,
+        walk,
+    } = prepared;
+    if given.skeleton.is_some() {
+        return finish(
+            context,
+            operation,
+            skeleton::output(operation.operation.output),
+        );
+    }
+    if let Some(walk) = walk {
+        return paginate::run(context, operation, &client, input, walk);
+    }
+    let mut output = send(context, operation, &client, &mut input)?;
+    if let (Some(file), Some((index, _))) =
+        (&given.outfile, operation::output_file(operation.operation))
+    {
+        crate::outfile::save(context, file, output.take(index))?;
+    }
+    finish(context, operation, Any::Structure(output))
+}
+
+/// Makes one call; gives its output.
+pub(crate) fn send(
+    context: &Context,
+    operation: &'static CliOperation,
+    client: &Client,
+    input: &mut Record,
+) -> Result<Record, Stop> {
+    let operation = operation.operation;
+    let mut output = Record::new(operation.output);
+    let called = context.block_on(client.call(operation, input, &mut output))?;
+    match called {
+        Ok(_) => Ok(output),
+        Err(failure) => Err(errors::stop(
+            &failure,
+            operation.name,
+            context.settings.last_attempt(),
+        )),
+    }
+}
+
+/// Applies `--query` and prints in the format that was asked for.
+pub(crate) fn finish(context: &Context, operation: &CliOperation, value: Any) -> Result<(), Stop> {
+    let value = match &context.query {
+        Some(query) => query.apply(value).map_err(Stop::Error)?,
+        _ => value,
+    };
+    let format = format(context)?;
+    let color = context
+        .globals
+        .color
+        .as_deref()
+        .and_then(Color::from_name)
+        .unwrap_or_default();
+    if is_empty(&value) {
+        return Ok(());
+    }
+    print(Style::of_stdout(format, color), operation, value)
+}
+
+/// The output format that was asked for.
+pub(crate) fn format(context: &Context) -> Result<Format, Stop> {
+    let name = context
+        .globals
+        .output
+        .clone()
+        .or_else(|| context.settings.output());
+    let name = name.as_deref().unwrap_or("json");
+    Format::from_name(name).ok_or_else(|| Stop::Error(format!("Unknown output type: {name}")))
+}
+
+/// An object without members prints nothing.
+fn is_empty(value: &Any) -> bool {
+    match value {
+        Any::Map(entries) => entries.is_empty(),
+        Any::Structure(record) => (0..record.schema().members().len())
+            .all(|index| matches!(record.get(index), None | Some(Any::Null))),
+        _ => false,
+    }
+}
+
+fn print(style: Style, operation: &CliOperation, value: Any) -> Result<(), Stop> {
+    output::print(style, operation.operation.name, value)
+        .map_err(|error| Stop::Error(error.to_string()))
+}
+
+fn print_line(line: &str) -> Result<(), Stop> {
+    print_text(&format!("{line}\n"))
+}
+
+/// Prints a text; a reader that has gone away is no error.
+pub(crate) fn print_text(text: &str) -> Result<(), Stop> {
+    use std::io::Write as _;
+    let mut out = std::io::stdout().lock();
+    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+        Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => {
+            Err(Stop::Error(error.to_string()))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// The runtime that calls run on: one thread, the caller's.
+pub(crate) fn runtime() -> Result<tokio::runtime::Runtime, String> {
+    let built = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build();
+    built.map_err(|error| error.to_string())
+}

@@ -1,0 +1,82 @@
+//! Credentials that take a request or a process to get, from aws-config's providers.
+
+use super::Settings;
+use swage_client::client::ClientBuilder;
+
+/// With the provider for the profile, or the whole chain when the profile says nothing.
+#[cfg(feature = "aws-config")]
+pub(super) fn provide(builder: ClientBuilder, settings: &Settings, region: &str) -> ClientBuilder {
+    builder.credentials_provider(Lazy {
+        profile: settings.profile.clone(),
+        region: region.to_owned(),
+    })
+}
+
+/// Without the feature there are none.
+#[cfg(not(feature = "aws-config"))]
+pub(super) fn provide(builder: ClientBuilder, _: &Settings, _: &str) -> ClientBuilder {
+    builder.no_credentials()
+}
+
+/// Made when credentials are asked for: making the chain is asynchronous.
+#[cfg(feature = "aws-config")]
+#[derive(Debug)]
+struct Lazy {
+    profile: String,
+    region: String,
+}
+
+#[cfg(feature = "aws-config")]
+mod provider {
+    use super::Lazy;
+    use aws_config::default_provider::credentials::DefaultCredentialsChain;
+    use aws_config::profile::ProfileFileCredentialsProvider;
+    use aws_config::provider_config::ProviderConfig;
+    use aws_credential_types::provider::error::CredentialsError;
+    use aws_credential_types::provider::{self, ProvideCredentials, future};
+    use aws_smithy_http_client::tls::{Provider, rustls_provider::CryptoMode};
+    use aws_types::region::Region;
+
+    impl ProvideCredentials for Lazy {
+        fn provide_credentials<'a>(&'a self) -> future::ProvideCredentials<'a>
+        where
+            Self: 'a,
+        {
+            future::ProvideCredentials::new(self.find())
+        }
+    }
+
+    impl Lazy {
+        /// The profile's own way first; what the environment offers when the profile has none.
+        async fn find(&self) -> provider::Result {
+            let tls = Provider::Rustls(CryptoMode::Ring);
+            let http = aws_smithy_http_client::Builder::new()
+                .tls_provider(tls)
+                .build_https();
+            let region = Region::new(self.region.clone());
+            let config = ProviderConfig::default()
+                .with_http_client(http)
+                .with_region(Some(region.clone()));
+            let profile = ProfileFileCredentialsProvider::builder().profile_name(&self.profile);
+            match profile
+                .configure(&config)
+                .build()
+                .provide_credentials()
+                .await
+            {
+                Err(CredentialsError::CredentialsNotLoaded(_)) => {
+                    let chain = DefaultCredentialsChain::builder()
+                        .configure(config)
+                        .region(region);
+                    chain
+                        .profile_name(&self.profile)
+                        .build()
+                        .await
+                        .provide_credentials()
+                        .await
+                }
+                found => found,
+            }
+        }
+    }
+}

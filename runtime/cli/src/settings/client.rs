@@ -1,0 +1,190 @@
+//! The client with all its settings.
+
+use super::chain;
+use super::credentials::Source;
+use super::endpoint::Place;
+use super::{Settings, env};
+use crate::args::globals::Globals;
+use crate::stop::{Stop, quoted};
+use crate::values::paramfile;
+use crate::{Cli, CliOperation};
+use std::time::Duration;
+use swage_client::client::{Client, ClientBuilder, RetryConfig};
+
+/// The read and connect timeouts of the command line, in seconds; checked in that order.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Timeouts {
+    read: i64,
+    connect: i64,
+}
+
+impl Timeouts {
+    pub(crate) fn new(globals: &Globals) -> Result<Self, Stop> {
+        let seconds = |name: &str, value: Option<&String>| {
+            let Some(value) = value else { return Ok(60) };
+            let number =
+                crate::values::number::integer(value).and_then(|number| number.parse().ok());
+            number.ok_or_else(|| {
+                Stop::Error(format!(
+                    "Bad value for {name}: expected a whole number of seconds, not {}",
+                    quoted(value)
+                ))
+            })
+        };
+        let read = seconds("--cli-read-timeout", globals.read_timeout.as_ref())?;
+        let connect = seconds("--cli-connect-timeout", globals.connect_timeout.as_ref())?;
+        Ok(Self { read, connect })
+    }
+
+    /// None for 0: no limit.
+    fn limit(kind: &str, seconds: i64) -> Result<Option<Duration>, Stop> {
+        match u64::try_from(seconds) {
+            Ok(0) => Ok(None),
+            Ok(seconds) => Ok(Some(Duration::from_secs(seconds))),
+            Err(_) => Err(Stop::Error(format!(
+                "Attempted to set {kind} timeout to {seconds}, but the timeout cannot be set to a value less than or \
+                 equal to 0."
+            ))),
+        }
+    }
+}
+
+/// Makes the client: credentials, then region and endpoint, then retries, timeouts and trust.
+pub(crate) fn build(
+    cli: &Cli,
+    operation: &CliOperation,
+    settings: &Settings,
+    globals: &Globals,
+    timeouts: Timeouts,
+) -> Result<Client, Stop> {
+    let source = if globals.no_sign_request {
+        None
+    } else {
+        Some(settings.credentials()?)
+    };
+    let place = settings.place(cli.service, globals)?;
+    let retry = settings.retry()?;
+    let builder = Client::builder::<Client>(cli.service)
+        .retry_config(retry)
+        .set_read_timeout(Timeouts::limit("read", timeouts.read)?)
+        .set_connect_timeout(Timeouts::limit("connect", timeouts.connect)?)
+        .region(&place.region)
+        .set_endpoint_url(place.endpoint_url.clone())
+        .no_validation()
+        .use_fips(place.use_fips)
+        .use_dual_stack(place.use_dual_stack)
+        .user_agent(format!("{}/{}", cli.name, cli.version));
+    let builder = settings.trust(builder, operation, &place, globals)?;
+    let builder = settings.identity(builder, source, operation, &place);
+    builder
+        .build()
+        .map_err(|error| Stop::Error(crate::errors::config(&error)))
+}
+
+impl Settings {
+    fn retry(&self) -> Result<RetryConfig, Stop> {
+        let attempts = self
+            .var_or("AWS_MAX_ATTEMPTS", "max_attempts")
+            .map(|value| attempts(&value))
+            .transpose()?;
+        let mode = self.var_or("AWS_RETRY_MODE", "retry_mode");
+        let config = match mode.as_deref().unwrap_or("legacy") {
+            "legacy" => RetryConfig::legacy(),
+            "standard" | "adaptive" => RetryConfig::standard(),
+            other => {
+                return Err(Stop::Error(format!(
+                    "Invalid value provided to \"mode\": \"{other}\" must be one of: ('legacy', 'standard', 'adaptive')"
+                )));
+            }
+        };
+        Ok(match attempts {
+            Some(attempts) => config.with_max_attempts(attempts),
+            None => config,
+        })
+    }
+
+    /// In the mode `standard`: the number of the last attempt, whose errors tell that it was the last.
+    pub(crate) fn last_attempt(&self) -> Option<u32> {
+        let mode = self
+            .var_or("AWS_RETRY_MODE", "retry_mode")
+            .unwrap_or_default();
+        let number = self.var_or("AWS_MAX_ATTEMPTS", "max_attempts");
+        let number = number.map_or(Some(3), |value| attempts(&value).ok());
+        number.filter(|_| mode == "standard" || mode == "adaptive")
+    }
+
+    fn trust(
+        &self,
+        builder: ClientBuilder,
+        operation: &CliOperation,
+        place: &Place,
+        globals: &Globals,
+    ) -> Result<ClientBuilder, Stop> {
+        if globals.no_verify_ssl {
+            return Ok(builder.dangerous_no_verify());
+        }
+        let path = globals
+            .ca_bundle
+            .clone()
+            .or_else(|| self.var_or("AWS_CA_BUNDLE", "ca_bundle"));
+        let path = path.or_else(|| env::non_empty("REQUESTS_CA_BUNDLE"));
+        let plain = place.endpoint_url.as_ref().is_some_and(|url| {
+            url.get(..5)
+                .is_some_and(|s| s.eq_ignore_ascii_case("http:"))
+        });
+        let Some(path) = path else { return Ok(builder) };
+        if path.is_empty() {
+            return Err(Stop::Error(
+                "Bad value for --ca-bundle: expected the name of a file".to_owned(),
+            ));
+        }
+        if plain {
+            return Ok(builder);
+        }
+        match std::fs::read(&path) {
+            Ok(pem) => Ok(builder.ca_bundle(pem)),
+            Err(error) => {
+                let url = place.endpoint_url.clone().unwrap_or_else(|| {
+                    format!("https://{}", operation.operation.service.endpoint_prefix)
+                });
+                let url = format!("{}{}", url.trim_end_matches('/'), operation.operation.uri);
+                Err(Stop::Error(format!(
+                    "SSL validation failed for {url} {}",
+                    paramfile::describe(&error, &path)
+                )))
+            }
+        }
+    }
+
+    fn identity(
+        &self,
+        builder: ClientBuilder,
+        source: Option<Source>,
+        operation: &CliOperation,
+        place: &Place,
+    ) -> ClientBuilder {
+        match source {
+            None => builder.anonymous(),
+            Some(Source::Keys(keys)) => builder.credentials_provider(keys),
+            Some(Source::Chain) => chain::provide(builder, self, &place.region),
+            Some(Source::Instance) if !operation.operation.optional_auth => {
+                chain::provide(builder, self, &place.region)
+            }
+            Some(Source::Instance | Source::None) => builder.no_credentials(),
+        }
+    }
+}
+
+fn attempts(value: &str) -> Result<u32, Stop> {
+    let Some(number) = crate::values::number::integer(value) else {
+        return Err(Stop::Error(format!(
+            "Invalid value for max_attempts: {}",
+            quoted(value)
+        )));
+    };
+    number.parse::<u32>().ok().filter(|attempts| *attempts > 0).ok_or_else(|| {
+        Stop::Error(format!(
+            "Value provided to \"max_attempts\": {number} must be an integer greater than or equal to 1."
+        ))
+    })
+}

@@ -1,0 +1,111 @@
+//! Where credentials come from: environment and files are read here, at once; whatever needs a
+//! request or a process goes through aws-config.
+
+use super::{Settings, env};
+use crate::stop::Stop;
+use aws_credential_types::Credentials;
+
+/// Where the credentials come from.
+#[derive(Debug)]
+pub(crate) enum Source {
+    /// Keys at hand.
+    Keys(Credentials),
+    /// The provider chain of aws-config: roles, SSO, web identity, processes.
+    Chain,
+    /// The same, but only for what must be signed: containers and instances.
+    Instance,
+    /// None.
+    None,
+}
+
+const ENVIRONMENT: [&str; 2] = ["AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"];
+const FILE: [&str; 2] = ["aws_access_key_id", "aws_secret_access_key"];
+
+impl Settings {
+    /// Finds the credentials, in the AWS CLI's order.
+    pub(crate) fn credentials(&self) -> Result<Source, Stop> {
+        if !self.by_option
+            && let Some(keys) = pair("env", ENVIRONMENT, env::var)?
+        {
+            let token = env::non_empty("AWS_SESSION_TOKEN")
+                .or_else(|| env::non_empty("AWS_SECURITY_TOKEN"));
+            return Ok(Source::Keys(credentials(keys, token, "Environment")));
+        }
+        if self.needs_chain(&[
+            "role_arn",
+            "web_identity_token_file",
+            "sso_start_url",
+            "sso_session",
+            "login_session",
+        ]) || (!self.by_option && env::non_empty("AWS_WEB_IDENTITY_TOKEN_FILE").is_some())
+        {
+            return Ok(Source::Chain);
+        }
+        let shared = self.files.credentials(&self.profile);
+        let shared = |key: &str| shared.and_then(|keys| keys.get(key).cloned());
+        if let Some(keys) = pair("shared-credentials-file", FILE, shared)? {
+            return Ok(Source::Keys(credentials(
+                keys,
+                token(shared),
+                "SharedCredentialsFile",
+            )));
+        }
+        if self.needs_chain(&["credential_process"]) {
+            return Ok(Source::Chain);
+        }
+        let config = |key: &str| self.get(key).map(str::to_owned);
+        if let Some(keys) = pair("config-file", FILE, config)? {
+            return Ok(Source::Keys(credentials(keys, token(config), "ConfigFile")));
+        }
+        let container = [
+            "AWS_CONTAINER_CREDENTIALS_RELATIVE_URI",
+            "AWS_CONTAINER_CREDENTIALS_FULL_URI",
+        ];
+        if container.iter().any(|name| env::non_empty(name).is_some()) {
+            return Ok(Source::Chain);
+        }
+        let disabled = env::var("AWS_EC2_METADATA_DISABLED")
+            .is_some_and(|value| value.eq_ignore_ascii_case("true"));
+        Ok(if disabled {
+            Source::None
+        } else {
+            Source::Instance
+        })
+    }
+
+    fn needs_chain(&self, keys: &[&str]) -> bool {
+        keys.iter().any(|key| self.get(key).is_some())
+    }
+}
+
+fn token(get: impl Fn(&str) -> Option<String>) -> Option<String> {
+    get("aws_session_token")
+        .or_else(|| get("aws_security_token"))
+        .filter(|token| !token.is_empty())
+}
+
+/// The key id and the secret; an error when there is an id and no secret.
+fn pair(
+    place: &str,
+    names: [&str; 2],
+    get: impl Fn(&str) -> Option<String>,
+) -> Result<Option<[String; 2]>, Stop> {
+    let Some(id) = get(names[0]).filter(|id| !id.is_empty()) else {
+        return Ok(None);
+    };
+    let Some(secret) = get(names[1]).filter(|secret| !secret.is_empty()) else {
+        return Err(Stop::Error(format!(
+            "Partial credentials found in {place}, missing: {}",
+            names[1]
+        )));
+    };
+    Ok(Some([id, secret]))
+}
+
+fn credentials(
+    [id, secret]: [String; 2],
+    token: Option<String>,
+    from: &'static str,
+) -> Credentials {
+    Credentials::new(id, secret, token, None, from)
+}

@@ -1,0 +1,145 @@
+//! Region and endpoint.
+
+use super::{Settings, env};
+use crate::args::globals::Globals;
+use crate::stop::Stop;
+use swage_client::Service;
+
+/// Where requests go.
+#[derive(Debug)]
+pub(crate) struct Place {
+    pub(crate) region: String,
+    pub(crate) endpoint_url: Option<String>,
+    pub(crate) use_fips: bool,
+    pub(crate) use_dual_stack: bool,
+}
+
+/// Checks the form of `--endpoint-url`, as far as that is done before anything else.
+pub(crate) fn check_scheme(url: &str) -> Result<(), Stop> {
+    let has_scheme = url.split_once(':').is_some_and(|(scheme, _)| {
+        scheme.starts_with(|c: char| c.is_ascii_alphabetic())
+            && scheme
+                .chars()
+                .all(|c| c.is_ascii_alphanumeric() || "+.-".contains(c))
+    });
+    if has_scheme {
+        return Ok(());
+    }
+    Err(Stop::Error(format!(
+        "Bad value for --endpoint-url \"{url}\": scheme is missing.  Must be of the form http://<hostname>/ or \
+         https://<hostname>/"
+    )))
+}
+
+impl Settings {
+    /// Where requests go: region first, then endpoint.
+    pub(crate) fn place(&self, service: &Service, globals: &Globals) -> Result<Place, Stop> {
+        let region = self.region(globals)?;
+        if region.is_empty() {
+            return Err(invalid(&format!(
+                "https://{}..amazonaws.com",
+                service.endpoint_prefix
+            )));
+        }
+        if !is_label(&region) || region.bytes().all(|b| b.is_ascii_digit()) {
+            return Err(Stop::Error(format!(
+                "Provided region_name '{region}' doesn't match a supported format."
+            )));
+        }
+        let endpoint_url = globals
+            .endpoint_url
+            .clone()
+            .or_else(|| self.configured_url(service));
+        if let Some(url) = endpoint_url.as_deref().filter(|url| !is_url(url)) {
+            return Err(invalid(url));
+        }
+        let plain = region.replace("fips-", "").replace("-fips", "");
+        Ok(Place {
+            use_fips: plain != region || self.is_true("AWS_USE_FIPS_ENDPOINT", "use_fips_endpoint"),
+            use_dual_stack: self.is_true("AWS_USE_DUALSTACK_ENDPOINT", "use_dualstack_endpoint"),
+            region: plain,
+            endpoint_url: endpoint_url.as_deref().map(tidy),
+        })
+    }
+
+    fn region(&self, globals: &Globals) -> Result<String, Stop> {
+        let region = globals.region.clone();
+        let region = region
+            .or_else(|| env::var("AWS_DEFAULT_REGION"))
+            .or_else(|| env::non_empty("AWS_REGION"));
+        region
+            .or_else(|| self.get("region").map(str::to_owned))
+            .ok_or_else(no_region)
+    }
+
+    /// The endpoint URL of the environment or the profile.
+    fn configured_url(&self, service: &Service) -> Option<String> {
+        if self.is_true(
+            "AWS_IGNORE_CONFIGURED_ENDPOINT_URLS",
+            "ignore_configured_endpoint_urls",
+        ) {
+            return None;
+        }
+        let id = service.sdk_id.replace([' ', '-'], "_");
+        let of_service = || {
+            let name = self.get("services")?;
+            self.files
+                .service(name, &id.to_ascii_lowercase(), "endpoint_url")
+        };
+        env::non_empty(&format!("AWS_ENDPOINT_URL_{}", id.to_ascii_uppercase()))
+            .or_else(|| env::non_empty("AWS_ENDPOINT_URL"))
+            .or_else(of_service)
+            .or_else(|| self.get("endpoint_url").map(str::to_owned))
+    }
+}
+
+/// What is said when there is no region.
+pub(crate) fn no_region() -> Stop {
+    Stop::Bare("You must specify a region. You can also configure your region by running \"aws configure\".".to_owned())
+}
+
+fn invalid(url: &str) -> Stop {
+    Stop::Error(format!("Invalid endpoint: {url}"))
+}
+
+/// The URL with scheme and host in lower case, and without a fragment, which no request has.
+fn tidy(url: &str) -> String {
+    let url = url.split('#').next().unwrap_or(url);
+    let start = url.find("://").map_or(0, |at| at + 3);
+    let path = url.get(start..).and_then(|rest| rest.find(['/', '?']));
+    let (host, path) = url.split_at(path.map_or(url.len(), |at| start + at));
+    format!("{}{path}", host.to_ascii_lowercase())
+}
+
+fn is_label(text: &str) -> bool {
+    (1..=63).contains(&text.len())
+        && text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-')
+        && !text.starts_with('-')
+        && !text.ends_with('-')
+}
+
+/// Whether it is an `http` or `https` URL of a host that can exist.
+fn is_url(url: &str) -> bool {
+    let Some((scheme, rest)) = url.split_once("://") else {
+        return false;
+    };
+    let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
+    let host_and_port = authority
+        .rsplit_once('@')
+        .map_or(authority, |(_, host)| host);
+    let known = scheme.eq_ignore_ascii_case("http") || scheme.eq_ignore_ascii_case("https");
+    if let Some(address) = host_and_port.strip_prefix('[') {
+        return known
+            && address
+                .split_once(']')
+                .is_some_and(|(address, _)| address.parse::<std::net::Ipv6Addr>().is_ok());
+    }
+    let (host, port) = host_and_port
+        .split_once(':')
+        .unwrap_or((host_and_port, "0"));
+    let host = host.strip_suffix('.').unwrap_or(host);
+    known
+        && host.len() <= 255
+        && host.split('.').all(is_label)
+        && (port.is_empty() || port.parse::<u16>().is_ok())
+}

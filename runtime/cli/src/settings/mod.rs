@@ -1,0 +1,96 @@
+//! What is configured outside the command line: files, profiles, environment.
+
+mod chain;
+pub(crate) mod client;
+pub(crate) mod credentials;
+pub(crate) mod endpoint;
+pub(crate) mod env;
+mod files;
+mod ini;
+
+use crate::stop::Stop;
+use files::Files;
+
+/// The files, and the profile that is in effect.
+#[derive(Debug)]
+pub(crate) struct Settings {
+    files: Files,
+    profile: String,
+    /// The profile was asked for by option, so that its keys beat those of the environment.
+    by_option: bool,
+    /// The profile was asked for, so that it must exist.
+    explicit: bool,
+}
+
+impl Settings {
+    /// Reads the files.
+    pub(crate) fn load() -> Result<Self, Stop> {
+        let named = env::non_empty("AWS_DEFAULT_PROFILE").or_else(|| env::non_empty("AWS_PROFILE"));
+        Ok(Self {
+            files: Files::load()?,
+            by_option: false,
+            explicit: named.is_some(),
+            profile: named.unwrap_or_else(|| "default".to_owned()),
+        })
+    }
+
+    /// With the profile of `--profile`.
+    pub(crate) fn with_profile(mut self, option: Option<&str>) -> Self {
+        if let Some(name) = option {
+            name.clone_into(&mut self.profile);
+            self.by_option = true;
+            self.explicit = true;
+        }
+        self
+    }
+
+    /// Fails when the profile was asked for and isn't there.
+    pub(crate) fn check_profile(&self) -> Result<(), Stop> {
+        if !self.explicit || self.files.profile(&self.profile).is_some() {
+            return Ok(());
+        }
+        Err(Stop::Error(format!(
+            "The config profile ({}) could not be found",
+            self.profile
+        )))
+    }
+
+    /// A key of the profile.
+    pub(crate) fn get(&self, key: &str) -> Option<&str> {
+        self.files
+            .profile(&self.profile)?
+            .get(key)
+            .map(String::as_str)
+    }
+
+    /// The variable, else the key of the profile.
+    fn var_or(&self, variable: &str, key: &str) -> Option<String> {
+        env::var(variable).or_else(|| self.get(key).map(str::to_owned))
+    }
+
+    fn is_true(&self, variable: &str, key: &str) -> bool {
+        self.var_or(variable, key)
+            .is_some_and(|value| value.eq_ignore_ascii_case("true"))
+    }
+
+    /// Checks the settings that every command reads.
+    pub(crate) fn check(&self) -> Result<(), Stop> {
+        match self.get("cli_timestamp_format") {
+            None | Some("none" | "wire" | "iso8601") => Ok(()),
+            Some(other) => Err(Stop::Error(format!(
+                "Unknown cli_timestamp_format value: {other}, valid values are \"none\", \"wire\" or \"iso8601\""
+            ))),
+        }
+    }
+
+    /// Whether the input is checked against the model.
+    pub(crate) fn validates(&self) -> bool {
+        self.get("parameter_validation")
+            .is_none_or(|value| value != "false")
+    }
+
+    /// The output format by name: the variable's, else the profile's.
+    pub(crate) fn output(&self) -> Option<String> {
+        self.var_or("AWS_DEFAULT_OUTPUT", "output")
+    }
+}

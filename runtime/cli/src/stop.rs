@@ -1,0 +1,106 @@
+//! Why a command ends before its output: the text for stderr and the exit status.
+
+use std::fmt::Write as _;
+
+/// What stops a command.
+#[derive(Debug)]
+pub(crate) enum Stop {
+    /// The words don't follow the grammar: usage, then the message; exit 2.
+    Usage(String),
+    /// Words that nobody takes: usage, then the message; exit 255.
+    Unknown(Vec<String>),
+    /// Anything else: an empty line, then the message; exit 255.
+    Error(String),
+    /// The same without the empty line: no region, no credentials.
+    Bare(String),
+    /// A configuration file that can't be read; exit 1.
+    Config(String),
+    /// Interrupted from the keyboard; exit 130.
+    Interrupted,
+}
+
+impl Stop {
+    /// An error that names the option whose value is at fault.
+    pub(crate) fn parameter(option: &str, what: impl std::fmt::Display) -> Self {
+        Self::Error(format!("Error parsing parameter '{option}': {what}"))
+    }
+
+    /// The exit status.
+    pub(crate) fn code(&self) -> u8 {
+        match self {
+            Self::Config(_) => 1,
+            Self::Usage(_) => 2,
+            Self::Interrupted => 130,
+            Self::Unknown(_) | Self::Error(_) | Self::Bare(_) => 255,
+        }
+    }
+
+    /// The text for stderr, for a program of that name.
+    pub(crate) fn text(&self, program: &str) -> String {
+        match self {
+            Self::Usage(message) => format!("{}{program}: error: {message}\n", usage(program)),
+            Self::Unknown(words) => format!(
+                "{}\nUnknown options: {}\n",
+                usage(program),
+                words.join(", ")
+            ),
+            Self::Error(message) => format!("\n{message}\n"),
+            Self::Bare(message) | Self::Config(message) => format!("{message}\n"),
+            Self::Interrupted => String::new(),
+        }
+    }
+}
+
+/// The usage text that comes before a parse error.
+fn usage(program: &str) -> String {
+    format!(
+        "usage: {program} [options] <operation> [parameters]\nTo see help text, you can run:\n\n  \
+         {program} help\n  {program} <operation> help\n"
+    )
+}
+
+/// The message for a word that isn't among `choices`, with those that look like it.
+pub(crate) fn invalid_choice(argument: &str, word: &str, choices: &[&str]) -> Stop {
+    let mut text = format!("argument {argument}: Invalid choice, valid choices are:\n");
+    for pair in choices.chunks(2) {
+        let cells: Vec<_> = pair.iter().map(|choice| format!("{choice:<40}")).collect();
+        let _ = write!(text, "\n{}", cells.join(" | "));
+    }
+    let close = crate::args::suggest::close_matches(word, choices);
+    if !close.is_empty() {
+        let _ = write!(
+            text,
+            "\n\n\nInvalid choice: {}, maybe you meant:\n",
+            quoted(word)
+        );
+        for word in close {
+            let _ = write!(text, "\n  * {word}");
+        }
+    }
+    Stop::Usage(text)
+}
+
+/// A word in quotes: single ones, unless it holds a single and no double one.
+pub(crate) fn quoted(word: &str) -> String {
+    let quote = if word.contains('\'') && !word.contains('"') {
+        '"'
+    } else {
+        '\''
+    };
+    let mut text = String::from(quote);
+    for c in word.chars() {
+        match c {
+            '\\' => text.push_str("\\\\"),
+            '\n' => text.push_str("\\n"),
+            '\r' => text.push_str("\\r"),
+            '\t' => text.push_str("\\t"),
+            c if c == quote => text.extend(['\\', c]),
+            c if c.is_control() => {
+                let _ = write!(text, "\\x{:02x}", u32::from(c));
+            }
+            c => text.push(c),
+        }
+    }
+    text.push(quote);
+    text
+}

@@ -1,0 +1,262 @@
+//! Values as they are queried and printed: shared, ordered, and with two kinds of number.
+
+use std::fmt::{self, Display, Formatter, Write};
+use std::rc::Rc;
+
+use aws_smithy_types::base64;
+use swage_client::{Any, Record};
+
+use crate::output::timestamp;
+
+/// What `--query` works on and what the output formats print. Cloning is cheap.
+#[derive(Clone, Debug)]
+pub(crate) enum Value {
+    Null,
+    Boolean(bool),
+    Number(Number),
+    String(Rc<str>),
+    List(Rc<[Value]>),
+    /// In the order of the response; keys are unique.
+    Map(Rc<[Entry]>),
+}
+
+/// A key and its value.
+pub(crate) type Entry = (Rc<str>, Value);
+
+/// A number as Python sees it: its spelling decides the kind, integers have any size.
+#[derive(Clone, Debug)]
+pub(crate) enum Number {
+    /// Its decimal digits.
+    Integer(Rc<str>),
+    Float(f64),
+}
+
+impl Number {
+    /// From JSON's grammar, `NaN` or `Infinity`; none when it is not a number.
+    pub(crate) fn parse(text: &str) -> Option<Self> {
+        let digits = text.strip_prefix('-').unwrap_or(text);
+        if digits.is_empty() || !digits.bytes().all(|b| b.is_ascii_digit()) {
+            return text.parse().ok().map(Self::Float);
+        }
+        let significant = digits.trim_start_matches('0');
+        let sign = if text.len() > digits.len() { "-" } else { "" };
+        Some(Self::Integer(if significant.is_empty() {
+            "0".into()
+        } else {
+            format!("{sign}{significant}").into()
+        }))
+    }
+
+    /// The nearest double.
+    pub(crate) fn to_f64(&self) -> f64 {
+        match self {
+            Self::Integer(digits) => digits.parse().unwrap_or(f64::NAN),
+            Self::Float(float) => *float,
+        }
+    }
+}
+
+impl Value {
+    /// A string.
+    pub(crate) fn string(text: &str) -> Self {
+        Self::String(text.into())
+    }
+
+    /// A whole number.
+    pub(crate) fn integer(value: &impl ToString) -> Self {
+        Self::Number(Number::Integer(value.to_string().into()))
+    }
+
+    /// The value of a key, when this is a map that has it.
+    pub(crate) fn get(&self, key: &str) -> Option<&Value> {
+        let Self::Map(entries) = self else {
+            return None;
+        };
+        entries
+            .iter()
+            .find(|(k, _)| **k == *key)
+            .map(|(_, value)| value)
+    }
+
+    /// Whether it is neither a list nor a map.
+    pub(crate) fn is_scalar(&self) -> bool {
+        !matches!(self, Self::List(_) | Self::Map(_))
+    }
+
+    /// Whether it is null, false, zero or empty.
+    pub(crate) fn is_blank(&self) -> bool {
+        match self {
+            Self::Null => true,
+            Self::Boolean(boolean) => !boolean,
+            Self::Number(number) => number.to_f64() == 0.0,
+            Self::String(string) => string.is_empty(),
+            Self::List(list) => list.is_empty(),
+            Self::Map(entries) => entries.is_empty(),
+        }
+    }
+}
+
+impl From<Any> for Value {
+    fn from(any: Any) -> Self {
+        match any {
+            // A stream goes to a file, not to what is printed.
+            Any::Null | Any::Stream(_) => Self::Null,
+            Any::Boolean(boolean) => Self::Boolean(boolean),
+            Any::Number(text) => {
+                Number::parse(&text).map_or_else(|| Self::String(text.into()), Self::Number)
+            }
+            Any::String(string) => Self::String(string.into()),
+            Any::Blob(bytes) => Self::String(base64::encode(bytes).into()),
+            Any::Timestamp(time) => Self::String(timestamp::iso8601(&time).into()),
+            Any::List(list) => Self::List(list.into_iter().map(Self::from).collect()),
+            Any::Map(map) => Self::Map(
+                map.into_iter()
+                    .map(|(key, value)| (key.into(), value.into()))
+                    .collect(),
+            ),
+            Any::Structure(record) => record.into(),
+        }
+    }
+}
+
+impl From<Record> for Value {
+    fn from(mut record: Record) -> Self {
+        let members = record.schema().members().iter().enumerate();
+        let set =
+            members.filter_map(|(index, member)| Some((member.name().into(), record.take(index)?)));
+        Self::Map(
+            set.filter(|(_, value)| !matches!(value, Any::Stream(_)))
+                .map(|(name, value)| (name, value.into()))
+                .collect(),
+        )
+    }
+}
+
+impl From<Value> for Any {
+    fn from(value: Value) -> Self {
+        match value {
+            Value::Null => Self::Null,
+            Value::Boolean(boolean) => Self::Boolean(boolean),
+            Value::Number(number) => Self::Number(json_number(&number)),
+            Value::String(string) => Self::String((*string).to_owned()),
+            Value::List(list) => Self::List(list.iter().cloned().map(Self::from).collect()),
+            Value::Map(map) => Self::Map(
+                map.iter()
+                    .map(|(key, value)| ((**key).to_owned(), value.clone().into()))
+                    .collect(),
+            ),
+        }
+    }
+}
+
+/// The number as JSON has it.
+pub(crate) fn json_number(number: &Number) -> String {
+    match number {
+        Number::Float(float) if float.is_nan() => "NaN".to_owned(),
+        Number::Float(float) if float.is_infinite() => if *float > 0.0 {
+            "Infinity"
+        } else {
+            "-Infinity"
+        }
+        .to_owned(),
+        number => number.to_string(),
+    }
+}
+
+/// As Python's `repr`: the shortest digits that read back as the same number, with an exponent when
+/// the value is below 1e-4 or from 1e16 on.
+impl Display for Number {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        let float = match self {
+            Self::Integer(digits) => return f.write_str(digits),
+            Self::Float(float) if float.is_nan() => return f.write_str("nan"),
+            Self::Float(float) => *float,
+        };
+        let scientific = format!("{float:e}");
+        let Some((digits, exponent)) = scientific.split_once('e') else {
+            return f.write_str(&scientific);
+        };
+        match exponent.parse::<i32>() {
+            Ok(-4..16) => write!(f, "{float:?}"),
+            Ok(exponent) => write!(
+                f,
+                "{digits}e{}{:02}",
+                if exponent < 0 { '-' } else { '+' },
+                exponent.abs()
+            ),
+            Err(_) => f.write_str(&scientific),
+        }
+    }
+}
+
+/// As Python's `str`: what text and table put into a cell.
+impl Display for Value {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Null => f.write_str("None"),
+            Self::Boolean(boolean) => f.write_str(if *boolean { "True" } else { "False" }),
+            Self::Number(number) => number.fmt(f),
+            Self::String(string) => f.write_str(string),
+            Self::List(list) => {
+                f.write_char('[')?;
+                for (index, value) in list.iter().enumerate() {
+                    f.write_str(if index == 0 { "" } else { ", " })?;
+                    nested(f, value)?;
+                }
+                f.write_char(']')
+            }
+            Self::Map(entries) => {
+                f.write_char('{')?;
+                for (index, (key, value)) in entries.iter().enumerate() {
+                    f.write_str(if index == 0 { "" } else { ", " })?;
+                    quoted(f, key)?;
+                    f.write_str(": ")?;
+                    nested(f, value)?;
+                }
+                f.write_char('}')
+            }
+        }
+    }
+}
+
+/// A value inside a list or map: strings are quoted.
+fn nested(f: &mut Formatter<'_>, value: &Value) -> fmt::Result {
+    match value {
+        Value::String(string) => quoted(f, string),
+        other => other.fmt(f),
+    }
+}
+
+/// A string in single quotes, or in double quotes when it has single ones only.
+fn quoted(f: &mut Formatter<'_>, text: &str) -> fmt::Result {
+    let quote = if text.contains('\'') && !text.contains('"') {
+        '"'
+    } else {
+        '\''
+    };
+    f.write_char(quote)?;
+    for c in text.chars() {
+        match c {
+            '\n' => f.write_str("\\n")?,
+            '\r' => f.write_str("\\r")?,
+            '\t' => f.write_str("\\t")?,
+            '\\' => f.write_str("\\\\")?,
+            c if c == quote => write!(f, "\\{c}")?,
+            c if is_printable(c) => f.write_char(c)?,
+            c => match u32::from(c) {
+                code @ ..=0xff => write!(f, "\\x{code:02x}")?,
+                code @ ..=0xffff => write!(f, "\\u{code:04x}")?,
+                code => write!(f, "\\U{code:08x}")?,
+            },
+        }
+    }
+    f.write_char(quote)
+}
+
+/// Whether a string in a debugger would show the character itself.
+fn is_printable(c: char) -> bool {
+    // After another character, because at the start combining ones are escaped too.
+    c.is_ascii_graphic()
+        || c == ' '
+        || ['a', c].iter().collect::<String>().escape_debug().count() <= 3
+}

@@ -1,0 +1,242 @@
+//! JSON as the command line takes it: numbers of any size kept as text, `NaN` and infinities, the last
+//! of equal keys. Says where it is wrong.
+
+use std::fmt;
+use swage_client::Any;
+
+/// How deep values may nest.
+const DEEPEST: usize = 500;
+
+/// What is wrong with a JSON text.
+#[derive(Debug)]
+pub(crate) struct JsonError {
+    what: String,
+    line: usize,
+    column: usize,
+}
+
+impl fmt::Display for JsonError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(
+            f,
+            "{} at line {} column {}",
+            self.what, self.line, self.column
+        )
+    }
+}
+
+/// Reads a JSON text.
+pub(crate) fn parse(text: &str) -> Result<Any, JsonError> {
+    let mut parser = Parser {
+        text,
+        at: 0,
+        depth: 0,
+    };
+    let read = parser.value().and_then(|value| {
+        parser.blanks();
+        if parser.rest().is_empty() {
+            Ok(value)
+        } else {
+            Err("something after the end".to_owned())
+        }
+    });
+    read.map_err(|what| parser.error(what))
+}
+
+struct Parser<'a> {
+    text: &'a str,
+    at: usize,
+    depth: usize,
+}
+
+impl<'a> Parser<'a> {
+    fn error(&self, what: String) -> JsonError {
+        let before = self.text.get(..self.at).unwrap_or(self.text);
+        let line_start = before.rfind('\n').map_or(0, |i| i + 1);
+        let column = before
+            .get(line_start..)
+            .map_or(0, |line| line.chars().count())
+            + 1;
+        JsonError {
+            what,
+            line: before.matches('\n').count() + 1,
+            column,
+        }
+    }
+
+    fn rest(&self) -> &'a str {
+        self.text.get(self.at..).unwrap_or_default()
+    }
+
+    fn blanks(&mut self) {
+        let rest = self.rest();
+        self.at += rest.len() - rest.trim_start_matches([' ', '\t', '\n', '\r']).len();
+    }
+
+    /// Passes over `token`, when it is next.
+    fn pass(&mut self, token: &str) -> bool {
+        let next = self.rest().starts_with(token);
+        self.at += if next { token.len() } else { 0 };
+        next
+    }
+
+    fn value(&mut self) -> Result<Any, String> {
+        self.blanks();
+        let words = [
+            ("null", Any::Null),
+            ("true", Any::Boolean(true)),
+            ("false", Any::Boolean(false)),
+        ];
+        for (word, value) in words {
+            if self.pass(word) {
+                return Ok(value);
+            }
+        }
+        for word in ["NaN", "Infinity", "-Infinity"] {
+            if self.pass(word) {
+                return Ok(Any::Number(word.to_owned()));
+            }
+        }
+        match self.rest().bytes().next() {
+            Some(b'{') => self.nested(Self::object),
+            Some(b'[') => self.nested(Self::array),
+            Some(b'"') => Ok(Any::String(self.string()?)),
+            Some(b'-' | b'0'..=b'9') => self.number(),
+            None => Err("a value is missing".to_owned()),
+            Some(_) => Err("expected a value".to_owned()),
+        }
+    }
+
+    fn nested(&mut self, read: fn(&mut Self) -> Result<Any, String>) -> Result<Any, String> {
+        if self.depth == DEEPEST {
+            return Err("nested too deep".to_owned());
+        }
+        self.at += 1;
+        self.depth += 1;
+        let value = read(self);
+        self.depth -= 1;
+        value
+    }
+
+    fn object(&mut self) -> Result<Any, String> {
+        let mut entries: Vec<(String, Any)> = Vec::new();
+        self.blanks();
+        if self.pass("}") {
+            return Ok(Any::Map(entries));
+        }
+        loop {
+            self.blanks();
+            if !self.rest().starts_with('"') {
+                return Err("expected a name in double quotes".to_owned());
+            }
+            let name = self.string()?;
+            self.blanks();
+            if !self.pass(":") {
+                return Err("expected ':'".to_owned());
+            }
+            let value = self.value()?;
+            match entries.iter_mut().find(|(known, _)| *known == name) {
+                Some(entry) => entry.1 = value,
+                None => entries.push((name, value)),
+            }
+            self.blanks();
+            if self.pass("}") {
+                return Ok(Any::Map(entries));
+            }
+            if !self.pass(",") {
+                return Err("expected ',' or '}'".to_owned());
+            }
+        }
+    }
+
+    fn array(&mut self) -> Result<Any, String> {
+        let mut elements = Vec::new();
+        self.blanks();
+        if self.pass("]") {
+            return Ok(Any::List(elements));
+        }
+        loop {
+            elements.push(self.value()?);
+            self.blanks();
+            if self.pass("]") {
+                return Ok(Any::List(elements));
+            }
+            if !self.pass(",") {
+                return Err("expected ',' or ']'".to_owned());
+            }
+        }
+    }
+
+    fn number(&mut self) -> Result<Any, String> {
+        let rest = self.rest();
+        let all = rest
+            .find(|c: char| !matches!(c, '0'..='9' | '+' | '-' | '.' | 'e' | 'E'))
+            .unwrap_or(rest.len());
+        let text = rest.get(..all).unwrap_or(rest);
+        if !super::number::is_json(text) {
+            return Err(format!("invalid number '{text}'"));
+        }
+        self.at += text.len();
+        Ok(Any::Number(text.to_owned()))
+    }
+
+    fn string(&mut self) -> Result<String, String> {
+        let start = self.at;
+        self.at += 1;
+        let mut text = String::new();
+        loop {
+            let rest = self.rest();
+            let plain = rest.find(|c: char| c == '"' || c == '\\' || c < ' ');
+            let Some(plain) = plain else {
+                self.at = start;
+                return Err("unterminated string".to_owned());
+            };
+            text.push_str(rest.get(..plain).unwrap_or_default());
+            self.at += plain;
+            if self.pass("\"") {
+                return Ok(text);
+            }
+            if !self.pass("\\") {
+                return Err("control character in a string".to_owned());
+            }
+            text.push(self.escape()?);
+        }
+    }
+
+    fn escape(&mut self) -> Result<char, String> {
+        let escaped = self.rest().chars().next().ok_or("unterminated string")?;
+        self.at += escaped.len_utf8();
+        Ok(match escaped {
+            '"' | '\\' | '/' => escaped,
+            'n' => '\n',
+            't' => '\t',
+            'r' => '\r',
+            'b' => '\u{8}',
+            'f' => '\u{c}',
+            'u' => return self.unicode(),
+            _ => return Err("invalid escape".to_owned()),
+        })
+    }
+
+    fn unicode(&mut self) -> Result<char, String> {
+        let first = self.hex()?;
+        let code = match first {
+            0xd800..=0xdbff if self.pass("\\u") => match self.hex()? {
+                second @ 0xdc00..=0xdfff => 0x1_0000 + ((first - 0xd800) << 10) + (second - 0xdc00),
+                _ => first,
+            },
+            _ => first,
+        };
+        char::from_u32(code).ok_or_else(|| "half of a surrogate pair".to_owned())
+    }
+
+    fn hex(&mut self) -> Result<u32, String> {
+        let digits = self
+            .rest()
+            .get(..4)
+            .filter(|digits| digits.bytes().all(|b| b.is_ascii_hexdigit()));
+        let code = digits.and_then(|digits| u32::from_str_radix(digits, 16).ok());
+        self.at += if code.is_some() { 4 } else { 0 };
+        code.ok_or_else(|| "expected four hexadecimal digits".to_owned())
+    }
+}

@@ -1,0 +1,272 @@
+//! From words to values: what the AWS CLI accepts for each kind of shape.
+
+pub(crate) mod json;
+pub(crate) mod number;
+pub(crate) mod paramfile;
+pub(crate) mod shorthand;
+pub(crate) mod timestamp;
+
+use crate::args::operation::Raw;
+use crate::stop::{Stop, quoted};
+use aws_smithy_types::byte_stream::ByteStream;
+use paramfile::Loaded;
+use shorthand::Miss;
+use swage_client::schema::{Kind, Member, Schema};
+use swage_client::{Any, Record};
+
+/// The value that was given for a member; not yet checked against the model's constraints.
+pub(crate) fn convert(member: &'static Member, option: &str, raw: Raw) -> Result<Any, Stop> {
+    let schema = member.target();
+    match raw {
+        Raw::Flag(value) => Ok(Any::Boolean(value)),
+        Raw::Word(word) if schema.is_streaming() && schema.kind() == Kind::Blob => {
+            stream(option, &word)
+        }
+        Raw::Word(word) if is_number(schema.kind()) => scalar_of(schema, option, word),
+        Raw::Word(word) => match paramfile::load(&word) {
+            None => text(schema, option, word),
+            Some(Ok(Loaded::Text(word))) => text(schema, option, word),
+            Some(Ok(Loaded::Bytes(bytes))) => Ok(Any::Blob(bytes)),
+            Some(Err(what)) => Err(Stop::parameter(option, what)),
+        },
+        Raw::Words(mut words) => {
+            if let [word] = words.as_slice() {
+                words = match paramfile::load(word) {
+                    None => words,
+                    Some(Ok(Loaded::Text(text))) => return list_text(schema, option, &text),
+                    Some(Ok(Loaded::Bytes(bytes))) => return Ok(Any::Blob(bytes)),
+                    Some(Err(what)) => return Err(Stop::parameter(option, what)),
+                };
+            }
+            list(schema, option, words)
+        }
+    }
+}
+
+/// The kinds that are checked while words are read, so that a file can't hold them.
+fn is_number(kind: Kind) -> bool {
+    matches!(kind, Kind::Long | Kind::Float | Kind::Double)
+}
+
+/// A value of any kind but a list, from its text.
+fn text(schema: &'static Schema, option: &str, text: String) -> Result<Any, Stop> {
+    match schema.kind() {
+        Kind::Structure | Kind::Union | Kind::Map => complex(schema, option, &text),
+        Kind::List => list_text(schema, option, &text),
+        Kind::Document => parse_json(option, &text),
+        _ => scalar_of(schema, option, text),
+    }
+}
+
+fn scalar_of(schema: &Schema, option: &str, text: String) -> Result<Any, Stop> {
+    scalar(schema.kind(), text).map_err(|what| Stop::parameter(option, what))
+}
+
+/// A scalar from its text.
+fn scalar(kind: Kind, text: String) -> Result<Any, String> {
+    let number = match kind {
+        Kind::Byte
+        | Kind::Short
+        | Kind::Integer
+        | Kind::IntEnum
+        | Kind::Long
+        | Kind::BigInteger => number::integer(&text),
+        Kind::Float | Kind::Double | Kind::BigDecimal => number::float(&text),
+        Kind::Boolean => {
+            return Ok(match text.to_ascii_lowercase().as_str() {
+                "true" => Any::Boolean(true),
+                "false" => Any::Boolean(false),
+                _ => Any::String(text),
+            });
+        }
+        Kind::Blob => return Ok(Any::Blob(text.into_bytes())),
+        _ => return Ok(Any::String(text)),
+    };
+    number
+        .map(Any::Number)
+        .ok_or_else(|| format!("invalid number {}", quoted(&text)))
+}
+
+fn parse_json(option: &str, text: &str) -> Result<Any, Stop> {
+    json::parse(text).map_err(|error| {
+        Stop::parameter(
+            option,
+            format_args!("Invalid JSON: {error}\nJSON received: {text}"),
+        )
+    })
+}
+
+/// Whether a text is meant as JSON.
+fn looks_like_json(text: &str) -> bool {
+    text.trim_start().starts_with(['{', '['])
+}
+
+/// A structure, union or map: JSON or shorthand.
+fn complex(schema: &'static Schema, option: &str, text: &str) -> Result<Any, Stop> {
+    if text.trim_start().starts_with('{') || holds_documents(schema) {
+        return parse_json(option, text);
+    }
+    if looks_like_json(text) {
+        return Err(Stop::parameter(
+            option,
+            format_args!("Invalid JSON:\n{text}"),
+        ));
+    }
+    if let [member] = schema.members()
+        && schema.kind() == Kind::Structure
+        && member.name() == "Value"
+        && member.target().kind() == Kind::String
+        && !text.contains('=')
+    {
+        return Ok(Any::Map(vec![(
+            "Value".to_owned(),
+            Any::String(text.to_owned()),
+        )]));
+    }
+    from_shorthand(schema, option, text)
+}
+
+fn from_shorthand(schema: &'static Schema, option: &str, text: &str) -> Result<Any, Stop> {
+    let value = shorthand::parse(text).map_err(|miss| match miss {
+        Miss::Syntax(what) => Stop::parameter(option, what),
+        Miss::File(what) => Stop::Error(what),
+    })?;
+    shorthand::fit(value, schema).map_err(|what| Stop::parameter(option, what))
+}
+
+/// A map or list of documents, which shorthand can't express.
+fn holds_documents(schema: &Schema) -> bool {
+    let element = match schema.kind() {
+        Kind::List => schema.members().first(),
+        Kind::Map => schema.members().get(1),
+        _ => None,
+    };
+    element.is_some_and(|member| {
+        member.target().kind() == Kind::Document || holds_documents(member.target())
+    })
+}
+
+/// A list from one text: JSON; else shorthand for one element, or one element a line.
+fn list_text(schema: &'static Schema, option: &str, text: &str) -> Result<Any, Stop> {
+    if text.trim_start().starts_with('[') {
+        return parse_json(option, text);
+    }
+    let lines = match schema
+        .members()
+        .first()
+        .map(|member| member.target().kind())
+    {
+        Some(Kind::Structure | Kind::Union | Kind::Map | Kind::List) => vec![text.to_owned()],
+        _ => text.lines().map(str::to_owned).collect(),
+    };
+    elements(schema, option, lines)
+}
+
+/// A list from its words: JSON when there is one and it looks like it.
+fn list(schema: &'static Schema, option: &str, words: Vec<String>) -> Result<Any, Stop> {
+    match words.as_slice() {
+        [word] if word.trim().starts_with('[') => parse_json(option, word),
+        _ => elements(schema, option, words),
+    }
+}
+
+fn elements(schema: &'static Schema, option: &str, words: Vec<String>) -> Result<Any, Stop> {
+    let Some(member) = schema.members().first() else {
+        return Ok(Any::Null);
+    };
+    let element = |word: String| match member.target().kind() {
+        Kind::List if !looks_like_json(&word) && !holds_documents(member.target()) => {
+            from_shorthand(member.target(), option, &word)
+        }
+        _ => text(member.target(), option, word),
+    };
+    words
+        .into_iter()
+        .map(element)
+        .collect::<Result<_, _>>()
+        .map(Any::List)
+}
+
+/// A streaming input: the file of that name, or standard input for `-`.
+fn stream(option: &str, word: &str) -> Result<Any, Stop> {
+    use std::io::Read as _;
+    if word == "-" {
+        let mut bytes = Vec::new();
+        let read = std::io::stdin().lock().read_to_end(&mut bytes);
+        read.map_err(|error| Stop::parameter(option, error))?;
+        return Ok(Any::Stream(ByteStream::from(bytes)));
+    }
+    let name = word
+        .strip_prefix("fileb://")
+        .or_else(|| word.strip_prefix("file://"))
+        .unwrap_or(word);
+    let path = paramfile::expand(name);
+    if !path.is_file() {
+        return Err(Stop::parameter(
+            option,
+            "Blob values must be a path to a file.",
+        ));
+    }
+    // The file is read once it is sent, so that it may be larger than memory.
+    let opened = crate::run::runtime().and_then(|runtime| {
+        runtime
+            .block_on(ByteStream::from_path(&path))
+            .map_err(|error| error.to_string())
+    });
+    opened
+        .map(Any::Stream)
+        .map_err(|what| Stop::parameter(option, what))
+}
+
+/// A value as JSON on one line.
+pub(crate) fn to_json(value: &Any) -> String {
+    let joined = |parts: Vec<String>| parts.join(", ");
+    match value {
+        Any::Null | Any::Stream(_) => "null".to_owned(),
+        Any::Boolean(on) => on.to_string(),
+        Any::Number(text) => text.clone(),
+        Any::String(text) => {
+            let mut out = String::new();
+            crate::query::functions::quoted(&mut out, text);
+            out
+        }
+        Any::Blob(bytes) => to_json(&Any::String(aws_smithy_types::base64::encode(bytes))),
+        Any::Timestamp(time) => time.as_secs_f64().to_string(),
+        Any::List(values) => format!("[{}]", joined(values.iter().map(to_json).collect())),
+        Any::Map(entries) => {
+            let entry = |(key, value): &(String, Any)| {
+                format!("{}: {}", to_json(&Any::String(key.clone())), to_json(value))
+            };
+            format!("{{{}}}", joined(entries.iter().map(entry).collect()))
+        }
+        Any::Structure(record) => to_json(&copy_record(record)),
+    }
+}
+
+/// A copy, without streams.
+fn copy(value: &Any) -> Any {
+    match value {
+        Any::Null | Any::Stream(_) => Any::Null,
+        Any::Boolean(on) => Any::Boolean(*on),
+        Any::Number(text) => Any::Number(text.clone()),
+        Any::String(text) => Any::String(text.clone()),
+        Any::Blob(bytes) => Any::Blob(bytes.clone()),
+        Any::Timestamp(time) => Any::Timestamp(*time),
+        Any::List(values) => Any::List(values.iter().map(copy).collect()),
+        Any::Map(entries) => Any::Map(
+            entries
+                .iter()
+                .map(|(key, value)| (key.clone(), copy(value)))
+                .collect(),
+        ),
+        Any::Structure(record) => copy_record(record),
+    }
+}
+
+/// A copy of a record's members that are set.
+pub(crate) fn copy_record(record: &Record) -> Any {
+    let members = record.schema().members().iter().enumerate();
+    let set = members
+        .filter_map(|(index, member)| Some((member.name().to_owned(), copy(record.get(index)?))));
+    Any::Map(set.collect())
+}

@@ -1,0 +1,59 @@
+//! Numbers as text.
+
+/// An integer of any size, as JSON writes it: an optional sign and ASCII digits, blanks around them.
+pub(crate) fn integer(text: &str) -> Option<String> {
+    let text = text.trim();
+    let (minus, digits) = match text.strip_prefix(['+', '-']) {
+        Some(digits) => (text.starts_with('-'), digits),
+        None => (false, text),
+    };
+    if digits.is_empty() || !digits.bytes().all(|b| b.is_ascii_digit()) {
+        return None;
+    }
+    let digits = digits.trim_start_matches('0');
+    Some(match (minus, digits) {
+        (_, "") => "0".to_owned(),
+        (true, digits) => format!("-{digits}"),
+        (false, digits) => digits.to_owned(),
+    })
+}
+
+/// A floating-point number, as JSON writes it or `NaN`, `Infinity`, `-Infinity`.
+pub(crate) fn float(text: &str) -> Option<String> {
+    let text = text.trim();
+    if is_json(text) {
+        return Some(text.to_owned());
+    }
+    let number: f64 = text.parse().ok()?;
+    Some(match number {
+        n if n.is_nan() => "NaN".to_owned(),
+        f64::INFINITY => "Infinity".to_owned(),
+        f64::NEG_INFINITY => "-Infinity".to_owned(),
+        n => format!("{n:?}"),
+    })
+}
+
+/// Whether the text is a number in JSON's grammar.
+pub(crate) fn is_json(text: &str) -> bool {
+    let digits = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
+    let text = text.strip_prefix('-').unwrap_or(text);
+    let (mantissa, exponent) = match text.split_once(['e', 'E']) {
+        Some((mantissa, exponent)) => (mantissa, Some(exponent)),
+        None => (text, None),
+    };
+    let (whole, fraction) = match mantissa.split_once('.') {
+        Some((whole, fraction)) => (whole, Some(fraction)),
+        None => (mantissa, None),
+    };
+    digits(whole)
+        && (whole == "0" || !whole.starts_with('0'))
+        && fraction.is_none_or(digits)
+        && exponent
+            .is_none_or(|exponent| digits(exponent.strip_prefix(['+', '-']).unwrap_or(exponent)))
+}
+
+/// Whether a number's text is that of an integer.
+pub(crate) fn is_integer(text: &str) -> bool {
+    let digits = text.strip_prefix('-').unwrap_or(text);
+    !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit())
+}

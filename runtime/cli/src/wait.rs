@@ -1,0 +1,185 @@
+//! `wait NAME`: calls an operation until what a waiter looks for is there.
+
+use crate::args::operation::{self, Asked};
+use crate::args::{Parser, Positional};
+use crate::query::Query;
+use crate::run::{Context, Prepared, prepare};
+use crate::stop::Stop;
+use crate::{Cli, CliOperation, errors, values};
+use std::time::Duration;
+use swage_client::operation::{Acceptor, Comparator, Matcher, OperationTrait, Waiter, WaiterState};
+use swage_client::{Any, Failure, Record};
+
+/// How often a waiter looks.
+const ATTEMPTS: u32 = 40;
+
+/// The waiters of a service: their names, what they look at.
+pub(crate) fn all(cli: &'static Cli) -> Vec<(String, &'static Waiter, &'static CliOperation)> {
+    let of_operation = |operation: &'static CliOperation| {
+        let waiters = operation
+            .operation
+            .traits
+            .iter()
+            .filter_map(|item| match item {
+                OperationTrait::Waitable(waiter) => Some(*waiter),
+                _ => None,
+            });
+        waiters.map(move |waiter| (option_name(waiter.name), waiter, operation))
+    };
+    cli.operations.iter().flat_map(of_operation).collect()
+}
+
+/// `InstanceRunning` as `instance-running`, acronyms kept together.
+fn option_name(name: &str) -> String {
+    let letters: Vec<char> = name.chars().collect();
+    let mut out = String::new();
+    for (i, c) in letters.iter().enumerate() {
+        let after_small = i > 0
+            && letters
+                .get(i - 1)
+                .is_some_and(|c| c.is_lowercase() || c.is_ascii_digit());
+        let before_small = i > 0 && letters.get(i + 1).is_some_and(|c| c.is_lowercase());
+        if c.is_uppercase() && (after_small || before_small) {
+            out.push('-');
+        }
+        out.extend(c.to_lowercase());
+    }
+    out
+}
+
+/// Runs `wait` with the words after it.
+pub(crate) fn run(context: &Context, words: Vec<String>) -> Result<(), Stop> {
+    let waiters = all(context.cli);
+    let names: Vec<String> = waiters.iter().map(|(name, ..)| name.clone()).collect();
+    let choices: Vec<&str> = names.iter().map(String::as_str).collect();
+    let name = Positional {
+        name: "subcommand",
+        required: true,
+        choices,
+    };
+    let mut parsed = Parser {
+        options: Vec::new(),
+        positionals: vec![name],
+    }
+    .parse(words)?;
+    let chosen = parsed.positionals.pop().flatten().unwrap_or_default();
+    let Some((_, waiter, operation)) = waiters.iter().find(|(name, ..)| *name == chosen) else {
+        return Ok(());
+    };
+    match operation::parse(operation, parsed.rest, false)? {
+        Asked::Page => crate::help::page(context.cli, Some(operation)),
+        Asked::Help => crate::run::print_text(&(operation.command)().render_help().to_string()),
+        Asked::Call(given) => match prepare(context, operation, &given)? {
+            None => Ok(()),
+            Some(prepared) => poll(context, waiter, operation, prepared),
+        },
+    }
+}
+
+fn poll(
+    context: &Context,
+    waiter: &Waiter,
+    operation: &'static CliOperation,
+    prepared: Prepared,
+) -> Result<(), Stop> {
+    let Prepared {
+        client, mut input, ..
+    } = prepared;
+    let fail = |what: &str| Stop::Error(format!("Waiter {} failed: {what}", waiter.name));
+    for attempt in 0..ATTEMPTS {
+        if attempt > 0 {
+            let pause = Duration::from_secs(u64::from(waiter.min_delay));
+            // Made inside, where there is a clock.
+            context.block_on(async { tokio::time::sleep(pause).await })?;
+        }
+        let mut output = Record::new(operation.operation.output);
+        let called = context.block_on(client.call(operation.operation, &mut input, &mut output))?;
+        let result = called.as_ref().map(|_| &output);
+        match waiter
+            .acceptors
+            .iter()
+            .find(|acceptor| matches(acceptor, &input, result))
+        {
+            Some(Acceptor {
+                state: WaiterState::Success,
+                ..
+            }) => return Ok(()),
+            Some(Acceptor {
+                state: WaiterState::Retry,
+                ..
+            }) => {}
+            Some(Acceptor {
+                state: WaiterState::Failure,
+                ..
+            }) => {
+                return Err(fail("Waiter encountered a terminal failure state"));
+            }
+            None => {
+                if let Err(failure) = called {
+                    return Err(told(&failure, context, operation, &fail));
+                }
+            }
+        }
+    }
+    Err(fail("Max attempts exceeded"))
+}
+
+fn told(
+    failure: &Failure,
+    context: &Context,
+    operation: &CliOperation,
+    fail: &dyn Fn(&str) -> Stop,
+) -> Stop {
+    let stop = errors::stop(
+        failure,
+        operation.operation.name,
+        context.settings.last_attempt(),
+    );
+    match (failure, stop) {
+        (Failure::Service(_), Stop::Error(what)) => fail(&what),
+        (_, stop) => stop,
+    }
+}
+
+/// Whether an acceptor matches what a call gave.
+fn matches(acceptor: &Acceptor, input: &Record, result: Result<&Record, &Failure>) -> bool {
+    match (&acceptor.matcher, result) {
+        (Matcher::Success(expected), result) => result.is_ok() == *expected,
+        (Matcher::ErrorType(name), Err(Failure::Service(error))) => {
+            let name = name.rsplit('#').next().unwrap_or(name);
+            error.code.as_deref() == Some(name)
+                || error.schema.is_some_and(|schema| schema.name() == name)
+        }
+        (Matcher::Output(path, expected, comparator), Ok(output)) => {
+            compare(path, values::copy_record(output), expected, *comparator)
+        }
+        (Matcher::InputOutput(path, expected, comparator), Ok(output)) => {
+            let both = [
+                ("input", values::copy_record(input)),
+                ("output", values::copy_record(output)),
+            ];
+            let both = Any::Map(both.map(|(name, value)| (name.to_owned(), value)).into());
+            compare(path, both, expected, *comparator)
+        }
+        _ => false,
+    }
+}
+
+fn compare(path: &str, value: Any, expected: &str, comparator: Comparator) -> bool {
+    let Ok(found) = Query::compile(path).and_then(|query| query.apply(value)) else {
+        return false;
+    };
+    let equals = |value: &Any| match value {
+        Any::String(text) | Any::Number(text) => text == expected,
+        _ => false,
+    };
+    match (comparator, found) {
+        (Comparator::StringEquals, found) => equals(&found),
+        (Comparator::BooleanEquals, Any::Boolean(found)) => found.to_string() == expected,
+        (Comparator::AllStringEquals, Any::List(found)) => {
+            !found.is_empty() && found.iter().all(equals)
+        }
+        (Comparator::AnyStringEquals, Any::List(found)) => found.iter().any(equals),
+        _ => false,
+    }
+}

@@ -1,0 +1,158 @@
+//! The grammar of the command line and its usage errors.
+
+mod support;
+
+use support::{Server, run};
+
+/// Runs an echo that must work, and gives the request's body.
+fn sent(words: &[&str]) -> serde_json::Value {
+    let server = Server::new(&[("200 OK", "{}")]);
+    let ran = server.run(&[&["echo", "--token", "t"], words].concat());
+    assert_eq!((ran.code, ran.stderr.as_str()), (0, ""), "{words:?}");
+    serde_json::from_str(&server.requests()[0].body).expect("JSON")
+}
+
+/// Runs what must fail, and gives exit status and the text from `from` on.
+fn failed(words: &[&str], from: &str) -> (i32, String) {
+    let ran = run(words);
+    assert_eq!(ran.stdout, "");
+    let at = ran
+        .stderr
+        .find(from)
+        .unwrap_or_else(|| panic!("{:?} has no {from:?}", ran.stderr));
+    (ran.code, ran.stderr[at..].to_owned())
+}
+
+fn usage(words: &[&str]) -> String {
+    let (code, text) = failed(words, "error: ");
+    assert_eq!(code, 2, "{text}");
+    text.trim_start_matches("error: ").trim_end().to_owned()
+}
+
+#[test]
+fn options_have_many_forms() {
+    assert_eq!(sent(&["--name=a=b"])["Name"], "a=b");
+    assert_eq!(
+        sent(&["--name", "xy", "--name", "zz", "--secr", "yy"])["Name"],
+        "zz"
+    );
+    assert_eq!(sent(&["--name", "-5"])["Name"], "-5");
+    assert_eq!(sent(&["--name", "- x"])["Name"], "- x");
+    assert_eq!(
+        sent(&["--name", "ab", "--flag", "--no-flag"])["Flag"],
+        false
+    );
+    assert_eq!(
+        sent(&[
+            "--name",
+            "ab",
+            "--names",
+            "aa",
+            "bb",
+            "--numbers",
+            "1",
+            "-2"
+        ])["Numbers"],
+        serde_json::json!([1, -2])
+    );
+    assert_eq!(
+        sent(&["--name", "ab", "--names", "aa", "--names", "bb"])["Names"],
+        serde_json::json!(["bb"])
+    );
+}
+
+#[test]
+fn the_words_of_aws_work_too() {
+    let server = Server::new(&[("200 OK", "{}")]);
+    let ran = server.run(&["--output", "text", "everything", "echo", "--name", "ab"]);
+    assert_eq!(ran.code, 0, "{}", ran.stderr);
+    assert_eq!(server.requests()[0].line, "POST /echo HTTP/1.1");
+}
+
+#[test]
+fn wrong_words_are_told() {
+    assert_eq!(
+        usage(&["echo"]),
+        "the following arguments are required: --name"
+    );
+    assert_eq!(
+        usage(&["echo", "--name"]),
+        "argument --name: expected one argument"
+    );
+    assert_eq!(
+        usage(&["echo", "--name", "-hello"]),
+        "argument --name: expected one argument"
+    );
+    assert_eq!(
+        usage(&["echo", "--name", "ab", "--long", "ten"]),
+        "argument --long: invalid int value: 'ten'"
+    );
+    assert_eq!(
+        usage(&["echo", "--name", "ab", "--float", "it's"]),
+        "argument --float: invalid float value: \"it's\""
+    );
+    assert_eq!(
+        usage(&["echo", "--flag=yes"]),
+        "argument --flag: ignored explicit argument 'yes'"
+    );
+    assert_eq!(
+        usage(&["echo", "--c=1"]),
+        "ambiguous option: --c=1 could match --color, --ca-bundle, --cli-read-timeout, --cli-connect-timeout"
+    );
+    assert_eq!(
+        usage(&["echo", "--rul", "x"]),
+        "ambiguous option: --rul could match --rule, --rules"
+    );
+    assert_eq!(
+        usage(&["--region", "x"]),
+        "the following arguments are required: operation"
+    );
+}
+
+#[test]
+fn wrong_choices_are_listed_and_close_ones_suggested() {
+    let text = usage(&["list-thing"]);
+    assert!(
+        text.starts_with("argument operation: Invalid choice, valid choices are:\n\n"),
+        "{text}"
+    );
+    assert!(
+        text.contains(&format!("{:<40} | {:<40}\n", "describe-thing", "download")),
+        "{text}"
+    );
+    assert!(
+        text.ends_with("\n\n\nInvalid choice: 'list-thing', maybe you meant:\n\n  * list-things"),
+        "{text}"
+    );
+    assert!(usage(&["echo", "--output", "yaml"]).starts_with("argument --output: Invalid choice"));
+}
+
+#[test]
+fn leftovers_are_unknown_options() {
+    let (code, text) = failed(&["echo", "--name", "ab", "--bogus", "v", "w"], "Unknown");
+    assert_eq!(
+        (code, text.as_str()),
+        (255, "Unknown options: --bogus, w, v\n")
+    );
+    let (code, text) = failed(&["echo", "--name", "ab", "--", "x", "y"], "Unknown");
+    assert_eq!((code, text.as_str()), (255, "Unknown options: y, x\n"));
+}
+
+#[test]
+fn version_wins_over_what_comes_later() {
+    let ran = run(&["--version", "--output", "yaml"]);
+    assert_eq!((ran.code, ran.stdout.as_str()), (0, "everything 1.2.3\n"));
+    assert_eq!(
+        usage(&["--version=x"]),
+        "argument --version: ignored explicit argument 'x'"
+    );
+}
+
+#[test]
+fn short_help_comes_from_clap() {
+    for words in [&["--help"][..], &["echo", "--help"], &["echo", "-h"]] {
+        let ran = run(words);
+        assert_eq!(ran.code, 0, "{}", ran.stderr);
+        assert!(ran.stdout.contains("Usage:"), "{}", ran.stdout);
+    }
+}

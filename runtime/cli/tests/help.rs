@@ -1,0 +1,240 @@
+//! Help pages: structure, words and layout.
+
+use swage_cli::{Cli, CliOperation, help};
+use swage_client::operation::{Operation, Service};
+use swage_client::schema::{self, Kind, Member, Schema, Trait};
+
+static COLOR: Schema =
+    Schema::simple("t#Color", Kind::Enum).with(&[Trait::EnumValues(&["RED", "BLUE"])]);
+static COLORS: Schema = Schema::list("t#Colors", &[Member::new("member", &COLOR)]);
+static TREE: Schema = Schema::structure(
+    "t#Tree",
+    &[
+        Member::new("Name", &schema::STRING),
+        Member::new("Left", &TREE),
+    ],
+);
+static EITHER: Schema = Schema::union(
+    "t#Either",
+    &[
+        Member::new("a", &schema::STRING),
+        Member::new("b", &schema::LONG),
+    ],
+);
+static INPUT: Schema = Schema::structure(
+    "t#PaintInput",
+    &[
+        Member::new("Color", &COLOR).required(),
+        Member::new("Others", &COLORS),
+        Member::new("Tree", &TREE),
+        Member::new("Either", &EITHER),
+        Member::new("Dry", &schema::BOOLEAN),
+    ],
+);
+static OUTPUT: Schema = Schema::structure("t#PaintOutput", &[Member::new("Tree", &TREE)]);
+static SERVICE: Service = Service {
+    id: "t#Painter",
+    sdk_id: "Painter",
+    version: "1",
+    protocols: &[],
+    auth: &[],
+    endpoint_rules: "",
+    endpoint_prefix: "",
+    xml_namespace: None,
+    query_compatible: false,
+};
+static PAINT: Operation = Operation {
+    name: "Paint",
+    service: &SERVICE,
+    input: &INPUT,
+    output: &OUTPUT,
+    errors: &[],
+    method: "POST",
+    uri: "/",
+    code: 200,
+    host_prefix: "",
+    auth: None,
+    optional_auth: false,
+    traits: &[],
+};
+static CLI: Cli = Cli {
+    name: "painter",
+    version: "1.0",
+    service: &SERVICE,
+    manual: "\
+# t#Painter
+p Paints \\*everything\\* that has a `surface`.
+# t#Paint
+p Paints with a [brush](https://example.com/brush), which takes a while because every single surface is painted twice.
+note
+  p Let it **dry**.
+  - Once
+  - Twice
+    p Or more
+# t#Color
+p A color.
+# t#PaintInput$Color
+p The first coat.
+# t#Tree
+p A tree.
+pre oak
+",
+    operations: &[CliOperation { name: "paint", operation: &PAINT, command: paint }],
+};
+
+fn paint() -> clap::Command {
+    let command = swage_cli::command("paint", "Paints.");
+    let command = command
+        .arg(swage_cli::option("color"))
+        .arg(swage_cli::option("others"));
+    command
+        .arg(swage_cli::option("tree"))
+        .arg(swage_cli::option("either"))
+        .arg(swage_cli::flag("dry"))
+}
+
+/// The part of a page between two lines.
+fn part<'a>(page: &'a str, from: &str, to: &str) -> &'a str {
+    let start = page
+        .find(from)
+        .unwrap_or_else(|| panic!("no {from} in\n{page}"));
+    let rest = &page[start..];
+    &rest[..rest
+        .find(to)
+        .unwrap_or_else(|| panic!("no {to} in\n{rest}"))]
+}
+
+#[test]
+fn the_page_of_the_program_lists_its_commands() {
+    let title = "PAINTER()";
+    assert_eq!(
+        help::text(&CLI, None, true),
+        format!(
+            "{title}{title:>69}\n\n\n\nNAME\n       painter -\n\nDESCRIPTION\n       Paints *everything* that has a surface .\n\n\
+             AVAILABLE COMMANDS\n       o help\n\n       o paint\n\n\n\n{title:>78}\n"
+        )
+    );
+}
+
+#[test]
+fn the_description_is_laid_out() {
+    let page = help::text(&CLI, Some(&CLI.operations[0]), true);
+    assert_eq!(
+        part(&page, "DESCRIPTION", "SYNOPSIS"),
+        "DESCRIPTION
+       Paints with a brush , which takes a while because every single surface
+       is painted twice.
+
+       NOTE:
+          Let it dry .
+
+          o Once
+
+          o Twice
+
+            Or more
+
+"
+    );
+    let unbroken = help::text(&CLI, Some(&CLI.operations[0]), false);
+    assert!(unbroken.contains("\n       Paints with a brush , which takes a while because every single surface is painted twice.\n"));
+}
+
+#[test]
+fn the_synopsis_marks_what_is_optional() {
+    let page = help::text(&CLI, Some(&CLI.operations[0]), true);
+    assert!(part(&page, "SYNOPSIS", "[--debug]").ends_with(
+        "            paint
+          --color <value>
+          [--others <value>]
+          [--tree <value>]
+          [--either <value>]
+          [--dry | --no-dry]
+          [--cli-input-json <value>]
+          [--generate-cli-skeleton <value>]
+          "
+    ));
+}
+
+#[test]
+fn options_show_their_values_and_syntax() {
+    let page = help::text(&CLI, Some(&CLI.operations[0]), true);
+    assert_eq!(
+        part(&page, "OPTIONS", "       --either"),
+        r#"OPTIONS
+       --color (string)
+          The first coat.
+
+          Possible values:
+
+          o RED
+
+          o BLUE
+
+       --others (list)
+          (string)
+              A color.
+
+       Syntax:
+
+          "string" "string" ...
+
+          Where valid values are:
+            RED
+            BLUE
+
+       --tree (structure)
+          A tree.
+
+              oak
+
+          Name -> (string)
+
+          Left -> (structure)
+              A tree.
+
+                 oak
+
+              Name -> (string)
+
+              ( ... recursive ... )
+
+       Shorthand Syntax:
+
+          Name=string,Left={Name=string,Left=( ... recursive ... )}
+
+       JSON Syntax:
+
+          {
+            "Name": "string",
+            "Left": {
+              "Name": "string",
+              "Left": { ... recursive ... }
+            }
+          }
+
+"#
+    );
+    let either: Vec<&str> = part(&page, "--either (tagged", "--dry |")
+        .split_whitespace()
+        .collect();
+    assert!(
+        either
+            .join(" ")
+            .contains("Only one of the following top level keys can be set: a, b.")
+    );
+    assert!(page.contains("\n       --dry | --no-dry (boolean)\n"));
+    assert!(page.contains(
+        "\n       --cli-input-json (string) Performs service operation based on the JSON\n"
+    ));
+}
+
+#[test]
+fn the_output_is_documented() {
+    let page = help::text(&CLI, Some(&CLI.operations[0]), true);
+    let output = part(&page, "\nOUTPUT", "\n\n\n\n");
+    assert!(
+        output.starts_with("\nOUTPUT\n       Tree -> (structure)\n          A tree.\n"),
+        "{output}"
+    );
+}

@@ -1,0 +1,320 @@
+//! What json, text and table look like.
+
+use swage_cli::output::{self, Format, Settle, Style};
+use swage_client::schema::{self, Kind, Member, Schema, Trait};
+use swage_client::{Any, Record};
+
+fn string(text: &str) -> Any {
+    Any::String(text.to_owned())
+}
+
+fn number(text: &str) -> Any {
+    Any::Number(text.to_owned())
+}
+
+fn map<const N: usize>(entries: [(&str, Any); N]) -> Any {
+    Any::Map(
+        entries
+            .into_iter()
+            .map(|(key, value)| (key.to_owned(), value))
+            .collect(),
+    )
+}
+
+fn try_print(style: Style, value: Any) -> Result<String, String> {
+    let mut out = Vec::new();
+    output::write(&mut out, style, "ListThings", value).map_err(|error| error.to_string())?;
+    String::from_utf8(out).map_err(|error| error.to_string())
+}
+
+fn print(format: Format, value: Any) -> String {
+    try_print(
+        Style {
+            format,
+            color: false,
+            width: 80,
+        },
+        value,
+    )
+    .expect("prints")
+}
+
+fn things() -> Any {
+    let sizes = Any::List(vec![number("1"), number("2.50")]);
+    map([
+        (
+            "Things",
+            Any::List(vec![
+                map([
+                    ("Name", string("one")),
+                    ("Big", Any::Boolean(true)),
+                    ("Sizes", sizes),
+                ]),
+                map([("Name", string("日本")), ("Note", Any::Null)]),
+            ]),
+        ),
+        ("Count", number("2")),
+        ("Empty", Any::List(Vec::new())),
+    ])
+}
+
+#[test]
+fn json_is_indented_and_keeps_order_and_characters() {
+    assert_eq!(
+        print(Format::Json, things()),
+        r#"{
+    "Things": [
+        {
+            "Name": "one",
+            "Big": true,
+            "Sizes": [
+                1,
+                2.5
+            ]
+        },
+        {
+            "Name": "日本",
+            "Note": null
+        }
+    ],
+    "Count": 2,
+    "Empty": []
+}
+"#
+    );
+}
+
+#[test]
+fn json_escapes_only_what_it_must() {
+    let text = string("\" \\ / \n\r\t\u{8}\u{c}\u{1}\u{7f} \u{2028} 😀");
+    assert_eq!(
+        print(Format::Json, text),
+        "\"\\\" \\\\ / \\n\\r\\t\\b\\f\\u0001\u{7f} \u{2028} 😀\"\n"
+    );
+}
+
+#[test]
+fn numbers_keep_their_kind_and_size() {
+    let cases = [
+        ("100", "100"),
+        ("-0", "0"),
+        (
+            "123456789012345678901234567890",
+            "123456789012345678901234567890",
+        ),
+        ("100.0", "100.0"),
+        ("1e2", "100.0"),
+        ("1e100", "1e+100"),
+        ("1e16", "1e+16"),
+        ("1e15", "1000000000000000.0"),
+        ("0.0001", "0.0001"),
+        ("0.00001", "1e-05"),
+        ("-0.0", "-0.0"),
+        ("NaN", "NaN"),
+        ("-Infinity", "-Infinity"),
+    ];
+    for (wire, printed) in cases {
+        assert_eq!(
+            print(Format::Json, number(wire)),
+            format!("{printed}\n"),
+            "{wire}"
+        );
+    }
+    assert_eq!(print(Format::Text, number("-Infinity")), "-inf\n");
+}
+
+#[test]
+fn an_empty_object_prints_nothing() {
+    for format in [Format::Json, Format::Text, Format::Table] {
+        assert_eq!(print(format, map([])), "");
+    }
+    assert_eq!(print(Format::Json, Any::List(Vec::new())), "[]\n");
+    assert_eq!(print(Format::Json, Any::Null), "null\n");
+    assert_eq!(print(Format::Text, Any::Null), "None\n");
+    assert_eq!(print(Format::Table, Any::Null), "");
+}
+
+#[test]
+fn text_has_a_line_for_each_row() {
+    assert_eq!(
+        print(Format::Text, things()),
+        "2\nTHINGS\tTrue\tone\t\nSIZES\t1\nSIZES\t2.5\nTHINGS\t\t日本\tNone\n"
+    );
+    let lists = Any::List(vec![number("1"), Any::List(vec![number("2"), number("3")])]);
+    assert_eq!(print(Format::Text, lists), "1\n2\t3\n");
+}
+
+#[test]
+fn a_mixed_list_is_an_error_where_it_cannot_be_shown() {
+    let mixed = || Any::List(vec![map([("A", number("1"))]), Any::Null]);
+    for format in [Format::Text, Format::Table] {
+        let error = try_print(
+            Style {
+                format,
+                color: false,
+                width: 80,
+            },
+            mixed(),
+        )
+        .unwrap_err();
+        assert!(error.contains("mixes objects with other values"), "{error}");
+    }
+}
+
+#[test]
+fn tables_nest_and_align_wide_characters() {
+    assert_eq!(
+        print(Format::Table, things()),
+        "----------------------------
+|        ListThings        |
++----------------+---------+
+|  Count         |  2      |
++----------------+---------+
+||         Things         ||
+|+------+--------+--------+|
+||  Big | Name   | Note   ||
+|+------+--------+--------+|
+||  True|  one   |        ||
+|+------+--------+--------+|
+|||         Sizes        |||
+||+----------------------+||
+|||  1                   |||
+|||  2.5                 |||
+||+----------------------+||
+||         Things         ||
+|+------+--------+--------+|
+||  Big | Name   | Note   ||
+|+------+--------+--------+|
+||      |  日本  |  None  ||
+|+------+--------+--------+|
+"
+    );
+}
+
+#[test]
+fn a_table_wider_than_the_terminal_is_turned() {
+    let row = || map([("A", string("first")), ("B", string("second"))]);
+    let wide = try_print(
+        Style {
+            format: Format::Table,
+            color: false,
+            width: 10,
+        },
+        row(),
+    )
+    .unwrap();
+    assert_eq!(
+        wide,
+        "-----------------\n|  ListThings   |\n+----+----------+\n|  A |  first   |\n|  B |  second  |\n+----+----------+\n"
+    );
+}
+
+#[test]
+fn colors_are_reset_after_every_part() {
+    let table = try_print(
+        Style {
+            format: Format::Table,
+            color: true,
+            width: 80,
+        },
+        map([("A", number("1"))]),
+    )
+    .unwrap();
+    assert!(
+        table.starts_with("------------\n\u{1b}[0m\u{1b}[0m|ListThings|\u{1b}[0m\u{1b}[0m\n"),
+        "{table:?}"
+    );
+    assert!(table.contains("\u{1b}[1m\u{1b}[34mA\u{1b}[0m"), "{table:?}");
+}
+
+#[test]
+fn a_large_table_takes_no_time() {
+    let row = |index: usize| {
+        map([
+            ("Index", number(&index.to_string())),
+            ("Text", string(&"x".repeat(80))),
+        ])
+    };
+    let table = print(
+        Format::Table,
+        map([("Rows", Any::List((0..30_000).map(row).collect()))]),
+    );
+    assert_eq!(table.lines().count(), 30_008);
+}
+
+static SIZE: Schema = Schema::simple("t#Size", Kind::Integer);
+static SIZES: Schema = Schema::list("t#Sizes", &[Member::new("member", &SIZE)]);
+static FLAG: Schema = Schema::simple("t#Flag", Kind::Boolean);
+static WHEN: Schema = Schema::simple("t#When", Kind::Timestamp).with(&[Trait::Default("0")]);
+static THING: Schema = Schema::structure(
+    "t#Thing",
+    &[
+        Member::new("Sizes", &SIZES),
+        Member::new("Flag", &FLAG),
+        Member::new("When", &WHEN),
+        Member::new("Ratio", &schema::DOUBLE),
+        Member::new("Data", &schema::BLOB),
+        Member::new("Unset", &schema::STRING),
+    ],
+);
+
+fn thing() -> Record {
+    let mut thing = Record::new(&THING);
+    thing.set(4, Any::Blob(b"bytes".to_vec()));
+    thing.set(3, number("5"));
+    thing.set(2, number("1700000000.5"));
+    thing.set(1, string("true"));
+    thing.set(
+        0,
+        Any::List(vec![
+            string("12"),
+            number("1.9e3"),
+            Any::Boolean(true),
+            Any::Null,
+        ]),
+    );
+    thing
+}
+
+#[test]
+fn scalars_of_a_response_are_settled_by_schema() {
+    let settled = Settle {
+        convert: true,
+        iso8601: true,
+    }
+    .record(thing())
+    .unwrap();
+    let compact: String = print(Format::Json, Any::Structure(settled))
+        .split_whitespace()
+        .collect();
+    assert_eq!(
+        compact,
+        r#"{"Sizes":[12,1900,1,null],"Flag":true,"When":"2023-11-14T22:13:20.500000+00:00","Ratio":5.0,"Data":"Ynl0ZXM="}"#
+    );
+    let as_is = Settle {
+        convert: false,
+        iso8601: false,
+    }
+    .record(thing())
+    .unwrap();
+    let compact: String = print(Format::Json, Any::Structure(as_is))
+        .split_whitespace()
+        .collect();
+    assert_eq!(
+        compact,
+        r#"{"Sizes":["12",1900.0,true,null],"Flag":"true","When":1700000000.5,"Ratio":5,"Data":"Ynl0ZXM="}"#
+    );
+}
+
+#[test]
+fn an_integer_that_is_none_is_an_error() {
+    let mut thing = Record::new(&THING);
+    thing.set(0, Any::List(vec![string("many")]));
+    let error = Settle {
+        convert: true,
+        iso8601: false,
+    }
+    .record(thing)
+    .unwrap_err();
+    assert_eq!(error, "Invalid integer in the response: many");
+}

@@ -1,0 +1,169 @@
+//! `--query`: order, numbers, literals, functions, errors.
+
+use swage_cli::output::{self, Format, Style};
+use swage_cli::query::Query;
+use swage_client::Any;
+
+fn number(text: &str) -> Any {
+    Any::Number(text.to_owned())
+}
+
+fn map<const N: usize>(entries: [(&str, Any); N]) -> Any {
+    Any::Map(
+        entries
+            .into_iter()
+            .map(|(key, value)| (key.to_owned(), value))
+            .collect(),
+    )
+}
+
+fn response() -> Any {
+    let item = |name: &str, size: &str| {
+        map([
+            ("Name", Any::String(name.to_owned())),
+            ("Size", number(size)),
+        ])
+    };
+    map([
+        ("Zone", Any::String("z".to_owned())),
+        (
+            "Items",
+            Any::List(vec![item("b", "2"), item("a", "10"), item("c", "2")]),
+        ),
+        ("Big", number("123456789012345678901234567890")),
+        ("Angle", number("1.0")),
+    ])
+}
+
+fn apply(expression: &str) -> Result<String, String> {
+    let found = Query::compile(expression)?.apply(response())?;
+    let mut out = Vec::new();
+    output::write(
+        &mut out,
+        Style {
+            format: Format::Json,
+            color: false,
+            width: 80,
+        },
+        "",
+        found,
+    )
+    .map_err(|e| e.to_string())?;
+    Ok(String::from_utf8(out)
+        .map_err(|e| e.to_string())?
+        .split_whitespace()
+        .collect())
+}
+
+#[test]
+fn keys_keep_their_order_and_numbers_their_digits() {
+    let cases = [
+        ("keys(@)", r#"["Zone","Items","Big","Angle"]"#),
+        (
+            "{b: Big, a: Angle}",
+            r#"{"b":123456789012345678901234567890,"a":1.0}"#,
+        ),
+        ("merge({z: `1`, a: `2`}, {z: `3`})", r#"{"z":3,"a":2}"#),
+        (r#"`{"b": 1, "a": [1.0, 2]}`"#, r#"{"b":1,"a":[1.0,2]}"#),
+        ("Items[0].*", r#"["b",2]"#),
+        ("to_string(Items[0])", r#""{\"Name\":\"b\",\"Size\":2}""#),
+    ];
+    for (expression, found) in cases {
+        assert_eq!(apply(expression).as_deref(), Ok(found), "{expression}");
+    }
+}
+
+#[test]
+fn expressions_find_what_they_should() {
+    let cases = [
+        ("Zone", r#""z""#),
+        ("Nope", "null"),
+        ("Items[?Name=='a'].Size | [0]", "10"),
+        ("Items[?Name==`a`].Size", "[10]"),
+        ("Items[?Size > `2`].Name", r#"["a"]"#),
+        ("Items[::-1].Name", r#"["c","a","b"]"#),
+        ("Items[-1].Name", r#""c""#),
+        ("Items[5]", "null"),
+        ("sort_by(Items, &Size)[].Name", r#"["b","c","a"]"#),
+        ("max_by(Items, &Size).Name", r#""a""#),
+        ("min_by(Items, &Size).Name", r#""b""#),
+        ("join('-', Items[].Name)", r#""b-a-c""#),
+        ("sum(Items[].Size)", "14"),
+        ("avg(Items[].Size)", "4.666666666666667"),
+        ("map(&Nope, Items)", "[null,null,null]"),
+        ("not_null(Nope, Zone)", r#""z""#),
+        ("Big > `1`", "true"),
+        (
+            "Zone < `1` || Zone",
+            "error: A number and a string can't be compared.",
+        ),
+        ("!Nope && length(Zone)", "1"),
+        ("ceil(`1.2`)", "2"),
+        ("to_number('1.50')", "1.5"),
+    ];
+    for (expression, expected) in cases {
+        let found = apply(expression).unwrap_or_else(|error| format!("error: {error}"));
+        assert_eq!(found, expected, "{expression}");
+    }
+}
+
+#[test]
+fn a_broken_expression_is_shown_with_its_place() {
+    let cases = [
+        (
+            "",
+            "Bad value for --query : Invalid JMESPath expression: cannot be empty.",
+        ),
+        (
+            "a[",
+            "Bad value for --query a[: Invalid jmespath expression: Incomplete expression:\n\"a[\"\n   ^",
+        ),
+        (
+            "a b",
+            "Bad value for --query a b: Unexpected token: Parse error at column 2, for expression:\n\"a b\"\n   ^",
+        ),
+    ];
+    for (expression, message) in cases {
+        assert_eq!(apply(expression), Err(message.to_owned()));
+    }
+}
+
+#[test]
+fn functions_check_their_arguments() {
+    let cases = [
+        ("nofunc(@)", "Unknown function: nofunc()"),
+        (
+            "length()",
+            "Expected 1 argument for function length(), received 0",
+        ),
+        (
+            "length(`5`)",
+            "In function length(), invalid type for value: 5, expected one of: ['string', 'array', 'object'], received: \"number\"",
+        ),
+    ];
+    for (expression, message) in cases {
+        assert_eq!(apply(expression), Err(message.to_owned()));
+    }
+}
+
+/// With the stack that a main thread has.
+#[test]
+fn deep_expressions_are_refused_or_evaluated_but_never_crash() {
+    let all = || {
+        for (piece, times) in [
+            ("!", 900),
+            ("!", 100_000),
+            ("(", 100_000),
+            ("a.", 900),
+            ("a.", 100_000),
+            ("[", 900),
+        ] {
+            let expression = piece.repeat(times) + "a";
+            if let Ok(query) = Query::compile(&expression) {
+                query.apply(response()).ok();
+            }
+        }
+    };
+    let thread = std::thread::Builder::new().stack_size(8 << 20).spawn(all);
+    assert!(thread.expect("a thread").join().is_ok());
+}

@@ -1,0 +1,173 @@
+//! Runs the example command against a server on loopback.
+
+#![allow(dead_code)] // Not every test needs all of it.
+
+use std::io::{BufRead as _, BufReader, Read as _, Write as _};
+use std::net::{TcpListener, TcpStream};
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex};
+
+/// What a command did.
+pub(crate) struct Ran {
+    pub(crate) code: i32,
+    pub(crate) stdout: String,
+    pub(crate) stderr: String,
+}
+
+/// A folder of its own that goes away at the end.
+pub(crate) struct Folder(pub(crate) PathBuf);
+
+impl Folder {
+    pub(crate) fn new(name: &str) -> Self {
+        static COUNT: AtomicUsize = AtomicUsize::new(0);
+        let number = COUNT.fetch_add(1, Ordering::Relaxed);
+        let path =
+            std::env::temp_dir().join(format!("swage-cli-{}-{number}-{name}", std::process::id()));
+        std::fs::create_dir_all(&path).expect("a folder");
+        Self(path)
+    }
+
+    pub(crate) fn write(&self, name: &str, text: &str) {
+        std::fs::write(self.0.join(name), text).expect("a file");
+    }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        std::fs::remove_dir_all(&self.0).ok();
+    }
+}
+
+/// The example, in an empty environment but for keys and region.
+pub(crate) fn command(folder: &Path) -> Command {
+    let tests = std::env::current_exe().expect("this test");
+    let target = tests
+        .parent()
+        .and_then(Path::parent)
+        .expect("target folder");
+    let mut command = Command::new(target.join("examples").join("everything"));
+    command.env_clear().current_dir(folder).env("HOME", folder);
+    command
+        .env("AWS_ACCESS_KEY_ID", "AKID")
+        .env("AWS_SECRET_ACCESS_KEY", "hidden");
+    command
+        .env("AWS_DEFAULT_REGION", "us-west-2")
+        .env("AWS_EC2_METADATA_DISABLED", "true");
+    command
+}
+
+pub(crate) fn finish(output: &Output) -> Ran {
+    Ran {
+        code: output.status.code().unwrap_or(-1),
+        stdout: String::from_utf8_lossy(&output.stdout).into_owned(),
+        stderr: String::from_utf8_lossy(&output.stderr).into_owned(),
+    }
+}
+
+/// Runs the example with these words.
+pub(crate) fn run(words: &[&str]) -> Ran {
+    run_in(&Folder::new("none").0, words)
+}
+
+pub(crate) fn run_in(folder: &Path, words: &[&str]) -> Ran {
+    std::fs::create_dir_all(folder).expect("a folder");
+    finish(
+        &command(folder)
+            .args(words)
+            .output()
+            .expect("the example, which `cargo test` builds"),
+    )
+}
+
+/// A request as it came.
+#[derive(Clone, Debug)]
+pub(crate) struct Request {
+    pub(crate) line: String,
+    pub(crate) headers: String,
+    pub(crate) body: String,
+}
+
+/// Answers the n-th request with the n-th response; the last one repeats.
+pub(crate) struct Server {
+    pub(crate) url: String,
+    requests: Arc<Mutex<Vec<Request>>>,
+}
+
+impl Server {
+    /// Each response: status line and headers after it, body.
+    pub(crate) fn new(responses: &[(&str, &str)]) -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
+        let url = format!("http://{}", listener.local_addr().expect("an address"));
+        let requests: Arc<Mutex<Vec<Request>>> = Arc::default();
+        let responses: Vec<_> = responses
+            .iter()
+            .map(|(head, body)| ((*head).to_owned(), (*body).to_owned()))
+            .collect();
+        let seen = Arc::clone(&requests);
+        std::thread::spawn(move || {
+            for stream in listener.incoming().flatten() {
+                serve(stream, &responses, &seen);
+            }
+        });
+        Self { url, requests }
+    }
+
+    pub(crate) fn requests(&self) -> Vec<Request> {
+        self.requests.lock().expect("the requests").clone()
+    }
+
+    /// Runs the example against it.
+    pub(crate) fn run(&self, words: &[&str]) -> Ran {
+        self.run_in(
+            &Folder::new(self.url.rsplit(':').next().unwrap_or_default()).0,
+            words,
+        )
+    }
+
+    pub(crate) fn run_in(&self, folder: &Path, words: &[&str]) -> Ran {
+        run_in(folder, &[words, &["--endpoint-url", &self.url]].concat())
+    }
+}
+
+/// Answers one request, and closes.
+fn serve(mut stream: TcpStream, responses: &[(String, String)], seen: &Mutex<Vec<Request>>) {
+    let mut reader = BufReader::new(stream.try_clone().expect("the connection"));
+    let mut line = String::new();
+    reader.read_line(&mut line).ok();
+    let mut headers = String::new();
+    while !headers.ends_with("\r\n\r\n") && reader.read_line(&mut headers).is_ok_and(|n| n > 0) {
+        if headers == "\r\n" {
+            break;
+        }
+    }
+    let length = headers.lines().find_map(|line| {
+        line.to_ascii_lowercase()
+            .strip_prefix("content-length: ")?
+            .parse()
+            .ok()
+    });
+    let mut body = vec![0; length.unwrap_or(0)];
+    reader.read_exact(&mut body).ok();
+    let request = Request {
+        line: line.trim().to_owned(),
+        headers,
+        body: String::from_utf8_lossy(&body).into_owned(),
+    };
+    let number = {
+        let mut seen = seen.lock().expect("the requests");
+        seen.push(request);
+        seen.len() - 1
+    };
+    let (head, body) = responses
+        .get(number)
+        .or(responses.last())
+        .expect("a response");
+    write!(
+        stream,
+        "HTTP/1.1 {head}\r\nContent-Length: {}\r\nConnection: close\r\n\r\n{body}",
+        body.len()
+    )
+    .ok();
+}

@@ -1,0 +1,125 @@
+//! The client: settings, and the path that every call takes.
+//!
+//! | module | does |
+//! | --- | --- |
+//! | `config`, `settings` | the builder |
+//! | `call` | the path of a call: check, fill in, resolve, encode, attempts, decode |
+//! | `target` | endpoint and URL |
+//! | `auth`, `sign` | identity, signature |
+//! | `exchange` | one request and its response, within time and size limits |
+//! | `connect`, `tls` | connections |
+//! | `retry` | what to try again, and when |
+//! | `paginate`, `page_token` | pages as a stream |
+//! | `trace` | what the log says, without secrets |
+
+mod auth;
+mod call;
+mod config;
+mod connect;
+mod exchange;
+
+mod page_token;
+mod paginate;
+mod retry;
+
+mod settings;
+mod sign;
+
+mod target;
+mod tls;
+mod trace;
+
+mod user_agent;
+mod uuid;
+
+pub use config::ClientBuilder;
+pub use paginate::{Items, PageItems, Pages, Paginator};
+pub use settings::RetryConfig;
+
+use crate::error::Failure;
+use crate::operation::{Operation, Service};
+use crate::shape::Shape;
+use config::Config;
+use std::fmt;
+use std::sync::Arc;
+
+/// Calls a service's operations. Cheap to clone: clones share connections, credentials and retry tokens.
+///
+/// It knows shapes by their schemas only; a generated crate wraps it in a client of its own.
+#[derive(Clone)]
+pub struct Client {
+    inner: Arc<call::Inner>,
+}
+
+/// What a successful call tells beside its output.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Metadata {
+    /// The HTTP status.
+    pub status: u16,
+    /// The request id, when the response names one.
+    pub request_id: Option<String>,
+    /// How many attempts were made.
+    pub attempts: u32,
+}
+
+impl Client {
+    /// Takes the settings of a client for that service. `C` is what `build()` gives: a generated client, or
+    /// [`Client`] itself.
+    pub fn builder<C: From<Self>>(service: &'static Service) -> ClientBuilder<C> {
+        ClientBuilder::new(service)
+    }
+
+    /// With the settings of that configuration. A setting that won't do makes every call fail; use
+    /// [`ClientBuilder::sdk_config`] to hear of it at once.
+    #[cfg(feature = "sdk-config")]
+    pub fn new(service: &'static Service, config: &aws_types::SdkConfig) -> Self {
+        ClientBuilder::new(service)
+            .sdk_config(config)
+            .build_lenient()
+    }
+
+    fn from_config(config: Config, problems: Option<String>) -> Self {
+        Self {
+            inner: Arc::new(call::Inner::new(config, problems)),
+        }
+    }
+
+    /// The service that it calls.
+    pub fn service(&self) -> &'static Service {
+        self.inner.config().service
+    }
+
+    /// Calls an operation: checks the input, fills in idempotency tokens, sends it as often as needed, and reads
+    /// the response into the output. A stream in the input is taken out of it.
+    pub async fn call(
+        &self,
+        operation: &'static Operation,
+        input: &mut dyn Shape,
+        output: &mut dyn Shape,
+    ) -> Result<Metadata, Failure> {
+        self.inner.call(operation, input, output).await
+    }
+}
+
+impl fmt::Debug for Client {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Client").field(self.inner.config()).finish()
+    }
+}
+
+/// Calls an operation whose input and output have types.
+pub async fn send<I, O, E>(
+    client: &Client,
+    operation: &'static Operation,
+    mut input: I,
+) -> Result<O, E>
+where
+    I: Shape,
+    O: Shape,
+    E: From<Failure>,
+{
+    let mut output = O::blank();
+    client.call(operation, &mut input, &mut output).await?;
+    Ok(output)
+}

@@ -1,0 +1,452 @@
+//! The settings of a client, and the builder that takes them.
+
+use super::settings::{Proxy, RetryConfig, Timeouts, Trust};
+use super::{Client, user_agent};
+use crate::error::ConfigError;
+use crate::operation::Service;
+use aws_credential_types::provider::token::{ProvideToken, SharedTokenProvider};
+use aws_credential_types::provider::{ProvideCredentials, SharedCredentialsProvider};
+use aws_smithy_async::rt::sleep::{AsyncSleep, SharedAsyncSleep};
+use aws_smithy_async::time::{SharedTimeSource, SystemTimeSource, TimeSource};
+use std::fmt;
+use std::marker::PhantomData;
+use std::sync::Arc;
+use std::time::Duration;
+
+/// Where idempotency tokens come from.
+pub(crate) type TokenSource = Arc<dyn Fn() -> String + Send + Sync>;
+
+/// All settings of a client.
+#[derive(Clone)]
+#[allow(
+    clippy::struct_excessive_bools,
+    reason = "each is a setting of its own"
+)]
+pub(crate) struct Config {
+    pub(crate) service: &'static Service,
+    pub(crate) region: Option<String>,
+    pub(crate) endpoint_url: Option<String>,
+    pub(crate) use_fips: bool,
+    pub(crate) use_dual_stack: bool,
+    pub(crate) endpoint_params: Vec<(String, String)>,
+    pub(crate) anonymous: bool,
+    pub(crate) credentials: Option<SharedCredentialsProvider>,
+    pub(crate) token: Option<SharedTokenProvider>,
+    pub(crate) api_key: Option<String>,
+    pub(crate) basic: Option<(String, String)>,
+    pub(crate) timeouts: Timeouts,
+    pub(crate) retry: RetryConfig,
+    pub(crate) trust: Trust,
+    pub(crate) proxy: Proxy,
+    pub(crate) app_name: Option<String>,
+    pub(crate) user_agent: Option<String>,
+    pub(crate) max_response_size: usize,
+    pub(crate) validates: bool,
+    pub(crate) tokens: TokenSource,
+    pub(crate) time: SharedTimeSource,
+    pub(crate) sleep: Option<SharedAsyncSleep>,
+}
+
+/// Half a GiB: far above what a service answers with, far below what exhausts a machine.
+const MAX_RESPONSE_SIZE: usize = 512 << 20;
+
+impl Config {
+    fn new(service: &'static Service) -> Self {
+        Self {
+            service,
+            region: None,
+            endpoint_url: None,
+            use_fips: false,
+            use_dual_stack: false,
+            endpoint_params: Vec::new(),
+            anonymous: false,
+            credentials: None,
+            token: None,
+            api_key: None,
+            basic: None,
+            timeouts: Timeouts::DEFAULT,
+            retry: RetryConfig::standard(),
+            trust: Trust::default(),
+            proxy: Proxy::default(),
+            app_name: None,
+            user_agent: None,
+            max_response_size: MAX_RESPONSE_SIZE,
+            validates: true,
+            tokens: Arc::new(super::uuid::random),
+            time: SharedTimeSource::new(SystemTimeSource::new()),
+            sleep: None,
+        }
+    }
+
+    /// All that is wrong, in one text; none when all is well.
+    fn problems(&self) -> Option<String> {
+        let mut problems = Vec::new();
+        if let Some(url) = &self.endpoint_url
+            && let Err(error) = super::target::check_url(url)
+        {
+            problems.push(format!("endpoint_url: {error}"));
+        }
+        if let Proxy::Url(url) = &self.proxy
+            && super::connect::proxy_matcher(url).is_none()
+        {
+            problems.push("proxy_url: not an http:// or https:// URL".to_owned());
+        }
+        if let Some(region) = self.region.as_ref().filter(|region| !is_host_label(region)) {
+            problems.push(format!("region: {region:?} can't be part of a host name"));
+        }
+        if self.retry.max_attempts == 0 {
+            problems.push("retry_config: at least one attempt is needed".to_owned());
+        }
+        for (name, value) in [
+            ("app_name", &self.app_name),
+            ("user_agent", &self.user_agent),
+        ] {
+            if let Some(value) = value.as_ref().filter(|value| !user_agent::is_valid(value)) {
+                problems.push(format!(
+                    "{name}: {value:?} has characters that a header can't take"
+                ));
+            }
+        }
+        problems.extend(self.zero_timeouts());
+        (!problems.is_empty()).then(|| problems.join("; "))
+    }
+
+    fn zero_timeouts(&self) -> impl Iterator<Item = String> {
+        let Timeouts {
+            connect,
+            read,
+            attempt,
+            operation,
+        } = self.timeouts;
+        [
+            ("connect", connect),
+            ("read", read),
+            ("attempt", attempt),
+            ("operation", operation),
+        ]
+        .into_iter()
+        .filter(|(_, limit)| *limit == Some(Duration::ZERO))
+        .map(|(name, _)| format!("{name}_timeout: must be longer than zero; None means no limit"))
+    }
+}
+
+/// One label of a host name: what a region has to be, lest it turn a request to another host.
+fn is_host_label(text: &str) -> bool {
+    let inner = |byte: &u8| byte.is_ascii_alphanumeric() || *byte == b'-';
+    (1..=63).contains(&text.len())
+        && text.bytes().all(|byte| inner(&byte))
+        && !text.starts_with('-')
+        && !text.ends_with('-')
+}
+
+/// Never shows credentials, keys, tokens or a proxy's password.
+impl fmt::Debug for Config {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Config")
+            .field("service", &self.service.sdk_id)
+            .field("region", &self.region)
+            .field("endpoint_url", &self.endpoint_url)
+            .field("use_fips", &self.use_fips)
+            .field("use_dual_stack", &self.use_dual_stack)
+            .field("timeouts", &self.timeouts)
+            .field("retry", &self.retry)
+            .field("trust", &self.trust)
+            .field("proxy", &self.proxy)
+            .field("app_name", &self.app_name)
+            .finish_non_exhaustive()
+    }
+}
+
+/// Takes a client's settings. `C` is the client that [`ClientBuilder::build`] gives: a generated
+/// crate's `Client`, or [`Client`] itself.
+pub struct ClientBuilder<C = Client> {
+    config: Config,
+    made: PhantomData<fn() -> C>,
+}
+
+impl<C> fmt::Debug for ClientBuilder<C> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("ClientBuilder").field(&self.config).finish()
+    }
+}
+
+impl<C> Clone for ClientBuilder<C> {
+    fn clone(&self) -> Self {
+        Self {
+            config: self.config.clone(),
+            made: PhantomData,
+        }
+    }
+}
+
+/// `fn x(self, value)` and `fn set_x(self, Option<value>)` for settings that are an `Option`.
+macro_rules! optional {
+    ($($(#[$doc:meta])* $name:ident, $set:ident, $type:ty => $place:ident $(.$inner:ident)?;)*) => {$(
+        $(#[$doc])*
+        #[must_use]
+        pub fn $name(self, value: impl Into<$type>) -> Self {
+            self.$set(Some(value.into()))
+        }
+
+        #[doc = concat!("The same as [`Self::", stringify!($name), "`], or none.")]
+        #[must_use]
+        pub fn $set(mut self, value: Option<$type>) -> Self {
+            self.config.$place $(.$inner)? = value;
+            self
+        }
+    )*};
+}
+
+impl<C: From<Client>> ClientBuilder<C> {
+    /// One with the defaults, for the client of that service.
+    pub fn new(service: &'static Service) -> Self {
+        Self {
+            config: Config::new(service),
+            made: PhantomData,
+        }
+    }
+
+    /// The client. Cheap: connects to nothing, reads no file, starts nothing.
+    ///
+    /// All settings that won't do are named in the one error.
+    pub fn build(self) -> Result<C, ConfigError> {
+        match self.config.problems() {
+            Some(problems) => Err(ConfigError::Setting(problems)),
+            None => Ok(C::from(Client::from_config(self.config, None))),
+        }
+    }
+
+    /// The client; when a setting won't do, every call on it fails with what [`ClientBuilder::build`] would say.
+    pub fn build_lenient(self) -> C {
+        let problems = self.config.problems();
+        C::from(Client::from_config(self.config, problems))
+    }
+
+    optional! {
+        /// The region: in the endpoint's name, and in signatures. No default.
+        region, set_region, String => region;
+        /// Where to send requests, instead of where the endpoint rules say: `http://` or `https://`, with
+        /// a path in front of the operations' own when there is one.
+        endpoint_url, set_endpoint_url, String => endpoint_url;
+        /// The limit for making a connection: looking up the host, TCP, the proxy's answer, TLS.
+        /// Default: 3.1 s. None: no limit.
+        connect_timeout, set_connect_timeout, Duration => timeouts.connect;
+        /// The limit for the time without a byte from the service, once the request is sent: until the response
+        /// begins, and between its parts. Default: none.
+        read_timeout, set_read_timeout, Duration => timeouts.read;
+        /// The limit for one attempt, from connecting to the response's end (its beginning when it is streamed).
+        /// Default: none.
+        attempt_timeout, set_attempt_timeout, Duration => timeouts.attempt;
+        /// The limit for a call: credentials, all attempts, the delays between them. Default: none.
+        operation_timeout, set_operation_timeout, Duration => timeouts.operation;
+        /// The calling program's name, in the user agent.
+        app_name, set_app_name, String => app_name;
+        /// Products that stand in front of this library's own in the user agent, such as `connectparticipant/1.0`.
+        user_agent, set_user_agent, String => user_agent;
+        /// The key for services with `@httpApiKeyAuth`.
+        api_key, set_api_key, String => api_key;
+    }
+
+    /// Where credentials come from: `aws_credential_types::Credentials` itself, or any provider, such
+    /// as one of aws-config. What it gives is kept until it expires.
+    #[must_use]
+    pub fn credentials_provider(self, provider: impl ProvideCredentials + 'static) -> Self {
+        self.set_credentials_provider(Some(SharedCredentialsProvider::new(provider)))
+    }
+
+    /// The same as [`Self::credentials_provider`], or none.
+    #[must_use]
+    pub fn set_credentials_provider(mut self, provider: Option<SharedCredentialsProvider>) -> Self {
+        self.config.credentials = provider;
+        self
+    }
+
+    /// Sends every request unsigned, whatever the model says and whatever credentials there are.
+    #[must_use]
+    pub fn anonymous(mut self) -> Self {
+        self.config.anonymous = true;
+        self
+    }
+
+    /// The same as [`Self::anonymous`], by the name that official crates have.
+    #[must_use]
+    pub fn no_credentials(self) -> Self {
+        self.anonymous()
+    }
+
+    /// Where tokens for `@httpBearerAuth` come from.
+    #[must_use]
+    pub fn token_provider(self, provider: impl ProvideToken + 'static) -> Self {
+        self.set_token_provider(Some(SharedTokenProvider::new(provider)))
+    }
+
+    /// The same as [`Self::token_provider`], or none.
+    #[must_use]
+    pub fn set_token_provider(mut self, provider: Option<SharedTokenProvider>) -> Self {
+        self.config.token = provider;
+        self
+    }
+
+    /// User and password for services with `@httpBasicAuth`.
+    #[must_use]
+    pub fn basic_auth(mut self, user: impl Into<String>, password: impl Into<String>) -> Self {
+        self.config.basic = Some((user.into(), password.into()));
+        self
+    }
+
+    /// Endpoints that meet FIPS 140. Default: false.
+    #[must_use]
+    pub fn use_fips(mut self, on: bool) -> Self {
+        self.config.use_fips = on;
+        self
+    }
+
+    /// Endpoints reachable by IPv4 and IPv6. Default: false.
+    #[must_use]
+    pub fn use_dual_stack(mut self, on: bool) -> Self {
+        self.config.use_dual_stack = on;
+        self
+    }
+
+    /// A parameter of the endpoint rules that clients may set (`smithy.rules#clientContextParams`), by its
+    /// name in the rules; booleans as `true` and `false`.
+    #[must_use]
+    pub fn endpoint_param(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
+        self.config
+            .endpoint_params
+            .push((name.into(), value.into()));
+        self
+    }
+
+    /// How calls are tried again. Takes an `aws_smithy_types::retry::RetryConfig` too.
+    #[must_use]
+    pub fn retry_config(mut self, retry: impl Into<RetryConfig>) -> Self {
+        self.config.retry = retry.into();
+        self
+    }
+
+    /// All time limits at once; those that it leaves unset stay as they are.
+    #[must_use]
+    pub fn timeout_config(mut self, limits: &aws_smithy_types::timeout::TimeoutConfig) -> Self {
+        let mine = &mut self.config.timeouts;
+        mine.connect = limits.connect_timeout().or(mine.connect);
+        mine.read = limits.read_timeout().or(mine.read);
+        mine.attempt = limits.operation_attempt_timeout().or(mine.attempt);
+        mine.operation = limits.operation_timeout().or(mine.operation);
+        self
+    }
+
+    /// Trusts the certificates in this PEM text, and no others. It is read when the first https connection is made.
+    #[must_use]
+    pub fn ca_bundle(mut self, pem: impl Into<Vec<u8>>) -> Self {
+        self.config.trust = Trust::Pem(pem.into().into());
+        self
+    }
+
+    /// Trusts whoever answers: no certificate is verified, so that anyone on the way can read and change
+    /// everything. For tests against servers of your own.
+    #[must_use]
+    pub fn dangerous_no_verify(mut self) -> Self {
+        self.config.trust = Trust::Anyone;
+        self
+    }
+
+    /// Sends everything through this proxy: `http://[user:password@]host[:port]`, or `https://…`. Default: what
+    /// `HTTPS_PROXY`, `HTTP_PROXY`, `ALL_PROXY` and `NO_PROXY` say, in either case.
+    #[must_use]
+    pub fn proxy_url(mut self, url: impl Into<String>) -> Self {
+        self.config.proxy = Proxy::Url(url.into());
+        self
+    }
+
+    /// Uses no proxy, whatever the environment says.
+    #[must_use]
+    pub fn no_proxy(mut self) -> Self {
+        self.config.proxy = Proxy::Off;
+        self
+    }
+
+    /// The most bytes of a response that are held in memory; streamed responses have no limit. Default: 512 MiB.
+    #[must_use]
+    pub fn max_response_size(mut self, bytes: usize) -> Self {
+        self.config.max_response_size = bytes;
+        self
+    }
+
+    /// Without checks of inputs against the model before they are sent, for a caller that makes its own.
+    #[must_use]
+    pub fn no_validation(mut self) -> Self {
+        self.config.validates = false;
+        self
+    }
+
+    /// Where idempotency tokens come from. Default: random UUIDs.
+    #[must_use]
+    pub fn idempotency_token_source(
+        mut self,
+        source: impl Fn() -> String + Send + Sync + 'static,
+    ) -> Self {
+        self.config.tokens = Arc::new(source);
+        self
+    }
+
+    /// The clock, for signatures and for credentials that expire. Default: the system's.
+    #[must_use]
+    pub fn time_source(mut self, source: impl TimeSource + 'static) -> Self {
+        self.config.time = SharedTimeSource::new(source);
+        self
+    }
+
+    /// How to wait before a retry. Default: Tokio's timer.
+    #[must_use]
+    pub fn sleep_impl(mut self, sleep: impl AsyncSleep + 'static) -> Self {
+        self.config.sleep = Some(SharedAsyncSleep::new(sleep));
+        self
+    }
+}
+
+#[cfg(feature = "sdk-config")]
+impl<C: From<Client>> ClientBuilder<C> {
+    /// Takes what the configuration has: region, endpoint, credentials, retries, timeouts and so on.
+    #[must_use]
+    pub fn sdk_config(mut self, from: &aws_types::SdkConfig) -> Self {
+        let config = &mut self.config;
+        config.region = from
+            .region()
+            .map(ToString::to_string)
+            .or(config.region.take());
+        config.endpoint_url = from
+            .endpoint_url()
+            .map(str::to_owned)
+            .or(config.endpoint_url.take());
+        config.credentials = from.credentials_provider().or(config.credentials.take());
+        config.token = from.token_provider().or(config.token.take());
+        config.use_fips = from.use_fips().unwrap_or(config.use_fips);
+        config.use_dual_stack = from.use_dual_stack().unwrap_or(config.use_dual_stack);
+        config.app_name = from
+            .app_name()
+            .map(ToString::to_string)
+            .or(config.app_name.take());
+        config.sleep = from.sleep_impl().or(config.sleep.take());
+        if let Some(time) = from.time_source() {
+            config.time = time;
+        }
+        if let Some(retry) = from.retry_config() {
+            config.retry = retry.clone().into();
+        }
+        match from.timeout_config() {
+            Some(limits) => self.timeout_config(limits),
+            None => self,
+        }
+    }
+}
+
+#[cfg(feature = "aws-config")]
+impl<C: From<Client>> ClientBuilder<C> {
+    /// Takes what the environment, the configuration files and, for credentials, the instance have to say.
+    #[must_use]
+    pub async fn from_environment(self) -> Self {
+        let loader = aws_config::defaults(aws_config::BehaviorVersion::latest());
+        self.sdk_config(&loader.load().await)
+    }
+}

@@ -1,0 +1,328 @@
+//! Connections: TCP, through a proxy where one is set, with TLS where the URL asks for it.
+
+use super::settings::Proxy;
+use super::tls::Tls;
+use http::{HeaderValue, Uri, uri::Scheme};
+use hyper::rt::{Read, ReadBufCursor, Write};
+use hyper_rustls::MaybeHttpsStream;
+use hyper_util::client::legacy::connect::proxy::Tunnel;
+use hyper_util::client::legacy::connect::{Connected, Connection, HttpConnector};
+use hyper_util::client::proxy::matcher::{Intercept, Matcher};
+use hyper_util::rt::TokioIo;
+use rustls::ClientConfig;
+use rustls::pki_types::ServerName;
+use std::error::Error as StdError;
+use std::pin::Pin;
+use std::sync::{Arc, OnceLock};
+use std::task::{Context, Poll};
+use std::time::Duration;
+use std::{fmt, io};
+use tokio::net::TcpStream;
+use tokio_rustls::TlsConnector;
+use tower_service::Service;
+
+type BoxError = Box<dyn StdError + Send + Sync>;
+/// To the service, or to a proxy, which may itself be reached by TLS.
+type Hop = MaybeHttpsStream<TokioIo<TcpStream>>;
+
+/// Which proxy a URL is reached through. The environment is read at the first request.
+#[derive(Clone)]
+pub(crate) struct Proxies {
+    proxy: Proxy,
+    matcher: Arc<OnceLock<Option<Matcher>>>,
+}
+
+impl Proxies {
+    pub(crate) fn new(proxy: &Proxy) -> Self {
+        Self {
+            proxy: proxy.clone(),
+            matcher: Arc::default(),
+        }
+    }
+
+    fn intercept(&self, url: &Uri) -> Option<Intercept> {
+        let matcher = self.matcher.get_or_init(|| match &self.proxy {
+            Proxy::Off => None,
+            Proxy::Environment => Some(Matcher::from_env()),
+            Proxy::Url(url) => proxy_matcher(url),
+        });
+        matcher.as_ref()?.intercept(url)
+    }
+
+    /// What a request in plain HTTP has to show the proxy; a tunnel shows it by itself.
+    pub(crate) fn authorization(&self, url: &Uri) -> Option<HeaderValue> {
+        if url.scheme() == Some(&Scheme::HTTPS) {
+            return None;
+        }
+        let mut value = self.intercept(url)?.basic_auth()?.clone();
+        value.set_sensitive(true);
+        Some(value)
+    }
+}
+
+/// For one proxy that everything goes through; none when its URL won't do.
+pub(crate) fn proxy_matcher(url: &str) -> Option<Matcher> {
+    let matcher = Matcher::builder().all(url).build();
+    let probe = matcher.intercept(&Uri::from_static("http://host"))?;
+    matches!(probe.uri().scheme_str(), Some("http" | "https")).then_some(matcher)
+}
+
+/// Why there is no connection.
+#[derive(Debug)]
+pub(crate) struct ConnectError {
+    pub(crate) kind: ConnectErrorKind,
+    source: BoxError,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum ConnectErrorKind {
+    Connect,
+    Proxy,
+    Tls,
+    Closed,
+    Timeout,
+}
+
+impl ConnectError {
+    fn new(kind: ConnectErrorKind, source: impl Into<BoxError>) -> Self {
+        Self {
+            kind,
+            source: source.into(),
+        }
+    }
+
+    /// A handshake that failed: the certificate, unless the other side just went away.
+    fn handshake(error: io::Error) -> Self {
+        let speaks_tls = error
+            .get_ref()
+            .is_some_and(<dyn StdError + Send + Sync>::is::<rustls::Error>);
+        Self::new(
+            if speaks_tls {
+                ConnectErrorKind::Tls
+            } else {
+                ConnectErrorKind::Closed
+            },
+            error,
+        )
+    }
+}
+
+impl fmt::Display for ConnectError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // Libraries put "tcp connect error" and the like around what the system said.
+        let mut cause: &dyn StdError = self.source.as_ref();
+        while let Some(deeper) = cause.source() {
+            cause = deeper;
+        }
+        write!(f, "{cause}")
+    }
+}
+
+impl StdError for ConnectError {}
+
+/// Makes connections for hyper's client.
+#[derive(Clone)]
+pub(crate) struct Connector {
+    tcp: HttpConnector,
+    tls: Arc<Tls>,
+    proxies: Proxies,
+    limit: Option<Duration>,
+}
+
+impl Connector {
+    pub(crate) fn new(tls: Tls, proxies: Proxies, limit: Option<Duration>) -> Self {
+        let mut tcp = HttpConnector::new();
+        tcp.enforce_http(false);
+        tcp.set_nodelay(true);
+        Self {
+            tcp,
+            tls: Arc::new(tls),
+            proxies,
+            limit,
+        }
+    }
+
+    async fn connect_in_time(self, to: Uri) -> Result<Stream, ConnectError> {
+        let Some(limit) = self.limit else {
+            return self.connect(to).await;
+        };
+        match tokio::time::timeout(limit, self.connect(to)).await {
+            Ok(connected) => connected,
+            Err(elapsed) => Err(ConnectError::new(ConnectErrorKind::Timeout, elapsed)),
+        }
+    }
+
+    async fn connect(self, to: Uri) -> Result<Stream, ConnectError> {
+        let secure = to.scheme() == Some(&Scheme::HTTPS);
+        let proxy = self.proxies.intercept(&to);
+        let proxied = proxy.is_some() && !secure;
+        let hop = match proxy {
+            None => MaybeHttpsStream::Http(self.tcp(to.clone(), ConnectErrorKind::Connect).await?),
+            Some(proxy) if secure => self.tunnel(&proxy, to.clone()).await?,
+            Some(proxy) => Hops(self.clone()).call(proxy.uri().clone()).await?,
+        };
+        let io = if secure {
+            MaybeHttpsStream::Https(TokioIo::new(
+                handshake(self.tls.for_service()?, &to, hop).await?,
+            ))
+        } else {
+            MaybeHttpsStream::Http(hop)
+        };
+        Ok(Stream { io, proxied })
+    }
+
+    async fn tcp(
+        &self,
+        to: Uri,
+        kind: ConnectErrorKind,
+    ) -> Result<TokioIo<TcpStream>, ConnectError> {
+        self.tcp
+            .clone()
+            .call(to)
+            .await
+            .map_err(|error| ConnectError::new(kind, error))
+    }
+
+    async fn tunnel(&self, proxy: &Intercept, to: Uri) -> Result<Hop, ConnectError> {
+        let mut tunnel = Tunnel::new(proxy.uri().clone(), Hops(self.clone()));
+        if let Some(auth) = proxy.basic_auth() {
+            tunnel = tunnel.with_auth(auth.clone());
+        }
+        tunnel
+            .call(to)
+            .await
+            .map_err(|error| ConnectError::new(ConnectErrorKind::Proxy, error))
+    }
+}
+
+async fn handshake<T>(
+    config: Arc<ClientConfig>,
+    to: &Uri,
+    io: T,
+) -> Result<tokio_rustls::client::TlsStream<TokioIo<T>>, ConnectError>
+where
+    T: Read + Write + Unpin,
+{
+    let host = to.host().unwrap_or_default();
+    let host = host
+        .strip_prefix('[')
+        .and_then(|host| host.strip_suffix(']'))
+        .unwrap_or(host);
+    let name = ServerName::try_from(host.to_owned())
+        .map_err(|error| ConnectError::new(ConnectErrorKind::Tls, error))?;
+    TlsConnector::from(config)
+        .connect(name, TokioIo::new(io))
+        .await
+        .map_err(ConnectError::handshake)
+}
+
+impl From<super::tls::TrustError> for ConnectError {
+    fn from(error: super::tls::TrustError) -> Self {
+        Self::new(ConnectErrorKind::Tls, error)
+    }
+}
+
+type Connecting<T> = Pin<Box<dyn Future<Output = Result<T, ConnectError>> + Send>>;
+
+impl Service<Uri> for Connector {
+    type Response = Stream;
+    type Error = ConnectError;
+    type Future = Connecting<Stream>;
+
+    fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), ConnectError>> {
+        Poll::Ready(Ok(()))
+    }
+
+    fn call(&mut self, to: Uri) -> Self::Future {
+        Box::pin(self.clone().connect_in_time(to))
+    }
+}
+
+/// Makes connections to proxies.
+struct Hops(Connector);
+
+impl Service<Uri> for Hops {
+    type Response = Hop;
+    type Error = ConnectError;
+    type Future = Connecting<Hop>;
+
+    fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), ConnectError>> {
+        Poll::Ready(Ok(()))
+    }
+
+    fn call(&mut self, proxy: Uri) -> Self::Future {
+        let connector = self.0.clone();
+        Box::pin(async move {
+            let secure = match proxy.scheme_str() {
+                Some("http") => false,
+                Some("https") => true,
+                _ => {
+                    return Err(ConnectError::new(
+                        ConnectErrorKind::Proxy,
+                        "only http and https proxies are supported",
+                    ));
+                }
+            };
+            let tcp = connector
+                .tcp(proxy.clone(), ConnectErrorKind::Proxy)
+                .await?;
+            if !secure {
+                return Ok(MaybeHttpsStream::Http(tcp));
+            }
+            let tls = handshake(connector.tls.for_proxy()?, &proxy, tcp).await?;
+            Ok(MaybeHttpsStream::Https(TokioIo::new(tls)))
+        })
+    }
+}
+
+/// A connection that knows whether requests on it name the whole URL, as plain HTTP through a proxy does.
+pub(crate) struct Stream {
+    io: MaybeHttpsStream<Hop>,
+    proxied: bool,
+}
+
+impl Connection for Stream {
+    fn connected(&self) -> Connected {
+        self.io.connected().proxy(self.proxied)
+    }
+}
+
+impl Read for Stream {
+    fn poll_read(
+        mut self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+        into: ReadBufCursor<'_>,
+    ) -> Poll<io::Result<()>> {
+        Pin::new(&mut self.io).poll_read(cx, into)
+    }
+}
+
+impl Write for Stream {
+    fn poll_write(
+        mut self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+        bytes: &[u8],
+    ) -> Poll<io::Result<usize>> {
+        Pin::new(&mut self.io).poll_write(cx, bytes)
+    }
+
+    fn poll_flush(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
+        Pin::new(&mut self.io).poll_flush(cx)
+    }
+
+    fn poll_shutdown(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
+        Pin::new(&mut self.io).poll_shutdown(cx)
+    }
+
+    fn is_write_vectored(&self) -> bool {
+        self.io.is_write_vectored()
+    }
+
+    fn poll_write_vectored(
+        mut self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+        slices: &[io::IoSlice<'_>],
+    ) -> Poll<io::Result<usize>> {
+        Pin::new(&mut self.io).poll_write_vectored(cx, slices)
+    }
+}

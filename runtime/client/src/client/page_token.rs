@@ -1,0 +1,249 @@
+//! Page tokens: copied from an output to the next input, whatever kind they have.
+
+use crate::dynamic::{Any, Record};
+use crate::error::{DecodeError, EncodeError};
+use crate::schema::{Kind, Member};
+use crate::shape::{Elements, ElementsMut, Entries, EntriesMut, Reader, Shape, Value, Writer};
+use aws_smithy_types::{DateTime, Document};
+
+/// The value at a path of member names with dots between; none when it isn't set or is empty.
+pub(super) fn find(output: &dyn Shape, path: &str) -> Option<Any> {
+    let mut names = path.split('.');
+    let (index, member) = output.schema().member(names.next()?)?;
+    let mut found = copy(output.member(index)?, member)?;
+    for name in names {
+        let Any::Structure(mut record) = found else {
+            return None;
+        };
+        let (index, _) = record.schema().member(name)?;
+        found = record.take(index)?;
+    }
+    let is_empty = match &found {
+        Any::Null => true,
+        Any::String(text) => text.is_empty(),
+        Any::Map(entries) => entries.is_empty(),
+        _ => false,
+    };
+    (!is_empty).then_some(found)
+}
+
+/// Puts the value into the member of that name.
+pub(super) fn put(input: &mut dyn Shape, name: &str, value: Any) -> Result<(), DecodeError> {
+    let Some((index, member)) = input.schema().member(name) else {
+        return Err(unlike());
+    };
+    let place = input.member_mut(index).ok_or_else(unlike)?;
+    place.read(member, &mut Paste(Some(value)))
+}
+
+fn copy(value: &dyn Value, member: &'static Member) -> Option<Any> {
+    if !value.is_set() {
+        return None;
+    }
+    let mut copy = Copy(None);
+    value.write(member, &mut copy).ok()?;
+    copy.0
+}
+
+fn unlike() -> DecodeError {
+    DecodeError::new("the page token of the output doesn't fit the input")
+}
+
+/// A writer that keeps what it gets.
+struct Copy(Option<Any>);
+
+impl Copy {
+    #[allow(clippy::unnecessary_wraps)] // what every method of a writer gives
+    fn keep(&mut self, value: Any) -> Result<(), EncodeError> {
+        self.0 = Some(value);
+        Ok(())
+    }
+}
+
+impl Writer for Copy {
+    fn structure(&mut self, _: &'static Member, value: &dyn Shape) -> Result<(), EncodeError> {
+        let mut record = Record::new(value.schema());
+        for (index, member) in value.schema().members().iter().enumerate() {
+            if let Some(copied) = value.member(index).and_then(|value| copy(value, member)) {
+                record.set(index, copied);
+            }
+        }
+        self.keep(Any::Structure(record))
+    }
+
+    fn list(&mut self, member: &'static Member, value: &dyn Elements) -> Result<(), EncodeError> {
+        let element = member.target().members().first();
+        let one = |index| copy(value.get(index)?, element?);
+        self.keep(Any::List(
+            (0..value.len())
+                .map(|index| one(index).unwrap_or(Any::Null))
+                .collect(),
+        ))
+    }
+
+    fn map(&mut self, member: &'static Member, value: &dyn Entries) -> Result<(), EncodeError> {
+        let mut entries = Vec::with_capacity(value.len());
+        value.each(&mut |key, value| {
+            let copied = value
+                .zip(member.target().members().last())
+                .and_then(|(value, member)| copy(value, member));
+            entries.push((key.to_owned(), copied.unwrap_or(Any::Null)));
+            Ok(())
+        })?;
+        self.keep(Any::Map(entries))
+    }
+
+    fn boolean(&mut self, _: &'static Member, value: bool) -> Result<(), EncodeError> {
+        self.keep(Any::Boolean(value))
+    }
+
+    fn integer(&mut self, _: &'static Member, value: i64) -> Result<(), EncodeError> {
+        self.keep(Any::Number(value.to_string()))
+    }
+
+    fn float(&mut self, _: &'static Member, value: f32) -> Result<(), EncodeError> {
+        self.keep(Any::Number(value.to_string()))
+    }
+
+    fn double(&mut self, _: &'static Member, value: f64) -> Result<(), EncodeError> {
+        self.keep(Any::Number(value.to_string()))
+    }
+
+    fn number(&mut self, _: &'static Member, value: &str) -> Result<(), EncodeError> {
+        self.keep(Any::Number(value.to_owned()))
+    }
+
+    fn string(&mut self, _: &'static Member, value: &str) -> Result<(), EncodeError> {
+        self.keep(Any::String(value.to_owned()))
+    }
+
+    fn blob(&mut self, _: &'static Member, value: &[u8]) -> Result<(), EncodeError> {
+        self.keep(Any::Blob(value.to_owned()))
+    }
+
+    fn timestamp(&mut self, _: &'static Member, value: &DateTime) -> Result<(), EncodeError> {
+        self.keep(Any::Timestamp(*value))
+    }
+
+    fn document(&mut self, _: &'static Member, _: &Document) -> Result<(), EncodeError> {
+        Err(EncodeError::new("a document can't be a page token"))
+    }
+}
+
+/// A reader that gives what a [`Copy`] kept.
+struct Paste(Option<Any>);
+
+impl Paste {
+    fn next(&mut self) -> Result<Any, DecodeError> {
+        self.0.take().ok_or_else(unlike)
+    }
+
+    fn text(&mut self) -> Result<String, DecodeError> {
+        match self.next()? {
+            Any::String(text) | Any::Number(text) => Ok(text),
+            _ => Err(unlike()),
+        }
+    }
+}
+
+impl Reader for Paste {
+    fn structure(&mut self, _: &'static Member, into: &mut dyn Shape) -> Result<(), DecodeError> {
+        let Any::Structure(mut record) = self.next()? else {
+            return Err(unlike());
+        };
+        for index in 0..record.schema().members().len() {
+            let Some(value) = record.take(index) else {
+                continue;
+            };
+            let member = into.schema().members().get(index).ok_or_else(unlike)?;
+            into.member_mut(index)
+                .ok_or_else(unlike)?
+                .read(member, &mut Self(Some(value)))?;
+        }
+        Ok(())
+    }
+
+    fn list(
+        &mut self,
+        member: &'static Member,
+        into: &mut dyn ElementsMut,
+    ) -> Result<(), DecodeError> {
+        let Any::List(values) = self.next()? else {
+            return Err(unlike());
+        };
+        let member = member.target().members().first().ok_or_else(unlike)?;
+        for value in values {
+            match value {
+                Any::Null => into.push_null(),
+                value => into.push().read(member, &mut Self(Some(value)))?,
+            }
+        }
+        Ok(())
+    }
+
+    fn map(
+        &mut self,
+        member: &'static Member,
+        into: &mut dyn EntriesMut,
+    ) -> Result<(), DecodeError> {
+        let Any::Map(entries) = self.next()? else {
+            return Err(unlike());
+        };
+        let member = member.target().members().last().ok_or_else(unlike)?;
+        for (key, value) in entries {
+            match value {
+                Any::Null => into.entry_null(&key),
+                value => into.entry(&key).read(member, &mut Self(Some(value)))?,
+            }
+        }
+        Ok(())
+    }
+
+    fn boolean(&mut self, _: &'static Member) -> Result<bool, DecodeError> {
+        match self.next()? {
+            Any::Boolean(value) => Ok(value),
+            _ => Err(unlike()),
+        }
+    }
+
+    fn integer(&mut self, _: &'static Member) -> Result<i64, DecodeError> {
+        self.text()?.parse().map_err(|_| unlike())
+    }
+
+    fn double(&mut self, _: &'static Member) -> Result<f64, DecodeError> {
+        self.text()?.parse().map_err(|_| unlike())
+    }
+
+    fn number(&mut self, _: &'static Member) -> Result<String, DecodeError> {
+        self.text()
+    }
+
+    fn string(&mut self, _: &'static Member) -> Result<String, DecodeError> {
+        self.text()
+    }
+
+    fn blob(&mut self, member: &'static Member) -> Result<Vec<u8>, DecodeError> {
+        match self.next()? {
+            Any::Blob(bytes) => Ok(bytes),
+            Any::String(text) if member.target().kind() == Kind::Blob => {
+                aws_smithy_types::base64::decode(text).map_err(|_| unlike())
+            }
+            _ => Err(unlike()),
+        }
+    }
+
+    fn timestamp(&mut self, _: &'static Member) -> Result<DateTime, DecodeError> {
+        match self.next()? {
+            Any::Timestamp(time) => Ok(time),
+            _ => Err(unlike()),
+        }
+    }
+
+    fn document(&mut self, _: &'static Member) -> Result<Document, DecodeError> {
+        Err(unlike())
+    }
+
+    fn any(&mut self, _: &'static Member) -> Result<Any, DecodeError> {
+        self.next()
+    }
+}

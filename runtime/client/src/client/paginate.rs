@@ -1,0 +1,284 @@
+//! Pages as a stream.
+
+use super::{Client, page_token};
+use crate::dynamic::Any;
+use crate::error::{DecodeError, Failure, ResponseError};
+use crate::operation::{Operation, OperationTrait, Pagination};
+use crate::shape::Shape;
+use futures_core::Stream;
+use std::collections::VecDeque;
+use std::fmt;
+use std::future::poll_fn;
+use std::marker::PhantomData;
+use std::pin::Pin;
+use std::task::{Context, Poll, ready};
+
+/// The items of a page, where `@paginated` names them. Generated outputs implement it.
+pub trait PageItems {
+    /// An element of the list, or key and value of an entry of the map.
+    type Item;
+
+    /// The items; none when the page has none.
+    fn into_items(self) -> Vec<Self::Item>;
+}
+
+/// All pages of an operation: [`Paginator::send`] gives them, [`Paginator::items`] their items.
+pub struct Paginator<I, O, E> {
+    cursor: Cursor<I>,
+    made: PhantomData<fn() -> (O, E)>,
+}
+
+/// Where a walk over pages stands.
+struct Cursor<I> {
+    client: Client,
+    operation: &'static Operation,
+    input: I,
+    /// The text of the last token.
+    last: Option<String>,
+    /// Whether that token came twice.
+    repeated: bool,
+}
+
+impl<I, O, E> fmt::Debug for Paginator<I, O, E> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Paginator")
+            .field("operation", &self.cursor.operation.name)
+            .finish_non_exhaustive()
+    }
+}
+
+impl<I, O, E> Paginator<I, O, E>
+where
+    I: Shape + Unpin + 'static,
+    O: Shape + 'static,
+    E: From<Failure> + 'static,
+{
+    /// The pages that begin with what this input asks for.
+    pub fn new(client: &Client, operation: &'static Operation, input: I) -> Self {
+        Self {
+            cursor: Cursor {
+                client: client.clone(),
+                operation,
+                input,
+                last: None,
+                repeated: false,
+            },
+            made: PhantomData,
+        }
+    }
+
+    /// How many items a page has at most, where the trait names a member for that.
+    #[must_use]
+    pub fn page_size(mut self, size: i32) -> Self {
+        if let Some(pagination) = pagination(self.cursor.operation) {
+            // Without such a member there are only the service's own sizes.
+            let _ = page_token::put(
+                &mut self.cursor.input,
+                pagination.page_size,
+                Any::Number(size.to_string()),
+            );
+        }
+        self
+    }
+
+    /// The pages. Nothing is sent before the stream is polled.
+    pub fn send(self) -> Pages<I, O, E> {
+        Pages {
+            state: State::Ready(Box::new(self.cursor)),
+        }
+    }
+
+    /// The items of all pages.
+    pub fn items(self) -> Items<I, O, E>
+    where
+        O: PageItems,
+    {
+        Items {
+            pages: self.send(),
+            ready: VecDeque::new(),
+        }
+    }
+}
+
+type Calling<I, O, E> =
+    Pin<Box<dyn Future<Output = (Option<Box<Cursor<I>>>, Result<O, E>)> + Send>>;
+
+enum State<I, O, E> {
+    Ready(Box<Cursor<I>>),
+    Calling(Calling<I, O, E>),
+    Done,
+}
+
+/// The pages of an operation: a `Stream`.
+pub struct Pages<I, O, E> {
+    state: State<I, O, E>,
+}
+
+impl<I, O, E> Stream for Pages<I, O, E>
+where
+    I: Shape + Unpin + 'static,
+    O: Shape + 'static,
+    E: From<Failure> + 'static,
+{
+    type Item = Result<O, E>;
+
+    fn poll_next(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        loop {
+            match std::mem::replace(&mut self.state, State::Done) {
+                State::Done => return Poll::Ready(None),
+                State::Ready(cursor) => self.state = State::Calling(Box::pin(cursor.page())),
+                State::Calling(mut call) => match call.as_mut().poll(cx) {
+                    Poll::Pending => {
+                        self.state = State::Calling(call);
+                        return Poll::Pending;
+                    }
+                    Poll::Ready((next, page)) => {
+                        self.state = next.map_or(State::Done, State::Ready);
+                        return Poll::Ready(Some(page));
+                    }
+                },
+            }
+        }
+    }
+}
+
+impl<I: Shape> Cursor<I> {
+    /// A page, and the walk from there on: none at the end.
+    async fn page<O: Shape, E: From<Failure>>(
+        mut self: Box<Self>,
+    ) -> (Option<Box<Self>>, Result<O, E>) {
+        if self.repeated {
+            return (None, Err(repeated_token().into()));
+        }
+        let mut output = O::blank();
+        if let Err(failure) = self
+            .client
+            .call(self.operation, &mut self.input, &mut output)
+            .await
+        {
+            return (None, Err(failure.into()));
+        }
+        let more = self.advance(&output);
+        (more.then_some(self), Ok(output))
+    }
+
+    /// Asks for the page after this one; false when there is none.
+    fn advance(&mut self, output: &dyn Shape) -> bool {
+        let Some(pagination) = pagination(self.operation) else {
+            return false;
+        };
+        let Some(token) = page_token::find(output, pagination.output_token) else {
+            return false;
+        };
+        // Tokens are of any kind; their texts tell them apart.
+        let text = format!("{token:?}");
+        self.repeated = self.last.as_ref() == Some(&text);
+        self.last = Some(text);
+        page_token::put(&mut self.input, pagination.input_token, token).is_ok()
+    }
+}
+
+fn pagination(operation: &'static Operation) -> Option<&'static Pagination> {
+    operation.traits.iter().find_map(|t| {
+        if let OperationTrait::Paginated(pagination) = t {
+            Some(pagination)
+        } else {
+            None
+        }
+    })
+}
+
+fn repeated_token() -> Failure {
+    Failure::Response(ResponseError {
+        error: DecodeError::new("the service gave the same page token twice"),
+        status: 200,
+        request_id: None,
+        body_start: String::new(),
+    })
+}
+
+/// The items of all pages of an operation: a `Stream`.
+pub struct Items<I, O: PageItems, E> {
+    pages: Pages<I, O, E>,
+    ready: VecDeque<O::Item>,
+}
+
+impl<I, O, E> Items<I, O, E>
+where
+    O: PageItems,
+{
+    /// Itself: so that `.items().send()` reads as in the official crates.
+    #[must_use]
+    pub fn send(self) -> Self {
+        self
+    }
+}
+
+impl<I, O, E> Stream for Items<I, O, E>
+where
+    I: Shape + Unpin + 'static,
+    O: Shape + PageItems + 'static,
+    O::Item: Unpin,
+    E: From<Failure> + 'static,
+{
+    type Item = Result<O::Item, E>;
+
+    fn poll_next(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        loop {
+            if let Some(item) = self.ready.pop_front() {
+                return Poll::Ready(Some(Ok(item)));
+            }
+            match ready!(Pin::new(&mut self.pages).poll_next(cx)) {
+                None => return Poll::Ready(None),
+                Some(Err(error)) => return Poll::Ready(Some(Err(error))),
+                Some(Ok(page)) => self.ready.extend(page.into_items()),
+            }
+        }
+    }
+}
+
+/// `next` and `try_collect`, so that walking needs no other crate.
+macro_rules! walk {
+    ($stream:ident, $item:ty $(, $bound:path)?) => {
+        impl<I, O, E> $stream<I, O, E>
+        where
+            I: Shape + Unpin + 'static,
+            O: Shape $(+ $bound)? + 'static,
+            E: From<Failure> + 'static,
+            Self: Stream<Item = Result<$item, E>> + Unpin,
+        {
+            /// The next one; none at the end.
+            pub async fn next(&mut self) -> Option<Result<$item, E>> {
+                poll_fn(|cx| Pin::new(&mut *self).poll_next(cx)).await
+            }
+
+            /// The next one; none at the end.
+            pub async fn try_next(&mut self) -> Result<Option<$item>, E> {
+                self.next().await.transpose()
+            }
+
+            /// All of them, or the first error.
+            pub async fn try_collect(mut self) -> Result<Vec<$item>, E> {
+                let mut all = Vec::new();
+                while let Some(one) = self.try_next().await? {
+                    all.push(one);
+                }
+                Ok(all)
+            }
+        }
+    };
+}
+walk!(Pages, O);
+walk!(Items, O::Item, PageItems);
+
+impl<I, O, E> fmt::Debug for Pages<I, O, E> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Pages")
+    }
+}
+
+impl<I, O: PageItems, E> fmt::Debug for Items<I, O, E> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Items")
+    }
+}

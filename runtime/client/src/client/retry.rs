@@ -1,0 +1,213 @@
+//! Which failures are tried again, after what delay, and how many.
+
+use super::settings::RetryConfig;
+use crate::error::{Failure, ServiceError, TimeoutKind, TransportErrorKind};
+use crate::schema::Trait;
+use std::sync::Mutex;
+use std::time::Duration;
+
+/// What a full bucket holds, and what retries take out of it (the SDKs' "standard" mode).
+const CAPACITY: u32 = 500;
+const COST: u32 = 5;
+const TIMEOUT_COST: u32 = 10;
+/// What a success at the first attempt puts back.
+const REFILL: u32 = 1;
+/// The longest wait that a service may ask for; anything longer is as good as a failure to a caller.
+const MAX_RETRY_AFTER: Duration = Duration::from_secs(20);
+
+const THROTTLING: &[&str] = &[
+    "BandwidthLimitExceeded",
+    "EC2ThrottledException",
+    "LimitExceededException",
+    "PriorRequestNotComplete",
+    "ProvisionedThroughputExceededException",
+    "RequestLimitExceeded",
+    "RequestThrottled",
+    "RequestThrottledException",
+    "SlowDown",
+    "ThrottledException",
+    "Throttling",
+    "ThrottlingException",
+    "TooManyRequestsException",
+    "TransactionInProgressException",
+];
+const TRANSIENT: &[&str] = &["RequestTimeout", "RequestTimeoutException", "InternalError"];
+const TRANSIENT_STATUSES: &[u16] = &[429, 500, 502, 503, 504, 509];
+
+/// The clocks differ for certain, or perhaps.
+const SKEWED: &[&str] = &[
+    "RequestTimeTooSkewed",
+    "RequestExpired",
+    "RequestInTheFuture",
+];
+const PERHAPS_SKEWED: &[&str] = &[
+    "InvalidSignatureException",
+    "SignatureDoesNotMatch",
+    "AuthFailure",
+];
+/// From here on a difference explains a refused signature: services allow five minutes.
+const MAX_SKEW: u64 = 240;
+
+/// Whether another try may succeed, by what the service said.
+pub(crate) fn is_retryable(error: &ServiceError) -> bool {
+    let named = |list: &[&str]| {
+        error
+            .code
+            .as_deref()
+            .is_some_and(|code| list.contains(&code))
+    };
+    let modelled = error.schema.is_some_and(|schema| {
+        schema
+            .traits()
+            .iter()
+            .any(|t| matches!(t, Trait::Retryable(_)))
+    });
+    modelled || TRANSIENT_STATUSES.contains(&error.status) || named(THROTTLING) || named(TRANSIENT)
+}
+
+/// What a retry after this failure takes out of the bucket; none when it is not to be tried again.
+fn cost(failure: &Failure) -> Option<u32> {
+    match failure {
+        Failure::Transport(error) => (error.kind != TransportErrorKind::Tls).then_some(COST),
+        Failure::Timeout(error) => (error.kind != TimeoutKind::Operation).then_some(TIMEOUT_COST),
+        Failure::Service(error) => error.retryable.then_some(COST),
+        Failure::Input(_) | Failure::Config(_) | Failure::Response(_) => None,
+    }
+}
+
+/// What retries of all calls on a client draw on: when most calls fail, it runs dry and they fail at once.
+#[derive(Debug)]
+pub(crate) struct TokenBucket {
+    tokens: Mutex<u32>,
+}
+
+impl TokenBucket {
+    pub(crate) fn new() -> Self {
+        Self {
+            tokens: Mutex::new(CAPACITY),
+        }
+    }
+
+    fn take(&self, tokens: u32) -> bool {
+        let mut all = self.lock();
+        match all.checked_sub(tokens) {
+            Some(left) => {
+                *all = left;
+                true
+            }
+            None => false,
+        }
+    }
+
+    fn put(&self, tokens: u32) {
+        let mut all = self.lock();
+        *all = (*all + tokens).min(CAPACITY);
+    }
+
+    fn lock(&self) -> std::sync::MutexGuard<'_, u32> {
+        // A number is never left half-written.
+        self.tokens
+            .lock()
+            .unwrap_or_else(std::sync::PoisonError::into_inner)
+    }
+}
+
+/// The attempts of one call.
+#[derive(Debug)]
+pub(crate) struct Attempts<'a> {
+    config: &'a RetryConfig,
+    bucket: &'a TokenBucket,
+    /// The number of the current attempt.
+    pub(crate) number: u32,
+    taken: u32,
+    corrected: bool,
+}
+
+impl<'a> Attempts<'a> {
+    pub(crate) fn new(config: &'a RetryConfig, bucket: &'a TokenBucket) -> Self {
+        Self {
+            config,
+            bucket,
+            number: 1,
+            taken: 0,
+            corrected: false,
+        }
+    }
+
+    /// The current attempt succeeded.
+    pub(crate) fn succeeded(&self) {
+        self.bucket
+            .put(if self.taken == 0 { REFILL } else { self.taken });
+    }
+
+    /// How long to wait before the next attempt; none when this failure is the call's.
+    pub(crate) fn after(&mut self, failure: &Failure) -> Option<Duration> {
+        let cost = cost(failure)?;
+        if self.number >= self.config.max_attempts
+            || (self.config.token_bucket && !self.bucket.take(cost))
+        {
+            return None;
+        }
+        self.taken = cost;
+        let delay = asked_for(failure).unwrap_or_else(|| self.backoff());
+        self.number += 1;
+        Some(delay)
+    }
+
+    /// Another attempt because the clock was corrected: once a call, and at once.
+    pub(crate) fn after_correction(&mut self) -> bool {
+        let again = !self.corrected && self.number < self.config.max_attempts;
+        if again {
+            self.corrected = true;
+            self.number += 1;
+        }
+        again
+    }
+
+    /// Anything up to the doubled delay, so that clients that failed together don't come back together.
+    fn backoff(&self) -> Duration {
+        let doublings = i32::try_from(self.number - 1).unwrap_or(i32::MAX);
+        let longest = self.config.initial_backoff.as_secs_f64() * 2f64.powi(doublings);
+        let longest = longest.min(self.config.max_backoff.as_secs_f64());
+        Duration::try_from_secs_f64(fastrand::f64() * longest).unwrap_or(self.config.max_backoff)
+    }
+}
+
+/// The delay that the response asks for: `x-amz-retry-after` in milliseconds, `Retry-After` in seconds.
+fn asked_for(failure: &Failure) -> Option<Duration> {
+    let Failure::Service(error) = failure else {
+        return None;
+    };
+    let number = |name| header(error, name)?.trim().parse::<u64>().ok();
+    let delay = number("x-amz-retry-after").map(Duration::from_millis);
+    delay
+        .or_else(|| number("retry-after").map(Duration::from_secs))
+        .map(|delay| delay.min(MAX_RETRY_AFTER))
+}
+
+fn header<'a>(error: &'a ServiceError, name: &str) -> Option<&'a str> {
+    let (_, value) = error
+        .headers
+        .iter()
+        .find(|(key, _)| key.eq_ignore_ascii_case(name))?;
+    std::str::from_utf8(value).ok()
+}
+
+/// The seconds to add to our clock to have the service's, when that explains the failure. `now` is the time that
+/// the request was signed with, in seconds.
+pub(crate) fn skew(failure: &Failure, now: i64) -> Option<i64> {
+    let Failure::Service(error) = failure else {
+        return None;
+    };
+    let code = error.code.as_deref()?;
+    let certain = SKEWED.contains(&code);
+    if !certain && !PERHAPS_SKEWED.contains(&code) {
+        return None;
+    }
+    let date = aws_smithy_types::DateTime::from_str(
+        header(error, "date")?,
+        aws_smithy_types::date_time::Format::HttpDate,
+    );
+    let skew = date.ok()?.secs().checked_sub(now)?;
+    (certain || skew.unsigned_abs() > MAX_SKEW).then_some(skew)
+}

@@ -1,0 +1,153 @@
+//! The kinds of setting that a client has beside plain values.
+
+use std::fmt;
+use std::sync::Arc;
+use std::time::Duration;
+
+/// How often, and after what delay, a call that failed for a passing reason is tried again.
+///
+/// The default is the SDKs' standard mode: three attempts, a random delay of up to 1, 2, 4 … seconds
+/// and never more than 20, and a token bucket that stops retries when most calls fail.
+#[derive(Clone, Debug, PartialEq)]
+pub struct RetryConfig {
+    pub(crate) max_attempts: u32,
+    pub(crate) initial_backoff: Duration,
+    pub(crate) max_backoff: Duration,
+    pub(crate) token_bucket: bool,
+}
+
+impl RetryConfig {
+    /// The SDKs' standard mode.
+    pub const fn standard() -> Self {
+        Self {
+            max_attempts: 3,
+            initial_backoff: Duration::from_secs(1),
+            max_backoff: Duration::from_secs(20),
+            token_bucket: true,
+        }
+    }
+
+    /// The AWS CLI's legacy mode: five attempts, no upper limit on the delay, no token bucket.
+    pub const fn legacy() -> Self {
+        Self {
+            max_attempts: 5,
+            max_backoff: Duration::MAX,
+            token_bucket: false,
+            ..Self::standard()
+        }
+    }
+
+    /// One attempt.
+    pub const fn disabled() -> Self {
+        Self {
+            max_attempts: 1,
+            ..Self::standard()
+        }
+    }
+
+    /// How many attempts in all, the first one included; at least 1. Default: 3.
+    #[must_use]
+    pub const fn with_max_attempts(mut self, attempts: u32) -> Self {
+        self.max_attempts = attempts;
+        self
+    }
+
+    /// The longest possible delay before the first retry; it doubles with each one. Default: 1 s.
+    #[must_use]
+    pub const fn with_initial_backoff(mut self, delay: Duration) -> Self {
+        self.initial_backoff = delay;
+        self
+    }
+
+    /// The limit of that doubling. Default: 20 s.
+    #[must_use]
+    pub const fn with_max_backoff(mut self, delay: Duration) -> Self {
+        self.max_backoff = delay;
+        self
+    }
+
+    /// Whether retries draw on a bucket that all calls of a client share and that successes refill.
+    /// Default: true.
+    #[must_use]
+    pub const fn with_token_bucket(mut self, on: bool) -> Self {
+        self.token_bucket = on;
+        self
+    }
+}
+
+impl Default for RetryConfig {
+    fn default() -> Self {
+        Self::standard()
+    }
+}
+
+impl From<aws_smithy_types::retry::RetryConfig> for RetryConfig {
+    fn from(config: aws_smithy_types::retry::RetryConfig) -> Self {
+        Self::standard()
+            .with_max_attempts(config.max_attempts())
+            .with_initial_backoff(config.initial_backoff())
+            .with_max_backoff(config.max_backoff())
+    }
+}
+
+/// Time limits; none means no limit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Timeouts {
+    pub(crate) connect: Option<Duration>,
+    pub(crate) read: Option<Duration>,
+    pub(crate) attempt: Option<Duration>,
+    pub(crate) operation: Option<Duration>,
+}
+
+impl Timeouts {
+    pub(crate) const DEFAULT: Self = Self {
+        connect: Some(Duration::from_millis(3100)),
+        read: None,
+        attempt: None,
+        operation: None,
+    };
+}
+
+/// Whom a TLS connection trusts.
+#[derive(Clone, Default)]
+pub(crate) enum Trust {
+    /// Mozilla's roots, compiled in.
+    #[default]
+    WebPki,
+    /// The certificates of this PEM text, and no others.
+    Pem(Arc<[u8]>),
+    /// Anyone.
+    Anyone,
+}
+
+impl fmt::Debug for Trust {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::WebPki => "WebPki",
+            Self::Pem(_) => "Pem",
+            Self::Anyone => "Anyone",
+        })
+    }
+}
+
+/// Through which proxy requests go.
+#[derive(Clone, Default)]
+pub(crate) enum Proxy {
+    /// What `HTTPS_PROXY`, `HTTP_PROXY`, `ALL_PROXY` and `NO_PROXY` say, in either case.
+    #[default]
+    Environment,
+    /// None.
+    Off,
+    /// This one, for every request. May hold a password.
+    Url(String),
+}
+
+impl fmt::Debug for Proxy {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Environment => "Environment",
+            Self::Off => "Off",
+            Self::Url(_) => "Url",
+        })
+    }
+}

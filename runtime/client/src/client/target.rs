@@ -1,0 +1,148 @@
+//! Where a request goes: the endpoint, and the URL of a request on it.
+
+use super::config::Config;
+use crate::endpoint::{AuthScheme, Rules, Settings, Value, resolve, rules_of};
+use crate::error::ConfigError;
+use crate::operation::Operation;
+use crate::shape::Shape;
+use http::{HeaderMap, HeaderName, HeaderValue, Uri};
+use std::sync::OnceLock;
+
+/// Finds endpoints. The rule set is read at the first call.
+pub(crate) struct Targets {
+    settings: Settings,
+    /// The query of the URL that is set: rule sets refuse one.
+    query: Option<String>,
+    rules: OnceLock<Result<Option<Rules>, String>>,
+}
+
+/// An endpoint, and what comes with it.
+pub(crate) struct Target {
+    /// Scheme, host, and a path or query that stand in front of the operation's own.
+    pub(crate) url: Uri,
+    /// Headers to send.
+    pub(crate) headers: HeaderMap,
+    /// How to sign, where the endpoint says so.
+    pub(crate) signing: Option<AuthScheme>,
+}
+
+impl Targets {
+    pub(crate) fn new(config: &Config) -> Self {
+        let (url, query) = match config
+            .endpoint_url
+            .as_deref()
+            .map(|url| url.split_once('?').ok_or(url))
+        {
+            Some(Ok((url, query))) => (Some(url.to_owned()), Some(query.to_owned())),
+            Some(Err(url)) => (Some(url.to_owned()), None),
+            None => (None, None),
+        };
+        let mut settings = Settings {
+            region: config.region.clone(),
+            use_fips: config.use_fips,
+            use_dual_stack: config.use_dual_stack,
+            endpoint_url: url,
+            ..Settings::default()
+        };
+        for (name, value) in &config.endpoint_params {
+            let value = match value.as_str() {
+                "true" => Value::Boolean(true),
+                "false" => Value::Boolean(false),
+                text => text.into(),
+            };
+            settings.params.set(name, value);
+        }
+        Self {
+            settings,
+            query,
+            rules: OnceLock::new(),
+        }
+    }
+
+    /// The endpoint for a call.
+    pub(crate) fn find(
+        &self,
+        operation: &Operation,
+        input: &dyn Shape,
+    ) -> Result<Target, ConfigError> {
+        let rules = self
+            .rules
+            .get_or_init(|| rules_of(operation.service).map_err(|error| error.to_string()));
+        let rules = rules
+            .as_ref()
+            .map_err(|error| ConfigError::Endpoint(error.clone()))?;
+        let mut endpoint = resolve(rules.as_ref(), operation, input, &self.settings)?;
+        if let Some(query) = &self.query {
+            endpoint.url = format!("{}?{query}", endpoint.url);
+        }
+        let mut headers = HeaderMap::new();
+        for (name, values) in &endpoint.headers {
+            let unfit =
+                |_| ConfigError::Endpoint(format!("the endpoint's header {name:?} isn't one"));
+            let name = HeaderName::try_from(name).map_err(|error| unfit(error.into()))?;
+            for value in values {
+                headers.append(
+                    &name,
+                    HeaderValue::try_from(value)
+                        .map_err(|error| unfit(http::Error::from(error)))?,
+                );
+            }
+        }
+        let signing = endpoint
+            .auth_schemes()
+            .into_iter()
+            .find(|scheme| scheme.name == "sigv4");
+        Ok(Target {
+            url: check_url(&endpoint.url).map_err(ConfigError::Endpoint)?,
+            headers,
+            signing,
+        })
+    }
+}
+
+/// The URL of an endpoint, or why the text isn't one; never repeats it, since it might hold a password.
+pub(crate) fn check_url(url: &str) -> Result<Uri, String> {
+    let uri: Uri = url.parse().map_err(|error| format!("not a URL: {error}"))?;
+    let (Some("http" | "https"), Some(authority)) = (uri.scheme_str(), uri.authority()) else {
+        return Err("a URL that begins with http:// or https:// is needed".to_owned());
+    };
+    if authority.as_str().contains('@') {
+        return Err("a URL without user and password is needed".to_owned());
+    }
+    Ok(uri)
+}
+
+/// The URL of a request: the endpoint's, with the operation's host prefix, path and query added.
+pub(crate) fn join(
+    endpoint: &Uri,
+    host_prefix: &str,
+    path_and_query: &str,
+) -> Result<Uri, http::Error> {
+    let (path, query) = path_and_query
+        .split_once('?')
+        .unwrap_or((path_and_query, ""));
+    let mut text = String::with_capacity(endpoint.path().len() + path_and_query.len() + 8);
+    text.push_str(endpoint.path().trim_end_matches('/'));
+    text.push_str(path);
+    let queries = [endpoint.query().unwrap_or(""), query];
+    for (separator, part) in ['?', '&']
+        .into_iter()
+        .zip(queries.into_iter().filter(|part| !part.is_empty()))
+    {
+        text.push(separator);
+        text.push_str(part);
+    }
+    let mut parts = endpoint.clone().into_parts();
+    if let (false, Some(authority)) = (host_prefix.is_empty(), &parts.authority) {
+        parts.authority = Some(format!("{host_prefix}{authority}").parse()?);
+    }
+    parts.path_and_query = Some(text.parse()?);
+    Ok(Uri::from_parts(parts)?)
+}
+
+/// The URL for an error or a log: without its query.
+pub(crate) fn shown(url: &Uri) -> String {
+    let scheme = url.scheme_str().unwrap_or_default();
+    let authority = url.authority().map_or("", http::uri::Authority::as_str);
+    format!("{scheme}://{authority}{}", url.path())
+}

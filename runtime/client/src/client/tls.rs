@@ -1,0 +1,128 @@
+//! TLS: whom to trust. Nothing is loaded before the first https connection.
+
+use super::settings::Trust;
+use rustls::client::danger::{HandshakeSignatureValid, ServerCertVerified, ServerCertVerifier};
+use rustls::crypto::CryptoProvider;
+use rustls::pki_types::pem::PemObject;
+use rustls::pki_types::{CertificateDer, ServerName, UnixTime};
+use rustls::{ClientConfig, DigitallySignedStruct, RootCertStore, SignatureScheme};
+use std::fmt;
+use std::sync::{Arc, OnceLock};
+
+/// TLS configurations, made when first asked for.
+#[derive(Default)]
+pub(crate) struct Tls {
+    trust: Trust,
+    service: OnceLock<Result<Arc<ClientConfig>, TrustError>>,
+    proxy: OnceLock<Result<Arc<ClientConfig>, TrustError>>,
+}
+
+/// A certificate bundle that can't be used.
+#[derive(Clone, Debug)]
+pub(crate) struct TrustError(String);
+
+impl fmt::Display for TrustError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl std::error::Error for TrustError {}
+
+impl Tls {
+    pub(crate) fn new(trust: &Trust) -> Self {
+        Self {
+            trust: trust.clone(),
+            ..Self::default()
+        }
+    }
+
+    /// Offers HTTP/2 and HTTP/1.1.
+    pub(crate) fn for_service(&self) -> Result<Arc<ClientConfig>, TrustError> {
+        self.service
+            .get_or_init(|| configure(&self.trust, &[b"h2", b"http/1.1"]))
+            .clone()
+    }
+
+    /// Offers HTTP/1.1, which CONNECT is spoken in.
+    pub(crate) fn for_proxy(&self) -> Result<Arc<ClientConfig>, TrustError> {
+        self.proxy
+            .get_or_init(|| configure(&self.trust, &[b"http/1.1"]))
+            .clone()
+    }
+}
+
+fn configure(trust: &Trust, protocols: &[&[u8]]) -> Result<Arc<ClientConfig>, TrustError> {
+    let provider = Arc::new(rustls::crypto::ring::default_provider());
+    let builder = ClientConfig::builder_with_provider(provider.clone())
+        .with_safe_default_protocol_versions()
+        .map_err(|error| TrustError(error.to_string()))?;
+    let builder = match trust {
+        Trust::WebPki => {
+            let roots = RootCertStore {
+                roots: webpki_roots::TLS_SERVER_ROOTS.to_vec(),
+            };
+            builder.with_root_certificates(roots)
+        }
+        Trust::Pem(pem) => builder.with_root_certificates(roots(pem)?),
+        Trust::Anyone => builder
+            .dangerous()
+            .with_custom_certificate_verifier(Arc::new(Anyone(provider))),
+    };
+    let mut config = builder.with_no_client_auth();
+    config.alpn_protocols = protocols.iter().map(|protocol| protocol.to_vec()).collect();
+    Ok(Arc::new(config))
+}
+
+fn roots(pem: &[u8]) -> Result<RootCertStore, TrustError> {
+    let mut roots = RootCertStore::empty();
+    for certificate in CertificateDer::pem_slice_iter(pem) {
+        let certificate = certificate
+            .map_err(|error| TrustError(format!("the CA bundle can't be read: {error}")))?;
+        // Bundles of operating systems hold a few that rustls has no use for.
+        let _ = roots.add(certificate);
+    }
+    if roots.is_empty() {
+        return Err(TrustError("the CA bundle holds no certificate".to_owned()));
+    }
+    Ok(roots)
+}
+
+/// Verifies nothing.
+#[derive(Debug)]
+struct Anyone(Arc<CryptoProvider>);
+
+impl ServerCertVerifier for Anyone {
+    fn verify_server_cert(
+        &self,
+        _: &CertificateDer<'_>,
+        _: &[CertificateDer<'_>],
+        _: &ServerName<'_>,
+        _: &[u8],
+        _: UnixTime,
+    ) -> Result<ServerCertVerified, rustls::Error> {
+        Ok(ServerCertVerified::assertion())
+    }
+
+    fn verify_tls12_signature(
+        &self,
+        _: &[u8],
+        _: &CertificateDer<'_>,
+        _: &DigitallySignedStruct,
+    ) -> Result<HandshakeSignatureValid, rustls::Error> {
+        Ok(HandshakeSignatureValid::assertion())
+    }
+
+    fn verify_tls13_signature(
+        &self,
+        _: &[u8],
+        _: &CertificateDer<'_>,
+        _: &DigitallySignedStruct,
+    ) -> Result<HandshakeSignatureValid, rustls::Error> {
+        Ok(HandshakeSignatureValid::assertion())
+    }
+
+    fn supported_verify_schemes(&self) -> Vec<SignatureScheme> {
+        self.0.signature_verification_algorithms.supported_schemes()
+    }
+}

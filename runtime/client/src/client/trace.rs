@@ -1,0 +1,146 @@
+//! What the log says of calls: never a secret.
+//!
+//! Spans: `call` (service, operation) and in it `attempt` (its number). Events: requests and responses with
+//! their headers at `debug`, bodies at `trace`. Headers that authenticate, headers bound to `@sensitive` members, and
+//! bodies of shapes that have such a member are left out.
+
+use crate::operation::Operation;
+use crate::schema::{Location, Member, Schema};
+use bytes::Bytes;
+use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode};
+use std::fmt;
+use tracing::{Level, Span};
+
+/// The names of what tells who the caller is.
+const SECRET: &[&str] = &[
+    "authorization",
+    "cookie",
+    "proxy-authorization",
+    "set-cookie",
+    "x-amz-bearer",
+    "x-amz-security-token",
+    "x-amz-s3session-token",
+];
+
+pub(crate) fn call(operation: &Operation) -> Span {
+    tracing::info_span!(
+        "call",
+        service = operation.service.sdk_id,
+        operation = operation.name
+    )
+}
+
+pub(crate) fn attempt(number: u32) -> Span {
+    tracing::debug_span!("attempt", number)
+}
+
+pub(crate) fn request(
+    operation: &Operation,
+    method: &Method,
+    url: &str,
+    headers: &HeaderMap,
+    body: Option<&Bytes>,
+) {
+    if tracing::enabled!(Level::DEBUG) {
+        tracing::debug!(%method, url, headers = ?Headers(headers, operation.input), "request");
+        if let Some(body) = body {
+            tracing::trace!(body = ?Body(body, operation.input), "request");
+        }
+    }
+}
+
+pub(crate) fn response(operation: &Operation, status: StatusCode, headers: &HeaderMap) {
+    tracing::debug!(status = status.as_u16(), headers = ?Headers(headers, operation.output), "response");
+}
+
+pub(crate) fn response_body(shape: &'static Schema, body: &Bytes) {
+    tracing::trace!(body = ?Body(body, shape), "response");
+}
+
+/// The start of a body, for an error; empty when the body may hold a secret.
+pub(crate) fn body_start(shape: &'static Schema, start: &[u8]) -> String {
+    if holds_secret(shape, &mut Vec::new()) {
+        String::new()
+    } else {
+        String::from_utf8_lossy(start).into_owned()
+    }
+}
+
+/// Whether the URL of the operation's requests holds something secret.
+pub(crate) fn has_secret_path(operation: &Operation) -> bool {
+    operation
+        .input
+        .members()
+        .iter()
+        .any(|member| member.location() == Location::Label && is_secret(member))
+}
+
+fn is_secret(member: &Member) -> bool {
+    member.target().is_sensitive()
+}
+
+struct Headers<'a>(&'a HeaderMap, &'static Schema);
+
+impl Headers<'_> {
+    fn hides(&self, name: &HeaderName, value: &HeaderValue) -> bool {
+        let bound = |member: &Member| match member.location() {
+            Location::Header => member.wire().eq_ignore_ascii_case(name.as_str()),
+            Location::PrefixHeaders => starts_with(name.as_str(), member.wire()),
+            _ => false,
+        };
+        value.is_sensitive()
+            || SECRET.contains(&name.as_str())
+            || self
+                .1
+                .members()
+                .iter()
+                .any(|member| is_secret(member) && bound(member))
+    }
+}
+
+fn starts_with(name: &str, prefix: &str) -> bool {
+    name.get(..prefix.len())
+        .is_some_and(|start| start.eq_ignore_ascii_case(prefix))
+}
+
+impl fmt::Debug for Headers<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let shown = self.0.iter().map(|(name, value)| {
+            let value: &dyn fmt::Debug = if self.hides(name, value) {
+                &format_args!("***")
+            } else {
+                value
+            };
+            (name, format!("{value:?}"))
+        });
+        let mut map = f.debug_map();
+        for (name, value) in shown {
+            map.entry(&format_args!("{name}"), &format_args!("{value}"));
+        }
+        map.finish()
+    }
+}
+
+struct Body<'a>(&'a Bytes, &'static Schema);
+
+impl fmt::Debug for Body<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if holds_secret(self.1, &mut Vec::new()) {
+            return write!(f, "{} bytes, with sensitive members", self.0.len());
+        }
+        write!(f, "{:?}", String::from_utf8_lossy(self.0))
+    }
+}
+
+/// Whether a shape or one that it reaches is `@sensitive`. `seen` ends the walk of recursive shapes.
+fn holds_secret(shape: &'static Schema, seen: &mut Vec<*const Schema>) -> bool {
+    if seen.contains(&std::ptr::from_ref(shape)) {
+        return false;
+    }
+    seen.push(shape);
+    shape.is_sensitive()
+        || shape
+            .members()
+            .iter()
+            .any(|member| holds_secret(member.target(), seen))
+}

@@ -1,0 +1,278 @@
+//! Values that an operation's input gives to its endpoint's parameters: by the part of `JMESPath` that
+//! `smithy.rules#operationContextParams` has. A path is walked as a writer, so that nothing is copied but what it
+//! leads to.
+
+use crate::error::EncodeError;
+use crate::schema::Member;
+use crate::shape::{Elements, Entries, Shape, Value, Writer};
+use aws_smithy_types::{DateTime, Document};
+
+/// How deep brackets may nest.
+const MAX_DEPTH: usize = 16;
+
+/// What a path leads to.
+#[derive(Debug, PartialEq)]
+pub(super) enum Found {
+    Text(String),
+    Boolean(bool),
+}
+
+/// A path, parsed.
+#[derive(Debug)]
+pub(super) struct Path<'p>(Vec<Step<'p>>);
+
+#[derive(Debug)]
+enum Step<'p> {
+    /// `name`.
+    Field(&'p str),
+    /// `[*]` and `[]`; both, since what is found goes into one flat list.
+    Each,
+    /// `.*`.
+    Values,
+    /// `keys(…)`, behind what stands in it.
+    Keys,
+    /// `[a, b]`.
+    Several(Vec<Path<'p>>),
+}
+
+impl<'p> Path<'p> {
+    /// Of a member alone.
+    pub(super) fn of_member(name: &'p str) -> Self {
+        Self(vec![Step::Field(name)])
+    }
+
+    /// None when it is something else of `JMESPath`.
+    pub(super) fn parse(text: &'p str) -> Option<Self> {
+        Self::nested(text, MAX_DEPTH)
+    }
+
+    fn nested(text: &'p str, depth: usize) -> Option<Self> {
+        let depth = depth.checked_sub(1)?;
+        let text = text.trim();
+        if let Some(inner) = text
+            .strip_prefix("keys(")
+            .and_then(|rest| rest.strip_suffix(')'))
+        {
+            let mut path = Self::nested(inner, depth)?;
+            path.0.push(Step::Keys);
+            return Some(path);
+        }
+        let (mut steps, mut rest) = (Vec::new(), text);
+        while !rest.is_empty() {
+            let (step, after) = Self::step(rest, depth)?;
+            steps.push(step);
+            rest = after.strip_prefix('.').unwrap_or(after);
+        }
+        Some(Self(steps))
+    }
+
+    fn step(text: &'p str, depth: usize) -> Option<(Step<'p>, &'p str)> {
+        if let Some(after) = text.strip_prefix("[*]").or_else(|| text.strip_prefix("[]")) {
+            return Some((Step::Each, after));
+        }
+        if let Some(after) = text.strip_prefix('*') {
+            return Some((Step::Values, after));
+        }
+        if let Some(inner) = text.strip_prefix('[') {
+            let (list, after) = inner.split_at_checked(closing(inner)?)?;
+            let paths = separated(list)
+                .into_iter()
+                .map(|path| Self::nested(path, depth))
+                .collect::<Option<_>>()?;
+            return Some((Step::Several(paths), after.strip_prefix(']')?));
+        }
+        let end = text
+            .find(|c: char| !c.is_ascii_alphanumeric() && c != '_')
+            .unwrap_or(text.len());
+        let (name, after) = text.split_at_checked(end)?;
+        if name.is_empty() {
+            None
+        } else {
+            Some((Step::Field(name), after))
+        }
+    }
+
+    /// Everything that the path leads to, in order.
+    pub(super) fn find(&self, input: &dyn Shape) -> Vec<Found> {
+        let mut walk = Walk {
+            steps: &self.0,
+            found: Vec::new(),
+        };
+        // A walk never fails: it skips what the path doesn't lead through.
+        let _ = walk.shape(input);
+        walk.found
+    }
+}
+
+/// Where the bracket closes that is open.
+fn closing(text: &str) -> Option<usize> {
+    let mut depth = 0_usize;
+    text.char_indices().find_map(|(at, c)| match c {
+        '[' => {
+            depth += 1;
+            None
+        }
+        ']' if depth == 0 => Some(at),
+        ']' => {
+            depth -= 1;
+            None
+        }
+        _ => None,
+    })
+}
+
+/// Splits at the commas outside of brackets.
+fn separated(text: &str) -> Vec<&str> {
+    let mut depth = 0_usize;
+    let comma = |c: char| {
+        match c {
+            '[' => depth += 1,
+            ']' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        c == ',' && depth == 0
+    };
+    text.split(comma).collect()
+}
+
+/// A writer that follows the steps and keeps what stands at their end.
+struct Walk<'p> {
+    steps: &'p [Step<'p>],
+    found: Vec<Found>,
+}
+
+type Walked = Result<(), EncodeError>;
+
+impl<'p> Walk<'p> {
+    /// Does something with other steps left.
+    fn then(&mut self, steps: &'p [Step<'p>], walk: impl FnOnce(&mut Self) -> Walked) -> Walked {
+        let before = std::mem::replace(&mut self.steps, steps);
+        let result = walk(self);
+        self.steps = before;
+        result
+    }
+
+    /// Each of several paths, then the rest: as if the path were written out once for each.
+    fn several(&mut self, paths: &'p [Path<'p>], walk: impl Fn(&mut Self) -> Walked) -> Walked {
+        paths.iter().try_for_each(|path| self.then(&path.0, &walk))
+    }
+
+    fn shape(&mut self, shape: &dyn Shape) -> Walked {
+        match self.steps {
+            [Step::Field(name), rest @ ..] => {
+                let found = shape
+                    .schema()
+                    .member(name)
+                    .and_then(|(index, member)| Some((member, shape.member(index)?)));
+                found.map_or(Ok(()), |(member, value)| {
+                    self.then(rest, |walk| walk.value(member, value))
+                })
+            }
+            [Step::Values, rest @ ..] => {
+                let values = shape.schema().members().iter().enumerate();
+                let mut values =
+                    values.filter_map(|(index, member)| Some((member, shape.member(index)?)));
+                self.then(rest, |walk| {
+                    values.try_for_each(|(member, value)| walk.value(member, value))
+                })
+            }
+            // What stands behind `[a, b]` can only be `[]`, and what is found is flat already.
+            [Step::Several(paths), ..] => self.several(paths, |walk| walk.shape(shape)),
+            [Step::Each, rest @ ..] => self.then(rest, |walk| walk.shape(shape)),
+            [] | [Step::Keys, ..] => Ok(()),
+        }
+    }
+
+    fn value(&mut self, member: &'static Member, value: &dyn Value) -> Walked {
+        if value.is_set() {
+            value.write(member, self)
+        } else {
+            Ok(())
+        }
+    }
+
+    fn keep(&mut self, found: Found) {
+        if self.steps.iter().all(|step| matches!(step, Step::Each)) {
+            self.found.push(found);
+        }
+    }
+}
+
+impl Writer for Walk<'_> {
+    fn structure(&mut self, _: &'static Member, value: &dyn Shape) -> Walked {
+        self.shape(value)
+    }
+
+    fn list(&mut self, member: &'static Member, value: &dyn Elements) -> Walked {
+        let Some(element) = member.target().members().first() else {
+            return Ok(());
+        };
+        let steps = match self.steps {
+            [Step::Each, rest @ ..] => rest,
+            [] => &[],
+            _ => return Ok(()),
+        };
+        let mut values = (0..value.len()).filter_map(|index| value.get(index));
+        self.then(steps, |walk| {
+            values.try_for_each(|value| walk.value(element, value))
+        })
+    }
+
+    fn map(&mut self, member: &'static Member, value: &dyn Entries) -> Walked {
+        let [_, target] = member.target().members() else {
+            return Ok(());
+        };
+        let (steps, wanted) = match self.steps {
+            [Step::Keys, ..] => {
+                return value.each(&mut |key, _| {
+                    self.found.push(Found::Text(key.to_owned()));
+                    Ok(())
+                });
+            }
+            [Step::Values, rest @ ..] => (rest, None),
+            [Step::Field(name), rest @ ..] => (rest, Some(*name)),
+            _ => return Ok(()),
+        };
+        self.then(steps, |walk| {
+            value.each(&mut |key, value| match value {
+                Some(value) if wanted.is_none_or(|wanted| wanted == key) => {
+                    walk.value(target, value)
+                }
+                _ => Ok(()),
+            })
+        })
+    }
+
+    fn boolean(&mut self, _: &'static Member, value: bool) -> Walked {
+        self.keep(Found::Boolean(value));
+        Ok(())
+    }
+
+    fn string(&mut self, _: &'static Member, value: &str) -> Walked {
+        self.keep(Found::Text(value.to_owned()));
+        Ok(())
+    }
+
+    // Parameters are booleans and strings; the rest is of no use to them.
+    fn integer(&mut self, _: &'static Member, _: i64) -> Walked {
+        Ok(())
+    }
+    fn float(&mut self, _: &'static Member, _: f32) -> Walked {
+        Ok(())
+    }
+    fn double(&mut self, _: &'static Member, _: f64) -> Walked {
+        Ok(())
+    }
+    fn number(&mut self, _: &'static Member, _: &str) -> Walked {
+        Ok(())
+    }
+    fn blob(&mut self, _: &'static Member, _: &[u8]) -> Walked {
+        Ok(())
+    }
+    fn timestamp(&mut self, _: &'static Member, _: &DateTime) -> Walked {
+        Ok(())
+    }
+    fn document(&mut self, _: &'static Member, _: &Document) -> Walked {
+        Ok(())
+    }
+}

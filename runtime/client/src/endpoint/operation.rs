@@ -1,0 +1,197 @@
+//! From an operation, its input and the client's settings to an endpoint.
+
+use super::context::{Found, Path};
+use super::functions::{Url, is_host_label};
+use super::rules::{ParamKind, Params, Rules, Value};
+use super::{Endpoint, EndpointError, parse, partitions};
+use crate::error::ConfigError;
+use crate::operation::{Operation, OperationTrait, Service};
+use crate::schema::Trait;
+use crate::shape::Shape;
+
+/// What a client's configuration says about endpoints.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Settings {
+    /// The region.
+    pub region: Option<String>,
+    /// Whether endpoints must be FIPS-compliant.
+    pub use_fips: bool,
+    /// Whether endpoints must speak IPv4 and IPv6.
+    pub use_dual_stack: bool,
+    /// A URL that goes before all others.
+    pub endpoint_url: Option<String>,
+    /// The AWS account of the credentials.
+    pub account_id: Option<String>,
+    /// Other parameters, by their name in the rule set (`smithy.rules#clientContextParams`: `ForcePathStyle`) or by
+    /// that of the built-in (`AWS::S3::ForcePathStyle`).
+    pub params: Params,
+}
+
+/// The rule set of a service, parsed, to be kept by the client; none when its model has none.
+pub fn rules_of(service: &Service) -> Result<Option<Rules>, ConfigError> {
+    if service.endpoint_rules.is_empty() {
+        return Ok(None);
+    }
+    Rules::parse(service.endpoint_rules)
+        .map(Some)
+        .map_err(|error| ConfigError::Endpoint(error.to_string()))
+}
+
+/// Where an operation's request goes. `rules` are those of [`rules_of`] its service. An endpoint URL that is set comes
+/// back as it stands where the rules say so; the caller checks it.
+pub fn resolve(
+    rules: Option<&Rules>,
+    op: &Operation,
+    input: &dyn Shape,
+    settings: &Settings,
+) -> Result<Endpoint, ConfigError> {
+    if let Some(region) = settings
+        .region
+        .as_deref()
+        .filter(|region| !is_host_label(region, true))
+    {
+        return Err(ConfigError::Setting(format!(
+            "the region {region:?} can't be part of a host name"
+        )));
+    }
+    let endpoint = match rules {
+        Some(rules) => rules
+            .resolve(&params_for(rules, op, input, settings))
+            .map_err(|error| failed(&error, settings))?,
+        None => without_rules(op.service, settings)?,
+    };
+    // What the rules make of the input and the settings must not lead elsewhere.
+    let own = settings.endpoint_url.as_ref() == Some(&endpoint.url);
+    if !own && Url::parse(&endpoint.url).is_none() {
+        let what = "the endpoint rules give no http or https URL for this configuration and input";
+        return Err(ConfigError::Endpoint(what.to_owned()));
+    }
+    Ok(endpoint)
+}
+
+/// Without a region and a URL, whatever a rule set says comes from that.
+fn failed(error: &EndpointError, settings: &Settings) -> ConfigError {
+    if settings.region.is_none() && settings.endpoint_url.is_none() {
+        ConfigError::NoRegion
+    } else {
+        ConfigError::Endpoint(error.to_string())
+    }
+}
+
+/// The URL that is set, or by AWS's pattern where the model says that the service is AWS's.
+fn without_rules(service: &Service, settings: &Settings) -> Result<Endpoint, ConfigError> {
+    if let Some(url) = &settings.endpoint_url {
+        return Ok(Endpoint::new(url));
+    }
+    let prefix = service.endpoint_prefix;
+    if prefix.is_empty() {
+        let what = format!(
+            "{} has no endpoint of its own: an endpoint URL must be set",
+            service.sdk_id
+        );
+        return Err(ConfigError::Endpoint(what));
+    }
+    let region = settings.region.as_deref().ok_or(ConfigError::NoRegion)?;
+    let partition = partitions::of(region);
+    let fips = if settings.use_fips { "-fips" } else { "" };
+    let suffix = if settings.use_dual_stack {
+        partition.dual_stack_dns_suffix
+    } else {
+        partition.dns_suffix
+    };
+    Ok(Endpoint::new(format!(
+        "https://{prefix}{fips}.{region}.{suffix}"
+    )))
+}
+
+/// The values of a rule set's parameters for a request, the most specific source first: what the operation fixes, what
+/// its input holds, what the client's configuration says.
+pub fn params_for(rules: &Rules, op: &Operation, input: &dyn Shape, settings: &Settings) -> Params {
+    let mut params = Params::new();
+    for param in &rules.params {
+        let name = param.name.as_str();
+        let value = fixed(op, name)
+            .or_else(|| from_input(op, input, name, param.kind))
+            .or_else(|| settings.params.get(name).cloned())
+            .or_else(|| built_in(param.builtin.as_deref()?, settings));
+        if let Some(value) = value {
+            params.set(name, value);
+        }
+    }
+    params
+}
+
+/// `smithy.rules#staticContextParams`.
+fn fixed(op: &Operation, name: &str) -> Option<Value> {
+    op.traits.iter().find_map(|t| match t {
+        OperationTrait::StaticContextParam(param, json) if *param == name => parse::json(json),
+        _ => None,
+    })
+}
+
+/// `smithy.rules#contextParam` of a member, or `smithy.rules#operationContextParams`.
+fn from_input(op: &Operation, input: &dyn Shape, name: &str, kind: ParamKind) -> Option<Value> {
+    let bound = |t: &Trait| matches!(t, Trait::ContextParam(param) if *param == name);
+    let members = op.input.members();
+    let found = if let Some(member) = members
+        .iter()
+        .find(|member| member.own_traits().iter().any(bound))
+    {
+        Path::of_member(member.name()).find(input)
+    } else {
+        let path = op.traits.iter().find_map(|t| match t {
+            OperationTrait::OperationContextParam(param, path) if *param == name => Some(*path),
+            _ => None,
+        })?;
+        Path::parse(path)?.find(input)
+    };
+    match kind {
+        ParamKind::String => found.into_iter().find_map(|found| {
+            if let Found::Text(text) = found {
+                Some(text.into())
+            } else {
+                None
+            }
+        }),
+        ParamKind::Boolean => found.into_iter().find_map(|found| {
+            if let Found::Boolean(b) = found {
+                Some(b.into())
+            } else {
+                None
+            }
+        }),
+        ParamKind::StringArray => {
+            let texts = found.into_iter().filter_map(|found| {
+                if let Found::Text(text) = found {
+                    Some(text)
+                } else {
+                    None
+                }
+            });
+            Some(texts.collect::<Vec<_>>())
+                .filter(|texts| !texts.is_empty())
+                .map(Value::from)
+        }
+    }
+}
+
+/// A value that the client is asked for by the name of its source.
+fn built_in(name: &str, settings: &Settings) -> Option<Value> {
+    match name {
+        "AWS::Region" => settings.region.as_deref().map(Value::from),
+        "AWS::UseFIPS" => Some(settings.use_fips.into()),
+        "AWS::UseDualStack" => Some(settings.use_dual_stack.into()),
+        "SDK::Endpoint" => settings.endpoint_url.as_deref().map(Value::from),
+        "AWS::Auth::AccountId" => settings.account_id.as_deref().map(Value::from),
+        other => settings
+            .params
+            .get(other)
+            .cloned()
+            .or_else(|| default_of(other)),
+    }
+}
+
+/// Account endpoints are used where account and service have one, unless somebody says otherwise.
+fn default_of(builtin: &str) -> Option<Value> {
+    (builtin == "AWS::Auth::AccountIdEndpointMode").then(|| "preferred".into())
+}

@@ -1,0 +1,241 @@
+//! What a rule set is in memory.
+
+use super::functions::Function;
+use std::fmt;
+
+/// A rule set, ready to be evaluated.
+#[derive(Debug)]
+pub struct Rules {
+    pub(super) params: Vec<Param>,
+    /// How many values an evaluation keeps: the parameters, then what conditions assign.
+    pub(super) slots: usize,
+    pub(super) conditions: Vec<Condition>,
+    pub(super) properties: Vec<Entries>,
+    pub(super) results: Vec<Outcome>,
+    pub(super) nodes: Vec<Node>,
+}
+
+/// A parameter; its slot is its index.
+#[derive(Debug)]
+pub(super) struct Param {
+    pub(super) name: String,
+    pub(super) kind: ParamKind,
+    pub(super) required: bool,
+    pub(super) default: Option<Value>,
+    pub(super) builtin: Option<String>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum ParamKind {
+    String,
+    Boolean,
+    StringArray,
+}
+
+#[derive(Debug)]
+pub(super) struct Condition {
+    pub(super) test: Expr,
+    pub(super) assign: Option<usize>,
+}
+
+#[derive(Debug)]
+pub(super) enum Outcome {
+    Error(Expr),
+    Endpoint {
+        url: Expr,
+        properties: Option<usize>,
+        headers: Entries,
+    },
+}
+
+pub(super) type Entries = Vec<(String, Expr)>;
+
+#[derive(Debug)]
+pub(super) struct Node {
+    pub(super) condition: usize,
+    pub(super) yes: Jump,
+    pub(super) no: Jump,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Jump {
+    Node(usize),
+    Result(usize),
+    NoMatch,
+}
+
+#[derive(Debug)]
+pub(super) enum Expr {
+    Boolean(bool),
+    Integer(i64),
+    String(String),
+    Template(Vec<Part>),
+    Slot(usize),
+    Call(Function, Vec<Expr>),
+    Attr(Box<Expr>, Vec<Step>),
+    List(Vec<Expr>),
+    Object(Entries),
+}
+
+/// A part of a template string.
+#[derive(Debug)]
+pub(super) enum Part {
+    Text(String),
+    Value(usize, Vec<Step>),
+}
+
+/// A step of `getAttr`'s path.
+#[derive(Debug, PartialEq)]
+pub(super) enum Step {
+    Key(String),
+    Index(i64),
+}
+
+/// A value of a parameter or a property.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Value {
+    /// A boolean.
+    Boolean(bool),
+    /// An integer.
+    Integer(i64),
+    /// A string.
+    String(String),
+    /// A list; of strings, for a parameter.
+    List(Vec<Value>),
+    /// An object, in the order of the rule set; never a parameter.
+    Object(Vec<(String, Value)>),
+}
+
+impl Value {
+    /// The text of a string.
+    pub fn as_str(&self) -> Option<&str> {
+        if let Self::String(text) = self {
+            Some(text)
+        } else {
+            None
+        }
+    }
+
+    /// The elements of a list.
+    pub fn as_list(&self) -> Option<&[Self]> {
+        if let Self::List(elements) = self {
+            Some(elements)
+        } else {
+            None
+        }
+    }
+
+    /// The entry of an object.
+    pub fn get(&self, key: &str) -> Option<&Self> {
+        let Self::Object(entries) = self else {
+            return None;
+        };
+        entries
+            .iter()
+            .find(|(name, _)| name == key)
+            .map(|(_, value)| value)
+    }
+}
+
+impl From<bool> for Value {
+    fn from(value: bool) -> Self {
+        Self::Boolean(value)
+    }
+}
+
+impl From<&str> for Value {
+    fn from(value: &str) -> Self {
+        Self::String(value.to_owned())
+    }
+}
+
+impl From<String> for Value {
+    fn from(value: String) -> Self {
+        Self::String(value)
+    }
+}
+
+impl From<Vec<String>> for Value {
+    fn from(values: Vec<String>) -> Self {
+        Self::List(values.into_iter().map(Self::String).collect())
+    }
+}
+
+/// Values for a rule set's parameters, by name.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Params(Vec<(String, Value)>);
+
+impl Params {
+    /// None yet.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Sets a parameter. One that the rule set doesn't have is ignored by it.
+    pub fn set(&mut self, name: impl Into<String>, value: impl Into<Value>) -> &mut Self {
+        let (name, value) = (name.into(), value.into());
+        match self.0.iter_mut().find(|(known, _)| *known == name) {
+            Some((_, place)) => *place = value,
+            None => self.0.push((name, value)),
+        }
+        self
+    }
+
+    /// A parameter's value, when set.
+    pub fn get(&self, name: &str) -> Option<&Value> {
+        self.0
+            .iter()
+            .find(|(known, _)| known == name)
+            .map(|(_, value)| value)
+    }
+}
+
+/// What is wrong with a table of rules.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RulesError {
+    /// The line, counted from 1.
+    pub line: usize,
+    /// What is wrong there.
+    pub message: String,
+}
+
+impl fmt::Display for RulesError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "endpoint rules, line {}: {}", self.line, self.message)
+    }
+}
+
+impl std::error::Error for RulesError {}
+
+/// Why a rule set gave no endpoint.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum EndpointError {
+    /// The rule set's own error.
+    Rule(String),
+    /// A required parameter isn't set.
+    Missing(String),
+    /// A parameter's value has the wrong type.
+    Type(String),
+    /// No rule matches.
+    NoMatch,
+    /// A result needs a value that isn't there.
+    Unresolved,
+}
+
+impl fmt::Display for EndpointError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Rule(message) => f.write_str(message),
+            Self::Missing(name) => write!(f, "the endpoint parameter {name} is required"),
+            Self::Type(name) => write!(
+                f,
+                "the endpoint parameter {name} has a value of the wrong type"
+            ),
+            Self::NoMatch => f.write_str("no endpoint rule matches the configuration"),
+            Self::Unresolved => f.write_str("an endpoint rule needs a value that isn't set"),
+        }
+    }
+}
+
+impl std::error::Error for EndpointError {}

@@ -1,0 +1,500 @@
+//! What generated structures, unions and errors have beside their own code.
+
+use crate::error::{
+    ConfigError, ResponseError, ServiceError, TimeoutError, TimeoutKind, TransportError,
+    TransportErrorKind,
+};
+use crate::schema::Schema;
+use crate::shape::{Shape, UnknownMember, Value};
+use std::fmt;
+
+/// What stands for a sensitive value in `Debug`.
+pub const REDACTED: &str = "*** Sensitive Data Redacted ***";
+
+/// What every request has beside its setters: request, input, output. `OPERATION` is in scope, and the
+/// crate's root has the service's `Error`.
+#[macro_export]
+#[allow(
+    clippy::crate_in_macro_def,
+    reason = "the generated crate's error is meant"
+)]
+macro_rules! request {
+    ($name:ident, $input:ident, $output:ident) => {
+        #[allow(deprecated)]
+        impl $name {
+            pub(crate) fn new(client: $crate::Client) -> Self {
+                Self {
+                    client,
+                    input: ::core::default::Default::default(),
+                }
+            }
+
+            /// Sends the request.
+            pub async fn send(self) -> ::core::result::Result<$output, crate::Error> {
+                $crate::send(&self.client, &OPERATION, self.input).await
+            }
+
+            /// Sets the whole input.
+            pub fn input(mut self, input: $input) -> Self {
+                self.input = input;
+                self
+            }
+
+            /// What is set so far.
+            pub fn as_input(&self) -> &$input {
+                &self.input
+            }
+        }
+    };
+}
+
+/// Makes a generated structure a [`Shape`](crate::Shape): type, table, members in the table's order; a member
+/// whose default isn't blank has it after `=`.
+#[macro_export]
+macro_rules! structure {
+    ($name:ident, $table:ident $(, $member:ident $(= $default:expr)?)* $(,)?) => {
+        $crate::structure!(@ $name, $table, [] $(, $member $(= $default)?)*);
+    };
+    (@ $name:ident, $table:ident, [$($extra:ident)?] $(, $member:ident $(= $default:expr)?)*) => {
+        #[allow(deprecated, non_camel_case_types, dead_code, clippy::match_single_binding)]
+        const _: () = {
+            enum Index { $($member),* }
+
+            impl $crate::Shape for $name {
+                fn schema(&self) -> &'static $crate::Schema {
+                    &$table
+                }
+
+                fn member(&self, index: usize) -> ::core::option::Option<&dyn $crate::Value> {
+                    match index {
+                        $(at if at == Index::$member as usize => ::core::option::Option::Some(&self.$member),)*
+                        _ => ::core::option::Option::None,
+                    }
+                }
+
+                fn member_mut(&mut self, index: usize) -> ::core::option::Option<&mut dyn $crate::Value> {
+                    match index {
+                        $(at if at == Index::$member as usize => ::core::option::Option::Some(&mut self.$member),)*
+                        _ => ::core::option::Option::None,
+                    }
+                }
+
+                fn blank() -> Self {
+                    Self {
+                        $($member: $crate::blank!($($default)?),)*
+                        $($extra: ::core::option::Option::None,)?
+                    }
+                }
+            }
+        };
+        #[allow(deprecated)]
+        const _: () = {
+            $crate::shape_value!($name);
+        };
+    };
+}
+
+/// `Debug` for a generated structure that hides some of its members: these have `= secret`.
+#[macro_export]
+macro_rules! redact {
+    ($name:ident $(, $member:ident $(= $secret:ident)?)* $(,)?) => {
+        #[allow(deprecated)]
+        impl ::core::fmt::Debug for $name {
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                f.debug_struct(stringify!($name))
+                    $(.field(stringify!($member), $crate::shown!(self.$member $(, $secret)?)))*
+                    .finish()
+            }
+        }
+    };
+}
+
+/// A member, or what stands for a secret one.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! shown {
+    ($place:expr) => {
+        &$place
+    };
+    ($place:expr, $secret:ident) => {
+        &$crate::REDACTED
+    };
+}
+
+/// A default, or what a blank value is.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! blank {
+    () => {
+        $crate::Value::blank()
+    };
+    ($default:expr) => {
+        $default
+    };
+}
+
+/// Makes a generated error structure a [`Shape`](crate::Shape), as [`structure!`](crate::structure) does, and an
+/// error.
+#[macro_export]
+macro_rules! error {
+    ($name:ident, $table:ident $(, $member:ident $(= $default:expr)?)* $(,)?) => {
+        $crate::structure!(@ $name, $table, [meta] $(, $member $(= $default)?)*);
+
+        #[allow(deprecated)]
+        impl ::core::fmt::Display for $name {
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                $crate::generated::describe($table.name(), self.meta.as_deref(), f)
+            }
+        }
+
+        #[allow(deprecated)]
+        impl ::core::error::Error for $name {}
+
+        /// By the members; what came with it doesn't count.
+        #[allow(deprecated)]
+        impl ::core::cmp::PartialEq for $name {
+            fn eq(&self, _other: &Self) -> bool {
+                true $(&& self.$member == _other.$member)*
+            }
+        }
+
+        #[allow(deprecated)]
+        impl $crate::generated::Modelled for $name {
+            fn meta(&self) -> ::core::option::Option<&$crate::error::ServiceError> {
+                self.meta.as_deref()
+            }
+
+            fn set_meta(&mut self, meta: ::std::boxed::Box<$crate::error::ServiceError>) {
+                self.meta = ::core::option::Option::Some(meta);
+            }
+        }
+    };
+}
+
+/// Makes a generated union a [`Shape`](crate::Shape): type, table, variants in the table's order.
+#[macro_export]
+macro_rules! union {
+    ($name:ident, $table:ident $(, $variant:ident)* $(,)?) => {
+        #[allow(deprecated, dead_code, unreachable_patterns, clippy::match_single_binding)]
+        const _: () = {
+            enum Index { $($variant),* }
+
+            impl $crate::Shape for $name {
+                fn schema(&self) -> &'static $crate::Schema {
+                    &$table
+                }
+
+                fn member(&self, index: usize) -> ::core::option::Option<&dyn $crate::Value> {
+                    match self {
+                        $(Self::$variant(value) if index == Index::$variant as usize => ::core::option::Option::Some(value),)*
+                        _ => ::core::option::Option::None,
+                    }
+                }
+
+                fn member_mut(&mut self, index: usize) -> ::core::option::Option<&mut dyn $crate::Value> {
+                    if $crate::Shape::variant(self) != ::core::option::Option::Some(index) {
+                        *self = match index {
+                            $(at if at == Index::$variant as usize => Self::$variant($crate::Value::blank()),)*
+                            _ => return ::core::option::Option::None,
+                        };
+                    }
+                    match self {
+                        $(Self::$variant(value) => ::core::option::Option::Some(value),)*
+                        Self::Unknown(_) => ::core::option::Option::None,
+                    }
+                }
+
+                fn variant(&self) -> ::core::option::Option<usize> {
+                    match self {
+                        $(Self::$variant(_) => ::core::option::Option::Some(Index::$variant as usize),)*
+                        Self::Unknown(_) => ::core::option::Option::None,
+                    }
+                }
+
+                fn unknown(&self) -> ::core::option::Option<&$crate::shape::UnknownMember> {
+                    match self {
+                        Self::Unknown(member) => ::core::option::Option::Some(member),
+                        _ => ::core::option::Option::None,
+                    }
+                }
+
+                fn set_unknown(&mut self, member: $crate::shape::UnknownMember) {
+                    *self = Self::Unknown(member);
+                }
+
+                fn blank() -> Self {
+                    Self::Unknown($crate::generated::nothing())
+                }
+            }
+        };
+        #[allow(deprecated)]
+        const _: () = {
+            $crate::shape_value!($name);
+        };
+    };
+}
+
+/// Makes a generated enum a [`StringEnum`](crate::StringEnum) with all that such enums have: type, variants and their
+/// values.
+#[macro_export]
+macro_rules! string_values {
+    ($name:ident $(, $variant:ident = $wire:literal)* $(,)?) => {
+        #[allow(deprecated, reason = "deprecated values still come and go")]
+        impl $crate::StringEnum for $name {
+            const VALUES: &'static [&'static str] = &[$($wire),*];
+
+            fn wire(&self) -> &str {
+                match self {
+                    $(Self::$variant => $wire,)*
+                    Self::Unknown(value) => value,
+                }
+            }
+
+            fn from_wire(value: &str) -> Self {
+                match value {
+                    $($wire => Self::$variant,)*
+                    _ => Self::Unknown(value.to_owned()),
+                }
+            }
+        }
+        #[allow(deprecated)]
+        const _: () = {
+            $crate::string_enum!($name);
+        };
+    };
+}
+
+/// Makes a generated enum an [`IntEnum`](crate::IntEnum) with all that such enums have: type, variants and their
+/// values.
+#[macro_export]
+macro_rules! int_values {
+    ($name:ident $(, $variant:ident = $wire:literal)* $(,)?) => {
+        #[allow(deprecated, reason = "deprecated values still come and go")]
+        impl $crate::IntEnum for $name {
+            const VALUES: &'static [i32] = &[$($wire),*];
+
+            fn wire(&self) -> i32 {
+                match self {
+                    $(Self::$variant => $wire,)*
+                    Self::Unknown(value) => *value,
+                }
+            }
+
+            fn from_wire(value: i32) -> Self {
+                match value {
+                    $($wire => Self::$variant,)*
+                    _ => Self::Unknown(value),
+                }
+            }
+        }
+        #[allow(deprecated)]
+        const _: () = {
+            $crate::int_enum!($name);
+        };
+    };
+}
+
+/// Gives a generated `Error` enum its conversions, accessors and texts: the enum, the variants of modelled errors
+/// and their types.
+#[macro_export]
+macro_rules! errors {
+    ($error:ident $(, $variant:ident $modelled:ty)* $(,)?) => {
+        #[allow(deprecated)]
+        impl $error {
+            /// The service's answer, when it is an error of the service.
+            pub fn meta(&self) -> ::core::option::Option<&$crate::error::ServiceError> {
+                match self {
+                    $(Self::$variant(error) => $crate::generated::Modelled::meta(error),)*
+                    Self::Service(error) => ::core::option::Option::Some(error),
+                    _ => ::core::option::Option::None,
+                }
+            }
+
+            /// The error's code, when the service sent one.
+            pub fn code(&self) -> ::core::option::Option<&str> {
+                self.meta()?.code.as_deref()
+            }
+
+            /// The message, when the service sent one.
+            pub fn message(&self) -> ::core::option::Option<&str> {
+                self.meta()?.message.as_deref()
+            }
+
+            /// The request id, when the response names one.
+            pub fn request_id(&self) -> ::core::option::Option<&str> {
+                match self {
+                    Self::Response(error) => error.request_id.as_deref(),
+                    _ => self.meta()?.request_id.as_deref(),
+                }
+            }
+
+            /// Whether another try may succeed.
+            pub fn is_retryable(&self) -> bool {
+                match self {
+                    Self::Transport(_) | Self::Timeout(_) => true,
+                    _ => self.meta().is_some_and(|meta| meta.retryable),
+                }
+            }
+        }
+
+        #[allow(deprecated)]
+        impl ::core::fmt::Display for $error {
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                match self {
+                    $(Self::$variant(error) => ::core::fmt::Display::fmt(error, f),)*
+                    Self::Service(error) => $crate::generated::describe("the service's error", ::core::option::Option::Some(error), f),
+                    Self::Input(error) => f.write_str(&error.problems.join("; ")),
+                    Self::Config(error) => $crate::generated::describe_config(error, f),
+                    Self::Transport(error) => $crate::generated::describe_transport(error, f),
+                    Self::Timeout(error) => $crate::generated::describe_timeout(error, f),
+                    Self::Response(error) => $crate::generated::describe_response(error, f),
+                }
+            }
+        }
+
+        #[allow(deprecated)]
+        impl ::core::error::Error for $error {}
+
+        #[allow(deprecated)]
+        impl ::core::convert::From<$crate::Failure> for $error {
+            fn from(failure: $crate::Failure) -> Self {
+                match failure {
+                    $crate::Failure::Service(error) => {
+                        $(let error = match $crate::generated::modelled::<$modelled>(error) {
+                            ::core::result::Result::Ok(error) => return Self::$variant(error),
+                            ::core::result::Result::Err(error) => error,
+                        };)*
+                        Self::Service(error)
+                    }
+                    $crate::Failure::Input(error) => Self::Input(error),
+                    $crate::Failure::Config(error) => Self::Config(error),
+                    $crate::Failure::Transport(error) => Self::Transport(error),
+                    $crate::Failure::Timeout(error) => Self::Timeout(error),
+                    $crate::Failure::Response(error) => Self::Response(error),
+                    other => Self::Config($crate::error::ConfigError::Setting(::std::format!("{other:?}"))),
+                }
+            }
+        }
+    };
+}
+
+/// What a variant holds that has no value: `smithy.api#Unit`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Unit;
+
+impl Shape for Unit {
+    fn schema(&self) -> &'static Schema {
+        &crate::schema::UNIT
+    }
+
+    fn member(&self, _index: usize) -> Option<&dyn Value> {
+        None
+    }
+
+    fn member_mut(&mut self, _index: usize) -> Option<&mut dyn Value> {
+        None
+    }
+
+    fn blank() -> Self {
+        Self
+    }
+}
+crate::shape_value!(Unit);
+
+/// A modelled error: generated structures implement it by [`error!`](crate::error).
+pub trait Modelled: Shape {
+    /// The answer that it came with.
+    fn meta(&self) -> Option<&ServiceError>;
+    /// Sets the answer that it came with.
+    fn set_meta(&mut self, meta: Box<ServiceError>);
+}
+
+/// The modelled error that an answer is; the answer itself when it is another one.
+pub fn modelled<T: Modelled>(error: Box<ServiceError>) -> Result<T, Box<ServiceError>> {
+    let mut modelled = T::blank();
+    if !error
+        .schema
+        .is_some_and(|schema| std::ptr::eq(schema, modelled.schema()))
+    {
+        return Err(error);
+    }
+    // What can't be read of it stays blank: that it failed, and how, is known all the same.
+    let _unread = error.read(&mut modelled);
+    modelled.set_meta(error);
+    Ok(modelled)
+}
+
+/// What a union holds before anything is read into it.
+pub fn nothing() -> UnknownMember {
+    UnknownMember {
+        name: String::new(),
+        value: aws_smithy_types::Document::Null,
+    }
+}
+
+/// An error of the service on one line: name or code, message, status, request id.
+pub fn describe(
+    name: &str,
+    meta: Option<&ServiceError>,
+    f: &mut fmt::Formatter<'_>,
+) -> fmt::Result {
+    let Some(meta) = meta else {
+        return f.write_str(name);
+    };
+    write!(f, "{}", meta.code.as_deref().unwrap_or(name))?;
+    if let Some(message) = &meta.message {
+        write!(f, ": {message}")?;
+    }
+    write!(f, " (HTTP status {}", meta.status)?;
+    if let Some(id) = &meta.request_id {
+        write!(f, ", request id {id}")?;
+    }
+    f.write_str(")")
+}
+
+/// What the configuration lacks, on one line.
+pub fn describe_config(error: &ConfigError, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    match error {
+        ConfigError::NoRegion => f.write_str("no region is set"),
+        ConfigError::NoCredentials => f.write_str("no credentials were found"),
+        ConfigError::Credentials(what)
+        | ConfigError::Endpoint(what)
+        | ConfigError::Setting(what) => f.write_str(what),
+    }
+}
+
+/// A connection that failed, on one line.
+pub fn describe_transport(error: &TransportError, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    let what = match error.kind {
+        TransportErrorKind::Connect => "could not connect to",
+        TransportErrorKind::Proxy => "the proxy failed for",
+        TransportErrorKind::Tls => "no trusted TLS connection to",
+        TransportErrorKind::Closed => "the connection broke off:",
+    };
+    write!(f, "{what} {}: {}", error.url, error.source)
+}
+
+/// A time limit that passed, on one line.
+pub fn describe_timeout(error: &TimeoutError, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    let what = match error.kind {
+        TimeoutKind::Connect => "connecting",
+        TimeoutKind::Read => "reading the response",
+        TimeoutKind::Attempt => "an attempt",
+        TimeoutKind::Operation => "the operation",
+    };
+    write!(
+        f,
+        "{what} took longer than {:?}: {}",
+        error.after, error.url
+    )
+}
+
+/// A response that isn't what the protocol says, on one line.
+pub fn describe_response(error: &ResponseError, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    write!(f, "{} (HTTP status {})", error.error, error.status)?;
+    if error.body_start.is_empty() {
+        Ok(())
+    } else {
+        write!(f, ": the body starts with {:?}", error.body_start)
+    }
+}

@@ -1,0 +1,166 @@
+//! What every generated type has beside its own code.
+
+/// Makes a generated structure or union a [`Value`](crate::Value).
+#[macro_export]
+macro_rules! shape_value {
+    ($shape:ty) => {
+        impl $crate::Value for $shape {
+            fn write(
+                &self,
+                member: &'static $crate::schema::Member,
+                to: &mut dyn $crate::shape::Writer,
+            ) -> ::core::result::Result<(), $crate::error::EncodeError> {
+                to.structure(member, self)
+            }
+
+            fn read(
+                &mut self,
+                member: &'static $crate::schema::Member,
+                from: &mut dyn $crate::shape::Reader,
+            ) -> ::core::result::Result<(), $crate::error::DecodeError> {
+                *self = <Self as $crate::Shape>::blank();
+                from.structure(member, self)
+            }
+
+            fn blank() -> Self {
+                <Self as $crate::Shape>::blank()
+            }
+        }
+    };
+}
+
+/// Gives a [`StringEnum`](crate::StringEnum) what enums have in common: `Value`, `Display`, conversions
+/// from and to strings, `as_str()` and `values()`.
+#[macro_export]
+macro_rules! string_enum {
+    ($name:ty) => {
+        impl $name {
+            /// The value on the wire.
+            pub fn as_str(&self) -> &str {
+                $crate::StringEnum::wire(self)
+            }
+
+            /// The values that the model knows, in its order.
+            pub const fn values() -> &'static [&'static str] {
+                <Self as $crate::StringEnum>::VALUES
+            }
+        }
+
+        impl $crate::Value for $name {
+            fn write(
+                &self,
+                member: &'static $crate::schema::Member,
+                to: &mut dyn $crate::shape::Writer,
+            ) -> ::core::result::Result<(), $crate::error::EncodeError> {
+                to.string(member, self.as_str())
+            }
+
+            fn read(
+                &mut self,
+                member: &'static $crate::schema::Member,
+                from: &mut dyn $crate::shape::Reader,
+            ) -> ::core::result::Result<(), $crate::error::DecodeError> {
+                *self = <Self as $crate::StringEnum>::from_wire(&from.string(member)?);
+                ::core::result::Result::Ok(())
+            }
+
+            fn blank() -> Self {
+                <Self as $crate::StringEnum>::from_wire("")
+            }
+        }
+
+        impl ::core::fmt::Display for $name {
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                f.write_str(self.as_str())
+            }
+        }
+
+        impl ::core::convert::AsRef<str> for $name {
+            fn as_ref(&self) -> &str {
+                self.as_str()
+            }
+        }
+
+        impl ::core::convert::From<&str> for $name {
+            fn from(value: &str) -> Self {
+                <Self as $crate::StringEnum>::from_wire(value)
+            }
+        }
+
+        impl ::core::convert::From<::std::string::String> for $name {
+            fn from(value: ::std::string::String) -> Self {
+                <Self as $crate::StringEnum>::from_wire(&value)
+            }
+        }
+
+        impl ::core::str::FromStr for $name {
+            type Err = ::core::convert::Infallible;
+
+            fn from_str(value: &str) -> ::core::result::Result<Self, Self::Err> {
+                ::core::result::Result::Ok(<Self as $crate::StringEnum>::from_wire(value))
+            }
+        }
+    };
+}
+
+/// Gives an [`IntEnum`](crate::IntEnum) what enums have in common: `Value`, `Display`, conversions from and
+/// to integers, `as_i32()` and `values()`.
+#[macro_export]
+macro_rules! int_enum {
+    ($name:ty) => {
+        impl $name {
+            /// The value on the wire.
+            pub fn as_i32(&self) -> i32 {
+                $crate::IntEnum::wire(self)
+            }
+
+            /// The values that the model knows, in its order.
+            pub const fn values() -> &'static [i32] {
+                <Self as $crate::IntEnum>::VALUES
+            }
+        }
+
+        impl $crate::Value for $name {
+            fn write(
+                &self,
+                member: &'static $crate::schema::Member,
+                to: &mut dyn $crate::shape::Writer,
+            ) -> ::core::result::Result<(), $crate::error::EncodeError> {
+                $crate::Value::write(&self.as_i32(), member, to)
+            }
+
+            fn read(
+                &mut self,
+                member: &'static $crate::schema::Member,
+                from: &mut dyn $crate::shape::Reader,
+            ) -> ::core::result::Result<(), $crate::error::DecodeError> {
+                let mut value = 0_i32;
+                $crate::Value::read(&mut value, member, from)?;
+                *self = <Self as $crate::IntEnum>::from_wire(value);
+                ::core::result::Result::Ok(())
+            }
+
+            fn blank() -> Self {
+                <Self as $crate::IntEnum>::from_wire(0)
+            }
+        }
+
+        impl ::core::fmt::Display for $name {
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                ::core::fmt::Display::fmt(&self.as_i32(), f)
+            }
+        }
+
+        impl ::core::convert::From<i32> for $name {
+            fn from(value: i32) -> Self {
+                <Self as $crate::IntEnum>::from_wire(value)
+            }
+        }
+
+        impl ::core::convert::From<$name> for i32 {
+            fn from(value: $name) -> Self {
+                value.as_i32()
+            }
+        }
+    };
+}

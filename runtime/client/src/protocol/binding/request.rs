@@ -1,0 +1,325 @@
+//! An input to a request.
+
+use super::text::{Place, write};
+use super::{BodyFormat, header, members_at};
+use crate::error::EncodeError;
+use crate::operation::Operation;
+use crate::protocol::{Body, Request};
+use crate::schema::{Kind, Location, Member, Trait};
+use crate::shape::{Shape, Value};
+use ::http::Method;
+use ::http::header::{CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_encode};
+
+/// What RFC 3986 calls unreserved stays as it is.
+const ENCODED: &AsciiSet = &NON_ALPHANUMERIC
+    .remove(b'-')
+    .remove(b'.')
+    .remove(b'_')
+    .remove(b'~');
+/// A greedy label also keeps its slashes.
+const ENCODED_GREEDY: &AsciiSet = &ENCODED.remove(b'/');
+
+/// Makes the request for an operation's input.
+pub(crate) fn request(
+    format: &dyn BodyFormat,
+    operation: &Operation,
+    input: &mut dyn Shape,
+) -> Result<Request, EncodeError> {
+    let method = Method::from_bytes(operation.method.as_bytes());
+    let method =
+        method.map_err(|_| EncodeError::new("the model gives the operation no HTTP method"))?;
+    let path_and_query = path_and_query(operation, input)?;
+    let host_prefix = expand(operation.host_prefix, &mut |label, out| {
+        host_label(label, input, out)
+    })?;
+    let mut headers = headers(input)?;
+    let (body, media_type) = body(format, input)?;
+    if let Some(media_type) = media_type {
+        headers
+            .entry(CONTENT_TYPE)
+            .or_insert(HeaderValue::from_static(media_type));
+    }
+    Ok(Request {
+        method,
+        host_prefix,
+        path_and_query,
+        headers,
+        body,
+    })
+}
+
+/// A label's name to its value, appended.
+type Fill<'a> = dyn FnMut(&str, &mut String) -> Result<(), EncodeError> + 'a;
+
+/// Fills in what stands in braces.
+fn expand(pattern: &str, fill: &mut Fill<'_>) -> Result<String, EncodeError> {
+    let mut out = String::with_capacity(pattern.len() + 64);
+    let mut rest = pattern;
+    while let Some((before, label_and_after)) = rest.split_once('{') {
+        out.push_str(before);
+        let (label, after) = label_and_after
+            .split_once('}')
+            .unwrap_or((label_and_after, ""));
+        fill(label, &mut out)?;
+        rest = after;
+    }
+    out.push_str(rest);
+    Ok(out)
+}
+
+fn path_and_query(operation: &Operation, input: &dyn Shape) -> Result<String, EncodeError> {
+    let (path, query) = operation.uri.split_once('?').unwrap_or((operation.uri, ""));
+    let mut out = expand(path, &mut |label, out| path_label(label, input, out))?;
+    let mut query_out = Query {
+        out: &mut out,
+        separator: '?',
+    };
+    if !query.is_empty() {
+        query_out.start().push_str(query);
+    }
+    query_members(input, query, &mut query_out)?;
+    Ok(out)
+}
+
+/// The member of that name, and its value when it is set.
+fn named<'a>(
+    input: &'a dyn Shape,
+    name: &str,
+) -> Result<(&'static Member, Option<&'a dyn Value>), EncodeError> {
+    let member = input.schema().member(name);
+    let (index, member) =
+        member.ok_or_else(|| EncodeError::new("the model has no such member").within(name))?;
+    Ok((member, input.member(index).filter(|value| value.is_set())))
+}
+
+fn path_label(label: &str, input: &dyn Shape, out: &mut String) -> Result<(), EncodeError> {
+    let (name, set) = match label.strip_suffix('+') {
+        Some(name) => (name, ENCODED_GREEDY),
+        None => (label, ENCODED),
+    };
+    let (member, value) = named(input, name)?;
+    let start = out.len();
+    if let Some(value) = value {
+        write(member, value, Place::Uri, &mut |piece| {
+            out.extend(percent_encode(piece.text, set));
+            Ok(())
+        })?;
+    }
+    if out.len() == start {
+        return Err(
+            EncodeError::new("must not be empty, because it is part of the path").within(name),
+        );
+    }
+    Ok(())
+}
+
+fn host_label(name: &str, input: &dyn Shape, out: &mut String) -> Result<(), EncodeError> {
+    let (member, value) = named(input, name)?;
+    let mut label = Vec::new();
+    if let Some(value) = value {
+        write(member, value, Place::Uri, &mut |piece| {
+            label.extend_from_slice(piece.text);
+            Ok(())
+        })?;
+    }
+    let is_host_label = |text: &&str| {
+        (1..=63).contains(&text.len())
+            && !text.starts_with('-')
+            && text
+                .bytes()
+                .all(|byte| byte == b'-' || byte.is_ascii_alphanumeric())
+    };
+    let needs =
+        "must have 1 to 63 letters, digits and hyphens, because it is part of the host name";
+    let text = std::str::from_utf8(&label).ok().filter(is_host_label);
+    out.push_str(text.ok_or_else(|| EncodeError::new(needs).within(name))?);
+    Ok(())
+}
+
+/// Appends query parameters.
+struct Query<'a> {
+    out: &'a mut String,
+    separator: char,
+}
+
+impl Query<'_> {
+    fn start(&mut self) -> &mut String {
+        self.out.push(std::mem::replace(&mut self.separator, '&'));
+        self.out
+    }
+
+    fn push(&mut self, key: &str, value: &[u8]) {
+        let out = self.start();
+        out.extend(percent_encode(key.as_bytes(), ENCODED));
+        out.push('=');
+        out.extend(percent_encode(value, ENCODED));
+    }
+}
+
+/// First `@httpQuery`, then of `@httpQueryParams` what those and the pattern don't give already.
+fn query_members(
+    input: &dyn Shape,
+    literal: &str,
+    query: &mut Query<'_>,
+) -> Result<(), EncodeError> {
+    let members = input.schema().members();
+    let set = |index: usize| input.member(index).filter(|value| value.is_set());
+    for (index, member) in members_at(members, Location::Query) {
+        let Some(value) = set(index) else { continue };
+        write(member, value, Place::Uri, &mut |piece| {
+            query.push(member.wire(), piece.text);
+            Ok(())
+        })?;
+    }
+    for (index, member) in members_at(members, Location::QueryParams) {
+        let Some(value) = set(index) else { continue };
+        let is_bound = |key: &str| {
+            members_at(members, Location::Query)
+                .any(|(index, member)| member.wire() == key && set(index).is_some())
+                || literal
+                    .split('&')
+                    .any(|part| part.split('=').next() == Some(key))
+        };
+        write(member, value, Place::Uri, &mut |piece| {
+            if let Some(key) = piece.key.filter(|key| !is_bound(key)) {
+                query.push(key, piece.text);
+            }
+            Ok(())
+        })?;
+    }
+    Ok(())
+}
+
+fn headers(input: &dyn Shape) -> Result<HeaderMap, EncodeError> {
+    let members = input.schema().members();
+    let mut headers = HeaderMap::with_capacity(16);
+    for (index, member) in members_at(members, Location::Header) {
+        let Some(value) = input.member(index).filter(|value| value.is_set()) else {
+            continue;
+        };
+        let name = header_name(member.wire().as_bytes(), member)?;
+        headers.insert(name, header_value(&header_text(member, value)?, member)?);
+    }
+    for (index, member) in members_at(members, Location::PrefixHeaders) {
+        let Some(value) = input.member(index).filter(|value| value.is_set()) else {
+            continue;
+        };
+        write(member, value, Place::Header, &mut |piece| {
+            let Some(key) = piece.key else { return Ok(()) };
+            let name = header_name([member.wire(), key].concat().as_bytes(), member)?;
+            // A header with a member of its own comes from there.
+            let value = header_value(piece.text, piece.member)?;
+            headers.entry(name).or_insert(value);
+            Ok(())
+        })?;
+    }
+    Ok(headers)
+}
+
+/// The value of a header; the elements of a list joined by commas.
+fn header_text(member: &'static Member, value: &dyn Value) -> Result<Vec<u8>, EncodeError> {
+    let is_list = member.target().kind() == Kind::List;
+    let mut text = Vec::new();
+    let mut first = true;
+    write(member, value, Place::Header, &mut |piece| {
+        if !std::mem::take(&mut first) {
+            text.extend_from_slice(b", ");
+        }
+        let is_string = matches!(piece.member.target().kind(), Kind::String | Kind::Enum);
+        if is_list && is_string {
+            header::push_quoted(&mut text, piece.text);
+        } else {
+            text.extend_from_slice(piece.text);
+        }
+        Ok(())
+    })?;
+    Ok(text)
+}
+
+fn header_name(name: &[u8], member: &Member) -> Result<HeaderName, EncodeError> {
+    HeaderName::from_bytes(name)
+        .map_err(|_| EncodeError::new("this is no name for a header").within(member.name()))
+}
+
+fn header_value(text: &[u8], member: &Member) -> Result<HeaderValue, EncodeError> {
+    let needs = "a header can't hold a line break or another control character";
+    let mut value =
+        HeaderValue::from_bytes(text).map_err(|_| EncodeError::new(needs).within(member.name()))?;
+    let target = member.target();
+    let in_list = target
+        .members()
+        .iter()
+        .any(|element| element.target().is_sensitive());
+    value.set_sensitive(target.is_sensitive() || in_list);
+    Ok(value)
+}
+
+type BodyAndType = (Body, Option<&'static str>);
+
+fn body(format: &dyn BodyFormat, input: &mut dyn Shape) -> Result<BodyAndType, EncodeError> {
+    let members = input.schema().members();
+    if let Some((index, member)) = members_at(members, Location::Payload).next() {
+        return payload(format, input, index, member).map_err(|error| error.within(member.name()));
+    }
+    if members_at(members, Location::Body).next().is_none() {
+        return Ok((Body::empty(), None));
+    }
+    Ok((
+        format.write_members(input)?.into(),
+        Some(format.media_type()),
+    ))
+}
+
+fn payload(
+    format: &dyn BodyFormat,
+    input: &mut dyn Shape,
+    index: usize,
+    member: &'static Member,
+) -> Result<BodyAndType, EncodeError> {
+    let kind = member.target().kind();
+    let text_type = match kind {
+        Kind::Blob => Some("application/octet-stream"),
+        Kind::String | Kind::Enum => Some("text/plain"),
+        _ => None,
+    };
+    let media_type = member.traits().find_map(|t| {
+        if let Trait::MediaType(media) = t {
+            Some(*media)
+        } else {
+            None
+        }
+    });
+    let media_type = media_type
+        .or(text_type)
+        .unwrap_or_else(|| format.media_type());
+    if member.target().is_streaming()
+        && let Some(stream) = input.member_mut(index).and_then(Value::take_stream)
+    {
+        return Ok((Body::Stream(stream), Some(media_type)));
+    }
+    let Some(value) = input.member(index).filter(|value| value.is_set()) else {
+        // Only a structure has a form that says nothing.
+        let is_structure = kind == Kind::Structure;
+        return Ok(if is_structure {
+            (b"{}".to_vec().into(), Some(media_type))
+        } else {
+            (Body::empty(), None)
+        });
+    };
+    if member.target().is_streaming() && kind == Kind::Union {
+        return Err(EncodeError::new("event streams can't be sent yet"));
+    }
+    if text_type.is_none() {
+        return Ok((
+            format.write_payload(member, value)?.into(),
+            Some(media_type),
+        ));
+    }
+    let mut bytes = Vec::new();
+    write(member, value, Place::Payload, &mut |piece| {
+        bytes.extend_from_slice(piece.text);
+        Ok(())
+    })?;
+    Ok((bytes.into(), Some(media_type)))
+}

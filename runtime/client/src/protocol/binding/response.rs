@@ -1,0 +1,140 @@
+//! A response to an output, or to a modelled error.
+
+use super::BodyFormat;
+use super::text::{Place, TextReader};
+use crate::error::DecodeError;
+use crate::protocol::Body;
+use crate::schema::{Kind, Location, Member};
+use crate::shape::Shape;
+use ::http::{HeaderMap, StatusCode};
+use aws_smithy_types::byte_stream::ByteStream;
+
+/// Reads a response into the shape that it is for.
+pub(crate) fn response(
+    format: &dyn BodyFormat,
+    status: StatusCode,
+    headers: &HeaderMap,
+    body: Body,
+    output: &mut dyn Shape,
+) -> Result<(), DecodeError> {
+    let mut body = Some(body);
+    let mut has_body_members = false;
+    for (index, member) in output.schema().members().iter().enumerate() {
+        let read = match member.location() {
+            Location::Header => read_header(headers, index, member, output),
+            Location::PrefixHeaders => {
+                let prefixed = Some((headers, member.wire()));
+                read(
+                    index,
+                    member,
+                    output,
+                    TextReader {
+                        place: Place::Header,
+                        text: b"",
+                        prefixed,
+                    },
+                )
+            }
+            Location::ResponseCode => read(
+                index,
+                member,
+                output,
+                TextReader::new(Place::Header, status.as_str().as_bytes()),
+            ),
+            Location::Payload => match body.take() {
+                Some(body) => read_payload(format, body, index, member, output),
+                None => Ok(()),
+            },
+            _ => {
+                has_body_members = true;
+                Ok(())
+            }
+        };
+        read.map_err(|error| error.within(member.name()))?;
+    }
+    match body {
+        Some(Body::Bytes(body)) if has_body_members && !body.is_empty() => {
+            format.read_members(&body, output)
+        }
+        _ => Ok(()),
+    }
+}
+
+fn read(
+    index: usize,
+    member: &'static Member,
+    output: &mut dyn Shape,
+    mut from: TextReader<'_>,
+) -> Result<(), DecodeError> {
+    match output.member_mut(index) {
+        Some(into) => into.read(member, &mut from),
+        None => Ok(()),
+    }
+}
+
+fn read_header(
+    headers: &HeaderMap,
+    index: usize,
+    member: &'static Member,
+    output: &mut dyn Shape,
+) -> Result<(), DecodeError> {
+    let values = headers.get_all(member.wire());
+    let Some(first) = values.iter().next() else {
+        return Ok(());
+    };
+    let kind = member.target().kind();
+    if kind == Kind::List && values.iter().nth(1).is_some() {
+        let lines: Vec<_> = values.iter().map(::http::HeaderValue::as_bytes).collect();
+        return read(
+            index,
+            member,
+            output,
+            TextReader::new(Place::Header, &lines.join(&b", "[..])),
+        );
+    }
+    // A number that isn't there.
+    if first.is_empty() && !matches!(kind, Kind::String | Kind::Enum | Kind::List) {
+        return Ok(());
+    }
+    read(
+        index,
+        member,
+        output,
+        TextReader::new(Place::Header, first.as_bytes()),
+    )
+}
+
+fn read_payload(
+    format: &dyn BodyFormat,
+    body: Body,
+    index: usize,
+    member: &'static Member,
+    output: &mut dyn Shape,
+) -> Result<(), DecodeError> {
+    let kind = member.target().kind();
+    let Some(into) = output.member_mut(index) else {
+        return Ok(());
+    };
+    let bytes = match body {
+        Body::Bytes(bytes) => bytes,
+        Body::Stream(stream) => {
+            return into
+                .put_stream(stream)
+                .map_err(|_| DecodeError::new("the body was not read to its end"));
+        }
+    };
+    if member.target().is_streaming() && kind == Kind::Blob {
+        return into
+            .put_stream(ByteStream::from(bytes))
+            .map_err(|_| DecodeError::new("this is not a stream"));
+    }
+    if bytes.is_empty() {
+        return Ok(());
+    }
+    match kind {
+        Kind::Blob | Kind::String | Kind::Enum => {
+            into.read(member, &mut TextReader::new(Place::Payload, &bytes))
+        }
+        _ => format.read_payload(&bytes, member, into),
+    }
+}

@@ -1,0 +1,326 @@
+//! Values as plain text, for path, query, headers and payloads that are no documents.
+
+use super::header;
+use crate::dynamic::Any;
+use crate::error::{DecodeError, EncodeError};
+use crate::protocol::timestamp::{format_timestamp, parse_timestamp};
+use crate::schema::{Kind, Member, TimestampFormat, Trait};
+use crate::shape::{Elements, ElementsMut, Entries, EntriesMut, Reader, Shape, Value, Writer};
+use ::http::HeaderMap;
+use aws_smithy_types::primitive::Encoder;
+use aws_smithy_types::{DateTime, Document, base64};
+
+/// Where text stands, which decides on formats.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Place {
+    /// In the path or the query.
+    Uri,
+    Header,
+    Payload,
+}
+
+impl Place {
+    fn timestamp_format(self, member: &Member) -> TimestampFormat {
+        member.timestamp_format().unwrap_or(match self {
+            Self::Header => TimestampFormat::HttpDate,
+            Self::Uri | Self::Payload => TimestampFormat::DateTime,
+        })
+    }
+}
+
+/// One piece of text: a scalar, a list's element, or a map's value with its key.
+pub(super) struct Piece<'a> {
+    pub(super) member: &'static Member,
+    pub(super) key: Option<&'a str>,
+    pub(super) text: &'a [u8],
+}
+
+pub(super) type EachPiece<'a> = dyn FnMut(Piece<'_>) -> Result<(), EncodeError> + 'a;
+
+/// Calls `each` for the text of a scalar, of every element of a list, of every entry of a map.
+pub(super) struct TextWriter<'a> {
+    place: Place,
+    key: Option<&'a str>,
+    each: &'a mut EachPiece<'a>,
+}
+
+/// Writes a member's value as text.
+pub(super) fn write(
+    member: &'static Member,
+    value: &dyn Value,
+    place: Place,
+    each: &mut EachPiece<'_>,
+) -> Result<(), EncodeError> {
+    let mut each = |piece: Piece<'_>| each(piece);
+    let written = value.write(
+        member,
+        &mut TextWriter {
+            place,
+            key: None,
+            each: &mut each,
+        },
+    );
+    written.map_err(|error| error.within(member.name()))
+}
+
+fn no_text(what: &str) -> Result<(), EncodeError> {
+    Err(EncodeError::new(format!(
+        "{what} can't be sent in this place of the request"
+    )))
+}
+
+impl TextWriter<'_> {
+    fn put(&mut self, member: &'static Member, text: &[u8]) -> Result<(), EncodeError> {
+        (self.each)(Piece {
+            member,
+            key: self.key,
+            text,
+        })
+    }
+
+    fn encode(
+        &mut self,
+        member: &'static Member,
+        value: impl Into<Encoder>,
+    ) -> Result<(), EncodeError> {
+        self.put(member, value.into().encode().as_bytes())
+    }
+}
+
+impl Writer for TextWriter<'_> {
+    fn structure(&mut self, _: &'static Member, _: &dyn Shape) -> Result<(), EncodeError> {
+        no_text("a structure")
+    }
+
+    fn list(&mut self, member: &'static Member, value: &dyn Elements) -> Result<(), EncodeError> {
+        let [element] = member.target().members() else {
+            return no_text("this list");
+        };
+        (0..value.len())
+            .filter_map(|index| value.get(index))
+            .try_for_each(|value| value.write(element, self))
+    }
+
+    fn map(&mut self, member: &'static Member, value: &dyn Entries) -> Result<(), EncodeError> {
+        let [_, value_member] = member.target().members() else {
+            return no_text("this map");
+        };
+        value.each(&mut |key, value| match value {
+            Some(value) => {
+                let mut each = |piece: Piece<'_>| (self.each)(piece);
+                value.write(
+                    value_member,
+                    &mut TextWriter {
+                        place: self.place,
+                        key: Some(key),
+                        each: &mut each,
+                    },
+                )
+            }
+            None => Ok(()),
+        })
+    }
+
+    fn boolean(&mut self, member: &'static Member, value: bool) -> Result<(), EncodeError> {
+        self.put(member, if value { b"true" } else { b"false" })
+    }
+
+    fn integer(&mut self, member: &'static Member, value: i64) -> Result<(), EncodeError> {
+        self.encode(member, value)
+    }
+
+    fn float(&mut self, member: &'static Member, value: f32) -> Result<(), EncodeError> {
+        self.encode(member, value)
+    }
+
+    fn double(&mut self, member: &'static Member, value: f64) -> Result<(), EncodeError> {
+        self.encode(member, value)
+    }
+
+    fn number(&mut self, member: &'static Member, value: &str) -> Result<(), EncodeError> {
+        self.put(member, value.as_bytes())
+    }
+
+    fn string(&mut self, member: &'static Member, value: &str) -> Result<(), EncodeError> {
+        // A header can't hold JSON or other text with a media type as it is.
+        if self.place == Place::Header && member.traits().any(|t| matches!(t, Trait::MediaType(_)))
+        {
+            return self.put(member, base64::encode(value).as_bytes());
+        }
+        self.put(member, value.as_bytes())
+    }
+
+    fn blob(&mut self, member: &'static Member, value: &[u8]) -> Result<(), EncodeError> {
+        match self.place {
+            Place::Payload => self.put(member, value),
+            Place::Uri | Place::Header => self.put(member, base64::encode(value).as_bytes()),
+        }
+    }
+
+    fn timestamp(&mut self, member: &'static Member, value: &DateTime) -> Result<(), EncodeError> {
+        let text = format_timestamp(value, self.place.timestamp_format(member))?;
+        self.put(member, text.as_bytes())
+    }
+
+    fn document(&mut self, _: &'static Member, _: &Document) -> Result<(), EncodeError> {
+        no_text("a document")
+    }
+}
+
+/// Reads values from text.
+pub(super) struct TextReader<'a> {
+    pub(super) place: Place,
+    pub(super) text: &'a [u8],
+    /// For `@httpPrefixHeaders`: the headers, and the prefix.
+    pub(super) prefixed: Option<(&'a HeaderMap, &'a str)>,
+}
+
+impl<'a> TextReader<'a> {
+    pub(super) fn new(place: Place, text: &'a [u8]) -> Self {
+        Self {
+            place,
+            text,
+            prefixed: None,
+        }
+    }
+
+    fn text(&self) -> Result<&'a str, DecodeError> {
+        std::str::from_utf8(self.text).map_err(|_| DecodeError::new("the text is not UTF-8"))
+    }
+}
+
+fn no_value<T>(what: &str) -> Result<T, DecodeError> {
+    Err(DecodeError::new(format!(
+        "{what} can't come in this place of the response"
+    )))
+}
+
+impl Reader for TextReader<'_> {
+    fn structure(&mut self, _: &'static Member, _: &mut dyn Shape) -> Result<(), DecodeError> {
+        no_value("a structure")
+    }
+
+    fn list(
+        &mut self,
+        member: &'static Member,
+        into: &mut dyn ElementsMut,
+    ) -> Result<(), DecodeError> {
+        let [element] = member.target().members() else {
+            return no_value("this list");
+        };
+        let is_http_date = element.target().kind() == Kind::Timestamp
+            && self.place.timestamp_format(element) == TimestampFormat::HttpDate;
+        for (index, text) in header::split(self.text()?, is_http_date)?
+            .iter()
+            .enumerate()
+        {
+            let read = into
+                .push()
+                .read(element, &mut TextReader::new(self.place, text.as_bytes()));
+            read.map_err(|error| error.within(&format!("[{index}]")))?;
+        }
+        Ok(())
+    }
+
+    fn map(
+        &mut self,
+        member: &'static Member,
+        into: &mut dyn EntriesMut,
+    ) -> Result<(), DecodeError> {
+        let ([_, member], Some((headers, prefix))) = (member.target().members(), self.prefixed)
+        else {
+            return no_value("a map");
+        };
+        for (name, value) in headers {
+            let name = name.as_str();
+            let Some((start, key)) = name.split_at_checked(prefix.len()) else {
+                continue;
+            };
+            if start.eq_ignore_ascii_case(prefix) {
+                let read = into
+                    .entry(key)
+                    .read(member, &mut TextReader::new(self.place, value.as_bytes()));
+                read.map_err(|error| error.within(key))?;
+            }
+        }
+        Ok(())
+    }
+
+    fn boolean(&mut self, _: &'static Member) -> Result<bool, DecodeError> {
+        match self.text {
+            b"true" => Ok(true),
+            b"false" => Ok(false),
+            _ => Err(DecodeError::new("expected true or false")),
+        }
+    }
+
+    fn integer(&mut self, _: &'static Member) -> Result<i64, DecodeError> {
+        let number = self.text()?.parse();
+        number.map_err(|_| DecodeError::new("expected an integer of at most 64 bits"))
+    }
+
+    fn double(&mut self, _: &'static Member) -> Result<f64, DecodeError> {
+        self.text()?
+            .parse()
+            .map_err(|_| DecodeError::new("expected a number"))
+    }
+
+    fn number(&mut self, _: &'static Member) -> Result<String, DecodeError> {
+        self.text().map(str::to_owned)
+    }
+
+    fn string(&mut self, member: &'static Member) -> Result<String, DecodeError> {
+        let text = self.text()?;
+        if self.place == Place::Header && member.traits().any(|t| matches!(t, Trait::MediaType(_)))
+        {
+            let decoded = base64::decode(text)
+                .ok()
+                .and_then(|bytes| String::from_utf8(bytes).ok());
+            return decoded.ok_or_else(|| DecodeError::new("expected text in Base64"));
+        }
+        Ok(text.to_owned())
+    }
+
+    fn blob(&mut self, _: &'static Member) -> Result<Vec<u8>, DecodeError> {
+        match self.place {
+            Place::Payload => Ok(self.text.to_vec()),
+            Place::Uri | Place::Header => {
+                base64::decode(self.text()?).map_err(|_| DecodeError::new("the text is not Base64"))
+            }
+        }
+    }
+
+    fn timestamp(&mut self, member: &'static Member) -> Result<DateTime, DecodeError> {
+        parse_timestamp(self.text()?, self.place.timestamp_format(member))
+    }
+
+    fn document(&mut self, _: &'static Member) -> Result<Document, DecodeError> {
+        no_value("a document")
+    }
+
+    fn any(&mut self, member: &'static Member) -> Result<Any, DecodeError> {
+        Ok(match member.target().kind() {
+            Kind::Boolean => Any::Boolean(self.boolean(member)?),
+            Kind::Blob if self.place == Place::Payload => Any::Blob(self.text.to_vec()),
+            Kind::List => {
+                let mut values = Vec::<Any>::new();
+                self.list(member, &mut values)?;
+                Any::List(values)
+            }
+            Kind::Map => {
+                let mut entries = Vec::new();
+                self.map(member, &mut entries)?;
+                Any::map(entries)
+            }
+            Kind::Byte | Kind::Short | Kind::Integer | Kind::Long | Kind::IntEnum => {
+                Any::Number(self.integer(member)?.to_string())
+            }
+            Kind::Float | Kind::Double => {
+                self.double(member)?;
+                Any::Number(self.number(member)?)
+            }
+            Kind::BigInteger | Kind::BigDecimal => Any::Number(self.number(member)?),
+            _ => Any::String(self.string(member)?),
+        })
+    }
+}

@@ -1,0 +1,54 @@
+//! What the body of an error says beside the error's members.
+
+use super::read::unescape;
+use serde_json::value::RawValue;
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
+/// The top level of an error's body.
+pub(crate) struct ErrorFields<'a> {
+    fields: BTreeMap<Cow<'a, str>, &'a RawValue>,
+    /// The start of a body that isn't a JSON object: a page of a proxy, say.
+    pub(crate) not_json: Option<String>,
+}
+
+/// Reads an error's body as far as that is possible.
+pub(crate) fn error_fields(body: &[u8]) -> ErrorFields<'_> {
+    match serde_json::from_slice(body) {
+        Ok(fields) => ErrorFields {
+            fields,
+            not_json: None,
+        },
+        Err(_) => ErrorFields {
+            fields: BTreeMap::new(),
+            not_json: start(body),
+        },
+    }
+}
+
+/// The first 500 characters, none when there is nothing but blanks.
+fn start(body: &[u8]) -> Option<String> {
+    let start = body.get(..2000).unwrap_or(body);
+    let text: String = String::from_utf8_lossy(start)
+        .trim()
+        .chars()
+        .take(500)
+        .collect();
+    (!text.is_empty()).then_some(text)
+}
+
+impl ErrorFields<'_> {
+    /// The first of these fields that is there and not null.
+    pub(crate) fn get(&self, names: &[&str]) -> Option<String> {
+        let mut found = names
+            .iter()
+            .filter_map(|name| self.fields.get(*name))
+            .map(|raw| raw.get());
+        let raw = found.find(|raw| *raw != "null")?;
+        if raw.starts_with('"') {
+            unescape(raw).ok().map(Cow::into_owned)
+        } else {
+            Some(raw.to_owned())
+        }
+    }
+}

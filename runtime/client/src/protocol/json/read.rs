@@ -1,0 +1,255 @@
+//! Values from JSON.
+//!
+//! Serde drives: it calls visitors, which call the shapes' functions, which call [`JsonReader`], which hands
+//! what serde gave them back to it. That it is always the same deserializer keeps this code from
+//! being compiled more than once or twice. Scalars are read as raw text first, so that numbers keep all
+//! their digits and errors never show a value, which may be secret.
+
+use super::document::DocumentValue;
+use super::untyped;
+use super::visit::{Array, Map, Object, Place, Slot};
+use crate::dynamic::{Any, Record};
+use crate::error::DecodeError;
+use crate::protocol::timestamp::parse_timestamp;
+use crate::schema::{Kind, Location, Member, Schema, TimestampFormat};
+use crate::shape::{ElementsMut, EntriesMut, Reader, Shape, Value};
+use aws_smithy_types::{DateTime, Document, base64};
+use serde::Deserialize;
+use serde::de::{DeserializeSeed, Deserializer, Visitor};
+use serde_json::value::RawValue;
+use std::borrow::Cow;
+
+/// Reads the members of an operation's output or error that have no other place than the body.
+pub(super) fn members(body: &[u8], into: &mut dyn Shape) -> Result<(), DecodeError> {
+    whole(body, |from| {
+        from.deserialize_any(Object {
+            into,
+            choose: |member| member.location() == Location::Body,
+        })
+    })
+}
+
+/// Reads one value.
+pub(super) fn value(
+    body: &[u8],
+    member: &'static Member,
+    into: &mut dyn Value,
+) -> Result<(), DecodeError> {
+    whole(body, |from| {
+        Slot {
+            member,
+            place: Place::Value(into),
+        }
+        .deserialize(from)
+        .map(drop)
+    })
+}
+
+type Source<'a> = serde_json::Deserializer<serde_json::de::SliceRead<'a>>;
+
+fn whole<'a>(
+    body: &'a [u8],
+    read: impl FnOnce(&mut Source<'a>) -> Result<(), serde_json::Error>,
+) -> Result<(), DecodeError> {
+    let mut source = Source::from_slice(body);
+    read(&mut source)
+        .and_then(|()| source.end())
+        .map_err(|error| DecodeError::new(error.to_string()))
+}
+
+/// The reader of one value.
+pub(super) struct JsonReader<D> {
+    /// Gone once the value was read.
+    from: Option<D>,
+}
+
+impl<D> JsonReader<D> {
+    pub(super) fn new(from: D) -> Self {
+        Self { from: Some(from) }
+    }
+}
+
+impl<'de, D: Deserializer<'de>> JsonReader<D> {
+    fn from(&mut self) -> Result<D, DecodeError> {
+        self.from
+            .take()
+            .ok_or_else(|| DecodeError::new("a value can't be read twice"))
+    }
+
+    fn container<V: Visitor<'de>>(&mut self, visitor: V) -> Result<V::Value, DecodeError> {
+        self.from()?
+            .deserialize_any(visitor)
+            .map_err(|error| DecodeError::new(error.to_string()))
+    }
+
+    fn raw(&mut self) -> Result<&'de str, DecodeError> {
+        let raw = <&RawValue>::deserialize(self.from()?);
+        raw.map(RawValue::get)
+            .map_err(|error| DecodeError::new(error.to_string()))
+    }
+
+    /// The text of a string or of a number.
+    fn text(&mut self, expected: &str) -> Result<Cow<'de, str>, DecodeError> {
+        let raw = self.raw()?;
+        match raw.as_bytes().first() {
+            Some(b'"') => unescape(raw),
+            Some(b'-' | b'0'..=b'9') => Ok(Cow::Borrowed(raw)),
+            _ => Err(mismatch(expected, raw)),
+        }
+    }
+}
+
+/// Says what was expected and what kind of value came, but not the value.
+fn mismatch(expected: &str, raw: &str) -> DecodeError {
+    let found = match raw.as_bytes().first() {
+        Some(b'"') => "a string",
+        Some(b'{') => "an object",
+        Some(b'[') => "an array",
+        Some(b't' | b'f') => "a boolean",
+        Some(b'n') => "null",
+        _ => "a number",
+    };
+    DecodeError::new(format!("expected {expected}, found {found}"))
+}
+
+pub(super) fn unescape(raw: &str) -> Result<Cow<'_, str>, DecodeError> {
+    let inner = raw.get(1..raw.len().saturating_sub(1)).unwrap_or_default();
+    if !inner.contains('\\') {
+        return Ok(Cow::Borrowed(inner));
+    }
+    // serde_json counts from the string's own start here, which would mislead.
+    serde_json::from_str(raw)
+        .map(Cow::Owned)
+        .map_err(|_| DecodeError::new("the string has a broken escape"))
+}
+
+impl<'de, D: Deserializer<'de>> Reader for JsonReader<D> {
+    fn structure(&mut self, _: &'static Member, into: &mut dyn Shape) -> Result<(), DecodeError> {
+        self.container(Object {
+            into,
+            choose: |_| true,
+        })
+    }
+
+    fn list(
+        &mut self,
+        member: &'static Member,
+        into: &mut dyn ElementsMut,
+    ) -> Result<(), DecodeError> {
+        let [element] = member.target().members() else {
+            return Err(DecodeError::new("this is not a list"));
+        };
+        self.container(Array { element, into })
+    }
+
+    fn map(
+        &mut self,
+        member: &'static Member,
+        into: &mut dyn EntriesMut,
+    ) -> Result<(), DecodeError> {
+        let [key, value] = member.target().members() else {
+            return Err(DecodeError::new("this is not a map"));
+        };
+        self.container(Map { key, value, into })
+    }
+
+    fn boolean(&mut self, _: &'static Member) -> Result<bool, DecodeError> {
+        match self.raw()? {
+            "true" => Ok(true),
+            "false" => Ok(false),
+            other => Err(mismatch("a boolean", other)),
+        }
+    }
+
+    fn integer(&mut self, _: &'static Member) -> Result<i64, DecodeError> {
+        let raw = self.raw()?;
+        if !raw.starts_with(|c: char| c == '-' || c.is_ascii_digit()) {
+            return Err(mismatch("an integer", raw));
+        }
+        raw.parse()
+            .ok()
+            .or_else(|| whole_double(raw))
+            .ok_or_else(|| {
+                DecodeError::new("expected an integer of at most 64 bits, found another number")
+            })
+    }
+
+    fn double(&mut self, _: &'static Member) -> Result<f64, DecodeError> {
+        let text = self.text("a number")?;
+        match &*text {
+            "NaN" => Ok(f64::NAN),
+            "Infinity" => Ok(f64::INFINITY),
+            "-Infinity" => Ok(f64::NEG_INFINITY),
+            digits if digits.ends_with(|c: char| c.is_ascii_digit()) => {
+                digits.parse().map_err(|_| mismatch("a number", "\""))
+            }
+            _ => Err(mismatch("a number", "\"")),
+        }
+    }
+
+    fn number(&mut self, _: &'static Member) -> Result<String, DecodeError> {
+        self.text("a number").map(Cow::into_owned)
+    }
+
+    fn string(&mut self, _: &'static Member) -> Result<String, DecodeError> {
+        let raw = self.raw()?;
+        if !raw.starts_with('"') {
+            return Err(mismatch("a string", raw));
+        }
+        unescape(raw).map(Cow::into_owned)
+    }
+
+    fn blob(&mut self, member: &'static Member) -> Result<Vec<u8>, DecodeError> {
+        base64::decode(self.string(member)?)
+            .map_err(|_| DecodeError::new("the string is not Base64"))
+    }
+
+    fn timestamp(&mut self, member: &'static Member) -> Result<DateTime, DecodeError> {
+        let format = member
+            .timestamp_format()
+            .unwrap_or(TimestampFormat::EpochSeconds);
+        parse_timestamp(&self.text("a timestamp")?, format)
+    }
+
+    fn document(&mut self, _: &'static Member) -> Result<Document, DecodeError> {
+        let value = DocumentValue::deserialize(self.from()?)
+            .map_err(|error| DecodeError::new(error.to_string()));
+        value.map(|DocumentValue(document)| document)
+    }
+
+    fn any(&mut self, member: &'static Member) -> Result<Any, DecodeError> {
+        match member.target().kind() {
+            Kind::Structure | Kind::Union => self.any_record(member.target()),
+            Kind::List => {
+                let mut values = Vec::<Any>::new();
+                self.list(member, &mut values)?;
+                Ok(Any::List(values))
+            }
+            Kind::Map => {
+                let mut entries = Vec::new();
+                self.map(member, &mut entries)?;
+                Ok(Any::map(entries))
+            }
+            kind => untyped::scalar(kind, self.raw()?),
+        }
+    }
+}
+
+impl<'de, D: Deserializer<'de>> JsonReader<D> {
+    fn any_record(&mut self, schema: &'static Schema) -> Result<Any, DecodeError> {
+        let mut record = Record::new(schema);
+        self.container(Object {
+            into: &mut record,
+            choose: |_| true,
+        })?;
+        Ok(Any::Structure(record))
+    }
+}
+
+/// `12.0` and `1e3` are integers too.
+fn whole_double(text: &str) -> Option<i64> {
+    let double: f64 = text.parse().ok()?;
+    // Beyond 2^53 a double no longer says which integer was meant.
+    #[expect(clippy::cast_possible_truncation, reason = "the range is checked")]
+    (double.fract() == 0.0 && double.abs() <= 9_007_199_254_740_992.0).then_some(double as i64)
+}

@@ -1,0 +1,221 @@
+//! Values to JSON.
+
+use super::{name, shown};
+use crate::error::EncodeError;
+use crate::protocol::timestamp::format_timestamp;
+use crate::schema::{Member, TimestampFormat};
+use crate::shape::{Elements, Entries, Shape, Value, Writer};
+use aws_smithy_types::{DateTime, Document, Number, base64};
+
+/// Appends JSON to a buffer.
+pub(super) struct JsonWriter<'a> {
+    out: &'a mut Vec<u8>,
+}
+
+/// Writes the chosen members of a shape as an object.
+pub(super) fn members(
+    out: &mut Vec<u8>,
+    shape: &dyn Shape,
+    choose: fn(&Member) -> bool,
+) -> Result<(), EncodeError> {
+    let mut writer = JsonWriter::new(out);
+    writer.out.push(b'{');
+    let mut first = true;
+    for (index, member) in shape.schema().members().iter().enumerate() {
+        let Some(value) = shape
+            .member(index)
+            .filter(|value| value.is_set() && choose(member))
+        else {
+            continue;
+        };
+        writer.key(&mut first, name(member))?;
+        value
+            .write(member, &mut writer)
+            .map_err(|error| error.within(member.name()))?;
+    }
+    if let Some(unknown) = shape.unknown() {
+        writer.key(&mut first, &unknown.name)?;
+        writer.any_document(&unknown.value)?;
+    }
+    writer.out.push(b'}');
+    Ok(())
+}
+
+impl<'a> JsonWriter<'a> {
+    pub(super) fn new(out: &'a mut Vec<u8>) -> Self {
+        Self { out }
+    }
+
+    /// Whatever serde writes by itself: strings with escapes, numbers in their shortest form.
+    fn plain(&mut self, value: &(impl serde::Serialize + ?Sized)) -> Result<(), EncodeError> {
+        serde_json::to_writer(&mut *self.out, value)
+            .map_err(|error| EncodeError::new(error.to_string()))
+    }
+
+    fn separate(&mut self, first: &mut bool) {
+        if !std::mem::take(first) {
+            self.out.push(b',');
+        }
+    }
+
+    fn key(&mut self, first: &mut bool, name: &str) -> Result<(), EncodeError> {
+        self.separate(first);
+        self.plain(name)?;
+        self.out.push(b':');
+        Ok(())
+    }
+
+    fn null(&mut self) {
+        self.out.extend_from_slice(b"null");
+    }
+
+    fn any_document(&mut self, value: &Document) -> Result<(), EncodeError> {
+        match value {
+            Document::Null => self.null(),
+            Document::Bool(value) => self.plain(value)?,
+            Document::String(value) => self.plain(value.as_str())?,
+            Document::Number(Number::PosInt(value)) => self.plain(value)?,
+            Document::Number(Number::NegInt(value)) => self.plain(value)?,
+            Document::Number(Number::Float(value)) => self.any_double(*value)?,
+            Document::Array(values) => {
+                self.out.push(b'[');
+                let mut first = true;
+                for value in values {
+                    self.separate(&mut first);
+                    self.any_document(value)?;
+                }
+                self.out.push(b']');
+            }
+            Document::Object(entries) => {
+                self.out.push(b'{');
+                let mut first = true;
+                for (key, value) in entries {
+                    self.key(&mut first, key)?;
+                    self.any_document(value)?;
+                }
+                self.out.push(b'}');
+            }
+        }
+        Ok(())
+    }
+
+    fn any_double(&mut self, value: f64) -> Result<(), EncodeError> {
+        match non_finite(value) {
+            Some(name) => self.plain(name),
+            None => self.plain(&value),
+        }
+    }
+}
+
+/// The names of the numbers that JSON lacks.
+fn non_finite(value: f64) -> Option<&'static str> {
+    match value {
+        _ if value.is_nan() => Some("NaN"),
+        f64::INFINITY => Some("Infinity"),
+        f64::NEG_INFINITY => Some("-Infinity"),
+        _ => None,
+    }
+}
+
+impl Writer for JsonWriter<'_> {
+    fn structure(&mut self, _: &'static Member, value: &dyn Shape) -> Result<(), EncodeError> {
+        members(self.out, value, |_| true)
+    }
+
+    fn list(&mut self, member: &'static Member, value: &dyn Elements) -> Result<(), EncodeError> {
+        let [element] = member.target().members() else {
+            return Err(EncodeError::new("this is not a list"));
+        };
+        self.out.push(b'[');
+        let mut first = true;
+        for index in 0..value.len() {
+            self.separate(&mut first);
+            match value.get(index) {
+                Some(value) => {
+                    value
+                        .write(element, self)
+                        .map_err(|error| error.within(&format!("[{index}]")))?;
+                }
+                None => self.null(),
+            }
+        }
+        self.out.push(b']');
+        Ok(())
+    }
+
+    fn map(&mut self, member: &'static Member, value: &dyn Entries) -> Result<(), EncodeError> {
+        let [key_member, value_member] = member.target().members() else {
+            return Err(EncodeError::new("this is not a map"));
+        };
+        self.out.push(b'{');
+        let mut first = true;
+        value.each(&mut |key, value: Option<&dyn Value>| {
+            self.key(&mut first, key)?;
+            match value {
+                Some(value) => value
+                    .write(value_member, self)
+                    .map_err(|error| error.within(&shown(key, key_member)))?,
+                None => self.null(),
+            }
+            Ok(())
+        })?;
+        self.out.push(b'}');
+        Ok(())
+    }
+
+    fn boolean(&mut self, _: &'static Member, value: bool) -> Result<(), EncodeError> {
+        self.plain(&value)
+    }
+
+    fn integer(&mut self, _: &'static Member, value: i64) -> Result<(), EncodeError> {
+        self.plain(&value)
+    }
+
+    fn float(&mut self, _: &'static Member, value: f32) -> Result<(), EncodeError> {
+        match non_finite(f64::from(value)) {
+            Some(name) => self.plain(name),
+            None => self.plain(&value),
+        }
+    }
+
+    fn double(&mut self, _: &'static Member, value: f64) -> Result<(), EncodeError> {
+        self.any_double(value)
+    }
+
+    /// A number of any size. What is not in JSON's grammar (`+5`, `.5`, `007`, `NaN`) goes as a string.
+    fn number(&mut self, _: &'static Member, value: &str) -> Result<(), EncodeError> {
+        let starts = value.starts_with(|c: char| c == '-' || c.is_ascii_digit());
+        if !starts || serde_json::from_str::<serde::de::IgnoredAny>(value).is_err() {
+            return self.plain(value);
+        }
+        self.out.extend_from_slice(value.as_bytes());
+        Ok(())
+    }
+
+    fn string(&mut self, _: &'static Member, value: &str) -> Result<(), EncodeError> {
+        self.plain(value)
+    }
+
+    fn blob(&mut self, _: &'static Member, value: &[u8]) -> Result<(), EncodeError> {
+        self.out.push(b'"');
+        self.out.extend_from_slice(base64::encode(value).as_bytes());
+        self.out.push(b'"');
+        Ok(())
+    }
+
+    fn timestamp(&mut self, member: &'static Member, value: &DateTime) -> Result<(), EncodeError> {
+        let format = member
+            .timestamp_format()
+            .unwrap_or(TimestampFormat::EpochSeconds);
+        let text = format_timestamp(value, format)?;
+        match format {
+            TimestampFormat::EpochSeconds => self.out.extend_from_slice(text.as_bytes()),
+            TimestampFormat::DateTime | TimestampFormat::HttpDate => self.plain(text.as_str())?,
+        }
+        Ok(())
+    }
+
+    fn document(&mut self, _: &'static Member, value: &Document) -> Result<(), EncodeError> {
+        self.any_document(value)
+    }
+}

@@ -1,0 +1,153 @@
+//! Protocols: how an operation's input becomes an HTTP request, and a response its output or error.
+//!
+//! Each protocol is a module behind a cargo feature of its name, and one `static` that implements
+//! [`HttpProtocol`]. Nothing outside this folder depends on which one a service speaks.
+
+#[cfg(feature = "rest-json")]
+mod binding;
+#[cfg(feature = "rest-json")]
+mod json;
+#[cfg(feature = "rest-json")]
+mod rest_json;
+pub(crate) mod timestamp;
+
+use crate::error::{DecodeError, EncodeError, ServiceError};
+use crate::operation::{Operation, Protocol};
+use crate::schema::{Kind, Location, Schema};
+use crate::shape::Shape;
+use ::http::{HeaderMap, Method, StatusCode};
+use aws_smithy_types::byte_stream::ByteStream;
+use bytes::Bytes;
+use std::fmt;
+
+/// The body of a request or a response. Its Debug form shows its length alone: it may hold secrets.
+pub enum Body {
+    /// All of it, in memory: can be sent again.
+    Bytes(Bytes),
+    /// What the caller streams in, or the part of a response that is still to come.
+    Stream(ByteStream),
+}
+
+/// A request, before an endpoint and a signature are added to it. Its Debug form shows no path, query or body:
+/// they may hold secrets.
+pub struct Request {
+    /// The HTTP method.
+    pub method: Method,
+    /// What goes in front of the endpoint's host, with labels filled in (`data.`); empty for most.
+    pub host_prefix: String,
+    /// Path and query, percent-encoded, from the first `/`: goes behind the endpoint's own path.
+    pub path_and_query: String,
+    /// Headers of the protocol and of the operation: not yet host, length, user agent, signature.
+    pub headers: HeaderMap,
+    /// The body.
+    pub body: Body,
+}
+
+/// A protocol of services that are called through HTTP.
+pub trait HttpProtocol: fmt::Debug + Send + Sync {
+    /// The request for an input. Takes a stream out of the input when it has one, nothing else.
+    fn request(&self, operation: &Operation, input: &mut dyn Shape)
+    -> Result<Request, EncodeError>;
+
+    /// Reads a successful response into the output. [`Body::Stream`] is for operations that
+    /// [`streams_output`]; all others have the whole body.
+    fn response(
+        &self,
+        operation: &Operation,
+        status: StatusCode,
+        headers: &HeaderMap,
+        body: Body,
+        output: &mut dyn Shape,
+    ) -> Result<(), DecodeError>;
+
+    /// Recognises an error: its code, its message, its request id, which of the operation's errors it is.
+    /// Whether to retry is for the client to say.
+    fn error(
+        &self,
+        operation: &Operation,
+        status: StatusCode,
+        headers: &HeaderMap,
+        body: Bytes,
+    ) -> ServiceError;
+
+    /// Reads the members of a modelled error.
+    fn read_error(&self, error: &ServiceError, into: &mut dyn Shape) -> Result<(), DecodeError>;
+}
+
+/// The implementation of a protocol; none when its cargo feature is off.
+pub fn find(protocol: Protocol) -> Option<&'static dyn HttpProtocol> {
+    match protocol {
+        #[cfg(feature = "rest-json")]
+        Protocol::RestJson1 => Some(&rest_json::REST_JSON),
+        _ => None,
+    }
+}
+
+/// Whether a successful response's body goes to the caller unread: the output has a streaming blob as payload.
+pub fn streams_output(operation: &Operation) -> bool {
+    is_streaming_blob(operation.output)
+}
+
+fn is_streaming_blob(shape: &Schema) -> bool {
+    shape.members().iter().any(|member| {
+        member.location() == Location::Payload
+            && member.target().is_streaming()
+            && member.target().kind() == Kind::Blob
+    })
+}
+
+/// The request id of a response, from the headers that AWS services put it in.
+pub fn request_id(headers: &HeaderMap) -> Option<String> {
+    ["x-amzn-requestid", "x-amz-request-id", "x-amz-id-2"]
+        .into_iter()
+        .find_map(|name| headers.get(name))
+        .map(|value| String::from_utf8_lossy(value.as_bytes()).into_owned())
+}
+
+impl Body {
+    /// One with nothing in it.
+    pub fn empty() -> Self {
+        Self::Bytes(Bytes::new())
+    }
+
+    /// Its length, when known.
+    pub fn len(&self) -> Option<u64> {
+        match self {
+            Self::Bytes(bytes) => Some(bytes.len() as u64),
+            Self::Stream(stream) => stream
+                .size_hint()
+                .1
+                .filter(|most| *most == stream.size_hint().0),
+        }
+    }
+
+    /// Whether it is known to have nothing in it.
+    pub fn is_empty(&self) -> bool {
+        self.len() == Some(0)
+    }
+}
+
+impl fmt::Debug for Body {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.len() {
+            Some(length) => write!(f, "Body({length} bytes)"),
+            None => f.write_str("Body(a stream)"),
+        }
+    }
+}
+
+impl fmt::Debug for Request {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut out = f.debug_struct("Request");
+        out.field("method", &self.method)
+            .field("headers", &self.headers)
+            .field("body", &self.body);
+        out.finish_non_exhaustive()
+    }
+}
+
+impl From<Vec<u8>> for Body {
+    fn from(bytes: Vec<u8>) -> Self {
+        Self::Bytes(bytes.into())
+    }
+}

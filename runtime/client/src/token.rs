@@ -1,0 +1,81 @@
+//! Idempotency tokens: filled in when the caller gives none.
+
+use crate::Any;
+use crate::error::DecodeError;
+use crate::schema::{Member, Schema};
+use crate::shape::{ElementsMut, EntriesMut, Reader, Shape};
+use aws_smithy_types::{DateTime, Document};
+
+/// Gives every member of the input that has `@idempotencyToken` and no value one from the source.
+pub fn fill_idempotency_tokens(input: &mut dyn Shape, source: &dyn Fn() -> String) {
+    for (index, member) in input.schema().members().iter().enumerate() {
+        let is_missing = member.is_idempotency_token()
+            && input.member(index).is_none_or(|value| !value.is_set());
+        if is_missing && let Some(place) = input.member_mut(index) {
+            // A member of another kind than string stays as it is: the model is wrong then.
+            let _ = place.read(member, &mut Token(source));
+        }
+    }
+}
+
+/// Whether the input's shape has a member with `@idempotencyToken`.
+pub fn has_idempotency_token(input: &Schema) -> bool {
+    input.members().iter().any(Member::is_idempotency_token)
+}
+
+/// A reader that gives one string.
+struct Token<'a>(&'a dyn Fn() -> String);
+
+fn no_string<T>() -> Result<T, DecodeError> {
+    Err(DecodeError::new("an idempotency token is a string"))
+}
+
+impl Reader for Token<'_> {
+    fn structure(&mut self, _: &'static Member, _: &mut dyn Shape) -> Result<(), DecodeError> {
+        no_string()
+    }
+
+    fn list(&mut self, _: &'static Member, _: &mut dyn ElementsMut) -> Result<(), DecodeError> {
+        no_string()
+    }
+
+    fn map(&mut self, _: &'static Member, _: &mut dyn EntriesMut) -> Result<(), DecodeError> {
+        no_string()
+    }
+
+    fn boolean(&mut self, _: &'static Member) -> Result<bool, DecodeError> {
+        no_string()
+    }
+
+    fn integer(&mut self, _: &'static Member) -> Result<i64, DecodeError> {
+        no_string()
+    }
+
+    fn double(&mut self, _: &'static Member) -> Result<f64, DecodeError> {
+        no_string()
+    }
+
+    fn number(&mut self, _: &'static Member) -> Result<String, DecodeError> {
+        no_string()
+    }
+
+    fn string(&mut self, _: &'static Member) -> Result<String, DecodeError> {
+        Ok((self.0)())
+    }
+
+    fn blob(&mut self, _: &'static Member) -> Result<Vec<u8>, DecodeError> {
+        no_string()
+    }
+
+    fn timestamp(&mut self, _: &'static Member) -> Result<DateTime, DecodeError> {
+        no_string()
+    }
+
+    fn document(&mut self, _: &'static Member) -> Result<Document, DecodeError> {
+        no_string()
+    }
+
+    fn any(&mut self, _: &'static Member) -> Result<Any, DecodeError> {
+        Ok(Any::String((self.0)()))
+    }
+}

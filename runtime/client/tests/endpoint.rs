@@ -1,0 +1,692 @@
+//! Endpoint tables, written by hand: what they give, and that no table and no parameter makes the evaluator panic.
+
+use std::fmt::Write as _;
+use swage_client::endpoint::{
+    AuthScheme, Endpoint, EndpointError, Params, Rules, Settings, Value, params_for, resolve,
+    rules_of,
+};
+use swage_client::error::{ConfigError, DecodeError, EncodeError};
+use swage_client::operation::{Operation, OperationTrait, Service};
+use swage_client::schema::{self, Member, Schema, Trait};
+use swage_client::shape::{
+    EachEntry, Elements, Entries, Reader, Shape, Value as ShapeValue, Writer,
+};
+
+const TABLE: &str = r#"swage-endpoint-rules 1
+param Bucket string
+param Endpoint string builtin=SDK::Endpoint
+param Names stringArray
+param PathStyle boolean required default=false builtin=AWS::S3::ForcePathStyle
+param Region string builtin=AWS::Region
+param UseFIPS boolean required default=false builtin=AWS::UseFIPS
+c0 isSet(Endpoint)
+c1 Partition = aws.partition(Region)
+c2 booleanEquals(UseFIPS, true)
+c3 First = getAttr(Names, "[0]")
+c4 isValidHostLabel(Bucket, false)
+c5 booleanEquals(PathStyle, true)
+p0 {"authSchemes": [{"disableDoubleEncoding": true, "name": "sigv4a", "signingName": "store", "signingRegionSet": ["*"]}, {"name": "sigv4", "signingRegion": "{Region}"}], "backend": "b"}
+r0 endpoint Endpoint
+r1 error "no FIPS in {Partition#name}"
+r2 endpoint "https://{First}.{Region}.{Partition#dnsSuffix}"
+r3 endpoint "https://{Bucket}.store.{Region}.{Partition#dnsSuffix}" p0 {"x-region": ["{Region}", "{{}}"]}
+r4 endpoint "https://store.{Region}.{Partition#dualStackDnsSuffix}/{Bucket}"
+n0 c0 r0 n1
+n1 c1 n2 -
+n2 c2 r1 n3
+n3 c3 r2 n4
+n4 c5 n6 n5
+n5 c4 r3 n6
+n6 c4 r4 -
+"#;
+
+fn rules(table: &str) -> Rules {
+    Rules::parse(table).unwrap()
+}
+
+fn resolve_with(params: &[(&str, Value)]) -> Result<Endpoint, EndpointError> {
+    let mut all = Params::new();
+    for (name, value) in params {
+        all.set(*name, value.clone());
+    }
+    rules(TABLE).resolve(&all)
+}
+
+#[test]
+fn conditions_lead_to_an_endpoint_or_an_error() {
+    let url = |params: &[(&str, Value)]| resolve_with(params).unwrap().url;
+    assert_eq!(
+        url(&[("Endpoint", "http://here:1".into())]),
+        "http://here:1"
+    );
+    assert_eq!(
+        url(&[("Region", "cn-north-1".into()), ("Bucket", "b".into())]),
+        "https://b.store.cn-north-1.amazonaws.com.cn"
+    );
+    assert_eq!(
+        url(&[
+            ("Region", "nowhere".into()),
+            ("Bucket", "b".into()),
+            ("PathStyle", true.into())
+        ]),
+        "https://store.nowhere.api.aws/b"
+    );
+    let names = Value::from(vec!["n".to_owned(), "m".to_owned()]);
+    assert_eq!(
+        url(&[("Region", "us-gov-west-1".into()), ("Names", names)]),
+        "https://n.us-gov-west-1.amazonaws.com"
+    );
+    let error = |params: &[(&str, Value)]| resolve_with(params).unwrap_err();
+    assert_eq!(
+        error(&[("Region", "us-iso-east-1".into()), ("UseFIPS", true.into())]),
+        EndpointError::Rule("no FIPS in aws-iso".to_owned())
+    );
+    assert_eq!(error(&[]), EndpointError::NoMatch);
+    assert_eq!(
+        error(&[("Region", "r".into()), ("Bucket", "no label".into())]),
+        EndpointError::NoMatch
+    );
+    assert_eq!(
+        error(&[("Region", true.into())]),
+        EndpointError::Type("Region".to_owned())
+    );
+    let list = Value::List(vec![Value::Boolean(true)]);
+    assert_eq!(
+        error(&[("Names", list)]),
+        EndpointError::Type("Names".to_owned())
+    );
+}
+
+#[test]
+fn properties_and_headers_are_templates() {
+    let endpoint = resolve_with(&[("Region", "eu-west-1".into()), ("Bucket", "b".into())]).unwrap();
+    let header = (
+        "x-region".to_owned(),
+        vec!["eu-west-1".to_owned(), "{}".to_owned()],
+    );
+    assert_eq!(endpoint.headers, [header]);
+    assert_eq!(endpoint.property("backend"), Some(&Value::from("b")));
+    let expected = [
+        AuthScheme {
+            name: "sigv4a".to_owned(),
+            signing_name: Some("store".to_owned()),
+            signing_region: None,
+            signing_region_set: vec!["*".to_owned()],
+            disable_double_encoding: true,
+        },
+        AuthScheme {
+            name: "sigv4".to_owned(),
+            signing_region: Some("eu-west-1".to_owned()),
+            ..AuthScheme::default()
+        },
+    ];
+    assert_eq!(endpoint.auth_schemes(), expected);
+    assert_eq!(Endpoint::new("https://a").auth_schemes(), []);
+}
+
+/// What an expression gives, with one parameter `P`.
+fn call(expression: &str, text: &str) -> Result<String, EndpointError> {
+    let table = format!(
+        "swage-endpoint-rules 1\nparam P string\nparam Absent string\nc0 X = {expression}\nr0 error \"{{X}}\"\nn0 c0 r0 -\n"
+    );
+    let mut params = Params::new();
+    params.set("P", text);
+    match rules(&table).resolve(&params) {
+        Err(EndpointError::Rule(message)) => Ok(message),
+        Err(error) => Err(error),
+        Ok(endpoint) => panic!("{endpoint:?}"),
+    }
+}
+
+fn check_calls(table: &[(&str, &str, Option<&str>)]) {
+    for (expression, text, expected) in table {
+        let expected = expected.map(str::to_owned).ok_or(EndpointError::NoMatch);
+        assert_eq!(call(expression, text), expected, "{expression} of {text:?}");
+    }
+}
+
+#[test]
+fn functions_of_the_standard_library() {
+    check_calls(&[
+        ("isSet(P)", "", Some("true")),
+        ("isSet(Absent)", "", None),
+        ("not(isSet(Absent))", "", Some("true")),
+        ("not(true)", "", None),
+        ("stringEquals(P, \"a\")", "a", Some("true")),
+        ("stringEquals(P, Absent)", "a", None),
+        ("booleanEquals(false, isSet(Absent))", "", Some("true")),
+        ("coalesce(Absent, Absent, P)", "x", Some("x")),
+        ("coalesce(Absent, P, \"y\")", "x", Some("x")),
+        ("ite(isSet(Absent), \"yes\", \"no\")", "", Some("no")),
+        ("substring(P, 0, 4, false)", "abcdef", Some("abcd")),
+        ("substring(P, 0, 4, true)", "abcdef", Some("cdef")),
+        ("substring(P, 1, 3, true)", "abcdef", Some("de")),
+        ("substring(P, 0, 4, false)", "abc", None),
+        ("substring(P, 3, 3, false)", "abcdef", None),
+        ("substring(P, 0, 1, false)", "äb", None),
+        ("uriEncode(P)", "a/ä b~", Some("a%2F%C3%A4%20b~")),
+        (
+            "getAttr(split(P, \"--\", 2), \"[1]\")",
+            "a--b--c",
+            Some("b--c"),
+        ),
+        (
+            "getAttr(split(P, \"--\", 0), \"[-1]\")",
+            "a--b--c",
+            Some("c"),
+        ),
+        ("getAttr(split(P, \"\", 0), \"[0]\")", "abc", Some("abc")),
+        ("isValidHostLabel(P, false)", "a-1", Some("true")),
+        ("isValidHostLabel(P, false)", "a.b", None),
+        ("isValidHostLabel(P, true)", "a.b", Some("true")),
+        ("isValidHostLabel(P, true)", "a..b", None),
+        ("isValidHostLabel(P, false)", "-a", None),
+    ]);
+}
+
+#[test]
+fn urls() {
+    let (scheme, path) = (
+        "getAttr(parseURL(P), \"scheme\")",
+        "getAttr(parseURL(P), \"path\")",
+    );
+    let (authority, is_ip) = (
+        "getAttr(parseURL(P), \"authority\")",
+        "getAttr(parseURL(P), \"isIp\")",
+    );
+    check_calls(&[
+        (authority, "https://a.b:80/c", Some("a.b:80")),
+        (path, "https://a.b", Some("")),
+        (path, "https://a.b/c", Some("/c")),
+        (
+            "getAttr(parseURL(P), \"normalizedPath\")",
+            "https://a.b/c",
+            Some("/c/"),
+        ),
+        (
+            "getAttr(parseURL(P), \"normalizedPath\")",
+            "https://a.b",
+            Some("/"),
+        ),
+        (is_ip, "https://[::1]:8080", Some("true")),
+        (is_ip, "https://1.2.3.4.5", None),
+        (scheme, "http://a", Some("http")),
+        (scheme, "ftp://a", None),
+        (scheme, "https://", None),
+        (scheme, "https://a?b", None),
+        (scheme, "https://a:99999", None),
+        (scheme, "https://[a", None),
+        (scheme, "https://user@a", None),
+    ]);
+}
+
+#[test]
+fn functions_of_aws() {
+    let hostable = "aws.isVirtualHostableS3Bucket(P, false)";
+    let hostable_with_dots = "aws.isVirtualHostableS3Bucket(P, true)";
+    check_calls(&[
+        (
+            "getAttr(aws.parseArn(P), \"resourceId[1]\")",
+            "arn:aws:s3:::a/b:c",
+            Some("b"),
+        ),
+        (
+            "getAttr(aws.parseArn(P), \"region\")",
+            "arn:aws:s3:r:",
+            None,
+        ),
+        (
+            "getAttr(aws.parseArn(P), \"region\")",
+            "arn::s3:r:1:x",
+            None,
+        ),
+        (
+            "getAttr(aws.partition(P), \"name\")",
+            "eusc-de-east-1",
+            Some("aws-eusc"),
+        ),
+        (
+            "getAttr(aws.partition(P), \"name\")",
+            "us-gov-east-1",
+            Some("aws-us-gov"),
+        ),
+        (
+            "getAttr(aws.partition(P), \"name\")",
+            "us-isof-south-1",
+            Some("aws-iso-f"),
+        ),
+        ("getAttr(aws.partition(P), \"name\")", "moon-1", Some("aws")),
+        (
+            "getAttr(aws.partition(P), \"implicitGlobalRegion\")",
+            "aws-cn-global",
+            Some("cn-northwest-1"),
+        ),
+        (hostable, "bucket-1", Some("true")),
+        (hostable, "a.bucket", None),
+        (hostable, "ab", None),
+        (hostable_with_dots, "a.bucket", Some("true")),
+        (hostable_with_dots, "Bucket", None),
+        (hostable_with_dots, "1.2.3.4", None),
+    ]);
+}
+
+#[test]
+fn a_table_that_is_wrong_says_where() {
+    let table = [
+        ("", "line 1: there is no table"),
+        ("other 1", "line 1: not `swage-endpoint-rules 1`"),
+        ("swage-endpoint-rules 1\nc0 P", "line 2: unknown name: P"),
+        (
+            "swage-endpoint-rules 1\nc1 true",
+            "line 2: c1 stands where c0 should",
+        ),
+        (
+            "swage-endpoint-rules 1\nc0 f(true)",
+            "line 2: unknown function: f",
+        ),
+        (
+            "swage-endpoint-rules 1\nc0 not()",
+            "line 2: not doesn't take 0 arguments",
+        ),
+        (
+            "swage-endpoint-rules 1\nr0 error \"{P}\"",
+            "line 2: unknown name: P",
+        ),
+        (
+            "swage-endpoint-rules 1\nr0 error \"a",
+            "line 2: a string without an end",
+        ),
+        (
+            "swage-endpoint-rules 1\nc0 true\nn0 c0 n0 -",
+            "line 3: a jump that doesn't go forward: n0",
+        ),
+        (
+            "swage-endpoint-rules 1\nc0 true\nn0 c0 n5 -",
+            "line 3: a jump to a node that isn't there",
+        ),
+    ];
+    for (text, expected) in table {
+        let error = Rules::parse(text).unwrap_err();
+        assert_eq!(error.to_string(), format!("endpoint rules, {expected}"));
+    }
+    let deep = format!("swage-endpoint-rules 1\nc0 {}", "not(".repeat(100_000));
+    assert_eq!(
+        Rules::parse(&deep).unwrap_err().message,
+        "nested too deeply"
+    );
+}
+
+#[test]
+fn no_table_panics() {
+    let mut params = Params::new();
+    params
+        .set("Bucket", "b")
+        .set("Region", "us-east-1")
+        .set("Names", vec!["ä".to_owned()]);
+    for at in 0..TABLE.len() {
+        for replacement in [
+            "", "\"", "{", "}", "(", "[", ",", " ", "\n", "-", "9", "ä", "\\", "\\u", "#", ".",
+        ] {
+            let end = at + usize::from(at % 2 == 0);
+            let text = format!("{}{replacement}{}", &TABLE[..at], &TABLE[end..]);
+            if let Ok(rules) = Rules::parse(&text) {
+                let _ = rules.resolve(&params);
+            }
+        }
+    }
+}
+
+#[test]
+fn conditions_that_double_a_value_each_time_end_in_nothing() {
+    let mut texts = "swage-endpoint-rules 1\nparam P string\n".to_owned();
+    let (mut lists, mut nodes, mut last) = (texts.clone(), String::new(), "P".to_owned());
+    for index in 0..100 {
+        writeln!(
+            texts,
+            "c{index} V{index} = coalesce(\"{{{last}}}{{{last}}}\", true)"
+        )
+        .unwrap();
+        writeln!(
+            lists,
+            "c{index} V{index} = coalesce([{last}, {last}], true)"
+        )
+        .unwrap();
+        let next = if index == 99 {
+            "r0".to_owned()
+        } else {
+            format!("n{}", index + 1)
+        };
+        writeln!(nodes, "n{index} c{index} {next} -").unwrap();
+        last = format!("V{index}");
+    }
+    for conditions in [texts, lists] {
+        let rules = rules(&format!("{conditions}r0 error \"end\"\n{nodes}"));
+        let mut params = Params::new();
+        params.set("P", "ab");
+        assert_eq!(
+            rules.resolve(&params),
+            Err(EndpointError::Rule("end".to_owned()))
+        );
+    }
+}
+
+/// A value of the input, without a type of its own.
+enum Any {
+    Text(&'static str),
+    List(Vec<Any>),
+    Map(Vec<(&'static str, Any)>),
+    Structure(&'static Schema, Vec<Option<Any>>),
+}
+
+impl ShapeValue for Any {
+    fn write(&self, member: &'static Member, to: &mut dyn Writer) -> Result<(), EncodeError> {
+        match self {
+            Self::Text(text) => to.string(member, text),
+            Self::List(_) => to.list(member, self),
+            Self::Map(_) => to.map(member, self),
+            Self::Structure(..) => to.structure(member, self),
+        }
+    }
+    fn read(&mut self, _: &'static Member, _: &mut dyn Reader) -> Result<(), DecodeError> {
+        Ok(())
+    }
+    fn blank() -> Self {
+        Self::Text("")
+    }
+}
+
+impl Elements for Any {
+    fn len(&self) -> usize {
+        if let Self::List(elements) = self {
+            elements.len()
+        } else {
+            0
+        }
+    }
+    fn get(&self, index: usize) -> Option<&dyn ShapeValue> {
+        let Self::List(elements) = self else {
+            return None;
+        };
+        elements
+            .get(index)
+            .map(|element| element as &dyn ShapeValue)
+    }
+}
+
+impl Entries for Any {
+    fn len(&self) -> usize {
+        if let Self::Map(entries) = self {
+            entries.len()
+        } else {
+            0
+        }
+    }
+    fn each(&self, each: &mut EachEntry<'_>) -> Result<(), EncodeError> {
+        let Self::Map(entries) = self else {
+            return Ok(());
+        };
+        entries
+            .iter()
+            .try_for_each(|(key, value)| each(key, Some(value)))
+    }
+}
+
+impl Shape for Any {
+    fn schema(&self) -> &'static Schema {
+        if let Self::Structure(schema, _) = self {
+            schema
+        } else {
+            &schema::UNIT
+        }
+    }
+    fn member(&self, index: usize) -> Option<&dyn ShapeValue> {
+        let Self::Structure(_, members) = self else {
+            return None;
+        };
+        members
+            .as_slice()
+            .get(index)?
+            .as_ref()
+            .map(|value| value as &dyn ShapeValue)
+    }
+    fn member_mut(&mut self, _: usize) -> Option<&mut dyn ShapeValue> {
+        None
+    }
+    fn blank() -> Self {
+        Self::Text("")
+    }
+}
+
+static ITEM: Schema = Schema::structure(
+    "a#Item",
+    &[
+        Member::new("Key", &schema::STRING),
+        Member::new("Other", &schema::STRING),
+    ],
+);
+static ITEMS: Schema = Schema::list("a#Items", &[Member::new("member", &ITEM)]);
+static TABLES: Schema = Schema::map(
+    "a#Tables",
+    &[
+        Member::new("key", &schema::STRING),
+        Member::new("value", &ITEM),
+    ],
+);
+static INPUT: Schema = Schema::structure(
+    "a#Input",
+    &[
+        Member::new("Name", &schema::STRING).with(&[Trait::ContextParam("Bucket")]),
+        Member::new("Items", &ITEMS),
+        Member::new("Tables", &TABLES),
+    ],
+);
+
+static SERVICE: Service = service(TABLE, "");
+
+const fn service(rules: &'static str, prefix: &'static str) -> Service {
+    Service {
+        id: "a#Store",
+        sdk_id: "Store",
+        version: "1",
+        protocols: &[],
+        auth: &[],
+        endpoint_rules: rules,
+        endpoint_prefix: prefix,
+        xml_namespace: None,
+        query_compatible: false,
+    }
+}
+
+fn operation(service: &'static Service, traits: &'static [OperationTrait]) -> Operation {
+    Operation {
+        name: "Get",
+        service,
+        input: &INPUT,
+        output: &schema::UNIT,
+        errors: &[],
+        method: "GET",
+        uri: "/",
+        code: 200,
+        host_prefix: "",
+        auth: None,
+        optional_auth: false,
+        traits,
+    }
+}
+
+fn input() -> Any {
+    let item =
+        |key, other| Any::Structure(&ITEM, vec![Some(Any::Text(key)), Some(Any::Text(other))]);
+    let keyless = Any::Structure(&ITEM, vec![None, Some(Any::Text("o2"))]);
+    let items = Any::List(vec![item("k1", "o1"), keyless]);
+    let tables = Any::Map(vec![("t1", item("x", "y")), ("t2", item("z", "w"))]);
+    Any::Structure(
+        &INPUT,
+        vec![Some(Any::Text("bucket")), Some(items), Some(tables)],
+    )
+}
+
+fn in_region(region: &str) -> Settings {
+    Settings {
+        region: Some(region.to_owned()),
+        ..Settings::default()
+    }
+}
+
+#[test]
+fn parameters_come_from_the_most_specific_source() {
+    let mut settings = in_region("us-east-1");
+    settings
+        .params
+        .set("Bucket", "from settings")
+        .set("AWS::S3::ForcePathStyle", true);
+    let params = params_for(
+        &rules(TABLE),
+        &operation(&SERVICE, &[]),
+        &input(),
+        &settings,
+    );
+    assert_eq!(params.get("Bucket"), Some(&"bucket".into()));
+    assert_eq!(params.get("PathStyle"), Some(&true.into()));
+    assert_eq!(params.get("Region"), Some(&"us-east-1".into()));
+    assert_eq!(params.get("UseFIPS"), Some(&false.into()));
+    assert_eq!((params.get("Endpoint"), params.get("Names")), (None, None));
+
+    let fixed = &[
+        OperationTrait::StaticContextParam("Bucket", r#""{fixed}""#),
+        OperationTrait::StaticContextParam("PathStyle", "false"),
+        OperationTrait::StaticContextParam("Names", r#"["a","b"]"#),
+    ];
+    let params = params_for(
+        &rules(TABLE),
+        &operation(&SERVICE, fixed),
+        &input(),
+        &settings,
+    );
+    assert_eq!(params.get("Bucket"), Some(&"{fixed}".into()));
+    assert_eq!(params.get("PathStyle"), Some(&false.into()));
+    assert_eq!(
+        params.get("Names"),
+        Some(&vec!["a".to_owned(), "b".to_owned()].into())
+    );
+}
+
+/// What the parameter `Names` gets by a path.
+macro_rules! names {
+    ($path:literal) => {{
+        let operation = operation(
+            &SERVICE,
+            &[OperationTrait::OperationContextParam("Names", $path)],
+        );
+        let params = params_for(&rules(TABLE), &operation, &input(), &in_region("us-east-1"));
+        let names = params
+            .get("Names")
+            .and_then(Value::as_list)
+            .unwrap_or_default();
+        names
+            .iter()
+            .filter_map(Value::as_str)
+            .collect::<Vec<_>>()
+            .join(" ")
+    }};
+}
+
+#[test]
+fn operation_context_params_follow_their_path() {
+    assert_eq!(names!("Items[*].Key"), "k1");
+    assert_eq!(names!("Items[*].[Key, Other][]"), "k1 o1 o2");
+    assert_eq!(names!("[Name, Items[*].Other][]"), "bucket o1 o2");
+    assert_eq!(names!("keys(Tables)"), "t1 t2");
+    assert_eq!(names!("Tables.*.Other"), "y w");
+    assert_eq!(names!("Tables.t2.Key"), "z");
+    assert_eq!(names!("Name"), "bucket");
+    assert_eq!(names!("Items"), "");
+    assert_eq!(names!("Items[*].Absent"), "");
+    assert_eq!(names!("Items[?Key == 'k1']"), "");
+}
+
+#[test]
+fn a_request_gets_its_endpoint() {
+    let rules = rules_of(&SERVICE).unwrap();
+    let url = |settings: &Settings| {
+        resolve(
+            rules.as_ref(),
+            &operation(&SERVICE, &[]),
+            &input(),
+            settings,
+        )
+        .map(|endpoint| endpoint.url)
+    };
+    let at = |url: &str| Settings {
+        endpoint_url: Some(url.to_owned()),
+        ..in_region("us-east-1")
+    };
+    assert_eq!(
+        url(&in_region("us-east-1")).unwrap(),
+        "https://bucket.store.us-east-1.amazonaws.com"
+    );
+    assert!(matches!(
+        url(&Settings::default()),
+        Err(ConfigError::NoRegion)
+    ));
+    assert!(matches!(
+        url(&in_region("us-east-1/evil.example#")),
+        Err(ConfigError::Setting(_))
+    ));
+    assert_eq!(
+        url(&at("http://localhost:80/base")).unwrap(),
+        "http://localhost:80/base"
+    );
+}
+
+#[test]
+fn what_the_rules_make_of_an_input_must_be_a_url() {
+    static LOOSE: Service = service(
+        "swage-endpoint-rules 1\nparam Bucket string\nr0 endpoint \"https://{Bucket}.store.example\"\n",
+        "",
+    );
+    let rules = rules_of(&LOOSE).unwrap();
+    for (bucket, leads) in [
+        ("b", true),
+        ("evil.example?", false),
+        ("evil.example#", false),
+        ("a@b", false),
+        ("a b", false),
+    ] {
+        let input = Any::Structure(&INPUT, vec![Some(Any::Text(bucket)), None, None]);
+        let endpoint = resolve(
+            rules.as_ref(),
+            &operation(&LOOSE, &[]),
+            &input,
+            &in_region("us-east-1"),
+        );
+        assert_eq!(endpoint.is_ok(), leads, "{bucket}");
+    }
+}
+
+#[test]
+fn services_without_rules_need_a_url_unless_they_are_of_aws() {
+    static PLAIN: Service = service("", "");
+    static AWS: Service = service("", "store");
+    assert!(rules_of(&PLAIN).unwrap().is_none());
+    let url = |service, settings: &Settings| {
+        resolve(None, &operation(service, &[]), &input(), settings).map(|endpoint| endpoint.url)
+    };
+    let here = Settings {
+        endpoint_url: Some("http://here".to_owned()),
+        ..Settings::default()
+    };
+    assert!(matches!(
+        url(&PLAIN, &in_region("us-east-1")),
+        Err(ConfigError::Endpoint(_))
+    ));
+    assert_eq!(url(&PLAIN, &here).unwrap(), "http://here");
+    assert_eq!(
+        url(&AWS, &in_region("us-east-1")).unwrap(),
+        "https://store.us-east-1.amazonaws.com"
+    );
+    assert!(matches!(
+        url(&AWS, &Settings::default()),
+        Err(ConfigError::NoRegion)
+    ));
+}

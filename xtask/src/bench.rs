@@ -1,0 +1,301 @@
+//! `cargo xtask bench`: figures, each beside a peer's from the same run where there is one.
+//!
+//! Every figure is a median over several runs of a whole process. They are printed with how they were measured and judged by
+//! nobody: a machine's noise is no reason to fail.
+
+use std::fs;
+use std::io::{Read, Write};
+use std::net::{TcpListener, TcpStream};
+use std::path::{Path, PathBuf};
+use std::process::{Command, ExitCode, Stdio};
+use std::time::{Duration, Instant};
+
+/// Measure.
+#[derive(clap::Args)]
+pub(crate) struct Arguments {
+    /// What to measure [default: all]
+    what: Vec<What>,
+}
+
+#[derive(Clone, Copy, PartialEq, clap::ValueEnum)]
+enum What {
+    /// Generating, as a whole process
+    Codegen,
+    /// User time of a signed call on loopback, beside the official crate's
+    Call,
+    /// Release compile of the library alone and its lines, beside the official crate's
+    Compile,
+    /// Packages that the library brings
+    Packages,
+}
+
+/// Runs the task.
+pub(crate) fn run(arguments: &Arguments, root: &Path) -> Result<ExitCode, String> {
+    let all = [What::Codegen, What::Call, What::Compile, What::Packages];
+    let chosen = if arguments.what.is_empty() {
+        &all
+    } else {
+        arguments.what.as_slice()
+    };
+    for what in chosen {
+        match what {
+            What::Codegen => codegen(root)?,
+            What::Call => call(root)?,
+            What::Compile => compile(root)?,
+            What::Packages => packages(root)?,
+        }
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+fn codegen(root: &Path) -> Result<(), String> {
+    println!("codegen: a release build of xtask, whole process into an empty folder, median of 11");
+    cargo(
+        root,
+        &["build", "--release", "--quiet", "--package", "xtask"],
+    )?;
+    let program = target(root).join("release/xtask");
+    let mut models = vec![("connectparticipant".to_owned(), vec![root.join("models")])];
+    for name in ["s3", "dynamodb"] {
+        let path = root
+            .join("../shared/models/ast")
+            .join(name)
+            .with_extension("json");
+        if path.exists() {
+            models.push((name.to_owned(), vec![path]));
+        } else {
+            println!("  {name}: skipped, its model is not at {}", path.display());
+        }
+    }
+    for (name, paths) in models {
+        let out = std::env::temp_dir().join(format!("swage-bench-{}-{name}", std::process::id()));
+        let mut times = Vec::new();
+        for _ in 0..11 {
+            let mut command = Command::new(&program);
+            command
+                .arg("codegen")
+                .arg("--out")
+                .arg(&out)
+                .stdout(Stdio::null());
+            for path in &paths {
+                command.arg("--model").arg(path);
+            }
+            let start = Instant::now();
+            succeed(&mut command)?;
+            times.push(start.elapsed());
+            fs::remove_dir_all(&out).map_err(|e| e.to_string())?;
+        }
+        println!("  {name}: {} ms", milliseconds(median(times)));
+    }
+    Ok(())
+}
+
+fn call(root: &Path) -> Result<(), String> {
+    const CALLS: &str = "20000";
+    println!(
+        "call: user time of one signed StartAttachmentUpload on loopback, {CALLS} in sequence, median of 5, in turn"
+    );
+    let bench = root.join("xtask/bench");
+    cargo(&bench, &["build", "--release", "--quiet", "--bins"])?;
+    let server = TcpListener::bind("127.0.0.1:0").map_err(|e| e.to_string())?;
+    let endpoint = format!("http://{}", server.local_addr().map_err(|e| e.to_string())?);
+    std::thread::spawn(move || {
+        server
+            .incoming()
+            .flatten()
+            .for_each(|stream| drop(std::thread::spawn(|| answer(stream))))
+    });
+    let mut figures = [Vec::new(), Vec::new()];
+    for _ in 0..5 {
+        for (program, figures) in ["ours", "official"].iter().zip(&mut figures) {
+            let output = output(
+                Command::new(target(&bench).join("release").join(program)).args([&endpoint, CALLS]),
+            )?;
+            figures.push(Duration::from_nanos(
+                output
+                    .trim()
+                    .parse()
+                    .map_err(|_| format!("{program} printed {output:?}"))?,
+            ));
+        }
+    }
+    let [ours, official] = figures.map(median);
+    println!(
+        "  ours {} µs, official {} µs, ratio {:.2}",
+        ours.as_micros(),
+        official.as_micros(),
+        ratio(ours, official)
+    );
+    Ok(())
+}
+
+/// Answers every request on a connection.
+fn answer(mut stream: TcpStream) {
+    const BODY: &str = r#"{"AttachmentId":"an-attachment","UploadMetadata":{"Url":"https://example.com/upload","UrlExpiry":"2030-01-01T00:00:00.000Z","HeadersToInclude":{"Content-Type":"image/png","Content-Length":"1024"}}}"#;
+    let response = format!(
+        "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: {}\r\n\r\n{BODY}",
+        BODY.len()
+    );
+    let mut received = Vec::new();
+    let mut buffer = [0; 8192];
+    let _ = stream.set_nodelay(true);
+    while let Ok(count @ 1..) = stream.read(&mut buffer) {
+        received.extend_from_slice(&buffer[..count]);
+        while let Some(length) = whole_request(&received) {
+            received.drain(..length);
+            if stream.write_all(response.as_bytes()).is_err() {
+                return;
+            }
+        }
+    }
+}
+
+/// The length of the first request, when all of it is there.
+fn whole_request(received: &[u8]) -> Option<usize> {
+    let head = received
+        .windows(4)
+        .position(|window| window == b"\r\n\r\n")?
+        + 4;
+    let text = String::from_utf8_lossy(&received[..head]).to_ascii_lowercase();
+    let length = text
+        .lines()
+        .find_map(|line| {
+            line.strip_prefix("content-length:")?
+                .trim()
+                .parse::<usize>()
+                .ok()
+        })
+        .unwrap_or(0);
+    (received.len() >= head + length).then_some(head + length)
+}
+
+fn compile(root: &Path) -> Result<(), String> {
+    println!(
+        "compile: release build of the library alone, dependencies built, median of 3, in turn"
+    );
+    let bench = root.join("xtask/bench");
+    cargo(&bench, &["build", "--release", "--quiet", "--bins"])?;
+    let mut times = [Vec::new(), Vec::new()];
+    for _ in 0..3 {
+        for (package, times) in ["connectparticipant", "aws-sdk-connectparticipant"]
+            .iter()
+            .zip(&mut times)
+        {
+            cargo(
+                &bench,
+                &["clean", "--release", "--quiet", "--package", package],
+            )?;
+            let start = Instant::now();
+            cargo(
+                &bench,
+                &["build", "--release", "--quiet", "--package", package],
+            )?;
+            times.push(start.elapsed());
+        }
+    }
+    let [ours, official] = times.map(median);
+    println!(
+        "  ours {} ms, official {} ms, ratio {:.2}",
+        milliseconds(ours),
+        milliseconds(official),
+        ratio(ours, official)
+    );
+    let metadata = output(
+        Command::new("cargo")
+            .args(["metadata", "--format-version=1"])
+            .current_dir(&bench),
+    )?;
+    let metadata: serde_json::Value = serde_json::from_str(&metadata).map_err(|e| e.to_string())?;
+    let manifest = metadata["packages"]
+        .as_array()
+        .into_iter()
+        .flatten()
+        .find(|package| package["name"] == "aws-sdk-connectparticipant");
+    let official = manifest.and_then(|package| {
+        Path::new(package["manifest_path"].as_str()?)
+            .parent()
+            .map(PathBuf::from)
+    });
+    let lines = |folder: &Path| lines_of_rust(&folder.join("src"));
+    println!(
+        "  lines of Rust: ours {}, official {}",
+        lines(&root.join("generated")),
+        official.map_or(0, |folder| lines(&folder))
+    );
+    Ok(())
+}
+
+fn lines_of_rust(folder: &Path) -> usize {
+    let Ok(entries) = fs::read_dir(folder) else {
+        return 0;
+    };
+    let count = |path: PathBuf| match path.extension() {
+        _ if path.is_dir() => lines_of_rust(&path),
+        Some(extension) if extension == "rs" => {
+            fs::read_to_string(&path).map_or(0, |text| text.lines().count())
+        }
+        _ => 0,
+    };
+    entries.flatten().map(|entry| count(entry.path())).sum()
+}
+
+fn packages(root: &Path) -> Result<(), String> {
+    println!(
+        "packages: `cargo tree -e normal` of the library without the command line, each name and version once"
+    );
+    let tree = [
+        "tree",
+        "--edges=normal",
+        "--prefix=none",
+        "--format={p}",
+        "--package=connectparticipant",
+        "--no-default-features",
+    ];
+    let tree = output(Command::new("cargo").args(tree).current_dir(root))?;
+    let names: std::collections::BTreeSet<&str> = tree
+        .lines()
+        .map(|line| line.trim_end_matches(" (*)"))
+        .collect();
+    println!("  {} with the library itself", names.len());
+    Ok(())
+}
+
+fn cargo(folder: &Path, arguments: &[&str]) -> Result<(), String> {
+    succeed(Command::new("cargo").args(arguments).current_dir(folder))
+}
+
+/// Where cargo puts what it builds for a workspace.
+fn target(workspace: &Path) -> PathBuf {
+    std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| workspace.join("target"), PathBuf::from)
+}
+
+fn succeed(command: &mut Command) -> Result<(), String> {
+    output(command).map(drop)
+}
+
+fn output(command: &mut Command) -> Result<String, String> {
+    let output = command
+        .output()
+        .map_err(|e| format!("error: cannot run {command:?}: {e}"))?;
+    if output.status.success() {
+        Ok(String::from_utf8_lossy(&output.stdout).into_owned())
+    } else {
+        Err(format!(
+            "error: {command:?} failed\n{}",
+            String::from_utf8_lossy(&output.stderr)
+        ))
+    }
+}
+
+fn median(mut times: Vec<Duration>) -> Duration {
+    times.sort();
+    times.get(times.len() / 2).copied().unwrap_or_default()
+}
+
+fn milliseconds(time: Duration) -> String {
+    format!("{:.1}", time.as_secs_f64() * 1000.0)
+}
+
+fn ratio(ours: Duration, theirs: Duration) -> f64 {
+    ours.as_secs_f64() / theirs.as_secs_f64()
+}

@@ -1,0 +1,230 @@
+//! An output folder: what has to change in it, and changing it so that it is never left half-written.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::io::{ErrorKind, Read, Write};
+use std::path::{Component, Path, PathBuf};
+use swage_codegen::{OutputFile, is_generated};
+
+/// What separates a folder from what codegen gives.
+#[derive(Default)]
+pub(crate) struct Changes {
+    /// Files to create or replace: path below the folder, old text (none: new), new text.
+    pub(crate) written: Vec<(PathBuf, Option<String>, String)>,
+    /// Files that codegen no longer emits, and their text.
+    pub(crate) removed: Vec<(PathBuf, String)>,
+    /// How many files are as they should be.
+    pub(crate) unchanged: usize,
+}
+
+impl Changes {
+    /// Compares a folder, which need not exist, with the files that it should hold. All the files that stand in the way are
+    /// named in one error.
+    pub(crate) fn find(folder: &Path, files: &[OutputFile]) -> Result<Self, String> {
+        let mut changes = Self::default();
+        let mut in_the_way = Vec::new();
+        for file in files {
+            let path = below(&file.path)?;
+            match read(&folder.join(&path))? {
+                Found::Nothing => changes.written.push((path, None, file.text.clone())),
+                Found::Text(old) if old == file.text => changes.unchanged += 1,
+                Found::Text(old) if is_generated(&old) => {
+                    changes.written.push((path, Some(old), file.text.clone()))
+                }
+                Found::Text(_) | Found::Other => {
+                    in_the_way.push(folder.join(path).display().to_string())
+                }
+            }
+        }
+        if !in_the_way.is_empty() {
+            return Err(format!(
+                "error: not written by codegen, so not overwritten: {}\n  help: move them away, or choose another folder with --out; nothing was written",
+                in_the_way.join(", ")
+            ));
+        }
+        let kept: BTreeSet<PathBuf> = files.iter().map(|file| PathBuf::from(&file.path)).collect();
+        leftovers(folder, Path::new(""), &kept, &mut changes.removed)?;
+        Ok(changes)
+    }
+
+    /// Whether the folder is as it should be.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.written.is_empty() && self.removed.is_empty()
+    }
+
+    /// The changes as a unified diff.
+    pub(crate) fn diff(&self) -> String {
+        let written = self
+            .written
+            .iter()
+            .map(|(path, old, new)| (path, old.as_deref(), Some(new.as_str())));
+        let removed = self
+            .removed
+            .iter()
+            .map(|(path, old)| (path, Some(old.as_str()), None));
+        written
+            .chain(removed)
+            .map(|(path, old, new)| file_diff(path, old, new))
+            .collect()
+    }
+
+    /// Makes the folder as it should be: every new text is written beside its place first, and only when all are
+    /// there are they renamed and the leftovers removed. What has not changed is not touched.
+    pub(crate) fn apply(&self, folder: &Path) -> Result<(), String> {
+        let staged: Vec<(PathBuf, PathBuf)> = self
+            .written
+            .iter()
+            .map(|(path, _, _)| (staging(&folder.join(path)), folder.join(path)))
+            .collect();
+        let done = self.stage(folder, &staged).and_then(|()| {
+            staged.iter().try_for_each(|(from, to)| {
+                fs::rename(from, to).map_err(|e| failed("write", to, &e))
+            })
+        });
+        if done.is_err() {
+            for (from, _) in &staged {
+                let _ = fs::remove_file(from);
+            }
+            return done;
+        }
+        for (path, _) in &self.removed {
+            let path = folder.join(path);
+            fs::remove_file(&path).map_err(|e| failed("remove", &path, &e))?;
+            remove_empty_parents(folder, &path);
+        }
+        Ok(())
+    }
+
+    fn stage(&self, folder: &Path, staged: &[(PathBuf, PathBuf)]) -> Result<(), String> {
+        for ((path, _, text), (place, _)) in self.written.iter().zip(staged) {
+            let parent = folder.join(path.parent().unwrap_or(Path::new("")));
+            fs::create_dir_all(&parent).map_err(|e| failed("create", &parent, &e))?;
+            let mut file = fs::File::create(place).map_err(|e| failed("write", place, &e))?;
+            file.write_all(text.as_bytes())
+                .map_err(|e| failed("write", place, &e))?;
+        }
+        Ok(())
+    }
+}
+
+enum Found {
+    Nothing,
+    Text(String),
+    Other,
+}
+
+fn read(path: &Path) -> Result<Found, String> {
+    match fs::symlink_metadata(path) {
+        Ok(metadata) if !metadata.is_file() => return Ok(Found::Other),
+        _ => {}
+    }
+    match fs::read(path) {
+        Ok(bytes) => Ok(String::from_utf8(bytes).map_or(Found::Other, Found::Text)),
+        Err(e) if e.kind() == ErrorKind::NotFound => Ok(Found::Nothing),
+        // A file where a folder should be, or the other way round.
+        Err(e) if matches!(e.kind(), ErrorKind::NotADirectory | ErrorKind::IsADirectory) => {
+            Ok(Found::Other)
+        }
+        Err(e) => Err(failed("read", path, &e)),
+    }
+}
+
+/// The path, when it stays below the folder that it is joined to.
+fn below(path: &str) -> Result<PathBuf, String> {
+    let path = PathBuf::from(path);
+    let inside = path
+        .components()
+        .all(|part| matches!(part, Component::Normal(_)));
+    if inside {
+        Ok(path)
+    } else {
+        Err(format!(
+            "error: codegen gave a path outside its folder: {}",
+            path.display()
+        ))
+    }
+}
+
+/// Finds files with codegen's header that are not to be kept. Build output, hidden folders and links are left alone.
+fn leftovers(
+    folder: &Path,
+    at: &Path,
+    kept: &BTreeSet<PathBuf>,
+    removed: &mut Vec<(PathBuf, String)>,
+) -> Result<(), String> {
+    let entries = match fs::read_dir(folder.join(at)) {
+        Ok(entries) => entries,
+        Err(e) if matches!(e.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => {
+            return Ok(());
+        }
+        Err(e) => return Err(failed("read", &folder.join(at), &e)),
+    };
+    let mut names: Vec<_> = entries
+        .filter_map(|entry| Some(entry.ok()?.file_name()))
+        .collect();
+    names.sort();
+    for name in names {
+        let path = at.join(&name);
+        let place = folder.join(&path);
+        let Ok(metadata) = fs::symlink_metadata(&place) else {
+            continue;
+        };
+        if metadata.is_dir() {
+            let skip = at == Path::new("") && name == "target"
+                || name.as_encoded_bytes().starts_with(b".");
+            if !skip {
+                leftovers(folder, &path, kept, removed)?;
+            }
+        } else if metadata.is_file() && !kept.contains(&path) && starts_generated(&place) {
+            let Found::Text(text) = read(&place)? else {
+                continue;
+            };
+            removed.push((path, text));
+        }
+    }
+    Ok(())
+}
+
+/// Whether the header is there, from the file's start: the folder may hold large files that are not ours.
+fn starts_generated(path: &Path) -> bool {
+    let mut start = Vec::new();
+    let Ok(file) = fs::File::open(path) else {
+        return false;
+    };
+    file.take(400).read_to_end(&mut start).is_ok() && is_generated(&String::from_utf8_lossy(&start))
+}
+
+/// The place beside a file where its new text waits.
+fn staging(path: &Path) -> PathBuf {
+    let mut name = std::ffi::OsString::from(".");
+    name.push(path.file_name().unwrap_or_default());
+    name.push(".swage-new");
+    path.with_file_name(name)
+}
+
+fn remove_empty_parents(folder: &Path, path: &Path) {
+    for parent in path
+        .ancestors()
+        .skip(1)
+        .take_while(|parent| *parent != folder)
+    {
+        if fs::remove_dir(parent).is_err() {
+            break;
+        }
+    }
+}
+
+fn file_diff(path: &Path, old: Option<&str>, new: Option<&str>) -> String {
+    let name = |side: &str, text: Option<&str>| {
+        text.map_or("/dev/null".into(), |_| format!("{side}/{}", path.display()))
+    };
+    similar::TextDiff::from_lines(old.unwrap_or_default(), new.unwrap_or_default())
+        .unified_diff()
+        .context_radius(3)
+        .header(&name("a", old), &name("b", new))
+        .to_string()
+}
+
+fn failed(what: &str, path: &Path, error: &std::io::Error) -> String {
+    format!("error: cannot {what} {}: {error}", path.display())
+}
