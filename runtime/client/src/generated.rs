@@ -401,7 +401,7 @@ impl Shape for Unit {
 }
 crate::shape_value!(Unit);
 
-/// A modelled error: generated structures implement it by [`error!`](crate::error).
+/// A modelled error: generated structures implement it by [`error!`](crate::error!).
 pub trait Modelled: Shape {
     /// The answer that it came with.
     fn meta(&self) -> Option<&ServiceError>;

@@ -7,7 +7,7 @@
 //! | [`dynamic`] | values without a type, for the command line |
 //! | [`endpoint`] | where requests go |
 //! | [`generated`] | macros and helpers of generated types |
-//! | [`error`] | what can go wrong |
+//! | [`mod@error`] | what can go wrong |
 //! | [`client`] | the client: settings, transport, signing, retries (feature `client`) |
 //! | [`protocol`] | from input to HTTP request, from response to output or error |
 //! | [`validate`], [`token`] | what is checked and filled in before a request is made |
