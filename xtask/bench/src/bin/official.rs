@@ -10,7 +10,7 @@ async fn main() {
     let config = Config::builder()
         .behavior_version(BehaviorVersion::latest())
         .region(Region::new("us-east-1"))
-        .credentials_provider(Credentials::for_tests())
+        .credentials_provider(Credentials::from_keys("AKID", "SECRET", None))
         .endpoint_url(endpoint)
         .build();
     let client = Client::from_conf(config);

@@ -9,7 +9,7 @@ async fn main() {
     let (endpoint, calls) = arguments();
     let client = Client::builder()
         .region("us-east-1")
-        .credentials_provider(Credentials::for_tests())
+        .credentials_provider(Credentials::from_keys("AKID", "SECRET", None))
         .endpoint_url(endpoint)
         .build()
         .expect("settings");
