@@ -10,7 +10,7 @@ mod write;
 pub(crate) use error::error_fields;
 
 use crate::error::{DecodeError, EncodeError};
-use crate::protocol::binding::BodyFormat;
+use crate::protocol::format::BodyFormat;
 use crate::schema::{Location, Member};
 use crate::shape::{Shape, Value};
 use std::borrow::Cow;

@@ -3,9 +3,13 @@
 //! Each protocol is a module behind a cargo feature of its name, and one `static` that implements
 //! [`HttpProtocol`]. Nothing outside this folder depends on which one a service speaks.
 
-#[cfg(feature = "rest-json")]
+#[cfg(feature = "http-binding")]
 mod binding;
-#[cfg(feature = "rest-json")]
+#[cfg(feature = "protocol")]
+mod format;
+#[cfg(feature = "protocol")]
+mod host;
+#[cfg(feature = "json")]
 mod json;
 #[cfg(feature = "rest-json")]
 mod rest_json;

@@ -4,6 +4,7 @@ use super::text::{Place, write};
 use super::{BodyFormat, header, members_at};
 use crate::error::EncodeError;
 use crate::operation::Operation;
+use crate::protocol::host::{expand, host_prefix};
 use crate::protocol::{Body, Request};
 use crate::schema::{Kind, Location, Member, Trait};
 use crate::shape::{Shape, Value};
@@ -30,9 +31,7 @@ pub(crate) fn request(
     let method =
         method.map_err(|_| EncodeError::new("the model gives the operation no HTTP method"))?;
     let path_and_query = path_and_query(operation, input)?;
-    let host_prefix = expand(operation.host_prefix, &mut |label, out| {
-        host_label(label, input, out)
-    })?;
+    let host_prefix = host_prefix(operation, input)?;
     let mut headers = headers(input)?;
     let (body, media_type) = body(format, input)?;
     if let Some(media_type) = media_type {
@@ -47,25 +46,6 @@ pub(crate) fn request(
         headers,
         body,
     })
-}
-
-/// A label's name to its value, appended.
-type Fill<'a> = dyn FnMut(&str, &mut String) -> Result<(), EncodeError> + 'a;
-
-/// Fills in what stands in braces.
-fn expand(pattern: &str, fill: &mut Fill<'_>) -> Result<String, EncodeError> {
-    let mut out = String::with_capacity(pattern.len() + 64);
-    let mut rest = pattern;
-    while let Some((before, label_and_after)) = rest.split_once('{') {
-        out.push_str(before);
-        let (label, after) = label_and_after
-            .split_once('}')
-            .unwrap_or((label_and_after, ""));
-        fill(label, &mut out)?;
-        rest = after;
-    }
-    out.push_str(rest);
-    Ok(out)
 }
 
 fn path_and_query(operation: &Operation, input: &dyn Shape) -> Result<String, EncodeError> {
@@ -111,29 +91,6 @@ fn path_label(label: &str, input: &dyn Shape, out: &mut String) -> Result<(), En
             EncodeError::new("must not be empty, because it is part of the path").within(name),
         );
     }
-    Ok(())
-}
-
-fn host_label(name: &str, input: &dyn Shape, out: &mut String) -> Result<(), EncodeError> {
-    let (member, value) = named(input, name)?;
-    let mut label = Vec::new();
-    if let Some(value) = value {
-        write(member, value, Place::Uri, &mut |piece| {
-            label.extend_from_slice(piece.text);
-            Ok(())
-        })?;
-    }
-    let is_host_label = |text: &&str| {
-        (1..=63).contains(&text.len())
-            && !text.starts_with('-')
-            && text
-                .bytes()
-                .all(|byte| byte == b'-' || byte.is_ascii_alphanumeric())
-    };
-    let needs =
-        "must have 1 to 63 letters, digits and hyphens, because it is part of the host name";
-    let text = std::str::from_utf8(&label).ok().filter(is_host_label);
-    out.push_str(text.ok_or_else(|| EncodeError::new(needs).within(name))?);
     Ok(())
 }
 

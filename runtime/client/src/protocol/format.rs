@@ -1,0 +1,32 @@
+//! What a protocol's bodies look like, apart from what goes into them.
+
+use crate::error::{DecodeError, EncodeError};
+use crate::schema::Member;
+use crate::shape::{Shape, Value};
+
+/// How a protocol writes bodies.
+pub(crate) trait BodyFormat: Sync {
+    /// The content type of documents.
+    fn media_type(&self) -> &'static str;
+
+    /// The document of all members that are bound to the body.
+    fn write_members(&self, input: &dyn Shape) -> Result<Vec<u8>, EncodeError>;
+
+    /// The document of one member that is the whole body.
+    fn write_payload(
+        &self,
+        member: &'static Member,
+        value: &dyn Value,
+    ) -> Result<Vec<u8>, EncodeError>;
+
+    /// Reads what [`BodyFormat::write_members`] writes.
+    fn read_members(&self, body: &[u8], into: &mut dyn Shape) -> Result<(), DecodeError>;
+
+    /// Reads what [`BodyFormat::write_payload`] writes.
+    fn read_payload(
+        &self,
+        body: &[u8],
+        member: &'static Member,
+        into: &mut dyn Value,
+    ) -> Result<(), DecodeError>;
+}
