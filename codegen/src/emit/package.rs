@@ -76,10 +76,9 @@ pub(super) fn rustfmt() -> String {
 fn feature(of: Protocol) -> Option<&'static str> {
     match of {
         Protocol::RestJson1 => Some("rest-json"),
+        Protocol::AwsJson1_0 | Protocol::AwsJson1_1 => Some("aws-json"),
+        Protocol::RpcV2Json => Some("rpc-v2-json"),
         Protocol::RpcV2Cbor
-        | Protocol::RpcV2Json
-        | Protocol::AwsJson1_0
-        | Protocol::AwsJson1_1
         | Protocol::RestXml { .. }
         | Protocol::AwsQuery
         | Protocol::Ec2Query => None,

@@ -25,6 +25,13 @@ pub struct Service {
     pub query_compatible: bool,
 }
 
+impl Service {
+    /// The name that protocols without HTTP bindings send: the shape id without its namespace.
+    pub fn name(&self) -> &'static str {
+        self.id.rsplit_once('#').map_or(self.id, |(_, name)| name)
+    }
+}
+
 /// An operation.
 #[derive(Debug)]
 pub struct Operation {

@@ -5,6 +5,10 @@ use crate::schema::Member;
 use crate::shape::{Shape, Value};
 
 /// How a protocol writes bodies.
+#[cfg_attr(
+    not(feature = "http-binding"),
+    allow(dead_code, reason = "without bindings no member is a body by itself")
+)]
 pub(crate) trait BodyFormat: Sync {
     /// The content type of documents.
     fn media_type(&self) -> &'static str;

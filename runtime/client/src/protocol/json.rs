@@ -1,4 +1,4 @@
-//! JSON for restJson1, and for the protocols that differ from it only in where messages go.
+//! JSON, for all protocols that have it: they differ in where messages go, and in little else ([`Dialect`]).
 
 mod document;
 mod error;
@@ -11,24 +11,73 @@ pub(crate) use error::error_fields;
 
 use crate::error::{DecodeError, EncodeError};
 use crate::protocol::format::BodyFormat;
-use crate::schema::{Location, Member};
+use crate::schema::{Kind, Location, Member, TimestampFormat};
 use crate::shape::{Shape, Value};
 use std::borrow::Cow;
 
 /// JSON documents as bodies.
 #[derive(Debug)]
-pub(crate) struct Json;
+pub(crate) struct Json {
+    pub(crate) media_type: &'static str,
+    pub(crate) dialect: Dialect,
+}
+
+/// What the protocols with JSON differ in.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Dialect {
+    /// HTTP bindings and `@jsonName` count.
+    pub(crate) bindings: bool,
+    /// `@timestampFormat` counts.
+    pub(crate) timestamp_formats: bool,
+    /// A bigInteger or bigDecimal is written as a string; both forms are read.
+    pub(crate) big_numbers_as_strings: bool,
+}
+
+impl Dialect {
+    /// The name of a member. Only the body's own members have another one than the model's: elsewhere it names
+    /// a header or a query parameter.
+    fn name(self, member: &Member) -> &'static str {
+        if self.bindings && member.location() == Location::Body {
+            member.wire()
+        } else {
+            member.name()
+        }
+    }
+
+    /// Whether a member of an input, an output or an error is part of the document. Events come apart from it.
+    fn is_in_body(self, member: &Member) -> bool {
+        if self.bindings {
+            member.location() == Location::Body
+        } else {
+            !(member.target().is_streaming() && member.target().kind() == Kind::Union)
+        }
+    }
+
+    fn timestamp_format(self, member: &Member) -> TimestampFormat {
+        let format = member.timestamp_format().filter(|_| self.timestamp_formats);
+        format.unwrap_or(TimestampFormat::EpochSeconds)
+    }
+}
+
+#[cfg(feature = "rpc-v2-json")]
+impl super::rpc_v2::ErrorFormat for Json {
+    fn error(&self, body: &[u8]) -> super::error::Said {
+        let fields = error_fields(body);
+        super::error::Said {
+            types: fields.string("__type").into_iter().collect(),
+            message: fields.message(),
+        }
+    }
+}
 
 impl BodyFormat for Json {
     fn media_type(&self) -> &'static str {
-        "application/json"
+        self.media_type
     }
 
     fn write_members(&self, input: &dyn Shape) -> Result<Vec<u8>, EncodeError> {
         let mut body = Vec::with_capacity(256);
-        write::members(&mut body, input, |member| {
-            member.location() == Location::Body
-        })?;
+        write::document(&mut body, self.dialect, input)?;
         Ok(body)
     }
 
@@ -38,12 +87,12 @@ impl BodyFormat for Json {
         value: &dyn Value,
     ) -> Result<Vec<u8>, EncodeError> {
         let mut body = Vec::with_capacity(256);
-        value.write(member, &mut write::JsonWriter::new(&mut body))?;
+        value.write(member, &mut write::JsonWriter::new(&mut body, self.dialect))?;
         Ok(body)
     }
 
     fn read_members(&self, body: &[u8], into: &mut dyn Shape) -> Result<(), DecodeError> {
-        read::members(body, into)
+        read::document(body, self.dialect, into)
     }
 
     fn read_payload(
@@ -52,17 +101,7 @@ impl BodyFormat for Json {
         member: &'static Member,
         into: &mut dyn Value,
     ) -> Result<(), DecodeError> {
-        read::value(body, member, into)
-    }
-}
-
-/// The name of a member in JSON. Only the body's own members have another one than the model's: elsewhere
-/// it names a header or a query parameter.
-fn name(member: &Member) -> &'static str {
-    if member.location() == Location::Body {
-        member.wire()
-    } else {
-        member.name()
+        read::value(body, self.dialect, member, into)
     }
 }
 

@@ -3,8 +3,12 @@
 //! Each protocol is a module behind a cargo feature of its name, and one `static` that implements
 //! [`HttpProtocol`]. Nothing outside this folder depends on which one a service speaks.
 
+#[cfg(feature = "aws-json")]
+mod aws_json;
 #[cfg(feature = "http-binding")]
 mod binding;
+#[cfg(feature = "protocol")]
+mod error;
 #[cfg(feature = "protocol")]
 mod format;
 #[cfg(feature = "protocol")]
@@ -13,6 +17,10 @@ mod host;
 mod json;
 #[cfg(feature = "rest-json")]
 mod rest_json;
+#[cfg(feature = "rpc")]
+mod rpc;
+#[cfg(feature = "rpc-v2-json")]
+mod rpc_v2;
 pub(crate) mod timestamp;
 
 use crate::error::{DecodeError, EncodeError, ServiceError};
@@ -83,6 +91,12 @@ pub fn find(protocol: Protocol) -> Option<&'static dyn HttpProtocol> {
     match protocol {
         #[cfg(feature = "rest-json")]
         Protocol::RestJson1 => Some(&rest_json::REST_JSON),
+        #[cfg(feature = "aws-json")]
+        Protocol::AwsJson1_0 => Some(&aws_json::AWS_JSON_1_0),
+        #[cfg(feature = "aws-json")]
+        Protocol::AwsJson1_1 => Some(&aws_json::AWS_JSON_1_1),
+        #[cfg(feature = "rpc-v2-json")]
+        Protocol::RpcV2Json => Some(&rpc_v2::RPC_V2_JSON),
         _ => None,
     }
 }

@@ -1,8 +1,9 @@
 //! `aws.protocols#restJson1`.
 
 use super::binding;
-use super::json::{self, Json};
-use super::{Body, HttpProtocol, Request, request_id};
+use super::error::{ErrorResponse, Said};
+use super::json::{self, Dialect, Json};
+use super::{Body, HttpProtocol, Request};
 use crate::error::{DecodeError, EncodeError, ServiceError};
 use crate::operation::{Operation, Protocol};
 use crate::shape::Shape;
@@ -15,13 +16,22 @@ pub(crate) struct RestJson;
 
 pub(crate) static REST_JSON: RestJson = RestJson;
 
+static JSON: Json = Json {
+    media_type: "application/json",
+    dialect: Dialect {
+        bindings: true,
+        timestamp_formats: true,
+        big_numbers_as_strings: false,
+    },
+};
+
 impl HttpProtocol for RestJson {
     fn request(
         &self,
         operation: &Operation,
         input: &mut dyn Shape,
     ) -> Result<Request, EncodeError> {
-        binding::request(&Json, operation, input)
+        binding::request(&JSON, operation, input)
     }
 
     fn response(
@@ -32,7 +42,7 @@ impl HttpProtocol for RestJson {
         body: Body,
         output: &mut dyn Shape,
     ) -> Result<(), DecodeError> {
-        binding::response(&Json, status, headers, body, output)
+        binding::response(&JSON, status, headers, body, output)
     }
 
     fn error(
@@ -42,34 +52,20 @@ impl HttpProtocol for RestJson {
         headers: &HeaderMap,
         body: Bytes,
     ) -> ServiceError {
+        let response = ErrorResponse {
+            status,
+            headers,
+            body: body.clone(),
+        };
         let fields = json::error_fields(&body);
-        let header = headers
-            .get("x-amzn-errortype")
-            .map(|value| String::from_utf8_lossy(value.as_bytes()).into_owned());
-        let code = header.or_else(|| fields.get(&["code", "Code", "__type"]));
-        let code = code.map(|code| shape_name(&code).to_owned());
-        let schema = operation
-            .errors
-            .iter()
-            .copied()
-            .find(|schema| Some(schema.name()) == code.as_deref());
-        ServiceError {
-            status: status.as_u16(),
-            message: fields
-                .get(&["message", "Message", "errorMessage"])
-                .or_else(|| fields.not_json.clone()),
-            request_id: request_id(headers),
-            retryable: false,
-            code,
-            attempts: 1,
-            schema,
-            protocol: Protocol::RestJson1,
-            headers: headers
-                .iter()
-                .map(|(name, value)| (name.to_string(), value.as_bytes().to_vec()))
-                .collect(),
-            body,
-        }
+        let of = response
+            .header("x-amzn-errortype")
+            .or_else(|| fields.get(&["code", "Code", "__type"]));
+        let said = Said {
+            types: of.into_iter().collect(),
+            message: fields.message(),
+        };
+        response.into_error(Protocol::RestJson1, operation, said)
     }
 
     fn read_error(&self, error: &ServiceError, into: &mut dyn Shape) -> Result<(), DecodeError> {
@@ -81,17 +77,11 @@ impl HttpProtocol for RestJson {
         });
         let status = StatusCode::from_u16(error.status).unwrap_or_default();
         binding::response(
-            &Json,
+            &JSON,
             status,
             &headers.collect(),
             Body::Bytes(error.body.clone()),
             into,
         )
     }
-}
-
-/// `FooError` of `aws.protocoltests.restjson#FooError:http://internal.amazon.com/`.
-fn shape_name(code: &str) -> &str {
-    let code = code.split(':').next().unwrap_or(code);
-    code.rsplit('#').next().unwrap_or(code).trim()
 }

@@ -38,6 +38,20 @@ fn start(body: &[u8]) -> Option<String> {
 }
 
 impl ErrorFields<'_> {
+    /// A field that is a string.
+    #[cfg(any(feature = "aws-json", feature = "rpc-v2-json"))]
+    pub(crate) fn string(&self, name: &str) -> Option<String> {
+        let raw = self.fields.get(name)?.get();
+        let text = unescape(raw).ok().filter(|_| raw.starts_with('"'));
+        text.map(Cow::into_owned)
+    }
+
+    /// The message, in any of the fields that services put it in.
+    pub(crate) fn message(&self) -> Option<String> {
+        self.get(&["message", "Message", "errorMessage"])
+            .or_else(|| self.not_json.clone())
+    }
+
     /// The first of these fields that is there and not null.
     pub(crate) fn get(&self, names: &[&str]) -> Option<String> {
         let mut found = names

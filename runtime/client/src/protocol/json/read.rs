@@ -5,13 +5,14 @@
 //! being compiled more than once or twice. Scalars are read as raw text first, so that numbers keep all
 //! their digits and errors never show a value, which may be secret.
 
+use super::Dialect;
 use super::document::DocumentValue;
 use super::untyped;
 use super::visit::{Array, Map, Object, Place, Slot};
 use crate::dynamic::{Any, Record};
 use crate::error::DecodeError;
 use crate::protocol::timestamp::parse_timestamp;
-use crate::schema::{Kind, Location, Member, Schema, TimestampFormat};
+use crate::schema::{Kind, Member, Schema};
 use crate::shape::{ElementsMut, EntriesMut, Reader, Shape, Value};
 use aws_smithy_types::{DateTime, Document, base64};
 use serde::Deserialize;
@@ -20,11 +21,16 @@ use serde_json::value::RawValue;
 use std::borrow::Cow;
 
 /// Reads the members of an operation's output or error that have no other place than the body.
-pub(super) fn members(body: &[u8], into: &mut dyn Shape) -> Result<(), DecodeError> {
+pub(super) fn document(
+    body: &[u8],
+    dialect: Dialect,
+    into: &mut dyn Shape,
+) -> Result<(), DecodeError> {
     whole(body, |from| {
         from.deserialize_any(Object {
+            dialect,
             into,
-            choose: |member| member.location() == Location::Body,
+            choose: Dialect::is_in_body,
         })
     })
 }
@@ -32,11 +38,13 @@ pub(super) fn members(body: &[u8], into: &mut dyn Shape) -> Result<(), DecodeErr
 /// Reads one value.
 pub(super) fn value(
     body: &[u8],
+    dialect: Dialect,
     member: &'static Member,
     into: &mut dyn Value,
 ) -> Result<(), DecodeError> {
     whole(body, |from| {
         Slot {
+            dialect,
             member,
             place: Place::Value(into),
         }
@@ -61,11 +69,15 @@ fn whole<'a>(
 pub(super) struct JsonReader<D> {
     /// Gone once the value was read.
     from: Option<D>,
+    dialect: Dialect,
 }
 
 impl<D> JsonReader<D> {
-    pub(super) fn new(from: D) -> Self {
-        Self { from: Some(from) }
+    pub(super) fn new(from: D, dialect: Dialect) -> Self {
+        Self {
+            from: Some(from),
+            dialect,
+        }
     }
 }
 
@@ -126,8 +138,9 @@ pub(super) fn unescape(raw: &str) -> Result<Cow<'_, str>, DecodeError> {
 impl<'de, D: Deserializer<'de>> Reader for JsonReader<D> {
     fn structure(&mut self, _: &'static Member, into: &mut dyn Shape) -> Result<(), DecodeError> {
         self.container(Object {
+            dialect: self.dialect,
             into,
-            choose: |_| true,
+            choose: |_, _| true,
         })
     }
 
@@ -139,7 +152,11 @@ impl<'de, D: Deserializer<'de>> Reader for JsonReader<D> {
         let [element] = member.target().members() else {
             return Err(DecodeError::new("this is not a list"));
         };
-        self.container(Array { element, into })
+        self.container(Array {
+            dialect: self.dialect,
+            element,
+            into,
+        })
     }
 
     fn map(
@@ -150,7 +167,12 @@ impl<'de, D: Deserializer<'de>> Reader for JsonReader<D> {
         let [key, value] = member.target().members() else {
             return Err(DecodeError::new("this is not a map"));
         };
-        self.container(Map { key, value, into })
+        self.container(Map {
+            dialect: self.dialect,
+            key,
+            value,
+            into,
+        })
     }
 
     fn boolean(&mut self, _: &'static Member) -> Result<bool, DecodeError> {
@@ -205,9 +227,7 @@ impl<'de, D: Deserializer<'de>> Reader for JsonReader<D> {
     }
 
     fn timestamp(&mut self, member: &'static Member) -> Result<DateTime, DecodeError> {
-        let format = member
-            .timestamp_format()
-            .unwrap_or(TimestampFormat::EpochSeconds);
+        let format = self.dialect.timestamp_format(member);
         parse_timestamp(&self.text("a timestamp")?, format)
     }
 
@@ -239,8 +259,9 @@ impl<'de, D: Deserializer<'de>> JsonReader<D> {
     fn any_record(&mut self, schema: &'static Schema) -> Result<Any, DecodeError> {
         let mut record = Record::new(schema);
         self.container(Object {
+            dialect: self.dialect,
             into: &mut record,
-            choose: |_| true,
+            choose: |_, _| true,
         })?;
         Ok(Any::Structure(record))
     }

@@ -26,6 +26,7 @@ pub(super) fn scalar(kind: Kind, raw: &str) -> Result<Any, DecodeError> {
     let number = match kind {
         _ if is_integer(kind) => integer_text(text),
         Kind::Float | Kind::Double => double_text(text),
+        Kind::BigDecimal => is_number(text).then(|| text.to_owned()),
         _ => return Ok(value),
     };
     number
@@ -52,6 +53,12 @@ fn integer_text(text: &str) -> Option<String> {
         .ok()
         .filter(|double: &f64| double.is_finite())?;
     Some(format!("{:.0}", double.trunc() + 0.0))
+}
+
+/// Whether it is a number in JSON's grammar.
+fn is_number(text: &str) -> bool {
+    let starts = text.starts_with(|c: char| c == '-' || c.is_ascii_digit());
+    starts && serde_json::from_str::<serde::de::IgnoredAny>(text).is_ok()
 }
 
 /// A double's own text, with a decimal point so that it stays one.

@@ -2,7 +2,7 @@
 
 use super::document::DocumentValue;
 use super::read::JsonReader;
-use super::{name, shown};
+use super::{Dialect, shown};
 use crate::error::DecodeError;
 use crate::schema::{Kind, Member};
 use crate::shape::{ElementsMut, EntriesMut, Shape, UnknownMember, Value};
@@ -22,6 +22,7 @@ pub(super) enum Place<'a> {
 
 /// Reads a value into its place; gives false for a null.
 pub(super) struct Slot<'a> {
+    pub(super) dialect: Dialect,
     pub(super) member: &'static Member,
     pub(super) place: Place<'a>,
 }
@@ -60,7 +61,7 @@ impl<'de> Visitor<'de> for Slot<'_> {
         let Some(into) = into else {
             return IgnoredAny::deserialize(from).map(|_| false);
         };
-        into.read(self.member, &mut JsonReader::new(from))
+        into.read(self.member, &mut JsonReader::new(from, self.dialect))
             .map_err(D::Error::custom)?;
         Ok(true)
     }
@@ -137,23 +138,24 @@ impl<'de> Visitor<'de> for Key {
 
 /// A structure or a union.
 pub(super) struct Object<'a> {
+    pub(super) dialect: Dialect,
     pub(super) into: &'a mut dyn Shape,
-    pub(super) choose: fn(&Member) -> bool,
+    pub(super) choose: fn(Dialect, &Member) -> bool,
 }
 
 impl Object<'_> {
     fn find(&self, key: &str) -> Option<(usize, &'static Member)> {
         let members = self.into.schema().members();
-        members
-            .iter()
-            .enumerate()
-            .find(|(_, member)| name(member) == key && (self.choose)(member))
+        members.iter().enumerate().find(|(_, member)| {
+            self.dialect.name(member) == key && (self.choose)(self.dialect, member)
+        })
     }
 
     /// Reads the value of a key; gives false when it is null or of no interest.
     fn entry<'de, A: MapAccess<'de>>(&mut self, key: &str, from: &mut A) -> Result<bool, A::Error> {
         if let Some((index, member)) = self.find(key) {
             let read = from.next_value_seed(Slot {
+                dialect: self.dialect,
                 member,
                 place: Place::Member(self.into, index),
             });
@@ -200,6 +202,7 @@ impl<'de> Visitor<'de> for Object<'_> {
 
 /// A list.
 pub(super) struct Array<'a> {
+    pub(super) dialect: Dialect,
     pub(super) element: &'static Member,
     pub(super) into: &'a mut dyn ElementsMut,
 }
@@ -215,6 +218,7 @@ impl<'de> Visitor<'de> for Array<'_> {
         let mut index = 0_usize;
         loop {
             match from.next_element_seed(Slot {
+                dialect: self.dialect,
                 member: self.element,
                 place: Place::Element(self.into),
             }) {
@@ -231,6 +235,7 @@ impl<'de> Visitor<'de> for Array<'_> {
 
 /// A map.
 pub(super) struct Map<'a> {
+    pub(super) dialect: Dialect,
     pub(super) key: &'static Member,
     pub(super) value: &'static Member,
     pub(super) into: &'a mut dyn EntriesMut,
@@ -246,6 +251,7 @@ impl<'de> Visitor<'de> for Map<'_> {
     fn visit_map<A: MapAccess<'de>>(self, mut from: A) -> Result<(), A::Error> {
         while let Some(key) = from.next_key_seed(Key)? {
             let seed = Slot {
+                dialect: self.dialect,
                 member: self.value,
                 place: Place::Entry(self.into, &key),
             };

@@ -1,6 +1,6 @@
 //! Values to JSON.
 
-use super::{name, shown};
+use super::{Dialect, shown};
 use crate::error::EncodeError;
 use crate::protocol::timestamp::format_timestamp;
 use crate::schema::{Member, TimestampFormat};
@@ -10,25 +10,36 @@ use aws_smithy_types::{DateTime, Document, Number, base64};
 /// Appends JSON to a buffer.
 pub(super) struct JsonWriter<'a> {
     out: &'a mut Vec<u8>,
+    dialect: Dialect,
+}
+
+/// Writes the members of an input that belong into the body.
+pub(super) fn document(
+    out: &mut Vec<u8>,
+    dialect: Dialect,
+    input: &dyn Shape,
+) -> Result<(), EncodeError> {
+    members(out, dialect, input, Dialect::is_in_body)
 }
 
 /// Writes the chosen members of a shape as an object.
-pub(super) fn members(
+fn members(
     out: &mut Vec<u8>,
+    dialect: Dialect,
     shape: &dyn Shape,
-    choose: fn(&Member) -> bool,
+    choose: fn(Dialect, &Member) -> bool,
 ) -> Result<(), EncodeError> {
-    let mut writer = JsonWriter::new(out);
+    let mut writer = JsonWriter::new(out, dialect);
     writer.out.push(b'{');
     let mut first = true;
     for (index, member) in shape.schema().members().iter().enumerate() {
         let Some(value) = shape
             .member(index)
-            .filter(|value| value.is_set() && choose(member))
+            .filter(|value| value.is_set() && choose(dialect, member))
         else {
             continue;
         };
-        writer.key(&mut first, name(member))?;
+        writer.key(&mut first, dialect.name(member))?;
         value
             .write(member, &mut writer)
             .map_err(|error| error.within(member.name()))?;
@@ -42,8 +53,8 @@ pub(super) fn members(
 }
 
 impl<'a> JsonWriter<'a> {
-    pub(super) fn new(out: &'a mut Vec<u8>) -> Self {
-        Self { out }
+    pub(super) fn new(out: &'a mut Vec<u8>, dialect: Dialect) -> Self {
+        Self { out, dialect }
     }
 
     /// Whatever serde writes by itself: strings with escapes, numbers in their shortest form.
@@ -119,7 +130,7 @@ fn non_finite(value: f64) -> Option<&'static str> {
 
 impl Writer for JsonWriter<'_> {
     fn structure(&mut self, _: &'static Member, value: &dyn Shape) -> Result<(), EncodeError> {
-        members(self.out, value, |_| true)
+        members(self.out, self.dialect, value, |_, _| true)
     }
 
     fn list(&mut self, member: &'static Member, value: &dyn Elements) -> Result<(), EncodeError> {
@@ -185,7 +196,8 @@ impl Writer for JsonWriter<'_> {
     /// A number of any size. What is not in JSON's grammar (`+5`, `.5`, `007`, `NaN`) goes as a string.
     fn number(&mut self, _: &'static Member, value: &str) -> Result<(), EncodeError> {
         let starts = value.starts_with(|c: char| c == '-' || c.is_ascii_digit());
-        if !starts || serde_json::from_str::<serde::de::IgnoredAny>(value).is_err() {
+        let is_string = !starts || self.dialect.big_numbers_as_strings;
+        if is_string || serde_json::from_str::<serde::de::IgnoredAny>(value).is_err() {
             return self.plain(value);
         }
         self.out.extend_from_slice(value.as_bytes());
@@ -204,9 +216,7 @@ impl Writer for JsonWriter<'_> {
     }
 
     fn timestamp(&mut self, member: &'static Member, value: &DateTime) -> Result<(), EncodeError> {
-        let format = member
-            .timestamp_format()
-            .unwrap_or(TimestampFormat::EpochSeconds);
+        let format = self.dialect.timestamp_format(member);
         let text = format_timestamp(value, format)?;
         match format {
             TimestampFormat::EpochSeconds => self.out.extend_from_slice(text.as_bytes()),

@@ -1,0 +1,101 @@
+//! `aws.protocols#awsJson1_0` and `aws.protocols#awsJson1_1`.
+
+use super::error::{ErrorResponse, Said};
+use super::format::BodyFormat;
+use super::json::{self, Dialect, Json};
+use super::{Body, HttpProtocol, Request, rpc};
+use crate::error::{DecodeError, EncodeError, ServiceError};
+use crate::operation::{Operation, Protocol};
+use crate::shape::Shape;
+use ::http::header::CONTENT_TYPE;
+use ::http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
+use bytes::Bytes;
+
+const TARGET: HeaderName = HeaderName::from_static("x-amz-target");
+
+/// One of the two: they differ in nothing but a content type.
+#[derive(Debug)]
+pub(crate) struct AwsJson {
+    protocol: Protocol,
+    json: Json,
+}
+
+pub(crate) static AWS_JSON_1_0: AwsJson =
+    AwsJson::new(Protocol::AwsJson1_0, "application/x-amz-json-1.0");
+pub(crate) static AWS_JSON_1_1: AwsJson =
+    AwsJson::new(Protocol::AwsJson1_1, "application/x-amz-json-1.1");
+
+impl AwsJson {
+    const fn new(protocol: Protocol, media_type: &'static str) -> Self {
+        let dialect = Dialect {
+            bindings: false,
+            timestamp_formats: true,
+            big_numbers_as_strings: false,
+        };
+        Self {
+            protocol,
+            json: Json {
+                media_type,
+                dialect,
+            },
+        }
+    }
+}
+
+impl HttpProtocol for AwsJson {
+    fn request(
+        &self,
+        operation: &Operation,
+        input: &mut dyn Shape,
+    ) -> Result<Request, EncodeError> {
+        let target = format!("{}.{}", operation.service.name(), operation.name);
+        let target = HeaderValue::try_from(target)
+            .map_err(|_| EncodeError::new("the service's name can't stand in a header"))?;
+        let mut headers = HeaderMap::with_capacity(16);
+        headers.insert(TARGET, target);
+        headers.insert(CONTENT_TYPE, HeaderValue::from_static(self.json.media_type));
+        let body = self.json.write_members(input)?;
+        rpc::request(operation, input, "/".to_owned(), headers, body)
+    }
+
+    fn response(
+        &self,
+        _: &Operation,
+        _: StatusCode,
+        headers: &HeaderMap,
+        body: Body,
+        output: &mut dyn Shape,
+    ) -> Result<(), DecodeError> {
+        rpc::read(&self.json, headers, &body, output)
+    }
+
+    fn error(
+        &self,
+        operation: &Operation,
+        status: StatusCode,
+        headers: &HeaderMap,
+        body: Bytes,
+    ) -> ServiceError {
+        let response = ErrorResponse {
+            status,
+            headers,
+            body: body.clone(),
+        };
+        let fields = json::error_fields(&body);
+        let types = [
+            response.header("x-amzn-errortype"),
+            fields.string("__type"),
+            fields.string("code"),
+        ];
+        let said = Said {
+            types: types.into_iter().flatten().collect(),
+            message: fields.message(),
+        };
+        rpc::error(self.protocol, operation, response, said)
+    }
+
+    fn read_error(&self, error: &ServiceError, into: &mut dyn Shape) -> Result<(), DecodeError> {
+        let body = Body::Bytes(error.body.clone());
+        rpc::read(&self.json, &HeaderMap::new(), &body, into)
+    }
+}

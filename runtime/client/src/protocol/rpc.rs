@@ -1,0 +1,87 @@
+//! What the protocols have in common that send an operation's name and one document, without HTTP bindings.
+
+use super::error::{ErrorResponse, Said};
+use super::format::BodyFormat;
+use super::host::host_prefix;
+use super::{Body, Request};
+use crate::error::{DecodeError, EncodeError, ServiceError};
+use crate::operation::{Operation, Protocol};
+use crate::shape::Shape;
+use ::http::header::CONTENT_TYPE;
+use ::http::{HeaderMap, HeaderName, HeaderValue, Method};
+
+/// `aws.protocols#awsQueryCompatible`: asks for the codes that errors have in the query protocol.
+const QUERY_MODE: HeaderName = HeaderName::from_static("x-amzn-query-mode");
+/// The answer to it: `Code;Fault`.
+const QUERY_ERROR: &str = "x-amzn-query-error";
+
+/// A request whose headers say what the protocol and the operation are.
+pub(super) fn request(
+    operation: &Operation,
+    input: &dyn Shape,
+    path: String,
+    mut headers: HeaderMap,
+    body: Vec<u8>,
+) -> Result<Request, EncodeError> {
+    if operation.service.query_compatible {
+        headers.insert(QUERY_MODE, HeaderValue::from_static("true"));
+    }
+    Ok(Request {
+        method: Method::POST,
+        host_prefix: host_prefix(operation, input)?,
+        path_and_query: path,
+        headers,
+        body: body.into(),
+    })
+}
+
+/// Reads a document; one that is empty has no members.
+pub(super) fn read(
+    format: &dyn BodyFormat,
+    headers: &HeaderMap,
+    body: &Body,
+    into: &mut dyn Shape,
+) -> Result<(), DecodeError> {
+    match body {
+        Body::Bytes(body) if body.is_empty() => Ok(()),
+        Body::Bytes(body) => format
+            .read_members(body, into)
+            .map_err(|error| with_content_type(error, format, headers)),
+        Body::Stream(_) => Err(DecodeError::new("this protocol has no streams of bytes")),
+    }
+}
+
+/// A content type that isn't the protocol's explains most of what can be wrong with a body.
+fn with_content_type(
+    error: DecodeError,
+    format: &dyn BodyFormat,
+    headers: &HeaderMap,
+) -> DecodeError {
+    let found = headers.get(CONTENT_TYPE).map(HeaderValue::as_bytes);
+    let found = String::from_utf8_lossy(found.unwrap_or_default());
+    let found = found.split(';').next().unwrap_or_default().trim();
+    let is_shown = |c: char| c.is_ascii_alphanumeric() || "/+-._".contains(c);
+    let is_shown = (1..=100).contains(&found.len()) && found.chars().all(is_shown);
+    if is_shown && found != format.media_type() {
+        DecodeError::new(format!("{error} (the content type is {found})"))
+    } else {
+        error
+    }
+}
+
+/// The error of a response, with the code that the query protocol gives it where the service is compatible.
+pub(super) fn error(
+    protocol: Protocol,
+    operation: &Operation,
+    response: ErrorResponse<'_>,
+    said: Said,
+) -> ServiceError {
+    let query = response
+        .header(QUERY_ERROR)
+        .filter(|_| operation.service.query_compatible);
+    let mut error = response.into_error(protocol, operation, said);
+    if let Some((code, _fault)) = query.as_deref().and_then(|query| query.split_once(';')) {
+        error.code = Some(code.to_owned());
+    }
+    error
+}

@@ -1,0 +1,117 @@
+//! `smithy.protocols#rpcv2Json` and `smithy.protocols#rpcv2Cbor`: the same, but for what documents look like.
+
+use super::error::{ErrorResponse, Said};
+use super::format::BodyFormat;
+use super::{Body, HttpProtocol, Request, rpc};
+use crate::error::{DecodeError, EncodeError, ServiceError};
+use crate::operation::{Operation, Protocol};
+use crate::schema::UNIT;
+use crate::shape::Shape;
+use ::http::header::{ACCEPT, CONTENT_TYPE};
+use ::http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
+use bytes::Bytes;
+use std::fmt;
+
+const PROTOCOL: HeaderName = HeaderName::from_static("smithy-protocol");
+
+/// Documents that can hold an error.
+pub(super) trait ErrorFormat: BodyFormat + fmt::Debug + Send {
+    /// Reads `__type` and the message.
+    fn error(&self, body: &[u8]) -> Said;
+}
+
+/// One of the two.
+#[derive(Debug)]
+pub(crate) struct RpcV2<F> {
+    protocol: Protocol,
+    /// Its name in a header.
+    name: &'static str,
+    format: F,
+}
+
+#[cfg(feature = "rpc-v2-json")]
+pub(crate) static RPC_V2_JSON: RpcV2<super::json::Json> = RpcV2 {
+    protocol: Protocol::RpcV2Json,
+    name: "rpc-v2-json",
+    format: super::json::Json {
+        media_type: "application/json",
+        dialect: super::json::Dialect {
+            bindings: false,
+            timestamp_formats: false,
+            big_numbers_as_strings: true,
+        },
+    },
+};
+
+impl<F: ErrorFormat> HttpProtocol for RpcV2<F> {
+    fn request(
+        &self,
+        operation: &Operation,
+        input: &mut dyn Shape,
+    ) -> Result<Request, EncodeError> {
+        let service = operation.service.name();
+        let path = format!("/service/{service}/operation/{}", operation.name);
+        let media_type = HeaderValue::from_static(self.format.media_type());
+        let mut headers = HeaderMap::with_capacity(16);
+        headers.insert(PROTOCOL, HeaderValue::from_static(self.name));
+        headers.insert(ACCEPT, media_type.clone());
+        let has_input = operation.input.id() != UNIT.id();
+        let body = if has_input {
+            headers.insert(CONTENT_TYPE, media_type);
+            self.format.write_members(input)?
+        } else {
+            Vec::new()
+        };
+        rpc::request(operation, input, path, headers, body)
+    }
+
+    fn response(
+        &self,
+        _: &Operation,
+        _: StatusCode,
+        headers: &HeaderMap,
+        body: Body,
+        output: &mut dyn Shape,
+    ) -> Result<(), DecodeError> {
+        if !self.speaks(headers) {
+            let what = "the response has no header smithy-protocol with the value";
+            return Err(DecodeError::new(format!("{what} {}", self.name)));
+        }
+        rpc::read(&self.format, headers, &body, output)
+    }
+
+    /// What isn't of this protocol says nothing but its status.
+    fn error(
+        &self,
+        operation: &Operation,
+        status: StatusCode,
+        headers: &HeaderMap,
+        body: Bytes,
+    ) -> ServiceError {
+        let said = if self.speaks(headers) {
+            self.format.error(&body)
+        } else {
+            Said::default()
+        };
+        let response = ErrorResponse {
+            status,
+            headers,
+            body,
+        };
+        rpc::error(self.protocol, operation, response, said)
+    }
+
+    fn read_error(&self, error: &ServiceError, into: &mut dyn Shape) -> Result<(), DecodeError> {
+        let body = Body::Bytes(error.body.clone());
+        rpc::read(&self.format, &HeaderMap::new(), &body, into)
+    }
+}
+
+impl<F> RpcV2<F> {
+    /// Whether a response is of this protocol.
+    fn speaks(&self, headers: &HeaderMap) -> bool {
+        headers
+            .get(PROTOCOL)
+            .is_some_and(|name| name.as_bytes() == self.name.as_bytes())
+    }
+}
