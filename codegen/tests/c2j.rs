@@ -1,5 +1,6 @@
 //! The AWS JSON format: what each of its words becomes.
 
+use swage_codegen::Options;
 use swage_codegen::diagnostic::{Diagnostic, Source, render};
 use swage_codegen::load::load;
 use swage_codegen::model::{Model, ShapeId, ShapeKind};
@@ -102,6 +103,41 @@ fn metadata_becomes_traits_of_the_service() {
     assert_eq!(of("title"), "The Thing Service");
     assert_eq!(of("xmlNamespace"), "{uri=https://thing/}");
     assert_eq!(applied(&loaded, "Do", "http"), "");
+}
+
+/// Services expect the prefix as it stands, and it may not be a name in Smithy.
+#[test]
+fn the_target_prefix_is_what_the_service_is_called() {
+    for (prefix, name, kept) in [
+        ("secretsmanager", "secretsmanager", false),
+        ("com.amazonaws.v1.Trail_2013", "Trail_2013", true),
+        ("com.amazonaws.1", "_1", true),
+        ("Thing", "ThingService", true),
+    ] {
+        let metadata = format!(r#""protocol": "json", "targetPrefix": "{prefix}""#);
+        let text = service(
+            &metadata,
+            r#""Do": {"output": {"shape": "Thing"}}"#,
+            r#""Thing": {"type": "structure", "members": {}}"#,
+        );
+        let loaded = model(&[&text]);
+        let given = if kept { prefix } else { "" };
+        assert_eq!(applied(&loaded, name, "swage#serviceName"), given);
+        let crate_of = swage_codegen::generate(
+            &sources(&[("a/service-2.json", &text)]),
+            &Options {
+                name: Some("thing".to_owned()),
+                ..Options::default()
+            },
+        );
+        let files = crate_of.expect("it can be generated").files;
+        let table = files.iter().find(|file| file.path == "src/service.rs");
+        let table = &table.expect("there is one").text;
+        assert!(
+            table.contains(&format!("id: \"com.amazonaws.thing#{prefix}\"")),
+            "{table}"
+        );
+    }
 }
 
 #[test]

@@ -8,6 +8,7 @@ pub mod idl;
 mod json;
 
 pub(crate) use ast::{is_identifier, is_shape_id, kind_of};
+pub(crate) use c2j::SERVICE_NAME;
 
 use crate::check;
 use crate::diagnostic::{Diagnostic, Source, sort};

@@ -5,6 +5,7 @@ use super::{Auth, Protocol, Service};
 use crate::diagnostic::Diagnostic;
 use crate::docs::{Docs, is_hostile};
 use crate::endpoint_rules;
+use crate::load::SERVICE_NAME;
 use crate::model::Traits;
 use crate::node::{Node, NodeValue};
 use crate::slice::Slice;
@@ -25,7 +26,10 @@ pub(super) fn service(slice: &Slice<'_>) -> Result<Service, Vec<Diagnostic>> {
         None => offered_auth(traits),
     };
     Ok(Service {
-        id: shape.id.to_string(),
+        id: match traits.get(SERVICE_NAME).and_then(Node::as_str) {
+            Some(name) => format!("{}#{name}", shape.id.namespace()),
+            None => shape.id.to_string(),
+        },
         title: one_line(
             traits
                 .get("title")

@@ -5,7 +5,7 @@ use crate::schema::Schema;
 /// A service: what all its operations share.
 #[derive(Debug)]
 pub struct Service {
-    /// The absolute shape id of the service.
+    /// The absolute shape id of the service; its name is what RPC protocols send.
     pub id: &'static str,
     /// `sdkId` of `aws.api#service`, else the service's name: names it in configuration and user agent.
     pub sdk_id: &'static str,

@@ -11,6 +11,8 @@ mod shapes;
 mod waiters;
 
 use super::build::{entry, object, text};
+pub(crate) use service::SERVICE_NAME;
+
 use crate::diagnostic::Diagnostic;
 use crate::node::{Entry, Node, NodeValue, Span};
 use shapes::Shapes;

@@ -7,6 +7,9 @@ use super::{Part, capital, elements, entries, identifier, start, string};
 use crate::node::{Entry, KeySpan, Node, Span};
 use std::collections::BTreeSet;
 
+/// A trait of our own: what RPC protocols call the service where that isn't a name that Smithy allows.
+pub(crate) const SERVICE_NAME: &str = "swage#serviceName";
+
 /// The service, as an entry of the AST's `shapes`.
 pub(super) fn to_ast<'a>(shapes: &Shapes<'a>, find: &dyn Fn(Part) -> Option<&'a Node>) -> Entry {
     let model = shapes.model;
@@ -30,6 +33,12 @@ pub(super) fn to_ast<'a>(shapes: &Shapes<'a>, find: &dyn Fn(Part) -> Option<&'a 
     authentication(model, metadata, &mut traits, span);
     protocols(shapes, metadata, &mut traits, span);
     endpoints(model, find, &mut traits);
+    if let Some(prefix) = metadata
+        .get("targetPrefix")
+        .filter(|prefix| prefix.as_str() != Some(&name))
+    {
+        traits.add(SERVICE_NAME, prefix.clone());
+    }
     properties.extend(traits.finish(span));
     Entry {
         key: shapes.operation_id(&name),
@@ -38,21 +47,20 @@ pub(super) fn to_ast<'a>(shapes: &Shapes<'a>, find: &dyn Fn(Part) -> Option<&'a 
     }
 }
 
-/// JSON protocols send the service's name, which is `targetPrefix` here; for the others any will do.
+/// A name for the service's shape: what stands behind the last dot of `targetPrefix`, else one made of words.
 fn name(shapes: &Shapes<'_>, metadata: &Node) -> String {
-    let given = [
-        "targetPrefix",
-        "serviceId",
-        "serviceAbbreviation",
-        "endpointPrefix",
-    ]
-    .into_iter()
-    .find_map(|key| string(metadata, key));
-    let words = given
-        .unwrap_or("Service")
-        .split([' ', '-', '.'])
-        .map(capital);
-    let mut name = identifier(&words.collect::<String>());
+    let target = string(metadata, "targetPrefix").and_then(|prefix| prefix.rsplit('.').next());
+    let given = ["serviceId", "serviceAbbreviation", "endpointPrefix"]
+        .into_iter()
+        .find_map(|key| string(metadata, key));
+    let words = || {
+        given
+            .unwrap_or("Service")
+            .split([' ', '-', '.'])
+            .map(capital)
+            .collect()
+    };
+    let mut name = identifier(&target.map_or_else(words, str::to_owned));
     while shapes.has_name(&name) {
         name.push_str("Service");
     }
