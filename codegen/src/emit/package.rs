@@ -78,9 +78,7 @@ fn feature(of: Protocol) -> Option<&'static str> {
         Protocol::RestJson1 => Some("rest-json"),
         Protocol::AwsJson1_0 | Protocol::AwsJson1_1 => Some("aws-json"),
         Protocol::RpcV2Json => Some("rpc-v2-json"),
-        Protocol::RpcV2Cbor
-        | Protocol::RestXml { .. }
-        | Protocol::AwsQuery
-        | Protocol::Ec2Query => None,
+        Protocol::RpcV2Cbor => Some("rpc-v2-cbor"),
+        Protocol::RestXml { .. } | Protocol::AwsQuery | Protocol::Ec2Query => None,
     }
 }

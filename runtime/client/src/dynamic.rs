@@ -3,8 +3,12 @@
 
 mod convert;
 mod debug;
+#[cfg(any(feature = "json", feature = "rpc-v2-cbor"))]
+pub(crate) mod scalar;
 mod write;
 
+#[cfg(feature = "rpc-v2-cbor")]
+pub(crate) use convert::document;
 pub use debug::REDACTED;
 
 use crate::error::{DecodeError, EncodeError};

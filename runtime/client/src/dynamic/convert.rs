@@ -14,7 +14,7 @@ pub(super) fn timestamp(text: &str) -> Option<DateTime> {
 }
 
 /// As a document; numbers beyond 64 bits lose digits.
-pub(super) fn document(value: &Any) -> Result<Document, EncodeError> {
+pub(crate) fn document(value: &Any) -> Result<Document, EncodeError> {
     Ok(match value {
         Any::Null => Document::Null,
         Any::Boolean(value) => Document::Bool(*value),

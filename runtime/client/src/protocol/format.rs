@@ -1,8 +1,9 @@
 //! What a protocol's bodies look like, apart from what goes into them.
 
 use crate::error::{DecodeError, EncodeError};
-use crate::schema::Member;
+use crate::schema::{Kind, Member};
 use crate::shape::{Shape, Value};
+use std::borrow::Cow;
 
 /// How a protocol writes bodies.
 #[cfg_attr(
@@ -33,4 +34,20 @@ pub(crate) trait BodyFormat: Sync {
         member: &'static Member,
         into: &mut dyn Value,
     ) -> Result<(), DecodeError>;
+}
+
+/// Whether a member is a stream of events, which come apart from the document.
+pub(crate) fn is_event_stream(member: &Member) -> bool {
+    member.target().is_streaming() && member.target().kind() == Kind::Union
+}
+
+/// A map's key as an error may show it: never one that is secret, and not the whole of a long one.
+pub(crate) fn shown<'a>(key: &'a str, member: &Member) -> Cow<'a, str> {
+    if member.target().is_sensitive() {
+        return Cow::Borrowed("*");
+    }
+    match key.char_indices().nth(64) {
+        Some((end, _)) => Cow::Owned(format!("{}…", key.get(..end).unwrap_or_default())),
+        None => Cow::Borrowed(key),
+    }
 }

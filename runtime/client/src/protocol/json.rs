@@ -10,10 +10,9 @@ mod write;
 pub(crate) use error::error_fields;
 
 use crate::error::{DecodeError, EncodeError};
-use crate::protocol::format::BodyFormat;
-use crate::schema::{Kind, Location, Member, TimestampFormat};
+use crate::protocol::format::{BodyFormat, is_event_stream};
+use crate::schema::{Location, Member, TimestampFormat};
 use crate::shape::{Shape, Value};
-use std::borrow::Cow;
 
 /// JSON documents as bodies.
 #[derive(Debug)]
@@ -49,7 +48,7 @@ impl Dialect {
         if self.bindings {
             member.location() == Location::Body
         } else {
-            !(member.target().is_streaming() && member.target().kind() == Kind::Union)
+            !is_event_stream(member)
         }
     }
 
@@ -102,16 +101,5 @@ impl BodyFormat for Json {
         into: &mut dyn Value,
     ) -> Result<(), DecodeError> {
         read::value(body, self.dialect, member, into)
-    }
-}
-
-/// A map's key as an error may show it: never one that is secret, and not the whole of a long one.
-fn shown<'a>(key: &'a str, member: &Member) -> Cow<'a, str> {
-    if member.target().is_sensitive() {
-        return Cow::Borrowed("*");
-    }
-    match key.char_indices().nth(64) {
-        Some((end, _)) => Cow::Owned(format!("{}…", key.get(..end).unwrap_or_default())),
-        None => Cow::Borrowed(key),
     }
 }

@@ -7,6 +7,8 @@
 mod aws_json;
 #[cfg(feature = "http-binding")]
 mod binding;
+#[cfg(feature = "rpc-v2-cbor")]
+mod cbor;
 #[cfg(feature = "protocol")]
 mod error;
 #[cfg(feature = "protocol")]
@@ -19,7 +21,7 @@ mod json;
 mod rest_json;
 #[cfg(feature = "rpc")]
 mod rpc;
-#[cfg(feature = "rpc-v2-json")]
+#[cfg(feature = "rpc-v2")]
 mod rpc_v2;
 pub(crate) mod timestamp;
 
@@ -95,6 +97,8 @@ pub fn find(protocol: Protocol) -> Option<&'static dyn HttpProtocol> {
         Protocol::AwsJson1_0 => Some(&aws_json::AWS_JSON_1_0),
         #[cfg(feature = "aws-json")]
         Protocol::AwsJson1_1 => Some(&aws_json::AWS_JSON_1_1),
+        #[cfg(feature = "rpc-v2-cbor")]
+        Protocol::RpcV2Cbor => Some(&rpc_v2::RPC_V2_CBOR),
         #[cfg(feature = "rpc-v2-json")]
         Protocol::RpcV2Json => Some(&rpc_v2::RPC_V2_JSON),
         _ => None,

@@ -29,6 +29,13 @@ pub(crate) struct RpcV2<F> {
     format: F,
 }
 
+#[cfg(feature = "rpc-v2-cbor")]
+pub(crate) static RPC_V2_CBOR: RpcV2<super::cbor::Cbor> = RpcV2 {
+    protocol: Protocol::RpcV2Cbor,
+    name: "rpc-v2-cbor",
+    format: super::cbor::Cbor,
+};
+
 #[cfg(feature = "rpc-v2-json")]
 pub(crate) static RPC_V2_JSON: RpcV2<super::json::Json> = RpcV2 {
     protocol: Protocol::RpcV2Json,

@@ -1,9 +1,10 @@
 //! The containers of JSON: visitors that hand each value on to its place.
 
+use super::Dialect;
 use super::document::DocumentValue;
 use super::read::JsonReader;
-use super::{Dialect, shown};
 use crate::error::DecodeError;
+use crate::protocol::format::shown;
 use crate::schema::{Kind, Member};
 use crate::shape::{ElementsMut, EntriesMut, Shape, UnknownMember, Value};
 use serde::Deserialize;

@@ -1,7 +1,8 @@
 //! Values to JSON.
 
-use super::{Dialect, shown};
+use super::Dialect;
 use crate::error::EncodeError;
+use crate::protocol::format::shown;
 use crate::protocol::timestamp::format_timestamp;
 use crate::schema::{Member, TimestampFormat};
 use crate::shape::{Elements, Entries, Shape, Value, Writer};

@@ -1,0 +1,69 @@
+//! Values as they came, brought to the kind that the schema has for them where that is a number.
+
+use super::Any;
+use crate::error::DecodeError;
+use crate::schema::Kind;
+
+/// Numbers may come as strings and the other way round: numeric members are brought to numbers, all others
+/// keep what came.
+pub(crate) fn of_kind(kind: Kind, value: Any) -> Result<Any, DecodeError> {
+    let text = match &value {
+        Any::Number(text) => text.as_str(),
+        Any::String(text) => text.trim(),
+        Any::Boolean(true) => "1",
+        Any::Boolean(false) => "0",
+        _ => return Ok(value),
+    };
+    let number = match kind {
+        _ if is_integer(kind) => integer_text(text),
+        Kind::Float | Kind::Double => double_text(text),
+        Kind::BigDecimal => is_decimal(text).then(|| text.to_owned()),
+        _ => return Ok(value),
+    };
+    number
+        .map(Any::Number)
+        .ok_or_else(|| DecodeError::new("expected a number, found other text"))
+}
+
+/// Whether a kind is of the integers, big ones among them.
+fn is_integer(kind: Kind) -> bool {
+    matches!(
+        kind,
+        Kind::Byte | Kind::Short | Kind::Integer | Kind::Long | Kind::IntEnum | Kind::BigInteger
+    )
+}
+
+/// An integer of any size; decimals are dropped.
+fn integer_text(text: &str) -> Option<String> {
+    let digits = text.strip_prefix(['-', '+']).unwrap_or(text);
+    if !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit()) {
+        return Some(text.trim_start_matches('+').to_owned());
+    }
+    let double: f64 = text
+        .parse()
+        .ok()
+        .filter(|double: &f64| double.is_finite())?;
+    Some(format!("{:.0}", double.trunc() + 0.0))
+}
+
+/// Whether it is a number, and not one of those that JSON lacks.
+fn is_decimal(text: &str) -> bool {
+    let digits = text.strip_prefix('-').unwrap_or(text);
+    let is_digit = |c: char| c.is_ascii_digit();
+    digits.starts_with(is_digit) && digits.ends_with(is_digit) && text.parse::<f64>().is_ok()
+}
+
+/// A double's own text, with a decimal point so that it stays one.
+fn double_text(text: &str) -> Option<String> {
+    if text.parse::<f64>().is_err() {
+        return None;
+    }
+    let is_integer = text
+        .bytes()
+        .all(|byte| byte == b'-' || byte.is_ascii_digit());
+    Some(if is_integer {
+        format!("{text}.0")
+    } else {
+        text.to_owned()
+    })
+}

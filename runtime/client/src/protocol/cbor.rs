@@ -1,0 +1,76 @@
+//! CBOR (RFC 8949) as rpcv2Cbor has it (Smithy 2.0, "Smithy RPC v2 CBOR protocol", "Shape serialization").
+
+mod document;
+mod number;
+mod read;
+mod write;
+
+use super::error::Said;
+use super::format::BodyFormat;
+use super::rpc_v2::ErrorFormat;
+use crate::dynamic::{Any, Record};
+use crate::error::{DecodeError, EncodeError};
+use crate::schema::{Member, STRING, Schema};
+use crate::shape::{Shape, Value};
+
+/// CBOR documents as bodies.
+#[derive(Debug)]
+pub(crate) struct Cbor;
+
+impl BodyFormat for Cbor {
+    fn media_type(&self) -> &'static str {
+        "application/cbor"
+    }
+
+    fn write_members(&self, input: &dyn Shape) -> Result<Vec<u8>, EncodeError> {
+        write::document(input)
+    }
+
+    fn write_payload(
+        &self,
+        member: &'static Member,
+        value: &dyn Value,
+    ) -> Result<Vec<u8>, EncodeError> {
+        write::value(member, value)
+    }
+
+    fn read_members(&self, body: &[u8], into: &mut dyn Shape) -> Result<(), DecodeError> {
+        read::document(body, into)
+    }
+
+    fn read_payload(
+        &self,
+        body: &[u8],
+        member: &'static Member,
+        into: &mut dyn Value,
+    ) -> Result<(), DecodeError> {
+        read::value(body, member, into)
+    }
+}
+
+/// What every error has.
+static ERROR: Schema = Schema::structure(
+    "smithy.protocols#Error",
+    &[
+        Member::new("__type", &STRING),
+        Member::new("message", &STRING),
+        Member::new("Message", &STRING),
+    ],
+);
+
+impl ErrorFormat for Cbor {
+    fn error(&self, body: &[u8]) -> Said {
+        let mut error = Record::new(&ERROR);
+        if read::document(body, &mut error).is_err() {
+            return Said::default();
+        }
+        let mut text = |index| match error.take(index) {
+            Some(Any::String(text)) => Some(text),
+            _ => None,
+        };
+        Said {
+            types: text(0).into_iter().collect(),
+            message: text(1).or_else(|| text(2)),
+        }
+    }
+}
