@@ -79,6 +79,8 @@ fn feature(of: Protocol) -> Option<&'static str> {
         Protocol::AwsJson1_0 | Protocol::AwsJson1_1 => Some("aws-json"),
         Protocol::RpcV2Json => Some("rpc-v2-json"),
         Protocol::RpcV2Cbor => Some("rpc-v2-cbor"),
-        Protocol::RestXml { .. } | Protocol::AwsQuery | Protocol::Ec2Query => None,
+        Protocol::RestXml { .. } => Some("rest-xml"),
+        Protocol::AwsQuery => Some("aws-query"),
+        Protocol::Ec2Query => Some("ec2-query"),
     }
 }

@@ -121,6 +121,7 @@ pub(crate) enum OperationTrait {
     StaticContextParam(String, String),
     OperationContextParam(String, String),
     UnsignedPayload,
+    UnwrappedXmlOutput,
 }
 
 /// `@paginated`.

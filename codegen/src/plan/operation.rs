@@ -123,6 +123,9 @@ fn operation_traits(traits: &Traits) -> Vec<OperationTrait> {
     if traits.has("aws.auth#unsignedPayload") {
         found.push(OperationTrait::UnsignedPayload);
     }
+    if traits.has("aws.customizations#s3UnwrappedXmlOutput") {
+        found.push(OperationTrait::UnwrappedXmlOutput);
+    }
     found
 }
 

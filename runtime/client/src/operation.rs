@@ -143,6 +143,8 @@ pub enum OperationTrait {
     OperationContextParam(&'static str, &'static str),
     /// `aws.auth#unsignedPayload`.
     UnsignedPayload,
+    /// `aws.customizations#s3UnwrappedXmlOutput`.
+    UnwrappedXmlOutput,
 }
 
 /// `@paginated`: paths are member names joined by dots.

@@ -251,11 +251,11 @@ impl Inner {
             trace::response_body(operation.output, &body);
             Body::Bytes(body)
         };
-        let start = match &body {
-            Body::Bytes(bytes) => bytes.slice(..bytes.len().min(BODY_START)),
+        let whole = match &body {
+            Body::Bytes(bytes) => bytes.clone(),
             Body::Stream(_) => Bytes::new(),
         };
-        let request_id = protocol::request_id(&headers);
+        let request_id = protocol.request_id(&headers, &whole);
         match protocol.response(operation, status, &headers, body, output) {
             Ok(()) => Ok(Metadata {
                 status: status.as_u16(),
@@ -266,7 +266,7 @@ impl Inner {
                 error,
                 status: status.as_u16(),
                 request_id,
-                body_start: trace::body_start(operation.output, &start),
+                body_start: trace::body_start(operation.output, start_of(&whole)),
             })),
         }
     }
@@ -396,6 +396,11 @@ fn protocol_of(operation: &Operation) -> Result<&'static dyn HttpProtocol, Failu
             );
             Failure::Config(ConfigError::Setting(what))
         })
+}
+
+/// As much of a body as an error shows.
+fn start_of(body: &[u8]) -> &[u8] {
+    body.get(..BODY_START).unwrap_or(body)
 }
 
 fn unencodable(error: &EncodeError) -> Failure {

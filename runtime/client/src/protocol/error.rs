@@ -24,6 +24,7 @@ pub(super) struct Said {
 
 impl ErrorResponse<'_> {
     /// The text of a header.
+    #[cfg(any(feature = "json", feature = "rpc"))]
     pub(super) fn header(&self, name: &str) -> Option<String> {
         let value = self.headers.get(name)?;
         Some(String::from_utf8_lossy(value.as_bytes()).into_owned())

@@ -1,7 +1,9 @@
 //! What a protocol's bodies look like, apart from what goes into them.
 
 use crate::error::{DecodeError, EncodeError};
-use crate::schema::{Kind, Member};
+#[cfg(any(feature = "json", feature = "rpc"))]
+use crate::schema::Kind;
+use crate::schema::Member;
 use crate::shape::{Shape, Value};
 use std::borrow::Cow;
 
@@ -13,6 +15,11 @@ use std::borrow::Cow;
 pub(crate) trait BodyFormat: Sync {
     /// The content type of documents.
     fn media_type(&self) -> &'static str;
+
+    /// What stands for a structure that is the whole body, and not set.
+    fn empty_structure(&self) -> &'static [u8] {
+        b""
+    }
 
     /// The document of all members that are bound to the body.
     fn write_members(&self, input: &dyn Shape) -> Result<Vec<u8>, EncodeError>;
@@ -37,6 +44,7 @@ pub(crate) trait BodyFormat: Sync {
 }
 
 /// Whether a member is a stream of events, which come apart from the document.
+#[cfg(any(feature = "json", feature = "rpc"))]
 pub(crate) fn is_event_stream(member: &Member) -> bool {
     member.target().is_streaming() && member.target().kind() == Kind::Union
 }
@@ -50,4 +58,16 @@ pub(crate) fn shown<'a>(key: &'a str, member: &Member) -> Cow<'a, str> {
         Some((end, _)) => Cow::Owned(format!("{}…", key.get(..end).unwrap_or_default())),
         None => Cow::Borrowed(key),
     }
+}
+
+/// The first 500 characters of a body that isn't what was expected; none when there is nothing but blanks.
+#[cfg(any(feature = "json", feature = "xml"))]
+pub(crate) fn start_of(body: &[u8]) -> Option<String> {
+    let start = body.get(..2000).unwrap_or(body);
+    let text: String = String::from_utf8_lossy(start)
+        .trim()
+        .chars()
+        .take(500)
+        .collect();
+    (!text.is_empty()).then_some(text)
 }

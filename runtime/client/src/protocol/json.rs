@@ -74,6 +74,10 @@ impl BodyFormat for Json {
         self.media_type
     }
 
+    fn empty_structure(&self) -> &'static [u8] {
+        b"{}"
+    }
+
     fn write_members(&self, input: &dyn Shape) -> Result<Vec<u8>, EncodeError> {
         let mut body = Vec::with_capacity(256);
         write::document(&mut body, self.dialect, input)?;

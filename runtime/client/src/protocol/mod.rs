@@ -11,19 +11,29 @@ mod binding;
 mod cbor;
 #[cfg(feature = "protocol")]
 mod error;
+#[cfg(feature = "query")]
+mod form;
 #[cfg(feature = "protocol")]
 mod format;
 #[cfg(feature = "protocol")]
 mod host;
 #[cfg(feature = "json")]
 mod json;
+#[cfg(any(feature = "http-binding", feature = "query"))]
+mod percent;
+#[cfg(feature = "query")]
+mod query;
 #[cfg(feature = "rest-json")]
 mod rest_json;
+#[cfg(feature = "rest-xml")]
+mod rest_xml;
 #[cfg(feature = "rpc")]
 mod rpc;
 #[cfg(feature = "rpc-v2")]
 mod rpc_v2;
 pub(crate) mod timestamp;
+#[cfg(feature = "xml")]
+mod xml;
 
 use crate::error::{DecodeError, EncodeError, ServiceError};
 use crate::operation::{Operation, Protocol};
@@ -84,6 +94,11 @@ pub trait HttpProtocol: fmt::Debug + Send + Sync {
         body: Bytes,
     ) -> ServiceError;
 
+    /// The request id of a successful response.
+    fn request_id(&self, headers: &HeaderMap, _body: &[u8]) -> Option<String> {
+        request_id(headers)
+    }
+
     /// Reads the members of a modelled error.
     fn read_error(&self, error: &ServiceError, into: &mut dyn Shape) -> Result<(), DecodeError>;
 }
@@ -101,6 +116,12 @@ pub fn find(protocol: Protocol) -> Option<&'static dyn HttpProtocol> {
         Protocol::RpcV2Cbor => Some(&rpc_v2::RPC_V2_CBOR),
         #[cfg(feature = "rpc-v2-json")]
         Protocol::RpcV2Json => Some(&rpc_v2::RPC_V2_JSON),
+        #[cfg(feature = "rest-xml")]
+        Protocol::RestXml { no_error_wrapping } => Some(rest_xml::rest_xml(no_error_wrapping)),
+        #[cfg(feature = "aws-query")]
+        Protocol::AwsQuery => Some(&query::AWS_QUERY),
+        #[cfg(feature = "ec2-query")]
+        Protocol::Ec2Query => Some(&query::EC2_QUERY),
         _ => None,
     }
 }

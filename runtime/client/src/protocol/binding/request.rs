@@ -5,21 +5,16 @@ use super::{BodyFormat, header, members_at};
 use crate::error::EncodeError;
 use crate::operation::Operation;
 use crate::protocol::host::{expand, host_prefix};
+use crate::protocol::percent::UNRESERVED;
 use crate::protocol::{Body, Request};
 use crate::schema::{Kind, Location, Member, Trait};
 use crate::shape::{Shape, Value};
 use ::http::Method;
 use ::http::header::{CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
-use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_encode};
+use percent_encoding::{AsciiSet, percent_encode};
 
-/// What RFC 3986 calls unreserved stays as it is.
-const ENCODED: &AsciiSet = &NON_ALPHANUMERIC
-    .remove(b'-')
-    .remove(b'.')
-    .remove(b'_')
-    .remove(b'~');
 /// A greedy label also keeps its slashes.
-const ENCODED_GREEDY: &AsciiSet = &ENCODED.remove(b'/');
+const GREEDY: &AsciiSet = &UNRESERVED.remove(b'/');
 
 /// Makes the request for an operation's input.
 pub(crate) fn request(
@@ -75,8 +70,8 @@ fn named<'a>(
 
 fn path_label(label: &str, input: &dyn Shape, out: &mut String) -> Result<(), EncodeError> {
     let (name, set) = match label.strip_suffix('+') {
-        Some(name) => (name, ENCODED_GREEDY),
-        None => (label, ENCODED),
+        Some(name) => (name, GREEDY),
+        None => (label, UNRESERVED),
     };
     let (member, value) = named(input, name)?;
     let start = out.len();
@@ -108,9 +103,9 @@ impl Query<'_> {
 
     fn push(&mut self, key: &str, value: &[u8]) {
         let out = self.start();
-        out.extend(percent_encode(key.as_bytes(), ENCODED));
+        out.extend(percent_encode(key.as_bytes(), UNRESERVED));
         out.push('=');
-        out.extend(percent_encode(value, ENCODED));
+        out.extend(percent_encode(value, UNRESERVED));
     }
 }
 
@@ -259,7 +254,7 @@ fn payload(
         // Only a structure has a form that says nothing.
         let is_structure = kind == Kind::Structure;
         return Ok(if is_structure {
-            (b"{}".to_vec().into(), Some(media_type))
+            (format.empty_structure().to_vec().into(), Some(media_type))
         } else {
             (Body::empty(), None)
         });

@@ -1,6 +1,7 @@
 //! What the body of an error says beside the error's members.
 
 use super::read::unescape;
+use crate::protocol::format::start_of;
 use serde_json::value::RawValue;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -21,20 +22,9 @@ pub(crate) fn error_fields(body: &[u8]) -> ErrorFields<'_> {
         },
         Err(_) => ErrorFields {
             fields: BTreeMap::new(),
-            not_json: start(body),
+            not_json: start_of(body),
         },
     }
-}
-
-/// The first 500 characters, none when there is nothing but blanks.
-fn start(body: &[u8]) -> Option<String> {
-    let start = body.get(..2000).unwrap_or(body);
-    let text: String = String::from_utf8_lossy(start)
-        .trim()
-        .chars()
-        .take(500)
-        .collect();
-    (!text.is_empty()).then_some(text)
 }
 
 impl ErrorFields<'_> {

@@ -1,0 +1,94 @@
+//! `aws.protocols#awsQuery` and `aws.protocols#ec2Query`: a form goes, XML comes.
+
+use super::error::ErrorResponse;
+use super::form::{self, Dialect};
+use super::host::host_prefix;
+use super::{Body, HttpProtocol, Request, request_id, xml};
+use crate::error::{DecodeError, EncodeError, ServiceError};
+use crate::operation::{Operation, Protocol};
+use crate::shape::Shape;
+use ::http::header::CONTENT_TYPE;
+use ::http::{HeaderMap, HeaderValue, Method, StatusCode};
+use bytes::Bytes;
+
+/// awsQuery or ec2Query.
+#[derive(Debug)]
+pub(crate) struct Query {
+    protocol: Protocol,
+    dialect: Dialect,
+    /// Whether the output's members stand in an element called after the operation.
+    is_wrapped: bool,
+}
+
+#[cfg(feature = "aws-query")]
+pub(crate) static AWS_QUERY: Query = Query {
+    protocol: Protocol::AwsQuery,
+    dialect: Dialect::Aws,
+    is_wrapped: true,
+};
+#[cfg(feature = "ec2-query")]
+pub(crate) static EC2_QUERY: Query = Query {
+    protocol: Protocol::Ec2Query,
+    dialect: Dialect::Ec2,
+    is_wrapped: false,
+};
+
+impl HttpProtocol for Query {
+    fn request(
+        &self,
+        operation: &Operation,
+        input: &mut dyn Shape,
+    ) -> Result<Request, EncodeError> {
+        let form = HeaderValue::from_static("application/x-www-form-urlencoded");
+        Ok(Request {
+            method: Method::POST,
+            host_prefix: host_prefix(operation, input)?,
+            path_and_query: "/".to_owned(),
+            headers: [(CONTENT_TYPE, form)].into_iter().collect(),
+            body: form::write(self.dialect, operation, input)?
+                .into_bytes()
+                .into(),
+        })
+    }
+
+    fn response(
+        &self,
+        operation: &Operation,
+        _: StatusCode,
+        _: &HeaderMap,
+        body: Body,
+        output: &mut dyn Shape,
+    ) -> Result<(), DecodeError> {
+        match body {
+            Body::Bytes(body) if !body.is_empty() && !output.schema().members().is_empty() => {
+                let wrapper = self.is_wrapped.then(|| format!("{}Result", operation.name));
+                xml::read_members(&body, wrapper.as_deref(), output)
+            }
+            Body::Bytes(_) => Ok(()),
+            Body::Stream(_) => Err(DecodeError::new("the body was not read to its end")),
+        }
+    }
+
+    fn error(
+        &self,
+        operation: &Operation,
+        status: StatusCode,
+        headers: &HeaderMap,
+        body: Bytes,
+    ) -> ServiceError {
+        let response = ErrorResponse {
+            status,
+            headers,
+            body,
+        };
+        xml::service_error(self.protocol, operation, response)
+    }
+
+    fn request_id(&self, headers: &HeaderMap, body: &[u8]) -> Option<String> {
+        request_id(headers).or_else(|| xml::request_id(body))
+    }
+
+    fn read_error(&self, error: &ServiceError, into: &mut dyn Shape) -> Result<(), DecodeError> {
+        xml::read_error(&error.body, into)
+    }
+}

@@ -1,0 +1,110 @@
+//! `aws.protocols#restXml`.
+
+use super::error::ErrorResponse;
+use super::xml::{self, Root, Xml};
+use super::{Body, HttpProtocol, Request, binding, request_id};
+use crate::error::{DecodeError, EncodeError, ServiceError};
+use crate::operation::{Operation, OperationTrait, Protocol};
+use crate::shape::Shape;
+use ::http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
+use bytes::Bytes;
+
+/// restXml: Smithy's HTTP bindings with XML bodies.
+#[derive(Debug)]
+pub(crate) struct RestXml {
+    no_error_wrapping: bool,
+}
+
+static WRAPPED: RestXml = RestXml {
+    no_error_wrapping: false,
+};
+static UNWRAPPED: RestXml = RestXml {
+    no_error_wrapping: true,
+};
+
+/// The protocol with or without `noErrorWrapping`. Either form of an error is read in both.
+pub(crate) fn rest_xml(no_error_wrapping: bool) -> &'static RestXml {
+    if no_error_wrapping {
+        &UNWRAPPED
+    } else {
+        &WRAPPED
+    }
+}
+
+impl HttpProtocol for RestXml {
+    fn request(
+        &self,
+        operation: &Operation,
+        input: &mut dyn Shape,
+    ) -> Result<Request, EncodeError> {
+        binding::request(&format(operation), operation, input)
+    }
+
+    fn response(
+        &self,
+        operation: &Operation,
+        status: StatusCode,
+        headers: &HeaderMap,
+        body: Body,
+        output: &mut dyn Shape,
+    ) -> Result<(), DecodeError> {
+        binding::response(&format(operation), status, headers, body, output)
+    }
+
+    fn error(
+        &self,
+        operation: &Operation,
+        status: StatusCode,
+        headers: &HeaderMap,
+        body: Bytes,
+    ) -> ServiceError {
+        let no_error_wrapping = self.no_error_wrapping;
+        let protocol = Protocol::RestXml { no_error_wrapping };
+        let response = ErrorResponse {
+            status,
+            headers,
+            body,
+        };
+        let mut error = xml::service_error(protocol, operation, response);
+        // An answer to HEAD, for one, can't have a body.
+        if error.message.is_none() && error.code.is_none() {
+            error.message = status.canonical_reason().map(str::to_owned);
+        }
+        error
+    }
+
+    fn request_id(&self, headers: &HeaderMap, body: &[u8]) -> Option<String> {
+        request_id(headers).or_else(|| xml::request_id(body))
+    }
+
+    fn read_error(&self, error: &ServiceError, into: &mut dyn Shape) -> Result<(), DecodeError> {
+        let headers = error.headers.iter().filter_map(|(name, value)| {
+            Some((
+                HeaderName::from_bytes(name.as_bytes()).ok()?,
+                HeaderValue::from_bytes(value).ok()?,
+            ))
+        });
+        let format = Xml {
+            namespace: None,
+            root: Root::Error,
+        };
+        let status = StatusCode::from_u16(error.status).unwrap_or_default();
+        let body = Body::Bytes(error.body.clone());
+        binding::response(&format, status, &headers.collect(), body, into)
+    }
+}
+
+fn format(operation: &Operation) -> Xml {
+    let is_unwrapped = operation
+        .traits
+        .iter()
+        .any(|t| matches!(t, OperationTrait::UnwrappedXmlOutput));
+    Xml {
+        namespace: operation.service.xml_namespace,
+        root: if is_unwrapped {
+            Root::Member
+        } else {
+            Root::Output
+        },
+    }
+}

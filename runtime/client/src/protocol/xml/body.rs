@@ -1,0 +1,95 @@
+//! XML documents as bodies of HTTP messages with bindings.
+
+use super::cursor::{Cursor, local_name};
+use super::error::read_error;
+use super::{is_body, read, read_members, tag, write};
+use crate::error::{DecodeError, EncodeError};
+use crate::protocol::format::BodyFormat;
+use crate::schema::{Location, Member};
+use crate::shape::{Shape, Value};
+
+/// XML documents as bodies.
+#[derive(Debug)]
+pub(crate) struct Xml {
+    /// `@xmlNamespace` of the service: URI and prefix.
+    pub(crate) namespace: Option<(&'static str, &'static str)>,
+    /// What stands at the top of a response.
+    pub(crate) root: Root,
+}
+
+/// What stands at the top of a response.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Root {
+    /// An element that has the output's members in it.
+    Output,
+    /// The element of the output's only member (`aws.customizations#s3UnwrappedXmlOutput`).
+    Member,
+    /// An error, in wrappers or not.
+    Error,
+}
+
+impl BodyFormat for Xml {
+    fn media_type(&self) -> &'static str {
+        "application/xml"
+    }
+
+    fn empty_structure(&self) -> &'static [u8] {
+        b""
+    }
+
+    fn write_members(&self, input: &dyn Shape) -> Result<Vec<u8>, EncodeError> {
+        let mut body = Vec::with_capacity(256);
+        let tag = tag::document(input.schema(), self.namespace);
+        write::members(&mut body, tag, input, |member| {
+            member.location() == Location::Body
+        })?;
+        Ok(body)
+    }
+
+    fn write_payload(
+        &self,
+        member: &'static Member,
+        value: &dyn Value,
+    ) -> Result<Vec<u8>, EncodeError> {
+        let mut body = Vec::with_capacity(256);
+        let tag = tag::payload(member, self.namespace);
+        value.write(member, &mut write::XmlWriter::new(&mut body, tag))?;
+        Ok(body)
+    }
+
+    fn read_members(&self, body: &[u8], into: &mut dyn Shape) -> Result<(), DecodeError> {
+        match self.root {
+            Root::Output => read_members(body, None, into),
+            Root::Member => read_member(body, into),
+            Root::Error => read_error(body, into),
+        }
+    }
+
+    fn read_payload(
+        &self,
+        body: &[u8],
+        member: &'static Member,
+        into: &mut dyn Value,
+    ) -> Result<(), DecodeError> {
+        let mut cursor = Cursor::new(body)?;
+        let root = cursor.root()?;
+        read::value(&mut cursor, root, member, into)?;
+        cursor.finish()
+    }
+}
+
+/// Reads the one member whose element is the document.
+fn read_member(body: &[u8], into: &mut dyn Shape) -> Result<(), DecodeError> {
+    let mut cursor = Cursor::new(body)?;
+    let root = cursor.root()?;
+    let mut members = into.schema().members().iter().enumerate();
+    let found = members.find(|(_, member)| is_body(member, local_name(&root)));
+    let Some((index, member)) = found else {
+        return Err(cursor.error("expected the element of a member"));
+    };
+    if let Some(value) = into.member_mut(index) {
+        let read = read::value(&mut cursor, root, member, value);
+        read.map_err(|error| error.within(member.name()))?;
+    }
+    cursor.finish()
+}

@@ -1,0 +1,19 @@
+//! What elements and attributes are called.
+
+use crate::schema::{Member, Trait};
+
+/// The name of a member: `@xmlName`, else its own. A name on its target counts for documents only.
+pub(crate) fn name(member: &Member) -> &'static str {
+    xml_name(member.own_traits()).unwrap_or(member.name())
+}
+
+/// `@xmlName`.
+pub(super) fn xml_name(traits: &'static [Trait]) -> Option<&'static str> {
+    traits.iter().find_map(|t| {
+        if let Trait::XmlName(name) = t {
+            Some(*name)
+        } else {
+            None
+        }
+    })
+}

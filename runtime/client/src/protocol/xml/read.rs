@@ -1,0 +1,374 @@
+//! Values from XML.
+
+use super::cursor::{Cursor, local, local_name};
+use super::names::name;
+use crate::dynamic::{Any, Record};
+use crate::error::DecodeError;
+use crate::protocol::format::shown;
+use crate::protocol::number::{double_text, integer_text};
+use crate::protocol::timestamp::parse_timestamp;
+use crate::schema::{Kind, Member, Schema, TimestampFormat};
+use crate::shape::{ElementsMut, EntriesMut, Reader, Shape, UnknownMember, Value};
+use aws_smithy_types::{DateTime, Document, base64};
+use quick_xml::events::BytesStart;
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
+/// The reader of one value.
+pub(super) struct XmlReader<'c, 'a> {
+    cursor: &'c mut Cursor<'a>,
+    from: From<'a>,
+}
+
+/// What holds a value.
+enum From<'a> {
+    /// An element that the cursor has just entered; it is left when the value was read.
+    Element(BytesStart<'a>),
+    /// An attribute's value.
+    Attribute(String),
+    /// The offsets of a flattened collection's elements, which the cursor has passed.
+    Passed(Vec<usize>),
+}
+
+/// Whether an element of that name is for a member.
+pub(super) type Fits = fn(&Member, &str) -> bool;
+
+/// By the member's name on the wire; a namespace's prefix doesn't count.
+pub(super) fn is_called(member: &Member, element: &str) -> bool {
+    local(name(member)) == element
+}
+
+/// Reads the value of an element that the cursor has just entered.
+pub(super) fn value<'a>(
+    cursor: &mut Cursor<'a>,
+    element: BytesStart<'a>,
+    member: &'static Member,
+    into: &mut dyn Value,
+) -> Result<(), DecodeError> {
+    let from = From::Element(element);
+    into.read(member, &mut XmlReader { cursor, from })
+}
+
+/// Reads the members of a structure or union from an element that the cursor has just entered.
+pub(super) fn members(
+    cursor: &mut Cursor<'_>,
+    element: &BytesStart<'_>,
+    into: &mut dyn Shape,
+    fits: Fits,
+) -> Result<(), DecodeError> {
+    let schema = into.schema();
+    let mut found = attributes(cursor, element, into, fits)?;
+    // Elements of a flattened collection may stand anywhere, but are read together.
+    let mut passed = BTreeMap::<usize, Vec<usize>>::new();
+    while let Some(child) = cursor.child()? {
+        match find(schema, local_name(&child), fits) {
+            Some((index, member)) if member.is_xml_flattened() => {
+                passed.entry(index).or_default().push(cursor.entered());
+                cursor.skip()?;
+            }
+            Some((index, _)) => {
+                put(cursor, From::Element(child), index, into)?;
+                found += 1;
+            }
+            None if schema.kind() == Kind::Union => {
+                // XML doesn't tell what kind of value this is.
+                into.set_unknown(UnknownMember {
+                    name: local_name(&child).to_owned(),
+                    value: Document::Null,
+                });
+                cursor.skip()?;
+                found += 1;
+            }
+            None => cursor.skip()?,
+        }
+    }
+    for (index, offsets) in passed {
+        put(cursor, From::Passed(offsets), index, into)?;
+        found += 1;
+    }
+    if schema.kind() == Kind::Union && found != 1 {
+        let what = format!("expected one member of the union, found {found}");
+        return Err(cursor.error(&what));
+    }
+    Ok(())
+}
+
+/// The member that an element of that name is for.
+fn find(schema: &'static Schema, element: &str, fits: Fits) -> Option<(usize, &'static Member)> {
+    let mut members = schema.members().iter().enumerate();
+    members.find(|(_, member)| fits(member, element) && !member.is_xml_attribute())
+}
+
+/// Reads the members that are attributes; says how many there were.
+fn attributes(
+    cursor: &mut Cursor<'_>,
+    element: &BytesStart<'_>,
+    into: &mut dyn Shape,
+    fits: Fits,
+) -> Result<usize, DecodeError> {
+    let mut found = 0;
+    for (index, member) in into.schema().members().iter().enumerate() {
+        if !(member.is_xml_attribute() && fits(member, local(name(member)))) {
+            continue;
+        }
+        if let Some(text) = cursor.attribute(element, name(member))? {
+            put(cursor, From::Attribute(text), index, into)?;
+            found += 1;
+        }
+    }
+    Ok(found)
+}
+
+/// Reads a member.
+fn put<'a>(
+    cursor: &mut Cursor<'a>,
+    from: From<'a>,
+    index: usize,
+    into: &mut dyn Shape,
+) -> Result<(), DecodeError> {
+    let member = into.schema().members().get(index);
+    let (Some(member), Some(value)) = (member, into.member_mut(index)) else {
+        return Err(cursor.error("there is no place for this member"));
+    };
+    let read = value.read(member, &mut XmlReader { cursor, from });
+    read.map_err(|error| error.within(member.name()))
+}
+
+impl<'a> XmlReader<'_, 'a> {
+    fn element(&mut self) -> Result<BytesStart<'a>, DecodeError> {
+        match std::mem::replace(&mut self.from, From::Passed(Vec::new())) {
+            From::Element(element) => Ok(element),
+            From::Attribute(_) | From::Passed(_) => {
+                Err(self.cursor.error("expected an element of its own"))
+            }
+        }
+    }
+
+    fn text(&mut self) -> Result<Cow<'a, str>, DecodeError> {
+        match &mut self.from {
+            From::Element(_) => self.cursor.text(),
+            From::Attribute(text) => Ok(Cow::Owned(std::mem::take(text))),
+            From::Passed(_) => Err(self.cursor.error("expected text, found elements")),
+        }
+    }
+
+    /// What `parse` makes of the text without the blanks around it.
+    fn parse<T>(
+        &mut self,
+        expected: &str,
+        parse: impl FnOnce(&str) -> Option<T>,
+    ) -> Result<T, DecodeError> {
+        let text = self.text()?;
+        parse(text.trim()).ok_or_else(|| {
+            let what = format!("expected {expected}, found other text");
+            self.cursor.error(&what)
+        })
+    }
+
+    /// Calls `each` with every element of a collection that is called that, wherever it stands.
+    fn each(
+        &mut self,
+        called: &str,
+        each: &mut dyn FnMut(&mut Cursor<'a>, BytesStart<'a>) -> Result<(), DecodeError>,
+    ) -> Result<(), DecodeError> {
+        match &self.from {
+            From::Element(_) => {
+                while let Some(child) = self.cursor.child()? {
+                    if local_name(&child) == local(called) {
+                        each(self.cursor, child)?;
+                    } else {
+                        self.cursor.skip()?;
+                    }
+                }
+                Ok(())
+            }
+            From::Attribute(_) => Err(self.cursor.error("expected elements, found text")),
+            From::Passed(offsets) => offsets.iter().try_for_each(|offset| {
+                let mut cursor = self.cursor.back(*offset);
+                let element = cursor.root()?;
+                each(&mut cursor, element)
+            }),
+        }
+    }
+}
+
+/// Reads one entry of a map from an element that the cursor has just entered. The value may come first.
+fn entry(
+    cursor: &mut Cursor<'_>,
+    members: [&'static Member; 2],
+    into: &mut dyn EntriesMut,
+) -> Result<(), DecodeError> {
+    let [key_member, value_member] = members;
+    let (mut key, mut early, mut has_value) = (None, None, false);
+    while let Some(child) = cursor.child()? {
+        let called = local_name(&child);
+        if called == local(name(key_member)) {
+            key = Some(cursor.text().map_err(|error| error.within("key"))?);
+        } else if called != local(name(value_member)) {
+            cursor.skip()?;
+        } else if let Some(key) = &key {
+            keyed(cursor, child, key, members, into)?;
+            has_value = true;
+        } else {
+            early = Some(cursor.entered());
+            cursor.skip()?;
+        }
+    }
+    let Some(key) = key else {
+        return Err(cursor.error("an entry of the map has no key"));
+    };
+    match early {
+        Some(offset) => {
+            let mut cursor = cursor.back(offset);
+            let element = cursor.root()?;
+            keyed(&mut cursor, element, &key, members, into)?;
+        }
+        None if has_value => {}
+        None => into.entry_null(&key),
+    }
+    Ok(())
+}
+
+/// Reads the value of a map's key.
+fn keyed<'a>(
+    cursor: &mut Cursor<'a>,
+    element: BytesStart<'a>,
+    key: &str,
+    [key_member, value_member]: [&'static Member; 2],
+    into: &mut dyn EntriesMut,
+) -> Result<(), DecodeError> {
+    let read = value(cursor, element, value_member, into.entry(key));
+    read.map_err(|error| error.within(&shown(key, key_member)))
+}
+
+impl Reader for XmlReader<'_, '_> {
+    fn structure(&mut self, _: &'static Member, into: &mut dyn Shape) -> Result<(), DecodeError> {
+        let element = self.element()?;
+        members(self.cursor, &element, into, is_called)
+    }
+
+    fn list(
+        &mut self,
+        member: &'static Member,
+        into: &mut dyn ElementsMut,
+    ) -> Result<(), DecodeError> {
+        let [of] = member.target().members() else {
+            return Err(DecodeError::new("this is not a list"));
+        };
+        let mut index = 0_usize;
+        self.each(name(of), &mut |cursor, element| {
+            value(cursor, element, of, into.push())
+                .map_err(|error| error.within(&format!("[{index}]")))?;
+            index += 1;
+            Ok(())
+        })
+    }
+
+    fn map(
+        &mut self,
+        member: &'static Member,
+        into: &mut dyn EntriesMut,
+    ) -> Result<(), DecodeError> {
+        let [key, value] = member.target().members() else {
+            return Err(DecodeError::new("this is not a map"));
+        };
+        self.each("entry", &mut |cursor, _| entry(cursor, [key, value], into))
+    }
+
+    fn boolean(&mut self, _: &'static Member) -> Result<bool, DecodeError> {
+        self.parse("true or false", boolean)
+    }
+
+    fn integer(&mut self, _: &'static Member) -> Result<i64, DecodeError> {
+        self.parse("an integer of at most 64 bits", |text| text.parse().ok())
+    }
+
+    fn double(&mut self, _: &'static Member) -> Result<f64, DecodeError> {
+        self.parse("a number", double)
+    }
+
+    fn number(&mut self, _: &'static Member) -> Result<String, DecodeError> {
+        self.parse("a number", |text| Some(text.to_owned()))
+    }
+
+    fn string(&mut self, _: &'static Member) -> Result<String, DecodeError> {
+        self.text().map(Cow::into_owned)
+    }
+
+    fn blob(&mut self, _: &'static Member) -> Result<Vec<u8>, DecodeError> {
+        self.parse("Base64", |text| {
+            let compact: String = text.split_ascii_whitespace().collect();
+            base64::decode(compact).ok()
+        })
+    }
+
+    fn timestamp(&mut self, member: &'static Member) -> Result<DateTime, DecodeError> {
+        let format = member
+            .timestamp_format()
+            .unwrap_or(TimestampFormat::DateTime);
+        let text = self.text()?;
+        let read = parse_timestamp(text.trim(), format);
+        read.map_err(|error| self.cursor.error(&error.to_string()))
+    }
+
+    fn document(&mut self, _: &'static Member) -> Result<Document, DecodeError> {
+        Err(self.cursor.error("XML can't hold a document"))
+    }
+
+    fn any(&mut self, member: &'static Member) -> Result<Any, DecodeError> {
+        match member.target().kind() {
+            Kind::Structure | Kind::Union => {
+                let mut record = Record::new(member.target());
+                self.structure(member, &mut record)?;
+                Ok(Any::Structure(record))
+            }
+            Kind::List => {
+                let mut values = Vec::<Any>::new();
+                self.list(member, &mut values)?;
+                Ok(Any::List(values))
+            }
+            Kind::Map => {
+                let mut entries = Vec::new();
+                self.map(member, &mut entries)?;
+                Ok(Any::map(entries))
+            }
+            Kind::Boolean => self.boolean(member).map(Any::Boolean),
+            Kind::Byte
+            | Kind::Short
+            | Kind::Integer
+            | Kind::Long
+            | Kind::IntEnum
+            | Kind::BigInteger => self.parse("an integer", integer_text).map(Any::Number),
+            Kind::Float | Kind::Double => self
+                .parse("a number", |text| double(text).and(double_text(text)))
+                .map(Any::Number),
+            Kind::BigDecimal => {
+                let number = |text: &str| double(text).map(|_| text.to_owned());
+                self.parse("a number", number).map(Any::Number)
+            }
+            Kind::String | Kind::Enum => self.string(member).map(Any::String),
+            // As they came: without a type of their own these stay text.
+            Kind::Blob | Kind::Timestamp => {
+                let text = |text: &str| Some(text.to_owned());
+                self.parse("text", text).map(Any::String)
+            }
+            Kind::Document => self.document(member).map(|_| Any::Null),
+        }
+    }
+}
+
+fn boolean(text: &str) -> Option<bool> {
+    let is = |word| text.eq_ignore_ascii_case(word);
+    (is("true") || is("false")).then(|| is("true"))
+}
+
+/// A number as XML has it; Rust itself would take `inf` as well.
+fn double(text: &str) -> Option<f64> {
+    match text {
+        "NaN" => Some(f64::NAN),
+        "Infinity" => Some(f64::INFINITY),
+        "-Infinity" => Some(f64::NEG_INFINITY),
+        digits if digits.ends_with(|c: char| c.is_ascii_digit() || c == '.') => digits.parse().ok(),
+        _ => None,
+    }
+}

@@ -1,0 +1,255 @@
+//! Values to XML.
+
+use super::names::name;
+use super::tag::{Tag, flattened, tag};
+use crate::error::EncodeError;
+use crate::protocol::format::shown;
+use crate::protocol::timestamp::format_timestamp;
+use crate::schema::{Member, TimestampFormat};
+use crate::shape::{Elements, Entries, Shape, Value, Writer};
+use aws_smithy_types::primitive::Encoder;
+use aws_smithy_types::{DateTime, Document, base64};
+use quick_xml::escape::{escape, partial_escape};
+
+/// Appends an element, or an attribute's value, to a buffer.
+pub(super) struct XmlWriter<'a> {
+    out: &'a mut Vec<u8>,
+    to: To,
+}
+
+/// What is written.
+#[derive(Clone, Copy)]
+enum To {
+    Element(Tag),
+    Attribute(&'static str),
+}
+
+/// Writes the chosen members of a shape as an element: attributes first.
+pub(super) fn members(
+    out: &mut Vec<u8>,
+    tag: Tag,
+    shape: &dyn Shape,
+    choose: fn(&Member) -> bool,
+) -> Result<(), EncodeError> {
+    if shape.unknown().is_some() {
+        let what = "a member of a union that the model doesn't know can't be sent in XML";
+        return Err(EncodeError::new(what));
+    }
+    let each = |out: &mut Vec<u8>, attributes: bool| {
+        let members = shape.schema().members().iter().enumerate();
+        for (index, member) in members.filter(|(_, member)| choose(member)) {
+            let value = shape.member(index).filter(|value| value.is_set());
+            let Some(value) = value.filter(|_| member.is_xml_attribute() == attributes) else {
+                continue;
+            };
+            let to = if attributes {
+                To::Attribute(name(member))
+            } else {
+                To::Element(self::tag(member))
+            };
+            value
+                .write(member, &mut XmlWriter { out, to })
+                .map_err(|error| error.within(member.name()))?;
+        }
+        Ok(())
+    };
+    open(out, tag);
+    each(out, true)?;
+    out.push(b'>');
+    each(out, false)?;
+    close(out, tag);
+    Ok(())
+}
+
+/// A start tag up to where attributes go.
+fn open(out: &mut Vec<u8>, tag: Tag) {
+    out.push(b'<');
+    out.extend_from_slice(tag.name.as_bytes());
+    if let Some((uri, prefix)) = tag.namespace {
+        out.extend_from_slice(b" xmlns");
+        if !prefix.is_empty() {
+            out.push(b':');
+            out.extend_from_slice(prefix.as_bytes());
+        }
+        out.extend_from_slice(b"=\"");
+        out.extend_from_slice(escape(uri).as_bytes());
+        out.push(b'"');
+    }
+}
+
+fn close(out: &mut Vec<u8>, tag: Tag) {
+    out.extend_from_slice(b"</");
+    out.extend_from_slice(tag.name.as_bytes());
+    out.push(b'>');
+}
+
+impl<'a> XmlWriter<'a> {
+    pub(super) fn new(out: &'a mut Vec<u8>, tag: Tag) -> Self {
+        Self {
+            out,
+            to: To::Element(tag),
+        }
+    }
+
+    fn element(&mut self) -> Result<Tag, EncodeError> {
+        match self.to {
+            To::Element(tag) => Ok(tag),
+            To::Attribute(_) => Err(EncodeError::new("an attribute can hold text alone")),
+        }
+    }
+
+    /// Writes one element inside.
+    fn inner(
+        &mut self,
+        tag: Tag,
+        member: &'static Member,
+        value: &dyn Value,
+    ) -> Result<(), EncodeError> {
+        let to = To::Element(tag);
+        value.write(member, &mut XmlWriter { out: self.out, to })
+    }
+
+    fn text(&mut self, text: &str) {
+        match self.to {
+            To::Element(tag) => {
+                open(self.out, tag);
+                self.out.push(b'>');
+                self.out.extend_from_slice(partial_escape(text).as_bytes());
+                close(self.out, tag);
+            }
+            To::Attribute(name) => {
+                self.out.push(b' ');
+                self.out.extend_from_slice(name.as_bytes());
+                self.out.extend_from_slice(b"=\"");
+                // A reader makes spaces of these.
+                let escaped = escape(text).replace('\n', "&#10;").replace('\t', "&#9;");
+                self.out.extend_from_slice(escaped.as_bytes());
+                self.out.push(b'"');
+            }
+        }
+    }
+
+    fn encode(&mut self, value: impl Into<Encoder>) {
+        self.text(value.into().encode());
+    }
+}
+
+impl Writer for XmlWriter<'_> {
+    fn structure(&mut self, _: &'static Member, value: &dyn Shape) -> Result<(), EncodeError> {
+        let tag = self.element()?;
+        members(self.out, tag, value, |_| true)
+    }
+
+    fn list(&mut self, member: &'static Member, value: &dyn Elements) -> Result<(), EncodeError> {
+        let [of] = member.target().members() else {
+            return Err(EncodeError::new("this is not a list"));
+        };
+        let outer = self.element()?;
+        let is_flat = member.is_xml_flattened();
+        let inner = if is_flat {
+            flattened(member, of)
+        } else {
+            tag(of)
+        };
+        if !is_flat {
+            open(self.out, outer);
+            self.out.push(b'>');
+        }
+        for index in 0..value.len() {
+            match value.get(index) {
+                Some(value) => self
+                    .inner(inner, of, value)
+                    .map_err(|error| error.within(&format!("[{index}]")))?,
+                None => XmlWriter::new(self.out, inner).text(""),
+            }
+        }
+        if !is_flat {
+            close(self.out, outer);
+        }
+        Ok(())
+    }
+
+    fn map(&mut self, member: &'static Member, value: &dyn Entries) -> Result<(), EncodeError> {
+        let [key_member, value_member] = member.target().members() else {
+            return Err(EncodeError::new("this is not a map"));
+        };
+        let outer = self.element()?;
+        let is_flat = member.is_xml_flattened();
+        let entry = if is_flat {
+            flattened(member, member)
+        } else {
+            Tag {
+                name: "entry",
+                namespace: None,
+            }
+        };
+        if !is_flat {
+            open(self.out, outer);
+            self.out.push(b'>');
+        }
+        value.each(&mut |key, value: Option<&dyn Value>| {
+            open(self.out, entry);
+            self.out.push(b'>');
+            XmlWriter::new(self.out, tag(key_member)).text(key);
+            match value {
+                Some(value) => self
+                    .inner(tag(value_member), value_member, value)
+                    .map_err(|error| error.within(&shown(key, key_member)))?,
+                None => XmlWriter::new(self.out, tag(value_member)).text(""),
+            }
+            close(self.out, entry);
+            Ok(())
+        })?;
+        if !is_flat {
+            close(self.out, outer);
+        }
+        Ok(())
+    }
+
+    fn boolean(&mut self, _: &'static Member, value: bool) -> Result<(), EncodeError> {
+        self.text(if value { "true" } else { "false" });
+        Ok(())
+    }
+
+    fn integer(&mut self, _: &'static Member, value: i64) -> Result<(), EncodeError> {
+        self.encode(value);
+        Ok(())
+    }
+
+    fn float(&mut self, _: &'static Member, value: f32) -> Result<(), EncodeError> {
+        self.encode(value);
+        Ok(())
+    }
+
+    fn double(&mut self, _: &'static Member, value: f64) -> Result<(), EncodeError> {
+        self.encode(value);
+        Ok(())
+    }
+
+    fn number(&mut self, _: &'static Member, value: &str) -> Result<(), EncodeError> {
+        self.text(value);
+        Ok(())
+    }
+
+    fn string(&mut self, _: &'static Member, value: &str) -> Result<(), EncodeError> {
+        self.text(value);
+        Ok(())
+    }
+
+    fn blob(&mut self, _: &'static Member, value: &[u8]) -> Result<(), EncodeError> {
+        self.text(&base64::encode(value));
+        Ok(())
+    }
+
+    fn timestamp(&mut self, member: &'static Member, value: &DateTime) -> Result<(), EncodeError> {
+        let format = member
+            .timestamp_format()
+            .unwrap_or(TimestampFormat::DateTime);
+        self.text(&format_timestamp(value, format)?);
+        Ok(())
+    }
+
+    fn document(&mut self, _: &'static Member, _: &Document) -> Result<(), EncodeError> {
+        Err(EncodeError::new("XML can't hold a document"))
+    }
+}
