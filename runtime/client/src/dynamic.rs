@@ -171,7 +171,11 @@ impl Value for Any {
     }
 
     fn read(&mut self, member: &'static Member, from: &mut dyn Reader) -> Result<(), DecodeError> {
-        *self = from.any(member)?;
+        let continues = from.continues();
+        match (from.any(member)?, self) {
+            (Self::List(more), Self::List(values)) if continues => values.extend(more),
+            (value, place) => *place = value,
+        }
         Ok(())
     }
 

@@ -187,6 +187,11 @@ pub trait Reader {
     fn blob(&mut self, member: &'static Member) -> Result<Vec<u8>, DecodeError>;
     fn timestamp(&mut self, member: &'static Member) -> Result<DateTime, DecodeError>;
     fn document(&mut self, member: &'static Member) -> Result<Document, DecodeError>;
+    /// Whether this is one more element of a list that was read in part: it goes behind what is there. Lists whose
+    /// elements have other members between them come so.
+    fn continues(&self) -> bool {
+        false
+    }
     /// Whatever comes, without regard to the member's kind where the message describes itself: for
     /// values that have no type of their own (see [`crate::dynamic`]).
     fn any(&mut self, member: &'static Member) -> Result<crate::dynamic::Any, DecodeError>;

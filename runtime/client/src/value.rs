@@ -207,7 +207,10 @@ impl<T: Value> Value for Option<T> {
     }
 
     fn read(&mut self, member: &'static Member, from: &mut dyn Reader) -> Result<(), DecodeError> {
-        self.insert(T::blank()).read(member, from)
+        if !from.continues() {
+            *self = None;
+        }
+        self.get_or_insert_with(T::blank).read(member, from)
     }
 
     fn is_set(&self) -> bool {
@@ -267,7 +270,9 @@ impl<T: Value> Value for Vec<T> {
     }
 
     fn read(&mut self, member: &'static Member, from: &mut dyn Reader) -> Result<(), DecodeError> {
-        self.clear();
+        if !from.continues() {
+            self.clear();
+        }
         from.list(member, self)
     }
 

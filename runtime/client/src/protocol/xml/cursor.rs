@@ -50,9 +50,9 @@ impl<'a> Cursor<'a> {
         }
     }
 
-    /// A second one, in front of an element that this one has passed.
+    /// A second one, in front of an element that this one has passed. Its parent is what this one left last.
     pub(super) fn back(&self, offset: usize) -> Self {
-        Self::starting(self.text, offset, self.depth)
+        Self::starting(self.text, offset, self.depth + 1)
     }
 
     /// Where the element that was entered last starts: for [`Cursor::back`].
@@ -69,6 +69,15 @@ impl<'a> Cursor<'a> {
     pub(super) fn error(&self, what: &str) -> DecodeError {
         let before = self.text.get(..self.offset()).unwrap_or(self.text);
         at(&DecodeError::new(what), before)
+    }
+
+    /// An error that says where, whoever found it: values know what is wrong with them, but not where they are.
+    pub(super) fn located(&self, error: DecodeError) -> DecodeError {
+        let text = error.to_string();
+        if text.contains(" at line ") {
+            return error;
+        }
+        self.error(&text)
     }
 
     /// Enters the outermost element.

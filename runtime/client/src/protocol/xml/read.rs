@@ -26,7 +26,9 @@ enum From<'a> {
     Element(BytesStart<'a>),
     /// An attribute's value.
     Attribute(String),
-    /// The offsets of a flattened collection's elements, which the cursor has passed.
+    /// An element that the cursor has just entered, of a flattened list: which one.
+    Listed(BytesStart<'a>, usize),
+    /// The offsets of a flattened map's entries, which the cursor has passed.
     Passed(Vec<usize>),
 }
 
@@ -46,7 +48,8 @@ pub(super) fn value<'a>(
     into: &mut dyn Value,
 ) -> Result<(), DecodeError> {
     let from = From::Element(element);
-    into.read(member, &mut XmlReader { cursor, from })
+    let read = into.read(member, &mut XmlReader { cursor, from });
+    read.map_err(|error| cursor.located(error))
 }
 
 /// Reads the members of a structure or union from an element that the cursor has just entered.
@@ -58,13 +61,20 @@ pub(super) fn members(
 ) -> Result<(), DecodeError> {
     let schema = into.schema();
     let mut found = attributes(cursor, element, into, fits)?;
-    // Elements of a flattened collection may stand anywhere, but are read together.
+    // The elements of a flattened collection may stand anywhere.
+    let mut listed = BTreeMap::<usize, usize>::new();
     let mut passed = BTreeMap::<usize, Vec<usize>>::new();
     while let Some(child) = cursor.child()? {
         match find(schema, local_name(&child), fits) {
             Some((index, member)) if member.is_xml_flattened() => {
-                passed.entry(index).or_default().push(cursor.entered());
-                cursor.skip()?;
+                if member.target().kind() == Kind::Map {
+                    passed.entry(index).or_default().push(cursor.entered());
+                    cursor.skip()?;
+                } else {
+                    let count = listed.entry(index).or_default();
+                    put(cursor, From::Listed(child, *count), index, into)?;
+                    *count += 1;
+                }
             }
             Some((index, _)) => {
                 put(cursor, From::Element(child), index, into)?;
@@ -82,9 +92,9 @@ pub(super) fn members(
             None => cursor.skip()?,
         }
     }
+    found += listed.len() + passed.len();
     for (index, offsets) in passed {
         put(cursor, From::Passed(offsets), index, into)?;
-        found += 1;
     }
     if schema.kind() == Kind::Union && found != 1 {
         let what = format!("expected one member of the union, found {found}");
@@ -131,14 +141,14 @@ fn put<'a>(
         return Err(cursor.error("there is no place for this member"));
     };
     let read = value.read(member, &mut XmlReader { cursor, from });
-    read.map_err(|error| error.within(member.name()))
+    read.map_err(|error| cursor.located(error).within(member.name()))
 }
 
 impl<'a> XmlReader<'_, 'a> {
     fn element(&mut self) -> Result<BytesStart<'a>, DecodeError> {
         match std::mem::replace(&mut self.from, From::Passed(Vec::new())) {
             From::Element(element) => Ok(element),
-            From::Attribute(_) | From::Passed(_) => {
+            From::Attribute(_) | From::Listed(..) | From::Passed(_) => {
                 Err(self.cursor.error("expected an element of its own"))
             }
         }
@@ -148,7 +158,9 @@ impl<'a> XmlReader<'_, 'a> {
         match &mut self.from {
             From::Element(_) => self.cursor.text(),
             From::Attribute(text) => Ok(Cow::Owned(std::mem::take(text))),
-            From::Passed(_) => Err(self.cursor.error("expected text, found elements")),
+            From::Listed(..) | From::Passed(_) => {
+                Err(self.cursor.error("expected text, found elements"))
+            }
         }
     }
 
@@ -182,7 +194,9 @@ impl<'a> XmlReader<'_, 'a> {
                 }
                 Ok(())
             }
-            From::Attribute(_) => Err(self.cursor.error("expected elements, found text")),
+            From::Attribute(_) | From::Listed(..) => {
+                Err(self.cursor.error("expected elements of their own"))
+            }
             From::Passed(offsets) => offsets.iter().try_for_each(|offset| {
                 let mut cursor = self.cursor.back(*offset);
                 let element = cursor.root()?;
@@ -241,7 +255,7 @@ fn keyed<'a>(
     read.map_err(|error| error.within(&shown(key, key_member)))
 }
 
-impl Reader for XmlReader<'_, '_> {
+impl<'a> Reader for XmlReader<'_, 'a> {
     fn structure(&mut self, _: &'static Member, into: &mut dyn Shape) -> Result<(), DecodeError> {
         let element = self.element()?;
         members(self.cursor, &element, into, is_called)
@@ -255,13 +269,22 @@ impl Reader for XmlReader<'_, '_> {
         let [of] = member.target().members() else {
             return Err(DecodeError::new("this is not a list"));
         };
+        let mut read = |cursor: &mut Cursor<'a>, element, index: usize| {
+            value(cursor, element, of, into.push())
+                .map_err(|error| error.within(&format!("[{index}]")))
+        };
+        if let From::Listed(element, index) = &self.from {
+            return read(self.cursor, element.clone(), *index);
+        }
         let mut index = 0_usize;
         self.each(name(of), &mut |cursor, element| {
-            value(cursor, element, of, into.push())
-                .map_err(|error| error.within(&format!("[{index}]")))?;
             index += 1;
-            Ok(())
+            read(cursor, element, index - 1)
         })
+    }
+
+    fn continues(&self) -> bool {
+        matches!(self.from, From::Listed(_, 1..))
     }
 
     fn map(
