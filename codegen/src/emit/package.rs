@@ -10,9 +10,8 @@ pub(super) fn manifest(plan: &Plan, options: &Options) -> String {
     let protocol = plan
         .service
         .protocols
-        .iter()
-        .find_map(|of| feature(*of))
-        .map(|feature| format!(", \"{feature}\""))
+        .first()
+        .map(|of| format!(", \"{}\"", feature(*of)))
         .unwrap_or_default();
     let runtime = |part: &str| string(&format!("{}/{part}", options.runtime.trim_end_matches('/')));
     let workspace = if options.workspace {
@@ -72,15 +71,15 @@ pub(super) fn rustfmt() -> String {
     "disable_all_formatting = true\n".to_owned()
 }
 
-/// The runtime's feature for a protocol; none for those that it doesn't speak yet, whose calls fail with a clear error.
-fn feature(of: Protocol) -> Option<&'static str> {
+/// The runtime's feature for a protocol.
+fn feature(of: Protocol) -> &'static str {
     match of {
-        Protocol::RestJson1 => Some("rest-json"),
-        Protocol::AwsJson1_0 | Protocol::AwsJson1_1 => Some("aws-json"),
-        Protocol::RpcV2Json => Some("rpc-v2-json"),
-        Protocol::RpcV2Cbor => Some("rpc-v2-cbor"),
-        Protocol::RestXml { .. } => Some("rest-xml"),
-        Protocol::AwsQuery => Some("aws-query"),
-        Protocol::Ec2Query => Some("ec2-query"),
+        Protocol::RestJson1 => "rest-json",
+        Protocol::AwsJson1_0 | Protocol::AwsJson1_1 => "aws-json",
+        Protocol::RpcV2Json => "rpc-v2-json",
+        Protocol::RpcV2Cbor => "rpc-v2-cbor",
+        Protocol::RestXml { .. } => "rest-xml",
+        Protocol::AwsQuery => "aws-query",
+        Protocol::Ec2Query => "ec2-query",
     }
 }

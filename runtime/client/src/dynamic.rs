@@ -3,7 +3,7 @@
 
 mod convert;
 mod debug;
-#[cfg(any(feature = "json", feature = "rpc-v2-cbor"))]
+#[cfg(any(feature = "json", feature = "rpc-v2-cbor", feature = "xml"))]
 pub(crate) mod scalar;
 mod write;
 

@@ -122,6 +122,7 @@ pub fn find(protocol: Protocol) -> Option<&'static dyn HttpProtocol> {
         Protocol::AwsQuery => Some(&query::AWS_QUERY),
         #[cfg(feature = "ec2-query")]
         Protocol::Ec2Query => Some(&query::EC2_QUERY),
+        #[allow(unreachable_patterns, reason = "none is left when all features are on")]
         _ => None,
     }
 }

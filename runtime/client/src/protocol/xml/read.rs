@@ -2,10 +2,9 @@
 
 use super::cursor::{Cursor, local, local_name};
 use super::names::name;
-use crate::dynamic::{Any, Record};
+use crate::dynamic::{Any, Record, scalar};
 use crate::error::DecodeError;
 use crate::protocol::format::shown;
-use crate::protocol::number::{double_text, integer_text};
 use crate::protocol::timestamp::parse_timestamp;
 use crate::schema::{Kind, Member, Schema, TimestampFormat};
 use crate::shape::{ElementsMut, EntriesMut, Reader, Shape, UnknownMember, Value};
@@ -339,7 +338,8 @@ impl<'a> Reader for XmlReader<'_, 'a> {
     }
 
     fn any(&mut self, member: &'static Member) -> Result<Any, DecodeError> {
-        match member.target().kind() {
+        let kind = member.target().kind();
+        match kind {
             Kind::Structure | Kind::Union => {
                 let mut record = Record::new(member.target());
                 self.structure(member, &mut record)?;
@@ -356,24 +356,24 @@ impl<'a> Reader for XmlReader<'_, 'a> {
                 Ok(Any::map(entries))
             }
             Kind::Boolean => self.boolean(member).map(Any::Boolean),
+            Kind::String | Kind::Enum => self.string(member).map(Any::String),
+            Kind::Float | Kind::Double => {
+                // Rust would take more than XML knows.
+                let text = |text: &str| double(text).map(|_| text.to_owned());
+                scalar::of_kind(kind, Any::String(self.parse("a number", text)?))
+            }
             Kind::Byte
             | Kind::Short
             | Kind::Integer
             | Kind::Long
             | Kind::IntEnum
-            | Kind::BigInteger => self.parse("an integer", integer_text).map(Any::Number),
-            Kind::Float | Kind::Double => self
-                .parse("a number", |text| double(text).and(double_text(text)))
-                .map(Any::Number),
-            Kind::BigDecimal => {
-                let number = |text: &str| double(text).map(|_| text.to_owned());
-                self.parse("a number", number).map(Any::Number)
-            }
-            Kind::String | Kind::Enum => self.string(member).map(Any::String),
-            // As they came: without a type of their own these stay text.
-            Kind::Blob | Kind::Timestamp => {
-                let text = |text: &str| Some(text.to_owned());
-                self.parse("text", text).map(Any::String)
+            | Kind::BigInteger
+            | Kind::BigDecimal
+            // These stay the text that came.
+            | Kind::Blob
+            | Kind::Timestamp => {
+                let text = self.text()?.trim().to_owned();
+                scalar::of_kind(kind, Any::String(text))
             }
             Kind::Document => self.document(member).map(|_| Any::Null),
         }
