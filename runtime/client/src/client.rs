@@ -7,6 +7,7 @@
 //! | `target` | endpoint and URL |
 //! | `auth`, `sign` | identity, signature |
 //! | `exchange` | one request and its response, within time and size limits |
+//! | `events` | what is different about a call with event streams |
 //! | `connect`, `tls` | connections |
 //! | `retry` | what to try again, and when |
 //! | `paginate`, `page_token` | pages as a stream |
@@ -16,6 +17,8 @@ mod auth;
 mod call;
 mod config;
 mod connect;
+#[cfg(feature = "event-stream")]
+mod events;
 mod exchange;
 
 mod page_token;
@@ -23,7 +26,7 @@ mod paginate;
 mod retry;
 
 mod settings;
-mod sign;
+pub(crate) mod sign;
 
 mod target;
 mod tls;
@@ -31,6 +34,13 @@ mod trace;
 
 mod user_agent;
 mod uuid;
+
+#[cfg(feature = "event-stream")]
+pub(crate) use call::skewed;
+#[cfg(feature = "event-stream")]
+pub(crate) use exchange::ResponseBody;
+#[cfg(feature = "event-stream")]
+pub(crate) use retry::is_retryable;
 
 pub use config::ClientBuilder;
 pub use paginate::{Items, PageItems, Pages, Paginator};

@@ -171,14 +171,22 @@ pub struct ServiceError {
     pub protocol: crate::operation::Protocol,
     /// The response: headers in order of arrival, names lower-case.
     pub headers: Vec<(String, Vec<u8>)>,
-    /// The response's body.
+    /// The response's body; of an error that came as an event, its payload.
     pub body: bytes::Bytes,
+    /// The event that it came as, when it came in an event stream.
+    pub event: Option<aws_smithy_types::event_stream::Message>,
 }
 
 impl ServiceError {
     /// Reads the members of the modelled error that this is.
     pub fn read(&self, into: &mut dyn crate::Shape) -> Result<(), DecodeError> {
         match crate::protocol::find(self.protocol) {
+            #[cfg(feature = "event-stream")]
+            Some(protocol)
+                if let (Some(event), Some(format)) = (&self.event, protocol.events()) =>
+            {
+                crate::event_stream::read_exception(&format, event, into)
+            }
             Some(protocol) => protocol.read_error(self, into),
             None => Err(DecodeError::new(
                 "this crate was built without the protocol of the response",

@@ -445,7 +445,10 @@ pub fn describe(
     if let Some(message) = &meta.message {
         write!(f, ": {message}")?;
     }
-    write!(f, " (HTTP status {}", meta.status)?;
+    match meta.event {
+        None => write!(f, " (HTTP status {}", meta.status)?,
+        Some(_) => f.write_str(" (in the stream of events")?,
+    }
     if let Some(id) = &meta.request_id {
         write!(f, ", request id {id}")?;
     }

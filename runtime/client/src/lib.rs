@@ -9,6 +9,7 @@
 //! | [`generated`] | macros and helpers of generated types |
 //! | [`mod@error`] | what can go wrong |
 //! | [`client`] | the client: settings, transport, signing, retries (feature `client`) |
+//! | [`event_stream`] | events that come and go while a call lasts (feature `event-stream`) |
 //! | [`protocol`] | from input to HTTP request, from response to output or error |
 //! | [`validate`], [`token`] | what is checked and filled in before a request is made |
 
@@ -19,6 +20,8 @@ pub mod client;
 pub mod dynamic;
 pub mod endpoint;
 pub mod error;
+#[cfg(feature = "event-stream")]
+pub mod event_stream;
 pub mod generated;
 mod macros;
 pub mod operation;

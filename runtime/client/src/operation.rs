@@ -145,6 +145,8 @@ pub enum OperationTrait {
     UnsignedPayload,
     /// `aws.customizations#s3UnwrappedXmlOutput`.
     UnwrappedXmlOutput,
+    /// HTTP/2 comes first in the protocol's `eventStreamHttp`, or else `http`, and the operation has an event stream.
+    EventStreamHttp2,
 }
 
 /// `@paginated`: paths are member names joined by dots.

@@ -73,6 +73,21 @@ pub trait Value: Send + Sync {
         Err(stream)
     }
 
+    /// Takes out the events that are to be sent, when it has some.
+    #[cfg(feature = "event-stream")]
+    fn take_events(&mut self) -> Option<crate::event_stream::OutgoingEvents> {
+        None
+    }
+
+    /// Puts the events of a response in, when it receives events; gives them back otherwise.
+    #[cfg(feature = "event-stream")]
+    fn put_events(
+        &mut self,
+        events: crate::event_stream::Events,
+    ) -> Result<(), crate::event_stream::Events> {
+        Err(events)
+    }
+
     /// What a null stands for in a list or map of these; none where it is dropped.
     fn null() -> Option<Self>
     where

@@ -225,6 +225,19 @@ impl<T: Value> Value for Option<T> {
         self.insert(T::blank()).put_stream(stream)
     }
 
+    #[cfg(feature = "event-stream")]
+    fn take_events(&mut self) -> Option<crate::event_stream::OutgoingEvents> {
+        self.as_mut().and_then(Value::take_events)
+    }
+
+    #[cfg(feature = "event-stream")]
+    fn put_events(
+        &mut self,
+        events: crate::event_stream::Events,
+    ) -> Result<(), crate::event_stream::Events> {
+        self.insert(T::blank()).put_events(events)
+    }
+
     fn null() -> Option<Self> {
         Some(None)
     }

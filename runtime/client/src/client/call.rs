@@ -2,12 +2,16 @@
 
 use super::auth::{Authentication, Identities};
 use super::config::Config;
+#[cfg(feature = "event-stream")]
+use super::events::{self, Received};
 use super::exchange::{Http, Outgoing, too_long};
 use super::retry::{self, Attempts, TokenBucket};
-use super::sign::{self, Scope};
+use super::sign::{self, Payload, Scope};
 use super::target::{self, Target, Targets};
 use super::{Metadata, trace, user_agent, uuid};
 use crate::error::{ConfigError, EncodeError, Failure, InputError, ResponseError, TimeoutKind};
+#[cfg(feature = "event-stream")]
+use crate::event_stream::{Fault, Sent};
 use crate::operation::{Operation, OperationTrait};
 use crate::protocol::{self, Body, HttpProtocol, Request};
 use crate::shape::Shape;
@@ -35,32 +39,34 @@ pub(crate) struct Inner {
     http: OnceLock<Http>,
     bucket: TokenBucket,
     /// Seconds to add to our clock to have the service's.
-    skew: AtomicI64,
+    pub(super) skew: AtomicI64,
 }
 
 /// A request that is complete but for what each attempt adds.
-struct Prepared {
+pub(super) struct Prepared {
     method: Method,
-    url: Uri,
+    pub(super) url: Uri,
     /// The URL for errors and the log.
-    shown: String,
+    pub(super) shown: String,
     headers: HeaderMap,
     unsigned_body: bool,
-    authentication: Authentication,
+    pub(super) authentication: Authentication,
 }
 
 /// Which attempt, and the time that it is signed with.
 #[derive(Clone, Copy)]
-struct Try {
-    number: u32,
+pub(super) struct Try {
+    pub(super) number: u32,
     time: SystemTime,
 }
 
 /// What a request carries.
-enum Content {
+pub(super) enum Content {
     Bytes(Bytes),
     /// Can be sent once, unless it can be cloned. None: it was sent.
     Stream(Option<SdkBody>),
+    #[cfg(feature = "event-stream")]
+    Events(Sent),
 }
 
 impl Inner {
@@ -103,7 +109,7 @@ impl Inner {
             .exchange(operation, target, input, output)
             .instrument(trace::call(operation));
         within(
-            self.config.timeouts.operation,
+            limit(operation, self.config.timeouts.operation),
             TimeoutKind::Operation,
             || target::shown(&url),
             work,
@@ -123,10 +129,16 @@ impl Inner {
             .identities
             .authenticate(&self.config, operation, &target)
             .await?;
+        #[cfg(feature = "event-stream")]
+        let events = events::take(operation, protocol, input, self.config.validates)?;
         let request = protocol
             .request(operation, input)
             .map_err(|error| unencodable(&error))?;
         let (prepared, mut content) = self.prepare(operation, request, target, authentication)?;
+        #[cfg(feature = "event-stream")]
+        if let Some(events) = events {
+            content = events::content(events, content);
+        }
         let mut attempts = Attempts::new(&self.config.retry, &self.bucket);
         loop {
             let number = attempts.number;
@@ -141,7 +153,7 @@ impl Inner {
                     output,
                 )
                 .instrument(trace::attempt(number));
-            let limit = self.config.timeouts.attempt;
+            let limit = limit(operation, self.config.timeouts.attempt);
             let failure = match within(
                 limit,
                 TimeoutKind::Attempt,
@@ -184,6 +196,8 @@ impl Inner {
             mut headers,
             body,
         } = request;
+        #[cfg(feature = "event-stream")]
+        events::mark(operation, &mut headers);
         headers.extend(target.headers);
         authentication.apply(&mut headers, &mut path_and_query);
         headers.insert(USER_AGENT, self.user_agent.clone());
@@ -224,7 +238,15 @@ impl Inner {
         Try { number, time }: Try,
         output: &mut dyn Shape,
     ) -> Result<Metadata, Failure> {
-        let request = self.request(prepared, content, Try { number, time })?;
+        #[cfg_attr(
+            not(feature = "event-stream"),
+            expect(unused_mut, reason = "its version")
+        )]
+        let mut request = self.request(prepared, content, Try { number, time })?;
+        #[cfg(feature = "event-stream")]
+        {
+            *request.version_mut() = self.http_version(operation, prepared);
+        }
         trace::request(
             operation,
             request.method(),
@@ -234,10 +256,23 @@ impl Inner {
         );
         let http = self.http.get_or_init(|| Http::new(&self.config));
         let url = &prepared.shown;
-        let response = http.send(request, url).await?;
+        let response = http.send(request, url).await;
+        let response = response.map_err(|failure| content.failure().unwrap_or(failure))?;
         let (status, headers) = (response.status(), response.headers().clone());
         trace::response(operation, status, &headers);
         let success = status.is_success() || status.as_u16() == operation.code;
+        #[cfg(feature = "event-stream")]
+        if success && events::receives(operation) {
+            let of = Received {
+                operation,
+                protocol,
+                http,
+                prepared,
+                content,
+                attempt: Try { number, time },
+            };
+            return self.receive(of, response, output).await;
+        }
         let body = if success && protocol::streams_output(operation) {
             Body::Stream(http.stream(response))
         } else {
@@ -283,6 +318,7 @@ impl Inner {
         if let Ok(value) = HeaderValue::try_from(format!("attempt={number}; max={max}")) {
             headers.insert(ATTEMPT, value);
         }
+        let mut signature = None;
         if let Authentication::SigV4 {
             identity,
             name,
@@ -290,10 +326,10 @@ impl Inner {
             disable_double_encoding,
         } = &prepared.authentication
         {
-            let body = if prepared.unsigned_body {
-                None
+            let payload = if prepared.unsigned_body {
+                Payload::Unsigned
             } else {
-                content.contents()
+                content.payload()
             };
             let disable_double_encoding = *disable_double_encoding;
             let scope = Scope {
@@ -302,11 +338,12 @@ impl Inner {
                 region,
                 time,
                 disable_double_encoding,
-                body,
+                payload,
             };
-            sign::sign_headers(&scope, &prepared.method, &prepared.url, &mut headers)?;
+            let signed = sign::sign_headers(&scope, &prepared.method, &prepared.url, &mut headers);
+            signature = Some(signed?);
         }
-        let mut request = http::Request::new(content.send());
+        let mut request = http::Request::new(content.send(self, prepared, signature));
         *request.method_mut() = prepared.method.clone();
         *request.uri_mut() = prepared.url.clone();
         *request.headers_mut() = headers;
@@ -315,15 +352,7 @@ impl Inner {
 
     /// The service's time, as far as we know it.
     fn now(&self) -> SystemTime {
-        let now = self.config.time.now();
-        let skew = self.skew.load(Ordering::Relaxed);
-        let distance = Duration::from_secs(skew.unsigned_abs());
-        let corrected = if skew < 0 {
-            now.checked_sub(distance)
-        } else {
-            now.checked_add(distance)
-        };
-        corrected.unwrap_or(now)
+        skewed(self.config.time.now(), self.skew.load(Ordering::Relaxed))
     }
 
     /// Remembers by how much our clock is off, when that explains the failure of what was signed at `time`.
@@ -352,19 +381,30 @@ impl Content {
         match self {
             Self::Bytes(bytes) => Some(bytes),
             Self::Stream(_) => None,
+            #[cfg(feature = "event-stream")]
+            Self::Events(_) => None,
         }
     }
 
-    /// What a signature covers; none when that can't be known before sending.
-    fn contents(&self) -> Option<&[u8]> {
+    /// What a signature covers.
+    fn payload(&self) -> Payload<'_> {
         match self {
-            Self::Bytes(bytes) => Some(bytes),
-            Self::Stream(stream) => stream.as_ref().and_then(SdkBody::bytes),
+            Self::Bytes(bytes) => Payload::Bytes(bytes),
+            Self::Stream(stream) => match stream.as_ref().and_then(SdkBody::bytes) {
+                Some(bytes) => Payload::Bytes(bytes),
+                None => Payload::Unsigned,
+            },
+            #[cfg(feature = "event-stream")]
+            Self::Events(_) => Payload::Events,
         }
     }
 
     /// For the next attempt.
-    fn send(&mut self) -> Outgoing {
+    #[cfg_attr(
+        not(feature = "event-stream"),
+        expect(clippy::needless_pass_by_value, unused_variables)
+    )]
+    fn send(&mut self, inner: &Inner, prepared: &Prepared, signature: Option<String>) -> Outgoing {
         match self {
             Self::Bytes(bytes) => bytes.clone().into(),
             Self::Stream(stream) => {
@@ -373,12 +413,37 @@ impl Content {
                     .unwrap_or_else(SdkBody::empty)
                     .into()
             }
+            #[cfg(feature = "event-stream")]
+            Self::Events(events) => events.body(inner.event_signer(prepared, signature)).into(),
         }
     }
 
     /// Whether there can be another attempt.
     fn is_replayable(&self) -> bool {
-        !matches!(self, Self::Stream(None))
+        match self {
+            Self::Bytes(_) => true,
+            Self::Stream(stream) => stream.is_some(),
+            #[cfg(feature = "event-stream")]
+            Self::Events(events) => events.is_replayable(),
+        }
+    }
+
+    /// What went wrong while it was sent, when it knows more than the connection.
+    fn failure(&self) -> Option<Failure> {
+        match self {
+            #[cfg(feature = "event-stream")]
+            Self::Events(events) => events.fault().failure(),
+            Self::Bytes(_) | Self::Stream(_) => None,
+        }
+    }
+
+    /// Where [`Content::failure`] comes from.
+    #[cfg(feature = "event-stream")]
+    pub(super) fn fault(&self) -> Option<Fault> {
+        match self {
+            Self::Events(events) => Some(events.fault()),
+            Self::Bytes(_) | Self::Stream(_) => None,
+        }
     }
 }
 
@@ -407,6 +472,28 @@ fn unencodable(error: &EncodeError) -> Failure {
     Failure::Input(InputError {
         problems: vec![error.to_string()],
     })
+}
+
+/// The limit that counts: a stream of events lasts as long as its caller likes.
+fn limit(operation: &Operation, limit: Option<Duration>) -> Option<Duration> {
+    #[cfg(feature = "event-stream")]
+    if events::sends(operation) {
+        return None;
+    }
+    #[cfg(not(feature = "event-stream"))]
+    let _ = operation;
+    limit
+}
+
+/// A time that many seconds later, or earlier.
+pub(crate) fn skewed(now: SystemTime, seconds: i64) -> SystemTime {
+    let distance = Duration::from_secs(seconds.unsigned_abs());
+    let corrected = if seconds < 0 {
+        now.checked_sub(distance)
+    } else {
+        now.checked_add(distance)
+    };
+    corrected.unwrap_or(now)
 }
 
 /// The work's result, unless it takes too long.

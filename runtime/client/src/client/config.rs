@@ -41,6 +41,8 @@ pub(crate) struct Config {
     pub(crate) app_name: Option<String>,
     pub(crate) user_agent: Option<String>,
     pub(crate) max_response_size: usize,
+    #[cfg(feature = "event-stream")]
+    pub(crate) http2_prior_knowledge: Option<bool>,
     pub(crate) validates: bool,
     pub(crate) tokens: TokenSource,
     pub(crate) time: SharedTimeSource,
@@ -71,6 +73,8 @@ impl Config {
             app_name: None,
             user_agent: None,
             max_response_size: MAX_RESPONSE_SIZE,
+            #[cfg(feature = "event-stream")]
+            http2_prior_knowledge: None,
             validates: true,
             tokens: Arc::new(super::uuid::random),
             time: SharedTimeSource::new(SystemTimeSource::new()),
@@ -370,6 +374,16 @@ impl<C: From<Client>> ClientBuilder<C> {
     #[must_use]
     pub fn max_response_size(mut self, bytes: usize) -> Self {
         self.config.max_response_size = bytes;
+        self
+    }
+
+    /// Whether operations that only receive events are called by HTTP/2 at `http://` URLs, where it can't be negotiated.
+    /// Default: what the service's protocol prefers for event streams. Those that send events always are, and at
+    /// `https://` URLs it is negotiated.
+    #[cfg(feature = "event-stream")]
+    #[must_use]
+    pub fn http2_prior_knowledge(mut self, on: bool) -> Self {
+        self.config.http2_prior_knowledge = Some(on);
         self
     }
 

@@ -127,6 +127,7 @@ pub(crate) struct Connector {
     tls: Arc<Tls>,
     proxies: Proxies,
     limit: Option<Duration>,
+    http2_only: bool,
 }
 
 impl Connector {
@@ -139,7 +140,14 @@ impl Connector {
             tls: Arc::new(tls),
             proxies,
             limit,
+            http2_only: false,
         }
+    }
+
+    /// For connections that speak HTTP/2 and nothing else.
+    pub(crate) fn http2_only(mut self) -> Self {
+        self.http2_only = true;
+        self
     }
 
     async fn connect_in_time(self, to: Uri) -> Result<Stream, ConnectError> {
@@ -162,13 +170,29 @@ impl Connector {
             Some(proxy) => Hops(self.clone()).call(proxy.uri().clone()).await?,
         };
         let io = if secure {
-            MaybeHttpsStream::Https(TokioIo::new(
-                handshake(self.tls.for_service()?, &to, hop).await?,
-            ))
+            let stream = self.secure(&to, hop).await?;
+            MaybeHttpsStream::Https(TokioIo::new(stream))
         } else {
             MaybeHttpsStream::Http(hop)
         };
         Ok(Stream { io, proxied })
+    }
+
+    async fn secure(
+        &self,
+        to: &Uri,
+        hop: Hop,
+    ) -> Result<tokio_rustls::client::TlsStream<TokioIo<Hop>>, ConnectError> {
+        if !self.http2_only {
+            return handshake(self.tls.for_service()?, to, hop).await;
+        }
+        let stream = handshake(self.tls.for_http2()?, to, hop).await?;
+        if stream.get_ref().1.alpn_protocol() == Some(b"h2") {
+            Ok(stream)
+        } else {
+            let what = "events are sent by HTTP/2, which the service does not speak";
+            Err(ConnectError::new(ConnectErrorKind::Tls, what))
+        }
     }
 
     async fn tcp(

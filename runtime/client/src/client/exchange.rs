@@ -8,11 +8,13 @@ use crate::error::{
     DecodeError, Failure, ResponseError, TimeoutError, TimeoutKind, TransportError,
     TransportErrorKind,
 };
+#[cfg(feature = "event-stream")]
+use crate::event_stream::EventBody;
 use aws_smithy_types::body::SdkBody;
 use aws_smithy_types::byte_stream::ByteStream;
 use bytes::Bytes;
 use http::header::PROXY_AUTHORIZATION;
-use http::{Request, Response};
+use http::{Request, Response, Version};
 use http_body::{Body, Frame, SizeHint};
 use hyper::body::Incoming;
 use hyper_util::client::legacy::connect::capture_connection;
@@ -37,6 +39,8 @@ const PIECE: usize = 256 << 10;
 /// Sends requests; keeps connections open between them.
 pub(crate) struct Http {
     client: Client<Connector, Outgoing>,
+    /// For what needs HTTP/2.
+    http2: Client<Connector, Outgoing>,
     proxies: Proxies,
     timeouts: Timeouts,
     max_size: usize,
@@ -50,20 +54,30 @@ impl Http {
             proxies.clone(),
             config.timeouts.connect,
         );
-        let client = Client::builder(TokioExecutor::new())
+        let mut builder = Client::builder(TokioExecutor::new());
+        builder
             .timer(TokioTimer::new())
             .pool_timer(TokioTimer::new())
-            .pool_idle_timeout(IDLE)
-            .build(connector);
+            .pool_idle_timeout(IDLE);
         Self {
-            client,
+            client: builder.build(connector.clone()),
+            http2: builder.http2_only(true).build(connector.http2_only()),
             proxies,
             timeouts: config.timeouts,
             max_size: config.max_response_size,
         }
     }
 
-    /// Sends the request and waits for the beginning of the response.
+    fn client(&self, version: Version) -> &Client<Connector, Outgoing> {
+        if version == Version::HTTP_2 {
+            &self.http2
+        } else {
+            &self.client
+        }
+    }
+
+    /// Sends the request and waits for the beginning of the response. One whose version is HTTP/2 is sent by that
+    /// alone; the others by what the service prefers.
     pub(crate) async fn send(
         &self,
         mut request: Request<Outgoing>,
@@ -73,7 +87,7 @@ impl Http {
             request.headers_mut().insert(PROXY_AUTHORIZATION, value);
         }
         let response = match self.timeouts.read {
-            None => self.client.request(request).await,
+            None => self.client(request.version()).request(request).await,
             Some(limit) => self
                 .send_within(request, limit)
                 .await
@@ -91,7 +105,7 @@ impl Http {
         let mut connection = capture_connection(&mut request);
         let progress = Progress::default();
         request.body_mut().progress = Some(progress.clone());
-        let mut response = pin!(self.client.request(request));
+        let mut response = pin!(self.client(request.version()).request(request));
         let mut connected = pin!(async { drop(connection.wait_for_connection_metadata().await) });
         let early = poll_fn(|cx| match response.as_mut().poll(cx) {
             Poll::Ready(response) => Poll::Ready(Some(response)),
@@ -147,12 +161,27 @@ impl Http {
 
     /// The body as it comes, with the limit on silence.
     pub(crate) fn stream(&self, response: Response<Incoming>) -> ByteStream {
-        let body = response.into_body();
+        ByteStream::new(SdkBody::from_body_1_x(self.incomplete(response)))
+    }
+
+    /// The body for what reads it piece by piece.
+    #[cfg(feature = "event-stream")]
+    pub(crate) fn body(&self, response: Response<Incoming>, url: &str) -> ResponseBody {
+        ResponseBody {
+            body: self.incomplete(response),
+            url: url.to_owned(),
+        }
+    }
+
+    fn incomplete(&self, response: Response<Incoming>) -> Incomplete {
         let silence = self
             .timeouts
             .read
             .map(|limit| (limit, Box::pin(tokio::time::sleep(limit))));
-        ByteStream::new(SdkBody::from_body_1_x(Incomplete { body, silence }))
+        Incomplete {
+            body: response.into_body(),
+            silence,
+        }
     }
 
     fn too_large(&self, status: u16) -> Failure {
@@ -280,6 +309,8 @@ pub(crate) struct Outgoing {
 enum Source {
     Bytes(Bytes),
     Stream(SdkBody),
+    #[cfg(feature = "event-stream")]
+    Events(Box<EventBody>),
 }
 
 impl From<Bytes> for Outgoing {
@@ -295,6 +326,16 @@ impl From<SdkBody> for Outgoing {
     fn from(body: SdkBody) -> Self {
         Self {
             body: Source::Stream(body),
+            progress: None,
+        }
+    }
+}
+
+#[cfg(feature = "event-stream")]
+impl From<EventBody> for Outgoing {
+    fn from(body: EventBody) -> Self {
+        Self {
+            body: Source::Events(Box::new(body)),
             progress: None,
         }
     }
@@ -318,6 +359,8 @@ impl Body for Outgoing {
                 Poll::Ready(Some(Ok(Frame::data(piece))))
             }
             Source::Stream(body) => Pin::new(body).poll_frame(cx),
+            #[cfg(feature = "event-stream")]
+            Source::Events(body) => Pin::new(body).poll_frame(cx),
         }
     }
 
@@ -325,6 +368,8 @@ impl Body for Outgoing {
         match &self.body {
             Source::Bytes(bytes) => bytes.is_empty(),
             Source::Stream(body) => body.is_end_stream(),
+            #[cfg(feature = "event-stream")]
+            Source::Events(_) => false,
         }
     }
 
@@ -332,6 +377,8 @@ impl Body for Outgoing {
         match &self.body {
             Source::Bytes(bytes) => SizeHint::with_exact(bytes.len() as u64),
             Source::Stream(body) => body.size_hint(),
+            #[cfg(feature = "event-stream")]
+            Source::Events(_) => SizeHint::default(),
         }
     }
 }
@@ -393,7 +440,7 @@ impl Body for Incomplete {
             return polled.map_err(Into::into);
         }
         ready!(sleep.as_mut().poll(cx));
-        Poll::Ready(Some(Err(format!("no byte came for {limit:?}").into())))
+        Poll::Ready(Some(Err(Silence(*limit).into())))
     }
 
     fn is_end_stream(&self) -> bool {
@@ -402,6 +449,52 @@ impl Body for Incomplete {
 
     fn size_hint(&self) -> SizeHint {
         self.body.size_hint()
+    }
+}
+
+/// The read timeout of a body that the caller reads.
+#[derive(Debug)]
+struct Silence(Duration);
+
+impl fmt::Display for Silence {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "no byte came for {:?}", self.0)
+    }
+}
+
+impl StdError for Silence {}
+
+/// A response's body that is read while the caller waits for what is in it.
+#[cfg(feature = "event-stream")]
+pub(crate) struct ResponseBody {
+    body: Incomplete,
+    url: String,
+}
+
+#[cfg(feature = "event-stream")]
+impl ResponseBody {
+    /// The next bytes; none at the end.
+    pub(crate) fn poll_data(
+        &mut self,
+        cx: &mut Context<'_>,
+    ) -> Poll<Option<Result<Bytes, Failure>>> {
+        loop {
+            let frame = match ready!(Pin::new(&mut self.body).poll_frame(cx)) {
+                None => return Poll::Ready(None),
+                Some(Ok(frame)) => frame,
+                Some(Err(error)) => {
+                    let failure = match error.downcast_ref() {
+                        Some(Silence(limit)) => silent(*limit, &self.url),
+                        None => transport(TransportErrorKind::Closed, &self.url, error),
+                    };
+                    return Poll::Ready(Some(Err(failure)));
+                }
+            };
+            // Anything else is a trailer.
+            if let Ok(data) = frame.into_data() {
+                return Poll::Ready(Some(Ok(data)));
+            }
+        }
     }
 }
 

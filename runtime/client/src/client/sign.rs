@@ -18,8 +18,17 @@ pub(crate) struct Scope<'a> {
     pub(crate) region: &'a str,
     pub(crate) time: SystemTime,
     pub(crate) disable_double_encoding: bool,
-    /// The body; none when it isn't signed.
-    pub(crate) body: Option<&'a [u8]>,
+    pub(crate) payload: Payload<'a>,
+}
+
+/// What of a body is signed.
+#[derive(Clone, Copy)]
+pub(crate) enum Payload<'a> {
+    Bytes(&'a [u8]),
+    Unsigned,
+    /// Events, each by itself.
+    #[cfg(feature = "event-stream")]
+    Events,
 }
 
 /// Headers that aren't signed: what proxies and libraries change on the way, and what tells about the attempt.
@@ -42,13 +51,13 @@ fn is_signed(name: &HeaderName) -> bool {
     )
 }
 
-/// Adds the signature's headers.
+/// Adds the signature's headers; gives the signature.
 pub(crate) fn sign_headers(
     scope: &Scope<'_>,
     method: &Method,
     url: &Uri,
     headers: &mut HeaderMap,
-) -> Result<(), Failure> {
+) -> Result<String, Failure> {
     let params = SigningParams::builder()
         .identity(scope.identity)
         .region(scope.region)
@@ -64,12 +73,17 @@ pub(crate) fn sign_headers(
         .filter_map(|(name, value)| {
             Some((name.as_str(), std::str::from_utf8(value.as_bytes()).ok()?))
         });
-    let body = scope
-        .body
-        .map_or(SignableBody::UnsignedPayload, SignableBody::Bytes);
+    let body = match scope.payload {
+        Payload::Bytes(bytes) => SignableBody::Bytes(bytes),
+        Payload::Unsigned => SignableBody::UnsignedPayload,
+        #[cfg(feature = "event-stream")]
+        Payload::Events => {
+            SignableBody::Precomputed("STREAMING-AWS4-HMAC-SHA256-EVENTS".to_owned())
+        }
+    };
     let request = SignableRequest::new(method.as_str(), url.to_string(), signed, body)
         .map_err(|error| refused(&error))?;
-    let (instructions, _) = quietly(|| sign(request, &params))
+    let (instructions, signature) = quietly(|| sign(request, &params))
         .map_err(|error| refused(&error))?
         .into_parts();
     for header in instructions.into_parts().0 {
@@ -77,7 +91,7 @@ pub(crate) fn sign_headers(
         value.set_sensitive(header.sensitive() || header.name() == "authorization");
         headers.insert(HeaderName::from_static(header.name()), value);
     }
-    Ok(())
+    Ok(signature)
 }
 
 fn settings(scope: &Scope<'_>) -> SigningSettings {
@@ -91,14 +105,14 @@ fn settings(scope: &Scope<'_>) -> SigningSettings {
     if s3 {
         settings.uri_path_normalization_mode = UriPathNormalizationMode::Disabled;
     }
-    if s3 || scope.body.is_none() {
+    if s3 || !matches!(scope.payload, Payload::Bytes(_)) {
         settings.payload_checksum_kind = PayloadChecksumKind::XAmzSha256;
     }
     settings
 }
 
 /// Runs the signing library without a log: at the level of traces it writes headers as they are.
-fn quietly<T>(work: impl FnOnce() -> T) -> T {
+pub(crate) fn quietly<T>(work: impl FnOnce() -> T) -> T {
     if LevelFilter::current() < LevelFilter::TRACE {
         return work();
     }

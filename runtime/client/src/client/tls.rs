@@ -14,6 +14,7 @@ use std::sync::{Arc, OnceLock};
 pub(crate) struct Tls {
     trust: Trust,
     service: OnceLock<Result<Arc<ClientConfig>, TrustError>>,
+    http2: OnceLock<Result<Arc<ClientConfig>, TrustError>>,
     proxy: OnceLock<Result<Arc<ClientConfig>, TrustError>>,
 }
 
@@ -41,6 +42,13 @@ impl Tls {
     pub(crate) fn for_service(&self) -> Result<Arc<ClientConfig>, TrustError> {
         self.service
             .get_or_init(|| configure(&self.trust, &[b"h2", b"http/1.1"]))
+            .clone()
+    }
+
+    /// Offers HTTP/2 alone.
+    pub(crate) fn for_http2(&self) -> Result<Arc<ClientConfig>, TrustError> {
+        self.http2
+            .get_or_init(|| configure(&self.trust, &[b"h2"]))
             .clone()
     }
 

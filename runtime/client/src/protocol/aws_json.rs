@@ -94,6 +94,16 @@ impl HttpProtocol for AwsJson {
         rpc::error(self.protocol, operation, response, said)
     }
 
+    #[cfg(feature = "event-stream")]
+    fn events(&'static self) -> Option<super::EventFormat> {
+        Some(super::EventFormat {
+            protocol: self.protocol,
+            documents: &self.json,
+            media_type: "application/json",
+            initial_messages: true,
+        })
+    }
+
     fn read_error(&self, error: &ServiceError, into: &mut dyn Shape) -> Result<(), DecodeError> {
         let body = Body::Bytes(error.body.clone());
         rpc::read(&self.json, &HeaderMap::new(), &body, into)

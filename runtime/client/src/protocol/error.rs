@@ -53,6 +53,7 @@ impl ErrorResponse<'_> {
             protocol,
             headers: headers.collect(),
             body: self.body,
+            event: None,
         }
     }
 }

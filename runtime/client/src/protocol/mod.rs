@@ -67,6 +67,18 @@ pub struct Request {
     pub body: Body,
 }
 
+/// How a protocol writes events.
+#[cfg(feature = "event-stream")]
+#[derive(Clone, Copy)]
+pub struct EventFormat {
+    pub(crate) protocol: Protocol,
+    pub(crate) documents: &'static dyn format::BodyFormat,
+    /// The content type of documents in events.
+    pub(crate) media_type: &'static str,
+    /// Whether the other members of an input or output are an event, too, the first one: they have no other place.
+    pub(crate) initial_messages: bool,
+}
+
 /// A protocol of services that are called through HTTP.
 pub trait HttpProtocol: fmt::Debug + Send + Sync {
     /// The request for an input. Takes a stream out of the input when it has one, nothing else.
@@ -97,6 +109,13 @@ pub trait HttpProtocol: fmt::Debug + Send + Sync {
     /// The request id of a successful response.
     fn request_id(&self, headers: &HeaderMap, _body: &[u8]) -> Option<String> {
         request_id(headers)
+    }
+
+    /// How it writes events; none when it has none. A stream of events is then no part of [`HttpProtocol::request`]
+    /// and [`HttpProtocol::response`]: these see a message without it.
+    #[cfg(feature = "event-stream")]
+    fn events(&'static self) -> Option<EventFormat> {
+        None
     }
 
     /// Reads the members of a modelled error.

@@ -68,6 +68,16 @@ impl HttpProtocol for RestJson {
         response.into_error(Protocol::RestJson1, operation, said)
     }
 
+    #[cfg(feature = "event-stream")]
+    fn events(&'static self) -> Option<super::EventFormat> {
+        Some(super::EventFormat {
+            protocol: Protocol::RestJson1,
+            documents: &JSON,
+            media_type: JSON.media_type,
+            initial_messages: false,
+        })
+    }
+
     fn read_error(&self, error: &ServiceError, into: &mut dyn Shape) -> Result<(), DecodeError> {
         let headers = error.headers.iter().filter_map(|(name, value)| {
             Some((

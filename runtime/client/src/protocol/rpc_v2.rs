@@ -108,6 +108,16 @@ impl<F: ErrorFormat> HttpProtocol for RpcV2<F> {
         rpc::error(self.protocol, operation, response, said)
     }
 
+    #[cfg(feature = "event-stream")]
+    fn events(&'static self) -> Option<super::EventFormat> {
+        Some(super::EventFormat {
+            protocol: self.protocol,
+            documents: &self.format,
+            media_type: self.format.media_type(),
+            initial_messages: true,
+        })
+    }
+
     fn read_error(&self, error: &ServiceError, into: &mut dyn Shape) -> Result<(), DecodeError> {
         let body = Body::Bytes(error.body.clone());
         rpc::read(&self.format, &HeaderMap::new(), &body, into)

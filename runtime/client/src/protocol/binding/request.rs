@@ -260,7 +260,7 @@ fn payload(
         });
     };
     if member.target().is_streaming() && kind == Kind::Union {
-        return Err(EncodeError::new("event streams can't be sent yet"));
+        return Err(EncodeError::new("this is not a stream of events"));
     }
     if text_type.is_none() {
         return Ok((

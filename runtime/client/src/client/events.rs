@@ -1,0 +1,216 @@
+//! What is different about a call whose input or output has a stream of events.
+
+use super::auth::Authentication;
+use super::call::{Content, Inner, Prepared, Try};
+use super::exchange::Http;
+use super::{Metadata, trace};
+use crate::error::{ConfigError, DecodeError, Failure, ResponseError};
+use crate::event_stream::{EventSigner, Events, MEDIA_TYPE, Sent, Skewed, Source, event_member};
+use crate::operation::{Operation, OperationTrait};
+use crate::protocol::{self, Body, EventFormat, HttpProtocol};
+use crate::schema::{Location, Schema};
+use crate::shape::{Shape, Value};
+use aws_smithy_async::time::SharedTimeSource;
+use bytes::Bytes;
+use http::header::{ACCEPT, CONTENT_TYPE};
+use http::uri::Scheme;
+use http::{HeaderMap, HeaderValue, Response, Version};
+use hyper::body::Incoming;
+use std::sync::atomic::Ordering;
+
+/// Whether the operation sends events.
+pub(super) fn sends(operation: &Operation) -> bool {
+    event_member(operation.input).is_some()
+}
+
+/// Whether the operation receives events.
+pub(super) fn receives(operation: &Operation) -> bool {
+    event_member(operation.output).is_some()
+}
+
+/// Takes the events out of an input; none when the operation doesn't send any.
+pub(super) fn take(
+    operation: &Operation,
+    protocol: &'static dyn HttpProtocol,
+    input: &mut dyn Shape,
+    validates: bool,
+) -> Result<Option<Sent>, Failure> {
+    let Some((index, member)) = event_member(operation.input) else {
+        return Ok(None);
+    };
+    let events = input.member_mut(index).and_then(Value::take_events);
+    let (format, events) = (format_of(protocol)?, events.unwrap_or_default());
+    Ok(Some(Sent::new(format, member.name(), events, validates)))
+}
+
+fn format_of(protocol: &'static dyn HttpProtocol) -> Result<EventFormat, Failure> {
+    protocol.events().ok_or_else(|| {
+        let what = "the protocol of the service has no event streams".to_owned();
+        Failure::Config(ConfigError::Setting(what))
+    })
+}
+
+/// A request that sends or receives events says so.
+pub(super) fn mark(operation: &Operation, headers: &mut HeaderMap) {
+    let media_type = HeaderValue::from_static(MEDIA_TYPE);
+    if sends(operation) {
+        headers.insert(CONTENT_TYPE, media_type.clone());
+    }
+    if receives(operation) && headers.contains_key(ACCEPT) {
+        headers.insert(ACCEPT, media_type);
+    }
+}
+
+/// What carries the events: the document of the other members goes in front of them where the protocol has it so.
+pub(super) fn content(sent: Sent, request: Content) -> Content {
+    match request {
+        Content::Bytes(document) => Content::Events(sent.with_initial(document)),
+        Content::Stream(_) | Content::Events(_) => Content::Events(sent),
+    }
+}
+
+impl Inner {
+    /// The version of HTTP that a request of the operation needs.
+    pub(super) fn http_version(&self, operation: &Operation, prepared: &Prepared) -> Version {
+        let prefers = || {
+            let prefers = |t: &OperationTrait| matches!(t, OperationTrait::EventStreamHttp2);
+            operation.traits.iter().any(prefers)
+        };
+        let plain = prepared.url.scheme() == Some(&Scheme::HTTP);
+        let unasked = || self.config().http2_prior_knowledge.unwrap_or_else(prefers);
+        if sends(operation) || (receives(operation) && plain && unasked()) {
+            Version::HTTP_2
+        } else {
+            Version::HTTP_11
+        }
+    }
+
+    /// What signs the events of an attempt, when its request was signed.
+    pub(super) fn event_signer(
+        &self,
+        prepared: &Prepared,
+        signature: Option<String>,
+    ) -> Option<EventSigner> {
+        let Authentication::SigV4 {
+            identity,
+            name,
+            region,
+            ..
+        } = &prepared.authentication
+        else {
+            return None;
+        };
+        let time = SharedTimeSource::new(Skewed {
+            time: self.config().time.clone(),
+            seconds: self.skew.load(Ordering::Relaxed),
+        });
+        Some(EventSigner::new(
+            identity.clone(),
+            name.clone(),
+            region.clone(),
+            time,
+            signature?,
+        ))
+    }
+
+    /// Reads the beginning of a response that consists of events; the events themselves are for the caller to read.
+    pub(super) async fn receive(
+        &self,
+        of: Received<'_>,
+        response: Response<Incoming>,
+        output: &mut dyn Shape,
+    ) -> Result<Metadata, Failure> {
+        let Received {
+            operation,
+            protocol,
+            http,
+            prepared,
+            content,
+            attempt,
+        } = of;
+        let Some((index, member)) = event_member(operation.output) else {
+            return Ok(Metadata::default());
+        };
+        let (status, headers) = (response.status(), response.headers().clone());
+        let request_id = protocol::request_id(&headers);
+        let source = Source {
+            format: format_of(protocol)?,
+            union: member.target(),
+            status: status.as_u16(),
+            request_id: request_id.clone(),
+            attempts: attempt.number,
+            fault: content.fault(),
+        };
+        let unreadable = |error| {
+            Failure::Response(ResponseError {
+                error,
+                status: status.as_u16(),
+                request_id: request_id.clone(),
+                body_start: String::new(),
+            })
+        };
+        let initial_messages = source.format.initial_messages;
+        let mut events = Events::new(source, http.body(response, &prepared.shown));
+        let has_others = operation.output.members().len() > 1;
+        let initial = if initial_messages && has_others {
+            events.initial_response().await?
+        } else {
+            None
+        };
+        check_initial(
+            operation.output,
+            initial_messages,
+            initial.as_ref(),
+            &headers,
+        )
+        .map_err(unreadable)?;
+        let body = initial.unwrap_or_default();
+        trace::response_body(operation.output, &body);
+        protocol
+            .response(operation, status, &headers, Body::Bytes(body), output)
+            .map_err(unreadable)?;
+        let place = output.member_mut(index);
+        let put = place.map_or(Ok(()), |place| place.put_events(events));
+        put.map_err(|_| unreadable(DecodeError::new("this output takes no events")))?;
+        Ok(Metadata {
+            status: status.as_u16(),
+            request_id,
+            attempts: attempt.number,
+        })
+    }
+}
+
+/// What a response with events belongs to.
+pub(super) struct Received<'a> {
+    pub(super) operation: &'static Operation,
+    pub(super) protocol: &'static dyn HttpProtocol,
+    pub(super) http: &'a Http,
+    pub(super) prepared: &'a Prepared,
+    pub(super) content: &'a Content,
+    pub(super) attempt: Try,
+}
+
+/// An initial response may only be missing when its members are optional (Smithy 2.0, "Initial message client and server
+/// behavior").
+fn check_initial(
+    output: &'static Schema,
+    is_event: bool,
+    initial: Option<&Bytes>,
+    headers: &HeaderMap,
+) -> Result<(), DecodeError> {
+    let mut required = output
+        .members()
+        .iter()
+        .filter(|member| member.is_required() && !member.target().is_streaming());
+    let missing = required.find(|member| match member.location() {
+        _ if is_event => initial.is_none(),
+        Location::Header => !headers.contains_key(member.wire()),
+        _ => false,
+    });
+    match missing {
+        None => Ok(()),
+        Some(member) => {
+            Err(DecodeError::new("is required, and did not come").within(member.name()))
+        }
+    }
+}

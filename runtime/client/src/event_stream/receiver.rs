@@ -1,0 +1,259 @@
+//! Events of a response, one after the other.
+
+use super::body::Fault;
+use super::decode::{Decoded, INITIAL_RESPONSE, decode};
+use super::frame::Frames;
+use super::header;
+use crate::client::ResponseBody;
+use crate::error::{DecodeError, EncodeError, Failure};
+use crate::protocol::EventFormat;
+use crate::schema::{Member, Schema};
+use crate::shape::{Reader, Shape, Value, Writer};
+use aws_smithy_types::event_stream::Message;
+use bytes::Bytes;
+use futures_core::Stream;
+use std::fmt;
+use std::future::poll_fn;
+use std::marker::PhantomData;
+use std::pin::Pin;
+use std::task::{Context, Poll, ready};
+
+/// Where events come from, for errors and for what reads them.
+pub(crate) struct Source {
+    pub(crate) format: EventFormat,
+    /// Of the events.
+    pub(crate) union: &'static Schema,
+    pub(crate) status: u16,
+    pub(crate) request_id: Option<String>,
+    pub(crate) attempts: u32,
+    /// What went wrong on the way to the service, which explains a response that broke off.
+    pub(crate) fault: Option<Fault>,
+}
+
+/// The events of a response, for callers that know shapes only by their schemas; those that know a type use
+/// [`EventReceiver`]. A blank one has no events.
+#[derive(Default)]
+pub struct Events {
+    running: Option<Box<Running>>,
+}
+
+struct Running {
+    source: Source,
+    body: ResponseBody,
+    frames: Frames,
+    /// One that was read already, in search of an initial response.
+    ahead: Option<Message>,
+}
+
+impl Events {
+    pub(crate) fn new(source: Source, body: ResponseBody) -> Self {
+        let (frames, ahead) = (Frames::default(), None);
+        Self {
+            running: Some(Box::new(Running {
+                source,
+                body,
+                frames,
+                ahead,
+            })),
+        }
+    }
+
+    /// Reads the next event into a union; false when there is none any more. After an error there is none.
+    pub async fn next(&mut self, into: &mut dyn Shape) -> Result<bool, Failure> {
+        poll_fn(|cx| self.poll_next(cx, into)).await
+    }
+
+    /// What [`Events::next`] does, in the form that streams are made of.
+    pub fn poll_next(
+        &mut self,
+        cx: &mut Context<'_>,
+        into: &mut dyn Shape,
+    ) -> Poll<Result<bool, Failure>> {
+        let Some(running) = &mut self.running else {
+            return Poll::Ready(Ok(false));
+        };
+        let polled = ready!(running.poll_event(cx, into));
+        if !matches!(polled, Ok(true)) {
+            self.running = None;
+        }
+        Poll::Ready(polled)
+    }
+
+    /// The payload of the initial response, when that is what comes first.
+    pub(crate) async fn initial_response(&mut self) -> Result<Option<Bytes>, Failure> {
+        let Some(running) = &mut self.running else {
+            return Ok(None);
+        };
+        let first = poll_fn(|cx| running.poll_message(cx)).await?;
+        let is_initial = |message: &Message| {
+            header::optional(message, ":message-type") == Some("event")
+                && header::optional(message, ":event-type") == Some(INITIAL_RESPONSE)
+        };
+        match first {
+            Some(message) if is_initial(&message) => Ok(Some(message.payload().clone())),
+            Some(message) => {
+                running.ahead = Some(message);
+                Ok(None)
+            }
+            None => {
+                self.running = None;
+                Ok(None)
+            }
+        }
+    }
+}
+
+impl Running {
+    fn poll_event(
+        &mut self,
+        cx: &mut Context<'_>,
+        into: &mut dyn Shape,
+    ) -> Poll<Result<bool, Failure>> {
+        loop {
+            let Some(message) = ready!(self.poll_message(cx))? else {
+                return Poll::Ready(Ok(false));
+            };
+            match decode(&self.source, &message, into)? {
+                Decoded::Event => {
+                    tracing::trace!(bytes = message.payload().len(), "event");
+                    return Poll::Ready(Ok(true));
+                }
+                Decoded::Initial => {}
+            }
+        }
+    }
+
+    fn poll_message(&mut self, cx: &mut Context<'_>) -> Poll<Result<Option<Message>, Failure>> {
+        if let Some(message) = self.ahead.take() {
+            return Poll::Ready(Ok(Some(message)));
+        }
+        loop {
+            let next = self.frames.next();
+            if let Some(message) = next.map_err(|error| self.source.unreadable(error))? {
+                return Poll::Ready(Ok(Some(message)));
+            }
+            match ready!(self.body.poll_data(cx)) {
+                Some(Ok(data)) => self.frames.push(&data),
+                Some(Err(failure)) => {
+                    let fault = self.source.fault.as_ref().and_then(Fault::failure);
+                    return Poll::Ready(Err(fault.unwrap_or(failure)));
+                }
+                None if self.frames.is_partial() => {
+                    let cut = DecodeError::new("the stream ended within an event");
+                    return Poll::Ready(Err(self.source.unreadable(cut)));
+                }
+                None => return Poll::Ready(Ok(None)),
+            }
+        }
+    }
+}
+
+/// Receives the events of an operation's output: by [`recv`](Self::recv), or as a [`Stream`].
+///
+/// `T` is the union of the events, `E` the error of the service. An event that this version of the crate doesn't know
+/// arrives as the union's `Unknown`. Modelled errors in the stream arrive as `Err`, and end it.
+///
+/// Dropping it ends the response. Its Debug form shows no event.
+///
+/// ```no_run
+/// # async fn example<T: swage_client::Shape, E: From<swage_client::Failure>>(
+/// #     mut events: swage_client::event_stream::EventReceiver<T, E>,
+/// # ) -> Result<(), E> {
+/// while let Some(event) = events.recv().await? {
+///     // match event { … }
+/// }
+/// # Ok(())
+/// # }
+/// ```
+pub struct EventReceiver<T, E> {
+    events: Events,
+    /// It gives both, and holds neither.
+    gives: PhantomData<fn() -> (T, E)>,
+}
+
+impl<T: Shape, E: From<Failure>> EventReceiver<T, E> {
+    /// The next event; none when the stream has ended.
+    pub async fn recv(&mut self) -> Result<Option<T>, E> {
+        poll_fn(|cx| self.poll_recv(cx)).await
+    }
+
+    fn poll_recv(&mut self, cx: &mut Context<'_>) -> Poll<Result<Option<T>, E>> {
+        let mut event = T::blank();
+        let more = ready!(self.events.poll_next(cx, &mut event))?;
+        Poll::Ready(Ok(more.then_some(event)))
+    }
+}
+
+impl<T: Shape, E: From<Failure>> Stream for EventReceiver<T, E> {
+    type Item = Result<T, E>;
+
+    fn poll_next(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        self.poll_recv(cx).map(Result::transpose)
+    }
+}
+
+impl<T, E> Default for EventReceiver<T, E> {
+    fn default() -> Self {
+        Self {
+            events: Events::default(),
+            gives: PhantomData,
+        }
+    }
+}
+
+impl<T, E> fmt::Debug for EventReceiver<T, E> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("EventReceiver")
+    }
+}
+
+impl fmt::Debug for Events {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Events")
+    }
+}
+
+impl Value for Events {
+    fn write(&self, _: &'static Member, _: &mut dyn Writer) -> Result<(), EncodeError> {
+        Err(EncodeError::new("received events can't be sent"))
+    }
+
+    fn read(&mut self, _: &'static Member, _: &mut dyn Reader) -> Result<(), DecodeError> {
+        Err(DecodeError::new("events can't come within a document"))
+    }
+
+    fn is_set(&self) -> bool {
+        false
+    }
+
+    fn put_events(&mut self, events: Events) -> Result<(), Events> {
+        *self = events;
+        Ok(())
+    }
+
+    fn blank() -> Self {
+        Self::default()
+    }
+}
+
+impl<T: Send + Sync, E: Send + Sync> Value for EventReceiver<T, E> {
+    fn write(&self, member: &'static Member, to: &mut dyn Writer) -> Result<(), EncodeError> {
+        self.events.write(member, to)
+    }
+
+    fn read(&mut self, member: &'static Member, from: &mut dyn Reader) -> Result<(), DecodeError> {
+        self.events.read(member, from)
+    }
+
+    fn is_set(&self) -> bool {
+        false
+    }
+
+    fn put_events(&mut self, events: Events) -> Result<(), Events> {
+        self.events.put_events(events)
+    }
+
+    fn blank() -> Self {
+        Self::default()
+    }
+}

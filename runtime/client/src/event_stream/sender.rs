@@ -1,0 +1,187 @@
+//! Events of a request: from a stream, or through a channel.
+
+use crate::error::{DecodeError, EncodeError};
+use crate::schema::Member;
+use crate::shape::{Reader, Shape, Value, Writer};
+use futures_core::Stream;
+use std::fmt;
+use std::marker::PhantomData;
+use std::pin::Pin;
+use std::sync::{Mutex, PoisonError};
+use std::task::{Context, Poll, ready};
+use tokio::sync::mpsc;
+
+/// Why a stream of events that a caller sends can't go on.
+pub type BoxError = Box<dyn std::error::Error + Send + Sync>;
+
+/// What a source of events does with the next one.
+pub(super) type Each<'a> = dyn FnMut(&dyn Shape) + 'a;
+
+/// Events of one type, for what knows them by their schema. It isn't generic, so that what sends them is compiled once.
+pub(super) trait EventSource: Send {
+    /// Hands the next event out; none when there is none any more.
+    fn poll_event(
+        &mut self,
+        cx: &mut Context<'_>,
+        each: &mut Each<'_>,
+    ) -> Poll<Option<Result<(), BoxError>>>;
+}
+
+/// The events of a request, of whatever type.
+#[derive(Default)]
+pub struct OutgoingEvents(pub(super) Option<Box<dyn EventSource>>);
+
+impl fmt::Debug for OutgoingEvents {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("OutgoingEvents")
+    }
+}
+
+struct FromStream<S>(Pin<Box<S>>);
+
+impl<T, S> EventSource for FromStream<S>
+where
+    T: Shape,
+    S: Stream<Item = Result<T, BoxError>> + Send,
+{
+    fn poll_event(
+        &mut self,
+        cx: &mut Context<'_>,
+        each: &mut Each<'_>,
+    ) -> Poll<Option<Result<(), BoxError>>> {
+        let next = ready!(self.0.as_mut().poll_next(cx));
+        Poll::Ready(next.map(|event| event.map(|event| each(&event))))
+    }
+}
+
+struct FromChannel<T>(mpsc::Receiver<T>);
+
+impl<T: Shape> EventSource for FromChannel<T> {
+    fn poll_event(
+        &mut self,
+        cx: &mut Context<'_>,
+        each: &mut Each<'_>,
+    ) -> Poll<Option<Result<(), BoxError>>> {
+        let next = ready!(self.0.poll_recv(cx));
+        Poll::Ready(next.map(|event| {
+            each(&event);
+            Ok(())
+        }))
+    }
+}
+
+/// The events that a request sends. `T` is the union of the events.
+///
+/// Made from a stream of events, in which an `Err` breaks the request off, or by [`channel`](Self::channel).
+/// Its Debug form shows no event.
+///
+/// ```
+/// # use swage_client::event_stream::{BoxError, EventStreamSender};
+/// # fn example<T: swage_client::Shape + 'static>(
+/// #     events: impl futures_core::Stream<Item = Result<T, BoxError>> + Send + 'static,
+/// # ) -> EventStreamSender<T> {
+/// EventStreamSender::from(events)
+/// # }
+/// ```
+pub struct EventStreamSender<T> {
+    /// A lock for a stream that only one thread may look at; it is never waited for.
+    events: Mutex<OutgoingEvents>,
+    takes: PhantomData<fn(T)>,
+}
+
+impl<T> EventStreamSender<T> {
+    fn new(source: Option<Box<dyn EventSource>>) -> Self {
+        Self {
+            events: Mutex::new(OutgoingEvents(source)),
+            takes: PhantomData,
+        }
+    }
+
+    fn get_mut(&mut self) -> &mut OutgoingEvents {
+        self.events
+            .get_mut()
+            .unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl<T: Shape + 'static> EventStreamSender<T> {
+    /// A writer, and what is to be given to the request. As many events wait for the network as `capacity` says, at least
+    /// one; further ones make [`EventWriter::send`] wait. The stream of events ends when the last writer is dropped.
+    pub fn channel(capacity: usize) -> (EventWriter<T>, Self) {
+        let (sender, receiver) = mpsc::channel(capacity.clamp(1, 1 << 16));
+        let source = Box::new(FromChannel(receiver));
+        (EventWriter { sender }, Self::new(Some(source)))
+    }
+}
+
+impl<T, S> From<S> for EventStreamSender<T>
+where
+    T: Shape,
+    S: Stream<Item = Result<T, BoxError>> + Send + 'static,
+{
+    fn from(stream: S) -> Self {
+        Self::new(Some(Box::new(FromStream(Box::pin(stream)))))
+    }
+}
+
+/// Sends events of a request while it goes on; see [`EventStreamSender::channel`].
+pub struct EventWriter<T> {
+    sender: mpsc::Sender<T>,
+}
+
+impl<T> EventWriter<T> {
+    /// Sends an event, as soon as there is room for it. Gives it back when nobody takes it any more: the request has
+    /// ended, and its response says why.
+    pub async fn send(&self, event: T) -> Result<(), T> {
+        self.sender.send(event).await.map_err(|error| error.0)
+    }
+
+    /// Waits until nobody takes events any more.
+    pub async fn closed(&self) {
+        self.sender.closed().await;
+    }
+}
+
+impl<T> Clone for EventWriter<T> {
+    fn clone(&self) -> Self {
+        let sender = self.sender.clone();
+        Self { sender }
+    }
+}
+
+impl<T> fmt::Debug for EventWriter<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("EventWriter")
+    }
+}
+
+impl<T> fmt::Debug for EventStreamSender<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("EventStreamSender")
+    }
+}
+
+impl<T: Send + Sync> Value for EventStreamSender<T> {
+    fn write(&self, _: &'static Member, _: &mut dyn Writer) -> Result<(), EncodeError> {
+        Err(EncodeError::new("events can't be sent within a document"))
+    }
+
+    fn read(&mut self, _: &'static Member, _: &mut dyn Reader) -> Result<(), DecodeError> {
+        Err(DecodeError::new("these events are to be sent"))
+    }
+
+    /// False once the events were taken.
+    fn is_set(&self) -> bool {
+        let events = self.events.lock();
+        let events = events.unwrap_or_else(PoisonError::into_inner);
+        events.0.is_some()
+    }
+
+    fn take_events(&mut self) -> Option<OutgoingEvents> {
+        Some(std::mem::take(self.get_mut()))
+    }
+
+    fn blank() -> Self {
+        Self::new(None)
+    }
+}
