@@ -16,25 +16,35 @@ mod render;
 mod slice;
 
 pub use diagnostic::{Diagnostic, Source, render as render_diagnostics};
-pub use options::{Generated, Options, OutputFile};
+use model::Model;
+pub use options::{Generated, Names, Options, OutputFile};
 pub use render::is_generated;
 
 /// Generates a crate: load → check → slice → plan → emit → render.
 pub fn generate(sources: &[Source], options: &Options) -> Result<Generated, Vec<Diagnostic>> {
-    let model = load::load(sources)?;
-    let problems = check::check(&model);
+    let names: Vec<_> = sources.iter().map(|source| source.name.as_str()).collect();
+    generate_from(&load::load(sources)?, &names, options)
+}
+
+/// Generates a crate from a model that is loaded already; `names` are those of its sources, for the header of each file.
+pub fn generate_from(
+    model: &Model,
+    names: &[&str],
+    options: &Options,
+) -> Result<Generated, Vec<Diagnostic>> {
+    let problems = check::check(model);
     if !problems.is_empty() {
         return Err(problems);
     }
-    let slice = slice::slice(&model, options)?;
+    let slice = slice::slice(model, options)?;
     let plan = plan::plan(&slice, options)?;
-    let names: Vec<_> = sources.iter().map(|source| source.name.as_str()).collect();
     let files = emit::emit(&plan, options)
         .into_iter()
-        .map(|file| render::render(file, options, &names).map_err(|problem| vec![problem]));
+        .map(|file| render::render(file, options, names).map_err(|problem| vec![problem]));
     Ok(Generated {
         files: files.collect::<Result<_, _>>()?,
         endpoint_rules: plan.service.endpoint_rules.clone(),
         endpoint_tests: plan.service.endpoint_tests.clone(),
+        names: plan.names(),
     })
 }

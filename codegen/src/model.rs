@@ -13,6 +13,26 @@ pub struct Model {
     pub metadata: BTreeMap<String, Node>,
 }
 
+impl Model {
+    /// The ids of the services.
+    pub fn services(&self) -> impl Iterator<Item = &ShapeId> {
+        let services = self
+            .shapes
+            .values()
+            .filter(|shape| matches!(shape.kind, ShapeKind::Service(_)));
+        services.map(|shape| &shape.id)
+    }
+
+    /// The model without all services but this one: a crate is made from one.
+    pub fn of_service(&self, id: &ShapeId) -> Self {
+        let mut model = self.clone();
+        model
+            .shapes
+            .retain(|of, shape| of == id || !matches!(shape.kind, ShapeKind::Service(_)));
+        model
+    }
+}
+
 /// An absolute shape id: `namespace#Name`, with `$member` for members.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ShapeId(String);

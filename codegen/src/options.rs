@@ -40,6 +40,21 @@ pub struct Generated {
     pub endpoint_rules: String,
     /// The model's own tests of them, for whoever can evaluate the table.
     pub endpoint_tests: Vec<EndpointTest>,
+    /// What the crate calls things, for whoever writes code that uses it.
+    pub names: Names,
+}
+
+/// What a crate calls things.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Names {
+    /// The package.
+    pub package: String,
+    /// The crate in Rust.
+    pub library: String,
+    /// Operations in the model, and the client's methods.
+    pub operations: Vec<(String, String)>,
+    /// The variants of `Error` that the model has.
+    pub errors: Vec<String>,
 }
 
 /// A file to write.

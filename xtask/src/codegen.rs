@@ -98,7 +98,7 @@ fn options(arguments: &Arguments, out: &Path, root: &Path) -> Result<Options, St
 }
 
 /// Reads the models that the paths name. What can't be read is named all at once.
-fn read_sources(paths: &[PathBuf], root: &Path) -> Result<Vec<Source>, String> {
+pub(crate) fn read_sources(paths: &[PathBuf], root: &Path) -> Result<Vec<Source>, String> {
     let mut files = Vec::new();
     let mut problems = Vec::new();
     for path in paths {
@@ -147,7 +147,7 @@ fn models_at(path: &Path) -> std::io::Result<Vec<PathBuf>> {
 }
 
 /// A path as messages show it: relative to the workspace where it is inside.
-fn shown(path: &Path, root: &Path) -> String {
+pub(crate) fn shown(path: &Path, root: &Path) -> String {
     path.strip_prefix(root)
         .unwrap_or(path)
         .display()

@@ -1,9 +1,10 @@
-//! The project's tasks: `cargo xtask codegen`, `cargo xtask bench`.
+//! The project's tasks: `cargo xtask codegen`, `cargo xtask conformance`, `cargo xtask bench`.
 //!
 //! The only code that touches the disk for generating; what to write is decided by `swage-codegen`.
 
 mod bench;
 mod codegen;
+mod conformance;
 mod endpoint_tests;
 mod folder;
 
@@ -22,12 +23,14 @@ struct Arguments {
 #[derive(Subcommand)]
 enum Task {
     Codegen(codegen::Arguments),
+    Conformance(conformance::Arguments),
     Bench(bench::Arguments),
 }
 
 fn main() -> ExitCode {
     let done = match Arguments::parse().task {
         Task::Codegen(arguments) => codegen::run(&arguments, &workspace_root()),
+        Task::Conformance(arguments) => conformance::run(&arguments, &workspace_root()),
         Task::Bench(arguments) => bench::run(&arguments, &workspace_root()),
     };
     done.unwrap_or_else(|message| {

@@ -4,7 +4,7 @@ use super::scope::{Scope, ident};
 use super::text::{deprecated, docs, text};
 use crate::docs::{self as text_docs, summary};
 use crate::names::error_variant;
-use crate::plan::{Auth, Operation, Plan, Protocol, TypeKind};
+use crate::plan::{Auth, Operation, Plan, Protocol};
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -164,11 +164,7 @@ fn method(of: &Operation) -> TokenStream {
 
 /// `error.rs`.
 pub(super) fn error(plan: &Plan) -> TokenStream {
-    let errors: Vec<_> = plan
-        .types
-        .iter()
-        .filter(|of| matches!(&of.kind, TypeKind::Structure(of) if of.error))
-        .collect();
+    let errors: Vec<_> = plan.errors().collect();
     let names: Vec<_> = errors.iter().map(|of| ident(&of.name.name)).collect();
     let variants: Vec<_> = errors
         .iter()

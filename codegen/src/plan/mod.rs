@@ -6,11 +6,12 @@ mod shapes;
 mod table;
 mod traits;
 
-use crate::Options;
 use crate::diagnostic::Diagnostic;
 use crate::docs::Docs;
 use crate::endpoint_rules::EndpointTest;
+use crate::names::error_variant;
 use crate::slice::Slice;
+use crate::{Names, Options};
 use shapes::Shapes;
 
 /// All that is emitted.
@@ -418,6 +419,29 @@ impl Plan {
     /// The library's name in Rust.
     pub(crate) fn library(&self) -> String {
         self.package.replace('-', "_")
+    }
+
+    /// The modelled errors.
+    pub(crate) fn errors(&self) -> impl Iterator<Item = &Type> {
+        self.types
+            .iter()
+            .filter(|of| matches!(&of.kind, TypeKind::Structure(of) if of.error))
+    }
+
+    /// What the crate calls things.
+    pub(crate) fn names(&self) -> Names {
+        let operations = self.operations.iter();
+        Names {
+            package: self.package.clone(),
+            library: self.library(),
+            operations: operations
+                .map(|of| (of.name.clone(), of.module.clone()))
+                .collect(),
+            errors: self
+                .errors()
+                .map(|of| error_variant(&of.name.name))
+                .collect(),
+        }
     }
 }
 

@@ -1,0 +1,155 @@
+//! The cases that stand in the models.
+
+use crate::table::{Service, Suite, Typed};
+use swage_client::Operation;
+use swage_codegen::model::{self, Model, Reference, Shape, ShapeKind, Traits};
+use swage_codegen::node::Node;
+
+/// A case.
+pub(crate) struct Case<'m> {
+    pub(crate) id: &'m str,
+    /// The protocol's name, without its namespace.
+    pub(crate) protocol: &'m str,
+    pub(crate) kind: Kind,
+    /// What the trait says.
+    pub(crate) node: &'m Node,
+    /// Who is called; none when the operation wasn't generated.
+    pub(crate) target: Option<Target>,
+}
+
+/// An operation.
+#[derive(Clone, Copy)]
+pub(crate) struct Target {
+    pub(crate) service: &'static swage_client::Service,
+    pub(crate) typed: &'static Typed,
+    pub(crate) operation: &'static Operation,
+}
+
+/// What a case is about.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Kind {
+    /// `httpRequestTests`.
+    Request,
+    /// `httpResponseTests` of an operation.
+    Response,
+    /// `httpResponseTests` of an error.
+    Error,
+    /// `eventStreamTests`.
+    Events,
+    /// `httpMalformedRequestTests`.
+    Malformed,
+}
+
+impl Case<'_> {
+    /// `protocol/id`.
+    pub(crate) fn name(&self) -> String {
+        format!("{}/{}", self.protocol, self.id)
+    }
+
+    /// Why the specification doesn't ask this of a client; none when it does.
+    pub(crate) fn skipped(&self) -> Option<&'static str> {
+        match self.text("appliesTo") {
+            _ if self.kind == Kind::Malformed => Some(
+                "httpMalformedRequestTests: \"specifically for the behavior of server protocol implementations\"",
+            ),
+            Some("server") => {
+                Some("appliesTo: \"only to be implemented by server implementations\"")
+            }
+            _ => None,
+        }
+    }
+
+    /// A property that is a string.
+    pub(crate) fn text(&self, property: &str) -> Option<&str> {
+        self.node.get(property)?.as_str()
+    }
+}
+
+/// All cases of the suite's services.
+pub(crate) fn find<'m>(model: &'m Model, suite: &Suite) -> Vec<Case<'m>> {
+    let mut cases: Vec<_> = suite
+        .services
+        .iter()
+        .flat_map(|service| of_service(model, service))
+        .collect();
+    // Errors stand in several services.
+    let mut seen = std::collections::BTreeSet::new();
+    cases.retain(|case| seen.insert((case.protocol, case.id)));
+    cases.sort_by_key(|case| (case.protocol, case.id));
+    cases
+}
+
+fn of_service<'m>(model: &'m Model, service: &'static Service) -> Vec<Case<'m>> {
+    let modelled = model.shapes.values().find_map(|shape| match &shape.kind {
+        ShapeKind::Service(of) if shape.id.as_str() == service.cli.service.id => Some(of),
+        _ => None,
+    });
+    let Some(modelled) = modelled else {
+        return Vec::new();
+    };
+    let shape = |reference: &Reference| model.shapes.get(&reference.id);
+    let mut cases = Vec::new();
+    for of in modelled.operations.iter().filter_map(shape) {
+        let target = target(service, of.id.name());
+        cases.extend(of_operation(&of.traits, target));
+        for error in errors(of, modelled).filter_map(shape) {
+            cases.extend(listed(
+                &error.traits,
+                "httpResponseTests",
+                Kind::Error,
+                target,
+            ));
+        }
+    }
+    cases
+}
+
+fn target(service: &'static Service, name: &str) -> Option<Target> {
+    let typed = service.operations.iter().find(|typed| typed.name == name)?;
+    let mut operations = service.cli.operations.iter();
+    let operation = operations.find(|of| of.operation.name == name)?;
+    Some(Target {
+        service: service.cli.service,
+        typed,
+        operation: operation.operation,
+    })
+}
+
+fn errors<'m>(
+    operation: &'m Shape,
+    service: &'m model::Service,
+) -> impl Iterator<Item = &'m Reference> {
+    let own: &[Reference] = match &operation.kind {
+        ShapeKind::Operation(operation) => &operation.errors,
+        _ => &[],
+    };
+    own.iter().chain(&service.errors)
+}
+
+fn of_operation(traits: &Traits, target: Option<Target>) -> Vec<Case<'_>> {
+    [
+        ("httpRequestTests", Kind::Request),
+        ("httpResponseTests", Kind::Response),
+        ("eventStreamTests", Kind::Events),
+        ("httpMalformedRequestTests", Kind::Malformed),
+    ]
+    .into_iter()
+    .flat_map(|(name, kind)| listed(traits, name, kind, target))
+    .collect()
+}
+
+fn listed<'m>(traits: &'m Traits, name: &str, kind: Kind, target: Option<Target>) -> Vec<Case<'m>> {
+    let nodes = traits.get(&format!("smithy.test#{name}"));
+    let nodes = nodes.and_then(Node::elements).unwrap_or_default();
+    let case = |node: &'m Node| {
+        let protocol = node.get("protocol")?.as_str()?;
+        Some(Case {
+            id: node.get("id")?.as_str()?,
+            protocol: protocol.rsplit('#').next().unwrap_or(protocol),
+            kind,
+            node,
+            target,
+        })
+    };
+    nodes.iter().filter_map(case).collect()
+}

@@ -1,0 +1,105 @@
+//! Smithy's protocol tests, run through generated clients and the real HTTP stack against a server on loopback.
+//!
+//! `cargo xtask conformance` generates the clients and a program that is only a table of their operations; [`main`]
+//! does the rest. Each case is run twice: through the client's types, and through records, as the command line
+//! does it.
+//!
+//! | module | does |
+//! | --- | --- |
+//! | `cases` | finds the cases in the models |
+//! | `run` | calls the client for a case |
+//! | `params` | a case's `params` as an input or as the output that is expected |
+//! | `server` | keeps what it was sent, answers what the case says |
+//! | `request` | is a request what the case says? |
+//! | `body`, `tree` | bodies and values by what they mean |
+//! | `report` | what is printed |
+//!
+//! The traits are specified in Smithy 2.0's "HTTP protocol compliance tests".
+
+mod body;
+mod cases;
+mod params;
+mod report;
+mod request;
+mod run;
+mod server;
+mod table;
+mod tree;
+
+pub use table::{Answer, Call, Failed, Service, Suite, Typed, typed};
+
+use std::process::ExitCode;
+use swage_codegen::{Source, load};
+
+/// What the words after the program's name ask for.
+struct Options {
+    /// Only cases whose `protocol/id` has this in it.
+    only: Option<String>,
+    /// Names the cases and runs none.
+    list: bool,
+}
+
+/// Runs the suite.
+pub fn main(suite: &Suite) -> ExitCode {
+    match run(suite) {
+        Ok(code) => code,
+        Err(message) => {
+            eprintln!("{message}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(suite: &Suite) -> Result<ExitCode, String> {
+    let options = options()?;
+    let sources = sources(suite)?;
+    let model = load::load(&sources)
+        .map_err(|problems| swage_codegen::render_diagnostics(&problems, &sources, false))?;
+    let mut cases = cases::find(&model, suite);
+    cases.retain(|case| {
+        options
+            .only
+            .as_ref()
+            .is_none_or(|only| case.name().contains(only))
+    });
+    if options.list {
+        for case in &cases {
+            println!("{}", case.name());
+        }
+        return Ok(ExitCode::SUCCESS);
+    }
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .map_err(|error| error.to_string())?;
+    let report = runtime.block_on(run::run(&cases))?;
+    report.print();
+    Ok(report.code())
+}
+
+fn options() -> Result<Options, String> {
+    let mut options = Options {
+        only: None,
+        list: false,
+    };
+    let mut words = std::env::args().skip(1);
+    while let Some(word) = words.next() {
+        match word.as_str() {
+            "--list" => options.list = true,
+            "--only" => options.only = words.next(),
+            other => return Err(format!("unknown option {other}")),
+        }
+    }
+    Ok(options)
+}
+
+fn sources(suite: &Suite) -> Result<Vec<Source>, String> {
+    let read = |path: &&str| {
+        let text = std::fs::read_to_string(path).map_err(|error| format!("{path}: {error}"))?;
+        Ok(Source {
+            name: (*path).to_owned(),
+            text,
+        })
+    };
+    suite.models.iter().map(read).collect()
+}

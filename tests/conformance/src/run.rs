@@ -1,0 +1,210 @@
+//! Calls the clients for the cases.
+
+use crate::cases::{Case, Kind, Target};
+use crate::params;
+use crate::report::{Path, Report};
+use crate::request;
+use crate::server::Server;
+use crate::table::{Answer, Failed};
+use crate::tree::Tree;
+use aws_credential_types::Credentials;
+use aws_smithy_async::time::StaticTimeSource;
+use aws_smithy_types::base64;
+use aws_smithy_types::byte_stream::ByteStream;
+use bytes::Bytes;
+use http::Response;
+use std::time::{Duration, UNIX_EPOCH};
+use swage_client::{Client, ClientBuilder, Failure, Record, RetryConfig, Shape};
+use swage_codegen::node::{Node, NodeValue, Span};
+
+/// What the specification has clients put into idempotency tokens.
+const TOKEN: &str = "00000000-0000-4000-8000-000000000000";
+/// How long a call may take.
+const LIMIT: Duration = Duration::from_secs(10);
+
+type Checked = Result<(), Vec<String>>;
+
+/// Runs the cases, one after the other.
+pub(crate) async fn run(cases: &[Case<'_>]) -> Result<Report, String> {
+    let server = Server::start().await.map_err(|error| error.to_string())?;
+    let mut report = Report::default();
+    for case in cases {
+        if let Some(reason) = case.skipped() {
+            report.skip(case, reason);
+            continue;
+        }
+        for path in [Path::Typed, Path::Untyped] {
+            let checked = check(case, path, &server).await;
+            report.ran(case, path, checked);
+        }
+    }
+    Ok(report)
+}
+
+async fn check(case: &Case<'_>, path: Path, server: &Server) -> Checked {
+    let target = case
+        .target
+        .ok_or("no client was generated for the operation")
+        .map_err(one)?;
+    match case.kind {
+        Kind::Request => check_request(case, target, path, server).await,
+        Kind::Response | Kind::Error => check_response(case, target, path, server).await,
+        Kind::Events => Err(one("event streams aren't run yet")),
+        Kind::Malformed => Err(one("this is for servers")),
+    }
+}
+
+fn one(problem: impl Into<String>) -> Vec<String> {
+    vec![problem.into()]
+}
+
+async fn check_request(case: &Case<'_>, target: Target, path: Path, server: &Server) -> Checked {
+    server.answer(Response::default());
+    let client = client(case, target, server)?;
+    let empty = Node::new(NodeValue::Object(Vec::new()), Span::default());
+    let params = case.node.get("params").unwrap_or(&empty);
+    // What comes back is not what the case is about.
+    let answer = call(target, path, client, params).await;
+    match (server.received().as_slice(), answer) {
+        ([found], _) => {
+            let problems = request::problems(case, found);
+            if problems.is_empty() {
+                Ok(())
+            } else {
+                Err(problems)
+            }
+        }
+        ([], Err(Failed::Other(error))) => Err(one(format!("nothing was sent: {error}"))),
+        (received, _) => Err(one(format!("{} requests were sent", received.len()))),
+    }
+}
+
+async fn check_response(case: &Case<'_>, target: Target, path: Path, server: &Server) -> Checked {
+    server.answer(response(case).map_err(one)?);
+    let client = client(case, target, server)?;
+    let params = params::placeholders(target.operation.input);
+    let answer = call(target, path, client, &params).await;
+    let answer = match (case.kind, answer) {
+        (Kind::Error, Ok(_)) => return Err(one("expected an error, found a success")),
+        (Kind::Error, Err(Failed::Modelled(answer))) | (_, Ok(answer)) => answer,
+        (_, Err(Failed::Modelled(answer))) => {
+            return Err(one(format!(
+                "found the error {}",
+                answer.found.schema().name()
+            )));
+        }
+        (_, Err(Failed::Other(error))) => return Err(one(error)),
+    };
+    compare(case, answer).await.map_err(one)
+}
+
+/// Whether the answer is what the case's params say.
+async fn compare(case: &Case<'_>, mut answer: Answer) -> Result<(), String> {
+    if let Some(params) = case.node.get("params") {
+        params::fill(answer.blank.as_mut(), params).map_err(|error| error.to_string())?;
+    }
+    collect(answer.blank.as_mut()).await?;
+    collect(answer.found.as_mut()).await?;
+    let tree = |shape: &dyn Shape| Tree::of(shape).map_err(|error| error.to_string());
+    let difference = tree(&*answer.blank)?.difference(&tree(&*answer.found)?);
+    difference.map_or(Ok(()), Err)
+}
+
+/// Reads streams to their ends.
+async fn collect(shape: &mut dyn Shape) -> Result<(), String> {
+    for (index, member) in shape.schema().members().iter().enumerate() {
+        if !member.target().is_streaming() {
+            continue;
+        }
+        let Some(place) = shape.member_mut(index) else {
+            continue;
+        };
+        if let Some(stream) = place.take_stream() {
+            let bytes = stream.collect().await.map_err(|error| error.to_string())?;
+            let again = place.put_stream(ByteStream::from(bytes.into_bytes()));
+            again.map_err(|_| "a stream can't be put back")?;
+        }
+    }
+    Ok(())
+}
+
+/// What the server is to answer.
+fn response(case: &Case) -> Result<Response<Bytes>, String> {
+    let body = case.text("body").unwrap_or_default();
+    let body = match case.text("bodyMediaType") {
+        Some("application/cbor") => base64::decode(body).map_err(|error| error.to_string())?,
+        _ => body.as_bytes().to_vec(),
+    };
+    let code = case.node.get("code").and_then(Node::as_i64).unwrap_or(200);
+    let mut response = Response::builder().status(u16::try_from(code).unwrap_or(0));
+    for entry in case
+        .node
+        .get("headers")
+        .and_then(Node::entries)
+        .unwrap_or_default()
+    {
+        response = response.header(&entry.key, entry.value.as_str().unwrap_or_default());
+    }
+    response
+        .body(body.into())
+        .map_err(|error| error.to_string())
+}
+
+/// A client with the settings that the case asks for. Where it names a host, everything goes through a proxy.
+fn client(case: &Case, target: Target, server: &Server) -> Result<Client, Vec<String>> {
+    let builder: ClientBuilder = Client::builder(target.service)
+        .region("us-east-1")
+        .credentials_provider(Credentials::for_tests())
+        .time_source(StaticTimeSource::new(
+            UNIX_EPOCH + Duration::from_secs(1_600_000_000),
+        ))
+        .idempotency_token_source(|| TOKEN.to_owned())
+        .retry_config(RetryConfig::disabled())
+        .operation_timeout(LIMIT);
+    let builder = match case.kind {
+        Kind::Request => builder,
+        // Their inputs are no part of the case.
+        Kind::Response | Kind::Error | Kind::Events | Kind::Malformed => builder.no_validation(),
+    };
+    let builder = match case.text("host") {
+        Some(host) => builder
+            .endpoint_url(format!("http://{host}"))
+            .proxy_url(server.url.clone()),
+        None => builder.endpoint_url(server.url.clone()).no_proxy(),
+    };
+    builder.build().map_err(|error| one(format!("{error:?}")))
+}
+
+async fn call(target: Target, path: Path, client: Client, params: &Node) -> Result<Answer, Failed> {
+    let unfit = |error: swage_client::error::DecodeError| Failed::Other(format!("params: {error}"));
+    match path {
+        Path::Typed => (target.typed.call)(client, params).map_err(unfit)?.await,
+        Path::Untyped => {
+            let mut input = Record::new(target.operation.input);
+            params::fill(&mut input, params).map_err(unfit)?;
+            untyped(target, client, input).await
+        }
+    }
+}
+
+async fn untyped(target: Target, client: Client, mut input: Record) -> Result<Answer, Failed> {
+    let record = |record: Record| Answer {
+        blank: Box::new(Record::new(record.schema())),
+        found: Box::new(record),
+    };
+    let mut output = Record::new(target.operation.output);
+    match client.call(target.operation, &mut input, &mut output).await {
+        Ok(_) => Ok(record(output)),
+        Err(Failure::Service(error)) => match error.schema {
+            Some(schema) => {
+                let mut into = Record::new(schema);
+                error
+                    .read(&mut into)
+                    .map_err(|error| Failed::Other(error.to_string()))?;
+                Err(Failed::Modelled(record(into)))
+            }
+            None => Err(Failed::Other(format!("{error:?}"))),
+        },
+        Err(failure) => Err(Failed::Other(format!("{failure:?}"))),
+    }
+}

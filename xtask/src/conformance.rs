@@ -1,0 +1,135 @@
+//! `cargo xtask conformance`: Smithy's protocol tests against clients that are generated from their models.
+
+mod driver;
+
+use crate::codegen::{read_sources, shown};
+use crate::folder::Changes;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, ExitCode};
+use swage_codegen::model::Model;
+use swage_codegen::{Names, Options, OutputFile, load};
+
+/// Run Smithy's protocol tests through generated clients.
+///
+/// They lie in `../shared`, `../../shared` or where `SWAGE_SHARED` says; without them, nothing is run.
+#[derive(clap::Args)]
+pub(crate) struct Arguments {
+    /// Only the cases whose `protocol/id` has this in it
+    #[arg(long, value_name = "TEXT")]
+    only: Option<String>,
+    /// Name the cases and run none
+    #[arg(long)]
+    list: bool,
+}
+
+/// Runs the task.
+pub(crate) fn run(arguments: &Arguments, root: &Path) -> Result<ExitCode, String> {
+    let Some(shared) = shared(root) else {
+        println!("skipped: no ../shared beside the workspace (or SWAGE_SHARED)");
+        return Ok(ExitCode::SUCCESS);
+    };
+    let mut models = Vec::new();
+    collect(&shared.join("smithy-tests/protocol-tests"), &mut models)?;
+    models.sort();
+    let sources = read_sources(&models, root)?;
+    let model = load::load(&sources)
+        .map_err(|problems| swage_codegen::render_diagnostics(&problems, &sources, false))?;
+    let out = root.join("target/conformance");
+    let crates = model
+        .services()
+        .map(|service| {
+            let options = Options {
+                name: Some(service.name().to_lowercase()),
+                runtime: text(&root.join("runtime"))?,
+                command: "cargo xtask conformance".into(),
+                ..Options::default()
+            };
+            generate(&model.of_service(service), &options, &out)
+        })
+        .collect::<Result<Vec<_>, String>>()?;
+    let models = models
+        .iter()
+        .map(|path| text(path))
+        .collect::<Result<Vec<_>, _>>()?;
+    let library = text(&root.join("tests/conformance"))?;
+    write(&out, &driver::files(&crates, &models, &library))?;
+    fs::copy(root.join("Cargo.lock"), out.join("Cargo.lock")).map_err(|error| error.to_string())?;
+    drive(arguments, &out, root)
+}
+
+/// The folder of test material that others wrote, where it lies beside the workspace.
+fn shared(root: &Path) -> Option<PathBuf> {
+    let beside = ["../shared", "../../shared"].map(|path| root.join(path));
+    let named = std::env::var_os("SWAGE_SHARED").map(PathBuf::from);
+    named.into_iter().chain(beside).find(|path| path.is_dir())
+}
+
+/// The models below a folder.
+fn collect(folder: &Path, into: &mut Vec<PathBuf>) -> Result<(), String> {
+    let wrong = |error: std::io::Error| format!("error: {}: {error}", folder.display());
+    for entry in fs::read_dir(folder).map_err(wrong)? {
+        let path = entry.map_err(wrong)?.path();
+        if path.is_dir() {
+            collect(&path, into)?;
+        } else if path.extension().is_some_and(|e| e == "smithy") {
+            into.push(path);
+        }
+    }
+    Ok(())
+}
+
+fn text(path: &Path) -> Result<String, String> {
+    let text = path.to_str().ok_or("error: the path is not UTF-8")?;
+    Ok(text.replace('\\', "/"))
+}
+
+fn generate(model: &Model, options: &Options, out: &Path) -> Result<Names, String> {
+    let generated = swage_codegen::generate_from(model, &["the protocol tests"], options)
+        .map_err(|problems| swage_codegen::render_diagnostics(&problems, &[], false))?;
+    let out = out.join(&generated.names.package);
+    Changes::find(&out, &generated.files)?.apply(&out)?;
+    Ok(generated.names)
+}
+
+/// Writes files; those that are so already keep their time.
+fn write(out: &Path, files: &[OutputFile]) -> Result<(), String> {
+    for file in files {
+        let path = out.join(&file.path);
+        if fs::read_to_string(&path).is_ok_and(|text| text == file.text) {
+            continue;
+        }
+        let parent = path.parent().unwrap_or(out);
+        fs::create_dir_all(parent)
+            .and_then(|()| fs::write(&path, &file.text))
+            .map_err(|error| format!("error: {}: {error}", path.display()))?;
+    }
+    Ok(())
+}
+
+/// Builds the program and runs it.
+fn drive(arguments: &Arguments, out: &Path, root: &Path) -> Result<ExitCode, String> {
+    let target =
+        std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root.join("target"), PathBuf::from);
+    let mut command = Command::new(std::env::var_os("CARGO").unwrap_or("cargo".into()));
+    command
+        .args(["run", "--manifest-path"])
+        .arg(out.join("Cargo.toml"))
+        .args(["--package", "driver", "--"])
+        .env("CARGO_TARGET_DIR", target);
+    if let Some(only) = &arguments.only {
+        command.args(["--only", only]);
+    }
+    if arguments.list {
+        command.arg("--list");
+    }
+    let status = command
+        .status()
+        .map_err(|error| format!("error: cargo: {error}"))?;
+    println!("the clients are in {}", shown(out, root));
+    Ok(if status.success() {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
+    })
+}
