@@ -252,7 +252,7 @@ static CLI: Cli = Cli {
     name: "everything",
     version: "1.2.3",
     service: &SERVICE,
-    manual: "",
+    manual: include_str!("everything.txt"),
     operations: &[
         CliOperation {
             name: "echo",

@@ -1,17 +1,18 @@
 //! What a failed call is told as.
 
 use crate::settings::endpoint::no_region;
-use crate::settings::env;
+use crate::settings::{Settings, env};
 use crate::stop::Stop;
+use crate::value::Value;
 use crate::values::json;
 use swage_client::Any;
 use swage_client::error::{
     ConfigError, Failure, ServiceError, TimeoutKind, TransportError, TransportErrorKind,
 };
+use swage_client::operation::Protocol;
 
-/// The message for a failed call of that operation. `last`: the number of the last attempt, in the
-/// retry mode where any error of that one tells how many there were.
-pub(crate) fn stop(failure: &Failure, operation: &str, last: Option<u32>) -> Stop {
+/// The message for a failed call of that operation.
+pub(crate) fn stop(failure: &Failure, operation: &str, settings: &Settings) -> Stop {
     match failure {
         Failure::Config(ConfigError::NoRegion) => no_region(),
         Failure::Config(ConfigError::NoCredentials) => Stop::Bare(
@@ -21,7 +22,7 @@ pub(crate) fn stop(failure: &Failure, operation: &str, last: Option<u32>) -> Sto
         Failure::Input(error) => {
             Stop::Error(format!("Parameter validation failed:\n{}", error.problems.join("\n")))
         }
-        Failure::Service(error) => Stop::Error(service(error, operation, last)),
+        Failure::Service(error) => Stop::Error(service(error, operation, settings)),
         Failure::Transport(error) => Stop::Error(transport(error)),
         Failure::Timeout(error) => Stop::Error(match error.kind {
             TimeoutKind::Connect => format!("Connect timeout on endpoint URL: \"{}\"", error.url),
@@ -77,10 +78,16 @@ fn proxy(url: &str) -> String {
     }
 }
 
-fn service(error: &ServiceError, operation: &str, last: Option<u32>) -> String {
+fn service(error: &ServiceError, operation: &str, settings: &Settings) -> String {
     let status = error.status.to_string();
-    let code = error.code.as_deref().unwrap_or(&status);
-    let retries = if is_retried(error, code) || last.is_some_and(|last| error.attempts >= last) {
+    let reason = reason(error);
+    let unknown = "Unknown".to_owned();
+    let code = match &reason {
+        Some("Unknown") => &unknown,
+        Some(_) => &status,
+        None => error.code.as_ref().unwrap_or(&status),
+    };
+    let retries = if settings.tells_retries(error) {
         format!(
             " (reached max retries: {})",
             error.attempts.saturating_sub(1)
@@ -88,48 +95,52 @@ fn service(error: &ServiceError, operation: &str, last: Option<u32>) -> String {
     } else {
         String::new()
     };
-    let message = match reason(error) {
-        Some(reason) => reason,
-        None => error
-            .message
-            .as_deref()
-            .unwrap_or_else(|| without_message(&error.body)),
-    };
+    let message = reason.map_or_else(|| message(error), str::to_owned);
     format!("An error occurred ({code}) when calling the {operation} operation{retries}: {message}")
 }
 
-/// What stands for a message that isn't there: a null one is told, as the AWS CLI does.
-fn without_message(body: &[u8]) -> &'static str {
-    let Ok(Ok(Any::Map(entries))) = std::str::from_utf8(body).map(json::parse) else {
-        return "";
-    };
-    let null = entries
-        .iter()
-        .any(|(key, value)| key == "message" && matches!(value, Any::Null));
-    if null { "None" } else { "" }
+/// The message of an error. That of a JSON body may be any value; a body that isn't JSON is the message itself.
+fn message(error: &ServiceError) -> String {
+    let said = || error.message.clone().unwrap_or_default();
+    match error.protocol {
+        Protocol::AwsJson1_0 | Protocol::AwsJson1_1 | Protocol::RestJson1 => {
+            let Ok(body) = std::str::from_utf8(&error.body) else {
+                return said();
+            };
+            match json::parse(body) {
+                Ok(Any::Map(entries)) => of_object(entries),
+                _ => body.to_owned(),
+            }
+        }
+        Protocol::AwsQuery
+        | Protocol::Ec2Query
+        | Protocol::RestXml { .. }
+        | Protocol::RpcV2Json
+        | Protocol::RpcV2Cbor => said(),
+    }
+}
+
+fn of_object(mut entries: Vec<(String, Any)>) -> String {
+    let at = |name: &str| entries.iter().position(|(key, _)| key == name);
+    at("message")
+        .or_else(|| at("Message"))
+        .map(|at| Value::from(entries.swap_remove(at).1).to_string())
+        .unwrap_or_default()
 }
 
 /// The standard words for the status of an error whose body says nothing: one of a proxy or load balancer.
 fn reason(error: &ServiceError) -> Option<&'static str> {
-    let says_nothing = error.body.is_empty() || error.body.starts_with(b"<html>");
-    let status = http::StatusCode::from_u16(error.status).ok()?;
-    status
-        .canonical_reason()
-        .filter(|_| status.is_server_error() && says_nothing)
-}
-
-/// Whether the error is of a kind that the AWS CLI tries again.
-fn is_retried(error: &ServiceError, code: &str) -> bool {
-    const THROTTLING: [&str; 5] = [
-        "Throttling",
-        "ThrottlingException",
-        "ThrottledException",
-        "RequestThrottledException",
-        "ProvisionedThroughputExceededException",
-    ];
+    let body = error.body.trim_ascii();
+    let says_nothing = body.is_empty() || body.starts_with(b"<html>");
+    let words = || {
+        http::StatusCode::from_u16(error.status)
+            .ok()?
+            .canonical_reason()
+    };
     match error.status {
-        429 | 500 | 502 | 503 | 504 | 509 => true,
-        400 => THROTTLING.contains(&code),
-        _ => false,
+        // Neither a success nor an error, so that its body isn't looked at.
+        300 => Some("Unknown"),
+        500.. if says_nothing => Some(words().unwrap_or_default()),
+        _ => None,
     }
 }

@@ -89,7 +89,7 @@ fn choose(context: &Context, words: Vec<String>, nothing: bool) -> Result<(), St
         .first()
         .is_some_and(|word| word == "--help" || word == "-h")
     {
-        return print_text(&crate::help::short(cli));
+        return print_text(&crate::help::short::of_program(cli));
     }
     let choices = choices(cli);
     let name = if nothing { "command" } else { "operation" };
@@ -141,7 +141,9 @@ fn operate(
 ) -> Result<(), Stop> {
     let given = match operation::parse(operation, words, !context.globals.no_paginate)? {
         Asked::Page => return crate::help::page(context.cli, Some(operation)),
-        Asked::Help => return print_text(&(operation.command)().render_help().to_string()),
+        Asked::Help => {
+            return print_text(&crate::help::short::of_operation(context.cli, operation));
+        }
         Asked::Call(given) => given,
     };
     let Some(prepared) = prepare(context, operation, &given)? else {
@@ -246,12 +248,9 @@ pub(crate) fn send(
     let mut output = Record::new(operation.output);
     let called = context.block_on(client.call(operation, input, &mut output))?;
     match called {
+        Ok(_) if context.settings.iso8601() => output::iso8601::record(output).map_err(Stop::Error),
         Ok(_) => Ok(output),
-        Err(failure) => Err(errors::stop(
-            &failure,
-            operation.name,
-            context.settings.last_attempt(),
-        )),
+        Err(failure) => Err(errors::stop(&failure, operation.name, &context.settings)),
     }
 }
 

@@ -68,7 +68,9 @@ pub(crate) fn run(context: &Context, words: Vec<String>) -> Result<(), Stop> {
     };
     match operation::parse(operation, parsed.rest, false)? {
         Asked::Page => crate::help::page(context.cli, Some(operation)),
-        Asked::Help => crate::run::print_text(&(operation.command)().render_help().to_string()),
+        Asked::Help => {
+            crate::run::print_text(&crate::help::short::of_operation(context.cli, operation))
+        }
         Asked::Call(given) => match prepare(context, operation, &given)? {
             None => Ok(()),
             Some(prepared) => poll(context, waiter, operation, prepared),
@@ -130,11 +132,7 @@ fn told(
     operation: &CliOperation,
     fail: &dyn Fn(&str) -> Stop,
 ) -> Stop {
-    let stop = errors::stop(
-        failure,
-        operation.operation.name,
-        context.settings.last_attempt(),
-    );
+    let stop = errors::stop(failure, operation.operation.name, &context.settings);
     match (failure, stop) {
         (Failure::Service(_), Stop::Error(what)) => fail(&what),
         (_, stop) => stop,

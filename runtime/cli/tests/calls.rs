@@ -184,6 +184,99 @@ fn waiters_end_with_success_or_255() {
     );
 }
 
+/// What an echo fails with, and how many requests it made, under these variables.
+fn failure(answer: (&str, &str), variables: &[(&str, &str)]) -> (String, usize) {
+    let server = Server::new(&[answer]);
+    let folder = Folder::new(server.url.rsplit(':').next().unwrap_or_default());
+    let words = ["echo", "--name", "ab", "--endpoint-url", &server.url];
+    let ran = finish(
+        &command(&folder.0)
+            .envs(variables.iter().copied())
+            .args(words)
+            .output()
+            .expect("the example"),
+    );
+    assert_eq!((ran.code, ran.stdout.as_str()), (255, ""));
+    (ran.stderr, server.requests().len())
+}
+
+#[test]
+fn what_is_tried_again_depends_on_the_mode() {
+    let tries = |head: &str, code: &str, mode: &str| {
+        let body = format!("{{\"code\": \"{code}\", \"message\": \"m\"}}");
+        let variables = [("AWS_RETRY_MODE", mode), ("AWS_MAX_ATTEMPTS", "2")];
+        let (text, requests) = failure((head, &body), &variables);
+        (requests, text.contains("(reached max retries: 1)"))
+    };
+    assert_eq!(tries("429 Slow", "X", "legacy"), (2, true));
+    assert_eq!(tries("429 Slow", "X", "standard"), (1, false));
+    assert_eq!(tries("403 No", "Throttling", "legacy"), (1, false));
+    assert_eq!(tries("403 No", "Throttling", "adaptive"), (2, true));
+    assert_eq!(tries("400 No", "Throttling", "legacy"), (2, true));
+    assert_eq!(tries("400 No", "SlowDown", "legacy"), (1, false));
+    assert_eq!(tries("400 No", "SlowDown", "standard"), (2, true));
+}
+
+#[test]
+fn a_message_may_be_any_value() {
+    let told = |head: &str, body: &str| {
+        let (text, _) = failure((head, body), &[("AWS_MAX_ATTEMPTS", "1")]);
+        let (_, message) = text.split_once("operation").expect("an operation");
+        message.trim_end_matches('\n').to_owned()
+    };
+    assert_eq!(
+        told("400 No", "{\"message\": null, \"Message\": \"M\"}"),
+        ": None"
+    );
+    assert_eq!(told("400 No", "{\"Message\": true}"), ": True");
+    assert_eq!(
+        told("400 No", "{\"message\": {\"a\": [1.50, \"x\"]}}"),
+        ": {'a': [1.5, 'x']}"
+    );
+    assert_eq!(told("400 No", "{\"other\": 1}"), ": ");
+    assert_eq!(told("400 No", " not JSON "), ":  not JSON ");
+    assert_eq!(
+        told("503 No", " <html>busy</html>"),
+        " (reached max retries: 0): Service Unavailable"
+    );
+    assert_eq!(told("599 No", "<html>busy</html>"), ": ");
+}
+
+#[test]
+fn timestamps_are_printed_as_they_came_or_in_iso_8601() {
+    let server = Server::new(&[("200 OK", "{\"When\": 1700000000.5}")]);
+    let folder = Folder::new("timestamps");
+    std::fs::create_dir_all(folder.0.join(".aws")).expect("a folder");
+    let words = ["echo", "--name", "ab", "--query", "When"];
+    assert_eq!(server.run_in(&folder.0, &words).stdout, "1700000000.5\n");
+    folder.write(".aws/config", "[default]\ncli_timestamp_format = iso8601\n");
+    assert_eq!(
+        server.run_in(&folder.0, &words).stdout,
+        "\"2023-11-14T22:13:20.500000+00:00\"\n"
+    );
+    folder.write(".aws/config", "[default]\ncli_timestamp_format = roman\n");
+    let ran = server.run_in(&folder.0, &words);
+    assert!(
+        ran.stderr
+            .contains("Unknown cli_timestamp_format value: roman")
+    );
+}
+
+#[test]
+fn numbers_of_a_response_are_brought_to_their_kind() {
+    let server = Server::new(&[(
+        "200 OK",
+        "{\"Count\": 1.9e3, \"Long\": \" 7 \", \"Float\": 5}",
+    )]);
+    let ran = server.run(&["echo", "--name", "ab", "--output", "text"]);
+    assert_eq!(ran.stdout, "1900\t5.0\t7\n", "{}", ran.stderr);
+    for wrong in ["\"1.5\"", "\"many\"", "[]", "{}"] {
+        let body = format!("{{\"Count\": {wrong}}}");
+        let ran = Server::new(&[("200 OK", &body)]).run(&["echo", "--name", "ab"]);
+        assert_eq!((ran.code, ran.stdout.as_str()), (255, ""), "{wrong}");
+    }
+}
+
 #[test]
 fn errors_name_code_and_operation() {
     let failed = |head: &str, body: &str| {
@@ -270,6 +363,13 @@ fn configuration_is_found_and_checked() {
     assert_eq!(
         (ran.code, ran.stderr.as_str()),
         (255, "\nThe config profile (nope) could not be found\n")
+    );
+    folder.write(".aws/config", "[default]\nparameter_validation = no\n");
+    let words = ["echo", "--name", "a", "--endpoint-url", &server.url];
+    assert_eq!(
+        run_in(&folder.0, &words).code,
+        0,
+        "too short a name is sent"
     );
     folder.write(".aws/config", "[default]\ngarbage\n");
     let ran = run_in(&folder.0, &["echo", "--name", "ab"]);

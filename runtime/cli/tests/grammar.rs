@@ -100,6 +100,10 @@ fn wrong_words_are_told() {
         "ambiguous option: --c=1 could match --color, --ca-bundle, --cli-read-timeout, --cli-connect-timeout"
     );
     assert_eq!(
+        usage(&["echo", "--v"]),
+        "ambiguous option: --v could match --v2-debug, --version"
+    );
+    assert_eq!(
         usage(&["echo", "--rul", "x"]),
         "ambiguous option: --rul could match --rule, --rules"
     );
@@ -149,10 +153,46 @@ fn version_wins_over_what_comes_later() {
 }
 
 #[test]
-fn short_help_comes_from_clap() {
-    for words in [&["--help"][..], &["echo", "--help"], &["echo", "-h"]] {
+fn a_separator_goes_with_the_word_before_it() {
+    let words = ["echo", "--", "--name", "ab"];
+    assert_eq!(run(&words).code, 255, "a call that nobody answers");
+    let (code, text) = failed(&["echo", "--name", "ab", "--", "--flag"], "Unknown");
+    assert_eq!((code, text.as_str()), (255, "Unknown options: --flag\n"));
+}
+
+#[test]
+fn short_help_lists_operations_and_options_with_a_sentence() {
+    let short = |words: &[&str]| {
         let ran = run(words);
-        assert_eq!(ran.code, 0, "{}", ran.stderr);
-        assert!(ran.stdout.contains("Usage:"), "{}", ran.stdout);
+        assert_eq!((ran.code, ran.stderr.as_str()), (0, ""));
+        ran.stdout
+    };
+    let text = short(&["--help"]);
+    assert_eq!(text, short(&["-h"]));
+    for line in [
+        "Usage: everything [options] <operation> [parameters]\n",
+        "  echo            Gives back what it gets.\n",
+        "      --region <value>               The region to use.\n",
+        "`everything <operation> help`",
+    ] {
+        assert!(text.contains(line), "{line:?} is not in\n{text}");
     }
+    let text = short(&["echo", "--help"]);
+    for line in [
+        "Usage: everything echo [OPTIONS] --name <value>\n",
+        "What it is called, e.g. cat.\n",
+        "Whether it is on. [off: --no-flag]\n",
+        "Only in a note.\n",
+        "--cli-input-json <value>",
+        "[json, text, table]",
+        "--numbers <value>                list\n",
+    ] {
+        assert!(text.contains(line), "{line:?} is not in\n{text}");
+    }
+    assert!(short(&["list-things", "-h"]).contains("--max-items <value>"));
+    let text = short(&["download", "--help"]);
+    assert!(
+        text.contains("<outfile>") && !text.contains("--cli-input-json"),
+        "{text}"
+    );
 }

@@ -1,8 +1,7 @@
 //! What json, text and table look like.
 
-use swage_cli::output::{self, Format, Settle, Style};
-use swage_client::schema::{self, Kind, Member, Schema, Trait};
-use swage_client::{Any, Record};
+use swage_cli::output::{self, Format, Style};
+use swage_client::Any;
 
 fn string(text: &str) -> Any {
     Any::String(text.to_owned())
@@ -240,81 +239,4 @@ fn a_large_table_takes_no_time() {
         map([("Rows", Any::List((0..30_000).map(row).collect()))]),
     );
     assert_eq!(table.lines().count(), 30_008);
-}
-
-static SIZE: Schema = Schema::simple("t#Size", Kind::Integer);
-static SIZES: Schema = Schema::list("t#Sizes", &[Member::new("member", &SIZE)]);
-static FLAG: Schema = Schema::simple("t#Flag", Kind::Boolean);
-static WHEN: Schema = Schema::simple("t#When", Kind::Timestamp).with(&[Trait::Default("0")]);
-static THING: Schema = Schema::structure(
-    "t#Thing",
-    &[
-        Member::new("Sizes", &SIZES),
-        Member::new("Flag", &FLAG),
-        Member::new("When", &WHEN),
-        Member::new("Ratio", &schema::DOUBLE),
-        Member::new("Data", &schema::BLOB),
-        Member::new("Unset", &schema::STRING),
-    ],
-);
-
-fn thing() -> Record {
-    let mut thing = Record::new(&THING);
-    thing.set(4, Any::Blob(b"bytes".to_vec()));
-    thing.set(3, number("5"));
-    thing.set(2, number("1700000000.5"));
-    thing.set(1, string("true"));
-    thing.set(
-        0,
-        Any::List(vec![
-            string("12"),
-            number("1.9e3"),
-            Any::Boolean(true),
-            Any::Null,
-        ]),
-    );
-    thing
-}
-
-#[test]
-fn scalars_of_a_response_are_settled_by_schema() {
-    let settled = Settle {
-        convert: true,
-        iso8601: true,
-    }
-    .record(thing())
-    .unwrap();
-    let compact: String = print(Format::Json, Any::Structure(settled))
-        .split_whitespace()
-        .collect();
-    assert_eq!(
-        compact,
-        r#"{"Sizes":[12,1900,1,null],"Flag":true,"When":"2023-11-14T22:13:20.500000+00:00","Ratio":5.0,"Data":"Ynl0ZXM="}"#
-    );
-    let as_is = Settle {
-        convert: false,
-        iso8601: false,
-    }
-    .record(thing())
-    .unwrap();
-    let compact: String = print(Format::Json, Any::Structure(as_is))
-        .split_whitespace()
-        .collect();
-    assert_eq!(
-        compact,
-        r#"{"Sizes":["12",1900.0,true,null],"Flag":"true","When":1700000000.5,"Ratio":5,"Data":"Ynl0ZXM="}"#
-    );
-}
-
-#[test]
-fn an_integer_that_is_none_is_an_error() {
-    let mut thing = Record::new(&THING);
-    thing.set(0, Any::List(vec![string("many")]));
-    let error = Settle {
-        convert: true,
-        iso8601: false,
-    }
-    .record(thing)
-    .unwrap_err();
-    assert_eq!(error, "Invalid integer in the response: many");
 }

@@ -56,6 +56,17 @@ fn apply(expression: &str) -> Result<String, String> {
 }
 
 #[test]
+fn a_string_can_only_contain_a_string() {
+    assert_eq!(apply("contains(Zone, 'z')"), Ok("true".to_owned()));
+    assert_eq!(apply("contains(Items[].Size, `10`)"), Ok("true".to_owned()));
+    let told = apply("contains(Zone, `1`)").expect_err("a number");
+    assert!(
+        told.starts_with("In function contains(), invalid type for value: 1"),
+        "{told}"
+    );
+}
+
+#[test]
 fn keys_keep_their_order_and_numbers_their_digits() {
     let cases = [
         ("keys(@)", r#"["Zone","Items","Big","Angle"]"#),

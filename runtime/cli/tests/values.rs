@@ -227,6 +227,20 @@ fn files() {
 }
 
 #[test]
+fn brackets_can_start_a_shorthand_value_but_end_one() {
+    let folder = Folder::new("brackets");
+    assert_eq!(
+        sent_in(&folder, &["--target", "Host=]"])["Target"]["Host"],
+        "]"
+    );
+    assert_eq!(
+        sent_in(&folder, &["--target", "Host=}"])["Target"]["Host"],
+        "}"
+    );
+    assert!(error(&["--target", "Host=a]"]).contains("Expected: ',', received: ']'"));
+}
+
+#[test]
 fn problems_come_together() {
     let text = error(&[
         "--secret",

@@ -408,7 +408,17 @@ fn records_keep_what_came() {
         error.starts_with("long: expected a number, found other text"),
         "{error}"
     );
-    assert!(respond_into(&mut Record::new(&KINDS), &[], r#"{"list": {}}"#).is_err());
+    for wrong in [
+        r#"{"list": {}}"#,
+        r#"{"long": []}"#,
+        r#"{"byte": "1.5"}"#,
+        r#"{"double": {}}"#,
+    ] {
+        assert!(
+            respond_into(&mut Record::new(&KINDS), &[], wrong).is_err(),
+            "{wrong}"
+        );
+    }
 }
 
 #[test]

@@ -62,7 +62,7 @@ pub(crate) fn parse(words: Vec<String>) -> Result<(Globals, Vec<String>), Stop> 
     Ok((globals, parsed.rest))
 }
 
-/// The names of the global options, in the order of the help page.
+/// The names of the global options, in the order in which ambiguous ones are listed.
 pub(crate) const SPECS: &[(&str, Takes, Check)] = &[
     ("--debug", Takes::Nothing, Check::Anything),
     ("--endpoint-url", Takes::One, Check::Anything),
@@ -76,11 +76,11 @@ pub(crate) const SPECS: &[(&str, Takes, Check)] = &[
     ("--query", Takes::One, Check::Anything),
     ("--profile", Takes::One, Check::Anything),
     ("--region", Takes::One, Check::Anything),
-    ("--version", Takes::Ends { exact: false }, Check::Anything),
     ("--color", Takes::One, Check::OneOf(&["on", "off", "auto"])),
     ("--no-sign-request", Takes::Nothing, Check::Anything),
     ("--ca-bundle", Takes::One, Check::Anything),
     ("--cli-read-timeout", Takes::One, Check::Anything),
     ("--cli-connect-timeout", Takes::One, Check::Anything),
     ("--v2-debug", Takes::Nothing, Check::Anything),
+    ("--version", Takes::Ends { exact: false }, Check::Anything),
 ];

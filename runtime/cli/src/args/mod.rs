@@ -371,6 +371,10 @@ impl Run<'_> {
             self.at += separators;
             let word = self.words.get(self.at).cloned().unwrap_or_default();
             self.at += 1;
+            // A word takes the separator after it along, too.
+            if matches!(self.classes.get(self.at), Some(Class::Separator)) {
+                self.at += 1;
+            }
             if !spec.choices.is_empty() && !spec.choices.contains(&word.as_str()) {
                 return Err(invalid_choice(spec.name, &word, &spec.choices));
             }

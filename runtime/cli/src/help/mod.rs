@@ -6,6 +6,7 @@ mod layout;
 mod manual;
 mod operation;
 mod pager;
+pub(crate) mod short;
 mod syntax;
 
 use std::io::{self, IsTerminal};
@@ -29,16 +30,6 @@ pub(crate) fn page(cli: &'static Cli, operation: Option<&CliOperation>) -> Resul
         return Ok(());
     }
     crate::run::print_text(&text(cli, operation, on_terminal))
-}
-
-/// What `--help` prints without an operation.
-pub(crate) fn short(cli: &'static Cli) -> String {
-    let operations = cli.operations.iter().map(|operation| (operation.command)());
-    clap::Command::new(cli.name)
-        .subcommands(operations)
-        .disable_help_subcommand(true)
-        .render_help()
-        .to_string()
 }
 
 fn marked_page(cli: &Cli, operation: Option<&CliOperation>, wrap: bool) -> String {

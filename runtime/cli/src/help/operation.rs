@@ -35,7 +35,7 @@ pub(super) fn page(cli: &Cli, operation: &CliOperation, manual: &Manual<'_>, wra
 }
 
 /// Members beside their options. Those that the command pages by itself have none.
-fn options(operation: &CliOperation) -> Vec<(String, &'static Member)> {
+pub(super) fn options(operation: &CliOperation) -> Vec<(String, &'static Member)> {
     let paging = super::pagination(operation.operation);
     let hidden = |member: &Member| {
         paging.is_some_and(|p| [p.input_token, p.page_size].contains(&member.name()))

@@ -1,7 +1,7 @@
 //! `--output`: what a response looks like as json, text or table.
 
+pub(crate) mod iso8601;
 mod json;
-mod settle;
 mod table;
 mod text;
 pub(crate) mod timestamp;
@@ -12,8 +12,6 @@ use std::io::{self, BufWriter, IsTerminal, Write};
 use swage_client::Any;
 
 use crate::value::Value;
-
-pub use settle::Settle;
 
 /// The values of `--output`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -28,6 +28,8 @@ enum Run {
     By(fn(&[Value], &[Value]) -> Value),
     /// From an expression and a list.
     Map,
+    /// From what may contain a value, and that.
+    Contains,
 }
 
 const ANY: &[&str] = &[];
@@ -79,7 +81,12 @@ static FUNCTIONS: &[Function] = &[
     one("abs", &[NUMBER], |value| Ok(abs(value))),
     one("avg", &[NUMBERS], |list| Ok(avg(elements(list)))),
     one("ceil", &[NUMBER], |value| round(value, f64::ceil)),
-    two("contains", &[&["array", "string"], ANY], contains),
+    Function {
+        name: "contains",
+        parameters: &[&["array", "string"], ANY],
+        variadic: false,
+        run: Run::Contains,
+    },
     two("ends_with", &[STRING, STRING], |a, b| {
         Value::Boolean(text(a).ends_with(text(b)))
     }),
@@ -181,6 +188,7 @@ pub(super) fn call(
         (Run::One(run), [value], _) => run(value),
         (Run::Two(run), [a, b], _) => Ok(run(a, b)),
         (Run::All(run), values, _) => Ok(run(values)),
+        (Run::Contains, [subject, search], _) => contains(subject, search),
         (Run::By(run), [values], Some(key)) => {
             let keys: Vec<Value> = elements(values).iter().map(key).collect::<Result<_, _>>()?;
             check_keys(name, &keys)?;
@@ -385,14 +393,21 @@ fn avg(numbers: &[Value]) -> Value {
     Value::Number(Number::Float(sum(numbers).to_f64() / numbers.len() as f64))
 }
 
-fn contains(subject: &Value, search: &Value) -> Value {
-    Value::Boolean(match subject {
-        Value::List(list) => list.iter().any(|element| order::equal(element, search)),
-        Value::String(subject) => {
-            matches!(search, Value::String(search) if subject.contains(&**search))
+fn contains(subject: &Value, search: &Value) -> Result<Value, String> {
+    match (subject, search) {
+        (Value::List(list), _) => Ok(Value::Boolean(
+            list.iter().any(|element| order::equal(element, search)),
+        )),
+        (Value::String(subject), Value::String(search)) => {
+            Ok(Value::Boolean(subject.contains(&**search)))
         }
-        _ => false,
-    })
+        _ => Err(wrong_type(
+            "contains",
+            &search.to_string(),
+            STRING,
+            type_name(search),
+        )),
+    }
 }
 
 fn length(value: &Value) -> usize {

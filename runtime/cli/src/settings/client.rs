@@ -10,6 +10,7 @@ use crate::values::paramfile;
 use crate::{Cli, CliOperation};
 use std::time::Duration;
 use swage_client::client::{Client, ClientBuilder, RetryConfig};
+use swage_client::error::ServiceError;
 
 /// The read and connect timeouts of the command line, in seconds; checked in that order.
 #[derive(Clone, Copy, Debug)]
@@ -89,8 +90,8 @@ impl Settings {
             .transpose()?;
         let mode = self.var_or("AWS_RETRY_MODE", "retry_mode");
         let config = match mode.as_deref().unwrap_or("legacy") {
-            "legacy" => RetryConfig::legacy(),
-            "standard" | "adaptive" => RetryConfig::standard(),
+            "legacy" => RetryConfig::cli_legacy(),
+            "standard" | "adaptive" => RetryConfig::cli_standard(),
             other => {
                 return Err(Stop::Error(format!(
                     "Invalid value provided to \"mode\": \"{other}\" must be one of: ('legacy', 'standard', 'adaptive')"
@@ -103,8 +104,17 @@ impl Settings {
         })
     }
 
-    /// In the mode `standard`: the number of the last attempt, whose errors tell that it was the last.
-    pub(crate) fn last_attempt(&self) -> Option<u32> {
+    /// Whether the message for an error tells how many retries there were: one of a kind that is tried again, or in
+    /// the mode `standard` any error of the last attempt.
+    pub(crate) fn tells_retries(&self, error: &ServiceError) -> bool {
+        match self.last_attempt() {
+            Some(last) => error.attempts >= last,
+            None => self.retry().is_ok_and(|config| config.retries(error)),
+        }
+    }
+
+    /// The number of the last attempt, in the mode `standard`.
+    fn last_attempt(&self) -> Option<u32> {
         let mode = self
             .var_or("AWS_RETRY_MODE", "retry_mode")
             .unwrap_or_default();

@@ -83,10 +83,15 @@ impl Settings {
         }
     }
 
+    /// Whether timestamps are printed in ISO 8601, else as they came.
+    pub(crate) fn iso8601(&self) -> bool {
+        self.get("cli_timestamp_format") == Some("iso8601")
+    }
+
     /// Whether the input is checked against the model.
     pub(crate) fn validates(&self) -> bool {
         self.get("parameter_validation")
-            .is_none_or(|value| value != "false")
+            .is_none_or(|value| value.eq_ignore_ascii_case("true"))
     }
 
     /// The output format by name: the variable's, else the profile's.

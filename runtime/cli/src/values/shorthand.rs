@@ -207,6 +207,11 @@ impl Parser<'_> {
     /// An unquoted value, up to one of the characters in `ends`.
     fn word(&mut self, ends: &str) -> Result<Any, Miss> {
         let mut word = String::new();
+        // Brackets end a word, but don't keep it from starting with one.
+        if !self.escaped_comma() {
+            word.extend(self.current());
+            self.at += 1;
+        }
         while let Some(c) = self.current() {
             if self.escaped_comma() {
                 word.push(',');

@@ -1,6 +1,6 @@
 //! Which failures are tried again, after what delay, and how many.
 
-use super::settings::RetryConfig;
+use super::settings::{Retried, RetryConfig};
 use crate::error::{Failure, ServiceError, TimeoutKind, TransportErrorKind};
 use crate::schema::Trait;
 use std::sync::Mutex;
@@ -32,6 +32,15 @@ const THROTTLING: &[&str] = &[
     "TransactionInProgressException",
 ];
 const TRANSIENT: &[&str] = &["RequestTimeout", "RequestTimeoutException", "InternalError"];
+/// Codes that the AWS CLI takes for transient, and those that its mode `legacy` tries again.
+const CLI_TRANSIENT: &[&str] = &["RequestTimeout", "RequestTimeoutException"];
+const CLI_LEGACY: &[&str] = &[
+    "ProvisionedThroughputExceededException",
+    "RequestThrottledException",
+    "ThrottledException",
+    "Throttling",
+    "ThrottlingException",
+];
 const TRANSIENT_STATUSES: &[u16] = &[429, 500, 502, 503, 504, 509];
 
 /// The clocks differ for certain, or perhaps.
@@ -56,21 +65,49 @@ pub(crate) fn is_retryable(error: &ServiceError) -> bool {
             .as_deref()
             .is_some_and(|code| list.contains(&code))
     };
-    let modelled = error.schema.is_some_and(|schema| {
+    is_modelled(error)
+        || TRANSIENT_STATUSES.contains(&error.status)
+        || named(THROTTLING)
+        || named(TRANSIENT)
+}
+
+/// Whether an error is tried again, by who is asked.
+pub(crate) fn is_retried(by: Retried, error: &ServiceError) -> bool {
+    let named = |list: &[&str]| {
+        error
+            .code
+            .as_deref()
+            .is_some_and(|code| list.contains(&code))
+    };
+    match by {
+        Retried::Retryable => error.retryable,
+        Retried::CliStandard => match error.status {
+            500 | 502 | 503 | 504 => true,
+            _ => is_modelled(error) || named(THROTTLING) || named(CLI_TRANSIENT),
+        },
+        Retried::CliLegacy => match error.status {
+            429 | 500 | 502 | 503 | 504 | 509 => true,
+            400 => named(CLI_LEGACY),
+            _ => false,
+        },
+    }
+}
+
+fn is_modelled(error: &ServiceError) -> bool {
+    error.schema.is_some_and(|schema| {
         schema
             .traits()
             .iter()
             .any(|t| matches!(t, Trait::Retryable(_)))
-    });
-    modelled || TRANSIENT_STATUSES.contains(&error.status) || named(THROTTLING) || named(TRANSIENT)
+    })
 }
 
 /// What a retry after this failure takes out of the bucket; none when it is not to be tried again.
-fn cost(failure: &Failure) -> Option<u32> {
+fn cost(by: Retried, failure: &Failure) -> Option<u32> {
     match failure {
         Failure::Transport(error) => (error.kind != TransportErrorKind::Tls).then_some(COST),
         Failure::Timeout(error) => (error.kind != TimeoutKind::Operation).then_some(TIMEOUT_COST),
-        Failure::Service(error) => error.retryable.then_some(COST),
+        Failure::Service(error) => is_retried(by, error).then_some(COST),
         Failure::Input(_) | Failure::Config(_) | Failure::Response(_) => None,
     }
 }
@@ -142,7 +179,7 @@ impl<'a> Attempts<'a> {
 
     /// How long to wait before the next attempt; none when this failure is the call's.
     pub(crate) fn after(&mut self, failure: &Failure) -> Option<Duration> {
-        let cost = cost(failure)?;
+        let cost = cost(self.config.retried, failure)?;
         if self.number >= self.config.max_attempts
             || (self.config.token_bucket && !self.bucket.take(cost))
         {

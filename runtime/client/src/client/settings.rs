@@ -1,5 +1,6 @@
 //! The kinds of setting that a client has beside plain values.
 
+use crate::error::ServiceError;
 use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
@@ -14,6 +15,18 @@ pub struct RetryConfig {
     pub(crate) initial_backoff: Duration,
     pub(crate) max_backoff: Duration,
     pub(crate) token_bucket: bool,
+    pub(crate) retried: Retried,
+}
+
+/// Which of a service's errors are tried again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Retried {
+    /// Those that [`ServiceError::retryable`] marks.
+    Retryable,
+    /// Those that the AWS CLI's mode `standard` tries again.
+    CliStandard,
+    /// Those that the AWS CLI's mode `legacy` tries again.
+    CliLegacy,
 }
 
 impl RetryConfig {
@@ -24,15 +37,26 @@ impl RetryConfig {
             initial_backoff: Duration::from_secs(1),
             max_backoff: Duration::from_secs(20),
             token_bucket: true,
+            retried: Retried::Retryable,
         }
     }
 
-    /// The AWS CLI's legacy mode: five attempts, no upper limit on the delay, no token bucket.
-    pub const fn legacy() -> Self {
+    /// The AWS CLI's mode `standard`: of statuses only 500, 502, 503 and 504 are tried again by themselves.
+    pub const fn cli_standard() -> Self {
+        Self {
+            retried: Retried::CliStandard,
+            ..Self::standard()
+        }
+    }
+
+    /// The AWS CLI's mode `legacy`: five attempts, no upper limit on the delay, no token bucket, and fewer
+    /// errors are tried again.
+    pub const fn cli_legacy() -> Self {
         Self {
             max_attempts: 5,
             max_backoff: Duration::MAX,
             token_bucket: false,
+            retried: Retried::CliLegacy,
             ..Self::standard()
         }
     }
@@ -72,6 +96,13 @@ impl RetryConfig {
     pub const fn with_token_bucket(mut self, on: bool) -> Self {
         self.token_bucket = on;
         self
+    }
+}
+
+impl RetryConfig {
+    /// Whether this error of a service is of a kind that is tried again.
+    pub fn retries(&self, error: &ServiceError) -> bool {
+        super::retry::is_retried(self.retried, error)
     }
 }
 

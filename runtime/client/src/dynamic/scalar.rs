@@ -5,24 +5,34 @@ use crate::error::DecodeError;
 use crate::schema::Kind;
 
 /// Numbers may come as strings and the other way round: numeric members are brought to numbers, all others
-/// keep what came.
+/// keep what came. An integer may come with decimals, which are dropped, but not as text with decimals.
 pub(crate) fn of_kind(kind: Kind, value: Any) -> Result<Any, DecodeError> {
+    let integer = is_integer(kind);
+    if !integer && !matches!(kind, Kind::Float | Kind::Double | Kind::BigDecimal) {
+        return Ok(value);
+    }
     let text = match &value {
+        Any::Null => return Ok(value),
         Any::Number(text) => text.as_str(),
+        Any::String(text) if integer && !is_whole(text.trim()) => "",
         Any::String(text) => text.trim(),
         Any::Boolean(true) => "1",
         Any::Boolean(false) => "0",
-        _ => return Ok(value),
+        _ => "",
     };
     let number = match kind {
-        _ if is_integer(kind) => integer_text(text),
-        Kind::Float | Kind::Double => double_text(text),
+        _ if integer => integer_text(text),
         Kind::BigDecimal => is_decimal(text).then(|| text.to_owned()),
-        _ => return Ok(value),
+        _ => double_text(text),
     };
     number
         .map(Any::Number)
         .ok_or_else(|| DecodeError::new("expected a number, found other text"))
+}
+
+fn is_whole(text: &str) -> bool {
+    let digits = text.strip_prefix(['-', '+']).unwrap_or(text);
+    !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 /// Whether a kind is of the integers, big ones among them.
@@ -35,8 +45,7 @@ fn is_integer(kind: Kind) -> bool {
 
 /// An integer of any size; decimals are dropped.
 fn integer_text(text: &str) -> Option<String> {
-    let digits = text.strip_prefix(['-', '+']).unwrap_or(text);
-    if !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit()) {
+    if is_whole(text) {
         return Some(text.trim_start_matches('+').to_owned());
     }
     let double: f64 = text
