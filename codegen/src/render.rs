@@ -94,6 +94,13 @@ pub fn is_generated(text: &str) -> bool {
     text.lines().take(2).any(is_header)
 }
 
+/// Whether a text is one that codegen began to write: it ends before its header does.
+pub fn may_become_generated(text: &str) -> bool {
+    ["// ", "# "]
+        .iter()
+        .any(|comment| format!("{comment}{MARK}").starts_with(text))
+}
+
 /// Says where a file comes from: nothing of the machine, the time or the folder.
 fn header(options: &Options, sources: &[&str]) -> String {
     let mut names: Vec<String> = sources.iter().map(|source| file_name(source)).collect();

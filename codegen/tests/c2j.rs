@@ -564,3 +564,39 @@ fn value_end(text: &str, start: usize) -> usize {
     values.next();
     start + values.byte_offset()
 }
+
+#[test]
+fn what_is_no_list_has_no_items() {
+    let pages = |key: &str| {
+        format!(
+            r#"{{"pagination": {{"Do": {{"input_token": "t", "output_token": "t", "result_key": "{key}"}}}}}}"#
+        )
+    };
+    let service = service(
+        r#""protocol": "query""#,
+        r#""Do": {"input": {"shape": "In"}, "output": {"shape": "Out"}}"#,
+        r#""In": {"type": "structure", "members": {"t": {"shape": "Text"}}}, "Text": {"type": "string"},
+           "Out": {"type": "structure", "members": {"t": {"shape": "Text"}, "in": {"shape": "Inner"}}},
+           "Inner": {"type": "structure", "members": {"all": {"shape": "Texts"}}},
+           "Texts": {"type": "list", "member": {"shape": "Text"}}"#,
+    );
+    for (key, items) in [("t", ""), ("in", ""), ("in.all", " items=in.all")] {
+        let loaded = model(&[&service, &pages(key)]);
+        let expected = format!("{{inputToken=t outputToken=t{items}}}");
+        assert_eq!(applied(&loaded, "Do", "paginated"), expected);
+    }
+}
+
+#[test]
+fn a_label_and_a_member_of_the_body_may_share_a_name() {
+    let loaded = model(&[&service(
+        r#""protocol": "rest-json""#,
+        r#""Do": {"http": {"requestUri": "/{method}"}, "input": {"shape": "In"}}"#,
+        r#""In": {"type": "structure", "members": {
+                "Method": {"shape": "Text", "location": "uri", "locationName": "method"},
+                "Other": {"shape": "Text", "locationName": "Method"}}},
+           "Text": {"type": "string"}"#,
+    )]);
+    assert!(swage_codegen::check::check(&loaded).is_empty());
+    assert_eq!(applied(&loaded, "In$Other", "jsonName"), "Method");
+}

@@ -2,7 +2,7 @@
 
 use crate::endpoint_tests;
 use crate::folder::Changes;
-use std::fs;
+use crate::models::{self, shown};
 use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -12,7 +12,8 @@ use swage_codegen::{Options, Source};
 /// Generate crates from service models.
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
-    /// A model, an overlay, or a folder of them; may be given several times, for one service [default: models]
+    /// A model, an overlay, or a folder of them, gzip'ed or not; may be given several times, for one service
+    /// [default: models]
     #[arg(long, value_name = "PATH")]
     model: Vec<PathBuf>,
     /// The folder to write the crate into [default: generated]
@@ -41,7 +42,7 @@ pub(crate) fn run(arguments: &Arguments, root: &Path) -> Result<ExitCode, String
         .out
         .clone()
         .unwrap_or_else(|| root.join("generated"));
-    let sources = read_sources(&paths, root)?;
+    let sources = models::read(&paths, root)?;
     let options = options(arguments, &out, root)?;
     let colour = std::io::stderr().is_terminal();
     let generated = swage_codegen::generate(&sources, &options)
@@ -95,63 +96,6 @@ fn options(arguments: &Arguments, out: &Path, root: &Path) -> Result<Options, St
         workspace: ours,
         ..Options::default()
     })
-}
-
-/// Reads the models that the paths name. What can't be read is named all at once.
-pub(crate) fn read_sources(paths: &[PathBuf], root: &Path) -> Result<Vec<Source>, String> {
-    let mut files = Vec::new();
-    let mut problems = Vec::new();
-    for path in paths {
-        match models_at(path) {
-            Ok(found) if found.is_empty() => {
-                problems.push(format!("error: no model in {}", path.display()))
-            }
-            Ok(found) => files.extend(found),
-            Err(error) => problems.push(format!("error: cannot read {}: {error}", path.display())),
-        }
-    }
-    let mut sources = Vec::new();
-    for file in &files {
-        let name = shown(file, root);
-        match fs::read(file).map(String::from_utf8) {
-            Ok(Ok(text)) => sources.push(Source { name, text }),
-            Ok(Err(error)) => problems.push(format!(
-                "error: {name} is not UTF-8 (byte {})",
-                error.utf8_error().valid_up_to()
-            )),
-            Err(error) => problems.push(format!("error: cannot read {name}: {error}")),
-        }
-    }
-    if problems.is_empty() {
-        Ok(sources)
-    } else {
-        Err(problems.join("\n"))
-    }
-}
-
-/// A file is itself; a folder is the models in it, in order of their names.
-fn models_at(path: &Path) -> std::io::Result<Vec<PathBuf>> {
-    if !path.is_dir() {
-        return Ok(vec![path.to_path_buf()]);
-    }
-    let is_model = |path: &PathBuf| {
-        path.extension()
-            .is_some_and(|e| e == "json" || e == "smithy")
-    };
-    let mut files = fs::read_dir(path)?
-        .map(|entry| Ok(entry?.path()))
-        .collect::<std::io::Result<Vec<_>>>()?;
-    files.retain(is_model);
-    files.sort();
-    Ok(files)
-}
-
-/// A path as messages show it: relative to the workspace where it is inside.
-pub(crate) fn shown(path: &Path, root: &Path) -> String {
-    path.strip_prefix(root)
-        .unwrap_or(path)
-        .display()
-        .to_string()
 }
 
 fn report(changes: &Changes, sources: &[Source], out: &str) {

@@ -2,8 +2,8 @@
 
 mod driver;
 
-use crate::codegen::{read_sources, shown};
 use crate::folder::Changes;
+use crate::models::{self, shown};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
@@ -32,7 +32,7 @@ pub(crate) fn run(arguments: &Arguments, root: &Path) -> Result<ExitCode, String
     let mut models = Vec::new();
     collect(&shared.join("smithy-tests/protocol-tests"), &mut models)?;
     models.sort();
-    let sources = read_sources(&models, root)?;
+    let sources = models::read(&models, root)?;
     let model = load::load(&sources)
         .map_err(|problems| swage_codegen::render_diagnostics(&problems, &sources, false))?;
     let out = root.join("target/conformance");

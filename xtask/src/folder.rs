@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::io::{ErrorKind, Read, Write};
 use std::path::{Component, Path, PathBuf};
-use swage_codegen::{OutputFile, is_generated};
+use swage_codegen::{OutputFile, is_generated, may_become_generated};
 
 /// What separates a folder from what codegen gives.
 #[derive(Default)]
@@ -25,7 +25,10 @@ impl Changes {
         let mut in_the_way = Vec::new();
         for file in files {
             let path = below(&file.path)?;
-            match read(&folder.join(&path))? {
+            if !is_free(&staging(&folder.join(&path))) {
+                in_the_way.push(staging(&folder.join(&path)).display().to_string());
+            }
+            match read_below(folder, &path)? {
                 Found::Nothing => changes.written.push((path, None, file.text.clone())),
                 Found::Text(old) if old == file.text => changes.unchanged += 1,
                 Found::Text(old) if is_generated(&old) => {
@@ -84,6 +87,7 @@ impl Changes {
         if done.is_err() {
             for (from, _) in &staged {
                 let _ = fs::remove_file(from);
+                remove_empty_parents(folder, from);
             }
             return done;
         }
@@ -99,8 +103,10 @@ impl Changes {
         for ((path, _, text), (place, _)) in self.written.iter().zip(staged) {
             let parent = folder.join(path.parent().unwrap_or(Path::new("")));
             fs::create_dir_all(&parent).map_err(|e| failed("create", &parent, &e))?;
-            let mut file = fs::File::create(place).map_err(|e| failed("write", place, &e))?;
-            file.write_all(text.as_bytes())
+            // What a run that was killed left here is known to be ours.
+            let _ = fs::remove_file(place);
+            fs::File::create_new(place)
+                .and_then(|mut file| file.write_all(text.as_bytes()))
                 .map_err(|e| failed("write", place, &e))?;
         }
         Ok(())
@@ -111,6 +117,16 @@ enum Found {
     Nothing,
     Text(String),
     Other,
+}
+
+/// What stands at a path below the folder. A folder on the way that is a link leads out of it.
+fn read_below(folder: &Path, path: &Path) -> Result<Found, String> {
+    let is_link = |parent: &Path| folder.join(parent).is_symlink();
+    let mut parents = path.ancestors().skip(1);
+    if parents.any(|parent| parent != Path::new("") && is_link(parent)) {
+        return Ok(Found::Other);
+    }
+    read(&folder.join(path))
 }
 
 fn read(path: &Path) -> Result<Found, String> {
@@ -175,7 +191,7 @@ fn leftovers(
             if !skip {
                 leftovers(folder, &path, kept, removed)?;
             }
-        } else if metadata.is_file() && !kept.contains(&path) && starts_generated(&place) {
+        } else if metadata.is_file() && !kept.contains(&path) && is_ours(&place) {
             let Found::Text(text) = read(&place)? else {
                 continue;
             };
@@ -185,21 +201,43 @@ fn leftovers(
     Ok(())
 }
 
-/// Whether the header is there, from the file's start: the folder may hold large files that are not ours.
-fn starts_generated(path: &Path) -> bool {
+/// Whether codegen wrote it: the header is there, or it waits for a place that a killed run never gave it.
+fn is_ours(path: &Path) -> bool {
+    let start = start(path);
+    is_generated(&start) || is_staged(path) && may_become_generated(&start)
+}
+
+/// Whether nothing stands there that would be lost.
+fn is_free(staging: &Path) -> bool {
+    match fs::symlink_metadata(staging) {
+        Ok(metadata) => metadata.is_file() && is_ours(staging),
+        Err(_) => true,
+    }
+}
+
+/// A file's start: the folder may hold large files that are not ours.
+fn start(path: &Path) -> String {
     let mut start = Vec::new();
-    let Ok(file) = fs::File::open(path) else {
-        return false;
-    };
-    file.take(400).read_to_end(&mut start).is_ok() && is_generated(&String::from_utf8_lossy(&start))
+    let read = fs::File::open(path).and_then(|file| file.take(400).read_to_end(&mut start));
+    if read.is_err() {
+        return "not to be read".to_owned();
+    }
+    String::from_utf8_lossy(&start).into_owned()
 }
 
 /// The place beside a file where its new text waits.
 fn staging(path: &Path) -> PathBuf {
     let mut name = std::ffi::OsString::from(".");
     name.push(path.file_name().unwrap_or_default());
-    name.push(".swage-new");
+    name.push(STAGED);
     path.with_file_name(name)
+}
+
+const STAGED: &str = ".swage-new";
+
+fn is_staged(path: &Path) -> bool {
+    let name = path.file_name().unwrap_or_default().as_encoded_bytes();
+    name.starts_with(b".") && name.ends_with(STAGED.as_bytes())
 }
 
 fn remove_empty_parents(folder: &Path, path: &Path) {

@@ -7,6 +7,7 @@ mod codegen;
 mod conformance;
 mod endpoint_tests;
 mod folder;
+mod models;
 
 use clap::{Parser, Subcommand};
 use std::path::{Path, PathBuf};

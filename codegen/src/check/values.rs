@@ -135,7 +135,17 @@ fn is_base64(text: &str) -> bool {
     text.len().is_multiple_of(4) && padding <= 2 && digits.bytes().all(is_digit)
 }
 
-/// No two members may have the same name in JSON. (In XML they may: SQS has a deprecated member like that.)
+/// What takes a member out of the body.
+const BOUND: [&str; 6] = [
+    "httpHeader",
+    "httpLabel",
+    "httpPrefixHeaders",
+    "httpQuery",
+    "httpQueryParams",
+    "httpResponseCode",
+];
+
+/// No two members of a body may have the same name in JSON. (In XML they may: SQS has a deprecated member like that.)
 fn json_names(checker: &mut Checker, shape: &Shape) {
     let is_aggregate = matches!(shape.kind, ShapeKind::Structure(_) | ShapeKind::Union(_));
     if !is_aggregate
@@ -147,7 +157,8 @@ fn json_names(checker: &mut Checker, shape: &Shape) {
         return;
     }
     let mut seen: BTreeMap<&str, &Member> = BTreeMap::new();
-    for member in shape.members() {
+    let in_body = |member: &&Member| !BOUND.iter().any(|bound| member.traits.has(bound));
+    for member in shape.members().iter().filter(in_body) {
         let name = member
             .traits
             .get("jsonName")

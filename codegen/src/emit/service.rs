@@ -1,7 +1,7 @@
 //! The service's table, the client, the error enum, the library's root.
 
 use super::scope::{Scope, ident};
-use super::text::{deprecated, docs, text};
+use super::text::{deprecated, doc_lines, docs, text};
 use crate::docs::{self as text_docs, summary};
 use crate::names::error_variant;
 use crate::plan::{Auth, Operation, Plan, Protocol};
@@ -141,19 +141,16 @@ pub(super) fn client(plan: &Plan) -> TokenStream {
 fn method(of: &Operation) -> TokenStream {
     let (name, builder) = (ident(&of.module), ident(&of.rust));
     let line = summary(&of.docs);
-    let line = if line.is_empty() {
-        format!("Calls `{}`.", of.name)
-    } else {
-        line
+    let about = text_docs::Docs {
+        blocks: vec![text_docs::Block::Paragraph(vec![text_docs::Inline::Text(
+            line.clone(),
+        )])],
     };
-    let about = docs(
-        &text_docs::Docs {
-            blocks: vec![text_docs::Block::Paragraph(vec![text_docs::Inline::Text(
-                line,
-            )])],
-        },
-        "",
-    );
+    let about = if line.is_empty() {
+        doc_lines(&[format!("Calls `{}`.", of.name)])
+    } else {
+        docs(&about, "")
+    };
     let deprecated = deprecated(of.deprecated.as_ref());
     quote! {
         #about
@@ -231,11 +228,14 @@ pub(super) fn types(plan: &Plan) -> TokenStream {
 /// `lib.rs`.
 pub(super) fn library(plan: &Plan) -> TokenStream {
     let of = &plan.service;
-    let mut lines = vec![
-        format!("{}.", text_docs::escape(&of.title).trim_end_matches('.')),
-        String::new(),
-    ];
-    lines.extend(text_docs::lines(&of.docs));
+    let mut lines = vec![format!(
+        "{}.",
+        text_docs::escape(&of.title).trim_end_matches('.')
+    )];
+    if !of.docs.is_empty() {
+        lines.push(String::new());
+        lines.extend(text_docs::lines(&of.docs));
+    }
     if !plan.omitted.is_empty() {
         lines.extend([
             String::new(),

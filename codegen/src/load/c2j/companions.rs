@@ -1,6 +1,7 @@
 //! What the files beside a service say about its operations.
 
 use super::super::build::{Traits, array, entry, object};
+use super::shapes::{Shapes, kind};
 use super::string;
 use crate::node::{Entry, Node};
 
@@ -29,7 +30,12 @@ pub(super) fn schemes(listed: &Node) -> Node {
 }
 
 /// A paginator. Several tokens, or tokens that are computed, are more than the trait can say.
-pub(super) fn paginated(pagination: &Node, traits: &mut Traits) {
+pub(super) fn paginated(
+    shapes: &Shapes<'_>,
+    operation: &Node,
+    pagination: &Node,
+    traits: &mut Traits,
+) {
     let (Some(input), Some(output)) = (
         path(pagination, "input_token"),
         path(pagination, "output_token"),
@@ -37,9 +43,23 @@ pub(super) fn paginated(pagination: &Node, traits: &mut Traits) {
         return;
     };
     let mut entries = vec![entry("inputToken", input), entry("outputToken", output)];
-    entries.extend(path(pagination, "result_key").map(|items| entry("items", items)));
+    let items = path(pagination, "result_key").filter(|items| has_items(shapes, operation, items));
+    entries.extend(items.map(|items| entry("items", items)));
     entries.extend(path(pagination, "limit_key").map(|size| entry("pageSize", size)));
     traits.add("paginated", object(entries, pagination.span));
+}
+
+/// Whether a path leads to a list or a map. botocore also joins strings and merges structures over the pages, which
+/// aren't items.
+fn has_items(shapes: &Shapes<'_>, operation: &Node, path: &Node) -> bool {
+    let output = operation.get("output");
+    let mut shape = output.and_then(|output| shapes.get(string(output, "shape")?));
+    for name in path.as_str().unwrap_or_default().split('.') {
+        let member = shape.and_then(|shape| shape.get("members")?.get(name));
+        shape = member.and_then(|member| shapes.get(string(member, "shape")?));
+    }
+    // What leads nowhere is left for the check to name.
+    shape.is_none_or(|shape| matches!(kind(shape), Some("list" | "map")))
 }
 
 /// A path of names; it may be the only one of a list.

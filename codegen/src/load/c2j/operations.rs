@@ -41,7 +41,7 @@ fn one<'a>(
     auth(shapes, node, &mut traits);
     let file = |part, key: &str| find(part).and_then(|file| file.get(key)?.get(&operation.key));
     if let Some(pagination) = file(Part::Paginators, "pagination") {
-        companions::paginated(pagination, &mut traits);
+        companions::paginated(shapes, node, pagination, &mut traits);
     }
     if let Some(examples) = file(Part::Examples, "examples") {
         companions::examples(examples, &mut traits);

@@ -18,7 +18,7 @@ impl Client {
 
 /// The operations.
 impl Client {
-    /// Calls \`Call\`.
+    /// Calls `Call`.
     pub fn call(&self) -> operation::call::Call {
         operation::call::Call::new(self.0.clone())
     }

@@ -18,7 +18,7 @@ impl Client {
 
 /// The operations.
 impl Client {
-    /// Calls \`Get\`.
+    /// Calls `Get`.
     pub fn get(&self) -> operation::get::Get {
         operation::get::Get::new(self.0.clone())
     }

@@ -19,7 +19,7 @@ impl Client {
 /// The operations.
 #[allow(deprecated, reason = "deprecated operations can still be called")]
 impl Client {
-    /// Calls \`Call\`.
+    /// Calls `Call`.
     #[deprecated]
     pub fn call(&self) -> operation::call::Call {
         operation::call::Call::new(self.0.clone())

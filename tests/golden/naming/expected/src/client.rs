@@ -18,15 +18,15 @@ impl Client {
 
 /// The operations.
 impl Client {
-    /// Calls \`New\`.
+    /// Calls `New`.
     pub fn new_(&self) -> operation::new_::New {
         operation::new_::New::new(self.0.clone())
     }
-    /// Calls \`Obstacle\`.
+    /// Calls `Obstacle`.
     pub fn obstacle(&self) -> operation::obstacle::Obstacle {
         operation::obstacle::Obstacle::new(self.0.clone())
     }
-    /// Calls \`Type\`.
+    /// Calls `Type`.
     pub fn r#type(&self) -> operation::r#type::Type {
         operation::r#type::Type::new(self.0.clone())
     }

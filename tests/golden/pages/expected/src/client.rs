@@ -18,7 +18,7 @@ impl Client {
 
 /// The operations.
 impl Client {
-    /// Calls \`List\`.
+    /// Calls `List`.
     pub fn list(&self) -> operation::list::List {
         operation::list::List::new(self.0.clone())
     }

@@ -18,7 +18,7 @@ impl Client {
 
 /// The operations.
 impl Client {
-    /// Calls \`Grow\`.
+    /// Calls `Grow`.
     pub fn grow(&self) -> operation::grow::Grow {
         operation::grow::Grow::new(self.0.clone())
     }

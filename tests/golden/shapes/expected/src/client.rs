@@ -18,15 +18,15 @@ impl Client {
 
 /// The operations.
 impl Client {
-    /// Calls \`Ping\`.
+    /// Calls `Ping`.
     pub fn ping(&self) -> operation::ping::Ping {
         operation::ping::Ping::new(self.0.clone())
     }
-    /// Calls \`Put\`.
+    /// Calls `Put`.
     pub fn put(&self) -> operation::put::Put {
         operation::put::Put::new(self.0.clone())
     }
-    /// Calls \`Upload\`.
+    /// Calls `Upload`.
     pub fn upload(&self) -> operation::upload::Upload {
         operation::upload::Upload::new(self.0.clone())
     }

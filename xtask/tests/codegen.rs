@@ -1,0 +1,260 @@
+//! `cargo xtask codegen` as its user meets it: a process, models and an output folder on the disk.
+
+use flate2::{Compression, write::GzEncoder};
+use std::fs;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+use std::time::SystemTime;
+
+const MODEL: &str = r#"{"smithy": "2.0", "shapes": {
+    "a.b#Thing": {"type": "service", "version": "1", "operations": [{"target": "a.b#Do"}, {"target": "a.b#Undo"}],
+        "traits": {"aws.protocols#restJson1": {}, "aws.api#service": {"sdkId": "Thing"}}},
+    "a.b#Do": {"type": "operation", "traits": {"smithy.api#http": {"method": "POST", "uri": "/do"}}},
+    "a.b#Undo": {"type": "operation", "traits": {"smithy.api#http": {"method": "POST", "uri": "/undo"}}}}}"#;
+
+/// A folder of a test's own, empty at its start and removed at its end.
+struct Folder(PathBuf);
+
+impl Folder {
+    fn new(test: &str) -> Self {
+        let path = std::env::temp_dir().join(format!("swage-xtask-{}-{test}", std::process::id()));
+        let _ = fs::remove_dir_all(&path);
+        fs::create_dir_all(path.join("models")).expect("a folder");
+        Self(path)
+    }
+
+    fn write(&self, path: &str, bytes: impl AsRef<[u8]>) {
+        let path = self.0.join(path);
+        fs::create_dir_all(path.parent().expect("below the folder")).expect("a folder");
+        fs::write(path, bytes).expect("a file");
+    }
+
+    fn read(&self, path: &str) -> String {
+        fs::read_to_string(self.0.join(path)).unwrap_or_else(|e| panic!("{path}: {e}"))
+    }
+
+    fn codegen(&self, arguments: &[&str]) -> Output {
+        Command::new(env!("CARGO_BIN_EXE_xtask"))
+            .args(["codegen", "--model", "models", "--out", "out"])
+            .args(arguments)
+            .current_dir(&self.0)
+            .output()
+            .expect("xtask runs")
+    }
+
+    fn succeeds(&self, arguments: &[&str]) -> String {
+        let output = self.codegen(arguments);
+        assert!(output.status.success(), "{}", text(&output.stderr));
+        text(&output.stdout)
+    }
+
+    fn fails(&self, arguments: &[&str]) -> String {
+        let output = self.codegen(arguments);
+        assert_eq!(output.status.code(), Some(1));
+        text(&output.stderr)
+    }
+
+    /// All files of the output, with their texts and times.
+    fn out(&self) -> Vec<(PathBuf, String, SystemTime)> {
+        let mut files = Vec::new();
+        collect(&self.0.join("out"), &mut files);
+        files.sort();
+        files
+    }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        let _ = fs::remove_dir_all(&self.0);
+    }
+}
+
+fn collect(folder: &Path, files: &mut Vec<(PathBuf, String, SystemTime)>) {
+    for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
+        let path = entry.path();
+        if path.is_dir() {
+            collect(&path, files);
+        } else {
+            let time = entry.metadata().and_then(|m| m.modified()).expect("a time");
+            files.push((
+                path.clone(),
+                fs::read_to_string(path).expect("a text"),
+                time,
+            ));
+        }
+    }
+}
+
+fn text(bytes: &[u8]) -> String {
+    String::from_utf8_lossy(bytes).into_owned()
+}
+
+fn gzip(bytes: &[u8]) -> Vec<u8> {
+    let mut encoder = GzEncoder::new(Vec::new(), Compression::fast());
+    encoder.write_all(bytes).expect("memory");
+    encoder.finish().expect("memory")
+}
+
+#[test]
+fn unchanged_files_are_not_touched_and_removed_ones_go() {
+    let folder = Folder::new("again");
+    folder.write("models/thing.json", MODEL);
+    folder.succeeds(&[]);
+    let first = folder.out();
+    assert!(folder.succeeds(&[]).contains("0 written, 0 removed"));
+    assert!(folder.out() == first, "something was touched");
+    folder.write("out/notes.md", "Mine.");
+    folder.write("out/src/operation/mine.rs", "// Mine.");
+    let said = folder.succeeds(&["--operations", "Do"]);
+    assert!(said.contains("1 removed"), "{said}");
+    assert!(!folder.0.join("out/src/operation/undo.rs").exists());
+    assert_eq!(folder.read("out/notes.md"), "Mine.");
+    assert_eq!(folder.read("out/src/operation/mine.rs"), "// Mine.");
+}
+
+#[test]
+fn check_shows_what_differs_and_writes_nothing() {
+    let folder = Folder::new("check");
+    folder.write("models/thing.json", MODEL);
+    folder.succeeds(&[]);
+    folder.succeeds(&["--check"]);
+    let client = folder.read("out/src/client.rs");
+    folder.write(
+        "out/src/client.rs",
+        client.replace("Cheap to clone", "Cheap"),
+    );
+    let before = folder.out();
+    let output = folder.codegen(&["--check"]);
+    assert_eq!(output.status.code(), Some(1));
+    let diff = text(&output.stdout);
+    for line in ["--- a/src/client.rs", "+++ b/src/client.rs", "-/// Calls"] {
+        assert!(diff.contains(line), "{diff}");
+    }
+    assert!(folder.out() == before, "something was touched");
+}
+
+#[test]
+fn what_codegen_did_not_write_stays() {
+    let folder = Folder::new("foreign");
+    folder.write("models/thing.json", MODEL);
+    folder.write("out/src/lib.rs", "// Mine.\n");
+    folder.write("out/Cargo.toml", "# Mine.\n");
+    fs::create_dir_all(folder.0.join("out/src/error.rs")).expect("a folder");
+    let before = folder.out();
+    let said = folder.fails(&[]);
+    for name in ["src/lib.rs", "Cargo.toml", "src/error.rs"] {
+        assert!(said.contains(name), "{said}");
+    }
+    assert!(folder.out() == before, "something was touched");
+}
+
+#[test]
+#[cfg(unix)]
+fn links_are_not_followed_out_of_the_folder() {
+    use std::os::unix::fs::symlink;
+    let folder = Folder::new("links");
+    folder.write("models/thing.json", MODEL);
+    folder.succeeds(&[]);
+    let lib = folder.read("out/src/lib.rs");
+    folder.write("outside/lib.rs", &lib);
+    folder.write("outside/operation/gone.rs", &lib);
+    // A link to a file, and a link to a folder that has generated files.
+    fs::remove_file(folder.0.join("out/src/lib.rs")).expect("removed");
+    symlink("../../outside/lib.rs", folder.0.join("out/src/lib.rs")).expect("a link");
+    assert!(folder.fails(&[]).contains("src/lib.rs"));
+    fs::remove_file(folder.0.join("out/src/lib.rs")).expect("removed");
+    fs::remove_dir_all(folder.0.join("out/src/operation")).expect("removed");
+    symlink(
+        "../../outside/operation",
+        folder.0.join("out/src/operation"),
+    )
+    .expect("a link");
+    assert!(folder.fails(&[]).contains("src/operation"));
+    assert_eq!(folder.read("outside/lib.rs"), lib);
+    assert_eq!(folder.read("outside/operation/gone.rs"), lib);
+    assert!(!folder.0.join("outside/operation/do.rs").exists());
+}
+
+#[test]
+fn a_wrong_model_writes_nothing() {
+    let folder = Folder::new("wrong");
+    folder.write("models/thing.json", MODEL.replace("/undo", "undo"));
+    let said = folder.fails(&[]);
+    assert!(said.contains("models/thing.json:5"), "{said}");
+    assert!(!folder.0.join("out").exists());
+}
+
+#[test]
+fn compressed_models_are_read_as_they_are() {
+    let folder = Folder::new("gzip");
+    let service = r#"{"metadata": {"protocol": "json"}, "operations": {"List": {
+        "input": {"shape": "In"}, "output": {"shape": "Out"}}}, "shapes": {
+        "In": {"type": "structure", "members": {"Token": {"shape": "Text"}}},
+        "Out": {"type": "structure", "members": {"Token": {"shape": "Text"}, "All": {"shape": "Texts"}}},
+        "Text": {"type": "string"}, "Texts": {"type": "list", "member": {"shape": "Text"}}}}"#;
+    let pages = r#"{"pagination": {"List": {"input_token": "Token", "output_token": "Token"}}}"#;
+    let extras = r#"{"merge": {"pagination": {"List": {"result_key": "All"}}}}"#;
+    folder.write("models/service-2.json.gz", gzip(service.as_bytes()));
+    folder.write("models/paginators-1.json.gz", gzip(pages.as_bytes()));
+    folder.write("models/paginators-1.sdk-extras.json", extras);
+    folder.succeeds(&["--name", "thing"]);
+    let whole = folder.out();
+    assert!(
+        folder
+            .read("out/src/operation/list.rs")
+            .contains("items: \"All\"")
+    );
+    // The service's file alone brings what stands beside it.
+    let one = ["--name", "thing", "--model", "models/service-2.json.gz"];
+    folder.succeeds(&one);
+    assert!(folder.out() == whole, "the output differs");
+    // What is compressed is told by the content, not by the name.
+    folder.write("models/service-2.json", gzip(service.as_bytes()));
+    fs::remove_file(folder.0.join("models/service-2.json.gz")).expect("removed");
+    folder.succeeds(&["--name", "thing"]);
+    folder.write(
+        "models/service-2.json",
+        &gzip(service.as_bytes())[..service.len() / 4],
+    );
+    let said = folder.fails(&[]);
+    assert!(said.contains("cannot read models/service-2.json"), "{said}");
+}
+
+#[test]
+#[cfg(unix)]
+fn a_folder_that_cannot_be_written_is_left_as_it_was() {
+    use std::os::unix::fs::PermissionsExt;
+    let folder = Folder::new("locked");
+    folder.write("models/thing.json", MODEL);
+    folder.succeeds(&["--operations", "Do"]);
+    let before = folder.out();
+    let locked = folder.0.join("out/src/operation");
+    let mode = |mode| fs::set_permissions(&locked, fs::Permissions::from_mode(mode));
+    mode(0o555).expect("a mode");
+    // Root may write everywhere: then there is nothing to see here.
+    let root = fs::write(locked.join("probe"), "").is_ok();
+    if root {
+        fs::remove_file(locked.join("probe")).expect("removed");
+    } else {
+        assert!(folder.fails(&[]).contains("cannot write"));
+        assert!(folder.out() == before, "something was touched");
+    }
+    mode(0o755).expect("a mode");
+}
+
+#[test]
+fn what_a_killed_run_left_is_cleared() {
+    let folder = Folder::new("killed");
+    folder.write("models/thing.json", MODEL);
+    folder.succeeds(&[]);
+    let first = folder.out();
+    let lib = folder.read("out/src/lib.rs");
+    folder.write("out/src/.lib.rs.swage-new", &lib[..lib.len() / 2]);
+    folder.write("out/src/operation/.gone.rs.swage-new", "");
+    folder.succeeds(&[]);
+    assert!(folder.out() == first, "something is left or was touched");
+    folder.write("out/src/operation/.do.rs.swage-new", "Mine.");
+    assert!(folder.fails(&[]).contains(".do.rs.swage-new"));
+    assert_eq!(folder.read("out/src/operation/.do.rs.swage-new"), "Mine.");
+}
