@@ -2,7 +2,7 @@
 //!
 //! | module | does |
 //! | --- | --- |
-//! | `config`, `settings` | the builder |
+//! | `config`, `settings`, `sdk_config` | the builder |
 //! | `call` | the path of a call: check, fill in, resolve, encode, attempts, decode |
 //! | `target` | endpoint and URL |
 //! | `auth`, `sign` | identity, signature |
@@ -25,6 +25,8 @@ mod page_token;
 mod paginate;
 mod retry;
 
+#[cfg(feature = "sdk-config")]
+mod sdk_config;
 mod settings;
 pub(crate) mod sign;
 

@@ -101,6 +101,13 @@ pub struct TransportError {
     pub source: Box<dyn std::error::Error + Send + Sync>,
 }
 
+impl TransportError {
+    /// Whether another try may succeed: not when the other side can't be trusted.
+    pub fn is_retryable(&self) -> bool {
+        self.kind != TransportErrorKind::Tls
+    }
+}
+
 /// At what point a connection failed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
@@ -150,8 +157,8 @@ pub struct ResponseError {
     pub body_start: String,
 }
 
-/// An error that the service answered with.
-#[derive(Clone, Debug)]
+/// An error that the service answered with. Its Debug form shows neither headers nor body: they may hold secrets.
+#[derive(Clone)]
 pub struct ServiceError {
     /// The HTTP status.
     pub status: u16,

@@ -1,12 +1,9 @@
 //! What generated structures, unions and errors have beside their own code.
 
-use crate::error::{
-    ConfigError, ResponseError, ServiceError, TimeoutError, TimeoutKind, TransportError,
-    TransportErrorKind,
-};
+use crate::error::ServiceError;
 use crate::schema::Schema;
 use crate::shape::{Shape, UnknownMember, Value};
-use std::fmt;
+use std::fmt::{self, Display};
 
 /// What stands for a sensitive value in `Debug`.
 pub const REDACTED: &str = "*** Sensitive Data Redacted ***";
@@ -331,7 +328,8 @@ macro_rules! errors {
             /// Whether another try may succeed.
             pub fn is_retryable(&self) -> bool {
                 match self {
-                    Self::Transport(_) | Self::Timeout(_) => true,
+                    Self::Transport(error) => error.is_retryable(),
+                    Self::Timeout(_) => true,
                     _ => self.meta().is_some_and(|meta| meta.retryable),
                 }
             }
@@ -342,18 +340,25 @@ macro_rules! errors {
             fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
                 match self {
                     $(Self::$variant(error) => ::core::fmt::Display::fmt(error, f),)*
-                    Self::Service(error) => $crate::generated::describe("the service's error", ::core::option::Option::Some(error), f),
-                    Self::Input(error) => f.write_str(&error.problems.join("; ")),
-                    Self::Config(error) => $crate::generated::describe_config(error, f),
-                    Self::Transport(error) => $crate::generated::describe_transport(error, f),
-                    Self::Timeout(error) => $crate::generated::describe_timeout(error, f),
-                    Self::Response(error) => $crate::generated::describe_response(error, f),
+                    Self::Service(error) => ::core::fmt::Display::fmt(error, f),
+                    Self::Input(error) => ::core::fmt::Display::fmt(error, f),
+                    Self::Config(error) => ::core::fmt::Display::fmt(error, f),
+                    Self::Transport(error) => ::core::fmt::Display::fmt(error, f),
+                    Self::Timeout(error) => ::core::fmt::Display::fmt(error, f),
+                    Self::Response(error) => ::core::fmt::Display::fmt(error, f),
                 }
             }
         }
 
         #[allow(deprecated)]
-        impl ::core::error::Error for $error {}
+        impl ::core::error::Error for $error {
+            fn source(&self) -> ::core::option::Option<&(dyn ::core::error::Error + 'static)> {
+                match self {
+                    Self::Transport(error) => ::core::error::Error::source(error),
+                    _ => ::core::option::Option::None,
+                }
+            }
+        }
 
         #[allow(deprecated)]
         impl ::core::convert::From<$crate::Failure> for $error {
@@ -438,66 +443,8 @@ pub fn describe(
     meta: Option<&ServiceError>,
     f: &mut fmt::Formatter<'_>,
 ) -> fmt::Result {
-    let Some(meta) = meta else {
-        return f.write_str(name);
-    };
-    write!(f, "{}", meta.code.as_deref().unwrap_or(name))?;
-    if let Some(message) = &meta.message {
-        write!(f, ": {message}")?;
-    }
-    match meta.event {
-        None => write!(f, " (HTTP status {}", meta.status)?,
-        Some(_) => f.write_str(" (in the stream of events")?,
-    }
-    if let Some(id) = &meta.request_id {
-        write!(f, ", request id {id}")?;
-    }
-    f.write_str(")")
-}
-
-/// What the configuration lacks, on one line.
-pub fn describe_config(error: &ConfigError, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-    match error {
-        ConfigError::NoRegion => f.write_str("no region is set"),
-        ConfigError::NoCredentials => f.write_str("no credentials were found"),
-        ConfigError::Credentials(what)
-        | ConfigError::Endpoint(what)
-        | ConfigError::Setting(what) => f.write_str(what),
-    }
-}
-
-/// A connection that failed, on one line.
-pub fn describe_transport(error: &TransportError, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-    let what = match error.kind {
-        TransportErrorKind::Connect => "could not connect to",
-        TransportErrorKind::Proxy => "the proxy failed for",
-        TransportErrorKind::Tls => "no trusted TLS connection to",
-        TransportErrorKind::Closed => "the connection broke off:",
-    };
-    write!(f, "{what} {}: {}", error.url, error.source)
-}
-
-/// A time limit that passed, on one line.
-pub fn describe_timeout(error: &TimeoutError, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-    let what = match error.kind {
-        TimeoutKind::Connect => "connecting",
-        TimeoutKind::Read => "reading the response",
-        TimeoutKind::Attempt => "an attempt",
-        TimeoutKind::Operation => "the operation",
-    };
-    write!(
-        f,
-        "{what} took longer than {:?}: {}",
-        error.after, error.url
-    )
-}
-
-/// A response that isn't what the protocol says, on one line.
-pub fn describe_response(error: &ResponseError, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-    write!(f, "{} (HTTP status {})", error.error, error.status)?;
-    if error.body_start.is_empty() {
-        Ok(())
-    } else {
-        write!(f, ": the body starts with {:?}", error.body_start)
+    match meta {
+        Some(meta) => meta.fmt(f),
+        None => f.write_str(name),
     }
 }

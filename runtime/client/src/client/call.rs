@@ -9,7 +9,9 @@ use super::retry::{self, Attempts, TokenBucket};
 use super::sign::{self, Payload, Scope};
 use super::target::{self, Target, Targets};
 use super::{Metadata, trace, user_agent, uuid};
-use crate::error::{ConfigError, EncodeError, Failure, InputError, ResponseError, TimeoutKind};
+use crate::error::{
+    ConfigError, DecodeError, EncodeError, Failure, InputError, ResponseError, TimeoutKind,
+};
 #[cfg(feature = "event-stream")]
 use crate::event_stream::{Fault, Sent};
 use crate::operation::{Operation, OperationTrait};
@@ -17,7 +19,7 @@ use crate::protocol::{self, Body, HttpProtocol, Request};
 use crate::shape::Shape;
 use aws_smithy_types::body::SdkBody;
 use bytes::Bytes;
-use http::header::{ACCEPT_ENCODING, USER_AGENT};
+use http::header::{ACCEPT_ENCODING, CONTENT_ENCODING, USER_AGENT};
 use http::{HeaderMap, HeaderName, HeaderValue, Method, Uri};
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicI64, Ordering};
@@ -95,6 +97,10 @@ impl Inner {
     ) -> Result<Metadata, Failure> {
         if let Some(problems) = &self.problems {
             return Err(Failure::Config(ConfigError::Setting(problems.clone())));
+        }
+        if tokio::runtime::Handle::try_current().is_err() {
+            let what = "calls are made within a Tokio runtime, and there is none";
+            return Err(Failure::Config(ConfigError::Setting(what.to_owned())));
         }
         crate::token::fill_idempotency_tokens(input, &*self.config.tokens);
         if self.config.validates {
@@ -174,7 +180,7 @@ impl Inner {
             if self.correct_clock(&failure, time) && attempts.after_correction() {
                 continue;
             }
-            let Some(delay) = attempts.after(&failure) else {
+            let Some(delay) = attempts.after(&failure, self.now()) else {
                 return Err(failure);
             };
             tracing::debug!(?delay, attempt = attempts.number, "retry");
@@ -298,7 +304,7 @@ impl Inner {
                 attempts: number,
             }),
             Err(error) => Err(Failure::Response(ResponseError {
-                error,
+                error: encoded(error, &headers),
                 status: status.as_u16(),
                 request_id,
                 body_start: trace::body_start(operation.output, start_of(&whole)),
@@ -357,15 +363,14 @@ impl Inner {
 
     /// Remembers by how much our clock is off, when that explains the failure of what was signed at `time`.
     fn correct_clock(&self, failure: &Failure, time: SystemTime) -> bool {
-        let now = time
-            .duration_since(SystemTime::UNIX_EPOCH)
-            .map_or(0, |since| since.as_secs());
-        let Some(skew) = retry::skew(failure, i64::try_from(now).unwrap_or(i64::MAX)) else {
-            return false;
-        };
-        tracing::debug!(seconds = skew, "clock corrected");
-        self.skew.fetch_add(skew, Ordering::Relaxed);
-        skew != 0
+        // Calls that fail at the same time all find the same difference: it is set, not added.
+        let found = retry::skew(failure, self.config.time.now(), time);
+        if let Some(seconds) = found.filter(|_| self.config.corrects_clock) {
+            tracing::debug!(seconds, "clock corrected");
+            self.skew.store(seconds, Ordering::Relaxed);
+            return true;
+        }
+        false
     }
 
     async fn sleep(&self, delay: Duration) {
@@ -466,6 +471,20 @@ fn protocol_of(operation: &Operation) -> Result<&'static dyn HttpProtocol, Failu
 /// As much of a body as an error shows.
 fn start_of(body: &[u8]) -> &[u8] {
     body.get(..BODY_START).unwrap_or(body)
+}
+
+/// What the body is, where that may explain why it can't be read: we ask for it as it is, and not every server listens.
+fn encoded(error: DecodeError, headers: &HeaderMap) -> DecodeError {
+    let encoding = headers
+        .get(CONTENT_ENCODING)
+        .and_then(|value| value.to_str().ok())
+        .filter(|encoding| !encoding.eq_ignore_ascii_case("identity"));
+    match encoding {
+        Some(encoding) => DecodeError::new(format!(
+            "{error}; its Content-Encoding is {encoding:?}, which wasn't asked for"
+        )),
+        None => error,
+    }
 }
 
 fn unencodable(error: &EncodeError) -> Failure {

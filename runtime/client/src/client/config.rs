@@ -44,6 +44,7 @@ pub(crate) struct Config {
     #[cfg(feature = "event-stream")]
     pub(crate) http2_prior_knowledge: Option<bool>,
     pub(crate) validates: bool,
+    pub(crate) corrects_clock: bool,
     pub(crate) tokens: TokenSource,
     pub(crate) time: SharedTimeSource,
     pub(crate) sleep: Option<SharedAsyncSleep>,
@@ -76,6 +77,7 @@ impl Config {
             #[cfg(feature = "event-stream")]
             http2_prior_knowledge: None,
             validates: true,
+            corrects_clock: true,
             tokens: Arc::new(super::uuid::random),
             time: SharedTimeSource::new(SystemTimeSource::new()),
             sleep: None,
@@ -164,7 +166,7 @@ impl fmt::Debug for Config {
 /// Takes a client's settings. `C` is the client that [`ClientBuilder::build`] gives: a generated
 /// crate's `Client`, or [`Client`] itself.
 pub struct ClientBuilder<C = Client> {
-    config: Config,
+    pub(super) config: Config,
     made: PhantomData<fn() -> C>,
 }
 
@@ -329,14 +331,10 @@ impl<C: From<Client>> ClientBuilder<C> {
         self
     }
 
-    /// All time limits at once; those that it leaves unset stay as they are.
+    /// All time limits at once; those that it leaves unset stay as they are, those that it disables are gone.
     #[must_use]
     pub fn timeout_config(mut self, limits: &aws_smithy_types::timeout::TimeoutConfig) -> Self {
-        let mine = &mut self.config.timeouts;
-        mine.connect = limits.connect_timeout().or(mine.connect);
-        mine.read = limits.read_timeout().or(mine.read);
-        mine.attempt = limits.operation_attempt_timeout().or(mine.attempt);
-        mine.operation = limits.operation_timeout().or(mine.operation);
+        self.config.timeouts = self.config.timeouts.overridden(limits);
         self
     }
 
@@ -411,56 +409,17 @@ impl<C: From<Client>> ClientBuilder<C> {
         self
     }
 
+    /// Signs with our clock even when the service says that it is wrong. Default: false.
+    #[must_use]
+    pub fn disable_clock_skew_correction(mut self, on: bool) -> Self {
+        self.config.corrects_clock = !on;
+        self
+    }
+
     /// How to wait before a retry. Default: Tokio's timer.
     #[must_use]
     pub fn sleep_impl(mut self, sleep: impl AsyncSleep + 'static) -> Self {
         self.config.sleep = Some(SharedAsyncSleep::new(sleep));
         self
-    }
-}
-
-#[cfg(feature = "sdk-config")]
-impl<C: From<Client>> ClientBuilder<C> {
-    /// Takes what the configuration has: region, endpoint, credentials, retries, timeouts and so on.
-    #[must_use]
-    pub fn sdk_config(mut self, from: &aws_types::SdkConfig) -> Self {
-        let config = &mut self.config;
-        config.region = from
-            .region()
-            .map(ToString::to_string)
-            .or(config.region.take());
-        config.endpoint_url = from
-            .endpoint_url()
-            .map(str::to_owned)
-            .or(config.endpoint_url.take());
-        config.credentials = from.credentials_provider().or(config.credentials.take());
-        config.token = from.token_provider().or(config.token.take());
-        config.use_fips = from.use_fips().unwrap_or(config.use_fips);
-        config.use_dual_stack = from.use_dual_stack().unwrap_or(config.use_dual_stack);
-        config.app_name = from
-            .app_name()
-            .map(ToString::to_string)
-            .or(config.app_name.take());
-        config.sleep = from.sleep_impl().or(config.sleep.take());
-        if let Some(time) = from.time_source() {
-            config.time = time;
-        }
-        if let Some(retry) = from.retry_config() {
-            config.retry = retry.clone().into();
-        }
-        match from.timeout_config() {
-            Some(limits) => self.timeout_config(limits),
-            None => self,
-        }
-    }
-}
-
-#[cfg(feature = "aws-config")]
-impl<C: From<Client>> ClientBuilder<C> {
-    /// Takes what the environment, the configuration files and, for credentials, the instance have to say.
-    #[must_use]
-    pub async fn from_environment(self) -> Self {
-        let loader = aws_config::defaults(aws_config::BehaviorVersion::latest());
-        self.sdk_config(&loader.load().await)
     }
 }

@@ -118,7 +118,11 @@ impl fmt::Display for ConnectError {
     }
 }
 
-impl StdError for ConnectError {}
+impl StdError for ConnectError {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        Some(self.source.as_ref())
+    }
+}
 
 /// Makes connections for hyper's client.
 #[derive(Clone)]

@@ -1,10 +1,12 @@
 //! Which failures are tried again, after what delay, and how many.
 
 use super::settings::{Retried, RetryConfig};
-use crate::error::{Failure, ServiceError, TimeoutKind, TransportErrorKind};
+use crate::error::{Failure, ServiceError, TimeoutKind};
 use crate::schema::Trait;
+use aws_smithy_types::DateTime;
+use aws_smithy_types::date_time::Format;
 use std::sync::Mutex;
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 /// What a full bucket holds, and what retries take out of it (the SDKs' "standard" mode).
 const CAPACITY: u32 = 500;
@@ -105,7 +107,7 @@ fn is_modelled(error: &ServiceError) -> bool {
 /// What a retry after this failure takes out of the bucket; none when it is not to be tried again.
 fn cost(by: Retried, failure: &Failure) -> Option<u32> {
     match failure {
-        Failure::Transport(error) => (error.kind != TransportErrorKind::Tls).then_some(COST),
+        Failure::Transport(error) => error.is_retryable().then_some(COST),
         Failure::Timeout(error) => (error.kind != TimeoutKind::Operation).then_some(TIMEOUT_COST),
         Failure::Service(error) => is_retried(by, error).then_some(COST),
         Failure::Input(_) | Failure::Config(_) | Failure::Response(_) => None,
@@ -177,8 +179,8 @@ impl<'a> Attempts<'a> {
             .put(if self.taken == 0 { REFILL } else { self.taken });
     }
 
-    /// How long to wait before the next attempt; none when this failure is the call's.
-    pub(crate) fn after(&mut self, failure: &Failure) -> Option<Duration> {
+    /// How long to wait before the next attempt, from `now` on; none when this failure is the call's.
+    pub(crate) fn after(&mut self, failure: &Failure, now: SystemTime) -> Option<Duration> {
         let cost = cost(self.config.retried, failure)?;
         if self.number >= self.config.max_attempts
             || (self.config.token_bucket && !self.bucket.take(cost))
@@ -186,7 +188,7 @@ impl<'a> Attempts<'a> {
             return None;
         }
         self.taken = cost;
-        let delay = asked_for(failure).unwrap_or_else(|| self.backoff());
+        let delay = asked_for(failure, now).unwrap_or_else(|| self.backoff());
         self.number += 1;
         Some(delay)
     }
@@ -210,8 +212,9 @@ impl<'a> Attempts<'a> {
     }
 }
 
-/// The delay that the response asks for: `x-amz-retry-after` in milliseconds, `Retry-After` in seconds.
-fn asked_for(failure: &Failure) -> Option<Duration> {
+/// The delay that the response asks for: `x-amz-retry-after` in milliseconds, `Retry-After` in seconds or as a date
+/// (RFC 9110, section 10.2.3).
+fn asked_for(failure: &Failure, now: SystemTime) -> Option<Duration> {
     let Failure::Service(error) = failure else {
         return None;
     };
@@ -219,7 +222,27 @@ fn asked_for(failure: &Failure) -> Option<Duration> {
     let delay = number("x-amz-retry-after").map(Duration::from_millis);
     delay
         .or_else(|| number("retry-after").map(Duration::from_secs))
+        .or_else(|| {
+            // The service's own clock, where it shows it, is the one that the date was made with.
+            let from = date(error, "date").unwrap_or_else(|| seconds(now));
+            let wait = date(error, "retry-after")?.saturating_sub(from);
+            Some(Duration::from_secs(u64::try_from(wait).unwrap_or(0)))
+        })
         .map(|delay| delay.min(MAX_RETRY_AFTER))
+}
+
+/// A header that is a date, in seconds since 1970.
+fn date(error: &ServiceError, name: &str) -> Option<i64> {
+    let date = DateTime::from_str(header(error, name)?.trim(), Format::HttpDate);
+    date.ok().map(|date| date.secs())
+}
+
+/// Seconds since 1970.
+fn seconds(time: SystemTime) -> i64 {
+    let since = time.duration_since(SystemTime::UNIX_EPOCH);
+    since.map_or(0, |since| {
+        i64::try_from(since.as_secs()).unwrap_or(i64::MAX)
+    })
 }
 
 fn header<'a>(error: &'a ServiceError, name: &str) -> Option<&'a str> {
@@ -230,9 +253,9 @@ fn header<'a>(error: &'a ServiceError, name: &str) -> Option<&'a str> {
     std::str::from_utf8(value).ok()
 }
 
-/// The seconds to add to our clock to have the service's, when that explains the failure. `now` is the time that
-/// the request was signed with, in seconds.
-pub(crate) fn skew(failure: &Failure, now: i64) -> Option<i64> {
+/// The seconds to add to our clock to have the service's, when that explains the failure: `now` is our clock's time
+/// of the request, `signed` the time that the request was signed with.
+pub(crate) fn skew(failure: &Failure, now: SystemTime, signed: SystemTime) -> Option<i64> {
     let Failure::Service(error) = failure else {
         return None;
     };
@@ -241,10 +264,8 @@ pub(crate) fn skew(failure: &Failure, now: i64) -> Option<i64> {
     if !certain && !PERHAPS_SKEWED.contains(&code) {
         return None;
     }
-    let date = aws_smithy_types::DateTime::from_str(
-        header(error, "date")?,
-        aws_smithy_types::date_time::Format::HttpDate,
-    );
-    let skew = date.ok()?.secs().checked_sub(now)?;
-    (certain || skew.unsigned_abs() > MAX_SKEW).then_some(skew)
+    let service = date(error, "date")?;
+    let off = service.checked_sub(seconds(signed))?;
+    let explains = off != 0 && (certain || off.unsigned_abs() > MAX_SKEW);
+    explains.then(|| service.checked_sub(seconds(now)))?
 }

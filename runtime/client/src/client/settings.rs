@@ -1,6 +1,7 @@
 //! The kinds of setting that a client has beside plain values.
 
 use crate::error::ServiceError;
+use aws_smithy_types::timeout::TimeoutConfig;
 use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
@@ -137,6 +138,24 @@ impl Timeouts {
         attempt: None,
         operation: None,
     };
+
+    /// With those of `limits` that are set or disabled.
+    pub(crate) fn overridden(self, limits: &TimeoutConfig) -> Self {
+        let mut mine = TimeoutConfig::builder();
+        mine.set_connect_timeout(self.connect)
+            .set_read_timeout(self.read)
+            .set_operation_attempt_timeout(self.attempt)
+            .set_operation_timeout(self.operation);
+        // Only merging tells what is disabled from what is unset.
+        let mut limits = limits.clone();
+        limits.take_defaults_from(&mine.build());
+        Self {
+            connect: limits.connect_timeout(),
+            read: limits.read_timeout(),
+            attempt: limits.operation_attempt_timeout(),
+            operation: limits.operation_timeout(),
+        }
+    }
 }
 
 /// Whom a TLS connection trusts.

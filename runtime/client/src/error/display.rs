@@ -4,8 +4,10 @@ use super::{
     ConfigError, Failure, InputError, ResponseError, ServiceError, TimeoutError, TimeoutKind,
     TransportError, TransportErrorKind,
 };
+use crate::generated::REDACTED;
+use crate::schema::Schema;
 use std::error::Error;
-use std::fmt::{Display, Formatter, Result};
+use std::fmt::{self, Display, Formatter, Result, Write};
 
 impl Display for Failure {
     fn fmt(&self, f: &mut Formatter<'_>) -> Result {
@@ -73,7 +75,7 @@ impl Display for ResponseError {
             self.error, self.status
         )?;
         if let Some(id) = &self.request_id {
-            write!(f, ", request {id}")?;
+            write!(f, ", request {}", Line(id))?;
         }
         f.write_str(")")?;
         if !self.body_start.is_empty() {
@@ -85,18 +87,76 @@ impl Display for ResponseError {
 
 impl Display for ServiceError {
     fn fmt(&self, f: &mut Formatter<'_>) -> Result {
-        f.write_str(self.code.as_deref().unwrap_or("error"))?;
-        if let Some(message) = &self.message {
-            write!(f, ": {message}")?;
+        let code = self.code.as_deref().unwrap_or("an error without a code");
+        write!(f, "{}", Line(code))?;
+        if let Some(message) = self.shown_message() {
+            write!(f, ": {}", Line(message))?;
         }
-        write!(f, " (status {}", self.status)?;
+        match &self.event {
+            None => write!(f, " (status {}", self.status)?,
+            Some(_) => f.write_str(" (in the stream of events")?,
+        }
         if let Some(id) = &self.request_id {
-            write!(f, ", request {id}")?;
+            write!(f, ", request {}", Line(id))?;
         }
         if self.attempts > 1 {
             write!(f, ", after {} attempts", self.attempts)?;
         }
         f.write_str(")")
+    }
+}
+
+/// A text of someone else on one line: blanks of any kind are one space each, other control characters and what
+/// turns the direction of writing are left out.
+struct Line<'a>(&'a str);
+
+impl Display for Line<'_> {
+    fn fmt(&self, f: &mut Formatter<'_>) -> Result {
+        let mut words = self.0.split_whitespace();
+        words.try_fold("", |space, word| {
+            f.write_str(space)?;
+            word.chars()
+                .filter(|c| !is_invisible(*c))
+                .try_for_each(|c| f.write_char(c))?;
+            Ok(" ")
+        })?;
+        Ok(())
+    }
+}
+
+fn is_invisible(c: char) -> bool {
+    c.is_control()
+        || matches!(c, '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2069}' | '\u{FEFF}')
+}
+
+impl ServiceError {
+    /// The message, unless the model says that it is sensitive.
+    fn shown_message(&self) -> Option<&str> {
+        let mut members = self.schema.map(Schema::members).unwrap_or_default().iter();
+        let secret = members.any(|member| {
+            member.target().is_sensitive()
+                && ["message", "errormessage"]
+                    .iter()
+                    .any(|name| member.name().eq_ignore_ascii_case(name))
+        });
+        match &self.message {
+            Some(_) if secret => Some(REDACTED),
+            message => message.as_deref(),
+        }
+    }
+}
+
+/// Shows neither headers nor the body: they may hold secrets.
+impl fmt::Debug for ServiceError {
+    fn fmt(&self, f: &mut Formatter<'_>) -> Result {
+        f.debug_struct("ServiceError")
+            .field("status", &self.status)
+            .field("code", &self.code)
+            .field("message", &self.shown_message())
+            .field("request_id", &self.request_id)
+            .field("retryable", &self.retryable)
+            .field("attempts", &self.attempts)
+            .finish_non_exhaustive()
     }
 }
 

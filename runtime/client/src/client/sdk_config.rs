@@ -1,0 +1,69 @@
+//! Settings from an `SdkConfig`, which is what aws-config gives.
+
+use super::{Client, ClientBuilder};
+use aws_types::SdkConfig;
+use aws_types::service_config::ServiceConfigKey;
+
+impl<C: From<Client>> ClientBuilder<C> {
+    /// Takes what the configuration has: region, endpoint (the service's own where it has one: the variable
+    /// `AWS_ENDPOINT_URL_…`, or `services` in a profile), FIPS and dual stack, credentials, bearer token, retries,
+    /// time limits, app name, clock, timer, and whether to correct the clock. What it doesn't have stays as it is.
+    ///
+    /// Of the rest nothing is taken: the HTTP client, the identity cache and the protocol are our own; there is
+    /// no protection against streams that stall but [`ClientBuilder::read_timeout`], and no other behavior version.
+    #[must_use]
+    pub fn sdk_config(mut self, from: &SdkConfig) -> Self {
+        let sdk_id = self.config.service.sdk_id;
+        let config = &mut self.config;
+        let region = from.region().map(ToString::to_string);
+        config.region = region.or(config.region.take());
+        config.endpoint_url = endpoint_url(from, sdk_id).or(config.endpoint_url.take());
+        config.credentials = from.credentials_provider().or(config.credentials.take());
+        config.token = from.token_provider().or(config.token.take());
+        config.use_fips = from.use_fips().unwrap_or(config.use_fips);
+        config.use_dual_stack = from.use_dual_stack().unwrap_or(config.use_dual_stack);
+        let app_name = from.app_name().map(ToString::to_string);
+        config.app_name = app_name.or(config.app_name.take());
+        config.sleep = from.sleep_impl().or(config.sleep.take());
+        if let Some(time) = from.time_source() {
+            config.time = time;
+        }
+        if let Some(retry) = from.retry_config() {
+            config.retry = retry.clone().into();
+        }
+        if let Some(disabled) = from.disable_clock_skew_correction() {
+            config.corrects_clock = !disabled;
+        }
+        match from.timeout_config() {
+            Some(limits) => self.timeout_config(limits),
+            None => self,
+        }
+    }
+}
+
+/// The URL that a program set; else the service's own of the environment or a profile; else theirs for all services.
+fn endpoint_url(from: &SdkConfig, sdk_id: &str) -> Option<String> {
+    let shared = || from.endpoint_url().map(str::to_owned);
+    if from.get_origin("endpoint_url").is_client_config() {
+        return shared();
+    }
+    let key = ServiceConfigKey::builder()
+        .service_id(sdk_id)
+        .env("AWS_ENDPOINT_URL")
+        .profile("endpoint_url")
+        .build();
+    let of_service = key
+        .ok()
+        .and_then(|key| from.service_config()?.load_config(key));
+    of_service.or_else(shared)
+}
+
+#[cfg(feature = "aws-config")]
+impl<C: From<Client>> ClientBuilder<C> {
+    /// Takes what the environment, the configuration files and, for credentials, the instance have to say.
+    #[must_use]
+    pub async fn from_environment(self) -> Self {
+        let loader = aws_config::defaults(aws_config::BehaviorVersion::latest());
+        self.sdk_config(&loader.load().await)
+    }
+}

@@ -1,0 +1,117 @@
+//! What errors say to a person: everything, on one line, and no secret.
+
+mod server;
+
+use server::{Answer, PUT, Server, builder, client, ok, put, reply, thing};
+use std::error::Error;
+use std::pin::pin;
+use std::task::{Context, Poll, Waker};
+use swage_client::error::ConfigError;
+use swage_client::operation::Operation;
+use swage_client::schema::{Kind, Member, Schema};
+use swage_client::{Client, Failure};
+
+async fn failure(answer: Answer) -> Failure {
+    let server = Server::new(vec![answer]);
+    put(&client(&server)).await.expect_err("a failure")
+}
+
+#[tokio::test]
+async fn a_page_of_a_proxy_is_one_line() {
+    let page =
+        "<html>\r\n <head><title>403</title>\r\n</head>\u{1b}[31m\u{202e}<p>Forbidden</p></html>\n";
+    let error = failure(reply(403, &[("X-Amzn-RequestId", "id-7")], page)).await;
+    assert_eq!(
+        error.to_string(),
+        "an error without a code: <html> <head><title>403</title> </head>[31m<p>Forbidden</p></html> (status 403, request id-7)"
+    );
+}
+
+#[tokio::test]
+async fn an_error_of_the_service_says_all_that_is_known() {
+    let headers = [
+        ("x-amzn-RequestId", "id-8"),
+        ("x-amzn-errortype", "SomeError:http://x/"),
+    ];
+    let error = failure(reply(400, &headers, r#"{"message": "first\nsecond"}"#)).await;
+    assert_eq!(
+        error.to_string(),
+        "SomeError: first second (status 400, request id-8)"
+    );
+}
+
+#[tokio::test]
+async fn debug_shows_neither_headers_nor_body() {
+    let headers = [
+        ("Set-Cookie", "a-cookie"),
+        ("x-amzn-errortype", "SomeError"),
+    ];
+    let body = r#"{"message": "the message", "Token": "a-token"}"#;
+    let error = failure(reply(400, &headers, body)).await;
+    let text = format!("{error:?} {error:#?}");
+    assert!(text.contains("the message"), "{text}");
+    for secret in ["a-cookie", "a-token"] {
+        assert!(!text.contains(secret), "{secret}: {text}");
+    }
+}
+
+static SECRET: Schema = Schema::simple("test#Secret", Kind::String).sensitive();
+static SECRETIVE: Schema =
+    Schema::structure("test#SecretiveError", &[Member::new("message", &SECRET)]);
+static PUTS: Operation = Operation {
+    errors: &[&SECRETIVE],
+    ..PUT
+};
+
+#[tokio::test]
+async fn a_sensitive_message_is_not_shown() {
+    let headers = [("x-amzn-errortype", "SecretiveError")];
+    let server = Server::new(vec![reply(400, &headers, r#"{"message": "hush"}"#)]);
+    let error = server::call(&client(&server), &PUTS, thing())
+        .await
+        .expect_err("an error");
+    let text = format!("{error} {error:?}");
+    assert!(text.contains("SecretiveError"), "{text}");
+    assert!(!text.contains("hush"), "{text}");
+}
+
+#[tokio::test]
+async fn a_body_that_is_compressed_although_nobody_asked() {
+    let body = "\u{1f}\u{8b}";
+    let error = failure(reply(200, &[("Content-Encoding", "gzip")], body)).await;
+    assert!(matches!(error, Failure::Response(_)), "{error:?}");
+    let text = error.to_string();
+    assert!(text.contains(r#"Content-Encoding is "gzip""#), "{text}");
+}
+
+#[tokio::test]
+async fn the_cause_of_a_broken_connection_is_at_hand() {
+    let client: Client = builder()
+        .endpoint_url("http://127.0.0.1:1")
+        .build()
+        .expect("a client");
+    let error = put(&client).await.expect_err("nobody listens");
+    let mut cause: &dyn Error = &error;
+    while let Some(deeper) = cause.source() {
+        cause = deeper;
+    }
+    let system = cause
+        .downcast_ref::<std::io::Error>()
+        .expect("the system's");
+    assert_eq!(system.kind(), std::io::ErrorKind::ConnectionRefused);
+}
+
+#[test]
+fn a_call_without_a_runtime_is_an_error() {
+    let server = Server::new(vec![ok()]);
+    let client = client(&server);
+    let call = pin!(put(&client));
+    let Poll::Ready(Err(error)) = call.poll(&mut Context::from_waker(Waker::noop())) else {
+        panic!("it can't wait")
+    };
+    assert!(
+        matches!(&error, Failure::Config(ConfigError::Setting(what)) if what.contains("Tokio runtime")),
+        "{error:?}"
+    );
+    assert!(server.requests().is_empty());
+}
