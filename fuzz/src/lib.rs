@@ -1,0 +1,6 @@
+//! What the fuzz targets share: they differ in a protocol or in a format alone.
+
+#[path = "../../runtime/client/tests/kinds/mod.rs"]
+pub mod kinds;
+pub mod models;
+pub mod responses;

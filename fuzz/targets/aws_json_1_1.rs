@@ -1,0 +1,6 @@
+//! Responses of aws_json_1_1.
+#![no_main]
+
+use swage_client::operation::Protocol;
+
+libfuzzer_sys::fuzz_target!(|data: &[u8]| swage_fuzz::responses::read(Protocol::AwsJson1_1, data));

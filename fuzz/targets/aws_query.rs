@@ -1,0 +1,6 @@
+//! Responses of aws_query.
+#![no_main]
+
+use swage_client::operation::Protocol;
+
+libfuzzer_sys::fuzz_target!(|data: &[u8]| swage_fuzz::responses::read(Protocol::AwsQuery, data));

@@ -1,0 +1,4 @@
+//! Models in Smithy IDL.
+#![no_main]
+
+libfuzzer_sys::fuzz_target!(|data: &[u8]| swage_fuzz::models::load_and_check("smithy", data));
