@@ -101,13 +101,15 @@ pub(crate) static PARTICIPANT_TOKEN: Schema = Schema::string(
     )
     .sensitive();
 pub(crate) static PRE_SIGNED_ATTACHMENT_URL: Schema = Schema::string(
-    "com.amazonaws.connectparticipant#PreSignedAttachmentUrl",
-    &[Trait::Length(Some(1), Some(2000))],
-);
+        "com.amazonaws.connectparticipant#PreSignedAttachmentUrl",
+        &[Trait::Length(Some(1), Some(2000))],
+    )
+    .sensitive();
 pub(crate) static PRE_SIGNED_CONNECTION_URL: Schema = Schema::string(
-    "com.amazonaws.connectparticipant#PreSignedConnectionUrl",
-    &[Trait::Length(Some(1), Some(2000))],
-);
+        "com.amazonaws.connectparticipant#PreSignedConnectionUrl",
+        &[Trait::Length(Some(1), Some(2000))],
+    )
+    .sensitive();
 pub(crate) static REASON: Schema = Schema::string(
     "com.amazonaws.connectparticipant#Reason",
     &[Trait::Length(Some(1), Some(2000))],
@@ -144,9 +146,10 @@ pub(crate) static UPLOAD_METADATA_SIGNED_HEADERS_VALUE: Schema = Schema::string(
     &[Trait::Length(Some(1), Some(256))],
 );
 pub(crate) static UPLOAD_METADATA_URL: Schema = Schema::string(
-    "com.amazonaws.connectparticipant#UploadMetadataUrl",
-    &[Trait::Length(Some(1), Some(2000))],
-);
+        "com.amazonaws.connectparticipant#UploadMetadataUrl",
+        &[Trait::Length(Some(1), Some(2000))],
+    )
+    .sensitive();
 pub(crate) static URI: Schema = Schema::string(
     "com.amazonaws.connectparticipant#URI",
     &[Trait::Length(Some(1), Some(2000))],

@@ -113,7 +113,7 @@ swage_client::structure!(
 );
 
 /// The output of [`GetAttachment`].
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetAttachmentOutput {
     /// Fetch the file from here with an HTTP `GET`. No further authorization is needed.
@@ -124,6 +124,10 @@ pub struct GetAttachmentOutput {
     /// How many bytes the file has.
     pub attachment_size_in_bytes: i64,
 }
+
+swage_client::redact!(
+    GetAttachmentOutput, url = secret, url_expiry, attachment_size_in_bytes
+);
 
 pub(crate) static OUTPUT: Schema = Schema::structure(
     "com.amazonaws.connectparticipant#GetAttachmentResponse",

@@ -5,7 +5,7 @@ use swage_client::schema::{Member, STRING, Schema};
 
 /// Everything needed to send the bytes of a file: an HTTP `PUT` to the URL, with these headers,
 /// before it expires.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UploadMetadata {
     /// Upload the file to this address in Amazon S3. No further authorization is needed.
@@ -16,6 +16,8 @@ pub struct UploadMetadata {
     /// Send all of these with the upload, unchanged; otherwise Amazon S3 refuses it.
     pub headers_to_include: Option<HashMap<String, String>>,
 }
+
+swage_client::redact!(UploadMetadata, url = secret, url_expiry, headers_to_include);
 
 pub(crate) static SCHEMA: Schema = Schema::structure(
     "com.amazonaws.connectparticipant#UploadMetadata",

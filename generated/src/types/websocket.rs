@@ -3,7 +3,7 @@ use crate::schema;
 use swage_client::schema::{Member, STRING, Schema};
 
 /// A websocket on which chat messages and events arrive.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Websocket {
     /// Connect here.
@@ -12,6 +12,8 @@ pub struct Websocket {
     /// `2026-03-14T09:26:53.589Z`.
     pub connection_expiry: Option<String>,
 }
+
+swage_client::redact!(Websocket, url = secret, connection_expiry);
 
 pub(crate) static SCHEMA: Schema = Schema::structure(
     "com.amazonaws.connectparticipant#Websocket",

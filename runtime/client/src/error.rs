@@ -185,8 +185,12 @@ pub struct ServiceError {
 }
 
 impl ServiceError {
-    /// Reads the members of the modelled error that this is.
+    /// Reads the members of the modelled error that this is. The member for the message has it however the service
+    /// spells the name.
     pub fn read(&self, into: &mut dyn crate::Shape) -> Result<(), DecodeError> {
+        if let Some(message) = &self.message {
+            crate::token::put_message(into, message);
+        }
         match crate::protocol::find(self.protocol) {
             #[cfg(feature = "event-stream")]
             Some(protocol)

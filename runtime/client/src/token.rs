@@ -1,4 +1,4 @@
-//! Idempotency tokens: filled in when the caller gives none.
+//! Strings that are filled in: idempotency tokens, when the caller gives none, and the messages of errors.
 
 use crate::Any;
 use crate::error::DecodeError;
@@ -18,6 +18,18 @@ pub fn fill_idempotency_tokens(input: &mut dyn Shape, source: &dyn Fn() -> Strin
     }
 }
 
+/// Gives an error's member for the message, `message` in any case, that text.
+pub(crate) fn put_message(error: &mut dyn Shape, message: &str) {
+    let mut members = error.schema().members().iter().enumerate();
+    let place = members.find(|(_, member)| member.name().eq_ignore_ascii_case("message"));
+    if let Some((index, member)) = place
+        && let Some(place) = error.member_mut(index)
+    {
+        // A member of another kind than string stays as it is.
+        let _ = place.read(member, &mut Token(&|| message.to_owned()));
+    }
+}
+
 /// Whether the input's shape has a member with `@idempotencyToken`.
 pub fn has_idempotency_token(input: &Schema) -> bool {
     input.members().iter().any(Member::is_idempotency_token)
@@ -27,7 +39,7 @@ pub fn has_idempotency_token(input: &Schema) -> bool {
 struct Token<'a>(&'a dyn Fn() -> String);
 
 fn no_string<T>() -> Result<T, DecodeError> {
-    Err(DecodeError::new("an idempotency token is a string"))
+    Err(DecodeError::new("what is filled in is a string"))
 }
 
 impl Reader for Token<'_> {

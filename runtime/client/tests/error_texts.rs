@@ -9,7 +9,7 @@ use std::task::{Context, Poll, Waker};
 use swage_client::error::ConfigError;
 use swage_client::operation::Operation;
 use swage_client::schema::{Kind, Member, Schema};
-use swage_client::{Client, Failure};
+use swage_client::{Any, Client, Failure, Record};
 
 async fn failure(answer: Answer) -> Failure {
     let server = Server::new(vec![answer]);
@@ -38,6 +38,63 @@ async fn an_error_of_the_service_says_all_that_is_known() {
         error.to_string(),
         "SomeError: first second (status 400, request id-8)"
     );
+}
+
+#[tokio::test]
+async fn a_redirect_is_named() {
+    let to = ("Location", "https://other.example/path?X-Amz-Signature=abc");
+    let error = failure(reply(307, &[to], "")).await;
+    assert_eq!(
+        error.to_string(),
+        "an error without a code: a redirect to https://other.example/path, which isn't followed (status 307)"
+    );
+}
+
+#[tokio::test]
+async fn an_empty_code_is_none() {
+    let error = failure(reply(400, &[("x-amzn-errortype", "")], "{}")).await;
+    assert!(
+        matches!(&error, Failure::Service(error) if error.code.is_none()),
+        "{error:?}"
+    );
+}
+
+#[test]
+fn a_port_that_is_none() {
+    let error = builder()
+        .endpoint_url("http://localhost:99999")
+        .build()
+        .expect_err("too large");
+    assert!(error.to_string().contains("port"), "{error}");
+}
+
+static SPELT: Schema = Schema::structure(
+    "test#SpeltError",
+    &[Member::new("Message", &swage_client::schema::STRING)],
+);
+static SPELLS: Operation = Operation {
+    errors: &[&SPELT],
+    ..PUT
+};
+
+#[tokio::test]
+async fn the_message_is_read_however_its_name_is_spelt() {
+    for body in [
+        r#"{"__type": "SpeltError", "message": "hello"}"#,
+        r#"{"__type": "SpeltError", "Message": "hello"}"#,
+    ] {
+        let server = Server::new(vec![reply(400, &[], body)]);
+        let error = server::call(&client(&server), &SPELLS, thing()).await;
+        let Err(Failure::Service(error)) = error else {
+            panic!("an error of the service")
+        };
+        let mut members = Record::new(&SPELT);
+        error.read(&mut members).expect("it can be read");
+        assert!(
+            matches!(members.get(0), Some(Any::String(text)) if text == "hello"),
+            "{body}: {members:?}"
+        );
+    }
 }
 
 #[tokio::test]
@@ -82,6 +139,17 @@ async fn a_body_that_is_compressed_although_nobody_asked() {
     assert!(matches!(error, Failure::Response(_)), "{error:?}");
     let text = error.to_string();
     assert!(text.contains(r#"Content-Encoding is "gzip""#), "{text}");
+}
+
+#[tokio::test]
+async fn a_signed_url_is_not_shown() {
+    let url = "https://host/?X-Amz-Credential=AKID%2Fus&x-amz-signature=0123abc&X-Amz-Date=now";
+    let error = failure(reply(200, &[], &format!("[\"{url}\"]"))).await;
+    let text = error.to_string();
+    assert!(
+        text.contains("?X-Amz-Credential=***&x-amz-signature=***&X-Amz-Date=now"),
+        "{text}"
+    );
 }
 
 #[tokio::test]

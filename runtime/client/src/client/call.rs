@@ -19,7 +19,7 @@ use crate::protocol::{self, Body, HttpProtocol, Request};
 use crate::shape::Shape;
 use aws_smithy_types::body::SdkBody;
 use bytes::Bytes;
-use http::header::{ACCEPT_ENCODING, CONTENT_ENCODING, USER_AGENT};
+use http::header::{ACCEPT_ENCODING, CONTENT_ENCODING, LOCATION, USER_AGENT};
 use http::{HeaderMap, HeaderName, HeaderValue, Method, Uri};
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicI64, Ordering};
@@ -287,6 +287,9 @@ impl Inner {
                 let mut error = protocol.error(operation, status, &headers, body);
                 error.retryable |= retry::is_retryable(&error);
                 error.attempts = number;
+                if status.is_redirection() && error.message.is_none() {
+                    error.message = Some(redirected(&headers));
+                }
                 return Err(Failure::Service(Box::new(error)));
             }
             trace::response_body(operation.output, &body);
@@ -485,6 +488,16 @@ fn encoded(error: DecodeError, headers: &HeaderMap) -> DecodeError {
         )),
         None => error,
     }
+}
+
+/// Why a redirect is an error: a signature holds for one host, and a token is meant for one.
+fn redirected(headers: &HeaderMap) -> String {
+    let location = headers.get(LOCATION).and_then(|value| value.to_str().ok());
+    let to = location.and_then(|value| value.split(['?', '#']).next());
+    format!(
+        "a redirect to {}, which isn't followed",
+        to.unwrap_or("nowhere")
+    )
 }
 
 fn unencodable(error: &EncodeError) -> Failure {

@@ -109,6 +109,10 @@ pub(crate) fn check_url(url: &str) -> Result<Uri, String> {
     if authority.as_str().contains('@') {
         return Err("a URL without user and password is needed".to_owned());
     }
+    let port = authority.as_str().get(authority.host().len()..);
+    if port.is_some_and(|port| !port.is_empty()) && authority.port_u16().is_none() {
+        return Err("a port from 0 to 65535 is needed".to_owned());
+    }
     Ok(uri)
 }
 

@@ -1,8 +1,8 @@
 //! What the log says of calls: never a secret.
 //!
 //! Spans: `call` (service, operation) and in it `attempt` (its number). Events: requests and responses with
-//! their headers at `debug`, bodies at `trace`. Headers that authenticate, headers bound to `@sensitive` members, and
-//! bodies of shapes that have such a member are left out.
+//! their headers at `debug`, bodies at `trace`. Headers that authenticate, headers bound to `@sensitive` members,
+//! bodies of shapes that have such a member, and what makes a URL in a body a signed one are left out.
 
 use crate::operation::Operation;
 use crate::schema::{Location, Member, Schema};
@@ -20,6 +20,13 @@ const SECRET: &[&str] = &[
     "x-amz-bearer",
     "x-amz-security-token",
     "x-amz-s3session-token",
+];
+
+/// The parameters that sign a URL, in lower case.
+const SIGNING: &[&str] = &[
+    "x-amz-credential=",
+    "x-amz-security-token=",
+    "x-amz-signature=",
 ];
 
 pub(crate) fn call(operation: &Operation) -> Span {
@@ -62,7 +69,7 @@ pub(crate) fn body_start(shape: &'static Schema, start: &[u8]) -> String {
     if holds_secret(shape, &mut Vec::new()) {
         String::new()
     } else {
-        String::from_utf8_lossy(start).into_owned()
+        without_signatures(&String::from_utf8_lossy(start))
     }
 }
 
@@ -128,8 +135,41 @@ impl fmt::Debug for Body<'_> {
         if holds_secret(self.1, &mut Vec::new()) {
             return write!(f, "{} bytes, with sensitive members", self.0.len());
         }
-        write!(f, "{:?}", String::from_utf8_lossy(self.0))
+        write!(
+            f,
+            "{:?}",
+            without_signatures(&String::from_utf8_lossy(self.0))
+        )
     }
+}
+
+/// The text, but for what signs the URLs in it: whoever has that can do as the signer.
+fn without_signatures(text: &str) -> String {
+    // As long as the text, byte for byte.
+    let lower = text.to_ascii_lowercase();
+    let mut shown = String::with_capacity(text.len());
+    let mut from = 0;
+    while let Some(end) = next_signature(&lower, from) {
+        shown.push_str(text.get(from..end).unwrap_or_default());
+        shown.push_str("***");
+        let value = lower.as_bytes().iter().skip(end);
+        from = end + value.take_while(|byte| is_in_query(**byte)).count();
+    }
+    shown + text.get(from..).unwrap_or_default()
+}
+
+/// Where the value of the next parameter that signs a URL begins.
+fn next_signature(lower: &str, from: usize) -> Option<usize> {
+    let rest = lower.get(from..)?;
+    let ends = SIGNING
+        .iter()
+        .filter_map(|name| Some(from + rest.find(name)? + name.len()));
+    ends.min()
+}
+
+/// Whether it can be part of a parameter's value.
+fn is_in_query(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || b"-._~%+/=".contains(&byte)
 }
 
 /// Whether a shape or one that it reaches is `@sensitive`. `seen` ends the walk of recursive shapes.

@@ -38,7 +38,8 @@ impl ErrorResponse<'_> {
         said: Said,
     ) -> ServiceError {
         let known = said.types.iter().find_map(|of| modelled(operation, of));
-        let first = said.types.first().map(|of| shape_name(of));
+        let mut names = said.types.iter().map(|of| shape_name(of));
+        let first = names.find(|name| !name.is_empty());
         let code = known.map(Schema::name).or(first);
         let headers = self.headers.iter();
         let headers = headers.map(|(name, value)| (name.to_string(), value.as_bytes().to_vec()));
