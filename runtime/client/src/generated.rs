@@ -307,6 +307,17 @@ macro_rules! errors {
                 }
             }
 
+            /// Itself when it is an error of the service; none when no answer came, or none that can be read.
+            pub fn as_service_error(&self) -> ::core::option::Option<&Self> {
+                self.meta().map(|_| self)
+            }
+
+            /// Itself: what official crates keep in two enums stands in one here.
+            #[must_use]
+            pub fn into_service_error(self) -> Self {
+                self
+            }
+
             /// The error's code, when the service sent one.
             pub fn code(&self) -> ::core::option::Option<&str> {
                 self.meta()?.code.as_deref()

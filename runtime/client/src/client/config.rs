@@ -228,9 +228,20 @@ impl<C: From<Client>> ClientBuilder<C> {
         C::from(Client::from_config(self.config, problems))
     }
 
+    /// The region: in the endpoint's name, and in signatures. A text, or an `aws_types::region::Region`. No default.
+    #[must_use]
+    pub fn region(self, region: impl fmt::Display) -> Self {
+        self.set_region(Some(region.to_string()))
+    }
+
+    /// The same as [`Self::region`], or none.
+    #[must_use]
+    pub fn set_region(mut self, region: Option<String>) -> Self {
+        self.config.region = region;
+        self
+    }
+
     optional! {
-        /// The region: in the endpoint's name, and in signatures. No default.
-        region, set_region, String => region;
         /// Where to send requests, instead of where the endpoint rules say: `http://` or `https://`, with
         /// a path in front of the operations' own when there is one.
         endpoint_url, set_endpoint_url, String => endpoint_url;

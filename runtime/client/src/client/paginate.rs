@@ -257,6 +257,15 @@ macro_rules! walk {
                 self.next().await.transpose()
             }
 
+            /// All of them, such as in a `Result<Vec<_>, _>`. The first error is the last that there is.
+            pub async fn collect<T: FromIterator<Result<$item, E>>>(mut self) -> T {
+                let mut all = Vec::new();
+                while let Some(one) = self.next().await {
+                    all.push(one);
+                }
+                all.into_iter().collect()
+            }
+
             /// All of them, or the first error.
             pub async fn try_collect(mut self) -> Result<Vec<$item>, E> {
                 let mut all = Vec::new();
