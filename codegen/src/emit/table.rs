@@ -3,7 +3,9 @@
 use super::scope::{Scope, ident};
 use super::text::text;
 use super::ty::number;
-use crate::plan::{Marks, Place, Plan, Structure, Table, TableKind, TableMember, Target, Trait};
+use crate::plan::{
+    DefaultValue, Marks, Place, Plan, Structure, Table, TableKind, TableMember, Target, Trait,
+};
 use heck::ToSnakeCase;
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -156,7 +158,10 @@ pub(super) fn one_trait(scope: &Scope, of: &Trait) -> TokenStream {
             quote!(#trait_::Range(#min, #max))
         }
         Trait::Pattern(pattern) => string("Pattern", pattern),
-        Trait::Default(json) => string("Default", json),
+        Trait::Default(value) => {
+            let value = default_value(&scope.table("DefaultValue"), value);
+            quote!(#trait_::Default(#value))
+        }
         Trait::TimestampFormat(format) => {
             let (enumeration, format) = (scope.table("TimestampFormat"), ident(format));
             quote!(#trait_::TimestampFormat(#enumeration::#format))
@@ -179,6 +184,22 @@ pub(super) fn one_trait(scope: &Scope, of: &Trait) -> TokenStream {
             let (code, status) = (text(code), number(&status.to_string()));
             quote!(#trait_::QueryError(#code, #status))
         }
+    }
+}
+
+fn default_value(of: &TokenStream, value: &DefaultValue) -> TokenStream {
+    match value {
+        DefaultValue::Boolean(value) => quote!(#of::Boolean(#value)),
+        DefaultValue::Number(digits) => {
+            let digits = text(digits);
+            quote!(#of::Number(#digits))
+        }
+        DefaultValue::String(value) => {
+            let value = text(value);
+            quote!(#of::String(#value))
+        }
+        DefaultValue::List => quote!(#of::List),
+        DefaultValue::Map => quote!(#of::Map),
     }
 }
 

@@ -396,13 +396,23 @@ pub(crate) struct Marks {
     pub(crate) traits: Vec<Trait>,
 }
 
+/// What a default can be: that of the runtime.
+#[derive(Debug)]
+pub(crate) enum DefaultValue {
+    Boolean(bool),
+    Number(String),
+    String(String),
+    List,
+    Map,
+}
+
 /// A trait with a value: those of the runtime.
 #[derive(Debug)]
 pub(crate) enum Trait {
     Length(Option<u64>, Option<u64>),
     Range(Option<String>, Option<String>),
     Pattern(String),
-    Default(String),
+    Default(DefaultValue),
     TimestampFormat(&'static str),
     MediaType(String),
     XmlName(String),

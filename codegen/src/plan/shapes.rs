@@ -1,9 +1,9 @@
 //! Structures, unions and enums: names, types of members, nullability, boxes.
 
 use super::table::{TableMaker, prelude};
-use super::traits::{deprecated, of_shape};
+use super::traits::{default, deprecated, of_shape};
 use super::{
-    Enum, EnumValue, Facts, Literal, Member, Presence, Protocol, Structure, Table, Ty, Type,
+    Enum, EnumValue, Facts, Literal, Member, Presence, Protocol, Structure, Table, Trait, Ty, Type,
     TypeKind, TypeName, Union, Variant,
 };
 use crate::docs::Docs;
@@ -172,6 +172,10 @@ impl<'m> Shapes<'m> {
         let boxed = owner.is_some_and(|owner| {
             matches!(ty, Ty::Structure(_)) && self.leads_to(&member.target.id, &owner.id)
         });
+        let presence = self.presence(member, &ty, boxed, role, owner);
+        let mut table = self.tables.member(member, role);
+        let default = self.default(member, &presence);
+        table.marks.traits.extend(default);
         Member {
             name: member.name.clone(),
             ident,
@@ -181,12 +185,12 @@ impl<'m> Shapes<'m> {
                     .unwrap_or_default()
             }),
             deprecated: deprecated(&member.traits),
-            presence: self.presence(member, &ty, boxed, role, owner),
+            presence,
             boxed,
             sensitive: member.traits.has("sensitive") || self.is_sensitive(&member.target.id, 0),
             required: member.traits.has("required"),
             token: member.traits.has("idempotencyToken"),
-            table: self.tables.member(member, role),
+            table,
             ty,
         }
     }
@@ -208,20 +212,31 @@ impl<'m> Shapes<'m> {
             Presence::Optional
         } else if *ty == Ty::Stream {
             Presence::Default(Literal::Blank)
+        } else if let Some(value) = member.traits.get("default")
+            && let Some(literal) = literal(value, ty)
+        {
+            Presence::Default(literal)
         } else if member.traits.has("required") && !boxed {
             Presence::Required
         } else {
-            let literal = member
-                .traits
-                .get("default")
-                .and_then(|value| literal(value, ty));
-            literal.map_or(Presence::Optional, Presence::Default)
+            Presence::Optional
         }
+    }
+
+    /// The default as the member's row has it: records are filled in as types are, but stay as the AWS CLI has them in
+    /// services that come from Smithy 1.0.
+    fn default(&self, member: &model::Member, presence: &Presence) -> Option<Trait> {
+        let fills = matches!(presence, Presence::Default(_)) && !self.is_zero_of_smithy_1(member);
+        fills.then(|| default(&member.traits)).flatten()
     }
 
     /// A zero default that the member's target has too is how a primitive shape of Smithy 1.0 arrives in 2.0. No client
     /// of such a service ever sent a zero that nobody had set, and services don't expect one.
     fn was_unset_in_smithy_1(&self, member: &model::Member, owner: &Shape) -> bool {
+        self.is_zero_of_smithy_1(member) && self.slice.from_input.contains(&owner.id)
+    }
+
+    fn is_zero_of_smithy_1(&self, member: &model::Member) -> bool {
         let zero = |traits: &model::Traits| {
             let default = traits.get("default");
             default
@@ -232,7 +247,6 @@ impl<'m> Shapes<'m> {
             && self
                 .shape(&member.target.id)
                 .is_some_and(|target| zero(&target.traits))
-            && self.slice.from_input.contains(&owner.id)
     }
 
     /// The Rust type of a shape.

@@ -1,6 +1,6 @@
 //! Traits with values, from the model's nodes to the plan.
 
-use super::{Marks, Trait};
+use super::{DefaultValue, Marks, Trait};
 use crate::model::Traits;
 use crate::node::{Node, NodeValue};
 
@@ -28,12 +28,10 @@ pub(super) fn of_member(traits: &Traits) -> Marks {
         ("hostLabel", "host_label"),
         ("deprecated", "deprecated"),
     ];
-    let mut marks = Marks {
+    Marks {
         flags: present(traits, &flags),
         traits: valued(traits),
-    };
-    marks.traits.extend(default(traits));
-    marks
+    }
 }
 
 fn present(traits: &Traits, flags: &[(&str, &'static str)]) -> Vec<&'static str> {
@@ -44,9 +42,16 @@ fn present(traits: &Traits, flags: &[(&str, &'static str)]) -> Vec<&'static str>
         .collect()
 }
 
-fn default(traits: &Traits) -> Option<Trait> {
-    let value = traits.get("default").filter(|value| !value.is_null())?;
-    Some(Trait::Default(json(value)))
+/// `@default`, for members that clients fill in.
+pub(super) fn default(traits: &Traits) -> Option<Trait> {
+    Some(Trait::Default(match &traits.get("default")?.value {
+        NodeValue::Null => return None,
+        NodeValue::Boolean(value) => DefaultValue::Boolean(*value),
+        NodeValue::Number(digits) => DefaultValue::Number(digits.clone()),
+        NodeValue::String(text) => DefaultValue::String(text.clone()),
+        NodeValue::Array(_) => DefaultValue::List,
+        NodeValue::Object(_) => DefaultValue::Map,
+    }))
 }
 
 fn valued(traits: &Traits) -> Vec<Trait> {

@@ -12,7 +12,7 @@ pub(crate) use convert::document;
 pub use debug::REDACTED;
 
 use crate::error::{DecodeError, EncodeError};
-use crate::schema::{Kind, Member, Schema, UNIT};
+use crate::schema::{DefaultValue, Kind, Member, Schema, UNIT};
 use crate::shape::{EachEntry, Entries, EntriesMut, Reader, Shape, UnknownMember, Value, Writer};
 use aws_smithy_types::{DateTime, byte_stream::ByteStream};
 use std::collections::HashMap;
@@ -68,12 +68,25 @@ impl Any {
     }
 }
 
+impl From<DefaultValue> for Any {
+    fn from(value: DefaultValue) -> Self {
+        match value {
+            DefaultValue::Boolean(value) => Self::Boolean(value),
+            DefaultValue::Number(text) => Self::Number(text.to_owned()),
+            DefaultValue::String(text) => Self::String(text.to_owned()),
+            DefaultValue::List => Self::List(Vec::new()),
+            DefaultValue::Map => Self::Map(Vec::new()),
+        }
+    }
+}
+
 impl Record {
-    /// One with nothing set.
+    /// One with nothing set but what has a default.
     pub fn new(schema: &'static Schema) -> Self {
+        let defaults = schema.members().iter().map(Member::default_value);
         Self {
             schema,
-            members: schema.members().iter().map(|_| None).collect(),
+            members: defaults.map(|value| value.map(Any::from)).collect(),
             unknown: None,
         }
     }

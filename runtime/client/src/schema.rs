@@ -89,8 +89,8 @@ pub enum Trait {
     EnumValues(&'static [&'static str]),
     /// The values of an intEnum, in model order.
     IntEnumValues(&'static [i32]),
-    /// `@default`, as JSON text.
-    Default(&'static str),
+    /// `@default`, where clients fill it in.
+    Default(DefaultValue),
     /// `@timestampFormat`.
     TimestampFormat(TimestampFormat),
     /// `@mediaType`.
@@ -111,6 +111,21 @@ pub enum Trait {
     Retryable(bool),
     /// `@awsQueryError`: the code on the wire, and the HTTP status.
     QueryError(&'static str, u16),
+}
+
+/// What a default can be (Smithy 2.0, "default trait").
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DefaultValue {
+    /// A boolean.
+    Boolean(bool),
+    /// A number: its text.
+    Number(&'static str),
+    /// A string, an enum's value, a timestamp, or a blob in Base64.
+    String(&'static str),
+    /// A list, which is empty.
+    List,
+    /// A map, which is empty.
+    Map,
 }
 
 /// How a timestamp is written (Smithy 2.0, "timestampFormat trait").
@@ -438,6 +453,17 @@ impl Member {
     /// Its own traits that have a value.
     pub const fn own_traits(&self) -> &'static [Trait] {
         self.traits
+    }
+
+    /// `@default`, where clients fill it in.
+    pub fn default_value(&self) -> Option<DefaultValue> {
+        self.traits.iter().find_map(|t| {
+            if let Trait::Default(value) = t {
+                Some(*value)
+            } else {
+                None
+            }
+        })
     }
 
     /// `@timestampFormat` on it or its target.

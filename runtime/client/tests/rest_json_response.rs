@@ -8,8 +8,8 @@ use kinds::{
     Upload, broken, header_map, operation, respond, respond_into, rest_json,
 };
 use std::collections::HashMap;
-use swage_client::schema::{self, Member, Schema, Trait};
-use swage_client::{Any, Record, Shape};
+use swage_client::schema::{self, DefaultValue, Member, Schema, Trait};
+use swage_client::{Any, Record, Shape, Unit};
 
 const EVERY_KIND: &str = r#"{
         "boolean": true, "byte": 127, "long": -9223372036854775808, "float": "NaN", "double": 0.1,
@@ -432,6 +432,55 @@ fn records_from_headers() {
     assert_eq!(
         shown,
         r#"Bound { tags: [String("a"), String("b")], meta: {"a": String("1")}, ratio: Number("1.5"), status: Number("201") }"#
+    );
+}
+
+static DEFAULTS: Schema = Schema::structure(
+    "t#Defaults",
+    &[
+        Member::new("text", &schema::STRING).with(&[Trait::Default(DefaultValue::String("hi"))]),
+        Member::new("count", &schema::INTEGER).with(&[Trait::Default(DefaultValue::Number("3"))]),
+        Member::new("other", &schema::INTEGER),
+    ],
+);
+
+#[test]
+fn records_have_defaults_for_what_does_not_come() {
+    let record = dynamic(&[], r#"{"count": 4}"#, &DEFAULTS);
+    assert_eq!(
+        format!("{record:?}"),
+        r#"Defaults { text: String("hi"), count: Number("4") }"#
+    );
+}
+
+#[test]
+fn a_body_that_nobody_expects_must_still_be_json() {
+    let respond = |body| respond_into(&mut Unit, &[], body);
+    respond("").expect("nothing is fine");
+    respond(r#"{"new": 1}"#).expect("an object is fine");
+    let error = respond("<html>Welcome</html>").expect_err("a page of a proxy");
+    assert!(error.to_string().contains("line 1 column 1"), "{error}");
+}
+
+static ALL_HEADERS: Schema = Schema::structure(
+    "t#AllHeaders",
+    &[Member::new("all", &TEXTS).prefix_headers(&"")],
+);
+static TEXTS: Schema = Schema::map(
+    "t#Texts",
+    &[
+        Member::new("key", &schema::STRING),
+        Member::new("value", &schema::STRING),
+    ],
+);
+
+#[test]
+fn a_map_of_all_headers_is_without_those_of_http_itself() {
+    let headers = [("x-a", "1"), ("content-length", "0"), ("date", "today")];
+    let record = dynamic(&headers, "", &ALL_HEADERS);
+    assert_eq!(
+        format!("{record:?}"),
+        r#"AllHeaders { all: {"x-a": String("1")} }"#
     );
 }
 

@@ -18,7 +18,6 @@ pub(crate) fn response(
     output: &mut dyn Shape,
 ) -> Result<(), DecodeError> {
     let mut body = Some(body);
-    let mut has_body_members = false;
     for (index, member) in output.schema().members().iter().enumerate() {
         let read = match member.location() {
             Location::Header => read_header(headers, index, member, output),
@@ -45,17 +44,13 @@ pub(crate) fn response(
                 Some(body) => read_payload(format, body, index, member, output),
                 None => Ok(()),
             },
-            _ => {
-                has_body_members = true;
-                Ok(())
-            }
+            _ => Ok(()),
         };
         read.map_err(|error| error.within(member.name()))?;
     }
     match body {
-        Some(Body::Bytes(body)) if has_body_members && !body.is_empty() => {
-            format.read_members(&body, output)
-        }
+        // Also without members for it: what isn't a document of the protocol didn't come from the service.
+        Some(Body::Bytes(body)) if !body.is_empty() => format.read_members(&body, output),
         _ => Ok(()),
     }
 }

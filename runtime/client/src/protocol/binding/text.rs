@@ -167,6 +167,15 @@ impl Writer for TextWriter<'_> {
     }
 }
 
+/// What HTTP itself puts into a message, whatever the service says: not meant by a map of all headers.
+const HTTP_ITSELF: [&str; 5] = [
+    "connection",
+    "content-length",
+    "date",
+    "keep-alive",
+    "transfer-encoding",
+];
+
 /// Reads values from text.
 pub(super) struct TextReader<'a> {
     pub(super) place: Place,
@@ -236,7 +245,8 @@ impl Reader for TextReader<'_> {
             let Some((start, key)) = name.split_at_checked(prefix.len()) else {
                 continue;
             };
-            if start.eq_ignore_ascii_case(prefix) {
+            let is_meant = !prefix.is_empty() || !HTTP_ITSELF.contains(&name);
+            if is_meant && start.eq_ignore_ascii_case(prefix) {
                 let read = into
                     .entry(key)
                     .read(member, &mut TextReader::new(self.place, value.as_bytes()));

@@ -2,8 +2,8 @@
 use crate::{schema, types};
 use crate::primitives::{Blob, DateTime, Document};
 use swage_client::schema::{
-    BLOB, BOOLEAN, DOCUMENT, DOUBLE, INTEGER, LONG, Member, STRING, Schema, TIMESTAMP,
-    Trait,
+    BLOB, BOOLEAN, DOCUMENT, DOUBLE, DefaultValue, INTEGER, LONG, Member, STRING, Schema,
+    TIMESTAMP, Trait,
 };
 
 /// `example.defaults#Item`.
@@ -142,16 +142,21 @@ pub(crate) static SCHEMA: Schema = Schema::structure(
     "example.defaults#Item",
     &[
         Member::new("id", &STRING).required(),
-        Member::new("count", &INTEGER).with(&[Trait::Default("5")]),
-        Member::new("zero", &LONG).with(&[Trait::Default("0")]),
-        Member::new("flag", &BOOLEAN).with(&[Trait::Default("true")]),
-        Member::new("name", &STRING).with(&[Trait::Default("\"n\"")]),
-        Member::new("ratio", &DOUBLE).with(&[Trait::Default("1.5")]),
-        Member::new("kind", &types::kind::SCHEMA).with(&[Trait::Default("\"A\"")]),
-        Member::new("list", &schema::L).with(&[Trait::Default("[]")]),
-        Member::new("time", &TIMESTAMP).with(&[Trait::Default("0")]),
-        Member::new("blob", &BLOB).with(&[Trait::Default("\"YWJj\"")]),
-        Member::new("doc", &DOCUMENT).with(&[Trait::Default("{}")]),
+        Member::new("count", &INTEGER)
+            .with(&[Trait::Default(DefaultValue::Number("5"))]),
+        Member::new("zero", &LONG).with(&[Trait::Default(DefaultValue::Number("0"))]),
+        Member::new("flag", &BOOLEAN)
+            .with(&[Trait::Default(DefaultValue::Boolean(true))]),
+        Member::new("name", &STRING).with(&[Trait::Default(DefaultValue::String("n"))]),
+        Member::new("ratio", &DOUBLE)
+            .with(&[Trait::Default(DefaultValue::Number("1.5"))]),
+        Member::new("kind", &types::kind::SCHEMA)
+            .with(&[Trait::Default(DefaultValue::String("A"))]),
+        Member::new("list", &schema::L).with(&[Trait::Default(DefaultValue::List)]),
+        Member::new("time", &TIMESTAMP)
+            .with(&[Trait::Default(DefaultValue::Number("0"))]),
+        Member::new("blob", &BLOB).with(&[Trait::Default(DefaultValue::String("YWJj"))]),
+        Member::new("doc", &DOCUMENT).with(&[Trait::Default(DefaultValue::Map)]),
         Member::new("none", &INTEGER),
         Member::new("loose", &STRING).required(),
     ],

@@ -2,7 +2,7 @@
 use crate::schema;
 use crate::primitives::ByteStream;
 use swage_client::operation::Operation;
-use swage_client::schema::{Member, Schema, Trait};
+use swage_client::schema::{DefaultValue, Member, Schema, Trait};
 
 /// Calls `Upload`.
 ///
@@ -66,7 +66,11 @@ pub struct UploadOutput {
 
 pub(crate) static OUTPUT: Schema = Schema::structure(
     "example.shapes#UploadOutput",
-    &[Member::new("body", &schema::BODY).payload().with(&[Trait::Default("\"\"")])],
+    &[
+        Member::new("body", &schema::BODY)
+            .payload()
+            .with(&[Trait::Default(DefaultValue::String(""))]),
+    ],
 );
 
 swage_client::structure!(UploadOutput, OUTPUT, body);
