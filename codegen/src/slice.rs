@@ -14,8 +14,6 @@ pub(crate) struct Slice<'m> {
     pub(crate) service: &'m Service,
     /// In order of their names.
     pub(crate) operations: Vec<(&'m Shape, &'m Operation)>,
-    /// Operations with event streams, which aren't generated yet.
-    pub(crate) omitted: Vec<String>,
     /// Shapes that members target, and errors.
     pub(crate) shapes: BTreeSet<&'m ShapeId>,
     /// Those of them that an operation's input reaches.
@@ -26,19 +24,11 @@ pub(crate) struct Slice<'m> {
 pub(crate) fn slice<'m>(model: &'m Model, options: &Options) -> Result<Slice<'m>, Vec<Diagnostic>> {
     let (service_shape, service) = the_service(model).map_err(|diagnostic| vec![diagnostic])?;
     let operations = chosen(model, service_shape, service, &options.operations)?;
-    let (events, operations): (Vec<_>, Vec<_>) = operations
-        .into_iter()
-        .partition(|(_, operation)| has_events(model, operation));
-    let omitted = events
-        .into_iter()
-        .map(|(shape, _)| shape.id.name().to_owned())
-        .collect();
     let mut slice = Slice {
         model,
         service_shape,
         service,
         operations,
-        omitted,
         shapes: BTreeSet::new(),
         from_input: BTreeSet::new(),
     };
@@ -114,21 +104,6 @@ fn chosen<'m>(
         .collect())
 }
 
-/// Whether a member of its input or output is a stream of events: a union that is `@streaming`.
-fn has_events(model: &Model, operation: &Operation) -> bool {
-    let ends = operation
-        .input
-        .iter()
-        .chain(&operation.output)
-        .filter_map(|end| model.shapes.get(&end.id));
-    let targets = ends
-        .flat_map(Shape::members)
-        .filter_map(|member| model.shapes.get(&member.target.id));
-    targets
-        .into_iter()
-        .any(|target| matches!(target.kind, ShapeKind::Union(_)) && target.traits.has("streaming"))
-}
-
 fn operation<'m>(model: &'m Model, id: &ShapeId) -> Option<(&'m Shape, &'m Operation)> {
     let shape = model.shapes.get(id)?;
     match &shape.kind {
@@ -192,6 +167,11 @@ fn reach_members<'m>(model: &'m Model, id: Option<&ShapeId>, into: &mut BTreeSet
             reach(model, &member.target.id, into);
         }
     }
+}
+
+/// Whether it is a stream of events: a union that is `@streaming`.
+pub(crate) fn is_event_stream(shape: &Shape) -> bool {
+    matches!(shape.kind, ShapeKind::Union(_)) && shape.traits.has("streaming")
 }
 
 /// Adds a shape and all that it reaches. A work list, not recursion: models may nest as deep as they like.

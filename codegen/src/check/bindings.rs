@@ -37,6 +37,7 @@ pub(super) fn check(checker: &mut Checker, shape: &Shape) {
     if !matches!(shape.kind, ShapeKind::Structure(_)) {
         return;
     }
+    event_payload(checker, shape);
     for member in shape.members() {
         one_binding(checker, member);
         binding_type(checker, member);
@@ -53,6 +54,34 @@ pub(super) fn check(checker: &mut Checker, shape: &Shape) {
     }
     unique(checker, shape, "httpHeader", str::to_ascii_lowercase);
     unique(checker, shape, "httpQuery", str::to_owned);
+}
+
+/// Beside the payload of an event there is room in its headers alone.
+fn event_payload(checker: &mut Checker, shape: &Shape) {
+    let mut members = shape.members().iter();
+    let Some(payload) = members.find(|member| member.traits.has("eventPayload")) else {
+        return;
+    };
+    let is_payload = |member: &Member| member.traits.has("eventPayload");
+    let is_header = |member: &Member| member.traits.has("eventHeader");
+    if is_header(payload) {
+        let message = format!(
+            "the member `{}` is bound by both @eventHeader and @eventPayload",
+            payload.name
+        );
+        checker.report(
+            Diagnostic::new(payload.span, message)
+                .help("a member has one place in an event: keep one of them"),
+        );
+    }
+    for member in shape.members() {
+        if !is_header(member) && !is_payload(member) {
+            let message = format!("the member `{}` has no place in the event", member.name);
+            let diagnostic =
+                Diagnostic::new(member.span, message).related(payload.span, "the payload is taken");
+            checker.report(diagnostic.help("bind it by @eventHeader, or take @eventPayload away"));
+        }
+    }
 }
 
 fn one_binding(checker: &mut Checker, member: &Member) {

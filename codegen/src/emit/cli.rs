@@ -17,11 +17,7 @@ pub(super) fn files(plan: &Plan) -> Vec<Emitted> {
         path,
         content: Content::Rust(tokens),
     };
-    let rows: usize = plan
-        .operations
-        .iter()
-        .map(|of| of.input.members.len() + 3)
-        .sum();
+    let rows: usize = callable(plan).map(|of| of.input.members.len() + 3).sum();
     let mut files = vec![
         rust("src/main.rs".into(), main(plan)),
         Emitted {
@@ -30,15 +26,15 @@ pub(super) fn files(plan: &Plan) -> Vec<Emitted> {
         },
     ];
     if rows <= ONE_FILE {
-        let commands: Vec<_> = plan.operations.iter().map(command).collect();
-        let entries = plan.operations.iter().map(entry);
+        let commands: Vec<_> = callable(plan).map(command).collect();
+        let entries = callable(plan).map(entry);
         files.push(rust(
             "src/cli.rs".into(),
             cli(plan, &quote!(#(#commands)*), entries),
         ));
     } else {
-        let modules = plan.operations.iter().map(|of| ident(&of.module));
-        let names = plan.operations.iter().map(|of| {
+        let modules = callable(plan).map(|of| ident(&of.module));
+        let names = callable(plan).map(|of| {
             let (module, name) = (ident(&of.module), constant(of));
             quote!(#module::#name)
         });
@@ -46,7 +42,7 @@ pub(super) fn files(plan: &Plan) -> Vec<Emitted> {
             "src/cli.rs".into(),
             cli(plan, &quote!(#(mod #modules;)*), names),
         ));
-        files.extend(plan.operations.iter().map(|of| {
+        files.extend(callable(plan).map(|of| {
             rust(
                 format!("src/cli/{}.rs", module_file(&of.module)),
                 in_a_file(of),
@@ -54,6 +50,12 @@ pub(super) fn files(plan: &Plan) -> Vec<Emitted> {
         }));
     }
     files
+}
+
+/// The operations that are commands. Streams of events come and go while a command runs, for which a command line has no
+/// form; the AWS CLI leaves these operations out, too.
+fn callable(plan: &Plan) -> impl Iterator<Item = &Operation> {
+    plan.operations.iter().filter(|of| !of.has_events())
 }
 
 fn main(plan: &Plan) -> TokenStream {
@@ -144,7 +146,7 @@ fn argument(member: &Member, option: &str) -> TokenStream {
 fn manual_text(plan: &Plan) -> String {
     let mut out = String::new();
     manual(&plan.service.id, &plan.service.docs, &mut out);
-    for of in &plan.operations {
+    for of in callable(plan) {
         manual(&of.id, &of.docs, &mut out);
         members(&of.input, &mut out);
         members(&of.output, &mut out);

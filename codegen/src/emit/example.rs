@@ -2,7 +2,7 @@
 
 use super::scope::Scope;
 use super::ty::literal;
-use crate::plan::{Literal, Operation, Plan, Ty};
+use crate::plan::{Literal, Member, Operation, Plan, Structure, Ty};
 
 /// Lines of Markdown.
 pub(super) fn lines(plan: &Plan, of: &Operation) -> Vec<String> {
@@ -32,6 +32,20 @@ pub(super) fn lines(plan: &Plan, of: &Operation) -> Vec<String> {
     } else {
         "let output = client"
     };
+    let received = events(&of.output);
+    let used = if received.is_some() {
+        "let mut output = client"
+    } else {
+        used
+    };
+    let sent = events(&of.input);
+    if sent.is_some() {
+        lines.push(format!(
+            "use {library}::primitives::event_stream::EventStreamSender;"
+        ));
+        lines.push("// `writer.send(event).await` sends an event, at any time.".into());
+        lines.push("let (writer, events) = EventStreamSender::channel(16);".into());
+    }
     lines.push(used.into());
     lines.push(format!("    .{method}()"));
     for (index, value) in &of.example {
@@ -44,12 +58,30 @@ pub(super) fn lines(plan: &Plan, of: &Operation) -> Vec<String> {
             argument(&library, value, &member.ty)
         ));
     }
+    if let Some(member) = sent {
+        lines.push(format!("    .{}(events)", member.ident));
+    }
     lines.extend(["    .send()".into(), "    .await?;".into()]);
-    if !of.output.members.is_empty() {
+    if let Some(member) = received {
+        lines.extend([
+            format!(
+                "while let Some(event) = output.{}.recv().await? {{",
+                member.ident
+            ),
+            "    println!(\"{event:?}\");".into(),
+            "}".into(),
+        ]);
+    } else if !of.output.members.is_empty() {
         lines.push("println!(\"{output:?}\");".into());
     }
     lines.extend(["# Ok(())".into(), "# }".into(), "```".into()]);
     lines
+}
+
+/// The member that is a stream of events.
+fn events(of: &Structure) -> Option<&Member> {
+    let mut members = of.members.iter();
+    members.find(|member| matches!(member.ty, Ty::EventSender(_) | Ty::EventReceiver(_)))
 }
 
 fn argument(library: &str, value: &Literal, ty: &Ty) -> String {

@@ -253,6 +253,7 @@ fn one_trait(scope: &Scope, of: &OperationTrait) -> TokenStream {
             quote!(#traits::OperationContextParam(#name, #path))
         }
         OperationTrait::UnsignedPayload => quote!(#traits::UnsignedPayload),
+        OperationTrait::EventStreamHttp2 => quote!(#traits::EventStreamHttp2),
         OperationTrait::UnwrappedXmlOutput => quote!(#traits::UnwrappedXmlOutput),
     }
 }

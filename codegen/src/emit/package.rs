@@ -13,6 +13,11 @@ pub(super) fn manifest(plan: &Plan, options: &Options) -> String {
         .first()
         .map(|of| format!(", \"{}\"", feature(*of)))
         .unwrap_or_default();
+    let events = if plan.has_events() {
+        ", \"event-stream\""
+    } else {
+        ""
+    };
     let runtime = |part: &str| string(&format!("{}/{part}", options.runtime.trim_end_matches('/')));
     let workspace = if options.workspace {
         ""
@@ -49,7 +54,7 @@ aws-config = [\"swage-client/aws-config\"]
 aws-smithy-types = \"1\"
 clap = {{ version = \"4\", default-features = false, optional = true }}
 swage-cli = {{ path = {}, optional = true }}
-swage-client = {{ path = {}, default-features = false, features = [\"sdk-config\"{protocol}] }}
+swage-client = {{ path = {}, default-features = false, features = [\"sdk-config\"{protocol}{events}] }}
 ",
         string(&format!("Client for {}.", plan.service.title)),
         runtime("cli"),

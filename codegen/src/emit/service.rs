@@ -236,15 +236,15 @@ pub(super) fn library(plan: &Plan) -> TokenStream {
         lines.push(String::new());
         lines.extend(text_docs::lines(&of.docs));
     }
-    if !plan.omitted.is_empty() {
-        lines.extend([
-            String::new(),
-            "Not generated, because they have event streams:".into(),
-            String::new(),
-        ]);
-        lines.extend(plan.omitted.iter().map(|name| format!("- `{name}`")));
-    }
     let about = inner(&lines);
+    let event_stream = plan.has_events().then(|| {
+        quote! {
+            #[doc = " Streams of events."]
+            pub mod event_stream {
+                pub use swage_client::event_stream::{BoxError, EventReceiver, EventStreamSender, EventWriter};
+            }
+        }
+    });
     quote! {
         #about
         #![forbid(unsafe_code)]
@@ -269,6 +269,7 @@ pub(super) fn library(plan: &Plan) -> TokenStream {
         pub mod primitives {
             pub use aws_smithy_types::byte_stream::ByteStream;
             pub use aws_smithy_types::{BigDecimal, BigInteger, Blob, DateTime, Document};
+            #event_stream
         }
     }
 }

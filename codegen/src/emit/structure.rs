@@ -168,6 +168,13 @@ fn new(scope: &Scope, of: &Structure) -> TokenStream {
         .zip(&names)
         .map(|(member, name)| argument(scope, member, &quote!(#name)))
         .unzip();
+    let fields = names.iter().zip(&values).map(|(name, value)| {
+        if *name == value.to_string() {
+            quote!(#name)
+        } else {
+            quote!(#name: #value)
+        }
+    });
     let rest = (required.len() < of.members.len() || of.error)
         .then(|| quote!(..swage_client::Shape::blank()));
     let many = (required.len() > 7).then(
@@ -176,7 +183,7 @@ fn new(scope: &Scope, of: &Structure) -> TokenStream {
     quote! {
         #[doc = " One with these members, which are required."]
         #many
-        pub fn new(#(#names: #types),*) -> Self { Self { #(#names: #values,)* #rest } }
+        pub fn new(#(#names: #types),*) -> Self { Self { #(#fields,)* #rest } }
     }
 }
 

@@ -6,6 +6,7 @@ use proc_macro2::{Literal as Lit, TokenStream};
 use quote::quote;
 
 const PRIMITIVES: &str = "crate::primitives";
+const EVENT_STREAM: &str = "crate::primitives::event_stream";
 
 /// A type.
 pub(super) fn ty(scope: &Scope, of: &Ty) -> TokenStream {
@@ -24,6 +25,20 @@ pub(super) fn ty(scope: &Scope, of: &Ty) -> TokenStream {
         Ty::DateTime => scope.name(PRIMITIVES, "DateTime"),
         Ty::Document => scope.name(PRIMITIVES, "Document"),
         Ty::Stream => scope.name(PRIMITIVES, "ByteStream"),
+        Ty::EventSender(name) => {
+            let (sender, events) = (
+                scope.name(EVENT_STREAM, "EventStreamSender"),
+                type_path(scope, name),
+            );
+            quote!(#sender<#events>)
+        }
+        Ty::EventReceiver(name) => {
+            let (receiver, events) = (
+                scope.name(EVENT_STREAM, "EventReceiver"),
+                type_path(scope, name),
+            );
+            quote!(#receiver<#events, crate::Error>)
+        }
         Ty::Unit => tokens("swage_client::Unit"),
         Ty::Enum(name) | Ty::IntEnum(name) | Ty::Structure(name) => type_path(scope, name),
         Ty::List(element) => {

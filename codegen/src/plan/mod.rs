@@ -25,8 +25,6 @@ pub(crate) struct Plan {
     pub(crate) types: Vec<Type>,
     /// Lists, maps, and simple shapes with traits, by name.
     pub(crate) tables: Vec<Table>,
-    /// Operations with event streams, which stay out.
-    pub(crate) omitted: Vec<String>,
 }
 
 /// The service.
@@ -122,6 +120,7 @@ pub(crate) enum OperationTrait {
     StaticContextParam(String, String),
     OperationContextParam(String, String),
     UnsignedPayload,
+    EventStreamHttp2,
     UnwrappedXmlOutput,
 }
 
@@ -224,7 +223,7 @@ pub(crate) struct Union {
 /// What decides derives and Debug.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Facts {
-    /// Holds a stream: can't be cloned or compared.
+    /// Holds a stream of bytes or events: can't be cloned or compared.
     pub(crate) stream: bool,
     /// The shape is `@sensitive`: all of it is redacted.
     pub(crate) sensitive: bool,
@@ -304,6 +303,10 @@ pub(crate) enum Ty {
     DateTime,
     Document,
     Stream,
+    /// Events of this union, to be sent.
+    EventSender(TypeName),
+    /// Events of this union, as they come.
+    EventReceiver(TypeName),
     /// A union's variant without a value.
     Unit,
     Enum(TypeName),
@@ -425,7 +428,32 @@ pub(crate) enum Trait {
     QueryError(String, u16),
 }
 
+impl Operation {
+    /// Whether it sends or receives a stream of events.
+    pub(crate) fn has_events(&self) -> bool {
+        let members = self.input.members.iter().chain(&self.output.members);
+        members
+            .into_iter()
+            .any(|member| matches!(member.ty, Ty::EventSender(_) | Ty::EventReceiver(_)))
+    }
+}
+
+impl Ty {
+    /// Whether it is a stream of bytes or events.
+    pub(crate) fn is_stream(&self) -> bool {
+        matches!(
+            self,
+            Self::Stream | Self::EventSender(_) | Self::EventReceiver(_)
+        )
+    }
+}
+
 impl Plan {
+    /// Whether an operation sends or receives a stream of events.
+    pub(crate) fn has_events(&self) -> bool {
+        self.operations.iter().any(Operation::has_events)
+    }
+
     /// The library's name in Rust.
     pub(crate) fn library(&self) -> String {
         self.package.replace('-', "_")
@@ -467,6 +495,5 @@ pub(crate) fn plan(slice: &Slice<'_>, options: &Options) -> Result<Plan, Vec<Dia
         operations: operation::operations(&shapes),
         types: shapes.types(),
         tables: shapes.tables(),
-        omitted: slice.omitted.clone(),
     })
 }

@@ -1,6 +1,6 @@
 //! Operations: bindings, pages, waiters, examples.
 
-use super::service::chosen_auth;
+use super::service::{chosen_auth, prefers_http2};
 use super::shapes::{Role, Shapes};
 use super::traits::{deprecated, json};
 use super::{
@@ -82,7 +82,10 @@ fn one(
             .and_then(Node::elements)
             .map(|chosen| chosen_auth(chosen, &shapes.slice.service_shape.traits)),
         optional_auth: traits.has("optionalAuth"),
-        traits: operation_traits(traits),
+        traits: operation_traits(traits)
+            .into_iter()
+            .chain(event_http(shapes, &input, &output))
+            .collect(),
         pages: pages(shapes, traits, &input, &output),
         waiters: waiters(traits),
         example: example(traits, &input),
@@ -127,6 +130,19 @@ fn operation_traits(traits: &Traits) -> Vec<OperationTrait> {
         found.push(OperationTrait::UnwrappedXmlOutput);
     }
     found
+}
+
+/// Operations with streams of events say when the protocol would rather speak HTTP/2 for them.
+fn event_http(
+    shapes: &Shapes<'_>,
+    input: &Structure,
+    output: &Structure,
+) -> Option<OperationTrait> {
+    let mut members = input.members.iter().chain(&output.members);
+    let has_events =
+        members.any(|member| matches!(member.ty, Ty::EventSender(_) | Ty::EventReceiver(_)));
+    (has_events && prefers_http2(&shapes.slice.service_shape.traits))
+        .then_some(OperationTrait::EventStreamHttp2)
 }
 
 fn http_checksum(node: &Node) -> OperationTrait {
@@ -347,6 +363,8 @@ fn placeholder(ty: &Ty, ident: &str) -> Option<Literal> {
         | Ty::BigDecimal
         | Ty::DateTime
         | Ty::Document
+        | Ty::EventSender(_)
+        | Ty::EventReceiver(_)
         | Ty::Unit
         | Ty::IntEnum(_)
         | Ty::Structure(_)

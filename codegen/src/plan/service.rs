@@ -70,6 +70,17 @@ fn protocols(traits: &Traits) -> Vec<Protocol> {
     found
 }
 
+/// Whether the best protocol has HTTP/2 first for streams of events: `eventStreamHttp`, else `http`.
+pub(super) fn prefers_http2(traits: &Traits) -> bool {
+    let found = traits.0.iter();
+    let best = found
+        .filter_map(|(id, found)| Some((protocol(id, &found.value)?, &found.value)))
+        .min_by_key(|(protocol, _)| *protocol);
+    let versions = best.and_then(|(_, node)| node.get("eventStreamHttp").or(node.get("http")));
+    let first = versions.and_then(|node| node.elements()?.first()?.as_str());
+    first == Some("h2")
+}
+
 fn protocol(id: &str, node: &Node) -> Option<Protocol> {
     Some(match id {
         "smithy.protocols#rpcv2Cbor" => Protocol::RpcV2Cbor,

@@ -10,7 +10,7 @@ use crate::docs::Docs;
 use crate::model::{self, Shape, ShapeId, ShapeKind, Simple};
 use crate::names::{self, Claims};
 use crate::node::{Node, NodeValue};
-use crate::slice::{Slice, members};
+use crate::slice::{Slice, is_event_stream, members};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Types nest no deeper than this; only a list of itself could.
@@ -41,10 +41,11 @@ impl<'m> Shapes<'m> {
             .iter()
             .flat_map(|(_, operation)| &operation.errors)
             .chain(&slice.service.errors);
+        let errors = errors.map(|reference| &reference.id);
         Self {
             slice,
             tables: TableMaker::new(slice, names.clone(), protocols),
-            errors: errors.map(|reference| &reference.id).collect(),
+            errors: errors.chain(event_errors(slice)).collect(),
             names,
         }
     }
@@ -139,9 +140,7 @@ impl<'m> Shapes<'m> {
             })
             .collect();
         let sensitive = shape.traits.has("sensitive");
-        let stream = variants
-            .iter()
-            .any(|variant| variant.member.ty == Ty::Stream);
+        let stream = variants.iter().any(|variant| variant.member.ty.is_stream());
         Union {
             id: shape.id.to_string(),
             variants,
@@ -152,7 +151,7 @@ impl<'m> Shapes<'m> {
 
     fn facts(shape: Option<&Shape>, members: &[Member]) -> Facts {
         Facts {
-            stream: members.iter().any(|member| member.ty == Ty::Stream),
+            stream: members.iter().any(|member| member.ty.is_stream()),
             sensitive: shape.is_some_and(|shape| shape.traits.has("sensitive")),
         }
     }
@@ -167,6 +166,11 @@ impl<'m> Shapes<'m> {
         let ty = match self.ty(&member.target.id, 0) {
             // Only a message has a stream; in an error or inside a value it is read whole.
             Ty::Stream if !matches!(role, Role::Input | Role::Output) => Ty::Blob,
+            Ty::Structure(name) if self.is_event_stream(&member.target.id) => match role {
+                Role::Input => Ty::EventSender(name),
+                Role::Output => Ty::EventReceiver(name),
+                Role::Error | Role::Nested => Ty::Structure(name),
+            },
             ty => ty,
         };
         let boxed = owner.is_some_and(|owner| {
@@ -208,7 +212,10 @@ impl<'m> Shapes<'m> {
             || member.traits.has("clientOptional")
             || owner.is_some_and(|owner| owner.traits.has("input"))
             || owner.is_some_and(|owner| self.was_unset_in_smithy_1(member, owner));
-        if optional {
+        if matches!(ty, Ty::EventReceiver(_)) {
+            // There is always a stream, if an empty one.
+            Presence::Default(Literal::Blank)
+        } else if optional {
             Presence::Optional
         } else if *ty == Ty::Stream {
             Presence::Default(Literal::Blank)
@@ -247,6 +254,10 @@ impl<'m> Shapes<'m> {
             && self
                 .shape(&member.target.id)
                 .is_some_and(|target| zero(&target.traits))
+    }
+
+    fn is_event_stream(&self, id: &ShapeId) -> bool {
+        self.shape(id).is_some_and(is_event_stream)
     }
 
     /// The Rust type of a shape.
@@ -310,6 +321,17 @@ impl<'m> Shapes<'m> {
 
 pub(super) fn is_unit(id: &ShapeId) -> bool {
     id.as_str() == "smithy.api#Unit"
+}
+
+/// The errors that end streams of events.
+fn event_errors<'m>(slice: &'m Slice<'m>) -> impl Iterator<Item = &'m ShapeId> {
+    let shapes = slice.shapes.iter();
+    let shape = |id: &ShapeId| slice.model.shapes.get(id);
+    shapes
+        .filter_map(move |id| shape(id).filter(|shape| is_event_stream(shape)))
+        .flat_map(Shape::members)
+        .map(|member| &member.target.id)
+        .filter(move |id| shape(id).is_some_and(|target| target.traits.has("error")))
 }
 
 fn type_names<'m>(slice: &'m Slice<'m>) -> BTreeMap<&'m ShapeId, TypeName> {
@@ -434,6 +456,8 @@ fn literal(value: &Node, ty: &Ty) -> Option<Literal> {
         | Ty::BigInteger
         | Ty::BigDecimal
         | Ty::Stream
+        | Ty::EventSender(_)
+        | Ty::EventReceiver(_)
         | Ty::Unit
         | Ty::Structure(_) => return None,
     };

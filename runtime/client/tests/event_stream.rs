@@ -6,8 +6,9 @@ use aws_smithy_types::event_stream::{Header, HeaderValue, Message};
 use aws_smithy_types::{Blob, DateTime, Document};
 use bytes::Bytes;
 use events::{
-    Data, Error, Event, Headers, LISTEN_H2, Line, ListenInput, ListenOutput, REST, Script, Server,
-    Word, Wrapped, all, event, frame, listen, message, respond, scripted, spoken, string, word,
+    Data, Error, Event, Headers, LISTEN_H2, LISTEN_XML, Line, ListenInput, ListenOutput, REST,
+    Script, Server, Word, Wrapped, XML, all, event, frame, listen, message, respond, scripted,
+    spoken, string, word,
 };
 use std::future::poll_fn;
 use std::pin::Pin;
@@ -230,7 +231,7 @@ async fn a_modelled_error_ends_the_stream() {
     assert_eq!(error.code(), Some("Overrun"));
     assert_eq!(error.message(), Some("too fast"));
     assert_eq!(error.request_id(), Some("id-7"));
-    let shown = "Overrun: too fast (in the stream of events, request id id-7)";
+    let shown = "Overrun: too fast (in the stream of events, request id-7)";
     assert_eq!(error.to_string(), shown);
     let Error::Overrun(overrun) = error else {
         panic!("{error:?}")
@@ -266,6 +267,48 @@ async fn errors_that_the_model_does_not_have() {
     assert_eq!(error.code.as_deref(), Some("InternalError"));
     assert_eq!(error.message.as_deref(), Some("it broke"));
     assert!(error.event.is_some());
+}
+
+#[tokio::test]
+async fn documents_are_those_of_the_protocol() {
+    let exception = message(
+        &[
+            (":message-type", "exception"),
+            (":exception-type", "overrun"),
+        ],
+        "<Overrun><Message>too fast</Message></Overrun>",
+    );
+    let messages = [
+        event("wrapped", "<Word xmlns=''><text>in</text></Word>"),
+        event("word", "<Word><text>a</text><at>0.5</at></Word>"),
+        event("later", "<x/>").add_header(string(":content-type", "application/xml")),
+        exception,
+    ];
+    let server = Server::of(false, frames(&messages)).await;
+    let client = server.client(&XML);
+    let mut output: ListenOutput =
+        send::<_, _, Error>(&client, &LISTEN_XML, ListenInput::default())
+            .await
+            .expect("a response");
+    assert_eq!(output.lifetime, Some(5));
+    let mut events = Vec::new();
+    let error = loop {
+        match output.events.recv().await {
+            Ok(event) => events.extend(event),
+            Err(error) => break error,
+        }
+    };
+    let word = |text: &str, at| Word {
+        speaker: None,
+        text: Some(text.to_owned()),
+        at,
+    };
+    let word_in = Some(word("in", None));
+    assert_eq!(events[0], Event::Wrapped(Wrapped { word: word_in }));
+    assert_eq!(events[1], Event::Word(word("a", Some(0.5))));
+    assert!(matches!(events[2], Event::Unknown(_)));
+    assert_eq!(error.message(), Some("too fast"));
+    assert!(matches!(error, Error::Overrun(_)), "{error:?}");
 }
 
 /// The text of the error that these bytes give, which must be one of a response.

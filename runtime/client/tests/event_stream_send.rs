@@ -188,6 +188,23 @@ async fn every_kind_of_header_and_payload() {
     assert_eq!(messages[6], with(exception, "limit", HeaderValue::Int32(2)));
 }
 
+#[tokio::test]
+async fn documents_are_those_of_the_protocol() {
+    let (server, bodies) = collector().await;
+    let input = TalkInput {
+        language: None,
+        events: Some(ready([spoken("one")])),
+    };
+    let client = server.client(&events::XML);
+    send::<_, events::ListenOutput, Error>(&client, &events::TALK_XML, input)
+        .await
+        .expect("a response");
+    let bodies = bodies.lock().expect("not poisoned");
+    let message = parse(&bodies[0][0]);
+    assert_eq!(header(&message, ":content-type"), Some("application/xml"));
+    assert_eq!(&message.payload()[..], b"<Word><text>one</text></Word>");
+}
+
 /// The event of a frame that is signed, and the signature; checks both against the signature before.
 fn opened(signed: &Bytes, last: &str, time: SystemTime) -> (Option<Message>, String) {
     let envelope = parse(signed);

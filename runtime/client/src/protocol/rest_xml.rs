@@ -1,6 +1,8 @@
 //! `aws.protocols#restXml`.
 
 use super::error::ErrorResponse;
+#[cfg(feature = "event-stream")]
+use super::format::BodyFormat;
 use super::xml::{self, Root, Xml};
 use super::{Body, HttpProtocol, Request, binding, request_id};
 use crate::error::{DecodeError, EncodeError, ServiceError};
@@ -75,6 +77,22 @@ impl HttpProtocol for RestXml {
 
     fn request_id(&self, headers: &HeaderMap, body: &[u8]) -> Option<String> {
         request_id(headers).or_else(|| xml::request_id(body))
+    }
+
+    /// Documents in events have no wrappers, and no namespace but their own.
+    #[cfg(feature = "event-stream")]
+    fn events(&'static self) -> Option<super::EventFormat> {
+        static XML: Xml = Xml {
+            namespace: None,
+            root: Root::Output,
+        };
+        let no_error_wrapping = self.no_error_wrapping;
+        Some(super::EventFormat {
+            protocol: Protocol::RestXml { no_error_wrapping },
+            documents: &XML,
+            media_type: XML.media_type(),
+            initial_messages: false,
+        })
     }
 
     fn read_error(&self, error: &ServiceError, into: &mut dyn Shape) -> Result<(), DecodeError> {

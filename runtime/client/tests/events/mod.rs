@@ -249,6 +249,9 @@ pub const fn service(protocols: &'static [Protocol]) -> Service {
 }
 pub static REST: Service = service(&[Protocol::RestJson1]);
 pub static JSON: Service = service(&[Protocol::AwsJson1_1]);
+pub static XML: Service = service(&[Protocol::RestXml {
+    no_error_wrapping: true,
+}]);
 pub static RPC: Service = service(&[Protocol::RpcV2Json]);
 pub static CBOR: Service = service(&[Protocol::RpcV2Cbor]);
 
@@ -265,6 +268,8 @@ const fn operation(
 pub static LISTEN: Operation = operation("Listen", &REST, &LISTEN_INPUT, &LISTEN_OUTPUT);
 pub static LISTEN_H2: Operation = operation("Listen", &REST, &LISTEN_INPUT, &LISTEN_OUTPUT)
     .with(&[OperationTrait::EventStreamHttp2]);
+pub static LISTEN_XML: Operation = operation("Listen", &XML, &LISTEN_INPUT, &LISTEN_OUTPUT);
+pub static TALK_XML: Operation = operation("Talk", &XML, &TALK_INPUT, &LISTEN_OUTPUT);
 pub static TALK: Operation = operation("Talk", &REST, &TALK_INPUT, &LISTEN_OUTPUT);
 pub static SUBSCRIBE: Operation = operation("Subscribe", &JSON, &LISTEN_INPUT, &SUBSCRIBE_OUTPUT);
 pub static CHAT: Operation = operation("Chat", &RPC, &CHAT_INPUT, &SUBSCRIBE_OUTPUT);
