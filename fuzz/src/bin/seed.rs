@@ -57,6 +57,9 @@ fn main() -> Done {
     for (target, _, protocol) in TARGETS {
         corpus.kinds(target, protocol)?;
     }
+    for seed in swage_fuzz::events::seeds() {
+        corpus.add("event_stream", seed[0], &seed[1..])?;
+    }
     corpus.files(&fuzz.join("seeds/model_idl"), "smithy", "model_idl")?;
     corpus.files(&fuzz.join("seeds/model_aws_json"), "json", "model_aws_json")?;
     corpus.files(&fuzz.join("../tests"), "json", "model_ast")?;

@@ -13,8 +13,10 @@ use events::{
 use std::future::poll_fn;
 use std::pin::Pin;
 use std::time::Duration;
-use swage_client::send;
+use swage_client::event_stream::Events;
+use swage_client::operation::Protocol;
 use swage_client::shape::UnknownMember;
+use swage_client::{Record, Shape, send};
 
 async fn listened(bytes: impl Into<Bytes>) -> Result<Vec<Event>, Error> {
     let server = Server::of(false, bytes).await;
@@ -491,4 +493,22 @@ async fn the_read_timeout_counts_between_events() {
         panic!("{error:?}")
     };
     assert_eq!(error.after, Duration::from_millis(1500));
+}
+
+#[tokio::test]
+async fn what_was_recorded_can_be_read_again() {
+    let bytes = frames(&[word("one"), word("two")]);
+    let recorded = |protocol| {
+        let pieces = bytes.chunks(7).map(Bytes::copy_from_slice);
+        Events::recorded(protocol, &events::EVENT, pieces.collect())
+    };
+    let mut stream = recorded(Protocol::RestJson1).expect("it has events");
+    let mut event = Record::new(&events::EVENT);
+    let mut read = 0;
+    while stream.next(&mut event).await.expect("an event") {
+        assert_eq!(event.variant(), Some(4));
+        read += 1;
+    }
+    assert_eq!(read, 2);
+    assert!(recorded(Protocol::AwsQuery).is_none());
 }

@@ -6,6 +6,7 @@ use super::frame::Frames;
 use super::header;
 use crate::client::ResponseBody;
 use crate::error::{DecodeError, EncodeError, Failure};
+use crate::operation::Protocol;
 use crate::protocol::EventFormat;
 use crate::schema::{Member, Schema};
 use crate::shape::{Reader, Shape, Value, Writer};
@@ -37,9 +38,24 @@ pub struct Events {
     running: Option<Box<Running>>,
 }
 
+/// Where the bytes of events come from.
+enum Pieces {
+    Response(ResponseBody),
+    Recorded(std::vec::IntoIter<Bytes>),
+}
+
+impl Pieces {
+    fn poll_next(&mut self, cx: &mut Context<'_>) -> Poll<Option<Result<Bytes, Failure>>> {
+        match self {
+            Self::Response(body) => body.poll_data(cx),
+            Self::Recorded(pieces) => Poll::Ready(pieces.next().map(Ok)),
+        }
+    }
+}
+
 struct Running {
     source: Source,
-    body: ResponseBody,
+    pieces: Pieces,
     frames: Frames,
     /// One that was read already, in search of an initial response.
     ahead: Option<Message>,
@@ -47,11 +63,33 @@ struct Running {
 
 impl Events {
     pub(crate) fn new(source: Source, body: ResponseBody) -> Self {
+        Self::of(source, Pieces::Response(body))
+    }
+
+    /// Events that were recorded: what the bytes of a response held, without a service. None when the protocol has no
+    /// events or this crate was built without it.
+    pub fn recorded(
+        protocol: Protocol,
+        union: &'static Schema,
+        pieces: Vec<Bytes>,
+    ) -> Option<Self> {
+        let source = Source {
+            format: crate::protocol::find(protocol)?.events()?,
+            union,
+            status: 200,
+            request_id: None,
+            attempts: 1,
+            fault: None,
+        };
+        Some(Self::of(source, Pieces::Recorded(pieces.into_iter())))
+    }
+
+    fn of(source: Source, pieces: Pieces) -> Self {
         let (frames, ahead) = (Frames::default(), None);
         Self {
             running: Some(Box::new(Running {
                 source,
-                body,
+                pieces,
                 frames,
                 ahead,
             })),
@@ -132,7 +170,7 @@ impl Running {
             if let Some(message) = next.map_err(|error| self.source.unreadable(error))? {
                 return Poll::Ready(Ok(Some(message)));
             }
-            match ready!(self.body.poll_data(cx)) {
+            match ready!(self.pieces.poll_next(cx)) {
                 Some(Ok(data)) => self.frames.push(&data),
                 Some(Err(failure)) => {
                     let fault = self.source.fault.as_ref().and_then(Fault::failure);
