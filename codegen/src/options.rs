@@ -10,6 +10,9 @@ pub struct Options {
     pub name: Option<String>,
     /// The operations to generate, by name; empty: all.
     pub operations: Vec<String>,
+    /// The protocol to speak, of those that the service lists, by its name: `restJson1`. None: the best that the runtime
+    /// speaks.
+    pub protocol: Option<String>,
     /// The folder of `client` and `cli`, as the crate's Cargo.toml says it: `../runtime`.
     pub runtime: String,
     /// Whether the crate belongs to a workspace; else it is one of its own.
@@ -24,6 +27,7 @@ impl Default for Options {
         Self {
             name: None,
             operations: Vec::new(),
+            protocol: None,
             runtime: "../runtime".into(),
             workspace: true,
             command: "cargo xtask codegen".into(),

@@ -25,6 +25,9 @@ pub(crate) struct Arguments {
     /// Only these operations and what they need
     #[arg(long, value_name = "A,B", value_delimiter = ',')]
     operations: Vec<String>,
+    /// Speak this protocol of those that the service lists, such as restJson1 [default: the best that we speak]
+    #[arg(long, value_name = "NAME")]
+    protocol: Option<String>,
     /// Write nothing; exit with 1 and a diff when the folder isn't what the model gives
     #[arg(long)]
     check: bool,
@@ -92,6 +95,7 @@ fn options(arguments: &Arguments, out: &Path, root: &Path) -> Result<Options, St
     Ok(Options {
         name: arguments.name.clone(),
         operations: arguments.operations.clone(),
+        protocol: arguments.protocol.clone(),
         runtime,
         workspace: ours,
         ..Options::default()

@@ -2,22 +2,12 @@
 
 use crate::Options;
 use crate::docs::is_hostile;
-use crate::plan::{Plan, Protocol};
+use crate::plan::{Auth, OperationTrait, Plan, Protocol};
 
 /// `Cargo.toml`.
 pub(super) fn manifest(plan: &Plan, options: &Options) -> String {
     let (name, library) = (&plan.package, plan.library());
-    let protocol = plan
-        .service
-        .protocols
-        .first()
-        .map(|of| format!(", \"{}\"", feature(*of)))
-        .unwrap_or_default();
-    let events = if plan.has_events() {
-        ", \"event-stream\""
-    } else {
-        ""
-    };
+    let features = features(plan).join("\", \"");
     let runtime = |part: &str| string(&format!("{}/{part}", options.runtime.trim_end_matches('/')));
     let workspace = if options.workspace {
         ""
@@ -54,7 +44,7 @@ aws-config = [\"swage-client/aws-config\"]
 aws-smithy-types = \"1\"
 clap = {{ version = \"4\", default-features = false, optional = true }}
 swage-cli = {{ path = {}, optional = true }}
-swage-client = {{ path = {}, default-features = false, features = [\"sdk-config\"{protocol}{events}] }}
+swage-client = {{ path = {}, default-features = false, features = [\"{features}\"] }}
 ",
         string(&format!("Client for {}.", plan.service.title)),
         runtime("cli"),
@@ -74,6 +64,37 @@ fn string(value: &str) -> String {
 /// prettyplease forms the code; rustfmt would form it otherwise.
 pub(super) fn rustfmt() -> String {
     "disable_all_formatting = true\n".to_owned()
+}
+
+/// The runtime's features that this service needs.
+fn features(plan: &Plan) -> Vec<&'static str> {
+    let traits = || plan.operations.iter().flat_map(|of| &of.traits);
+    let auth = plan
+        .operations
+        .iter()
+        .filter_map(|of| of.auth.as_ref())
+        .chain([&plan.service.auth]);
+    let signs_asymmetrically = auth.flatten().any(|auth| matches!(auth, Auth::SigV4a(_)));
+    let checksums = traits().any(|of| {
+        matches!(
+            of,
+            OperationTrait::HttpChecksumRequired | OperationTrait::HttpChecksum { .. }
+        )
+    });
+    let compresses = traits().any(|of| matches!(of, OperationTrait::RequestCompression(_)));
+    let protocol = plan.service.protocols.first().map(|of| feature(*of));
+    let wanted = [
+        ("event-stream", plan.has_events()),
+        ("checksum", checksums),
+        ("compression", compresses),
+        ("sigv4a", signs_asymmetrically),
+    ];
+    let wanted = wanted.into_iter().filter(|(_, is_needed)| *is_needed);
+    ["sdk-config"]
+        .into_iter()
+        .chain(protocol)
+        .chain(wanted.map(|(feature, _)| feature))
+        .collect()
 }
 
 /// The runtime's feature for a protocol.

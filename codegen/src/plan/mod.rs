@@ -485,7 +485,7 @@ impl Plan {
 
 /// Plans what is emitted.
 pub(crate) fn plan(slice: &Slice<'_>, options: &Options) -> Result<Plan, Vec<Diagnostic>> {
-    let service = service::service(slice)?;
+    let service = service::service(slice, options.protocol.as_deref())?;
     let shapes = Shapes::new(slice, &service.protocols);
     let unspaced = service.sdk_id.replace(' ', "");
     let name = options.name.as_deref().unwrap_or(&unspaced);

@@ -6,12 +6,15 @@ use crate::diagnostic::Diagnostic;
 use crate::docs::{Docs, is_hostile};
 use crate::endpoint_rules;
 use crate::load::SERVICE_NAME;
-use crate::model::Traits;
+use crate::model::{Shape, Traits};
 use crate::node::{Node, NodeValue};
 use crate::slice::Slice;
 
 /// Plans the service.
-pub(super) fn service(slice: &Slice<'_>) -> Result<Service, Vec<Diagnostic>> {
+pub(super) fn service(
+    slice: &Slice<'_>,
+    protocol: Option<&str>,
+) -> Result<Service, Vec<Diagnostic>> {
     let shape = slice.service_shape;
     let traits = &shape.traits;
     let aws = |key: &str| {
@@ -38,7 +41,7 @@ pub(super) fn service(slice: &Slice<'_>) -> Result<Service, Vec<Diagnostic>> {
         ),
         version: slice.service.version.clone(),
         docs: Docs::of(traits),
-        protocols: protocols(traits),
+        protocols: protocols(shape, protocol).map_err(|problem| vec![problem])?,
         auth,
         endpoint_rules: endpoint_rules::find(traits)
             .map_or(Ok(String::new()), endpoint_rules::lower)?,
@@ -60,14 +63,40 @@ fn one_line(title: &str) -> String {
     shown.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-fn protocols(traits: &Traits) -> Vec<Protocol> {
-    let mut found: Vec<_> = traits
+/// Those that the service lists, or the one that was chosen of them.
+fn protocols(service: &Shape, chosen: Option<&str>) -> Result<Vec<Protocol>, Diagnostic> {
+    let mut found: Vec<(Protocol, &str)> = service
+        .traits
         .0
         .iter()
-        .filter_map(|(id, found)| protocol(id, &found.value))
+        .filter_map(|(id, found)| Some((protocol(id, &found.value)?, name_of(id))))
         .collect();
-    found.sort();
-    found
+    found.sort_unstable();
+    if let Some(chosen) = chosen {
+        let offered: Vec<_> = found.iter().map(|(_, name)| *name).collect();
+        if !offered.contains(&chosen) {
+            return Err(not_offered(service, chosen, &offered));
+        }
+        found.retain(|(_, name)| *name == chosen);
+    }
+    Ok(found.into_iter().map(|(protocol, _)| protocol).collect())
+}
+
+fn name_of(id: &str) -> &str {
+    id.rsplit_once('#').map_or(id, |(_, name)| name)
+}
+
+fn not_offered(service: &Shape, chosen: &str, offered: &[&str]) -> Diagnostic {
+    let message = format!(
+        "the service {} doesn't offer the protocol {chosen:?}",
+        service.id.name()
+    );
+    let help = if offered.is_empty() {
+        "it offers none".to_owned()
+    } else {
+        format!("choose one that it offers: {}", offered.join(", "))
+    };
+    Diagnostic::new(service.span, message).help(help)
 }
 
 /// Whether the best protocol has HTTP/2 first for streams of events: `eventStreamHttp`, else `http`.

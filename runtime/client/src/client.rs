@@ -6,17 +6,24 @@
 //! | `call` | the path of a call: check, fill in, resolve, encode, attempts, decode |
 //! | `target` | endpoint and URL |
 //! | `auth`, `sign` | identity, signature |
+//! | `content`, `body_traits`, `checksum`, `compress` | what a request carries |
 //! | `exchange` | one request and its response, within time and size limits |
 //! | `events` | what is different about a call with event streams |
-//! | `connect`, `tls` | connections |
+//! | `connect`, `tunnel`, `tls` | connections |
 //! | `retry` | what to try again, and when |
 //! | `paginate`, `page_token` | pages as a stream |
 //! | `trace` | what the log says, without secrets |
 
 mod auth;
+mod body_traits;
 mod call;
+#[cfg(feature = "checksum")]
+mod checksum;
+#[cfg(feature = "compression")]
+mod compress;
 mod config;
 mod connect;
+mod content;
 #[cfg(feature = "event-stream")]
 mod events;
 mod exchange;
@@ -33,6 +40,7 @@ pub(crate) mod sign;
 mod target;
 mod tls;
 mod trace;
+mod tunnel;
 
 mod user_agent;
 mod uuid;
@@ -44,9 +52,12 @@ pub(crate) use exchange::ResponseBody;
 #[cfg(feature = "event-stream")]
 pub(crate) use retry::is_retryable;
 
+pub use aws_smithy_types::checksum_config::{
+    RequestChecksumCalculation, ResponseChecksumValidation,
+};
 pub use config::ClientBuilder;
 pub use paginate::{Items, PageItems, Pages, Paginator};
-pub use settings::RetryConfig;
+pub use settings::{AccountIdEndpointMode, RetryConfig, UnknownMode};
 
 use crate::error::Failure;
 use crate::operation::{Operation, Service};

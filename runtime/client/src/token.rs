@@ -30,6 +30,17 @@ pub(crate) fn put_message(error: &mut dyn Shape, message: &str) {
     }
 }
 
+/// Sets the input's member of that name, a string or an enum; one of another kind stays as it is.
+#[cfg(feature = "checksum")]
+pub(crate) fn fill(input: &mut dyn Shape, name: &str, value: &str) {
+    let found = input.schema().member(name);
+    if let Some((index, member)) = found
+        && let Some(place) = input.member_mut(index)
+    {
+        let _ = place.read(member, &mut Token(&|| value.to_owned()));
+    }
+}
+
 /// Whether the input's shape has a member with `@idempotencyToken`.
 pub fn has_idempotency_token(input: &Schema) -> bool {
     input.members().iter().any(Member::is_idempotency_token)

@@ -67,10 +67,42 @@ async fn a_proxy_that_refuses() {
         panic!("{failure:?}")
     };
     assert_eq!(error.kind, TransportErrorKind::Proxy);
-    assert_eq!(
-        proxy.requests()[0].line,
-        "CONNECT service.test:443 HTTP/1.1"
-    );
+    let request = &proxy.requests()[0];
+    assert_eq!(request.line, "CONNECT service.test:443 HTTP/1.0");
+    assert!(request.headers.is_empty(), "{:?}", request.headers);
+}
+
+#[tokio::test]
+async fn proxies_that_answer_badly() {
+    for (answer, said) in [
+        (
+            "HTTP/1.1 407 No\r\nProxy-Authenticate: Basic\r\n\r\n",
+            "authorization",
+        ),
+        ("HTTP/1.1 502 No\r\n\r\n", "502"),
+        ("nonsense\r\n\r\n", "isn't HTTP"),
+        ("HTTP/1.1 200 OK\r\n", "closed"),
+        (&"HTTP/1.1 200 OK\r\n".repeat(1000), "isn't HTTP"),
+    ] {
+        let proxy = Server::new(vec![Answer::Last(answer.as_bytes().to_vec())]);
+        let client: Client = builder()
+            .endpoint_url("https://service.test:8443")
+            .proxy_url(format!("http://user:pass%40word@{}", proxy.address))
+            .build()
+            .expect("a client");
+        let failure = put(&client).await.expect_err("no tunnel");
+        let Failure::Transport(error) = failure else {
+            panic!("{failure:?}")
+        };
+        assert_eq!(error.kind, TransportErrorKind::Proxy);
+        assert!(error.source.to_string().contains(said), "{}", error.source);
+        let request = &proxy.requests()[0];
+        assert_eq!(request.line, "CONNECT service.test:8443 HTTP/1.0");
+        assert_eq!(
+            request.header("proxy-authorization"),
+            Some("Basic dXNlcjpwYXNzQHdvcmQ=")
+        );
+    }
 }
 
 /// A server with a certificate for `localhost` of its own authority; offers these protocols.
@@ -216,7 +248,7 @@ async fn tls_and_both_versions_of_http() {
 
 #[tokio::test]
 async fn https_through_a_tunnel() {
-    let server = secure(&["h2", "http/1.1"]).await;
+    let server = secure(&["h2", "http/1.0"]).await;
     let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
     let proxy = listener.local_addr().expect("an address");
     let port = server.port;
@@ -249,7 +281,7 @@ async fn https_through_a_tunnel() {
     );
     let asked = asked.await.expect("no panic").to_ascii_lowercase();
     assert!(
-        asked.starts_with(&format!("connect localhost:{port} http/1.1")),
+        asked.starts_with(&format!("connect localhost:{port} http/1.0")),
         "{asked}"
     );
     assert!(asked.contains("proxy-authorization: basic "), "{asked}");

@@ -5,7 +5,8 @@ use super::target::Target;
 use crate::endpoint::AuthScheme;
 use crate::error::{ConfigError, Failure};
 use crate::operation::{Auth, Operation};
-use aws_credential_types::provider::error::CredentialsError;
+use aws_credential_types::Credentials;
+use aws_credential_types::provider::error::{CredentialsError, TokenError};
 use aws_credential_types::provider::token::ProvideToken;
 use aws_credential_types::provider::{ProvideCredentials, SharedCredentialsProvider};
 use aws_smithy_runtime_api::client::identity::Identity;
@@ -22,16 +23,40 @@ pub(crate) enum Authentication {
     /// Not at all.
     Unsigned,
     /// By a signature, made anew for each attempt.
-    SigV4 {
-        identity: Identity,
-        name: String,
-        region: String,
-        disable_double_encoding: bool,
-    },
+    Signature(Signer),
     /// By a header.
     Header(HeaderName, HeaderValue),
     /// By a query parameter, percent-encoded.
     Query(String),
+}
+
+/// Who signs, and for what.
+pub(crate) struct Signer {
+    pub(crate) identity: Identity,
+    pub(crate) name: String,
+    pub(crate) region: Region,
+    pub(crate) disable_double_encoding: bool,
+}
+
+/// Where a signature is good.
+pub(crate) enum Region {
+    /// In that region: `aws.auth#sigv4`.
+    One(String),
+    /// In those, joined by commas: `aws.auth#sigv4a`.
+    #[cfg(feature = "sigv4a")]
+    Set(String),
+}
+
+/// Why a way to authenticate can't be gone.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Lack {
+    Credentials,
+    /// A setting of that name, for the trait.
+    Setting(&'static str, &'static str),
+    /// This crate's feature `sigv4a`.
+    Asymmetric,
+    /// What an endpoint asks for and nobody knows here.
+    Scheme(String),
 }
 
 impl Authentication {
@@ -49,7 +74,7 @@ impl Authentication {
                 });
                 path_and_query.push_str(parameter);
             }
-            Self::Unsigned | Self::SigV4 { .. } => {}
+            Self::Unsigned | Self::Signature(_) => {}
         }
     }
 }
@@ -72,34 +97,61 @@ impl Identities {
         if config.anonymous || ways.is_empty() {
             return Ok(Authentication::Unsigned);
         }
-        for way in ways {
-            if let Some(authentication) = self.by(*way, config, target).await? {
-                return Ok(authentication);
+        let mut lacking = Vec::new();
+        for way in ways_to(ways, &target.auth_schemes) {
+            match self.by(&way, config).await? {
+                Ok(authentication) => return Ok(authentication),
+                Err(lack) if lacking.contains(&lack) => {}
+                Err(lack) => lacking.push(lack),
             }
         }
         if operation.optional_auth {
             return Ok(Authentication::Unsigned);
         }
-        Err(Failure::Config(ConfigError::NoCredentials))
+        Err(Failure::Config(missing(&lacking)))
     }
 
-    /// That way, when there are credentials for it.
+    /// The AWS account of the credentials, when they tell it.
+    pub(crate) async fn account_id(
+        &self,
+        config: &Config,
+        operation: &Operation,
+    ) -> Result<Option<String>, Failure> {
+        let ways = operation.auth.unwrap_or(operation.service.auth);
+        let signs = ways.iter().any(is_signature) && !config.anonymous;
+        let Some(provider) = config.credentials.as_ref().filter(|_| signs) else {
+            return Ok(None);
+        };
+        let identity = self.credentials(provider, config.time.now()).await?;
+        let account = identity
+            .as_ref()
+            .and_then(|identity| identity.data::<Credentials>()?.account_id());
+        Ok(account.map(|account| account.as_str().to_owned()))
+    }
+
+    /// That way, or what is lacking for it.
     async fn by(
         &self,
-        way: Auth,
+        way: &Way<'_>,
         config: &Config,
-        target: &Target,
-    ) -> Result<Option<Authentication>, Failure> {
-        Ok(match way {
-            Auth::None => Some(Authentication::Unsigned),
-            Auth::SigV4(name) => self.sigv4(name, config, target.signing.as_ref()).await?,
-            Auth::Bearer => bearer(config).await?,
-            Auth::Basic => config.basic.as_ref().and_then(|(user, password)| {
-                header(&format!(
-                    "Basic {}",
-                    aws_smithy_types::base64::encode(format!("{user}:{password}"))
-                ))
-            }),
+    ) -> Result<Result<Authentication, Lack>, Failure> {
+        let auth = match way {
+            Way::Signature(name, how, scheme) => {
+                return self.signature(name, *how, *scheme, config).await;
+            }
+            Way::Unknown(scheme) => return Ok(Err(Lack::Scheme((*scheme).to_owned()))),
+            Way::Other(auth) => *auth,
+        };
+        Ok(match auth {
+            Auth::None => Ok(Authentication::Unsigned),
+            Auth::Bearer => bearer(config)
+                .await?
+                .ok_or(Lack::Setting("token_provider", "httpBearerAuth")),
+            Auth::Basic => config
+                .basic
+                .as_ref()
+                .and_then(|(user, password)| basic(user, password))
+                .ok_or(Lack::Setting("basic_auth", "httpBasicAuth")),
             Auth::ApiKey {
                 header,
                 name,
@@ -107,34 +159,37 @@ impl Identities {
             } => config
                 .api_key
                 .as_deref()
-                .and_then(|key| api_key(key, header, name, scheme)),
-            Auth::SigV4a(_) => None,
+                .and_then(|key| api_key(key, header, name, scheme))
+                .ok_or(Lack::Setting("api_key", "httpApiKeyAuth")),
+            Auth::SigV4(name) => self.signature(name, How::V4, None, config).await?,
+            Auth::SigV4a(name) => self.signature(name, How::V4a, None, config).await?,
         })
     }
 
-    async fn sigv4(
+    async fn signature(
         &self,
         name: &str,
+        how: How,
+        scheme: Option<&AuthScheme>,
         config: &Config,
-        signing: Option<&AuthScheme>,
-    ) -> Result<Option<Authentication>, Failure> {
+    ) -> Result<Result<Authentication, Lack>, Failure> {
+        if matches!(how, How::V4a) && !cfg!(feature = "sigv4a") {
+            return Ok(Err(Lack::Asymmetric));
+        }
         let Some(provider) = &config.credentials else {
-            return Ok(None);
+            return Ok(Err(Lack::Credentials));
         };
         let Some(identity) = self.credentials(provider, config.time.now()).await? else {
-            return Ok(None);
+            return Ok(Err(Lack::Credentials));
         };
-        let region = signing
-            .and_then(|signing| signing.signing_region.clone())
-            .or_else(|| config.region.clone());
-        Ok(Some(Authentication::SigV4 {
+        Ok(Ok(Authentication::Signature(Signer {
             identity,
-            name: signing
-                .and_then(|signing| signing.signing_name.clone())
+            name: scheme
+                .and_then(|scheme| scheme.signing_name.clone())
                 .unwrap_or_else(|| name.to_owned()),
-            region: region.ok_or(Failure::Config(ConfigError::NoRegion))?,
-            disable_double_encoding: signing.is_some_and(|signing| signing.disable_double_encoding),
-        }))
+            region: region(how, scheme, config)?,
+            disable_double_encoding: scheme.is_some_and(|scheme| scheme.disable_double_encoding),
+        })))
     }
 
     async fn credentials(
@@ -159,19 +214,118 @@ impl Identities {
     }
 }
 
+/// A way to authenticate, as the model and the endpoint together say it.
+enum Way<'a> {
+    /// By a signature in that service's name, with what the endpoint says about it.
+    Signature(&'static str, How, Option<&'a AuthScheme>),
+    /// Otherwise, as the model says.
+    Other(Auth),
+    /// As only the endpoint knows.
+    Unknown(&'a str),
+}
+
+/// How a signature is made.
+#[derive(Clone, Copy)]
+enum How {
+    V4,
+    V4a,
+}
+
+fn is_signature(auth: &Auth) -> bool {
+    matches!(auth, Auth::SigV4(_) | Auth::SigV4a(_))
+}
+
+/// The model's ways, best first. Where it signs, an endpoint that lists schemes says how.
+fn ways_to<'a>(model: &[Auth], endpoint: &'a [AuthScheme]) -> Vec<Way<'a>> {
+    let mut ways = Vec::new();
+    let mut listed = endpoint.iter();
+    for auth in model {
+        match (auth, endpoint.is_empty()) {
+            (Auth::SigV4(name) | Auth::SigV4a(name), false) => {
+                ways.extend(listed.by_ref().map(|scheme| of_endpoint(name, scheme)));
+            }
+            (Auth::SigV4(name), true) => ways.push(Way::Signature(name, How::V4, None)),
+            (Auth::SigV4a(name), true) => ways.push(Way::Signature(name, How::V4a, None)),
+            (Auth::Bearer | Auth::Basic | Auth::ApiKey { .. } | Auth::None, _) => {
+                ways.push(Way::Other(*auth));
+            }
+        }
+    }
+    ways
+}
+
+/// A scheme of `authSchemes` (<https://smithy.io/2.0/aws/rules-engine/auth-schemes.html>).
+fn of_endpoint<'a>(name: &'static str, scheme: &'a AuthScheme) -> Way<'a> {
+    match scheme.name.as_str() {
+        "sigv4" => Way::Signature(name, How::V4, Some(scheme)),
+        "sigv4a" => Way::Signature(name, How::V4a, Some(scheme)),
+        "none" => Way::Other(Auth::None),
+        other => Way::Unknown(other),
+    }
+}
+
+/// Where the signature is to be good: the endpoint's word goes before the client's.
+fn region(how: How, scheme: Option<&AuthScheme>, config: &Config) -> Result<Region, Failure> {
+    let none = || Failure::Config(ConfigError::NoRegion);
+    match how {
+        How::V4 => {
+            let region = scheme.and_then(|scheme| scheme.signing_region.clone());
+            let region = region.or_else(|| config.region.clone());
+            region.map(Region::One).ok_or_else(none)
+        }
+        #[cfg(feature = "sigv4a")]
+        How::V4a => {
+            let of_endpoint = scheme.map(|scheme| scheme.signing_region_set.as_slice());
+            let sets = [Some(config.region_set.as_slice()), of_endpoint];
+            let set = sets.into_iter().flatten().find(|set| !set.is_empty());
+            let set = set.map(|set| set.join(","));
+            let set = set.or_else(|| config.region.clone());
+            set.map(Region::Set).ok_or_else(none)
+        }
+        #[cfg(not(feature = "sigv4a"))]
+        How::V4a => Err(none()),
+    }
+}
+
+/// What to set, when nothing that was tried could be had.
+fn missing(lacking: &[Lack]) -> ConfigError {
+    if lacking.iter().all(|lack| *lack == Lack::Credentials) {
+        return ConfigError::NoCredentials;
+    }
+    let told = lacking.iter().map(|lack| match lack {
+        Lack::Credentials => "credentials_provider isn't set or has none (sigv4)".to_owned(),
+        Lack::Setting(setting, name) => format!("{setting} isn't set ({name})"),
+        Lack::Asymmetric => "swage-client was built without its feature sigv4a".to_owned(),
+        Lack::Scheme(name) => {
+            format!("the endpoint asks for {name:?}, which isn't supported")
+        }
+    });
+    ConfigError::Credentials(format!(
+        "the call can't be authenticated: {}",
+        told.collect::<Vec<_>>().join("; ")
+    ))
+}
+
 async fn bearer(config: &Config) -> Result<Option<Authentication>, Failure> {
     let Some(provider) = &config.token else {
         return Ok(None);
     };
     match provider.provide_token().await {
         Ok(token) => Ok(header(&format!("Bearer {}", token.token()))),
+        Err(TokenError::TokenNotLoaded(_)) => Ok(None),
         Err(error) => Err(Failure::Config(ConfigError::Credentials(story(&error)))),
     }
+}
+
+fn basic(user: &str, password: &str) -> Option<Authentication> {
+    let encoded = aws_smithy_types::base64::encode(format!("{user}:{password}"));
+    header(&format!("Basic {encoded}"))
 }
 
 fn api_key(key: &str, in_header: bool, name: &str, scheme: &str) -> Option<Authentication> {
     if !in_header {
         let key = percent_encoding::utf8_percent_encode(key, percent_encoding::NON_ALPHANUMERIC);
+        let name = percent_encoding::utf8_percent_encode(name, percent_encoding::NON_ALPHANUMERIC);
         return Some(Authentication::Query(format!("{name}={key}")));
     }
     let text = if scheme.is_empty() {

@@ -1,25 +1,25 @@
 //! The path of a call: check, fill in, resolve, encode, attempts, decode.
 
 use super::auth::{Authentication, Identities};
+use super::body_traits::BodyTraits;
 use super::config::Config;
+use super::content::{Content, Payload};
 #[cfg(feature = "event-stream")]
 use super::events::{self, Received};
 use super::exchange::{Http, Outgoing, too_long};
 use super::retry::{self, Attempts, TokenBucket};
-use super::sign::{self, Payload, Scope};
+use super::sign::{self, Scope};
 use super::target::{self, Target, Targets};
 use super::{Metadata, trace, user_agent, uuid};
 use crate::error::{
     ConfigError, DecodeError, EncodeError, Failure, InputError, ResponseError, TimeoutKind,
 };
-#[cfg(feature = "event-stream")]
-use crate::event_stream::{Fault, Sent};
 use crate::operation::{Operation, OperationTrait};
 use crate::protocol::{self, Body, HttpProtocol, Request};
 use crate::shape::Shape;
-use aws_smithy_types::body::SdkBody;
 use bytes::Bytes;
 use http::header::{ACCEPT_ENCODING, CONTENT_ENCODING, LOCATION, USER_AGENT};
+use http::uri::Scheme;
 use http::{HeaderMap, HeaderName, HeaderValue, Method, Uri};
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicI64, Ordering};
@@ -55,20 +55,19 @@ pub(super) struct Prepared {
     pub(super) authentication: Authentication,
 }
 
+/// What is called, and how.
+#[derive(Clone, Copy)]
+struct Called {
+    operation: &'static Operation,
+    protocol: &'static dyn HttpProtocol,
+    traits: BodyTraits,
+}
+
 /// Which attempt, and the time that it is signed with.
 #[derive(Clone, Copy)]
 pub(super) struct Try {
     pub(super) number: u32,
     time: SystemTime,
-}
-
-/// What a request carries.
-pub(super) enum Content {
-    Bytes(Bytes),
-    /// Can be sent once, unless it can be cloned. None: it was sent.
-    Stream(Option<SdkBody>),
-    #[cfg(feature = "event-stream")]
-    Events(Sent),
 }
 
 impl Inner {
@@ -106,44 +105,62 @@ impl Inner {
         if self.config.validates {
             crate::validate::validate(input).map_err(Failure::Input)?;
         }
-        let target = self
-            .targets
-            .find(operation, input)
-            .map_err(Failure::Config)?;
-        let url = target.url.clone();
+        let url = OnceLock::new();
         let work = self
-            .exchange(operation, target, input, output)
+            .exchange(operation, &url, input, output)
             .instrument(trace::call(operation));
         within(
             limit(operation, self.config.timeouts.operation),
             TimeoutKind::Operation,
-            || target::shown(&url),
+            || url.get().map(target::shown).unwrap_or_default(),
             work,
         )
         .await
     }
 
+    /// Where the call goes; what depends on the account needs credentials first.
+    async fn target(
+        &self,
+        operation: &'static Operation,
+        input: &dyn Shape,
+    ) -> Result<Target, Failure> {
+        let needs = self.targets.needs_account_id(operation);
+        let account_id = if needs.map_err(Failure::Config)? {
+            self.identities.account_id(&self.config, operation).await?
+        } else {
+            None
+        };
+        self.targets
+            .find(operation, input, account_id)
+            .map_err(Failure::Config)
+    }
+
     async fn exchange(
         &self,
         operation: &'static Operation,
-        target: Target,
+        url: &OnceLock<Uri>,
         input: &mut dyn Shape,
         output: &mut dyn Shape,
     ) -> Result<Metadata, Failure> {
+        let target = self.target(operation, input).await?;
+        url.get_or_init(|| target.url.clone());
         let protocol = protocol_of(operation)?;
         let authentication = self
             .identities
             .authenticate(&self.config, operation, &target)
             .await?;
+        let traits = BodyTraits::decide(operation, input, &self.config)?;
         #[cfg(feature = "event-stream")]
         let events = events::take(operation, protocol, input, self.config.validates)?;
         let request = protocol
             .request(operation, input)
             .map_err(|error| unencodable(&error))?;
-        let (prepared, mut content) = self.prepare(operation, request, target, authentication)?;
+        let (prepared, mut content) = self
+            .prepare(traits, operation, request, target, authentication)
+            .await?;
         #[cfg(feature = "event-stream")]
         if let Some(events) = events {
-            content = events::content(events, content);
+            content = content.with_events(events);
         }
         let mut attempts = Attempts::new(&self.config.retry, &self.bucket);
         loop {
@@ -151,8 +168,11 @@ impl Inner {
             let time = self.now();
             let attempt = self
                 .attempt(
-                    operation,
-                    protocol,
+                    Called {
+                        operation,
+                        protocol,
+                        traits,
+                    },
                     &prepared,
                     &mut content,
                     Try { number, time },
@@ -188,8 +208,9 @@ impl Inner {
         }
     }
 
-    fn prepare(
+    async fn prepare(
         &self,
+        traits: BodyTraits,
         operation: &Operation,
         request: Request,
         target: Target,
@@ -211,8 +232,23 @@ impl Inner {
         if let Ok(id) = HeaderValue::try_from(uuid::random()) {
             headers.insert(INVOCATION_ID, id);
         }
-        let url = target::join(&target.url, &host_prefix, &path_and_query)
+        let host_prefix = if self.config.host_prefixes {
+            host_prefix.as_str()
+        } else {
+            ""
+        };
+        let url = target::join(&target.url, host_prefix, &path_and_query)
             .map_err(|error| unencodable(&EncodeError::new(format!("the URL: {error}"))))?;
+        let unsigned_body = operation
+            .traits
+            .iter()
+            .any(|t| matches!(t, OperationTrait::UnsignedPayload));
+        let mut content = Content::new(body);
+        let signed = !unsigned_body && matches!(authentication, Authentication::Signature(_));
+        let secure = url.scheme() == Some(&Scheme::HTTPS);
+        traits
+            .prepare(&self.config, &mut headers, &mut content, (secure, signed))
+            .await?;
         let prepared = Prepared {
             method,
             shown: target::shown(if trace::has_secret_path(operation) {
@@ -222,23 +258,19 @@ impl Inner {
             }),
             url,
             headers,
-            unsigned_body: operation
-                .traits
-                .iter()
-                .any(|t| matches!(t, OperationTrait::UnsignedPayload)),
+            unsigned_body,
             authentication,
-        };
-        let content = match body {
-            Body::Bytes(bytes) => Content::Bytes(bytes),
-            Body::Stream(stream) => Content::Stream(Some(stream.into_inner())),
         };
         Ok((prepared, content))
     }
 
     async fn attempt(
         &self,
-        operation: &'static Operation,
-        protocol: &'static dyn HttpProtocol,
+        Called {
+            operation,
+            protocol,
+            traits,
+        }: Called,
         prepared: &Prepared,
         content: &mut Content,
         Try { number, time }: Try,
@@ -280,7 +312,7 @@ impl Inner {
             return self.receive(of, response, output).await;
         }
         let body = if success && protocol::streams_output(operation) {
-            Body::Stream(http.stream(response))
+            Body::Stream(traits.verified(&headers, http.stream(response)))
         } else {
             let body = http.read(response, url).await?;
             if !success {
@@ -300,7 +332,12 @@ impl Inner {
             Body::Stream(_) => Bytes::new(),
         };
         let request_id = protocol.request_id(&headers, &whole);
-        match protocol.response(operation, status, &headers, body, output) {
+        let read = match &body {
+            Body::Bytes(bytes) => traits.verify(&headers, bytes),
+            Body::Stream(_) => Ok(()),
+        };
+        let read = read.and_then(|()| protocol.response(operation, status, &headers, body, output));
+        match read {
             Ok(()) => Ok(Metadata {
                 status: status.as_u16(),
                 request_id,
@@ -328,25 +365,16 @@ impl Inner {
             headers.insert(ATTEMPT, value);
         }
         let mut signature = None;
-        if let Authentication::SigV4 {
-            identity,
-            name,
-            region,
-            disable_double_encoding,
-        } = &prepared.authentication
-        {
-            let payload = if prepared.unsigned_body {
-                Payload::Unsigned
-            } else {
-                content.payload()
+        if let Authentication::Signature(signer) = &prepared.authentication {
+            let payload = match content.payload() {
+                Payload::Bytes(_) | Payload::Sha256(_) if prepared.unsigned_body => {
+                    Payload::Unsigned
+                }
+                payload => payload,
             };
-            let disable_double_encoding = *disable_double_encoding;
             let scope = Scope {
-                identity,
-                name,
-                region,
+                signer,
                 time,
-                disable_double_encoding,
                 payload,
             };
             let signed = sign::sign_headers(&scope, &prepared.method, &prepared.url, &mut headers);
@@ -380,77 +408,6 @@ impl Inner {
         match &self.config.sleep {
             Some(sleep) => aws_smithy_async::rt::sleep::AsyncSleep::sleep(sleep, delay).await,
             None => tokio::time::sleep(delay).await,
-        }
-    }
-}
-
-impl Content {
-    fn bytes(&self) -> Option<&Bytes> {
-        match self {
-            Self::Bytes(bytes) => Some(bytes),
-            Self::Stream(_) => None,
-            #[cfg(feature = "event-stream")]
-            Self::Events(_) => None,
-        }
-    }
-
-    /// What a signature covers.
-    fn payload(&self) -> Payload<'_> {
-        match self {
-            Self::Bytes(bytes) => Payload::Bytes(bytes),
-            Self::Stream(stream) => match stream.as_ref().and_then(SdkBody::bytes) {
-                Some(bytes) => Payload::Bytes(bytes),
-                None => Payload::Unsigned,
-            },
-            #[cfg(feature = "event-stream")]
-            Self::Events(_) => Payload::Events,
-        }
-    }
-
-    /// For the next attempt.
-    #[cfg_attr(
-        not(feature = "event-stream"),
-        expect(clippy::needless_pass_by_value, unused_variables)
-    )]
-    fn send(&mut self, inner: &Inner, prepared: &Prepared, signature: Option<String>) -> Outgoing {
-        match self {
-            Self::Bytes(bytes) => bytes.clone().into(),
-            Self::Stream(stream) => {
-                let copy = stream.as_ref().and_then(SdkBody::try_clone);
-                copy.or_else(|| stream.take())
-                    .unwrap_or_else(SdkBody::empty)
-                    .into()
-            }
-            #[cfg(feature = "event-stream")]
-            Self::Events(events) => events.body(inner.event_signer(prepared, signature)).into(),
-        }
-    }
-
-    /// Whether there can be another attempt.
-    fn is_replayable(&self) -> bool {
-        match self {
-            Self::Bytes(_) => true,
-            Self::Stream(stream) => stream.is_some(),
-            #[cfg(feature = "event-stream")]
-            Self::Events(events) => events.is_replayable(),
-        }
-    }
-
-    /// What went wrong while it was sent, when it knows more than the connection.
-    fn failure(&self) -> Option<Failure> {
-        match self {
-            #[cfg(feature = "event-stream")]
-            Self::Events(events) => events.fault().failure(),
-            Self::Bytes(_) | Self::Stream(_) => None,
-        }
-    }
-
-    /// Where [`Content::failure`] comes from.
-    #[cfg(feature = "event-stream")]
-    pub(super) fn fault(&self) -> Option<Fault> {
-        match self {
-            Self::Events(events) => Some(events.fault()),
-            Self::Bytes(_) | Self::Stream(_) => None,
         }
     }
 }

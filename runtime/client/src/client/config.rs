@@ -1,6 +1,6 @@
 //! The settings of a client, and the builder that takes them.
 
-use super::settings::{Proxy, RetryConfig, Timeouts, Trust};
+use super::settings::{AccountIdEndpointMode, Compression, Proxy, RetryConfig, Timeouts, Trust};
 use super::{Client, user_agent};
 use crate::error::ConfigError;
 use crate::operation::Service;
@@ -8,6 +8,7 @@ use aws_credential_types::provider::token::{ProvideToken, SharedTokenProvider};
 use aws_credential_types::provider::{ProvideCredentials, SharedCredentialsProvider};
 use aws_smithy_async::rt::sleep::{AsyncSleep, SharedAsyncSleep};
 use aws_smithy_async::time::{SharedTimeSource, SystemTimeSource, TimeSource};
+use aws_smithy_types::checksum_config::{RequestChecksumCalculation, ResponseChecksumValidation};
 use std::fmt;
 use std::marker::PhantomData;
 use std::sync::Arc;
@@ -34,6 +35,12 @@ pub(crate) struct Config {
     pub(crate) token: Option<SharedTokenProvider>,
     pub(crate) api_key: Option<String>,
     pub(crate) basic: Option<(String, String)>,
+    pub(crate) region_set: Vec<String>,
+    pub(crate) account_id_mode: Option<AccountIdEndpointMode>,
+    pub(crate) host_prefixes: bool,
+    pub(crate) request_checksums: RequestChecksumCalculation,
+    pub(crate) response_checksums: ResponseChecksumValidation,
+    pub(crate) compression: Compression,
     pub(crate) timeouts: Timeouts,
     pub(crate) retry: RetryConfig,
     pub(crate) trust: Trust,
@@ -67,6 +74,12 @@ impl Config {
             token: None,
             api_key: None,
             basic: None,
+            region_set: Vec::new(),
+            account_id_mode: None,
+            host_prefixes: true,
+            request_checksums: RequestChecksumCalculation::WhenSupported,
+            response_checksums: ResponseChecksumValidation::WhenSupported,
+            compression: Compression::DEFAULT,
             timeouts: Timeouts::DEFAULT,
             retry: RetryConfig::standard(),
             trust: Trust::default(),
@@ -102,6 +115,12 @@ impl Config {
         }
         if self.retry.max_attempts == 0 {
             problems.push("retry_config: at least one attempt is needed".to_owned());
+        }
+        if self.compression.min_size > Compression::MAX_MIN_SIZE {
+            problems.push(format!(
+                "request_min_compression_size_bytes: at most {} are allowed",
+                Compression::MAX_MIN_SIZE
+            ));
         }
         for (name, value) in [
             ("app_name", &self.app_name),
@@ -332,6 +351,60 @@ impl<C: From<Client>> ClientBuilder<C> {
         self.config
             .endpoint_params
             .push((name.into(), value.into()));
+        self
+    }
+
+    /// Regions that `aws.auth#sigv4a` signatures are good for, instead of those that the endpoint names.
+    #[must_use]
+    pub fn sigv4a_signing_region_set<R: Into<String>>(
+        mut self,
+        regions: impl IntoIterator<Item = R>,
+    ) -> Self {
+        self.config.region_set = regions.into_iter().map(Into::into).collect();
+        self
+    }
+
+    /// Whether endpoints that belong to one AWS account are used. Default: when the credentials tell their account.
+    #[must_use]
+    pub fn account_id_endpoint_mode(mut self, mode: AccountIdEndpointMode) -> Self {
+        self.config.account_id_mode = Some(mode);
+        self
+    }
+
+    /// Leaves out what operations put in front of the endpoint's host (`@endpoint`), for a server of one name.
+    #[must_use]
+    pub fn disable_host_prefix(mut self, on: bool) -> Self {
+        self.config.host_prefixes = !on;
+        self
+    }
+
+    /// Whether requests have a checksum where the service takes one, or only where it requires one. Default: where
+    /// it takes one.
+    #[must_use]
+    pub fn request_checksum_calculation(mut self, when: RequestChecksumCalculation) -> Self {
+        self.config.request_checksums = when;
+        self
+    }
+
+    /// Whether responses are checked whenever they have a checksum, or only where the input asks for it. Default:
+    /// whenever they have one.
+    #[must_use]
+    pub fn response_checksum_validation(mut self, when: ResponseChecksumValidation) -> Self {
+        self.config.response_checksums = when;
+        self
+    }
+
+    /// Compresses no request. Default: those that the model allows to, from a size on.
+    #[must_use]
+    pub fn disable_request_compression(mut self, on: bool) -> Self {
+        self.config.compression.disabled = on;
+        self
+    }
+
+    /// The size in bytes from which on a request is compressed. Default: 10,240.
+    #[must_use]
+    pub fn request_min_compression_size_bytes(mut self, size: u32) -> Self {
+        self.config.compression.min_size = size;
         self
     }
 

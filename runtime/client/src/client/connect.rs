@@ -2,10 +2,10 @@
 
 use super::settings::Proxy;
 use super::tls::Tls;
+use super::tunnel;
 use http::{HeaderValue, Uri, uri::Scheme};
 use hyper::rt::{Read, ReadBufCursor, Write};
 use hyper_rustls::MaybeHttpsStream;
-use hyper_util::client::legacy::connect::proxy::Tunnel;
 use hyper_util::client::legacy::connect::{Connected, Connection, HttpConnector};
 use hyper_util::client::proxy::matcher::{Intercept, Matcher};
 use hyper_util::rt::TokioIo;
@@ -212,12 +212,8 @@ impl Connector {
     }
 
     async fn tunnel(&self, proxy: &Intercept, to: Uri) -> Result<Hop, ConnectError> {
-        let mut tunnel = Tunnel::new(proxy.uri().clone(), Hops(self.clone()));
-        if let Some(auth) = proxy.basic_auth() {
-            tunnel = tunnel.with_auth(auth.clone());
-        }
-        tunnel
-            .call(to)
+        let hop = Hops(self.clone()).call(proxy.uri().clone()).await?;
+        tunnel::open(hop, &to, proxy.basic_auth())
             .await
             .map_err(|error| ConnectError::new(ConnectErrorKind::Proxy, error))
     }

@@ -1,7 +1,8 @@
 //! What is different about a call whose input or output has a stream of events.
 
-use super::auth::Authentication;
-use super::call::{Content, Inner, Prepared, Try};
+use super::auth::{Authentication, Region, Signer};
+use super::call::{Inner, Prepared, Try};
+use super::content::Content;
 use super::exchange::Http;
 use super::{Metadata, trace};
 use crate::error::{ConfigError, DecodeError, Failure, ResponseError};
@@ -61,14 +62,6 @@ pub(super) fn mark(operation: &Operation, headers: &mut HeaderMap) {
     }
 }
 
-/// What carries the events: the document of the other members goes in front of them where the protocol has it so.
-pub(super) fn content(sent: Sent, request: Content) -> Content {
-    match request {
-        Content::Bytes(document) => Content::Events(sent.with_initial(document)),
-        Content::Stream(_) | Content::Events(_) => Content::Events(sent),
-    }
-}
-
 impl Inner {
     /// The version of HTTP that a request of the operation needs.
     pub(super) fn http_version(&self, operation: &Operation, prepared: &Prepared) -> Version {
@@ -91,12 +84,12 @@ impl Inner {
         prepared: &Prepared,
         signature: Option<String>,
     ) -> Option<EventSigner> {
-        let Authentication::SigV4 {
+        let Authentication::Signature(Signer {
             identity,
             name,
-            region,
+            region: Region::One(region),
             ..
-        } = &prepared.authentication
+        }) = &prepared.authentication
         else {
             return None;
         };

@@ -7,7 +7,8 @@ use aws_types::service_config::ServiceConfigKey;
 impl<C: From<Client>> ClientBuilder<C> {
     /// Takes what the configuration has: region, endpoint (the service's own where it has one: the variable
     /// `AWS_ENDPOINT_URL_…`, or `services` in a profile), FIPS and dual stack, credentials, bearer token, retries,
-    /// time limits, app name, clock, timer, and whether to correct the clock. What it doesn't have stays as it is.
+    /// time limits, app name, clock, timer, whether to correct the clock, checksums, compression, account endpoints and
+    /// regions of `sigv4a`. What it doesn't have stays as it is.
     ///
     /// Of the rest nothing is taken: the HTTP client, the identity cache and the protocol are our own; there is
     /// no protection against streams that stall but [`ClientBuilder::read_timeout`], and no other behavior version.
@@ -27,6 +28,25 @@ impl<C: From<Client>> ClientBuilder<C> {
         config.sleep = from.sleep_impl().or(config.sleep.take());
         if let Some(time) = from.time_source() {
             config.time = time;
+        }
+        config.request_checksums = from
+            .request_checksum_calculation()
+            .unwrap_or(config.request_checksums);
+        config.response_checksums = from
+            .response_checksum_validation()
+            .unwrap_or(config.response_checksums);
+        let compression = &mut config.compression;
+        compression.disabled = from
+            .disable_request_compression()
+            .unwrap_or(compression.disabled);
+        compression.min_size = from
+            .request_min_compression_size_bytes()
+            .unwrap_or(compression.min_size);
+        if let Some(mode) = from.account_id_endpoint_mode() {
+            config.account_id_mode = mode.to_string().parse().ok().or(config.account_id_mode);
+        }
+        if let Some(regions) = from.sigv4a_signing_region_set() {
+            config.region_set = regions.as_ref().split(',').map(str::to_owned).collect();
         }
         if let Some(retry) = from.retry_config() {
             config.retry = retry.clone().into();

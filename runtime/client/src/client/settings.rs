@@ -3,6 +3,7 @@
 use crate::error::ServiceError;
 use aws_smithy_types::timeout::TimeoutConfig;
 use std::fmt;
+use std::str::FromStr;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -156,6 +157,71 @@ impl Timeouts {
             operation: limits.operation_timeout(),
         }
     }
+}
+
+/// Whether endpoints that belong to one AWS account are used, where a service has some.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum AccountIdEndpointMode {
+    /// When the credentials tell their account.
+    #[default]
+    Preferred,
+    /// Always: a call without an account fails.
+    Required,
+    /// Never.
+    Disabled,
+}
+
+impl AccountIdEndpointMode {
+    /// Its name in endpoint rules, the environment and configuration files.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Preferred => "preferred",
+            Self::Required => "required",
+            Self::Disabled => "disabled",
+        }
+    }
+}
+
+/// The error of [`AccountIdEndpointMode`]'s `from_str`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct UnknownMode;
+
+impl fmt::Display for UnknownMode {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("expected preferred, required or disabled")
+    }
+}
+
+impl std::error::Error for UnknownMode {}
+
+impl FromStr for AccountIdEndpointMode {
+    type Err = UnknownMode;
+
+    fn from_str(text: &str) -> Result<Self, UnknownMode> {
+        [Self::Preferred, Self::Required, Self::Disabled]
+            .into_iter()
+            .find(|mode| mode.name().eq_ignore_ascii_case(text))
+            .ok_or(UnknownMode)
+    }
+}
+
+/// When requests are compressed, where the model allows it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Compression {
+    pub(crate) disabled: bool,
+    /// Bytes; shorter bodies stay as they are.
+    pub(crate) min_size: u32,
+}
+
+impl Compression {
+    pub(crate) const DEFAULT: Self = Self {
+        disabled: false,
+        min_size: 10_240,
+    };
+    /// The largest of sizes that may be set.
+    pub(crate) const MAX_MIN_SIZE: u32 = 10_485_760;
 }
 
 /// Whom a TLS connection trusts.

@@ -1,34 +1,29 @@
 //! Signatures, by AWS's version 4.
 
+use super::auth::{Region, Signer};
+use super::content::Payload;
 use crate::error::{ConfigError, Failure};
 use aws_sigv4::http_request::{
-    PayloadChecksumKind, PercentEncodingMode, SignableBody, SignableRequest, SigningSettings,
-    UriPathNormalizationMode, sign,
+    PayloadChecksumKind, PercentEncodingMode, SignableBody, SignableRequest, SigningParams,
+    SigningSettings, UriPathNormalizationMode, sign,
 };
-use aws_sigv4::sign::v4::SigningParams;
-use aws_smithy_runtime_api::client::identity::Identity;
+use aws_sigv4::sign::v4;
 use http::{HeaderMap, HeaderName, HeaderValue, Method, Uri};
 use std::time::SystemTime;
 use tracing::level_filters::LevelFilter;
 
 /// What a signature covers beside the headers.
 pub(crate) struct Scope<'a> {
-    pub(crate) identity: &'a Identity,
-    pub(crate) name: &'a str,
-    pub(crate) region: &'a str,
+    pub(crate) signer: &'a Signer,
     pub(crate) time: SystemTime,
-    pub(crate) disable_double_encoding: bool,
     pub(crate) payload: Payload<'a>,
 }
 
-/// What of a body is signed.
-#[derive(Clone, Copy)]
-pub(crate) enum Payload<'a> {
-    Bytes(&'a [u8]),
-    Unsigned,
-    /// Events, each by itself.
-    #[cfg(feature = "event-stream")]
-    Events,
+impl Scope<'_> {
+    /// S3 signs paths as they are sent.
+    fn is_s3(&self) -> bool {
+        self.signer.name.starts_with("s3")
+    }
 }
 
 /// Headers that aren't signed: what proxies and libraries change on the way, and what tells about the attempt.
@@ -58,15 +53,7 @@ pub(crate) fn sign_headers(
     url: &Uri,
     headers: &mut HeaderMap,
 ) -> Result<String, Failure> {
-    let params = SigningParams::builder()
-        .identity(scope.identity)
-        .region(scope.region)
-        .name(scope.name)
-        .time(scope.time)
-        .settings(settings(scope))
-        .build()
-        .map_err(|error| refused(&error))?
-        .into();
+    let params = params(scope)?;
     let signed = headers
         .iter()
         .filter(|(name, _)| is_signed(name))
@@ -75,13 +62,16 @@ pub(crate) fn sign_headers(
         });
     let body = match scope.payload {
         Payload::Bytes(bytes) => SignableBody::Bytes(bytes),
+        Payload::Sha256(digest) => SignableBody::Precomputed(digest.to_owned()),
         Payload::Unsigned => SignableBody::UnsignedPayload,
         #[cfg(feature = "event-stream")]
         Payload::Events => {
             SignableBody::Precomputed("STREAMING-AWS4-HMAC-SHA256-EVENTS".to_owned())
         }
+        #[cfg(feature = "checksum")]
+        Payload::UnsignedTrailer => SignableBody::StreamingUnsignedPayloadTrailer,
     };
-    let request = SignableRequest::new(method.as_str(), url.to_string(), signed, body)
+    let request = SignableRequest::new(method.as_str(), signed_url(url, scope), signed, body)
         .map_err(|error| refused(&error))?;
     let (instructions, signature) = quietly(|| sign(request, &params))
         .map_err(|error| refused(&error))?
@@ -94,12 +84,60 @@ pub(crate) fn sign_headers(
     Ok(signature)
 }
 
+fn params<'a>(scope: &Scope<'a>) -> Result<SigningParams<'a>, Failure> {
+    let signer = scope.signer;
+    match &signer.region {
+        Region::One(region) => v4::SigningParams::builder()
+            .identity(&signer.identity)
+            .region(region)
+            .name(&signer.name)
+            .time(scope.time)
+            .settings(settings(scope))
+            .build()
+            .map(SigningParams::from)
+            .map_err(|error| refused(&error)),
+        #[cfg(feature = "sigv4a")]
+        Region::Set(regions) => aws_sigv4::sign::v4a::SigningParams::builder()
+            .identity(&signer.identity)
+            .region_set(regions)
+            .name(&signer.name)
+            .time(scope.time)
+            .settings(settings(scope))
+            .build()
+            .map(SigningParams::from)
+            .map_err(|error| refused(&error)),
+    }
+}
+
+/// The URL to sign. Of a path that ends in `.` or `..`, AWS's own SDKs and services sign what is left of it without a
+/// slash at its end, where the library would add one.
+fn signed_url(url: &Uri, scope: &Scope<'_>) -> String {
+    let is_dots = url.path().ends_with("/.") || url.path().ends_with("/..");
+    if !is_dots || scope.is_s3() {
+        return url.to_string();
+    }
+    let mut segments = Vec::new();
+    for segment in url.path().split('/') {
+        match segment {
+            "" | "." => {}
+            ".." => drop(segments.pop()),
+            other => segments.push(other),
+        }
+    }
+    let authority = url.authority().map_or("", http::uri::Authority::as_str);
+    let query = url
+        .query()
+        .map_or(String::new(), |query| format!("?{query}"));
+    let scheme = url.scheme_str().unwrap_or("https");
+    format!("{scheme}://{authority}/{}{query}", segments.join("/"))
+}
+
 fn settings(scope: &Scope<'_>) -> SigningSettings {
     let mut settings = SigningSettings::default();
     // What isn't to be signed is left out before.
     settings.excluded_headers = None;
-    let s3 = scope.name.starts_with("s3");
-    if s3 || scope.disable_double_encoding {
+    let s3 = scope.is_s3();
+    if s3 || scope.signer.disable_double_encoding {
         settings.percent_encoding_mode = PercentEncodingMode::Single;
     }
     if s3 {

@@ -1,12 +1,16 @@
 //! Where a request goes: the endpoint, and the URL of a request on it.
 
 use super::config::Config;
-use crate::endpoint::{AuthScheme, Rules, Settings, Value, resolve, rules_of};
+use super::settings::AccountIdEndpointMode;
+use crate::endpoint::{AuthScheme, Rules, Settings, Value, asks_for, resolve, rules_of};
 use crate::error::ConfigError;
 use crate::operation::Operation;
 use crate::shape::Shape;
 use http::{HeaderMap, HeaderName, HeaderValue, Uri};
 use std::sync::OnceLock;
+
+/// The parameter that says whether endpoints of an account are used.
+const ACCOUNT_ID_MODE: &str = "AWS::Auth::AccountIdEndpointMode";
 
 /// Finds endpoints. The rule set is read at the first call.
 pub(crate) struct Targets {
@@ -22,8 +26,8 @@ pub(crate) struct Target {
     pub(crate) url: Uri,
     /// Headers to send.
     pub(crate) headers: HeaderMap,
-    /// How to sign, where the endpoint says so.
-    pub(crate) signing: Option<AuthScheme>,
+    /// How to authenticate, where the endpoint says so; best first.
+    pub(crate) auth_schemes: Vec<AuthScheme>,
 }
 
 impl Targets {
@@ -44,6 +48,9 @@ impl Targets {
             endpoint_url: url,
             ..Settings::default()
         };
+        if let Some(mode) = config.account_id_mode {
+            settings.params.set(ACCOUNT_ID_MODE, mode.name());
+        }
         for (name, value) in &config.endpoint_params {
             let value = match value.as_str() {
                 "true" => Value::Boolean(true),
@@ -59,19 +66,44 @@ impl Targets {
         }
     }
 
+    fn rules(&self, operation: &Operation) -> Result<Option<&Rules>, ConfigError> {
+        let rules = self
+            .rules
+            .get_or_init(|| rules_of(operation.service).map_err(|error| error.to_string()));
+        match rules {
+            Ok(rules) => Ok(rules.as_ref()),
+            Err(error) => Err(ConfigError::Endpoint(error.clone())),
+        }
+    }
+
+    /// Whether the endpoint depends on the AWS account of the credentials.
+    pub(crate) fn needs_account_id(&self, operation: &Operation) -> Result<bool, ConfigError> {
+        let disabled: Value = AccountIdEndpointMode::Disabled.name().into();
+        Ok(self.settings.endpoint_url.is_none()
+            && self.settings.params.get(ACCOUNT_ID_MODE) != Some(&disabled)
+            && self
+                .rules(operation)?
+                .is_some_and(|rules| asks_for(rules, "AWS::Auth::AccountId")))
+    }
+
     /// The endpoint for a call.
     pub(crate) fn find(
         &self,
         operation: &Operation,
         input: &dyn Shape,
+        account_id: Option<String>,
     ) -> Result<Target, ConfigError> {
-        let rules = self
-            .rules
-            .get_or_init(|| rules_of(operation.service).map_err(|error| error.to_string()));
-        let rules = rules
-            .as_ref()
-            .map_err(|error| ConfigError::Endpoint(error.clone()))?;
-        let mut endpoint = resolve(rules.as_ref(), operation, input, &self.settings)?;
+        let rules = self.rules(operation)?;
+        let mut endpoint = match account_id {
+            None => resolve(rules, operation, input, &self.settings)?,
+            account_id => {
+                let settings = Settings {
+                    account_id,
+                    ..self.settings.clone()
+                };
+                resolve(rules, operation, input, &settings)?
+            }
+        };
         if let Some(query) = &self.query {
             endpoint.url = format!("{}?{query}", endpoint.url);
         }
@@ -88,14 +120,10 @@ impl Targets {
                 );
             }
         }
-        let signing = endpoint
-            .auth_schemes()
-            .into_iter()
-            .find(|scheme| scheme.name == "sigv4");
         Ok(Target {
             url: check_url(&endpoint.url).map_err(ConfigError::Endpoint)?,
             headers,
-            signing,
+            auth_schemes: endpoint.auth_schemes(),
         })
     }
 }

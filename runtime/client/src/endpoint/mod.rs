@@ -33,11 +33,11 @@ mod parse;
 mod partitions;
 mod rules;
 
-pub use operation::{Settings, params_for, resolve, rules_of};
+pub use operation::{Settings, asks_for, params_for, resolve, rules_of};
 pub use rules::{EndpointError, Params, Rules, RulesError, Value};
 
 /// The text of the input's member of that name, a string; none when it isn't set.
-#[cfg(feature = "protocol")]
+#[cfg(any(feature = "checksum", feature = "protocol"))]
 pub(crate) fn text_of(input: &dyn crate::Shape, name: &str) -> Option<String> {
     let found = context::Path::of_member(name).find(input).pop();
     match found? {

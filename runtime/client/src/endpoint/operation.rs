@@ -121,6 +121,12 @@ pub fn params_for(rules: &Rules, op: &Operation, input: &dyn Shape, settings: &S
     params
 }
 
+/// Whether the rules have a parameter with that built-in value.
+pub fn asks_for(rules: &Rules, builtin: &str) -> bool {
+    let mut params = rules.params.iter();
+    params.any(|param| param.builtin.as_deref() == Some(builtin))
+}
+
 /// `smithy.rules#staticContextParams`.
 fn fixed(op: &Operation, name: &str) -> Option<Value> {
     op.traits.iter().find_map(|t| match t {

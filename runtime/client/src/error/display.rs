@@ -118,7 +118,7 @@ impl Display for Line<'_> {
             word.chars()
                 .filter(|c| !is_invisible(*c))
                 .try_for_each(|c| f.write_char(c))?;
-            Ok(" ")
+            Ok::<_, fmt::Error>(" ")
         })?;
         Ok(())
     }

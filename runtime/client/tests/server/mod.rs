@@ -20,6 +20,8 @@ pub struct Request {
     /// Names in lower case.
     pub headers: Vec<(String, String)>,
     pub body: String,
+    /// The body as it came.
+    pub bytes: Vec<u8>,
     /// Which connection it came on, from 0.
     pub connection: usize,
 }
@@ -171,7 +173,8 @@ pub fn read_request(reader: &mut impl BufRead, connection: usize) -> Option<Requ
         ));
     }
     if request.header("transfer-encoding") == Some("chunked") {
-        request.body = read_chunks(reader)?;
+        request.bytes = read_chunks(reader)?;
+        request.body = String::from_utf8_lossy(&request.bytes).into_owned();
         return Some(request);
     }
     let length = request
@@ -181,11 +184,12 @@ pub fn read_request(reader: &mut impl BufRead, connection: usize) -> Option<Requ
     let mut body = vec![0; length];
     reader.read_exact(&mut body).ok()?;
     request.body = String::from_utf8_lossy(&body).into_owned();
+    request.bytes = body;
     Some(request)
 }
 
-fn read_chunks(reader: &mut impl BufRead) -> Option<String> {
-    let mut body = String::new();
+fn read_chunks(reader: &mut impl BufRead) -> Option<Vec<u8>> {
+    let mut body = Vec::new();
     loop {
         let mut line = String::new();
         reader.read_line(&mut line).ok()?;
@@ -194,7 +198,7 @@ fn read_chunks(reader: &mut impl BufRead) -> Option<String> {
         if chunk.len() == 2 {
             return Some(body);
         }
-        body.push_str(&String::from_utf8_lossy(&chunk[..chunk.len() - 2]));
+        body.extend_from_slice(&chunk[..chunk.len() - 2]);
     }
 }
 

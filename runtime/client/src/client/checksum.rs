@@ -1,0 +1,272 @@
+//! Checksums of bodies: `@httpChecksumRequired` and `aws.protocols#httpChecksum`.
+//!
+//! A body in memory has its checksum in a header. A stream over TLS has it behind itself, in a trailer of
+//! `aws-chunked` encoding; over plain HTTP, where the signature covers the body too, it is read ahead when that is
+//! possible. What the caller gave is kept.
+
+mod algorithm;
+mod chunked;
+mod verify;
+
+pub(crate) use algorithm::Algorithm;
+pub(crate) use chunked::Chunked;
+
+use super::config::Config;
+use super::content::{Content, Layer, needs_length};
+use crate::error::{DecodeError, EncodeError, Failure, InputError};
+use crate::operation::{HttpChecksum, Operation, OperationTrait};
+use crate::schema::{Location, Member};
+use crate::shape::{Shape, Value};
+use algorithm::Hasher;
+use aws_smithy_types::body::SdkBody;
+use aws_smithy_types::byte_stream::ByteStream;
+use aws_smithy_types::checksum_config::{RequestChecksumCalculation, ResponseChecksumValidation};
+use http::{HeaderMap, HeaderName, HeaderValue};
+use md5::{Digest, Md5};
+
+const CONTENT_MD5: HeaderName = HeaderName::from_static("content-md5");
+const CONTENT_SHA256: HeaderName = HeaderName::from_static("x-amz-content-sha256");
+const DECODED_LENGTH: HeaderName = HeaderName::from_static("x-amz-decoded-content-length");
+const TRAILER: HeaderName = HeaderName::from_static("x-amz-trailer");
+const PREFIX: &str = "x-amz-checksum-";
+const VALIDATED: &str = "ENABLED";
+
+/// What is done about checksums in a call.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Checksums {
+    request: Option<Request>,
+    validate: bool,
+}
+
+#[derive(Clone, Copy, Debug)]
+enum Request {
+    Md5,
+    By(Algorithm),
+}
+
+/// What to do for a call; names the algorithm in the input where the service wants to hear of it.
+pub(crate) fn decide(
+    operation: &Operation,
+    input: &mut dyn Shape,
+    config: &Config,
+) -> Result<Checksums, Failure> {
+    let Some(model) = of(operation) else {
+        let required = |t: &OperationTrait| matches!(t, OperationTrait::HttpChecksumRequired);
+        let request = operation
+            .traits
+            .iter()
+            .any(required)
+            .then_some(Request::Md5);
+        return Ok(Checksums {
+            request,
+            validate: false,
+        });
+    };
+    Ok(Checksums {
+        request: algorithm(&model, operation, input, config)?.map(Request::By),
+        validate: validates(&model, input, config),
+    })
+}
+
+fn of(operation: &Operation) -> Option<HttpChecksum> {
+    operation.traits.iter().find_map(|t| {
+        if let OperationTrait::HttpChecksum(model) = t {
+            Some(*model)
+        } else {
+            None
+        }
+    })
+}
+
+/// The algorithm that the input names; CRC32 where it names none and a checksum is wanted.
+fn algorithm(
+    model: &HttpChecksum,
+    operation: &Operation,
+    input: &mut dyn Shape,
+    config: &Config,
+) -> Result<Option<Algorithm>, Failure> {
+    if has_own(input) {
+        return Ok(None);
+    }
+    let member = model.request_algorithm_member;
+    if let Some(name) = crate::endpoint::text_of(input, member) {
+        return match Algorithm::find(&name) {
+            Some(algorithm) => Ok(Some(algorithm)),
+            None => Err(unknown(member, &name)),
+        };
+    }
+    let supported =
+        !member.is_empty() && config.request_checksums == RequestChecksumCalculation::WhenSupported;
+    // A body that another trait takes care of has no second checksum.
+    let md5 = operation
+        .traits
+        .iter()
+        .any(|t| matches!(t, OperationTrait::HttpChecksumRequired));
+    if !(model.request_checksum_required || md5 || supported) {
+        return Ok(None);
+    }
+    crate::token::fill(input, member, Algorithm::DEFAULT.name());
+    Ok(Some(Algorithm::DEFAULT))
+}
+
+fn unknown(member: &str, name: &str) -> Failure {
+    let what = format!(
+        "no algorithm {name:?} is known here; give the checksum itself, or one of {}",
+        Algorithm::ALL.map(Algorithm::name).join(", ")
+    );
+    Failure::Input(InputError {
+        problems: vec![EncodeError::new(what).within(member).to_string()],
+    })
+}
+
+/// Whether the caller gave a checksum.
+fn has_own(input: &dyn Shape) -> bool {
+    let is_checksum = |member: &Member| {
+        let name = member.wire().to_ascii_lowercase();
+        member.location() == Location::Header
+            && name
+                .strip_prefix(PREFIX)
+                .is_some_and(|rest| !matches!(rest, "algorithm" | "mode" | "type"))
+    };
+    let members = input.schema().members().iter().enumerate();
+    members
+        .filter(|(_, member)| is_checksum(member))
+        .any(|(index, _)| input.member(index).is_some_and(Value::is_set))
+}
+
+/// Whether a response is validated; asks the service for a checksum.
+fn validates(model: &HttpChecksum, input: &mut dyn Shape, config: &Config) -> bool {
+    if model.response_algorithms.is_empty() {
+        return false;
+    }
+    let member = model.request_validation_mode_member;
+    match crate::endpoint::text_of(input, member) {
+        Some(mode) => mode == VALIDATED,
+        None if config.response_checksums == ResponseChecksumValidation::WhenSupported => {
+            crate::token::fill(input, member, VALIDATED);
+            true
+        }
+        None => false,
+    }
+}
+
+impl Checksums {
+    /// Adds the checksum of a request's body. `secure`: it goes over TLS.
+    pub(crate) async fn add(
+        self,
+        headers: &mut HeaderMap,
+        content: &mut Content,
+        secure: bool,
+    ) -> Result<(), Failure> {
+        match self.request {
+            None => Ok(()),
+            Some(Request::Md5) if headers.contains_key(CONTENT_MD5) => Ok(()),
+            Some(Request::Md5) => {
+                let digest = md5(content).await?;
+                insert(headers, CONTENT_MD5, &digest);
+                Ok(())
+            }
+            Some(Request::By(algorithm)) => {
+                let ahead = content.bytes().is_some() || (!secure && content.can_be_read_ahead());
+                if !ahead {
+                    return trail(algorithm, headers, content);
+                }
+                let mut hasher = Hasher::new(algorithm);
+                match content.bytes() {
+                    Some(bytes) => hasher.update(bytes),
+                    None => content.read_ahead(|piece| hasher.update(piece)).await?,
+                }
+                insert(headers, algorithm.header(), &hasher.finish());
+                Ok(())
+            }
+        }
+    }
+
+    /// Whether responses are checked.
+    pub(crate) fn validate(self) -> bool {
+        self.validate
+    }
+}
+
+async fn md5(content: &mut Content) -> Result<String, Failure> {
+    let mut digest = Md5::new();
+    match content.bytes() {
+        Some(bytes) => digest.update(bytes),
+        None if content.can_be_read_ahead() => {
+            content.read_ahead(|piece| digest.update(piece)).await?;
+        }
+        None => {
+            let what = "it needs a checksum in a header, and the stream can't be read twice; give bytes or a file";
+            return Err(super::content::refused("the body", what));
+        }
+    }
+    Ok(aws_smithy_types::base64::encode(digest.finalize()))
+}
+
+/// Sends the checksum behind the stream.
+fn trail(
+    algorithm: Algorithm,
+    headers: &mut HeaderMap,
+    content: &mut Content,
+) -> Result<(), Failure> {
+    let length = content.len().ok_or_else(needs_length)?;
+    super::body_traits::append_encoding(headers, "aws-chunked");
+    insert(headers, TRAILER, algorithm.header().as_str());
+    insert(headers, DECODED_LENGTH, &length.to_string());
+    insert(
+        headers,
+        CONTENT_SHA256,
+        "STREAMING-UNSIGNED-PAYLOAD-TRAILER",
+    );
+    content.wrap(Layer::Chunked(algorithm, length));
+    Ok(())
+}
+
+fn insert(headers: &mut HeaderMap, name: HeaderName, value: &str) {
+    if let Ok(value) = HeaderValue::from_str(value) {
+        headers.insert(name, value);
+    }
+}
+
+/// The checksum that came with a response, by an algorithm that the model lists. None too for those of several parts
+/// (`…-3`), which aren't those of the whole.
+fn expected(operation: &Operation, headers: &HeaderMap) -> Option<(Algorithm, String)> {
+    let listed = of(operation)?.response_algorithms;
+    let listed = |algorithm: &&Algorithm| {
+        listed
+            .iter()
+            .any(|name| name.eq_ignore_ascii_case(algorithm.name()))
+    };
+    let found = Algorithm::ALL.iter().filter(listed).find_map(|algorithm| {
+        let value = headers.get(algorithm.header())?.to_str().ok()?;
+        Some((*algorithm, value.to_owned()))
+    });
+    found.filter(|(_, value)| !value.contains('-'))
+}
+
+/// Checks a body in memory.
+pub(crate) fn verify(
+    operation: &Operation,
+    headers: &HeaderMap,
+    body: &[u8],
+) -> Result<(), DecodeError> {
+    let Some((algorithm, expected)) = expected(operation, headers) else {
+        return Ok(());
+    };
+    let mut hasher = Hasher::new(algorithm);
+    hasher.update(body);
+    verify::compare(algorithm, &expected, &hasher.finish()).map_err(DecodeError::new)
+}
+
+/// A stream that fails at its end when its checksum is another.
+pub(crate) fn verified(
+    operation: &Operation,
+    headers: &HeaderMap,
+    stream: ByteStream,
+) -> ByteStream {
+    let Some((algorithm, expected)) = expected(operation, headers) else {
+        return stream;
+    };
+    let body = verify::Verified::new(stream.into_inner(), algorithm, expected);
+    ByteStream::new(SdkBody::from_body_1_x(body))
+}

@@ -1,0 +1,105 @@
+//! The algorithms.
+
+use crc_fast::CrcAlgorithm;
+use http::HeaderName;
+use ring::digest::{Context, SHA1_FOR_LEGACY_USE_ONLY, SHA256};
+
+/// An algorithm of `aws.protocols#httpChecksum`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Algorithm {
+    Crc64Nvme,
+    Crc32c,
+    Crc32,
+    Sha1,
+    Sha256,
+}
+
+impl Algorithm {
+    /// Fast ones first: of several that a response has, the first is checked.
+    pub(super) const ALL: [Self; 5] = [
+        Self::Crc64Nvme,
+        Self::Crc32c,
+        Self::Crc32,
+        Self::Sha1,
+        Self::Sha256,
+    ];
+    /// Where nobody says which.
+    pub(super) const DEFAULT: Self = Self::Crc32;
+
+    /// By its name in models.
+    pub(super) fn find(name: &str) -> Option<Self> {
+        Self::ALL
+            .into_iter()
+            .find(|algorithm| algorithm.name().eq_ignore_ascii_case(name))
+    }
+
+    /// Its name in models.
+    pub(super) const fn name(self) -> &'static str {
+        match self {
+            Self::Crc64Nvme => "CRC64NVME",
+            Self::Crc32c => "CRC32C",
+            Self::Crc32 => "CRC32",
+            Self::Sha1 => "SHA1",
+            Self::Sha256 => "SHA256",
+        }
+    }
+
+    /// The header or trailer of a checksum.
+    pub(super) const fn header(self) -> HeaderName {
+        HeaderName::from_static(match self {
+            Self::Crc64Nvme => "x-amz-checksum-crc64nvme",
+            Self::Crc32c => "x-amz-checksum-crc32c",
+            Self::Crc32 => "x-amz-checksum-crc32",
+            Self::Sha1 => "x-amz-checksum-sha1",
+            Self::Sha256 => "x-amz-checksum-sha256",
+        })
+    }
+
+    /// How many bytes a checksum has.
+    pub(super) const fn size(self) -> usize {
+        match self {
+            Self::Crc64Nvme => 8,
+            Self::Crc32c | Self::Crc32 => 4,
+            Self::Sha1 => 20,
+            Self::Sha256 => 32,
+        }
+    }
+}
+
+/// A checksum in the making.
+pub(super) enum Hasher {
+    Crc(crc_fast::Digest, usize),
+    Sha(Context),
+}
+
+impl Hasher {
+    pub(super) fn new(algorithm: Algorithm) -> Self {
+        let crc = |of| Self::Crc(crc_fast::Digest::new(of), algorithm.size());
+        match algorithm {
+            Algorithm::Crc64Nvme => crc(CrcAlgorithm::Crc64Nvme),
+            Algorithm::Crc32c => crc(CrcAlgorithm::Crc32Iscsi),
+            Algorithm::Crc32 => crc(CrcAlgorithm::Crc32IsoHdlc),
+            Algorithm::Sha1 => Self::Sha(Context::new(&SHA1_FOR_LEGACY_USE_ONLY)),
+            Algorithm::Sha256 => Self::Sha(Context::new(&SHA256)),
+        }
+    }
+
+    pub(super) fn update(&mut self, data: &[u8]) {
+        match self {
+            Self::Crc(digest, _) => digest.update(data),
+            Self::Sha(context) => context.update(data),
+        }
+    }
+
+    /// In base64, as it is sent.
+    pub(super) fn finish(self) -> String {
+        match self {
+            Self::Crc(digest, size) => {
+                let bytes = digest.finalize().to_be_bytes();
+                let start = bytes.len().saturating_sub(size);
+                aws_smithy_types::base64::encode(bytes.get(start..).unwrap_or_default())
+            }
+            Self::Sha(context) => aws_smithy_types::base64::encode(context.finish()),
+        }
+    }
+}
