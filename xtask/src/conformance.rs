@@ -34,6 +34,7 @@ pub(crate) fn run(arguments: &Arguments, root: &Path) -> Result<ExitCode, String
     models.sort();
     // What a test expects and its model doesn't say.
     models.push(root.join("tests/conformance/overlays/machinelearning.json"));
+    models.push(root.join("tests/conformance/overlays/s3.json"));
     let sources = models::read(&models, root)?;
     let model = load::load(&sources)
         .map_err(|problems| swage_codegen::render_diagnostics(&problems, &sources, false))?;

@@ -4,10 +4,11 @@ use super::service::{chosen_auth, prefers_http2};
 use super::shapes::{Role, Shapes};
 use super::traits::{deprecated, json};
 use super::{
-    Acceptor, ItemsPath, Literal, Matcher, Operation, OperationTrait, Pages, Presence, Structure,
-    Ty, Waiter,
+    Acceptor, ItemsPath, Literal, Matcher, Member, Operation, OperationTrait, Pages, Presence,
+    Structure, Trait, Ty, Waiter,
 };
 use crate::docs::Docs;
+use crate::endpoint_rules;
 use crate::model::{self, Reference, Shape, ShapeKind, Traits};
 use crate::names::{self, Claims};
 use crate::node::{Node, NodeValue};
@@ -67,7 +68,7 @@ fn one(
         deprecated: deprecated(traits),
         errors,
         method: http_text("method"),
-        uri: http_text("uri"),
+        uri: uri(&http_text("uri"), &input, shapes),
         code: http("code")
             .and_then(Node::as_i64)
             .and_then(|code| code.try_into().ok())
@@ -93,6 +94,25 @@ fn one(
         input,
         output,
     }
+}
+
+/// The URI pattern, without a first segment that the endpoint has already: that of a label which is a parameter of the
+/// rule set. So Amazon S3's models have `/{Bucket}/{Key+}`, though their rules put the bucket into host or path.
+fn uri(pattern: &str, input: &Structure, shapes: &Shapes<'_>) -> String {
+    let has_rules = endpoint_rules::find(&shapes.slice.service_shape.traits).is_some();
+    let label = pattern
+        .strip_prefix("/{")
+        .and_then(|rest| rest.split_once('}'))
+        .filter(|(_, rest)| has_rules && (rest.is_empty() || rest.starts_with(['/', '?'])));
+    let Some((label, rest)) = label else {
+        return pattern.to_owned();
+    };
+    let is_parameter = |member: &Member| {
+        let mut traits = member.table.marks.traits.iter();
+        member.name == label && traits.any(|of| matches!(of, Trait::ContextParam(_)))
+    };
+    let known = input.members.iter().any(is_parameter);
+    if known { rest } else { pattern }.to_owned()
 }
 
 fn operation_traits(traits: &Traits) -> Vec<OperationTrait> {

@@ -4,6 +4,7 @@ use std::fmt::{self, Display, Formatter, Write};
 use std::rc::Rc;
 
 use aws_smithy_types::base64;
+use swage_client::schema::Location;
 use swage_client::{Any, Record};
 
 use crate::output::timestamp;
@@ -121,7 +122,19 @@ impl From<Any> for Value {
 
 impl From<Record> for Value {
     fn from(mut record: Record) -> Self {
-        let members = record.schema().members().iter().enumerate();
+        let mut members: Vec<_> = record.schema().members().iter().enumerate().collect();
+        // In the order in which the AWS CLI reads a response: status and headers go before the body.
+        members.sort_by_key(|(_, member)| match member.location() {
+            Location::Header | Location::PrefixHeaders | Location::ResponseCode => 0,
+            Location::Body
+            | Location::Payload
+            | Location::Label
+            | Location::Query
+            | Location::QueryParams
+            | Location::EventHeader
+            | Location::EventPayload => 1,
+        });
+        let members = members.into_iter();
         let set =
             members.filter_map(|(index, member)| Some((member.name().into(), record.take(index)?)));
         Self::Map(

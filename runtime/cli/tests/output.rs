@@ -1,7 +1,8 @@
 //! What json, text and table look like.
 
 use swage_cli::output::{self, Format, Style};
-use swage_client::Any;
+use swage_client::schema::{self, Member, Schema};
+use swage_client::{Any, Record};
 
 fn string(text: &str) -> Any {
     Any::String(text.to_owned())
@@ -239,4 +240,30 @@ fn a_large_table_takes_no_time() {
         map([("Rows", Any::List((0..30_000).map(row).collect()))]),
     );
     assert_eq!(table.lines().count(), 30_008);
+}
+
+static ANSWER: Schema = Schema::structure(
+    "t#Answer",
+    &[
+        Member::new("Inside", &schema::STRING),
+        Member::new("Place", &schema::STRING).header(&"location"),
+        Member::new("Status", &schema::INTEGER).response_code(),
+        Member::new("Also", &schema::STRING),
+    ],
+);
+
+#[test]
+fn what_stands_outside_the_body_goes_first() {
+    let mut record = Record::new(&ANSWER);
+    for (index, value) in [string("i"), string("p"), number("201"), string("a")]
+        .into_iter()
+        .enumerate()
+    {
+        assert!(record.set(index, value));
+    }
+    let expected = concat!(
+        "{\n    \"Place\": \"p\",\n    \"Status\": 201,\n",
+        "    \"Inside\": \"i\",\n    \"Also\": \"a\"\n}\n"
+    );
+    assert_eq!(print(Format::Json, Any::Structure(record)), expected);
 }

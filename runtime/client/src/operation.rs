@@ -47,7 +47,8 @@ pub struct Operation {
     pub errors: &'static [&'static Schema],
     /// `@http`: the method; empty where the protocol has no HTTP bindings.
     pub method: &'static str,
-    /// `@http`: the URI pattern, with labels and query literals: `/participant/views/{ViewToken}`.
+    /// `@http`: the URI pattern, with labels and query literals: `/participant/views/{ViewToken}`. Without a first
+    /// segment that the endpoint has already.
     pub uri: &'static str,
     /// `@http`: the status of a success.
     pub code: u16,

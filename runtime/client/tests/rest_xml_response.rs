@@ -544,6 +544,30 @@ fn errors_of_another_form_say_what_they_can() {
 }
 
 #[test]
+fn errors_with_the_status_of_a_success() {
+    let failed = "<?xml version='1.0'?><Error><Code>Missing</Code><Message>m</Message></Error>";
+    let is_error =
+        |protocol, schema, body: &str| find(protocol).is_error(&operation(schema), body.as_bytes());
+    assert!(is_error(UNWRAPPED, &GARDEN, failed));
+    let error = error(UNWRAPPED, 200, &[], failed);
+    assert_eq!(
+        (error.status, error.code.as_deref()),
+        (500, Some("Missing"))
+    );
+    // Where wrappers are, where it is data, and where it is something else.
+    assert!(!is_error(REST_XML, &GARDEN, failed));
+    assert!(!is_error(UNWRAPPED, &BLOB_BODY, failed));
+    for body in [
+        "",
+        "<Error/>",
+        "<Any><Error><Code>Missing</Code></Error></Any>",
+        "x",
+    ] {
+        assert!(!is_error(UNWRAPPED, &GARDEN, body), "{body}");
+    }
+}
+
+#[test]
 fn request_ids_of_successes() {
     let id = |headers: &[(&str, &str)], body: &str| {
         find(REST_XML).request_id(&header_map(headers), body.as_bytes())

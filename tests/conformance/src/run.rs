@@ -166,6 +166,7 @@ fn client(case: &Case, target: Target, server: &Server) -> Result<Client, Vec<St
         // Their inputs are no part of the case.
         Kind::Response | Kind::Error | Kind::Events | Kind::Malformed => builder.no_validation(),
     };
+    let builder = configured(builder, case);
     let builder = match case.text("host") {
         Some(host) => builder
             .endpoint_url(format!("http://{host}"))
@@ -173,6 +174,33 @@ fn client(case: &Case, target: Target, server: &Server) -> Result<Client, Vec<St
         None => builder.endpoint_url(server.url.clone()).no_proxy(),
     };
     builder.build().map_err(|error| one(format!("{error:?}")))
+}
+
+/// With the settings of the case's `vendorParams`: an operation's go before the client's.
+fn configured(mut builder: ClientBuilder, case: &Case) -> ClientBuilder {
+    let scopes = case
+        .node
+        .get("vendorParams")
+        .and_then(|params| params.get("scopedConfig"));
+    for scope in ["client", "operation"] {
+        let Some(settings) = scopes.and_then(|scopes| scopes.get(scope)) else {
+            continue;
+        };
+        if let Some(region) = settings.get("region").and_then(Node::as_str) {
+            builder = builder.region(region);
+        }
+        let s3 = |key: &str| settings.get("s3").and_then(|s3| s3.get(key));
+        if let Some(style) = s3("addressing_style").and_then(Node::as_str) {
+            builder = builder.endpoint_param("ForcePathStyle", (style == "path").to_string());
+        }
+        if let Some(on) = s3("use_accelerate_endpoint").and_then(Node::as_bool) {
+            builder = builder.endpoint_param("Accelerate", on.to_string());
+        }
+        if let Some(on) = s3("use_dualstack_endpoint").and_then(Node::as_bool) {
+            builder = builder.use_dual_stack(on);
+        }
+    }
+    builder
 }
 
 async fn call(target: Target, path: Path, client: Client, params: &Node) -> Result<Answer, Failed> {

@@ -315,7 +315,7 @@ impl Inner {
             Body::Stream(traits.verified(&headers, http.stream(response)))
         } else {
             let body = http.read(response, url).await?;
-            if !success {
+            if !success || protocol.is_error(operation, &body) {
                 let mut error = protocol.error(operation, status, &headers, body);
                 error.retryable |= retry::is_retryable(&error);
                 error.attempts = number;

@@ -156,6 +156,9 @@ pub(crate) fn join(
     let mut text = String::with_capacity(endpoint.path().len() + path_and_query.len() + 8);
     text.push_str(endpoint.path().trim_end_matches('/'));
     text.push_str(path);
+    if text.is_empty() {
+        text.push('/');
+    }
     let queries = [endpoint.query().unwrap_or(""), query];
     for (separator, part) in ['?', '&']
         .into_iter()

@@ -59,7 +59,7 @@ pub struct Request {
     pub method: Method,
     /// What goes in front of the endpoint's host, with labels filled in (`data.`); empty for most.
     pub host_prefix: String,
-    /// Path and query, percent-encoded, from the first `/`: goes behind the endpoint's own path.
+    /// Path and query, percent-encoded: goes behind the endpoint's own path. The path starts with `/`, or is empty.
     pub path_and_query: String,
     /// Headers of the protocol and of the operation: not yet host, length, user agent, signature.
     pub headers: HeaderMap,
@@ -105,6 +105,11 @@ pub trait HttpProtocol: fmt::Debug + Send + Sync {
         headers: &HeaderMap,
         body: Bytes,
     ) -> ServiceError;
+
+    /// Whether a response is an error in spite of its status.
+    fn is_error(&self, _operation: &Operation, _body: &[u8]) -> bool {
+        false
+    }
 
     /// The request id of a successful response.
     fn request_id(&self, headers: &HeaderMap, _body: &[u8]) -> Option<String> {

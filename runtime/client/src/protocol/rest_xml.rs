@@ -7,6 +7,7 @@ use super::xml::{self, Root, Xml};
 use super::{Body, HttpProtocol, Request, binding, request_id};
 use crate::error::{DecodeError, EncodeError, ServiceError};
 use crate::operation::{Operation, OperationTrait, Protocol};
+use crate::schema::{Kind, Location};
 use crate::shape::Shape;
 use ::http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 use bytes::Bytes;
@@ -62,6 +63,12 @@ impl HttpProtocol for RestXml {
     ) -> ServiceError {
         let no_error_wrapping = self.no_error_wrapping;
         let protocol = Protocol::RestXml { no_error_wrapping };
+        // A failure that began as a success.
+        let status = if status.is_success() {
+            StatusCode::INTERNAL_SERVER_ERROR
+        } else {
+            status
+        };
         let response = ErrorResponse {
             status,
             headers,
@@ -73,6 +80,17 @@ impl HttpProtocol for RestXml {
             error.message = status.canonical_reason().map(str::to_owned);
         }
         error
+    }
+
+    /// Services that don't wrap errors may have sent the status before they knew: S3 does so when it copies.
+    fn is_error(&self, operation: &Operation, body: &[u8]) -> bool {
+        let mut members = operation.output.members().iter();
+        let is_document = !members.any(|member| {
+            let kind = member.target().kind();
+            member.location() == Location::Payload
+                && matches!(kind, Kind::Blob | Kind::String | Kind::Enum)
+        });
+        self.no_error_wrapping && is_document && xml::is_error(body)
     }
 
     fn request_id(&self, headers: &HeaderMap, body: &[u8]) -> Option<String> {

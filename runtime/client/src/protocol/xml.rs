@@ -13,6 +13,8 @@ mod write;
 
 #[cfg(feature = "rest-xml")]
 pub(crate) use body::{Root, Xml};
+#[cfg(feature = "rest-xml")]
+pub(crate) use error::is_error;
 #[cfg(feature = "query")]
 pub(crate) use error::read_error;
 pub(crate) use error::{request_id, service_error};

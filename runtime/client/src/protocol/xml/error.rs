@@ -56,6 +56,21 @@ fn coded(code: &str, operation: &Operation) -> Option<&'static Schema> {
     })
 }
 
+/// Whether a document is an error without wrappers.
+#[cfg(feature = "rest-xml")]
+pub(crate) fn is_error(body: &[u8]) -> bool {
+    let read = || -> Result<bool, DecodeError> {
+        let mut cursor = Cursor::new(body)?;
+        let mut fields = ErrorFields::default();
+        let is_error = local_name(&cursor.root()?) == "Error";
+        if is_error {
+            inside(&mut cursor, &mut fields)?;
+        }
+        Ok(fields.code.is_some())
+    };
+    read().unwrap_or_default()
+}
+
 /// Reads the members of an error that are in the body.
 pub(crate) fn read_error(body: &[u8], into: &mut dyn Shape) -> Result<(), DecodeError> {
     let read = &mut |cursor: &mut Cursor<'_>, element: &BytesStart<'_>, _: &mut ErrorFields| {
