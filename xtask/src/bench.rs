@@ -3,6 +3,9 @@
 //! Every figure is a median over several runs of a whole process. They are printed with how they were measured and judged by
 //! nobody: a machine's noise is no reason to fail.
 
+mod cli;
+
+pub(crate) use cli::Measure;
 use std::fs;
 use std::io::{Read, Write};
 use std::net::{TcpListener, TcpStream};
@@ -27,11 +30,19 @@ enum What {
     Compile,
     /// Packages that the library brings
     Packages,
+    /// The command as a whole process, beside the AWS CLI
+    Cli,
 }
 
 /// Runs the task.
 pub(crate) fn run(arguments: &Arguments, root: &Path) -> Result<ExitCode, String> {
-    let all = [What::Codegen, What::Call, What::Compile, What::Packages];
+    let all = [
+        What::Codegen,
+        What::Call,
+        What::Compile,
+        What::Packages,
+        What::Cli,
+    ];
     let chosen = if arguments.what.is_empty() {
         &all
     } else {
@@ -43,6 +54,7 @@ pub(crate) fn run(arguments: &Arguments, root: &Path) -> Result<ExitCode, String
             What::Call => call(root)?,
             What::Compile => compile(root)?,
             What::Packages => packages(root)?,
+            What::Cli => cli::run(root)?,
         }
     }
     Ok(ExitCode::SUCCESS)

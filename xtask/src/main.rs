@@ -26,6 +26,8 @@ enum Task {
     Codegen(codegen::Arguments),
     Conformance(conformance::Arguments),
     Bench(bench::Arguments),
+    #[command(hide = true)]
+    Measure(bench::Measure),
 }
 
 fn main() -> ExitCode {
@@ -33,6 +35,7 @@ fn main() -> ExitCode {
         Task::Codegen(arguments) => codegen::run(&arguments, &workspace_root()),
         Task::Conformance(arguments) => conformance::run(&arguments, &workspace_root()),
         Task::Bench(arguments) => bench::run(&arguments, &workspace_root()),
+        Task::Measure(arguments) => arguments.run(),
     };
     done.unwrap_or_else(|message| {
         eprintln!("{message}");

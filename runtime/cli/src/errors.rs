@@ -39,7 +39,12 @@ pub(crate) fn stop(failure: &Failure, operation: &str, settings: &Settings) -> S
 /// The message for settings that won't do.
 pub(crate) fn config(error: &ConfigError) -> String {
     match error {
-        ConfigError::Credentials(what) => format!("Error when retrieving credentials: {what}"),
+        ConfigError::Credentials(what) => {
+            // Each layer of providers says the same before what went wrong.
+            let layers = "an error occurred while loading credentials: ";
+            let what = what.rsplit(layers).next().unwrap_or(what);
+            format!("Error when retrieving credentials: {}", what.trim_end())
+        }
         ConfigError::Endpoint(what) | ConfigError::Setting(what) => what.clone(),
         other => format!("{other:?}"),
     }

@@ -382,6 +382,85 @@ fn configuration_is_found_and_checked() {
 }
 
 #[test]
+fn wrong_roles_are_told_before_anything_is_asked_for() {
+    let folder = Folder::new("roles");
+    std::fs::create_dir_all(folder.0.join(".aws")).expect("a folder");
+    folder.write(
+        ".aws/config",
+        "[profile gone]\nrole_arn = r\nsource_profile = nope\n\
+         [profile bare]\nrole_arn = r\nsource_profile = empty\n[profile empty]\n\
+         [profile a]\nrole_arn = r\nsource_profile = b\n[profile b]\nrole_arn = r\nsource_profile = a\n\
+         [profile odd]\nrole_arn = r\ncredential_source = Moon\n[profile half]\nrole_arn = r\n",
+    );
+    let told = |profile: &str| {
+        let ran = run_in(&folder.0, &["echo", "--name", "ab", "--profile", profile]);
+        assert_eq!((ran.code, ran.stdout.as_str()), (255, ""));
+        ran.stderr.trim().to_owned()
+    };
+    assert_eq!(
+        told("gone"),
+        "The source_profile \"nope\" referenced in the profile \"gone\" does not exist."
+    );
+    assert_eq!(
+        told("bare"),
+        "The source profile \"empty\" must have credentials."
+    );
+    assert!(
+        told("a")
+            .ends_with("profile a which has already been visited. Visited profiles: ['a', 'b']")
+    );
+    assert_eq!(
+        told("odd"),
+        "The credential source \"Moon\" referenced in profile \"odd\" is not valid."
+    );
+    assert_eq!(
+        told("half"),
+        "Partial credentials found in assume-role, missing: source_profile or credential_source"
+    );
+}
+
+#[test]
+fn credentials_may_come_from_a_process() {
+    let folder = Folder::new("process");
+    std::fs::create_dir_all(folder.0.join(".aws")).expect("a folder");
+    folder.write(
+        ".aws/config",
+        "[profile p]\ncredential_process = cat keys.json\n",
+    );
+    folder.write(
+        "keys.json",
+        "{\"Version\": 1, \"AccessKeyId\": \"PROCESSKEY\", \"SecretAccessKey\": \"s\", \"SessionToken\": \"st\"}",
+    );
+    let server = Server::new(&[("200 OK", "{}")]);
+    let words = ["echo", "--name", "ab", "--profile", "p"];
+    let ran = server.run_in(&folder.0, &words);
+    assert_eq!(ran.code, 0, "{}", ran.stderr);
+    let headers = server.requests()[0].headers.to_ascii_lowercase();
+    assert!(headers.contains("processkey/") && headers.contains("x-amz-security-token: st"));
+    folder.write("keys.json", "none");
+    let ran = server.run_in(&folder.0, &words);
+    assert_eq!(ran.code, 255);
+    assert_eq!(
+        ran.stderr.matches("credentials").count(),
+        2,
+        "{}",
+        ran.stderr
+    );
+}
+
+#[test]
+fn endpoints_keep_their_path_and_lose_their_case() {
+    let server = Server::new(&[("200 OK", "{}")]);
+    let url = server.url.replace("http", "HTTP") + "/a b/\u{e9}?x=y#z";
+    let ran = run(&["echo", "--name", "ab", "--endpoint-url", &url]);
+    assert_eq!(ran.code, 0, "{}", ran.stderr);
+    assert_eq!(
+        server.requests()[0].line,
+        "POST /a%20b/%C3%A9/echo?x=y HTTP/1.1"
+    );
+}
+
+#[test]
 fn settings_are_checked_in_order() {
     let told = |words: &[&str]| {
         let ran = run(&[&["echo", "--name", "ab"], words].concat());

@@ -27,10 +27,12 @@ impl Settings {
         if !self.by_option
             && let Some(keys) = pair("env", ENVIRONMENT, env::var)?
         {
-            let token = env::non_empty("AWS_SESSION_TOKEN")
-                .or_else(|| env::non_empty("AWS_SECURITY_TOKEN"));
+            // The old name wins, as in the AWS CLI.
+            let token = env::non_empty("AWS_SECURITY_TOKEN")
+                .or_else(|| env::non_empty("AWS_SESSION_TOKEN"));
             return Ok(Source::Keys(credentials(keys, token, "Environment")));
         }
+        self.check_roles()?;
         if self.needs_chain(&[
             "role_arn",
             "web_identity_token_file",
@@ -79,9 +81,8 @@ impl Settings {
 }
 
 fn token(get: impl Fn(&str) -> Option<String>) -> Option<String> {
-    get("aws_session_token")
-        .or_else(|| get("aws_security_token"))
-        .filter(|token| !token.is_empty())
+    let given = |name: &str| get(name).filter(|token| !token.is_empty());
+    given("aws_security_token").or_else(|| given("aws_session_token"))
 }
 
 /// The key id and the secret; an error when there is an id and no secret.

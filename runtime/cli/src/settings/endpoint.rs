@@ -3,6 +3,7 @@
 use super::{Settings, env};
 use crate::args::globals::Globals;
 use crate::stop::Stop;
+use std::fmt::Write as _;
 use swage_client::Service;
 
 /// Where requests go.
@@ -108,7 +109,20 @@ fn tidy(url: &str) -> String {
     let start = url.find("://").map_or(0, |at| at + 3);
     let path = url.get(start..).and_then(|rest| rest.find(['/', '?']));
     let (host, path) = url.split_at(path.map_or(url.len(), |at| start + at));
-    format!("{}{path}", host.to_ascii_lowercase())
+    host.to_ascii_lowercase() + &encoded(path)
+}
+
+/// With what no URL can have (blanks, controls, characters beyond ASCII) percent-encoded.
+fn encoded(path: &str) -> String {
+    let mut out = String::with_capacity(path.len());
+    for byte in path.bytes() {
+        if byte.is_ascii_graphic() {
+            out.push(char::from(byte));
+        } else {
+            let _ = write!(out, "%{byte:02X}");
+        }
+    }
+    out
 }
 
 fn is_label(text: &str) -> bool {

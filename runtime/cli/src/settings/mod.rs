@@ -7,6 +7,7 @@ pub(crate) mod endpoint;
 pub(crate) mod env;
 mod files;
 mod ini;
+mod roles;
 
 use crate::stop::Stop;
 use files::Files;
@@ -25,7 +26,7 @@ pub(crate) struct Settings {
 impl Settings {
     /// Reads the files.
     pub(crate) fn load() -> Result<Self, Stop> {
-        let named = env::non_empty("AWS_DEFAULT_PROFILE").or_else(|| env::non_empty("AWS_PROFILE"));
+        let named = env::var("AWS_DEFAULT_PROFILE").or_else(|| env::var("AWS_PROFILE"));
         Ok(Self {
             files: Files::load()?,
             by_option: false,

@@ -141,7 +141,14 @@ pub(crate) fn check_url(url: &str) -> Result<Uri, String> {
     if port.is_some_and(|port| !port.is_empty()) && authority.port_u16().is_none() {
         return Err("a port from 0 to 65535 is needed".to_owned());
     }
-    Ok(uri)
+    // Hosts have no case, but signatures do: the one that is signed is the one that is sent.
+    let host = authority.as_str().to_ascii_lowercase();
+    let mut parts = uri.into_parts();
+    parts.authority = Some(
+        host.parse()
+            .map_err(|error| format!("not a URL: {error}"))?,
+    );
+    Uri::from_parts(parts).map_err(|error| format!("not a URL: {error}"))
 }
 
 /// The URL of a request: the endpoint's, with the operation's host prefix, path and query added.

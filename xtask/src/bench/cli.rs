@@ -1,0 +1,209 @@
+//! `cargo xtask bench cli`: the generated command beside `aws`, as whole processes with the same arguments and the same
+//! loopback server.
+
+use super::{answer, cargo, output, target};
+use std::ffi::OsString;
+use std::net::TcpListener;
+use std::path::{Path, PathBuf};
+use std::process::{Command, ExitCode, Stdio};
+use std::time::{Duration, Instant};
+
+/// How often the two take turns, and how many processes of ours and of theirs run in a turn.
+const TURNS: usize = 5;
+const OURS: usize = 20;
+const THEIRS: usize = 2;
+
+/// Runs one program again and again. A process of its own does it, so that the memory is that of this program only.
+#[derive(clap::Args)]
+pub(crate) struct Measure {
+    runs: usize,
+    #[arg(trailing_var_arg = true, allow_hyphen_values = true, required = true)]
+    command: Vec<OsString>,
+}
+
+impl Measure {
+    /// Prints the microseconds of each run, and the memory of the largest in KiB.
+    pub(crate) fn run(&self) -> Result<ExitCode, String> {
+        let (program, arguments) = self.command.split_first().ok_or("no program")?;
+        for _ in 0..self.runs {
+            let mut command = Command::new(program);
+            command.args(arguments).stdout(Stdio::null());
+            let start = Instant::now();
+            let status = command.status().map_err(|e| e.to_string())?;
+            if !status.success() {
+                return Err(format!("error: {command:?} ended with {status}"));
+            }
+            println!("{}", start.elapsed().as_micros());
+        }
+        println!("{}", largest_child()?);
+        Ok(ExitCode::SUCCESS)
+    }
+}
+
+/// The memory of the largest process that this one waited for, in KiB.
+#[cfg(unix)]
+fn largest_child() -> Result<i64, String> {
+    use nix::sys::resource::{UsageWho, getrusage};
+    let usage = getrusage(UsageWho::RUSAGE_CHILDREN).map_err(|e| e.to_string())?;
+    let unit = if cfg!(target_os = "macos") { 1024 } else { 1 };
+    Ok(usage.max_rss() / unit)
+}
+
+#[cfg(not(unix))]
+fn largest_child() -> Result<i64, String> {
+    Err("error: memory can be measured on Unix only".to_owned())
+}
+
+pub(super) fn run(root: &Path) -> Result<(), String> {
+    println!(
+        "cli: whole processes, wall time from start to end, output thrown away, {TURNS} turns of {OURS} of ours (release build) \
+         and {THEIRS} of aws, same arguments and server; memory: the largest resident set (wait4)"
+    );
+    let build = [
+        "build",
+        "--release",
+        "--quiet",
+        "--package",
+        "connectparticipant",
+    ];
+    cargo(root, &build)?;
+    let ours = target(root).join("release/connectparticipant");
+    let aws = aws();
+    match &aws {
+        Some(path) => println!("  aws is {}", path.display()),
+        None => println!("  aws is not installed: ours alone"),
+    }
+    let endpoint = serve()?;
+    let upload = "start-attachment-upload --content-type image/png --attachment-size-in-bytes 1024 --attachment-name cat.png \
+                  --connection-token TOKEN --endpoint-url";
+    let call: Vec<&str> = upload
+        .split_whitespace()
+        .chain([endpoint.as_str()])
+        .collect();
+    compare("call", &ours, aws.as_deref(), &call)?;
+    let skeleton = ["start-attachment-upload", "--generate-cli-skeleton"];
+    compare("skeleton", &ours, aws.as_deref(), &skeleton)?;
+    compare(
+        "help",
+        &ours,
+        aws.as_deref(),
+        &["start-attachment-upload", "help"],
+    )
+}
+
+/// Answers on loopback for as long as this process runs; gives the URL.
+fn serve() -> Result<String, String> {
+    let server = TcpListener::bind("127.0.0.1:0").map_err(|e| e.to_string())?;
+    let endpoint = format!("http://{}", server.local_addr().map_err(|e| e.to_string())?);
+    std::thread::spawn(move || {
+        server
+            .incoming()
+            .flatten()
+            .for_each(|stream| drop(std::thread::spawn(|| answer(stream))))
+    });
+    Ok(endpoint)
+}
+
+/// The AWS CLI itself, not the script of a version manager in front of it.
+fn aws() -> Option<PathBuf> {
+    let managed = output(Command::new("pyenv").args(["which", "aws"])).ok();
+    let managed = managed.map(|path| PathBuf::from(path.trim()));
+    let folders = std::env::var_os("PATH")?;
+    let found = std::env::split_paths(&folders).map(|folder| folder.join("aws"));
+    managed.into_iter().chain(found).find(|path| path.is_file())
+}
+
+/// Times and memory of one program.
+#[derive(Default)]
+struct Figures {
+    times: Vec<Duration>,
+    kib: u64,
+}
+
+impl Figures {
+    fn add(&mut self, runs: usize, program: &Path, words: &[&str]) -> Result<(), String> {
+        let this = std::env::current_exe().map_err(|e| e.to_string())?;
+        let mut measure = Command::new(this);
+        measure
+            .arg("measure")
+            .arg(runs.to_string())
+            .arg(program)
+            .args(words);
+        let mut numbers = Vec::new();
+        for line in output(environment(&mut measure))?.lines() {
+            numbers.push(
+                line.parse()
+                    .map_err(|_| format!("error: measure printed {line:?}"))?,
+            );
+        }
+        self.kib = self.kib.max(numbers.pop().unwrap_or_default());
+        self.times
+            .extend(numbers.into_iter().map(Duration::from_micros));
+        self.times.sort();
+        Ok(())
+    }
+
+    fn least(&self) -> Duration {
+        self.times.first().copied().unwrap_or_default()
+    }
+
+    fn median(&self) -> Duration {
+        self.times
+            .get(self.times.len() / 2)
+            .copied()
+            .unwrap_or_default()
+    }
+}
+
+impl std::fmt::Display for Figures {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let [least, median] = [self.least(), self.median()].map(super::milliseconds);
+        let mib = self.kib.saturating_mul(10) / 1024;
+        write!(
+            f,
+            "{least} ms least, {median} ms median, {}.{} MiB",
+            mib / 10,
+            mib % 10
+        )
+    }
+}
+
+/// Nothing of the user's settings, and no pager.
+fn environment(command: &mut Command) -> &mut Command {
+    let kept = ["PATH", "LANG", "LC_ALL"].map(|name| (name, std::env::var_os(name)));
+    command.env_clear();
+    command.envs(
+        kept.into_iter()
+            .filter_map(|(name, value)| Some((name, value?))),
+    );
+    command.envs([
+        ("AWS_ACCESS_KEY_ID", "AKIDEXAMPLE"),
+        ("AWS_SECRET_ACCESS_KEY", "secret"),
+        ("AWS_DEFAULT_REGION", "us-east-1"),
+        ("HOME", "/nonexistent"),
+        ("PAGER", "cat"),
+    ])
+}
+
+fn compare(what: &str, ours: &Path, aws: Option<&Path>, words: &[&str]) -> Result<(), String> {
+    let (mut mine, mut theirs) = (Figures::default(), Figures::default());
+    let service: Vec<&str> = std::iter::once("connectparticipant")
+        .chain(words.iter().copied())
+        .collect();
+    for _ in 0..TURNS {
+        mine.add(OURS, ours, words)?;
+        if let Some(aws) = aws {
+            theirs.add(THEIRS, aws, &service)?;
+        }
+    }
+    println!("  {what}: ours {mine}");
+    if aws.is_some() {
+        let ratio = |ours, theirs| 1.0 / super::ratio(ours, theirs);
+        println!(
+            "  {what}: aws {theirs}; ours takes 1/{:.0} of the least time, 1/{:.0} of the median",
+            ratio(mine.least(), theirs.least()),
+            ratio(mine.median(), theirs.median())
+        );
+    }
+    Ok(())
+}
