@@ -51,14 +51,44 @@ fn spaced(file: syn::File) -> String {
             out.push('\n');
         }
         before = kind;
-        out.push_str(&prettyplease::unparse(&syn::File {
-            shebang: None,
-            frontmatter: None,
-            attrs: Vec::new(),
-            items: vec![item],
-        }));
+        out.push_str(&one(item));
     }
     out
+}
+
+/// An item. A macro in braces takes items, and these are formed like all others.
+fn one(item: syn::Item) -> String {
+    if let syn::Item::Macro(of) = &item
+        && matches!(of.mac.delimiter, syn::MacroDelimiter::Brace(_))
+        && let Ok(inner) = syn::parse2::<syn::File>(of.mac.tokens.clone())
+    {
+        let path = of
+            .mac
+            .path
+            .segments
+            .iter()
+            .map(|part| part.ident.to_string());
+        let path = path.collect::<Vec<_>>().join("::");
+        let inner = indented(&spaced(inner));
+        return format!("{path}! {{\n{inner}}}\n");
+    }
+    prettyplease::unparse(&syn::File {
+        shebang: None,
+        frontmatter: None,
+        attrs: Vec::new(),
+        items: vec![item],
+    })
+}
+
+fn indented(text: &str) -> String {
+    text.lines().fold(String::new(), |mut out, line| {
+        if !line.is_empty() {
+            out.push_str("    ");
+        }
+        out.push_str(line);
+        out.push('\n');
+        out
+    })
 }
 
 /// Kinds of items that stand together.

@@ -2,7 +2,7 @@
 
 use super::scope::{Scope, ident};
 use super::text::{deprecated, doc_lines, text};
-use super::ty::{argument, inner, number, ty};
+use super::ty::{number, setter_argument, ty};
 use super::{example, service, structure, table};
 use crate::docs;
 use crate::names::{error_variant, setter as setter_name};
@@ -16,8 +16,8 @@ use quote::{format_ident, quote};
 pub(super) fn file(plan: &Plan, of: &Operation) -> TokenStream {
     let scope = Scope::new(&[&of.rust, &of.input.rust, &of.output.rust]);
     let builder = builder(plan, &scope, of);
-    let input = side(&scope, of, &of.input, "INPUT", "input");
-    let output = side(&scope, of, &of.output, "OUTPUT", "output");
+    let input = table(&scope, &of.input, "INPUT");
+    let output = output(&scope, of);
     let (operation, waiters) = (
         operation(&scope, of),
         of.waiters
@@ -34,32 +34,23 @@ pub(super) fn file(plan: &Plan, of: &Operation) -> TokenStream {
     quote! { #uses #builder #input #output #operation #items #(#waiters)* }
 }
 
-/// Input or output.
-fn side(
-    scope: &Scope,
-    of: &Operation,
-    side: &Structure,
-    table_name: &str,
-    what: &str,
-) -> TokenStream {
-    let about = format!("The {what} of [`{}`].", of.rust);
-    let definition = structure::definition(
-        scope,
-        side,
-        &docs::Docs::default(),
-        None,
-        &about,
-        (what == "input").then_some(&of.rust),
-    );
-    let table = side
-        .id
-        .is_some()
-        .then(|| table::structure(scope, table_name, side));
+/// The output.
+fn output(scope: &Scope, of: &Operation) -> TokenStream {
+    let about = format!("The output of [`{}`].", of.rust);
+    let definition = structure::definition(scope, &of.output, &docs::Docs::default(), None, &about);
+    let table = table(scope, &of.output, "OUTPUT");
+    let shape = structure::shape(scope, &of.output, &table_path(&of.output, "OUTPUT"));
+    quote! { #definition #table #shape }
+}
+
+/// The table of an input or output; the runtime's where the model has none.
+fn table(scope: &Scope, side: &Structure, name: &str) -> Option<TokenStream> {
     if side.id.is_none() {
         scope.table("UNIT");
     }
-    let shape = structure::shape(scope, side, &table_path(side, table_name));
-    quote! { #definition #table #shape }
+    side.id
+        .is_some()
+        .then(|| table::structure(scope, name, side))
 }
 
 fn table_path(side: &Structure, name: &str) -> String {
@@ -83,21 +74,28 @@ fn builder(plan: &Plan, scope: &Scope, of: &Operation) -> TokenStream {
         .input
         .members
         .iter()
-        .map(|member| setter(scope, member))
+        .map(|member| setter(scope, of, member))
         .collect();
-    let old = of.deprecated.is_some() || structure::any_deprecated(&of.input);
-    let allow =
-        old.then(|| quote!(#[allow(deprecated, reason = "what is deprecated can still be sent")]));
-    let derive = if of.input.facts.stream {
-        quote!(#[derive(Debug)])
+    let (derive, input_derive) = if of.input.facts.stream {
+        (quote!(#[derive(Debug)]), quote!(#[derive(Default)]))
     } else {
-        quote!(#[derive(Clone, Debug)])
+        (
+            quote!(#[derive(Clone, Debug)]),
+            quote!(#[derive(Clone, Default, PartialEq)]),
+        )
     };
+    let input_about = format!(" The input of [`{}`].", of.rust);
     let paginator = of.pages.as_ref().map(|_| {
+        let allow = of.deprecated.is_some().then(
+            || quote!(#[allow(deprecated, reason = "what is deprecated can still be sent")]),
+        );
         quote! {
-            #[doc = " All pages, one request each, as a stream."]
-            pub fn into_paginator(self) -> swage_client::Paginator<#input, #output, crate::Error> {
-                swage_client::Paginator::new(&self.client, &OPERATION, self.input)
+            #allow
+            impl #name {
+                #[doc = " All pages, one request each, as a stream."]
+                pub fn into_paginator(self) -> swage_client::Paginator<#input, #output, crate::Error> {
+                    swage_client::Paginator::new(&self.client, &OPERATION, self.input)
+                }
             }
         }
     });
@@ -110,11 +108,11 @@ fn builder(plan: &Plan, scope: &Scope, of: &Operation) -> TokenStream {
             client: swage_client::Client,
             input: #input,
         }
-        swage_client::request!(#name, #input, #output);
-        #allow
-        impl #name {
-            #paginator
-            #(#setters)*
+        #paginator
+        swage_client::request! {
+            #[doc = #input_about]
+            #input_derive
+            trait #name<#input, #output> { #(#setters)* }
         }
     }
 }
@@ -137,24 +135,14 @@ fn about(plan: &Plan, of: &Operation) -> TokenStream {
     doc_lines(&lines)
 }
 
-/// `x(…)` and `set_x(Option<…>)`.
-fn setter(scope: &Scope, member: &Member) -> TokenStream {
-    let bare = member.ident.trim_start_matches("r#");
+/// `x(…)` and `set_x(Option<…>)`, and the member itself.
+fn setter(scope: &Scope, of: &Operation, member: &Member) -> TokenStream {
     let (name, set) = (ident(&member.ident), ident(&setter_name(&member.ident)));
-    let about = super::text::docs(&member.docs, &format!("Sets `{bare}`."));
-    let (ty, value) = argument(scope, member, &quote!(value));
-    let inner = inner(scope, member);
-    let option = scope.std("Option");
+    let about = super::text::docs(&member.docs, &format!("`{}`.", member.name));
     let deprecated = deprecated(member.deprecated.as_ref());
-    let set_doc = format!(" Sets or clears `{bare}`.");
-    quote! {
-        #about
-        #deprecated
-        pub fn #name(mut self, value: #ty) -> Self { self.input.#name = Some(#value); self }
-        #[doc = #set_doc]
-        #deprecated
-        pub fn #set(mut self, value: #option<#inner>) -> Self { self.input.#name = value; self }
-    }
+    let secret = member.sensitive || of.input.facts.sensitive;
+    let argument = setter_argument(scope, member, if secret { "secret" } else { "value" });
+    quote!(#about #deprecated fn #name(#argument) -> #set;)
 }
 
 /// `static OPERATION`.

@@ -3,7 +3,7 @@
 use super::scope::{Scope, ident};
 use super::table;
 use super::text::{deprecated, docs};
-use super::ty::{argument, field, inner, literal};
+use super::ty::{argument, field, literal, setter_argument};
 use crate::docs::Docs;
 use crate::plan::{Literal, Member, Presence, Structure, Type};
 use proc_macro2::TokenStream;
@@ -19,7 +19,6 @@ pub(super) fn file(of: &Type, structure: &Structure) -> TokenStream {
         &of.docs,
         of.deprecated.as_ref(),
         &fallback,
-        None,
     );
     let table = table::structure(&scope, "SCHEMA", structure);
     let methods = methods(&scope, structure, of.deprecated.is_some());
@@ -28,22 +27,20 @@ pub(super) fn file(of: &Type, structure: &Structure) -> TokenStream {
     quote! { #uses #definition #methods #table #shape }
 }
 
-/// The type with its derives, and `Debug` where it hides something. The fields of an operation's input leave
-/// the documentation to the setters of its builder.
+/// The type with its derives, and `Debug` where it hides something.
 pub(super) fn definition(
     scope: &Scope,
     of: &Structure,
     about: &Docs,
     old: Option<&String>,
     fallback: &str,
-    builder: Option<&String>,
 ) -> TokenStream {
     let name = ident(&of.rust);
     let (docs, deprecated) = (docs(about, fallback), deprecated(old));
     let fields: Vec<_> = of
         .members
         .iter()
-        .map(|member| one_field(scope, member, builder))
+        .map(|member| one_field(scope, member))
         .collect();
     let meta = of.error.then(|| {
         let (option, boxed) = (scope.std("Option"), scope.std("Box"));
@@ -64,18 +61,9 @@ pub(super) fn definition(
     }
 }
 
-fn one_field(scope: &Scope, member: &Member, builder: Option<&String>) -> TokenStream {
+fn one_field(scope: &Scope, member: &Member) -> TokenStream {
     let (name, ty) = (ident(&member.ident), field(scope, member));
-    let docs = match builder {
-        Some(builder) => docs(
-            &Docs::default(),
-            &format!(
-                "See [`{builder}::{}`].",
-                member.ident.trim_start_matches("r#")
-            ),
-        ),
-        None => docs(&member.docs, &format!("`{}`.", member.name)),
-    };
+    let docs = docs(&member.docs, &format!("`{}`.", member.name));
     let deprecated = deprecated(member.deprecated.as_ref());
     quote!(#docs #deprecated pub #name: #ty,)
 }
@@ -137,13 +125,13 @@ fn methods(scope: &Scope, of: &Structure, old: bool) -> TokenStream {
         .filter(|_| of.made)
         .map(|member| setter(scope, member))
         .collect();
-    if new.is_empty() && setters.is_empty() {
-        return quote!();
-    }
     let old = old || any_deprecated(of);
     let allow =
         old.then(|| quote!(#[allow(deprecated, reason = "what is deprecated can still be made")]));
-    quote! { #allow impl #name { #new #(#setters)* } }
+    let new = (!new.is_empty()).then(|| quote!(#allow impl #name { #new }));
+    let setters = (!setters.is_empty())
+        .then(|| quote!(swage_client::setters! { trait #name { #(#setters)* } }));
+    quote! { #new #setters }
 }
 
 fn new(scope: &Scope, of: &Structure) -> TokenStream {
@@ -193,32 +181,13 @@ fn setter(scope: &Scope, member: &Member) -> TokenStream {
         ident(&member.ident),
         ident(&crate::names::setter(&member.ident)),
     );
-    let doc = format!(" Sets `{}`.", member.ident.trim_start_matches("r#"));
-    let (ty, value) = argument(scope, member, &quote!(#name));
+    let argument = setter_argument(scope, member, "value");
     let deprecated = deprecated(member.deprecated.as_ref());
-    let option = scope.std("Option");
-    let (value, optional) = match member.presence {
-        Presence::Optional => {
-            let inner = inner(scope, member);
-            (
-                quote!(Some(#value)),
-                Some(quote! {
-                    #[doc = #doc]
-                    #deprecated
-                    #[must_use]
-                    pub fn #set(mut self, #name: #option<#inner>) -> Self { self.#name = #name; self }
-                }),
-            )
-        }
-        Presence::Required | Presence::Default(_) => (value, None),
+    let set = match member.presence {
+        Presence::Optional => Some(quote!(-> #set)),
+        Presence::Required | Presence::Default(_) => None,
     };
-    quote! {
-        #[doc = #doc]
-        #deprecated
-        #[must_use]
-        pub fn #name(mut self, #name: #ty) -> Self { self.#name = #value; self }
-        #optional
-    }
+    quote!(#deprecated fn #name(#argument) #set;)
 }
 
 /// The runtime's macro that makes it a `Shape`.
@@ -247,6 +216,6 @@ pub(super) fn shape(scope: &Scope, of: &Structure, table: &str) -> TokenStream {
     quote! { swage_client::#kind!(#name, #table #members); #default }
 }
 
-pub(super) fn any_deprecated(of: &Structure) -> bool {
+fn any_deprecated(of: &Structure) -> bool {
     of.members.iter().any(|member| member.deprecated.is_some())
 }

@@ -117,6 +117,16 @@ pub(super) fn argument(
     }
 }
 
+/// The same for the runtime's macros of setters, which make the value themselves.
+pub(super) fn setter_argument(scope: &Scope, member: &Member, name: &str) -> TokenStream {
+    let (name, plain) = (ident(name), ty(scope, &member.ty));
+    match &member.ty {
+        _ if member.boxed => quote!(#name: Box<#plain>),
+        Ty::String => quote!(#name: impl Into<#plain>),
+        _ => quote!(#name: #plain),
+    }
+}
+
 /// A value.
 pub(super) fn literal(scope: &Scope, of: &Literal) -> TokenStream {
     match of {

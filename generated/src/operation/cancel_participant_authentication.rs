@@ -41,48 +41,20 @@ pub struct CancelParticipantAuthentication {
     input: CancelParticipantAuthenticationInput,
 }
 
-swage_client::request!(
-    CancelParticipantAuthentication, CancelParticipantAuthenticationInput,
-    CancelParticipantAuthenticationOutput
-);
-
-impl CancelParticipantAuthentication {
-    /// Taken from the `authenticationInitiated` event of the sign-in.
-    pub fn session_id(mut self, value: impl Into<String>) -> Self {
-        self.input.session_id = Some(value.into());
-        self
-    }
-    /// Sets or clears `session_id`.
-    pub fn set_session_id(mut self, value: Option<String>) -> Self {
-        self.input.session_id = value;
-        self
-    }
-    /// Connection token of the participant on whose behalf you call, taken from
-    /// `CreateParticipantConnection`. Sent in the `X-Amz-Bearer` header.
-    pub fn connection_token(mut self, value: impl Into<String>) -> Self {
-        self.input.connection_token = Some(value.into());
-        self
-    }
-    /// Sets or clears `connection_token`.
-    pub fn set_connection_token(mut self, value: Option<String>) -> Self {
-        self.input.connection_token = value;
-        self
+swage_client::request! {
+    /// The input of [`CancelParticipantAuthentication`].
+    #[derive(Clone, Default, PartialEq)]
+    trait CancelParticipantAuthentication<
+        CancelParticipantAuthenticationInput,
+        CancelParticipantAuthenticationOutput,
+    > {
+        /// Taken from the `authenticationInitiated` event of the sign-in.
+        fn session_id(value: impl Into<String>) -> set_session_id;
+        /// Connection token of the participant on whose behalf you call, taken from
+        /// `CreateParticipantConnection`. Sent in the `X-Amz-Bearer` header.
+        fn connection_token(secret: impl Into<String>) -> set_connection_token;
     }
 }
-
-/// The input of [`CancelParticipantAuthentication`].
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct CancelParticipantAuthenticationInput {
-    /// See [`CancelParticipantAuthentication::session_id`].
-    pub session_id: Option<String>,
-    /// See [`CancelParticipantAuthentication::connection_token`].
-    pub connection_token: Option<String>,
-}
-
-swage_client::redact!(
-    CancelParticipantAuthenticationInput, session_id, connection_token = secret
-);
 
 pub(crate) static INPUT: Schema = Schema::structure(
     "com.amazonaws.connectparticipant#CancelParticipantAuthenticationRequest",
@@ -92,10 +64,6 @@ pub(crate) static INPUT: Schema = Schema::structure(
             .header(&"X-Amz-Bearer")
             .required(),
     ],
-);
-
-swage_client::structure!(
-    CancelParticipantAuthenticationInput, INPUT, session_id, connection_token
 );
 
 /// The output of [`CancelParticipantAuthentication`].

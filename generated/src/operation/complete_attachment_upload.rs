@@ -44,64 +44,25 @@ pub struct CompleteAttachmentUpload {
     input: CompleteAttachmentUploadInput,
 }
 
-swage_client::request!(
-    CompleteAttachmentUpload, CompleteAttachmentUploadInput,
-    CompleteAttachmentUploadOutput
-);
-
-impl CompleteAttachmentUpload {
-    /// The attachment whose bytes are all uploaded, as named by `StartAttachmentUpload`.
-    pub fn attachment_ids(mut self, value: Vec<String>) -> Self {
-        self.input.attachment_ids = Some(value);
-        self
-    }
-    /// Sets or clears `attachment_ids`.
-    pub fn set_attachment_ids(mut self, value: Option<Vec<String>>) -> Self {
-        self.input.attachment_ids = value;
-        self
-    }
-    /// Your own key for this request. Repeat it when you retry, and the work is done only once; upper
-    /// and lower case count as different. A client library invents one if you leave it out. See
-    /// [retries and
-    /// idempotency](https://aws.amazon.com/builders-library/making-retries-safe-with-idempotent-APIs/).
-    pub fn client_token(mut self, value: impl Into<String>) -> Self {
-        self.input.client_token = Some(value.into());
-        self
-    }
-    /// Sets or clears `client_token`.
-    pub fn set_client_token(mut self, value: Option<String>) -> Self {
-        self.input.client_token = value;
-        self
-    }
-    /// Connection token of the participant on whose behalf you call, taken from
-    /// `CreateParticipantConnection`. Sent in the `X-Amz-Bearer` header.
-    pub fn connection_token(mut self, value: impl Into<String>) -> Self {
-        self.input.connection_token = Some(value.into());
-        self
-    }
-    /// Sets or clears `connection_token`.
-    pub fn set_connection_token(mut self, value: Option<String>) -> Self {
-        self.input.connection_token = value;
-        self
+swage_client::request! {
+    /// The input of [`CompleteAttachmentUpload`].
+    #[derive(Clone, Default, PartialEq)]
+    trait CompleteAttachmentUpload<
+        CompleteAttachmentUploadInput,
+        CompleteAttachmentUploadOutput,
+    > {
+        /// The attachment whose bytes are all uploaded, as named by `StartAttachmentUpload`.
+        fn attachment_ids(value: Vec<String>) -> set_attachment_ids;
+        /// Your own key for this request. Repeat it when you retry, and the work is done only once; upper
+        /// and lower case count as different. A client library invents one if you leave it out. See
+        /// [retries and
+        /// idempotency](https://aws.amazon.com/builders-library/making-retries-safe-with-idempotent-APIs/).
+        fn client_token(value: impl Into<String>) -> set_client_token;
+        /// Connection token of the participant on whose behalf you call, taken from
+        /// `CreateParticipantConnection`. Sent in the `X-Amz-Bearer` header.
+        fn connection_token(secret: impl Into<String>) -> set_connection_token;
     }
 }
-
-/// The input of [`CompleteAttachmentUpload`].
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct CompleteAttachmentUploadInput {
-    /// See [`CompleteAttachmentUpload::attachment_ids`].
-    pub attachment_ids: Option<Vec<String>>,
-    /// See [`CompleteAttachmentUpload::client_token`].
-    pub client_token: Option<String>,
-    /// See [`CompleteAttachmentUpload::connection_token`].
-    pub connection_token: Option<String>,
-}
-
-swage_client::redact!(
-    CompleteAttachmentUploadInput, attachment_ids, client_token, connection_token =
-    secret
-);
 
 pub(crate) static INPUT: Schema = Schema::structure(
     "com.amazonaws.connectparticipant#CompleteAttachmentUploadRequest",
@@ -114,10 +75,6 @@ pub(crate) static INPUT: Schema = Schema::structure(
             .header(&"X-Amz-Bearer")
             .required(),
     ],
-);
-
-swage_client::structure!(
-    CompleteAttachmentUploadInput, INPUT, attachment_ids, client_token, connection_token
 );
 
 /// The output of [`CompleteAttachmentUpload`].

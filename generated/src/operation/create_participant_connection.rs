@@ -70,64 +70,25 @@ pub struct CreateParticipantConnection {
     input: CreateParticipantConnectionInput,
 }
 
-swage_client::request!(
-    CreateParticipantConnection, CreateParticipantConnectionInput,
-    CreateParticipantConnectionOutput
-);
-
-impl CreateParticipantConnection {
-    /// What to return. Include `CONNECTION_CREDENTIALS` if you need them while you also mark the
-    /// participant as connected.
-    pub fn r#type(mut self, value: Vec<types::ConnectionType>) -> Self {
-        self.input.r#type = Some(value);
-        self
-    }
-    /// Sets or clears `type`.
-    pub fn set_type(mut self, value: Option<Vec<types::ConnectionType>>) -> Self {
-        self.input.r#type = value;
-        self
-    }
-    /// The token that came with the participant, for example from
-    /// [StartChatContact](https://docs.aws.amazon.com/connect/latest/APIReference/API_StartChatContact.html).
-    /// Sent in the `X-Amz-Bearer` header.
-    pub fn participant_token(mut self, value: impl Into<String>) -> Self {
-        self.input.participant_token = Some(value.into());
-        self
-    }
-    /// Sets or clears `participant_token`.
-    pub fn set_participant_token(mut self, value: Option<String>) -> Self {
-        self.input.participant_token = value;
-        self
-    }
-    /// Whether to count the participant as connected from now on. Meant for customers where messages
-    /// are streamed, and for agents and managers where they are not.
-    pub fn connect_participant(mut self, value: bool) -> Self {
-        self.input.connect_participant = Some(value);
-        self
-    }
-    /// Sets or clears `connect_participant`.
-    pub fn set_connect_participant(mut self, value: Option<bool>) -> Self {
-        self.input.connect_participant = value;
-        self
+swage_client::request! {
+    /// The input of [`CreateParticipantConnection`].
+    #[derive(Clone, Default, PartialEq)]
+    trait CreateParticipantConnection<
+        CreateParticipantConnectionInput,
+        CreateParticipantConnectionOutput,
+    > {
+        /// What to return. Include `CONNECTION_CREDENTIALS` if you need them while you also mark the
+        /// participant as connected.
+        fn r#type(value: Vec<types::ConnectionType>) -> set_type;
+        /// The token that came with the participant, for example from
+        /// [StartChatContact](https://docs.aws.amazon.com/connect/latest/APIReference/API_StartChatContact.html).
+        /// Sent in the `X-Amz-Bearer` header.
+        fn participant_token(secret: impl Into<String>) -> set_participant_token;
+        /// Whether to count the participant as connected from now on. Meant for customers where messages
+        /// are streamed, and for agents and managers where they are not.
+        fn connect_participant(value: bool) -> set_connect_participant;
     }
 }
-
-/// The input of [`CreateParticipantConnection`].
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct CreateParticipantConnectionInput {
-    /// See [`CreateParticipantConnection::type`].
-    pub r#type: Option<Vec<types::ConnectionType>>,
-    /// See [`CreateParticipantConnection::participant_token`].
-    pub participant_token: Option<String>,
-    /// See [`CreateParticipantConnection::connect_participant`].
-    pub connect_participant: Option<bool>,
-}
-
-swage_client::redact!(
-    CreateParticipantConnectionInput, r#type, participant_token = secret,
-    connect_participant
-);
 
 pub(crate) static INPUT: Schema = Schema::structure(
     "com.amazonaws.connectparticipant#CreateParticipantConnectionRequest",
@@ -138,11 +99,6 @@ pub(crate) static INPUT: Schema = Schema::structure(
             .required(),
         Member::new("ConnectParticipant", &BOOLEAN),
     ],
-);
-
-swage_client::structure!(
-    CreateParticipantConnectionInput, INPUT, r#type, participant_token,
-    connect_participant
 );
 
 /// The output of [`CreateParticipantConnection`].

@@ -38,43 +38,17 @@ pub struct DescribeView {
     input: DescribeViewInput,
 }
 
-swage_client::request!(DescribeView, DescribeViewInput, DescribeViewOutput);
-
-impl DescribeView {
-    /// Found in the interactive message that a Show view block of the flow sends.
-    pub fn view_token(mut self, value: impl Into<String>) -> Self {
-        self.input.view_token = Some(value.into());
-        self
-    }
-    /// Sets or clears `view_token`.
-    pub fn set_view_token(mut self, value: Option<String>) -> Self {
-        self.input.view_token = value;
-        self
-    }
-    /// Connection token of the participant on whose behalf you call, taken from
-    /// `CreateParticipantConnection`. Sent in the `X-Amz-Bearer` header.
-    pub fn connection_token(mut self, value: impl Into<String>) -> Self {
-        self.input.connection_token = Some(value.into());
-        self
-    }
-    /// Sets or clears `connection_token`.
-    pub fn set_connection_token(mut self, value: Option<String>) -> Self {
-        self.input.connection_token = value;
-        self
+swage_client::request! {
+    /// The input of [`DescribeView`].
+    #[derive(Clone, Default, PartialEq)]
+    trait DescribeView<DescribeViewInput, DescribeViewOutput> {
+        /// Found in the interactive message that a Show view block of the flow sends.
+        fn view_token(value: impl Into<String>) -> set_view_token;
+        /// Connection token of the participant on whose behalf you call, taken from
+        /// `CreateParticipantConnection`. Sent in the `X-Amz-Bearer` header.
+        fn connection_token(secret: impl Into<String>) -> set_connection_token;
     }
 }
-
-/// The input of [`DescribeView`].
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DescribeViewInput {
-    /// See [`DescribeView::view_token`].
-    pub view_token: Option<String>,
-    /// See [`DescribeView::connection_token`].
-    pub connection_token: Option<String>,
-}
-
-swage_client::redact!(DescribeViewInput, view_token, connection_token = secret);
 
 pub(crate) static INPUT: Schema = Schema::structure(
     "com.amazonaws.connectparticipant#DescribeViewRequest",
@@ -85,8 +59,6 @@ pub(crate) static INPUT: Schema = Schema::structure(
             .required(),
     ],
 );
-
-swage_client::structure!(DescribeViewInput, INPUT, view_token, connection_token);
 
 /// The output of [`DescribeView`].
 #[derive(Clone, Debug, Default, PartialEq)]

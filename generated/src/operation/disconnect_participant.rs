@@ -39,50 +39,20 @@ pub struct DisconnectParticipant {
     input: DisconnectParticipantInput,
 }
 
-swage_client::request!(
-    DisconnectParticipant, DisconnectParticipantInput, DisconnectParticipantOutput
-);
-
-impl DisconnectParticipant {
-    /// Your own key for this request. Repeat it when you retry, and the work is done only once; upper
-    /// and lower case count as different. A client library invents one if you leave it out. See
-    /// [retries and
-    /// idempotency](https://aws.amazon.com/builders-library/making-retries-safe-with-idempotent-APIs/).
-    pub fn client_token(mut self, value: impl Into<String>) -> Self {
-        self.input.client_token = Some(value.into());
-        self
-    }
-    /// Sets or clears `client_token`.
-    pub fn set_client_token(mut self, value: Option<String>) -> Self {
-        self.input.client_token = value;
-        self
-    }
-    /// Connection token of the participant on whose behalf you call, taken from
-    /// `CreateParticipantConnection`. Sent in the `X-Amz-Bearer` header.
-    pub fn connection_token(mut self, value: impl Into<String>) -> Self {
-        self.input.connection_token = Some(value.into());
-        self
-    }
-    /// Sets or clears `connection_token`.
-    pub fn set_connection_token(mut self, value: Option<String>) -> Self {
-        self.input.connection_token = value;
-        self
+swage_client::request! {
+    /// The input of [`DisconnectParticipant`].
+    #[derive(Clone, Default, PartialEq)]
+    trait DisconnectParticipant<DisconnectParticipantInput, DisconnectParticipantOutput> {
+        /// Your own key for this request. Repeat it when you retry, and the work is done only once; upper
+        /// and lower case count as different. A client library invents one if you leave it out. See
+        /// [retries and
+        /// idempotency](https://aws.amazon.com/builders-library/making-retries-safe-with-idempotent-APIs/).
+        fn client_token(value: impl Into<String>) -> set_client_token;
+        /// Connection token of the participant on whose behalf you call, taken from
+        /// `CreateParticipantConnection`. Sent in the `X-Amz-Bearer` header.
+        fn connection_token(secret: impl Into<String>) -> set_connection_token;
     }
 }
-
-/// The input of [`DisconnectParticipant`].
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DisconnectParticipantInput {
-    /// See [`DisconnectParticipant::client_token`].
-    pub client_token: Option<String>,
-    /// See [`DisconnectParticipant::connection_token`].
-    pub connection_token: Option<String>,
-}
-
-swage_client::redact!(
-    DisconnectParticipantInput, client_token, connection_token = secret
-);
 
 pub(crate) static INPUT: Schema = Schema::structure(
     "com.amazonaws.connectparticipant#DisconnectParticipantRequest",
@@ -92,10 +62,6 @@ pub(crate) static INPUT: Schema = Schema::structure(
             .header(&"X-Amz-Bearer")
             .required(),
     ],
-);
-
-swage_client::structure!(
-    DisconnectParticipantInput, INPUT, client_token, connection_token
 );
 
 /// The output of [`DisconnectParticipant`].

@@ -45,57 +45,19 @@ pub struct GetAttachment {
     input: GetAttachmentInput,
 }
 
-swage_client::request!(GetAttachment, GetAttachmentInput, GetAttachmentOutput);
-
-impl GetAttachment {
-    /// Names the file to fetch.
-    pub fn attachment_id(mut self, value: impl Into<String>) -> Self {
-        self.input.attachment_id = Some(value.into());
-        self
-    }
-    /// Sets or clears `attachment_id`.
-    pub fn set_attachment_id(mut self, value: Option<String>) -> Self {
-        self.input.attachment_id = value;
-        self
-    }
-    /// Connection token of the participant on whose behalf you call, taken from
-    /// `CreateParticipantConnection`. Sent in the `X-Amz-Bearer` header.
-    pub fn connection_token(mut self, value: impl Into<String>) -> Self {
-        self.input.connection_token = Some(value.into());
-        self
-    }
-    /// Sets or clears `connection_token`.
-    pub fn set_connection_token(mut self, value: Option<String>) -> Self {
-        self.input.connection_token = value;
-        self
-    }
-    /// For how many seconds the returned URL should work.
-    pub fn url_expiry_in_seconds(mut self, value: i32) -> Self {
-        self.input.url_expiry_in_seconds = Some(value);
-        self
-    }
-    /// Sets or clears `url_expiry_in_seconds`.
-    pub fn set_url_expiry_in_seconds(mut self, value: Option<i32>) -> Self {
-        self.input.url_expiry_in_seconds = value;
-        self
+swage_client::request! {
+    /// The input of [`GetAttachment`].
+    #[derive(Clone, Default, PartialEq)]
+    trait GetAttachment<GetAttachmentInput, GetAttachmentOutput> {
+        /// Names the file to fetch.
+        fn attachment_id(value: impl Into<String>) -> set_attachment_id;
+        /// Connection token of the participant on whose behalf you call, taken from
+        /// `CreateParticipantConnection`. Sent in the `X-Amz-Bearer` header.
+        fn connection_token(secret: impl Into<String>) -> set_connection_token;
+        /// For how many seconds the returned URL should work.
+        fn url_expiry_in_seconds(value: i32) -> set_url_expiry_in_seconds;
     }
 }
-
-/// The input of [`GetAttachment`].
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct GetAttachmentInput {
-    /// See [`GetAttachment::attachment_id`].
-    pub attachment_id: Option<String>,
-    /// See [`GetAttachment::connection_token`].
-    pub connection_token: Option<String>,
-    /// See [`GetAttachment::url_expiry_in_seconds`].
-    pub url_expiry_in_seconds: Option<i32>,
-}
-
-swage_client::redact!(
-    GetAttachmentInput, attachment_id, connection_token = secret, url_expiry_in_seconds
-);
 
 pub(crate) static INPUT: Schema = Schema::structure(
     "com.amazonaws.connectparticipant#GetAttachmentRequest",
@@ -106,10 +68,6 @@ pub(crate) static INPUT: Schema = Schema::structure(
             .required(),
         Member::new("UrlExpiryInSeconds", &schema::URL_EXPIRY_IN_SECONDS),
     ],
-);
-
-swage_client::structure!(
-    GetAttachmentInput, INPUT, attachment_id, connection_token, url_expiry_in_seconds
 );
 
 /// The output of [`GetAttachment`].

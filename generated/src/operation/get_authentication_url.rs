@@ -48,59 +48,19 @@ pub struct GetAuthenticationUrl {
     input: GetAuthenticationUrlInput,
 }
 
-swage_client::request!(
-    GetAuthenticationUrl, GetAuthenticationUrlInput, GetAuthenticationUrlOutput
-);
-
-impl GetAuthenticationUrl {
-    /// Taken from the `authenticationInitiated` event.
-    pub fn session_id(mut self, value: impl Into<String>) -> Self {
-        self.input.session_id = Some(value.into());
-        self
-    }
-    /// Sets or clears `session_id`.
-    pub fn set_session_id(mut self, value: Option<String>) -> Self {
-        self.input.session_id = value;
-        self
-    }
-    /// Your page, to which Amazon Cognito sends the customer back after the sign-in.
-    pub fn redirect_uri(mut self, value: impl Into<String>) -> Self {
-        self.input.redirect_uri = Some(value.into());
-        self
-    }
-    /// Sets or clears `redirect_uri`.
-    pub fn set_redirect_uri(mut self, value: Option<String>) -> Self {
-        self.input.redirect_uri = value;
-        self
-    }
-    /// Connection token of the participant on whose behalf you call, taken from
-    /// `CreateParticipantConnection`. Sent in the `X-Amz-Bearer` header.
-    pub fn connection_token(mut self, value: impl Into<String>) -> Self {
-        self.input.connection_token = Some(value.into());
-        self
-    }
-    /// Sets or clears `connection_token`.
-    pub fn set_connection_token(mut self, value: Option<String>) -> Self {
-        self.input.connection_token = value;
-        self
+swage_client::request! {
+    /// The input of [`GetAuthenticationUrl`].
+    #[derive(Clone, Default, PartialEq)]
+    trait GetAuthenticationUrl<GetAuthenticationUrlInput, GetAuthenticationUrlOutput> {
+        /// Taken from the `authenticationInitiated` event.
+        fn session_id(value: impl Into<String>) -> set_session_id;
+        /// Your page, to which Amazon Cognito sends the customer back after the sign-in.
+        fn redirect_uri(value: impl Into<String>) -> set_redirect_uri;
+        /// Connection token of the participant on whose behalf you call, taken from
+        /// `CreateParticipantConnection`. Sent in the `X-Amz-Bearer` header.
+        fn connection_token(secret: impl Into<String>) -> set_connection_token;
     }
 }
-
-/// The input of [`GetAuthenticationUrl`].
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct GetAuthenticationUrlInput {
-    /// See [`GetAuthenticationUrl::session_id`].
-    pub session_id: Option<String>,
-    /// See [`GetAuthenticationUrl::redirect_uri`].
-    pub redirect_uri: Option<String>,
-    /// See [`GetAuthenticationUrl::connection_token`].
-    pub connection_token: Option<String>,
-}
-
-swage_client::redact!(
-    GetAuthenticationUrlInput, session_id, redirect_uri, connection_token = secret
-);
 
 pub(crate) static INPUT: Schema = Schema::structure(
     "com.amazonaws.connectparticipant#GetAuthenticationUrlRequest",
@@ -111,10 +71,6 @@ pub(crate) static INPUT: Schema = Schema::structure(
             .header(&"X-Amz-Bearer")
             .required(),
     ],
-);
-
-swage_client::structure!(
-    GetAuthenticationUrlInput, INPUT, session_id, redirect_uri, connection_token
 );
 
 /// The output of [`GetAuthenticationUrl`].

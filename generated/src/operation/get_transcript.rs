@@ -52,8 +52,6 @@ pub struct GetTranscript {
     input: GetTranscriptInput,
 }
 
-swage_client::request!(GetTranscript, GetTranscriptInput, GetTranscriptOutput);
-
 impl GetTranscript {
     /// All pages, one request each, as a stream.
     pub fn into_paginator(
@@ -61,104 +59,30 @@ impl GetTranscript {
     ) -> swage_client::Paginator<GetTranscriptInput, GetTranscriptOutput, crate::Error> {
         swage_client::Paginator::new(&self.client, &OPERATION, self.input)
     }
-    /// Which contact of the current chain to read.
-    pub fn contact_id(mut self, value: impl Into<String>) -> Self {
-        self.input.contact_id = Some(value.into());
-        self
-    }
-    /// Sets or clears `contact_id`.
-    pub fn set_contact_id(mut self, value: Option<String>) -> Self {
-        self.input.contact_id = value;
-        self
-    }
-    /// How many items a page may hold at most; 10 if you don't say.
-    pub fn max_results(mut self, value: i32) -> Self {
-        self.input.max_results = Some(value);
-        self
-    }
-    /// Sets or clears `max_results`.
-    pub fn set_max_results(mut self, value: Option<i32>) -> Self {
-        self.input.max_results = value;
-        self
-    }
-    /// Leave it out for the first page; after that, pass what the page before returned.
-    pub fn next_token(mut self, value: impl Into<String>) -> Self {
-        self.input.next_token = Some(value.into());
-        self
-    }
-    /// Sets or clears `next_token`.
-    pub fn set_next_token(mut self, value: Option<String>) -> Self {
-        self.input.next_token = value;
-        self
-    }
-    /// Which way to go from `StartPosition`. Without one, reading goes `BACKWARD` from the end; with
-    /// one, it goes `FORWARD` unless you say otherwise.
-    pub fn scan_direction(mut self, value: types::ScanDirection) -> Self {
-        self.input.scan_direction = Some(value);
-        self
-    }
-    /// Sets or clears `scan_direction`.
-    pub fn set_scan_direction(mut self, value: Option<types::ScanDirection>) -> Self {
-        self.input.scan_direction = value;
-        self
-    }
-    /// How to order the items of a page; `DESCENDING` if you don't say.
-    pub fn sort_order(mut self, value: types::SortKey) -> Self {
-        self.input.sort_order = Some(value);
-        self
-    }
-    /// Sets or clears `sort_order`.
-    pub fn set_sort_order(mut self, value: Option<types::SortKey>) -> Self {
-        self.input.sort_order = value;
-        self
-    }
-    /// Where in the conversation to begin.
-    pub fn start_position(mut self, value: types::StartPosition) -> Self {
-        self.input.start_position = Some(value);
-        self
-    }
-    /// Sets or clears `start_position`.
-    pub fn set_start_position(mut self, value: Option<types::StartPosition>) -> Self {
-        self.input.start_position = value;
-        self
-    }
-    /// Connection token of the participant on whose behalf you call, taken from
-    /// `CreateParticipantConnection`. Sent in the `X-Amz-Bearer` header.
-    pub fn connection_token(mut self, value: impl Into<String>) -> Self {
-        self.input.connection_token = Some(value.into());
-        self
-    }
-    /// Sets or clears `connection_token`.
-    pub fn set_connection_token(mut self, value: Option<String>) -> Self {
-        self.input.connection_token = value;
-        self
-    }
 }
 
-/// The input of [`GetTranscript`].
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct GetTranscriptInput {
-    /// See [`GetTranscript::contact_id`].
-    pub contact_id: Option<String>,
-    /// See [`GetTranscript::max_results`].
-    pub max_results: Option<i32>,
-    /// See [`GetTranscript::next_token`].
-    pub next_token: Option<String>,
-    /// See [`GetTranscript::scan_direction`].
-    pub scan_direction: Option<types::ScanDirection>,
-    /// See [`GetTranscript::sort_order`].
-    pub sort_order: Option<types::SortKey>,
-    /// See [`GetTranscript::start_position`].
-    pub start_position: Option<types::StartPosition>,
-    /// See [`GetTranscript::connection_token`].
-    pub connection_token: Option<String>,
+swage_client::request! {
+    /// The input of [`GetTranscript`].
+    #[derive(Clone, Default, PartialEq)]
+    trait GetTranscript<GetTranscriptInput, GetTranscriptOutput> {
+        /// Which contact of the current chain to read.
+        fn contact_id(value: impl Into<String>) -> set_contact_id;
+        /// How many items a page may hold at most; 10 if you don't say.
+        fn max_results(value: i32) -> set_max_results;
+        /// Leave it out for the first page; after that, pass what the page before returned.
+        fn next_token(value: impl Into<String>) -> set_next_token;
+        /// Which way to go from `StartPosition`. Without one, reading goes `BACKWARD` from the end; with
+        /// one, it goes `FORWARD` unless you say otherwise.
+        fn scan_direction(value: types::ScanDirection) -> set_scan_direction;
+        /// How to order the items of a page; `DESCENDING` if you don't say.
+        fn sort_order(value: types::SortKey) -> set_sort_order;
+        /// Where in the conversation to begin.
+        fn start_position(value: types::StartPosition) -> set_start_position;
+        /// Connection token of the participant on whose behalf you call, taken from
+        /// `CreateParticipantConnection`. Sent in the `X-Amz-Bearer` header.
+        fn connection_token(secret: impl Into<String>) -> set_connection_token;
+    }
 }
-
-swage_client::redact!(
-    GetTranscriptInput, contact_id, max_results, next_token, scan_direction, sort_order,
-    start_position, connection_token = secret
-);
 
 pub(crate) static INPUT: Schema = Schema::structure(
     "com.amazonaws.connectparticipant#GetTranscriptRequest",
@@ -173,11 +97,6 @@ pub(crate) static INPUT: Schema = Schema::structure(
             .header(&"X-Amz-Bearer")
             .required(),
     ],
-);
-
-swage_client::structure!(
-    GetTranscriptInput, INPUT, contact_id, max_results, next_token, scan_direction,
-    sort_order, start_position, connection_token
 );
 
 /// The output of [`GetTranscript`].

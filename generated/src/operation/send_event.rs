@@ -51,79 +51,31 @@ pub struct SendEvent {
     input: SendEventInput,
 }
 
-swage_client::request!(SendEvent, SendEventInput, SendEventOutput);
-
-impl SendEvent {
-    /// Which event it is. One of:
-    ///
-    /// - `application/vnd.amazonaws.connect.event.typing`: the participant is typing
-    /// - `application/vnd.amazonaws.connect.event.message.delivered`: a message has arrived
-    /// - `application/vnd.amazonaws.connect.event.message.read`: a message has been read
-    /// - `application/vnd.amazonaws.connect.event.connection.acknowledged`: obsolete since the end of
-    ///   2024
-    pub fn content_type(mut self, value: impl Into<String>) -> Self {
-        self.input.content_type = Some(value.into());
-        self
-    }
-    /// Sets or clears `content_type`.
-    pub fn set_content_type(mut self, value: Option<String>) -> Self {
-        self.input.content_type = value;
-        self
-    }
-    /// Details of the event. A receipt names its message in a JSON document, passed as a string:
-    /// `{"messageId":"MESSAGE_ID"}`.
-    pub fn content(mut self, value: impl Into<String>) -> Self {
-        self.input.content = Some(value.into());
-        self
-    }
-    /// Sets or clears `content`.
-    pub fn set_content(mut self, value: Option<String>) -> Self {
-        self.input.content = value;
-        self
-    }
-    /// Your own key for this request. Repeat it when you retry, and the work is done only once; upper
-    /// and lower case count as different. A client library invents one if you leave it out. See
-    /// [retries and
-    /// idempotency](https://aws.amazon.com/builders-library/making-retries-safe-with-idempotent-APIs/).
-    pub fn client_token(mut self, value: impl Into<String>) -> Self {
-        self.input.client_token = Some(value.into());
-        self
-    }
-    /// Sets or clears `client_token`.
-    pub fn set_client_token(mut self, value: Option<String>) -> Self {
-        self.input.client_token = value;
-        self
-    }
-    /// Connection token of the participant on whose behalf you call, taken from
-    /// `CreateParticipantConnection`. Sent in the `X-Amz-Bearer` header.
-    pub fn connection_token(mut self, value: impl Into<String>) -> Self {
-        self.input.connection_token = Some(value.into());
-        self
-    }
-    /// Sets or clears `connection_token`.
-    pub fn set_connection_token(mut self, value: Option<String>) -> Self {
-        self.input.connection_token = value;
-        self
+swage_client::request! {
+    /// The input of [`SendEvent`].
+    #[derive(Clone, Default, PartialEq)]
+    trait SendEvent<SendEventInput, SendEventOutput> {
+        /// Which event it is. One of:
+        ///
+        /// - `application/vnd.amazonaws.connect.event.typing`: the participant is typing
+        /// - `application/vnd.amazonaws.connect.event.message.delivered`: a message has arrived
+        /// - `application/vnd.amazonaws.connect.event.message.read`: a message has been read
+        /// - `application/vnd.amazonaws.connect.event.connection.acknowledged`: obsolete since the end of
+        ///   2024
+        fn content_type(value: impl Into<String>) -> set_content_type;
+        /// Details of the event. A receipt names its message in a JSON document, passed as a string:
+        /// `{"messageId":"MESSAGE_ID"}`.
+        fn content(value: impl Into<String>) -> set_content;
+        /// Your own key for this request. Repeat it when you retry, and the work is done only once; upper
+        /// and lower case count as different. A client library invents one if you leave it out. See
+        /// [retries and
+        /// idempotency](https://aws.amazon.com/builders-library/making-retries-safe-with-idempotent-APIs/).
+        fn client_token(value: impl Into<String>) -> set_client_token;
+        /// Connection token of the participant on whose behalf you call, taken from
+        /// `CreateParticipantConnection`. Sent in the `X-Amz-Bearer` header.
+        fn connection_token(secret: impl Into<String>) -> set_connection_token;
     }
 }
-
-/// The input of [`SendEvent`].
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct SendEventInput {
-    /// See [`SendEvent::content_type`].
-    pub content_type: Option<String>,
-    /// See [`SendEvent::content`].
-    pub content: Option<String>,
-    /// See [`SendEvent::client_token`].
-    pub client_token: Option<String>,
-    /// See [`SendEvent::connection_token`].
-    pub connection_token: Option<String>,
-}
-
-swage_client::redact!(
-    SendEventInput, content_type, content, client_token, connection_token = secret
-);
 
 pub(crate) static INPUT: Schema = Schema::structure(
     "com.amazonaws.connectparticipant#SendEventRequest",
@@ -135,10 +87,6 @@ pub(crate) static INPUT: Schema = Schema::structure(
             .header(&"X-Amz-Bearer")
             .required(),
     ],
-);
-
-swage_client::structure!(
-    SendEventInput, INPUT, content_type, content, client_token, connection_token
 );
 
 /// The output of [`SendEvent`].

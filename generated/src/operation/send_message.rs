@@ -42,84 +42,36 @@ pub struct SendMessage {
     input: SendMessageInput,
 }
 
-swage_client::request!(SendMessage, SendMessageInput, SendMessageOutput);
-
-impl SendMessage {
-    /// How `Content` is to be read: as `text/plain`, as `text/markdown`, as `application/json`, or, to
-    /// answer an interactive message, as
-    /// `application/vnd.amazonaws.connect.message.interactive.response`.
-    ///
-    /// A contact accepts what `SupportedMessagingContentTypes` allowed when
-    /// [StartChatContact](https://docs.aws.amazon.com/connect/latest/APIReference/API_StartChatContact.html)
-    /// or
-    /// [StartOutboundChatContact](https://docs.aws.amazon.com/connect/latest/APIReference/API_StartOutboundChatContact.html)
-    /// created it. Over SMS, WhatsApp and Apple Messages for Business only plain text goes through.
-    pub fn content_type(mut self, value: impl Into<String>) -> Self {
-        self.input.content_type = Some(value.into());
-        self
-    }
-    /// Sets or clears `content_type`.
-    pub fn set_content_type(mut self, value: Option<String>) -> Self {
-        self.input.content_type = value;
-        self
-    }
-    /// The message. It can't be empty, and its format limits its length:
-    ///
-    /// - plain text and Markdown: 1,024 characters
-    /// - JSON: 12,000 characters
-    /// - answers to interactive messages: 12,288 characters
-    pub fn content(mut self, value: impl Into<String>) -> Self {
-        self.input.content = Some(value.into());
-        self
-    }
-    /// Sets or clears `content`.
-    pub fn set_content(mut self, value: Option<String>) -> Self {
-        self.input.content = value;
-        self
-    }
-    /// Your own key for this request. Repeat it when you retry, and the work is done only once; upper
-    /// and lower case count as different. A client library invents one if you leave it out. See
-    /// [retries and
-    /// idempotency](https://aws.amazon.com/builders-library/making-retries-safe-with-idempotent-APIs/).
-    pub fn client_token(mut self, value: impl Into<String>) -> Self {
-        self.input.client_token = Some(value.into());
-        self
-    }
-    /// Sets or clears `client_token`.
-    pub fn set_client_token(mut self, value: Option<String>) -> Self {
-        self.input.client_token = value;
-        self
-    }
-    /// Connection token of the participant on whose behalf you call, taken from
-    /// `CreateParticipantConnection`. Sent in the `X-Amz-Bearer` header.
-    pub fn connection_token(mut self, value: impl Into<String>) -> Self {
-        self.input.connection_token = Some(value.into());
-        self
-    }
-    /// Sets or clears `connection_token`.
-    pub fn set_connection_token(mut self, value: Option<String>) -> Self {
-        self.input.connection_token = value;
-        self
+swage_client::request! {
+    /// The input of [`SendMessage`].
+    #[derive(Clone, Default, PartialEq)]
+    trait SendMessage<SendMessageInput, SendMessageOutput> {
+        /// How `Content` is to be read: as `text/plain`, as `text/markdown`, as `application/json`, or, to
+        /// answer an interactive message, as
+        /// `application/vnd.amazonaws.connect.message.interactive.response`.
+        ///
+        /// A contact accepts what `SupportedMessagingContentTypes` allowed when
+        /// [StartChatContact](https://docs.aws.amazon.com/connect/latest/APIReference/API_StartChatContact.html)
+        /// or
+        /// [StartOutboundChatContact](https://docs.aws.amazon.com/connect/latest/APIReference/API_StartOutboundChatContact.html)
+        /// created it. Over SMS, WhatsApp and Apple Messages for Business only plain text goes through.
+        fn content_type(value: impl Into<String>) -> set_content_type;
+        /// The message. It can't be empty, and its format limits its length:
+        ///
+        /// - plain text and Markdown: 1,024 characters
+        /// - JSON: 12,000 characters
+        /// - answers to interactive messages: 12,288 characters
+        fn content(value: impl Into<String>) -> set_content;
+        /// Your own key for this request. Repeat it when you retry, and the work is done only once; upper
+        /// and lower case count as different. A client library invents one if you leave it out. See
+        /// [retries and
+        /// idempotency](https://aws.amazon.com/builders-library/making-retries-safe-with-idempotent-APIs/).
+        fn client_token(value: impl Into<String>) -> set_client_token;
+        /// Connection token of the participant on whose behalf you call, taken from
+        /// `CreateParticipantConnection`. Sent in the `X-Amz-Bearer` header.
+        fn connection_token(secret: impl Into<String>) -> set_connection_token;
     }
 }
-
-/// The input of [`SendMessage`].
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct SendMessageInput {
-    /// See [`SendMessage::content_type`].
-    pub content_type: Option<String>,
-    /// See [`SendMessage::content`].
-    pub content: Option<String>,
-    /// See [`SendMessage::client_token`].
-    pub client_token: Option<String>,
-    /// See [`SendMessage::connection_token`].
-    pub connection_token: Option<String>,
-}
-
-swage_client::redact!(
-    SendMessageInput, content_type, content, client_token, connection_token = secret
-);
 
 pub(crate) static INPUT: Schema = Schema::structure(
     "com.amazonaws.connectparticipant#SendMessageRequest",
@@ -131,10 +83,6 @@ pub(crate) static INPUT: Schema = Schema::structure(
             .header(&"X-Amz-Bearer")
             .required(),
     ],
-);
-
-swage_client::structure!(
-    SendMessageInput, INPUT, content_type, content, client_token, connection_token
 );
 
 /// The output of [`SendMessage`].

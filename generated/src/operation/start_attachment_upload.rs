@@ -46,89 +46,28 @@ pub struct StartAttachmentUpload {
     input: StartAttachmentUploadInput,
 }
 
-swage_client::request!(
-    StartAttachmentUpload, StartAttachmentUploadInput, StartAttachmentUploadOutput
-);
-
-impl StartAttachmentUpload {
-    /// MIME type of the file, for example `image/png`. The [feature
-    /// specifications](https://docs.aws.amazon.com/connect/latest/adminguide/feature-limits.html) list
-    /// those that are accepted.
-    pub fn content_type(mut self, value: impl Into<String>) -> Self {
-        self.input.content_type = Some(value.into());
-        self
-    }
-    /// Sets or clears `content_type`.
-    pub fn set_content_type(mut self, value: Option<String>) -> Self {
-        self.input.content_type = value;
-        self
-    }
-    /// How many bytes you are going to upload.
-    pub fn attachment_size_in_bytes(mut self, value: i64) -> Self {
-        self.input.attachment_size_in_bytes = Some(value);
-        self
-    }
-    /// Sets or clears `attachment_size_in_bytes`.
-    pub fn set_attachment_size_in_bytes(mut self, value: Option<i64>) -> Self {
-        self.input.attachment_size_in_bytes = value;
-        self
-    }
-    /// What the file is to be called in the chat. Case is kept.
-    pub fn attachment_name(mut self, value: impl Into<String>) -> Self {
-        self.input.attachment_name = Some(value.into());
-        self
-    }
-    /// Sets or clears `attachment_name`.
-    pub fn set_attachment_name(mut self, value: Option<String>) -> Self {
-        self.input.attachment_name = value;
-        self
-    }
-    /// Your own key for this request. Repeat it when you retry, and the work is done only once; upper
-    /// and lower case count as different. A client library invents one if you leave it out. See
-    /// [retries and
-    /// idempotency](https://aws.amazon.com/builders-library/making-retries-safe-with-idempotent-APIs/).
-    pub fn client_token(mut self, value: impl Into<String>) -> Self {
-        self.input.client_token = Some(value.into());
-        self
-    }
-    /// Sets or clears `client_token`.
-    pub fn set_client_token(mut self, value: Option<String>) -> Self {
-        self.input.client_token = value;
-        self
-    }
-    /// Connection token of the participant on whose behalf you call, taken from
-    /// `CreateParticipantConnection`. Sent in the `X-Amz-Bearer` header.
-    pub fn connection_token(mut self, value: impl Into<String>) -> Self {
-        self.input.connection_token = Some(value.into());
-        self
-    }
-    /// Sets or clears `connection_token`.
-    pub fn set_connection_token(mut self, value: Option<String>) -> Self {
-        self.input.connection_token = value;
-        self
+swage_client::request! {
+    /// The input of [`StartAttachmentUpload`].
+    #[derive(Clone, Default, PartialEq)]
+    trait StartAttachmentUpload<StartAttachmentUploadInput, StartAttachmentUploadOutput> {
+        /// MIME type of the file, for example `image/png`. The [feature
+        /// specifications](https://docs.aws.amazon.com/connect/latest/adminguide/feature-limits.html) list
+        /// those that are accepted.
+        fn content_type(value: impl Into<String>) -> set_content_type;
+        /// How many bytes you are going to upload.
+        fn attachment_size_in_bytes(value: i64) -> set_attachment_size_in_bytes;
+        /// What the file is to be called in the chat. Case is kept.
+        fn attachment_name(value: impl Into<String>) -> set_attachment_name;
+        /// Your own key for this request. Repeat it when you retry, and the work is done only once; upper
+        /// and lower case count as different. A client library invents one if you leave it out. See
+        /// [retries and
+        /// idempotency](https://aws.amazon.com/builders-library/making-retries-safe-with-idempotent-APIs/).
+        fn client_token(value: impl Into<String>) -> set_client_token;
+        /// Connection token of the participant on whose behalf you call, taken from
+        /// `CreateParticipantConnection`. Sent in the `X-Amz-Bearer` header.
+        fn connection_token(secret: impl Into<String>) -> set_connection_token;
     }
 }
-
-/// The input of [`StartAttachmentUpload`].
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct StartAttachmentUploadInput {
-    /// See [`StartAttachmentUpload::content_type`].
-    pub content_type: Option<String>,
-    /// See [`StartAttachmentUpload::attachment_size_in_bytes`].
-    pub attachment_size_in_bytes: Option<i64>,
-    /// See [`StartAttachmentUpload::attachment_name`].
-    pub attachment_name: Option<String>,
-    /// See [`StartAttachmentUpload::client_token`].
-    pub client_token: Option<String>,
-    /// See [`StartAttachmentUpload::connection_token`].
-    pub connection_token: Option<String>,
-}
-
-swage_client::redact!(
-    StartAttachmentUploadInput, content_type, attachment_size_in_bytes, attachment_name,
-    client_token, connection_token = secret
-);
 
 pub(crate) static INPUT: Schema = Schema::structure(
     "com.amazonaws.connectparticipant#StartAttachmentUploadRequest",
@@ -144,11 +83,6 @@ pub(crate) static INPUT: Schema = Schema::structure(
             .header(&"X-Amz-Bearer")
             .required(),
     ],
-);
-
-swage_client::structure!(
-    StartAttachmentUploadInput, INPUT, content_type, attachment_size_in_bytes,
-    attachment_name, client_token, connection_token
 );
 
 /// The output of [`StartAttachmentUpload`].

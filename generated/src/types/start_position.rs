@@ -20,41 +20,13 @@ impl StartPosition {
     pub fn new() -> Self {
         Self::default()
     }
-    /// Sets `id`.
-    #[must_use]
-    pub fn id(mut self, id: impl Into<String>) -> Self {
-        self.id = Some(id.into());
-        self
-    }
-    /// Sets `id`.
-    #[must_use]
-    pub fn set_id(mut self, id: Option<String>) -> Self {
-        self.id = id;
-        self
-    }
-    /// Sets `absolute_time`.
-    #[must_use]
-    pub fn absolute_time(mut self, absolute_time: impl Into<String>) -> Self {
-        self.absolute_time = Some(absolute_time.into());
-        self
-    }
-    /// Sets `absolute_time`.
-    #[must_use]
-    pub fn set_absolute_time(mut self, absolute_time: Option<String>) -> Self {
-        self.absolute_time = absolute_time;
-        self
-    }
-    /// Sets `most_recent`.
-    #[must_use]
-    pub fn most_recent(mut self, most_recent: i32) -> Self {
-        self.most_recent = Some(most_recent);
-        self
-    }
-    /// Sets `most_recent`.
-    #[must_use]
-    pub fn set_most_recent(mut self, most_recent: Option<i32>) -> Self {
-        self.most_recent = most_recent;
-        self
+}
+
+swage_client::setters! {
+    trait StartPosition {
+        fn id(value: impl Into<String>) -> set_id;
+        fn absolute_time(value: impl Into<String>) -> set_absolute_time;
+        fn most_recent(value: i32) -> set_most_recent;
     }
 }
 

@@ -8,43 +8,6 @@ use std::fmt::{self, Display};
 /// What stands for a sensitive value in `Debug`.
 pub const REDACTED: &str = "*** Sensitive Data Redacted ***";
 
-/// What every request has beside its setters: request, input, output. `OPERATION` is in scope, and the
-/// crate's root has the service's `Error`.
-#[macro_export]
-#[allow(
-    clippy::crate_in_macro_def,
-    reason = "the generated crate's error is meant"
-)]
-macro_rules! request {
-    ($name:ident, $input:ident, $output:ident) => {
-        #[allow(deprecated)]
-        impl $name {
-            pub(crate) fn new(client: $crate::Client) -> Self {
-                Self {
-                    client,
-                    input: ::core::default::Default::default(),
-                }
-            }
-
-            /// Sends the request.
-            pub async fn send(self) -> ::core::result::Result<$output, crate::Error> {
-                $crate::send(&self.client, &OPERATION, self.input).await
-            }
-
-            /// Sets the whole input.
-            pub fn input(mut self, input: $input) -> Self {
-                self.input = input;
-                self
-            }
-
-            /// What is set so far.
-            pub fn as_input(&self) -> &$input {
-                &self.input
-            }
-        }
-    };
-}
-
 /// Makes a generated structure a [`Shape`](crate::Shape): type, table, members in the table's order; a member
 /// whose default isn't blank has it after `=`.
 #[macro_export]
@@ -52,7 +15,7 @@ macro_rules! structure {
     ($name:ident, $table:ident $(, $member:ident $(= $default:expr)?)* $(,)?) => {
         $crate::structure!(@ $name, $table, [] $(, $member $(= $default)?)*);
     };
-    (@ $name:ident, $table:ident, [$($extra:ident)?] $(, $member:ident $(= $default:expr)?)*) => {
+    (@ $name:ident, $table:expr, [$($extra:ident)?] $(, $member:ident $(= $default:expr)?)*) => {
         #[allow(deprecated, non_camel_case_types, dead_code, clippy::match_single_binding)]
         const _: () = {
             enum Index { $($member),* }

@@ -27,6 +27,7 @@ mod macros;
 pub mod operation;
 pub mod protocol;
 pub mod schema;
+mod setters;
 pub mod shape;
 pub mod token;
 pub mod validate;

@@ -22,35 +22,19 @@ pub struct Call {
     input: CallInput,
 }
 
-swage_client::request!(Call, CallInput, CallOutput);
-
-impl Call {
-    /// Sets `a`.
-    pub fn a(mut self, value: impl Into<String>) -> Self {
-        self.input.a = Some(value.into());
-        self
+swage_client::request! {
+    /// The input of [`Call`].
+    #[derive(Clone, Default, PartialEq)]
+    trait Call<CallInput, CallOutput> {
+        /// `a`.
+        fn a(value: impl Into<String>) -> set_a;
     }
-    /// Sets or clears `a`.
-    pub fn set_a(mut self, value: Option<String>) -> Self {
-        self.input.a = value;
-        self
-    }
-}
-
-/// The input of [`Call`].
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct CallInput {
-    /// See [`Call::a`].
-    pub a: Option<String>,
 }
 
 pub(crate) static INPUT: Schema = Schema::structure(
     "example.bare#In",
     &[Member::new("a", &STRING)],
 );
-
-swage_client::structure!(CallInput, INPUT, a);
 
 /// The output of [`Call`].
 #[derive(Clone, Debug, Default, PartialEq)]

@@ -25,47 +25,21 @@ pub struct Get {
     input: GetInput,
 }
 
-swage_client::request!(Get, GetInput, GetOutput);
-
-impl Get {
-    /// Sets `id`.
-    pub fn id(mut self, value: impl Into<String>) -> Self {
-        self.input.id = Some(value.into());
-        self
+swage_client::request! {
+    /// The input of [`Get`].
+    #[derive(Clone, Default, PartialEq)]
+    trait Get<GetInput, GetOutput> {
+        /// `id`.
+        fn id(value: impl Into<String>) -> set_id;
+        /// `item`.
+        fn item(value: types::Item) -> set_item;
     }
-    /// Sets or clears `id`.
-    pub fn set_id(mut self, value: Option<String>) -> Self {
-        self.input.id = value;
-        self
-    }
-    /// Sets `item`.
-    pub fn item(mut self, value: types::Item) -> Self {
-        self.input.item = Some(value);
-        self
-    }
-    /// Sets or clears `item`.
-    pub fn set_item(mut self, value: Option<types::Item>) -> Self {
-        self.input.item = value;
-        self
-    }
-}
-
-/// The input of [`Get`].
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct GetInput {
-    /// See [`Get::id`].
-    pub id: Option<String>,
-    /// See [`Get::item`].
-    pub item: Option<types::Item>,
 }
 
 pub(crate) static INPUT: Schema = Schema::structure(
     "example.defaults#In",
     &[Member::new("id", &STRING).required(), Member::new("item", &types::item::SCHEMA)],
 );
-
-swage_client::structure!(GetInput, INPUT, id, item);
 
 /// The output of [`Get`].
 #[derive(Clone, Debug, PartialEq)]

@@ -46,95 +46,23 @@ impl Item {
             ..swage_client::Shape::blank()
         }
     }
-    /// Sets `id`.
-    #[must_use]
-    pub fn id(mut self, id: impl Into<String>) -> Self {
-        self.id = id.into();
-        self
-    }
-    /// Sets `count`.
-    #[must_use]
-    pub fn count(mut self, count: i32) -> Self {
-        self.count = count;
-        self
-    }
-    /// Sets `zero`.
-    #[must_use]
-    pub fn zero(mut self, zero: i64) -> Self {
-        self.zero = zero;
-        self
-    }
-    /// Sets `flag`.
-    #[must_use]
-    pub fn flag(mut self, flag: bool) -> Self {
-        self.flag = flag;
-        self
-    }
-    /// Sets `name`.
-    #[must_use]
-    pub fn name(mut self, name: impl Into<String>) -> Self {
-        self.name = name.into();
-        self
-    }
-    /// Sets `ratio`.
-    #[must_use]
-    pub fn ratio(mut self, ratio: f64) -> Self {
-        self.ratio = ratio;
-        self
-    }
-    /// Sets `kind`.
-    #[must_use]
-    pub fn kind(mut self, kind: types::Kind) -> Self {
-        self.kind = kind;
-        self
-    }
-    /// Sets `list`.
-    #[must_use]
-    pub fn list(mut self, list: Vec<String>) -> Self {
-        self.list = list;
-        self
-    }
-    /// Sets `time`.
-    #[must_use]
-    pub fn time(mut self, time: DateTime) -> Self {
-        self.time = time;
-        self
-    }
-    /// Sets `blob`.
-    #[must_use]
-    pub fn blob(mut self, blob: Blob) -> Self {
-        self.blob = blob;
-        self
-    }
-    /// Sets `doc`.
-    #[must_use]
-    pub fn doc(mut self, doc: Document) -> Self {
-        self.doc = doc;
-        self
-    }
-    /// Sets `none`.
-    #[must_use]
-    pub fn none(mut self, none: i32) -> Self {
-        self.none = Some(none);
-        self
-    }
-    /// Sets `none`.
-    #[must_use]
-    pub fn set_none(mut self, none: Option<i32>) -> Self {
-        self.none = none;
-        self
-    }
-    /// Sets `loose`.
-    #[must_use]
-    pub fn loose(mut self, loose: impl Into<String>) -> Self {
-        self.loose = Some(loose.into());
-        self
-    }
-    /// Sets `loose`.
-    #[must_use]
-    pub fn set_loose(mut self, loose: Option<String>) -> Self {
-        self.loose = loose;
-        self
+}
+
+swage_client::setters! {
+    trait Item {
+        fn id(value: impl Into<String>);
+        fn count(value: i32);
+        fn zero(value: i64);
+        fn flag(value: bool);
+        fn name(value: impl Into<String>);
+        fn ratio(value: f64);
+        fn kind(value: types::Kind);
+        fn list(value: Vec<String>);
+        fn time(value: DateTime);
+        fn blob(value: Blob);
+        fn doc(value: Document);
+        fn none(value: i32) -> set_none;
+        fn loose(value: impl Into<String>) -> set_loose;
     }
 }
 

@@ -30,70 +30,21 @@ pub struct Call {
     input: CallInput,
 }
 
-swage_client::request!(Call, CallInput, CallOutput);
-
-#[allow(deprecated, reason = "what is deprecated can still be sent")]
-impl Call {
-    /// Sets `secret`.
-    pub fn secret(mut self, value: impl Into<String>) -> Self {
-        self.input.secret = Some(value.into());
-        self
-    }
-    /// Sets or clears `secret`.
-    pub fn set_secret(mut self, value: Option<String>) -> Self {
-        self.input.secret = value;
-        self
-    }
-    /// Sets `secrets`.
-    pub fn secrets(mut self, value: Vec<String>) -> Self {
-        self.input.secrets = Some(value);
-        self
-    }
-    /// Sets or clears `secrets`.
-    pub fn set_secrets(mut self, value: Option<Vec<String>>) -> Self {
-        self.input.secrets = value;
-        self
-    }
-    /// Sets `union`.
-    pub fn union(mut self, value: types::SecretUnion) -> Self {
-        self.input.union = Some(value);
-        self
-    }
-    /// Sets or clears `union`.
-    pub fn set_union(mut self, value: Option<types::SecretUnion>) -> Self {
-        self.input.union = value;
-        self
-    }
-    /// Sets `old`.
-    #[deprecated(note = "use secret")]
-    pub fn old(mut self, value: impl Into<String>) -> Self {
-        self.input.old = Some(value.into());
-        self
-    }
-    /// Sets or clears `old`.
-    #[deprecated(note = "use secret")]
-    pub fn set_old(mut self, value: Option<String>) -> Self {
-        self.input.old = value;
-        self
+swage_client::request! {
+    /// The input of [`Call`].
+    #[derive(Clone, Default, PartialEq)]
+    trait Call<CallInput, CallOutput> {
+        /// `secret`.
+        fn secret(secret: impl Into<String>) -> set_secret;
+        /// `secrets`.
+        fn secrets(secret: Vec<String>) -> set_secrets;
+        /// `union`.
+        fn union(value: types::SecretUnion) -> set_union;
+        /// `old`.
+        #[deprecated(note = "use secret")]
+        fn old(value: impl Into<String>) -> set_old;
     }
 }
-
-/// The input of [`Call`].
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct CallInput {
-    /// See [`Call::secret`].
-    pub secret: Option<String>,
-    /// See [`Call::secrets`].
-    pub secrets: Option<Vec<String>>,
-    /// See [`Call::union`].
-    pub union: Option<types::SecretUnion>,
-    /// See [`Call::old`].
-    #[deprecated(note = "use secret")]
-    pub old: Option<String>,
-}
-
-swage_client::redact!(CallInput, secret = secret, secrets = secret, union, old);
 
 pub(crate) static INPUT: Schema = Schema::structure(
     "example.errors#In",
@@ -104,8 +55,6 @@ pub(crate) static INPUT: Schema = Schema::structure(
         Member::new("old", &STRING).deprecated(),
     ],
 );
-
-swage_client::structure!(CallInput, INPUT, secret, secrets, union, old);
 
 /// The output of [`Call`].
 #[derive(Clone, Debug, Default, PartialEq)]

@@ -31,39 +31,15 @@ pub struct Converse {
     input: ConverseInput,
 }
 
-swage_client::request!(Converse, ConverseInput, ConverseOutput);
-
-impl Converse {
-    /// Sets `language`.
-    pub fn language(mut self, value: impl Into<String>) -> Self {
-        self.input.language = Some(value.into());
-        self
+swage_client::request! {
+    /// The input of [`Converse`].
+    #[derive(Default)]
+    trait Converse<ConverseInput, ConverseOutput> {
+        /// `language`.
+        fn language(value: impl Into<String>) -> set_language;
+        /// `audio`.
+        fn audio(value: EventStreamSender<types::Audio>) -> set_audio;
     }
-    /// Sets or clears `language`.
-    pub fn set_language(mut self, value: Option<String>) -> Self {
-        self.input.language = value;
-        self
-    }
-    /// Sets `audio`.
-    pub fn audio(mut self, value: EventStreamSender<types::Audio>) -> Self {
-        self.input.audio = Some(value);
-        self
-    }
-    /// Sets or clears `audio`.
-    pub fn set_audio(mut self, value: Option<EventStreamSender<types::Audio>>) -> Self {
-        self.input.audio = value;
-        self
-    }
-}
-
-/// The input of [`Converse`].
-#[derive(Debug, Default)]
-#[non_exhaustive]
-pub struct ConverseInput {
-    /// See [`Converse::language`].
-    pub language: Option<String>,
-    /// See [`Converse::audio`].
-    pub audio: Option<EventStreamSender<types::Audio>>,
 }
 
 pub(crate) static INPUT: Schema = Schema::structure(
@@ -73,8 +49,6 @@ pub(crate) static INPUT: Schema = Schema::structure(
         Member::new("audio", &types::audio::SCHEMA).payload().required(),
     ],
 );
-
-swage_client::structure!(ConverseInput, INPUT, language, audio);
 
 /// The output of [`Converse`].
 #[derive(Debug, Default)]

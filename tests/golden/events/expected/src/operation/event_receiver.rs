@@ -31,38 +31,19 @@ pub struct EventReceiver {
     input: EventReceiverInput,
 }
 
-swage_client::request!(EventReceiver, EventReceiverInput, EventReceiverOutput);
-
-impl EventReceiver {
-    /// Sets `channel`.
-    pub fn channel(mut self, value: EventStreamSender<types::BoxError>) -> Self {
-        self.input.channel = Some(value);
-        self
+swage_client::request! {
+    /// The input of [`EventReceiver`].
+    #[derive(Default)]
+    trait EventReceiver<EventReceiverInput, EventReceiverOutput> {
+        /// `channel`.
+        fn channel(value: EventStreamSender<types::BoxError>) -> set_channel;
     }
-    /// Sets or clears `channel`.
-    pub fn set_channel(
-        mut self,
-        value: Option<EventStreamSender<types::BoxError>>,
-    ) -> Self {
-        self.input.channel = value;
-        self
-    }
-}
-
-/// The input of [`EventReceiver`].
-#[derive(Debug, Default)]
-#[non_exhaustive]
-pub struct EventReceiverInput {
-    /// See [`EventReceiver::channel`].
-    pub channel: Option<EventStreamSender<types::BoxError>>,
 }
 
 pub(crate) static INPUT: Schema = Schema::structure(
     "example.events#EventStreamSender",
     &[Member::new("channel", &types::box_error::SCHEMA).payload()],
 );
-
-swage_client::structure!(EventReceiverInput, INPUT, channel);
 
 /// The output of [`EventReceiver`].
 #[derive(Debug, Default)]

@@ -22,16 +22,11 @@ pub struct Leave {
     input: LeaveInput,
 }
 
-swage_client::request!(Leave, LeaveInput, LeaveOutput);
-
-impl Leave {}
-
-/// The input of [`Leave`].
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct LeaveInput {}
-
-swage_client::structure!(LeaveInput, UNIT);
+swage_client::request! {
+    /// The input of [`Leave`].
+    #[derive(Clone, Default, PartialEq)]
+    trait Leave<LeaveInput, LeaveOutput> {}
+}
 
 /// The output of [`Leave`].
 #[derive(Clone, Debug, Default, PartialEq)]

@@ -32,35 +32,19 @@ pub struct Listen {
     input: ListenInput,
 }
 
-swage_client::request!(Listen, ListenInput, ListenOutput);
-
-impl Listen {
-    /// Sets `room`.
-    pub fn room(mut self, value: impl Into<String>) -> Self {
-        self.input.room = Some(value.into());
-        self
+swage_client::request! {
+    /// The input of [`Listen`].
+    #[derive(Clone, Default, PartialEq)]
+    trait Listen<ListenInput, ListenOutput> {
+        /// `room`.
+        fn room(value: impl Into<String>) -> set_room;
     }
-    /// Sets or clears `room`.
-    pub fn set_room(mut self, value: Option<String>) -> Self {
-        self.input.room = value;
-        self
-    }
-}
-
-/// The input of [`Listen`].
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ListenInput {
-    /// See [`Listen::room`].
-    pub room: Option<String>,
 }
 
 pub(crate) static INPUT: Schema = Schema::structure(
     "example.events#ListenInput",
     &[Member::new("room", &STRING).label().required()],
 );
-
-swage_client::structure!(ListenInput, INPUT, room);
 
 /// The output of [`Listen`].
 #[derive(Debug)]

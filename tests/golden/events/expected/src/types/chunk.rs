@@ -17,29 +17,12 @@ impl Chunk {
     pub fn new() -> Self {
         Self::default()
     }
-    /// Sets `sequence`.
-    #[must_use]
-    pub fn sequence(mut self, sequence: i32) -> Self {
-        self.sequence = Some(sequence);
-        self
-    }
-    /// Sets `sequence`.
-    #[must_use]
-    pub fn set_sequence(mut self, sequence: Option<i32>) -> Self {
-        self.sequence = sequence;
-        self
-    }
-    /// Sets `bytes`.
-    #[must_use]
-    pub fn bytes(mut self, bytes: Blob) -> Self {
-        self.bytes = Some(bytes);
-        self
-    }
-    /// Sets `bytes`.
-    #[must_use]
-    pub fn set_bytes(mut self, bytes: Option<Blob>) -> Self {
-        self.bytes = bytes;
-        self
+}
+
+swage_client::setters! {
+    trait Chunk {
+        fn sequence(value: i32) -> set_sequence;
+        fn bytes(value: Blob) -> set_bytes;
     }
 }
 

@@ -20,23 +20,12 @@ impl Configuration {
             ..swage_client::Shape::blank()
         }
     }
-    /// Sets `rate`.
-    #[must_use]
-    pub fn rate(mut self, rate: i32) -> Self {
-        self.rate = rate;
-        self
-    }
-    /// Sets `sent`.
-    #[must_use]
-    pub fn sent(mut self, sent: DateTime) -> Self {
-        self.sent = Some(sent);
-        self
-    }
-    /// Sets `sent`.
-    #[must_use]
-    pub fn set_sent(mut self, sent: Option<DateTime>) -> Self {
-        self.sent = sent;
-        self
+}
+
+swage_client::setters! {
+    trait Configuration {
+        fn rate(value: i32);
+        fn sent(value: DateTime) -> set_sent;
     }
 }
 

@@ -15,17 +15,11 @@ impl Event {
     pub fn new() -> Self {
         Self::default()
     }
-    /// Sets `next`.
-    #[must_use]
-    pub fn next(mut self, next: types::Next) -> Self {
-        self.next = Some(next);
-        self
-    }
-    /// Sets `next`.
-    #[must_use]
-    pub fn set_next(mut self, next: Option<types::Next>) -> Self {
-        self.next = next;
-        self
+}
+
+swage_client::setters! {
+    trait Event {
+        fn next(value: types::Next) -> set_next;
     }
 }
 

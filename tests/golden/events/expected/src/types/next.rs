@@ -14,17 +14,11 @@ impl Next {
     pub fn new() -> Self {
         Self::default()
     }
-    /// Sets `blank`.
-    #[must_use]
-    pub fn blank(mut self, blank: impl Into<String>) -> Self {
-        self.blank = Some(blank.into());
-        self
-    }
-    /// Sets `blank`.
-    #[must_use]
-    pub fn set_blank(mut self, blank: Option<String>) -> Self {
-        self.blank = blank;
-        self
+}
+
+swage_client::setters! {
+    trait Next {
+        fn blank(value: impl Into<String>) -> set_blank;
     }
 }
 

@@ -25,41 +25,22 @@ pub struct Go {
     input: GoInput,
 }
 
-swage_client::request!(Go, GoInput, GoOutput);
-
-#[allow(deprecated, reason = "what is deprecated can still be sent")]
-impl Go {
-    /// \*/ #!\[allow(x)\] " ' \` \`\`\` \\ rtl ../../etc \[Broken\] \[\`Link\`\] alert(1) bold
-    /// <http://x.test/a>\_b\_\[c\] https\:// # heading 1. list \`\`\`rust fn main() { panic!() } \`\`\`
-    /// quote
-    #[deprecated(note = "\"*/\u{202e} (since 1)")]
-    pub fn a(mut self, value: impl Into<String>) -> Self {
-        self.input.a = Some(value.into());
-        self
+swage_client::request! {
+    /// The input of [`Go`].
+    #[derive(Clone, Default, PartialEq)]
+    trait Go<GoInput, GoOutput> {
+        /// \*/ #!\[allow(x)\] " ' \` \`\`\` \\ rtl ../../etc \[Broken\] \[\`Link\`\] alert(1) bold
+        /// <http://x.test/a>\_b\_\[c\] https\:// # heading 1. list \`\`\`rust fn main() { panic!() } \`\`\`
+        /// quote
+        #[deprecated(note = "\"*/\u{202e} (since 1)")]
+        fn a(value: impl Into<String>) -> set_a;
     }
-    /// Sets or clears `a`.
-    #[deprecated(note = "\"*/\u{202e} (since 1)")]
-    pub fn set_a(mut self, value: Option<String>) -> Self {
-        self.input.a = value;
-        self
-    }
-}
-
-/// The input of [`Go`].
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct GoInput {
-    /// See [`Go::a`].
-    #[deprecated(note = "\"*/\u{202e} (since 1)")]
-    pub a: Option<String>,
 }
 
 pub(crate) static INPUT: Schema = Schema::structure(
     "example.hostile#In",
     &[Member::new("a", &STRING).deprecated().with(&[Trait::Pattern("*/\"#\u{202e}")])],
 );
-
-swage_client::structure!(GoInput, INPUT, a);
 
 /// The output of [`Go`].
 #[derive(Clone, Debug, Default, PartialEq)]

@@ -23,591 +23,107 @@ pub struct New {
     input: NewInput,
 }
 
-swage_client::request!(New, NewInput, NewOutput);
-
-impl New {
-    /// Sets `type`.
-    pub fn r#type(mut self, value: impl Into<String>) -> Self {
-        self.input.r#type = Some(value.into());
-        self
+swage_client::request! {
+    /// The input of [`New`].
+    #[derive(Clone, Default, PartialEq)]
+    trait New<NewInput, NewOutput> {
+        /// `type`.
+        fn r#type(value: impl Into<String>) -> set_type;
+        /// `self`.
+        fn self_(value: impl Into<String>) -> set_self_;
+        /// `crate`.
+        fn crate_(value: impl Into<String>) -> set_crate_;
+        /// `super`.
+        fn super_(value: impl Into<String>) -> set_super_;
+        /// `fn`.
+        fn r#fn(value: impl Into<String>) -> set_fn;
+        /// `gen`.
+        fn r#gen(value: impl Into<String>) -> set_gen;
+        /// `async`.
+        fn r#async(value: impl Into<String>) -> set_async;
+        /// `send`.
+        fn send_(value: impl Into<String>) -> set_send_;
+        /// `build`.
+        fn build_(value: impl Into<String>) -> set_build_;
+        /// `new`.
+        fn new_(value: impl Into<String>) -> set_new_;
+        /// `set_x`.
+        fn set_x(value: impl Into<String>) -> set_set_x;
+        /// `x`.
+        fn x_2(value: impl Into<String>) -> set_x_2;
+        /// `input`.
+        fn input_(value: impl Into<String>) -> set_input_;
+        /// `customize`.
+        fn customize_(value: impl Into<String>) -> set_customize_;
+        /// `into_paginator`.
+        fn into_paginator_(value: impl Into<String>) -> set_into_paginator_;
+        /// `clone`.
+        fn clone_(value: impl Into<String>) -> set_clone_;
+        /// `default`.
+        fn default(value: impl Into<String>) -> set_default;
+        /// `client`.
+        fn client(value: impl Into<String>) -> set_client;
+        /// `_2fast`.
+        fn _2fast(value: impl Into<String>) -> set_2fast;
+        /// `FB`.
+        fn fb(value: impl Into<String>) -> set_fb;
+        /// `option`.
+        fn option(value: impl Into<String>) -> set_option;
+        /// `dyn`.
+        fn r#dyn(value: impl Into<String>) -> set_dyn;
+        /// `abstract`.
+        fn r#abstract(value: impl Into<String>) -> set_abstract;
+        /// `t0`.
+        fn t0(value: types::Option) -> set_t0;
+        /// `t1`.
+        fn t1(value: types::Result) -> set_t1;
+        /// `t2`.
+        fn t2(value: types::String) -> set_t2;
+        /// `t3`.
+        fn t3(value: types::Vec) -> set_t3;
+        /// `t4`.
+        fn t4(value: types::Box) -> set_t4;
+        /// `t5`.
+        fn t5(value: types::Client) -> set_t5;
+        /// `t6`.
+        fn t6(value: types::Error) -> set_t6;
+        /// `t7`.
+        fn t7(value: types::Default) -> set_t7;
+        /// `t8`.
+        fn t8(value: types::Schema) -> set_t8;
+        /// `t9`.
+        fn t9(value: types::Member) -> set_t9;
+        /// `t10`.
+        fn t10(value: types::Trait) -> set_t10;
+        /// `t11`.
+        fn t11(value: types::Kind) -> set_t11;
+        /// `t12`.
+        fn t12(value: types::Mod) -> set_t12;
+        /// `t13`.
+        fn t13(value: types::Fb) -> set_t13;
+        /// `t14`.
+        fn t14(value: types::Fb2) -> set_t14;
+        /// `t15`.
+        fn t15(value: types::Into) -> set_t15;
+        /// `t16`.
+        fn t16(value: types::HashMap) -> set_t16;
+        /// `t17`.
+        fn t17(value: types::Document) -> set_t17;
+        /// `t18`.
+        fn t18(value: types::Some) -> set_t18;
+        /// `t19`.
+        fn t19(value: types::Value) -> set_t19;
+        /// `t20`.
+        fn t20(value: types::Shape) -> set_t20;
+        /// `t21`.
+        fn t21(value: types::Types) -> set_t21;
+        /// `t22`.
+        fn t22(value: types::Debug) -> set_t22;
+        /// `t23`.
+        fn t23(value: types::Clone) -> set_t23;
+        /// `words`.
+        fn words(value: types::Words) -> set_words;
     }
-    /// Sets or clears `type`.
-    pub fn set_type(mut self, value: Option<String>) -> Self {
-        self.input.r#type = value;
-        self
-    }
-    /// Sets `self_`.
-    pub fn self_(mut self, value: impl Into<String>) -> Self {
-        self.input.self_ = Some(value.into());
-        self
-    }
-    /// Sets or clears `self_`.
-    pub fn set_self_(mut self, value: Option<String>) -> Self {
-        self.input.self_ = value;
-        self
-    }
-    /// Sets `crate_`.
-    pub fn crate_(mut self, value: impl Into<String>) -> Self {
-        self.input.crate_ = Some(value.into());
-        self
-    }
-    /// Sets or clears `crate_`.
-    pub fn set_crate_(mut self, value: Option<String>) -> Self {
-        self.input.crate_ = value;
-        self
-    }
-    /// Sets `super_`.
-    pub fn super_(mut self, value: impl Into<String>) -> Self {
-        self.input.super_ = Some(value.into());
-        self
-    }
-    /// Sets or clears `super_`.
-    pub fn set_super_(mut self, value: Option<String>) -> Self {
-        self.input.super_ = value;
-        self
-    }
-    /// Sets `fn`.
-    pub fn r#fn(mut self, value: impl Into<String>) -> Self {
-        self.input.r#fn = Some(value.into());
-        self
-    }
-    /// Sets or clears `fn`.
-    pub fn set_fn(mut self, value: Option<String>) -> Self {
-        self.input.r#fn = value;
-        self
-    }
-    /// Sets `gen`.
-    pub fn r#gen(mut self, value: impl Into<String>) -> Self {
-        self.input.r#gen = Some(value.into());
-        self
-    }
-    /// Sets or clears `gen`.
-    pub fn set_gen(mut self, value: Option<String>) -> Self {
-        self.input.r#gen = value;
-        self
-    }
-    /// Sets `async`.
-    pub fn r#async(mut self, value: impl Into<String>) -> Self {
-        self.input.r#async = Some(value.into());
-        self
-    }
-    /// Sets or clears `async`.
-    pub fn set_async(mut self, value: Option<String>) -> Self {
-        self.input.r#async = value;
-        self
-    }
-    /// Sets `send_`.
-    pub fn send_(mut self, value: impl Into<String>) -> Self {
-        self.input.send_ = Some(value.into());
-        self
-    }
-    /// Sets or clears `send_`.
-    pub fn set_send_(mut self, value: Option<String>) -> Self {
-        self.input.send_ = value;
-        self
-    }
-    /// Sets `build_`.
-    pub fn build_(mut self, value: impl Into<String>) -> Self {
-        self.input.build_ = Some(value.into());
-        self
-    }
-    /// Sets or clears `build_`.
-    pub fn set_build_(mut self, value: Option<String>) -> Self {
-        self.input.build_ = value;
-        self
-    }
-    /// Sets `new_`.
-    pub fn new_(mut self, value: impl Into<String>) -> Self {
-        self.input.new_ = Some(value.into());
-        self
-    }
-    /// Sets or clears `new_`.
-    pub fn set_new_(mut self, value: Option<String>) -> Self {
-        self.input.new_ = value;
-        self
-    }
-    /// Sets `set_x`.
-    pub fn set_x(mut self, value: impl Into<String>) -> Self {
-        self.input.set_x = Some(value.into());
-        self
-    }
-    /// Sets or clears `set_x`.
-    pub fn set_set_x(mut self, value: Option<String>) -> Self {
-        self.input.set_x = value;
-        self
-    }
-    /// Sets `x_2`.
-    pub fn x_2(mut self, value: impl Into<String>) -> Self {
-        self.input.x_2 = Some(value.into());
-        self
-    }
-    /// Sets or clears `x_2`.
-    pub fn set_x_2(mut self, value: Option<String>) -> Self {
-        self.input.x_2 = value;
-        self
-    }
-    /// Sets `input_`.
-    pub fn input_(mut self, value: impl Into<String>) -> Self {
-        self.input.input_ = Some(value.into());
-        self
-    }
-    /// Sets or clears `input_`.
-    pub fn set_input_(mut self, value: Option<String>) -> Self {
-        self.input.input_ = value;
-        self
-    }
-    /// Sets `customize_`.
-    pub fn customize_(mut self, value: impl Into<String>) -> Self {
-        self.input.customize_ = Some(value.into());
-        self
-    }
-    /// Sets or clears `customize_`.
-    pub fn set_customize_(mut self, value: Option<String>) -> Self {
-        self.input.customize_ = value;
-        self
-    }
-    /// Sets `into_paginator_`.
-    pub fn into_paginator_(mut self, value: impl Into<String>) -> Self {
-        self.input.into_paginator_ = Some(value.into());
-        self
-    }
-    /// Sets or clears `into_paginator_`.
-    pub fn set_into_paginator_(mut self, value: Option<String>) -> Self {
-        self.input.into_paginator_ = value;
-        self
-    }
-    /// Sets `clone_`.
-    pub fn clone_(mut self, value: impl Into<String>) -> Self {
-        self.input.clone_ = Some(value.into());
-        self
-    }
-    /// Sets or clears `clone_`.
-    pub fn set_clone_(mut self, value: Option<String>) -> Self {
-        self.input.clone_ = value;
-        self
-    }
-    /// Sets `default`.
-    pub fn default(mut self, value: impl Into<String>) -> Self {
-        self.input.default = Some(value.into());
-        self
-    }
-    /// Sets or clears `default`.
-    pub fn set_default(mut self, value: Option<String>) -> Self {
-        self.input.default = value;
-        self
-    }
-    /// Sets `client`.
-    pub fn client(mut self, value: impl Into<String>) -> Self {
-        self.input.client = Some(value.into());
-        self
-    }
-    /// Sets or clears `client`.
-    pub fn set_client(mut self, value: Option<String>) -> Self {
-        self.input.client = value;
-        self
-    }
-    /// Sets `_2fast`.
-    pub fn _2fast(mut self, value: impl Into<String>) -> Self {
-        self.input._2fast = Some(value.into());
-        self
-    }
-    /// Sets or clears `_2fast`.
-    pub fn set_2fast(mut self, value: Option<String>) -> Self {
-        self.input._2fast = value;
-        self
-    }
-    /// Sets `fb`.
-    pub fn fb(mut self, value: impl Into<String>) -> Self {
-        self.input.fb = Some(value.into());
-        self
-    }
-    /// Sets or clears `fb`.
-    pub fn set_fb(mut self, value: Option<String>) -> Self {
-        self.input.fb = value;
-        self
-    }
-    /// Sets `option`.
-    pub fn option(mut self, value: impl Into<String>) -> Self {
-        self.input.option = Some(value.into());
-        self
-    }
-    /// Sets or clears `option`.
-    pub fn set_option(mut self, value: Option<String>) -> Self {
-        self.input.option = value;
-        self
-    }
-    /// Sets `dyn`.
-    pub fn r#dyn(mut self, value: impl Into<String>) -> Self {
-        self.input.r#dyn = Some(value.into());
-        self
-    }
-    /// Sets or clears `dyn`.
-    pub fn set_dyn(mut self, value: Option<String>) -> Self {
-        self.input.r#dyn = value;
-        self
-    }
-    /// Sets `abstract`.
-    pub fn r#abstract(mut self, value: impl Into<String>) -> Self {
-        self.input.r#abstract = Some(value.into());
-        self
-    }
-    /// Sets or clears `abstract`.
-    pub fn set_abstract(mut self, value: Option<String>) -> Self {
-        self.input.r#abstract = value;
-        self
-    }
-    /// Sets `t0`.
-    pub fn t0(mut self, value: types::Option) -> Self {
-        self.input.t0 = Some(value);
-        self
-    }
-    /// Sets or clears `t0`.
-    pub fn set_t0(mut self, value: Option<types::Option>) -> Self {
-        self.input.t0 = value;
-        self
-    }
-    /// Sets `t1`.
-    pub fn t1(mut self, value: types::Result) -> Self {
-        self.input.t1 = Some(value);
-        self
-    }
-    /// Sets or clears `t1`.
-    pub fn set_t1(mut self, value: Option<types::Result>) -> Self {
-        self.input.t1 = value;
-        self
-    }
-    /// Sets `t2`.
-    pub fn t2(mut self, value: types::String) -> Self {
-        self.input.t2 = Some(value);
-        self
-    }
-    /// Sets or clears `t2`.
-    pub fn set_t2(mut self, value: Option<types::String>) -> Self {
-        self.input.t2 = value;
-        self
-    }
-    /// Sets `t3`.
-    pub fn t3(mut self, value: types::Vec) -> Self {
-        self.input.t3 = Some(value);
-        self
-    }
-    /// Sets or clears `t3`.
-    pub fn set_t3(mut self, value: Option<types::Vec>) -> Self {
-        self.input.t3 = value;
-        self
-    }
-    /// Sets `t4`.
-    pub fn t4(mut self, value: types::Box) -> Self {
-        self.input.t4 = Some(value);
-        self
-    }
-    /// Sets or clears `t4`.
-    pub fn set_t4(mut self, value: Option<types::Box>) -> Self {
-        self.input.t4 = value;
-        self
-    }
-    /// Sets `t5`.
-    pub fn t5(mut self, value: types::Client) -> Self {
-        self.input.t5 = Some(value);
-        self
-    }
-    /// Sets or clears `t5`.
-    pub fn set_t5(mut self, value: Option<types::Client>) -> Self {
-        self.input.t5 = value;
-        self
-    }
-    /// Sets `t6`.
-    pub fn t6(mut self, value: types::Error) -> Self {
-        self.input.t6 = Some(value);
-        self
-    }
-    /// Sets or clears `t6`.
-    pub fn set_t6(mut self, value: Option<types::Error>) -> Self {
-        self.input.t6 = value;
-        self
-    }
-    /// Sets `t7`.
-    pub fn t7(mut self, value: types::Default) -> Self {
-        self.input.t7 = Some(value);
-        self
-    }
-    /// Sets or clears `t7`.
-    pub fn set_t7(mut self, value: Option<types::Default>) -> Self {
-        self.input.t7 = value;
-        self
-    }
-    /// Sets `t8`.
-    pub fn t8(mut self, value: types::Schema) -> Self {
-        self.input.t8 = Some(value);
-        self
-    }
-    /// Sets or clears `t8`.
-    pub fn set_t8(mut self, value: Option<types::Schema>) -> Self {
-        self.input.t8 = value;
-        self
-    }
-    /// Sets `t9`.
-    pub fn t9(mut self, value: types::Member) -> Self {
-        self.input.t9 = Some(value);
-        self
-    }
-    /// Sets or clears `t9`.
-    pub fn set_t9(mut self, value: Option<types::Member>) -> Self {
-        self.input.t9 = value;
-        self
-    }
-    /// Sets `t10`.
-    pub fn t10(mut self, value: types::Trait) -> Self {
-        self.input.t10 = Some(value);
-        self
-    }
-    /// Sets or clears `t10`.
-    pub fn set_t10(mut self, value: Option<types::Trait>) -> Self {
-        self.input.t10 = value;
-        self
-    }
-    /// Sets `t11`.
-    pub fn t11(mut self, value: types::Kind) -> Self {
-        self.input.t11 = Some(value);
-        self
-    }
-    /// Sets or clears `t11`.
-    pub fn set_t11(mut self, value: Option<types::Kind>) -> Self {
-        self.input.t11 = value;
-        self
-    }
-    /// Sets `t12`.
-    pub fn t12(mut self, value: types::Mod) -> Self {
-        self.input.t12 = Some(value);
-        self
-    }
-    /// Sets or clears `t12`.
-    pub fn set_t12(mut self, value: Option<types::Mod>) -> Self {
-        self.input.t12 = value;
-        self
-    }
-    /// Sets `t13`.
-    pub fn t13(mut self, value: types::Fb) -> Self {
-        self.input.t13 = Some(value);
-        self
-    }
-    /// Sets or clears `t13`.
-    pub fn set_t13(mut self, value: Option<types::Fb>) -> Self {
-        self.input.t13 = value;
-        self
-    }
-    /// Sets `t14`.
-    pub fn t14(mut self, value: types::Fb2) -> Self {
-        self.input.t14 = Some(value);
-        self
-    }
-    /// Sets or clears `t14`.
-    pub fn set_t14(mut self, value: Option<types::Fb2>) -> Self {
-        self.input.t14 = value;
-        self
-    }
-    /// Sets `t15`.
-    pub fn t15(mut self, value: types::Into) -> Self {
-        self.input.t15 = Some(value);
-        self
-    }
-    /// Sets or clears `t15`.
-    pub fn set_t15(mut self, value: Option<types::Into>) -> Self {
-        self.input.t15 = value;
-        self
-    }
-    /// Sets `t16`.
-    pub fn t16(mut self, value: types::HashMap) -> Self {
-        self.input.t16 = Some(value);
-        self
-    }
-    /// Sets or clears `t16`.
-    pub fn set_t16(mut self, value: Option<types::HashMap>) -> Self {
-        self.input.t16 = value;
-        self
-    }
-    /// Sets `t17`.
-    pub fn t17(mut self, value: types::Document) -> Self {
-        self.input.t17 = Some(value);
-        self
-    }
-    /// Sets or clears `t17`.
-    pub fn set_t17(mut self, value: Option<types::Document>) -> Self {
-        self.input.t17 = value;
-        self
-    }
-    /// Sets `t18`.
-    pub fn t18(mut self, value: types::Some) -> Self {
-        self.input.t18 = Some(value);
-        self
-    }
-    /// Sets or clears `t18`.
-    pub fn set_t18(mut self, value: Option<types::Some>) -> Self {
-        self.input.t18 = value;
-        self
-    }
-    /// Sets `t19`.
-    pub fn t19(mut self, value: types::Value) -> Self {
-        self.input.t19 = Some(value);
-        self
-    }
-    /// Sets or clears `t19`.
-    pub fn set_t19(mut self, value: Option<types::Value>) -> Self {
-        self.input.t19 = value;
-        self
-    }
-    /// Sets `t20`.
-    pub fn t20(mut self, value: types::Shape) -> Self {
-        self.input.t20 = Some(value);
-        self
-    }
-    /// Sets or clears `t20`.
-    pub fn set_t20(mut self, value: Option<types::Shape>) -> Self {
-        self.input.t20 = value;
-        self
-    }
-    /// Sets `t21`.
-    pub fn t21(mut self, value: types::Types) -> Self {
-        self.input.t21 = Some(value);
-        self
-    }
-    /// Sets or clears `t21`.
-    pub fn set_t21(mut self, value: Option<types::Types>) -> Self {
-        self.input.t21 = value;
-        self
-    }
-    /// Sets `t22`.
-    pub fn t22(mut self, value: types::Debug) -> Self {
-        self.input.t22 = Some(value);
-        self
-    }
-    /// Sets or clears `t22`.
-    pub fn set_t22(mut self, value: Option<types::Debug>) -> Self {
-        self.input.t22 = value;
-        self
-    }
-    /// Sets `t23`.
-    pub fn t23(mut self, value: types::Clone) -> Self {
-        self.input.t23 = Some(value);
-        self
-    }
-    /// Sets or clears `t23`.
-    pub fn set_t23(mut self, value: Option<types::Clone>) -> Self {
-        self.input.t23 = value;
-        self
-    }
-    /// Sets `words`.
-    pub fn words(mut self, value: types::Words) -> Self {
-        self.input.words = Some(value);
-        self
-    }
-    /// Sets or clears `words`.
-    pub fn set_words(mut self, value: Option<types::Words>) -> Self {
-        self.input.words = value;
-        self
-    }
-}
-
-/// The input of [`New`].
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct NewInput {
-    /// See [`New::type`].
-    pub r#type: Option<String>,
-    /// See [`New::self_`].
-    pub self_: Option<String>,
-    /// See [`New::crate_`].
-    pub crate_: Option<String>,
-    /// See [`New::super_`].
-    pub super_: Option<String>,
-    /// See [`New::fn`].
-    pub r#fn: Option<String>,
-    /// See [`New::gen`].
-    pub r#gen: Option<String>,
-    /// See [`New::async`].
-    pub r#async: Option<String>,
-    /// See [`New::send_`].
-    pub send_: Option<String>,
-    /// See [`New::build_`].
-    pub build_: Option<String>,
-    /// See [`New::new_`].
-    pub new_: Option<String>,
-    /// See [`New::set_x`].
-    pub set_x: Option<String>,
-    /// See [`New::x_2`].
-    pub x_2: Option<String>,
-    /// See [`New::input_`].
-    pub input_: Option<String>,
-    /// See [`New::customize_`].
-    pub customize_: Option<String>,
-    /// See [`New::into_paginator_`].
-    pub into_paginator_: Option<String>,
-    /// See [`New::clone_`].
-    pub clone_: Option<String>,
-    /// See [`New::default`].
-    pub default: Option<String>,
-    /// See [`New::client`].
-    pub client: Option<String>,
-    /// See [`New::_2fast`].
-    pub _2fast: Option<String>,
-    /// See [`New::fb`].
-    pub fb: Option<String>,
-    /// See [`New::option`].
-    pub option: Option<String>,
-    /// See [`New::dyn`].
-    pub r#dyn: Option<String>,
-    /// See [`New::abstract`].
-    pub r#abstract: Option<String>,
-    /// See [`New::t0`].
-    pub t0: Option<types::Option>,
-    /// See [`New::t1`].
-    pub t1: Option<types::Result>,
-    /// See [`New::t2`].
-    pub t2: Option<types::String>,
-    /// See [`New::t3`].
-    pub t3: Option<types::Vec>,
-    /// See [`New::t4`].
-    pub t4: Option<types::Box>,
-    /// See [`New::t5`].
-    pub t5: Option<types::Client>,
-    /// See [`New::t6`].
-    pub t6: Option<types::Error>,
-    /// See [`New::t7`].
-    pub t7: Option<types::Default>,
-    /// See [`New::t8`].
-    pub t8: Option<types::Schema>,
-    /// See [`New::t9`].
-    pub t9: Option<types::Member>,
-    /// See [`New::t10`].
-    pub t10: Option<types::Trait>,
-    /// See [`New::t11`].
-    pub t11: Option<types::Kind>,
-    /// See [`New::t12`].
-    pub t12: Option<types::Mod>,
-    /// See [`New::t13`].
-    pub t13: Option<types::Fb>,
-    /// See [`New::t14`].
-    pub t14: Option<types::Fb2>,
-    /// See [`New::t15`].
-    pub t15: Option<types::Into>,
-    /// See [`New::t16`].
-    pub t16: Option<types::HashMap>,
-    /// See [`New::t17`].
-    pub t17: Option<types::Document>,
-    /// See [`New::t18`].
-    pub t18: Option<types::Some>,
-    /// See [`New::t19`].
-    pub t19: Option<types::Value>,
-    /// See [`New::t20`].
-    pub t20: Option<types::Shape>,
-    /// See [`New::t21`].
-    pub t21: Option<types::Types>,
-    /// See [`New::t22`].
-    pub t22: Option<types::Debug>,
-    /// See [`New::t23`].
-    pub t23: Option<types::Clone>,
-    /// See [`New::words`].
-    pub words: Option<types::Words>,
 }
 
 pub(crate) static INPUT: Schema = Schema::structure(
@@ -662,13 +178,6 @@ pub(crate) static INPUT: Schema = Schema::structure(
         Member::new("t23", &types::clone::SCHEMA),
         Member::new("words", &types::words::SCHEMA),
     ],
-);
-
-swage_client::structure!(
-    NewInput, INPUT, r#type, self_, crate_, super_, r#fn, r#gen, r#async, send_, build_,
-    new_, set_x, x_2, input_, customize_, into_paginator_, clone_, default, client,
-    _2fast, fb, option, r#dyn, r#abstract, t0, t1, t2, t3, t4, t5, t6, t7, t8, t9, t10,
-    t11, t12, t13, t14, t15, t16, t17, t18, t19, t20, t21, t22, t23, words
 );
 
 /// The output of [`New`].

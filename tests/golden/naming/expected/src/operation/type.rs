@@ -22,16 +22,11 @@ pub struct Type {
     input: TypeInput,
 }
 
-swage_client::request!(Type, TypeInput, TypeOutput);
-
-impl Type {}
-
-/// The input of [`Type`].
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct TypeInput {}
-
-swage_client::structure!(TypeInput, UNIT);
+swage_client::request! {
+    /// The input of [`Type`].
+    #[derive(Clone, Default, PartialEq)]
+    trait Type<TypeInput, TypeOutput> {}
+}
 
 /// The output of [`Type`].
 #[derive(Clone, Debug, Default, PartialEq)]

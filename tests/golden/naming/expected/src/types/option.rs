@@ -24,68 +24,15 @@ impl Option {
     pub fn new() -> Self {
         Self::default()
     }
-    /// Sets `value`.
-    #[must_use]
-    pub fn value(mut self, value: impl Into<String>) -> Self {
-        self.value = Some(value.into());
-        self
-    }
-    /// Sets `value`.
-    #[must_use]
-    pub fn set_value(mut self, value: ::std::option::Option<String>) -> Self {
-        self.value = value;
-        self
-    }
-    /// Sets `option`.
-    #[must_use]
-    pub fn option(mut self, option: types::Option) -> Self {
-        self.option = Some(Box::new(option));
-        self
-    }
-    /// Sets `option`.
-    #[must_use]
-    pub fn set_option(
-        mut self,
-        option: ::std::option::Option<Box<types::Option>>,
-    ) -> Self {
-        self.option = option;
-        self
-    }
-    /// Sets `blob`.
-    #[must_use]
-    pub fn blob(mut self, blob: Blob) -> Self {
-        self.blob = Some(blob);
-        self
-    }
-    /// Sets `blob`.
-    #[must_use]
-    pub fn set_blob(mut self, blob: ::std::option::Option<Blob>) -> Self {
-        self.blob = blob;
-        self
-    }
-    /// Sets `doc`.
-    #[must_use]
-    pub fn doc(mut self, doc: Document) -> Self {
-        self.doc = Some(doc);
-        self
-    }
-    /// Sets `doc`.
-    #[must_use]
-    pub fn set_doc(mut self, doc: ::std::option::Option<Document>) -> Self {
-        self.doc = doc;
-        self
-    }
-    /// Sets `list`.
-    #[must_use]
-    pub fn list(mut self, list: Vec<String>) -> Self {
-        self.list = Some(list);
-        self
-    }
-    /// Sets `list`.
-    #[must_use]
-    pub fn set_list(mut self, list: ::std::option::Option<Vec<String>>) -> Self {
-        self.list = list;
-        self
+}
+
+swage_client::setters! {
+    trait Option {
+        fn value(value: impl Into<String>) -> set_value;
+        fn option(value: Box<types::Option>) -> set_option;
+        fn blob(value: Blob) -> set_blob;
+        fn doc(value: Document) -> set_doc;
+        fn list(value: Vec<String>) -> set_list;
     }
 }
 

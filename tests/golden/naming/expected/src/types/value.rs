@@ -24,65 +24,15 @@ impl Value {
     pub fn new() -> Self {
         Self::default()
     }
-    /// Sets `value`.
-    #[must_use]
-    pub fn value(mut self, value: impl Into<String>) -> Self {
-        self.value = Some(value.into());
-        self
-    }
-    /// Sets `value`.
-    #[must_use]
-    pub fn set_value(mut self, value: Option<String>) -> Self {
-        self.value = value;
-        self
-    }
-    /// Sets `option`.
-    #[must_use]
-    pub fn option(mut self, option: types::Option) -> Self {
-        self.option = Some(option);
-        self
-    }
-    /// Sets `option`.
-    #[must_use]
-    pub fn set_option(mut self, option: Option<types::Option>) -> Self {
-        self.option = option;
-        self
-    }
-    /// Sets `blob`.
-    #[must_use]
-    pub fn blob(mut self, blob: Blob) -> Self {
-        self.blob = Some(blob);
-        self
-    }
-    /// Sets `blob`.
-    #[must_use]
-    pub fn set_blob(mut self, blob: Option<Blob>) -> Self {
-        self.blob = blob;
-        self
-    }
-    /// Sets `doc`.
-    #[must_use]
-    pub fn doc(mut self, doc: Document) -> Self {
-        self.doc = Some(doc);
-        self
-    }
-    /// Sets `doc`.
-    #[must_use]
-    pub fn set_doc(mut self, doc: Option<Document>) -> Self {
-        self.doc = doc;
-        self
-    }
-    /// Sets `list`.
-    #[must_use]
-    pub fn list(mut self, list: Vec<String>) -> Self {
-        self.list = Some(list);
-        self
-    }
-    /// Sets `list`.
-    #[must_use]
-    pub fn set_list(mut self, list: Option<Vec<String>>) -> Self {
-        self.list = list;
-        self
+}
+
+swage_client::setters! {
+    trait Value {
+        fn value(value: impl Into<String>) -> set_value;
+        fn option(value: types::Option) -> set_option;
+        fn blob(value: Blob) -> set_blob;
+        fn doc(value: Document) -> set_doc;
+        fn list(value: Vec<String>) -> set_list;
     }
 }
 

@@ -27,8 +27,6 @@ pub struct List {
     input: ListInput,
 }
 
-swage_client::request!(List, ListInput, ListOutput);
-
 impl List {
     /// All pages, one request each, as a stream.
     pub fn into_paginator(
@@ -36,36 +34,17 @@ impl List {
     ) -> swage_client::Paginator<ListInput, ListOutput, crate::Error> {
         swage_client::Paginator::new(&self.client, &OPERATION, self.input)
     }
-    /// Sets `token`.
-    pub fn token(mut self, value: impl Into<String>) -> Self {
-        self.input.token = Some(value.into());
-        self
-    }
-    /// Sets or clears `token`.
-    pub fn set_token(mut self, value: Option<String>) -> Self {
-        self.input.token = value;
-        self
-    }
-    /// Sets `size`.
-    pub fn size(mut self, value: i32) -> Self {
-        self.input.size = Some(value);
-        self
-    }
-    /// Sets or clears `size`.
-    pub fn set_size(mut self, value: Option<i32>) -> Self {
-        self.input.size = value;
-        self
-    }
 }
 
-/// The input of [`List`].
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ListInput {
-    /// See [`List::token`].
-    pub token: Option<String>,
-    /// See [`List::size`].
-    pub size: Option<i32>,
+swage_client::request! {
+    /// The input of [`List`].
+    #[derive(Clone, Default, PartialEq)]
+    trait List<ListInput, ListOutput> {
+        /// `token`.
+        fn token(value: impl Into<String>) -> set_token;
+        /// `size`.
+        fn size(value: i32) -> set_size;
+    }
 }
 
 pub(crate) static INPUT: Schema = Schema::structure(
@@ -75,8 +54,6 @@ pub(crate) static INPUT: Schema = Schema::structure(
         Member::new("size", &INTEGER).query(&"size"),
     ],
 );
-
-swage_client::structure!(ListInput, INPUT, token, size);
 
 /// The output of [`List`].
 #[derive(Clone, Debug, Default, PartialEq)]

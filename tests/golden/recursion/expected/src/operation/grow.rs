@@ -24,35 +24,19 @@ pub struct Grow {
     input: GrowInput,
 }
 
-swage_client::request!(Grow, GrowInput, GrowOutput);
-
-impl Grow {
-    /// Sets `tree`.
-    pub fn tree(mut self, value: types::Tree) -> Self {
-        self.input.tree = Some(value);
-        self
+swage_client::request! {
+    /// The input of [`Grow`].
+    #[derive(Clone, Default, PartialEq)]
+    trait Grow<GrowInput, GrowOutput> {
+        /// `tree`.
+        fn tree(value: types::Tree) -> set_tree;
     }
-    /// Sets or clears `tree`.
-    pub fn set_tree(mut self, value: Option<types::Tree>) -> Self {
-        self.input.tree = value;
-        self
-    }
-}
-
-/// The input of [`Grow`].
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct GrowInput {
-    /// See [`Grow::tree`].
-    pub tree: Option<types::Tree>,
 }
 
 pub(crate) static INPUT: Schema = Schema::structure(
     "example.recursion#In",
     &[Member::new("tree", &types::tree::SCHEMA)],
 );
-
-swage_client::structure!(GrowInput, INPUT, tree);
 
 /// The output of [`Grow`].
 #[derive(Clone, Debug, Default, PartialEq)]

@@ -21,53 +21,14 @@ impl Tree {
     pub fn new() -> Self {
         Self::default()
     }
-    /// Sets `left`.
-    #[must_use]
-    pub fn left(mut self, left: types::Tree) -> Self {
-        self.left = Some(Box::new(left));
-        self
-    }
-    /// Sets `left`.
-    #[must_use]
-    pub fn set_left(mut self, left: Option<Box<types::Tree>>) -> Self {
-        self.left = left;
-        self
-    }
-    /// Sets `right`.
-    #[must_use]
-    pub fn right(mut self, right: types::Tree) -> Self {
-        self.right = Some(Box::new(right));
-        self
-    }
-    /// Sets `right`.
-    #[must_use]
-    pub fn set_right(mut self, right: Option<Box<types::Tree>>) -> Self {
-        self.right = right;
-        self
-    }
-    /// Sets `children`.
-    #[must_use]
-    pub fn children(mut self, children: Vec<types::Tree>) -> Self {
-        self.children = Some(children);
-        self
-    }
-    /// Sets `children`.
-    #[must_use]
-    pub fn set_children(mut self, children: Option<Vec<types::Tree>>) -> Self {
-        self.children = children;
-        self
-    }
-    /// Sets `expr`.
-    #[must_use]
-    pub fn expr(mut self, expr: types::Expr) -> Self {
-        self.expr = Some(Box::new(expr));
-        self
-    }
-    /// Sets `expr`.
-    #[must_use]
-    pub fn set_expr(mut self, expr: Option<Box<types::Expr>>) -> Self {
-        self.expr = expr;
-        self
+}
+
+swage_client::setters! {
+    trait Tree {
+        fn left(value: Box<types::Tree>) -> set_left;
+        fn right(value: Box<types::Tree>) -> set_right;
+        fn children(value: Vec<types::Tree>) -> set_children;
+        fn expr(value: Box<types::Expr>) -> set_expr;
     }
 }
 

@@ -22,16 +22,11 @@ pub struct Ping {
     input: PingInput,
 }
 
-swage_client::request!(Ping, PingInput, PingOutput);
-
-impl Ping {}
-
-/// The input of [`Ping`].
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct PingInput {}
-
-swage_client::structure!(PingInput, UNIT);
+swage_client::request! {
+    /// The input of [`Ping`].
+    #[derive(Clone, Default, PartialEq)]
+    trait Ping<PingInput, PingOutput> {}
+}
 
 /// The output of [`Ping`].
 #[derive(Clone, Debug, Default, PartialEq)]

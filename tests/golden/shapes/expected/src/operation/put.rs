@@ -29,309 +29,59 @@ pub struct Put {
     input: PutInput,
 }
 
-swage_client::request!(Put, PutInput, PutOutput);
-
-impl Put {
-    /// Sets `boolean`.
-    pub fn boolean(mut self, value: bool) -> Self {
-        self.input.boolean = Some(value);
-        self
+swage_client::request! {
+    /// The input of [`Put`].
+    #[derive(Clone, Default, PartialEq)]
+    trait Put<PutInput, PutOutput> {
+        /// `boolean`.
+        fn boolean(value: bool) -> set_boolean;
+        /// `byte`.
+        fn byte(value: i8) -> set_byte;
+        /// `short`.
+        fn short(value: i16) -> set_short;
+        /// `integer`.
+        fn integer(value: i32) -> set_integer;
+        /// `long`.
+        fn long(value: i64) -> set_long;
+        /// `float`.
+        fn float(value: f32) -> set_float;
+        /// `double`.
+        fn double(value: f64) -> set_double;
+        /// `bigInteger`.
+        fn big_integer(value: BigInteger) -> set_big_integer;
+        /// `bigDecimal`.
+        fn big_decimal(value: BigDecimal) -> set_big_decimal;
+        /// `string`.
+        fn string(value: impl Into<String>) -> set_string;
+        /// `blob`.
+        fn blob(value: Blob) -> set_blob;
+        /// `timestamp`.
+        fn timestamp(value: DateTime) -> set_timestamp;
+        /// `document`.
+        fn document(value: Document) -> set_document;
+        /// `suit`.
+        fn suit(value: types::Suit) -> set_suit;
+        /// `rank`.
+        fn rank(value: types::Rank) -> set_rank;
+        /// `choice`.
+        fn choice(value: types::Choice) -> set_choice;
+        /// `names`.
+        fn names(value: Vec<String>) -> set_names;
+        /// `sparse`.
+        fn sparse(value: Vec<Option<String>>) -> set_sparse;
+        /// `scores`.
+        fn scores(value: HashMap<String, i32>) -> set_scores;
+        /// `bySuit`.
+        fn by_suit(value: HashMap<types::Suit, Vec<String>>) -> set_by_suit;
+        /// `sparseMap`.
+        fn sparse_map(value: HashMap<String, Option<String>>) -> set_sparse_map;
+        /// `nested`.
+        fn nested(value: types::Everything) -> set_nested;
+        /// `empty`.
+        fn empty(value: types::Empty) -> set_empty;
+        /// `matrix`.
+        fn matrix(value: Vec<Vec<String>>) -> set_matrix;
     }
-    /// Sets or clears `boolean`.
-    pub fn set_boolean(mut self, value: Option<bool>) -> Self {
-        self.input.boolean = value;
-        self
-    }
-    /// Sets `byte`.
-    pub fn byte(mut self, value: i8) -> Self {
-        self.input.byte = Some(value);
-        self
-    }
-    /// Sets or clears `byte`.
-    pub fn set_byte(mut self, value: Option<i8>) -> Self {
-        self.input.byte = value;
-        self
-    }
-    /// Sets `short`.
-    pub fn short(mut self, value: i16) -> Self {
-        self.input.short = Some(value);
-        self
-    }
-    /// Sets or clears `short`.
-    pub fn set_short(mut self, value: Option<i16>) -> Self {
-        self.input.short = value;
-        self
-    }
-    /// Sets `integer`.
-    pub fn integer(mut self, value: i32) -> Self {
-        self.input.integer = Some(value);
-        self
-    }
-    /// Sets or clears `integer`.
-    pub fn set_integer(mut self, value: Option<i32>) -> Self {
-        self.input.integer = value;
-        self
-    }
-    /// Sets `long`.
-    pub fn long(mut self, value: i64) -> Self {
-        self.input.long = Some(value);
-        self
-    }
-    /// Sets or clears `long`.
-    pub fn set_long(mut self, value: Option<i64>) -> Self {
-        self.input.long = value;
-        self
-    }
-    /// Sets `float`.
-    pub fn float(mut self, value: f32) -> Self {
-        self.input.float = Some(value);
-        self
-    }
-    /// Sets or clears `float`.
-    pub fn set_float(mut self, value: Option<f32>) -> Self {
-        self.input.float = value;
-        self
-    }
-    /// Sets `double`.
-    pub fn double(mut self, value: f64) -> Self {
-        self.input.double = Some(value);
-        self
-    }
-    /// Sets or clears `double`.
-    pub fn set_double(mut self, value: Option<f64>) -> Self {
-        self.input.double = value;
-        self
-    }
-    /// Sets `big_integer`.
-    pub fn big_integer(mut self, value: BigInteger) -> Self {
-        self.input.big_integer = Some(value);
-        self
-    }
-    /// Sets or clears `big_integer`.
-    pub fn set_big_integer(mut self, value: Option<BigInteger>) -> Self {
-        self.input.big_integer = value;
-        self
-    }
-    /// Sets `big_decimal`.
-    pub fn big_decimal(mut self, value: BigDecimal) -> Self {
-        self.input.big_decimal = Some(value);
-        self
-    }
-    /// Sets or clears `big_decimal`.
-    pub fn set_big_decimal(mut self, value: Option<BigDecimal>) -> Self {
-        self.input.big_decimal = value;
-        self
-    }
-    /// Sets `string`.
-    pub fn string(mut self, value: impl Into<String>) -> Self {
-        self.input.string = Some(value.into());
-        self
-    }
-    /// Sets or clears `string`.
-    pub fn set_string(mut self, value: Option<String>) -> Self {
-        self.input.string = value;
-        self
-    }
-    /// Sets `blob`.
-    pub fn blob(mut self, value: Blob) -> Self {
-        self.input.blob = Some(value);
-        self
-    }
-    /// Sets or clears `blob`.
-    pub fn set_blob(mut self, value: Option<Blob>) -> Self {
-        self.input.blob = value;
-        self
-    }
-    /// Sets `timestamp`.
-    pub fn timestamp(mut self, value: DateTime) -> Self {
-        self.input.timestamp = Some(value);
-        self
-    }
-    /// Sets or clears `timestamp`.
-    pub fn set_timestamp(mut self, value: Option<DateTime>) -> Self {
-        self.input.timestamp = value;
-        self
-    }
-    /// Sets `document`.
-    pub fn document(mut self, value: Document) -> Self {
-        self.input.document = Some(value);
-        self
-    }
-    /// Sets or clears `document`.
-    pub fn set_document(mut self, value: Option<Document>) -> Self {
-        self.input.document = value;
-        self
-    }
-    /// Sets `suit`.
-    pub fn suit(mut self, value: types::Suit) -> Self {
-        self.input.suit = Some(value);
-        self
-    }
-    /// Sets or clears `suit`.
-    pub fn set_suit(mut self, value: Option<types::Suit>) -> Self {
-        self.input.suit = value;
-        self
-    }
-    /// Sets `rank`.
-    pub fn rank(mut self, value: types::Rank) -> Self {
-        self.input.rank = Some(value);
-        self
-    }
-    /// Sets or clears `rank`.
-    pub fn set_rank(mut self, value: Option<types::Rank>) -> Self {
-        self.input.rank = value;
-        self
-    }
-    /// Sets `choice`.
-    pub fn choice(mut self, value: types::Choice) -> Self {
-        self.input.choice = Some(value);
-        self
-    }
-    /// Sets or clears `choice`.
-    pub fn set_choice(mut self, value: Option<types::Choice>) -> Self {
-        self.input.choice = value;
-        self
-    }
-    /// Sets `names`.
-    pub fn names(mut self, value: Vec<String>) -> Self {
-        self.input.names = Some(value);
-        self
-    }
-    /// Sets or clears `names`.
-    pub fn set_names(mut self, value: Option<Vec<String>>) -> Self {
-        self.input.names = value;
-        self
-    }
-    /// Sets `sparse`.
-    pub fn sparse(mut self, value: Vec<Option<String>>) -> Self {
-        self.input.sparse = Some(value);
-        self
-    }
-    /// Sets or clears `sparse`.
-    pub fn set_sparse(mut self, value: Option<Vec<Option<String>>>) -> Self {
-        self.input.sparse = value;
-        self
-    }
-    /// Sets `scores`.
-    pub fn scores(mut self, value: HashMap<String, i32>) -> Self {
-        self.input.scores = Some(value);
-        self
-    }
-    /// Sets or clears `scores`.
-    pub fn set_scores(mut self, value: Option<HashMap<String, i32>>) -> Self {
-        self.input.scores = value;
-        self
-    }
-    /// Sets `by_suit`.
-    pub fn by_suit(mut self, value: HashMap<types::Suit, Vec<String>>) -> Self {
-        self.input.by_suit = Some(value);
-        self
-    }
-    /// Sets or clears `by_suit`.
-    pub fn set_by_suit(
-        mut self,
-        value: Option<HashMap<types::Suit, Vec<String>>>,
-    ) -> Self {
-        self.input.by_suit = value;
-        self
-    }
-    /// Sets `sparse_map`.
-    pub fn sparse_map(mut self, value: HashMap<String, Option<String>>) -> Self {
-        self.input.sparse_map = Some(value);
-        self
-    }
-    /// Sets or clears `sparse_map`.
-    pub fn set_sparse_map(
-        mut self,
-        value: Option<HashMap<String, Option<String>>>,
-    ) -> Self {
-        self.input.sparse_map = value;
-        self
-    }
-    /// Sets `nested`.
-    pub fn nested(mut self, value: types::Everything) -> Self {
-        self.input.nested = Some(value);
-        self
-    }
-    /// Sets or clears `nested`.
-    pub fn set_nested(mut self, value: Option<types::Everything>) -> Self {
-        self.input.nested = value;
-        self
-    }
-    /// Sets `empty`.
-    pub fn empty(mut self, value: types::Empty) -> Self {
-        self.input.empty = Some(value);
-        self
-    }
-    /// Sets or clears `empty`.
-    pub fn set_empty(mut self, value: Option<types::Empty>) -> Self {
-        self.input.empty = value;
-        self
-    }
-    /// Sets `matrix`.
-    pub fn matrix(mut self, value: Vec<Vec<String>>) -> Self {
-        self.input.matrix = Some(value);
-        self
-    }
-    /// Sets or clears `matrix`.
-    pub fn set_matrix(mut self, value: Option<Vec<Vec<String>>>) -> Self {
-        self.input.matrix = value;
-        self
-    }
-}
-
-/// The input of [`Put`].
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct PutInput {
-    /// See [`Put::boolean`].
-    pub boolean: Option<bool>,
-    /// See [`Put::byte`].
-    pub byte: Option<i8>,
-    /// See [`Put::short`].
-    pub short: Option<i16>,
-    /// See [`Put::integer`].
-    pub integer: Option<i32>,
-    /// See [`Put::long`].
-    pub long: Option<i64>,
-    /// See [`Put::float`].
-    pub float: Option<f32>,
-    /// See [`Put::double`].
-    pub double: Option<f64>,
-    /// See [`Put::big_integer`].
-    pub big_integer: Option<BigInteger>,
-    /// See [`Put::big_decimal`].
-    pub big_decimal: Option<BigDecimal>,
-    /// See [`Put::string`].
-    pub string: Option<String>,
-    /// See [`Put::blob`].
-    pub blob: Option<Blob>,
-    /// See [`Put::timestamp`].
-    pub timestamp: Option<DateTime>,
-    /// See [`Put::document`].
-    pub document: Option<Document>,
-    /// See [`Put::suit`].
-    pub suit: Option<types::Suit>,
-    /// See [`Put::rank`].
-    pub rank: Option<types::Rank>,
-    /// See [`Put::choice`].
-    pub choice: Option<types::Choice>,
-    /// See [`Put::names`].
-    pub names: Option<Vec<String>>,
-    /// See [`Put::sparse`].
-    pub sparse: Option<Vec<Option<String>>>,
-    /// See [`Put::scores`].
-    pub scores: Option<HashMap<String, i32>>,
-    /// See [`Put::by_suit`].
-    pub by_suit: Option<HashMap<types::Suit, Vec<String>>>,
-    /// See [`Put::sparse_map`].
-    pub sparse_map: Option<HashMap<String, Option<String>>>,
-    /// See [`Put::nested`].
-    pub nested: Option<types::Everything>,
-    /// See [`Put::empty`].
-    pub empty: Option<types::Empty>,
-    /// See [`Put::matrix`].
-    pub matrix: Option<Vec<Vec<String>>>,
 }
 
 pub(crate) static INPUT: Schema = Schema::structure(
@@ -362,12 +112,6 @@ pub(crate) static INPUT: Schema = Schema::structure(
         Member::new("empty", &types::empty::SCHEMA),
         Member::new("matrix", &schema::MATRIX),
     ],
-);
-
-swage_client::structure!(
-    PutInput, INPUT, boolean, byte, short, integer, long, float, double, big_integer,
-    big_decimal, string, blob, timestamp, document, suit, rank, choice, names, sparse,
-    scores, by_suit, sparse_map, nested, empty, matrix
 );
 
 /// The output of [`Put`].

@@ -26,35 +26,19 @@ pub struct Upload {
     input: UploadInput,
 }
 
-swage_client::request!(Upload, UploadInput, UploadOutput);
-
-impl Upload {
-    /// Sets `body`.
-    pub fn body(mut self, value: ByteStream) -> Self {
-        self.input.body = Some(value);
-        self
+swage_client::request! {
+    /// The input of [`Upload`].
+    #[derive(Default)]
+    trait Upload<UploadInput, UploadOutput> {
+        /// `body`.
+        fn body(value: ByteStream) -> set_body;
     }
-    /// Sets or clears `body`.
-    pub fn set_body(mut self, value: Option<ByteStream>) -> Self {
-        self.input.body = value;
-        self
-    }
-}
-
-/// The input of [`Upload`].
-#[derive(Debug, Default)]
-#[non_exhaustive]
-pub struct UploadInput {
-    /// See [`Upload::body`].
-    pub body: Option<ByteStream>,
 }
 
 pub(crate) static INPUT: Schema = Schema::structure(
     "example.shapes#UploadInput",
     &[Member::new("body", &schema::BODY).payload().required()],
 );
-
-swage_client::structure!(UploadInput, INPUT, body);
 
 /// The output of [`Upload`].
 #[derive(Debug, Default)]

@@ -66,299 +66,34 @@ impl Everything {
     pub fn new() -> Self {
         Self::default()
     }
-    /// Sets `boolean`.
-    #[must_use]
-    pub fn boolean(mut self, boolean: bool) -> Self {
-        self.boolean = Some(boolean);
-        self
-    }
-    /// Sets `boolean`.
-    #[must_use]
-    pub fn set_boolean(mut self, boolean: Option<bool>) -> Self {
-        self.boolean = boolean;
-        self
-    }
-    /// Sets `byte`.
-    #[must_use]
-    pub fn byte(mut self, byte: i8) -> Self {
-        self.byte = Some(byte);
-        self
-    }
-    /// Sets `byte`.
-    #[must_use]
-    pub fn set_byte(mut self, byte: Option<i8>) -> Self {
-        self.byte = byte;
-        self
-    }
-    /// Sets `short`.
-    #[must_use]
-    pub fn short(mut self, short: i16) -> Self {
-        self.short = Some(short);
-        self
-    }
-    /// Sets `short`.
-    #[must_use]
-    pub fn set_short(mut self, short: Option<i16>) -> Self {
-        self.short = short;
-        self
-    }
-    /// Sets `integer`.
-    #[must_use]
-    pub fn integer(mut self, integer: i32) -> Self {
-        self.integer = Some(integer);
-        self
-    }
-    /// Sets `integer`.
-    #[must_use]
-    pub fn set_integer(mut self, integer: Option<i32>) -> Self {
-        self.integer = integer;
-        self
-    }
-    /// Sets `long`.
-    #[must_use]
-    pub fn long(mut self, long: i64) -> Self {
-        self.long = Some(long);
-        self
-    }
-    /// Sets `long`.
-    #[must_use]
-    pub fn set_long(mut self, long: Option<i64>) -> Self {
-        self.long = long;
-        self
-    }
-    /// Sets `float`.
-    #[must_use]
-    pub fn float(mut self, float: f32) -> Self {
-        self.float = Some(float);
-        self
-    }
-    /// Sets `float`.
-    #[must_use]
-    pub fn set_float(mut self, float: Option<f32>) -> Self {
-        self.float = float;
-        self
-    }
-    /// Sets `double`.
-    #[must_use]
-    pub fn double(mut self, double: f64) -> Self {
-        self.double = Some(double);
-        self
-    }
-    /// Sets `double`.
-    #[must_use]
-    pub fn set_double(mut self, double: Option<f64>) -> Self {
-        self.double = double;
-        self
-    }
-    /// Sets `big_integer`.
-    #[must_use]
-    pub fn big_integer(mut self, big_integer: BigInteger) -> Self {
-        self.big_integer = Some(big_integer);
-        self
-    }
-    /// Sets `big_integer`.
-    #[must_use]
-    pub fn set_big_integer(mut self, big_integer: Option<BigInteger>) -> Self {
-        self.big_integer = big_integer;
-        self
-    }
-    /// Sets `big_decimal`.
-    #[must_use]
-    pub fn big_decimal(mut self, big_decimal: BigDecimal) -> Self {
-        self.big_decimal = Some(big_decimal);
-        self
-    }
-    /// Sets `big_decimal`.
-    #[must_use]
-    pub fn set_big_decimal(mut self, big_decimal: Option<BigDecimal>) -> Self {
-        self.big_decimal = big_decimal;
-        self
-    }
-    /// Sets `string`.
-    #[must_use]
-    pub fn string(mut self, string: impl Into<String>) -> Self {
-        self.string = Some(string.into());
-        self
-    }
-    /// Sets `string`.
-    #[must_use]
-    pub fn set_string(mut self, string: Option<String>) -> Self {
-        self.string = string;
-        self
-    }
-    /// Sets `blob`.
-    #[must_use]
-    pub fn blob(mut self, blob: Blob) -> Self {
-        self.blob = Some(blob);
-        self
-    }
-    /// Sets `blob`.
-    #[must_use]
-    pub fn set_blob(mut self, blob: Option<Blob>) -> Self {
-        self.blob = blob;
-        self
-    }
-    /// Sets `timestamp`.
-    #[must_use]
-    pub fn timestamp(mut self, timestamp: DateTime) -> Self {
-        self.timestamp = Some(timestamp);
-        self
-    }
-    /// Sets `timestamp`.
-    #[must_use]
-    pub fn set_timestamp(mut self, timestamp: Option<DateTime>) -> Self {
-        self.timestamp = timestamp;
-        self
-    }
-    /// Sets `document`.
-    #[must_use]
-    pub fn document(mut self, document: Document) -> Self {
-        self.document = Some(document);
-        self
-    }
-    /// Sets `document`.
-    #[must_use]
-    pub fn set_document(mut self, document: Option<Document>) -> Self {
-        self.document = document;
-        self
-    }
-    /// Sets `suit`.
-    #[must_use]
-    pub fn suit(mut self, suit: types::Suit) -> Self {
-        self.suit = Some(suit);
-        self
-    }
-    /// Sets `suit`.
-    #[must_use]
-    pub fn set_suit(mut self, suit: Option<types::Suit>) -> Self {
-        self.suit = suit;
-        self
-    }
-    /// Sets `rank`.
-    #[must_use]
-    pub fn rank(mut self, rank: types::Rank) -> Self {
-        self.rank = Some(rank);
-        self
-    }
-    /// Sets `rank`.
-    #[must_use]
-    pub fn set_rank(mut self, rank: Option<types::Rank>) -> Self {
-        self.rank = rank;
-        self
-    }
-    /// Sets `choice`.
-    #[must_use]
-    pub fn choice(mut self, choice: types::Choice) -> Self {
-        self.choice = Some(choice);
-        self
-    }
-    /// Sets `choice`.
-    #[must_use]
-    pub fn set_choice(mut self, choice: Option<types::Choice>) -> Self {
-        self.choice = choice;
-        self
-    }
-    /// Sets `names`.
-    #[must_use]
-    pub fn names(mut self, names: Vec<String>) -> Self {
-        self.names = Some(names);
-        self
-    }
-    /// Sets `names`.
-    #[must_use]
-    pub fn set_names(mut self, names: Option<Vec<String>>) -> Self {
-        self.names = names;
-        self
-    }
-    /// Sets `sparse`.
-    #[must_use]
-    pub fn sparse(mut self, sparse: Vec<Option<String>>) -> Self {
-        self.sparse = Some(sparse);
-        self
-    }
-    /// Sets `sparse`.
-    #[must_use]
-    pub fn set_sparse(mut self, sparse: Option<Vec<Option<String>>>) -> Self {
-        self.sparse = sparse;
-        self
-    }
-    /// Sets `scores`.
-    #[must_use]
-    pub fn scores(mut self, scores: HashMap<String, i32>) -> Self {
-        self.scores = Some(scores);
-        self
-    }
-    /// Sets `scores`.
-    #[must_use]
-    pub fn set_scores(mut self, scores: Option<HashMap<String, i32>>) -> Self {
-        self.scores = scores;
-        self
-    }
-    /// Sets `by_suit`.
-    #[must_use]
-    pub fn by_suit(mut self, by_suit: HashMap<types::Suit, Vec<String>>) -> Self {
-        self.by_suit = Some(by_suit);
-        self
-    }
-    /// Sets `by_suit`.
-    #[must_use]
-    pub fn set_by_suit(
-        mut self,
-        by_suit: Option<HashMap<types::Suit, Vec<String>>>,
-    ) -> Self {
-        self.by_suit = by_suit;
-        self
-    }
-    /// Sets `sparse_map`.
-    #[must_use]
-    pub fn sparse_map(mut self, sparse_map: HashMap<String, Option<String>>) -> Self {
-        self.sparse_map = Some(sparse_map);
-        self
-    }
-    /// Sets `sparse_map`.
-    #[must_use]
-    pub fn set_sparse_map(
-        mut self,
-        sparse_map: Option<HashMap<String, Option<String>>>,
-    ) -> Self {
-        self.sparse_map = sparse_map;
-        self
-    }
-    /// Sets `nested`.
-    #[must_use]
-    pub fn nested(mut self, nested: types::Everything) -> Self {
-        self.nested = Some(Box::new(nested));
-        self
-    }
-    /// Sets `nested`.
-    #[must_use]
-    pub fn set_nested(mut self, nested: Option<Box<types::Everything>>) -> Self {
-        self.nested = nested;
-        self
-    }
-    /// Sets `empty`.
-    #[must_use]
-    pub fn empty(mut self, empty: types::Empty) -> Self {
-        self.empty = Some(empty);
-        self
-    }
-    /// Sets `empty`.
-    #[must_use]
-    pub fn set_empty(mut self, empty: Option<types::Empty>) -> Self {
-        self.empty = empty;
-        self
-    }
-    /// Sets `matrix`.
-    #[must_use]
-    pub fn matrix(mut self, matrix: Vec<Vec<String>>) -> Self {
-        self.matrix = Some(matrix);
-        self
-    }
-    /// Sets `matrix`.
-    #[must_use]
-    pub fn set_matrix(mut self, matrix: Option<Vec<Vec<String>>>) -> Self {
-        self.matrix = matrix;
-        self
+}
+
+swage_client::setters! {
+    trait Everything {
+        fn boolean(value: bool) -> set_boolean;
+        fn byte(value: i8) -> set_byte;
+        fn short(value: i16) -> set_short;
+        fn integer(value: i32) -> set_integer;
+        fn long(value: i64) -> set_long;
+        fn float(value: f32) -> set_float;
+        fn double(value: f64) -> set_double;
+        fn big_integer(value: BigInteger) -> set_big_integer;
+        fn big_decimal(value: BigDecimal) -> set_big_decimal;
+        fn string(value: impl Into<String>) -> set_string;
+        fn blob(value: Blob) -> set_blob;
+        fn timestamp(value: DateTime) -> set_timestamp;
+        fn document(value: Document) -> set_document;
+        fn suit(value: types::Suit) -> set_suit;
+        fn rank(value: types::Rank) -> set_rank;
+        fn choice(value: types::Choice) -> set_choice;
+        fn names(value: Vec<String>) -> set_names;
+        fn sparse(value: Vec<Option<String>>) -> set_sparse;
+        fn scores(value: HashMap<String, i32>) -> set_scores;
+        fn by_suit(value: HashMap<types::Suit, Vec<String>>) -> set_by_suit;
+        fn sparse_map(value: HashMap<String, Option<String>>) -> set_sparse_map;
+        fn nested(value: Box<types::Everything>) -> set_nested;
+        fn empty(value: types::Empty) -> set_empty;
+        fn matrix(value: Vec<Vec<String>>) -> set_matrix;
     }
 }
 
