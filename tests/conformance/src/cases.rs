@@ -1,5 +1,6 @@
 //! The cases that stand in the models.
 
+use crate::report::Path;
 use crate::table::{Service, Suite, Typed};
 use swage_client::Operation;
 use swage_codegen::model::{self, Model, Reference, Shape, ShapeKind, Traits};
@@ -57,6 +58,21 @@ impl Case<'_> {
             }
             _ => None,
         }
+    }
+
+    /// The same for one of the paths: records, and so the command, show what a service sent and no more.
+    pub(crate) fn skipped_as(&self, path: Path) -> Option<&'static str> {
+        let tags = self.node.get("tags").and_then(Node::elements);
+        let corrects = |tag: &Node| tag.as_str() == Some("error-correction");
+        let output = self.target?.operation.output;
+        let has_blanks = output
+            .members()
+            .iter()
+            .any(|member| member.is_required() && member.default_value().is_none());
+        let is_corrected = tags.unwrap_or_default().iter().any(corrects) && has_blanks;
+        (path == Path::Untyped && is_corrected).then_some(
+            "through records: clients \"SHOULD attempt to error correct structures\", and the command shows what came",
+        )
     }
 
     /// A property that is a string.

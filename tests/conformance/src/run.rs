@@ -34,6 +34,10 @@ pub(crate) async fn run(cases: &[Case<'_>]) -> Result<Report, String> {
             continue;
         }
         for path in [Path::Typed, Path::Untyped] {
+            if let Some(reason) = case.skipped_as(path) {
+                report.skip(case, reason);
+                continue;
+            }
             let checked = check(case, path, &server).await;
             report.ran(case, path, checked);
         }
