@@ -325,6 +325,22 @@ fn http_bindings() {
 }
 
 #[test]
+fn namespaces_of_shapes_and_names_of_documents() {
+    let shapes = r#""Put": {"type": "structure", "members": {"g": {"shape": "G"}, "o": {"shape": "G", "xmlNamespace": {"uri": "own"}}}},
+        "Gs": {"type": "list", "member": {"shape": "G"}},
+        "G": {"type": "structure", "members": {"gs": {"shape": "Gs"}}, "xmlNamespace": {"prefix": "xsi", "uri": "x"}}"#;
+    let operations =
+        r#""Put": {"http": {"requestUri": "/"}, "input": {"shape": "Put", "locationName": "Put"}}"#;
+    let model = model(&[&service(r#""protocol": "rest-xml""#, operations, shapes)]);
+    let of = |id| applied(&model, id, "xmlNamespace");
+    assert_eq!(of("PutShape$g"), "{uri=x prefix=xsi}");
+    assert_eq!(of("PutShape$o"), "{uri=own}");
+    assert_eq!(of("Gs$member"), "{uri=x prefix=xsi}");
+    // The shape had to step aside for the operation; the document needn't.
+    assert_eq!(applied(&model, "PutShape", "xmlName"), "Put");
+}
+
+#[test]
 fn xml_names() {
     let shapes = r#""In": {"type": "structure", "members": {
             "a": {"shape": "L", "locationName": "As"}, "f": {"shape": "F"}, "g": {"shape": "N", "locationName": "Gs", "flattened": true},

@@ -63,6 +63,10 @@ fn little_is_needed() {
         let unit = &mut Record::new(&swage_client::schema::UNIT);
         respond_into(protocol, unit, b"<").expect("it can be read");
     }
+    // An element of another operation's name, as where operations share an output.
+    let other = "<R><new/><OtherResult><name>n</name></OtherResult><ZResult/></R>";
+    let other: Garden = respond(AwsQuery, other).expect("it can be read");
+    assert_eq!(other.name.as_deref(), Some("n"));
     // Services that leave the element around the members out.
     let bare: Garden =
         respond(AwsQuery, "<TendResponse><name>n</name></TendResponse>").expect("read");

@@ -93,7 +93,11 @@ pub(super) fn single(shapes: &Shapes<'_>, node: &Node, key: &str) -> Option<Entr
     if let Some(name) = member.get("locationName").filter(|_| shapes.speaks(&XML)) {
         traits.add("xmlName", name.clone());
     }
-    if let Some(namespace) = member.get("xmlNamespace") {
+    let target = string(member, "shape").and_then(|name| shapes.get(name));
+    let namespace = member
+        .get("xmlNamespace")
+        .or_else(|| target?.get("xmlNamespace"));
+    if let Some(namespace) = namespace {
         traits.add("xmlNamespace", xml_namespace(namespace));
     }
     timestamp_format(member, &mut traits);
@@ -246,7 +250,7 @@ fn other_traits(member: &Member<'_>, traits: &mut Traits) {
             traits.mark(name, member.span);
         }
     }
-    if let Some(namespace) = member.node.get("xmlNamespace") {
+    if let Some(namespace) = member.get("xmlNamespace") {
         traits.add("xmlNamespace", xml_namespace(namespace));
     }
     if let Some(parameter) = member.node.get("contextParam") {

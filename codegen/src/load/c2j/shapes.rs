@@ -213,7 +213,9 @@ impl<'a> Shapes<'a> {
     /// How the element of an input is called where that is not the shape's name.
     fn root_name(&self, name: &str) -> Option<&'a Node> {
         let given = self.input_references.get(name)?.get("locationName")?;
-        (self.speaks(&["rest-xml"]) && given.as_str() != Some(name)).then_some(given)
+        let id = self.id(name);
+        let own = id.rsplit_once('#').map(|(_, own)| own);
+        (self.speaks(&["rest-xml"]) && given.as_str() != own).then_some(given)
     }
 }
 

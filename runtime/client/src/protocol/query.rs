@@ -16,7 +16,7 @@ use bytes::Bytes;
 pub(crate) struct Query {
     protocol: Protocol,
     dialect: Dialect,
-    /// Whether the output's members stand in an element called after the operation.
+    /// Whether the output's members stand in an element of their own.
     is_wrapped: bool,
 }
 
@@ -53,7 +53,7 @@ impl HttpProtocol for Query {
 
     fn response(
         &self,
-        operation: &Operation,
+        _: &Operation,
         _: StatusCode,
         _: &HeaderMap,
         body: Body,
@@ -61,8 +61,11 @@ impl HttpProtocol for Query {
     ) -> Result<(), DecodeError> {
         match body {
             Body::Bytes(body) if !body.is_empty() && !output.schema().members().is_empty() => {
-                let wrapper = self.is_wrapped.then(|| format!("{}Result", operation.name));
-                xml::read_members(&body, wrapper.as_deref(), output)
+                if self.is_wrapped {
+                    xml::read_result(&body, output)
+                } else {
+                    xml::read_members(&body, output)
+                }
             }
             Body::Bytes(_) => Ok(()),
             Body::Stream(_) => Err(DecodeError::new("the body was not read to its end")),

@@ -24,35 +24,43 @@ pub(crate) use names::name;
 use crate::error::DecodeError;
 use crate::schema::{Location, Member};
 use crate::shape::Shape;
-use cursor::{Cursor, local_name};
+use cursor::Cursor;
+#[cfg(feature = "query")]
+use cursor::local_name;
 
-/// Reads the members of an output that are in the body: from the element of that name inside the outermost one, or
-/// from the outermost one itself where there is none.
-pub(crate) fn read_members(
-    body: &[u8],
-    wrapper: Option<&str>,
-    into: &mut dyn Shape,
-) -> Result<(), DecodeError> {
+/// Reads the members of an output that are in the body, from the outermost element.
+pub(crate) fn read_members(body: &[u8], into: &mut dyn Shape) -> Result<(), DecodeError> {
     let mut cursor = Cursor::new(body)?;
-    let mut root = cursor.root()?;
-    if let Some(wrapper) = wrapper {
-        let mut found = false;
-        while let Some(child) = cursor.child()? {
-            if local_name(&child) == wrapper && !found {
-                read::members(&mut cursor, &child, into, is_body)?;
-                found = true;
-            } else {
-                cursor.skip()?;
-            }
-        }
-        if found {
-            return cursor.finish();
-        }
-        cursor = Cursor::new(body)?;
-        root = cursor.root()?;
-    }
+    let root = cursor.root()?;
     read::members(&mut cursor, &root, into, is_body)?;
     cursor.finish()
+}
+
+/// Reads the members of an output from the element inside the outermost one whose name ends with `Result`; services
+/// that leave it out have them in the outermost one itself.
+#[cfg(feature = "query")]
+pub(crate) fn read_result(body: &[u8], into: &mut dyn Shape) -> Result<(), DecodeError> {
+    let mut cursor = Cursor::new(body)?;
+    cursor.root()?;
+    let members = into.schema().members();
+    let is_result = |name: &str| {
+        name.ends_with("Result") && !members.iter().any(|member| is_body(member, name))
+    };
+    let mut found = false;
+    while let Some(child) = cursor.child()? {
+        if !found && is_result(local_name(&child)) {
+            read::members(&mut cursor, &child, into, is_body)?;
+            found = true;
+        } else {
+            cursor.skip()?;
+        }
+    }
+    cursor.finish()?;
+    if found {
+        Ok(())
+    } else {
+        read_members(body, into)
+    }
 }
 
 fn is_body(member: &Member, element: &str) -> bool {

@@ -59,7 +59,7 @@ impl BodyFormat for Xml {
 
     fn read_members(&self, body: &[u8], into: &mut dyn Shape) -> Result<(), DecodeError> {
         match self.root {
-            Root::Output => read_members(body, None, into),
+            Root::Output => read_members(body, into),
             Root::Member => read_member(body, into),
             Root::Error => read_error(body, into),
         }
