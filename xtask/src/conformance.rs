@@ -7,7 +7,7 @@ use crate::models::{self, shown};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
-use swage_codegen::model::Model;
+use swage_codegen::model::{Model, ShapeId};
 use swage_codegen::{Names, Options, OutputFile, load};
 
 /// Run Smithy's protocol tests through generated clients.
@@ -31,16 +31,17 @@ pub(crate) fn run(arguments: &Arguments, root: &Path) -> Result<ExitCode, String
     };
     let mut models = Vec::new();
     collect(&shared.join("smithy-tests/protocol-tests"), &mut models)?;
-    models.sort();
+    collect(&shared.join("smithy-tests/rules-engine"), &mut models)?;
     // What a test expects and its model doesn't say.
-    models.push(root.join("tests/conformance/overlays/machinelearning.json"));
-    models.push(root.join("tests/conformance/overlays/s3.json"));
+    collect(&root.join("tests/conformance/overlays"), &mut models)?;
+    models.sort();
     let sources = models::read(&models, root)?;
     let model = load::load(&sources)
         .map_err(|problems| swage_codegen::render_diagnostics(&problems, &sources, false))?;
     let out = root.join("target/conformance");
     let crates = model
         .services()
+        .filter(|service| has_protocol(&model, service))
         .map(|service| {
             let options = Options {
                 name: Some(service.name().to_lowercase()),
@@ -68,6 +69,12 @@ fn shared(root: &Path) -> Option<PathBuf> {
     named.into_iter().chain(beside).find(|path| path.is_dir())
 }
 
+/// Whether a client can be made: most services of the rules engine's tests are but rules.
+fn has_protocol(model: &Model, service: &ShapeId) -> bool {
+    let traits = model.shapes.get(service).map(|shape| &shape.traits);
+    traits.is_some_and(|traits| traits.0.keys().any(|id| id.contains(".protocols#")))
+}
+
 /// The models below a folder.
 fn collect(folder: &Path, into: &mut Vec<PathBuf>) -> Result<(), String> {
     let wrong = |error: std::io::Error| format!("error: {}: {error}", folder.display());
@@ -75,7 +82,10 @@ fn collect(folder: &Path, into: &mut Vec<PathBuf>) -> Result<(), String> {
         let path = entry.map_err(wrong)?.path();
         if path.is_dir() {
             collect(&path, into)?;
-        } else if path.extension().is_some_and(|e| e == "smithy") {
+        } else if path
+            .extension()
+            .is_some_and(|e| e == "smithy" || e == "json")
+        {
             into.push(path);
         }
     }

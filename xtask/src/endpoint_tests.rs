@@ -54,7 +54,11 @@ fn is_older_than_the_partitions(
         && isolated.iter().any(|suffix| endpoint.url.ends_with(suffix))
 }
 
-fn difference(expect: &Expectation, found: Result<Endpoint, EndpointError>) -> Option<String> {
+/// What separates an endpoint from the one that is expected.
+pub(crate) fn difference(
+    expect: &Expectation,
+    found: Result<Endpoint, EndpointError>,
+) -> Option<String> {
     match (expect, found) {
         (Expectation::Error(message), Err(error)) if *message == error.to_string() => None,
         (Expectation::Error(message), found) => {
@@ -107,7 +111,7 @@ fn sort_value(value: &mut Value) {
 }
 
 /// None for what can be neither a parameter nor a property.
-fn value(node: &Node) -> Option<Value> {
+pub(crate) fn value(node: &Node) -> Option<Value> {
     Some(match &node.value {
         NodeValue::Boolean(value) => Value::Boolean(*value),
         NodeValue::Number(_) => Value::Integer(node.as_i64()?),

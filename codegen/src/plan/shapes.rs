@@ -231,10 +231,11 @@ impl<'m> Shapes<'m> {
     }
 
     /// The default as the member's row has it: records are filled in as types are, but stay as the AWS CLI has them in
-    /// services that come from Smithy 1.0.
+    /// services that come from Smithy 1.0. A part of the path can't be left out, so its default counts in inputs too.
     fn default(&self, member: &model::Member, presence: &Presence) -> Option<Trait> {
         let fills = matches!(presence, Presence::Default(_)) && !self.is_zero_of_smithy_1(member);
-        fills.then(|| default(&member.traits)).flatten()
+        let counts = fills || member.traits.has("httpLabel");
+        counts.then(|| default(&member.traits)).flatten()
     }
 
     /// A zero default that the member's target has too is how a primitive shape of Smithy 1.0 arrives in 2.0. No client

@@ -128,6 +128,18 @@ pub enum DefaultValue {
     Map,
 }
 
+impl DefaultValue {
+    /// Its text; none for lists and maps.
+    pub const fn text(self) -> Option<&'static str> {
+        match self {
+            Self::Boolean(true) => Some("true"),
+            Self::Boolean(false) => Some("false"),
+            Self::Number(text) | Self::String(text) => Some(text),
+            Self::List | Self::Map => None,
+        }
+    }
+}
+
 /// How a timestamp is written (Smithy 2.0, "timestampFormat trait").
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum TimestampFormat {

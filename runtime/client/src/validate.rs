@@ -55,7 +55,8 @@ impl Checker {
         let schema = shape.schema();
         let set = |index: usize| shape.member(index).filter(|value| value.is_set());
         for (index, member) in schema.members().iter().enumerate() {
-            if member.is_required() && !member.is_idempotency_token() && set(index).is_none() {
+            let is_given = member.is_idempotency_token() || member.default_value().is_some();
+            if member.is_required() && !is_given && set(index).is_none() {
                 self.problem(|path| {
                     format!(
                         "Missing required parameter in {path}: \"{}\"",

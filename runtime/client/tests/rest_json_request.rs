@@ -10,6 +10,7 @@ use kinds::{
 };
 use std::collections::HashMap;
 use swage_client::protocol::Body;
+use swage_client::schema::{DefaultValue, Member, STRING, Schema, Trait};
 use swage_client::shape::UnknownMember;
 use swage_client::{Any, Record};
 
@@ -127,6 +128,31 @@ fn labels_and_query() {
         request.path_and_query,
         "/v/%20%25%2F%C3%A9/to/a%20b/c?fixed&v=2&since=1970-01-01T00%3A00%3A00Z&name=x%26y&name=&q=1&q=2"
     );
+}
+
+static ACCOUNT: Schema = Schema::structure(
+    "t#Account",
+    &[Member::new("account", &STRING)
+        .label()
+        .required()
+        .with(&[Trait::Default(DefaultValue::String("-"))])],
+);
+
+#[test]
+fn an_empty_label_falls_back_on_its_default() {
+    let uri = |input: &mut Record| {
+        let request = rest_json().request(&operation("GET", "/{account}/vaults", &ACCOUNT), input);
+        request.expect("it can be encoded").path_and_query
+    };
+    let mut unset = Record::new(&ACCOUNT);
+    unset.take(0);
+    swage_client::validate::validate(&unset).expect("the default is enough");
+    assert_eq!(uri(&mut unset), "/-/vaults");
+    for (given, path) in [("", "/-/vaults"), ("7", "/7/vaults")] {
+        let mut input = Record::new(&ACCOUNT);
+        input.set(0, Any::String(given.to_owned()));
+        assert_eq!(uri(&mut input), path);
+    }
 }
 
 #[test]

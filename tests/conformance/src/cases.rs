@@ -1,6 +1,5 @@
 //! The cases that stand in the models.
 
-use crate::report::Path;
 use crate::table::{Service, Suite, Typed};
 use swage_client::Operation;
 use swage_codegen::model::{self, Model, Reference, Shape, ShapeKind, Traits};
@@ -60,19 +59,15 @@ impl Case<'_> {
         }
     }
 
-    /// The same for one of the paths: records, and so the command, show what a service sent and no more.
-    pub(crate) fn skipped_as(&self, path: Path) -> Option<&'static str> {
+    /// Whether it is about required members that the server failed to send, and that have no default: types fill them
+    /// in, records show what came.
+    pub(crate) fn corrects_errors(&self) -> bool {
         let tags = self.node.get("tags").and_then(Node::elements);
-        let corrects = |tag: &Node| tag.as_str() == Some("error-correction");
-        let output = self.target?.operation.output;
-        let has_blanks = output
-            .members()
-            .iter()
-            .any(|member| member.is_required() && member.default_value().is_none());
-        let is_corrected = tags.unwrap_or_default().iter().any(corrects) && has_blanks;
-        (path == Path::Untyped && is_corrected).then_some(
-            "through records: clients \"SHOULD attempt to error correct structures\", and the command shows what came",
-        )
+        let mut tags = tags.unwrap_or_default().iter().filter_map(Node::as_str);
+        let output = self.target.map(|target| target.operation.output.members());
+        let mut members = output.unwrap_or_default().iter();
+        tags.any(|tag| tag == "error-correction")
+            && members.any(|member| member.is_required() && member.default_value().is_none())
     }
 
     /// A property that is a string.

@@ -12,12 +12,16 @@
 //! | `server` | keeps what it was sent, answers what the case says |
 //! | `request` | is a request what the case says? |
 //! | `body`, `tree` | bodies and values by what they mean |
+//! | `endpoints` | the cases of the rules engine |
 //! | `report` | what is printed |
 //!
 //! The traits are specified in Smithy 2.0's "HTTP protocol compliance tests".
 
 mod body;
 mod cases;
+#[path = "../../../xtask/src/endpoint_tests.rs"]
+mod endpoint_tests;
+mod endpoints;
 mod params;
 mod report;
 mod request;
@@ -28,6 +32,7 @@ mod tree;
 
 pub use table::{Answer, Call, Failed, Service, Suite, Typed, typed};
 
+use report::Report;
 use std::process::ExitCode;
 use swage_codegen::{Source, load};
 
@@ -56,25 +61,31 @@ fn run(suite: &Suite) -> Result<ExitCode, String> {
     let model = load::load(&sources)
         .map_err(|problems| swage_codegen::render_diagnostics(&problems, &sources, false))?;
     let mut cases = cases::find(&model, suite);
-    cases.retain(|case| {
-        options
-            .only
-            .as_ref()
-            .is_none_or(|only| case.name().contains(only))
-    });
+    cases.retain(|case| options.chooses(&case.name()));
+    let mut endpoints = endpoints::find(&model, suite)?;
+    endpoints.retain(|case| options.chooses(&case.name()));
     if options.list {
-        for case in &cases {
-            println!("{}", case.name());
+        let names = cases.iter().map(cases::Case::name);
+        for name in names.chain(endpoints.iter().map(endpoints::Case::name)) {
+            println!("{name}");
         }
         return Ok(ExitCode::SUCCESS);
     }
+    let mut report = Report::default();
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()
         .map_err(|error| error.to_string())?;
-    let report = runtime.block_on(run::run(&cases))?;
+    runtime.block_on(run::run(&cases, &mut report))?;
+    endpoints::run(&endpoints, &mut report);
     report.print();
     Ok(report.code())
+}
+
+impl Options {
+    fn chooses(&self, name: &str) -> bool {
+        self.only.as_ref().is_none_or(|only| name.contains(only))
+    }
 }
 
 fn options() -> Result<Options, String> {

@@ -1,17 +1,7 @@
 //! What came of it all.
 
-use crate::cases::Case;
 use std::collections::BTreeMap;
 use std::process::ExitCode;
-
-/// How a case reaches the client.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Path {
-    /// Through the generated types.
-    Typed,
-    /// Through records, as the command does it.
-    Untyped,
-}
 
 #[derive(Clone, Copy, Default)]
 struct Counts {
@@ -23,58 +13,56 @@ struct Counts {
 /// The results so far.
 #[derive(Default)]
 pub(crate) struct Report {
-    protocols: BTreeMap<String, Counts>,
+    /// By protocol.
+    groups: BTreeMap<String, Counts>,
     failures: Vec<String>,
     /// Ids by protocol and reason.
     skips: BTreeMap<(String, String), Vec<String>>,
 }
 
 impl Report {
-    pub(crate) fn skip(&mut self, case: &Case, reason: &str) {
-        self.counts(case).skipped += 1;
-        let key = (case.protocol.to_owned(), reason.to_owned());
-        self.skips.entry(key).or_default().push(case.id.to_owned());
+    pub(crate) fn skip(&mut self, group: &str, id: &str, reason: &str) {
+        self.counts(group).skipped += 1;
+        let key = (group.to_owned(), reason.to_owned());
+        self.skips.entry(key).or_default().push(id.to_owned());
     }
 
-    pub(crate) fn ran(&mut self, case: &Case, path: Path, checked: Result<(), Vec<String>>) {
-        let counts = self.counts(case);
-        let Err(problems) = checked else {
+    /// One that was run, and all that was wrong.
+    pub(crate) fn ran(&mut self, group: &str, id: &str, problems: &[String]) {
+        let counts = self.counts(group);
+        if problems.is_empty() {
             counts.passed += 1;
             return;
-        };
+        }
         counts.failed += 1;
-        let path = match path {
-            Path::Typed => "typed",
-            Path::Untyped => "untyped",
-        };
         let problems = problems.join("\n  ");
         self.failures
-            .push(format!("failed  {} ({path})\n  {problems}", case.name()));
+            .push(format!("failed  {group}/{id}\n  {problems}"));
     }
 
-    fn counts(&mut self, case: &Case) -> &mut Counts {
-        self.protocols.entry(case.protocol.to_owned()).or_default()
+    fn counts(&mut self, group: &str) -> &mut Counts {
+        self.groups.entry(group.to_owned()).or_default()
     }
 
     pub(crate) fn print(&self) {
         for failure in &self.failures {
             println!("{failure}");
         }
-        for ((protocol, reason), ids) in &self.skips {
-            println!("skipped {protocol}, {reason}:\n  {}", ids.join(", "));
+        for ((group, reason), ids) in &self.skips {
+            println!("skipped {group}, {reason}:\n  {}", ids.join(", "));
         }
         println!(
             "\nEach case is run twice: through types, and through records, as the command does it."
         );
-        for (protocol, counts) in &self.protocols {
-            println!("{protocol}: {}", line(*counts));
+        for (group, counts) in &self.groups {
+            println!("{group}: {}", line(*counts));
         }
         println!("{}", line(self.total()));
     }
 
     fn total(&self) -> Counts {
         let mut total = Counts::default();
-        for counts in self.protocols.values() {
+        for counts in self.groups.values() {
             total.passed += counts.passed;
             total.failed += counts.failed;
             total.skipped += counts.skipped;

@@ -7,7 +7,7 @@ use crate::operation::Operation;
 use crate::protocol::host::{expand, host_prefix};
 use crate::protocol::percent::UNRESERVED;
 use crate::protocol::{Body, Request};
-use crate::schema::{Kind, Location, Member, Trait};
+use crate::schema::{DefaultValue, Kind, Location, Member, Trait};
 use crate::shape::{Shape, Value};
 use ::http::Method;
 use ::http::header::{CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
@@ -82,9 +82,13 @@ fn path_label(label: &str, input: &dyn Shape, out: &mut String) -> Result<(), En
         })?;
     }
     if out.len() == start {
-        return Err(
-            EncodeError::new("must not be empty, because it is part of the path").within(name),
-        );
+        let needs = "must not be empty, because it is part of the path";
+        let default = member
+            .default_value()
+            .and_then(DefaultValue::text)
+            .filter(|text| !text.is_empty());
+        let text = default.ok_or_else(|| EncodeError::new(needs).within(name))?;
+        out.extend(percent_encode(text.as_bytes(), set));
     }
     Ok(())
 }
