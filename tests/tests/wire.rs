@@ -341,18 +341,37 @@ async fn modelled_errors_in_every_form() {
     }
 }
 
+/// The output has sensitive members: what is no page stays out of the error.
 #[tokio::test]
 async fn a_page_of_a_proxy_is_shown() {
-    let server = Server::start(vec![Answer::json("<html>Sign in to the network</html>")]);
-    let error = client(&server)
-        .get_attachment()
-        .attachment_id("a")
-        .connection_token("TOKEN")
-        .send()
-        .await
-        .expect_err("not JSON");
-    assert!(matches!(error, Error::Response(_)), "{error:?}");
-    assert!(error.to_string().contains("<html>Sign in"), "{error}");
+    let cases = [
+        ("<html>Sign in to the network</html>", "<html>Sign in to"),
+        ("\u{feff}\n<!DOCTYPE html><p>Sign in", "html><p>Sign in"),
+        ("<?xml version='1.0'?>\n<html>Sign in", "<html>Sign in"),
+        (
+            "<html>GET /?X-Amz-Signature=SECRET&a X-Amz-Bearer: SECRET<br>",
+            "Signature=***&a X-Amz-Bearer: ***<br>",
+        ),
+        ("{\"Url\":\"https://SECRET", ""),
+        ("<Url>https://SECRET", ""),
+    ];
+    for (body, shown) in cases {
+        let server = Server::start(vec![Answer::json(body)]);
+        let error = client(&server)
+            .get_attachment()
+            .attachment_id("a")
+            .connection_token("TOKEN")
+            .send()
+            .await
+            .expect_err("not JSON");
+        let Error::Response(response) = &error else {
+            panic!("{error:?}")
+        };
+        assert_eq!(response.body_start.is_empty(), shown.is_empty(), "{body}");
+        assert!(response.body_start.contains(shown), "{error}");
+        assert!(error.to_string().contains("it begins") != shown.is_empty());
+        assert!(!error.to_string().contains("SECRET"), "{error}");
+    }
 }
 
 #[tokio::test]

@@ -22,11 +22,14 @@ const SECRET: &[&str] = &[
     "x-amz-s3session-token",
 ];
 
-/// The parameters that sign a URL, in lower case.
+/// What stands before that which signs a URL or, where a page repeats its request, the request; in lower case.
 const SIGNING: &[&str] = &[
+    "authorization: bearer ",
+    "signature=",
+    "x-amz-bearer: ",
     "x-amz-credential=",
+    "x-amz-security-token: ",
     "x-amz-security-token=",
-    "x-amz-signature=",
 ];
 
 pub(crate) fn call(operation: &Operation) -> Span {
@@ -64,13 +67,27 @@ pub(crate) fn response_body(shape: &'static Schema, body: &Bytes) {
     tracing::trace!(body = ?Body(body, shape), "response");
 }
 
-/// The start of a body, for an error; empty when the body may hold a secret.
+/// The start of a body, for an error; empty when the body may hold a secret. A web page holds none of the shape's members,
+/// whatever they are, and says who answered in the service's place.
 pub(crate) fn body_start(shape: &'static Schema, start: &[u8]) -> String {
-    if holds_secret(shape, &mut Vec::new()) {
-        String::new()
+    let start = String::from_utf8_lossy(start);
+    if is_web_page(&start) || !holds_secret(shape, &mut Vec::new()) {
+        without_signatures(&start)
     } else {
-        without_signatures(&String::from_utf8_lossy(start))
+        String::new()
     }
+}
+
+/// Whether a text begins as HTML does, which no document of a protocol does.
+fn is_web_page(text: &str) -> bool {
+    let text = text.trim_start_matches('\u{feff}').trim_start();
+    let text = match text.strip_prefix("<?xml") {
+        Some(rest) => rest.split_once("?>").map_or("", |(_, rest)| rest),
+        None => text,
+    };
+    ["<!doctype html", "<html"]
+        .iter()
+        .any(|start| starts_with(text.trim_start(), start))
 }
 
 /// Whether the URL of the operation's requests holds something secret.
