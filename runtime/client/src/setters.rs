@@ -103,13 +103,13 @@ macro_rules! setters {
     };
 }
 
-/// What a setter takes: its type in the structure, how it is shown, the setter itself.
+/// What a setter takes: its type in the structure, how it is shown, the setter itself. A long line ends with a comma.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! argument {
-    (type $name:ident: impl Into<$type:ty>) => { $type };
-    (type $name:ident: Box<$type:ty>) => { ::std::boxed::Box<$type> };
-    (type $name:ident: $type:ty) => { $type };
+    (type $name:ident: impl Into<$type:ty> $(,)?) => { $type };
+    (type $name:ident: Box<$type:ty> $(,)?) => { ::std::boxed::Box<$type> };
+    (type $name:ident: $type:ty $(,)?) => { $type };
 
     (shown $place:expr, secret: $($type:tt)*) => { &$crate::REDACTED };
     (shown $place:expr, value: $($type:tt)*) => { &$place };
@@ -117,21 +117,21 @@ macro_rules! argument {
     (some [] $value:expr) => { $value };
     (some [$some:ident] $value:expr) => { ::core::option::Option::Some($value) };
 
-    (setter [$($about:tt)*] $member:ident [$($place:tt)*] $some:tt $name:ident: impl Into<$type:ty>) => {
+    (setter [$($about:tt)*] $member:ident [$($place:tt)*] $some:tt $name:ident: impl Into<$type:ty> $(,)?) => {
         $($about)*
         pub fn $member(mut self, value: impl ::core::convert::Into<$type>) -> Self {
             self.$($place)* = $crate::argument!(some $some ::core::convert::Into::into(value));
             self
         }
     };
-    (setter [$($about:tt)*] $member:ident [$($place:tt)*] $some:tt $name:ident: Box<$type:ty>) => {
+    (setter [$($about:tt)*] $member:ident [$($place:tt)*] $some:tt $name:ident: Box<$type:ty> $(,)?) => {
         $($about)*
         pub fn $member(mut self, value: $type) -> Self {
             self.$($place)* = $crate::argument!(some $some ::std::boxed::Box::new(value));
             self
         }
     };
-    (setter [$($about:tt)*] $member:ident [$($place:tt)*] $some:tt $name:ident: $type:ty) => {
+    (setter [$($about:tt)*] $member:ident [$($place:tt)*] $some:tt $name:ident: $type:ty $(,)?) => {
         $($about)*
         pub fn $member(mut self, value: $type) -> Self {
             self.$($place)* = $crate::argument!(some $some value);
