@@ -433,7 +433,10 @@ async fn what_breaks_the_events_off_is_what_the_call_says() {
         let error = talk(&client, ready([event]))
             .await
             .expect_err("it can't be sent");
-        assert_eq!(error.to_string(), expected);
+        assert_eq!(
+            error.to_string(),
+            format!("the input won't do: {expected}")
+        );
     }
 }
 
@@ -490,7 +493,10 @@ async fn a_missing_stream_is_a_missing_parameter() {
     let input = TalkInput::default();
     let error = send::<_, events::ListenOutput, Error>(&server.client(&REST), &TALK, input).await;
     let error = error.expect_err("nothing to send").to_string();
-    assert_eq!(error, "Missing required parameter in input: \"events\"");
+    assert_eq!(
+        error,
+        "the input won't do: Missing required parameter in input: \"events\""
+    );
     let mut output = Record::new(&LISTEN_OUTPUT);
     let mut input = TalkInput {
         language: None,
