@@ -2,8 +2,8 @@
 
 use swage_cli::{Cli, CliOperation};
 use swage_client::operation::{
-    Acceptor, Auth, Comparator, Matcher, Operation, OperationTrait, Pagination, Protocol, Service,
-    Waiter, WaiterState,
+    Acceptor, Auth, Comparator, HttpChecksum, Matcher, Operation, OperationTrait, Pagination,
+    Protocol, Service, Waiter, WaiterState,
 };
 use swage_client::schema::{self, Kind, Member, Schema, Trait};
 
@@ -131,6 +131,13 @@ static DOWNLOAD_OUT: Schema = Schema::structure(
         Member::new("Body", &STREAM).payload(),
     ],
 );
+static STORE_NOTE: Schema = Schema::structure(
+    "example#StoreNote",
+    &[
+        Member::new("Text", &schema::STRING),
+        Member::new("Algorithm", &schema::STRING).header(&"x-amz-sdk-checksum-algorithm"),
+    ],
+);
 static STATE: Schema = Schema::structure("example#State", &[Member::new("State", &schema::STRING)]);
 
 const fn operation(
@@ -187,6 +194,27 @@ static OPERATION_DOWNLOAD: Operation = operation(
     &DOWNLOAD_OUT,
     &[],
 );
+/// What settings without an option are about.
+static OPERATION_STORE_NOTE: Operation = Operation {
+    host_prefix: "note.",
+    auth: Some(&[Auth::SigV4("everything"), Auth::SigV4a("everything")]),
+    ..operation(
+        "StoreNote",
+        "POST",
+        "/note",
+        &STORE_NOTE,
+        &schema::UNIT,
+        &[
+            OperationTrait::HttpChecksum(HttpChecksum {
+                request_algorithm_member: "Algorithm",
+                request_checksum_required: false,
+                request_validation_mode_member: "",
+                response_algorithms: &["CRC32"],
+            }),
+            OperationTrait::RequestCompression(&["gzip"]),
+        ],
+    )
+};
 static READY: Waiter = Waiter {
     name: "ThingReady",
     min_delay: 0,
@@ -248,6 +276,10 @@ fn describe_thing() -> clap::Command {
     swage_cli::command("describe-thing", "Tells the state of a thing.")
 }
 
+fn store_note() -> clap::Command {
+    swage_cli::command("store-note", "Stores a note.").arg(swage_cli::option("text"))
+}
+
 static CLI: Cli = Cli {
     name: "everything",
     version: "1.2.3",
@@ -273,6 +305,11 @@ static CLI: Cli = Cli {
             name: "download",
             operation: &OPERATION_DOWNLOAD,
             command: download,
+        },
+        CliOperation {
+            name: "store-note",
+            operation: &OPERATION_STORE_NOTE,
+            command: store_note,
         },
         CliOperation {
             name: "describe-thing",

@@ -433,10 +433,7 @@ async fn what_breaks_the_events_off_is_what_the_call_says() {
         let error = talk(&client, ready([event]))
             .await
             .expect_err("it can't be sent");
-        assert_eq!(
-            error.to_string(),
-            format!("the input won't do: {expected}")
-        );
+        assert_eq!(error.to_string(), format!("the input won't do: {expected}"));
     }
 }
 

@@ -50,7 +50,7 @@ impl Timeouts {
     }
 }
 
-/// Makes the client: credentials, then region and endpoint, then retries, timeouts and trust.
+/// Makes the client: credentials, then region and endpoint, then what no option sets, retries, timeouts and trust.
 pub(crate) fn build(
     cli: &Cli,
     operation: &CliOperation,
@@ -64,9 +64,10 @@ pub(crate) fn build(
         Some(settings.credentials()?)
     };
     let place = settings.place(cli.service, globals)?;
-    let retry = settings.retry()?;
-    let builder = Client::builder::<Client>(cli.service)
-        .retry_config(retry)
+    let builder = Client::builder::<Client>(cli.service);
+    let builder = settings
+        .features(builder, !globals.no_sign_request)?
+        .retry_config(settings.retry()?)
         .set_read_timeout(Timeouts::limit("read", timeouts.read)?)
         .set_connect_timeout(Timeouts::limit("connect", timeouts.connect)?)
         .region(&place.region)

@@ -20,6 +20,8 @@ pub(crate) enum Source {
 
 const ENVIRONMENT: [&str; 2] = ["AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"];
 const FILE: [&str; 2] = ["aws_access_key_id", "aws_secret_access_key"];
+/// The key of the files for the AWS account, which some endpoints depend on.
+const ACCOUNT: &str = "aws_account_id";
 
 impl Settings {
     /// Finds the credentials, in the AWS CLI's order.
@@ -30,7 +32,13 @@ impl Settings {
             // The old name wins, as in the AWS CLI.
             let token = env::non_empty("AWS_SECURITY_TOKEN")
                 .or_else(|| env::non_empty("AWS_SESSION_TOKEN"));
-            return Ok(Source::Keys(credentials(keys, token, "Environment")));
+            let account = env::non_empty("AWS_ACCOUNT_ID");
+            return Ok(Source::Keys(credentials(
+                keys,
+                token,
+                account,
+                "Environment",
+            )));
         }
         self.check_roles()?;
         if self.needs_chain(&[
@@ -49,6 +57,7 @@ impl Settings {
             return Ok(Source::Keys(credentials(
                 keys,
                 token(shared),
+                shared(ACCOUNT),
                 "SharedCredentialsFile",
             )));
         }
@@ -57,7 +66,12 @@ impl Settings {
         }
         let config = |key: &str| self.get(key).map(str::to_owned);
         if let Some(keys) = pair("config-file", FILE, config)? {
-            return Ok(Source::Keys(credentials(keys, token(config), "ConfigFile")));
+            return Ok(Source::Keys(credentials(
+                keys,
+                token(config),
+                config(ACCOUNT),
+                "ConfigFile",
+            )));
         }
         let container = [
             "AWS_CONTAINER_CREDENTIALS_RELATIVE_URI",
@@ -106,7 +120,14 @@ fn pair(
 fn credentials(
     [id, secret]: [String; 2],
     token: Option<String>,
+    account: Option<String>,
     from: &'static str,
 ) -> Credentials {
-    Credentials::new(id, secret, token, None, from)
+    let mut builder = Credentials::builder()
+        .access_key_id(id)
+        .secret_access_key(secret)
+        .provider_name(from);
+    builder.set_session_token(token);
+    builder.set_account_id(account.filter(|id| !id.is_empty()).map(Into::into));
+    builder.build()
 }

@@ -5,6 +5,7 @@ pub(crate) mod client;
 pub(crate) mod credentials;
 pub(crate) mod endpoint;
 pub(crate) mod env;
+mod features;
 mod files;
 mod ini;
 mod roles;

@@ -98,7 +98,9 @@ impl Identities {
             return Ok(Authentication::Unsigned);
         }
         let mut lacking = Vec::new();
-        for way in ways_to(ways, &target.auth_schemes) {
+        let mut ways = ways_to(ways, &target.auth_schemes);
+        prefer(&mut ways, &config.auth_preference);
+        for way in ways {
             match self.by(&way, config).await? {
                 Ok(authentication) => return Ok(authentication),
                 Err(lack) if lacking.contains(&lack) => {}
@@ -222,6 +224,29 @@ enum Way<'a> {
     Other(Auth),
     /// As only the endpoint knows.
     Unknown(&'a str),
+}
+
+impl Way<'_> {
+    /// Its name in settings: the trait's, without namespace.
+    fn name(&self) -> &str {
+        match self {
+            Self::Signature(_, How::V4, _) | Self::Other(Auth::SigV4(_)) => "sigv4",
+            Self::Signature(_, How::V4a, _) | Self::Other(Auth::SigV4a(_)) => "sigv4a",
+            Self::Other(Auth::Bearer) => "httpBearerAuth",
+            Self::Other(Auth::Basic) => "httpBasicAuth",
+            Self::Other(Auth::ApiKey { .. }) => "httpApiKeyAuth",
+            Self::Other(Auth::None) => "noAuth",
+            Self::Unknown(name) => name,
+        }
+    }
+}
+
+/// Puts those first that are preferred, in the order of preference.
+fn prefer(ways: &mut [Way<'_>], preference: &[String]) {
+    ways.sort_by_key(|way| {
+        let place = preference.iter().position(|name| name == way.name());
+        place.unwrap_or(preference.len())
+    });
 }
 
 /// How a signature is made.

@@ -36,6 +36,7 @@ pub(crate) struct Config {
     pub(crate) api_key: Option<String>,
     pub(crate) basic: Option<(String, String)>,
     pub(crate) region_set: Vec<String>,
+    pub(crate) auth_preference: Vec<String>,
     pub(crate) account_id_mode: Option<AccountIdEndpointMode>,
     pub(crate) host_prefixes: bool,
     pub(crate) request_checksums: RequestChecksumCalculation,
@@ -75,6 +76,7 @@ impl Config {
             api_key: None,
             basic: None,
             region_set: Vec::new(),
+            auth_preference: Vec::new(),
             account_id_mode: None,
             host_prefixes: true,
             request_checksums: RequestChecksumCalculation::WhenSupported,
@@ -361,6 +363,17 @@ impl<C: From<Client>> ClientBuilder<C> {
         regions: impl IntoIterator<Item = R>,
     ) -> Self {
         self.config.region_set = regions.into_iter().map(Into::into).collect();
+        self
+    }
+
+    /// Which ways to authenticate are tried first, where a service has several: `sigv4`, `sigv4a`, `httpBearerAuth`,
+    /// `httpBasicAuth`, `httpApiKeyAuth`, `noAuth`. The others follow in the service's order.
+    #[must_use]
+    pub fn auth_scheme_preference<N: Into<String>>(
+        mut self,
+        names: impl IntoIterator<Item = N>,
+    ) -> Self {
+        self.config.auth_preference = names.into_iter().map(Into::into).collect();
         self
     }
 

@@ -7,8 +7,8 @@ use aws_types::service_config::ServiceConfigKey;
 impl<C: From<Client>> ClientBuilder<C> {
     /// Takes what the configuration has: region, endpoint (the service's own where it has one: the variable
     /// `AWS_ENDPOINT_URL_…`, or `services` in a profile), FIPS and dual stack, credentials, bearer token, retries,
-    /// time limits, app name, clock, timer, whether to correct the clock, checksums, compression, account endpoints and
-    /// regions of `sigv4a`. What it doesn't have stays as it is.
+    /// time limits, app name, clock, timer, whether to correct the clock, checksums, compression, account endpoints,
+    /// regions of `sigv4a`, preferred ways to authenticate. What it doesn't have stays as it is.
     ///
     /// Of the rest nothing is taken: the HTTP client, the identity cache and the protocol are our own; there is
     /// no protection against streams that stall but [`ClientBuilder::read_timeout`], and no other behavior version.
@@ -47,6 +47,10 @@ impl<C: From<Client>> ClientBuilder<C> {
         }
         if let Some(regions) = from.sigv4a_signing_region_set() {
             config.region_set = regions.as_ref().split(',').map(str::to_owned).collect();
+        }
+        if let Some(names) = from.auth_scheme_preference() {
+            let names = names.clone().into_iter();
+            config.auth_preference = names.map(|name| name.inner().to_owned()).collect();
         }
         if let Some(retry) = from.retry_config() {
             config.retry = retry.clone().into();

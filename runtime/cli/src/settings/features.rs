@@ -1,0 +1,107 @@
+//! Settings of the client that no option sets: compression, checksums, accounts, host prefixes, authentication.
+
+use super::Settings;
+use crate::stop::Stop;
+use crate::values::number;
+use swage_client::client::{AccountIdEndpointMode, ClientBuilder};
+
+/// The sizes that the AWS CLI takes, which end long before the SDKs' own limit.
+const COMPRESSION_SIZES: std::ops::RangeInclusive<u32> = 1..=1_048_576;
+
+impl Settings {
+    /// Sets them, and checks them in the AWS CLI's order. `signs`: unless `--no-sign-request` is given.
+    pub(super) fn features(
+        &self,
+        builder: ClientBuilder,
+        signs: bool,
+    ) -> Result<ClientBuilder, Stop> {
+        let builder = self.compression(builder)?;
+        let builder = self.checksums(builder)?;
+        let builder = self.accounts(builder, signs)?;
+        let regions = self.var_or("AWS_SIGV4A_SIGNING_REGION_SET", "sigv4a_signing_region_set");
+        let regions = regions.filter(|regions| !regions.is_empty());
+        let preference = self.var_or("AWS_AUTH_SCHEME_PREFERENCE", "auth_scheme_preference");
+        let preference = preference.unwrap_or_default().replace([' ', '\t'], "");
+        Ok(builder
+            .sigv4a_signing_region_set(regions)
+            .disable_host_prefix(self.is_true(
+                "AWS_DISABLE_HOST_PREFIX_INJECTION",
+                "disable_host_prefix_injection",
+            ))
+            .auth_scheme_preference(preference.split(',').filter(|name| !name.is_empty())))
+    }
+
+    fn compression(&self, builder: ClientBuilder) -> Result<ClientBuilder, Stop> {
+        let builder = builder.disable_request_compression(self.is_true(
+            "AWS_DISABLE_REQUEST_COMPRESSION",
+            "disable_request_compression",
+        ));
+        match self.var_or(
+            "AWS_REQUEST_MIN_COMPRESSION_SIZE_BYTES",
+            "request_min_compression_size_bytes",
+        ) {
+            None => Ok(builder),
+            Some(text) => Ok(builder.request_min_compression_size_bytes(compression_size(&text)?)),
+        }
+    }
+
+    fn checksums(&self, builder: ClientBuilder) -> Result<ClientBuilder, Stop> {
+        let set = |variable, key| {
+            let value = self.var_or(variable, key).map(|text| text.to_lowercase());
+            value.unwrap_or_else(|| "when_supported".to_owned())
+        };
+        let key = "request_checksum_calculation";
+        let value = set("AWS_REQUEST_CHECKSUM_CALCULATION", key);
+        let request = value.parse().map_err(|_| unknown_choice(key, &value))?;
+        let key = "response_checksum_validation";
+        let value = set("AWS_RESPONSE_CHECKSUM_VALIDATION", key);
+        let response = value.parse().map_err(|_| unknown_choice(key, &value))?;
+        Ok(builder
+            .request_checksum_calculation(request)
+            .response_checksum_validation(response))
+    }
+
+    /// What isn't signed has no account.
+    fn accounts(&self, builder: ClientBuilder, signs: bool) -> Result<ClientBuilder, Stop> {
+        if !signs {
+            return Ok(builder.account_id_endpoint_mode(AccountIdEndpointMode::Disabled));
+        }
+        let mode = self.var_or("AWS_ACCOUNT_ID_ENDPOINT_MODE", "account_id_endpoint_mode");
+        let Some(mode) = mode.map(|text| text.to_lowercase()) else {
+            return Ok(builder);
+        };
+        let parsed = mode.parse().map_err(|_| {
+            Stop::Error(format!(
+                "The configured value '{mode}' for 'account_id_endpoint_mode' is invalid. Valid values are: \
+                 ('preferred', 'disabled', 'required')."
+            ))
+        })?;
+        Ok(builder.account_id_endpoint_mode(parsed))
+    }
+}
+
+fn compression_size(text: &str) -> Result<u32, Stop> {
+    let wrong = |what: &str| {
+        Stop::Error(format!(
+            "Invalid value \"{text}\" for request_min_compression_size_bytes. {what}"
+        ))
+    };
+    let Some(number) = number::integer(text) else {
+        return Err(wrong(
+            "Value must be an integer. Received <class 'str'> instead.",
+        ));
+    };
+    let size = number.parse().ok();
+    size.filter(|size| COMPRESSION_SIZES.contains(size))
+        .ok_or_else(|| {
+            let (least, most) = COMPRESSION_SIZES.into_inner();
+            wrong(&format!("Value must be between {least} and {most}."))
+        })
+}
+
+fn unknown_choice(key: &str, value: &str) -> Stop {
+    Stop::Error(format!(
+        "Unsupported configuration value for {key}. Expected one of ('when_supported', 'when_required') but got \
+         {value}."
+    ))
+}
