@@ -17,7 +17,7 @@ mod slice;
 
 pub use diagnostic::{Diagnostic, Source, render as render_diagnostics};
 use model::Model;
-pub use options::{Generated, Names, Options, OutputFile};
+pub use options::{Generated, Names, OperationNames, Options, OutputFile};
 pub use render::{is_generated, may_become_generated};
 
 /// Generates a crate: load → check → slice → plan → emit → render.

@@ -55,8 +55,8 @@ pub struct Names {
     pub package: String,
     /// The crate in Rust.
     pub library: String,
-    /// Operations in the model, and the client's methods.
-    pub operations: Vec<(String, String)>,
+    /// The operations.
+    pub operations: Vec<OperationNames>,
     /// The variants of `Error` that the model has.
     pub errors: Vec<String>,
 }
@@ -68,4 +68,17 @@ pub struct OutputFile {
     pub path: String,
     /// What it holds.
     pub text: String,
+}
+
+/// What a crate calls an operation and its streams of events.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OperationNames {
+    /// In the model.
+    pub name: String,
+    /// The client's method.
+    pub method: String,
+    /// The input's member for events to send, when it has one.
+    pub sends: Option<String>,
+    /// The output's member for events that come, when it has one.
+    pub receives: Option<String>,
 }

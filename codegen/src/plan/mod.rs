@@ -11,7 +11,7 @@ use crate::docs::Docs;
 use crate::endpoint_rules::EndpointTest;
 use crate::names::error_variant;
 use crate::slice::Slice;
-use crate::{Names, Options};
+use crate::{Names, OperationNames, Options};
 use shapes::Shapes;
 
 /// All that is emitted.
@@ -429,6 +429,21 @@ pub(crate) enum Trait {
 }
 
 impl Operation {
+    fn names(&self) -> OperationNames {
+        let events = |side: &Structure| {
+            let mut members = side.members.iter();
+            let member = members
+                .find(|member| matches!(member.ty, Ty::EventSender(_) | Ty::EventReceiver(_)));
+            member.map(|member| member.ident.clone())
+        };
+        OperationNames {
+            name: self.name.clone(),
+            method: self.module.clone(),
+            sends: events(&self.input),
+            receives: events(&self.output),
+        }
+    }
+
     /// Whether it sends or receives a stream of events.
     pub(crate) fn has_events(&self) -> bool {
         let members = self.input.members.iter().chain(&self.output.members);
@@ -472,9 +487,7 @@ impl Plan {
         Names {
             package: self.package.clone(),
             library: self.library(),
-            operations: operations
-                .map(|of| (of.name.clone(), of.module.clone()))
-                .collect(),
+            operations: operations.map(Operation::names).collect(),
             errors: self
                 .errors()
                 .map(|of| error_variant(&of.name.name))

@@ -1,6 +1,6 @@
 //! The cases that stand in the models.
 
-use crate::table::{Service, Suite, Typed};
+use crate::table::{Service, Suite, Typed, TypedEvents};
 use swage_client::Operation;
 use swage_codegen::model::{self, Model, Reference, Shape, ShapeKind, Traits};
 use swage_codegen::node::Node;
@@ -15,6 +15,15 @@ pub(crate) struct Case<'m> {
     pub(crate) node: &'m Node,
     /// Who is called; none when the operation wasn't generated.
     pub(crate) target: Option<Target>,
+    /// The same for an operation with streams of events.
+    pub(crate) events: Option<EventTarget>,
+}
+
+/// An operation with streams of events.
+#[derive(Clone, Copy)]
+pub(crate) struct EventTarget {
+    pub(crate) service: &'static swage_client::Service,
+    pub(crate) typed: &'static TypedEvents,
 }
 
 /// An operation.
@@ -72,8 +81,13 @@ impl Case<'_> {
 
     /// A property that is a string.
     pub(crate) fn text(&self, property: &str) -> Option<&str> {
-        self.node.get(property)?.as_str()
+        text(self.node, property)
     }
+}
+
+/// A property that is a string.
+pub(crate) fn text<'n>(node: &'n Node, property: &str) -> Option<&'n str> {
+    node.get(property)?.as_str()
 }
 
 /// All cases of the suite's services.
@@ -102,7 +116,14 @@ fn of_service<'m>(model: &'m Model, service: &'static Service) -> Vec<Case<'m>> 
     let mut cases = Vec::new();
     for of in modelled.operations.iter().filter_map(shape) {
         let target = target(service, of.id.name());
-        cases.extend(of_operation(&of.traits, target));
+        let mut found = of_operation(&of.traits, target);
+        let mut typed = service.events.iter();
+        let events = typed.find(|typed| typed.name == of.id.name());
+        for case in &mut found {
+            let service = service.cli.service;
+            case.events = events.map(|typed| EventTarget { service, typed });
+        }
+        cases.extend(found);
         for error in errors(of, modelled).filter_map(shape) {
             cases.extend(listed(
                 &error.traits,
@@ -160,6 +181,7 @@ fn listed<'m>(traits: &'m Traits, name: &str, kind: Kind, target: Option<Target>
             kind,
             node,
             target,
+            events: None,
         })
     };
     nodes.iter().filter_map(case).collect()

@@ -15,11 +15,13 @@ const GROUP: &str = "endpoints";
 
 /// A case.
 pub(crate) struct Case<'m> {
+    namespace: &'m str,
     service: &'m str,
     table: String,
     test: EndpointTest,
     /// `operationInputs`.
     calls: &'m [Node],
+    model: &'m Model,
     client: Option<&'static Service>,
 }
 
@@ -39,13 +41,14 @@ pub(crate) fn find<'m>(model: &'m Model, suite: &Suite) -> Result<Vec<Case<'m>>,
     let mut cases = Vec::new();
     for shape in model.shapes.values() {
         if let Some(tests) = shape.traits.get("smithy.rules#endpointTests") {
-            cases.extend(of_service(shape, tests, suite)?);
+            cases.extend(of_service(model, shape, tests, suite)?);
         }
     }
     Ok(cases)
 }
 
 fn of_service<'m>(
+    model: &'m Model,
     shape: &'m Shape,
     tests: &'m Node,
     suite: &Suite,
@@ -65,6 +68,7 @@ fn of_service<'m>(
     let mut services = suite.services.iter();
     let client = services.find(|service| service.cli.service.id == shape.id.as_str());
     let case = |(test, node): (EndpointTest, &'m Node)| Case {
+        namespace: shape.id.namespace(),
         service: shape.id.name(),
         table: table.clone(),
         test,
@@ -72,6 +76,7 @@ fn of_service<'m>(
             .get("operationInputs")
             .and_then(Node::elements)
             .unwrap_or_default(),
+        model,
         client,
     };
     Ok(tests
@@ -119,32 +124,55 @@ fn resolve(case: &Case, call: &Node, operation: &Operation, rules: &Rules) -> Op
     {
         return Some(error.to_string());
     }
-    let params = params_for(rules, operation, &input, &settings(call));
+    let params = params_for(rules, operation, &input, &settings(case, call));
     difference(&case.test.expect, rules.resolve(&params))
 }
 
-fn settings(call: &Node) -> Settings {
+/// The client's settings. A call that says nothing of its own is one with the case's params, but for those that the
+/// operation fixes.
+fn settings(case: &Case, call: &Node) -> Settings {
     let mut settings = Settings::default();
-    let entries = |key| call.get(key).and_then(Node::entries).unwrap_or_default();
-    for Entry { key, value, .. } in entries("clientParams")
+    let given = ["clientParams", "builtInParams", "operationParams"].map(|key| call.get(key));
+    for Entry { key, value, .. } in given[..2]
         .iter()
-        .chain(entries("builtInParams"))
+        .flatten()
+        .filter_map(|of| of.entries())
+        .flatten()
     {
-        let (text, on) = (
-            value.as_str().map(str::to_owned),
-            value.as_bool() == Some(true),
-        );
-        match key.as_str() {
-            "AWS::Region" => settings.region = text,
-            "SDK::Endpoint" => settings.endpoint_url = text,
-            "AWS::UseFIPS" => settings.use_fips = on,
-            "AWS::UseDualStack" => settings.use_dual_stack = on,
-            name => {
-                if let Some(value) = endpoint_tests::value(value) {
-                    settings.params.set(name, value);
-                }
-            }
+        set(&mut settings, key, value);
+    }
+    if given.iter().all(Option::is_none) {
+        let free = case
+            .test
+            .params
+            .iter()
+            .filter(|(name, _)| !is_fixed(case, call, name));
+        for (name, value) in free {
+            set(&mut settings, name, value);
         }
     }
     settings
+}
+
+/// Whether `smithy.rules#staticContextParams` of the call's operation has that name.
+fn is_fixed(case: &Case, call: &Node, name: &str) -> bool {
+    let operation = call.get("operationName").and_then(Node::as_str);
+    let mut shapes = case.model.shapes.values();
+    let shape = shapes
+        .find(|shape| shape.id.namespace() == case.namespace && Some(shape.id.name()) == operation);
+    let fixed = shape.and_then(|shape| shape.traits.get("smithy.rules#staticContextParams"));
+    fixed.is_some_and(|fixed| fixed.get(name).is_some())
+}
+
+fn set(settings: &mut Settings, name: &str, value: &Node) {
+    let text = value.as_str().map(str::to_owned);
+    match name {
+        "AWS::Region" => settings.region = text,
+        "SDK::Endpoint" => settings.endpoint_url = text,
+        name => {
+            if let Some(value) = endpoint_tests::value(value) {
+                settings.params.set(name, value);
+            }
+        }
+    }
 }

@@ -8,6 +8,7 @@
 //! | --- | --- |
 //! | `cases` | finds the cases in the models |
 //! | `run` | calls the client for a case |
+//! | `events` | the same for a case of events |
 //! | `params` | a case's `params` as an input or as the output that is expected |
 //! | `server` | keeps what it was sent, answers what the case says |
 //! | `request` | is a request what the case says? |
@@ -22,6 +23,7 @@ mod cases;
 #[path = "../../../xtask/src/endpoint_tests.rs"]
 mod endpoint_tests;
 mod endpoints;
+mod events;
 mod params;
 mod report;
 mod request;
@@ -30,7 +32,10 @@ mod server;
 mod table;
 mod tree;
 
-pub use table::{Answer, Call, Failed, Service, Suite, Typed, typed};
+pub use table::{
+    Answer, Call, Conversation, Conversing, Failed, Service, Suite, Typed, TypedEvents, filled,
+    sender, typed,
+};
 
 use report::Report;
 use std::process::ExitCode;

@@ -1,36 +1,36 @@
 //! Whether a request is what a case says.
 
 use crate::body;
-use crate::cases::Case;
+use crate::cases::text;
 use crate::server::Received;
 use swage_codegen::node::Node;
 
 /// All that is wrong with it.
-pub(crate) fn problems(case: &Case, found: &Received) -> Vec<String> {
+pub(crate) fn problems(case: &Node, found: &Received) -> Vec<String> {
     let mut problems = Vec::new();
     let mut equal = |what: &str, expected: Option<&str>, found: &str| {
         if let Some(expected) = expected.filter(|expected| *expected != found) {
             problems.push(format!("{what}: expected {expected:?}, found {found:?}"));
         }
     };
-    equal("method", case.text("method"), found.method.as_str());
-    equal("uri", case.text("uri"), &found.path);
-    equal("host", case.text("resolvedHost"), &found.host);
+    equal("method", text(case, "method"), found.method.as_str());
+    equal("uri", text(case, "uri"), &found.path);
+    equal("host", text(case, "resolvedHost"), &found.host);
     problems.extend(query(case, found));
     problems.extend(headers(case, found));
-    if let Some(expected) = case.text("body") {
-        let media_type = case.text("bodyMediaType").unwrap_or_default();
+    if let Some(expected) = text(case, "body") {
+        let media_type = text(case, "bodyMediaType").unwrap_or_default();
         problems.extend(body::difference(media_type, expected, &found.body));
     }
     problems
 }
 
-fn texts<'c>(case: &'c Case, property: &str) -> impl Iterator<Item = &'c str> {
-    let nodes = case.node.get(property).and_then(Node::elements);
+fn texts<'c>(case: &'c Node, property: &str) -> impl Iterator<Item = &'c str> {
+    let nodes = case.get(property).and_then(Node::elements);
     nodes.unwrap_or_default().iter().filter_map(Node::as_str)
 }
 
-fn query(case: &Case, found: &Received) -> Vec<String> {
+fn query(case: &Node, found: &Received) -> Vec<String> {
     let mut problems = Vec::new();
     let all: Vec<&str> = found.query.split('&').collect();
     let mut left = all.clone();
@@ -51,9 +51,9 @@ fn query(case: &Case, found: &Received) -> Vec<String> {
     problems
 }
 
-fn headers(case: &Case, found: &Received) -> Vec<String> {
+fn headers(case: &Node, found: &Received) -> Vec<String> {
     let mut problems = Vec::new();
-    let expected = case.node.get("headers").and_then(Node::entries);
+    let expected = case.get("headers").and_then(Node::entries);
     for entry in expected.unwrap_or_default() {
         let lines = found.headers.get_all(&entry.key).into_iter();
         let lines: Vec<_> = lines

@@ -1,6 +1,7 @@
 //! Calls the clients for the cases.
 
-use crate::cases::{Case, Kind, Target};
+use crate::cases::{Case, Kind, Target, text};
+use crate::events;
 use crate::params;
 use crate::report::Report;
 use crate::request;
@@ -34,7 +35,7 @@ enum Path {
     Untyped,
 }
 
-type Checked = Result<(), Vec<String>>;
+pub(crate) type Checked = Result<(), Vec<String>>;
 
 /// Runs the cases, one after the other.
 pub(crate) async fn run(cases: &[Case<'_>], report: &mut Report) -> Result<(), String> {
@@ -42,6 +43,11 @@ pub(crate) async fn run(cases: &[Case<'_>], report: &mut Report) -> Result<(), S
     for case in cases {
         if let Some(reason) = case.skipped() {
             report.skip(case.protocol, case.id, reason);
+            continue;
+        }
+        if case.kind == Kind::Events {
+            let problems = events::check(case, &server).await.err();
+            report.ran(case.protocol, case.id, &problems.unwrap_or_default());
             continue;
         }
         let problems = check(case, Path::Typed, &server).await;
@@ -70,25 +76,25 @@ async fn checked(case: &Case<'_>, path: Path, server: &Server) -> Checked {
     match case.kind {
         Kind::Request => check_request(case, target, path, server).await,
         Kind::Response | Kind::Error => check_response(case, target, path, server).await,
-        Kind::Events => Err(one("event streams aren't run yet")),
-        Kind::Malformed => Err(one("this is for servers")),
+        Kind::Events | Kind::Malformed => Err(one("no such cases come here")),
     }
 }
 
-fn one(problem: impl Into<String>) -> Vec<String> {
+pub(crate) fn one(problem: impl Into<String>) -> Vec<String> {
     vec![problem.into()]
 }
 
 async fn check_request(case: &Case<'_>, target: Target, path: Path, server: &Server) -> Checked {
     server.answer(Response::default());
-    let client = client(case, target, server)?;
+    let client = client(case, target.service, server).build();
+    let client = client.map_err(|error| one(format!("{error:?}")))?;
     let empty = Node::new(NodeValue::Object(Vec::new()), Span::default());
     let params = case.node.get("params").unwrap_or(&empty);
     // What comes back is not what the case is about.
     let answer = call(target, path, client, params).await;
     match (server.received().as_slice(), answer) {
         ([found], _) => {
-            let problems = request::problems(case, found);
+            let problems = request::problems(case.node, found);
             if problems.is_empty() {
                 Ok(())
             } else {
@@ -101,8 +107,9 @@ async fn check_request(case: &Case<'_>, target: Target, path: Path, server: &Ser
 }
 
 async fn check_response(case: &Case<'_>, target: Target, path: Path, server: &Server) -> Checked {
-    server.answer(response(case).map_err(one)?);
-    let client = client(case, target, server)?;
+    server.answer(response(case.node).map_err(one)?);
+    let client = client(case, target.service, server).build();
+    let client = client.map_err(|error| one(format!("{error:?}")))?;
     let params = params::placeholders(target.operation.input);
     let answer = call(target, path, client, &params).await;
     let answer = match (case.kind, answer) {
@@ -116,12 +123,12 @@ async fn check_response(case: &Case<'_>, target: Target, path: Path, server: &Se
         }
         (_, Err(Failed::Other(error))) => return Err(one(error)),
     };
-    compare(case, answer).await.map_err(one)
+    compare(case.node.get("params"), answer).await.map_err(one)
 }
 
-/// Whether the answer is what the case's params say.
-async fn compare(case: &Case<'_>, mut answer: Answer) -> Result<(), String> {
-    if let Some(params) = case.node.get("params") {
+/// Whether the answer is what the params say.
+pub(crate) async fn compare(params: Option<&Node>, mut answer: Answer) -> Result<(), String> {
+    if let Some(params) = params {
         params::fill(answer.blank.as_mut(), params).map_err(|error| error.to_string())?;
     }
     collect(answer.blank.as_mut()).await?;
@@ -150,16 +157,15 @@ async fn collect(shape: &mut dyn Shape) -> Result<(), String> {
 }
 
 /// What the server is to answer.
-fn response(case: &Case) -> Result<Response<Bytes>, String> {
-    let body = case.text("body").unwrap_or_default();
-    let body = match case.text("bodyMediaType") {
+pub(crate) fn response(node: &Node) -> Result<Response<Bytes>, String> {
+    let body = text(node, "body").unwrap_or_default();
+    let body = match text(node, "bodyMediaType") {
         Some("application/cbor") => base64::decode(body).map_err(|error| error.to_string())?,
         _ => body.as_bytes().to_vec(),
     };
-    let code = case.node.get("code").and_then(Node::as_i64).unwrap_or(200);
+    let code = node.get("code").and_then(Node::as_i64).unwrap_or(200);
     let mut response = Response::builder().status(u16::try_from(code).unwrap_or(0));
-    for entry in case
-        .node
+    for entry in node
         .get("headers")
         .and_then(Node::entries)
         .unwrap_or_default()
@@ -172,8 +178,12 @@ fn response(case: &Case) -> Result<Response<Bytes>, String> {
 }
 
 /// A client with the settings that the case asks for. Where it names a host, everything goes through a proxy.
-fn client(case: &Case, target: Target, server: &Server) -> Result<Client, Vec<String>> {
-    let builder: ClientBuilder = Client::builder(target.service)
+pub(crate) fn client(
+    case: &Case,
+    service: &'static swage_client::Service,
+    server: &Server,
+) -> ClientBuilder {
+    let builder: ClientBuilder = Client::builder(service)
         .region("us-east-1")
         .credentials_provider(Credentials::for_tests())
         .time_source(StaticTimeSource::new(
@@ -188,13 +198,12 @@ fn client(case: &Case, target: Target, server: &Server) -> Result<Client, Vec<St
         Kind::Response | Kind::Error | Kind::Events | Kind::Malformed => builder.no_validation(),
     };
     let builder = configured(builder, case);
-    let builder = match case.text("host") {
+    match case.text("host") {
         Some(host) => builder
             .endpoint_url(format!("http://{host}"))
             .proxy_url(server.url.clone()),
         None => builder.endpoint_url(server.url.clone()).no_proxy(),
-    };
-    builder.build().map_err(|error| one(format!("{error:?}")))
+    }
 }
 
 /// With the settings of the case's `vendorParams`: an operation's go before the client's.

@@ -1,4 +1,4 @@
-//! A real HTTP server on loopback: it keeps what it was sent, and answers what it was told to.
+//! A real HTTP server on loopback, 1.1 or 2: it keeps what it was sent, and answers what it was told to.
 //!
 //! It is also the proxy through which a client reaches any host, so that URLs can be those of a case.
 
@@ -6,9 +6,9 @@ use bytes::Bytes;
 use http::{HeaderMap, Method, Request, Response};
 use http_body_util::{BodyExt, Full};
 use hyper::body::Incoming;
-use hyper::server::conn::http1;
 use hyper::service::service_fn;
-use hyper_util::rt::TokioIo;
+use hyper_util::rt::{TokioExecutor, TokioIo};
+use hyper_util::server::conn::auto;
 use std::convert::Infallible;
 use std::sync::{Arc, Mutex, PoisonError};
 use tokio::net::TcpListener;
@@ -70,7 +70,10 @@ async fn accept(listener: TcpListener, state: Arc<Mutex<State>>) {
         let state = state.clone();
         let service = service_fn(move |request| serve(request, state.clone()));
         // A client that goes away is none of the server's business.
-        tokio::spawn(http1::Builder::new().serve_connection(TokioIo::new(stream), service));
+        tokio::spawn(async move {
+            let http = auto::Builder::new(TokioExecutor::new());
+            http.serve_connection(TokioIo::new(stream), service).await
+        });
     }
 }
 

@@ -1,9 +1,13 @@
 //! What the generated program consists of.
 
 use crate::params;
+use futures_core::Stream;
+use std::collections::VecDeque;
 use std::pin::Pin;
+use std::task::{Context, Poll};
 use swage_client::error::{DecodeError, EncodeError};
-use swage_client::{Client, Shape};
+use swage_client::event_stream::{BoxError, EventReceiver, EventStreamSender};
+use swage_client::{Client, Failure, Shape};
 use swage_codegen::node::Node;
 
 /// All that is tested.
@@ -22,6 +26,8 @@ pub struct Service {
     pub cli: &'static swage_cli::Cli,
     /// Its operations with their types.
     pub operations: &'static [Typed],
+    /// Those of them that have streams of events.
+    pub events: &'static [TypedEvents],
 }
 
 /// An operation of a generated client.
@@ -31,6 +37,82 @@ pub struct Typed {
     pub name: &'static str,
     /// Calls it through its types, with an input of these params.
     pub call: fn(Client, &Node) -> Result<Call, DecodeError>,
+}
+
+/// An operation with streams of events.
+#[derive(Debug)]
+pub struct TypedEvents {
+    /// Its name in the model.
+    pub name: &'static str,
+    /// Calls it with an input of these params, and sends events of these.
+    pub call: fn(Client, &Node, &[&Node]) -> Result<Conversing, DecodeError>,
+}
+
+/// A call with events under way.
+pub type Conversing = Pin<Box<dyn Future<Output = Result<Conversation, Failed>>>>;
+
+/// What came of a call with events.
+pub struct Conversation {
+    /// The output, without the events.
+    pub output: Answer,
+    /// The events that came.
+    pub events: Vec<Answer>,
+    /// What ended them, when it was an error.
+    pub error: Option<Failed>,
+}
+
+impl Conversation {
+    /// Receives all events.
+    pub async fn new<O, T, E>(
+        output: O,
+        mut receiver: EventReceiver<T, E>,
+        failed: fn(E) -> Failed,
+    ) -> Self
+    where
+        O: Shape + 'static,
+        T: Shape + 'static,
+        E: From<Failure>,
+    {
+        let mut conversation = Self::without_events(output);
+        loop {
+            match receiver.recv().await {
+                Ok(Some(event)) => conversation.events.push(Answer::new(event)),
+                Ok(None) => return conversation,
+                Err(error) => {
+                    conversation.error = Some(failed(error));
+                    return conversation;
+                }
+            }
+        }
+    }
+
+    /// Of an operation that only sends events.
+    pub fn without_events<O: Shape + 'static>(output: O) -> Self {
+        Self {
+            output: Answer::new(output),
+            events: Vec::new(),
+            error: None,
+        }
+    }
+}
+
+/// Sends an event for each of these params.
+pub fn sender<T: Shape + 'static>(events: &[&Node]) -> Result<EventStreamSender<T>, DecodeError> {
+    let events = events.iter().map(|params| filled::<T>(params));
+    Ok(Ready(events.collect::<Result<_, _>>()?).into())
+}
+
+/// Events that are all there.
+struct Ready<T>(VecDeque<T>);
+
+impl<T> Unpin for Ready<T> {}
+
+impl<T> Stream for Ready<T> {
+    type Item = Result<T, BoxError>;
+
+    fn poll_next(mut self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        Poll::Ready(self.0.pop_front().map(Ok))
+    }
 }
 
 /// A call under way.
@@ -75,8 +157,13 @@ where
     O: Shape + 'static,
     F: Future<Output = Result<O, Failed>> + 'static,
 {
-    let mut input = I::blank();
-    params::fill(&mut input, params)?;
-    let call = send(input);
+    let call = send(filled(params)?);
     Ok(Box::pin(async move { call.await.map(Answer::new) }))
+}
+
+/// A value with these params.
+pub fn filled<T: Shape>(params: &Node) -> Result<T, DecodeError> {
+    let mut value = T::blank();
+    params::fill(&mut value, params)?;
+    Ok(value)
 }

@@ -1,7 +1,7 @@
 //! The program that runs the tests: a table of the generated crates' operations, in a workspace with them.
 
 use std::fmt::Write as _;
-use swage_codegen::{Names, OutputFile};
+use swage_codegen::{Names, OperationNames, OutputFile};
 
 /// The workspace's and the program's files. `models` are the files that the tests stand in, `library` is the folder of
 /// `swage-conformance`.
@@ -65,7 +65,9 @@ fn program(crates: &[Names], models: &[String]) -> String {
     format!(
         "//! The clients that are tested.
 
-use swage_conformance::{{Answer, Failed, Service, Suite, Typed, typed}};
+use swage_conformance::{{
+    Answer, Conversation, Failed, Service, Suite, Typed, TypedEvents, filled, sender, typed,
+}};
 
 static SUITE: Suite = Suite {{
     models: &[
@@ -90,18 +92,10 @@ fn module(names: &Names) -> String {
             "            Error::{error}(error) => Failed::Modelled(Answer::new(error)),"
         )
     });
-    let operations = each(&names.operations, |text, (name, method)| {
-        writeln!(
-            text,
-            "            Typed {{
-                name: {name:?},
-                call: |client, params| typed(params, |input| {{
-                    let call = Client::from(client).{method}().input(input).send();
-                    async {{ call.await.map_err(failed) }}
-                }}),
-            }},"
-        )
-    });
+    let (events, plain): (Vec<_>, Vec<_>) =
+        (names.operations.iter()).partition(|of| of.sends.is_some() || of.receives.is_some());
+    let operations = each(&plain, |text, of| operation(text, of));
+    let events = each(&events, |text, of| conversation(text, of));
     format!(
         "
 mod {library} {{
@@ -118,8 +112,57 @@ mod {library} {{
         cli: &::{library}::cli::CLI,
         operations: &[
 {operations}        ],
+        events: &[
+{events}        ],
     }};
 }}
 "
+    )
+}
+
+fn operation(text: &mut String, of: &OperationNames) -> std::fmt::Result {
+    let (name, method) = (&of.name, &of.method);
+    writeln!(
+        text,
+        "            Typed {{
+                name: {name:?},
+                call: |client, params| typed(params, |input| {{
+                    let call = Client::from(client).{method}().input(input).send();
+                    async {{ call.await.map_err(failed) }}
+                }}),
+            }},"
+    )
+}
+
+/// An operation with streams of events.
+fn conversation(text: &mut String, of: &OperationNames) -> std::fmt::Result {
+    let (name, method) = (&of.name, &of.method);
+    let sends = of.sends.as_ref();
+    let sent = sends.map(|member| format!(".{member}(sender(events)?)"));
+    let receives = of.receives.as_ref();
+    let take_events = receives.map_or_else(
+        || "Ok(Conversation::without_events(output))".to_owned(),
+        |member| {
+            format!(
+                "let events = std::mem::take(&mut output.{member});
+                        Ok(Conversation::new(output, events, failed).await)"
+            )
+        },
+    );
+    writeln!(
+        text,
+        "            TypedEvents {{
+                name: {name:?},
+                call: |client, params, {events}| {{
+                    let call = Client::from(client).{method}().input(filled(params)?){sent};
+                    Ok(Box::pin(async move {{
+                        let {output} = call.send().await.map_err(failed)?;
+                        {take_events}
+                    }}))
+                }},
+            }},",
+        events = sent.as_ref().map_or("_", |_| "events"),
+        sent = sent.as_deref().unwrap_or_default(),
+        output = receives.map_or("output", |_| "mut output"),
     )
 }
