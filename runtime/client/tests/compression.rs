@@ -9,6 +9,8 @@ use flate2::read::GzDecoder;
 use server::{Request, Server, builder, call, client, ok};
 use std::io::Read;
 use swage_client::error::ConfigError;
+#[cfg(feature = "checksum")]
+use swage_client::operation::HttpChecksum;
 use swage_client::operation::OperationTrait;
 use swage_client::schema::{self, Kind, Member, Schema};
 use swage_client::{Any, Client, ClientBuilder, Operation, Record};
@@ -141,4 +143,50 @@ async fn streams() {
     let request = server.request();
     assert_eq!(request.header("content-encoding"), None);
     assert_eq!(request.header("content-length"), Some("5000"));
+}
+
+#[cfg(feature = "checksum")]
+const CHECKED: &[OperationTrait] = &[
+    OperationTrait::RequestCompression(&["gzip"]),
+    OperationTrait::HttpChecksum(HttpChecksum {
+        request_algorithm_member: "",
+        request_checksum_required: true,
+        request_validation_mode_member: "",
+        response_algorithms: &[],
+    }),
+];
+
+/// The checksum is that of what is sent.
+#[cfg(feature = "checksum")]
+#[tokio::test]
+async fn streams_with_a_checksum() {
+    static CHECKED_UPLOADS: Operation = Operation {
+        traits: CHECKED,
+        ..UPLOADS
+    };
+    let server = Server::new(vec![server::reply(503, &[], ""), ok()]);
+    let client = client(&server);
+    call(&client, &CHECKED_UPLOADS, stream(&UPLOAD, chunks()))
+        .await
+        .expect("sent");
+    assert_eq!(server.requests().len(), 2);
+    for request in server.requests() {
+        assert_eq!(request.header("content-encoding"), Some("gzip"));
+        assert_eq!(decoded(&request), "b".repeat(5_000));
+        let mut crc = flate2::Crc::new();
+        crc.update(&request.bytes);
+        let expected = aws_smithy_types::base64::encode(crc.sum().to_be_bytes());
+        assert_eq!(
+            request.header("x-amz-checksum-crc32"),
+            Some(expected.as_str())
+        );
+    }
+    let once = SdkBody::from_body_1_x(http_body_util::Full::new(bytes::Bytes::from("once")));
+    let error = call(&client, &CHECKED_UPLOADS, stream(&UPLOAD, once))
+        .await
+        .expect_err("it can't be read twice");
+    assert!(
+        error.to_string().contains("disable_request_compression"),
+        "{error}"
+    );
 }

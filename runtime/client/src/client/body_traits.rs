@@ -85,6 +85,14 @@ impl BodyTraits {
     }
 
     /// Checks a response's body.
+    #[cfg_attr(
+        not(feature = "checksum"),
+        expect(
+            clippy::unused_self,
+            clippy::unnecessary_wraps,
+            reason = "there is no checksum then"
+        )
+    )]
     pub(crate) fn verify(self, headers: &HeaderMap, body: &[u8]) -> Result<(), DecodeError> {
         #[cfg(feature = "checksum")]
         if self.checksums.validate() {
@@ -95,6 +103,10 @@ impl BodyTraits {
     }
 
     /// Checks a response's body while it is read.
+    #[cfg_attr(
+        not(feature = "checksum"),
+        expect(clippy::unused_self, reason = "there is no checksum then")
+    )]
     pub(crate) fn verified(self, headers: &HeaderMap, stream: ByteStream) -> ByteStream {
         #[cfg(feature = "checksum")]
         if self.checksums.validate() {

@@ -1,8 +1,8 @@
 //! Checksums of bodies: `@httpChecksumRequired` and `aws.protocols#httpChecksum`.
 //!
 //! A body in memory has its checksum in a header. A stream over TLS has it behind itself, in a trailer of
-//! `aws-chunked` encoding; over plain HTTP, where the signature covers the body too, it is read ahead when that is
-//! possible. What the caller gave is kept.
+//! `aws-chunked` encoding, which must tell the length. Over plain HTTP, where the signature covers the body too, and where
+//! the length isn't known, as with compression, it is read ahead when that is possible. What the caller gave is kept.
 
 mod algorithm;
 mod chunked;
@@ -167,7 +167,8 @@ impl Checksums {
                 Ok(())
             }
             Some(Request::By(algorithm)) => {
-                let ahead = content.bytes().is_some() || (!secure && content.can_be_read_ahead());
+                let behind = secure && content.len().is_some();
+                let ahead = content.bytes().is_some() || (!behind && content.can_be_read_ahead());
                 if !ahead {
                     return trail(algorithm, headers, content);
                 }
@@ -209,7 +210,7 @@ fn trail(
     headers: &mut HeaderMap,
     content: &mut Content,
 ) -> Result<(), Failure> {
-    let length = content.len().ok_or_else(needs_length)?;
+    let length = content.len().ok_or_else(|| needs_length(content))?;
     super::body_traits::append_encoding(headers, "aws-chunked");
     insert(headers, TRAILER, algorithm.header().as_str());
     insert(headers, DECODED_LENGTH, &length.to_string());

@@ -258,7 +258,11 @@ fn layered(stream: &mut Option<SdkBody>, layers: &[Layer]) -> SdkBody {
 impl Layer {
     #[cfg_attr(
         not(any(feature = "checksum", feature = "compression")),
-        expect(unused_variables, reason = "there is no layer then")
+        expect(
+            unused_variables,
+            clippy::needless_pass_by_value,
+            reason = "there is no layer then"
+        )
     )]
     fn around(self, body: SdkBody) -> SdkBody {
         match self {
@@ -284,6 +288,15 @@ pub(crate) fn refused(place: &str, what: &str) -> Failure {
 
 /// A stream whose length nobody knows, and that can't be sent without.
 #[cfg(feature = "checksum")]
-pub(crate) fn needs_length() -> Failure {
-    refused("the body", NEEDS_LENGTH)
+pub(crate) fn needs_length(content: &Content) -> Failure {
+    let what = match &content.source {
+        Source::Stream(Some(stream))
+            if stream.content_length().is_some() && !content.layers.is_empty() =>
+        {
+            "it is compressed, so that a stream must be readable twice for its checksum; give bytes or a file, or set \
+             disable_request_compression"
+        }
+        _ => NEEDS_LENGTH,
+    };
+    refused("the body", what)
 }
