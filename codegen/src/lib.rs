@@ -38,11 +38,8 @@ pub fn generate_from(
     }
     let slice = slice::slice(model, options)?;
     let plan = plan::plan(&slice, options)?;
-    let files = emit::emit(&plan, options)
-        .into_iter()
-        .map(|file| render::render(file, options, names).map_err(|problem| vec![problem]));
     Ok(Generated {
-        files: files.collect::<Result<_, _>>()?,
+        files: render::render(emit::emit(&plan, options), options, names)?,
         endpoint_rules: plan.service.endpoint_rules.clone(),
         endpoint_tests: plan.service.endpoint_tests.clone(),
         names: plan.names(),

@@ -4,23 +4,55 @@ use crate::diagnostic::Diagnostic;
 use crate::emit::{Content, Emitted};
 use crate::node::Span;
 use crate::{Options, OutputFile};
+use std::iter;
+use std::sync::{Mutex, PoisonError};
 
-/// The text of a file.
+/// The texts of all files, in their order. Each thread takes the next file that none has taken: what comes out depends on
+/// no thread.
 pub(crate) fn render(
-    file: Emitted,
+    files: Vec<Emitted<'_>>,
     options: &Options,
     sources: &[&str],
-) -> Result<OutputFile, Diagnostic> {
+) -> Result<Vec<OutputFile>, Vec<Diagnostic>> {
     let header = header(options, sources);
+    let threads = std::thread::available_parallelism().map_or(1, usize::from);
+    let count = files.len();
+    let left = Mutex::new(files.into_iter().enumerate());
+    let take = || left.lock().unwrap_or_else(PoisonError::into_inner).next();
+    let work = || {
+        let taken = iter::from_fn(take);
+        taken
+            .map(|(index, file)| (index, one_file(file, &header)))
+            .collect::<Vec<_>>()
+    };
+    let mut rendered = std::thread::scope(|scope| {
+        let others: Vec<_> = (1..threads.min(count)).map(|_| scope.spawn(work)).collect();
+        let mut rendered = work();
+        for other in others {
+            match other.join() {
+                Ok(files) => rendered.extend(files),
+                Err(panic) => std::panic::resume_unwind(panic),
+            }
+        }
+        rendered
+    });
+    rendered.sort_by_key(|(index, _)| *index);
+    let files = rendered.into_iter().map(|(_, file)| file);
+    files
+        .collect::<Result<_, _>>()
+        .map_err(|problem| vec![problem])
+}
+
+fn one_file(file: Emitted<'_>, header: &str) -> Result<OutputFile, Diagnostic> {
     let text = match file.content {
-        Content::Text(text) => format!("# {header}\n\n{text}"),
+        Content::Text(make) => format!("# {header}\n\n{}", make()),
         Content::Table(text) => {
             let (first, rest) = text.split_once('\n').unwrap_or((&text, ""));
             format!("{first}\n# {header}\n{rest}")
         }
-        Content::Rust(tokens) => {
+        Content::Rust(make) => {
             let parsed =
-                syn::parse2::<syn::File>(tokens).map_err(|error| broken(&file.path, &error))?;
+                syn::parse2::<syn::File>(make()).map_err(|error| broken(&file.path, &error))?;
             format!("// {header}\n{}", spaced(parsed))
         }
     };

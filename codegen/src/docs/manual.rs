@@ -18,7 +18,7 @@ pub(crate) fn manual(id: &str, docs: &Docs, out: &mut String) {
         return;
     }
     out.extend(["# ", id, "\n"]);
-    for line in blocks(&docs.blocks) {
+    for line in blocks(docs.blocks()) {
         out.push_str(&line);
         out.push('\n');
     }

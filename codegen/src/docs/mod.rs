@@ -9,12 +9,15 @@ pub(crate) use rustdoc::{escape, lines, summary};
 
 use crate::model::Traits;
 use crate::node::Node;
+use std::sync::OnceLock;
 
-/// A documentation text in blocks. What a model writes can't leave it: no control or bidirectional characters,
-/// no HTML, no links but to the web.
-#[derive(Clone, Debug, Default, PartialEq)]
+/// A documentation text, brought into blocks when it is first read: by the thread that renders it. What a model writes can't
+/// leave it: no control or bidirectional characters, no HTML, no links but to the web.
+#[derive(Clone, Debug, Default)]
 pub(crate) struct Docs {
-    pub(crate) blocks: Vec<Block>,
+    /// The first that says something counts.
+    texts: Vec<String>,
+    blocks: OnceLock<Vec<Block>>,
 }
 
 /// A block.
@@ -42,28 +45,36 @@ pub(crate) enum Inline {
 impl Docs {
     /// What `@documentation` says.
     pub(crate) fn of(traits: &Traits) -> Self {
-        traits
-            .get("documentation")
-            .and_then(Node::as_str)
-            .map(Self::parse)
-            .unwrap_or_default()
+        Self::default().or(traits)
     }
 
-    /// From HTML or `CommonMark`.
-    pub(crate) fn parse(text: &str) -> Self {
+    /// Itself, or what these traits say when it is empty.
+    pub(crate) fn or(mut self, traits: &Traits) -> Self {
+        let text = traits.get("documentation").and_then(Node::as_str);
+        self.texts.extend(text.map(str::to_owned));
+        self
+    }
+
+    /// One plain paragraph.
+    pub(crate) fn line(text: &str) -> Self {
+        let paragraph = Block::Paragraph(vec![Inline::Text(text.to_owned())]);
         Self {
-            blocks: parse::blocks(text),
+            texts: Vec::new(),
+            blocks: vec![paragraph].into(),
         }
+    }
+
+    /// What it says, from HTML or `CommonMark`.
+    pub(crate) fn blocks(&self) -> &[Block] {
+        self.blocks.get_or_init(|| {
+            let mut parsed = self.texts.iter().map(|text| parse::blocks(text));
+            parsed.find(|blocks| !blocks.is_empty()).unwrap_or_default()
+        })
     }
 
     /// Whether it says nothing.
     pub(crate) fn is_empty(&self) -> bool {
-        self.blocks.is_empty()
-    }
-
-    /// Itself, or the other when it is empty.
-    pub(crate) fn or(self, other: impl FnOnce() -> Self) -> Self {
-        if self.is_empty() { other() } else { self }
+        self.blocks().is_empty()
     }
 }
 

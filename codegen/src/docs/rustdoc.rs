@@ -8,14 +8,14 @@ const WIDTH: usize = 96;
 /// The lines, without `///`.
 pub(crate) fn lines(docs: &Docs) -> Vec<String> {
     let mut out = Vec::new();
-    blocks(&docs.blocks, "", &mut out);
+    blocks(docs.blocks(), "", &mut out);
     out
 }
 
 /// The first sentence, as plain text on one line.
 pub(crate) fn summary(docs: &Docs) -> String {
     let mut text = String::new();
-    if let Some(inlines) = first(&docs.blocks) {
+    if let Some(inlines) = first(docs.blocks()) {
         plain(inlines, &mut text);
     }
     let text = text.split_whitespace().collect::<Vec<_>>().join(" ");

@@ -2,7 +2,7 @@
 
 use super::scope::ident;
 use super::text::text;
-use super::{Content, Emitted, module_file};
+use super::{Emitted, module_file, plain, rust};
 use crate::docs::{manual, summary};
 use crate::plan::{Member, Operation, Plan, Structure, Ty, TypeKind};
 use proc_macro2::TokenStream;
@@ -12,41 +12,30 @@ use quote::{format_ident, quote};
 const ONE_FILE: usize = 80;
 
 /// All files of the command line.
-pub(super) fn files(plan: &Plan) -> Vec<Emitted> {
-    let rust = |path: String, tokens| Emitted {
-        path,
-        content: Content::Rust(tokens),
-    };
+pub(super) fn files(plan: &Plan) -> Vec<Emitted<'_>> {
     let rows: usize = callable(plan).map(|of| of.input.members.len() + 3).sum();
     let mut files = vec![
-        rust("src/main.rs".into(), main(plan)),
-        Emitted {
-            path: "src/manual.txt".into(),
-            content: Content::Text(manual_text(plan)),
-        },
+        rust("main", || main(plan)),
+        plain("src/manual.txt", || manual_text(plan)),
     ];
     if rows <= ONE_FILE {
-        let commands: Vec<_> = callable(plan).map(command).collect();
-        let entries = callable(plan).map(entry);
-        files.push(rust(
-            "src/cli.rs".into(),
-            cli(plan, &quote!(#(#commands)*), entries),
-        ));
+        files.push(rust("cli", || {
+            let commands = callable(plan).map(command);
+            cli(plan, &quote!(#(#commands)*), callable(plan).map(entry))
+        }));
     } else {
-        let modules = callable(plan).map(|of| ident(&of.module));
-        let names = callable(plan).map(|of| {
-            let (module, name) = (ident(&of.module), constant(of));
-            quote!(#module::#name)
-        });
-        files.push(rust(
-            "src/cli.rs".into(),
-            cli(plan, &quote!(#(mod #modules;)*), names),
-        ));
+        files.push(rust("cli", || {
+            let modules = callable(plan).map(|of| ident(&of.module));
+            let names = callable(plan).map(|of| {
+                let (module, name) = (ident(&of.module), constant(of));
+                quote!(#module::#name)
+            });
+            cli(plan, &quote!(#(mod #modules;)*), names)
+        }));
         files.extend(callable(plan).map(|of| {
-            rust(
-                format!("src/cli/{}.rs", module_file(&of.module)),
-                in_a_file(of),
-            )
+            rust(&format!("cli/{}", module_file(&of.module)), || {
+                in_a_file(of)
+            })
         }));
     }
     files

@@ -17,41 +17,34 @@ use crate::plan::{Plan, Type, TypeKind};
 use proc_macro2::TokenStream;
 
 /// A file to write.
-pub(crate) struct Emitted {
+pub(crate) struct Emitted<'a> {
     /// Below the output folder, with slashes.
     pub(crate) path: String,
-    pub(crate) content: Content,
+    pub(crate) content: Content<'a>,
 }
 
 /// What it holds.
-pub(crate) enum Content {
-    Rust(TokenStream),
+pub(crate) enum Content<'a> {
+    /// Makes the code. Tokens can't leave their thread, so they are made where they are rendered.
+    Rust(Box<dyn FnOnce() -> TokenStream + Send + 'a>),
     /// As it is, with its header below the first line: a format that starts with its own name.
     Table(String),
     /// A text whose comments start with `#`.
-    Text(String),
+    Text(Box<dyn FnOnce() -> String + Send + 'a>),
 }
 
 /// All files.
-pub(crate) fn emit(plan: &Plan, options: &Options) -> Vec<Emitted> {
-    let rust = |path: &str, tokens| Emitted {
-        path: format!("src/{path}.rs"),
-        content: Content::Rust(tokens),
-    };
-    let text = |path: &str, text| Emitted {
-        path: path.to_owned(),
-        content: Content::Text(text),
-    };
+pub(crate) fn emit<'a>(plan: &'a Plan, options: &'a Options) -> Vec<Emitted<'a>> {
     let mut files = vec![
-        text("Cargo.toml", package::manifest(plan, options)),
-        text("rustfmt.toml", package::rustfmt()),
-        rust("lib", service::library(plan)),
-        rust("client", service::client(plan)),
-        rust("error", service::error(plan)),
-        rust("service", service::file(plan)),
-        rust("schema", table::file(plan)),
-        rust("operation", service::operations(plan)),
-        rust("types", service::types(plan)),
+        plain("Cargo.toml", || package::manifest(plan, options)),
+        plain("rustfmt.toml", package::rustfmt),
+        rust("lib", || service::library(plan)),
+        rust("client", || service::client(plan)),
+        rust("error", || service::error(plan)),
+        rust("service", || service::file(plan)),
+        rust("schema", || table::file(plan)),
+        rust("operation", || service::operations(plan)),
+        rust("types", || service::types(plan)),
     ];
     files.extend(cli::files(plan));
     if !plan.service.endpoint_rules.is_empty() {
@@ -61,18 +54,32 @@ pub(crate) fn emit(plan: &Plan, options: &Options) -> Vec<Emitted> {
         });
     }
     files.extend(plan.operations.iter().map(|of| {
-        rust(
-            &format!("operation/{}", module_file(&of.module)),
-            operation::file(plan, of),
-        )
+        rust(&format!("operation/{}", module_file(&of.module)), || {
+            operation::file(plan, of)
+        })
     }));
     files.extend(plan.types.iter().map(|of| {
-        rust(
-            &format!("types/{}", module_file(&of.name.module)),
-            one_type(of),
-        )
+        rust(&format!("types/{}", module_file(&of.name.module)), || {
+            one_type(of)
+        })
     }));
     files
+}
+
+/// A file of code.
+fn rust<'a>(path: &str, make: impl FnOnce() -> TokenStream + Send + 'a) -> Emitted<'a> {
+    Emitted {
+        path: format!("src/{path}.rs"),
+        content: Content::Rust(Box::new(make)),
+    }
+}
+
+/// A file of another format than Rust.
+fn plain<'a>(path: &str, make: impl FnOnce() -> String + Send + 'a) -> Emitted<'a> {
+    Emitted {
+        path: path.to_owned(),
+        content: Content::Text(Box::new(make)),
+    }
 }
 
 /// The file of a module: raw identifiers have plain files.

@@ -141,15 +141,10 @@ pub(super) fn client(plan: &Plan) -> TokenStream {
 fn method(of: &Operation) -> TokenStream {
     let (name, builder) = (ident(&of.module), ident(&of.rust));
     let line = summary(&of.docs);
-    let about = text_docs::Docs {
-        blocks: vec![text_docs::Block::Paragraph(vec![text_docs::Inline::Text(
-            line.clone(),
-        )])],
-    };
     let about = if line.is_empty() {
         doc_lines(&[format!("Calls `{}`.", of.name)])
     } else {
-        docs(&about, "")
+        docs(&text_docs::Docs::line(&line), "")
     };
     let deprecated = deprecated(of.deprecated.as_ref());
     quote! {

@@ -183,11 +183,10 @@ impl<'m> Shapes<'m> {
         Member {
             name: member.name.clone(),
             ident,
-            docs: Docs::of(&member.traits).or(|| {
-                self.shape(&member.target.id)
-                    .map(|target| Docs::of(&target.traits))
-                    .unwrap_or_default()
-            }),
+            docs: match self.shape(&member.target.id) {
+                Some(target) => Docs::of(&member.traits).or(&target.traits),
+                None => Docs::of(&member.traits),
+            },
             deprecated: deprecated(&member.traits),
             presence,
             boxed,
