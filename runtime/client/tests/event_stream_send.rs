@@ -271,6 +271,25 @@ async fn signed_events_are_a_chain_from_the_request_to_the_end() {
     assert_eq!(events, [Some(word("one")), Some(word("two")), None]);
 }
 
+/// Nothing says what a chain of such signatures would look like.
+#[tokio::test]
+async fn events_are_not_signed_for_many_regions() {
+    let (server, _) = collector().await;
+    let client: Client = server
+        .builder(&REST)
+        .credentials_provider(events_credentials())
+        .sigv4a_signing_region_set(["*"])
+        .build()
+        .expect("good settings");
+    let input = TalkInput {
+        language: None,
+        events: Some(ready([spoken("one")])),
+    };
+    let sent = send::<_, events::ListenOutput, Error>(&client, &events::TALK_V4A, input).await;
+    assert!(matches!(sent, Err(Error::Config(_))), "{sent:?}");
+    assert_eq!(server.requests(), 0);
+}
+
 #[tokio::test]
 async fn both_directions_at_once() {
     let server = Server::new(true, |mut body| async move {

@@ -152,6 +152,10 @@ impl Inner {
         let traits = BodyTraits::decide(operation, input, &self.config)?;
         #[cfg(feature = "event-stream")]
         let events = events::take(operation, protocol, input, self.config.validates)?;
+        #[cfg(feature = "event-stream")]
+        if events.is_some() {
+            events::check_signer(&authentication)?;
+        }
         let request = protocol
             .request(operation, input)
             .map_err(|error| unencodable(&error))?;

@@ -44,6 +44,27 @@ pub(super) fn take(
     Ok(Some(Sent::new(format, member.name(), events, validates)))
 }
 
+/// Signatures of events are those of one region: nothing says what others would look like.
+pub(super) fn check_signer(authentication: &Authentication) -> Result<(), Failure> {
+    match authentication {
+        Authentication::Signature(Signer {
+            region: Region::One(_),
+            ..
+        })
+        | Authentication::Unsigned
+        | Authentication::Header(..)
+        | Authentication::Query(_) => Ok(()),
+        #[cfg(feature = "sigv4a")]
+        Authentication::Signature(Signer {
+            region: Region::Set(_),
+            ..
+        }) => {
+            let what = "events can't be signed by sigv4a".to_owned();
+            Err(Failure::Config(ConfigError::Setting(what)))
+        }
+    }
+}
+
 fn format_of(protocol: &'static dyn HttpProtocol) -> Result<EventFormat, Failure> {
     protocol.events().ok_or_else(|| {
         let what = "the protocol of the service has no event streams".to_owned();

@@ -271,6 +271,8 @@ pub static LISTEN_H2: Operation = operation("Listen", &REST, &LISTEN_INPUT, &LIS
 pub static LISTEN_XML: Operation = operation("Listen", &XML, &LISTEN_INPUT, &LISTEN_OUTPUT);
 pub static TALK_XML: Operation = operation("Talk", &XML, &TALK_INPUT, &LISTEN_OUTPUT);
 pub static TALK: Operation = operation("Talk", &REST, &TALK_INPUT, &LISTEN_OUTPUT);
+pub static TALK_V4A: Operation =
+    operation("Talk", &REST, &TALK_INPUT, &LISTEN_OUTPUT).auth(&[Auth::SigV4a("talks")]);
 pub static SUBSCRIBE: Operation = operation("Subscribe", &JSON, &LISTEN_INPUT, &SUBSCRIBE_OUTPUT);
 pub static CHAT: Operation = operation("Chat", &RPC, &CHAT_INPUT, &SUBSCRIBE_OUTPUT);
 pub static CHAT_CBOR: Operation = operation("Chat", &CBOR, &CHAT_INPUT, &SUBSCRIBE_OUTPUT);
