@@ -419,6 +419,8 @@ pub(super) const RULES: &[Rule] = &[
         Shape,
         OPERATION,
     ),
+    // Ours, for overlays.
+    Rule("swage.api#sha256TreeHash", Name, Shape, OPERATION),
     Rule("smithy.rules#endpointRuleSet", Map(&Any), Shape, SERVICE),
     Rule("smithy.rules#endpointBdd", Map(&Any), Shape, SERVICE),
     Rule(

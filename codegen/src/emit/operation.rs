@@ -243,6 +243,10 @@ fn one_trait(scope: &Scope, of: &OperationTrait) -> TokenStream {
         OperationTrait::UnsignedPayload => quote!(#traits::UnsignedPayload),
         OperationTrait::EventStreamHttp2 => quote!(#traits::EventStreamHttp2),
         OperationTrait::UnwrappedXmlOutput => quote!(#traits::UnwrappedXmlOutput),
+        OperationTrait::Sha256TreeHash(header) => {
+            let header = text(header);
+            quote!(#traits::Sha256TreeHash(#header))
+        }
     }
 }
 

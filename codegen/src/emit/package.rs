@@ -78,7 +78,9 @@ fn features(plan: &Plan) -> Vec<&'static str> {
     let checksums = traits().any(|of| {
         matches!(
             of,
-            OperationTrait::HttpChecksumRequired | OperationTrait::HttpChecksum { .. }
+            OperationTrait::HttpChecksumRequired
+                | OperationTrait::HttpChecksum { .. }
+                | OperationTrait::Sha256TreeHash(_)
         )
     });
     let compresses = traits().any(|of| matches!(of, OperationTrait::RequestCompression(_)));

@@ -122,6 +122,7 @@ pub(crate) enum OperationTrait {
     UnsignedPayload,
     EventStreamHttp2,
     UnwrappedXmlOutput,
+    Sha256TreeHash(String),
 }
 
 /// `@paginated`.

@@ -149,6 +149,12 @@ fn operation_traits(traits: &Traits) -> Vec<OperationTrait> {
     if traits.has("aws.customizations#s3UnwrappedXmlOutput") {
         found.push(OperationTrait::UnwrappedXmlOutput);
     }
+    let tree_hash = traits.get("swage.api#sha256TreeHash");
+    found.extend(
+        tree_hash
+            .and_then(Node::as_str)
+            .map(|header| OperationTrait::Sha256TreeHash(header.to_owned())),
+    );
     found
 }
 

@@ -6,7 +6,7 @@
 //! | `call` | the path of a call: check, fill in, resolve, encode, attempts, decode |
 //! | `target` | endpoint and URL |
 //! | `auth`, `sign` | identity, signature |
-//! | `content`, `body_traits`, `checksum`, `compress` | what a request carries |
+//! | `content`, `body_traits`, `checksum`, `tree_hash`, `compress` | what a request carries |
 //! | `exchange` | one request and its response, within time and size limits |
 //! | `events` | what is different about a call with event streams |
 //! | `connect`, `tunnel`, `tls` | connections |
@@ -40,6 +40,8 @@ pub(crate) mod sign;
 mod target;
 mod tls;
 mod trace;
+#[cfg(feature = "checksum")]
+mod tree_hash;
 mod tunnel;
 
 mod user_agent;

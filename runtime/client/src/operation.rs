@@ -146,6 +146,8 @@ pub enum OperationTrait {
     UnsignedPayload,
     /// `aws.customizations#s3UnwrappedXmlOutput`.
     UnwrappedXmlOutput,
+    /// `swage.api#sha256TreeHash`, of an overlay: the header for the tree hash of the body, which Amazon Glacier wants.
+    Sha256TreeHash(&'static str),
     /// HTTP/2 comes first in the protocol's `eventStreamHttp`, or else `http`, and the operation has an event stream.
     EventStreamHttp2,
 }

@@ -437,3 +437,38 @@ async fn streams_are_checked_at_their_end() {
         assert_eq!(read.is_ok(), is_right, "{read:?}");
     }
 }
+
+static ARCHIVES: Operation = Operation {
+    input: &UPLOAD,
+    traits: &[OperationTrait::Sha256TreeHash("x-tree-hash")],
+    ..OPERATION
+};
+
+#[tokio::test]
+async fn a_tree_hash_beside_the_plain_one() {
+    let server = Server::new(vec![ok()]);
+    let client = client(&server);
+    let cases = [
+        (
+            "a".repeat((2 << 20) + 5),
+            "f077ad66a499663ea49bdb0067bb7d51745c75a651e17c458435756986bbc523",
+            "ffeffd23f81036e2844539c6d00bbab654e0d56ceaa22dfb7cd218c3d272d001",
+        ),
+        (
+            CHECK.to_owned(),
+            "15e2b0d3c33891ebb0f1ef609ec419420c20e320ce94c65fbc8c3312448eb225",
+            "15e2b0d3c33891ebb0f1ef609ec419420c20e320ce94c65fbc8c3312448eb225",
+        ),
+    ];
+    for (body, plain, tree) in cases {
+        let mut input = Record::new(&UPLOAD);
+        input.set(0, Any::Stream(ByteStream::from(body.into_bytes())));
+        call(&client, &ARCHIVES, input).await.expect("sent");
+        let request = server.request();
+        assert_eq!(request.header("x-amz-content-sha256"), Some(plain));
+        assert_eq!(request.header("x-tree-hash"), Some(tree));
+    }
+    let failure = call(&client, &ARCHIVES, once(Some(9))).await;
+    let problem = input_problem(failure.expect_err("it can't be read twice"));
+    assert!(problem.contains("can't be read twice"), "{problem}");
+}

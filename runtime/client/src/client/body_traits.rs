@@ -75,6 +75,8 @@ impl BodyTraits {
         let _ = config;
         content.require_length(self.operation)?;
         #[cfg(feature = "checksum")]
+        super::tree_hash::add(self.operation, headers, content).await?;
+        #[cfg(feature = "checksum")]
         self.checksums.add(headers, content, secure).await?;
         #[cfg(not(feature = "checksum"))]
         let _ = (headers, secure);
