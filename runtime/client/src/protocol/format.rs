@@ -16,6 +16,11 @@ pub(crate) trait BodyFormat: Sync {
     /// The content type of documents.
     fn media_type(&self) -> &'static str;
 
+    /// Whether there is no document when none of the members that are bound to the body is set.
+    fn omits_empty_documents(&self) -> bool {
+        false
+    }
+
     /// What stands for a structure that is the whole body, and not set.
     fn empty_structure(&self) -> &'static [u8] {
         b""

@@ -60,7 +60,7 @@ impl HttpProtocol for Query {
         output: &mut dyn Shape,
     ) -> Result<(), DecodeError> {
         match body {
-            Body::Bytes(body) if !body.is_empty() && !output.schema().members().is_empty() => {
+            Body::Bytes(body) if !output.schema().members().is_empty() => {
                 if self.is_wrapped {
                     xml::read_result(&body, output)
                 } else {

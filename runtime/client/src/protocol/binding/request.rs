@@ -218,7 +218,13 @@ fn body(format: &dyn BodyFormat, input: &mut dyn Shape) -> Result<BodyAndType, E
     if let Some((index, member)) = members_at(members, Location::Payload).next() {
         return payload(format, input, index, member).map_err(|error| error.within(member.name()));
     }
-    if members_at(members, Location::Body).next().is_none() {
+    let mut in_body = members_at(members, Location::Body).peekable();
+    let has_document = if format.omits_empty_documents() {
+        in_body.any(|(index, _)| input.member(index).is_some_and(Value::is_set))
+    } else {
+        in_body.peek().is_some()
+    };
+    if !has_document {
         return Ok((Body::empty(), None));
     }
     Ok((
@@ -256,9 +262,9 @@ fn payload(
     }
     let Some(value) = input.member(index).filter(|value| value.is_set()) else {
         // Only a structure has a form that says nothing.
-        let is_structure = kind == Kind::Structure;
-        return Ok(if is_structure {
-            (format.empty_structure().to_vec().into(), Some(media_type))
+        let nothing = format.empty_structure();
+        return Ok(if kind == Kind::Structure && !nothing.is_empty() {
+            (nothing.to_vec().into(), Some(media_type))
         } else {
             (Body::empty(), None)
         });

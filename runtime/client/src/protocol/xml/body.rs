@@ -33,6 +33,11 @@ impl BodyFormat for Xml {
         "application/xml"
     }
 
+    /// As the AWS CLI does it; the specification leaves it open.
+    fn omits_empty_documents(&self) -> bool {
+        true
+    }
+
     fn empty_structure(&self) -> &'static [u8] {
         b""
     }
