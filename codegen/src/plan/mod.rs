@@ -1,5 +1,6 @@
 //! The model in terms of Rust: plain data, all decisions made. Emitters see only this.
 
+mod example;
 mod operation;
 mod service;
 mod shapes;
@@ -103,7 +104,7 @@ pub(crate) struct Operation {
     pub(crate) pages: Option<Pages>,
     pub(crate) waiters: Vec<Waiter>,
     /// Input of the first of the model's examples, as values by member.
-    pub(crate) example: Vec<(usize, Literal)>,
+    pub(crate) example: Vec<(usize, Example)>,
 }
 
 /// A trait of an operation that has a value in its table.
@@ -285,6 +286,26 @@ pub(crate) enum Literal {
     DocumentString(String),
     DocumentArray,
     DocumentObject,
+}
+
+/// A value of an example, as a user would write it.
+#[derive(Debug)]
+pub(crate) enum Example {
+    Literal(Literal),
+    /// Seconds since 1970, and nanoseconds.
+    Time(i64, u32),
+    DocumentNull,
+    DocumentNumber(Literal),
+    DocumentArray(Vec<Example>),
+    DocumentObject(Vec<(Example, Example)>),
+    /// What `new` takes, then setters.
+    Structure(TypeName, Vec<Example>, Vec<(String, Example)>),
+    /// A variant of a union, boxed or not.
+    Variant(TypeName, String, bool, Box<Example>),
+    List(Vec<Example>),
+    Map(Vec<(Example, Example)>),
+    /// What stands in a sparse list or map.
+    Sparse(Option<Box<Example>>),
 }
 
 /// A type in Rust.

@@ -1,17 +1,18 @@
-//! Operations: bindings, pages, waiters, examples.
+//! Operations: bindings, pages, waiters.
 
+use super::example;
 use super::service::{chosen_auth, prefers_http2};
 use super::shapes::{Role, Shapes};
 use super::traits::{deprecated, json};
 use super::{
-    Acceptor, ItemsPath, Literal, Matcher, Member, Operation, OperationTrait, Pages, Presence,
-    Structure, Trait, Ty, Waiter,
+    Acceptor, ItemsPath, Matcher, Member, Operation, OperationTrait, Pages, Presence, Structure,
+    Trait, Ty, Waiter,
 };
 use crate::docs::Docs;
 use crate::endpoint_rules;
 use crate::model::{self, Reference, Shape, ShapeKind, Traits};
 use crate::names::{self, Claims};
-use crate::node::{Node, NodeValue};
+use crate::node::Node;
 
 /// Plans all operations.
 pub(super) fn operations(shapes: &Shapes<'_>) -> Vec<Operation> {
@@ -89,7 +90,7 @@ fn one(
             .collect(),
         pages: pages(shapes, traits, &input, &output),
         waiters: waiters(traits),
-        example: example(traits, &input),
+        example: example::example(shapes, traits, operation, &input),
         rust,
         input,
         output,
@@ -326,77 +327,4 @@ fn path_matcher(node: &Node, make: fn(String, String, &'static str) -> Matcher) 
         node.get("expected")?.as_str()?.to_owned(),
         comparator,
     ))
-}
-
-/// The input of the model's first example that succeeds, as far as plain literals say it.
-fn example(traits: &Traits, input: &Structure) -> Vec<(usize, Literal)> {
-    let examples = traits
-        .get("examples")
-        .and_then(Node::elements)
-        .unwrap_or_default();
-    let given = examples
-        .iter()
-        .find(|example| example.get("error").is_none())
-        .and_then(|example| example.get("input"));
-    let members = input.members.iter().enumerate();
-    members
-        .filter_map(|(index, member)| {
-            let literal = match given.and_then(|given| given.get(&member.name)) {
-                Some(value) => example_literal(value, &member.ty),
-                None => None,
-            };
-            Some((
-                index,
-                literal.or_else(|| {
-                    if member.required {
-                        placeholder(&member.ty, &member.ident)
-                    } else {
-                        None
-                    }
-                })?,
-            ))
-        })
-        .collect()
-}
-
-fn example_literal(value: &Node, ty: &Ty) -> Option<Literal> {
-    match (&value.value, ty) {
-        (NodeValue::Boolean(value), Ty::Bool) => Some(Literal::Bool(*value)),
-        (NodeValue::Number(digits), Ty::I32) => {
-            Some(Literal::Integer(digits.parse::<i32>().ok()?.to_string()))
-        }
-        (NodeValue::Number(digits), Ty::I64) => {
-            Some(Literal::Integer(digits.parse::<i64>().ok()?.to_string()))
-        }
-        (NodeValue::String(text), Ty::String) => Some(Literal::String(text.clone())),
-        (NodeValue::String(text), Ty::Enum(name)) => {
-            Some(Literal::Enum(name.clone(), text.clone()))
-        }
-        _ => None,
-    }
-}
-
-/// Something to write in an example; none for what takes more than a line.
-fn placeholder(ty: &Ty, ident: &str) -> Option<Literal> {
-    Some(match ty {
-        Ty::Bool => Literal::Bool(true),
-        Ty::I8 | Ty::I16 | Ty::I32 | Ty::I64 => Literal::Integer("1".into()),
-        Ty::F32 | Ty::F64 => Literal::Float("1.0".into()),
-        Ty::String => Literal::String(ident.trim_start_matches("r#").replace('_', "-")),
-        Ty::Enum(name) => Literal::Enum(name.clone(), String::new()),
-        Ty::Blob | Ty::Stream => Literal::Blob(b"bytes".to_vec()),
-        Ty::BigInteger
-        | Ty::BigDecimal
-        | Ty::DateTime
-        | Ty::Document
-        | Ty::EventSender(_)
-        | Ty::EventReceiver(_)
-        | Ty::Unit
-        | Ty::IntEnum(_)
-        | Ty::Structure(_)
-        | Ty::List(_)
-        | Ty::SparseList(_)
-        | Ty::Map(..)
-        | Ty::SparseMap(..) => return None,
-    })
 }

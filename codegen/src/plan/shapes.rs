@@ -126,7 +126,7 @@ impl<'m> Shapes<'m> {
         }
     }
 
-    fn union(&self, shape: &'m Shape, members: &'m [model::Member]) -> Union {
+    pub(super) fn union(&self, shape: &'m Shape, members: &'m [model::Member]) -> Union {
         let mut claims = Claims::with(names::VARIANTS);
         let variants: Vec<_> = members
             .iter()
@@ -413,7 +413,7 @@ fn simple_ty(simple: Simple, streaming: bool) -> Ty {
 }
 
 /// A default in Rust; none where it is null, or where no expression gives it: then the member is optional.
-fn literal(value: &Node, ty: &Ty) -> Option<Literal> {
+pub(super) fn literal(value: &Node, ty: &Ty) -> Option<Literal> {
     let text = value.as_str();
     let digits = value.as_number();
     let empty = value.elements().is_some_and(<[_]>::is_empty)
