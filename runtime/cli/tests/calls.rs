@@ -419,6 +419,71 @@ fn wrong_roles_are_told_before_anything_is_asked_for() {
     );
 }
 
+/// Asks for a URL that nobody has, in an environment with these variables.
+fn through(variables: &[(&str, &str)], url: &str) -> i32 {
+    let folder = Folder::new("proxies");
+    let mut command = command(&folder.0);
+    command
+        .env("AWS_MAX_ATTEMPTS", "1")
+        .envs(variables.iter().copied());
+    let words = ["echo", "--name", "ab", "--endpoint-url", url];
+    finish(&command.args(words).output().expect("the example")).code
+}
+
+#[test]
+fn proxies_are_those_of_the_environment() {
+    let proxy = Server::new(&[("200 OK", "{}")]);
+    let with_password = proxy.url.replace("http://", "http://u:p@");
+    let variables = [
+        ("HTTP_PROXY", "http://127.0.0.1:1"),
+        ("http_proxy", &with_password),
+    ];
+    assert_eq!(through(&variables, "http://nowhere.invalid/x"), 0);
+    let request = &proxy.requests()[0];
+    assert!(
+        request.line.starts_with("POST http://nowhere.invalid/x/"),
+        "{}",
+        request.line
+    );
+    let headers = request.headers.to_ascii_lowercase();
+    assert!(
+        headers.contains("proxy-authorization: basic dtpw"),
+        "{headers}"
+    );
+    let variables = [("ALL_PROXY", proxy.url.as_str())];
+    assert_eq!(through(&variables, "http://nowhere.invalid"), 255);
+}
+
+#[test]
+fn some_hosts_need_no_proxy() {
+    let server = Server::new(&[("200 OK", "{}")]);
+    let host_and_port = server.url.trim_start_matches("http://");
+    let proxied = |direct: &str| {
+        let variables = [("http_proxy", "http://127.0.0.1:1"), ("NO_PROXY", direct)];
+        through(&variables, &server.url) == 255
+    };
+    for direct in [
+        "*",
+        "127.0.0.1",
+        "x, 127.0.0.1 ,y",
+        ".0.0.1",
+        "0.0.1",
+        host_and_port,
+    ] {
+        assert!(!proxied(direct), "{direct}");
+    }
+    for direct in [
+        "",
+        "localhost",
+        "127.0.0.0/8",
+        "7.0.0.1",
+        "x,*",
+        "127.0.0.1:1",
+    ] {
+        assert!(proxied(direct), "{direct}");
+    }
+}
+
 #[test]
 fn credentials_may_come_from_a_process() {
     let folder = Folder::new("process");

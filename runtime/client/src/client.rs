@@ -30,6 +30,7 @@ mod exchange;
 
 mod page_token;
 mod paginate;
+mod proxy;
 mod retry;
 
 #[cfg(feature = "sdk-config")]

@@ -108,7 +108,7 @@ impl Config {
             problems.push(format!("endpoint_url: {error}"));
         }
         if let Proxy::Url(url) = &self.proxy
-            && super::connect::proxy_matcher(url).is_none()
+            && super::proxy::matcher(url).is_none()
         {
             problems.push("proxy_url: not an http:// or https:// URL".to_owned());
         }
@@ -451,7 +451,7 @@ impl<C: From<Client>> ClientBuilder<C> {
     }
 
     /// Sends everything through this proxy: `http://[user:password@]host[:port]`, or `https://…`. Default: what
-    /// `HTTPS_PROXY`, `HTTP_PROXY`, `ALL_PROXY` and `NO_PROXY` say, in either case.
+    /// `HTTPS_PROXY`, `HTTP_PROXY` and `NO_PROXY` say, in either case.
     #[must_use]
     pub fn proxy_url(mut self, url: impl Into<String>) -> Self {
         self.config.proxy = Proxy::Url(url.into());

@@ -1,19 +1,19 @@
 //! Connections: TCP, through a proxy where one is set, with TLS where the URL asks for it.
 
-use super::settings::Proxy;
+use super::proxy::Proxies;
 use super::tls::Tls;
 use super::tunnel;
-use http::{HeaderValue, Uri, uri::Scheme};
+use http::{Uri, uri::Scheme};
 use hyper::rt::{Read, ReadBufCursor, Write};
 use hyper_rustls::MaybeHttpsStream;
 use hyper_util::client::legacy::connect::{Connected, Connection, HttpConnector};
-use hyper_util::client::proxy::matcher::{Intercept, Matcher};
+use hyper_util::client::proxy::matcher::Intercept;
 use hyper_util::rt::TokioIo;
 use rustls::ClientConfig;
 use rustls::pki_types::ServerName;
 use std::error::Error as StdError;
 use std::pin::Pin;
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 use std::task::{Context, Poll};
 use std::time::Duration;
 use std::{fmt, io};
@@ -24,48 +24,6 @@ use tower_service::Service;
 type BoxError = Box<dyn StdError + Send + Sync>;
 /// To the service, or to a proxy, which may itself be reached by TLS.
 type Hop = MaybeHttpsStream<TokioIo<TcpStream>>;
-
-/// Which proxy a URL is reached through. The environment is read at the first request.
-#[derive(Clone)]
-pub(crate) struct Proxies {
-    proxy: Proxy,
-    matcher: Arc<OnceLock<Option<Matcher>>>,
-}
-
-impl Proxies {
-    pub(crate) fn new(proxy: &Proxy) -> Self {
-        Self {
-            proxy: proxy.clone(),
-            matcher: Arc::default(),
-        }
-    }
-
-    fn intercept(&self, url: &Uri) -> Option<Intercept> {
-        let matcher = self.matcher.get_or_init(|| match &self.proxy {
-            Proxy::Off => None,
-            Proxy::Environment => Some(Matcher::from_env()),
-            Proxy::Url(url) => proxy_matcher(url),
-        });
-        matcher.as_ref()?.intercept(url)
-    }
-
-    /// What a request in plain HTTP has to show the proxy; a tunnel shows it by itself.
-    pub(crate) fn authorization(&self, url: &Uri) -> Option<HeaderValue> {
-        if url.scheme() == Some(&Scheme::HTTPS) {
-            return None;
-        }
-        let mut value = self.intercept(url)?.basic_auth()?.clone();
-        value.set_sensitive(true);
-        Some(value)
-    }
-}
-
-/// For one proxy that everything goes through; none when its URL won't do.
-pub(crate) fn proxy_matcher(url: &str) -> Option<Matcher> {
-    let matcher = Matcher::builder().all(url).build();
-    let probe = matcher.intercept(&Uri::from_static("http://host"))?;
-    matches!(probe.uri().scheme_str(), Some("http" | "https")).then_some(matcher)
-}
 
 /// Why there is no connection.
 #[derive(Debug)]

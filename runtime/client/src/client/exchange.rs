@@ -1,7 +1,8 @@
 //! One request and its response, within the limits of time and size.
 
 use super::config::Config;
-use super::connect::{ConnectError, ConnectErrorKind, Connector, Proxies};
+use super::connect::{ConnectError, ConnectErrorKind, Connector};
+use super::proxy::Proxies;
 use super::settings::Timeouts;
 use super::tls::Tls;
 use crate::error::{

@@ -249,7 +249,7 @@ impl fmt::Debug for Trust {
 /// Through which proxy requests go.
 #[derive(Clone, Default)]
 pub(crate) enum Proxy {
-    /// What `HTTPS_PROXY`, `HTTP_PROXY`, `ALL_PROXY` and `NO_PROXY` say, in either case.
+    /// What `HTTPS_PROXY`, `HTTP_PROXY` and `NO_PROXY` say, in either case.
     #[default]
     Environment,
     /// None.

@@ -9,6 +9,7 @@ use aws_sigv4::http_request::{
 };
 use aws_sigv4::sign::v4;
 use http::{HeaderMap, HeaderName, HeaderValue, Method, Uri};
+use std::borrow::Cow;
 use std::time::SystemTime;
 use tracing::level_filters::LevelFilter;
 
@@ -46,6 +47,16 @@ fn is_signed(name: &HeaderName) -> bool {
     )
 }
 
+/// A header's value as it is signed: without blanks around it, with one space for the blanks within. The library sees to
+/// spaces, not to tabs.
+fn canonical(value: &str) -> Cow<'_, str> {
+    if !value.contains('\t') {
+        return Cow::Borrowed(value);
+    }
+    let words = value.split([' ', '\t']).filter(|word| !word.is_empty());
+    Cow::Owned(words.collect::<Vec<_>>().join(" "))
+}
+
 /// Adds the signature's headers; gives the signature.
 pub(crate) fn sign_headers(
     scope: &Scope<'_>,
@@ -54,12 +65,15 @@ pub(crate) fn sign_headers(
     headers: &mut HeaderMap,
 ) -> Result<String, Failure> {
     let params = params(scope)?;
-    let signed = headers
+    let signed: Vec<_> = headers
         .iter()
         .filter(|(name, _)| is_signed(name))
         .filter_map(|(name, value)| {
-            Some((name.as_str(), std::str::from_utf8(value.as_bytes()).ok()?))
-        });
+            let value = std::str::from_utf8(value.as_bytes()).ok()?;
+            Some((name.as_str(), canonical(value)))
+        })
+        .collect();
+    let signed = signed.iter().map(|(name, value)| (*name, &**value));
     let body = match scope.payload {
         Payload::Bytes(bytes) => SignableBody::Bytes(bytes),
         Payload::Sha256(digest) => SignableBody::Precomputed(digest.to_owned()),

@@ -1,0 +1,108 @@
+//! Which proxy a URL is reached through.
+//!
+//! What the environment says is read as the AWS CLI reads it: `HTTP_PROXY` and `HTTPS_PROXY` for the schemes, and
+//! `NO_PROXY` for the hosts that are reached directly; names in lower case win.
+
+use super::settings::Proxy;
+use http::{HeaderValue, Uri, uri::Scheme};
+use hyper_util::client::proxy::matcher::{Intercept, Matcher};
+use std::sync::{Arc, OnceLock};
+
+/// Which proxy a URL is reached through. The environment is read at the first request.
+#[derive(Clone)]
+pub(crate) struct Proxies {
+    proxy: Proxy,
+    rules: Arc<OnceLock<Option<Rules>>>,
+}
+
+/// Proxies by scheme, and the hosts that need none.
+struct Rules {
+    matcher: Matcher,
+    direct: Vec<String>,
+}
+
+impl Proxies {
+    pub(crate) fn new(proxy: &Proxy) -> Self {
+        Self {
+            proxy: proxy.clone(),
+            rules: Arc::default(),
+        }
+    }
+
+    pub(crate) fn intercept(&self, url: &Uri) -> Option<Intercept> {
+        let rules = self.rules.get_or_init(|| match &self.proxy {
+            Proxy::Off => None,
+            Proxy::Environment => Some(Rules::from_environment()),
+            Proxy::Url(url) => matcher(url).map(|matcher| Rules {
+                matcher,
+                direct: Vec::new(),
+            }),
+        });
+        let rules = rules.as_ref()?;
+        if rules.is_direct(url) {
+            return None;
+        }
+        rules.matcher.intercept(url)
+    }
+
+    /// What a request in plain HTTP has to show the proxy; a tunnel shows it by itself.
+    pub(crate) fn authorization(&self, url: &Uri) -> Option<HeaderValue> {
+        if url.scheme() == Some(&Scheme::HTTPS) {
+            return None;
+        }
+        let mut value = self.intercept(url)?.basic_auth()?.clone();
+        value.set_sensitive(true);
+        Some(value)
+    }
+}
+
+impl Rules {
+    fn from_environment() -> Self {
+        let variable = |lower: &str, upper: &str| {
+            let value = std::env::var(lower).or_else(|_| std::env::var(upper));
+            value.unwrap_or_default()
+        };
+        // Where a web server starts programs, `HTTP_PROXY` is a header that the client has sent.
+        let is_cgi = std::env::var_os("REQUEST_METHOD").is_some();
+        let http = variable("http_proxy", if is_cgi { "" } else { "HTTP_PROXY" });
+        let direct = variable("no_proxy", "NO_PROXY");
+        Self {
+            matcher: Matcher::builder()
+                .http(http)
+                .https(variable("https_proxy", "HTTPS_PROXY"))
+                .build(),
+            direct: direct
+                .split(',')
+                .map(|name| name.trim().trim_start_matches('.').to_ascii_lowercase())
+                .filter(|name| !name.is_empty())
+                .collect(),
+        }
+    }
+
+    /// Whether the host, with or without its port, is one of those names or lies below one; `*` alone is every host.
+    fn is_direct(&self, url: &Uri) -> bool {
+        if let [only] = self.direct.as_slice()
+            && only == "*"
+        {
+            return true;
+        }
+        let host = url.host().unwrap_or_default().to_ascii_lowercase();
+        let with_port = url.port().map(|port| format!("{host}:{port}"));
+        let hosts = [Some(host), with_port];
+        let is_below = |host: &String, name: &String| {
+            let above = host.strip_suffix(name.as_str());
+            above.is_some_and(|rest| rest.is_empty() || rest.ends_with('.'))
+        };
+        hosts
+            .iter()
+            .flatten()
+            .any(|host| self.direct.iter().any(|name| is_below(host, name)))
+    }
+}
+
+/// For one proxy that everything goes through; none when its URL won't do.
+pub(crate) fn matcher(url: &str) -> Option<Matcher> {
+    let matcher = Matcher::builder().all(url).build();
+    let probe = matcher.intercept(&Uri::from_static("http://host"))?;
+    matches!(probe.uri().scheme_str(), Some("http" | "https")).then_some(matcher)
+}
