@@ -371,6 +371,15 @@ fn configuration_is_found_and_checked() {
         0,
         "too short a name is sent"
     );
+    folder.write(".aws/config", "[default]\nservices = nope\n");
+    let ran = run_in(&folder.0, &["echo", "--name", "ab"]);
+    assert!(
+        ran.code == 255 && ran.stderr.contains("the \"nope\" services configuration"),
+        "{}",
+        ran.stderr
+    );
+    folder.write(".aws/config", "[default]\n= garbage\n");
+    assert_eq!(run_in(&folder.0, &["echo", "--name", "ab"]).code, 1);
     folder.write(".aws/config", "[default]\ngarbage\n");
     let ran = run_in(&folder.0, &["echo", "--name", "ab"]);
     assert_eq!(ran.code, 1);

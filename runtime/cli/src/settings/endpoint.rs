@@ -47,10 +47,10 @@ impl Settings {
                 "Provided region_name '{region}' doesn't match a supported format."
             )));
         }
-        let endpoint_url = globals
-            .endpoint_url
-            .clone()
-            .or_else(|| self.configured_url(service));
+        let endpoint_url = match &globals.endpoint_url {
+            Some(url) => Some(url.clone()),
+            None => self.configured_url(service)?,
+        };
         if let Some(url) = endpoint_url.as_deref().filter(|url| !is_url(url)) {
             return Err(invalid(url));
         }
@@ -74,23 +74,34 @@ impl Settings {
     }
 
     /// The endpoint URL of the environment or the profile.
-    fn configured_url(&self, service: &Service) -> Option<String> {
+    fn configured_url(&self, service: &Service) -> Result<Option<String>, Stop> {
         if self.is_true(
             "AWS_IGNORE_CONFIGURED_ENDPOINT_URLS",
             "ignore_configured_endpoint_urls",
         ) {
-            return None;
+            return Ok(None);
         }
         let id = service.sdk_id.replace([' ', '-'], "_");
-        let of_service = || {
-            let name = self.get("services")?;
-            self.files
-                .service(name, &id.to_ascii_lowercase(), "endpoint_url")
+        let of_environment =
+            env::non_empty(&format!("AWS_ENDPOINT_URL_{}", id.to_ascii_uppercase()))
+                .or_else(|| env::non_empty("AWS_ENDPOINT_URL"));
+        if of_environment.is_some() {
+            return Ok(of_environment);
+        }
+        let of_service = match self.get("services") {
+            None => None,
+            Some(name) if self.files.has_services(name) => {
+                self.files
+                    .service(name, &id.to_ascii_lowercase(), "endpoint_url")
+            }
+            Some(name) => {
+                return Err(Stop::Error(format!(
+                    "The profile is configured to use the services section but the \"{name}\" services configuration does \
+                     not exist."
+                )));
+            }
         };
-        env::non_empty(&format!("AWS_ENDPOINT_URL_{}", id.to_ascii_uppercase()))
-            .or_else(|| env::non_empty("AWS_ENDPOINT_URL"))
-            .or_else(of_service)
-            .or_else(|| self.get("endpoint_url").map(str::to_owned))
+        Ok(of_service.or_else(|| self.get("endpoint_url").map(str::to_owned)))
     }
 }
 

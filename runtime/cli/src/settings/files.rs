@@ -65,6 +65,11 @@ impl Files {
         self.credentials.get(name)
     }
 
+    /// Whether there is a `[services NAME]` section.
+    pub(crate) fn has_services(&self, name: &str) -> bool {
+        self.services.contains_key(name)
+    }
+
     /// A service's setting in a `[services NAME]` section.
     pub(crate) fn service(&self, name: &str, service: &str, key: &str) -> Option<String> {
         ini::nested(self.services.get(name)?.get(service)?)?.remove(key)

@@ -66,6 +66,9 @@ impl Reader {
             return Err("expected 'key = value'".to_owned());
         };
         let key = key.trim().to_ascii_lowercase();
+        if key.is_empty() {
+            return Err("expected 'key = value'".to_owned());
+        }
         if self
             .sections
             .get(section)
