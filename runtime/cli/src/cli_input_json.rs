@@ -1,9 +1,9 @@
 //! `--cli-input-json`: members that no option gave.
 
 use crate::stop::Stop;
-use crate::values::json;
 use crate::values::paramfile::{self, Loaded};
 use swage_client::Any;
+use swage_client::jmespath::json;
 
 /// Adds the members of the JSON text, or of the file that it names, that aren't there yet.
 pub(crate) fn add(given: &str, members: &mut Vec<(String, Any)>) -> Result<(), Stop> {

@@ -3,12 +3,12 @@
 use crate::settings::endpoint::no_region;
 use crate::settings::{Settings, env};
 use crate::stop::Stop;
-use crate::value::Value;
-use crate::values::json;
 use swage_client::Any;
 use swage_client::error::{
     ConfigError, Failure, ServiceError, TimeoutKind, TransportError, TransportErrorKind,
 };
+use swage_client::jmespath::Value;
+use swage_client::jmespath::json;
 use swage_client::operation::Protocol;
 
 /// The message for a failed call of that operation.

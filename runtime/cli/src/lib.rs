@@ -16,7 +16,6 @@ mod run;
 mod settings;
 mod skeleton;
 mod stop;
-mod value;
 mod values;
 mod wait;
 

@@ -2,13 +2,12 @@
 
 use crate::args::operation::{self, Asked};
 use crate::args::{Parser, Positional};
-use crate::query::Query;
 use crate::run::{Context, Prepared, prepare};
 use crate::stop::Stop;
-use crate::{Cli, CliOperation, errors, values};
+use crate::{Cli, CliOperation, errors};
 use std::time::Duration;
-use swage_client::operation::{Acceptor, Comparator, Matcher, OperationTrait, Waiter, WaiterState};
-use swage_client::{Any, Failure, Record};
+use swage_client::operation::{OperationTrait, Waiter, WaiterState};
+use swage_client::{Failure, Record, Shape};
 
 /// How often a waiter looks.
 const ATTEMPTS: u32 = 40;
@@ -96,24 +95,11 @@ fn poll(
         }
         let mut output = Record::new(operation.operation.output);
         let called = context.block_on(client.call(operation.operation, &mut input, &mut output))?;
-        let result = called.as_ref().map(|_| &output);
-        match waiter
-            .acceptors
-            .iter()
-            .find(|acceptor| matches(acceptor, &input, result))
-        {
-            Some(Acceptor {
-                state: WaiterState::Success,
-                ..
-            }) => return Ok(()),
-            Some(Acceptor {
-                state: WaiterState::Retry,
-                ..
-            }) => {}
-            Some(Acceptor {
-                state: WaiterState::Failure,
-                ..
-            }) => {
+        let result = called.as_ref().map(|_| &output as &dyn Shape);
+        match waiter.state(&input, result) {
+            Some(WaiterState::Success) => return Ok(()),
+            Some(WaiterState::Retry) => {}
+            Some(WaiterState::Failure) => {
                 return Err(fail("Waiter encountered a terminal failure state"));
             }
             None => {
@@ -136,48 +122,5 @@ fn told(
     match (failure, stop) {
         (Failure::Service(_), Stop::Error(what)) => fail(&what),
         (_, stop) => stop,
-    }
-}
-
-/// Whether an acceptor matches what a call gave.
-fn matches(acceptor: &Acceptor, input: &Record, result: Result<&Record, &Failure>) -> bool {
-    match (&acceptor.matcher, result) {
-        (Matcher::Success(expected), result) => result.is_ok() == *expected,
-        (Matcher::ErrorType(name), Err(Failure::Service(error))) => {
-            let name = name.rsplit('#').next().unwrap_or(name);
-            error.code.as_deref() == Some(name)
-                || error.schema.is_some_and(|schema| schema.name() == name)
-        }
-        (Matcher::Output(path, expected, comparator), Ok(output)) => {
-            compare(path, values::copy_record(output), expected, *comparator)
-        }
-        (Matcher::InputOutput(path, expected, comparator), Ok(output)) => {
-            let both = [
-                ("input", values::copy_record(input)),
-                ("output", values::copy_record(output)),
-            ];
-            let both = Any::Map(both.map(|(name, value)| (name.to_owned(), value)).into());
-            compare(path, both, expected, *comparator)
-        }
-        _ => false,
-    }
-}
-
-fn compare(path: &str, value: Any, expected: &str, comparator: Comparator) -> bool {
-    let Ok(found) = Query::compile(path).and_then(|query| query.apply(value)) else {
-        return false;
-    };
-    let equals = |value: &Any| match value {
-        Any::String(text) | Any::Number(text) => text == expected,
-        _ => false,
-    };
-    match (comparator, found) {
-        (Comparator::StringEquals, found) => equals(&found),
-        (Comparator::BooleanEquals, Any::Boolean(found)) => found.to_string() == expected,
-        (Comparator::AllStringEquals, Any::List(found)) => {
-            !found.is_empty() && found.iter().all(equals)
-        }
-        (Comparator::AnyStringEquals, Any::List(found)) => found.iter().any(equals),
-        _ => false,
     }
 }

@@ -12,6 +12,7 @@
 //! | `connect`, `tunnel`, `tls` | connections |
 //! | `retry` | what to try again, and when |
 //! | `paginate`, `page_token` | pages as a stream |
+//! | `wait` | calls until something is there |
 //! | `trace` | what the log says, without secrets |
 
 mod auth;
@@ -47,6 +48,8 @@ mod tunnel;
 
 mod user_agent;
 mod uuid;
+#[cfg(feature = "waiters")]
+mod wait;
 
 #[cfg(feature = "event-stream")]
 pub(crate) use call::skewed;
@@ -61,6 +64,8 @@ pub use aws_smithy_types::checksum_config::{
 pub use config::ClientBuilder;
 pub use paginate::{Items, PageItems, Pages, Paginator};
 pub use settings::{AccountIdEndpointMode, RetryConfig, UnknownMode};
+#[cfg(feature = "waiters")]
+pub use wait::{ExceededMaxWait, FailureState, FinalPoll, Until, WaiterError, wait};
 
 use crate::error::Failure;
 use crate::operation::{Operation, Service};

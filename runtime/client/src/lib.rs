@@ -7,6 +7,7 @@
 //! | [`dynamic`] | values without a type, for the command line |
 //! | [`endpoint`] | where requests go |
 //! | [`generated`] | macros and helpers of generated types |
+//! | [`jmespath`] | expressions over inputs and outputs (feature `waiters`) |
 //! | [`mod@error`] | what can go wrong |
 //! | [`client`] | the client: settings, transport, signing, retries (feature `client`) |
 //! | [`event_stream`] | events that come and go while a call lasts (feature `event-stream`) |
@@ -23,6 +24,8 @@ pub mod error;
 #[cfg(feature = "event-stream")]
 pub mod event_stream;
 pub mod generated;
+#[cfg(feature = "waiters")]
+pub mod jmespath;
 mod macros;
 pub mod operation;
 pub mod protocol;
@@ -32,6 +35,8 @@ pub mod shape;
 pub mod token;
 pub mod validate;
 mod value;
+#[cfg(feature = "waiters")]
+mod waiter;
 
 #[cfg(feature = "sdk-config")]
 pub use aws_types::SdkConfig;
@@ -39,6 +44,8 @@ pub use aws_types::SdkConfig;
 pub use client::{
     Client, ClientBuilder, Items, Metadata, PageItems, Pages, Paginator, RetryConfig, send,
 };
+#[cfg(feature = "waiters")]
+pub use client::{FinalPoll, Until, WaiterError, wait};
 pub use dynamic::{Any, Record};
 pub use error::Failure;
 pub use generated::{REDACTED, Unit};

@@ -1,10 +1,9 @@
 //! `cli_timestamp_format = iso8601`: every timestamp of a response in that form, however it came.
 
-use super::timestamp;
 use aws_smithy_types::DateTime;
 use aws_smithy_types::date_time::Format;
 use swage_client::schema::{Kind, Member, Schema};
-use swage_client::{Any, Record};
+use swage_client::{Any, Record, jmespath::iso8601};
 
 /// The record with its timestamps in ISO 8601; the error is what to tell the user.
 pub(crate) fn record(mut record: Record) -> Result<Record, String> {
@@ -32,7 +31,7 @@ fn value(inner: Any, schema: &'static Schema) -> Result<Any, String> {
         (Kind::Timestamp, Any::Number(text) | Any::String(text), _) => {
             let time = seconds(&text).or_else(|| written(&text));
             let time = time.ok_or_else(|| format!("Invalid timestamp in the response: {text}"))?;
-            Any::String(timestamp::iso8601(&time))
+            Any::String(iso8601(&time))
         }
         (_, inner, _) => inner,
     })

@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use crate::value::{Value, json_number};
+use swage_client::jmespath::{Value, json_number};
 
 /// Writes the value and a newline; nothing for an empty object.
 pub(super) fn write(to: &mut dyn Write, value: &Value) -> io::Result<()> {

@@ -4,14 +4,13 @@ pub(crate) mod iso8601;
 mod json;
 mod table;
 mod text;
-pub(crate) mod timestamp;
 
 use std::fmt::{self, Display, Formatter};
 use std::io::{self, BufWriter, IsTerminal, Write};
 
 use swage_client::Any;
 
-use crate::value::Value;
+use swage_client::jmespath::Value;
 
 /// The values of `--output`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -8,8 +8,8 @@ use std::collections::BTreeSet;
 use std::io::Write;
 
 use super::{Error, Style};
-use crate::value::{Entry, Value};
 use section::Section;
+use swage_client::jmespath::{Entry, Value};
 
 pub(super) use layout::RESET;
 

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::io::Write;
 
 use super::Error;
-use crate::value::{Entry, Value};
+use swage_client::jmespath::{Entry, Value};
 
 /// Writes the value.
 pub(super) fn write(to: &mut dyn Write, value: &Value) -> Result<(), Error> {

@@ -1,6 +1,5 @@
 //! From words to values: what the AWS CLI accepts for each kind of shape.
 
-pub(crate) mod json;
 pub(crate) mod number;
 pub(crate) mod paramfile;
 pub(crate) mod shorthand;
@@ -12,7 +11,7 @@ use aws_smithy_types::byte_stream::ByteStream;
 use paramfile::Loaded;
 use shorthand::Miss;
 use swage_client::schema::{Kind, Member, Schema};
-use swage_client::{Any, Record};
+use swage_client::{Any, Record, jmespath::json};
 
 /// The value that was given for a member; not yet checked against the model's constraints.
 pub(crate) fn convert(member: &'static Member, option: &str, raw: Raw) -> Result<Any, Stop> {
@@ -227,7 +226,7 @@ pub(crate) fn to_json(value: &Any) -> String {
         Any::Number(text) => text.clone(),
         Any::String(text) => {
             let mut out = String::new();
-            crate::query::functions::quoted(&mut out, text);
+            swage_client::jmespath::quoted(&mut out, text);
             out
         }
         Any::Blob(bytes) => to_json(&Any::String(aws_smithy_types::base64::encode(bytes))),

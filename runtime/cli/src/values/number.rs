@@ -1,5 +1,7 @@
 //! Numbers as text.
 
+use swage_client::jmespath::json::is_number;
+
 /// An integer of any size, as JSON writes it: an optional sign and ASCII digits, blanks around them.
 pub(crate) fn integer(text: &str) -> Option<String> {
     let text = text.trim();
@@ -21,7 +23,7 @@ pub(crate) fn integer(text: &str) -> Option<String> {
 /// A floating-point number, as JSON writes it or `NaN`, `Infinity`, `-Infinity`.
 pub(crate) fn float(text: &str) -> Option<String> {
     let text = text.trim();
-    if is_json(text) {
+    if is_number(text) {
         return Some(text.to_owned());
     }
     let number: f64 = text.parse().ok()?;
@@ -31,25 +33,6 @@ pub(crate) fn float(text: &str) -> Option<String> {
         f64::NEG_INFINITY => "-Infinity".to_owned(),
         n => format!("{n:?}"),
     })
-}
-
-/// Whether the text is a number in JSON's grammar.
-pub(crate) fn is_json(text: &str) -> bool {
-    let digits = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
-    let text = text.strip_prefix('-').unwrap_or(text);
-    let (mantissa, exponent) = match text.split_once(['e', 'E']) {
-        Some((mantissa, exponent)) => (mantissa, Some(exponent)),
-        None => (text, None),
-    };
-    let (whole, fraction) = match mantissa.split_once('.') {
-        Some((whole, fraction)) => (whole, Some(fraction)),
-        None => (mantissa, None),
-    };
-    digits(whole)
-        && (whole == "0" || !whole.starts_with('0'))
-        && fraction.is_none_or(digits)
-        && exponent
-            .is_none_or(|exponent| digits(exponent.strip_prefix(['+', '-']).unwrap_or(exponent)))
 }
 
 /// Whether a number's text is that of an integer.

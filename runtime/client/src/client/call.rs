@@ -408,7 +408,7 @@ impl Inner {
         false
     }
 
-    async fn sleep(&self, delay: Duration) {
+    pub(super) async fn sleep(&self, delay: Duration) {
         match &self.config.sleep {
             Some(sleep) => aws_smithy_async::rt::sleep::AsyncSleep::sleep(sleep, delay).await,
             None => tokio::time::sleep(delay).await,

@@ -6,7 +6,7 @@ use std::rc::Rc;
 
 use super::eval::{Argument, Evaluator, put};
 use super::order;
-use crate::value::{Entry, Number, Value, json_number};
+use super::value::{Entry, Number, Value, json_number};
 
 /// A function: what its parameters may be (empty: anything), and what it does.
 struct Function {
@@ -515,7 +515,7 @@ fn compact(out: &mut String, value: &Value) {
 }
 
 /// A string in JSON, all in ASCII.
-pub(crate) fn quoted(out: &mut String, text: &str) {
+pub fn quoted(out: &mut String, text: &str) {
     out.push('"');
     for c in text.chars() {
         match c {

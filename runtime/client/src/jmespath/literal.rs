@@ -5,8 +5,8 @@
 
 use std::collections::BTreeMap;
 
-use crate::value::Value;
-use crate::values::json;
+use super::json;
+use super::value::Value;
 
 /// The literals of an expression, by where they start.
 pub(super) type Literals = BTreeMap<usize, Value>;

@@ -1,19 +1,22 @@
-//! `--query`: `JMESPath` over the response.
+//! `JMESPath` over inputs and outputs: what waiters and the command line's `--query` look for.
 //!
 //! The jmespath crate parses. Evaluation is ours: the crate's values sort their keys and round large
 //! numbers, a response keeps both.
 
 mod eval;
-pub(crate) mod functions;
+mod functions;
+pub mod json;
 mod literal;
 mod order;
+mod shape;
+mod value;
 
+pub use functions::quoted;
+pub use value::{Entry, Number, Value, iso8601, json_number};
+
+use eval::Evaluator;
 use jmespath::ErrorReason;
 use jmespath::ast::Ast;
-use swage_client::Any;
-
-use crate::value::Value;
-use eval::Evaluator;
 use literal::Literals;
 
 /// A compiled expression.
@@ -29,16 +32,15 @@ const MAX_OPERATORS: usize = 1000;
 impl Query {
     /// Parses an expression; the error is what to tell the user.
     pub fn compile(expression: &str) -> Result<Self, String> {
-        parse(expression).map_err(|error| format!("Bad value for --query {expression}: {error}"))
+        parse(expression)
     }
 
     /// What the expression finds in a value; the error is what to tell the user.
-    pub fn apply(&self, value: Any) -> Result<Any, String> {
+    pub fn find(&self, value: &Value) -> Result<Value, String> {
         Evaluator {
             literals: &self.literals,
         }
-        .eval(&self.ast, &Value::from(value))
-        .map(Any::from)
+        .eval(&self.ast, value)
     }
 }
 

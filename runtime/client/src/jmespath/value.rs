@@ -4,14 +4,16 @@ use std::fmt::{self, Display, Formatter, Write};
 use std::rc::Rc;
 
 use aws_smithy_types::base64;
-use swage_client::schema::Location;
-use swage_client::{Any, Record};
+use aws_smithy_types::date_time::Format;
+use aws_smithy_types::{DateTime, Document};
 
-use crate::output::timestamp;
+use crate::schema::Location;
+use crate::{Any, Record};
 
-/// What `--query` works on and what the output formats print. Cloning is cheap.
+/// What expressions work on, and what the command line prints. Cloning is cheap.
 #[derive(Clone, Debug)]
-pub(crate) enum Value {
+#[allow(missing_docs)]
+pub enum Value {
     Null,
     Boolean(bool),
     Number(Number),
@@ -22,19 +24,20 @@ pub(crate) enum Value {
 }
 
 /// A key and its value.
-pub(crate) type Entry = (Rc<str>, Value);
+pub type Entry = (Rc<str>, Value);
 
 /// A number as Python sees it: its spelling decides the kind, integers have any size.
 #[derive(Clone, Debug)]
-pub(crate) enum Number {
+pub enum Number {
     /// Its decimal digits.
     Integer(Rc<str>),
+    /// Any other, to the nearest double.
     Float(f64),
 }
 
 impl Number {
     /// From JSON's grammar, `NaN` or `Infinity`; none when it is not a number.
-    pub(crate) fn parse(text: &str) -> Option<Self> {
+    pub fn parse(text: &str) -> Option<Self> {
         let digits = text.strip_prefix('-').unwrap_or(text);
         if digits.is_empty() || !digits.bytes().all(|b| b.is_ascii_digit()) {
             return text.parse().ok().map(Self::Float);
@@ -49,7 +52,7 @@ impl Number {
     }
 
     /// The nearest double.
-    pub(crate) fn to_f64(&self) -> f64 {
+    pub fn to_f64(&self) -> f64 {
         match self {
             Self::Integer(digits) => digits.parse().unwrap_or(f64::NAN),
             Self::Float(float) => *float,
@@ -59,17 +62,17 @@ impl Number {
 
 impl Value {
     /// A string.
-    pub(crate) fn string(text: &str) -> Self {
+    pub fn string(text: &str) -> Self {
         Self::String(text.into())
     }
 
     /// A whole number.
-    pub(crate) fn integer(value: &impl ToString) -> Self {
+    pub fn integer(value: &impl ToString) -> Self {
         Self::Number(Number::Integer(value.to_string().into()))
     }
 
     /// The value of a key, when this is a map that has it.
-    pub(crate) fn get(&self, key: &str) -> Option<&Value> {
+    pub fn get(&self, key: &str) -> Option<&Value> {
         let Self::Map(entries) = self else {
             return None;
         };
@@ -80,12 +83,12 @@ impl Value {
     }
 
     /// Whether it is neither a list nor a map.
-    pub(crate) fn is_scalar(&self) -> bool {
+    pub fn is_scalar(&self) -> bool {
         !matches!(self, Self::List(_) | Self::Map(_))
     }
 
     /// Whether it is null, false, zero or empty.
-    pub(crate) fn is_blank(&self) -> bool {
+    pub fn is_blank(&self) -> bool {
         match self {
             Self::Null => true,
             Self::Boolean(boolean) => !boolean,
@@ -108,7 +111,7 @@ impl From<Any> for Value {
             }
             Any::String(string) => Self::String(string.into()),
             Any::Blob(bytes) => Self::String(base64::encode(bytes).into()),
-            Any::Timestamp(time) => Self::String(timestamp::iso8601(&time).into()),
+            Any::Timestamp(time) => Self::String(iso8601(&time).into()),
             Any::List(list) => Self::List(list.into_iter().map(Self::from).collect()),
             Any::Map(map) => Self::Map(
                 map.into_iter()
@@ -145,6 +148,27 @@ impl From<Record> for Value {
     }
 }
 
+impl From<&Document> for Value {
+    fn from(document: &Document) -> Self {
+        match document {
+            Document::Null => Self::Null,
+            Document::Bool(boolean) => Self::Boolean(*boolean),
+            Document::Number(aws_smithy_types::Number::PosInt(integer)) => Self::integer(integer),
+            Document::Number(aws_smithy_types::Number::NegInt(integer)) => Self::integer(integer),
+            Document::Number(aws_smithy_types::Number::Float(float)) => {
+                Self::Number(Number::Float(*float))
+            }
+            Document::String(string) => Self::string(string),
+            Document::Array(list) => Self::List(list.iter().map(Self::from).collect()),
+            Document::Object(map) => Self::Map(
+                map.iter()
+                    .map(|(key, value)| (key.as_str().into(), value.into()))
+                    .collect(),
+            ),
+        }
+    }
+}
+
 impl From<Value> for Any {
     fn from(value: Value) -> Self {
         match value {
@@ -162,8 +186,22 @@ impl From<Value> for Any {
     }
 }
 
+/// `2024-01-02T03:04:05+00:00`, with six digits of fraction when there is one.
+pub fn iso8601(time: &DateTime) -> String {
+    let whole = DateTime::from_secs(time.secs())
+        .fmt(Format::DateTime)
+        .unwrap_or_else(|_| time.secs().to_string());
+    let micros = time.subsec_nanos() / 1000;
+    let fraction = if micros == 0 {
+        String::new()
+    } else {
+        format!(".{micros:06}")
+    };
+    format!("{}{fraction}+00:00", whole.trim_end_matches('Z'))
+}
+
 /// The number as JSON has it.
-pub(crate) fn json_number(number: &Number) -> String {
+pub fn json_number(number: &Number) -> String {
     match number {
         Number::Float(float) if float.is_nan() => "NaN".to_owned(),
         Number::Float(float) if float.is_infinite() => if *float > 0.0 {

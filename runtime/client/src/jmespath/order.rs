@@ -2,7 +2,7 @@
 
 use std::cmp::Ordering;
 
-use crate::value::{Number, Value};
+use super::value::{Number, Value};
 
 /// Whether two values are the same; the order of keys doesn't matter.
 pub(super) fn equal(a: &Value, b: &Value) -> bool {

@@ -9,7 +9,7 @@ use jmespath::ast::{Ast, Comparator, KeyValuePair};
 use super::functions;
 use super::literal::Literals;
 use super::order;
-use crate::value::{Entry, Number, Value};
+use super::value::{Entry, Number, Value};
 
 /// An expression's evaluation; the error is what to tell the user.
 pub(super) struct Evaluator<'a> {

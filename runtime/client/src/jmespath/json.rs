@@ -1,15 +1,15 @@
-//! JSON as the command line takes it: numbers of any size kept as text, `NaN` and infinities, the last
+//! JSON as the AWS CLI takes it: numbers of any size kept as text, `NaN` and infinities, the last
 //! of equal keys. Says where it is wrong.
 
+use crate::Any;
 use std::fmt;
-use swage_client::Any;
 
 /// How deep values may nest.
 const DEEPEST: usize = 500;
 
 /// What is wrong with a JSON text.
 #[derive(Debug)]
-pub(crate) struct JsonError {
+pub struct JsonError {
     what: String,
     line: usize,
     column: usize,
@@ -26,7 +26,7 @@ impl fmt::Display for JsonError {
 }
 
 /// Reads a JSON text.
-pub(crate) fn parse(text: &str) -> Result<Any, JsonError> {
+pub fn parse(text: &str) -> Result<Any, JsonError> {
     let mut parser = Parser {
         text,
         at: 0,
@@ -41,6 +41,25 @@ pub(crate) fn parse(text: &str) -> Result<Any, JsonError> {
         }
     });
     read.map_err(|what| parser.error(what))
+}
+
+/// Whether the text is a number in JSON's grammar.
+pub fn is_number(text: &str) -> bool {
+    let digits = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
+    let text = text.strip_prefix('-').unwrap_or(text);
+    let (mantissa, exponent) = match text.split_once(['e', 'E']) {
+        Some((mantissa, exponent)) => (mantissa, Some(exponent)),
+        None => (text, None),
+    };
+    let (whole, fraction) = match mantissa.split_once('.') {
+        Some((whole, fraction)) => (whole, Some(fraction)),
+        None => (mantissa, None),
+    };
+    digits(whole)
+        && (whole == "0" || !whole.starts_with('0'))
+        && fraction.is_none_or(digits)
+        && exponent
+            .is_none_or(|exponent| digits(exponent.strip_prefix(['+', '-']).unwrap_or(exponent)))
 }
 
 struct Parser<'a> {
@@ -173,7 +192,7 @@ impl<'a> Parser<'a> {
             .find(|c: char| !matches!(c, '0'..='9' | '+' | '-' | '.' | 'e' | 'E'))
             .unwrap_or(rest.len());
         let text = rest.get(..all).unwrap_or(rest);
-        if !super::number::is_json(text) {
+        if !is_number(text) {
             return Err(format!("invalid number '{text}'"));
         }
         self.at += text.len();

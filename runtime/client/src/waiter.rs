@@ -1,0 +1,72 @@
+//! What acceptors match: the part of `@waitable` that needs no clock.
+//!
+//! Source: <https://smithy.io/2.0/additional-specs/waiters.html>
+
+use crate::error::{Failure, ServiceError};
+use crate::jmespath::{Query, Value};
+use crate::operation::{Acceptor, Comparator, Matcher, Waiter, WaiterState};
+use crate::shape::Shape;
+use std::rc::Rc;
+
+impl Waiter {
+    /// The state that a call leads to: that of the first acceptor that matches its input and its output or failure.
+    pub fn state(
+        &self,
+        input: &dyn Shape,
+        result: Result<&dyn Shape, &Failure>,
+    ) -> Option<WaiterState> {
+        self.acceptors
+            .iter()
+            .find(|acceptor| acceptor.matches(input, result))
+            .map(|acceptor| acceptor.state)
+    }
+}
+
+impl Acceptor {
+    fn matches(&self, input: &dyn Shape, result: Result<&dyn Shape, &Failure>) -> bool {
+        match (&self.matcher, result) {
+            (Matcher::Success(expected), result) => result.is_ok() == *expected,
+            (Matcher::ErrorType(name), Err(Failure::Service(error))) => is_called(error, name),
+            (Matcher::Output(path, expected, comparator), Ok(output)) => {
+                comparator.holds(path, &output.into(), expected)
+            }
+            (Matcher::InputOutput(path, expected, comparator), Ok(output)) => {
+                let both = [("input", input), ("output", output)];
+                let both = both.map(|(name, shape)| (Rc::from(name), shape.into()));
+                comparator.holds(path, &Value::Map(both.into()), expected)
+            }
+            (Matcher::ErrorType(_), _)
+            | (Matcher::Output(..) | Matcher::InputOutput(..), Err(_)) => false,
+        }
+    }
+}
+
+/// Whether an error has that name, in the model or on the wire. Of a shape id only the name counts.
+fn is_called(error: &ServiceError, name: &str) -> bool {
+    let name = name.rsplit('#').next().unwrap_or(name);
+    error.code.as_deref() == Some(name) || error.schema.is_some_and(|schema| schema.name() == name)
+}
+
+impl Comparator {
+    /// Whether what a path finds is what is expected. A path that can't be walked finds nothing.
+    fn holds(self, path: &str, value: &Value, expected: &str) -> bool {
+        let Ok(found) = Query::compile(path).and_then(|query| query.find(value)) else {
+            return false;
+        };
+        let equals = |value: &Value| match value {
+            Value::String(text) => **text == *expected,
+            // Older formats of models expect numbers, too.
+            Value::Number(number) => number.to_string() == expected,
+            Value::Null | Value::Boolean(_) | Value::List(_) | Value::Map(_) => false,
+        };
+        match (self, &found) {
+            (Self::StringEquals, found) => equals(found),
+            (Self::BooleanEquals, Value::Boolean(found)) => found.to_string() == expected,
+            (Self::AllStringEquals, Value::List(found)) => {
+                !found.is_empty() && found.iter().all(equals)
+            }
+            (Self::AnyStringEquals, Value::List(found)) => found.iter().any(equals),
+            (Self::BooleanEquals | Self::AllStringEquals | Self::AnyStringEquals, _) => false,
+        }
+    }
+}
