@@ -240,9 +240,14 @@ pub(super) fn library(plan: &Plan) -> TokenStream {
             }
         }
     });
+    let old = plan.types.iter().any(|of| of.deprecated.is_some());
+    let old = old.then(
+        || quote!(#![allow(deprecated, reason = "what is deprecated is warned of where it is used")]),
+    );
     quote! {
         #about
         #![forbid(unsafe_code)]
+        #old
         #![allow(
             clippy::doc_markdown,
             clippy::missing_errors_doc,

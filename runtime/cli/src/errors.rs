@@ -84,13 +84,11 @@ fn proxy(url: &str) -> String {
 }
 
 fn service(error: &ServiceError, operation: &str, settings: &Settings) -> String {
-    let status = error.status.to_string();
     let reason = reason(error);
-    let unknown = "Unknown".to_owned();
     let code = match &reason {
-        Some("Unknown") => &unknown,
-        Some(_) => &status,
-        None => error.code.as_ref().unwrap_or(&status),
+        Some("Unknown") => "Unknown".to_owned(),
+        Some(_) => error.status.to_string(),
+        None => code(error).unwrap_or_else(|| error.status.to_string()),
     };
     let retries = if settings.tells_retries(error) {
         format!(
@@ -102,6 +100,39 @@ fn service(error: &ServiceError, operation: &str, settings: &Settings) -> String
     };
     let message = reason.map_or_else(|| message(error), str::to_owned);
     format!("An error occurred ({code}) when calling the {operation} operation{retries}: {message}")
+}
+
+/// The code of an error. With restJson1 the AWS CLI takes the first place that has one, were it empty or unknown to the model.
+fn code(error: &ServiceError) -> Option<String> {
+    let cut = |code: &str| {
+        let code = code.split(':').next().unwrap_or_default();
+        code.rsplit('#').next().unwrap_or_default().to_owned()
+    };
+    if error.protocol != Protocol::RestJson1 {
+        return error.code.clone();
+    }
+    let header = error
+        .headers
+        .iter()
+        .find(|(name, _)| name == "x-amzn-errortype");
+    if let Some((_, value)) = header {
+        return Some(cut(&String::from_utf8_lossy(value)));
+    }
+    let body = std::str::from_utf8(&error.body).ok();
+    let Some(Ok(Any::Map(mut entries))) = body.map(json::parse) else {
+        return error.code.clone();
+    };
+    let own = take(&mut entries, "code").or_else(|| take(&mut entries, "Code"));
+    let own = own.filter(|code| !matches!(code, Any::Null));
+    match own.or_else(|| take(&mut entries, "__type"))? {
+        Any::String(code) => Some(cut(&code)),
+        other => Some(Value::from(other).to_string()),
+    }
+}
+
+fn take(entries: &mut Vec<(String, Any)>, name: &str) -> Option<Any> {
+    let at = entries.iter().position(|(key, _)| key == name)?;
+    Some(entries.swap_remove(at).1)
 }
 
 /// The message of an error. That of a JSON body may be any value; a body that isn't JSON is the message itself.
@@ -126,10 +157,9 @@ fn message(error: &ServiceError) -> String {
 }
 
 fn of_object(mut entries: Vec<(String, Any)>) -> String {
-    let at = |name: &str| entries.iter().position(|(key, _)| key == name);
-    at("message")
-        .or_else(|| at("Message"))
-        .map(|at| Value::from(entries.swap_remove(at).1).to_string())
+    take(&mut entries, "message")
+        .or_else(|| take(&mut entries, "Message"))
+        .map(|message| Value::from(message).to_string())
         .unwrap_or_default()
 }
 

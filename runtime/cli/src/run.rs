@@ -7,7 +7,7 @@ use crate::paginate::{self, Walk};
 use crate::query::Query;
 use crate::settings::client::{self, Timeouts};
 use crate::settings::{Settings, endpoint};
-use crate::stop::Stop;
+use crate::stop::{Stop, invalid_choice};
 use crate::{Cli, CliOperation, check, cli_input_json, errors, output, skeleton, values, wait};
 use std::cell::OnceCell;
 use swage_client::client::Client;
@@ -84,7 +84,7 @@ impl Context {
 /// Finds the operation, and goes on with it.
 fn choose(context: &Context, words: Vec<String>, nothing: bool) -> Result<(), Stop> {
     let cli = context.cli;
-    let words = without_service(cli, words);
+    let words = without_service(cli, words)?;
     if words
         .first()
         .is_some_and(|word| word == "--help" || word == "-h")
@@ -123,15 +123,25 @@ fn choices(cli: &'static Cli) -> Vec<&'static str> {
     names.chain(waits).chain(["help"]).collect()
 }
 
-/// The words without the service's name in front, which `aws` needs.
-fn without_service(cli: &Cli, mut words: Vec<String>) -> Vec<String> {
+/// The words without the service's name in front, which `aws` needs: a program of that name stands for no other service.
+fn without_service(cli: &Cli, mut words: Vec<String>) -> Result<Vec<String>, Stop> {
     let first = words.iter().position(|word| !word.starts_with('-'));
-    if let Some(first) = first
-        && words.get(first).is_some_and(|word| word == cli.name)
-    {
-        words.remove(first);
+    match first.and_then(|first| Some((first, words.get(first)?))) {
+        Some((first, word)) if word == cli.name => {
+            words.remove(first);
+        }
+        Some((_, word)) if word != "help" && is_called_aws() => {
+            return Err(invalid_choice("command", word, &[cli.name]));
+        }
+        _ => {}
     }
-    words
+    Ok(words)
+}
+
+fn is_called_aws() -> bool {
+    let program = std::env::args_os().next();
+    program
+        .is_some_and(|program| std::path::Path::new(&program).file_stem() == Some("aws".as_ref()))
 }
 
 fn operate(

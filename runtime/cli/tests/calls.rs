@@ -299,6 +299,17 @@ fn errors_name_code_and_operation() {
         "\nAn error occurred (Oops) when calling the Echo operation: m\n"
     );
     assert_eq!(
+        failed("400 Bad\r\nx-amzn-errortype: ", "{\"code\": \"Unread\"}"),
+        "\nAn error occurred () when calling the Echo operation: \n"
+    );
+    assert_eq!(
+        failed(
+            "400 Bad",
+            "{\"code\": null, \"__type\": \"a#Typed\", \"Message\": 5}"
+        ),
+        "\nAn error occurred (Typed) when calling the Echo operation: 5\n"
+    );
+    assert_eq!(
         failed("503 No", ""),
         "\nAn error occurred (503) when calling the Echo operation (reached max retries: 0): Service Unavailable\n"
     );

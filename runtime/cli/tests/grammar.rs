@@ -2,7 +2,7 @@
 
 mod support;
 
-use support::{Server, run};
+use support::{Folder, Server, command, finish, run};
 
 /// Runs an echo that must work, and gives the request's body.
 fn sent(words: &[&str]) -> serde_json::Value {
@@ -195,4 +195,34 @@ fn short_help_lists_operations_and_options_with_a_sentence() {
         text.contains("<outfile>") && !text.contains("--cli-input-json"),
         "{text}"
     );
+}
+
+#[cfg(unix)]
+#[test]
+fn a_program_called_aws_stands_for_its_service_alone() {
+    let folder = Folder::new("called-aws");
+    std::fs::create_dir_all(&folder.0).expect("a folder");
+    let aws = folder.0.join("aws");
+    let example = command(&folder.0).get_program().to_owned();
+    std::os::unix::fs::symlink(example, &aws).expect("a link");
+    let run = |words: &[&str]| {
+        let output = std::process::Command::new(&aws)
+            .env_clear()
+            .env("AWS_DEFAULT_REGION", "us-west-2")
+            .args(words)
+            .output();
+        finish(&output.expect("the example"))
+    };
+    let words = [
+        "--output",
+        "json",
+        "everything",
+        "echo",
+        "--generate-cli-skeleton",
+    ];
+    assert_eq!(run(&words).code, 0);
+    let other = run(&["s3", "ls"]);
+    assert_eq!((other.code, other.stdout.as_str()), (2, ""));
+    let said = "argument command: Invalid choice, valid choices are:\n\neverything";
+    assert!(other.stderr.contains(said), "{}", other.stderr);
 }
