@@ -6,6 +6,7 @@
 //! | its module | `lower_snake` | `types::kms_key` | as above |
 //! | operation | `UpperCamel`, then `Input`, `Output` | `SendEventInput` | each operation has a module of its own |
 //! | its module, client method | `lower_snake` | `send_event` | claimed; `new` and `builder` are the client's |
+//! | waiter | `wait_until_lower_snake` | `BucketExists` → `wait_until_bucket_exists` | claimed with the methods of the client, behind these |
 //! | member | `lower_snake`, with `set_x` | `ETag` → `e_tag` | both are claimed at once; a taken one gets `_2`, … |
 //! | enum and union variant | `UpperCamel` | `chat.ended` → `ChatEnded` | claimed; `Unknown` is taken and `Self` reserved: `UnknownValue`, `SelfValue` |
 //! | table of a list, map or simple shape | `SCREAMING_SNAKE`, in `crate::schema` | `CHAT_ITEM_ID` | claimed |

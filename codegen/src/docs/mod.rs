@@ -48,6 +48,14 @@ impl Docs {
         Self::default().or(traits)
     }
 
+    /// What a text says that isn't a trait's.
+    pub(crate) fn text(text: Option<&str>) -> Self {
+        Self {
+            texts: text.map(str::to_owned).into_iter().collect(),
+            blocks: OnceLock::new(),
+        }
+    }
+
     /// Itself, or what these traits say when it is empty.
     pub(crate) fn or(mut self, traits: &Traits) -> Self {
         let text = traits.get("documentation").and_then(Node::as_str);

@@ -84,6 +84,11 @@ fn builder(plan: &Plan, scope: &Scope, of: &Operation) -> TokenStream {
             quote!(#[derive(Clone, Default, PartialEq)]),
         )
     };
+    let until: Vec<_> = of.waiters.first().map(|_| until(of)).into_iter().collect();
+    let (kinds, field) = (
+        until.first().map(|until| quote!(<#until = ()>)),
+        until.first().map(|until| quote!(until: #until,)),
+    );
     let input_about = format!(" The input of [`{}`].", of.rust);
     let paginator = of.pages.as_ref().map(|_| {
         let allow = of.deprecated.is_some().then(
@@ -104,17 +109,23 @@ fn builder(plan: &Plan, scope: &Scope, of: &Operation) -> TokenStream {
         #deprecated
         #derive
         #[must_use = "nothing is sent before `send()`"]
-        pub struct #name {
+        pub struct #name #kinds {
             client: swage_client::Client,
             input: #input,
+            #field
         }
         #paginator
         swage_client::request! {
             #[doc = #input_about]
             #input_derive
-            trait #name<#input, #output> { #(#setters)* }
+            trait #name<#input, #output #(, #until)*> { #(#setters)* }
         }
     }
+}
+
+/// The parameter that says what a request is for: to be sent, or to wait until something is there.
+fn until(of: &Operation) -> proc_macro2::Ident {
+    ident(if of.rust == "Until" { "For" } else { "Until" })
 }
 
 /// Documentation, errors, example.
@@ -280,7 +291,7 @@ fn items(scope: &Scope, of: &Operation, path: &ItemsPath) -> TokenStream {
     }
 }
 
-fn waiter_static(waiter: &Waiter) -> proc_macro2::Ident {
+pub(super) fn waiter_static(waiter: &Waiter) -> proc_macro2::Ident {
     format_ident!("{}", waiter.method.trim_start_matches("r#").to_uppercase())
 }
 

@@ -84,12 +84,14 @@ fn features(plan: &Plan) -> Vec<&'static str> {
         )
     });
     let compresses = traits().any(|of| matches!(of, OperationTrait::RequestCompression(_)));
+    let waits = plan.operations.iter().any(|of| !of.waiters.is_empty());
     let protocol = plan.service.protocols.first().map(|of| feature(*of));
     let wanted = [
         ("event-stream", plan.has_events()),
         ("checksum", checksums),
         ("compression", compresses),
         ("sigv4a", signs_asymmetrically),
+        ("waiters", waits),
     ];
     let wanted = wanted.into_iter().filter(|(_, is_needed)| *is_needed);
     ["sdk-config"]

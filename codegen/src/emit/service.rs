@@ -1,5 +1,6 @@
 //! The service's table, the client, the error enum, the library's root.
 
+use super::operation::waiter_static;
 use super::scope::{Scope, ident};
 use super::text::{deprecated, doc_lines, docs, text};
 use crate::docs::{self as text_docs, summary};
@@ -114,6 +115,14 @@ pub(super) fn client(plan: &Plan) -> TokenStream {
     let allow = old.then(
         || quote!(#[allow(deprecated, reason = "deprecated operations can still be called")]),
     );
+    let waiters: Vec<_> = plan.operations.iter().flat_map(waiters).collect();
+    let waiters = (!waiters.is_empty()).then(|| {
+        quote! {
+            #[doc = " The waiters: they call an operation until something is reached."]
+            #allow
+            impl Client { #(#waiters)* }
+        }
+    });
     quote! {
         use crate::operation;
         #[doc = #about]
@@ -132,15 +141,41 @@ pub(super) fn client(plan: &Plan) -> TokenStream {
         #[doc = " The operations."]
         #allow
         impl Client { #(#methods)* }
+        #waiters
         impl From<swage_client::Client> for Client {
             fn from(client: swage_client::Client) -> Self { Self(client) }
         }
     }
 }
 
+fn waiters(of: &Operation) -> impl Iterator<Item = TokenStream> {
+    let (module, builder) = (ident(&of.module), ident(&of.rust));
+    of.waiters.iter().map(move |waiter| {
+        let (name, table) = (ident(&waiter.method), waiter_static(waiter));
+        let mut about = vec![format!(
+            "Calls [`{}`](Self::{module}) until `{}` is reached.",
+            of.name, waiter.name
+        )];
+        if !waiter.docs.is_empty() {
+            about.push(String::new());
+            about.extend(text_docs::lines(&waiter.docs));
+        }
+        let about = doc_lines(&about);
+        let deprecated = deprecated(of.deprecated.as_ref());
+        quote! {
+            #about
+            #deprecated
+            pub fn #name(&self) -> operation::#module::#builder<swage_client::Until> {
+                operation::#module::#builder::new(self.0.clone(), swage_client::Until::new(&operation::#module::#table))
+            }
+        }
+    })
+}
+
 fn method(of: &Operation) -> TokenStream {
     let (name, builder) = (ident(&of.module), ident(&of.rust));
     let line = summary(&of.docs);
+    let until = of.waiters.first().map(|_| quote!(, ()));
     let about = if line.is_empty() {
         doc_lines(&[format!("Calls `{}`.", of.name)])
     } else {
@@ -150,7 +185,7 @@ fn method(of: &Operation) -> TokenStream {
     quote! {
         #about
         #deprecated
-        pub fn #name(&self) -> operation::#name::#builder { operation::#name::#builder::new(self.0.clone()) }
+        pub fn #name(&self) -> operation::#name::#builder { operation::#name::#builder::new(self.0.clone() #until) }
     }
 }
 

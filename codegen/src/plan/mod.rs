@@ -153,6 +153,7 @@ pub(crate) struct Waiter {
     pub(crate) name: String,
     /// `wait_until_x`.
     pub(crate) method: String,
+    pub(crate) docs: Docs,
     pub(crate) min_delay: u32,
     pub(crate) max_delay: u32,
     pub(crate) acceptors: Vec<Acceptor>,

@@ -17,12 +17,17 @@ use crate::node::Node;
 /// Plans all operations.
 pub(super) fn operations(shapes: &Shapes<'_>) -> Vec<Operation> {
     let mut claims = Claims::with(names::CLIENT);
-    shapes
+    let mut planned: Vec<_> = shapes
         .slice
         .operations
         .iter()
         .map(|(shape, operation)| one(shapes, shape, operation, &mut claims))
-        .collect()
+        .collect();
+    // They are methods of the client, too, and operations come first.
+    for waiter in planned.iter_mut().flat_map(|of| &mut of.waiters) {
+        waiter.method = claims.module(&format!("WaitUntil_{}", waiter.name));
+    }
+    planned
 }
 
 fn one(
@@ -269,14 +274,13 @@ fn waiters(traits: &Traits) -> Vec<Waiter> {
         .get("smithy.waiters#waitable")
         .and_then(Node::entries)
         .unwrap_or_default();
-    let mut claims = Claims::default();
     entries
         .iter()
-        .map(|entry| waiter(&entry.key, &entry.value, &mut claims))
+        .map(|entry| waiter(&entry.key, &entry.value))
         .collect()
 }
 
-fn waiter(name: &str, node: &Node, claims: &mut Claims) -> Waiter {
+fn waiter(name: &str, node: &Node) -> Waiter {
     let delay = |key: &str, otherwise| {
         node.get(key)
             .and_then(Node::as_i64)
@@ -289,7 +293,8 @@ fn waiter(name: &str, node: &Node, claims: &mut Claims) -> Waiter {
         .unwrap_or_default();
     Waiter {
         name: name.to_owned(),
-        method: claims.module(&format!("WaitUntil_{name}")),
+        method: String::new(),
+        docs: Docs::text(node.get("documentation").and_then(Node::as_str)),
         min_delay: delay("minDelay", 2),
         max_delay: delay("maxDelay", 120),
         acceptors: acceptors.iter().filter_map(acceptor).collect(),

@@ -5,16 +5,55 @@
 //! `value` is never shown.
 
 /// What every request has: input with its members, setters, `send()`. `OPERATION` is in scope, and the crate's root has the
-/// service's `Error`.
+/// service's `Error`. A request whose operation has waiters is one of two kinds: `trait Name<Input, Output, Until>` makes
+/// `Name`, which has `send()`, and `Name<swage_client::Until>`, which has `wait()`.
 #[macro_export]
 #[allow(
     clippy::crate_in_macro_def,
     reason = "the generated crate's error is meant"
 )]
 macro_rules! request {
+    (@new $name:ident, $input:ident, $output:ident) => {
+        #[allow(deprecated)]
+        impl $name {
+            pub(crate) fn new(client: $crate::Client) -> Self {
+                Self {
+                    client,
+                    input: ::core::default::Default::default(),
+                }
+            }
+        }
+    };
+    (@new $name:ident, $input:ident, $output:ident, $until:ident) => {
+        #[allow(deprecated)]
+        impl<$until> $name<$until> {
+            pub(crate) fn new(client: $crate::Client, until: $until) -> Self {
+                Self {
+                    client,
+                    input: ::core::default::Default::default(),
+                    until,
+                }
+            }
+        }
+
+        #[allow(deprecated)]
+        impl $name<$crate::Until> {
+            /// Sends the request again and again until there is what is waited for, with pauses that grow, for as long as
+            /// `max_wait`.
+            pub async fn wait(
+                self,
+                max_wait: ::core::time::Duration,
+            ) -> ::core::result::Result<
+                $crate::FinalPoll<$output, crate::Error>,
+                $crate::WaiterError<$output, crate::Error>,
+            > {
+                $crate::wait(&self.client, &OPERATION, self.until, self.input, max_wait).await
+            }
+        }
+    };
     (
         $(#[$about:meta])*
-        trait $name:ident<$input:ident, $output:ident $(,)?> {$(
+        trait $name:ident<$input:ident, $output:ident $(, $until:ident)? $(,)?> {$(
             $(#[doc = $doc:literal])*
             $(#[deprecated $($old:tt)?])?
             fn $member:ident($($argument:tt)*) -> $set:ident;
@@ -39,20 +78,18 @@ macro_rules! request {
 
         $crate::structure!(@ $input, OPERATION.input, [] $(, $member)*);
 
+        $crate::request!(@new $name, $input, $output $(, $until)?);
+
         #[allow(deprecated)]
         impl $name {
-            pub(crate) fn new(client: $crate::Client) -> Self {
-                Self {
-                    client,
-                    input: ::core::default::Default::default(),
-                }
-            }
-
             /// Sends the request.
             pub async fn send(self) -> ::core::result::Result<$output, crate::Error> {
                 $crate::send(&self.client, &OPERATION, self.input).await
             }
+        }
 
+        #[allow(deprecated)]
+        impl$(<$until>)? $name$(<$until>)? {
             /// Sets the whole input.
             pub fn input(mut self, input: $input) -> Self {
                 self.input = input;
@@ -66,7 +103,7 @@ macro_rules! request {
         }
 
         #[allow(deprecated)]
-        impl $name {$(
+        impl$(<$until>)? $name$(<$until>)? {$(
             $crate::argument! {
                 setter [$(#[doc = $doc])* $(#[deprecated $($old)?])?] $member [input.$member] [some] $($argument)*
             }

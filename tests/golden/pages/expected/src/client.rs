@@ -20,7 +20,18 @@ impl Client {
 impl Client {
     /// Calls `List`.
     pub fn list(&self) -> operation::list::List {
-        operation::list::List::new(self.0.clone())
+        operation::list::List::new(self.0.clone(), ())
+    }
+}
+
+/// The waiters: they call an operation until something is reached.
+impl Client {
+    /// Calls [`List`](Self::list) until `Done` is reached.
+    pub fn wait_until_done(&self) -> operation::list::List<swage_client::Until> {
+        operation::list::List::new(
+            self.0.clone(),
+            swage_client::Until::new(&operation::list::WAIT_UNTIL_DONE),
+        )
     }
 }
 

@@ -22,9 +22,10 @@ use swage_client::schema::{INTEGER, Member, STRING, Schema};
 /// ```
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent before `send()`"]
-pub struct List {
+pub struct List<Until = ()> {
     client: swage_client::Client,
     input: ListInput,
+    until: Until,
 }
 
 impl List {
@@ -39,7 +40,7 @@ impl List {
 swage_client::request! {
     /// The input of [`List`].
     #[derive(Clone, Default, PartialEq)]
-    trait List<ListInput, ListOutput> {
+    trait List<ListInput, ListOutput, Until> {
         /// `token`.
         fn token(value: impl Into<String>) -> set_token;
         /// `size`.
