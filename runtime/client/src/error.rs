@@ -185,6 +185,12 @@ pub struct ServiceError {
 }
 
 impl ServiceError {
+    /// What the status is called, as the name of an error: `NotFound` for 404. Answers to HEAD can't say more.
+    pub fn status_name(&self) -> Option<String> {
+        let status = http::StatusCode::from_u16(self.status).ok()?;
+        Some(status.canonical_reason()?.replace(' ', ""))
+    }
+
     /// Reads the members of the modelled error that this is. The member for the message has it however the service
     /// spells the name.
     pub fn read(&self, into: &mut dyn crate::Shape) -> Result<(), DecodeError> {

@@ -44,7 +44,12 @@ impl Acceptor {
 /// Whether an error has that name, in the model or on the wire. Of a shape id only the name counts.
 fn is_called(error: &ServiceError, name: &str) -> bool {
     let name = name.rsplit('#').next().unwrap_or(name);
-    error.code.as_deref() == Some(name) || error.schema.is_some_and(|schema| schema.name() == name)
+    match &error.code {
+        Some(code) if code == name => true,
+        Some(_) => error.schema.is_some_and(|schema| schema.name() == name),
+        // An answer to HEAD can't say more than its status.
+        None => error.status_name().as_deref() == Some(name),
+    }
 }
 
 impl Comparator {

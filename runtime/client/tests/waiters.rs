@@ -8,7 +8,7 @@ use server::{Answer, Server, builder, reply, thing};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, SystemTime};
 use swage_client::client::ExceededMaxWait;
-use swage_client::operation::{Acceptor, Comparator, Matcher, Waiter, WaiterState};
+use swage_client::operation::{Acceptor, Comparator, Matcher, Protocol, Waiter, WaiterState};
 use swage_client::schema::{self, Member, Schema};
 use swage_client::{
     Any, Client, Failure, FinalPoll, Operation, Record, Shape, Until, Value, WaiterError,
@@ -70,9 +70,12 @@ static STATUS: Schema = Schema::structure(
 static NOT_YET: Schema =
     Schema::structure("test#NotYet", &[Member::new("message", &schema::STRING)]);
 
+static NOT_FOUND: Schema =
+    Schema::structure("test#NotFound", &[Member::new("message", &schema::STRING)]);
+
 static GET: Operation = Operation {
     output: &STATUS,
-    errors: &[&NOT_YET],
+    errors: &[&NOT_YET, &NOT_FOUND],
     ..server::PUT
 };
 
@@ -305,6 +308,41 @@ fn no_runtime_is_an_error() {
     );
 }
 
+/// Answers to HEAD have no body, and so no code.
+#[test]
+fn errors_without_a_code_are_called_by_their_status() {
+    let xml = Protocol::RestXml {
+        no_error_wrapping: true,
+    };
+    let protocol = swage_client::protocol::find(xml).expect("built in");
+    let failure = |status| {
+        let status = http::StatusCode::from_u16(status).expect("a status");
+        protocol.error(&GET, status, &http::HeaderMap::new(), bytes::Bytes::new())
+    };
+    let missing = failure(404);
+    assert_eq!(missing.schema.map(Schema::name), Some("NotFound"));
+    assert_eq!(missing.code, None);
+    let state = |name, status| {
+        let waiter = waiter(Matcher::ErrorType(name));
+        let failure = Failure::Service(Box::new(failure(status)));
+        waiter.state(&thing(), Err(&failure))
+    };
+    assert_eq!(state("NotFound", 404), Some(WaiterState::Success));
+    assert_eq!(state("test#NotFound", 404), Some(WaiterState::Success));
+    assert_eq!(state("Forbidden", 403), Some(WaiterState::Success));
+    assert_eq!(state("NotFound", 403), None);
+    assert_eq!(state("NotFound", 599), None);
+}
+
+fn waiter(matcher: Matcher) -> Waiter {
+    Waiter {
+        name: "Any",
+        min_delay: 1,
+        max_delay: 1,
+        acceptors: Box::leak(Box::new([acceptor(WaiterState::Success, matcher)])),
+    }
+}
+
 /// Whether a matcher holds for an output as it is often seen.
 fn matches(matcher: Matcher) -> bool {
     let item = |state: &str, count: &str| {
@@ -323,13 +361,7 @@ fn matches(matcher: Matcher) -> bool {
     output.set(1, Any::List(vec![item("on", "1"), item("off", "2")]));
     let tag = ("color".to_owned(), Any::String("red".to_owned()));
     output.set(2, Any::Map(vec![tag]));
-    let waiter = Waiter {
-        name: "Any",
-        min_delay: 1,
-        max_delay: 1,
-        acceptors: Box::leak(Box::new([acceptor(WaiterState::Success, matcher)])),
-    };
-    waiter.state(&thing(), Ok(&output)).is_some()
+    waiter(matcher).state(&thing(), Ok(&output)).is_some()
 }
 
 #[test]

@@ -59,7 +59,7 @@ impl ErrorResponse<'_> {
     }
 }
 
-fn modelled(operation: &Operation, of: &str) -> Option<&'static Schema> {
+pub(super) fn modelled(operation: &Operation, of: &str) -> Option<&'static Schema> {
     let mut errors = operation.errors.iter().copied();
     errors.find(|schema| schema.name() == shape_name(of))
 }

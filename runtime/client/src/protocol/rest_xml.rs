@@ -1,6 +1,6 @@
 //! `aws.protocols#restXml`.
 
-use super::error::ErrorResponse;
+use super::error::{ErrorResponse, modelled};
 #[cfg(feature = "event-stream")]
 use super::format::BodyFormat;
 use super::xml::{self, Root, Xml};
@@ -75,9 +75,12 @@ impl HttpProtocol for RestXml {
             body,
         };
         let mut error = xml::service_error(protocol, operation, response);
-        // An answer to HEAD, for one, can't have a body.
+        // An answer to HEAD, for one, can't have a body: the status says what there is to say.
         if error.message.is_none() && error.code.is_none() {
             error.message = status.canonical_reason().map(str::to_owned);
+            error.schema = error
+                .status_name()
+                .and_then(|name| modelled(operation, &name));
         }
         error
     }
