@@ -5,6 +5,7 @@
 
 mod cli;
 
+use crate::conformance;
 pub(crate) use cli::Measure;
 use std::fs;
 use std::io::{Read, Write};
@@ -24,6 +25,8 @@ pub(crate) struct Arguments {
 enum What {
     /// Generating, as a whole process
     Codegen,
+    /// Loading the specification's protocol tests in Smithy IDL, as a whole process
+    Idl,
     /// User time of a signed call on loopback, beside the official crate's
     Call,
     /// Release compile of the library alone and its lines, beside the official crate's
@@ -38,6 +41,7 @@ enum What {
 pub(crate) fn run(arguments: &Arguments, root: &Path) -> Result<ExitCode, String> {
     let all = [
         What::Codegen,
+        What::Idl,
         What::Call,
         What::Compile,
         What::Packages,
@@ -51,6 +55,7 @@ pub(crate) fn run(arguments: &Arguments, root: &Path) -> Result<ExitCode, String
     for what in chosen {
         match what {
             What::Codegen => codegen(root)?,
+            What::Idl => idl(root)?,
             What::Call => call(root)?,
             What::Compile => compile(root)?,
             What::Packages => packages(root)?,
@@ -99,6 +104,31 @@ fn codegen(root: &Path) -> Result<(), String> {
         }
         println!("  {name}: {} ms", milliseconds(median(times)));
     }
+    Ok(())
+}
+
+fn idl(root: &Path) -> Result<(), String> {
+    println!("idl: a release build of codegen's example `load`, whole process, median of 11");
+    let tests = conformance::shared(root).map(|shared| shared.join("smithy-tests/protocol-tests"));
+    let Some(tests) = tests.filter(|tests| tests.is_dir()) else {
+        println!("  skipped: the protocol tests are not beside the workspace");
+        return Ok(());
+    };
+    let example = ["--package=swage-codegen", "--example=load"];
+    cargo(
+        root,
+        &[&["build", "--release", "--quiet"], &example[..]].concat(),
+    )?;
+    let mut files = Vec::new();
+    conformance::collect(&tests, &mut files)?;
+    let mut times = Vec::new();
+    let mut said = String::new();
+    for _ in 0..11 {
+        let start = Instant::now();
+        said = output(Command::new(target(root).join("release/examples/load")).args(&files))?;
+        times.push(start.elapsed());
+    }
+    println!("  {}: {} ms", said.trim_end(), milliseconds(median(times)));
     Ok(())
 }
 

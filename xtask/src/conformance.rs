@@ -63,7 +63,7 @@ pub(crate) fn run(arguments: &Arguments, root: &Path) -> Result<ExitCode, String
 }
 
 /// The folder of test material that others wrote, where it lies beside the workspace.
-fn shared(root: &Path) -> Option<PathBuf> {
+pub(crate) fn shared(root: &Path) -> Option<PathBuf> {
     let beside = ["../shared", "../../shared"].map(|path| root.join(path));
     let named = std::env::var_os("SWAGE_SHARED").map(PathBuf::from);
     named.into_iter().chain(beside).find(|path| path.is_dir())
@@ -76,7 +76,7 @@ fn has_protocol(model: &Model, service: &ShapeId) -> bool {
 }
 
 /// The models below a folder.
-fn collect(folder: &Path, into: &mut Vec<PathBuf>) -> Result<(), String> {
+pub(crate) fn collect(folder: &Path, into: &mut Vec<PathBuf>) -> Result<(), String> {
     let wrong = |error: std::io::Error| format!("error: {}: {error}", folder.display());
     for entry in fs::read_dir(folder).map_err(wrong)? {
         let path = entry.map_err(wrong)?.path();
