@@ -73,15 +73,13 @@ fn codegen(root: &Path) -> Result<(), String> {
     )?;
     let program = target(root).join("release/xtask");
     let mut models = vec![("connectparticipant".to_owned(), vec![root.join("models")])];
+    let shared = conformance::shared(root).unwrap_or_default();
     for name in ["s3", "dynamodb"] {
-        let path = root
-            .join("../shared/models/ast")
-            .join(name)
-            .with_extension("json");
+        let path = shared.join("models/ast").join(name).with_extension("json");
         if path.exists() {
             models.push((name.to_owned(), vec![path]));
         } else {
-            println!("  {name}: skipped, its model is not at {}", path.display());
+            println!("  {name}: skipped, its model is not beside the workspace");
         }
     }
     for (name, paths) in models {
