@@ -22,6 +22,7 @@ pub(super) fn of_shape(traits: &Traits) -> Marks {
 pub(super) fn of_member(traits: &Traits) -> Marks {
     let flags = [
         ("required", "required"),
+        ("clientOptional", "client_optional"),
         ("idempotencyToken", "idempotency_token"),
         ("xmlFlattened", "xml_flattened"),
         ("xmlAttribute", "xml_attribute"),

@@ -2,6 +2,7 @@
 //! command line.
 
 mod convert;
+mod correct;
 mod debug;
 #[cfg(any(feature = "json", feature = "rpc-v2-cbor", feature = "xml"))]
 pub(crate) mod scalar;
@@ -107,6 +108,13 @@ impl Record {
     /// Member `index`, when set.
     pub fn get(&self, index: usize) -> Option<&Any> {
         self.members.get(index)?.as_ref()
+    }
+
+    /// Fills in what a response should have and hasn't: members that are `@required` and weren't sent get false, zero,
+    /// or something empty, at any depth (Smithy 2.0, "Client error correction", which leaves it to the client). Generated
+    /// types always do this; a record shows what came, until this is called.
+    pub fn correct_errors(&mut self) {
+        correct::correct(self);
     }
 
     /// Takes member `index` out.

@@ -161,6 +161,7 @@ const HOST_LABEL: u32 = 1 << 6;
 const STREAMING: u32 = 1 << 7;
 const REQUIRES_LENGTH: u32 = 1 << 8;
 const DEPRECATED: u32 = 1 << 9;
+const CLIENT_OPTIONAL: u32 = 1 << 10;
 
 /// The shapes of Smithy's prelude without traits of their own.
 macro_rules! prelude {
@@ -346,6 +347,7 @@ flags! { Schema:
 }
 flags! { Member:
     required is_required REQUIRED "@required";
+    client_optional is_client_optional CLIENT_OPTIONAL "@clientOptional";
     idempotency_token is_idempotency_token IDEMPOTENCY_TOKEN "@idempotencyToken";
     xml_flattened is_xml_flattened XML_FLATTENED "@xmlFlattened";
     xml_attribute is_xml_attribute XML_ATTRIBUTE "@xmlAttribute";

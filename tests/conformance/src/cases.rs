@@ -61,22 +61,9 @@ impl Case<'_> {
             _ if self.kind == Kind::Malformed => Some(
                 "httpMalformedRequestTests: \"specifically for the behavior of server protocol implementations\"",
             ),
-            Some("server") => {
-                Some("appliesTo: \"only to be implemented by server implementations\"")
-            }
+            Some("server") => Some("appliesTo \"server\": no case for clients"),
             _ => None,
         }
-    }
-
-    /// Whether it is about required members that the server failed to send, and that have no default: types fill them
-    /// in, records show what came.
-    pub(crate) fn corrects_errors(&self) -> bool {
-        let tags = self.node.get("tags").and_then(Node::elements);
-        let mut tags = tags.unwrap_or_default().iter().filter_map(Node::as_str);
-        let output = self.target.map(|target| target.operation.output.members());
-        let mut members = output.unwrap_or_default().iter();
-        tags.any(|tag| tag == "error-correction")
-            && members.any(|member| member.is_required() && member.default_value().is_none())
     }
 
     /// A property that is a string.

@@ -86,7 +86,7 @@ pub(crate) static SCHEMA: Schema = Schema::structure(
         Member::new("blob", &BLOB).with(&[Trait::Default(DefaultValue::String("YWJj"))]),
         Member::new("doc", &DOCUMENT).with(&[Trait::Default(DefaultValue::Map)]),
         Member::new("none", &INTEGER),
-        Member::new("loose", &STRING).required(),
+        Member::new("loose", &STRING).required().client_optional(),
     ],
 );
 

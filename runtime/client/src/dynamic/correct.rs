@@ -1,0 +1,79 @@
+//! Filling in what a server failed to send (Smithy 2.0, "Client error correction").
+
+use super::{Any, Record};
+use crate::schema::{Kind, Schema};
+use aws_smithy_types::{DateTime, byte_stream::ByteStream};
+
+/// How deep required structures are filled in below one that is missing. A model that goes on for ever isn't valid.
+const MAX_DEPTH: usize = 128;
+
+/// Fills in the members that are required and missing, in the record and in all that it holds.
+pub(super) fn correct(record: &mut Record) {
+    members(record, MAX_DEPTH);
+}
+
+fn members(record: &mut Record, depth: usize) {
+    let Some(depth) = depth.checked_sub(1) else {
+        return;
+    };
+    let members = record.schema.members().iter().zip(&mut record.members);
+    for (member, place) in members {
+        let is_missing = place
+            .as_ref()
+            .is_none_or(|value| matches!(value, Any::Null));
+        if let Some(value) = place
+            && !is_missing
+        {
+            within(value, depth);
+        } else if member.is_required()
+            && !member.is_client_optional()
+            && record.schema.kind() == Kind::Structure
+        {
+            *place = Some(missing(member.target(), depth));
+        }
+    }
+}
+
+fn within(value: &mut Any, depth: usize) {
+    match value {
+        Any::Structure(record) => members(record, depth),
+        Any::List(values) => values.iter_mut().for_each(|value| within(value, depth)),
+        Any::Map(entries) => entries
+            .iter_mut()
+            .for_each(|(_, value)| within(value, depth)),
+        Any::Null
+        | Any::Boolean(_)
+        | Any::Number(_)
+        | Any::String(_)
+        | Any::Blob(_)
+        | Any::Timestamp(_)
+        | Any::Stream(_) => {}
+    }
+}
+
+/// What stands for a value that wasn't sent. An unknown enum is an empty string, an unknown union one without a member.
+fn missing(target: &'static Schema, depth: usize) -> Any {
+    match target.kind() {
+        Kind::Boolean => Any::Boolean(false),
+        Kind::Byte
+        | Kind::Short
+        | Kind::Integer
+        | Kind::Long
+        | Kind::IntEnum
+        | Kind::BigInteger
+        | Kind::BigDecimal => Any::Number("0".to_owned()),
+        Kind::Float | Kind::Double => Any::Number("0.0".to_owned()),
+        Kind::String | Kind::Enum => Any::String(String::new()),
+        Kind::Blob if target.is_streaming() => Any::Stream(ByteStream::default()),
+        Kind::Blob => Any::Blob(Vec::new()),
+        Kind::Timestamp => Any::Timestamp(DateTime::from_secs(0)),
+        Kind::Document => Any::Null,
+        Kind::List => Any::List(Vec::new()),
+        Kind::Map => Any::Map(Vec::new()),
+        Kind::Structure | Kind::Union => {
+            let mut record = Record::new(target);
+            members(&mut record, depth);
+            Any::Structure(record)
+        }
+    }
+}
