@@ -1,6 +1,7 @@
 //! What a failed call is told as.
 
 use crate::settings::endpoint::no_region;
+use crate::settings::fresh::EXPIRED;
 use crate::settings::{Settings, env};
 use crate::stop::Stop;
 use swage_client::Any;
@@ -43,6 +44,9 @@ pub(crate) fn config(error: &ConfigError) -> String {
             // Each layer of providers says the same before what went wrong.
             let layers = "an error occurred while loading credentials: ";
             let what = what.rsplit(layers).next().unwrap_or(what);
+            if what == EXPIRED {
+                return EXPIRED.to_owned();
+            }
             format!("Error when retrieving credentials: {}", what.trim_end())
         }
         ConfigError::Endpoint(what) | ConfigError::Setting(what) => what.clone(),
@@ -116,7 +120,12 @@ fn code(error: &ServiceError) -> Option<String> {
         .iter()
         .find(|(name, _)| name == "x-amzn-errortype");
     if let Some((_, value)) = header {
-        return Some(cut(&String::from_utf8_lossy(value)));
+        // A byte of a header is a character.
+        return Some(cut(&value
+            .iter()
+            .copied()
+            .map(char::from)
+            .collect::<String>()));
     }
     let body = std::str::from_utf8(&error.body).ok();
     let Some(Ok(Any::Map(mut entries))) = body.map(json::parse) else {
@@ -125,6 +134,7 @@ fn code(error: &ServiceError) -> Option<String> {
     let own = take(&mut entries, "code").or_else(|| take(&mut entries, "Code"));
     let own = own.filter(|code| !matches!(code, Any::Null));
     match own.or_else(|| take(&mut entries, "__type"))? {
+        Any::Null => Some(String::new()),
         Any::String(code) => Some(cut(&code)),
         other => Some(Value::from(other).to_string()),
     }

@@ -1,9 +1,9 @@
-//! Calls: input as JSON, skeletons, pages, streams, waiters, errors, configuration.
+//! Calls: input as JSON, skeletons, pages, streams, waiters, errors.
 
 mod support;
 
 use serde_json::{Value, json};
-use support::{Folder, Server, command, finish, run, run_in};
+use support::{Folder, Server, command, finish, run};
 
 #[test]
 fn cli_input_json_fills_in_what_no_option_gives() {
@@ -313,6 +313,15 @@ fn errors_name_code_and_operation() {
         failed("503 No", ""),
         "\nAn error occurred (503) when calling the Echo operation (reached max retries: 0): Service Unavailable\n"
     );
+    assert_eq!(
+        failed("400 Bad\r\nx-amzn-errortype: Caf\u{e9}", "{}"),
+        "\nAn error occurred (Caf\u{c3}\u{a9}) when calling the Echo operation: \n",
+        "a byte of a header is a character"
+    );
+    assert_eq!(
+        failed("400 Bad", "{\"__type\": null}"),
+        "\nAn error occurred () when calling the Echo operation: \n"
+    );
     let words = [
         "echo",
         "--name",
@@ -337,268 +346,6 @@ fn errors_name_code_and_operation() {
 }
 
 #[test]
-fn configuration_is_found_and_checked() {
-    let folder = Folder::new("configuration");
-    std::fs::create_dir_all(folder.0.join(".aws")).expect("a folder");
-    folder.write(".aws/config", "[profile p]\nRegion = eu-west-1\noutput=text\nservices = s\n[services s]\nevery_thing =\n  endpoint_url = http://nowhere.invalid\n");
-    folder.write(
-        ".aws/credentials",
-        "[p]\naws_access_key_id = PAKID\naws_secret_access_key = hidden\naws_session_token = st\n",
-    );
-    let server = Server::new(&[("200 OK", "{\"Name\": \"ab\", \"Count\": 1}")]);
-    let words = [
-        "echo",
-        "--name",
-        "ab",
-        "--profile",
-        "p",
-        "--endpoint-url",
-        &server.url,
-    ];
-    let ran = finish(
-        &command(&folder.0)
-            .env_remove("AWS_DEFAULT_REGION")
-            .args(words)
-            .output()
-            .expect("the example"),
-    );
-    assert_eq!(ran.stdout, "1\tab\n", "{}", ran.stderr);
-    let headers = &server.requests()[0].headers.to_ascii_lowercase();
-    assert!(
-        headers.contains("pakid/")
-            && headers.contains("/eu-west-1/everything/")
-            && headers.contains("x-amz-security-token: st"),
-        "{headers}"
-    );
-    let ran = run_in(&folder.0, &["echo", "--name", "ab", "--profile", "nope"]);
-    assert_eq!(
-        (ran.code, ran.stderr.as_str()),
-        (255, "\nThe config profile (nope) could not be found\n")
-    );
-    folder.write(".aws/config", "[default]\nparameter_validation = no\n");
-    let words = ["echo", "--name", "a", "--endpoint-url", &server.url];
-    assert_eq!(
-        run_in(&folder.0, &words).code,
-        0,
-        "too short a name is sent"
-    );
-    folder.write(".aws/config", "[default]\nservices = nope\n");
-    let ran = run_in(&folder.0, &["echo", "--name", "ab"]);
-    assert!(
-        ran.code == 255 && ran.stderr.contains("the \"nope\" services configuration"),
-        "{}",
-        ran.stderr
-    );
-    folder.write(".aws/config", "[default]\n= garbage\n");
-    assert_eq!(run_in(&folder.0, &["echo", "--name", "ab"]).code, 1);
-    folder.write(".aws/config", "[default]\ngarbage\n");
-    let ran = run_in(&folder.0, &["echo", "--name", "ab"]);
-    assert_eq!(ran.code, 1);
-    assert!(
-        ran.stderr.contains("Unable to parse config file") && ran.stderr.contains("line 2"),
-        "{}",
-        ran.stderr
-    );
-}
-
-#[test]
-fn wrong_roles_are_told_before_anything_is_asked_for() {
-    let folder = Folder::new("roles");
-    std::fs::create_dir_all(folder.0.join(".aws")).expect("a folder");
-    folder.write(
-        ".aws/config",
-        "[profile gone]\nrole_arn = r\nsource_profile = nope\n\
-         [profile bare]\nrole_arn = r\nsource_profile = empty\n[profile empty]\n\
-         [profile a]\nrole_arn = r\nsource_profile = b\n[profile b]\nrole_arn = r\nsource_profile = a\n\
-         [profile odd]\nrole_arn = r\ncredential_source = Moon\n[profile half]\nrole_arn = r\n",
-    );
-    let told = |profile: &str| {
-        let ran = run_in(&folder.0, &["echo", "--name", "ab", "--profile", profile]);
-        assert_eq!((ran.code, ran.stdout.as_str()), (255, ""));
-        ran.stderr.trim().to_owned()
-    };
-    assert_eq!(
-        told("gone"),
-        "The source_profile \"nope\" referenced in the profile \"gone\" does not exist."
-    );
-    assert_eq!(
-        told("bare"),
-        "The source profile \"empty\" must have credentials."
-    );
-    assert!(
-        told("a")
-            .ends_with("profile a which has already been visited. Visited profiles: ['a', 'b']")
-    );
-    assert_eq!(
-        told("odd"),
-        "The credential source \"Moon\" referenced in profile \"odd\" is not valid."
-    );
-    assert_eq!(
-        told("half"),
-        "Partial credentials found in assume-role, missing: source_profile or credential_source"
-    );
-}
-
-/// Asks for a URL that nobody has, in an environment with these variables.
-fn through(variables: &[(&str, &str)], url: &str) -> i32 {
-    let folder = Folder::new("proxies");
-    let mut command = command(&folder.0);
-    command
-        .env("AWS_MAX_ATTEMPTS", "1")
-        .envs(variables.iter().copied());
-    let words = ["echo", "--name", "ab", "--endpoint-url", url];
-    finish(&command.args(words).output().expect("the example")).code
-}
-
-#[test]
-fn proxies_are_those_of_the_environment() {
-    let proxy = Server::new(&[("200 OK", "{}")]);
-    let with_password = proxy.url.replace("http://", "http://u:p@");
-    let variables = [
-        ("HTTP_PROXY", "http://127.0.0.1:1"),
-        ("http_proxy", &with_password),
-    ];
-    assert_eq!(through(&variables, "http://nowhere.invalid/x"), 0);
-    let request = &proxy.requests()[0];
-    assert!(
-        request.line.starts_with("POST http://nowhere.invalid/x/"),
-        "{}",
-        request.line
-    );
-    let headers = request.headers.to_ascii_lowercase();
-    assert!(
-        headers.contains("proxy-authorization: basic dtpw"),
-        "{headers}"
-    );
-    let variables = [("ALL_PROXY", proxy.url.as_str())];
-    assert_eq!(through(&variables, "http://nowhere.invalid"), 255);
-}
-
-#[test]
-fn some_hosts_need_no_proxy() {
-    let server = Server::new(&[("200 OK", "{}")]);
-    let host_and_port = server.url.trim_start_matches("http://");
-    let proxied = |direct: &str| {
-        let variables = [("http_proxy", "http://127.0.0.1:1"), ("NO_PROXY", direct)];
-        through(&variables, &server.url) == 255
-    };
-    for direct in [
-        "*",
-        "127.0.0.1",
-        "x, 127.0.0.1 ,y",
-        ".0.0.1",
-        "0.0.1",
-        host_and_port,
-    ] {
-        assert!(!proxied(direct), "{direct}");
-    }
-    for direct in [
-        "",
-        "localhost",
-        "127.0.0.0/8",
-        "7.0.0.1",
-        "x,*",
-        "127.0.0.1:1",
-    ] {
-        assert!(proxied(direct), "{direct}");
-    }
-}
-
-#[test]
-fn credentials_may_come_from_a_process() {
-    let folder = Folder::new("process");
-    std::fs::create_dir_all(folder.0.join(".aws")).expect("a folder");
-    folder.write(
-        ".aws/config",
-        "[profile p]\ncredential_process = cat keys.json\n",
-    );
-    folder.write(
-        "keys.json",
-        "{\"Version\": 1, \"AccessKeyId\": \"PROCESSKEY\", \"SecretAccessKey\": \"s\", \"SessionToken\": \"st\"}",
-    );
-    let server = Server::new(&[("200 OK", "{}")]);
-    let words = ["echo", "--name", "ab", "--profile", "p"];
-    let ran = server.run_in(&folder.0, &words);
-    assert_eq!(ran.code, 0, "{}", ran.stderr);
-    let headers = server.requests()[0].headers.to_ascii_lowercase();
-    assert!(headers.contains("processkey/") && headers.contains("x-amz-security-token: st"));
-    folder.write("keys.json", "none");
-    let ran = server.run_in(&folder.0, &words);
-    assert_eq!(ran.code, 255);
-    assert_eq!(
-        ran.stderr.matches("credentials").count(),
-        2,
-        "{}",
-        ran.stderr
-    );
-}
-
-#[test]
-fn endpoints_keep_their_path_and_lose_their_case() {
-    let server = Server::new(&[("200 OK", "{}")]);
-    let url = server.url.replace("http", "HTTP") + "/a b/\u{e9}?x=y#z";
-    let ran = run(&["echo", "--name", "ab", "--endpoint-url", &url]);
-    assert_eq!(ran.code, 0, "{}", ran.stderr);
-    assert_eq!(
-        server.requests()[0].line,
-        "POST /a%20b/%C3%A9/echo?x=y HTTP/1.1"
-    );
-}
-
-#[test]
-fn settings_are_checked_in_order() {
-    let told = |words: &[&str]| {
-        let ran = run(&[&["echo", "--name", "ab"], words].concat());
-        assert_eq!(ran.code, 255);
-        ran.stderr.trim().to_owned()
-    };
-    assert!(
-        told(&["--query", "a[", "--endpoint-url", "x"]).starts_with("Bad value for --query a[")
-    );
-    assert!(
-        told(&["--endpoint-url", "nohost"])
-            .starts_with("Bad value for --endpoint-url \"nohost\": scheme is missing.  Must be")
-    );
-    assert_eq!(
-        told(&["--endpoint-url", "http://"]),
-        "Invalid endpoint: http://"
-    );
-    assert_eq!(
-        told(&["--region", "a_b"]),
-        "Provided region_name 'a_b' doesn't match a supported format."
-    );
-    assert!(
-        told(&["--cli-read-timeout", "-1", "--endpoint-url", "http://h"])
-            .starts_with("Attempted to set read timeout to -1")
-    );
-    assert!(told(&["--ca-bundle", "", "--endpoint-url", "https://h"]).contains("--ca-bundle"));
-    let folder = Folder::new("no-region");
-    let words = ["echo", "--name", "a"];
-    let ran = finish(
-        &command(&folder.0)
-            .env_remove("AWS_DEFAULT_REGION")
-            .args(words)
-            .output()
-            .expect("the example"),
-    );
-    assert_eq!(
-        ran.stderr,
-        "You must specify a region. You can also configure your region by running \"aws configure\".\n"
-    );
-    let ran = finish(
-        &command(&folder.0)
-            .env_remove("AWS_SECRET_ACCESS_KEY")
-            .args(words)
-            .output()
-            .expect("the example"),
-    );
-    assert_eq!(
-        ran.stderr,
-        "\nPartial credentials found in env, missing: AWS_SECRET_ACCESS_KEY\n"
-    );
-}
-
-#[test]
 fn the_log_hides_secrets() {
     let server = Server::new(&[("200 OK", "{}")]);
     let ran = server.run(&[
@@ -617,4 +364,11 @@ fn the_log_hides_secrets() {
         "{}",
         ran.stderr
     );
+}
+
+#[test]
+fn lines_that_are_no_headers_are_passed_over() {
+    let head = "200 OK\r\nno header\r\nx-caf\u{e9}: 1";
+    let ran = Server::new(&[(head, "{\"Name\": \"ab\"}")]).run(&["echo", "--name", "ab"]);
+    assert_eq!(ran.stdout, "{\n    \"Name\": \"ab\"\n}\n", "{}", ran.stderr);
 }

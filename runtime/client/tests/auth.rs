@@ -326,6 +326,31 @@ async fn endpoints_say_how_paths_are_signed() {
 }
 
 #[tokio::test]
+async fn blanks_in_a_signed_header_are_one_space() {
+    let server = Server::new(vec![ok()]);
+    let time = UNIX_EPOCH + Duration::from_secs(1_700_000_000);
+    let client = Client::builder::<Client>(PLAIN.service)
+        .region("us-east-1")
+        .no_proxy()
+        .time_source(aws_smithy_async::time::StaticTimeSource::new(time))
+        .credentials_provider(credentials())
+        .endpoint_url(server.url())
+        .idempotency_token_source(|| "token".to_owned())
+        .build()
+        .expect("good settings");
+    let mut signatures = Vec::new();
+    for token in ["a b", "a\tb", "a \t  b", "ab"] {
+        let mut input = thing();
+        input.set(3, Any::String(token.to_owned()));
+        call(&client, &PLAIN, input).await.expect("an answer");
+        signatures.push(signature(&server.request()).to_owned());
+    }
+    assert_eq!(signatures[0], signatures[1]);
+    assert_eq!(signatures[0], signatures[2]);
+    assert_ne!(signatures[0], signatures[3]);
+}
+
+#[tokio::test]
 async fn an_unknown_scheme_of_an_endpoint_is_told() {
     let server = Server::new(vec![ok()]);
     let client = Client::builder::<Client>(UNKNOWN.service)

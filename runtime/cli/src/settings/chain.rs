@@ -28,6 +28,7 @@ struct Lazy {
 
 #[cfg(feature = "aws-config")]
 mod provider {
+    use super::super::fresh::unexpired;
     use super::Lazy;
     use aws_config::default_provider::credentials::DefaultCredentialsChain;
     use aws_config::profile::ProfileFileCredentialsProvider;
@@ -42,7 +43,7 @@ mod provider {
         where
             Self: 'a,
         {
-            future::ProvideCredentials::new(self.find())
+            future::ProvideCredentials::new(async { unexpired(self.find().await?) })
         }
     }
 

@@ -3,6 +3,7 @@
 use super::chain;
 use super::credentials::Source;
 use super::endpoint::Place;
+use super::fresh::Keys;
 use super::{Settings, env};
 use crate::args::globals::Globals;
 use crate::stop::{Stop, quoted};
@@ -83,14 +84,48 @@ pub(crate) fn build(
         .map_err(|error| Stop::Error(crate::errors::config(&error)))
 }
 
+/// What `defaults_mode` may be. All but the first make `standard` the way in which calls are tried again.
+const DEFAULTS_MODES: [&str; 6] = [
+    "legacy",
+    "auto",
+    "standard",
+    "in-region",
+    "cross-region",
+    "mobile",
+];
+
 impl Settings {
+    fn defaults_mode(&self) -> String {
+        self.var_or("AWS_DEFAULTS_MODE", "defaults_mode")
+            .unwrap_or_else(|| "legacy".to_owned())
+    }
+
+    /// Fails when the mode isn't one.
+    pub(super) fn check_defaults_mode(&self) -> Result<(), Stop> {
+        let mode = self.defaults_mode();
+        if DEFAULTS_MODES.contains(&&*mode.to_lowercase()) {
+            return Ok(());
+        }
+        Err(Stop::Error(format!(
+            "Client configured with invalid defaults mode: {mode}. Valid defaults modes include: {}.",
+            DEFAULTS_MODES.join(", ")
+        )))
+    }
+
+    fn retry_mode(&self) -> String {
+        self.var_or("AWS_RETRY_MODE", "retry_mode")
+            .unwrap_or_else(|| match self.defaults_mode().to_lowercase().as_str() {
+                "legacy" => "legacy".to_owned(),
+                _ => "standard".to_owned(),
+            })
+    }
+
     fn retry(&self) -> Result<RetryConfig, Stop> {
         let attempts = self
             .var_or("AWS_MAX_ATTEMPTS", "max_attempts")
             .map(|value| attempts(&value))
             .transpose()?;
-        let mode = self.var_or("AWS_RETRY_MODE", "retry_mode");
-        let config = match mode.as_deref().unwrap_or("legacy") {
+        let config = match self.retry_mode().as_str() {
             "legacy" => RetryConfig::cli_legacy(),
             "standard" | "adaptive" => RetryConfig::cli_standard(),
             other => {
@@ -116,9 +151,7 @@ impl Settings {
 
     /// The number of the last attempt, in the mode `standard`.
     fn last_attempt(&self) -> Option<u32> {
-        let mode = self
-            .var_or("AWS_RETRY_MODE", "retry_mode")
-            .unwrap_or_default();
+        let mode = self.retry_mode();
         let number = self.var_or("AWS_MAX_ATTEMPTS", "max_attempts");
         let number = number.map_or(Some(3), |value| attempts(&value).ok());
         number.filter(|_| mode == "standard" || mode == "adaptive")
@@ -134,10 +167,11 @@ impl Settings {
         if globals.no_verify_ssl {
             return Ok(builder.dangerous_no_verify());
         }
-        let path = globals
-            .ca_bundle
-            .clone()
-            .or_else(|| self.var_or("AWS_CA_BUNDLE", "ca_bundle"));
+        let configured = || {
+            let path = self.var_or("AWS_CA_BUNDLE", "ca_bundle");
+            path.filter(|path| !path.is_empty())
+        };
+        let path = globals.ca_bundle.clone().or_else(configured);
         let path = path.or_else(|| env::non_empty("REQUESTS_CA_BUNDLE"));
         let plain = place.endpoint_url.as_ref().is_some_and(|url| {
             url.get(..5)
@@ -176,7 +210,7 @@ impl Settings {
     ) -> ClientBuilder {
         match source {
             None => builder.anonymous(),
-            Some(Source::Keys(keys)) => builder.credentials_provider(keys),
+            Some(Source::Keys(keys)) => builder.credentials_provider(Keys(keys)),
             Some(Source::Chain) => chain::provide(builder, self, &place.region),
             Some(Source::Instance) if !operation.operation.optional_auth => {
                 chain::provide(builder, self, &place.region)

@@ -1,7 +1,7 @@
 //! Where credentials come from: environment and files are read here, at once; whatever needs a
 //! request or a process goes through aws-config.
 
-use super::{Settings, env};
+use super::{Settings, env, fresh};
 use crate::stop::Stop;
 use aws_credential_types::Credentials;
 
@@ -27,31 +27,31 @@ impl Settings {
     /// Finds the credentials, in the AWS CLI's order.
     pub(crate) fn credentials(&self) -> Result<Source, Stop> {
         if !self.by_option
-            && let Some(keys) = pair("env", ENVIRONMENT, env::var)?
+            && let Some(keys) = pair("env", ENVIRONMENT, env::non_empty)?
         {
             // The old name wins, as in the AWS CLI.
             let token = env::non_empty("AWS_SECURITY_TOKEN")
                 .or_else(|| env::non_empty("AWS_SESSION_TOKEN"));
             let account = env::non_empty("AWS_ACCOUNT_ID");
-            return Ok(Source::Keys(credentials(
-                keys,
-                token,
-                account,
-                "Environment",
-            )));
+            let mut keys = credentials(keys, token, account, "Environment");
+            if let Some(expiry) = env::non_empty("AWS_CREDENTIAL_EXPIRATION") {
+                *keys.expiry_mut() = Some(fresh::expiry(&expiry)?);
+            }
+            return Ok(Source::Keys(keys));
         }
         self.check_roles()?;
-        if self.needs_chain(&[
-            "role_arn",
-            "web_identity_token_file",
-            "sso_start_url",
-            "sso_session",
-            "login_session",
-        ]) || (!self.by_option && env::non_empty("AWS_WEB_IDENTITY_TOKEN_FILE").is_some())
+        self.check_web_identity()?;
+        self.check_sso()?;
+        let by_web_identity =
+            !self.by_option && env::non_empty("AWS_WEB_IDENTITY_TOKEN_FILE").is_some();
+        if by_web_identity
+            || self.signs_in()
+            || self.needs_chain(&["role_arn", "web_identity_token_file"])
         {
             return Ok(Source::Chain);
         }
-        let shared = self.files.credentials(&self.profile);
+        let profile = self.files.profile(&self.profile);
+        let shared = profile.and_then(|profile| profile.credentials);
         let shared = |key: &str| shared.and_then(|keys| keys.get(key).cloned());
         if let Some(keys) = pair("shared-credentials-file", FILE, shared)? {
             return Ok(Source::Keys(credentials(
@@ -61,10 +61,11 @@ impl Settings {
                 "SharedCredentialsFile",
             )));
         }
-        if self.needs_chain(&["credential_process"]) {
+        if self.needs_chain(&["login_session", "credential_process"]) {
             return Ok(Source::Chain);
         }
-        let config = |key: &str| self.get(key).map(str::to_owned);
+        let config = profile.and_then(|profile| profile.config);
+        let config = |key: &str| config.and_then(|keys| keys.get(key).cloned());
         if let Some(keys) = pair("config-file", FILE, config)? {
             return Ok(Source::Keys(credentials(
                 keys,
@@ -105,10 +106,10 @@ fn pair(
     names: [&str; 2],
     get: impl Fn(&str) -> Option<String>,
 ) -> Result<Option<[String; 2]>, Stop> {
-    let Some(id) = get(names[0]).filter(|id| !id.is_empty()) else {
+    let Some(id) = get(names[0]) else {
         return Ok(None);
     };
-    let Some(secret) = get(names[1]).filter(|secret| !secret.is_empty()) else {
+    let Some(secret) = get(names[1]) else {
         return Err(Stop::Error(format!(
             "Partial credentials found in {place}, missing: {}",
             names[1]

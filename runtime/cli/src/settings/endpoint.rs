@@ -17,12 +17,14 @@ pub(crate) struct Place {
 
 /// Checks the form of `--endpoint-url`, as far as that is done before anything else.
 pub(crate) fn check_scheme(url: &str) -> Result<(), Stop> {
-    let has_scheme = url.split_once(':').is_some_and(|(scheme, _)| {
-        scheme.starts_with(|c: char| c.is_ascii_alphabetic())
-            && scheme
-                .chars()
-                .all(|c| c.is_ascii_alphanumeric() || "+.-".contains(c))
-    });
+    let has_scheme = without_margin(url)
+        .split_once(':')
+        .is_some_and(|(scheme, _)| {
+            scheme.starts_with(|c: char| c.is_ascii_alphabetic())
+                && scheme
+                    .chars()
+                    .all(|c| c.is_ascii_alphanumeric() || "+.-".contains(c))
+        });
     if has_scheme {
         return Ok(());
     }
@@ -32,35 +34,53 @@ pub(crate) fn check_scheme(url: &str) -> Result<(), Stop> {
     )))
 }
 
+impl Place {
+    /// What the service's own endpoint would be, had it a region.
+    fn without_region(&self, service: &Service) -> String {
+        let prefix = service.endpoint_prefix;
+        let fips = if self.use_fips { "-fips" } else { "" };
+        let suffix = if self.use_dual_stack {
+            "api.aws"
+        } else {
+            "amazonaws.com"
+        };
+        format!("https://{prefix}{fips}..{suffix}")
+    }
+}
+
 impl Settings {
     /// Where requests go: region first, then endpoint.
     pub(crate) fn place(&self, service: &Service, globals: &Globals) -> Result<Place, Stop> {
         let region = self.region(globals)?;
-        if region.is_empty() {
-            return Err(invalid(&format!(
-                "https://{}..amazonaws.com",
-                service.endpoint_prefix
-            )));
-        }
-        if !is_label(&region) || region.bytes().all(|b| b.is_ascii_digit()) {
+        if !region.is_empty() && (!is_label(&region) || is_digits(&region)) {
             return Err(Stop::Error(format!(
                 "Provided region_name '{region}' doesn't match a supported format."
             )));
         }
+        self.check_defaults_mode()?;
         let endpoint_url = match &globals.endpoint_url {
             Some(url) => Some(url.clone()),
             None => self.configured_url(service)?,
         };
-        if let Some(url) = endpoint_url.as_deref().filter(|url| !is_url(url)) {
+        let endpoint_url = endpoint_url.as_deref().map(without_margin);
+        if let Some(url) = endpoint_url.filter(|url| !is_url(url)) {
             return Err(invalid(url));
         }
         let plain = region.replace("fips-", "").replace("-fips", "");
-        Ok(Place {
-            use_fips: plain != region || self.is_true("AWS_USE_FIPS_ENDPOINT", "use_fips_endpoint"),
-            use_dual_stack: self.is_true("AWS_USE_DUALSTACK_ENDPOINT", "use_dualstack_endpoint"),
+        // A URL that is set is of the kind that it is.
+        let is_own = endpoint_url.is_none();
+        let fips = plain != region || self.is_true("AWS_USE_FIPS_ENDPOINT", "use_fips_endpoint");
+        let dual_stack = self.is_true("AWS_USE_DUALSTACK_ENDPOINT", "use_dualstack_endpoint");
+        let place = Place {
+            use_fips: is_own && fips,
+            use_dual_stack: is_own && dual_stack,
             region: plain,
-            endpoint_url: endpoint_url.as_deref().map(tidy),
-        })
+            endpoint_url: endpoint_url.map(tidy),
+        };
+        if place.region.is_empty() && place.endpoint_url.is_none() {
+            return Err(invalid(&place.without_region(service)));
+        }
+        Ok(place)
     }
 
     fn region(&self, globals: &Globals) -> Result<String, Stop> {
@@ -90,16 +110,9 @@ impl Settings {
         }
         let of_service = match self.get("services") {
             None => None,
-            Some(name) if self.files.has_services(name) => {
-                self.files
-                    .service(name, &id.to_ascii_lowercase(), "endpoint_url")
-            }
-            Some(name) => {
-                return Err(Stop::Error(format!(
-                    "The profile is configured to use the services section but the \"{name}\" services configuration does \
-                     not exist."
-                )));
-            }
+            Some(name) => self
+                .files
+                .service(name, &id.to_ascii_lowercase(), "endpoint_url")?,
         };
         Ok(of_service.or_else(|| self.get("endpoint_url").map(str::to_owned)))
     }
@@ -114,13 +127,22 @@ fn invalid(url: &str) -> Stop {
     Stop::Error(format!("Invalid endpoint: {url}"))
 }
 
-/// The URL with scheme and host in lower case, and without a fragment, which no request has.
+/// The text without the blanks and controls that it begins with.
+fn without_margin(url: &str) -> &str {
+    url.trim_start_matches(|c: char| c <= ' ')
+}
+
+/// The URL with scheme and host in lower case, and without what no request has: user and password, a fragment.
 fn tidy(url: &str) -> String {
     let url = url.split('#').next().unwrap_or(url);
-    let start = url.find("://").map_or(0, |at| at + 3);
-    let path = url.get(start..).and_then(|rest| rest.find(['/', '?']));
-    let (host, path) = url.split_at(path.map_or(url.len(), |at| start + at));
-    host.to_ascii_lowercase() + &encoded(path)
+    let (scheme, rest) = url.split_once("://").unwrap_or(("https", url));
+    let path = rest.find(['/', '?']).unwrap_or(rest.len());
+    let (authority, path) = rest.split_at(path);
+    let host = authority
+        .rsplit_once('@')
+        .map_or(authority, |(_, host)| host);
+    let host = host.strip_suffix(':').unwrap_or(host);
+    format!("{scheme}://{host}").to_ascii_lowercase() + &encoded(path)
 }
 
 /// With what no URL can have (blanks, controls, characters beyond ASCII) percent-encoded.
@@ -134,6 +156,10 @@ fn encoded(path: &str) -> String {
         }
     }
     out
+}
+
+fn is_digits(text: &str) -> bool {
+    text.bytes().all(|b| b.is_ascii_digit())
 }
 
 fn is_label(text: &str) -> bool {

@@ -9,12 +9,30 @@ use std::collections::BTreeMap;
 /// What both files hold.
 #[derive(Debug, Default)]
 pub(crate) struct Files {
-    /// The profiles of both files; the credentials file's keys win.
-    profiles: BTreeMap<String, Section>,
-    /// The credentials file alone.
+    /// The profiles of the configuration file.
+    config: BTreeMap<String, Section>,
+    /// Those of the credentials file.
     credentials: BTreeMap<String, Section>,
     /// The `[services NAME]` sections.
     services: BTreeMap<String, Section>,
+    /// The `[sso-session NAME]` sections.
+    sso_sessions: BTreeMap<String, Section>,
+}
+
+/// A profile, as far as either file has it.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Profile<'a> {
+    pub(crate) config: Option<&'a Section>,
+    pub(crate) credentials: Option<&'a Section>,
+}
+
+impl<'a> Profile<'a> {
+    /// A key; that of the credentials file wins.
+    pub(crate) fn get(&self, key: &str) -> Option<&'a str> {
+        let sections = [self.credentials, self.config].into_iter().flatten();
+        let mut values = sections.filter_map(|section| section.get(key));
+        values.next().map(String::as_str)
+    }
 }
 
 impl Files {
@@ -24,64 +42,85 @@ impl Files {
         for (header, keys) in read("AWS_CONFIG_FILE", "~/.aws/config")? {
             files.config_section(&header, keys);
         }
-        files.credentials = read("AWS_SHARED_CREDENTIALS_FILE", "~/.aws/credentials")?;
-        for (name, keys) in &files.credentials {
-            files
-                .profiles
-                .entry(name.clone())
-                .or_default()
-                .extend(keys.clone());
-        }
+        let credentials = read("AWS_SHARED_CREDENTIALS_FILE", "~/.aws/credentials")?;
+        files.credentials = credentials.into_iter().collect();
         Ok(files)
     }
 
+    /// Of sections for the same profile the last one counts.
     fn config_section(&mut self, header: &str, keys: Section) {
         if header == "default" {
-            self.profiles.insert("default".to_owned(), keys);
+            self.config.insert(header.to_owned(), keys);
             return;
         }
         let Some((kind, name)) = header.split_once([' ', '\t']) else {
             return;
         };
-        let name = name.trim().trim_matches(['"', '\'']);
-        match kind {
-            "profile" => {
-                self.profiles.entry(name.to_owned()).or_insert(keys);
-            }
-            "services" => {
-                self.services.insert(name.to_owned(), keys);
-            }
-            _ => {}
+        let of_kind = match kind {
+            "profile" => &mut self.config,
+            "services" => &mut self.services,
+            "sso-session" => &mut self.sso_sessions,
+            _ => return,
+        };
+        if let Some(name) = name_of(name.trim()) {
+            of_kind.insert(name.to_owned(), keys);
         }
     }
 
     /// A profile of either file.
-    pub(crate) fn profile(&self, name: &str) -> Option<&Section> {
-        self.profiles.get(name)
+    pub(crate) fn profile(&self, name: &str) -> Option<Profile<'_>> {
+        let config = self.config.get(name);
+        let credentials = self.credentials.get(name);
+        (config.is_some() || credentials.is_some()).then_some(Profile {
+            config,
+            credentials,
+        })
     }
 
-    /// A profile of the credentials file.
-    pub(crate) fn credentials(&self, name: &str) -> Option<&Section> {
-        self.credentials.get(name)
+    /// The `[sso-session NAME]` section of that name.
+    pub(crate) fn sso_session(&self, name: &str) -> Option<&Section> {
+        self.sso_sessions.get(name)
     }
 
-    /// Whether there is a `[services NAME]` section.
-    pub(crate) fn has_services(&self, name: &str) -> bool {
-        self.services.contains_key(name)
-    }
-
-    /// A service's setting in a `[services NAME]` section.
-    pub(crate) fn service(&self, name: &str, service: &str, key: &str) -> Option<String> {
-        ini::nested(self.services.get(name)?.get(service)?)?.remove(key)
+    /// A service's setting in the `[services NAME]` section of that name.
+    pub(crate) fn service(
+        &self,
+        name: &str,
+        service: &str,
+        key: &str,
+    ) -> Result<Option<String>, Stop> {
+        let Some(services) = self.services.get(name) else {
+            return Err(Stop::Error(format!(
+                "The profile is configured to use the services section but the \"{name}\" services configuration does \
+                 not exist."
+            )));
+        };
+        let Some(settings) = services.get(service) else {
+            return Ok(None);
+        };
+        match ini::nested(settings) {
+            Some(mut settings) => Ok(settings.remove(key)),
+            None => Err(Stop::Error(format!(
+                "The \"{name}\" services configuration of {service} must be on lines of its own, as 'key = value'."
+            ))),
+        }
     }
 }
 
+/// The name in a header: one word, or anything in quotes.
+fn name_of(text: &str) -> Option<&str> {
+    let quoted = |quote| text.strip_prefix(quote)?.strip_suffix(quote);
+    quoted('"')
+        .or_else(|| quoted('\''))
+        .or_else(|| (!text.contains([' ', '\t', '"', '\''])).then_some(text))
+}
+
 /// Reads the file that the variable names, or the default one; nothing when there is none.
-fn read(variable: &str, default: &str) -> Result<BTreeMap<String, Section>, Stop> {
+fn read(variable: &str, default: &str) -> Result<Vec<(String, Section)>, Stop> {
     let name = env::var(variable).unwrap_or_else(|| default.to_owned());
     let path = expand(&name);
     if !path.is_file() {
-        return Ok(BTreeMap::new());
+        return Ok(Vec::new());
     }
     let fail = |what: String| {
         Stop::Config(format!(

@@ -8,10 +8,10 @@ use std::collections::BTreeMap;
 /// The keys of a section, lower-case.
 pub(crate) type Section = BTreeMap<String, String>;
 
-/// Reads a file's text; the error names the line.
-pub(crate) fn parse(text: &str) -> Result<BTreeMap<String, Section>, String> {
+/// Reads a file's text into its sections, in their order; the error names the line.
+pub(crate) fn parse(text: &str) -> Result<Vec<(String, Section)>, String> {
     let mut reader = Reader::default();
-    for (number, line) in text.trim_start_matches('\u{feff}').lines().enumerate() {
+    for (number, line) in text.lines().enumerate() {
         reader
             .line(line)
             .map_err(|what| format!("line {}: {what}", number + 1))?;
@@ -35,8 +35,8 @@ pub(crate) fn nested(value: &str) -> Option<Section> {
 
 #[derive(Default)]
 struct Reader {
-    sections: BTreeMap<String, Section>,
-    section: Option<String>,
+    /// The last one is open.
+    sections: Vec<(String, Section)>,
     /// The key whose value may go on, its indentation, and its value.
     open: Option<(String, usize, String)>,
 }
@@ -59,8 +59,11 @@ impl Reader {
         if let Some(header) = text.strip_prefix('[') {
             return self.header(header);
         }
-        let Some(section) = &self.section else {
-            return Err("a [section] must come first".to_owned());
+        let Some((_, section)) = self.sections.last() else {
+            return Err(match text.strip_prefix('\u{feff}') {
+                Some(_) => "the file begins with a byte order mark".to_owned(),
+                None => "a [section] must come first".to_owned(),
+            });
         };
         let Some((key, value)) = text.split_once(['=', ':']) else {
             return Err("expected 'key = value'".to_owned());
@@ -69,11 +72,7 @@ impl Reader {
         if key.is_empty() {
             return Err("expected 'key = value'".to_owned());
         }
-        if self
-            .sections
-            .get(section)
-            .is_some_and(|keys| keys.contains_key(&key))
-        {
+        if section.contains_key(&key) {
             return Err(format!("'{key}' is there twice"));
         }
         self.open = Some((key, indent, value.trim().to_owned()));
@@ -84,21 +83,19 @@ impl Reader {
         let Some((name, _)) = rest.rsplit_once(']').filter(|(name, _)| !name.is_empty()) else {
             return Err("expected '[section]'".to_owned());
         };
-        if self.sections.contains_key(name) {
+        if self.sections.iter().any(|(known, _)| known == name) {
             return Err(format!("[{name}] is there twice"));
         }
-        self.sections.insert(name.to_owned(), Section::new());
-        self.section = Some(name.to_owned());
+        self.sections.push((name.to_owned(), Section::new()));
         Ok(())
     }
 
     /// Stores the value that was open.
     fn end(&mut self) {
-        if let (Some((key, _, value)), Some(section)) = (self.open.take(), &self.section) {
-            self.sections
-                .entry(section.clone())
-                .or_default()
-                .insert(key, value);
+        if let (Some((key, _, value)), Some((_, section))) =
+            (self.open.take(), self.sections.last_mut())
+        {
+            section.insert(key, value);
         }
     }
 }

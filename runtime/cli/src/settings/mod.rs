@@ -7,6 +7,7 @@ pub(crate) mod endpoint;
 pub(crate) mod env;
 mod features;
 mod files;
+pub(crate) mod fresh;
 mod ini;
 mod roles;
 
@@ -59,10 +60,7 @@ impl Settings {
 
     /// A key of the profile.
     pub(crate) fn get(&self, key: &str) -> Option<&str> {
-        self.files
-            .profile(&self.profile)?
-            .get(key)
-            .map(String::as_str)
+        self.files.profile(&self.profile)?.get(key)
     }
 
     /// The variable, else the key of the profile.

@@ -30,7 +30,9 @@ impl Folder {
     }
 
     pub(crate) fn write(&self, name: &str, text: &str) {
-        std::fs::write(self.0.join(name), text).expect("a file");
+        let path = self.0.join(name);
+        std::fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
+        std::fs::write(path, text).expect("a file");
     }
 }
 
@@ -69,6 +71,18 @@ pub(crate) fn finish(output: &Output) -> Ran {
 /// Runs the example with these words.
 pub(crate) fn run(words: &[&str]) -> Ran {
     run_in(&Folder::new("none").0, words)
+}
+
+/// Runs the example in an environment that has these variables, and those not that have no value.
+pub(crate) fn run_with(folder: &Folder, variables: &[(&str, Option<&str>)], words: &[&str]) -> Ran {
+    let mut command = command(&folder.0);
+    for (name, value) in variables {
+        match value {
+            Some(value) => command.env(name, value),
+            None => command.env_remove(name),
+        };
+    }
+    finish(&command.args(words).output().expect("the example"))
 }
 
 pub(crate) fn run_in(folder: &Path, words: &[&str]) -> Ran {

@@ -112,7 +112,11 @@ impl Config {
         {
             problems.push("proxy_url: not an http:// or https:// URL".to_owned());
         }
-        if let Some(region) = self.region.as_ref().filter(|region| !is_host_label(region)) {
+        // No part of the endpoint that is set: then it may be empty, too.
+        let is_fit = |region: &str| {
+            is_host_label(region) || (region.is_empty() && self.endpoint_url.is_some())
+        };
+        if let Some(region) = self.region.as_ref().filter(|region| !is_fit(region)) {
             problems.push(format!("region: {region:?} can't be part of a host name"));
         }
         if self.retry.max_attempts == 0 {

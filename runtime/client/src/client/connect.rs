@@ -124,6 +124,10 @@ impl Connector {
 
     async fn connect(self, to: Uri) -> Result<Stream, ConnectError> {
         let secure = to.scheme() == Some(&Scheme::HTTPS);
+        if !self.proxies.are_usable(&to) {
+            let what = "the URL of the proxy is neither of http nor of https";
+            return Err(ConnectError::new(ConnectErrorKind::Proxy, what));
+        }
         let proxy = self.proxies.intercept(&to);
         let proxied = proxy.is_some() && !secure;
         let hop = match proxy {

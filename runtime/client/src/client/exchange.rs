@@ -59,6 +59,8 @@ impl Http {
         builder
             .timer(TokioTimer::new())
             .pool_timer(TokioTimer::new())
+            // Lines that are no headers are passed over, as by other clients.
+            .http1_ignore_invalid_headers_in_responses(true)
             .pool_idle_timeout(IDLE);
         Self {
             client: builder.build(connector.clone()),

@@ -18,6 +18,8 @@ pub(crate) struct Proxies {
 /// Proxies by scheme, and the hosts that need none.
 struct Rules {
     matcher: Matcher,
+    /// The schemes whose proxy has a URL that isn't understood.
+    unusable: Vec<Scheme>,
     direct: Vec<String>,
 }
 
@@ -29,20 +31,34 @@ impl Proxies {
         }
     }
 
-    pub(crate) fn intercept(&self, url: &Uri) -> Option<Intercept> {
+    fn rules(&self) -> Option<&Rules> {
         let rules = self.rules.get_or_init(|| match &self.proxy {
             Proxy::Off => None,
             Proxy::Environment => Some(Rules::from_environment()),
             Proxy::Url(url) => matcher(url).map(|matcher| Rules {
                 matcher,
+                unusable: Vec::new(),
                 direct: Vec::new(),
             }),
         });
-        let rules = rules.as_ref()?;
-        if rules.is_direct(url) {
-            return None;
-        }
+        rules.as_ref()
+    }
+
+    /// The proxy for that URL.
+    pub(crate) fn intercept(&self, url: &Uri) -> Option<Intercept> {
+        let rules = self.rules().filter(|rules| !rules.is_direct(url))?;
         rules.matcher.intercept(url)
+    }
+
+    /// False when there is to be a proxy for that URL, and what is set can't be one.
+    pub(crate) fn are_usable(&self, url: &Uri) -> bool {
+        let unusable = |rules: &Rules| {
+            url.scheme()
+                .is_some_and(|scheme| rules.unusable.contains(scheme))
+        };
+        !self
+            .rules()
+            .is_some_and(|rules| unusable(rules) && !rules.is_direct(url))
     }
 
     /// What a request in plain HTTP has to show the proxy; a tunnel shows it by itself.
@@ -65,12 +81,17 @@ impl Rules {
         // Where a web server starts programs, `HTTP_PROXY` is a header that the client has sent.
         let is_cgi = std::env::var_os("REQUEST_METHOD").is_some();
         let http = variable("http_proxy", if is_cgi { "" } else { "HTTP_PROXY" });
+        let https = variable("https_proxy", "HTTPS_PROXY");
         let direct = variable("no_proxy", "NO_PROXY");
+        let proxies = [(Scheme::HTTP, &http), (Scheme::HTTPS, &https)];
+        let unusable = proxies
+            .into_iter()
+            .filter(|(_, url)| !url.is_empty() && matcher(url).is_none())
+            .map(|(scheme, _)| scheme)
+            .collect();
         Self {
-            matcher: Matcher::builder()
-                .http(http)
-                .https(variable("https_proxy", "HTTPS_PROXY"))
-                .build(),
+            unusable,
+            matcher: Matcher::builder().http(http).https(https).build(),
             direct: direct
                 .split(',')
                 .map(|name| name.trim().trim_start_matches('.').to_ascii_lowercase())

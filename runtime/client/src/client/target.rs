@@ -161,7 +161,8 @@ pub(crate) fn join(
         .split_once('?')
         .unwrap_or((path_and_query, ""));
     let mut text = String::with_capacity(endpoint.path().len() + path_and_query.len() + 8);
-    text.push_str(endpoint.path().trim_end_matches('/'));
+    let prefix = endpoint.path();
+    text.push_str(prefix.strip_suffix('/').unwrap_or(prefix));
     text.push_str(path);
     if text.is_empty() {
         text.push('/');

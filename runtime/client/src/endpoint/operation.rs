@@ -48,6 +48,7 @@ pub fn resolve(
     if let Some(region) = settings
         .region
         .as_deref()
+        .filter(|region| !(region.is_empty() && settings.endpoint_url.is_some()))
         .filter(|region| !is_host_label(region, true))
     {
         return Err(ConfigError::Setting(format!(

@@ -4,6 +4,7 @@
 //! without quotes (`` `text` ``), which the AWS CLI accepts.
 
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 
 use super::json;
 use super::value::Value;
@@ -18,7 +19,7 @@ pub(super) fn take_out(expression: &str) -> (String, Literals) {
     let mut rest = expression;
     while let Some(at) = rest.find(['`', '\'', '"']) {
         let (before, quoted) = rest.split_at(at);
-        plain.push_str(before);
+        push_with_small_numbers(&mut plain, before);
         let Some(length) = quoted_length(quoted) else {
             return (plain + quoted, literals);
         };
@@ -37,7 +38,27 @@ pub(super) fn take_out(expression: &str) -> (String, Literals) {
         }
         rest = after;
     }
-    (plain + rest, literals)
+    push_with_small_numbers(&mut plain, rest);
+    (plain, literals)
+}
+
+/// Adds a part without quotes. Indexes beyond what the crate takes, and so beyond any list, become the largest that
+/// it takes, with blanks behind it.
+fn push_with_small_numbers(plain: &mut String, part: &str) {
+    let mut rest = part;
+    let mut in_name = false;
+    while let Some(c) = rest.chars().next() {
+        let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+        let length = digits.max(c.len_utf8());
+        let (run, after) = rest.split_at(length);
+        if digits > 0 && !in_name && run.parse::<i32>().is_err() {
+            let _ = write!(plain, "{:<length$}", i32::MAX);
+        } else {
+            plain.push_str(run);
+        }
+        in_name = c.is_ascii_alphabetic() || c == '_' || (in_name && digits > 0);
+        rest = after;
+    }
 }
 
 /// How long the token is that starts here with a quote; none when it is not closed.
