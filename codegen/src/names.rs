@@ -7,6 +7,7 @@
 //! | operation | `UpperCamel`, then `Input`, `Output` | `SendEventInput` | each operation has a module of its own |
 //! | its module, client method | `lower_snake` | `send_event` | claimed; `new` and `builder` are the client's |
 //! | waiter | `wait_until_lower_snake` | `BucketExists` → `wait_until_bucket_exists` | claimed with the methods of the client, behind these |
+//! | setting of the client's builder | `lower_snake`, with `set_x` | `ForcePathStyle` → `force_path_style` | as members; the builder's own are taken: `region_` |
 //! | member | `lower_snake`, with `set_x` | `ETag` → `e_tag` | both are claimed at once; a taken one gets `_2`, … |
 //! | enum and union variant | `UpperCamel` | `chat.ended` → `ChatEnded` | claimed; `Unknown` is taken and `Self` reserved: `UnknownValue`, `SelfValue` |
 //! | table of a list, map or simple shape | `SCREAMING_SNAKE`, in `crate::schema` | `CHAT_ITEM_ID` | claimed |
@@ -36,17 +37,79 @@ pub(crate) const BUILDER: &[&str] = &[
 pub(crate) const STRUCTURE: &[&str] = &["new", "build", "clone", "meta"];
 /// Names that the client has for itself.
 pub(crate) const CLIENT: &[&str] = &["new", "builder", "clone", "from", "into"];
+/// Settings that the client's builder has for itself, and what else can be called on it; setters of them are `set_x`.
+const SETTINGS: &[&str] = &[
+    "account_id_endpoint_mode",
+    "anonymous",
+    "api_key",
+    "app_name",
+    "attempt_timeout",
+    "auth_scheme_preference",
+    "basic_auth",
+    "build",
+    "build_lenient",
+    "ca_bundle",
+    "clone",
+    "connect_timeout",
+    "credentials_provider",
+    "dangerous_no_verify",
+    "disable_clock_skew_correction",
+    "disable_host_prefix",
+    "disable_request_compression",
+    "endpoint_param",
+    "endpoint_url",
+    "http2_prior_knowledge",
+    "idempotency_token_source",
+    "max_response_size",
+    "new",
+    "no_credentials",
+    "no_proxy",
+    "no_validation",
+    "operation_timeout",
+    "proxy_url",
+    "read_timeout",
+    "region",
+    "request_checksum_calculation",
+    "request_min_compression_size_bytes",
+    "response_checksum_validation",
+    "retry_config",
+    "sdk_config",
+    "sigv4a_signing_region_set",
+    "sleep_impl",
+    "time_source",
+    "timeout_config",
+    "token_provider",
+    "use_dual_stack",
+    "use_fips",
+    "user_agent",
+];
 /// Variants that an enum or union has for itself.
 pub(crate) const VARIANTS: &[&str] = &["Unknown", "Self"];
 
 /// Names that are taken in one scope.
 #[derive(Default)]
-pub(crate) struct Claims(BTreeSet<String>);
+pub(crate) struct Claims {
+    taken: BTreeSet<String>,
+    /// Those that were taken from the start.
+    reserved: &'static [&'static str],
+}
 
 impl Claims {
     /// A scope in which these are taken.
-    pub(crate) fn with(taken: &[&str]) -> Self {
-        Self(taken.iter().map(|&name| name.to_owned()).collect())
+    pub(crate) fn with(reserved: &'static [&'static str]) -> Self {
+        Self {
+            taken: reserved.iter().map(|&name| name.to_owned()).collect(),
+            reserved,
+        }
+    }
+
+    /// The scope of the settings that a service adds to the client's builder.
+    pub(crate) fn settings() -> Self {
+        let mut claims = Self::with(SETTINGS);
+        claims
+            .taken
+            .extend(SETTINGS.iter().map(|name| setter(name)));
+        claims
     }
 
     /// The first of `name`, `name` + separator + `2`, … of which all forms are free; these are taken then.
@@ -59,9 +122,13 @@ impl Claims {
         let numbered = (2u32..).map(|number| format!("{name}{separator}{number}"));
         let free = std::iter::once(name.to_owned())
             .chain(numbered)
-            .find(|candidate| forms(candidate).iter().all(|form| !self.0.contains(form)))
+            .find(|candidate| {
+                forms(candidate)
+                    .iter()
+                    .all(|form| !self.taken.contains(form))
+            })
             .unwrap_or_default();
-        self.0.extend(forms(&free));
+        self.taken.extend(forms(&free));
         free
     }
 
@@ -113,9 +180,7 @@ impl Claims {
 
     /// With an underscore behind it when it is one of the names that the scope had from the start.
     fn dodge(&self, name: &str) -> String {
-        let reserved = BUILDER.iter().chain(STRUCTURE).chain(CLIENT);
-        let taken = self.0.contains(name) && reserved.into_iter().any(|&word| word == name);
-        if taken {
+        if self.reserved.contains(&name) {
             format!("{name}_")
         } else {
             name.to_owned()

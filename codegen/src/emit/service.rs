@@ -4,8 +4,8 @@ use super::operation::waiter_static;
 use super::scope::{Scope, ident};
 use super::text::{deprecated, doc_lines, docs, text};
 use crate::docs::{self as text_docs, summary};
-use crate::names::error_variant;
-use crate::plan::{Auth, Operation, Plan, Protocol};
+use crate::names::{error_variant, setter};
+use crate::plan::{Auth, ClientParam, ClientParamType, Operation, Plan, Protocol};
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -123,6 +123,7 @@ pub(super) fn client(plan: &Plan) -> TokenStream {
             impl Client { #(#waiters)* }
         }
     });
+    let params = client_params(plan);
     quote! {
         use crate::operation;
         #[doc = #about]
@@ -142,10 +143,44 @@ pub(super) fn client(plan: &Plan) -> TokenStream {
         #allow
         impl Client { #(#methods)* }
         #waiters
+        #params
         impl From<swage_client::Client> for Client {
             fn from(client: swage_client::Client) -> Self { Self(client) }
         }
     }
+}
+
+/// What the service adds to the client's builder.
+fn client_params(plan: &Plan) -> Option<TokenStream> {
+    let params: Vec<_> = plan
+        .service
+        .client_params
+        .iter()
+        .map(client_param)
+        .collect();
+    let about = doc_lines(&[
+        "Settings of the client's builder that only this service has:".to_owned(),
+        format!("`use {}::ClientParams as _;`.", plan.library()),
+    ]);
+    (!params.is_empty()).then(|| {
+        quote! {
+            swage_client::client_params! {
+                #about
+                trait ClientParams { #(#params)* }
+            }
+        }
+    })
+}
+
+fn client_param(of: &ClientParam) -> TokenStream {
+    let (name, set, wire) = (ident(&of.ident), ident(&setter(&of.ident)), text(&of.name));
+    let about = docs(&of.docs, &format!("`{}`.", of.name));
+    let ty = match of.ty {
+        ClientParamType::Boolean => quote!(bool),
+        ClientParamType::String => quote!(impl Into<String>),
+        ClientParamType::StringArray => quote!(Vec<String>),
+    };
+    quote!(#about #[name = #wire] fn #name(value: #ty) -> #set;)
 }
 
 fn waiters(of: &Operation) -> impl Iterator<Item = TokenStream> {
@@ -275,6 +310,11 @@ pub(super) fn library(plan: &Plan) -> TokenStream {
             }
         }
     });
+    let client = if of.client_params.is_empty() {
+        quote!(Client)
+    } else {
+        quote!({Client, ClientParams})
+    };
     let old = plan.types.iter().any(|of| of.deprecated.is_some());
     let old = old.then(
         || quote!(#![allow(deprecated, reason = "what is deprecated is warned of where it is used")]),
@@ -298,7 +338,7 @@ pub(super) fn library(plan: &Plan) -> TokenStream {
         mod schema;
         mod service;
         pub mod types;
-        pub use client::Client;
+        pub use client::#client;
         pub use error::Error;
         #[doc = " Types that the AWS SDKs have in common."]
         pub mod primitives {

@@ -44,6 +44,25 @@ pub(crate) struct Service {
     pub(crate) endpoint_prefix: String,
     pub(crate) xml_namespace: Option<(String, String)>,
     pub(crate) query_compatible: bool,
+    pub(crate) client_params: Vec<ClientParam>,
+}
+
+/// A setting of the client's builder that this service adds: an entry of `@clientContextParams`.
+#[derive(Debug)]
+pub(crate) struct ClientParam {
+    /// In the model, and in the endpoint rules.
+    pub(crate) name: String,
+    pub(crate) ident: String,
+    pub(crate) docs: Docs,
+    pub(crate) ty: ClientParamType,
+}
+
+/// What such a setting holds.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum ClientParamType {
+    Boolean,
+    String,
+    StringArray,
 }
 
 /// A protocol that a service lists and that this project knows; in order of preference.

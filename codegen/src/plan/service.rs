@@ -1,13 +1,14 @@
 //! The service: protocols, authentication, names.
 
 use super::traits::xml_namespace;
-use super::{Auth, Protocol, Service};
+use super::{Auth, ClientParam, ClientParamType, Protocol, Service};
 use crate::diagnostic::Diagnostic;
 use crate::docs::{Docs, is_hostile};
 use crate::endpoint_rules;
 use crate::load::SERVICE_NAME;
 use crate::model::{Shape, Traits};
-use crate::node::{Node, NodeValue};
+use crate::names::Claims;
+use crate::node::{Entry, Node, NodeValue};
 use crate::slice::Slice;
 
 /// Plans the service.
@@ -51,8 +52,32 @@ pub(super) fn service(
         endpoint_prefix: aws("endpointPrefix").unwrap_or_default().to_owned(),
         xml_namespace: traits.get("xmlNamespace").and_then(xml_namespace),
         query_compatible: traits.has("aws.protocols#awsQueryCompatible"),
+        client_params: client_params(traits),
         sdk_id,
     })
+}
+
+/// `smithy.rules#clientContextParams`, by name.
+fn client_params(traits: &Traits) -> Vec<ClientParam> {
+    let params = traits.get("smithy.rules#clientContextParams");
+    let mut params: Vec<&Entry> = params
+        .and_then(Node::entries)
+        .unwrap_or_default()
+        .iter()
+        .collect();
+    params.sort_by_key(|param| &param.key);
+    let mut claims = Claims::settings();
+    let param = |Entry { key, value, .. }: &Entry| ClientParam {
+        name: key.clone(),
+        ident: claims.member(key),
+        docs: Docs::text(value.get("documentation").and_then(Node::as_str)),
+        ty: match value.get("type").and_then(Node::as_str) {
+            Some("boolean") => ClientParamType::Boolean,
+            Some("stringArray") => ClientParamType::StringArray,
+            _ => ClientParamType::String,
+        },
+    };
+    params.into_iter().map(param).collect()
 }
 
 fn one_line(title: &str) -> String {

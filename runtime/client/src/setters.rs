@@ -140,6 +140,45 @@ macro_rules! setters {
     };
 }
 
+/// What a service adds to the settings of its client (`smithy.rules#clientContextParams`), as a trait of the builder:
+/// `fn name(value: Type) -> set_name;` below the parameter's name in the endpoint rules.
+#[macro_export]
+#[allow(
+    clippy::crate_in_macro_def,
+    reason = "the generated crate's client is meant"
+)]
+macro_rules! client_params {
+    (
+        $(#[$about:meta])*
+        trait $name:ident {$(
+            $(#[doc = $doc:literal])*
+            #[name = $wire:literal]
+            fn $param:ident($value:ident: $($type:tt)*) -> $set:ident;
+        )*}
+    ) => {
+        $(#[$about])*
+        pub trait $name: ::core::marker::Sized {$(
+            $(#[doc = $doc])*
+            #[must_use]
+            fn $param(self, $value: $($type)*) -> Self;
+
+            #[doc = concat!("Sets or clears `", stringify!($param), "`.")]
+            #[must_use]
+            fn $set(self, value: ::core::option::Option<$crate::argument!(type $value: $($type)*)>) -> Self;
+        )*}
+
+        impl $name for $crate::ClientBuilder<crate::Client> {$(
+            fn $param(self, $value: $($type)*) -> Self {
+                self.$set(::core::option::Option::Some($value.into()))
+            }
+
+            fn $set(self, value: ::core::option::Option<$crate::argument!(type $value: $($type)*)>) -> Self {
+                self.set_endpoint_param($wire, value.map($crate::endpoint::Value::from))
+            }
+        )*}
+    };
+}
+
 /// What a setter takes: its type in the structure, how it is shown, the setter itself. A long line ends with a comma.
 #[doc(hidden)]
 #[macro_export]

@@ -214,10 +214,10 @@ fn configured(mut builder: ClientBuilder, case: &Case) -> ClientBuilder {
         }
         let s3 = |key: &str| settings.get("s3").and_then(|s3| s3.get(key));
         if let Some(style) = s3("addressing_style").and_then(Node::as_str) {
-            builder = builder.endpoint_param("ForcePathStyle", (style == "path").to_string());
+            builder = builder.endpoint_param("ForcePathStyle", style == "path");
         }
         if let Some(on) = s3("use_accelerate_endpoint").and_then(Node::as_bool) {
-            builder = builder.endpoint_param("Accelerate", on.to_string());
+            builder = builder.endpoint_param("Accelerate", on);
         }
         if let Some(on) = s3("use_dualstack_endpoint").and_then(Node::as_bool) {
             builder = builder.use_dual_stack(on);

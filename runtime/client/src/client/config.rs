@@ -2,6 +2,7 @@
 
 use super::settings::{AccountIdEndpointMode, Compression, Proxy, RetryConfig, Timeouts, Trust};
 use super::{Client, user_agent};
+use crate::endpoint::{Params, Value};
 use crate::error::ConfigError;
 use crate::operation::Service;
 use aws_credential_types::provider::token::{ProvideToken, SharedTokenProvider};
@@ -29,7 +30,7 @@ pub(crate) struct Config {
     pub(crate) endpoint_url: Option<String>,
     pub(crate) use_fips: bool,
     pub(crate) use_dual_stack: bool,
-    pub(crate) endpoint_params: Vec<(String, String)>,
+    pub(crate) endpoint_params: Params,
     pub(crate) anonymous: bool,
     pub(crate) credentials: Option<SharedCredentialsProvider>,
     pub(crate) token: Option<SharedTokenProvider>,
@@ -69,7 +70,7 @@ impl Config {
             endpoint_url: None,
             use_fips: false,
             use_dual_stack: false,
-            endpoint_params: Vec::new(),
+            endpoint_params: Params::new(),
             anonymous: false,
             credentials: None,
             token: None,
@@ -350,13 +351,17 @@ impl<C: From<Client>> ClientBuilder<C> {
         self
     }
 
-    /// A parameter of the endpoint rules that clients may set (`smithy.rules#clientContextParams`), by its
-    /// name in the rules; booleans as `true` and `false`.
+    /// A parameter of the endpoint rules that clients may set (`smithy.rules#clientContextParams`), by its name in the
+    /// rules. A generated crate has a setting for each: `force_path_style(true)` of its trait `ClientParams`.
     #[must_use]
-    pub fn endpoint_param(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
-        self.config
-            .endpoint_params
-            .push((name.into(), value.into()));
+    pub fn endpoint_param(self, name: &str, value: impl Into<Value>) -> Self {
+        self.set_endpoint_param(name, Some(value.into()))
+    }
+
+    /// The same as [`Self::endpoint_param`], or what the rules say for none.
+    #[must_use]
+    pub fn set_endpoint_param(mut self, name: &str, value: Option<Value>) -> Self {
+        self.config.endpoint_params.set_or_clear(name, value);
         self
     }
 

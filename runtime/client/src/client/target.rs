@@ -46,18 +46,11 @@ impl Targets {
             use_fips: config.use_fips,
             use_dual_stack: config.use_dual_stack,
             endpoint_url: url,
+            params: config.endpoint_params.clone(),
             ..Settings::default()
         };
         if let Some(mode) = config.account_id_mode {
             settings.params.set(ACCOUNT_ID_MODE, mode.name());
-        }
-        for (name, value) in &config.endpoint_params {
-            let value = match value.as_str() {
-                "true" => Value::Boolean(true),
-                "false" => Value::Boolean(false),
-                text => text.into(),
-            };
-            settings.params.set(name, value);
         }
         Self {
             settings,

@@ -181,6 +181,16 @@ impl Params {
         self
     }
 
+    /// Sets a parameter, or leaves it to the rule set.
+    pub fn set_or_clear(&mut self, name: &str, value: Option<Value>) {
+        match value {
+            Some(value) => {
+                self.set(name, value);
+            }
+            None => self.0.retain(|(known, _)| known != name),
+        }
+    }
+
     /// A parameter's value, when set.
     pub fn get(&self, name: &str) -> Option<&Value> {
         self.0
