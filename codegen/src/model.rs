@@ -14,13 +14,12 @@ pub struct Model {
 }
 
 impl Model {
-    /// The ids of the services.
-    pub fn services(&self) -> impl Iterator<Item = &ShapeId> {
-        let services = self
-            .shapes
-            .values()
-            .filter(|shape| matches!(shape.kind, ShapeKind::Service(_)));
-        services.map(|shape| &shape.id)
+    /// The services. What is a mixin is none, but a part of others.
+    pub fn services(&self) -> impl Iterator<Item = (&Shape, &Service)> {
+        self.shapes.values().filter_map(|shape| match &shape.kind {
+            ShapeKind::Service(service) if !shape.traits.has("mixin") => Some((shape, service)),
+            _ => None,
+        })
     }
 
     /// The model without all services but this one: a crate is made from one.

@@ -13,13 +13,14 @@
 //! | table of a list, map or simple shape | `SCREAMING_SNAKE`, in `crate::schema` | `CHAT_ITEM_ID` | claimed |
 //! | option of the command | `xform` of botocore | `S3Bucket` → `s3-bucket` | claimed by clap's id, the member's own name |
 //!
-//! What isn't an ASCII letter, digit or underscore becomes an underscore before casing; a name without
-//! letters or digits is called after its kind, a name that starts with a digit gets an underscore in front.
+//! What isn't an ASCII letter, digit or underscore becomes an underscore before casing, and what is too long for the name
+//! of a file is cut; a name without letters or digits is called after its kind, a name that starts with a digit gets an
+//! underscore in front.
 //! Keywords become raw identifiers where Rust has these, else they end with an underscore. Types may be
 //! called like those of Rust's prelude: emitters write the prelude's in full in such a file.
 
 use heck::{ToShoutySnakeCase, ToSnakeCase, ToUpperCamelCase};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Names that the fluent builder of an operation has for itself.
 pub(crate) const BUILDER: &[&str] = &[
@@ -86,12 +87,19 @@ const SETTINGS: &[&str] = &[
 /// Variants that an enum or union has for itself.
 pub(crate) const VARIANTS: &[&str] = &["Unknown", "Self"];
 
+/// As much of a name is kept: with what casing, numbering and staging add, a file may still be called after it.
+const LONGEST: usize = 150;
+/// crates.io takes 64; a name that is reserved gets a suffix.
+const LONGEST_PACKAGE: usize = 57;
+
 /// Names that are taken in one scope.
 #[derive(Default)]
 pub(crate) struct Claims {
     taken: BTreeSet<String>,
     /// Those that were taken from the start.
     reserved: &'static [&'static str],
+    /// The last number that a name was given, so that none is tried again.
+    numbers: BTreeMap<String, u32>,
 }
 
 impl Claims {
@@ -99,6 +107,7 @@ impl Claims {
     pub(crate) fn with(reserved: &'static [&'static str]) -> Self {
         Self {
             taken: reserved.iter().map(|&name| name.to_owned()).collect(),
+            numbers: BTreeMap::new(),
             reserved,
         }
     }
@@ -119,15 +128,17 @@ impl Claims {
         separator: &str,
         forms: impl Fn(&str) -> Vec<String>,
     ) -> String {
-        let numbered = (2u32..).map(|number| format!("{name}{separator}{number}"));
-        let free = std::iter::once(name.to_owned())
-            .chain(numbered)
-            .find(|candidate| {
-                forms(candidate)
-                    .iter()
-                    .all(|form| !self.taken.contains(form))
+        let last = self.numbers.entry(name.to_owned()).or_default();
+        let taken = &self.taken;
+        let free = std::iter::from_fn(|| {
+            *last += 1;
+            Some(match *last {
+                1 => name.to_owned(),
+                number => format!("{name}{separator}{number}"),
             })
-            .unwrap_or_default();
+        })
+        .find(|candidate| forms(candidate).iter().all(|form| !taken.contains(form)))
+        .unwrap_or_default();
         self.taken.extend(forms(&free));
         free
     }
@@ -213,6 +224,7 @@ pub(crate) fn module_of(type_name: &str) -> String {
 
 fn ascii(name: &str) -> String {
     name.chars()
+        .take(LONGEST)
         .map(|c| if c.is_ascii_alphanumeric() { c } else { '_' })
         .collect()
 }
@@ -237,10 +249,11 @@ fn keyword(name: String) -> String {
     }
 }
 
-/// A package's name from a file stem or service name: lower case, hyphens.
+/// A package's name from a file stem or service name: lower case, hyphens, no longer than crates.io takes.
 pub(crate) fn package(name: &str) -> String {
     let name: String = name
         .chars()
+        .take(LONGEST_PACKAGE)
         .map(|c| {
             if c.is_ascii_alphanumeric() {
                 c.to_ascii_lowercase()

@@ -1,9 +1,9 @@
 //! The closure of the chosen operations: what the plan is made of, and nothing else.
 
 use crate::Options;
+use crate::check::the_service;
 use crate::diagnostic::Diagnostic;
 use crate::model::{Member, Model, Operation, Service, Shape, ShapeId, ShapeKind};
-use crate::node::Span;
 use std::collections::BTreeSet;
 
 /// What is generated.
@@ -22,7 +22,7 @@ pub(crate) struct Slice<'m> {
 
 /// Slices the model.
 pub(crate) fn slice<'m>(model: &'m Model, options: &Options) -> Result<Slice<'m>, Vec<Diagnostic>> {
-    let (service_shape, service) = the_service(model).map_err(|diagnostic| vec![diagnostic])?;
+    let (service_shape, service) = the_service(model).map_err(|problem| vec![problem])?;
     let operations = chosen(model, service_shape, service, &options.operations)?;
     let mut slice = Slice {
         model,
@@ -52,31 +52,6 @@ pub(crate) fn slice<'m>(model: &'m Model, options: &Options) -> Result<Slice<'m>
     }
     slice.shapes.extend(&slice.from_input);
     Ok(slice)
-}
-
-fn the_service(model: &Model) -> Result<(&Shape, &Service), Diagnostic> {
-    let mut services = model.shapes.values().filter_map(|shape| match &shape.kind {
-        ShapeKind::Service(service) => Some((shape, service)),
-        _ => None,
-    });
-    let Some(first) = services.next() else {
-        return Err(diagnostic(
-            "the model has no service",
-            Span::default(),
-            "add a service shape that lists the operations",
-        ));
-    };
-    match services.next() {
-        None => Ok(first),
-        Some((second, _)) => Err(Diagnostic {
-            related: vec![(second.span, "another service".into())],
-            ..diagnostic(
-                "the model has more than one service",
-                first.0.span,
-                "give one service's model at a time",
-            )
-        }),
-    }
 }
 
 fn chosen<'m>(
@@ -129,21 +104,8 @@ fn unknown_operation(service: &Shape, name: &str, all: &[(&Shape, &Operation)]) 
     } else {
         format!("did you mean {}?", near.join(" or "))
     };
-    diagnostic(
-        &format!("{} has no operation called {name}", service.id.name()),
-        service.span,
-        &help,
-    )
-}
-
-fn diagnostic(message: &str, span: Span, help: &str) -> Diagnostic {
-    Diagnostic {
-        message: message.into(),
-        span,
-        label: String::new(),
-        related: Vec::new(),
-        help: help.into(),
-    }
+    let message = format!("{} has no operation called {name}", service.id.name());
+    Diagnostic::new(service.span, message).help(help)
 }
 
 /// Edits from one word to the other, whatever their case.

@@ -7,7 +7,7 @@ use crate::models::{self, shown};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
-use swage_codegen::model::{Model, ShapeId};
+use swage_codegen::model::{Model, Shape};
 use swage_codegen::{Names, Options, OutputFile, load};
 
 /// Run Smithy's protocol tests through generated clients.
@@ -41,15 +41,15 @@ pub(crate) fn run(arguments: &Arguments, root: &Path) -> Result<ExitCode, String
     let out = root.join("target/conformance");
     let crates = model
         .services()
-        .filter(|service| has_protocol(&model, service))
-        .map(|service| {
+        .filter(|(service, _)| has_protocol(service))
+        .map(|(service, _)| {
             let options = Options {
-                name: Some(service.name().to_lowercase()),
+                name: Some(service.id.name().to_lowercase()),
                 runtime: text(&root.join("runtime"))?,
                 command: "cargo xtask conformance".into(),
                 ..Options::default()
             };
-            generate(&model.of_service(service), &options, &out)
+            generate(&model.of_service(&service.id), &options, &out)
         })
         .collect::<Result<Vec<_>, String>>()?;
     let models = models
@@ -70,9 +70,9 @@ pub(crate) fn shared(root: &Path) -> Option<PathBuf> {
 }
 
 /// Whether a client can be made: most services of the rules engine's tests are but rules.
-fn has_protocol(model: &Model, service: &ShapeId) -> bool {
-    let traits = model.shapes.get(service).map(|shape| &shape.traits);
-    traits.is_some_and(|traits| traits.0.keys().any(|id| id.contains(".protocols#")))
+fn has_protocol(service: &Shape) -> bool {
+    let mut traits = service.traits.0.keys();
+    traits.any(|id| id.contains(".protocols#"))
 }
 
 /// The models below a folder.

@@ -10,14 +10,17 @@ mod traits;
 mod uri;
 mod values;
 
+pub(crate) use service::the_service;
+
 use crate::diagnostic::{Diagnostic, sort};
 use crate::model::{Member, Model, Reference, Shape, ShapeId, ShapeKind, Simple};
-use std::collections::BTreeSet;
+use std::cell::OnceCell;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Checks a whole model, which must have one service.
 pub fn check(model: &Model) -> Vec<Diagnostic> {
     let mut diagnostics = shapes(model, &BTreeSet::new());
-    diagnostics.extend(service::count(model));
+    diagnostics.extend(the_service(model).err());
     sort(&mut diagnostics);
     diagnostics
 }
@@ -27,6 +30,8 @@ pub(crate) fn shapes(model: &Model, unreadable: &BTreeSet<ShapeId>) -> Vec<Diagn
     let mut checker = Checker {
         model,
         unreadable,
+        services: service::of_operations(model),
+        names: OnceCell::new(),
         diagnostics: Vec::new(),
     };
     for shape in model.shapes.values() {
@@ -46,6 +51,10 @@ pub(crate) fn shapes(model: &Model, unreadable: &BTreeSet<ShapeId>) -> Vec<Diagn
 struct Checker<'m> {
     model: &'m Model,
     unreadable: &'m BTreeSet<ShapeId>,
+    /// The service that an operation is bound to.
+    services: BTreeMap<&'m ShapeId, &'m Shape>,
+    /// The first shape of each name in small letters, for those who mistake one.
+    names: OnceCell<BTreeMap<String, &'m ShapeId>>,
     diagnostics: Vec<Diagnostic>,
 }
 

@@ -19,17 +19,10 @@ pub(super) fn check(checker: &mut Checker, shape: &Shape) {
         .get("paginated")
         .filter(|value| value.entries().is_some())
     {
-        let service =
-            service_of(checker, &shape.id).and_then(|service| service.traits.get("paginated"));
+        let service = checker.services.get(&shape.id);
+        let service = service.and_then(|service| service.traits.get("paginated"));
         pagination(checker, operation, paginated, service);
     }
-}
-
-/// The service that an operation is bound to.
-fn service_of<'m>(checker: &Checker<'m>, id: &ShapeId) -> Option<&'m Shape> {
-    checker.model.shapes.values().find(|shape| {
-        matches!(&shape.kind, ShapeKind::Service(service) if service.operations.iter().any(|bound| bound.id == *id))
-    })
 }
 
 fn http(checker: &mut Checker, shape: &Shape, operation: &Operation) {

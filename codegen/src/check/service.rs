@@ -2,8 +2,9 @@
 
 use super::Checker;
 use crate::diagnostic::Diagnostic;
-use crate::model::{Model, Service, Shape, ShapeKind, Traits};
+use crate::model::{Model, Service, Shape, ShapeId, ShapeKind, Traits};
 use crate::node::{Node, Span};
+use std::collections::BTreeMap;
 
 /// The protocols that the runtime speaks.
 const PROTOCOLS: [&str; 8] = [
@@ -30,13 +31,12 @@ const SCHEMES: [&str; 6] = [
 /// Schemes that are known to be ones, without us having them.
 const OTHER_SCHEMES: [&str; 2] = ["smithy.api#httpDigestAuth", "aws.auth#cognitoUserPools"];
 
-/// A model must have one service.
-pub(super) fn count(model: &Model) -> Option<Diagnostic> {
-    let is_service = |shape: &&Shape| matches!(shape.kind, ShapeKind::Service(_));
-    let services: Vec<&Shape> = model.shapes.values().filter(is_service).collect();
-    match services[..] {
-        [_] => None,
-        [] => {
+/// The one service that a model must have.
+pub(crate) fn the_service(model: &Model) -> Result<(&Shape, &Service), Diagnostic> {
+    let mut services = model.services();
+    match (services.next(), services.next()) {
+        (Some(only), None) => Ok(only),
+        (None, _) => {
             let start = Span {
                 source: 0,
                 start: 0,
@@ -44,24 +44,33 @@ pub(super) fn count(model: &Model) -> Option<Diagnostic> {
             };
             let help =
                 "add a shape of \"type\": \"service\", or give the model that defines it, too";
-            Some(Diagnostic::new(start, "the model has no service").help(help))
+            Err(Diagnostic::new(start, "the model has no service").help(help))
         }
-        [first, second, ..] => {
+        (Some((first, _)), Some((second, _))) => {
             let diagnostic = Diagnostic::new(second.span, "the model has more than one service");
             let diagnostic = diagnostic
                 .label(format!("`{}`", second.id))
                 .related(first.span, format!("`{}`", first.id));
-            Some(
-                diagnostic
-                    .help("a crate is made from one service: give each in a model of its own"),
-            )
+            Err(diagnostic
+                .help("a crate is made from one service: give each in a model of its own"))
         }
     }
 }
 
+/// The service of each operation that is bound to one.
+pub(super) fn of_operations(model: &Model) -> BTreeMap<&ShapeId, &Shape> {
+    let bound = model.services().flat_map(|(shape, service)| {
+        service
+            .operations
+            .iter()
+            .map(move |bound| (&bound.id, shape))
+    });
+    bound.collect()
+}
+
 pub(super) fn check(checker: &mut Checker, shape: &Shape) {
     match &shape.kind {
-        ShapeKind::Service(service) => {
+        ShapeKind::Service(service) if !shape.traits.has("mixin") => {
             protocol(checker, shape, service);
             schemes(checker, shape);
         }

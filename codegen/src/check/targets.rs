@@ -44,13 +44,12 @@ fn missing(checker: &mut Checker, reference: &Reference) {
 
 /// A shape of the same name but for its namespace or letter case.
 fn closest(checker: &Checker, reference: &Reference) -> Option<String> {
-    let is_like = |name: &str| name.eq_ignore_ascii_case(reference.id.name());
-    checker
-        .model
-        .shapes
-        .keys()
-        .find(|id| is_like(id.name()))
-        .map(ToString::to_string)
+    let names = checker.names.get_or_init(|| {
+        let ids = checker.model.shapes.keys().rev();
+        ids.map(|id| (id.name().to_ascii_lowercase(), id)).collect()
+    });
+    let id = names.get(&reference.id.name().to_ascii_lowercase());
+    id.map(ToString::to_string)
 }
 
 fn member_target(checker: &mut Checker, shape: &Shape, member: &Member) {

@@ -10,8 +10,10 @@ const TOGETHER: usize = 8 * 1024;
 /// How many characters of a very long line are shown before and after the start of a place.
 const BEFORE: usize = 60;
 const AFTER: usize = 140;
+/// More problems than anybody reads; the rest are most likely of the same kind.
+const MOST: usize = 200;
 
-/// All diagnostics with excerpts of the sources, and how many there are.
+/// The diagnostics with excerpts of the sources, and how many there are.
 pub fn render(diagnostics: &[Diagnostic], sources: &[Source], colour: bool) -> String {
     let renderer = if colour {
         Renderer::styled()
@@ -21,10 +23,14 @@ pub fn render(diagnostics: &[Diagnostic], sources: &[Source], colour: bool) -> S
     .term_width(BEFORE + AFTER);
     let count = match diagnostics.len() {
         1 => "1 error in the model\n".to_owned(),
+        count if count > MOST => {
+            format!("{count} errors in the model, of which {MOST} are shown\n")
+        }
         count => format!("{count} errors in the model\n"),
     };
     let one = |diagnostic| renderer.render(&[group(diagnostic, sources)]) + "\n\n";
-    diagnostics.iter().map(one).chain([count]).collect()
+    let shown = diagnostics.iter().take(MOST).map(one);
+    shown.chain([count]).collect()
 }
 
 fn group<'a>(diagnostic: &Diagnostic, sources: &[Source]) -> Group<'a> {

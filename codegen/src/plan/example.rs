@@ -5,6 +5,9 @@ use super::{Example, Literal, Member, Presence, Structure, Ty, TypeName};
 use crate::model::{self, Shape, ShapeId, ShapeKind, Traits};
 use crate::node::{Node, NodeValue};
 
+/// Values that nest deeper are no example to anybody, and too much for the stack of a thread that forms code.
+const DEEPEST: usize = 16;
+
 /// The input of the model's first example that succeeds. What can't be said is left out; what is required and not given
 /// is something like it.
 pub(super) fn example(
@@ -19,10 +22,7 @@ pub(super) fn example(
         .iter()
         .filter(|example| example.get("error").is_none());
     let given = succeed.next().and_then(|example| example.get("input"));
-    let shape = operation
-        .input
-        .as_ref()
-        .and_then(|input| shapes.shape(&input.id));
+    let shape = shapes.end(operation.input.as_ref());
     let targets = shape.map_or(&[] as &[_], Shape::members);
     let members = input.members.iter().zip(targets).enumerate();
     members
@@ -39,8 +39,20 @@ fn one(
 ) -> Option<Example> {
     given
         .and_then(|given| given.get(&of.name))
+        .filter(|node| is_shallow(node, DEEPEST))
         .and_then(|node| value(shapes, node, &of.target.id, &member.ty))
         .or_else(|| member.required.then(|| placeholder(member))?)
+}
+
+fn is_shallow(node: &Node, levels: usize) -> bool {
+    let is_below = |node: &Node| levels > 0 && is_shallow(node, levels - 1);
+    match &node.value {
+        NodeValue::Array(elements) => elements.iter().all(is_below),
+        NodeValue::Object(entries) => entries.iter().all(|entry| is_below(&entry.value)),
+        NodeValue::Null | NodeValue::Boolean(_) | NodeValue::Number(_) | NodeValue::String(_) => {
+            true
+        }
+    }
 }
 
 fn value(shapes: &Shapes<'_>, node: &Node, id: &ShapeId, ty: &Ty) -> Option<Example> {

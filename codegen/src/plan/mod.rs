@@ -1,5 +1,6 @@
 //! The model in terms of Rust: plain data, all decisions made. Emitters see only this.
 
+mod cycles;
 mod example;
 mod operation;
 mod service;

@@ -43,8 +43,7 @@ fn one(
         name => name,
     };
     let structure = |end: &Option<Reference>, role, suffix| {
-        let shape = end.as_ref().and_then(|end| shapes.shape(&end.id));
-        shapes.structure(shape, role, &format!("{rust}{suffix}"))
+        shapes.structure(shapes.end(end.as_ref()), role, &format!("{rust}{suffix}"))
     };
     let input = structure(&operation.input, Role::Input, "Input");
     let output = structure(&operation.output, Role::Output, "Output");
@@ -93,7 +92,7 @@ fn one(
             .into_iter()
             .chain(event_http(shapes, &input, &output))
             .collect(),
-        pages: pages(shapes, traits, &input, &output),
+        pages: pages(shapes, traits, operation, &input, &output),
         waiters: waiters(traits),
         example: example::example(shapes, traits, operation, &input),
         rust,
@@ -205,6 +204,7 @@ fn texts(node: Option<&Node>) -> Vec<String> {
 fn pages(
     shapes: &Shapes<'_>,
     traits: &Traits,
+    operation: &model::Operation,
     input: &Structure,
     output: &Structure,
 ) -> Option<Pages> {
@@ -217,7 +217,12 @@ fn pages(
     let pages = Pages {
         input_token: text("inputToken"),
         output_token: text("outputToken"),
-        path: items_path(shapes, output, &text("items")),
+        path: items_path(
+            shapes,
+            shapes.end(operation.output.as_ref()),
+            output,
+            &text("items"),
+        ),
         items: text("items"),
         page_size: text("pageSize"),
     };
@@ -228,31 +233,28 @@ fn pages(
     (has(input, &pages.input_token) && has(output, first)).then_some(pages)
 }
 
-fn items_path(shapes: &Shapes<'_>, output: &Structure, path: &str) -> Option<ItemsPath> {
+fn items_path<'m>(
+    shapes: &Shapes<'m>,
+    output: Option<&'m Shape>,
+    planned: &Structure,
+    path: &str,
+) -> Option<ItemsPath> {
     let mut steps = Vec::new();
+    let mut shape = output?;
     let mut inner: Option<Structure> = None;
     let mut ty = None;
     for name in path.split('.').filter(|name| !name.is_empty()) {
-        let member = inner
-            .as_ref()
-            .unwrap_or(output)
-            .members
-            .iter()
-            .find(|member| member.name == name)?;
+        let members = &inner.as_ref().unwrap_or(planned).members;
+        let mut both = members.iter().zip(shape.members());
+        let (member, of) = both.find(|(member, _)| member.name == name)?;
         if member.boxed {
             return None;
         }
         steps.push((member.ident.clone(), member.presence == Presence::Optional));
         ty = Some(member.ty.clone());
-        let target = shapes.slice.shapes.iter().find(|id| {
-            shapes
-                .name(id)
-                .is_some_and(|name| member.ty == Ty::Structure(name.clone()))
-        });
-        inner = target
-            .and_then(|id| shapes.shape(id))
-            .filter(|shape| matches!(shape.kind, ShapeKind::Structure(_)))
-            .map(|shape| shapes.structure(Some(shape), Role::Nested, ""));
+        shape = shapes.shape(&of.target.id)?;
+        inner = matches!(shape.kind, ShapeKind::Structure(_))
+            .then(|| shapes.structure(Some(shape), Role::Nested, ""));
     }
     match ty? {
         Ty::List(item) => Some(ItemsPath {

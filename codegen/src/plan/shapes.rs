@@ -1,5 +1,6 @@
 //! Structures, unions and enums: names, types of members, nullability, boxes.
 
+use super::cycles::cycles;
 use super::table::{TableMaker, prelude};
 use super::traits::{default, deprecated, of_shape};
 use super::{
@@ -7,7 +8,7 @@ use super::{
     TypeKind, TypeName, Union, Variant,
 };
 use crate::docs::Docs;
-use crate::model::{self, Shape, ShapeId, ShapeKind, Simple};
+use crate::model::{self, Reference, Shape, ShapeId, ShapeKind, Simple};
 use crate::names::{self, Claims};
 use crate::node::{Node, NodeValue};
 use crate::slice::{Slice, is_event_stream, members};
@@ -31,6 +32,7 @@ pub(super) struct Shapes<'m> {
     pub(super) tables: TableMaker<'m>,
     names: BTreeMap<&'m ShapeId, TypeName>,
     errors: BTreeSet<&'m ShapeId>,
+    cycles: BTreeMap<&'m ShapeId, usize>,
 }
 
 impl<'m> Shapes<'m> {
@@ -46,12 +48,18 @@ impl<'m> Shapes<'m> {
             slice,
             tables: TableMaker::new(slice, names.clone(), protocols),
             errors: errors.chain(event_errors(slice)).collect(),
+            cycles: cycles(slice.model),
             names,
         }
     }
 
     pub(super) fn shape(&self, id: &ShapeId) -> Option<&'m Shape> {
         self.slice.model.shapes.get(id)
+    }
+
+    /// The shape of an operation's input or output.
+    pub(super) fn end(&self, end: Option<&Reference>) -> Option<&'m Shape> {
+        end.and_then(|end| self.shape(&end.id))
     }
 
     pub(super) fn name(&self, id: &ShapeId) -> Option<&TypeName> {
@@ -174,7 +182,8 @@ impl<'m> Shapes<'m> {
             ty => ty,
         };
         let boxed = owner.is_some_and(|owner| {
-            matches!(ty, Ty::Structure(_)) && self.leads_to(&member.target.id, &owner.id)
+            matches!(ty, Ty::Structure(_))
+                && self.cycles.get(&owner.id) == self.cycles.get(&member.target.id)
         });
         let presence = self.presence(member, &ty, boxed, role, owner);
         let mut table = self.tables.member(member, role);
@@ -287,21 +296,6 @@ impl<'m> Shapes<'m> {
                 Ty::Document
             }
         }
-    }
-
-    /// Whether a structure or union holds another in itself, without a list or map between.
-    fn leads_to(&self, from: &ShapeId, to: &ShapeId) -> bool {
-        let mut seen = BTreeSet::new();
-        let mut work = vec![from];
-        while let Some(id) = work.pop() {
-            if id == to {
-                return true;
-            }
-            if let Some(shape) = self.shape(id).filter(|_| seen.insert(id)) {
-                work.extend(shape.members().iter().map(|member| &member.target.id));
-            }
-        }
-        false
     }
 
     /// Whether values of it are secret: itself, or the elements of a list or map.

@@ -93,14 +93,40 @@ fn enum_definitions(draft: &Draft) -> Option<Vec<Node>> {
 }
 
 fn enum_members(definitions: &[Node]) -> Vec<Member> {
-    let mut taken = BTreeSet::new();
+    let mut names = Names::default();
     definitions
         .iter()
-        .filter_map(|definition| enum_member(definition, &mut taken))
+        .filter_map(|definition| enum_member(definition, &mut names))
         .collect()
 }
 
-fn enum_member(definition: &Node, taken: &mut BTreeSet<String>) -> Option<Member> {
+/// Names of members, no two of which differ in nothing but letter case.
+#[derive(Default)]
+struct Names {
+    taken: BTreeSet<String>,
+    /// The last number that a name was given.
+    numbers: BTreeMap<String, u32>,
+}
+
+impl Names {
+    fn free(&mut self, base: &str) -> Option<String> {
+        let last = self.numbers.entry(base.to_ascii_lowercase()).or_default();
+        let numbered = std::iter::from_fn(|| {
+            *last += 1;
+            Some(if *last == 1 {
+                base.to_owned()
+            } else {
+                format!("{base}_{last}")
+            })
+        });
+        let taken = &mut self.taken;
+        numbered
+            .into_iter()
+            .find(|name| taken.insert(name.to_ascii_lowercase()))
+    }
+}
+
+fn enum_member(definition: &Node, names: &mut Names) -> Option<Member> {
     let value = definition.get("value")?;
     let given = definition
         .get("name")
@@ -110,15 +136,7 @@ fn enum_member(definition: &Node, taken: &mut BTreeSet<String>) -> Option<Member
         || synthesise(value.as_str().unwrap_or_default()),
         str::to_owned,
     );
-    let name = (1..=u32::MAX)
-        .map(|count| {
-            if count == 1 {
-                base.clone()
-            } else {
-                format!("{base}_{count}")
-            }
-        })
-        .find(|name| taken.insert(name.to_ascii_lowercase()))?;
+    let name = names.free(&base)?;
     let mut traits = Traits::default();
     set_trait(&mut traits, "enumValue", value.value.clone(), value.span);
     for key in ["documentation", "tags"] {

@@ -11,7 +11,8 @@ use std::mem::discriminant;
 /// What is applied to a shape, by member.
 type Applies = BTreeMap<ShapeId, Vec<Apply>>;
 
-/// Flattens mixins, each before what uses it, so that what is applied to a mixin reaches its users.
+/// Flattens mixins, each before what uses it, so that what is applied to a mixin reaches its users. A mixin itself has no
+/// more than its own members in the end: nothing targets it.
 pub(super) fn flatten(drafts: &mut Drafts, applies: Vec<Apply>, diagnostics: &mut Vec<Diagnostic>) {
     let mut by_shape = Applies::new();
     for apply in applies {
@@ -21,19 +22,56 @@ pub(super) fn flatten(drafts: &mut Drafts, applies: Vec<Apply>, diagnostics: &mu
             diagnostics.push(gone(&apply, "shape"));
         }
     }
-    for id in order(drafts, diagnostics) {
+    let order = order(drafts, diagnostics);
+    let mut mixins = Mixins::new(drafts);
+    for id in order {
         let Some(mut draft) = drafts.remove(&id) else {
             continue;
         };
-        let late = apply_own(
-            &id,
-            &mut draft,
-            by_shape.remove(&id).unwrap_or_default(),
-            diagnostics,
-        );
-        mix(&id, &mut draft, drafts, diagnostics);
+        let own_applies = by_shape.remove(&id).unwrap_or_default();
+        let late = apply_own(&id, &mut draft, own_applies, diagnostics);
+        let own = mixins.is_used(&id).then(|| draft.clone());
+        mix(&id, &mut draft, &mut mixins, diagnostics);
         apply_inherited(&id, &mut draft, late, diagnostics);
+        if let Some(own) = own {
+            let flat = std::mem::replace(&mut draft, own);
+            mixins.flat.insert(id.clone(), flat);
+        }
         drafts.insert(id, draft);
+    }
+}
+
+/// Flattened mixins, each until its last user has it: a long chain of them would hold every member many times.
+struct Mixins {
+    flat: Drafts,
+    /// How many users still want one.
+    uses: BTreeMap<ShapeId, usize>,
+}
+
+impl Mixins {
+    fn new(drafts: &Drafts) -> Self {
+        let mut uses = BTreeMap::new();
+        for mixin in drafts.values().flat_map(|draft| &draft.mixins) {
+            *uses.entry(mixin.id.clone()).or_default() += 1;
+        }
+        Self {
+            flat: Drafts::new(),
+            uses,
+        }
+    }
+
+    fn is_used(&self, id: &ShapeId) -> bool {
+        self.uses.contains_key(id)
+    }
+
+    fn take(&mut self, id: &ShapeId) -> Option<Draft> {
+        let left = self.uses.get_mut(id)?;
+        *left -= 1;
+        if *left == 0 {
+            self.flat.remove(id)
+        } else {
+            self.flat.get(id).cloned()
+        }
     }
 }
 
@@ -168,27 +206,25 @@ fn apply_inherited(
 }
 
 /// Copies what the mixins have into the shape.
-fn mix(id: &ShapeId, draft: &mut Draft, drafts: &Drafts, diagnostics: &mut Vec<Diagnostic>) {
+fn mix(id: &ShapeId, draft: &mut Draft, mixins: &mut Mixins, diagnostics: &mut Vec<Diagnostic>) {
     let mut traits = Traits::default();
     let mut members: Vec<Member> = Vec::new();
     let mut inherited = draft.kind.clone();
     let references = std::mem::take(&mut draft.mixins);
     for (index, reference) in references.iter().enumerate() {
-        let Some(mixin) = drafts.get(&reference.id) else {
+        let Some(mixin) = mixins.take(&reference.id) else {
             continue;
         };
-        if let Some(problem) = misfit(reference, mixin, draft) {
+        if let Some(problem) = misfit(reference, &mixin, draft) {
             diagnostics.push(problem);
             continue;
         }
-        traits.0.extend(inheritable(mixin));
-        for member in &mixin.members {
-            add_member(id, &mut members, member.clone(), diagnostics);
-        }
+        traits.0.extend(inheritable(&mixin));
+        add_members(id, &mut members, mixin.members, diagnostics);
         if index == 0 {
-            inherited = mixin.kind.clone();
+            inherited = mixin.kind;
         } else {
-            join(&mut inherited, mixin.kind.clone());
+            join(&mut inherited, mixin.kind);
         }
     }
     if references.is_empty() {
@@ -196,9 +232,8 @@ fn mix(id: &ShapeId, draft: &mut Draft, drafts: &Drafts, diagnostics: &mut Vec<D
     }
     traits.0.append(&mut draft.traits.0);
     draft.traits = traits;
-    for member in std::mem::take(&mut draft.members) {
-        add_member(id, &mut members, member, diagnostics);
-    }
+    let own = std::mem::take(&mut draft.members);
+    add_members(id, &mut members, own, diagnostics);
     draft.members = members;
     join(&mut inherited, draft.kind.clone());
     draft.kind = inherited;
@@ -254,26 +289,27 @@ fn inheritable(mixin: &Draft) -> impl Iterator<Item = (String, crate::model::Tra
     inherited.map(|(id, value)| (id.clone(), value.clone()))
 }
 
-/// Adds a member, or its traits to the one of that name.
-fn add_member(
+/// Adds members, or their traits to those of the same names.
+fn add_members(
     id: &ShapeId,
     members: &mut Vec<Member>,
-    member: Member,
+    added: Vec<Member>,
     diagnostics: &mut Vec<Diagnostic>,
 ) {
-    let Some(present) = members
-        .iter_mut()
-        .find(|present| present.name == member.name)
-    else {
-        members.push(member);
-        return;
-    };
-    if present.target.id != member.target.id {
-        diagnostics.push(retargeted(id, member.span, present.span, &member.name));
+    let before = members.len();
+    for member in added {
+        let mut present = members.iter_mut().take(before);
+        let Some(present) = present.find(|present| present.name == member.name) else {
+            members.push(member);
+            continue;
+        };
+        if present.target.id != member.target.id {
+            diagnostics.push(retargeted(id, member.span, present.span, &member.name));
+        }
+        present.traits.0.extend(member.traits.0);
+        present.span = member.span;
+        present.target = member.target;
     }
-    present.traits.0.extend(member.traits.0);
-    present.span = member.span;
-    present.target = member.target;
 }
 
 fn retargeted(id: &ShapeId, span: Span, other: Span, name: &str) -> Diagnostic {

@@ -5,7 +5,7 @@ use super::scope::{Definitions, resolve_ids, simple_name};
 use super::syntax::{Body, File, Member, Name, Operation, Shape, Target, Trait, Version};
 use crate::diagnostic::Diagnostic;
 use crate::node::{Entry, KeySpan, Node, NodeValue, Span};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The documents that a file means. There are several when it says something about a key more than
 /// once (a shape and an apply statement for it): merging decides whether that is a conflict.
@@ -164,6 +164,12 @@ impl Lowering<'_, '_> {
             .iter()
             .map(|mixin| self.resolve(&mixin.text))
             .collect();
+        let is_elided = |member: &Member<'_>| matches!(member.target, Target::Elided);
+        let inherited = if members.iter().any(is_elided) {
+            self.definitions.members_of(&mixins)
+        } else {
+            BTreeSet::new()
+        };
         let mut first: BTreeMap<&str, Span> = BTreeMap::new();
         let mut entries = Vec::new();
         for member in members {
@@ -175,7 +181,7 @@ impl Lowering<'_, '_> {
                 );
                 continue;
             }
-            entries.extend(self.member(id, shape, member, resource.as_deref(), &mixins));
+            entries.extend(self.member(id, shape, member, resource.as_deref(), &inherited));
         }
         entries
     }
@@ -206,7 +212,7 @@ impl Lowering<'_, '_> {
         shape: &Shape<'_>,
         member: &Member<'_>,
         resource: Option<&str>,
-        mixins: &[String],
+        inherited: &BTreeSet<&str>,
     ) -> Option<Entry> {
         let name = &*member.name.text;
         let member_id = format!("{id}${name}");
@@ -217,7 +223,7 @@ impl Lowering<'_, '_> {
                 .and_then(|resource| self.definitions.resource_target(resource, name))
             {
                 Some(target) => target,
-                None if self.definitions.have_member(mixins, name) => {
+                None if inherited.contains(name) => {
                     self.apply(&member_id, member.name.span, &member.traits);
                     return None;
                 }

@@ -58,61 +58,59 @@ impl<'a> Definitions<'a> {
 
     /// What a resource's identifier or property of that name targets.
     pub(super) fn resource_target(&self, id: &str, name: &str) -> Option<String> {
-        self.find(id, &|definition| {
-            ["identifiers", "properties"]
-                .into_iter()
-                .find_map(|kind| match definition {
-                    Definition::Idl(
-                        file,
-                        Shape {
-                            body: Body::Properties(properties),
-                            ..
-                        },
-                    ) => Some(self.resolve(file, properties.get(kind)?.get(name)?.as_str()?)),
-                    Definition::Idl(..) => None,
-                    Definition::Ast(node) => node
-                        .get(kind)?
-                        .get(name)?
-                        .get("target")?
-                        .as_str()
-                        .map(str::to_owned),
-                })
-        })
-    }
-
-    /// Whether one of those shapes has a member of that name, or gets it from a mixin.
-    pub(super) fn have_member(&self, ids: &[String], name: &str) -> bool {
-        let has = |definition: Definition<'a>| match definition {
-            Definition::Idl(
-                _,
-                Shape {
-                    body: Body::Members(members),
-                    ..
-                },
-            ) => members
-                .iter()
-                .any(|member| member.name.text == name)
-                .then_some(()),
-            Definition::Idl(..) => None,
-            Definition::Ast(node) => node.get("members").unwrap_or(node).get(name).map(|_| ()),
-        };
-        ids.iter().any(|id| self.find(id, &has).is_some())
-    }
-
-    /// The first answer of a shape and its mixins, however long their chain is.
-    fn find<T>(&self, id: &str, ask: &dyn Fn(Definition<'a>) -> Option<T>) -> Option<T> {
-        let mut seen = BTreeSet::new();
-        let mut open = vec![id.to_owned()];
-        while let Some(id) = open.pop() {
-            let Some(definition) = self.shapes.get(&id).copied().filter(|_| seen.insert(id)) else {
-                continue;
-            };
-            if let Some(answer) = ask(definition) {
-                return Some(answer);
+        let target = |definition: Definition<'a>, kind: &str| match definition {
+            Definition::Idl(file, shape) => {
+                let Body::Properties(properties) = &shape.body else {
+                    return None;
+                };
+                Some(self.resolve(file, properties.get(kind)?.get(name)?.as_str()?))
             }
-            open.extend(self.mixins(definition).into_iter().rev());
-        }
-        None
+            Definition::Ast(node) => {
+                let target = node.get(kind)?.get(name)?.get("target")?;
+                target.as_str().map(str::to_owned)
+            }
+        };
+        self.with_mixins(vec![id.to_owned()])
+            .find_map(|definition| {
+                let mut kinds = ["identifiers", "properties"].into_iter();
+                kinds.find_map(|kind| target(definition, kind))
+            })
+    }
+
+    /// The names of all members that those shapes have, or get from mixins.
+    pub(super) fn members_of(&self, ids: &[String]) -> BTreeSet<&'a str> {
+        let names = |definition: Definition<'a>| -> Vec<&'a str> {
+            match definition {
+                Definition::Idl(_, shape) => match &shape.body {
+                    Body::Members(members) => {
+                        members.iter().map(|member| &*member.name.text).collect()
+                    }
+                    Body::None | Body::Properties(_) | Body::Operation(_) => Vec::new(),
+                },
+                Definition::Ast(node) => {
+                    let members = node.get("members").unwrap_or(node).entries();
+                    let members = members.unwrap_or_default().iter();
+                    members.map(|member| member.key.as_str()).collect()
+                }
+            }
+        };
+        self.with_mixins(ids.to_vec()).flat_map(names).collect()
+    }
+
+    /// Shapes and their mixins, however long their chain is.
+    fn with_mixins(&self, ids: Vec<String>) -> impl Iterator<Item = Definition<'a>> {
+        let (mut seen, mut open) = (BTreeSet::new(), ids);
+        std::iter::from_fn(move || {
+            while let Some(id) = open.pop() {
+                if let Some(definition) = self.shapes.get(&id).copied()
+                    && seen.insert(id)
+                {
+                    open.extend(self.mixins(definition).into_iter().rev());
+                    return Some(definition);
+                }
+            }
+            None
+        })
     }
 
     fn mixins(&self, definition: Definition<'a>) -> Vec<String> {

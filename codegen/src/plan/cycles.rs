@@ -1,0 +1,88 @@
+//! Which structures and unions hold each other.
+
+use crate::model::{Model, Shape, ShapeId, ShapeKind};
+use std::collections::BTreeMap;
+
+/// A number for each structure and union. Two have the same when each holds the other in itself, without a list or map
+/// between: no such value has a size unless a box stands on the way.
+pub(super) fn cycles(model: &Model) -> BTreeMap<&ShapeId, usize> {
+    let mut search = Search {
+        model,
+        places: BTreeMap::new(),
+        open: Vec::new(),
+        starts: Vec::new(),
+        closed: BTreeMap::new(),
+    };
+    for shape in model.shapes.values() {
+        search.from(shape);
+    }
+    search.closed
+}
+
+/// Gabow's path-based search for strongly connected components; without recursion, since models nest as they like.
+struct Search<'m> {
+    model: &'m Model,
+    /// Where in `open` a shape stood when it was entered.
+    places: BTreeMap<&'m ShapeId, usize>,
+    /// Shapes whose cycle may still grow.
+    open: Vec<&'m ShapeId>,
+    /// Where in `open` each of their cycles starts, as far as known.
+    starts: Vec<usize>,
+    closed: BTreeMap<&'m ShapeId, usize>,
+}
+
+/// What is to be done with a shape.
+enum Step<'m> {
+    Enter(&'m Shape),
+    Leave(&'m Shape),
+}
+
+impl<'m> Search<'m> {
+    fn from(&mut self, start: &'m Shape) {
+        let mut steps = vec![Step::Enter(start)];
+        while let Some(step) = steps.pop() {
+            match step {
+                Step::Enter(shape) if self.is_new(shape) => {
+                    steps.push(Step::Leave(shape));
+                    let model = self.model;
+                    let targets = shape.members().iter().map(|member| &member.target.id);
+                    let targets = targets.filter_map(|id| model.shapes.get(id));
+                    steps.extend(targets.map(Step::Enter));
+                }
+                Step::Enter(_) => {}
+                Step::Leave(shape) => self.leave(shape),
+            }
+        }
+    }
+
+    /// Opens a shape that was never seen. One that is open closes a cycle: all that was entered since belongs to it.
+    fn is_new(&mut self, shape: &'m Shape) -> bool {
+        if !matches!(shape.kind, ShapeKind::Structure(_) | ShapeKind::Union(_)) {
+            return false;
+        }
+        let Some(place) = self.places.get(&shape.id) else {
+            self.places.insert(&shape.id, self.open.len());
+            self.starts.push(self.open.len());
+            self.open.push(&shape.id);
+            return true;
+        };
+        if !self.closed.contains_key(&shape.id) {
+            while self.starts.last().is_some_and(|start| start > place) {
+                self.starts.pop();
+            }
+        }
+        false
+    }
+
+    fn leave(&mut self, shape: &'m Shape) {
+        let Some(start) = self
+            .starts
+            .pop_if(|start| self.places.get(&shape.id) == Some(start))
+        else {
+            return;
+        };
+        let number = self.closed.len();
+        let cycle = self.open.split_off(start).into_iter();
+        self.closed.extend(cycle.map(|id| (id, number)));
+    }
+}
