@@ -309,42 +309,39 @@ pub(crate) fn options<'a>(members: impl Iterator<Item = &'a str>) -> Vec<String>
         .collect()
 }
 
-/// The name of an option or command: the AWS CLI's `xform_name` with a hyphen.
+/// The name of an option: the AWS CLI's `xform_name` with a hyphen.
 pub(crate) fn option(name: &str) -> String {
     xform::xform(name)
 }
 
+/// The name of an operation's command.
+pub(crate) fn command(name: &str) -> String {
+    xform::xform(&xform::with_words(name))
+}
+
 mod xform {
-    /// Names that the AWS CLI has a form of its own for.
-    const SPECIAL: &[(&str, &str)] = &[
-        ("CreateCachediSCSIVolume", "create-cached-iscsi-volume"),
-        ("CreateStorediSCSIVolume", "create-stored-iscsi-volume"),
-        (
-            "DescribeCachediSCSIVolumes",
-            "describe-cached-iscsi-volumes",
-        ),
-        (
-            "DescribeStorediSCSIVolumes",
-            "describe-stored-iscsi-volumes",
-        ),
-        ("ExecutePartiQLBatch", "execute-partiql-batch"),
-        ("ExecutePartiQLStatement", "execute-partiql-statement"),
-        ("ExecutePartiQLTransaction", "execute-partiql-transaction"),
-        (
-            "ListHITsForQualificationType",
-            "list-hits-for-qualification-type",
-        ),
+    /// Words of operations' names that the AWS CLI keeps together; botocore lists the names one by one.
+    const WORDS: &[(&str, &str)] = &[
+        ("OTel", "Otel"),
+        ("PartiQL", "Partiql"),
+        ("WhatsApp", "Whatsapp"),
+        ("HITsFor", "HitsFor"),
+        ("iSCSI", "Iscsi"),
     ];
+
+    /// The name of an operation, with such words as one.
+    pub(super) fn with_words(name: &str) -> String {
+        WORDS
+            .iter()
+            .fold(name.to_owned(), |name, (word, one)| name.replace(word, one))
+    }
 
     /// A hyphen before every capitalised word and after every small letter or digit that a capital follows.
     pub(super) fn xform(name: &str) -> String {
         if name.contains('-') {
             return name.to_owned();
         }
-        match SPECIAL.iter().find(|(special, _)| *special == name) {
-            Some((_, known)) => (*known).to_owned(),
-            None => after_small(&before_words(&plural_apart(name))).to_ascii_lowercase(),
-        }
+        after_small(&before_words(&plural_apart(name))).to_ascii_lowercase()
     }
 
     /// `GatewayARNs` → `Gateway-arns`: two capitals or more and an `s` at the end.

@@ -411,7 +411,8 @@ fn xml_names() {
 fn files_beside_a_service() {
     let model = model(&[
         r#"{"pagination": {"List": {"input_token": "t", "output_token": "n.t", "limit_key": "max", "result_key": "items"},
-            "Other": {"input_token": ["a", "b"], "output_token": ["c", "d"], "result_key": ["x", "y"]}}}"#,
+            "Other": {"input_token": ["a", "b"], "output_token": ["c || x[-1].k", "d"], "result_key": ["x", "y"],
+                "more_results": "more", "non_aggregate_keys": ["z.w"], "limit_key": "max"}}}"#,
         r#"{"version": 1.0, "merge": {"pagination": {"List": {"result_key": ["all"]}}}}"#,
         r#"{"version": 1.0, "merge": {"metadata": {"endpointPrefix": "extra"}}}"#,
         r#"{"version": 2, "waiters": {"Done": {"delay": 600, "maxAttempts": 3, "operation": "List", "acceptors": [
@@ -437,7 +438,12 @@ fn files_beside_a_service() {
         of("List", "paginated"),
         "{inputToken=t outputToken=n.t items=all pageSize=max}"
     );
+    assert_eq!(of("List", "swage.api#pages"), "");
     assert_eq!(of("Other", "paginated"), "");
+    assert_eq!(
+        of("Other", "swage.api#pages"),
+        "{inputTokens=[a b] outputTokens=[c || x[-1].k d] results=[x y] moreResults=more nonAggregate=[z.w] pageSize=max}"
+    );
     assert_eq!(
         of("List", "examples"),
         "[{title=T documentation=D input={max=1}}]"

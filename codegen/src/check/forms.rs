@@ -140,6 +140,14 @@ const PAGINATED: &[Field] = &[
     Field("items", May, Name),
     Field("pageSize", May, Name),
 ];
+const PAGES: &[Field] = &[
+    Field("inputTokens", Must, List(&Name)),
+    Field("outputTokens", Must, List(&Name)),
+    Field("results", Must, List(&Name)),
+    Field("moreResults", May, Name),
+    Field("nonAggregate", May, List(&Name)),
+    Field("pageSize", May, Name),
+];
 const HTTP: &[Field] = &[
     Field("method", Must, Name),
     Field("uri", Must, Name),
@@ -421,6 +429,7 @@ pub(super) const RULES: &[Rule] = &[
     ),
     // Ours, for overlays.
     Rule("swage.api#sha256TreeHash", Name, Shape, OPERATION),
+    Rule("swage.api#pages", Object(PAGES), Shape, OPERATION),
     Rule("smithy.rules#endpointRuleSet", Map(&Any), Shape, SERVICE),
     Rule("smithy.rules#endpointBdd", Map(&Any), Shape, SERVICE),
     Rule(

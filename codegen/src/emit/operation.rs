@@ -258,6 +258,33 @@ fn one_trait(scope: &Scope, of: &OperationTrait) -> TokenStream {
             let header = text(header);
             quote!(#traits::Sha256TreeHash(#header))
         }
+        OperationTrait::CommandPages {
+            input_tokens,
+            output_tokens,
+            more_results,
+            results,
+            non_aggregate,
+            page_size,
+        } => {
+            let pages = scope.operation("CommandPages");
+            let texts = |all: &[String]| {
+                let all = all.iter().map(|one| text(one));
+                quote!(&[#(#all),*])
+            };
+            let (inputs, outputs) = (texts(input_tokens), texts(output_tokens));
+            let (results, others) = (texts(results), texts(non_aggregate));
+            let (more, size) = (text(more_results), text(page_size));
+            quote! {
+                #traits::CommandPages(#pages {
+                    input_tokens: #inputs,
+                    output_tokens: #outputs,
+                    more_results: #more,
+                    results: #results,
+                    non_aggregate: #others,
+                    page_size: #size,
+                })
+            }
+        }
     }
 }
 

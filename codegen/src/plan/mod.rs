@@ -144,6 +144,14 @@ pub(crate) enum OperationTrait {
     EventStreamHttp2,
     UnwrappedXmlOutput,
     Sha256TreeHash(String),
+    CommandPages {
+        input_tokens: Vec<String>,
+        output_tokens: Vec<String>,
+        more_results: String,
+        results: Vec<String>,
+        non_aggregate: Vec<String>,
+        page_size: String,
+    },
 }
 
 /// `@paginated`.

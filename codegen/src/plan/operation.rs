@@ -67,7 +67,7 @@ fn one(
         name: name.to_owned(),
         id: shape.id.to_string(),
         module: claims.module(name),
-        command: names::option(name),
+        command: names::command(name),
         options: names::options(input.members.iter().map(|member| member.name.as_str())),
         docs: Docs::of(traits),
         deprecated: deprecated(traits),
@@ -160,7 +160,23 @@ fn operation_traits(traits: &Traits) -> Vec<OperationTrait> {
             .and_then(Node::as_str)
             .map(|header| OperationTrait::Sha256TreeHash(header.to_owned())),
     );
+    found.extend(traits.get("swage.api#pages").map(command_pages));
     found
+}
+
+fn command_pages(node: &Node) -> OperationTrait {
+    let text = |key: &str| {
+        let text = node.get(key).and_then(Node::as_str);
+        text.unwrap_or_default().to_owned()
+    };
+    OperationTrait::CommandPages {
+        input_tokens: texts(node.get("inputTokens")),
+        output_tokens: texts(node.get("outputTokens")),
+        more_results: text("moreResults"),
+        results: texts(node.get("results")),
+        non_aggregate: texts(node.get("nonAggregate")),
+        page_size: text("pageSize"),
+    }
 }
 
 /// Operations with streams of events say when the protocol would rather speak HTTP/2 for them.

@@ -2,8 +2,8 @@
 
 use swage_cli::{Cli, CliOperation};
 use swage_client::operation::{
-    Acceptor, Auth, Comparator, HttpChecksum, Matcher, Operation, OperationTrait, Pagination,
-    Protocol, Service, Waiter, WaiterState,
+    Acceptor, Auth, CommandPages, Comparator, HttpChecksum, Matcher, Operation, OperationTrait,
+    Pagination, Protocol, Service, Waiter, WaiterState,
 };
 use swage_client::schema::{self, Kind, Member, Schema, Trait};
 
@@ -100,7 +100,7 @@ static LIST_IN: Schema = Schema::structure(
     "example#ListIn",
     &[
         Member::new("NextToken", &schema::STRING),
-        Member::new("PageSize", &schema::INTEGER),
+        Member::new("Limit", &schema::INTEGER),
     ],
 );
 static THINGS: Schema = Schema::list("example#Things", &[Member::new("member", &schema::STRING)]);
@@ -110,6 +110,30 @@ static LIST_OUT: Schema = Schema::structure(
     &[
         Member::new("Page", &PAGE),
         Member::new("NextToken", &schema::STRING),
+    ],
+);
+static PARTS_IN: Schema = Schema::structure(
+    "example#PartsIn",
+    &[
+        Member::new("KeyMarker", &KEY),
+        Member::new("IdMarker", &schema::STRING),
+        Member::new("MaxItems", &schema::INTEGER),
+    ],
+);
+static KEY: Schema = Schema::structure("example#Key", &[Member::new("Id", &schema::BLOB)]);
+static PART: Schema = Schema::structure("example#Part", &[Member::new("Key", &KEY)]);
+static PARTS: Schema = Schema::list("example#Parts", &[Member::new("member", &PART)]);
+static OWNER: Schema = Schema::structure("example#Owner", &[Member::new("Name", &schema::STRING)]);
+static PARTS_OUT: Schema = Schema::structure(
+    "example#PartsOut",
+    &[
+        Member::new("More", &schema::BOOLEAN),
+        Member::new("NextId", &schema::STRING),
+        Member::new("Owner", &OWNER),
+        Member::new("Bucket", &schema::STRING),
+        Member::new("Parts", &PARTS),
+        Member::new("Prefixes", &THINGS),
+        Member::new("Count", &schema::INTEGER),
     ],
 );
 static STREAM: Schema = Schema::simple("example#Stream", Kind::Blob).streaming();
@@ -175,7 +199,22 @@ static OPERATION_LIST: Operation = operation(
         input_token: "NextToken",
         output_token: "NextToken",
         items: "Page.Things",
-        page_size: "PageSize",
+        page_size: "Limit",
+    })],
+);
+static OPERATION_PARTS: Operation = operation(
+    "ListParts",
+    "POST",
+    "/parts",
+    &PARTS_IN,
+    &PARTS_OUT,
+    &[OperationTrait::CommandPages(CommandPages {
+        input_tokens: &["KeyMarker", "IdMarker"],
+        output_tokens: &["Parts[-1].Key", "NextId"],
+        more_results: "More",
+        results: &["Parts", "Prefixes", "Count"],
+        non_aggregate: &["Bucket", "Owner.Name"],
+        page_size: "MaxItems",
     })],
 );
 static OPERATION_UPLOAD: Operation = operation(
@@ -259,7 +298,14 @@ fn echo() -> clap::Command {
 fn list_things() -> clap::Command {
     swage_cli::command("list-things", "Lists things.")
         .arg(swage_cli::option("next-token"))
-        .arg(swage_cli::option("page-size"))
+        .arg(swage_cli::option("limit"))
+}
+
+fn list_parts() -> clap::Command {
+    swage_cli::command("list-parts", "Lists parts.")
+        .arg(swage_cli::option("key-marker"))
+        .arg(swage_cli::option("id-marker"))
+        .arg(swage_cli::option("max-items"))
 }
 
 fn upload() -> clap::Command {
@@ -295,6 +341,11 @@ static CLI: Cli = Cli {
             name: "list-things",
             operation: &OPERATION_LIST,
             command: list_things,
+        },
+        CliOperation {
+            name: "list-parts",
+            operation: &OPERATION_PARTS,
+            command: list_parts,
         },
         CliOperation {
             name: "upload",

@@ -1,78 +1,85 @@
 //! Pages, fetched one after the other and told as one response; where to go on afterwards is told in a
 //! token like the AWS CLI's.
 
+mod page;
+mod token;
+
 use crate::CliOperation;
-use crate::args::operation::Given;
+use crate::args::operation::{Given, pages_by_hand, pagination};
 use crate::output::Format;
 use crate::run::{Context, finish, format, send};
-use crate::stop::Stop;
-use crate::values;
+use crate::stop::{Stop, quoted};
+use crate::{check, values};
+use page::Expression;
 use swage_client::client::Client;
-use swage_client::jmespath::json;
-use swage_client::operation::Pagination;
-use swage_client::schema::Kind;
+use swage_client::operation::CommandPages;
+use swage_client::schema::{Kind, Schema};
 use swage_client::{Any, Record};
+use token::Tokens;
 
 /// How the pages of one command are walked over.
 pub(crate) struct Walk {
-    pages: Pagination,
-    max_items: Option<usize>,
-    /// The token to begin with, as JSON; none for the first page.
-    token: Option<String>,
-    /// How many items of the first page were told before.
-    skip: usize,
+    pages: CommandPages,
+    /// What finds the next tokens in an output.
+    next: Vec<Expression>,
+    /// What says whether there is a next page.
+    more: Option<Expression>,
+    max_items: Option<i64>,
+    /// The tokens of the page to fetch.
+    tokens: Tokens,
+    /// How many items of the first page were told before, when it was.
+    skip: Option<usize>,
 }
 
-/// How to walk over the pages; none when the command makes one call. Puts page size and token into the input.
+/// How to walk over the pages; none when the command makes one call. Puts page size and tokens into the input.
 pub(crate) fn plan(
     context: &Context,
     operation: &CliOperation,
     given: &Given,
     members: &mut Vec<(String, Any)>,
 ) -> Result<Option<Walk>, Stop> {
-    let Some(pages) = crate::args::operation::pagination(operation.operation) else {
+    let Some(pages) = pagination(operation.operation) else {
         return Ok(None);
     };
-    let by_hand = |name: &str| {
-        given
-            .members
-            .iter()
-            .any(|(member, ..)| member.name() == name)
-    };
-    if context.globals.no_paginate || by_hand(pages.input_token) || by_hand(pages.page_size) {
+    if context.globals.no_paginate || pages_by_hand(operation.operation, given) {
         return refuse_options(given).map(|()| None);
     }
-    let (token, skip) = given
-        .starting_token
-        .as_deref()
-        .map_or((None, 0), |token| decode(token, pages.input_token));
-    if let Some(token) = token.as_deref().and_then(|token| json::parse(token).ok()) {
-        set(members, pages.input_token, token);
-    }
+    let (tokens, skip) = match &given.starting_token {
+        None => (Tokens::first(pages.input_tokens), None),
+        Some(text) => {
+            let (tokens, skip) = Tokens::decode(text, pages.input_tokens)?;
+            for (name, token) in tokens.each() {
+                set(members, name, token);
+            }
+            (tokens, Some(skip))
+        }
+    };
     if let Some(size) = &given.page_size {
-        let kind = operation
-            .operation
-            .input
-            .member(pages.page_size)
-            .map(|(_, member)| member.target().kind());
-        let text = kind == Some(Kind::String);
         set(
             members,
             pages.page_size,
-            if text {
-                Any::String(size.clone())
-            } else {
-                Any::Number(size.clone())
-            },
+            Some(page_size(operation, pages.page_size, size)),
         );
     }
-    let max_items = given.max_items.as_deref().map(max_items);
+    let max_items = given.max_items.as_deref().map(max_items).transpose()?;
+    let next = pages.output_tokens.iter().copied().map(Expression::new);
+    let more = Some(pages.more_results).filter(|more| !more.is_empty());
     Ok(Some(Walk {
+        next: next.collect::<Result<_, _>>()?,
+        more: more.map(Expression::new).transpose()?,
         pages,
         max_items,
-        token,
+        tokens,
         skip,
     }))
+}
+
+fn page_size(operation: &CliOperation, name: &str, size: &str) -> Any {
+    let member = operation.operation.input.member(name);
+    match member.map(|(_, member)| member.target().kind()) {
+        Some(Kind::String) => Any::String(size.to_owned()),
+        _ => Any::Number(size.to_owned()),
+    }
 }
 
 fn refuse_options(given: &Given) -> Result<(), Stop> {
@@ -95,17 +102,22 @@ fn refuse_options(given: &Given) -> Result<(), Stop> {
     )))
 }
 
-fn max_items(text: &str) -> usize {
-    let number = text.trim().parse::<i64>().unwrap_or(i64::MAX);
+fn max_items(text: &str) -> Result<i64, Stop> {
+    let number = values::number::integer(text).ok_or_else(|| {
+        let what = format_args!("invalid number {}", quoted(text)).to_string();
+        Stop::parameter("--max-items", what)
+    })?;
+    let number = number.parse::<i64>().unwrap_or(i64::MAX);
     if number <= 0 {
         eprintln!("warning: Non-positive values for --max-items may result in undefined behavior.");
     }
-    usize::try_from(number).unwrap_or(0)
+    Ok(number.max(0))
 }
 
-fn set(members: &mut Vec<(String, Any)>, name: &str, value: Any) {
+/// Sets a member of the input; none removes it.
+fn set(members: &mut Vec<(String, Any)>, name: &str, value: Option<Any>) {
     members.retain(|(known, _)| known != name);
-    members.push((name.to_owned(), value));
+    members.extend(value.map(|value| (name.to_owned(), value)));
 }
 
 /// Fetches all pages, and prints them: one by one as text, else as one response.
@@ -113,36 +125,63 @@ pub(crate) fn run(
     context: &Context,
     operation: &'static CliOperation,
     client: &Client,
-    mut input: Record,
+    input: Record,
     walk: Walk,
 ) -> Result<(), Stop> {
-    let by_page = matches!(format(context), Ok(Format::Text));
-    let path: Vec<&str> = walk.pages.items.split('.').collect();
-    let mut all: Option<Any> = None;
-    let resume = fetch(context, operation, client, &mut input, walk, &mut |items| {
-        if by_page {
-            return finish(context, operation, nest(&path, items.unwrap_or(Any::Null)));
+    if matches!(format(context), Ok(Format::Text)) {
+        return run_by_page(context, operation, client, input, walk);
+    }
+    let pages = walk.pages;
+    let (mut all, mut others) = (Any::Map(Vec::new()), Any::Map(Vec::new()));
+    let mut first = true;
+    let resume = fetch(context, operation, client, input, walk, &mut |mut page| {
+        if std::mem::take(&mut first) {
+            others = page::non_aggregate(&page, pages.non_aggregate);
         }
-        all = match (all.take(), items) {
-            (Some(before), Some(more)) => Some(append(before, more)),
-            (before, more) => before.or(more),
-        };
+        for path in pages.results {
+            if let Some(value) = page::take(&mut page, path) {
+                page::join(&mut all, path, value);
+            }
+        }
         Ok(())
     })?;
-    if by_page {
-        let Some(token) = resume else { return Ok(()) };
-        let token = Any::Map(vec![("NextToken".to_owned(), Any::String(token))]);
-        return finish(
-            context,
-            operation,
-            Any::Map(vec![("NextToken".to_owned(), token)]),
-        );
+    page::merge(&mut all, others);
+    if let (Any::Map(entries), Some(token)) = (&mut all, resume) {
+        entries.retain(|(name, _)| name != NEXT_TOKEN);
+        entries.push((NEXT_TOKEN.to_owned(), Any::String(token)));
     }
-    let mut response = all.map_or_else(|| Any::Map(Vec::new()), |items| nest(&path, items));
-    if let (Any::Map(entries), Some(token)) = (&mut response, resume) {
-        entries.push(("NextToken".to_owned(), Any::String(token)));
-    }
-    finish(context, operation, response)
+    finish(context, operation, all)
+}
+
+/// The name under which a command tells where to go on.
+const NEXT_TOKEN: &str = "NextToken";
+
+fn run_by_page(
+    context: &Context,
+    operation: &'static CliOperation,
+    client: &Client,
+    input: Record,
+    walk: Walk,
+) -> Result<(), Stop> {
+    let pages = walk.pages;
+    let mut first = true;
+    let resume = fetch(context, operation, client, input, walk, &mut |mut page| {
+        let others = if std::mem::take(&mut first) {
+            pages.non_aggregate
+        } else {
+            &[]
+        };
+        let mut told = page::non_aggregate(&page, others);
+        for path in pages.results {
+            let value = page::take(&mut page, path).unwrap_or(Any::Null);
+            page::set(&mut told, path, value);
+        }
+        finish(context, operation, told)
+    })?;
+    let Some(token) = resume else { return Ok(()) };
+    let token = Any::Map(vec![(NEXT_TOKEN.to_owned(), Any::String(token))]);
+    let told = Any::Map(vec![(NEXT_TOKEN.to_owned(), token)]);
+    finish(context, operation, told)
 }
 
 /// Fetches page after page; gives the token to go on with, when there is more than was asked for.
@@ -150,157 +189,79 @@ fn fetch(
     context: &Context,
     operation: &'static CliOperation,
     client: &Client,
-    input: &mut Record,
-    walk: Walk,
-    each: &mut dyn FnMut(Option<Any>) -> Result<(), Stop>,
+    mut input: Record,
+    mut walk: Walk,
+    each: &mut dyn FnMut(Any) -> Result<(), Stop>,
 ) -> Result<Option<String>, Stop> {
-    let Walk {
-        pages,
-        max_items,
-        mut token,
-        mut skip,
-    } = walk;
-    let mut total = 0;
+    let counted = walk.pages.results.first().copied().unwrap_or_default();
+    let mut left = walk.max_items;
+    let mut previous = None;
     loop {
-        let mut output = send(context, operation, client, input)?;
-        let mut items = take(&mut output, pages.items);
-        cut(&mut items, skip, usize::MAX);
-        let count = items.as_ref().map_or(0, length);
-        if let Some(max) = max_items
-            && total + count > max
-        {
-            let keep = max.saturating_sub(total);
-            cut(&mut items, 0, keep);
-            each(items)?;
-            return Ok(Some(encode(
-                pages.input_token,
-                token.as_deref(),
-                Some(keep + skip),
-            )));
+        let output = send(context, operation, client, &mut input)?;
+        let next = walk.next(operation.operation.input, &output)?;
+        let mut page = Any::Structure(output);
+        let skip = walk.skip.take();
+        if let Some(skip) = skip {
+            page::resume(&mut page, walk.pages.results, skip);
         }
-        each(items)?;
-        (total, skip) = (total + count, 0);
-        let next = take(&mut output, pages.output_token).and_then(|next| token_text(&next));
+        let count = page::length(page::get(&page, counted));
+        if let Some(keep) = left.filter(|left| count > *left) {
+            page::truncate(&mut page, counted, keep);
+            each(page)?;
+            let told = keep + skip.map_or(0, |skip| i64::try_from(skip).unwrap_or(i64::MAX));
+            return Ok(Some(walk.tokens.encode(Some(told))));
+        }
+        each(page)?;
+        left = left.map(|left| left - count);
         let Some(next) = next else { return Ok(None) };
-        if max_items == Some(total) {
-            return Ok(Some(encode(pages.input_token, Some(&next), None)));
+        if left == Some(0) {
+            return Ok(Some(next.encode(None)));
         }
-        if token.as_deref() == Some(&next) {
+        let text = next.to_json();
+        if previous.as_ref() == Some(&text) {
             return Err(Stop::Error(format!(
-                "Error during pagination: The same next token was received twice: {next}"
+                "Error during pagination: The same next token was received twice: {text}"
             )));
         }
-        let value = json::parse(&next).unwrap_or(Any::Null);
-        if let Some((index, _)) = operation.operation.input.member(pages.input_token) {
-            input.set(index, value);
+        put(operation, &mut input, &next);
+        previous = Some(text);
+        walk.tokens = next;
+    }
+}
+
+impl Walk {
+    /// The tokens of the page after that one; none after the last.
+    fn next(&self, input: &Schema, output: &Record) -> Result<Option<Tokens>, Stop> {
+        if let Some(more) = &self.more
+            && page::is_blank(&more.find(output)?)
+        {
+            return Ok(None);
         }
-        token = Some(next);
+        let found = self.next.iter().map(|next| next.find(output));
+        let tokens = Tokens::new(
+            input,
+            self.pages.input_tokens,
+            found.collect::<Result<_, _>>()?,
+        );
+        Ok(Some(tokens).filter(|tokens| !tokens.are_none()))
     }
 }
 
-/// Takes the value at a path of member names out of a record.
-fn take(record: &mut Record, path: &str) -> Option<Any> {
-    let (name, rest) = path
-        .split_once('.')
-        .map_or((path, None), |(name, rest)| (name, Some(rest)));
-    let (index, _) = record.schema().member(name)?;
-    let value = record.take(index)?;
-    match (rest, value) {
-        (None, Any::Null) => None,
-        (None, value) => Some(value),
-        (Some(rest), Any::Structure(mut inner)) => {
-            let found = take(&mut inner, rest);
-            record.set(index, Any::Structure(inner));
-            found
+/// Puts tokens into the input, in the form that a protocol takes.
+fn put(operation: &CliOperation, input: &mut Record, tokens: &Tokens) {
+    let schema = operation.operation.input;
+    for (name, token) in tokens.each() {
+        let Some((index, _)) = schema.member(name) else {
+            continue;
+        };
+        match token {
+            None => drop(input.take(index)),
+            Some(token) => {
+                let (mut checked, _) = check::input(schema, vec![(name.to_owned(), token)]);
+                if let Some(token) = checked.take(index) {
+                    input.set(index, token);
+                }
+            }
         }
-        (Some(_), _) => None,
     }
-}
-
-/// The value inside objects, one for each name.
-fn nest(path: &[&str], value: Any) -> Any {
-    path.iter().rev().fold(value, |value, name| {
-        Any::Map(vec![((*name).to_owned(), value)])
-    })
-}
-
-fn length(items: &Any) -> usize {
-    match items {
-        Any::List(values) => values.len(),
-        Any::Map(entries) => entries.len(),
-        _ => 1,
-    }
-}
-
-fn cut(items: &mut Option<Any>, from: usize, to: usize) {
-    fn range<T>(values: &mut Vec<T>, from: usize, to: usize) {
-        values.truncate(to);
-        values.drain(..from.min(values.len()));
-    }
-    match items {
-        Some(Any::List(values)) => range(values, from, to),
-        Some(Any::Map(entries)) => range(entries, from, to),
-        _ => {}
-    }
-}
-
-fn append(before: Any, more: Any) -> Any {
-    match (before, more) {
-        (Any::List(mut before), Any::List(more)) => {
-            before.extend(more);
-            Any::List(before)
-        }
-        (Any::Map(mut before), Any::Map(more)) => {
-            before.extend(more);
-            Any::Map(before)
-        }
-        (before, _) => before,
-    }
-}
-
-/// A service's token as JSON; none for one that says that there is no more.
-fn token_text(token: &Any) -> Option<String> {
-    let empty = match token {
-        Any::Null | Any::Boolean(false) => true,
-        Any::String(text) => text.is_empty(),
-        Any::List(values) => values.is_empty(),
-        Any::Map(entries) => entries.is_empty(),
-        _ => false,
-    };
-    (!empty).then(|| values::to_json(token))
-}
-
-/// The token that a later command begins with: base64 of `{"NextToken": …, "boto_truncate_amount": …}`.
-fn encode(name: &str, token: Option<&str>, amount: Option<usize>) -> String {
-    let name = values::to_json(&Any::String(name.to_owned()));
-    let amount = amount.map_or(String::new(), |amount| {
-        format!(", \"boto_truncate_amount\": {amount}")
-    });
-    aws_smithy_types::base64::encode(format!("{{{name}: {}{amount}}}", token.unwrap_or("null")))
-}
-
-/// The service's token as JSON, and how many items of its page were told; the token itself when it isn't one of ours.
-fn decode(text: &str, name: &str) -> (Option<String>, usize) {
-    let decoded = aws_smithy_types::base64::decode(text)
-        .ok()
-        .and_then(|bytes| String::from_utf8(bytes).ok());
-    let Some(Any::Map(entries)) = decoded.and_then(|json| json::parse(&json).ok()) else {
-        let (token, amount) = text
-            .rsplit_once("___")
-            .and_then(|(token, n)| Some((token, n.parse().ok()?)))
-            .unwrap_or((text, 0));
-        let token = (token != "None").then(|| values::to_json(&Any::String(token.to_owned())));
-        return (token, amount);
-    };
-    let find = |key: &str| {
-        entries
-            .iter()
-            .find(|(known, _)| known == key)
-            .map(|(_, value)| value)
-    };
-    let amount = match find("boto_truncate_amount") {
-        Some(Any::Number(amount)) => amount.parse().unwrap_or(0),
-        _ => 0,
-    };
-    (find(name).and_then(token_text), amount)
 }

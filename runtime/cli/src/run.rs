@@ -192,7 +192,12 @@ pub(crate) fn prepare(
             color: false,
             width: 80,
         };
-        return print(style, operation, skeleton::input(operation.operation.input)).map(|()| None);
+        let schema = operation.operation.input;
+        if schema.members().is_empty() {
+            // Unlike an empty response, an empty sample is shown.
+            return print_line("{}").map(|()| None);
+        }
+        return print(style, operation, skeleton::input(schema)).map(|()| None);
     }
     let walk = paginate::plan(context, operation, given, &mut members)?;
     let client = client::build(

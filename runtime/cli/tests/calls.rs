@@ -41,6 +41,8 @@ fn skeletons_have_every_member_and_end_recursion() {
     assert_eq!(skeleton["When"], "1970-01-01T00:00:00");
     assert_eq!(skeleton["Rule"]["Then"], json!([{}]));
     assert_eq!(skeleton["Tags"], json!({"KeyName": ""}));
+    let ran = run(&["describe-thing", "--generate-cli-skeleton"]);
+    assert_eq!(ran.stdout, "{}\n", "even when there are none");
     let ran = run(&["list-things", "--generate-cli-skeleton", "output"]);
     assert_eq!(
         serde_json::from_str::<Value>(&ran.stdout).expect("JSON"),
@@ -77,10 +79,7 @@ fn pages_are_merged() {
         .collect();
     assert_eq!(
         bodies,
-        [
-            json!({"PageSize": 2}),
-            json!({"NextToken": "2", "PageSize": 2})
-        ]
+        [json!({"Limit": 2}), json!({"NextToken": "2", "Limit": 2})]
     );
     let ran =
         Server::new(&pages).run(&["list-things", "--output", "text", "--query", "Page.Things"]);

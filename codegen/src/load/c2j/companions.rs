@@ -36,17 +36,65 @@ pub(super) fn paginated(
     pagination: &Node,
     traits: &mut Traits,
 ) {
-    let (Some(input), Some(output)) = (
-        path(pagination, "input_token"),
-        path(pagination, "output_token"),
-    ) else {
-        return;
-    };
+    let named_items = trait_of(shapes, operation, pagination, traits).is_some_and(|named| named);
+    command_pages(pagination, named_items, traits);
+}
+
+/// The `paginated` trait: whether it names items, when there can be one.
+fn trait_of(
+    shapes: &Shapes<'_>,
+    operation: &Node,
+    pagination: &Node,
+    traits: &mut Traits,
+) -> Option<bool> {
+    let input = path(pagination, "input_token")?;
+    let output = path(pagination, "output_token")?;
     let mut entries = vec![entry("inputToken", input), entry("outputToken", output)];
     let items = path(pagination, "result_key").filter(|items| has_items(shapes, operation, items));
+    let named_items = items.is_some();
     entries.extend(items.map(|items| entry("items", items)));
     entries.extend(path(pagination, "limit_key").map(|size| entry("pageSize", size)));
     traits.add("paginated", object(entries, pagination.span));
+    Some(named_items)
+}
+
+/// The same for the command, as far as the trait doesn't say it: more than one token or result, tokens that are computed, a
+/// member that says whether there are more pages, what only the first page tells, and results that aren't items.
+fn command_pages(pagination: &Node, named_items: bool, traits: &mut Traits) {
+    let texts = |key: &str| {
+        let node = pagination.get(key)?;
+        let all = node.elements().unwrap_or(std::slice::from_ref(node));
+        let texts: Vec<Node> = all.iter().filter(|one| is_name(one)).cloned().collect();
+        (!texts.is_empty()).then(|| array(texts, node.span))
+    };
+    let name = |key: &str| pagination.get(key).filter(|node| is_name(node)).cloned();
+    let (Some(inputs), Some(outputs), Some(results)) = (
+        texts("input_token"),
+        texts("output_token"),
+        texts("result_key"),
+    ) else {
+        return;
+    };
+    let (more, others) = (name("more_results"), texts("non_aggregate_keys"));
+    let is_single = [&inputs, &outputs, &results]
+        .iter()
+        .all(|all| all.elements().unwrap_or_default().len() == 1);
+    if is_single && more.is_none() && others.is_none() && named_items {
+        return;
+    }
+    let mut entries = vec![
+        entry("inputTokens", inputs),
+        entry("outputTokens", outputs),
+        entry("results", results),
+    ];
+    entries.extend(more.map(|more| entry("moreResults", more)));
+    entries.extend(others.map(|others| entry("nonAggregate", others)));
+    entries.extend(name("limit_key").map(|size| entry("pageSize", size)));
+    traits.add("swage.api#pages", object(entries, pagination.span));
+}
+
+fn is_name(node: &Node) -> bool {
+    node.as_str().is_some_and(|text| !text.is_empty())
 }
 
 /// Whether a path leads to a list or a map. botocore also joins strings and merges structures over the pages, which

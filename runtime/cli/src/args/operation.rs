@@ -4,7 +4,7 @@ use super::{Check, Parsed, Parser, Positional, Spec, Takes};
 use crate::CliOperation;
 use crate::stop::Stop;
 use swage_client::Operation;
-use swage_client::operation::{OperationTrait, Pagination};
+use swage_client::operation::{CommandPages, OperationTrait};
 use swage_client::schema::{Kind, Location, Member};
 
 /// What was given for a member.
@@ -39,12 +39,27 @@ pub(crate) enum Asked {
     Call(Given),
 }
 
-/// The pagination of an operation whose pages the command merges: one whose trait names items.
-pub(crate) fn pagination(operation: &Operation) -> Option<Pagination> {
-    operation.traits.iter().find_map(|item| match item {
-        OperationTrait::Paginated(pagination) if !pagination.items.is_empty() => Some(*pagination),
+/// How the command walks over the pages of an operation: as `swage.api#pages` says, or else `@paginated`, when it names items.
+pub(crate) fn pagination(operation: &'static Operation) -> Option<CommandPages> {
+    use std::slice::from_ref;
+    let own = operation.traits.iter().find_map(|item| match item {
+        OperationTrait::CommandPages(pages) => Some(*pages),
         _ => None,
-    })
+    });
+    let of_trait = || {
+        operation.traits.iter().find_map(|item| match item {
+            OperationTrait::Paginated(pages) if !pages.items.is_empty() => Some(CommandPages {
+                input_tokens: from_ref(&pages.input_token),
+                output_tokens: from_ref(&pages.output_token),
+                more_results: "",
+                results: from_ref(&pages.items),
+                non_aggregate: &[],
+                page_size: pages.page_size,
+            }),
+            _ => None,
+        })
+    };
+    own.or_else(of_trait)
 }
 
 /// The output's member that goes to a file.
@@ -62,7 +77,7 @@ pub(crate) fn parse(cli: &CliOperation, words: Vec<String>, paginate: bool) -> R
         return Ok(Asked::Page);
     }
     let table = Table::new(cli, &words, paginate);
-    let parsed = table.parser.parse(words)?;
+    let parsed = table.parser.parse(words.clone())?;
     if parsed.ended.is_some() {
         return Ok(Asked::Help);
     }
@@ -72,11 +87,29 @@ pub(crate) fn parse(cli: &CliOperation, words: Vec<String>, paginate: bool) -> R
     }
     let mut rest = parsed.rest.clone();
     rest.extend(stray);
-    if rest.is_empty() {
-        Ok(Asked::Call(table.given(&parsed)))
-    } else {
-        Err(Stop::Unknown(rest))
+    if !rest.is_empty() {
+        return Err(Stop::Unknown(rest));
     }
+    let given = table.given(&parsed);
+    if paginate && pages_by_hand(cli.operation, &given) {
+        // The options that were hidden are members after all.
+        return parse(cli, words, false);
+    }
+    Ok(Asked::Call(given))
+}
+
+/// Whether a member is for a page's token or size.
+fn is_paging(pages: &CommandPages, member: &Member) -> bool {
+    member.name() == pages.page_size || pages.input_tokens.contains(&member.name())
+}
+
+/// Whether a token or a size was given by the option of its member: then the command makes one call.
+pub(crate) fn pages_by_hand(operation: &'static Operation, given: &Given) -> bool {
+    let by_hand = |pages: &CommandPages| {
+        let mut members = given.members.iter();
+        members.any(|(member, ..)| is_paging(pages, member))
+    };
+    pagination(operation).as_ref().is_some_and(by_hand)
 }
 
 /// The options for pages.
@@ -96,10 +129,12 @@ impl Table {
             members: Vec::new(),
         };
         let command = (cli.command)();
-        let hides = paginate && pagination(cli.operation).is_some();
+        let pages = pagination(cli.operation).filter(|_| paginate);
         for (arg, member) in command.get_arguments().zip(cli.operation.input.members()) {
             let name = arg.get_long().unwrap_or_else(|| arg.get_id().as_str());
-            if !(hides && PAGING.contains(&name)) {
+            let hidden = PAGING.contains(&name)
+                && pages.is_some_and(|pages| name == "max-items" || !is_paging(&pages, member));
+            if !hidden {
                 table.member(name, arg, member);
             }
         }
@@ -140,7 +175,7 @@ impl Table {
     }
 
     /// The options that aren't members.
-    fn common(&mut self, operation: &Operation) {
+    fn common(&mut self, operation: &'static Operation) {
         let to_file = output_file(operation).is_some();
         if !to_file {
             self.add(Spec::new("--cli-input-json", Takes::One));

@@ -22,8 +22,11 @@ const USAGE_EXAMPLES: &str = "For usage examples, see \
     [Pagination](https://docs.aws.amazon.com/cli/latest/userguide/pagination.html) in the *AWS Command Line Interface \
     User Guide* .";
 
-/// The options of a paginated operation: name, type, paragraphs.
-pub(super) static PAGING: &[(&str, &str, &[&str])] = &[
+/// An option for pages: its name, its type, paragraphs.
+pub(super) type Paging = (&'static str, &'static str, &'static [&'static str]);
+
+/// The options of a paginated operation.
+pub(super) static PAGING: &[Paging] = &[
     (
         "--starting-token",
         "string",

@@ -11,11 +11,13 @@ mod syntax;
 
 use std::io::{self, IsTerminal};
 
+use crate::args::operation::pagination;
 use crate::stop::Stop;
 use crate::{Cli, CliOperation};
+use globals::{PAGING, Paging};
 use layout::Page;
 use manual::Manual;
-use swage_client::operation::{Operation, OperationTrait, Pagination, Waiter};
+use swage_client::operation::{Operation, OperationTrait, Waiter};
 
 /// The page of an operation, or of the whole program when there is none, as plain text; with lines
 /// broken at 78 columns when `wrap`.
@@ -72,12 +74,13 @@ fn start(name: &str, wrap: bool) -> Page {
     page
 }
 
-/// Whether the command fetches all pages.
-fn pagination(operation: &Operation) -> Option<&Pagination> {
-    operation.traits.iter().find_map(|t| match t {
-        OperationTrait::Paginated(pagination) if !pagination.items.is_empty() => Some(pagination),
-        _ => None,
-    })
+/// The options for pages of an operation that has any.
+fn paging_options(operation: &CliOperation) -> impl Iterator<Item = &'static Paging> + use<> {
+    let pages = pagination(operation.operation);
+    let has = move |(name, ..): &&'static Paging| {
+        pages.is_some_and(|pages| *name != "--page-size" || !pages.page_size.is_empty())
+    };
+    PAGING.iter().filter(has)
 }
 
 fn waiters(operation: &Operation) -> impl Iterator<Item = &'static Waiter> {

@@ -1,8 +1,9 @@
 //! The page of an operation.
 
+use swage_client::operation::CommandPages;
 use swage_client::schema::{Kind, Member, Schema};
 
-use super::globals::{CLI_INPUT_JSON, GENERATE_CLI_SKELETON, GLOBALS, PAGING};
+use super::globals::{CLI_INPUT_JSON, GENERATE_CLI_SKELETON, GLOBALS, Paging};
 use super::inline::{bold, closed_up, marked};
 use super::layout::Page;
 use super::manual::Manual;
@@ -14,8 +15,8 @@ struct Writer<'a> {
     operation: &'a CliOperation,
     manual: &'a Manual<'a>,
     page: Page,
-    /// The members of the input that have an option, and its name.
-    options: Vec<(String, &'static Member)>,
+    /// The options before those that every operation has.
+    options: Vec<Shown>,
 }
 
 pub(super) fn page(cli: &Cli, operation: &CliOperation, manual: &Manual<'_>, wrap: bool) -> String {
@@ -24,7 +25,7 @@ pub(super) fn page(cli: &Cli, operation: &CliOperation, manual: &Manual<'_>, wra
         operation,
         manual,
         page,
-        options: options(operation),
+        options: shown(operation),
     };
     writer.description(cli);
     writer.synopsis();
@@ -34,21 +35,43 @@ pub(super) fn page(cli: &Cli, operation: &CliOperation, manual: &Manual<'_>, wra
     writer.page.finish()
 }
 
-/// Members beside their options. Those that the command pages by itself have none.
-pub(super) fn options(operation: &CliOperation) -> Vec<(String, &'static Member)> {
+/// An option of the page.
+enum Shown {
+    /// Its name, and the member of the input that it is for.
+    Member(String, &'static Member),
+    /// One for pages, in the place of a member whose option has the same name.
+    Paging(&'static Paging),
+}
+
+fn shown(operation: &CliOperation) -> Vec<Shown> {
     let paging = super::pagination(operation.operation);
-    let hidden = |member: &Member| {
-        paging.is_some_and(|p| [p.input_token, p.page_size].contains(&member.name()))
+    let names = |paging: &CommandPages, member: &Member| {
+        paging.page_size == member.name() || paging.input_tokens.contains(&member.name())
+    };
+    let show = |(name, member): (String, &'static Member)| {
+        let instead =
+            super::paging_options(operation).find(|(own, ..)| own.get(2..) == Some(&*name));
+        match instead {
+            Some(instead) => Some(Shown::Paging(instead)),
+            None if paging.is_some_and(|paging| names(&paging, member)) => None,
+            None => Some(Shown::Member(name, member)),
+        }
     };
     let command = (operation.command)();
     let names = command
         .get_arguments()
         .map(|argument| argument.get_id().as_str().to_owned());
     let members = operation.operation.input.members();
-    names
-        .zip(members)
-        .filter(|(_, member)| !hidden(member))
-        .collect()
+    names.zip(members).filter_map(show).collect()
+}
+
+/// Members beside their options. Those that the command pages by itself have none.
+pub(super) fn options(operation: &CliOperation) -> Vec<(String, &'static Member)> {
+    let member = |shown| match shown {
+        Shown::Member(name, member) => Some((name, member)),
+        Shown::Paging(_) => None,
+    };
+    shown(operation).into_iter().filter_map(member).collect()
 }
 
 impl Writer<'_> {
@@ -75,7 +98,7 @@ impl Writer<'_> {
                  data set of results. You can disable pagination by providing the `--no-paginate` argument. When using \
                  `--output text` and the `--query` argument on a paginated response, the `--query` argument must \
                  extract data from the results of the following query expressions: `{}`",
-                pagination.items
+                pagination.results.join("`, `")
             )));
         }
     }
@@ -83,7 +106,14 @@ impl Writer<'_> {
     fn synopsis(&mut self) {
         self.page.section("SYNOPSIS");
         let mut lines = vec![format!("  {}", self.operation.name)];
-        for (name, member) in &self.options {
+        for option in &self.options {
+            let (name, member) = match option {
+                Shown::Member(name, member) => (name, member),
+                Shown::Paging((name, ..)) => {
+                    lines.push(format!("[{name} <value>]"));
+                    continue;
+                }
+            };
             let line = match member.target().kind() {
                 Kind::Boolean => format!("--{name} | --no-{name}"),
                 _ => format!("--{name} <value>"),
@@ -107,8 +137,12 @@ impl Writer<'_> {
 
     fn options(&mut self) {
         self.page.section("OPTIONS");
-        for (name, member) in std::mem::take(&mut self.options) {
-            self.option(&name, member);
+        let paging: Vec<_> = self.paging().collect();
+        for option in std::mem::take(&mut self.options) {
+            match option {
+                Shown::Member(name, member) => self.option(&name, member),
+                Shown::Paging(option) => self.paging_option(option),
+            }
         }
         let inline =
             |name: &str, text: &str| format!("{} (string) {}", bold(name), closed_up(text));
@@ -121,14 +155,25 @@ impl Writer<'_> {
         }
         self.page
             .paragraph(0, &inline("--cli-input-json", CLI_INPUT_JSON));
-        for (name, kind, paragraphs) in self.paging() {
-            self.page.term(0, &format!("{} ({kind})", bold(name)));
-            paragraphs
-                .iter()
-                .for_each(|text| self.page.paragraph(1, &marked(text)));
+        for option in paging {
+            self.paging_option(option);
         }
         self.page
             .paragraph(0, &inline("--generate-cli-skeleton", GENERATE_CLI_SKELETON));
+    }
+
+    /// An option for pages: sizes are of the type that the service's page size has.
+    fn paging_option(&mut self, (name, kind, paragraphs): &Paging) {
+        let operation = self.operation.operation;
+        let size = super::pagination(operation).map_or("", |paging| paging.page_size);
+        let kind = match operation.input.member(size) {
+            Some((_, member)) if *kind == "integer" => type_name(member.target()),
+            _ => kind,
+        };
+        self.page.term(0, &format!("{} ({kind})", bold(name)));
+        paragraphs
+            .iter()
+            .for_each(|text| self.page.paragraph(1, &marked(text)));
     }
 
     fn option(&mut self, name: &str, member: &'static Member) {
@@ -265,16 +310,14 @@ impl Writer<'_> {
         self.page.note(level, &closed_up(text));
     }
 
-    fn paging(
-        &self,
-    ) -> impl Iterator<Item = &'static (&'static str, &'static str, &'static [&'static str])> + use<>
-    {
-        let pagination = super::pagination(self.operation.operation);
-        let paged = pagination.is_some();
-        let sized = pagination.is_some_and(|pagination| !pagination.page_size.is_empty());
-        PAGING
-            .iter()
-            .filter(move |(name, ..)| paged && (sized || *name != "--page-size"))
+    /// The options for pages that stand in no member's place.
+    fn paging(&self) -> impl Iterator<Item = &'static Paging> + use<'_> {
+        let placed = |option: &&'static Paging| {
+            self.options
+                .iter()
+                .any(|shown| matches!(shown, Shown::Paging(other) if other.0 == option.0))
+        };
+        super::paging_options(self.operation).filter(move |option| !placed(option))
     }
 
     /// Whether what comes back goes to a file.

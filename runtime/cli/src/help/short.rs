@@ -1,6 +1,6 @@
 //! `--help`: clap's short form, with a sentence for each operation and option.
 
-use super::globals::{CLI_INPUT_JSON, GENERATE_CLI_SKELETON, GLOBALS, PAGING};
+use super::globals::{CLI_INPUT_JSON, GENERATE_CLI_SKELETON, GLOBALS};
 use super::inline::marked;
 use super::layout::plain;
 use super::manual::{Block, Manual};
@@ -33,14 +33,11 @@ pub(crate) fn of_operation(cli: &Cli, operation: &CliOperation) -> String {
         command = command.mut_arg(&name, |option| option.help(text));
     }
     let to_file = output_file(operation.operation).is_some();
-    let paging = super::pagination(operation.operation);
     for (name, text) in own(to_file) {
         command = add(command, extra(name, text));
     }
-    for (name, _, texts) in PAGING {
-        if paging.is_some_and(|p| *name != "--page-size" || !p.page_size.is_empty()) {
-            command = add(command, extra(name, texts.first().unwrap_or(&"")));
-        }
+    for (name, _, texts) in super::paging_options(operation) {
+        command = add(command, extra(name, texts.first().unwrap_or(&"")));
     }
     if to_file {
         let file = clap::Arg::new("outfile").required(true);

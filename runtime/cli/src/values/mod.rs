@@ -243,7 +243,7 @@ pub(crate) fn to_json(value: &Any) -> String {
 }
 
 /// A copy, without streams.
-fn copy(value: &Any) -> Any {
+pub(crate) fn copy(value: &Any) -> Any {
     match value {
         Any::Null | Any::Stream(_) => Any::Null,
         Any::Boolean(on) => Any::Boolean(*on),
