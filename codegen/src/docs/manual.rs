@@ -2,9 +2,9 @@
 //!
 //! ```text
 //! # com.example#Operation$member
-//! p A paragraph with `code`, *emphasis*, **strong**, [text](url); a backslash escapes.
+//! p A paragraph with `code`, *emphasis*, **strong**, [text](url), [name](); a backslash escapes.
 //! note
-//!   p A paragraph in a note.
+//!   p A paragraph in a note; `important` is another kind.
 //! - p The first block of an item
 //!   p and its second.
 //! pre A literal line.
@@ -30,8 +30,8 @@ fn blocks(blocks: &[Block]) -> Vec<String> {
         match block {
             Block::Paragraph(inlines) => out.push(format!("p {}", line(inlines))),
             Block::Heading(inlines) => out.push(format!("p **{}**", line(inlines))),
-            Block::Note(inner) => {
-                out.push("note".to_owned());
+            Block::Note(kind, inner) => {
+                out.push((*kind).to_owned());
                 out.extend(self::blocks(inner).iter().map(|line| format!("  {line}")));
             }
             Block::List(start, items) => list(*start, items, &mut out),

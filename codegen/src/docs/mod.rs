@@ -25,7 +25,8 @@ pub(crate) struct Docs {
 pub(crate) enum Block {
     Paragraph(Vec<Inline>),
     Heading(Vec<Inline>),
-    Note(Vec<Block>),
+    /// `note` or `important`, and what is in it.
+    Note(&'static str, Vec<Block>),
     /// A number to start with when it is ordered; the blocks of each item.
     List(Option<u64>, Vec<Vec<Block>>),
     Code(String),
@@ -38,6 +39,7 @@ pub(crate) enum Inline {
     Code(String),
     Emphasis(Vec<Inline>),
     Strong(Vec<Inline>),
+    /// A link; without a URL, a name that leads nowhere from here.
     Link(Vec<Inline>, String),
     Break,
 }

@@ -12,7 +12,11 @@ const MOST_OPEN: usize = 64;
 pub(super) fn blocks(text: &str) -> Vec<Block> {
     let text: String = text
         .chars()
-        .map(|c| if is_hostile(c) && c != '\n' { ' ' } else { c })
+        .map(|c| match c {
+            IMPORTANT => ' ',
+            c if is_hostile(c) && c != '\n' => ' ',
+            c => c,
+        })
         .collect();
     let markdown = if is_html(&text) {
         from_html(&text)
@@ -31,17 +35,23 @@ fn is_html(text: &str) -> bool {
     text.contains("</") || text.contains("<p>") || text.contains("<br") || text.contains("/>")
 }
 
-/// AWS's `<note>` and the like have no meaning in HTML; quotes stand for them on the way.
+/// Starts the quote that stands for `<important>`; taken out of what a model says.
+const IMPORTANT: char = '\u{E000}';
+/// Where a link without a target leads.
+const NOWHERE: &str = "nowhere:";
+
+/// AWS's `<note>` and the like have no meaning in HTML; quotes stand for them on the way. `<a>` is the name of another
+/// shape.
 fn from_html(html: &str) -> String {
     let html = if deepest(html) > MOST_OPEN {
         without_tags(html)
     } else {
         html.to_owned()
     };
-    let mut quoted = html;
-    for word in ["note", "important"] {
+    let mut quoted = html.replace("<a>", &format!("<a href=\"{NOWHERE}\">"));
+    for (word, mark) in [("note", ""), ("important", &*IMPORTANT.to_string())] {
         quoted = quoted
-            .replace(&format!("<{word}>"), "<blockquote>")
+            .replace(&format!("<{word}>"), &format!("<blockquote>{mark}"))
             .replace(&format!("</{word}>"), "</blockquote>");
     }
     let converter = htmd::HtmlToMarkdown::builder()
@@ -195,6 +205,7 @@ impl Builder {
             Span::Strong => self.inline(Inline::Strong(inlines)),
             Span::Link(url) => match web(&url) {
                 Some(url) => self.inline(Inline::Link(inlines, url)),
+                None if url == NOWHERE => self.inline(Inline::Link(inlines, String::new())),
                 None => self.inline_all(inlines),
             },
         }
@@ -246,7 +257,10 @@ impl Builder {
             return;
         }
         match self.open.pop() {
-            Some(Open::Note(blocks)) if !blocks.is_empty() => self.block(Block::Note(blocks)),
+            Some(Open::Note(mut blocks)) if !blocks.is_empty() => {
+                let kind = note_kind(&mut blocks);
+                self.block(Block::Note(kind, blocks));
+            }
             Some(Open::List(start, items)) if !items.is_empty() => {
                 self.block(Block::List(start, items));
             }
@@ -265,6 +279,24 @@ impl Builder {
         }
         self.done
     }
+}
+
+/// What kind of note it is; takes the mark of that away.
+fn note_kind(blocks: &mut Vec<Block>) -> &'static str {
+    let Some(Block::Paragraph(inlines)) = blocks.first_mut() else {
+        return "note";
+    };
+    let Some(Inline::Text(text)) = inlines.first_mut() else {
+        return "note";
+    };
+    let Some(rest) = text.strip_prefix(IMPORTANT) else {
+        return "note";
+    };
+    *text = rest.to_owned();
+    if text.is_empty() && inlines.len() == 1 {
+        blocks.remove(0);
+    }
+    "important"
 }
 
 /// A link that a page may have: to the web, in characters that end no Markdown.

@@ -35,7 +35,7 @@ fn abbreviation(before: &str) -> bool {
 fn first(blocks: &[Block]) -> Option<&[Inline]> {
     blocks.iter().find_map(|block| match block {
         Block::Paragraph(inlines) | Block::Heading(inlines) => Some(inlines.as_slice()),
-        Block::Note(blocks) => first(blocks),
+        Block::Note(_, blocks) => first(blocks),
         Block::List(_, items) => items.iter().find_map(|item| first(item)),
         Block::Code(_) => None,
     })
@@ -64,7 +64,7 @@ fn blocks(blocks: &[Block], indent: &str, out: &mut Vec<String>) {
             Block::Heading(inlines) => {
                 paragraph(&[Inline::Strong(inlines.clone())], "", indent, out);
             }
-            Block::Note(inner) => self::blocks(inner, &format!("{indent}> "), out),
+            Block::Note(_, inner) => self::blocks(inner, &format!("{indent}> "), out),
             Block::List(start, items) => list(*start, items, indent, out),
             Block::Code(code) => code_block(code, indent, out),
         }
@@ -153,6 +153,7 @@ fn render(inlines: &[Inline], out: &mut String) {
             Inline::Code(code) => out.push_str(&code_span(code)),
             Inline::Emphasis(inner) => around("*", inner, out),
             Inline::Strong(inner) => around("**", inner, out),
+            Inline::Link(inner, url) if url.is_empty() => render(inner, out),
             Inline::Link(inner, url) => link(inner, url, out),
             Inline::Break => out.push_str(" \u{1} "),
         }

@@ -68,9 +68,11 @@ p Paints \\*everything\\* that has a `surface`.
 p Paints with a [brush](https://example.com/brush), which takes a while because every single surface is painted twice.
 note
   p Let it **dry**.
-  - Once
-  - Twice
+  - p Once
+  - p Twice
     p Or more
+important
+  p Keep the brush ([Brush]()) clean.
 # t#Color
 p A color.
 # t#PaintInput$Color
@@ -133,6 +135,9 @@ fn the_description_is_laid_out() {
           o Twice
 
             Or more
+
+       WARNING:
+          Keep the brush ( Brush ) clean.
 
 "
     );

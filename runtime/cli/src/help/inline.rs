@@ -1,4 +1,4 @@
-//! Inline markup of `manual.txt`: `` `code` ``, `*emphasis*`, `**strong**`, `[text](url)`.
+//! Inline markup of `manual.txt`: `` `code` ``, `*emphasis*`, `**strong**`, `[text](url)`, `[name]()`.
 
 /// Starts bold text. Marks are control characters, which documentation doesn't have.
 pub(super) const BOLD: char = '\u{1}';
@@ -12,6 +12,7 @@ pub(super) const PLAIN: char = '\u{3}';
 pub(super) fn marked(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut open: Vec<&str> = Vec::new();
+    let mut links: Vec<usize> = Vec::new();
     let mut rest = text;
     while let Some(first) = rest.chars().next() {
         let literal = open.last() == Some(&"`");
@@ -31,13 +32,24 @@ pub(super) fn marked(text: &str) -> String {
             }
             Some(token) if !literal => {
                 open.push(token);
+                if token == "[" {
+                    links.push(out.len());
+                }
                 out.push(mark(token));
                 token.len()
             }
             None if first == ']' && !literal && open.last() == Some(&"[") => {
                 open.pop();
-                close(&mut out, &open);
-                1 + url_length(rest.get(1..).unwrap_or_default())
+                let url = url_length(rest.get(1..).unwrap_or_default());
+                match links.pop() {
+                    // A name that leads nowhere isn't marked; blanks are around it.
+                    Some(start) if url == "()".len() => {
+                        out.replace_range(start..=start, " ");
+                        out.push(' ');
+                    }
+                    _ => close(&mut out, &open),
+                }
+                1 + url
             }
             _ => {
                 if !first.is_control() {

@@ -63,29 +63,47 @@ fn blocks<'a>(lines: &mut Peekable<Lines<'a>>, indent: usize) -> Vec<Block<'a>> 
     let mut blocks = Vec::new();
     while let Some(line) = lines.next_if(|line| line.trim().is_empty() || indent_of(line) >= indent)
     {
-        let line = line.get(indent..).unwrap_or_default();
-        match line.split_once(' ').unwrap_or((line, "")) {
-            ("", _) => {}
-            ("p", text) => blocks.push(Block::Paragraph(text)),
-            ("pre", text) => match blocks.last_mut() {
-                Some(Block::Literal(lines)) => lines.push(text),
-                _ => blocks.push(Block::Literal(vec![text])),
-            },
-            (kind @ ("note" | "important" | "warning" | "danger"), _) => {
-                blocks.push(Block::Admonition(kind, self::blocks(lines, indent + 2)));
-            }
-            (marker, text) => {
-                let mut inside = if text.is_empty() {
-                    Vec::new()
-                } else {
-                    vec![Block::Paragraph(text)]
-                };
-                inside.extend(self::blocks(lines, indent + 2));
-                blocks.push(Block::Item(marker, inside));
-            }
-        }
+        block(
+            line.get(indent..).unwrap_or_default(),
+            lines,
+            indent,
+            &mut blocks,
+        );
     }
     blocks
+}
+
+/// Adds the block that starts with that line.
+fn block<'a>(
+    line: &'a str,
+    lines: &mut Peekable<Lines<'a>>,
+    indent: usize,
+    blocks: &mut Vec<Block<'a>>,
+) {
+    match line.split_once(' ').unwrap_or((line, "")) {
+        ("", _) => {}
+        ("p", text) => blocks.push(Block::Paragraph(text)),
+        ("pre", text) => match blocks.last_mut() {
+            Some(Block::Literal(lines)) => lines.push(text),
+            _ => blocks.push(Block::Literal(vec![text])),
+        },
+        (kind @ ("note" | "important" | "warning" | "danger"), _) => {
+            blocks.push(Block::Admonition(kind, self::blocks(lines, indent + 2)));
+        }
+        (marker, first) => {
+            let mut inside = Vec::new();
+            block(first, lines, indent + 2, &mut inside);
+            while let Some(line) = lines.next_if(|line| indent_of(line) >= indent + 2) {
+                block(
+                    line.get(indent + 2..).unwrap_or_default(),
+                    lines,
+                    indent + 2,
+                    &mut inside,
+                );
+            }
+            blocks.push(Block::Item(marker, inside));
+        }
+    }
 }
 
 fn indent_of(line: &str) -> usize {

@@ -8,6 +8,7 @@ use super::inline::{bold, closed_up, marked};
 use super::layout::Page;
 use super::manual::Manual;
 use super::syntax::{self, Examples, type_name};
+use crate::args::operation::output_file;
 use crate::{Cli, CliOperation};
 
 /// What the page of an operation is made of.
@@ -322,10 +323,7 @@ impl Writer<'_> {
 
     /// Whether what comes back goes to a file.
     fn streams_output(&self) -> bool {
-        let members = self.operation.operation.output.members();
-        members
-            .iter()
-            .any(|member| member.target().is_streaming() && member.target().kind() == Kind::Blob)
+        output_file(self.operation.operation).is_some()
     }
 }
 
