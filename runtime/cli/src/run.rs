@@ -271,20 +271,22 @@ pub(crate) fn send(
 
 /// Applies `--query` and prints in the format that was asked for.
 pub(crate) fn finish(context: &Context, operation: &CliOperation, value: Any) -> Result<(), Stop> {
+    let format = format(context)?;
     let value = match &context.query {
         Some(query) => query.apply(value).map_err(Stop::Error)?,
         _ => value,
     };
-    let format = format(context)?;
     let color = context
         .globals
         .color
         .as_deref()
         .and_then(Color::from_name)
         .unwrap_or_default();
-    if is_empty(&value) {
-        return Ok(());
-    }
+    let value = if is_empty(&value) {
+        Any::Map(Vec::new())
+    } else {
+        value
+    };
     print(Style::of_stdout(format, color), operation, value)
 }
 
@@ -299,7 +301,7 @@ pub(crate) fn format(context: &Context) -> Result<Format, Stop> {
     Format::from_name(name).ok_or_else(|| Stop::Error(format!("Unknown output type: {name}")))
 }
 
-/// An object without members prints nothing.
+/// Whether it is an object without members, of which nothing is printed.
 fn is_empty(value: &Any) -> bool {
     match value {
         Any::Map(entries) => entries.is_empty(),

@@ -212,6 +212,39 @@ fn endpoints_keep_their_path_and_lose_their_case() {
 
 #[test]
 fn settings_are_checked_in_order() {
+    let folder = Folder::new("order");
+    // From the first to the last that is told.
+    let mut wrong = vec![
+        ("AWS_DEFAULT_REGION", Some("a_b")),
+        ("AWS_SECRET_ACCESS_KEY", None),
+        ("AWS_DEFAULTS_MODE", Some("odd")),
+        ("AWS_ACCOUNT_ID_ENDPOINT_MODE", Some("odd")),
+        ("AWS_RETRY_MODE", Some("odd")),
+        ("AWS_ENDPOINT_URL", Some("odd")),
+        ("AWS_MAX_ATTEMPTS", Some("1")),
+    ];
+    let words = [
+        "echo",
+        "--name",
+        "ab",
+        "--cli-connect-timeout",
+        "-1",
+        "--cli-read-timeout",
+        "-1",
+    ];
+    for told in [
+        "Provided region_name",
+        "Partial credentials",
+        "invalid defaults mode",
+        "account_id_endpoint_mode",
+        "\"mode\": \"odd\"",
+        "Invalid endpoint: odd",
+        "connect timeout",
+    ] {
+        let ran = run_with(&folder, &wrong, &words);
+        assert!(ran.stderr.contains(told), "{told}: {}", ran.stderr);
+        wrong.remove(0);
+    }
     let told = |words: &[&str]| {
         let ran = run(&[&["echo", "--name", "ab"], words].concat());
         assert_eq!(ran.code, 255);

@@ -2,7 +2,7 @@
 
 use super::chain;
 use super::credentials::Source;
-use super::endpoint::Place;
+use super::endpoint::{Place, no_region};
 use super::fresh::Keys;
 use super::{Settings, env};
 use crate::args::globals::Globals;
@@ -51,7 +51,8 @@ impl Timeouts {
     }
 }
 
-/// Makes the client: credentials, then region and endpoint, then what no option sets, retries, timeouts and trust.
+/// Makes the client. Settings are looked at in the AWS CLI's order, which is the order of errors: how the region is
+/// written, credentials, whether there is a region, what no option sets, the endpoint, time limits, trust.
 pub(crate) fn build(
     cli: &Cli,
     operation: &CliOperation,
@@ -59,18 +60,23 @@ pub(crate) fn build(
     globals: &Globals,
     timeouts: Timeouts,
 ) -> Result<Client, Stop> {
+    let region = settings.region(globals)?;
     let source = if globals.no_sign_request {
         None
     } else {
         Some(settings.credentials()?)
     };
-    let place = settings.place(cli.service, globals)?;
+    settings.check_defaults_mode()?;
+    let region = region.ok_or_else(no_region)?;
+    let place = settings.place(&region, cli.service, globals)?;
     let builder = Client::builder::<Client>(cli.service);
     let builder = settings
         .features(builder, !globals.no_sign_request)?
-        .retry_config(settings.retry()?)
-        .set_read_timeout(Timeouts::limit("read", timeouts.read)?)
+        .retry_config(settings.retry()?);
+    let place = place.check(cli.service)?;
+    let builder = builder
         .set_connect_timeout(Timeouts::limit("connect", timeouts.connect)?)
+        .set_read_timeout(Timeouts::limit("read", timeouts.read)?)
         .region(&place.region)
         .set_endpoint_url(place.endpoint_url.clone())
         .no_validation()

@@ -35,6 +35,18 @@ pub(crate) fn check_scheme(url: &str) -> Result<(), Stop> {
 }
 
 impl Place {
+    /// The same, with a URL as requests have it.
+    pub(crate) fn check(mut self, service: &Service) -> Result<Self, Stop> {
+        match &self.endpoint_url {
+            Some(url) if !is_url(url) => Err(invalid(url)),
+            None if self.region.is_empty() => Err(invalid(&self.without_region(service))),
+            url => {
+                self.endpoint_url = url.as_deref().map(tidy);
+                Ok(self)
+            }
+        }
+    }
+
     /// What the service's own endpoint would be, had it a region.
     fn without_region(&self, service: &Service) -> String {
         let prefix = service.endpoint_prefix;
@@ -49,48 +61,45 @@ impl Place {
 }
 
 impl Settings {
-    /// Where requests go: region first, then endpoint.
-    pub(crate) fn place(&self, service: &Service, globals: &Globals) -> Result<Place, Stop> {
-        let region = self.region(globals)?;
-        if !region.is_empty() && (!is_label(&region) || is_digits(&region)) {
-            return Err(Stop::Error(format!(
-                "Provided region_name '{region}' doesn't match a supported format."
-            )));
-        }
-        self.check_defaults_mode()?;
+    /// Where requests go. Whether there is such a place is for [`Place::check`] to say.
+    pub(crate) fn place(
+        &self,
+        region: &str,
+        service: &Service,
+        globals: &Globals,
+    ) -> Result<Place, Stop> {
         let endpoint_url = match &globals.endpoint_url {
             Some(url) => Some(url.clone()),
             None => self.configured_url(service)?,
         };
         let endpoint_url = endpoint_url.as_deref().map(without_margin);
-        if let Some(url) = endpoint_url.filter(|url| !is_url(url)) {
-            return Err(invalid(url));
-        }
         let plain = region.replace("fips-", "").replace("-fips", "");
         // A URL that is set is of the kind that it is.
         let is_own = endpoint_url.is_none();
         let fips = plain != region || self.is_true("AWS_USE_FIPS_ENDPOINT", "use_fips_endpoint");
         let dual_stack = self.is_true("AWS_USE_DUALSTACK_ENDPOINT", "use_dualstack_endpoint");
-        let place = Place {
+        Ok(Place {
             use_fips: is_own && fips,
             use_dual_stack: is_own && dual_stack,
             region: plain,
-            endpoint_url: endpoint_url.map(tidy),
-        };
-        if place.region.is_empty() && place.endpoint_url.is_none() {
-            return Err(invalid(&place.without_region(service)));
-        }
-        Ok(place)
+            endpoint_url: endpoint_url.map(str::to_owned),
+        })
     }
 
-    fn region(&self, globals: &Globals) -> Result<String, Stop> {
+    /// The region, when there is one; an error when none can have such a name.
+    pub(crate) fn region(&self, globals: &Globals) -> Result<Option<String>, Stop> {
         let region = globals.region.clone();
         let region = region
             .or_else(|| env::var("AWS_DEFAULT_REGION"))
             .or_else(|| env::non_empty("AWS_REGION"));
-        region
-            .or_else(|| self.get("region").map(str::to_owned))
-            .ok_or_else(no_region)
+        let region = region.or_else(|| self.get("region").map(str::to_owned));
+        let is_fit = |region: &str| region.is_empty() || (is_label(region) && !is_digits(region));
+        match region {
+            Some(region) if !is_fit(&region) => Err(Stop::Error(format!(
+                "Provided region_name '{region}' doesn't match a supported format."
+            ))),
+            region => Ok(region),
+        }
     }
 
     /// The endpoint URL of the environment or the profile.
