@@ -269,14 +269,17 @@ static READY: Waiter = Waiter {
         },
     ],
 };
-static OPERATION_STATE: Operation = operation(
-    "DescribeThing",
-    "GET",
-    "/state",
-    &schema::UNIT,
-    &STATE,
-    &[OperationTrait::Waitable(&READY)],
-);
+static OPERATION_STATE: Operation = Operation {
+    optional_auth: true,
+    ..operation(
+        "DescribeThing",
+        "GET",
+        "/state",
+        &schema::UNIT,
+        &STATE,
+        &[OperationTrait::Waitable(&READY)],
+    )
+};
 
 fn echo() -> clap::Command {
     let options = [

@@ -110,7 +110,7 @@ fn part<'a>(page: &'a str, from: &str, to: &str) -> &'a str {
 fn the_page_of_the_program_lists_its_commands() {
     let title = "PAINTER()";
     assert_eq!(
-        help::text(&CLI, None, true),
+        help::text(&CLI, None, Some(78)),
         format!(
             "{title}{title:>69}\n\n\n\nNAME\n       painter -\n\nDESCRIPTION\n       Paints *everything* that has a surface .\n\n\
              AVAILABLE COMMANDS\n       o help\n\n       o paint\n\n\n\n{title:>78}\n"
@@ -120,7 +120,7 @@ fn the_page_of_the_program_lists_its_commands() {
 
 #[test]
 fn the_description_is_laid_out() {
-    let page = help::text(&CLI, Some(&CLI.operations[0]), true);
+    let page = help::text(&CLI, Some(&CLI.operations[0]), Some(78));
     assert_eq!(
         part(&page, "DESCRIPTION", "SYNOPSIS"),
         "DESCRIPTION
@@ -141,13 +141,13 @@ fn the_description_is_laid_out() {
 
 "
     );
-    let unbroken = help::text(&CLI, Some(&CLI.operations[0]), false);
+    let unbroken = help::text(&CLI, Some(&CLI.operations[0]), None);
     assert!(unbroken.contains("\n       Paints with a brush , which takes a while because every single surface is painted twice.\n"));
 }
 
 #[test]
 fn the_synopsis_marks_what_is_optional() {
-    let page = help::text(&CLI, Some(&CLI.operations[0]), true);
+    let page = help::text(&CLI, Some(&CLI.operations[0]), Some(78));
     assert!(part(&page, "SYNOPSIS", "[--debug]").ends_with(
         "            paint
           --color <value>
@@ -163,7 +163,7 @@ fn the_synopsis_marks_what_is_optional() {
 
 #[test]
 fn options_show_their_values_and_syntax() {
-    let page = help::text(&CLI, Some(&CLI.operations[0]), true);
+    let page = help::text(&CLI, Some(&CLI.operations[0]), Some(78));
     assert_eq!(
         part(&page, "OPTIONS", "       --either"),
         r#"OPTIONS
@@ -236,10 +236,23 @@ fn options_show_their_values_and_syntax() {
 
 #[test]
 fn the_output_is_documented() {
-    let page = help::text(&CLI, Some(&CLI.operations[0]), true);
+    let page = help::text(&CLI, Some(&CLI.operations[0]), Some(78));
     let output = part(&page, "\nOUTPUT", "\n\n\n\n");
     assert!(
         output.starts_with("\nOUTPUT\n       Tree -> (structure)\n          A tree.\n"),
         "{output}"
     );
+}
+
+#[test]
+fn a_narrow_terminal_has_short_lines() {
+    let page = help::text(&CLI, Some(&CLI.operations[0]), Some(50));
+    assert!(page.contains(
+        "
+       Paints with a brush , which takes a while
+       because every single surface is painted
+       twice.
+"
+    ));
+    assert!(page.ends_with(&format!("\n{:>50}\n", "PAINT()")));
 }

@@ -3,8 +3,8 @@
 use super::inline::{BOLD, PLAIN, UNDERLINE, bold, marked};
 use super::manual::Block;
 
-/// How wide a page is.
-const WIDTH: usize = 78;
+/// How wide a page is, unless the terminal is narrower.
+pub(super) const WIDTH: usize = 78;
 /// Where the text of a section starts.
 const BODY: usize = 7;
 /// The half columns of a level of nesting.
@@ -14,32 +14,34 @@ const LEVEL: usize = 7;
 pub(super) struct Page {
     title: String,
     text: String,
-    /// Whether lines are broken at the page's width.
-    wrap: bool,
+    /// The column at which lines are broken.
+    limit: Option<usize>,
     /// Whether the next block follows without an empty line.
     tight: bool,
 }
 
 impl Page {
-    pub(super) fn new(name: &str, wrap: bool) -> Self {
+    pub(super) fn new(name: &str, limit: Option<usize>) -> Self {
+        let width = limit.unwrap_or(WIDTH);
         let title = format!("{}()", name.to_uppercase());
         let text = format!(
             "{title}{title:>width$}\n\n\n\n",
-            width = (WIDTH - title.len().min(WIDTH)).max(title.len() + 1)
+            width = width.saturating_sub(title.len()).max(title.len() + 1)
         );
         Self {
             title,
             text,
-            wrap,
+            limit,
             tight: true,
         }
     }
 
     /// The page, with marks.
     pub(super) fn finish(mut self) -> String {
+        let width = self.limit.unwrap_or(WIDTH);
         let Self { title, text, .. } = &mut self;
         text.push_str("\n\n\n");
-        pad(text, WIDTH.saturating_sub(title.len()));
+        pad(text, width.saturating_sub(title.len()));
         text.push_str(title);
         text.push('\n');
         self.text
@@ -156,7 +158,7 @@ impl Page {
                 .filter(|c| !matches!(*c, BOLD | UNDERLINE | PLAIN))
                 .count();
             if index > 0 && width > 0 {
-                if self.wrap && length + 1 + width > WIDTH {
+                if self.limit.is_some_and(|limit| length + 1 + width > limit) {
                     self.text.push('\n');
                     pad(&mut self.text, indent);
                     length = indent;

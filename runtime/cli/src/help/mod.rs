@@ -12,6 +12,7 @@ mod syntax;
 use std::io::{self, IsTerminal};
 
 use crate::args::operation::pagination;
+use crate::output::terminal_width;
 use crate::stop::Stop;
 use crate::{Cli, CliOperation};
 use globals::{PAGING, Paging};
@@ -19,31 +20,34 @@ use layout::Page;
 use manual::Manual;
 use swage_client::operation::{Operation, OperationTrait, Waiter};
 
-/// The page of an operation, or of the whole program when there is none, as plain text; with lines
-/// broken at 78 columns when `wrap`.
-pub fn text(cli: &Cli, operation: Option<&CliOperation>, wrap: bool) -> String {
-    layout::plain(&marked_page(cli, operation, wrap))
+/// The page of an operation, or of the whole program when there is none, as plain text; with lines broken at that
+/// column, where there is one.
+pub fn text(cli: &Cli, operation: Option<&CliOperation>, limit: Option<usize>) -> String {
+    layout::plain(&marked_page(cli, operation, limit))
 }
 
 /// Shows a page: in a pager on a terminal, else as it is, without breaking lines.
 pub(crate) fn page(cli: &'static Cli, operation: Option<&CliOperation>) -> Result<(), Stop> {
-    let on_terminal = io::stdout().is_terminal();
-    if on_terminal && pager::show(&layout::overstruck(&marked_page(cli, operation, true))) {
+    let limit = io::stdout().is_terminal().then(|| {
+        let columns = terminal_width().filter(|columns| *columns > 0);
+        columns.map_or(layout::WIDTH, |columns| columns.min(layout::WIDTH))
+    });
+    if limit.is_some() && pager::show(&layout::overstruck(&marked_page(cli, operation, limit))) {
         return Ok(());
     }
-    crate::run::print_text(&text(cli, operation, on_terminal))
+    crate::run::print_text(&text(cli, operation, limit))
 }
 
-fn marked_page(cli: &Cli, operation: Option<&CliOperation>, wrap: bool) -> String {
+fn marked_page(cli: &Cli, operation: Option<&CliOperation>, limit: Option<usize>) -> String {
     let manual = Manual::new(cli.manual);
     match operation {
-        Some(operation) => operation::page(cli, operation, &manual, wrap),
-        None => service_page(cli, &manual, wrap),
+        Some(operation) => operation::page(cli, operation, &manual, limit),
+        None => service_page(cli, &manual, limit),
     }
 }
 
-fn service_page(cli: &Cli, manual: &Manual<'_>, wrap: bool) -> String {
-    let mut page = start(cli.name, wrap);
+fn service_page(cli: &Cli, manual: &Manual<'_>, limit: Option<usize>) -> String {
+    let mut page = start(cli.name, limit);
     page.section("DESCRIPTION");
     page.blocks(0, &manual.shape(cli.service.id));
     page.section("AVAILABLE COMMANDS");
@@ -67,8 +71,8 @@ fn service_page(cli: &Cli, manual: &Manual<'_>, wrap: bool) -> String {
     page.finish()
 }
 
-fn start(name: &str, wrap: bool) -> Page {
-    let mut page = Page::new(name, wrap);
+fn start(name: &str, limit: Option<usize>) -> Page {
+    let mut page = Page::new(name, limit);
     page.section("NAME");
     page.paragraph(0, &format!("{name} -"));
     page

@@ -20,8 +20,13 @@ struct Writer<'a> {
     options: Vec<Shown>,
 }
 
-pub(super) fn page(cli: &Cli, operation: &CliOperation, manual: &Manual<'_>, wrap: bool) -> String {
-    let page = super::start(operation.name, wrap);
+pub(super) fn page(
+    cli: &Cli,
+    operation: &CliOperation,
+    manual: &Manual<'_>,
+    limit: Option<usize>,
+) -> String {
+    let page = super::start(operation.name, limit);
     let mut writer = Writer {
         operation,
         manual,

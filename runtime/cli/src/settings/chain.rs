@@ -15,7 +15,7 @@ pub(super) fn provide(builder: ClientBuilder, settings: &Settings, region: &str)
 /// Without the feature there are none.
 #[cfg(not(feature = "aws-config"))]
 pub(super) fn provide(builder: ClientBuilder, _: &Settings, _: &str) -> ClientBuilder {
-    builder.no_credentials()
+    builder
 }
 
 /// Made when credentials are asked for: making the chain is asynchronous.

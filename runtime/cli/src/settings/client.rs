@@ -221,7 +221,7 @@ impl Settings {
             Some(Source::Instance) if !operation.operation.optional_auth => {
                 chain::provide(builder, self, &place.region)
             }
-            Some(Source::Instance | Source::None) => builder.no_credentials(),
+            Some(Source::Instance | Source::None) => builder,
         }
     }
 }

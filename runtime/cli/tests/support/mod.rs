@@ -2,8 +2,8 @@
 
 #![allow(dead_code)] // Not every test needs all of it.
 
-use std::io::{BufRead as _, BufReader, Read as _, Write as _};
-use std::net::{TcpListener, TcpStream};
+use std::io::{BufRead as _, BufReader, Read, Write};
+use std::net::TcpListener;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -112,8 +112,33 @@ pub(crate) struct Server {
 impl Server {
     /// Each response: status line and headers after it, body.
     pub(crate) fn new(responses: &[(&str, &str)]) -> Self {
+        Self::start(responses, None)
+    }
+
+    /// The same by TLS, with a certificate for 127.0.0.1; gives that too.
+    pub(crate) fn secure(responses: &[(&str, &str)]) -> (Self, String) {
+        let made = rcgen::generate_simple_self_signed(vec!["127.0.0.1".to_owned()]);
+        let made = made.expect("a certificate");
+        let key = made.signing_key.serialize_der();
+        let ring = Arc::new(rustls::crypto::ring::default_provider());
+        let config = rustls::ServerConfig::builder_with_provider(ring)
+            .with_safe_default_protocol_versions()
+            .expect("versions")
+            .with_no_client_auth()
+            .with_single_cert(
+                vec![made.cert.der().clone()],
+                rustls::pki_types::PrivatePkcs8KeyDer::from(key).into(),
+            )
+            .expect("a certificate with its key");
+        (Self::start(responses, Some(config)), made.cert.pem())
+    }
+
+    fn start(responses: &[(&str, &str)], tls: Option<rustls::ServerConfig>) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
-        let url = format!("http://{}", listener.local_addr().expect("an address"));
+        let scheme = if tls.is_some() { "https" } else { "http" };
+        let address = listener.local_addr().expect("an address");
+        let url = format!("{scheme}://{address}");
+        let tls = tls.map(Arc::new);
         let requests: Arc<Mutex<Vec<Request>>> = Arc::default();
         let responses: Vec<_> = responses
             .iter()
@@ -122,7 +147,12 @@ impl Server {
         let seen = Arc::clone(&requests);
         std::thread::spawn(move || {
             for stream in listener.incoming().flatten() {
-                serve(stream, &responses, &seen);
+                let Some(config) = &tls else {
+                    serve(stream, &responses, &seen);
+                    continue;
+                };
+                let session = rustls::ServerConnection::new(Arc::clone(config)).expect("TLS");
+                serve(rustls::StreamOwned::new(session, stream), &responses, &seen);
             }
         });
         Self { url, requests }
@@ -146,10 +176,12 @@ impl Server {
 }
 
 /// Answers one request, and closes.
-fn serve(mut stream: TcpStream, responses: &[(String, String)], seen: &Mutex<Vec<Request>>) {
-    let mut reader = BufReader::new(stream.try_clone().expect("the connection"));
+fn serve(stream: impl Read + Write, responses: &[(String, String)], seen: &Mutex<Vec<Request>>) {
+    let mut reader = BufReader::new(stream);
     let mut line = String::new();
-    reader.read_line(&mut line).ok();
+    if !reader.read_line(&mut line).is_ok_and(|length| length > 0) {
+        return;
+    }
     let mut headers = String::new();
     while !headers.ends_with("\r\n\r\n") && reader.read_line(&mut headers).is_ok_and(|n| n > 0) {
         if headers == "\r\n" {
@@ -179,7 +211,7 @@ fn serve(mut stream: TcpStream, responses: &[(String, String)], seen: &Mutex<Vec
         .or(responses.last())
         .expect("a response");
     write!(
-        stream,
+        reader.get_mut(),
         "HTTP/1.1 {head}\r\nContent-Length: {}\r\nConnection: close\r\n\r\n{body}",
         body.len()
     )

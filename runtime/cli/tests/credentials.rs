@@ -1,0 +1,135 @@
+//! Where credentials come from: the environment and files by profile, roles, containers, instances.
+
+mod support;
+
+use support::{Folder, Server, run_with};
+
+const OK: (&str, &str) = ("200 OK", "{}");
+const KEYS: &str = "{\"Code\": \"Success\", \"AccessKeyId\": \"THEIRS\", \"SecretAccessKey\": \"S\", \"Token\": \"st\", \
+                    \"Expiration\": \"2100-01-01T00:00:00Z\"}";
+const ROLE: &str = "<AssumeRoleResponse xmlns=\"https://sts.amazonaws.com/doc/2011-06-15/\"><AssumeRoleResult><Credentials>\
+                    <AccessKeyId>THEIRS</AccessKeyId><SecretAccessKey>S</SecretAccessKey><SessionToken>st</SessionToken>\
+                    <Expiration>2100-01-01T00:00:00Z</Expiration></Credentials></AssumeRoleResult></AssumeRoleResponse>";
+
+/// Calls with these variables; gives the requests, of which the last one is the call.
+fn called(
+    server: &Server,
+    folder: &Folder,
+    variables: &[(&str, Option<&str>)],
+    options: &[&str],
+) -> Vec<support::Request> {
+    let words = ["echo", "--name", "ab", "--endpoint-url", &server.url];
+    let ran = run_with(folder, variables, &[&words, options].concat());
+    assert_eq!(ran.code, 0, "{}", ran.stderr);
+    server.requests()
+}
+
+fn is_signed_by(request: &support::Request, key: &str) -> bool {
+    request.headers.contains(&format!("Credential={key}/"))
+}
+
+#[test]
+fn an_option_beats_the_environment_which_beats_files() {
+    let server = Server::new(&[OK]);
+    let folder = Folder::new("profiles");
+    folder.write(
+        ".aws/credentials",
+        "[default]\naws_access_key_id = D\naws_secret_access_key = s\n[p]\naws_access_key_id = P\naws_secret_access_key = s\n",
+    );
+    let signer = |variables: &[(&str, Option<&str>)], options: &[&str]| {
+        let requests = called(&server, &folder, variables, options);
+        let headers = requests.last().expect("a request").headers.clone();
+        let (_, scope) = headers.split_once("Credential=").expect("a signature");
+        scope.split('/').next().unwrap_or_default().to_owned()
+    };
+    let no_key = ("AWS_ACCESS_KEY_ID", None);
+    let (p, d) = (Some("p"), Some("default"));
+    assert_eq!(signer(&[], &[]), "AKID");
+    assert_eq!(signer(&[("AWS_PROFILE", p)], &[]), "AKID");
+    assert_eq!(signer(&[], &["--profile", "p"]), "P");
+    assert_eq!(signer(&[no_key], &[]), "D");
+    assert_eq!(signer(&[no_key, ("AWS_PROFILE", p)], &[]), "P");
+    assert_eq!(
+        signer(
+            &[no_key, ("AWS_PROFILE", p), ("AWS_DEFAULT_PROFILE", d)],
+            &[]
+        ),
+        "D"
+    );
+    assert_eq!(
+        signer(&[no_key, ("AWS_PROFILE", p)], &["--profile", "default"]),
+        "D"
+    );
+}
+
+#[test]
+fn a_role_is_assumed_with_the_keys_of_another_profile() {
+    let server = Server::new(&[("200 OK", ROLE), OK]);
+    let folder = Folder::new("role");
+    folder.write(
+        ".aws/config",
+        "[profile p]\nrole_arn = arn:aws:iam::123456789012:role/r\nsource_profile = q\n\
+         [profile q]\naws_access_key_id = Q\naws_secret_access_key = s\n",
+    );
+    let sts = [("AWS_ENDPOINT_URL_STS", Some(server.url.as_str()))];
+    let requests = called(&server, &folder, &sts, &["--profile", "p"]);
+    let [role, call] = requests.as_slice() else {
+        panic!("{requests:?}");
+    };
+    assert!(role.body.contains("Action=AssumeRole&") && is_signed_by(role, "Q"));
+    assert!(is_signed_by(call, "THEIRS") && call.headers.contains("x-amz-security-token: st"));
+}
+
+#[test]
+fn a_role_is_assumed_with_a_token_of_a_file() {
+    let answer = ROLE.replace("AssumeRole", "AssumeRoleWithWebIdentity");
+    let server = Server::new(&[("200 OK", &answer), OK]);
+    let folder = Folder::new("identity");
+    folder.write("token", "from-the-file");
+    let variables = [
+        ("AWS_ENDPOINT_URL_STS", Some(server.url.as_str())),
+        ("AWS_ACCESS_KEY_ID", None),
+        ("AWS_WEB_IDENTITY_TOKEN_FILE", Some("token")),
+        ("AWS_ROLE_ARN", Some("arn:aws:iam::123456789012:role/r")),
+    ];
+    let requests = called(&server, &folder, &variables, &[]);
+    let [role, call] = requests.as_slice() else {
+        panic!("{requests:?}");
+    };
+    assert!(role.body.contains("WebIdentityToken=from-the-file"));
+    assert!(is_signed_by(call, "THEIRS"));
+}
+
+#[test]
+fn a_container_has_keys() {
+    let server = Server::new(&[("200 OK", KEYS), OK]);
+    let url = format!("{}/keys", server.url);
+    let variables = [
+        ("AWS_ACCESS_KEY_ID", None),
+        ("AWS_CONTAINER_CREDENTIALS_FULL_URI", Some(url.as_str())),
+        ("AWS_CONTAINER_AUTHORIZATION_TOKEN", Some("let-me-in")),
+    ];
+    let requests = called(&server, &Folder::new("container"), &variables, &[]);
+    let [keys, call] = requests.as_slice() else {
+        panic!("{requests:?}");
+    };
+    assert_eq!(keys.line, "GET /keys HTTP/1.1");
+    assert!(keys.headers.contains("let-me-in") && is_signed_by(call, "THEIRS"));
+}
+
+#[test]
+fn an_instance_has_keys() {
+    let token = "200 OK\r\nx-aws-ec2-metadata-token-ttl-seconds: 21600";
+    let server = Server::new(&[(token, "token"), ("200 OK", "role"), ("200 OK", KEYS), OK]);
+    let variables = [
+        ("AWS_ACCESS_KEY_ID", None),
+        ("AWS_EC2_METADATA_DISABLED", None),
+        (
+            "AWS_EC2_METADATA_SERVICE_ENDPOINT",
+            Some(server.url.as_str()),
+        ),
+    ];
+    let requests = called(&server, &Folder::new("instance"), &variables, &[]);
+    assert!(requests[0].line.starts_with("PUT /latest/api/token"));
+    assert!(is_signed_by(requests.last().expect("the call"), "THEIRS"));
+}
