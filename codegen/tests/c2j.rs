@@ -449,6 +449,7 @@ fn files_beside_a_service() {
         "[{title=T documentation=D input={max=1}}]"
     );
     let waiters = of("List", "smithy.waiters#waitable");
+    assert!(waiters.contains("maxAttempts=3"), "{waiters}");
     for part in [
         "{state=success matcher={output={path=s expected=x comparator=stringEquals}}}",
         "{state=success matcher={output={path=s[] expected=x comparator=allStringEquals}}}",

@@ -131,6 +131,7 @@ const WAITER: &[Field] = &[
     Field("acceptors", Must, List(&Object(ACCEPTOR))),
     Field("minDelay", May, Integer(1, BIG)),
     Field("maxDelay", May, Integer(1, BIG)),
+    Field("maxAttempts", May, Integer(1, BIG)),
     Field("deprecated", May, Boolean),
     Field("tags", May, List(&Text)),
 ];

@@ -123,7 +123,7 @@ impl Builder {
                 Some(code) => code.push_str(&text),
                 None => self.inline(Inline::Text(text.into_string())),
             },
-            Event::Code(text) => self.inline(Inline::Code(text.into_string())),
+            Event::Code(text) => self.inline(Inline::Code(without_names(&text))),
             Event::SoftBreak => self.inline(Inline::Text(" ".into())),
             Event::HardBreak => self.inline(Inline::Break),
             // What is no Markdown is dropped with its tags, what stands between them stays.
@@ -160,7 +160,7 @@ impl Builder {
             TagEnd::BlockQuote(_) | TagEnd::List(_) | TagEnd::Item => self.close(),
             TagEnd::CodeBlock => {
                 let code = self.code.take().unwrap_or_default();
-                self.block(Block::Code(code));
+                self.block(Block::Code(without_names(&code)));
             }
             TagEnd::Emphasis | TagEnd::Strong | TagEnd::Link => self.end_span(),
             TagEnd::Heading(_) => {
@@ -279,6 +279,20 @@ impl Builder {
         }
         self.done
     }
+}
+
+/// Code without the links that stand for names of shapes in it.
+fn without_names(code: &str) -> String {
+    let mut out = String::with_capacity(code.len());
+    let mut rest = code;
+    let end = format!("]({NOWHERE})");
+    while let Some((before, after)) = rest.split_once(&end) {
+        let (left, name) = before.rsplit_once('[').unwrap_or((before, ""));
+        out.extend([left, name]);
+        rest = after;
+    }
+    out.push_str(rest);
+    out
 }
 
 /// What kind of note it is; takes the mark of that away.

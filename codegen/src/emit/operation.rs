@@ -325,9 +325,10 @@ pub(super) fn waiter_static(waiter: &Waiter) -> proc_macro2::Ident {
 fn waiter_table(scope: &Scope, waiter: &Waiter) -> TokenStream {
     let table = scope.operation("Waiter");
     let (ident, name) = (waiter_static(waiter), text(&waiter.name));
-    let (min, max) = (
+    let (min, max, attempts) = (
         number(&waiter.min_delay.to_string()),
         number(&waiter.max_delay.to_string()),
+        number(&waiter.max_attempts.to_string()),
     );
     let acceptors: Vec<_> = waiter
         .acceptors
@@ -335,7 +336,7 @@ fn waiter_table(scope: &Scope, waiter: &Waiter) -> TokenStream {
         .map(|of| acceptor(scope, of))
         .collect();
     quote! {
-        pub(crate) static #ident: #table = #table { name: #name, min_delay: #min, max_delay: #max, acceptors: &[#(#acceptors),*] };
+        pub(crate) static #ident: #table = #table { name: #name, min_delay: #min, max_delay: #max, max_attempts: #attempts, acceptors: &[#(#acceptors),*] };
     }
 }
 

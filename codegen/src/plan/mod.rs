@@ -184,6 +184,7 @@ pub(crate) struct Waiter {
     pub(crate) docs: Docs,
     pub(crate) min_delay: u32,
     pub(crate) max_delay: u32,
+    pub(crate) max_attempts: u32,
     pub(crate) acceptors: Vec<Acceptor>,
 }
 

@@ -299,10 +299,10 @@ fn waiters(traits: &Traits) -> Vec<Waiter> {
 }
 
 fn waiter(name: &str, node: &Node) -> Waiter {
-    let delay = |key: &str, otherwise| {
+    let number = |key: &str, otherwise| {
         node.get(key)
             .and_then(Node::as_i64)
-            .and_then(|delay| delay.try_into().ok())
+            .and_then(|number| number.try_into().ok())
             .unwrap_or(otherwise)
     };
     let acceptors = node
@@ -313,8 +313,9 @@ fn waiter(name: &str, node: &Node) -> Waiter {
         name: name.to_owned(),
         method: String::new(),
         docs: Docs::text(node.get("documentation").and_then(Node::as_str)),
-        min_delay: delay("minDelay", 2),
-        max_delay: delay("maxDelay", 120),
+        min_delay: number("minDelay", 2),
+        max_delay: number("maxDelay", 120),
+        max_attempts: number("maxAttempts", 40),
         acceptors: acceptors.iter().filter_map(acceptor).collect(),
     }
 }

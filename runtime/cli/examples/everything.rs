@@ -258,6 +258,7 @@ static READY: Waiter = Waiter {
     name: "ThingReady",
     min_delay: 0,
     max_delay: 0,
+    max_attempts: 40,
     acceptors: &[
         Acceptor {
             state: WaiterState::Success,

@@ -88,12 +88,7 @@ fn proxy(url: &str) -> String {
 }
 
 fn service(error: &ServiceError, operation: &str, settings: &Settings) -> String {
-    let reason = reason(error);
-    let code = match &reason {
-        Some("Unknown") => "Unknown".to_owned(),
-        Some(_) => error.status.to_string(),
-        None => code(error).unwrap_or_else(|| error.status.to_string()),
-    };
+    let (code, message) = code_and_message(error);
     let retries = if settings.tells_retries(error) {
         format!(
             " (reached max retries: {})",
@@ -102,8 +97,18 @@ fn service(error: &ServiceError, operation: &str, settings: &Settings) -> String
     } else {
         String::new()
     };
-    let message = reason.map_or_else(|| message(error), str::to_owned);
     format!("An error occurred ({code}) when calling the {operation} operation{retries}: {message}")
+}
+
+/// The code and the message of an error, as the AWS CLI tells them.
+pub(crate) fn code_and_message(error: &ServiceError) -> (String, String) {
+    let reason = reason(error);
+    let code = match &reason {
+        Some("Unknown") => "Unknown".to_owned(),
+        Some(_) => error.status.to_string(),
+        None => code(error).unwrap_or_else(|| error.status.to_string()),
+    };
+    (code, reason.map_or_else(|| message(error), str::to_owned))
 }
 
 /// The code of an error. With restJson1 the AWS CLI takes the first place that has one, were it empty or unknown to the model.

@@ -6,11 +6,8 @@ use crate::run::{Context, Prepared, prepare};
 use crate::stop::Stop;
 use crate::{Cli, CliOperation, errors};
 use std::time::Duration;
-use swage_client::operation::{OperationTrait, Waiter, WaiterState};
+use swage_client::operation::{Comparator, Matcher, OperationTrait, Waiter, WaiterState};
 use swage_client::{Failure, Record, Shape};
-
-/// How often a waiter looks.
-const ATTEMPTS: u32 = 40;
 
 /// The waiters of a service: their names, what they look at.
 pub(crate) fn all(cli: &'static Cli) -> Vec<(String, &'static Waiter, &'static CliOperation)> {
@@ -87,7 +84,8 @@ fn poll(
         client, mut input, ..
     } = prepared;
     let fail = |what: &str| Stop::Error(format!("Waiter {} failed: {what}", waiter.name));
-    for attempt in 0..ATTEMPTS {
+    let mut before = String::new();
+    for attempt in 0..waiter.max_attempts {
         if attempt > 0 {
             let pause = Duration::from_secs(u64::from(waiter.min_delay));
             // Made inside, where there is a clock.
@@ -96,31 +94,49 @@ fn poll(
         let mut output = Record::new(operation.operation.output);
         let called = context.block_on(client.call(operation.operation, &mut input, &mut output))?;
         let result = called.as_ref().map(|_| &output as &dyn Shape);
-        match waiter.state(&input, result) {
-            Some(WaiterState::Success) => return Ok(()),
-            Some(WaiterState::Retry) => {}
-            Some(WaiterState::Failure) => {
-                return Err(fail("Waiter encountered a terminal failure state"));
-            }
-            None => {
-                if let Err(failure) = called {
-                    return Err(told(&failure, context, operation, &fail));
+        match (waiter.accepts(&input, result), called) {
+            (Some(acceptor), _) => match acceptor.state {
+                WaiterState::Success => return Ok(()),
+                WaiterState::Failure => {
+                    let why = explain(&acceptor.matcher);
+                    let what = "Waiter encountered a terminal failure state";
+                    return Err(fail(&format!("{what}: {why}")));
                 }
+                WaiterState::Retry => {
+                    before = format!(
+                        ". Previously accepted state: {}",
+                        explain(&acceptor.matcher)
+                    );
+                }
+            },
+            (None, Ok(_)) => {}
+            (None, Err(Failure::Service(error))) => {
+                let (code, message) = errors::code_and_message(&error);
+                return Err(fail(&format!("An error occurred ({code}): {message}")));
+            }
+            (None, Err(failure)) => {
+                let name = operation.operation.name;
+                return Err(errors::stop(&failure, name, &context.settings));
             }
         }
     }
-    Err(fail("Max attempts exceeded"))
+    Err(fail(&format!("Max attempts exceeded{before}")))
 }
 
-fn told(
-    failure: &Failure,
-    context: &Context,
-    operation: &CliOperation,
-    fail: &dyn Fn(&str) -> Stop,
-) -> Stop {
-    let stop = errors::stop(failure, operation.operation.name, &context.settings);
-    match (failure, stop) {
-        (Failure::Service(_), Stop::Error(what)) => fail(&what),
-        (_, stop) => stop,
+/// What an acceptor found.
+fn explain(matcher: &Matcher) -> String {
+    let found = |path: &str, what: &str, expected: &str, how: &str| {
+        format!("For expression \"{path}\" {what} matched expected path: \"{expected}\"{how}")
+    };
+    match matcher {
+        Matcher::Output(path, expected, comparator)
+        | Matcher::InputOutput(path, expected, comparator) => match comparator {
+            Comparator::StringEquals | Comparator::BooleanEquals => found(path, "we", expected, ""),
+            Comparator::AllStringEquals => found(path, "all members", expected, ""),
+            Comparator::AnyStringEquals => found(path, "we", expected, " at least once"),
+        },
+        Matcher::ErrorType(name) => format!("Matched expected service error code: {name}"),
+        Matcher::Success(true) => "Matched expected HTTP status code: 200".to_owned(),
+        Matcher::Success(false) => "Matched expected service error code: any".to_owned(),
     }
 }

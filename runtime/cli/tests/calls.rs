@@ -147,6 +147,17 @@ fn streams_go_to_and_come_from_files() {
         std::fs::read_to_string(folder.0.join("out")).expect("the file"),
         "bytes"
     );
+    let server = Server::new(&[("200 OK", "more")]);
+    let ran = server.run_in(
+        &folder.0,
+        &["download", "--cli-input-json", "{\"Key\": \"j\"}", "-"],
+    );
+    assert_eq!(
+        (ran.code, ran.stdout.as_str()),
+        (0, "more"),
+        "{}",
+        ran.stderr
+    );
     let ran = run(&["download", "--key", "k"]);
     assert!(
         ran.stderr
@@ -173,13 +184,26 @@ fn waiters_end_with_success_or_255() {
         (ran.code, ran.stderr.as_str()),
         (
             255,
-            "\nWaiter ThingReady failed: Waiter encountered a terminal failure state\n"
+            "\nWaiter ThingReady failed: Waiter encountered a terminal failure state: For expression \"State\" we matched \
+             expected path: \"BROKEN\"\n"
         )
     );
     let ran = Server::new(&[("200 OK", "{}")]).run(&["wait", "thing-ready"]);
     assert_eq!(
         (ran.code, ran.stderr.as_str()),
         (255, "\nWaiter ThingReady failed: Max attempts exceeded\n")
+    );
+    let error = (
+        "400 Bad Request",
+        "{\"__type\": \"Gone\", \"message\": \"It is gone\"}",
+    );
+    let ran = Server::new(&[error]).run(&["wait", "thing-ready"]);
+    assert_eq!(
+        (ran.code, ran.stderr.as_str()),
+        (
+            255,
+            "\nWaiter ThingReady failed: An error occurred (Gone): It is gone\n"
+        )
     );
 }
 

@@ -206,6 +206,8 @@ pub struct Waiter {
     pub min_delay: u32,
     /// Seconds.
     pub max_delay: u32,
+    /// How often the command looks, as botocore's waiters say it.
+    pub max_attempts: u32,
     /// In order: the first that matches decides.
     pub acceptors: &'static [Acceptor],
 }

@@ -15,10 +15,17 @@ impl Waiter {
         input: &dyn Shape,
         result: Result<&dyn Shape, &Failure>,
     ) -> Option<WaiterState> {
-        self.acceptors
-            .iter()
-            .find(|acceptor| acceptor.matches(input, result))
-            .map(|acceptor| acceptor.state)
+        self.accepts(input, result).map(|acceptor| acceptor.state)
+    }
+
+    /// The first acceptor that matches the input of a call and its output or failure.
+    pub fn accepts(
+        &self,
+        input: &dyn Shape,
+        result: Result<&dyn Shape, &Failure>,
+    ) -> Option<&'static Acceptor> {
+        let mut acceptors = self.acceptors.iter();
+        acceptors.find(|acceptor| acceptor.matches(input, result))
     }
 }
 

@@ -38,6 +38,8 @@ fn waiter_node(shapes: &Shapes<'_>, operation: &Entry, waiter: &Node) -> Node {
     if let Some(documentation) = waiter.get("description") {
         entries.push(entry("documentation", documentation.clone()));
     }
+    let attempts = waiter.get("maxAttempts");
+    entries.extend(attempts.map(|attempts| entry("maxAttempts", attempts.clone())));
     if let Some(delay) = waiter.get("delay") {
         entries.push(entry("minDelay", delay.clone()));
         if delay

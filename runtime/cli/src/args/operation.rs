@@ -177,9 +177,7 @@ impl Table {
     /// The options that aren't members.
     fn common(&mut self, operation: &'static Operation) {
         let to_file = output_file(operation).is_some();
-        if !to_file {
-            self.add(Spec::new("--cli-input-json", Takes::One));
-        }
+        self.add(Spec::new("--cli-input-json", Takes::One));
         if let Some(pages) = pagination(operation) {
             let size = operation
                 .input

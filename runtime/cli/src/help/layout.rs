@@ -114,7 +114,7 @@ impl Page {
                     self.blocks_at(halves + LEVEL, inside);
                     self.tight = false;
                 }
-                Block::Item(marker, inside) => self.item(halves, marker, inside),
+                Block::Item(inside) => self.item(halves, inside),
             }
         }
     }
@@ -130,12 +130,9 @@ impl Page {
         }
     }
 
-    fn item(&mut self, halves: usize, marker: &str, inside: &[Block<'_>]) {
-        let marker = if marker == "-" {
-            "o "
-        } else {
-            &format!("{marker} ")
-        };
+    /// An item of a list, numbered or not: the AWS CLI's pages don't tell them apart.
+    fn item(&mut self, halves: usize, inside: &[Block<'_>]) {
+        let marker = "o ";
         let (first, rest) = match inside {
             [Block::Paragraph(text), rest @ ..] => (marked(text), rest),
             rest => (String::new(), rest),

@@ -24,8 +24,8 @@ pub(super) enum Block<'a> {
     Literal(Vec<&'a str>),
     /// A note, warning or the like: what it is, and what is in it.
     Admonition(&'a str, Vec<Block<'a>>),
-    /// An item of a list: its bullet or number, and what is in it.
-    Item(&'a str, Vec<Block<'a>>),
+    /// What is in an item of a list.
+    Item(Vec<Block<'a>>),
 }
 
 impl<'a> Manual<'a> {
@@ -90,7 +90,7 @@ fn block<'a>(
         (kind @ ("note" | "important" | "warning" | "danger"), _) => {
             blocks.push(Block::Admonition(kind, self::blocks(lines, indent + 2)));
         }
-        (marker, first) => {
+        (_, first) => {
             let mut inside = Vec::new();
             block(first, lines, indent + 2, &mut inside);
             while let Some(line) = lines.next_if(|line| indent_of(line) >= indent + 2) {
@@ -101,7 +101,7 @@ fn block<'a>(
                     &mut inside,
                 );
             }
-            blocks.push(Block::Item(marker, inside));
+            blocks.push(Block::Item(inside));
         }
     }
 }

@@ -114,7 +114,7 @@ fn describe(manual: &Manual<'_>, operation: &CliOperation, name: &str, member: &
 fn paragraph<'a>(blocks: &[Block<'a>]) -> Option<&'a str> {
     blocks.iter().find_map(|block| match block {
         Block::Paragraph(text) => Some(*text),
-        Block::Admonition(_, inside) | Block::Item(_, inside) => paragraph(inside),
+        Block::Admonition(_, inside) | Block::Item(inside) => paragraph(inside),
         Block::Literal(_) => None,
     })
 }
