@@ -86,6 +86,7 @@ pub(crate) static WAIT_UNTIL_THING_ON: Waiter = Waiter {
     name: "ThingOn",
     min_delay: 1,
     max_delay: 1,
+    max_attempts: 40,
     acceptors: &[
         Acceptor {
             state: WaiterState::Success,
@@ -109,6 +110,7 @@ pub(crate) static WAIT_UNTIL_THING_GONE_2: Waiter = Waiter {
     name: "ThingGone",
     min_delay: 2,
     max_delay: 120,
+    max_attempts: 40,
     acceptors: &[
         Acceptor {
             state: WaiterState::Success,
