@@ -130,11 +130,13 @@ impl Claims {
     ) -> String {
         let last = self.numbers.entry(name.to_owned()).or_default();
         let taken = &self.taken;
+        // Two underscores in a row aren't snake case.
+        let stem = name.trim_end_matches(separator);
         let free = std::iter::from_fn(|| {
             *last += 1;
             Some(match *last {
                 1 => name.to_owned(),
-                number => format!("{name}{separator}{number}"),
+                number => format!("{stem}{separator}{number}"),
             })
         })
         .find(|candidate| forms(candidate).iter().all(|form| !taken.contains(form)))
@@ -145,10 +147,12 @@ impl Claims {
 
     /// A module's or method's name.
     pub(crate) fn module(&mut self, name: &str) -> String {
-        let name = snake(name, "item");
-        self.claim(&self.dodge(&name), "_", |candidate| {
-            vec![candidate.to_owned()]
-        })
+        let name = match snake(name, "item").as_str() {
+            // `mod.rs` would be the folder's own.
+            "r#mod" => "mod_".to_owned(),
+            name => self.dodge(name),
+        };
+        self.claim(&name, "_", |candidate| vec![candidate.to_owned()])
     }
 
     /// A member's name; its setter is claimed with it.

@@ -1,5 +1,6 @@
 //! HTTP bindings of the members of structures.
 
+use super::traits::is_token;
 use super::{Checker, type_name};
 use crate::diagnostic::Diagnostic;
 use crate::model::{Member, Shape, ShapeKind};
@@ -168,8 +169,6 @@ fn header_name(checker: &mut Checker, member: &Member) {
         let Some(node) = member.traits.get(id) else {
             continue;
         };
-        let is_token =
-            |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
         if node
             .as_str()
             .is_some_and(|name| !name.bytes().all(is_token))

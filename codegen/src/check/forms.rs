@@ -32,6 +32,12 @@ pub(super) enum Form {
     Choice(&'static [Field]),
     /// The name of an XML element or attribute, which may have a prefix.
     XmlName,
+    /// The prefix of an XML namespace; none is empty.
+    XmlPrefix,
+    /// `type/subtype`, perhaps with parameters.
+    MediaType,
+    /// A string that stands in a header: printable ASCII.
+    Printable,
 }
 
 /// An entry of an object: its key, whether it must be there, what it must look like.
@@ -62,8 +68,8 @@ pub(super) enum At {
 
 use At::{Both, Member, Shape};
 use Form::{
-    Annotation, Any, Boolean, Choice, Id, Integer, List, Map, Name, Named, Number, Object, OneOf,
-    Text, XmlName,
+    Annotation, Any, Boolean, Choice, Id, Integer, List, Map, MediaType, Name, Named, Number,
+    Object, OneOf, Printable, Text, XmlName, XmlPrefix,
 };
 use Need::{May, Must};
 
@@ -255,7 +261,7 @@ pub(super) const RULES: &[Rule] = &[
     ),
     Rule(
         "smithy.api#mediaType",
-        Name,
+        MediaType,
         Both,
         &["string", "enum", "blob"],
     ),
@@ -265,7 +271,7 @@ pub(super) const RULES: &[Rule] = &[
     Rule("smithy.api#xmlFlattened", Annotation, Member, COLLECTION),
     Rule(
         "smithy.api#xmlNamespace",
-        Object(&[Field("uri", Must, Name), Field("prefix", May, Text)]),
+        Object(&[Field("uri", Must, Name), Field("prefix", May, XmlPrefix)]),
         Both,
         &[],
     ),
@@ -362,22 +368,22 @@ pub(super) const RULES: &[Rule] = &[
     Rule(
         "smithy.api#httpApiKeyAuth",
         Object(&[
-            Field("name", Must, Name),
+            Field("name", Must, Printable),
             Field("in", Must, OneOf(&["header", "query"])),
-            Field("scheme", May, Name),
+            Field("scheme", May, Printable),
         ]),
         Shape,
         SERVICE,
     ),
     Rule(
         "aws.auth#sigv4",
-        Object(&[Field("name", Must, Name)]),
+        Object(&[Field("name", Must, Printable)]),
         Shape,
         SERVICE,
     ),
     Rule(
         "aws.auth#sigv4a",
-        Object(&[Field("name", Must, Name)]),
+        Object(&[Field("name", Must, Printable)]),
         Shape,
         SERVICE,
     ),

@@ -128,6 +128,11 @@ fn matches<'n>(node: &'n Node, form: &Form) -> Result<(), (&'n Node, String)> {
             None => false,
         },
         Form::XmlName => node.as_str().is_some_and(is_xml_name),
+        Form::XmlPrefix => node
+            .as_str()
+            .is_some_and(|text| text.is_empty() || is_xml_name(text) && !text.contains(':')),
+        Form::MediaType => node.as_str().is_some_and(is_media_type),
+        Form::Printable => node.as_str().is_some_and(is_printable),
         Form::Object(fields) => match node.entries() {
             Some(_) => {
                 return fields
@@ -190,6 +195,21 @@ fn is_xml_name(text: &str) -> bool {
     text.splitn(2, ':').all(is_part)
 }
 
+fn is_media_type(text: &str) -> bool {
+    let types = text.split(';').next().and_then(|of| of.split_once('/'));
+    let is_part = |part: &str| !part.is_empty() && part.trim_end().bytes().all(is_token);
+    types.is_some_and(|(kind, subtype)| is_part(kind) && is_part(subtype)) && is_printable(text)
+}
+
+fn is_printable(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|byte| matches!(byte, b' '..=b'~'))
+}
+
+/// Whether RFC 9110 allows it in a token.
+pub(super) fn is_token(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte)
+}
+
 fn field_matches<'n>(
     node: &'n Node,
     Field(key, need, form): &Field,
@@ -221,6 +241,9 @@ fn expected(form: &Form) -> String {
         Form::List(_) => "an array".to_owned(),
         Form::Map(_) | Form::Named(_) | Form::Object(_) | Form::Choice(_) => "an object".to_owned(),
         Form::XmlName => "a name that XML can have".to_owned(),
+        Form::XmlPrefix => "a prefix that XML can have".to_owned(),
+        Form::MediaType => "a media type, such as text/plain".to_owned(),
+        Form::Printable => "a string of printable ASCII that isn't empty".to_owned(),
     }
 }
 

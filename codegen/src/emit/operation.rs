@@ -12,6 +12,19 @@ use crate::plan::{
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
+/// The derive macros of Rust's prelude.
+const DERIVES: [&str; 9] = [
+    "Clone",
+    "Copy",
+    "Debug",
+    "Default",
+    "Eq",
+    "Hash",
+    "Ord",
+    "PartialEq",
+    "PartialOrd",
+];
+
 /// A file of `operation/`.
 pub(super) fn file(plan: &Plan, of: &Operation) -> TokenStream {
     let scope = Scope::new(&[&of.rust, &of.input.rust, &of.output.rust]);
@@ -36,7 +49,13 @@ pub(super) fn file(plan: &Plan, of: &Operation) -> TokenStream {
 
 /// The output.
 fn output(scope: &Scope, of: &Operation) -> TokenStream {
-    let about = format!("The output of [`{}`].", of.rust);
+    // Where rustdoc would not know which of two is meant.
+    let kind = if DERIVES.contains(&of.rust.as_str()) {
+        "struct@"
+    } else {
+        ""
+    };
+    let about = format!("The output of [`{kind}{}`].", of.rust);
     let definition = structure::definition(scope, &of.output, &docs::Docs::default(), None, &about);
     let table = table(scope, &of.output, "OUTPUT");
     let shape = structure::shape(scope, &of.output, &table_path(&of.output, "OUTPUT"));

@@ -319,10 +319,20 @@ pub(super) fn library(plan: &Plan) -> TokenStream {
     let old = old.then(
         || quote!(#![allow(deprecated, reason = "what is deprecated is warned of where it is used")]),
     );
+    let echoes = has_echoes(plan).then(|| {
+        quote! {
+            #![allow(
+                clippy::module_inception,
+                clippy::self_named_constructors,
+                reason = "the model calls something as this crate does what holds it"
+            )]
+        }
+    });
     quote! {
         #about
         #![forbid(unsafe_code)]
         #old
+        #echoes
         #![allow(
             clippy::doc_markdown,
             clippy::missing_errors_doc,
@@ -347,6 +357,14 @@ pub(super) fn library(plan: &Plan) -> TokenStream {
             #event_stream
         }
     }
+}
+
+/// Whether something is called like its module, or a type like its constructor.
+fn has_echoes(plan: &Plan) -> bool {
+    let mut operations = plan.operations.iter();
+    let mut types = plan.types.iter().map(|of| &of.name);
+    operations.any(|of| matches!(of.module.as_str(), "operation" | "cli") || of.rust == "New")
+        || types.any(|name| name.module == "types" || name.name == "New")
 }
 
 fn inner(lines: &[String]) -> TokenStream {

@@ -40,14 +40,17 @@ pub(super) fn doc_lines<S: AsRef<str>>(lines: &[S]) -> TokenStream {
     quote!(#(#[doc = #lines])*)
 }
 
-/// `#[deprecated]`.
+/// `#[deprecated]`. rustdoc reads the note as Markdown; rustc shows it as it is, so words with underscores stay plain.
 pub(super) fn deprecated(message: Option<&String>) -> TokenStream {
-    match message {
-        None => quote!(),
-        Some(message) if message.trim().is_empty() => quote!(#[deprecated]),
-        Some(message) => {
-            let note = text(&message.split_whitespace().collect::<Vec<_>>().join(" "));
-            quote!(#[deprecated(note = #note)])
-        }
+    let Some(message) = message else {
+        return quote!();
+    };
+    let lines = docs::lines(&Docs::text(Some(message)));
+    let words = lines.iter().flat_map(|line| line.split_whitespace());
+    let note = words.collect::<Vec<_>>().join(" ").replace("\\_", "_");
+    if note.is_empty() {
+        return quote!(#[deprecated]);
     }
+    let note = text(&note);
+    quote!(#[deprecated(note = #note)])
 }

@@ -7,9 +7,19 @@ pub static CLI: swage_cli::Cli = swage_cli::Cli {
     version: env!("CARGO_PKG_VERSION"),
     service: &crate::service::SERVICE,
     manual: include_str!("manual.txt"),
-    operations: &[new_::NEW_, obstacle::OBSTACLE, r#type::TYPE],
+    operations: &[
+        clone_::CLONE_,
+        mod_::MOD_,
+        new_::NEW_,
+        obstacle::OBSTACLE,
+        operation::OPERATION,
+        r#type::TYPE,
+    ],
 };
 
+mod clone_;
+mod mod_;
 mod new_;
 mod obstacle;
+mod operation;
 mod r#type;

@@ -18,6 +18,14 @@ impl Client {
 
 /// The operations.
 impl Client {
+    /// Calls `Clone`.
+    pub fn clone_(&self) -> operation::clone_::Clone {
+        operation::clone_::Clone::new(self.0.clone())
+    }
+    /// Calls `Mod`.
+    pub fn mod_(&self) -> operation::mod_::Mod {
+        operation::mod_::Mod::new(self.0.clone())
+    }
     /// Calls `New`.
     pub fn new_(&self) -> operation::new_::New {
         operation::new_::New::new(self.0.clone())
@@ -25,6 +33,10 @@ impl Client {
     /// Calls `Obstacle`.
     pub fn obstacle(&self) -> operation::obstacle::Obstacle {
         operation::obstacle::Obstacle::new(self.0.clone())
+    }
+    /// Calls `Operation`.
+    pub fn operation(&self) -> operation::operation::Operation {
+        operation::operation::Operation::new(self.0.clone())
     }
     /// Calls `Type`.
     pub fn r#type(&self) -> operation::r#type::Type {

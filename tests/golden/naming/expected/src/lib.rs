@@ -2,6 +2,11 @@
 //! Service.
 #![forbid(unsafe_code)]
 #![allow(
+    clippy::module_inception,
+    clippy::self_named_constructors,
+    reason = "the model calls something as this crate does what holds it"
+)]
+#![allow(
     clippy::doc_markdown,
     clippy::missing_errors_doc,
     clippy::must_use_candidate,

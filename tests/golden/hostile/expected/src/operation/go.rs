@@ -32,7 +32,7 @@ swage_client::request! {
         /// \*/ #!\[allow(x)\] " ' \` \`\`\` \\ rtl ../../etc \[Broken\] \[\`Link\`\] alert(1) bold
         /// <http://x.test/a>\_b\_\[c\] https\:// # heading 1. list \`\`\`rust fn main() { panic!() } \`\`\`
         /// quote
-        #[deprecated(note = "\"*/\u{202e} (since 1)")]
+        #[deprecated(note = "\"\\*/ (since 1)")]
         fn a(value: impl Into<String>) -> set_a;
     }
 }
@@ -52,14 +52,26 @@ pub struct GoOutput {
     /// indented `code` and *emph* _x_ and [a](javascript:alert) and [ok](https://ok.test/)
     /// ```
     pub c: Option<String>,
+    /// `d`.
+    #[deprecated(
+        note = "\\[`Link`\\] x \\`\\`\\` use_a_b <https://x.test/>\\` (since \\[y\\] z)"
+    )]
+    pub d: Option<String>,
 }
 
 pub(crate) static OUTPUT: Schema = Schema::structure(
     "example.hostile#Out",
-    &[Member::new("b", &STRING), Member::new("c", &STRING)],
+    &[
+        Member::new("b", &STRING),
+        Member::new("c", &STRING),
+        Member::new("d", &STRING)
+            .json_name(&"\"\\\u{202e}\n*/{}")
+            .deprecated()
+            .with(&[Trait::MediaType("a/b; c=\"*/\\\"")]),
+    ],
 );
 
-swage_client::structure!(GoOutput, OUTPUT, b, c);
+swage_client::structure!(GoOutput, OUTPUT, b, c, d);
 
 pub(crate) static OPERATION: Operation = Operation::new(
         "Go",

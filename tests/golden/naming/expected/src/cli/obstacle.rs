@@ -55,4 +55,6 @@ fn obstacle() -> clap::Command {
         .arg(swage_cli::option("t22"))
         .arg(swage_cli::option("t23"))
         .arg(swage_cli::option("words"))
+        .arg(swage_cli::option("self_"))
+        .arg(swage_cli::option("self__"))
 }

@@ -123,6 +123,10 @@ swage_client::request! {
         fn t23(value: types::Clone) -> set_t23;
         /// `words`.
         fn words(value: types::Words) -> set_words;
+        /// `Self_`.
+        fn self_2(value: impl Into<String>) -> set_self_2;
+        /// `self__`.
+        fn self_3(value: impl Into<String>) -> set_self_3;
     }
 }
 
@@ -177,6 +181,8 @@ pub(crate) static INPUT: Schema = Schema::structure(
         Member::new("t22", &types::debug::SCHEMA),
         Member::new("t23", &types::clone::SCHEMA),
         Member::new("words", &types::words::SCHEMA),
+        Member::new("Self_", &STRING),
+        Member::new("self__", &STRING),
     ],
 );
 

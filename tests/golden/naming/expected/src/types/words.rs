@@ -21,6 +21,8 @@ pub enum Words {
     AB2,
     /// `debug`
     Debug,
+    /// `Err`
+    Err,
     /// A value that this version of the crate does not know; kept as it came.
     Unknown(String),
 }
@@ -32,5 +34,5 @@ pub(crate) static SCHEMA: Schema = Schema::enumeration(
 
 swage_client::string_values!(
     Words, SelfValue = "self", UnknownValue = "unknown", Ok = "ok", None = "none", _1 =
-    "1", AB = "a", AB2 = "b", Debug = "\u{202e}debug"
+    "1", AB = "a", AB2 = "b", Debug = "\u{202e}debug", Err = "Err"
 );
