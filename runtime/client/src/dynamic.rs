@@ -67,6 +67,31 @@ impl Any {
         }
         Self::Map(kept)
     }
+
+    /// A list, a map, a structure or a union, by the reader's functions for these.
+    pub(crate) fn container(
+        from: &mut dyn Reader,
+        member: &'static Member,
+    ) -> Result<Self, DecodeError> {
+        let target = member.target();
+        Ok(match target.kind() {
+            Kind::List => {
+                let mut values = Vec::<Self>::new();
+                from.list(member, &mut values)?;
+                Self::List(values)
+            }
+            Kind::Map => {
+                let mut entries = Vec::new();
+                from.map(member, &mut entries)?;
+                Self::map(entries)
+            }
+            _ => {
+                let mut record = Record::new(target);
+                from.structure(member, &mut record)?;
+                Self::Structure(record)
+            }
+        })
+    }
 }
 
 impl From<DefaultValue> for Any {

@@ -7,7 +7,7 @@ mod response;
 mod text;
 
 pub(crate) use request::request;
-pub(crate) use response::response;
+pub(crate) use response::{error, response};
 
 pub(crate) use super::format::BodyFormat;
 

@@ -2,6 +2,7 @@
 
 use super::format::shown;
 use super::percent::UNRESERVED;
+use super::scalars::scalars_as_text;
 use super::timestamp::format_timestamp;
 use super::xml::name;
 use crate::error::EncodeError;
@@ -117,14 +118,12 @@ impl FormWriter {
     }
 
     /// A value with the key that the path is.
-    fn text(&mut self, value: &str) {
+    #[expect(clippy::unnecessary_wraps, reason = "`scalars_as_text!` asks for it")]
+    fn text(&mut self, _: &Member, value: &str) -> Result<(), EncodeError> {
         let path = std::mem::take(&mut self.path);
         self.pair(&path, value);
         self.path = path;
-    }
-
-    fn encode(&mut self, value: impl Into<Encoder>) {
-        self.text(value.into().encode());
+        Ok(())
     }
 
     /// Writes what is one step further down.
@@ -183,7 +182,7 @@ impl Writer for FormWriter {
             return Err(EncodeError::new("this is not a list"));
         };
         if value.is_empty() && self.dialect.tells_empty_lists() {
-            self.text("");
+            self.text(member, "")?;
         }
         let step = (!self.dialect.is_flattened(member)).then(|| name(of));
         for index in 0..value.len() {
@@ -210,10 +209,7 @@ impl Writer for FormWriter {
             let entry = |writer: &mut Self| {
                 writer.at(
                     |path| path.push_str(name(key_member)),
-                    |writer| {
-                        writer.text(key);
-                        Ok(())
-                    },
+                    |writer| writer.text(key_member, key),
                 )?;
                 let Some(value) = value else { return Ok(()) };
                 writer.at(
@@ -226,48 +222,7 @@ impl Writer for FormWriter {
         })
     }
 
-    fn boolean(&mut self, _: &'static Member, value: bool) -> Result<(), EncodeError> {
-        self.text(if value { "true" } else { "false" });
-        Ok(())
-    }
-
-    fn integer(&mut self, _: &'static Member, value: i64) -> Result<(), EncodeError> {
-        self.encode(value);
-        Ok(())
-    }
-
-    fn float(&mut self, _: &'static Member, value: f32) -> Result<(), EncodeError> {
-        self.encode(value);
-        Ok(())
-    }
-
-    fn double(&mut self, _: &'static Member, value: f64) -> Result<(), EncodeError> {
-        self.encode(value);
-        Ok(())
-    }
-
-    fn number(&mut self, _: &'static Member, value: &str) -> Result<(), EncodeError> {
-        self.text(value);
-        Ok(())
-    }
-
-    fn string(&mut self, _: &'static Member, value: &str) -> Result<(), EncodeError> {
-        self.text(value);
-        Ok(())
-    }
-
-    fn blob(&mut self, _: &'static Member, value: &[u8]) -> Result<(), EncodeError> {
-        self.text(&base64::encode(value));
-        Ok(())
-    }
-
-    fn timestamp(&mut self, member: &'static Member, value: &DateTime) -> Result<(), EncodeError> {
-        let format = member
-            .timestamp_format()
-            .unwrap_or(TimestampFormat::DateTime);
-        self.text(&format_timestamp(value, format)?);
-        Ok(())
-    }
+    scalars_as_text!();
 
     fn document(&mut self, _: &'static Member, _: &Document) -> Result<(), EncodeError> {
         Err(EncodeError::new("a form can't hold a document"))

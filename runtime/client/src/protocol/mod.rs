@@ -31,6 +31,8 @@ mod rest_xml;
 mod rpc;
 #[cfg(feature = "rpc-v2")]
 mod rpc_v2;
+#[cfg(any(feature = "http-binding", feature = "xml"))]
+mod scalars;
 pub(crate) mod timestamp;
 #[cfg(feature = "xml")]
 mod xml;

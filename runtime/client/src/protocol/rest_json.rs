@@ -7,7 +7,7 @@ use super::{Body, HttpProtocol, Request};
 use crate::error::{DecodeError, EncodeError, ServiceError};
 use crate::operation::{Operation, Protocol};
 use crate::shape::Shape;
-use ::http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
+use ::http::{HeaderMap, StatusCode};
 use bytes::Bytes;
 
 /// restJson1: Smithy's HTTP bindings with JSON bodies.
@@ -79,19 +79,6 @@ impl HttpProtocol for RestJson {
     }
 
     fn read_error(&self, error: &ServiceError, into: &mut dyn Shape) -> Result<(), DecodeError> {
-        let headers = error.headers.iter().filter_map(|(name, value)| {
-            Some((
-                HeaderName::from_bytes(name.as_bytes()).ok()?,
-                HeaderValue::from_bytes(value).ok()?,
-            ))
-        });
-        let status = StatusCode::from_u16(error.status).unwrap_or_default();
-        binding::response(
-            &JSON,
-            status,
-            &headers.collect(),
-            Body::Bytes(error.body.clone()),
-            into,
-        )
+        binding::error(&JSON, error, into)
     }
 }

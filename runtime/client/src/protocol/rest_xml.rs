@@ -9,7 +9,7 @@ use crate::error::{DecodeError, EncodeError, ServiceError};
 use crate::operation::{Operation, OperationTrait, Protocol};
 use crate::schema::{Kind, Location};
 use crate::shape::Shape;
-use ::http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
+use ::http::{HeaderMap, StatusCode};
 use bytes::Bytes;
 
 /// restXml: Smithy's HTTP bindings with XML bodies.
@@ -117,19 +117,11 @@ impl HttpProtocol for RestXml {
     }
 
     fn read_error(&self, error: &ServiceError, into: &mut dyn Shape) -> Result<(), DecodeError> {
-        let headers = error.headers.iter().filter_map(|(name, value)| {
-            Some((
-                HeaderName::from_bytes(name.as_bytes()).ok()?,
-                HeaderValue::from_bytes(value).ok()?,
-            ))
-        });
         let format = Xml {
             namespace: None,
             root: Root::Error,
         };
-        let status = StatusCode::from_u16(error.status).unwrap_or_default();
-        let body = Body::Bytes(error.body.clone());
-        binding::response(&format, status, &headers.collect(), body, into)
+        binding::error(&format, error, into)
     }
 }
 

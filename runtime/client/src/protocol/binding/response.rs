@@ -2,11 +2,11 @@
 
 use super::BodyFormat;
 use super::text::{Place, TextReader};
-use crate::error::DecodeError;
+use crate::error::{DecodeError, ServiceError};
 use crate::protocol::Body;
 use crate::schema::{Kind, Location, Member};
 use crate::shape::Shape;
-use ::http::{HeaderMap, StatusCode};
+use ::http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 use aws_smithy_types::byte_stream::ByteStream;
 
 /// Reads a response into the shape that it is for.
@@ -55,6 +55,23 @@ pub(crate) fn response(
     }
 }
 
+/// Reads a modelled error from what was kept of its response.
+pub(crate) fn error(
+    format: &dyn BodyFormat,
+    error: &ServiceError,
+    into: &mut dyn Shape,
+) -> Result<(), DecodeError> {
+    let headers = error.headers.iter().filter_map(|(name, value)| {
+        Some((
+            HeaderName::from_bytes(name.as_bytes()).ok()?,
+            HeaderValue::from_bytes(value).ok()?,
+        ))
+    });
+    let status = StatusCode::from_u16(error.status).unwrap_or_default();
+    let body = Body::Bytes(error.body.clone());
+    response(format, status, &headers.collect(), body, into)
+}
+
 fn read(
     index: usize,
     member: &'static Member,
@@ -79,7 +96,7 @@ fn read_header(
     };
     let kind = member.target().kind();
     if kind == Kind::List && values.iter().nth(1).is_some() {
-        let lines: Vec<_> = values.iter().map(::http::HeaderValue::as_bytes).collect();
+        let lines: Vec<_> = values.iter().map(HeaderValue::as_bytes).collect();
         return read(
             index,
             member,

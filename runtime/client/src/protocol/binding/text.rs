@@ -3,6 +3,7 @@
 use super::header;
 use crate::dynamic::Any;
 use crate::error::{DecodeError, EncodeError};
+use crate::protocol::scalars::numbers_as_text;
 use crate::protocol::timestamp::{format_timestamp, parse_timestamp};
 use crate::schema::{Kind, Member, TimestampFormat, Trait};
 use crate::shape::{Elements, ElementsMut, Entries, EntriesMut, Reader, Shape, Value, Writer};
@@ -78,12 +79,8 @@ impl TextWriter<'_> {
         })
     }
 
-    fn encode(
-        &mut self,
-        member: &'static Member,
-        value: impl Into<Encoder>,
-    ) -> Result<(), EncodeError> {
-        self.put(member, value.into().encode().as_bytes())
+    fn text(&mut self, member: &'static Member, text: &str) -> Result<(), EncodeError> {
+        self.put(member, text.as_bytes())
     }
 }
 
@@ -121,45 +118,27 @@ impl Writer for TextWriter<'_> {
         })
     }
 
-    fn boolean(&mut self, member: &'static Member, value: bool) -> Result<(), EncodeError> {
-        self.put(member, if value { b"true" } else { b"false" })
-    }
-
-    fn integer(&mut self, member: &'static Member, value: i64) -> Result<(), EncodeError> {
-        self.encode(member, value)
-    }
-
-    fn float(&mut self, member: &'static Member, value: f32) -> Result<(), EncodeError> {
-        self.encode(member, value)
-    }
-
-    fn double(&mut self, member: &'static Member, value: f64) -> Result<(), EncodeError> {
-        self.encode(member, value)
-    }
-
-    fn number(&mut self, member: &'static Member, value: &str) -> Result<(), EncodeError> {
-        self.put(member, value.as_bytes())
-    }
+    numbers_as_text!();
 
     fn string(&mut self, member: &'static Member, value: &str) -> Result<(), EncodeError> {
         // A header can't hold JSON or other text with a media type as it is.
         if self.place == Place::Header && member.traits().any(|t| matches!(t, Trait::MediaType(_)))
         {
-            return self.put(member, base64::encode(value).as_bytes());
+            return self.text(member, &base64::encode(value));
         }
-        self.put(member, value.as_bytes())
+        self.text(member, value)
     }
 
     fn blob(&mut self, member: &'static Member, value: &[u8]) -> Result<(), EncodeError> {
         match self.place {
             Place::Payload => self.put(member, value),
-            Place::Uri | Place::Header => self.put(member, base64::encode(value).as_bytes()),
+            Place::Uri | Place::Header => self.text(member, &base64::encode(value)),
         }
     }
 
     fn timestamp(&mut self, member: &'static Member, value: &DateTime) -> Result<(), EncodeError> {
-        let text = format_timestamp(value, self.place.timestamp_format(member))?;
-        self.put(member, text.as_bytes())
+        let format = self.place.timestamp_format(member);
+        self.text(member, &format_timestamp(value, format)?)
     }
 
     fn document(&mut self, _: &'static Member, _: &Document) -> Result<(), EncodeError> {
@@ -312,16 +291,7 @@ impl Reader for TextReader<'_> {
         Ok(match member.target().kind() {
             Kind::Boolean => Any::Boolean(self.boolean(member)?),
             Kind::Blob if self.place == Place::Payload => Any::Blob(self.text.to_vec()),
-            Kind::List => {
-                let mut values = Vec::<Any>::new();
-                self.list(member, &mut values)?;
-                Any::List(values)
-            }
-            Kind::Map => {
-                let mut entries = Vec::new();
-                self.map(member, &mut entries)?;
-                Any::map(entries)
-            }
+            Kind::List | Kind::Map => Any::container(self, member)?,
             Kind::Byte | Kind::Short | Kind::Integer | Kind::Long | Kind::IntEnum => {
                 Any::Number(self.integer(member)?.to_string())
             }

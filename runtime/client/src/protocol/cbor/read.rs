@@ -4,7 +4,7 @@
 //! show a value, which may be secret.
 
 use super::number;
-use crate::dynamic::{Any, Record, scalar};
+use crate::dynamic::{Any, scalar};
 use crate::error::DecodeError;
 use crate::protocol::format::{is_event_stream, shown};
 use crate::schema::{Kind, Member};
@@ -487,21 +487,7 @@ impl Reader for CborReader<'_> {
 
     fn any(&mut self, member: &'static Member) -> Result<Any, DecodeError> {
         match member.target().kind() {
-            Kind::Structure | Kind::Union => {
-                let mut record = Record::new(member.target());
-                self.structure(member, &mut record)?;
-                Ok(Any::Structure(record))
-            }
-            Kind::List => {
-                let mut values = Vec::<Any>::new();
-                self.list(member, &mut values)?;
-                Ok(Any::List(values))
-            }
-            Kind::Map => {
-                let mut entries = Vec::new();
-                self.map(member, &mut entries)?;
-                Ok(Any::map(entries))
-            }
+            Kind::Structure | Kind::Union | Kind::List | Kind::Map => Any::container(self, member),
             kind => scalar::of_kind(kind, self.untyped()?),
         }
     }

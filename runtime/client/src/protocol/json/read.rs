@@ -9,10 +9,10 @@ use super::Dialect;
 use super::document::DocumentValue;
 use super::untyped;
 use super::visit::{Array, Map, Object, Place, Slot};
-use crate::dynamic::{Any, Record};
+use crate::dynamic::Any;
 use crate::error::DecodeError;
 use crate::protocol::timestamp::parse_timestamp;
-use crate::schema::{Kind, Member, Schema};
+use crate::schema::{Kind, Member};
 use crate::shape::{ElementsMut, EntriesMut, Reader, Shape, Value};
 use aws_smithy_types::{DateTime, Document, base64};
 use serde::Deserialize;
@@ -239,31 +239,9 @@ impl<'de, D: Deserializer<'de>> Reader for JsonReader<D> {
 
     fn any(&mut self, member: &'static Member) -> Result<Any, DecodeError> {
         match member.target().kind() {
-            Kind::Structure | Kind::Union => self.any_record(member.target()),
-            Kind::List => {
-                let mut values = Vec::<Any>::new();
-                self.list(member, &mut values)?;
-                Ok(Any::List(values))
-            }
-            Kind::Map => {
-                let mut entries = Vec::new();
-                self.map(member, &mut entries)?;
-                Ok(Any::map(entries))
-            }
+            Kind::Structure | Kind::Union | Kind::List | Kind::Map => Any::container(self, member),
             kind => untyped::scalar(kind, self.raw()?),
         }
-    }
-}
-
-impl<'de, D: Deserializer<'de>> JsonReader<D> {
-    fn any_record(&mut self, schema: &'static Schema) -> Result<Any, DecodeError> {
-        let mut record = Record::new(schema);
-        self.container(Object {
-            dialect: self.dialect,
-            into: &mut record,
-            choose: |_, _| true,
-        })?;
-        Ok(Any::Structure(record))
     }
 }
 

@@ -1,72 +1,93 @@
 //! Dynamic values: whatever came, with little regard to the schema.
 
 use super::read::unescape;
-use super::visit::Key;
 use crate::dynamic::{Any, scalar};
 use crate::error::DecodeError;
 use crate::schema::Kind;
-use serde::de::{Deserializer, Error, MapAccess, Visitor};
-use serde_json::value::RawValue;
-use std::fmt;
 
 /// How deep a value without a schema may nest; that with one is limited to the same by serde's JSON.
 const DEPTH: usize = 128;
 
-/// A scalar of that kind.
+/// A scalar of that kind, or a document. Its text is JSON: serde has passed over it.
 pub(super) fn scalar(kind: Kind, raw: &str) -> Result<Any, DecodeError> {
-    scalar::of_kind(kind, untyped(raw, DEPTH)?)
+    scalar::of_kind(kind, Scanner(raw).value(DEPTH)?)
 }
 
-/// A value as it came.
-fn untyped(raw: &str, depth: usize) -> Result<Any, DecodeError> {
-    let syntax = |error: serde_json::Error| DecodeError::new(error.to_string());
-    if depth == 0 {
-        return Err(DecodeError::new("recursion limit exceeded"));
-    }
-    Ok(match raw.as_bytes().first() {
-        Some(b'n') => Any::Null,
-        Some(b't') => Any::Boolean(true),
-        Some(b'f') => Any::Boolean(false),
-        Some(b'"') => Any::String(unescape(raw)?.into_owned()),
-        Some(b'[') => {
-            let elements: Vec<&RawValue> = serde_json::from_str(raw).map_err(syntax)?;
-            Any::List(
-                elements
-                    .iter()
-                    .map(|raw| untyped(raw.get(), depth - 1))
-                    .collect::<Result<_, _>>()?,
-            )
-        }
-        Some(b'{') => {
-            let mut source = serde_json::Deserializer::from_str(raw);
-            source
-                .deserialize_map(Untyped { depth: depth - 1 })
-                .map_err(syntax)?
-        }
-        _ => Any::Number(raw.to_owned()),
-    })
-}
+/// What is still to be read. Numbers keep their digits, which no deserializer would leave them.
+struct Scanner<'a>(&'a str);
 
-/// An object without a schema.
-struct Untyped {
-    depth: usize,
-}
-
-impl<'de> Visitor<'de> for Untyped {
-    type Value = Any;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("an object")
+impl<'a> Scanner<'a> {
+    fn value(&mut self, depth: usize) -> Result<Any, DecodeError> {
+        let Some(depth) = depth.checked_sub(1) else {
+            return Err(DecodeError::new("recursion limit exceeded"));
+        };
+        self.skip_blanks();
+        Ok(match self.0.as_bytes().first() {
+            Some(b'"') => Any::String(self.string()?),
+            Some(b'[') => {
+                let mut values = Vec::new();
+                self.take(1);
+                while self.has_more(']') {
+                    values.push(self.value(depth)?);
+                }
+                Any::List(values)
+            }
+            Some(b'{') => {
+                let mut entries = Vec::new();
+                self.take(1);
+                while self.has_more('}') {
+                    entries.push((self.string()?, self.value(depth)?));
+                }
+                Any::map(entries)
+            }
+            _ => match self.word() {
+                "null" => Any::Null,
+                "true" => Any::Boolean(true),
+                "false" => Any::Boolean(false),
+                "" => return Err(DecodeError::new("expected a value")),
+                number => Any::Number(number.to_owned()),
+            },
+        })
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, mut from: A) -> Result<Self::Value, A::Error> {
-        let mut entries = Vec::new();
-        while let Some((key, raw)) =
-            from.next_entry_seed(Key, std::marker::PhantomData::<&RawValue>)?
-        {
-            let value = untyped(raw.get(), self.depth).map_err(A::Error::custom)?;
-            entries.push((key.into_owned(), value));
+    fn take(&mut self, length: usize) -> &'a str {
+        let (taken, rest) = self.0.split_at_checked(length).unwrap_or((self.0, ""));
+        self.0 = rest;
+        taken
+    }
+
+    /// A comma or colon has no more to say than a blank where the text is known to be JSON.
+    fn skip_blanks(&mut self) {
+        self.0 = self.0.trim_start_matches([' ', '\t', '\n', '\r', ',', ':']);
+    }
+
+    /// Whether something comes in front of the bracket, which else is taken.
+    fn has_more(&mut self, closing: char) -> bool {
+        self.skip_blanks();
+        match self.0.strip_prefix(closing) {
+            Some(rest) => {
+                self.0 = rest;
+                false
+            }
+            None => !self.0.is_empty(),
         }
-        Ok(Any::map(entries))
+    }
+
+    fn string(&mut self) -> Result<String, DecodeError> {
+        let mut is_escaped = false;
+        let end = self.0.bytes().skip(1).position(|byte| {
+            let is_end = byte == b'"' && !is_escaped;
+            is_escaped = byte == b'\\' && !is_escaped;
+            is_end
+        });
+        let quotes = 2;
+        let raw = self.take(end.map_or(self.0.len(), |inner| inner + quotes));
+        unescape(raw).map(std::borrow::Cow::into_owned)
+    }
+
+    /// A number, or one of JSON's three words.
+    fn word(&mut self) -> &'a str {
+        let end = self.0.find([' ', '\t', '\n', '\r', ',', ']', '}']);
+        self.take(end.unwrap_or(self.0.len()))
     }
 }

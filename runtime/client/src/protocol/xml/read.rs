@@ -2,7 +2,7 @@
 
 use super::cursor::{Cursor, local, local_name};
 use super::names::name;
-use crate::dynamic::{Any, Record, scalar};
+use crate::dynamic::{Any, scalar};
 use crate::error::DecodeError;
 use crate::protocol::format::shown;
 use crate::protocol::timestamp::parse_timestamp;
@@ -340,21 +340,7 @@ impl<'a> Reader for XmlReader<'_, 'a> {
     fn any(&mut self, member: &'static Member) -> Result<Any, DecodeError> {
         let kind = member.target().kind();
         match kind {
-            Kind::Structure | Kind::Union => {
-                let mut record = Record::new(member.target());
-                self.structure(member, &mut record)?;
-                Ok(Any::Structure(record))
-            }
-            Kind::List => {
-                let mut values = Vec::<Any>::new();
-                self.list(member, &mut values)?;
-                Ok(Any::List(values))
-            }
-            Kind::Map => {
-                let mut entries = Vec::new();
-                self.map(member, &mut entries)?;
-                Ok(Any::map(entries))
-            }
+            Kind::Structure | Kind::Union | Kind::List | Kind::Map => Any::container(self, member),
             Kind::Boolean => self.boolean(member).map(Any::Boolean),
             Kind::String | Kind::Enum => self.string(member).map(Any::String),
             Kind::Float | Kind::Double => {

@@ -4,6 +4,7 @@ use super::names::name;
 use super::tag::{Tag, flattened, tag};
 use crate::error::EncodeError;
 use crate::protocol::format::shown;
+use crate::protocol::scalars::scalars_as_text;
 use crate::protocol::timestamp::format_timestamp;
 use crate::schema::{Member, TimestampFormat};
 use crate::shape::{Elements, Entries, Shape, Value, Writer};
@@ -109,7 +110,8 @@ impl<'a> XmlWriter<'a> {
         value.write(member, &mut XmlWriter { out: self.out, to })
     }
 
-    fn text(&mut self, text: &str) {
+    #[expect(clippy::unnecessary_wraps, reason = "`scalars_as_text!` asks for it")]
+    fn text(&mut self, _: &Member, text: &str) -> Result<(), EncodeError> {
         match self.to {
             To::Element(tag) => {
                 open(self.out, tag);
@@ -127,10 +129,7 @@ impl<'a> XmlWriter<'a> {
                 self.out.push(b'"');
             }
         }
-    }
-
-    fn encode(&mut self, value: impl Into<Encoder>) {
-        self.text(value.into().encode());
+        Ok(())
     }
 }
 
@@ -160,7 +159,7 @@ impl Writer for XmlWriter<'_> {
                 Some(value) => self
                     .inner(inner, of, value)
                     .map_err(|error| error.within(&format!("[{index}]")))?,
-                None => XmlWriter::new(self.out, inner).text(""),
+                None => XmlWriter::new(self.out, inner).text(of, "")?,
             }
         }
         if !is_flat {
@@ -190,12 +189,12 @@ impl Writer for XmlWriter<'_> {
         value.each(&mut |key, value: Option<&dyn Value>| {
             open(self.out, entry);
             self.out.push(b'>');
-            XmlWriter::new(self.out, tag(key_member)).text(key);
+            XmlWriter::new(self.out, tag(key_member)).text(key_member, key)?;
             match value {
                 Some(value) => self
                     .inner(tag(value_member), value_member, value)
                     .map_err(|error| error.within(&shown(key, key_member)))?,
-                None => XmlWriter::new(self.out, tag(value_member)).text(""),
+                None => XmlWriter::new(self.out, tag(value_member)).text(value_member, "")?,
             }
             close(self.out, entry);
             Ok(())
@@ -206,48 +205,7 @@ impl Writer for XmlWriter<'_> {
         Ok(())
     }
 
-    fn boolean(&mut self, _: &'static Member, value: bool) -> Result<(), EncodeError> {
-        self.text(if value { "true" } else { "false" });
-        Ok(())
-    }
-
-    fn integer(&mut self, _: &'static Member, value: i64) -> Result<(), EncodeError> {
-        self.encode(value);
-        Ok(())
-    }
-
-    fn float(&mut self, _: &'static Member, value: f32) -> Result<(), EncodeError> {
-        self.encode(value);
-        Ok(())
-    }
-
-    fn double(&mut self, _: &'static Member, value: f64) -> Result<(), EncodeError> {
-        self.encode(value);
-        Ok(())
-    }
-
-    fn number(&mut self, _: &'static Member, value: &str) -> Result<(), EncodeError> {
-        self.text(value);
-        Ok(())
-    }
-
-    fn string(&mut self, _: &'static Member, value: &str) -> Result<(), EncodeError> {
-        self.text(value);
-        Ok(())
-    }
-
-    fn blob(&mut self, _: &'static Member, value: &[u8]) -> Result<(), EncodeError> {
-        self.text(&base64::encode(value));
-        Ok(())
-    }
-
-    fn timestamp(&mut self, member: &'static Member, value: &DateTime) -> Result<(), EncodeError> {
-        let format = member
-            .timestamp_format()
-            .unwrap_or(TimestampFormat::DateTime);
-        self.text(&format_timestamp(value, format)?);
-        Ok(())
-    }
+    scalars_as_text!();
 
     fn document(&mut self, _: &'static Member, _: &Document) -> Result<(), EncodeError> {
         Err(EncodeError::new("XML can't hold a document"))
