@@ -1,4 +1,4 @@
-//! Proxies, TLS, HTTP/2, and pages.
+//! Connections that are kept, proxies, TLS, HTTP/2, and pages.
 
 mod server;
 
@@ -8,6 +8,49 @@ use swage_client::error::TransportErrorKind;
 use swage_client::{Any, Client, Failure, Paginator, Record, Shape};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
+
+#[tokio::test]
+async fn connections_are_kept() {
+    let server = Server::new(vec![ok()]);
+    let client = client(&server);
+    for _ in 0..5 {
+        put(&client.clone()).await.expect("an answer");
+    }
+    assert!(
+        server
+            .requests()
+            .iter()
+            .all(|request| request.connection == 0)
+    );
+}
+
+#[tokio::test]
+async fn a_connection_that_went_stale_is_replaced() {
+    let Answer::Bytes(bytes) = ok() else {
+        unreachable!()
+    };
+    let server = Server::new(vec![Answer::Last(bytes)]);
+    let client = client(&server);
+    for _ in 0..3 {
+        assert!(put(&client).await.expect("an answer").0.attempts <= 2);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn many_calls_at_once() {
+    let server = Server::new(vec![ok()]);
+    let client = client(&server);
+    let calls: Vec<_> = (0..50)
+        .map(|_| {
+            let client = client.clone();
+            tokio::spawn(async move { put(&client).await })
+        })
+        .collect();
+    for call in calls {
+        call.await.expect("no panic").expect("an answer");
+    }
+    assert_eq!(server.requests().len(), 50);
+}
 
 #[tokio::test]
 async fn plain_http_through_a_proxy() {
