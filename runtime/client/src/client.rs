@@ -77,6 +77,9 @@ use std::sync::Arc;
 /// Calls a service's operations. Cheap to clone: clones share connections, credentials and retry tokens.
 ///
 /// It knows shapes by their schemas only; a generated crate wraps it in a client of its own.
+///
+/// Calls are made within a Tokio runtime whose I/O and time drivers are on, as `#[tokio::main]` and `enable_all()` have it:
+/// Tokio itself panics where a driver is missing, and has no way to ask before.
 #[derive(Clone)]
 pub struct Client {
     inner: Arc<call::Inner>,

@@ -2,10 +2,12 @@
 
 mod server;
 
-use server::{Answer, Server, builder, credentials, ok, put, reply};
+use server::{Answer, Server, builder, call, credentials, ok, put, reply};
 use std::io::Write;
 use std::sync::{Arc, Mutex};
-use swage_client::{Client, ClientBuilder};
+use std::time::Duration;
+use swage_client::schema::{self, Kind, Member, Schema, Trait};
+use swage_client::{Any, Client, ClientBuilder, Operation, Record};
 use tracing_subscriber::filter::LevelFilter;
 
 #[derive(Clone, Default)]
@@ -122,4 +124,176 @@ async fn of_calls_through_a_proxy() {
     }
     check(&log, &plain);
     check(&log, &tunnelled);
+}
+
+static SECRET: Schema = Schema::simple("test#Secret", Kind::String).sensitive();
+static LIST: Schema = Schema::list("test#List", &[Member::new("member", &SECRET)]);
+static VALUES: Schema = Schema::map(
+    "test#Values",
+    &[
+        Member::new("key", &schema::STRING),
+        Member::new("value", &SECRET),
+    ],
+);
+static WHOLE: Schema = Schema::map(
+    "test#Whole",
+    &[
+        Member::new("key", &schema::STRING),
+        Member::new("value", &schema::STRING),
+    ],
+)
+.sensitive();
+static BOUND: Schema = Schema::structure(
+    "test#Bound",
+    &[
+        Member::new("Path", &SECRET).label().required(),
+        Member::new("Query", &SECRET).query(&"q"),
+        Member::new("Params", &VALUES).query_params(),
+        Member::new("Header", &LIST).header(&"x-list"),
+        Member::new("Prefix", &VALUES).prefix_headers(&"x-values-"),
+        Member::new("Whole", &WHOLE).prefix_headers(&"x-whole-"),
+    ],
+);
+static HOST: Schema = Schema::structure(
+    "test#Host",
+    &[Member::new("Host", &SECRET).host_label().required()],
+);
+static PARAM: Schema = Schema::structure(
+    "test#Param",
+    &[Member::new("Tenant", &SECRET).with(&[Trait::ContextParam("Tenant")])],
+);
+static RETURNED: Schema = Schema::structure(
+    "test#Returned",
+    &[
+        Member::new("Header", &LIST).header(&"x-list"),
+        Member::new("Prefix", &VALUES).prefix_headers(&"x-values-"),
+        Member::new("Whole", &WHOLE).prefix_headers(&"x-whole-"),
+    ],
+);
+static BOUNDS: Operation = Operation {
+    input: &BOUND,
+    output: &RETURNED,
+    uri: "/views/{Path}",
+    ..server::PUT
+};
+static HOSTS: Operation = Operation {
+    input: &HOST,
+    output: &RETURNED,
+    host_prefix: "{Host}.",
+    uri: "/",
+    ..server::PUT
+};
+static RULES: swage_client::Service = swage_client::Service {
+    endpoint_rules: "swage-endpoint-rules 1\nparam Tenant string\nparam Endpoint string builtin=SDK::Endpoint\n\
+                     c0 isSet(Endpoint)\nr0 endpoint \"{Endpoint}/{Tenant}\"\nr1 error \"none\"\nn0 c0 r0 r1\n",
+    ..server::SERVICE
+};
+static PARAMS: Operation = Operation {
+    input: &PARAM,
+    output: &RETURNED,
+    service: &RULES,
+    uri: "/",
+    ..server::PUT
+};
+
+fn text(text: &str) -> Any {
+    Any::String(text.to_owned())
+}
+
+fn bound() -> Record {
+    let map = |key: &str| Any::Map(vec![(key.to_owned(), text("hush-hush"))]);
+    let list = Any::List(vec![text("hush-hush"), text("b")]);
+    let values = [
+        text("hush-hush"),
+        text("hush-hush"),
+        map("p"),
+        list,
+        map("a"),
+        map("b"),
+    ];
+    let mut input = Record::new(&BOUND);
+    for (index, value) in values.into_iter().enumerate() {
+        input.set(index, value);
+    }
+    input
+}
+
+fn one(schema: &'static Schema) -> Record {
+    let mut input = Record::new(schema);
+    input.set(0, text("hush-hush"));
+    input
+}
+
+/// Calls that fail in every way, and one that doesn't: what was sent has the secret, what is said of it hasn't.
+async fn whisper(operation: &'static Operation, input: fn() -> Record, has_host: bool) {
+    let (log, _guard) = Log::start();
+    let secret = [
+        ("x-list", "hush-hush, b"),
+        ("x-values-a", "hush-hush"),
+        ("x-whole-b", "hush-hush"),
+    ];
+    let moved = ("Location", "http://elsewhere/views/hush-hush?q=hush-hush");
+    let server = Server::new(vec![
+        reply(200, &secret, "{}"),
+        reply(301, &[moved], ""),
+        reply(403, &secret, "{}"),
+        reply(200, &[], "<"),
+        Answer::Stall(Vec::new()),
+    ]);
+    let settings = builder()
+        .endpoint_url(server.url())
+        .retry_config(swage_client::RetryConfig::disabled());
+    let settings = if has_host {
+        // A host that needs no look-up.
+        settings
+            .endpoint_url("http://service.test")
+            .proxy_url(server.url())
+    } else {
+        settings.no_proxy()
+    };
+    let client = settings.clone().build().expect("a client");
+    let mut said = Vec::new();
+    for _ in 0..4 {
+        match call(&client, operation, input()).await {
+            Ok((_, output)) => said.push(format!("{output:?}")),
+            Err(error) => said.push(format!("{error} {error:?}")),
+        }
+    }
+    let short = Duration::from_millis(100);
+    for settings in [
+        settings.clone().read_timeout(short),
+        settings.clone().attempt_timeout(short),
+        settings.clone().operation_timeout(short),
+        settings.clone().proxy_url("http://127.0.0.1:1"),
+    ] {
+        let client: Client = settings.build().expect("a client");
+        let error = call(&client, operation, input())
+            .await
+            .expect_err("an error");
+        said.push(format!("{error} {error:?}"));
+    }
+    assert!(format!("{:?}", server.requests()).contains("hush-hush"));
+    let leak = said.iter().find(|said| said.contains("hush-hush"));
+    assert_eq!(leak, None);
+    let log = log.text();
+    let ours = log.lines().filter(|line| line.contains("swage_client"));
+    assert!(ours.clone().count() > 10, "{log}");
+    for line in ours {
+        assert!(!line.contains("hush-hush"), "{line}");
+    }
+}
+
+#[tokio::test]
+async fn members_of_paths_queries_and_headers() {
+    Box::pin(whisper(&BOUNDS, bound, false)).await;
+}
+
+#[tokio::test]
+async fn members_of_hosts() {
+    Box::pin(whisper(&HOSTS, || one(&HOST), true)).await;
+}
+
+#[tokio::test]
+async fn members_of_endpoints() {
+    Box::pin(whisper(&PARAMS, || one(&PARAM), false)).await;
 }

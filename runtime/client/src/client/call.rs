@@ -112,7 +112,11 @@ impl Inner {
         within(
             limit(operation, self.config.timeouts.operation),
             TimeoutKind::Operation,
-            || url.get().map(target::shown).unwrap_or_default(),
+            || {
+                url.get()
+                    .map(|url| trace::endpoint(operation, url))
+                    .unwrap_or_default()
+            },
             work,
         )
         .await
@@ -255,11 +259,7 @@ impl Inner {
             .await?;
         let prepared = Prepared {
             method,
-            shown: target::shown(if trace::has_secret_path(operation) {
-                &target.url
-            } else {
-                &url
-            }),
+            shown: trace::url(operation, &target.url, &url),
             url,
             headers,
             unsigned_body,
@@ -324,7 +324,7 @@ impl Inner {
                 error.retryable |= retry::is_retryable(&error);
                 error.attempts = number;
                 if status.is_redirection() && error.message.is_none() {
-                    error.message = Some(redirected(&headers));
+                    error.message = Some(redirected(operation, &headers));
                 }
                 return Err(Failure::Service(Box::new(error)));
             }
@@ -452,13 +452,15 @@ fn encoded(error: DecodeError, headers: &HeaderMap) -> DecodeError {
 }
 
 /// Why a redirect is an error: a signature holds for one host, and a token is meant for one.
-fn redirected(headers: &HeaderMap) -> String {
+fn redirected(operation: &Operation, headers: &HeaderMap) -> String {
     let location = headers.get(LOCATION).and_then(|value| value.to_str().ok());
-    let to = location.and_then(|value| value.split(['?', '#']).next());
-    format!(
-        "a redirect to {}, which isn't followed",
-        to.unwrap_or("nowhere")
-    )
+    let to = match location.and_then(|to| to.split(['?', '#']).next()) {
+        None => "nowhere",
+        // It may repeat what the request's path has.
+        Some(_) if trace::has_secret_path(operation) => "another place",
+        Some(to) => to,
+    };
+    format!("a redirect to {to}, which isn't followed")
 }
 
 fn unencodable(error: &EncodeError) -> Failure {

@@ -460,7 +460,8 @@ impl<C: From<Client>> ClientBuilder<C> {
     }
 
     /// Sends everything through this proxy: `http://[user:password@]host[:port]`, or `https://…`. Default: what
-    /// `HTTPS_PROXY`, `HTTP_PROXY` and `NO_PROXY` say, in either case.
+    /// `HTTPS_PROXY`, `HTTP_PROXY` and `NO_PROXY` say, in either case. `NO_PROXY` is read as the AWS CLI reads it: hosts, with
+    /// or without a port, and what lies below them, separated by commas; or `*`, for all.
     #[must_use]
     pub fn proxy_url(mut self, url: impl Into<String>) -> Self {
         self.config.proxy = Proxy::Url(url.into());

@@ -4,10 +4,12 @@
 //! their headers at `debug`, bodies at `trace`. Headers that authenticate, headers bound to `@sensitive` members,
 //! bodies of shapes that have such a member, and what makes a URL in a body a signed one are left out.
 
+use super::target;
 use crate::operation::Operation;
-use crate::schema::{Location, Member, Schema};
+use crate::schema::{Location, Member, Schema, Trait};
 use bytes::Bytes;
-use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode};
+use http::header::LOCATION;
+use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, Uri};
 use std::fmt;
 use tracing::{Level, Span};
 
@@ -52,7 +54,7 @@ pub(crate) fn request(
     body: Option<&Bytes>,
 ) {
     if tracing::enabled!(Level::DEBUG) {
-        tracing::debug!(%method, url, headers = ?Headers(headers, operation.input), "request");
+        tracing::debug!(%method, url, headers = ?Headers(headers, operation.input, operation), "request");
         if let Some(body) = body {
             tracing::trace!(body = ?Body(body, operation.input), "request");
         }
@@ -60,7 +62,7 @@ pub(crate) fn request(
 }
 
 pub(crate) fn response(operation: &Operation, status: StatusCode, headers: &HeaderMap) {
-    tracing::debug!(status = status.as_u16(), headers = ?Headers(headers, operation.output), "response");
+    tracing::debug!(status = status.as_u16(), headers = ?Headers(headers, operation.output, operation), "response");
 }
 
 pub(crate) fn response_body(shape: &'static Schema, body: &Bytes) {
@@ -90,20 +92,45 @@ fn is_web_page(text: &str) -> bool {
         .any(|start| starts_with(text.trim_start(), start))
 }
 
-/// Whether the URL of the operation's requests holds something secret.
+/// A request's URL for errors and the log: no more of it than `@sensitive` members leave, and never its query.
+pub(crate) fn url(operation: &Operation, endpoint: &Uri, url: &Uri) -> String {
+    if has_secret_path(operation) {
+        self::endpoint(operation, endpoint)
+    } else {
+        target::shown(url)
+    }
+}
+
+/// The same of the endpoint, which the rules may have made of a member.
+pub(crate) fn endpoint(operation: &Operation, url: &Uri) -> String {
+    let mut members = operation.input.members().iter();
+    if members.any(|member| is_endpoint_param(member) && is_secret(member)) {
+        return format!("{}://***", url.scheme_str().unwrap_or_default());
+    }
+    target::shown(url)
+}
+
+/// Whether a secret is part of the path or the host of the operation's requests.
 pub(crate) fn has_secret_path(operation: &Operation) -> bool {
-    operation
-        .input
-        .members()
-        .iter()
-        .any(|member| member.location() == Location::Label && is_secret(member))
+    let is_part = |member: &Member| {
+        let is_label = member.location() == Location::Label || member.is_host_label();
+        is_label || is_endpoint_param(member)
+    };
+    let mut members = operation.input.members().iter();
+    members.any(|member| is_part(member) && is_secret(member))
+}
+
+fn is_endpoint_param(member: &Member) -> bool {
+    let mut traits = member.own_traits().iter();
+    traits.any(|t| matches!(t, Trait::ContextParam(_)))
 }
 
 fn is_secret(member: &Member) -> bool {
-    member.target().is_sensitive()
+    holds_secret(member.target(), &mut Vec::new())
 }
 
-struct Headers<'a>(&'a HeaderMap, &'static Schema);
+/// Headers with the members of that shape.
+struct Headers<'a>(&'a HeaderMap, &'static Schema, &'a Operation);
 
 impl Headers<'_> {
     fn hides(&self, name: &HeaderName, value: &HeaderValue) -> bool {
@@ -114,11 +141,13 @@ impl Headers<'_> {
         };
         value.is_sensitive()
             || SECRET.contains(&name.as_str())
+            // It may repeat what the request's path has.
+            || (*name == LOCATION && has_secret_path(self.2))
             || self
                 .1
                 .members()
                 .iter()
-                .any(|member| is_secret(member) && bound(member))
+                .any(|member| bound(member) && is_secret(member))
     }
 }
 

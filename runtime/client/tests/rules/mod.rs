@@ -2,7 +2,7 @@
 
 use swage_client::endpoint::Rules;
 
-pub const TABLE: &str = r#"swage-endpoint-rules 1
+pub(crate) const TABLE: &str = r#"swage-endpoint-rules 1
 param Bucket string
 param Endpoint string builtin=SDK::Endpoint
 param Names stringArray
@@ -30,6 +30,6 @@ n5 c4 r3 n6
 n6 c4 r4 -
 "#;
 
-pub fn rules(table: &str) -> Rules {
+pub(crate) fn rules(table: &str) -> Rules {
     Rules::parse(table).unwrap()
 }

@@ -242,7 +242,7 @@ static PAGE: Schema = Schema::structure(
     ],
 );
 
-static SERVICE: Service = Service {
+pub static SERVICE: Service = Service {
     id: "test#Things",
     sdk_id: "Test Things",
     version: "2026-01-01",

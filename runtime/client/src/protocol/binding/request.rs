@@ -165,7 +165,8 @@ fn headers(input: &dyn Shape) -> Result<HeaderMap, EncodeError> {
             let Some(key) = piece.key else { return Ok(()) };
             let name = header_name([member.wire(), key].concat().as_bytes(), member)?;
             // A header with a member of its own comes from there.
-            let value = header_value(piece.text, piece.member)?;
+            let mut value = header_value(piece.text, piece.member)?;
+            value.set_sensitive(value.is_sensitive() || member.target().is_sensitive());
             headers.entry(name).or_insert(value);
             Ok(())
         })?;

@@ -1,0 +1,212 @@
+//! What a model doesn't know yet: values of enums and members of unions, from a response into a request.
+#![cfg(all(
+    feature = "aws-json",
+    feature = "aws-query",
+    feature = "ec2-query",
+    feature = "rest-json",
+    feature = "rest-xml",
+    feature = "rpc-v2-cbor",
+    feature = "rpc-v2-json"
+))]
+
+use http::{HeaderMap, StatusCode};
+use swage_client::operation::Protocol;
+use swage_client::protocol::{self, Body};
+use swage_client::schema::{self, Member, Schema, Trait};
+use swage_client::shape::UnknownMember;
+use swage_client::{Operation, Record, Service, Shape};
+
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+enum Suit {
+    Club,
+    Unknown(String),
+}
+swage_client::string_values!(Suit, Club = "CLUB");
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+enum Level {
+    Low,
+    Unknown(i32),
+}
+swage_client::int_values!(Level, Low = 1);
+
+#[derive(Clone, Debug, PartialEq)]
+enum Choice {
+    Text(String),
+    Unknown(UnknownMember),
+}
+swage_client::union!(Choice, CHOICE, Text);
+
+#[derive(Clone, Debug, PartialEq)]
+struct Card {
+    suit: Option<Suit>,
+    level: Option<Level>,
+    suits: Option<Vec<Suit>>,
+    choice: Option<Choice>,
+}
+swage_client::structure!(Card, CARD, suit, level, suits, choice);
+
+static SUIT: Schema = Schema::enumeration("t#Suit", &[Trait::EnumValues(&["CLUB"])]);
+static LEVEL: Schema = Schema::int_enum("t#Level", &[Trait::IntEnumValues(&[1])]);
+static SUITS: Schema = Schema::list("t#Suits", &[Member::new("member", &SUIT)]);
+static CHOICE: Schema = Schema::union("t#Choice", &[Member::new("text", &schema::STRING)]);
+static CARD: Schema = Schema::structure(
+    "t#Card",
+    &[
+        Member::new("suit", &SUIT),
+        Member::new("level", &LEVEL),
+        Member::new("suits", &SUITS),
+        Member::new("choice", &CHOICE),
+    ],
+);
+static SERVICE: Service = Service {
+    id: "t#Cards",
+    sdk_id: "Cards",
+    version: "2026-01-01",
+    protocols: &[],
+    auth: &[],
+    endpoint_rules: "",
+    endpoint_prefix: "",
+    xml_namespace: None,
+    query_compatible: false,
+};
+static PLAY: Operation = Operation {
+    name: "Play",
+    service: &SERVICE,
+    input: &CARD,
+    output: &CARD,
+    errors: &[],
+    method: "POST",
+    uri: "/",
+    code: 200,
+    host_prefix: "",
+    auth: None,
+    optional_auth: true,
+    traits: &[],
+};
+
+const JSON: &str =
+    r#"{"suit":"STAR","level":7,"suits":["CLUB","MOON"],"choice":{"later":{"a":[1,null,"x"]}}}"#;
+
+/// Reads a response and sends what came; the request's body.
+fn through<T: Shape>(protocol: Protocol, body: &[u8], blank: T) -> Result<Vec<u8>, String> {
+    let found = protocol::find(protocol).expect("its feature is on");
+    let mut headers = HeaderMap::new();
+    if let Protocol::RpcV2Cbor | Protocol::RpcV2Json = protocol {
+        let name = if protocol == Protocol::RpcV2Cbor {
+            "rpc-v2-cbor"
+        } else {
+            "rpc-v2-json"
+        };
+        headers.insert("smithy-protocol", name.parse().expect("a header"));
+    }
+    let mut card = blank;
+    let body = Body::from(body.to_vec());
+    found
+        .response(&PLAY, StatusCode::OK, &headers, body, &mut card)
+        .map_err(|error| error.to_string())?;
+    let request = found
+        .request(&PLAY, &mut card)
+        .map_err(|error| error.to_string())?;
+    match request.body {
+        Body::Bytes(bytes) => Ok(bytes.to_vec()),
+        Body::Stream(_) => Err("a stream".to_owned()),
+    }
+}
+
+fn both(protocol: Protocol, body: &[u8]) -> [Result<Vec<u8>, String>; 2] {
+    [
+        through(protocol, body, <Card as Shape>::blank()),
+        through(protocol, body, Record::new(&CARD)),
+    ]
+}
+
+#[test]
+fn json() {
+    for protocol in [
+        Protocol::RestJson1,
+        Protocol::AwsJson1_0,
+        Protocol::AwsJson1_1,
+        Protocol::RpcV2Json,
+    ] {
+        for sent in both(protocol, JSON.as_bytes()) {
+            let sent = sent.expect("it goes through");
+            assert_eq!(String::from_utf8_lossy(&sent), JSON, "{protocol:?}");
+        }
+    }
+}
+
+#[test]
+fn cbor() {
+    // A map of four: suit, level, suits, choice with {"later": {"a": [1, null, "x"]}}.
+    let body = b"\xa4\x64suit\x64STAR\x65level\x07\x65suits\x82\x64CLUB\x64MOON\
+                 \x66choice\xa1\x65later\xa1\x61a\x83\x01\xf6\x61x";
+    for sent in both(Protocol::RpcV2Cbor, body) {
+        let sent = sent.expect("it goes through");
+        assert_eq!(sent, body, "{sent:x?}");
+    }
+}
+
+const XML: &str =
+    "<suit>STAR</suit><level>7</level><suits><member>CLUB</member><member>MOON</member></suits>";
+
+#[test]
+fn enums_in_xml_and_forms() {
+    let xml = format!("<Card>{XML}</Card>");
+    for sent in both(
+        Protocol::RestXml {
+            no_error_wrapping: false,
+        },
+        xml.as_bytes(),
+    ) {
+        assert_eq!(
+            String::from_utf8_lossy(&sent.expect("it goes through")),
+            xml
+        );
+    }
+    let wrapped = format!("<PlayResponse><PlayResult>{XML}</PlayResult></PlayResponse>");
+    for sent in both(Protocol::AwsQuery, wrapped.as_bytes()) {
+        assert_eq!(
+            String::from_utf8_lossy(&sent.expect("it goes through")),
+            "Action=Play&Version=2026-01-01&suit=STAR&level=7&suits.member.1=CLUB&suits.member.2=MOON"
+        );
+    }
+    for sent in both(
+        Protocol::Ec2Query,
+        format!("<PlayResponse>{XML}</PlayResponse>").as_bytes(),
+    ) {
+        assert_eq!(
+            String::from_utf8_lossy(&sent.expect("it goes through")),
+            "Action=Play&Version=2026-01-01&Suit=STAR&Level=7&Suits.1=CLUB&Suits.2=MOON"
+        );
+    }
+}
+
+/// Without a model nobody can tell an attribute from an element, or a list from a structure: it isn't guessed.
+#[test]
+fn unknown_members_of_unions_are_no_xml_and_no_form() {
+    let choice = "<choice><later><a>1</a></later></choice>";
+    let rest = format!("<Card>{choice}</Card>");
+    let query = format!("<PlayResponse><PlayResult>{choice}</PlayResult></PlayResponse>");
+    let ec2 = format!("<PlayResponse>{choice}</PlayResponse>");
+    for (protocol, body) in [
+        (
+            Protocol::RestXml {
+                no_error_wrapping: false,
+            },
+            rest,
+        ),
+        (Protocol::AwsQuery, query),
+        (Protocol::Ec2Query, ec2),
+    ] {
+        for sent in both(protocol, body.as_bytes()) {
+            let error = sent.expect_err("it can't be sent");
+            assert!(
+                error
+                    .to_lowercase()
+                    .starts_with("choice: a member of a union"),
+                "{error}"
+            );
+        }
+    }
+}
