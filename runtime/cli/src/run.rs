@@ -187,17 +187,7 @@ pub(crate) fn prepare(
         cli_input_json::add(text, &mut members)?;
     }
     if given.skeleton.as_deref() == Some("input") {
-        let style = Style {
-            format: Format::Json,
-            color: false,
-            width: 80,
-        };
-        let schema = operation.operation.input;
-        if schema.members().is_empty() {
-            // Unlike an empty response, an empty sample is shown.
-            return print_line("{}").map(|()| None);
-        }
-        return print(style, operation, skeleton::input(schema)).map(|()| None);
+        return print_skeleton(operation).map(|()| None);
     }
     let walk = paginate::plan(context, operation, given, &mut members)?;
     let client = client::build(
@@ -219,6 +209,20 @@ pub(crate) fn prepare(
         input,
         walk,
     }))
+}
+
+/// Prints a sample of the input. Unlike an empty response, an empty sample is shown.
+fn print_skeleton(operation: &CliOperation) -> Result<(), Stop> {
+    let schema = operation.operation.input;
+    if schema.members().is_empty() {
+        return print_line("{}");
+    }
+    let style = Style {
+        format: Format::Json,
+        color: false,
+        width: 80,
+    };
+    print(style, operation, skeleton::input(schema))
 }
 
 /// Makes the call, or a sample of its output, and prints.

@@ -140,6 +140,9 @@ fn leftovers_are_unknown_options() {
     );
     let (code, text) = failed(&["echo", "--name", "ab", "--", "x", "y"], "Unknown");
     assert_eq!((code, text.as_str()), (255, "Unknown options: y, x\n"));
+    let (code, text) = failed(&["echo", "--name", "ab", "", ""], "Unknown");
+    assert_eq!((code, text.as_str()), (255, "Unknown options: \n"));
+    assert_eq!(sent(&["", "--name", "ab"])["Name"], "ab");
 }
 
 #[test]

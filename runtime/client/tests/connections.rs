@@ -273,19 +273,22 @@ async fn tls_and_both_versions_of_http() {
             error.source
         );
 
-        let client: Client = settings
-            .ca_bundle("no certificate")
-            .build()
-            .expect("a client");
-        let failure = result(&client).await.expect_err("no authority");
-        let Failure::Transport(error) = failure else {
-            panic!("{failure:?}")
-        };
-        assert_eq!(error.kind, TransportErrorKind::Tls);
-        assert_eq!(
-            error.source.to_string(),
-            "the CA bundle holds no certificate"
-        );
+        let missing = settings.clone().ca_bundle_file("no/such/file");
+        for (settings, said) in [
+            (
+                settings.ca_bundle("no certificate"),
+                "the CA bundle holds no certificate",
+            ),
+            (missing, "no/such/file: "),
+        ] {
+            let client: Client = settings.build().expect("a client");
+            let failure = result(&client).await.expect_err("no authority");
+            let Failure::Transport(error) = failure else {
+                panic!("{failure:?}")
+            };
+            assert_eq!(error.kind, TransportErrorKind::Tls);
+            assert!(error.source.to_string().starts_with(said), "{error:?}");
+        }
     }
 }
 

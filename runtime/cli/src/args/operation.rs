@@ -86,7 +86,8 @@ pub(crate) fn parse(cli: &CliOperation, words: Vec<String>, paginate: bool) -> R
         return Ok(Asked::Page);
     }
     let mut rest = parsed.rest.clone();
-    rest.extend(stray);
+    // An empty first word, as of a variable that isn't set, counts for nothing.
+    rest.extend(stray.filter(|word| !word.is_empty()));
     if !rest.is_empty() {
         return Err(Stop::Unknown(rest));
     }

@@ -7,7 +7,6 @@ use super::fresh::Keys;
 use super::{Settings, env};
 use crate::args::globals::Globals;
 use crate::stop::{Stop, quoted};
-use crate::values::paramfile;
 use crate::{Cli, CliOperation};
 use std::time::Duration;
 use swage_client::client::{Client, ClientBuilder, RetryConfig};
@@ -83,7 +82,7 @@ pub(crate) fn build(
         .use_fips(place.use_fips)
         .use_dual_stack(place.use_dual_stack)
         .user_agent(format!("{}/{}", cli.name, cli.version));
-    let builder = settings.trust(builder, operation, &place, globals)?;
+    let builder = settings.trust(builder, globals)?;
     let builder = settings.identity(builder, source, operation, &place);
     builder
         .build()
@@ -163,13 +162,7 @@ impl Settings {
         number.filter(|_| mode == "standard" || mode == "adaptive")
     }
 
-    fn trust(
-        &self,
-        builder: ClientBuilder,
-        operation: &CliOperation,
-        place: &Place,
-        globals: &Globals,
-    ) -> Result<ClientBuilder, Stop> {
+    fn trust(&self, builder: ClientBuilder, globals: &Globals) -> Result<ClientBuilder, Stop> {
         if globals.no_verify_ssl {
             return Ok(builder.dangerous_no_verify());
         }
@@ -179,31 +172,12 @@ impl Settings {
         };
         let path = globals.ca_bundle.clone().or_else(configured);
         let path = path.or_else(|| env::non_empty("REQUESTS_CA_BUNDLE"));
-        let plain = place.endpoint_url.as_ref().is_some_and(|url| {
-            url.get(..5)
-                .is_some_and(|s| s.eq_ignore_ascii_case("http:"))
-        });
-        let Some(path) = path else { return Ok(builder) };
-        if path.is_empty() {
-            return Err(Stop::Error(
+        match path.as_deref() {
+            None => Ok(builder),
+            Some("") => Err(Stop::Error(
                 "Bad value for --ca-bundle: expected the name of a file".to_owned(),
-            ));
-        }
-        if plain {
-            return Ok(builder);
-        }
-        match std::fs::read(&path) {
-            Ok(pem) => Ok(builder.ca_bundle(pem)),
-            Err(error) => {
-                let url = place.endpoint_url.clone().unwrap_or_else(|| {
-                    format!("https://{}", operation.operation.service.endpoint_prefix)
-                });
-                let url = format!("{}{}", url.trim_end_matches('/'), operation.operation.uri);
-                Err(Stop::Error(format!(
-                    "SSL validation failed for {url} {}",
-                    paramfile::describe(&error, &path)
-                )))
-            }
+            )),
+            Some(path) => Ok(builder.ca_bundle_file(path)),
         }
     }
 

@@ -1,6 +1,7 @@
 //! Where credentials come from: environment and files are read here, at once; whatever needs a
 //! request or a process goes through aws-config.
 
+use super::ini::Section;
 use super::{Settings, env, fresh};
 use crate::stop::Stop;
 use aws_credential_types::Credentials;
@@ -26,72 +27,77 @@ const ACCOUNT: &str = "aws_account_id";
 impl Settings {
     /// Finds the credentials, in the AWS CLI's order.
     pub(crate) fn credentials(&self) -> Result<Source, Stop> {
-        if !self.by_option
-            && let Some(keys) = pair("env", ENVIRONMENT, env::non_empty)?
-        {
-            // The old name wins, as in the AWS CLI.
-            let token = env::non_empty("AWS_SECURITY_TOKEN")
-                .or_else(|| env::non_empty("AWS_SESSION_TOKEN"));
-            let account = env::non_empty("AWS_ACCOUNT_ID");
-            let mut keys = credentials(keys, token, account, "Environment");
-            if let Some(expiry) = env::non_empty("AWS_CREDENTIAL_EXPIRATION") {
-                *keys.expiry_mut() = Some(fresh::expiry(&expiry)?);
-            }
+        if let Some(keys) = self.of_environment()? {
             return Ok(Source::Keys(keys));
         }
         self.check_roles()?;
         self.check_web_identity()?;
         self.check_sso()?;
-        let by_web_identity =
-            !self.by_option && env::non_empty("AWS_WEB_IDENTITY_TOKEN_FILE").is_some();
-        if by_web_identity
-            || self.signs_in()
-            || self.needs_chain(&["role_arn", "web_identity_token_file"])
-        {
+        if self.has_role() || self.signs_in() {
             return Ok(Source::Chain);
         }
         let profile = self.files.profile(&self.profile);
+        let of_file = |place, section: Option<&Section>, from| {
+            let get = |key: &str| section.and_then(|keys| keys.get(key).cloned());
+            let keys = pair(place, FILE, get)?;
+            Ok(keys.map(|keys| credentials(keys, token(get), get(ACCOUNT), from)))
+        };
         let shared = profile.and_then(|profile| profile.credentials);
-        let shared = |key: &str| shared.and_then(|keys| keys.get(key).cloned());
-        if let Some(keys) = pair("shared-credentials-file", FILE, shared)? {
-            return Ok(Source::Keys(credentials(
-                keys,
-                token(shared),
-                shared(ACCOUNT),
-                "SharedCredentialsFile",
-            )));
+        if let Some(keys) = of_file("shared-credentials-file", shared, "SharedCredentialsFile")? {
+            return Ok(Source::Keys(keys));
         }
-        if self.needs_chain(&["login_session", "credential_process"]) {
+        if self.has_any(&["login_session", "credential_process"]) {
             return Ok(Source::Chain);
         }
         let config = profile.and_then(|profile| profile.config);
-        let config = |key: &str| config.and_then(|keys| keys.get(key).cloned());
-        if let Some(keys) = pair("config-file", FILE, config)? {
-            return Ok(Source::Keys(credentials(
-                keys,
-                token(config),
-                config(ACCOUNT),
-                "ConfigFile",
-            )));
+        if let Some(keys) = of_file("config-file", config, "ConfigFile")? {
+            return Ok(Source::Keys(keys));
         }
-        let container = [
-            "AWS_CONTAINER_CREDENTIALS_RELATIVE_URI",
-            "AWS_CONTAINER_CREDENTIALS_FULL_URI",
-        ];
-        if container.iter().any(|name| env::non_empty(name).is_some()) {
-            return Ok(Source::Chain);
-        }
-        let disabled = env::var("AWS_EC2_METADATA_DISABLED")
-            .is_some_and(|value| value.eq_ignore_ascii_case("true"));
-        Ok(if disabled {
-            Source::None
-        } else {
-            Source::Instance
-        })
+        Ok(of_machine())
     }
 
-    fn needs_chain(&self, keys: &[&str]) -> bool {
+    /// The keys of the environment, which an option for a profile puts aside.
+    fn of_environment(&self) -> Result<Option<Credentials>, Stop> {
+        if self.by_option {
+            return Ok(None);
+        }
+        let Some(keys) = pair("env", ENVIRONMENT, env::non_empty)? else {
+            return Ok(None);
+        };
+        // The old name wins, as in the AWS CLI.
+        let token =
+            env::non_empty("AWS_SECURITY_TOKEN").or_else(|| env::non_empty("AWS_SESSION_TOKEN"));
+        let account = env::non_empty("AWS_ACCOUNT_ID");
+        let mut keys = credentials(keys, token, account, "Environment");
+        if let Some(expiry) = env::non_empty("AWS_CREDENTIAL_EXPIRATION") {
+            *keys.expiry_mut() = Some(fresh::expiry(&expiry)?);
+        }
+        Ok(Some(keys))
+    }
+
+    fn has_role(&self) -> bool {
+        let by_web_identity =
+            !self.by_option && env::non_empty("AWS_WEB_IDENTITY_TOKEN_FILE").is_some();
+        by_web_identity || self.has_any(&["role_arn", "web_identity_token_file"])
+    }
+
+    fn has_any(&self, keys: &[&str]) -> bool {
         keys.iter().any(|key| self.get(key).is_some())
+    }
+}
+
+/// What the machine offers that the program runs on.
+fn of_machine() -> Source {
+    let container = [
+        "AWS_CONTAINER_CREDENTIALS_RELATIVE_URI",
+        "AWS_CONTAINER_CREDENTIALS_FULL_URI",
+    ];
+    if container.iter().any(|name| env::non_empty(name).is_some()) {
+        return Source::Chain;
+    }
+    match env::var("AWS_EC2_METADATA_DISABLED") {
+        Some(disabled) if disabled.eq_ignore_ascii_case("true") => Source::None,
+        _ => Source::Instance,
     }
 }
 

@@ -12,6 +12,7 @@ use aws_smithy_async::time::{SharedTimeSource, SystemTimeSource, TimeSource};
 use aws_smithy_types::checksum_config::{RequestChecksumCalculation, ResponseChecksumValidation};
 use std::fmt;
 use std::marker::PhantomData;
+use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -448,6 +449,14 @@ impl<C: From<Client>> ClientBuilder<C> {
     #[must_use]
     pub fn ca_bundle(mut self, pem: impl Into<Vec<u8>>) -> Self {
         self.config.trust = Trust::Pem(pem.into().into());
+        self
+    }
+
+    /// Trusts the certificates in this file of PEM text, and no others. It is opened when the first https connection is
+    /// made.
+    #[must_use]
+    pub fn ca_bundle_file(mut self, path: impl AsRef<Path>) -> Self {
+        self.config.trust = Trust::File(path.as_ref().into());
         self
     }
 

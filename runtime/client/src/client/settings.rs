@@ -3,6 +3,7 @@
 use crate::error::ServiceError;
 use aws_smithy_types::timeout::TimeoutConfig;
 use std::fmt;
+use std::path::Path;
 use std::str::FromStr;
 use std::sync::Arc;
 use std::time::Duration;
@@ -232,6 +233,8 @@ pub(crate) enum Trust {
     WebPki,
     /// The certificates of this PEM text, and no others.
     Pem(Arc<[u8]>),
+    /// The certificates of this file, and no others.
+    File(Arc<Path>),
     /// Anyone.
     Anyone,
 }
@@ -241,6 +244,7 @@ impl fmt::Debug for Trust {
         f.write_str(match self {
             Self::WebPki => "WebPki",
             Self::Pem(_) => "Pem",
+            Self::File(_) => "File",
             Self::Anyone => "Anyone",
         })
     }

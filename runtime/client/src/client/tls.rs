@@ -73,6 +73,11 @@ fn configure(trust: &Trust, protocols: &[&[u8]]) -> Result<Arc<ClientConfig>, Tr
             builder.with_root_certificates(roots)
         }
         Trust::Pem(pem) => builder.with_root_certificates(roots(pem)?),
+        Trust::File(path) => {
+            let pem = std::fs::read(path);
+            let unread = |error| TrustError(format!("{}: {error}", path.display()));
+            builder.with_root_certificates(roots(&pem.map_err(unread)?)?)
+        }
         Trust::Anyone => builder
             .dangerous()
             .with_custom_certificate_verifier(Arc::new(Anyone(provider))),
