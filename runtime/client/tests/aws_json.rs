@@ -292,7 +292,10 @@ fn an_unexpected_content_type_is_named() {
 #[test]
 fn responses_of_another_protocol_are_not_rpc_v2() {
     let operation = operation("POST", "/", &KINDS);
-    for headers in [vec![], vec![("smithy-protocol", "rpc-v2-cbor")]] {
+    for headers in [
+        vec![("smithy-protocol", "rpc-v2-cbor")],
+        vec![("smithy-protocol", "")],
+    ] {
         let headers = header_map(&headers);
         let body = Body::from(b"{}".to_vec());
         let status = http::StatusCode::OK;
@@ -301,7 +304,7 @@ fn responses_of_another_protocol_are_not_rpc_v2() {
             .expect_err("another protocol");
         assert_eq!(
             error.to_string(),
-            "the response has no header smithy-protocol with the value rpc-v2-json"
+            "the response's header smithy-protocol isn't rpc-v2-json"
         );
         let body = bytes::Bytes::from_static(br#"{"__type": "t#Gone", "message": "m"}"#);
         let error = find(Protocol::RpcV2Json).error(

@@ -81,7 +81,7 @@ impl<F: ErrorFormat> HttpProtocol for RpcV2<F> {
         output: &mut dyn Shape,
     ) -> Result<(), DecodeError> {
         if !self.speaks(headers) {
-            let what = "the response has no header smithy-protocol with the value";
+            let what = "the response's header smithy-protocol isn't";
             return Err(DecodeError::new(format!("{what} {}", self.name)));
         }
         rpc::read(&self.format, headers, &body, output)
@@ -125,10 +125,11 @@ impl<F: ErrorFormat> HttpProtocol for RpcV2<F> {
 }
 
 impl<F> RpcV2<F> {
-    /// Whether a response is of this protocol.
+    /// Whether a response may be of this protocol. Services must say that it is; one that says nothing is read, because the
+    /// specification doesn't tell clients to refuse it, and what isn't of this protocol is found in its body.
     fn speaks(&self, headers: &HeaderMap) -> bool {
         headers
             .get(PROTOCOL)
-            .is_some_and(|name| name.as_bytes() == self.name.as_bytes())
+            .is_none_or(|name| name.as_bytes() == self.name.as_bytes())
     }
 }
