@@ -139,3 +139,17 @@ fn settings_that_will_not_do_are_told_as_the_aws_cli_tells_them() {
     assert_eq!(told(&[("AWS_ACCOUNT_ID_ENDPOINT_MODE", "Nope")], ""), mode);
     assert_eq!(told(&[], "account_id_endpoint_mode = nope"), mode);
 }
+
+#[test]
+fn an_instance_that_gives_no_credentials_has_none() {
+    let metadata = Server::new(&[("403 Forbidden", "")]);
+    let variables = [
+        ("AWS_ACCESS_KEY_ID", ""),
+        ("AWS_SECRET_ACCESS_KEY", ""),
+        ("AWS_EC2_METADATA_DISABLED", "false"),
+        ("AWS_EC2_METADATA_SERVICE_ENDPOINT", &*metadata.url),
+    ];
+    let told = told(&variables, "");
+    assert!(told.starts_with("Unable to locate credentials."), "{told}");
+    assert!(!metadata.requests().is_empty());
+}

@@ -5,17 +5,32 @@ use swage_client::client::ClientBuilder;
 
 /// With the provider for the profile, or the whole chain when the profile says nothing.
 #[cfg(feature = "aws-config")]
-pub(super) fn provide(builder: ClientBuilder, settings: &Settings, region: &str) -> ClientBuilder {
+pub(super) fn provide(
+    builder: ClientBuilder,
+    settings: &Settings,
+    region: &str,
+    from: From,
+) -> ClientBuilder {
     builder.credentials_provider(Lazy {
         profile: settings.profile.clone(),
         region: region.to_owned(),
+        from,
     })
 }
 
 /// Without the feature there are none.
 #[cfg(not(feature = "aws-config"))]
-pub(super) fn provide(builder: ClientBuilder, _: &Settings, _: &str) -> ClientBuilder {
+pub(super) fn provide(builder: ClientBuilder, _: &Settings, _: &str, _: From) -> ClientBuilder {
     builder
+}
+
+/// Where credentials are looked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum From {
+    /// Where environment or profile say that there are some: failing to get them is told.
+    Settings,
+    /// The instance's metadata, because nothing says where there are any: without them there are none.
+    Instance,
 }
 
 /// Made when credentials are asked for: making the chain is asynchronous.
@@ -24,12 +39,13 @@ pub(super) fn provide(builder: ClientBuilder, _: &Settings, _: &str) -> ClientBu
 struct Lazy {
     profile: String,
     region: String,
+    from: From,
 }
 
 #[cfg(feature = "aws-config")]
 mod provider {
     use super::super::fresh::unexpired;
-    use super::Lazy;
+    use super::{From, Lazy};
     use aws_config::default_provider::credentials::DefaultCredentialsChain;
     use aws_config::profile::ProfileFileCredentialsProvider;
     use aws_config::provider_config::ProviderConfig;
@@ -43,7 +59,14 @@ mod provider {
         where
             Self: 'a,
         {
-            future::ProvideCredentials::new(async { unexpired(self.find().await?) })
+            future::ProvideCredentials::new(async {
+                match self.find().await {
+                    Err(error) if self.from == From::Instance => {
+                        Err(CredentialsError::not_loaded(error))
+                    }
+                    found => unexpired(found?),
+                }
+            })
         }
     }
 

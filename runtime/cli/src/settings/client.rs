@@ -191,9 +191,11 @@ impl Settings {
         match source {
             None => builder.anonymous(),
             Some(Source::Keys(keys)) => builder.credentials_provider(Keys(keys)),
-            Some(Source::Chain) => chain::provide(builder, self, &place.region),
+            Some(Source::Chain) => {
+                chain::provide(builder, self, &place.region, chain::From::Settings)
+            }
             Some(Source::Instance) if !operation.operation.optional_auth => {
-                chain::provide(builder, self, &place.region)
+                chain::provide(builder, self, &place.region, chain::From::Instance)
             }
             Some(Source::Instance | Source::None) => builder,
         }
