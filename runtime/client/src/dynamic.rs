@@ -69,6 +69,12 @@ impl Any {
     }
 
     /// A list, a map, a structure or a union, by the reader's functions for these.
+    #[cfg(any(
+        feature = "http-binding",
+        feature = "json",
+        feature = "rpc-v2-cbor",
+        feature = "xml"
+    ))]
     pub(crate) fn container(
         from: &mut dyn Reader,
         member: &'static Member,

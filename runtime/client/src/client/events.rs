@@ -45,6 +45,10 @@ pub(super) fn take(
 }
 
 /// Signatures of events are those of one region: nothing says what others would look like.
+#[cfg_attr(
+    not(feature = "sigv4a"),
+    expect(clippy::unnecessary_wraps, reason = "there are no others then")
+)]
 pub(super) fn check_signer(authentication: &Authentication) -> Result<(), Failure> {
     match authentication {
         Authentication::Signature(Signer {
