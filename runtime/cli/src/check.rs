@@ -38,8 +38,25 @@ impl Check {
         members: Vec<(String, Any)>,
         path: &str,
     ) -> Record {
+        self.check_names(schema, &members, path);
+        let mut record = Record::new(schema);
+        for (name, value) in members {
+            if let Some((index, member)) = schema.member(&name) {
+                let path = if path.is_empty() {
+                    name
+                } else {
+                    format!("{path}.{name}")
+                };
+                record.set(index, self.value(member, value, &path));
+            }
+        }
+        record
+    }
+
+    /// Whether all members that must be there are there, and no others than those of the model.
+    fn check_names(&mut self, schema: &Schema, members: &[(String, Any)], path: &str) {
         let place = if path.is_empty() { "input" } else { path };
-        self.check_union(schema, &members, place);
+        self.check_union(schema, members, place);
         for required in schema
             .members()
             .iter()
@@ -53,7 +70,7 @@ impl Check {
                 ));
             }
         }
-        for (name, _) in &members {
+        for (name, _) in members {
             if schema.member(name).is_none() {
                 let known = names(schema);
                 self.problem(format_args!(
@@ -61,18 +78,6 @@ impl Check {
                 ));
             }
         }
-        let mut record = Record::new(schema);
-        for (name, value) in members {
-            if let Some((index, member)) = schema.member(&name) {
-                let path = if path.is_empty() {
-                    name
-                } else {
-                    format!("{path}.{name}")
-                };
-                record.set(index, self.value(member, value, &path));
-            }
-        }
-        record
     }
 
     fn check_union(&mut self, schema: &Schema, members: &[(String, Any)], place: &str) {

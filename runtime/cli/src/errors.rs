@@ -47,11 +47,26 @@ pub(crate) fn config(error: &ConfigError) -> String {
             if what == EXPIRED {
                 return EXPIRED.to_owned();
             }
-            format!("Error when retrieving credentials: {}", what.trim_end())
+            let (from, what) = match of_process(what) {
+                Some(what) => (" from custom-process", what),
+                None => ("", what),
+            };
+            format!(
+                "Error when retrieving credentials{from}: {}",
+                what.trim_end()
+            )
         }
         ConfigError::Endpoint(what) | ConfigError::Setting(what) => what.clone(),
         other => format!("{other:?}"),
     }
+}
+
+/// What went wrong with a `credential_process`: what it said itself when it failed, else what is wrong with its answer.
+fn of_process(what: &str) -> Option<&str> {
+    let what = what.strip_prefix("Error retrieving credentials")?;
+    let said = what.split_once("Stderr: ");
+    let (_, what) = said.or_else(|| what.split_once("could not parse response: "))?;
+    Some(what)
 }
 
 fn transport(error: &TransportError) -> String {

@@ -188,13 +188,14 @@ fn credentials_may_come_from_a_process() {
     let headers = server.requests()[0].headers.to_ascii_lowercase();
     assert!(headers.contains("processkey/") && headers.contains("x-amz-security-token: st"));
     folder.write("keys.json", "none");
-    let ran = server.run_in(&folder.0, &words);
-    assert_eq!(ran.code, 255);
-    assert_eq!(
-        ran.stderr.matches("credentials").count(),
-        2,
-        "{}",
-        ran.stderr
+    let failed = || server.run_in(&folder.0, &words).stderr;
+    let from = "\nError when retrieving credentials from custom-process: ";
+    assert!(failed().starts_with(&format!("{from}invalid JSON")));
+    std::fs::remove_file(folder.0.join("keys.json")).expect("removed");
+    let said = failed();
+    assert!(
+        said.starts_with(from) && said.ends_with("No such file or directory\n"),
+        "{said}"
     );
 }
 
@@ -414,6 +415,7 @@ fn what_a_profile_lacks_is_told_before_anything_is_asked_for() {
         ".aws/config",
         "[profile sso]\nsso_role_name = r\nsso_region = x\n[profile gone]\nsso_session = away\n\
          [profile web]\nweb_identity_token_file = t\n\
+         [profile token]\nweb_identity_token_file = it's\nrole_arn = r\n\
          [profile bare]\nrole_arn = r\ncredential_source = Environment\n",
     );
     let told = |profile| {
@@ -431,6 +433,10 @@ fn what_a_profile_lacks_is_told_before_anything_is_asked_for() {
          does not exist.\n"
     );
     assert!(told("web").contains("web identity but has no role ARN"));
+    assert_eq!(
+        told("token"),
+        "\n[Errno 2] No such file or directory: \"it's\"\n"
+    );
     assert!(
         told("bare")
             .contains("No credentials found in credential_source referenced in profile bare")

@@ -180,26 +180,7 @@ impl Table {
         let to_file = output_file(operation).is_some();
         self.add(Spec::new("--cli-input-json", Takes::One));
         if let Some(pages) = pagination(operation) {
-            let size = operation
-                .input
-                .member(pages.page_size)
-                .map(|(_, member)| member.target().kind());
-            let check = if size == Some(Kind::String) {
-                Check::Anything
-            } else {
-                Check::Integer
-            };
-            self.add(Spec::new("--starting-token", Takes::One));
-            if size.is_some() {
-                self.add(Spec {
-                    check,
-                    ..Spec::new("--page-size", Takes::One)
-                });
-            }
-            self.add(Spec {
-                check,
-                ..Spec::new("--max-items", Takes::One)
-            });
+            self.paging(operation, &pages);
         }
         if !to_file {
             let check = Check::OneOf(&["input", "output"]);
@@ -211,17 +192,35 @@ impl Table {
         for name in ["--help", "-h"] {
             self.add(Spec::new(name, Takes::Ends { exact: true }));
         }
-        if to_file {
+        let words = [("outfile", to_file, true), ("help", true, false)];
+        for (name, _, required) in words.into_iter().filter(|(_, is_there, _)| *is_there) {
             self.parser.positionals.push(Positional {
-                name: "outfile",
-                required: true,
+                name,
+                required,
                 choices: Vec::new(),
             });
         }
-        self.parser.positionals.push(Positional {
-            name: "help",
-            required: false,
-            choices: Vec::new(),
+    }
+
+    /// The options for pages.
+    fn paging(&mut self, operation: &Operation, pages: &CommandPages) {
+        let size = operation.input.member(pages.page_size);
+        let size = size.map(|(_, member)| member.target().kind());
+        let check = if size == Some(Kind::String) {
+            Check::Anything
+        } else {
+            Check::Integer
+        };
+        self.add(Spec::new("--starting-token", Takes::One));
+        if size.is_some() {
+            self.add(Spec {
+                check,
+                ..Spec::new("--page-size", Takes::One)
+            });
+        }
+        self.add(Spec {
+            check,
+            ..Spec::new("--max-items", Takes::One)
         });
     }
 

@@ -4,6 +4,7 @@
 use super::files::Profile;
 use super::{Settings, env};
 use crate::stop::{Stop, quoted};
+use crate::values::paramfile;
 
 /// What a profile may take its first credentials from.
 const SOURCES: [&str; 3] = ["Environment", "Ec2InstanceMetadata", "EcsContainer"];
@@ -26,13 +27,15 @@ const SSO: [&str; 4] = [
 ];
 
 impl Settings {
-    /// Whether a role for a web identity is named.
+    /// Whether a role for a web identity is named, and its token is there.
     pub(super) fn check_web_identity(&self) -> Result<(), Stop> {
-        let of_environment = |name: &str| env::non_empty(name).filter(|_| !self.by_option);
-        let is_set = |variable, key| of_environment(variable).is_some() || self.get(key).is_some();
-        if is_set("AWS_WEB_IDENTITY_TOKEN_FILE", "web_identity_token_file")
-            && !is_set("AWS_ROLE_ARN", "role_arn")
-        {
+        let setting = |variable: &str, key: &str| {
+            let of_environment = env::non_empty(variable).filter(|_| !self.by_option);
+            of_environment.or_else(|| self.get(key).map(str::to_owned))
+        };
+        let token = setting("AWS_WEB_IDENTITY_TOKEN_FILE", "web_identity_token_file");
+        let Some(token) = token else { return Ok(()) };
+        if setting("AWS_ROLE_ARN", "role_arn").is_none() {
             return Err(Stop::Error(
                 "The provided profile or the current environment is configured to assume role with web identity but has no \
                  role ARN configured. Ensure that the profile has the role_arn configuration set or the AWS_ROLE_ARN env var \
@@ -40,7 +43,10 @@ impl Settings {
                     .to_owned(),
             ));
         }
-        Ok(())
+        match std::fs::metadata(&token) {
+            Ok(_) => Ok(()),
+            Err(error) => Err(Stop::Error(paramfile::describe(&error, &token))),
+        }
     }
 
     /// Whether all is there that the profile needs to sign in.

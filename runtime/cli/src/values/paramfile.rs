@@ -1,5 +1,6 @@
 //! Values that name a file: `file://` for text, `fileb://` for bytes.
 
+use crate::stop::quoted;
 use std::io::Read as _;
 use std::path::PathBuf;
 
@@ -51,12 +52,13 @@ fn text(path: &str, bytes: Vec<u8>) -> Result<Loaded, String> {
 
 /// A file error as the AWS CLI words it.
 pub(crate) fn describe(error: &std::io::Error, path: &str) -> String {
+    let path = quoted(path);
     let Some(code) = error.raw_os_error() else {
-        return format!("{error}: '{path}'");
+        return format!("{error}: {path}");
     };
     let text = error.to_string();
     let text = text.split(" (os error").next().unwrap_or(&text);
-    format!("[Errno {code}] {text}: '{path}'")
+    format!("[Errno {code}] {text}: {path}")
 }
 
 /// The path with `~`, `$VAR` and `${VAR}` replaced; variables that aren't set stay as they are.
