@@ -92,6 +92,26 @@ const LONGEST: usize = 150;
 /// crates.io takes 64; a name that is reserved gets a suffix.
 const LONGEST_PACKAGE: usize = 57;
 
+/// Packages that can't be called so: crates of the standard library and of the generated crate's own dependencies, a keyword
+/// that syn takes for a name, and what Cargo calls folders of its own.
+const PACKAGES: [&str; 15] = [
+    "alloc",
+    "aws-smithy-types",
+    "build",
+    "clap",
+    "core",
+    "deps",
+    "examples",
+    "gen",
+    "incremental",
+    "proc-macro",
+    "std",
+    "swage-cli",
+    "swage-client",
+    "target",
+    "test",
+];
+
 /// Names that are taken in one scope.
 #[derive(Default)]
 pub(crate) struct Claims {
@@ -276,11 +296,7 @@ pub(crate) fn package(name: &str) -> String {
     } else {
         name
     };
-    let reserved = name.is_empty()
-        || matches!(
-            name.as_str(),
-            "test" | "core" | "std" | "alloc" | "proc-macro"
-        );
+    let reserved = name.is_empty() || PACKAGES.contains(&name.as_str());
     if reserved || syn::parse_str::<syn::Ident>(&name.replace('-', "_")).is_err() {
         format!("{name}-client").trim_start_matches('-').to_owned()
     } else {

@@ -1,4 +1,5 @@
-//! Golden cases: `tests/golden/<case>/{model.json, overlay.json}` gives the crate in `expected/`.
+//! Golden cases: `tests/golden/<case>/{model.json, overlay.json}` gives the crate in `expected/`. Where a case has a
+//! `service-2.json`, that does, with what stands beside it, and `model.json` must give the same.
 //!
 //! `BLESS=1 cargo test -p swage-tests --test golden` rewrites them.
 
@@ -53,6 +54,40 @@ fn the_checked_in_crate_is_what_its_models_give() {
 }
 
 #[test]
+fn a_service_in_another_format_gives_the_same_crate() {
+    let both = cases("golden")
+        .into_iter()
+        .filter(|case| case.join(SERVICE).exists() && case.join("model.json").exists());
+    let mut compared = 0;
+    for case in both {
+        let [given, other] = [sources(&case), vec![source(&case.join("model.json"))]]
+            .map(|sources| generate(&sources, &case));
+        // The header names the files.
+        let body = |text: &str| {
+            text.split_once(". Regenerate with")
+                .map(|(_, body)| body.to_owned())
+        };
+        let bodies = |files: &[OutputFile]| -> BTreeMap<_, _> {
+            let files = files.iter();
+            files
+                .map(|file| (file.path.clone(), body(&file.text)))
+                .collect()
+        };
+        let (given, other) = (bodies(&given), bodies(&other));
+        for path in given.keys().chain(other.keys()) {
+            assert_eq!(
+                given.get(path),
+                other.get(path),
+                "{}: {path}",
+                case.display()
+            );
+        }
+        compared += 1;
+    }
+    assert!(compared > 0);
+}
+
+#[test]
 fn neither_the_order_of_files_nor_of_keys_matters() {
     for case in cases("golden") {
         let straight = sources(&case);
@@ -100,7 +135,16 @@ fn every_golden_compiles_without_a_warning() {
     assert!(output.status.success() && complaints.is_empty(), "{said}");
 }
 
+/// The file that a case in the AWS JSON format has.
+const SERVICE: &str = "service-2.json";
+
 fn sources(case: &Path) -> Vec<Source> {
+    if case.join(SERVICE).exists() {
+        let mut paths = files_below(case, Path::new(""));
+        paths.retain(|path| path.components().count() == 1 && *path != Path::new("model.json"));
+        paths.sort();
+        return paths.iter().map(|path| source(&case.join(path))).collect();
+    }
     let names = ["model.json", "overlay.json"].map(|name| case.join(name));
     names
         .iter()

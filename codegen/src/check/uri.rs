@@ -16,10 +16,9 @@ pub(super) fn parse(uri: &str) -> Result<Pattern, String> {
     if !uri.starts_with('/') {
         return Err("it must start with `/`".to_owned());
     }
-    if let Some(bad) = uri
-        .chars()
-        .find(|character| !character.is_ascii_graphic() || *character == '#')
-    {
+    // What RFC 3986 has no place for, and the braces of labels are no part of.
+    let is_bad = |c: &char| !c.is_ascii_graphic() || "#\"<>\\^`|".contains(*c);
+    if let Some(bad) = uri.chars().find(is_bad) {
         return Err(format!("it must not hold {bad:?}"));
     }
     let (path, query) = uri.split_once('?').unwrap_or((uri, ""));

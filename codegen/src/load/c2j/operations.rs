@@ -23,10 +23,14 @@ fn one<'a>(
 ) -> Entry {
     let (node, span) = (&operation.value, operation.key_span.0);
     let mut properties = vec![entry("type", text("operation", span))];
-    for key in ["input", "output"] {
-        let shape = node.get(key).and_then(|reference| reference.get("shape"));
-        properties.extend(shape.map(|shape| entry(key, reference(shapes, shape))));
-    }
+    let shape = |key| node.get(key).and_then(|reference| reference.get("shape"));
+    let input = shape("input").map(|shape| {
+        let name = shape.as_str().unwrap_or_default();
+        target(shapes.input_id(&operation.key, name), shape.span)
+    });
+    properties.extend(input.map(|input| entry("input", input)));
+    let output = shape("output").map(|shape| reference(shapes, shape));
+    properties.extend(output.map(|output| entry("output", output)));
     let errors = elements(node, "errors")
         .iter()
         .filter_map(|error| error.get("shape"));

@@ -17,12 +17,22 @@ pub(super) struct Shapes<'a> {
     inputs: BTreeMap<&'a str, usize>,
     /// What the first operation that takes a shape says about it.
     input_references: BTreeMap<&'a str, &'a Node>,
+    /// The inputs of operations that say something else about a shape than the first: each becomes a shape of its own.
+    variants: BTreeMap<&'a str, Variant<'a>>,
     outputs: BTreeMap<&'a str, usize>,
     errors: BTreeSet<&'a str>,
     /// Shapes that members target.
     targets: BTreeSet<&'a str>,
     /// Shapes that requests hold.
     sent: BTreeSet<&'a str>,
+}
+
+/// A shape as one operation takes it.
+struct Variant<'a> {
+    /// What it is called.
+    name: String,
+    shape: &'a str,
+    reference: &'a Node,
 }
 
 impl<'a> Shapes<'a> {
@@ -50,6 +60,7 @@ impl<'a> Shapes<'a> {
                 .collect(),
             inputs: BTreeMap::new(),
             input_references: BTreeMap::new(),
+            variants: BTreeMap::new(),
             outputs: BTreeMap::new(),
             errors: BTreeSet::new(),
             targets: BTreeSet::new(),
@@ -68,10 +79,8 @@ impl<'a> Shapes<'a> {
                     .get(key)
                     .and_then(|reference| string(reference, "shape"))
             };
-            if let Some(input) = shape("input") {
-                *self.inputs.entry(input).or_default() += 1;
-                let reference = operation.value.get("input").unwrap_or(&operation.value);
-                self.input_references.entry(input).or_insert(reference);
+            if let (Some(input), Some(reference)) = (shape("input"), operation.value.get("input")) {
+                self.count_input(&operation.key, input, reference);
             }
             if let Some(output) = shape("output") {
                 *self.outputs.entry(output).or_default() += 1;
@@ -83,6 +92,27 @@ impl<'a> Shapes<'a> {
         let shapes = entries(self.model, "shapes").iter();
         self.targets
             .extend(shapes.flat_map(|shape| targets(&shape.value)));
+    }
+
+    fn count_input(&mut self, operation: &'a str, shape: &'a str, reference: &'a Node) {
+        let first = *self.input_references.entry(shape).or_insert(reference);
+        let differs = |key| first.get(key) != reference.get(key);
+        if self.speaks(&["rest-xml"]) && (differs("locationName") || differs("xmlNamespace")) {
+            let mut name = format!("{}{shape}", identifier(operation));
+            let mut others = self.variants.values();
+            while self.has_name(&name) || others.any(|other| other.name == name) {
+                name.push('_');
+                others = self.variants.values();
+            }
+            let variant = Variant {
+                name,
+                shape,
+                reference,
+            };
+            self.variants.insert(operation, variant);
+        } else {
+            *self.inputs.entry(shape).or_default() += 1;
+        }
     }
 
     fn find_sent(&mut self) {
@@ -124,6 +154,14 @@ impl<'a> Shapes<'a> {
         format!("{}#{}", self.namespace, identifier(name))
     }
 
+    /// The id of the shape that an operation takes.
+    pub(super) fn input_id(&self, operation: &str, shape: &str) -> String {
+        match self.variants.get(operation) {
+            Some(variant) => self.operation_id(&variant.name),
+            None => self.id(shape),
+        }
+    }
+
     /// Whether one of the protocols is one of these.
     pub(super) fn speaks(&self, protocols: &[&str]) -> bool {
         self.protocols
@@ -136,18 +174,32 @@ impl<'a> Shapes<'a> {
         let mut derived = BTreeMap::new();
         let mut all = Vec::new();
         for shape in entries(self.model, "shapes") {
-            let node = self.shape(shape, &mut derived);
+            let reference = self.input_references.get(shape.key.as_str()).copied();
             all.push(Entry {
                 key: self.id(&shape.key),
                 key_span: shape.key_span,
-                value: node,
+                value: self.shape(shape, reference, &mut derived),
             });
+            let mut variants = self.variants.values();
+            while let Some(variant) = variants.find(|variant| variant.shape == shape.key) {
+                all.push(Entry {
+                    key: self.operation_id(&variant.name),
+                    key_span: shape.key_span,
+                    value: self.shape(shape, Some(variant.reference), &mut derived),
+                });
+            }
         }
         all.extend(derived.into_values());
         all
     }
 
-    fn shape(&self, shape: &'a Entry, derived: &mut BTreeMap<String, Entry>) -> Node {
+    /// A shape, and what an operation that takes it says about it.
+    fn shape(
+        &self,
+        shape: &'a Entry,
+        reference: Option<&Node>,
+        derived: &mut BTreeMap<String, Entry>,
+    ) -> Node {
         let span = shape.key_span.0;
         let node = &shape.value;
         let kind = kind(node);
@@ -171,13 +223,15 @@ impl<'a> Shapes<'a> {
         let mut traits = Traits::default();
         constraints(node, kind.unwrap_or_default(), &mut traits, span);
         description(node, &mut traits);
-        self.role(&shape.key, node, &mut traits, span);
+        self.role(shape, &mut traits);
+        self.root(shape, reference, &mut traits);
         properties.extend(traits.finish(span));
         object(properties, span)
     }
 
     /// Traits that come from what a shape is used for.
-    fn role(&self, name: &str, node: &Node, traits: &mut Traits, span: Span) {
+    fn role(&self, shape: &Entry, traits: &mut Traits) {
+        let (name, node, span) = (shape.key.as_str(), &shape.value, shape.key_span.0);
         if is_set(node, "streaming") || is_set(node, "eventstream") {
             traits.mark("streaming", span);
         }
@@ -195,27 +249,23 @@ impl<'a> Shapes<'a> {
         } else if only(&self.outputs, &self.inputs) {
             traits.mark("output", span);
         }
-        if let Some(names) = self.root_name(name) {
-            traits.add(
-                "xmlName",
-                text(names.as_str().unwrap_or_default(), names.span),
-            );
-        }
-        let reference = self.input_references.get(name);
-        if let Some(namespace) = reference
-            .and_then(|reference| reference.get("xmlNamespace"))
-            .or(node.get("xmlNamespace"))
-        {
-            traits.add("xmlNamespace", xml_namespace(namespace));
-        }
     }
 
-    /// How the element of an input is called where that is not the shape's name.
-    fn root_name(&self, name: &str) -> Option<&'a Node> {
-        let given = self.input_references.get(name)?.get("locationName")?;
-        let id = self.id(name);
+    /// How the element of an input is called where that is not the shape's name, and its namespace.
+    fn root(&self, shape: &Entry, reference: Option<&Node>, traits: &mut Traits) {
+        let given = |key| reference.and_then(|reference| reference.get(key));
+        let id = self.id(&shape.key);
         let own = id.rsplit_once('#').map(|(_, own)| own);
-        (self.speaks(&["rest-xml"]) && given.as_str() != own).then_some(given)
+        let name = given("locationName").filter(|name| name.as_str() != own);
+        if let Some(name) = name.filter(|_| self.speaks(&["rest-xml"])) {
+            traits.add(
+                "xmlName",
+                text(name.as_str().unwrap_or_default(), name.span),
+            );
+        }
+        if let Some(namespace) = given("xmlNamespace").or(shape.value.get("xmlNamespace")) {
+            traits.add("xmlNamespace", xml_namespace(namespace));
+        }
     }
 }
 
