@@ -48,7 +48,7 @@ fn from_html(html: &str) -> String {
     } else {
         html.to_owned()
     };
-    let mut quoted = html.replace("<a>", &format!("<a href=\"{NOWHERE}\">"));
+    let mut quoted = words_apart(&html).replace("<a>", &format!("<a href=\"{NOWHERE}\">"));
     for (word, mark) in [("note", ""), ("important", &*IMPORTANT.to_string())] {
         quoted = quoted
             .replace(&format!("<{word}>"), &format!("<blockquote>{mark}"))
@@ -58,6 +58,27 @@ fn from_html(html: &str) -> String {
         .skip_tags(vec!["script", "style", "fullname", "img", "iframe"])
         .build();
     converter.convert(&quoted).unwrap_or_default()
+}
+
+/// With a space between a colon or the like at the end of what is marked and a word behind it: Markdown can't end a mark there.
+fn words_apart(html: &str) -> String {
+    let mut out = String::with_capacity(html.len());
+    let mut rest = html;
+    while let Some(at) = rest.find("</") {
+        let (before, end) = rest.split_at(at);
+        let (tag, after) = end.split_at(end.find('>').map_or(end.len(), |at| at + 1));
+        out.extend([before, tag]);
+        let marks = ["</b>", "</i>", "</em>", "</strong>"].contains(&tag);
+        if marks
+            && before.ends_with(|c: char| c.is_ascii_punctuation() && c != '>')
+            && after.starts_with(char::is_alphanumeric)
+        {
+            out.push(' ');
+        }
+        rest = after;
+    }
+    out.push_str(rest);
+    out
 }
 
 fn deepest(html: &str) -> usize {

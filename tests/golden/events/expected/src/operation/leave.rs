@@ -2,7 +2,11 @@
 use swage_client::operation::Operation;
 use swage_client::schema::UNIT;
 
-/// Has no events, and so is a command.
+/// Has no events, and so is a command. **All others:** none, see Converse.
+///
+/// > In code, `Listen` is a name.
+///
+/// 1. One
 ///
 /// # Example
 ///
