@@ -20,7 +20,7 @@ use crate::shape::Shape;
 use bytes::Bytes;
 use http::header::{ACCEPT_ENCODING, CONTENT_ENCODING, LOCATION, USER_AGENT};
 use http::uri::Scheme;
-use http::{HeaderMap, HeaderName, HeaderValue, Method, Uri};
+use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, Uri};
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::{Duration, SystemTime};
@@ -61,6 +61,13 @@ struct Called {
     operation: &'static Operation,
     protocol: &'static dyn HttpProtocol,
     traits: BodyTraits,
+}
+
+/// The beginning of a response, and which attempt it answers.
+struct Head {
+    status: StatusCode,
+    headers: HeaderMap,
+    attempt: u32,
 }
 
 /// Which attempt, and the time that it is signed with.
@@ -170,32 +177,31 @@ impl Inner {
         if let Some(events) = events {
             content = content.with_events(events);
         }
+        let called = Called {
+            operation,
+            protocol,
+            traits,
+        };
+        self.attempts(called, &prepared, &mut content, output).await
+    }
+
+    /// As many attempts as it takes, or as there may be.
+    async fn attempts(
+        &self,
+        called: Called,
+        prepared: &Prepared,
+        content: &mut Content,
+        output: &mut dyn Shape,
+    ) -> Result<Metadata, Failure> {
+        let limit = limit(called.operation, self.config.timeouts.attempt);
         let mut attempts = Attempts::new(&self.config.retry, &self.bucket);
         loop {
-            let number = attempts.number;
-            let time = self.now();
+            let (number, time) = (attempts.number, self.now());
             let attempt = self
-                .attempt(
-                    Called {
-                        operation,
-                        protocol,
-                        traits,
-                    },
-                    &prepared,
-                    &mut content,
-                    Try { number, time },
-                    output,
-                )
+                .attempt(called, prepared, content, Try { number, time }, output)
                 .instrument(trace::attempt(number));
-            let limit = limit(operation, self.config.timeouts.attempt);
-            let failure = match within(
-                limit,
-                TimeoutKind::Attempt,
-                || prepared.shown.clone(),
-                attempt,
-            )
-            .await
-            {
+            let url = || prepared.shown.clone();
+            let failure = match within(limit, TimeoutKind::Attempt, url, attempt).await {
                 Ok(metadata) => {
                     attempts.succeeded();
                     return Ok(metadata);
@@ -270,90 +276,62 @@ impl Inner {
 
     async fn attempt(
         &self,
-        Called {
-            operation,
-            protocol,
-            traits,
-        }: Called,
+        called: Called,
         prepared: &Prepared,
         content: &mut Content,
-        Try { number, time }: Try,
+        of: Try,
         output: &mut dyn Shape,
     ) -> Result<Metadata, Failure> {
+        let operation = called.operation;
         #[cfg_attr(
             not(feature = "event-stream"),
             expect(unused_mut, reason = "its version")
         )]
-        let mut request = self.request(prepared, content, Try { number, time })?;
+        let mut request = self.request(prepared, content, of)?;
         #[cfg(feature = "event-stream")]
         {
             *request.version_mut() = self.http_version(operation, prepared);
         }
+        let url = &prepared.shown;
         trace::request(
             operation,
             request.method(),
-            &prepared.shown,
+            url,
             request.headers(),
             content.bytes(),
         );
         let http = self.http.get_or_init(|| Http::new(&self.config));
-        let url = &prepared.shown;
         let response = http.send(request, url).await;
         let response = response.map_err(|failure| content.failure().unwrap_or(failure))?;
-        let (status, headers) = (response.status(), response.headers().clone());
-        trace::response(operation, status, &headers);
-        let success = status.is_success() || status.as_u16() == operation.code;
+        let head = Head {
+            status: response.status(),
+            headers: response.headers().clone(),
+            attempt: of.number,
+        };
+        trace::response(operation, head.status, &head.headers);
+        let success = head.status.is_success() || head.status.as_u16() == operation.code;
         #[cfg(feature = "event-stream")]
         if success && events::receives(operation) {
             let of = Received {
                 operation,
-                protocol,
+                protocol: called.protocol,
                 http,
                 prepared,
                 content,
-                attempt: Try { number, time },
+                attempt: of,
             };
             return self.receive(of, response, output).await;
         }
-        let body = if success && protocol::streams_output(operation) {
-            Body::Stream(traits.verified(&headers, http.stream(response)))
-        } else {
-            let body = http.read(response, url).await?;
-            if !success || protocol.is_error(operation, &body) {
-                let mut error = protocol.error(operation, status, &headers, body);
-                error.retryable |= retry::is_retryable(&error);
-                error.attempts = number;
-                if status.is_redirection() && error.message.is_none() {
-                    error.message = Some(redirected(operation, &headers));
-                }
-                return Err(Failure::Service(Box::new(error)));
-            }
-            trace::response_body(operation.output, &body);
-            Body::Bytes(body)
-        };
-        let whole = match &body {
-            Body::Bytes(bytes) => bytes.clone(),
-            Body::Stream(_) => Bytes::new(),
-        };
-        let request_id = protocol.request_id(&headers, &whole);
-        let read = match &body {
-            Body::Bytes(bytes) => traits.verify(&headers, bytes),
-            Body::Stream(_) => Ok(()),
-        };
-        let read = read.and_then(|()| protocol.response(operation, status, &headers, body, output));
-        match read {
-            Ok(()) => Ok(Metadata {
-                status: status.as_u16(),
-                request_id,
-                attempts: number,
-            }),
-            Err(error) => Err(Failure::Response(ResponseError {
-                error: encoded(error, &headers),
-                status: status.as_u16(),
-                request_id,
-                body_start: trace::body_start(operation.output, start_of(&whole)),
-            })),
+        if success && protocol::streams_output(operation) {
+            let body = called.traits.verified(&head.headers, http.stream(response));
+            return called.read(&head, Body::Stream(body), &[], output);
         }
+        let body = http.read(response, url).await?;
+        if !success || called.protocol.is_error(operation, &body) {
+            return Err(called.error(head, body));
+        }
+        trace::response_body(operation.output, &body);
+        called.read(&head, Body::Bytes(body.clone()), &body, output)
     }
 
     /// The request of an attempt.
@@ -413,6 +391,57 @@ impl Inner {
             Some(sleep) => aws_smithy_async::rt::sleep::AsyncSleep::sleep(sleep, delay).await,
             None => tokio::time::sleep(delay).await,
         }
+    }
+}
+
+impl Called {
+    /// Reads a response into the output; `whole` is its body, unless that is a stream.
+    fn read(
+        self,
+        head: &Head,
+        body: Body,
+        whole: &[u8],
+        output: &mut dyn Shape,
+    ) -> Result<Metadata, Failure> {
+        let (status, headers) = (head.status, &head.headers);
+        let request_id = self.protocol.request_id(headers, whole);
+        let verified = match &body {
+            Body::Bytes(bytes) => self.traits.verify(headers, bytes),
+            Body::Stream(_) => Ok(()),
+        };
+        let read = verified.and_then(|()| {
+            self.protocol
+                .response(self.operation, status, headers, body, output)
+        });
+        match read {
+            Ok(()) => Ok(Metadata {
+                status: status.as_u16(),
+                request_id,
+                attempts: head.attempt,
+            }),
+            Err(error) => Err(Failure::Response(ResponseError {
+                error: encoded(error, headers),
+                status: status.as_u16(),
+                request_id,
+                body_start: trace::body_start(self.operation.output, start_of(whole)),
+            })),
+        }
+    }
+
+    /// The error that a response is.
+    fn error(self, head: Head, body: Bytes) -> Failure {
+        let Head {
+            status,
+            headers,
+            attempt,
+        } = head;
+        let mut error = self.protocol.error(self.operation, status, &headers, body);
+        error.retryable |= retry::is_retryable(&error);
+        error.attempts = attempt;
+        if status.is_redirection() && error.message.is_none() {
+            error.message = Some(redirected(self.operation, &headers));
+        }
+        Failure::Service(Box::new(error))
     }
 }
 

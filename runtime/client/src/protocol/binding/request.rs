@@ -241,21 +241,8 @@ fn payload(
     member: &'static Member,
 ) -> Result<BodyAndType, EncodeError> {
     let kind = member.target().kind();
-    let text_type = match kind {
-        Kind::Blob => Some("application/octet-stream"),
-        Kind::String | Kind::Enum => Some("text/plain"),
-        _ => None,
-    };
-    let media_type = member.traits().find_map(|t| {
-        if let Trait::MediaType(media) = t {
-            Some(*media)
-        } else {
-            None
-        }
-    });
-    let media_type = media_type
-        .or(text_type)
-        .unwrap_or_else(|| format.media_type());
+    let is_text = matches!(kind, Kind::Blob | Kind::String | Kind::Enum);
+    let media_type = payload_type(format, member);
     if member.target().is_streaming()
         && let Some(stream) = input.member_mut(index).and_then(Value::take_stream)
     {
@@ -273,16 +260,31 @@ fn payload(
     if member.target().is_streaming() && kind == Kind::Union {
         return Err(EncodeError::new("this is not a stream of events"));
     }
-    if text_type.is_none() {
-        return Ok((
-            format.write_payload(member, value)?.into(),
-            Some(media_type),
-        ));
-    }
-    let mut bytes = Vec::new();
-    write(member, value, Place::Payload, &mut |piece| {
-        bytes.extend_from_slice(piece.text);
-        Ok(())
-    })?;
+    let bytes = if is_text {
+        let mut bytes = Vec::new();
+        write(member, value, Place::Payload, &mut |piece| {
+            bytes.extend_from_slice(piece.text);
+            Ok(())
+        })?;
+        bytes
+    } else {
+        format.write_payload(member, value)?
+    };
     Ok((bytes.into(), Some(media_type)))
+}
+
+/// The content type of a payload: `@mediaType`, else by its kind.
+fn payload_type(format: &dyn BodyFormat, member: &'static Member) -> &'static str {
+    let media_type = member.traits().find_map(|t| {
+        if let Trait::MediaType(media) = t {
+            Some(*media)
+        } else {
+            None
+        }
+    });
+    media_type.unwrap_or_else(|| match member.target().kind() {
+        Kind::Blob => "application/octet-stream",
+        Kind::String | Kind::Enum => "text/plain",
+        _ => format.media_type(),
+    })
 }

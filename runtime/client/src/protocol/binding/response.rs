@@ -18,6 +18,7 @@ pub(crate) fn response(
     output: &mut dyn Shape,
 ) -> Result<(), DecodeError> {
     let mut body = Some(body);
+    let text = |text| TextReader::new(Place::Header, text);
     for (index, member) in output.schema().members().iter().enumerate() {
         let read = match member.location() {
             Location::Header => read_header(headers, index, member, output),
@@ -28,23 +29,22 @@ pub(crate) fn response(
                     member,
                     output,
                     TextReader {
-                        place: Place::Header,
-                        text: b"",
                         prefixed,
+                        ..text(b"")
                     },
                 )
             }
-            Location::ResponseCode => read(
-                index,
-                member,
-                output,
-                TextReader::new(Place::Header, status.as_str().as_bytes()),
-            ),
+            Location::ResponseCode => read(index, member, output, text(status.as_str().as_bytes())),
             Location::Payload => match body.take() {
                 Some(body) => read_payload(format, body, index, member, output),
                 None => Ok(()),
             },
-            _ => Ok(()),
+            Location::Body
+            | Location::Label
+            | Location::Query
+            | Location::QueryParams
+            | Location::EventHeader
+            | Location::EventPayload => Ok(()),
         };
         read.map_err(|error| error.within(member.name()))?;
     }
