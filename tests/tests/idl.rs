@@ -84,10 +84,35 @@ fn flattened_files_mean_what_their_sources_do() {
     }
 }
 
-/// The line that the first line of a file says the error is in.
-fn expected_line(text: &str) -> Option<usize> {
-    let (_, rest) = text.lines().next()?.split_once("at line ")?;
-    rest.split_once(',')?.0.parse().ok()
+/// The lines that are wrong in files whose first line names a shape or a rule instead of a line.
+const UNSAID_LINES: [(&str, usize); 17] = [
+    ("conflicting-shape-def", 6),
+    ("conflicting-use", 7),
+    ("elide-nonexistent-id", 9),
+    ("elided-type-conflicts", 18),
+    ("eliding-with-resources-in-v1", 12),
+    ("enum-with-bad-values", 7),
+    ("for-referencing-non-resource", 11),
+    ("idl-enums-in-v1", 6),
+    ("inline-io-in-implicit-1-0", 5),
+    ("int-enum-without-member", 7),
+    ("intEnum-with-bad-value", 7),
+    ("intEnum-with-long", 8),
+    ("invalid-version-type", 2),
+    ("list-empty-members", 4),
+    ("map-empty-members", 4),
+    ("mixins-trait-in-explicit-1-0", 5),
+    ("structure-member-elision-in-v1", 6),
+];
+
+/// The line that the first line of a file says the error is in, or else this test.
+fn expected_line(name: &str, text: &str) -> Option<usize> {
+    let unsaid = || UNSAID_LINES.iter().find(|(file, _)| *file == name);
+    let said = text.lines().next()?.split_once("at line ");
+    match said {
+        Some((_, rest)) => rest.split_once(',')?.0.parse().ok(),
+        None => unsaid().map(|(_, line)| *line),
+    }
 }
 
 fn line_of(text: &str, diagnostic: &Diagnostic) -> usize {
@@ -111,10 +136,9 @@ fn invalid_files_are_rejected_where_they_are_wrong() {
             .collect();
         let name = path.file_stem().unwrap().to_string_lossy();
         let excused = NOT_OURS.iter().any(|(excused, _)| *excused == name);
-        let found = match expected_line(text) {
-            Some(line) => lines.contains(&line),
-            None => !lines.is_empty(),
-        };
+        let found =
+            expected_line(&name, text).is_some_and(|line| lines.iter().all(|of| *of == line));
+        let found = found && !lines.is_empty();
         if found == excused {
             wrong.push(format!(
                 "{}: {lines:?}\n  {}",
