@@ -71,6 +71,7 @@ async fn errors_have_their_types() {
         panic!("{failed:?}");
     };
     assert!(state.final_poll().as_result().is_ok());
+    assert_eq!(state.reason(), Some("on, broken"));
 
     let server = Server::start(vec![not_found()]);
     let on = client(&server).wait_until_thing_on();

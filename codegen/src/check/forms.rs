@@ -131,6 +131,7 @@ const MATCHER: &[Field] = &[
 const ACCEPTOR: &[Field] = &[
     Field("state", Must, OneOf(&["success", "failure", "retry"])),
     Field("matcher", Must, Choice(MATCHER)),
+    Field("message", May, Text),
 ];
 const WAITER: &[Field] = &[
     Field("documentation", May, Text),

@@ -388,5 +388,9 @@ fn acceptor(scope: &Scope, of: &Acceptor) -> TokenStream {
             path("InputOutput", at, expected, comparator)
         }
     };
-    quote!(#table { state: #states::#state, matcher: #matchers::#matcher })
+    let message = (!of.message.is_empty()).then(|| {
+        let path = text(&of.message);
+        quote!(.message(#path))
+    });
+    quote!(#table::new(#states::#state, #matchers::#matcher) #message)
 }

@@ -196,7 +196,8 @@ fn waiters(of: &Operation) -> impl Iterator<Item = TokenStream> {
             about.extend(text_docs::lines(&waiter.docs));
         }
         let about = doc_lines(&about);
-        let deprecated = deprecated(of.deprecated.as_ref());
+        let own = waiter.deprecated.then(String::new);
+        let deprecated = deprecated(of.deprecated.as_ref().or(own.as_ref()));
         quote! {
             #about
             #deprecated

@@ -182,6 +182,7 @@ pub(crate) struct Waiter {
     /// `wait_until_x`.
     pub(crate) method: String,
     pub(crate) docs: Docs,
+    pub(crate) deprecated: bool,
     pub(crate) min_delay: u32,
     pub(crate) max_delay: u32,
     pub(crate) max_attempts: u32,
@@ -193,6 +194,8 @@ pub(crate) struct Waiter {
 pub(crate) struct Acceptor {
     pub(crate) state: &'static str,
     pub(crate) matcher: Matcher,
+    /// The path to the reason of a failure; may be empty.
+    pub(crate) message: String,
 }
 
 /// What an acceptor looks at.

@@ -313,6 +313,7 @@ fn waiter(name: &str, node: &Node) -> Waiter {
         name: name.to_owned(),
         method: String::new(),
         docs: Docs::text(node.get("documentation").and_then(Node::as_str)),
+        deprecated: node.get("deprecated").and_then(Node::as_bool) == Some(true),
         min_delay: number("minDelay", 2),
         max_delay: number("maxDelay", 120),
         max_attempts: number("maxAttempts", 40),
@@ -335,7 +336,12 @@ fn acceptor(node: &Node) -> Option<Acceptor> {
         "inputOutput" => path_matcher(&entry.value, Matcher::InputOutput)?,
         _ => return None,
     };
-    Some(Acceptor { state, matcher })
+    let message = node.get("message").and_then(Node::as_str);
+    Some(Acceptor {
+        state,
+        matcher,
+        message: message.unwrap_or_default().to_owned(),
+    })
 }
 
 fn path_matcher(node: &Node, make: fn(String, String, &'static str) -> Matcher) -> Option<Matcher> {

@@ -260,14 +260,14 @@ static READY: Waiter = Waiter {
     max_delay: 0,
     max_attempts: 40,
     acceptors: &[
-        Acceptor {
-            state: WaiterState::Success,
-            matcher: Matcher::Output("State", "READY", Comparator::StringEquals),
-        },
-        Acceptor {
-            state: WaiterState::Failure,
-            matcher: Matcher::Output("State", "BROKEN", Comparator::StringEquals),
-        },
+        Acceptor::new(
+            WaiterState::Success,
+            Matcher::Output("State", "READY", Comparator::StringEquals),
+        ),
+        Acceptor::new(
+            WaiterState::Failure,
+            Matcher::Output("State", "BROKEN", Comparator::StringEquals),
+        ),
     ],
 };
 static OPERATION_STATE: Operation = Operation {

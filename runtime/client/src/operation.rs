@@ -219,6 +219,27 @@ pub struct Acceptor {
     pub state: WaiterState,
     /// What is looked at.
     pub matcher: Matcher,
+    /// Where in the output of a failure its reason stands, as JMESPath; may be empty.
+    pub message: &'static str,
+}
+
+impl Acceptor {
+    /// One that gives no reason.
+    pub const fn new(state: WaiterState, matcher: Matcher) -> Self {
+        Self {
+            state,
+            matcher,
+            message: "",
+        }
+    }
+
+    /// With the path to the reason of a failure.
+    pub const fn message(self, path: &'static str) -> Self {
+        Self {
+            message: path,
+            ..self
+        }
+    }
 }
 
 /// Where an acceptor leads.

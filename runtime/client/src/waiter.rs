@@ -4,20 +4,11 @@
 
 use crate::error::{Failure, ServiceError};
 use crate::jmespath::{Query, Value};
-use crate::operation::{Acceptor, Comparator, Matcher, Waiter, WaiterState};
+use crate::operation::{Acceptor, Comparator, Matcher, Waiter};
 use crate::shape::Shape;
 use std::rc::Rc;
 
 impl Waiter {
-    /// The state that a call leads to: that of the first acceptor that matches its input and its output or failure.
-    pub fn state(
-        &self,
-        input: &dyn Shape,
-        result: Result<&dyn Shape, &Failure>,
-    ) -> Option<WaiterState> {
-        self.accepts(input, result).map(|acceptor| acceptor.state)
-    }
-
     /// The first acceptor that matches the input of a call and its output or failure.
     pub fn accepts(
         &self,
@@ -30,6 +21,22 @@ impl Waiter {
 }
 
 impl Acceptor {
+    /// What an output says about a failure; several reasons are joined.
+    pub fn reason(&self, output: &dyn Shape) -> Option<String> {
+        let query = Query::compile(self.message).ok()?;
+        let text = |value: &Value| match value {
+            Value::String(text) => Some(text.to_string()),
+            Value::Null | Value::Boolean(_) | Value::Number(_) | Value::List(_) | Value::Map(_) => {
+                None
+            }
+        };
+        let reason = match query.find(&output.into()).ok()? {
+            Value::List(all) => all.iter().filter_map(text).collect::<Vec<_>>().join(", "),
+            one => text(&one)?,
+        };
+        (!reason.is_empty()).then_some(reason)
+    }
+
     fn matches(&self, input: &dyn Shape, result: Result<&dyn Shape, &Failure>) -> bool {
         match (&self.matcher, result) {
             (Matcher::Success(expected), result) => result.is_ok() == *expected,

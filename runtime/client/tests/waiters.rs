@@ -116,7 +116,7 @@ impl Shape for Status {
 }
 
 const fn acceptor(state: WaiterState, matcher: Matcher) -> Acceptor {
-    Acceptor { state, matcher }
+    Acceptor::new(state, matcher)
 }
 
 static READY: Waiter = Waiter {
@@ -136,7 +136,8 @@ static READY: Waiter = Waiter {
                 "true",
                 Comparator::BooleanEquals,
             ),
-        ),
+        )
+        .message("['it is', Name]"),
         acceptor(WaiterState::Failure, Matcher::ErrorType("test#Gone")),
         acceptor(WaiterState::Retry, Matcher::ErrorType("NotYet")),
     ],
@@ -229,9 +230,13 @@ async fn what_can_not_come_any_more_ends_it() {
 
     let server = Server::new(vec![status(r#"{"Name": "cat.png"}"#)]);
     let (ended, _) = wait(&server, &READY, 60).await;
-    let Err(WaiterError::FailureState(state)) = ended else {
-        panic!("{ended:?}");
+    let failed = ended.expect_err("the same name");
+    let text = failed.to_string();
+    assert_eq!(text, "Ready can't be reached any more: it is, cat.png");
+    let WaiterError::FailureState(state) = failed else {
+        panic!("{failed:?}");
     };
+    assert_eq!(state.reason(), Some("it is, cat.png"));
     let status = state.into_final_poll().into_result().expect("an output");
     assert_eq!(status.name.as_deref(), Some("cat.png"));
 }
@@ -327,7 +332,8 @@ fn errors_without_a_code_are_called_by_their_status() {
     let state = |name, status| {
         let waiter = waiter(Matcher::ErrorType(name));
         let failure = Failure::Service(Box::new(failure(status)));
-        waiter.state(&thing(), Err(&failure))
+        let accepted = waiter.accepts(&thing(), Err(&failure));
+        accepted.map(|acceptor| acceptor.state)
     };
     assert_eq!(state("NotFound", 404), Some(WaiterState::Success));
     assert_eq!(state("test#NotFound", 404), Some(WaiterState::Success));
@@ -364,7 +370,7 @@ fn matches(matcher: Matcher) -> bool {
     output.set(1, Any::List(vec![item("on", "1"), item("off", "2")]));
     let tag = ("color".to_owned(), Any::String("red".to_owned()));
     output.set(2, Any::Map(vec![tag]));
-    waiter(matcher).state(&thing(), Ok(&output)).is_some()
+    waiter(matcher).accepts(&thing(), Ok(&output)).is_some()
 }
 
 #[test]

@@ -4,7 +4,7 @@
 
 use super::Client;
 use crate::error::Failure;
-use crate::operation::{Operation, Waiter, WaiterState};
+use crate::operation::{Acceptor, Operation, Waiter, WaiterState};
 use crate::shape::Shape;
 use std::fmt;
 use std::time::{Duration, SystemTime};
@@ -87,9 +87,15 @@ impl ExceededMaxWait {
 pub struct FailureState<O, E> {
     waiter: &'static str,
     final_poll: Box<FinalPoll<O, E>>,
+    reason: Option<String>,
 }
 
 impl<O, E> FailureState<O, E> {
+    /// What the output says about it, where the model says where to look.
+    pub fn reason(&self) -> Option<&str> {
+        self.reason.as_deref()
+    }
+
     /// The output or the error that says so.
     pub fn final_poll(&self) -> &FinalPoll<O, E> {
         &self.final_poll
@@ -111,9 +117,10 @@ impl<O, E: fmt::Display> fmt::Display for WaiterError<O, E> {
             ),
             Self::FailureState(state) => {
                 write!(f, "{} can't be reached any more", state.waiter)?;
-                match state.final_poll.as_result() {
-                    Ok(_) => Ok(()),
-                    Err(error) => write!(f, ": {error}"),
+                match (state.final_poll.as_result(), &state.reason) {
+                    (Err(error), _) => write!(f, ": {error}"),
+                    (Ok(_), Some(reason)) => write!(f, ": {reason}"),
+                    (Ok(_), None) => Ok(()),
                 }
             }
             Self::OperationFailed(error) => error.fmt(f),
@@ -156,10 +163,11 @@ where
         match step {
             Step::Again => {}
             Step::Reached(called) => return Ok(poll(called)),
-            Step::Unreachable(called) => {
+            Step::Unreachable(called, reason) => {
                 return Err(WaiterError::FailureState(FailureState {
                     waiter: until.0.name,
                     final_poll: Box::new(poll(called)),
+                    reason,
                 }));
             }
             Step::Failed(failure) => return Err(WaiterError::OperationFailed(failure.into())),
@@ -172,7 +180,8 @@ where
 enum Step {
     Again,
     Reached(Result<(), Failure>),
-    Unreachable(Result<(), Failure>),
+    /// And what the output says about it.
+    Unreachable(Result<(), Failure>, Option<String>),
     Failed(Failure),
     Over,
 }
@@ -214,9 +223,14 @@ impl<'a> Wait<'a> {
             return Step::Over;
         };
         let seen = called.as_ref().map(|()| &*output);
-        match (self.waiter.state(input, seen), called) {
+        let acceptor = self.waiter.accepts(input, seen);
+        match (acceptor.map(|acceptor| acceptor.state), called) {
             (Some(WaiterState::Success), called) => return Step::Reached(called),
-            (Some(WaiterState::Failure), called) => return Step::Unreachable(called),
+            (Some(WaiterState::Failure), called) => {
+                let says = |acceptor: &Acceptor| acceptor.reason(output);
+                let reason = called.is_ok().then(|| acceptor.and_then(says)).flatten();
+                return Step::Unreachable(called, reason);
+            }
             (None, Err(failure)) => return Step::Failed(failure),
             (Some(WaiterState::Retry), _) | (None, Ok(())) => {}
         }

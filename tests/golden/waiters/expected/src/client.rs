@@ -52,6 +52,18 @@ impl Client {
             swage_client::Until::new(&operation::get_thing::WAIT_UNTIL_THING_GONE_2),
         )
     }
+    /// Calls [`GetThing`](Self::get_thing) until `ThingKnown` is reached.
+    ///
+    /// The thing is known.
+    #[deprecated]
+    pub fn wait_until_thing_known(
+        &self,
+    ) -> operation::get_thing::GetThing<swage_client::Until> {
+        operation::get_thing::GetThing::new(
+            self.0.clone(),
+            swage_client::Until::new(&operation::get_thing::WAIT_UNTIL_THING_KNOWN),
+        )
+    }
 }
 
 impl From<swage_client::Client> for Client {

@@ -103,17 +103,10 @@ pub(crate) static WAIT_UNTIL_THINGS_THERE: Waiter = Waiter {
     max_delay: 120,
     max_attempts: 20,
     acceptors: &[
-        Acceptor {
-            state: WaiterState::Success,
-            matcher: Matcher::Output(
-                "Things[].Color",
-                "red",
-                Comparator::AllStringEquals,
-            ),
-        },
-        Acceptor {
-            state: WaiterState::Retry,
-            matcher: Matcher::ErrorType("NoSuchThing"),
-        },
+        Acceptor::new(
+            WaiterState::Success,
+            Matcher::Output("Things[].Color", "red", Comparator::AllStringEquals),
+        ),
+        Acceptor::new(WaiterState::Retry, Matcher::ErrorType("NoSuchThing")),
     ],
 };

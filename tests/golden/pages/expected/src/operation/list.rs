@@ -103,13 +103,10 @@ pub(crate) static WAIT_UNTIL_DONE: Waiter = Waiter {
     max_delay: 9,
     max_attempts: 40,
     acceptors: &[
-        Acceptor {
-            state: WaiterState::Success,
-            matcher: Matcher::Output("result.next", "x", Comparator::StringEquals),
-        },
-        Acceptor {
-            state: WaiterState::Retry,
-            matcher: Matcher::ErrorType("NotYet"),
-        },
+        Acceptor::new(
+            WaiterState::Success,
+            Matcher::Output("result.next", "x", Comparator::StringEquals),
+        ),
+        Acceptor::new(WaiterState::Retry, Matcher::ErrorType("NotYet")),
     ],
 };

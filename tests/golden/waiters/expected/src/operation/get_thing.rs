@@ -80,6 +80,7 @@ pub(crate) static OPERATION: Operation = Operation::new(
         &[
             OperationTrait::Waitable(&WAIT_UNTIL_THING_ON),
             OperationTrait::Waitable(&WAIT_UNTIL_THING_GONE_2),
+            OperationTrait::Waitable(&WAIT_UNTIL_THING_KNOWN),
         ],
     );
 pub(crate) static WAIT_UNTIL_THING_ON: Waiter = Waiter {
@@ -88,22 +89,20 @@ pub(crate) static WAIT_UNTIL_THING_ON: Waiter = Waiter {
     max_delay: 1,
     max_attempts: 40,
     acceptors: &[
-        Acceptor {
-            state: WaiterState::Success,
-            matcher: Matcher::InputOutput(
+        Acceptor::new(
+            WaiterState::Success,
+            Matcher::InputOutput(
                 "input.id == output.id && length(output.states[?@ != 'on']) == `0`",
                 "true",
                 Comparator::BooleanEquals,
             ),
-        },
-        Acceptor {
-            state: WaiterState::Failure,
-            matcher: Matcher::Output("states", "broken", Comparator::AnyStringEquals),
-        },
-        Acceptor {
-            state: WaiterState::Retry,
-            matcher: Matcher::ErrorType("NotFound"),
-        },
+        ),
+        Acceptor::new(
+                WaiterState::Failure,
+                Matcher::Output("states", "broken", Comparator::AnyStringEquals),
+            )
+            .message("states"),
+        Acceptor::new(WaiterState::Retry, Matcher::ErrorType("NotFound")),
     ],
 };
 pub(crate) static WAIT_UNTIL_THING_GONE_2: Waiter = Waiter {
@@ -112,13 +111,17 @@ pub(crate) static WAIT_UNTIL_THING_GONE_2: Waiter = Waiter {
     max_delay: 120,
     max_attempts: 40,
     acceptors: &[
-        Acceptor {
-            state: WaiterState::Success,
-            matcher: Matcher::ErrorType("example.waiters#NotFound"),
-        },
-        Acceptor {
-            state: WaiterState::Retry,
-            matcher: Matcher::Success(true),
-        },
+        Acceptor::new(
+            WaiterState::Success,
+            Matcher::ErrorType("example.waiters#NotFound"),
+        ),
+        Acceptor::new(WaiterState::Retry, Matcher::Success(true)),
     ],
+};
+pub(crate) static WAIT_UNTIL_THING_KNOWN: Waiter = Waiter {
+    name: "ThingKnown",
+    min_delay: 2,
+    max_delay: 120,
+    max_attempts: 40,
+    acceptors: &[Acceptor::new(WaiterState::Success, Matcher::Success(true))],
 };
