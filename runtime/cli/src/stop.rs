@@ -2,6 +2,9 @@
 
 use std::fmt::Write as _;
 
+/// A word in quotes.
+pub(crate) use swage_client::jmespath::repr as quoted;
+
 /// What stops a command.
 #[derive(Debug)]
 pub(crate) enum Stop {
@@ -78,29 +81,4 @@ pub(crate) fn invalid_choice(argument: &str, word: &str, choices: &[&str]) -> St
         }
     }
     Stop::Usage(text)
-}
-
-/// A word in quotes: single ones, unless it holds a single and no double one.
-pub(crate) fn quoted(word: &str) -> String {
-    let quote = if word.contains('\'') && !word.contains('"') {
-        '"'
-    } else {
-        '\''
-    };
-    let mut text = String::from(quote);
-    for c in word.chars() {
-        match c {
-            '\\' => text.push_str("\\\\"),
-            '\n' => text.push_str("\\n"),
-            '\r' => text.push_str("\\r"),
-            '\t' => text.push_str("\\t"),
-            c if c == quote => text.extend(['\\', c]),
-            c if c.is_control() => {
-                let _ = write!(text, "\\x{:02x}", u32::from(c));
-            }
-            c => text.push(c),
-        }
-    }
-    text.push(quote);
-    text
 }

@@ -12,7 +12,7 @@ mod shape;
 mod value;
 
 pub use functions::quoted;
-pub use value::{Entry, Number, Value, iso8601, json_number};
+pub use value::{Entry, Number, Value, iso8601, json_number, repr};
 
 use eval::Evaluator;
 use jmespath::ErrorReason;

@@ -278,8 +278,16 @@ fn nested(f: &mut Formatter<'_>, value: &Value) -> fmt::Result {
     }
 }
 
+/// A string as Python's `repr` shows it.
+pub fn repr(text: &str) -> String {
+    let mut shown = String::with_capacity(text.len() + 2);
+    // Writing to a string can't fail.
+    let _ = quoted(&mut shown, text);
+    shown
+}
+
 /// A string in single quotes, or in double quotes when it has single ones only.
-fn quoted(f: &mut Formatter<'_>, text: &str) -> fmt::Result {
+fn quoted(f: &mut impl Write, text: &str) -> fmt::Result {
     let quote = if text.contains('\'') && !text.contains('"') {
         '"'
     } else {
