@@ -1,6 +1,7 @@
 //! Generates Rust clients and command lines from service models. Pure: model text in, files out; no disk, clock,
 //! environment or network.
 
+mod base64;
 pub mod check;
 pub mod diagnostic;
 mod docs;

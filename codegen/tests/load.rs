@@ -445,3 +445,26 @@ fn hostile_texts_are_reported() {
     assert!(messages(&[&version("2.0", &long_chain.join(","))]).len() >= 2);
     assert!(load(&[]).is_ok_and(|model| check(&model).len() == 1));
 }
+
+#[test]
+fn a_second_service_is_named_beside_what_else_is_wrong() {
+    let service = |name: &str| {
+        let protocol = r#""aws.protocols#awsJson1_0": {}"#;
+        format!(
+            r#""ex#{name}": {{ "type": "service", "version": "1", "traits": {{ {protocol} }} }}"#
+        )
+    };
+    let apply = r#""ex#Gone": { "type": "apply", "traits": {} }"#;
+    let text = version(
+        "2.0",
+        &[service("A"), service("B"), apply.to_owned()].join(", "),
+    );
+    let messages = messages(&[&text]);
+    assert_eq!(
+        messages,
+        [
+            "the model has more than one service",
+            "traits are applied to `ex#Gone`, but there is no such shape"
+        ]
+    );
+}

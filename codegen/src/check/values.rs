@@ -2,6 +2,7 @@
 
 use super::traits::integer;
 use super::{Checker, all_members, type_name};
+use crate::base64;
 use crate::diagnostic::Diagnostic;
 use crate::model::{Member, Shape, ShapeKind, Simple};
 use crate::node::{Node, Span};
@@ -112,7 +113,7 @@ fn is_default(node: &Node, target: &Shape) -> bool {
                 node.as_number().is_some() || node.as_str().is_some()
             }
             Simple::String => node.as_str().is_some(),
-            Simple::Blob => node.as_str().is_some_and(is_base64),
+            Simple::Blob => node.as_str().and_then(base64::decode).is_some(),
             Simple::Timestamp => node.as_number().is_some() || node.as_str().is_some(),
             Simple::Document => true,
         },
@@ -126,13 +127,6 @@ fn is_default(node: &Node, target: &Shape) -> bool {
         | ShapeKind::Resource(_)
         | ShapeKind::Service(_) => false,
     }
-}
-
-fn is_base64(text: &str) -> bool {
-    let digits = text.trim_end_matches('=');
-    let padding = text.len() - digits.len();
-    let is_digit = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'+' || byte == b'/';
-    text.len().is_multiple_of(4) && padding <= 2 && digits.bytes().all(is_digit)
 }
 
 /// What takes a member out of the body.

@@ -3,10 +3,10 @@
 //! matches), a node's number counted from 1, the same negated (that node, with its two ways swapped), or 100,000,000
 //! and a result's number counted from 1 (0: no rule matches).
 
-use super::base64;
 use super::check::Problems;
 use super::expression::Writer;
 use super::graph::{Graph, Target};
+use crate::base64;
 use crate::node::{Node, Span};
 use std::collections::{BTreeMap, BTreeSet};
 

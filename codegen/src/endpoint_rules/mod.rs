@@ -4,7 +4,6 @@
 //! nodes are base64. Both become one graph of conditions whose equal parts are shared, written one item a line; the
 //! format is described where it is read, in the runtime's `endpoint` module.
 
-mod base64;
 mod bdd;
 mod cases;
 mod check;

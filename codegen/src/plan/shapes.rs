@@ -1,12 +1,13 @@
 //! Structures, unions and enums: names, types of members, nullability, boxes.
 
 use super::cycles::cycles;
-use super::table::{TableMaker, prelude};
+use super::table::TableMaker;
 use super::traits::{default, deprecated, of_shape};
 use super::{
     Enum, EnumValue, Facts, Literal, Member, Presence, Protocol, Structure, Table, Trait, Ty, Type,
     TypeKind, TypeName, Union, Variant,
 };
+use crate::base64;
 use crate::docs::Docs;
 use crate::model::{self, Reference, Shape, ShapeId, ShapeKind, Simple};
 use crate::names::{self, Claims};
@@ -274,8 +275,8 @@ impl<'m> Shapes<'m> {
         if is_unit(id) {
             return Ty::Unit;
         }
-        let Some(shape) = self.shape(id).filter(|_| depth < DEEPEST) else {
-            return prelude(id).map_or(Ty::Document, |(simple, _)| simple_ty(simple, false));
+        let Some(shape) = self.shape(id) else {
+            return Ty::Document;
         };
         let named = |make: fn(TypeName) -> Ty| {
             self.name(id)
@@ -288,6 +289,7 @@ impl<'m> Shapes<'m> {
             ShapeKind::Enum(_) => named(Ty::Enum),
             ShapeKind::IntEnum(_) => named(Ty::IntEnum),
             ShapeKind::Structure(_) | ShapeKind::Union(_) => named(Ty::Structure),
+            ShapeKind::List(_) | ShapeKind::Map(..) if depth >= DEEPEST => Ty::Document,
             ShapeKind::List(member) if sparse => Ty::SparseList(below(member)),
             ShapeKind::List(member) => Ty::List(below(member)),
             ShapeKind::Map(key, value) if sparse => Ty::SparseMap(below(key), below(value)),
@@ -437,7 +439,7 @@ pub(super) fn literal(value: &Node, ty: &Ty) -> Option<Literal> {
         Ty::IntEnum(name) => {
             Literal::IntEnum(name.clone(), digits?.parse::<i32>().ok()?.to_string())
         }
-        Ty::Blob => Literal::Blob(base64(text?)?),
+        Ty::Blob => Literal::Blob(base64::decode(text?)?),
         Ty::DateTime => Literal::EpochSeconds(digits?.parse::<i64>().ok()?.to_string()),
         Ty::Document => document(value, empty)?,
         Ty::List(_) | Ty::SparseList(_) | Ty::Map(..) | Ty::SparseMap(..) if empty => {
@@ -479,27 +481,4 @@ fn document(value: &Node, empty: bool) -> Option<Literal> {
         NodeValue::Object(_) if empty => Some(Literal::DocumentObject),
         NodeValue::Null | NodeValue::Number(_) | NodeValue::Array(_) | NodeValue::Object(_) => None,
     }
-}
-
-/// Standard base64, with or without padding.
-fn base64(text: &str) -> Option<Vec<u8>> {
-    let mut out = Vec::new();
-    let (mut bits, mut count) = (0u32, 0u32);
-    for c in text.trim_end_matches('=').bytes() {
-        let value = match c {
-            b'A'..=b'Z' => c - b'A',
-            b'a'..=b'z' => c - b'a' + 26,
-            b'0'..=b'9' => c - b'0' + 52,
-            b'+' => 62,
-            b'/' => 63,
-            _ => return None,
-        };
-        bits = bits << 6 | u32::from(value);
-        count += 6;
-        if count >= 8 {
-            count -= 8;
-            out.push((bits >> count).to_le_bytes()[0]);
-        }
-    }
-    Some(out)
 }

@@ -96,14 +96,10 @@ impl<'m> TableMaker<'m> {
         if let Some(table) = self.statics.get(id) {
             return Target::Table(table.clone());
         }
-        let simple = match self.model.shapes.get(id).map(|shape| &shape.kind) {
-            Some(ShapeKind::Simple(simple)) => Some(*simple),
-            Some(_) | None => prelude(id).map(|(simple, _)| simple),
-        };
-        Target::Prelude(if is_unit(id) {
-            "UNIT"
-        } else {
-            simple.map_or("DOCUMENT", |simple| kind(simple).1)
+        Target::Prelude(match self.model.shapes.get(id).map(|shape| &shape.kind) {
+            Some(ShapeKind::Simple(simple)) => kind(*simple).1,
+            _ if is_unit(id) => "UNIT",
+            _ => "DOCUMENT",
         })
     }
 
@@ -168,27 +164,4 @@ fn kind(simple: Simple) -> (&'static str, &'static str) {
         Simple::Timestamp => ("Timestamp", "TIMESTAMP"),
         Simple::Document => ("Document", "DOCUMENT"),
     }
-}
-
-/// A shape of Smithy's prelude: its type, and whether it is one of the primitive ones.
-pub(super) fn prelude(id: &ShapeId) -> Option<(Simple, bool)> {
-    let name = id.as_str().strip_prefix("smithy.api#")?;
-    let primitive = name.strip_prefix("Primitive");
-    let simple = match primitive.unwrap_or(name) {
-        "Boolean" => Simple::Boolean,
-        "Byte" => Simple::Byte,
-        "Short" => Simple::Short,
-        "Integer" => Simple::Integer,
-        "Long" => Simple::Long,
-        "Float" => Simple::Float,
-        "Double" => Simple::Double,
-        "BigInteger" => Simple::BigInteger,
-        "BigDecimal" => Simple::BigDecimal,
-        "String" => Simple::String,
-        "Blob" => Simple::Blob,
-        "Timestamp" => Simple::Timestamp,
-        "Document" => Simple::Document,
-        _ => return None,
-    };
-    Some((simple, primitive.is_some()))
 }
