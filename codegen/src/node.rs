@@ -108,6 +108,12 @@ impl Node {
         }
     }
 
+    /// The string of that key; empty when there is none.
+    pub fn text(&self, key: &str) -> String {
+        let found = self.get(key).and_then(Self::as_str);
+        found.unwrap_or_default().to_owned()
+    }
+
     /// A boolean; none for other values.
     pub fn as_bool(&self) -> Option<bool> {
         if let NodeValue::Boolean(value) = self.value {

@@ -11,77 +11,66 @@ use std::cell::Cell;
 /// Lines of Markdown.
 pub(super) fn lines(plan: &Plan, of: &Operation) -> Vec<String> {
     let library = plan.library();
-    let method = &of.module;
+    let paths = Paths::of(&library);
+    let setters: Vec<String> = given(of)
+        .flat_map(|(member, value)| setter(&paths, member, value))
+        .collect();
     let mut lines = vec![
         String::new(),
         "# Example".into(),
         String::new(),
         "```no_run".into(),
     ];
-    if of.deprecated.is_some()
-        || of.example.iter().any(|(index, _)| {
-            of.input
-                .members
-                .get(*index)
-                .is_some_and(|member| member.deprecated.is_some())
-        })
-    {
-        lines.push("# #![allow(deprecated)]".into());
-    }
+    let old = of.deprecated.is_some() || given(of).any(|(member, _)| member.deprecated.is_some());
+    lines.extend(old.then(|| "# #![allow(deprecated)]".into()));
     lines.push(format!(
         "# async fn example(client: {library}::Client) -> Result<(), {library}::Error> {{"
     ));
-    let used = if of.output.members.is_empty() {
-        "client"
-    } else {
-        "let output = client"
-    };
-    let received = events(&of.output);
-    let used = if received.is_some() {
-        "let mut output = client"
-    } else {
-        used
-    };
     let sent = events(&of.input);
-    if sent.is_some() {
-        lines.push(format!(
-            "use {library}::primitives::event_stream::EventStreamSender;"
-        ));
-        lines.push("// `writer.send(event).await` sends an event, at any time.".into());
-        lines.push("let (writer, events) = EventStreamSender::channel(16);".into());
-    }
-    let paths = Paths::of(&library);
-    let setters: Vec<String> = of
-        .example
-        .iter()
-        .filter_map(|(index, value)| Some((of.input.members.get(*index)?, value)))
-        .flat_map(|(member, value)| setter(&paths, member, value))
-        .collect();
+    lines.extend(sent.iter().flat_map(|_| opened(&library)));
     if paths.types.get() {
-        lines.push(format!("use {library}::types;"));
-        lines.push(String::new());
+        lines.extend([format!("use {library}::types;"), String::new()]);
     }
-    lines.push(used.into());
-    lines.push(format!("    .{method}()"));
+    let (bound, used) = output(of);
+    lines.extend([format!("{bound}client"), format!("    .{}()", of.module)]);
     lines.extend(setters);
-    if let Some(member) = sent {
-        lines.push(format!("    .{}(events)", member.ident));
-    }
+    lines.extend(sent.map(|member| format!("    .{}(events)", member.ident)));
     lines.extend(["    .send()".into(), "    .await?;".into()]);
-    if let Some(member) = received {
-        lines.extend([
-            format!(
-                "while let Some(event) = output.{}.recv().await? {{",
-                member.ident
-            ),
-            "    println!(\"{event:?}\");".into(),
-            "}".into(),
-        ]);
-    } else if !of.output.members.is_empty() {
-        lines.push("println!(\"{output:?}\");".into());
-    }
+    lines.extend(used);
     lines.extend(["# Ok(())".into(), "# }".into(), "```".into()]);
     lines
+}
+
+/// The members that the example sets.
+fn given(of: &Operation) -> impl Iterator<Item = (&Member, &Example)> {
+    let member = |index: usize| of.input.members.get(index);
+    let values = of.example.iter();
+    values.filter_map(move |(index, value)| Some((member(*index)?, value)))
+}
+
+/// How a stream of events to send is made.
+fn opened(library: &str) -> [String; 3] {
+    [
+        format!("use {library}::primitives::event_stream::EventStreamSender;"),
+        "// `writer.send(event).await` sends an event, at any time.".into(),
+        "let (writer, events) = EventStreamSender::channel(16);".into(),
+    ]
+}
+
+/// What the output is bound to, and what is done with it.
+fn output(of: &Operation) -> (&'static str, Vec<String>) {
+    if let Some(member) = events(&of.output) {
+        let received = format!(
+            "while let Some(event) = output.{}.recv().await? {{",
+            member.ident
+        );
+        let printed = "    println!(\"{event:?}\");".into();
+        ("let mut output = ", vec![received, printed, "}".into()])
+    } else if of.output.members.is_empty() {
+        ("", Vec::new())
+    } else {
+        ("let output = ", vec!["println!(\"{output:?}\");".into()])
+    }
 }
 
 /// The member that is a stream of events.

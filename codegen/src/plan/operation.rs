@@ -6,13 +6,14 @@ use super::shapes::{Role, Shapes};
 use super::traits::{deprecated, json};
 use super::{
     Acceptor, ItemsPath, Matcher, Member, Operation, OperationTrait, Pages, Presence, Structure,
-    Trait, Ty, Waiter,
+    Trait, Ty, TypeName, Waiter,
 };
 use crate::docs::Docs;
 use crate::endpoint_rules;
 use crate::model::{self, Reference, Shape, ShapeKind, Traits};
 use crate::names::{self, Claims};
 use crate::node::Node;
+use std::collections::BTreeSet;
 
 /// Plans all operations.
 pub(super) fn operations(shapes: &Shapes<'_>) -> Vec<Operation> {
@@ -47,22 +48,14 @@ fn one(
     };
     let input = structure(&operation.input, Role::Input, "Input");
     let output = structure(&operation.output, Role::Output, "Output");
-    let http = |key: &str| traits.get("http").and_then(|http| http.get(key));
-    let http_text = |key: &str| {
-        http(key)
-            .and_then(Node::as_str)
-            .unwrap_or_default()
-            .to_owned()
+    let text = |id: &str, key: &str| {
+        let node = traits.get(id);
+        node.map(|node| node.text(key)).unwrap_or_default()
     };
-    let mut errors: Vec<_> = operation
-        .errors
-        .iter()
-        .chain(&shapes.slice.service.errors)
-        .filter_map(|error| shapes.name(&error.id))
-        .cloned()
-        .collect();
-    errors.sort();
-    errors.dedup();
+    let code = traits
+        .get("http")
+        .and_then(|http| http.get("code")?.as_i64());
+    let chosen = traits.get("auth").and_then(Node::elements);
     Operation {
         name: name.to_owned(),
         id: shape.id.to_string(),
@@ -71,22 +64,12 @@ fn one(
         options: names::options(input.members.iter().map(|member| member.name.as_str())),
         docs: Docs::of(traits),
         deprecated: deprecated(traits),
-        errors,
-        method: http_text("method"),
-        uri: uri(&http_text("uri"), &input, shapes),
-        code: http("code")
-            .and_then(Node::as_i64)
-            .and_then(|code| code.try_into().ok())
-            .unwrap_or(200),
-        host_prefix: traits
-            .get("endpoint")
-            .and_then(|node| node.get("hostPrefix")?.as_str())
-            .unwrap_or_default()
-            .to_owned(),
-        auth: traits
-            .get("auth")
-            .and_then(Node::elements)
-            .map(|chosen| chosen_auth(chosen, &shapes.slice.service_shape.traits)),
+        errors: errors(shapes, operation),
+        method: text("http", "method"),
+        uri: uri(&text("http", "uri"), &input, shapes),
+        code: code.and_then(|code| code.try_into().ok()).unwrap_or(200),
+        host_prefix: text("endpoint", "hostPrefix"),
+        auth: chosen.map(|chosen| chosen_auth(chosen, &shapes.slice.service_shape.traits)),
         optional_auth: traits.has("optionalAuth"),
         traits: operation_traits(traits)
             .into_iter()
@@ -99,6 +82,13 @@ fn one(
         input,
         output,
     }
+}
+
+/// The operation's errors and the service's, by name.
+fn errors(shapes: &Shapes<'_>, operation: &model::Operation) -> Vec<TypeName> {
+    let all = operation.errors.iter().chain(&shapes.slice.service.errors);
+    let names: BTreeSet<_> = all.filter_map(|error| shapes.name(&error.id)).collect();
+    names.into_iter().cloned().collect()
 }
 
 /// The URI pattern, without a first segment that the endpoint has already: that of a label which is a parameter of the
@@ -193,16 +183,10 @@ fn event_http(
 }
 
 fn http_checksum(node: &Node) -> OperationTrait {
-    let text = |key: &str| {
-        node.get(key)
-            .and_then(Node::as_str)
-            .unwrap_or_default()
-            .to_owned()
-    };
     OperationTrait::HttpChecksum {
-        request_algorithm: text("requestAlgorithmMember"),
+        request_algorithm: node.text("requestAlgorithmMember"),
         request_required: node.get("requestChecksumRequired").and_then(Node::as_bool) == Some(true),
-        validation_mode: text("requestValidationModeMember"),
+        validation_mode: node.text("requestValidationModeMember"),
         response_algorithms: texts(node.get("responseAlgorithms")),
     }
 }

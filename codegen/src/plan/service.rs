@@ -177,21 +177,15 @@ pub(super) fn chosen_auth(chosen: &[Node], service: &Traits) -> Vec<Auth> {
 }
 
 fn auth(id: &str, node: &Node) -> Option<Auth> {
-    let text = |key| {
-        node.get(key)
-            .and_then(Node::as_str)
-            .unwrap_or_default()
-            .to_owned()
-    };
     Some(match id {
-        "aws.auth#sigv4" => Auth::SigV4(text("name")),
-        "aws.auth#sigv4a" => Auth::SigV4a(text("name")),
+        "aws.auth#sigv4" => Auth::SigV4(node.text("name")),
+        "aws.auth#sigv4a" => Auth::SigV4a(node.text("name")),
         "smithy.api#httpBearerAuth" => Auth::Bearer,
         "smithy.api#httpBasicAuth" => Auth::Basic,
         "smithy.api#httpApiKeyAuth" => Auth::ApiKey {
-            header: text("in") == "header",
-            name: text("name"),
-            scheme: text("scheme"),
+            header: node.text("in") == "header",
+            name: node.text("name"),
+            scheme: node.text("scheme"),
         },
         "smithy.api#noAuth" => Auth::None,
         _ => return None,
