@@ -229,5 +229,12 @@ fn service_targets(checker: &mut Checker, shape: &Shape, service: &Service) {
     for reference in &service.resources {
         expect(checker, reference, "resource", "a resource of a service");
     }
+    for id in service.rename.keys() {
+        if !checker.model.shapes.contains_key(id) && !checker.unreadable.contains(id) {
+            let message = format!("`{}` renames `{id}`, which does not exist", shape.id);
+            let help = "the model may have renamed or dropped it: correct or remove this `rename`";
+            checker.report(Diagnostic::new(shape.span, message).help(help));
+        }
+    }
     errors(checker, &service.errors);
 }

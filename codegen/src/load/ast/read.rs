@@ -277,13 +277,14 @@ fn read_renames(
     let mut renames = BTreeMap::new();
     for entry in entries {
         let span = entry.value.span;
+        let is_text = entry.value.as_str().is_some();
         let name = read_string(entry.value, "a new name", diagnostics);
         if !is_shape_id(&entry.key) {
             let message = format!("`{}` is not an absolute shape id", entry.key);
             diagnostics.push(
                 Diagnostic::new(entry.key_span.0, message).help("write it as `namespace#Name`"),
             );
-        } else if !name.is_empty() && !is_identifier(&name) {
+        } else if is_text && !is_identifier(&name) {
             diagnostics.push(not_a_name(span, &name));
         } else {
             renames.insert(ShapeId::new(entry.key), name);
