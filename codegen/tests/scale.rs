@@ -173,6 +173,16 @@ fn names_may_be_long_or_all_the_same() {
 }
 
 #[test]
+fn an_input_may_have_thousands_of_members() {
+    let members: Vec<(String, String)> = (0..10_000)
+        .map(|index| (format!("m{index}"), STRING.to_owned()))
+        .collect();
+    let generated = generated(service(&(GO.to_owned() + &structure("In", &members, ""))));
+    let command = text(&generated, "src/cli/go.rs");
+    assert!(command.contains(r#"swage_cli::option("m9999")"#));
+}
+
+#[test]
 fn examples_that_nest_beyond_all_use_are_left_out() {
     let deep = format!("{}1{}", "[".repeat(100), "]".repeat(100));
     let examples =

@@ -11,6 +11,9 @@ use quote::{format_ident, quote};
 /// More rows than this, and each operation's command gets a file of its own.
 const ONE_FILE: usize = 80;
 
+/// A longer chain of calls would be too deep a tree for the stack of a thread that forms code.
+const LONGEST_CHAIN: usize = 500;
+
 /// All files of the command line.
 pub(super) fn files(plan: &Plan) -> Vec<Emitted<'_>> {
     let rows: usize = callable(plan).map(|of| of.input.members.len() + 3).sum();
@@ -110,10 +113,16 @@ fn command(of: &Operation) -> TokenStream {
         .members
         .iter()
         .zip(&of.options)
-        .map(|(member, option)| argument(member, option));
+        .map(|(member, option)| argument(member, option))
+        .collect::<Vec<_>>();
+    let arguments = if arguments.len() > LONGEST_CHAIN {
+        quote!(.args([#(#arguments),*]))
+    } else {
+        quote!(#(.arg(#arguments))*)
+    };
     quote! {
         fn #module() -> clap::Command {
-            swage_cli::command(#name, #about) #(.arg(#arguments))*
+            swage_cli::command(#name, #about) #arguments
         }
     }
 }
