@@ -28,24 +28,20 @@ mod content;
 #[cfg(feature = "event-stream")]
 mod events;
 mod exchange;
-
 mod page_token;
 mod paginate;
 mod proxy;
 mod retry;
-
 #[cfg(feature = "sdk-config")]
 mod sdk_config;
 mod settings;
 pub(crate) mod sign;
-
 mod target;
 mod tls;
 mod trace;
 #[cfg(feature = "checksum")]
 mod tree_hash;
 mod tunnel;
-
 mod user_agent;
 mod uuid;
 #[cfg(feature = "waiters")]
