@@ -161,7 +161,8 @@ fn below(path: &str) -> Result<PathBuf, String> {
     }
 }
 
-/// Finds files with codegen's header that are not to be kept. Build output, hidden folders and links are left alone.
+/// Finds files with codegen's header that are not to be kept. Build output, hidden folders, links and crates that stand
+/// below this one are left alone.
 fn leftovers(
     folder: &Path,
     at: &Path,
@@ -187,7 +188,8 @@ fn leftovers(
         };
         if metadata.is_dir() {
             let skip = at == Path::new("") && name == "target"
-                || name.as_encoded_bytes().starts_with(b".");
+                || name.as_encoded_bytes().starts_with(b".")
+                || place.join("Cargo.toml").exists();
             if !skip {
                 leftovers(folder, &path, kept, removed)?;
             }

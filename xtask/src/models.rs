@@ -2,7 +2,7 @@
 
 use std::ffi::OsStr;
 use std::fs;
-use std::io::{self, Read};
+use std::io::{self, IsTerminal, Read};
 use std::path::{Path, PathBuf};
 use swage_codegen::Source;
 
@@ -19,7 +19,8 @@ const COMPANIONS: [&str; 6] = [
     "service-2.sdk-extras.",
 ];
 
-/// Reads the models that the paths name. What can't be read is named all at once.
+/// Reads the models that the paths name. What can't be read is named all at once, together with what is wrong with the
+/// texts of the others; what those mean can't be judged without the rest.
 pub(crate) fn read(paths: &[PathBuf], root: &Path) -> Result<Vec<Source>, String> {
     let mut files: Vec<PathBuf> = Vec::new();
     let mut problems = Vec::new();
@@ -47,10 +48,14 @@ pub(crate) fn read(paths: &[PathBuf], root: &Path) -> Result<Vec<Source>, String
         }
     }
     if problems.is_empty() {
-        Ok(sources)
-    } else {
-        Err(problems.join("\n"))
+        return Ok(sources);
     }
+    let broken = swage_codegen::load::syntax(&sources);
+    if !broken.is_empty() {
+        let colour = std::io::stderr().is_terminal();
+        problems.push(swage_codegen::render_diagnostics(&broken, &sources, colour));
+    }
+    Err(problems.join("\n"))
 }
 
 /// A path as messages show it: relative to the workspace where it is inside.

@@ -150,6 +150,20 @@ fn what_codegen_did_not_write_stays() {
 }
 
 #[test]
+fn crates_that_stand_below_the_folder_stay() {
+    let folder = Folder::new("below");
+    folder.write("models/thing.json", MODEL);
+    folder.succeeds(&[]);
+    fs::rename(folder.0.join("out"), folder.0.join("inner")).expect("renamed");
+    fs::create_dir(folder.0.join("out")).expect("a folder");
+    fs::rename(folder.0.join("inner"), folder.0.join("out/inner")).expect("renamed");
+    let before = folder.out();
+    assert!(folder.succeeds(&[]).contains("0 removed"));
+    let after = folder.out();
+    assert!(before.iter().all(|file| after.contains(file)));
+}
+
+#[test]
 #[cfg(unix)]
 fn links_are_not_followed_out_of_the_folder() {
     use std::os::unix::fs::symlink;
@@ -182,6 +196,28 @@ fn a_wrong_model_writes_nothing() {
     folder.write("models/thing.json", MODEL.replace("/undo", "undo"));
     let said = folder.fails(&[]);
     assert!(said.contains("models/thing.json:5"), "{said}");
+    assert!(!folder.0.join("out").exists());
+}
+
+#[test]
+fn files_that_cannot_be_read_and_broken_ones_are_named_at_once() {
+    let folder = Folder::new("unread");
+    folder.write("models/thing.json", MODEL.replace("/undo", "undo"));
+    folder.write("models/bytes.json", [0xff, 0xfe]);
+    folder.write("models/broken.json", r#"{"smithy": "2.0""#);
+    folder.write("models/broken.smithy", "$version: 2");
+    let said = folder.fails(&["--model", "nowhere"]);
+    let named = [
+        "cannot read nowhere",
+        "models/bytes.json: it is not UTF-8",
+        "models/broken.json:1",
+        "models/broken.smithy:1",
+    ];
+    for part in named {
+        assert!(said.contains(part), "{part}: {said}");
+    }
+    // What the others mean is not judged without the rest.
+    assert!(!said.contains("thing.json"), "{said}");
     assert!(!folder.0.join("out").exists());
 }
 

@@ -41,35 +41,56 @@ pub fn load(sources: &[Source]) -> Result<Model, Vec<Diagnostic>> {
     Err(diagnostics)
 }
 
-/// The AST of all texts; none when one of them can't be read.
-fn roots(sources: &[Source], diagnostics: &mut Vec<Diagnostic>) -> Option<Vec<Node>> {
-    let mut roots = Vec::new();
-    let mut services = c2j::Files::default();
-    let mut files = Vec::new();
+/// What is wrong with the texts as such, whatever they mean: for a caller that has not all of them.
+pub fn syntax(sources: &[Source]) -> Vec<Diagnostic> {
+    let mut diagnostics = Vec::new();
+    parse(sources, &mut diagnostics);
+    sort(&mut diagnostics);
+    diagnostics
+}
+
+/// The texts, parsed: JSON, and IDL.
+struct Parsed<'s> {
+    json: Vec<(&'s Source, Node)>,
+    idl: Vec<idl::File<'s>>,
+}
+
+/// Parses all texts; none when one of them can't be.
+fn parse<'s>(sources: &'s [Source], diagnostics: &mut Vec<Diagnostic>) -> Option<Parsed<'s>> {
+    let (mut json, mut idl) = (Vec::new(), Vec::new());
     let mut unread = false;
     for (index, source) in (0..).zip(sources) {
         if is_json(source) {
             let (root, problems) = json::parse(index, &source.text);
             unread |= root.is_none();
             diagnostics.extend(problems);
-            match root {
-                Some(root) if c2j::is_c2j(&root) => services.add(&source.name, root),
-                root => roots.extend(root),
-            }
+            json.extend(root.map(|root| (source, root)));
         } else {
             let file = idl::parse(index, &source.text);
             unread |= file.is_err();
             match file {
-                Ok(file) => files.push(file),
+                Ok(file) => idl.push(file),
                 Err(problems) => diagnostics.extend(problems),
             }
         }
     }
-    if unread {
-        return None;
+    (!unread).then_some(Parsed { json, idl })
+}
+
+/// The AST of all texts; none when one of them can't be read.
+fn roots(sources: &[Source], diagnostics: &mut Vec<Diagnostic>) -> Option<Vec<Node>> {
+    let parsed = parse(sources, diagnostics)?;
+    let mut roots = Vec::new();
+    let mut services = c2j::Files::default();
+    for (source, root) in parsed.json {
+        if c2j::is_c2j(&root) {
+            services.add(&source.name, root);
+        } else {
+            roots.push(root);
+        }
     }
     roots.extend(services.into_ast(diagnostics)?);
-    let lowered = idl::to_ast(&files, &roots).map_err(|problems| diagnostics.extend(problems));
+    let lowered = idl::to_ast(&parsed.idl, &roots).map_err(|problems| diagnostics.extend(problems));
     roots.extend(lowered.ok()?);
     Some(roots)
 }
