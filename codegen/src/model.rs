@@ -16,9 +16,11 @@ pub struct Model {
 impl Model {
     /// The services. What is a mixin is none, but a part of others.
     pub fn services(&self) -> impl Iterator<Item = (&Shape, &Service)> {
-        self.shapes.values().filter_map(|shape| match &shape.kind {
-            ShapeKind::Service(service) if !shape.traits.has("mixin") => Some((shape, service)),
-            _ => None,
+        self.shapes.values().filter_map(|shape| {
+            let ShapeKind::Service(service) = &shape.kind else {
+                return None;
+            };
+            (!shape.traits.has("mixin")).then_some((shape, service))
         })
     }
 
@@ -84,6 +86,10 @@ pub struct Trait {
 impl Traits {
     /// The value of a trait; the id may leave out `smithy.api#`.
     pub fn get(&self, id: &str) -> Option<&Node> {
+        // Most members have none, and many are asked for.
+        if self.0.is_empty() {
+            return None;
+        }
         let found = if id.contains('#') {
             self.0.get(id)
         } else {
@@ -224,7 +230,12 @@ impl Shape {
             | ShapeKind::IntEnum(members)
             | ShapeKind::Structure(members)
             | ShapeKind::Union(members) => members,
-            _ => &[],
+            ShapeKind::Simple(_)
+            | ShapeKind::List(_)
+            | ShapeKind::Map(..)
+            | ShapeKind::Operation(_)
+            | ShapeKind::Resource(_)
+            | ShapeKind::Service(_) => &[],
         }
     }
 }

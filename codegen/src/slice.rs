@@ -81,10 +81,10 @@ fn chosen<'m>(
 
 fn operation<'m>(model: &'m Model, id: &ShapeId) -> Option<(&'m Shape, &'m Operation)> {
     let shape = model.shapes.get(id)?;
-    match &shape.kind {
-        ShapeKind::Operation(operation) => Some((shape, operation)),
-        _ => None,
-    }
+    let ShapeKind::Operation(operation) = &shape.kind else {
+        return None;
+    };
+    Some((shape, operation))
 }
 
 fn unknown_operation(service: &Shape, name: &str, all: &[(&Shape, &Operation)]) -> Diagnostic {

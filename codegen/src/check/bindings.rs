@@ -143,9 +143,10 @@ fn binding_type(checker: &mut Checker, member: &Member) {
 }
 
 fn is_scalar_or_list(checker: &Checker, target: &Shape) -> bool {
-    match &target.kind {
-        ShapeKind::List(member) => checker.targets(member, SCALAR),
-        _ => SCALAR.contains(&type_name(target)),
+    if let ShapeKind::List(member) = &target.kind {
+        checker.targets(member, SCALAR)
+    } else {
+        SCALAR.contains(&type_name(target))
     }
 }
 
@@ -154,9 +155,10 @@ fn is_string(checker: &Checker, member: &Member) -> bool {
 }
 
 fn is_string_or_list(checker: &Checker, member: &Member) -> bool {
-    match checker.shape(&member.target).map(|target| &target.kind) {
-        Some(ShapeKind::List(element)) => checker.targets(element, STRING),
-        _ => is_string(checker, member),
+    if let Some(ShapeKind::List(element)) = checker.shape(&member.target).map(|of| &of.kind) {
+        checker.targets(element, STRING)
+    } else {
+        is_string(checker, member)
     }
 }
 

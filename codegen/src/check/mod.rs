@@ -70,13 +70,11 @@ impl<'m> Checker<'m> {
 
     /// The members of the structure that is meant.
     fn members(&self, reference: Option<&Reference>) -> &'m [Member] {
-        match reference.and_then(|reference| self.shape(reference)) {
-            Some(Shape {
-                kind: ShapeKind::Structure(members),
-                ..
-            }) => members,
-            _ => &[],
-        }
+        let shape = reference.and_then(|reference| self.shape(reference));
+        let Some(ShapeKind::Structure(members)) = shape.map(|shape| &shape.kind) else {
+            return &[];
+        };
+        members
     }
 
     /// Whether a member's target is one of these types; a target that doesn't exist counts as right.
@@ -91,7 +89,14 @@ fn all_members(shape: &Shape) -> Vec<&Member> {
     match &shape.kind {
         ShapeKind::List(member) => vec![member],
         ShapeKind::Map(key, value) => vec![key, value],
-        _ => shape.members().iter().collect(),
+        ShapeKind::Simple(_)
+        | ShapeKind::Enum(_)
+        | ShapeKind::IntEnum(_)
+        | ShapeKind::Structure(_)
+        | ShapeKind::Union(_)
+        | ShapeKind::Operation(_)
+        | ShapeKind::Resource(_)
+        | ShapeKind::Service(_) => shape.members().iter().collect(),
     }
 }
 

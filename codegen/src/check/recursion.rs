@@ -27,7 +27,14 @@ pub(super) fn check(checker: &mut Checker) {
     let next = |shape: &'_ Shape| match &shape.kind {
         ShapeKind::List(member) => Some((**member).clone()),
         ShapeKind::Map(_, value) => Some((**value).clone()),
-        _ => None,
+        ShapeKind::Simple(_)
+        | ShapeKind::Enum(_)
+        | ShapeKind::IntEnum(_)
+        | ShapeKind::Structure(_)
+        | ShapeKind::Union(_)
+        | ShapeKind::Operation(_)
+        | ShapeKind::Resource(_)
+        | ShapeKind::Service(_) => None,
     };
     cycles(
         checker,
@@ -60,19 +67,24 @@ fn infinite(checker: &Checker) -> BTreeSet<ShapeId> {
     }
     let mut waiting: Vec<&Shape> = shapes.values().filter(aggregate).collect();
     while let Some(shape) = waiting.pop() {
-        let is_finite = |member: &Member| !open.contains(&member.target.id);
-        let finite = match &shape.kind {
-            ShapeKind::Union(members) => members.is_empty() || members.iter().any(is_finite),
-            _ => shape
-                .members()
-                .iter()
-                .all(|member| !needs(shape, member) || is_finite(member)),
-        };
-        if finite && open.remove(&shape.id) {
+        // A shape waits once for each member that targets another: most find it done.
+        if open.contains(&shape.id) && is_finite(shape, &open) {
+            open.remove(&shape.id);
             waiting.extend(users.get(&shape.id).into_iter().flatten());
         }
     }
     open
+}
+
+/// Whether the shape has a finite value when those that are open have none.
+fn is_finite(shape: &Shape, open: &BTreeSet<ShapeId>) -> bool {
+    let is_finite = |member: &Member| !open.contains(&member.target.id);
+    let members = shape.members();
+    if matches!(shape.kind, ShapeKind::Union(_)) {
+        return members.is_empty() || members.iter().any(is_finite);
+    }
+    let mut needed = members.iter().filter(|member| needs(shape, member));
+    needed.all(is_finite)
 }
 
 /// Reports each cycle of the graph in which every shape has at most one successor.

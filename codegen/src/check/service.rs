@@ -70,12 +70,21 @@ pub(super) fn of_operations(model: &Model) -> BTreeMap<&ShapeId, &Shape> {
 
 pub(super) fn check(checker: &mut Checker, shape: &Shape) {
     match &shape.kind {
-        ShapeKind::Service(service) if !shape.traits.has("mixin") => {
-            protocol(checker, shape, service);
-            schemes(checker, shape);
+        ShapeKind::Service(service) => {
+            if !shape.traits.has("mixin") {
+                protocol(checker, shape, service);
+                schemes(checker, shape);
+            }
         }
         ShapeKind::Operation(_) => listed_schemes(checker, &shape.traits, None),
-        _ => {}
+        ShapeKind::Simple(_)
+        | ShapeKind::Enum(_)
+        | ShapeKind::IntEnum(_)
+        | ShapeKind::List(_)
+        | ShapeKind::Map(..)
+        | ShapeKind::Structure(_)
+        | ShapeKind::Union(_)
+        | ShapeKind::Resource(_) => {}
     }
 }
 

@@ -17,14 +17,18 @@ pub(super) fn check(checker: &mut Checker, shape: &Shape) {
         ShapeKind::Operation(operation) => operation_targets(checker, operation),
         ShapeKind::Resource(resource) => resource_targets(checker, resource),
         ShapeKind::Service(service) => service_targets(checker, shape, service),
-        ShapeKind::Union(members) | ShapeKind::Enum(members) | ShapeKind::IntEnum(members)
-            if members.is_empty() =>
-        {
-            let message = format!("`{}` has no members", shape.id);
-            let help = format!("a {} needs at least one", type_name(shape));
-            checker.report(Diagnostic::new(shape.span, message).help(help));
+        ShapeKind::Union(members) | ShapeKind::Enum(members) | ShapeKind::IntEnum(members) => {
+            some_member(checker, shape, members);
         }
-        _ => {}
+        ShapeKind::Simple(_) | ShapeKind::List(_) | ShapeKind::Structure(_) => {}
+    }
+}
+
+fn some_member(checker: &mut Checker, shape: &Shape, members: &[Member]) {
+    if members.is_empty() {
+        let message = format!("`{}` has no members", shape.id);
+        let help = format!("a {} needs at least one", type_name(shape));
+        checker.report(Diagnostic::new(shape.span, message).help(help));
     }
 }
 
@@ -57,34 +61,32 @@ fn member_target(checker: &mut Checker, shape: &Shape, member: &Member) {
         missing(checker, &member.target);
         return;
     };
-    let problem = match &target.kind {
-        ShapeKind::Operation(_) | ShapeKind::Resource(_) | ShapeKind::Service(_) => {
-            let kind = type_name(target);
-            Some((
-                format!("a member can't target the {kind} `{}`", target.id),
-                "target a data shape",
-            ))
-        }
-        _ if target.traits.has("mixin") => {
-            let message = format!("a member can't target the mixin `{}`", target.id);
-            Some((
-                message,
-                "mixins are only there to be mixed in: define a shape that uses it",
-            ))
-        }
-        _ if target.id.as_str() == UNIT
-            && matches!(shape.kind, ShapeKind::Structure(_) | ShapeKind::List(_)) =>
-        {
-            Some((
-                format!("`{UNIT}` holds nothing that this member could have"),
-                "only members of unions target it",
-            ))
-        }
-        _ => None,
-    };
-    if let Some((message, help)) = problem {
+    if let Some((message, help)) = unfit(shape, target) {
         checker.report(Diagnostic::new(member.target.span, message).help(help));
     }
+}
+
+/// Why no member of the shape can target that one, and what to do.
+fn unfit(shape: &Shape, target: &Shape) -> Option<(String, &'static str)> {
+    let is_data = !matches!(
+        target.kind,
+        ShapeKind::Operation(_) | ShapeKind::Resource(_) | ShapeKind::Service(_)
+    );
+    let needs_value = matches!(shape.kind, ShapeKind::Structure(_) | ShapeKind::List(_));
+    if !is_data {
+        let kind = type_name(target);
+        let message = format!("a member can't target the {kind} `{}`", target.id);
+        return Some((message, "target a data shape"));
+    }
+    if target.traits.has("mixin") {
+        let message = format!("a member can't target the mixin `{}`", target.id);
+        let help = "mixins are only there to be mixed in: define a shape that uses it";
+        return Some((message, help));
+    }
+    (needs_value && target.id.as_str() == UNIT).then(|| {
+        let message = format!("`{UNIT}` holds nothing that this member could have");
+        (message, "only members of unions target it")
+    })
 }
 
 fn map_key(checker: &mut Checker, key: &Member) {

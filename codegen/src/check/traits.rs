@@ -80,8 +80,28 @@ fn describe(id: &str, form: &Form, is_whole: bool) -> String {
             });
             format!("its entries are {}", needed.collect::<Vec<_>>().join(", "))
         }
-        form if is_whole => format!("its value must be {}", expected(form)),
-        _ => "correct the value at this place".to_owned(),
+        Form::Any
+        | Form::Boolean
+        | Form::Text
+        | Form::Name
+        | Form::Id
+        | Form::Integer(..)
+        | Form::Number
+        | Form::OneOf(_)
+        | Form::List(_)
+        | Form::Map(_)
+        | Form::Named(_)
+        | Form::Choice(_)
+        | Form::XmlName
+        | Form::XmlPrefix
+        | Form::MediaType
+        | Form::Printable => {
+            if is_whole {
+                format!("its value must be {}", expected(form))
+            } else {
+                "correct the value at this place".to_owned()
+            }
+        }
     }
 }
 

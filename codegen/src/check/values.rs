@@ -9,22 +9,19 @@ use crate::node::{Node, Span};
 use std::collections::BTreeMap;
 
 pub(super) fn check(checker: &mut Checker, shape: &Shape) {
-    match &shape.kind {
-        ShapeKind::Enum(members) => {
-            enum_values(checker, members, "a string that isn't empty", |node| {
-                node.as_str()
-                    .filter(|text| !text.is_empty())
-                    .map(str::to_owned)
-            });
-        }
-        ShapeKind::IntEnum(members) => {
-            enum_values(checker, members, "an integer of 32 bits", |node| {
-                integer(node)
-                    .filter(|value| i32::try_from(*value).is_ok())
-                    .map(|value| value.to_string())
-            });
-        }
-        _ => {}
+    if let ShapeKind::Enum(members) = &shape.kind {
+        enum_values(checker, members, "a string that isn't empty", |node| {
+            node.as_str()
+                .filter(|text| !text.is_empty())
+                .map(str::to_owned)
+        });
+    }
+    if let ShapeKind::IntEnum(members) = &shape.kind {
+        enum_values(checker, members, "an integer of 32 bits", |node| {
+            integer(node)
+                .filter(|value| i32::try_from(*value).is_ok())
+                .map(|value| value.to_string())
+        });
     }
     if let Some(node) = shape.traits.get("default") {
         default(checker, node, shape, shape.id.as_str());

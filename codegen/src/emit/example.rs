@@ -97,14 +97,14 @@ fn setter(paths: &Paths, member: &Member, value: &Example) -> Vec<String> {
 
 /// The lines of a setter's argument.
 fn argument(paths: &Paths, member: &Member, value: &Example) -> Vec<String> {
-    let tokens = match value {
-        Example::Literal(Literal::Blob(bytes)) if member.ty == Ty::Stream => {
-            let (primitives, bytes) = (&paths.primitives, Lit::byte_string(bytes));
-            quote!(#primitives::ByteStream::from_static(#bytes))
-        }
-        value => paths.argument(value),
+    let Example::Literal(Literal::Blob(bytes)) = value else {
+        return formed(&paths.argument(value));
     };
-    formed(&tokens)
+    if member.ty != Ty::Stream {
+        return formed(&paths.argument(value));
+    }
+    let (primitives, bytes) = (&paths.primitives, Lit::byte_string(bytes));
+    formed(&quote!(#primitives::ByteStream::from_static(#bytes)))
 }
 
 /// An expression as lines of code.
@@ -194,9 +194,10 @@ impl Paths {
 
     /// What a setter or `new` takes: they convert text.
     fn argument(&self, of: &Example) -> TokenStream {
-        match of {
-            Example::Literal(Literal::String(value)) => text(value).to_token_stream(),
-            value => self.value(value),
+        if let Example::Literal(Literal::String(value)) = of {
+            text(value).to_token_stream()
+        } else {
+            self.value(of)
         }
     }
 

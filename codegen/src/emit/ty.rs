@@ -106,24 +106,26 @@ pub(super) fn argument(
     name: &TokenStream,
 ) -> (TokenStream, TokenStream) {
     let plain = ty(scope, &member.ty);
-    let boxed = scope.std("Box");
-    match &member.ty {
-        _ if member.boxed => (plain, quote!(#boxed::new(#name))),
-        Ty::String => {
-            let into = scope.std("Into");
-            (quote!(impl #into<#plain>), quote!(#name.into()))
-        }
-        _ => (plain, name.clone()),
+    if member.boxed {
+        let boxed = scope.std("Box");
+        (plain, quote!(#boxed::new(#name)))
+    } else if member.ty == Ty::String {
+        let into = scope.std("Into");
+        (quote!(impl #into<#plain>), quote!(#name.into()))
+    } else {
+        (plain, name.clone())
     }
 }
 
 /// The same for the runtime's macros of setters, which make the value themselves.
 pub(super) fn setter_argument(scope: &Scope, member: &Member, name: &str) -> TokenStream {
     let (name, plain) = (ident(name), ty(scope, &member.ty));
-    match &member.ty {
-        _ if member.boxed => quote!(#name: Box<#plain>),
-        Ty::String => quote!(#name: impl Into<#plain>),
-        _ => quote!(#name: #plain),
+    if member.boxed {
+        quote!(#name: Box<#plain>)
+    } else if member.ty == Ty::String {
+        quote!(#name: impl Into<#plain>)
+    } else {
+        quote!(#name: #plain)
     }
 }
 

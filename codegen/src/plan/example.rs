@@ -57,10 +57,14 @@ fn is_shallow(node: &Node, levels: usize) -> bool {
 
 fn value(shapes: &Shapes<'_>, node: &Node, id: &ShapeId, ty: &Ty) -> Option<Example> {
     match ty {
-        Ty::Structure(name) => match &shapes.shape(id)?.kind {
-            ShapeKind::Union(_) => variant(shapes, node, shapes.shape(id)?, name),
-            _ => structure(shapes, node, shapes.shape(id)?, name),
-        },
+        Ty::Structure(name) => {
+            let shape = shapes.shape(id)?;
+            if matches!(shape.kind, ShapeKind::Union(_)) {
+                variant(shapes, node, shape, name)
+            } else {
+                structure(shapes, node, shape, name)
+            }
+        }
         Ty::List(ty) => Some(Example::List(elements(shapes, node, id, ty, false)?)),
         Ty::SparseList(ty) => Some(Example::List(elements(shapes, node, id, ty, true)?)),
         Ty::Map(_, ty) => entries(shapes, node, id, ty, false),

@@ -267,7 +267,29 @@ fn items_path<'m>(
             item: *item,
             key: Some(*key),
         }),
-        _ => None,
+        // Nothing to iterate over, or gaps in between.
+        Ty::SparseList(_)
+        | Ty::SparseMap(..)
+        | Ty::Bool
+        | Ty::I8
+        | Ty::I16
+        | Ty::I32
+        | Ty::I64
+        | Ty::F32
+        | Ty::F64
+        | Ty::BigInteger
+        | Ty::BigDecimal
+        | Ty::String
+        | Ty::Blob
+        | Ty::DateTime
+        | Ty::Document
+        | Ty::Stream
+        | Ty::EventSender(_)
+        | Ty::EventReceiver(_)
+        | Ty::Unit
+        | Ty::Enum(_)
+        | Ty::IntEnum(_)
+        | Ty::Structure(_) => None,
     }
 }
 

@@ -96,11 +96,11 @@ impl<'m> TableMaker<'m> {
         if let Some(table) = self.statics.get(id) {
             return Target::Table(table.clone());
         }
-        Target::Prelude(match self.model.shapes.get(id).map(|shape| &shape.kind) {
-            Some(ShapeKind::Simple(simple)) => kind(*simple).1,
-            _ if is_unit(id) => "UNIT",
-            _ => "DOCUMENT",
-        })
+        let shape = self.model.shapes.get(id);
+        if let Some(ShapeKind::Simple(simple)) = shape.map(|shape| &shape.kind) {
+            return Target::Prelude(kind(*simple).1);
+        }
+        Target::Prelude(if is_unit(id) { "UNIT" } else { "DOCUMENT" })
     }
 
     /// HTTP bindings count at the top of an input, output or error only.

@@ -71,17 +71,23 @@ fn inherent_default(draft: &Draft) -> Option<NodeValue> {
 }
 
 fn zero(kind: &Kind) -> Option<NodeValue> {
-    match kind {
-        Kind::Simple(Simple::Boolean) => Some(NodeValue::Boolean(false)),
-        Kind::Simple(
-            Simple::Byte
-            | Simple::Short
-            | Simple::Integer
-            | Simple::Long
-            | Simple::Float
-            | Simple::Double,
-        ) => Some(NodeValue::Number("0".to_owned())),
-        _ => None,
+    let Kind::Simple(simple) = kind else {
+        return None;
+    };
+    match simple {
+        Simple::Boolean => Some(NodeValue::Boolean(false)),
+        Simple::Byte
+        | Simple::Short
+        | Simple::Integer
+        | Simple::Long
+        | Simple::Float
+        | Simple::Double => Some(NodeValue::Number("0".to_owned())),
+        Simple::BigInteger
+        | Simple::BigDecimal
+        | Simple::String
+        | Simple::Blob
+        | Simple::Timestamp
+        | Simple::Document => None,
     }
 }
 

@@ -95,7 +95,7 @@ fn output(acceptor: &Node, matcher: &str, expected: &Node, span: Span) -> Node {
         NodeValue::String(_) => None,
         NodeValue::Boolean(value) => Some(value.to_string()),
         NodeValue::Number(number) => Some(number.clone()),
-        _ => Some("null".to_owned()),
+        NodeValue::Null | NodeValue::Array(_) | NodeValue::Object(_) => Some("null".to_owned()),
     };
     let (path, expected, comparator) = match (matcher, literal) {
         ("pathAll", None) => (argument.to_owned(), expected.clone(), "allStringEquals"),

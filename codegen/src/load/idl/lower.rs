@@ -370,7 +370,10 @@ impl Lowering<'_, '_> {
                     self.reference(&mut entry.value);
                 }
             }
-            _ => {}
+            NodeValue::Null
+            | NodeValue::Boolean(_)
+            | NodeValue::Number(_)
+            | NodeValue::String(_) => {}
         }
     }
 

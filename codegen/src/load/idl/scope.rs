@@ -157,7 +157,11 @@ pub(super) fn resolve_ids(node: &mut Node, text: &str, resolve: &dyn Fn(&str) ->
     let first = text.as_bytes().get(node.span.start as usize);
     let is_name = first.is_some_and(|byte| byte.is_ascii_alphabetic() || *byte == b'_');
     match &mut node.value {
-        NodeValue::String(id) if is_name => *id = resolve(id),
+        NodeValue::String(id) => {
+            if is_name {
+                *id = resolve(id);
+            }
+        }
         NodeValue::Array(elements) => {
             for element in elements {
                 resolve_ids(element, text, resolve);
@@ -168,7 +172,7 @@ pub(super) fn resolve_ids(node: &mut Node, text: &str, resolve: &dyn Fn(&str) ->
                 resolve_ids(&mut entry.value, text, resolve);
             }
         }
-        _ => {}
+        NodeValue::Null | NodeValue::Boolean(_) | NodeValue::Number(_) => {}
     }
 }
 
