@@ -11,16 +11,22 @@ mod uri;
 mod values;
 
 pub(crate) use service::the_service;
+pub(crate) use traits::is_token;
 
 use crate::diagnostic::{Diagnostic, sort};
+use crate::endpoint_rules::of_service;
 use crate::model::{Member, Model, Reference, Shape, ShapeId, ShapeKind, Simple};
 use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Checks a whole model, which must have one service.
+/// Checks a whole model, which must have one service. Its endpoint rules are checked where they are lowered, but when all
+/// else is right; together with other problems they are named here.
 pub fn check(model: &Model) -> Vec<Diagnostic> {
     let mut diagnostics = shapes(model, &BTreeSet::new());
     diagnostics.extend(the_service(model).err());
+    if !diagnostics.is_empty() {
+        diagnostics.extend(endpoints(model));
+    }
     sort(&mut diagnostics);
     diagnostics
 }
@@ -45,6 +51,13 @@ pub(crate) fn shapes(model: &Model, unreadable: &BTreeSet<ShapeId>) -> Vec<Diagn
     operations::streams(&mut checker);
     recursion::check(&mut checker);
     checker.diagnostics
+}
+
+/// What is wrong with the endpoint rules.
+pub(crate) fn endpoints(model: &Model) -> Vec<Diagnostic> {
+    let services = model.services();
+    let problems = services.filter_map(|(shape, _)| of_service(&shape.traits).err());
+    problems.flatten().collect()
 }
 
 /// The model, and what was found so far.

@@ -226,7 +226,7 @@ fn is_printable(text: &str) -> bool {
 }
 
 /// Whether RFC 9110 allows it in a token.
-pub(super) fn is_token(byte: u8) -> bool {
+pub(crate) fn is_token(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte)
 }
 

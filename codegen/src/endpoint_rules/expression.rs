@@ -2,6 +2,7 @@
 
 use super::check::{Problems, describe};
 use super::graph::{Graph, Outcome, Target};
+use crate::check::is_token;
 use crate::node::{Entry, Node, NodeValue, Span};
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
@@ -120,6 +121,14 @@ impl Writer<'_> {
     }
 
     fn header(&mut self, header: &Entry) -> String {
+        if header.key.is_empty() || !header.key.bytes().all(is_token) {
+            self.problems.add_with_help(
+                "endpoint rules give a header whose name can't be one",
+                header.key_span.0,
+                "",
+                "names of headers hold letters, digits and !#$%&'*+-.^_`|~",
+            );
+        }
         let values = header.value.elements();
         if values.is_none() {
             self.problems.add(

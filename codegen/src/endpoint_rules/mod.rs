@@ -27,6 +27,21 @@ pub fn find(traits: &Traits) -> Option<&Node> {
     tree.or_else(|| traits.get("smithy.rules#endpointBdd"))
 }
 
+/// The table and the tests among a service's traits, each empty where there is none; else everything that is wrong with
+/// them.
+pub(crate) fn of_service(traits: &Traits) -> Result<(String, Vec<EndpointTest>), Vec<Diagnostic>> {
+    let table = find(traits).map_or(Ok(String::new()), lower);
+    let cases = traits.get("smithy.rules#endpointTests");
+    let tests = cases.map_or(Ok(Vec::new()), tests);
+    match (table, tests) {
+        (Ok(table), Ok(tests)) => Ok((table, tests)),
+        (table, tests) => {
+            let both = table.err().into_iter().chain(tests.err());
+            Err(both.flatten().collect())
+        }
+    }
+}
+
 /// Lowers a rule set of either form to its table; else everything that is wrong with it.
 pub fn lower(rules: &Node) -> Result<String, Vec<Diagnostic>> {
     let mut problems = Problems::default();

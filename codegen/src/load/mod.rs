@@ -30,6 +30,7 @@ pub fn load(sources: &[Source]) -> Result<Model, Vec<Diagnostic>> {
         return Ok(assembled.model);
     }
     diagnostics.extend(check::shapes(&assembled.model, &assembled.unreadable));
+    diagnostics.extend(check::endpoints(&assembled.model));
     // That there is none may come from what couldn't be read.
     let several = assembled.model.services().nth(1).is_some();
     diagnostics.extend(

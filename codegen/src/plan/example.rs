@@ -3,7 +3,7 @@
 use super::shapes::{Role, Shapes, literal};
 use super::{Example, Literal, Member, Presence, Structure, Ty, TypeName};
 use crate::model::{self, Shape, ShapeId, ShapeKind, Traits};
-use crate::node::{Node, NodeValue};
+use crate::node::{Entry, Node, NodeValue};
 
 /// Values that nest deeper are no example to anybody, and too much for the stack of a thread that forms code.
 const DEEPEST: usize = 16;
@@ -157,12 +157,19 @@ fn entries(
     let ShapeKind::Map(_, member) = &shapes.shape(id)?.kind else {
         return None;
     };
-    let entries = node.entries()?.iter().map(|entry| {
+    let entries = by_key(node.entries()?).into_iter().map(|entry| {
         let key = Example::Literal(Literal::String(entry.key.clone()));
         let value = element(shapes, &entry.value, &member.target.id, ty, sparse)?;
         Some((key, value))
     });
     Some(Example::Map(entries.collect::<Option<_>>()?))
+}
+
+/// The order of a map's entries says nothing.
+fn by_key(entries: &[Entry]) -> Vec<&Entry> {
+    let mut entries: Vec<_> = entries.iter().collect();
+    entries.sort_by_key(|entry| &entry.key);
+    entries
 }
 
 fn element(
@@ -192,7 +199,7 @@ fn document(node: &Node) -> Option<Example> {
             Example::DocumentArray(all.iter().map(document).collect::<Option<_>>()?)
         }
         NodeValue::Object(all) => {
-            let entries = all.iter().map(|entry| {
+            let entries = by_key(all).into_iter().map(|entry| {
                 let key = Example::Literal(Literal::String(entry.key.clone()));
                 Some((key, document(&entry.value)?))
             });

@@ -13,7 +13,7 @@ use crate::endpoint_rules;
 use crate::model::{self, Reference, Shape, ShapeKind, Traits};
 use crate::names::{self, Claims};
 use crate::node::Node;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Plans all operations.
 pub(super) fn operations(shapes: &Shapes<'_>) -> Vec<Operation> {
@@ -298,10 +298,12 @@ fn waiters(traits: &Traits) -> Vec<Waiter> {
         .get("smithy.waiters#waitable")
         .and_then(Node::entries)
         .unwrap_or_default();
-    entries
+    let by_name: BTreeMap<&str, &Node> = entries
         .iter()
-        .map(|entry| waiter(&entry.key, &entry.value))
-        .collect()
+        .map(|entry| (entry.key.as_str(), &entry.value))
+        .collect();
+    let waiters = by_name.into_iter();
+    waiters.map(|(name, node)| waiter(name, node)).collect()
 }
 
 fn waiter(name: &str, node: &Node) -> Waiter {

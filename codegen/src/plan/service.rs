@@ -25,6 +25,7 @@ pub(super) fn service(
             .and_then(Node::as_str)
     };
     let sdk_id = aws("sdkId").unwrap_or(shape.id.name()).to_owned();
+    let (endpoint_rules, endpoint_tests) = endpoint_rules::of_service(traits)?;
     let auth = match traits.get("auth").and_then(Node::elements) {
         Some(chosen) => chosen_auth(chosen, traits),
         None => offered_auth(traits),
@@ -44,11 +45,8 @@ pub(super) fn service(
         docs: Docs::of(traits),
         protocols: protocols(shape, protocol).map_err(|problem| vec![problem])?,
         auth,
-        endpoint_rules: endpoint_rules::find(traits)
-            .map_or(Ok(String::new()), endpoint_rules::lower)?,
-        endpoint_tests: traits
-            .get("smithy.rules#endpointTests")
-            .map_or(Ok(Vec::new()), endpoint_rules::tests)?,
+        endpoint_rules,
+        endpoint_tests,
         endpoint_prefix: aws("endpointPrefix").unwrap_or_default().to_owned(),
         xml_namespace: traits.get("xmlNamespace").and_then(xml_namespace),
         query_compatible: traits.has("aws.protocols#awsQueryCompatible"),
@@ -116,11 +114,7 @@ fn not_offered(service: &Shape, chosen: &str, offered: &[&str]) -> Diagnostic {
         "the service {} doesn't offer the protocol {chosen:?}",
         service.id.name()
     );
-    let help = if offered.is_empty() {
-        "it offers none".to_owned()
-    } else {
-        format!("choose one that it offers: {}", offered.join(", "))
-    };
+    let help = format!("choose one that it offers: {}", offered.join(", "));
     Diagnostic::new(service.span, message).help(help)
 }
 

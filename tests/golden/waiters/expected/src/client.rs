@@ -32,17 +32,6 @@ impl Client {
 
 /// The waiters: they call an operation until something is reached.
 impl Client {
-    /// Calls [`GetThing`](Self::get_thing) until `ThingOn` is reached.
-    ///
-    /// Every part of the thing is **on**.
-    pub fn wait_until_thing_on(
-        &self,
-    ) -> operation::get_thing::GetThing<swage_client::Until> {
-        operation::get_thing::GetThing::new(
-            self.0.clone(),
-            swage_client::Until::new(&operation::get_thing::WAIT_UNTIL_THING_ON),
-        )
-    }
     /// Calls [`GetThing`](Self::get_thing) until `ThingGone` is reached.
     pub fn wait_until_thing_gone_2(
         &self,
@@ -62,6 +51,17 @@ impl Client {
         operation::get_thing::GetThing::new(
             self.0.clone(),
             swage_client::Until::new(&operation::get_thing::WAIT_UNTIL_THING_KNOWN),
+        )
+    }
+    /// Calls [`GetThing`](Self::get_thing) until `ThingOn` is reached.
+    ///
+    /// Every part of the thing is **on**.
+    pub fn wait_until_thing_on(
+        &self,
+    ) -> operation::get_thing::GetThing<swage_client::Until> {
+        operation::get_thing::GetThing::new(
+            self.0.clone(),
+            swage_client::Until::new(&operation::get_thing::WAIT_UNTIL_THING_ON),
         )
     }
 }

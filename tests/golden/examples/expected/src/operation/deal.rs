@@ -54,6 +54,10 @@ use swage_client::schema::{
 ///     .document(golden_examples::primitives::Document::Object(
 ///         [
 ///             (
+///                 "empty".into(),
+///                 golden_examples::primitives::Document::Object(Default::default()),
+///             ),
+///             (
 ///                 "list".into(),
 ///                 golden_examples::primitives::Document::Array(
 ///                     Vec::from([
@@ -65,10 +69,6 @@ use swage_client::schema::{
 ///                         golden_examples::primitives::Document::String("text".into()),
 ///                     ]),
 ///                 ),
-///             ),
-///             (
-///                 "empty".into(),
-///                 golden_examples::primitives::Document::Object(Default::default()),
 ///             ),
 ///         ]
 ///             .into(),

@@ -78,11 +78,31 @@ pub(crate) static OPERATION: Operation = Operation::new(
     .errors(&[&types::not_found::SCHEMA])
     .with(
         &[
-            OperationTrait::Waitable(&WAIT_UNTIL_THING_ON),
             OperationTrait::Waitable(&WAIT_UNTIL_THING_GONE_2),
             OperationTrait::Waitable(&WAIT_UNTIL_THING_KNOWN),
+            OperationTrait::Waitable(&WAIT_UNTIL_THING_ON),
         ],
     );
+pub(crate) static WAIT_UNTIL_THING_GONE_2: Waiter = Waiter {
+    name: "ThingGone",
+    min_delay: 2,
+    max_delay: 120,
+    max_attempts: 40,
+    acceptors: &[
+        Acceptor::new(
+            WaiterState::Success,
+            Matcher::ErrorType("example.waiters#NotFound"),
+        ),
+        Acceptor::new(WaiterState::Retry, Matcher::Success(true)),
+    ],
+};
+pub(crate) static WAIT_UNTIL_THING_KNOWN: Waiter = Waiter {
+    name: "ThingKnown",
+    min_delay: 2,
+    max_delay: 120,
+    max_attempts: 40,
+    acceptors: &[Acceptor::new(WaiterState::Success, Matcher::Success(true))],
+};
 pub(crate) static WAIT_UNTIL_THING_ON: Waiter = Waiter {
     name: "ThingOn",
     min_delay: 1,
@@ -104,24 +124,4 @@ pub(crate) static WAIT_UNTIL_THING_ON: Waiter = Waiter {
             .message("states"),
         Acceptor::new(WaiterState::Retry, Matcher::ErrorType("NotFound")),
     ],
-};
-pub(crate) static WAIT_UNTIL_THING_GONE_2: Waiter = Waiter {
-    name: "ThingGone",
-    min_delay: 2,
-    max_delay: 120,
-    max_attempts: 40,
-    acceptors: &[
-        Acceptor::new(
-            WaiterState::Success,
-            Matcher::ErrorType("example.waiters#NotFound"),
-        ),
-        Acceptor::new(WaiterState::Retry, Matcher::Success(true)),
-    ],
-};
-pub(crate) static WAIT_UNTIL_THING_KNOWN: Waiter = Waiter {
-    name: "ThingKnown",
-    min_delay: 2,
-    max_delay: 120,
-    max_attempts: 40,
-    acceptors: &[Acceptor::new(WaiterState::Success, Matcher::Success(true))],
 };
