@@ -110,7 +110,7 @@ fn namespaces_of_shapes_and_names_of_documents() {
 #[test]
 fn xml_names() {
     let shapes = r#""In": {"type": "structure", "members": {
-            "a": {"shape": "L", "locationName": "As"}, "f": {"shape": "F"}, "g": {"shape": "N", "locationName": "Gs", "flattened": true},
+            "a": {"shape": "L", "locationName": "As"}, "b": {"shape": "L", "locationName": "Bs", "flattened": true}, "f": {"shape": "F"}, "g": {"shape": "N", "locationName": "Gs", "flattened": true},
             "t": {"shape": "S", "xmlAttribute": true, "locationName": "xsi:type", "xmlNamespace": {"uri": "u", "prefix": "xsi"}},
             "q": {"shape": "S", "queryName": "Q"}, "m": {"shape": "M"}}},
         "Out": {"type": "structure", "members": {"f": {"shape": "F"}}},
@@ -139,6 +139,10 @@ fn xml_names() {
         ["element", "{}"]
     );
     assert_eq!(
+        [of("In$b", "xmlName"), of("In$b", "xmlFlattened")],
+        ["Bs", "{}"]
+    );
+    assert_eq!(
         [of("In$g", "xmlName"), of("In$g", "xmlFlattened")],
         ["Gs", "{}"]
     );
@@ -163,7 +167,7 @@ fn xml_names() {
         ["", "{uri=n}"]
     );
     let sent = |id| of(id, "aws.protocols#ec2QueryName");
-    assert_eq!([sent("In$a"), sent("In$f"), sent("In$g")], ["", "f", ""]);
+    assert_eq!([sent("In$a"), sent("In$f"), sent("In$g")], ["", "F", ""]);
     assert_eq!(of("Out$f", "aws.protocols#ec2QueryName"), "");
     let rest = loaded("rest-xml");
     assert_eq!(applied(&rest, "In", "xmlName"), "DoIt");

@@ -203,10 +203,12 @@ fn body_name(shapes: &Shapes<'_>, member: &Member<'_>, structure: &Entry, traits
     if flattened {
         traits.mark("xmlFlattened", member.span);
     }
-    // A flattened list's name for its elements goes before the member's, but not in what rest-xml sends.
+    // The name that a list which is flattened wherever it stands has for its elements goes before the member's, but not
+    // in what rest-xml sends. Where the member alone says that it is flattened, it is called as it says, too.
     let is_xml_request = shapes.speaks(&["rest-xml"]) && shapes.is_sent(&structure.key);
     let element = member
         .target
+        .filter(|target| is_set(target, "flattened"))
         .and_then(|target| target.get("member")?.get("locationName"));
     let element = element.filter(|_| flattened && !is_xml_request);
     // The element of a payload is not called after the member, so that a name always counts.
@@ -220,16 +222,15 @@ fn body_name(shapes: &Shapes<'_>, member: &Member<'_>, structure: &Entry, traits
     }
 }
 
-/// The name in requests of the EC2 protocol, where it is not the XML name (else the member's) with a capital.
+/// The name in requests of the EC2 protocol, where it is not the XML name (else the member's) with a capital. No service
+/// has a member without a name for the wire that begins with a small letter.
 fn ec2_name(member: &Member<'_>, own: Option<&Node>, has_element: bool, traits: &mut Traits) {
-    let is_lower = member
-        .name
-        .starts_with(|first: char| first.is_ascii_lowercase());
     let given = member.node.get("queryName").cloned();
-    let implied = || match own {
-        Some(own) if has_element => Some(text(capital(own.as_str().unwrap_or_default()), own.span)),
-        None if has_element || is_lower => Some(text(member.name, member.span)),
-        _ => None,
+    let implied = || {
+        let (name, span) = own.map_or((member.name, member.span), |own| {
+            (own.as_str().unwrap_or_default(), own.span)
+        });
+        has_element.then(|| text(capital(name), span))
     };
     if let Some(name) = given.or_else(implied) {
         traits.add("aws.protocols#ec2QueryName", name);
