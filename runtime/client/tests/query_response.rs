@@ -51,21 +51,16 @@ fn members() {
 #[test]
 fn little_is_needed() {
     for protocol in [AwsQuery, Ec2Query] {
-        for body in [
-            "<TendResponse/>",
-            "<TendResponse><ResponseMetadata/></TendResponse>",
-        ] {
-            let read: Garden = respond(protocol, body).expect("it can be read");
-            assert_eq!(read, Garden::default());
-        }
-        // Nothing is asked for, so nothing is looked at.
+        let read: Garden = respond(protocol, &response(protocol, "")).expect("it can be read");
+        assert_eq!(read, Garden::default());
         let unit = &mut Record::new(&swage_client::schema::UNIT);
-        for body in [&b"<"[..], b""] {
-            respond_into(protocol, unit, body).expect("it can be read");
+        for body in ["", "<TendResponse/>", &response(protocol, "<new/>")] {
+            respond_into(protocol, unit, body.as_bytes()).expect("it can be read");
         }
         let error = broken::<Garden>(protocol, "");
         assert_eq!(error, "the document ends too early at line 1 column 0");
     }
+    respond::<Garden>(Ec2Query, "<TendResponse/>").expect("it can be read");
     // An element of another operation's name, as where operations share an output.
     let other = "<R><new/><OtherResult><name>n</name></OtherResult><ZResult/></R>";
     let other: Garden = respond(AwsQuery, other).expect("it can be read");
@@ -74,6 +69,39 @@ fn little_is_needed() {
     let bare: Garden =
         respond(AwsQuery, "<TendResponse><name>n</name></TendResponse>").expect("read");
     assert_eq!(bare.name.as_deref(), Some("n"));
+}
+
+#[test]
+fn what_is_no_response_of_the_protocol_is_an_error() {
+    let strangers = [
+        "<html><body>hush</body></html>",
+        "<html/>",
+        "<ErrorResponse><Error><Code>hush</Code></Error></ErrorResponse>",
+        "<Response><Errors><Error><Code>hush</Code></Error></Errors></Response>",
+        "<",
+        "hush",
+    ];
+    for protocol in [AwsQuery, Ec2Query] {
+        for body in strangers {
+            let error = broken::<Garden>(protocol, body);
+            assert!(
+                error.contains(" at line ") && !error.contains("hush"),
+                "{error}"
+            );
+            let unit = &mut Record::new(&swage_client::schema::UNIT);
+            respond_into(protocol, unit, body.as_bytes()).expect_err("it is no response");
+        }
+    }
+    for body in [
+        "<TendResponse/>",
+        "<TendResponse><ResponseMetadata/></TendResponse>",
+    ] {
+        let error = broken::<Garden>(AwsQuery, body);
+        assert!(
+            error.starts_with("expected an element whose name ends with Result"),
+            "{error}"
+        );
+    }
 }
 
 #[test]

@@ -19,12 +19,12 @@ fn strings(words: &[&str]) -> Vec<String> {
 
 /// Reads a document with this inside its outermost element.
 fn garden(inner: &str) -> Garden {
-    respond(REST_XML, &format!("<Any>{inner}</Any>")).expect("it can be read")
+    respond(REST_XML, &format!("<Garden>{inner}</Garden>")).expect("it can be read")
 }
 
 /// What reading such a document fails with.
 fn fails(inner: &str) -> String {
-    broken::<Garden>(REST_XML, &format!("<Any>{inner}</Any>"))
+    broken::<Garden>(REST_XML, &format!("<Garden>{inner}</Garden>"))
 }
 
 #[test]
@@ -57,7 +57,7 @@ fn scalars() {
 
 #[test]
 fn attributes_with_and_without_prefixes() {
-    let body = r#"<G area="7" xmlns:x="urn:x" x:type="a&lt;&#98;" type="no"/>"#;
+    let body = r#"<Garden area="7" xmlns:x="urn:x" x:type="a&lt;&#98;" type="no"/>"#;
     let read: Garden = respond(REST_XML, body).expect("it can be read");
     assert_eq!((read.area, read.kind.as_deref()), (Some(7), Some("a<b")));
     let read = garden(r#"<part y:type="k" y:area="1"/>"#)
@@ -200,7 +200,7 @@ fn wrong_content_is_an_error_with_path_and_place_and_without_the_value() {
     for (inner, expected) in [
         (
             "<area/><Open>maybe</Open>",
-            "Open: expected true or false, found other text at line 1 column 30",
+            "Open: expected true or false, found other text at line 1 column 33",
         ),
         (
             "<slope>much</slope>",
@@ -284,6 +284,30 @@ fn wrong_content_is_an_error_with_path_and_place_and_without_the_value() {
 }
 
 #[test]
+fn a_document_of_somebody_else_is_an_error() {
+    for body in [
+        "<html><body>hush</body></html>",
+        "<Error><Code>hush</Code></Error>",
+        "<ErrorResponse><Error><Code>hush</Code></Error></ErrorResponse>",
+        "<Other/>",
+    ] {
+        let error = broken::<Garden>(REST_XML, body);
+        assert!(
+            error.starts_with("this is no response to the operation at line 1"),
+            "{error}"
+        );
+    }
+    // Services call the outermost element what they like.
+    for body in [
+        "<TendResult><new/></TendResult>",
+        "<x:Garden xmlns:x='u'/>",
+        "<Other><new/><name>n</name></Other>",
+    ] {
+        respond::<Garden>(REST_XML, body).expect("it can be read");
+    }
+}
+
+#[test]
 fn what_is_not_xml_is_an_error() {
     for (body, expected) in [
         ("x", "expected an element, found text at line 1 column 1"),
@@ -360,7 +384,11 @@ fn entities_are_never_declared() {
 #[test]
 fn depth_is_bounded_where_it_matters() {
     let nested = |open: &str, close: &str, times: usize| {
-        format!("<a>{}{}</a>", open.repeat(times), close.repeat(times))
+        format!(
+            "<Garden>{}{}</Garden>",
+            open.repeat(times),
+            close.repeat(times)
+        )
     };
     // What nobody asks for may be as deep as it likes.
     let body = nested("<new>", "</new>", 10_000);

@@ -53,21 +53,16 @@ impl HttpProtocol for Query {
 
     fn response(
         &self,
-        _: &Operation,
+        operation: &Operation,
         _: StatusCode,
         _: &HeaderMap,
         body: Body,
         output: &mut dyn Shape,
     ) -> Result<(), DecodeError> {
         match body {
-            Body::Bytes(body) if !output.schema().members().is_empty() => {
-                if self.is_wrapped {
-                    xml::read_result(&body, output)
-                } else {
-                    xml::read_members(&body, output)
-                }
-            }
-            Body::Bytes(_) => Ok(()),
+            Body::Bytes(body) if body.is_empty() && output.schema().members().is_empty() => Ok(()),
+            Body::Bytes(body) if self.is_wrapped => xml::read_result(&body, operation.name, output),
+            Body::Bytes(body) => xml::read_members(&body, Some(operation.name), output),
             Body::Stream(_) => Err(DecodeError::new("the body was not read to its end")),
         }
     }

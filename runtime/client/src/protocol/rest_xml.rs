@@ -106,6 +106,7 @@ impl HttpProtocol for RestXml {
         static XML: Xml = Xml {
             namespace: None,
             root: Root::Output,
+            operation: None,
         };
         let no_error_wrapping = self.no_error_wrapping;
         Some(super::EventFormat {
@@ -120,6 +121,7 @@ impl HttpProtocol for RestXml {
         let format = Xml {
             namespace: None,
             root: Root::Error,
+            operation: None,
         };
         binding::error(&format, error, into)
     }
@@ -137,5 +139,6 @@ fn format(operation: &Operation) -> Xml {
         } else {
             Root::Output
         },
+        operation: Some(operation.name),
     }
 }

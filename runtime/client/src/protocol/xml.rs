@@ -24,25 +24,49 @@ pub(crate) use names::name;
 use crate::error::DecodeError;
 use crate::schema::{Location, Member};
 use crate::shape::Shape;
-use cursor::Cursor;
-#[cfg(feature = "query")]
-use cursor::local_name;
+use cursor::{Cursor, local, local_name};
+use names::xml_name;
 
-/// Reads the members of an output that are in the body, from the outermost element.
-pub(crate) fn read_members(body: &[u8], into: &mut dyn Shape) -> Result<(), DecodeError> {
+/// Reads the members of an output that are in the body, from the outermost element. What that is called is told with
+/// the operation's name: `ThingResponse`. Services don't all keep to it, so that another one with members of the
+/// output in it will do, too; with none, it is a document of somebody else.
+pub(crate) fn read_members(
+    body: &[u8],
+    operation: Option<&str>,
+    into: &mut dyn Shape,
+) -> Result<(), DecodeError> {
     let mut cursor = Cursor::new(body)?;
     let root = cursor.root()?;
-    read::members(&mut cursor, &root, into, is_body)?;
-    cursor.finish()
+    let expected = operation.is_none_or(|operation| {
+        let name = local_name(&root);
+        let schema = into.schema();
+        name.starts_with(operation)
+            || name == schema.name()
+            || xml_name(schema.traits()).is_some_and(|own| local(own) == name)
+    });
+    let stranger = (!expected).then(|| cursor.error("this is no response to the operation"));
+    let found = read::members(&mut cursor, &root, into, is_body)?;
+    cursor.finish()?;
+    match stranger {
+        Some(error) if found == 0 => Err(error),
+        _ => Ok(()),
+    }
 }
 
 /// Reads the members of an output from the element inside the outermost one whose name ends with `Result`; services
 /// that leave it out have them in the outermost one itself.
 #[cfg(feature = "query")]
-pub(crate) fn read_result(body: &[u8], into: &mut dyn Shape) -> Result<(), DecodeError> {
+pub(crate) fn read_result(
+    body: &[u8],
+    operation: &str,
+    into: &mut dyn Shape,
+) -> Result<(), DecodeError> {
+    let members = into.schema().members();
+    if members.is_empty() {
+        return read_members(body, Some(operation), into);
+    }
     let mut cursor = Cursor::new(body)?;
     cursor.root()?;
-    let members = into.schema().members();
     let is_result = |name: &str| {
         name.ends_with("Result") && !members.iter().any(|member| is_body(member, name))
     };
@@ -56,10 +80,18 @@ pub(crate) fn read_result(body: &[u8], into: &mut dyn Shape) -> Result<(), Decod
         }
     }
     cursor.finish()?;
-    if found {
-        Ok(())
-    } else {
-        read_members(body, into)
+    if found { Ok(()) } else { read_bare(body, into) }
+}
+
+/// Reads the members of an output without the element that should be around them.
+#[cfg(feature = "query")]
+fn read_bare(body: &[u8], into: &mut dyn Shape) -> Result<(), DecodeError> {
+    let mut cursor = Cursor::new(body)?;
+    let root = cursor.root()?;
+    let missing = cursor.error("expected an element whose name ends with Result in this one");
+    match read::members(&mut cursor, &root, into, is_body)? {
+        0 => Err(missing),
+        _ => Ok(()),
     }
 }
 

@@ -15,6 +15,8 @@ pub(crate) struct Xml {
     pub(crate) namespace: Option<(&'static str, &'static str)>,
     /// What stands at the top of a response.
     pub(crate) root: Root,
+    /// The name of the operation that is answered; none for what is no answer.
+    pub(crate) operation: Option<&'static str>,
 }
 
 /// What stands at the top of a response.
@@ -64,7 +66,7 @@ impl BodyFormat for Xml {
 
     fn read_members(&self, body: &[u8], into: &mut dyn Shape) -> Result<(), DecodeError> {
         match self.root {
-            Root::Output => read_members(body, into),
+            Root::Output => read_members(body, self.operation, into),
             Root::Member => read_member(body, into),
             Root::Error => read_error(body, into),
         }

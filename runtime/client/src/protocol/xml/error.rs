@@ -74,7 +74,7 @@ pub(crate) fn is_error(body: &[u8]) -> bool {
 /// Reads the members of an error that are in the body.
 pub(crate) fn read_error(body: &[u8], into: &mut dyn Shape) -> Result<(), DecodeError> {
     let read = &mut |cursor: &mut Cursor<'_>, element: &BytesStart<'_>, _: &mut ErrorFields| {
-        read::members(cursor, element, into, is_error_member)
+        read::members(cursor, element, into, is_error_member).map(drop)
     };
     walk(body, &mut ErrorFields::default(), read).map(drop)
 }

@@ -51,13 +51,13 @@ pub(super) fn value<'a>(
     read.map_err(|error| cursor.located(error))
 }
 
-/// Reads the members of a structure or union from an element that the cursor has just entered.
+/// Reads the members of a structure or union from an element that the cursor has just entered. Gives how many there are.
 pub(super) fn members(
     cursor: &mut Cursor<'_>,
     element: &BytesStart<'_>,
     into: &mut dyn Shape,
     fits: Fits,
-) -> Result<(), DecodeError> {
+) -> Result<usize, DecodeError> {
     let schema = into.schema();
     let mut found = attributes(cursor, element, into, fits)?;
     // The elements of a flattened collection may stand anywhere.
@@ -99,7 +99,7 @@ pub(super) fn members(
         let what = format!("expected one member of the union, found {found}");
         return Err(cursor.error(&what));
     }
-    Ok(())
+    Ok(found)
 }
 
 /// The member that an element of that name is for.
@@ -257,7 +257,7 @@ fn keyed<'a>(
 impl<'a> Reader for XmlReader<'_, 'a> {
     fn structure(&mut self, _: &'static Member, into: &mut dyn Shape) -> Result<(), DecodeError> {
         let element = self.element()?;
-        members(self.cursor, &element, into, is_called)
+        members(self.cursor, &element, into, is_called).map(drop)
     }
 
     fn list(
