@@ -300,12 +300,12 @@ fn packages(root: &Path) -> Result<(), String> {
     Ok(())
 }
 
-fn cargo(folder: &Path, arguments: &[&str]) -> Result<(), String> {
+pub(crate) fn cargo(folder: &Path, arguments: &[&str]) -> Result<(), String> {
     succeed(Command::new("cargo").args(arguments).current_dir(folder))
 }
 
 /// Where cargo puts what it builds for a workspace.
-fn target(workspace: &Path) -> PathBuf {
+pub(crate) fn target(workspace: &Path) -> PathBuf {
     std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| workspace.join("target"), PathBuf::from)
 }
 
@@ -313,7 +313,7 @@ fn succeed(command: &mut Command) -> Result<(), String> {
     output(command).map(drop)
 }
 
-fn output(command: &mut Command) -> Result<String, String> {
+pub(crate) fn output(command: &mut Command) -> Result<String, String> {
     let output = command
         .output()
         .map_err(|e| format!("error: cannot run {command:?}: {e}"))?;

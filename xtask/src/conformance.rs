@@ -92,7 +92,8 @@ pub(crate) fn collect(folder: &Path, into: &mut Vec<PathBuf>) -> Result<(), Stri
     Ok(())
 }
 
-fn text(path: &Path) -> Result<String, String> {
+/// A path as text, with slashes on every system.
+pub(crate) fn text(path: &Path) -> Result<String, String> {
     let text = path.to_str().ok_or("error: the path is not UTF-8")?;
     Ok(text.replace('\\', "/"))
 }

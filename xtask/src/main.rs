@@ -1,4 +1,4 @@
-//! The project's tasks: `cargo xtask codegen`, `cargo xtask conformance`, `cargo xtask bench`.
+//! The project's tasks: `cargo xtask codegen`, `cargo xtask conformance`, `cargo xtask help-words`, `cargo xtask bench`.
 //!
 //! The only code that touches the disk for generating; what to write is decided by `swage-codegen`.
 
@@ -7,6 +7,7 @@ mod codegen;
 mod conformance;
 mod endpoint_tests;
 mod folder;
+mod help_words;
 mod models;
 
 use clap::{Parser, Subcommand};
@@ -26,6 +27,8 @@ enum Task {
     Codegen(codegen::Arguments),
     Conformance(conformance::Arguments),
     Bench(bench::Arguments),
+    /// Compare the manual pages of a generated command with those of the AWS CLI
+    HelpWords,
     #[command(hide = true)]
     Measure(bench::Measure),
 }
@@ -35,6 +38,7 @@ fn main() -> ExitCode {
         Task::Codegen(arguments) => codegen::run(&arguments, &workspace_root()),
         Task::Conformance(arguments) => conformance::run(&arguments, &workspace_root()),
         Task::Bench(arguments) => bench::run(&arguments, &workspace_root()),
+        Task::HelpWords => help_words::run(&workspace_root()),
         Task::Measure(arguments) => arguments.run(),
     };
     done.unwrap_or_else(|message| {

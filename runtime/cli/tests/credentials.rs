@@ -101,6 +101,25 @@ fn a_role_is_assumed_with_a_token_of_a_file() {
 }
 
 #[test]
+fn a_login_session_is_refused_in_plain_words() {
+    let folder = Folder::new("login");
+    let config =
+        "[profile l]\nlogin_session = arn\n[profile r]\nrole_arn = r\nsource_profile = l\n";
+    folder.write(".aws/config", config);
+    for profile in ["l", "r"] {
+        let words = ["echo", "--name", "ab", "--profile", profile];
+        let ran = run_with(&folder, &[], &words);
+        assert_eq!(
+            (ran.code, ran.stderr.as_str()),
+            (
+                255,
+                "\nThe profile \"l\" takes its credentials from a login session, which this command can't use.\n"
+            )
+        );
+    }
+}
+
+#[test]
 fn a_container_has_keys() {
     let server = Server::new(&[("200 OK", KEYS), OK]);
     let url = format!("{}/keys", server.url);

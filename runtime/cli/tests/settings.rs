@@ -58,14 +58,21 @@ fn configuration_is_found_and_checked() {
     );
     folder.write(".aws/config", "[default]\n= garbage\n");
     assert_eq!(run_in(&folder.0, &["echo", "--name", "ab"]).code, 1);
-    folder.write(".aws/config", "[default]\ngarbage\n");
-    let ran = run_in(&folder.0, &["echo", "--name", "ab"]);
-    assert_eq!(ran.code, 1);
-    assert!(
-        ran.stderr.contains("Unable to parse config file") && ran.stderr.contains("line 2"),
-        "{}",
-        ran.stderr
-    );
+    let wrong = [
+        ("[default]\ngarbage\n", "line 2: "),
+        (
+            "[default]\ns3 =\n  a = b\n  garbage\noutput = text\n",
+            "line 4: ",
+        ),
+        ("[default]\noutput = text\n\n[default]\n", "line 4: "),
+    ];
+    for (text, line) in wrong {
+        folder.write(".aws/config", text);
+        let ran = run_in(&folder.0, &["echo", "--name", "ab"]);
+        assert_eq!(ran.code, 1);
+        let told = ran.stderr.contains("Unable to parse config file") && ran.stderr.contains(line);
+        assert!(told, "{}", ran.stderr);
+    }
 }
 
 #[test]

@@ -2,9 +2,10 @@
 //! loopback server.
 
 use super::{answer, cargo, output, target};
+use crate::help_words::aws;
 use std::ffi::OsString;
 use std::net::TcpListener;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::{Command, ExitCode, Stdio};
 use std::time::{Duration, Instant};
 
@@ -102,15 +103,6 @@ fn serve() -> Result<String, String> {
             .for_each(|stream| drop(std::thread::spawn(|| answer(stream))))
     });
     Ok(endpoint)
-}
-
-/// The AWS CLI itself, not the script of a version manager in front of it.
-fn aws() -> Option<PathBuf> {
-    let managed = output(Command::new("pyenv").args(["which", "aws"])).ok();
-    let managed = managed.map(|path| PathBuf::from(path.trim()));
-    let folders = std::env::var_os("PATH")?;
-    let found = std::env::split_paths(&folders).map(|folder| folder.join("aws"));
-    managed.into_iter().chain(found).find(|path| path.is_file())
 }
 
 /// Times and memory of one program.

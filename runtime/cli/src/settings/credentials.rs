@@ -2,7 +2,7 @@
 //! request or a process goes through aws-config.
 
 use super::ini::Section;
-use super::{Settings, env, fresh};
+use super::{Settings, env, fresh, roles};
 use crate::stop::Stop;
 use aws_credential_types::Credentials;
 
@@ -46,7 +46,10 @@ impl Settings {
         if let Some(keys) = of_file("shared-credentials-file", shared, "SharedCredentialsFile")? {
             return Ok(Source::Keys(keys));
         }
-        if self.has_any(&["login_session", "credential_process"]) {
+        if let Some(profile) = profile {
+            roles::check_login(&self.profile, profile)?;
+        }
+        if self.has_any(&["credential_process"]) {
             return Ok(Source::Chain);
         }
         let config = profile.and_then(|profile| profile.config);

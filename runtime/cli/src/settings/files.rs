@@ -130,16 +130,5 @@ fn read(variable: &str, default: &str) -> Result<Vec<(String, Section)>, Stop> {
     };
     let bytes = std::fs::read(&path).map_err(|error| fail(error.to_string()))?;
     let text = String::from_utf8(bytes).map_err(|_| fail("not UTF-8".to_owned()))?;
-    let sections = ini::parse(&text).map_err(fail)?;
-    for (header, keys) in &sections {
-        if let Some((key, _)) = keys
-            .iter()
-            .find(|(_, value)| value.starts_with('\n') && ini::nested(value).is_none())
-        {
-            return Err(fail(format!(
-                "[{header}] {key}: expected 'key = value' on each line"
-            )));
-        }
-    }
-    Ok(sections)
+    ini::parse(&text).map_err(fail)
 }

@@ -1,7 +1,7 @@
 //! The syntax of configuration files.
 //!
 //! `[section]` headers, `key = value` lines, `#` and `;` comments at the start of a line; a line that is
-//! indented deeper than its key continues the value.
+//! indented deeper than its key continues the value. Below a key without a value such lines are keys themselves.
 
 use std::collections::BTreeMap;
 
@@ -51,6 +51,9 @@ impl Reader {
         if let Some((_, of_key, value)) = &mut self.open
             && indent > *of_key
         {
+            if (value.is_empty() || value.starts_with('\n')) && !text.contains('=') {
+                return Err("expected 'key = value'".to_owned());
+            }
             value.push('\n');
             value.push_str(text);
             return Ok(());

@@ -111,11 +111,22 @@ impl Settings {
                     "The source profile \"{next}\" must have credentials."
                 )));
             }
+            check_login(next, source)?;
             visited.push(next);
             name = next;
         }
         Ok(())
     }
+}
+
+/// Refuses a profile whose credentials are those of a browser session, which only the AWS CLI can use.
+pub(super) fn check_login(name: &str, profile: Profile<'_>) -> Result<(), Stop> {
+    if profile.get("login_session").is_none() {
+        return Ok(());
+    }
+    Err(Stop::Error(format!(
+        "The profile \"{name}\" takes its credentials from a login session, which this command can't use."
+    )))
 }
 
 fn assumes(profile: &Profile<'_>) -> bool {

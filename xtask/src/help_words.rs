@@ -1,0 +1,162 @@
+//! `cargo xtask help-words`: the manual pages of a generated command beside those of the AWS CLI.
+//!
+//! Both are made from the same model: the one that the AWS CLI brings. Words are compared, not how lines are broken.
+
+use crate::bench::{cargo, output, target};
+use crate::conformance::text;
+use similar::{ChangeTag, TextDiff};
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
+use std::process::{Command, ExitCode};
+
+const SERVICE: &str = "connectparticipant";
+
+/// Options of the AWS CLI that have nothing to do here: each with the first word after its description.
+const NOT_OURS: [(&str, &str); 1] = [("v2debug", "OUTPUT")];
+
+/// Runs the task.
+pub(crate) fn run(root: &Path) -> Result<ExitCode, String> {
+    let Some(aws) = aws() else {
+        println!("skipped: the AWS CLI is not installed");
+        return Ok(ExitCode::SUCCESS);
+    };
+    let ours = build(&model(&aws)?, root)?;
+    let names = commands(&page(Command::new(&ours).arg("help"))?);
+    let mut different = 0;
+    for name in std::iter::once("").chain(names.iter().map(String::as_str)) {
+        let words: Vec<&str> = [name, "help"]
+            .into_iter()
+            .filter(|word| !word.is_empty())
+            .collect();
+        let theirs = page(Command::new(&aws).arg(SERVICE).args(&words))?;
+        let ours = page(Command::new(&ours).args(&words))?;
+        let said = differences(&theirs, &ours);
+        if !said.is_empty() {
+            different += 1;
+            println!("{SERVICE} {}:\n{said}", words.join(" "));
+        }
+    }
+    println!(
+        "{} pages have the words of {}, {different} don't",
+        names.len() + 1 - different,
+        aws.display()
+    );
+    Ok(if different == 0 {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
+    })
+}
+
+/// The AWS CLI itself, not the script of a version manager in front of it.
+pub(crate) fn aws() -> Option<PathBuf> {
+    let managed = output(Command::new("pyenv").args(["which", "aws"])).ok();
+    let managed = managed.map(|path| PathBuf::from(path.trim()));
+    let folders = std::env::var_os("PATH")?;
+    let found = std::env::split_paths(&folders).map(|folder| folder.join("aws"));
+    managed.into_iter().chain(found).find(|path| path.is_file())
+}
+
+/// The folder of the model that the AWS CLI brings: a library of the Python that it runs on has it.
+fn model(aws: &Path) -> Result<PathBuf, String> {
+    let find = "import botocore.loaders as l; b = l.Loader(); \
+                print(b.BUILTIN_DATA_PATH, b.determine_latest_version('connectparticipant', 'service-2'))";
+    let said = output(Command::new(aws.with_file_name("python3")).args(["-c", find]))?;
+    let (data, version) = said
+        .trim()
+        .rsplit_once(' ')
+        .ok_or("error: the AWS CLI's model isn't found")?;
+    Ok(Path::new(data).join(SERVICE).join(version))
+}
+
+/// Generates the command from the model, and builds it.
+fn build(model: &Path, root: &Path) -> Result<PathBuf, String> {
+    let target = std::path::absolute(target(root)).map_err(|error| error.to_string())?;
+    let out = target.join("help-words");
+    let this = std::env::current_exe().map_err(|error| error.to_string())?;
+    let (from, to) = (text(model)?, text(&out)?);
+    output(Command::new(this).args(["codegen", "--model", &from, "--out", &to]))?;
+    let copied = std::fs::copy(root.join("Cargo.lock"), out.join("Cargo.lock"));
+    copied.map_err(|error| error.to_string())?;
+    // Built as the workspace is, so that what they share is compiled once.
+    let profile = "profile.dev.debug=\"line-tables-only\"";
+    let folder = text(&target)?;
+    cargo(
+        &out,
+        &[
+            "build",
+            "--quiet",
+            "--config",
+            profile,
+            "--target-dir",
+            &folder,
+        ],
+    )?;
+    let built = out.join(SERVICE);
+    std::fs::rename(target.join("debug").join(SERVICE), &built).map_err(|e| e.to_string())?;
+    Ok(built)
+}
+
+/// A page as it is without a terminal, without what makes text bold there.
+fn page(command: &mut Command) -> Result<String, String> {
+    let shown =
+        output(command.envs([("MANPAGER", "cat"), ("PAGER", "cat"), ("LC_ALL", "C.UTF-8")]))?;
+    let mut plain = String::with_capacity(shown.len());
+    for character in shown.chars() {
+        if character == '\u{8}' {
+            plain.pop();
+        } else {
+            plain.push(character);
+        }
+    }
+    Ok(plain)
+}
+
+/// The commands that a program's page lists.
+fn commands(page: &str) -> Vec<String> {
+    let lines = page.lines().map(str::trim);
+    let listed = lines.skip_while(|line| *line != "AVAILABLE COMMANDS");
+    let names = listed.filter_map(|line| line.strip_prefix("o "));
+    names
+        .filter(|name| *name != "help")
+        .map(str::to_owned)
+        .collect()
+}
+
+/// The words that only one of the pages has.
+fn differences(theirs: &str, ours: &str) -> String {
+    let (theirs, ours) = (words(theirs), words(ours));
+    let theirs: Vec<&str> = theirs.iter().map(String::as_str).collect();
+    let ours: Vec<&str> = ours.iter().map(String::as_str).collect();
+    let diff = TextDiff::from_slices(&theirs, &ours);
+    let changes = diff.iter_all_changes();
+    let mut said = String::new();
+    for change in changes.filter(|change| change.tag() != ChangeTag::Equal) {
+        let _ = writeln!(said, "  {}{}", change.tag(), change.value());
+    }
+    said
+}
+
+/// The words of a page. Hyphens don't count, since the AWS CLI's pages have more of them at the end of lines, nor do
+/// characters that they lose.
+fn words(page: &str) -> Vec<String> {
+    let joined = page
+        .lines()
+        .map(str::trim_start)
+        .fold(String::new(), |text, line| match text.strip_suffix('-') {
+            Some(text) => format!("{text}{line}"),
+            None => format!("{text}\n{line}"),
+        });
+    let kept = |c: &char| c.is_ascii() && !matches!(c, '-' | '\\' | '`');
+    let words = joined.split_whitespace();
+    let words = words.map(|word| word.chars().filter(kept).collect::<String>());
+    let mut words: Vec<String> = words.filter(|word| !word.is_empty()).collect();
+    for (option, next) in NOT_OURS {
+        words.retain(|word| *word != format!("[{option}]"));
+        if let Some(start) = words.iter().position(|word| word == option) {
+            let length = words.iter().skip(start).position(|word| word == next);
+            words.drain(start..start + length.unwrap_or(0));
+        }
+    }
+    words
+}
