@@ -54,7 +54,12 @@ fn little_is_needed() {
         let read: Garden = respond(protocol, &response(protocol, "")).expect("it can be read");
         assert_eq!(read, Garden::default());
         let unit = &mut Record::new(&swage_client::schema::UNIT);
-        for body in ["", "<TendResponse/>", &response(protocol, "<new/>")] {
+        for body in [
+            "",
+            "<Any/>",
+            "<TendResponse/>",
+            &response(protocol, "<new/>"),
+        ] {
             respond_into(protocol, unit, body.as_bytes()).expect("it can be read");
         }
         let error = broken::<Garden>(protocol, "");
@@ -88,8 +93,10 @@ fn what_is_no_response_of_the_protocol_is_an_error() {
                 error.contains(" at line ") && !error.contains("hush"),
                 "{error}"
             );
-            let unit = &mut Record::new(&swage_client::schema::UNIT);
-            respond_into(protocol, unit, body.as_bytes()).expect_err("it is no response");
+            if body != "<html/>" {
+                let unit = &mut Record::new(&swage_client::schema::UNIT);
+                respond_into(protocol, unit, body.as_bytes()).expect_err("it is no response");
+            }
         }
     }
     for body in [

@@ -48,9 +48,16 @@ pub(crate) fn read_members(
     let found = read::members(&mut cursor, &root, into, is_body)?;
     cursor.finish()?;
     match stranger {
-        Some(error) if found == 0 => Err(error),
+        Some(error) if found == 0 && says_something(body, into)? => Err(error),
         _ => Ok(()),
     }
+}
+
+/// Whether an output that has nothing to say was answered with more than an empty element.
+fn says_something(body: &[u8], into: &dyn Shape) -> Result<bool, DecodeError> {
+    let mut cursor = Cursor::new(body)?;
+    cursor.root()?;
+    Ok(!into.schema().members().is_empty() || cursor.child()?.is_some())
 }
 
 /// Reads the members of an output from the element inside the outermost one whose name ends with `Result`; services
