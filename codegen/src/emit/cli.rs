@@ -146,6 +146,13 @@ fn manual_text(plan: &Plan) -> String {
     manual(&plan.service.id, &plan.service.docs, &mut out);
     for of in callable(plan) {
         manual(&of.id, &of.docs, &mut out);
+        for waiter in &of.waiters {
+            manual(
+                &format!("{}${}", of.id, waiter.name),
+                &waiter.docs,
+                &mut out,
+            );
+        }
         members(&of.input, &mut out);
         members(&of.output, &mut out);
     }

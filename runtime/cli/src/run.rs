@@ -2,6 +2,7 @@
 
 use crate::args::operation::{self, Asked, Given};
 use crate::args::{Parser, Positional, globals};
+use crate::help::{self, Topic};
 use crate::output::{Color, Format, Style};
 use crate::paginate::{self, Walk};
 use crate::query::Query;
@@ -89,7 +90,7 @@ fn choose(context: &Context, words: Vec<String>, nothing: bool) -> Result<(), St
         .first()
         .is_some_and(|word| word == "--help" || word == "-h")
     {
-        return print_text(&crate::help::short::of_program(cli));
+        return print_text(&help::short::of_program(cli));
     }
     let choices = choices(cli);
     let name = if nothing { "command" } else { "operation" };
@@ -110,7 +111,7 @@ fn choose(context: &Context, words: Vec<String>, nothing: bool) -> Result<(), St
     {
         Some(operation) => operate(context, operation, parsed.rest),
         None if chosen == "wait" => wait::run(context, parsed.rest),
-        None => crate::help::page(cli, None),
+        None => help::page(cli, Topic::Program),
     }
 }
 
@@ -150,9 +151,9 @@ fn operate(
     words: Vec<String>,
 ) -> Result<(), Stop> {
     let given = match operation::parse(operation, words, !context.globals.no_paginate)? {
-        Asked::Page => return crate::help::page(context.cli, Some(operation)),
+        Asked::Page => return help::page(context.cli, Topic::Operation(operation)),
         Asked::Help => {
-            return print_text(&crate::help::short::of_operation(context.cli, operation));
+            return print_text(&help::short::of_operation(context.cli, operation));
         }
         Asked::Call(given) => given,
     };

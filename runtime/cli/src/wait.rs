@@ -2,27 +2,28 @@
 
 use crate::args::operation::{self, Asked};
 use crate::args::{Parser, Positional};
+use crate::help::{self, Topic};
 use crate::run::{Context, Prepared, prepare};
 use crate::stop::Stop;
 use crate::{Cli, CliOperation, errors};
 use std::time::Duration;
-use swage_client::operation::{Comparator, Matcher, OperationTrait, Waiter, WaiterState};
+use swage_client::operation::{Comparator, Matcher, Waiter, WaiterState};
 use swage_client::{Failure, Record, Shape};
 
-/// The waiters of a service: their names, what they look at.
-pub(crate) fn all(cli: &'static Cli) -> Vec<(String, &'static Waiter, &'static CliOperation)> {
+/// The waiters of a service: their names, what they look at. In the order of the model's names, as the AWS CLI lists them.
+pub(crate) fn all(cli: &Cli) -> Vec<(String, &'static Waiter, &'static CliOperation)> {
     let of_operation = |operation: &'static CliOperation| {
-        let waiters = operation
-            .operation
-            .traits
-            .iter()
-            .filter_map(|item| match item {
-                OperationTrait::Waitable(waiter) => Some(*waiter),
-                _ => None,
-            });
-        waiters.map(move |waiter| (option_name(waiter.name), waiter, operation))
+        let waiters = operation.operation.waiters();
+        waiters.map(move |waiter| (command_name(waiter), waiter, operation))
     };
-    cli.operations.iter().flat_map(of_operation).collect()
+    let mut all: Vec<_> = cli.operations.iter().flat_map(of_operation).collect();
+    all.sort_by_key(|(_, waiter, _)| waiter.name);
+    all
+}
+
+/// The name of a waiter's command.
+pub(crate) fn command_name(waiter: &Waiter) -> String {
+    option_name(waiter.name)
 }
 
 /// `InstanceRunning` as `instance-running`, acronyms kept together.
@@ -45,6 +46,9 @@ fn option_name(name: &str) -> String {
 
 /// Runs `wait` with the words after it.
 pub(crate) fn run(context: &Context, words: Vec<String>) -> Result<(), Stop> {
+    if words == ["help"] {
+        return help::page(context.cli, Topic::Wait);
+    }
     let waiters = all(context.cli);
     let names: Vec<String> = waiters.iter().map(|(name, ..)| name.clone()).collect();
     let choices: Vec<&str> = names.iter().map(String::as_str).collect();
@@ -63,10 +67,8 @@ pub(crate) fn run(context: &Context, words: Vec<String>) -> Result<(), Stop> {
         return Ok(());
     };
     match operation::parse(operation, parsed.rest, false)? {
-        Asked::Page => crate::help::page(context.cli, Some(operation)),
-        Asked::Help => {
-            crate::run::print_text(&crate::help::short::of_operation(context.cli, operation))
-        }
+        Asked::Page => help::page(context.cli, Topic::Waiter(operation, waiter)),
+        Asked::Help => crate::run::print_text(&help::short::of_operation(context.cli, operation)),
         Asked::Call(given) => match prepare(context, operation, &given)? {
             None => Ok(()),
             Some(prepared) => poll(context, waiter, operation, prepared),

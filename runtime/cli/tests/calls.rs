@@ -207,6 +207,24 @@ fn waiters_end_with_success_or_255() {
     );
 }
 
+#[test]
+fn waiters_have_pages() {
+    let ran = run(&["wait", "help"]);
+    assert_eq!((ran.code, ran.stderr.as_str()), (0, ""));
+    assert!(
+        ran.stdout
+            .contains("AVAILABLE COMMANDS\n       o thing-ready\n"),
+        "{}",
+        ran.stdout
+    );
+    let ran = run(&["wait", "thing-ready", "help"]);
+    assert_eq!((ran.code, ran.stderr.as_str()), (0, ""));
+    let waits = "Wait until JMESPath query State returns READY when polling with describe-thing.";
+    assert!(ran.stdout.contains(waits), "{}", ran.stdout);
+    // `help` is no waiter.
+    assert_eq!(run(&["wait", "help", "thing-ready"]).code, 2);
+}
+
 /// What an echo fails with, and how many requests it made, under these variables.
 fn failure(answer: (&str, &str), variables: &[(&str, &str)]) -> (String, usize) {
     let server = Server::new(&[answer]);

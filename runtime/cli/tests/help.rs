@@ -1,7 +1,10 @@
 //! Help pages: structure, words and layout.
 
-use swage_cli::{Cli, CliOperation, help};
-use swage_client::operation::{Operation, Service};
+use swage_cli::help::{self, Topic};
+use swage_cli::{Cli, CliOperation};
+use swage_client::operation::{
+    Acceptor, Comparator, Matcher, Operation, OperationTrait, Service, Waiter, WaiterState,
+};
 use swage_client::schema::{self, Kind, Member, Schema, Trait};
 
 static COLOR: Schema =
@@ -110,7 +113,7 @@ fn part<'a>(page: &'a str, from: &str, to: &str) -> &'a str {
 fn the_page_of_the_program_lists_its_commands() {
     let title = "PAINTER()";
     assert_eq!(
-        help::text(&CLI, None, Some(78)),
+        help::text(&CLI, Topic::Program, Some(78)),
         format!(
             "{title}{title:>69}\n\n\n\nNAME\n       painter -\n\nDESCRIPTION\n       Paints *everything* that has a surface .\n\n\
              AVAILABLE COMMANDS\n       o help\n\n       o paint\n\n\n\n{title:>78}\n"
@@ -120,7 +123,7 @@ fn the_page_of_the_program_lists_its_commands() {
 
 #[test]
 fn the_description_is_laid_out() {
-    let page = help::text(&CLI, Some(&CLI.operations[0]), Some(78));
+    let page = help::text(&CLI, Topic::Operation(&CLI.operations[0]), Some(78));
     assert_eq!(
         part(&page, "DESCRIPTION", "SYNOPSIS"),
         "DESCRIPTION
@@ -141,13 +144,13 @@ fn the_description_is_laid_out() {
 
 "
     );
-    let unbroken = help::text(&CLI, Some(&CLI.operations[0]), None);
+    let unbroken = help::text(&CLI, Topic::Operation(&CLI.operations[0]), None);
     assert!(unbroken.contains("\n       Paints with a brush , which takes a while because every single surface is painted twice.\n"));
 }
 
 #[test]
 fn the_synopsis_marks_what_is_optional() {
-    let page = help::text(&CLI, Some(&CLI.operations[0]), Some(78));
+    let page = help::text(&CLI, Topic::Operation(&CLI.operations[0]), Some(78));
     assert!(part(&page, "SYNOPSIS", "[--debug]").ends_with(
         "            paint
           --color <value>
@@ -163,7 +166,7 @@ fn the_synopsis_marks_what_is_optional() {
 
 #[test]
 fn options_show_their_values_and_syntax() {
-    let page = help::text(&CLI, Some(&CLI.operations[0]), Some(78));
+    let page = help::text(&CLI, Topic::Operation(&CLI.operations[0]), Some(78));
     assert_eq!(
         part(&page, "OPTIONS", "       --either"),
         r#"OPTIONS
@@ -236,7 +239,7 @@ fn options_show_their_values_and_syntax() {
 
 #[test]
 fn the_output_is_documented() {
-    let page = help::text(&CLI, Some(&CLI.operations[0]), Some(78));
+    let page = help::text(&CLI, Topic::Operation(&CLI.operations[0]), Some(78));
     let output = part(&page, "\nOUTPUT", "\n\n\n\n");
     assert!(
         output.starts_with("\nOUTPUT\n       Tree -> (structure)\n          A tree.\n"),
@@ -244,9 +247,156 @@ fn the_output_is_documented() {
     );
 }
 
+macro_rules! output {
+    ($path:expr, $expected:expr, $comparator:ident) => {
+        &[Acceptor::new(
+            WaiterState::Success,
+            Matcher::Output($path, $expected, Comparator::$comparator),
+        )]
+    };
+}
+
+static DRIED: [OperationTrait; 7] = [
+    OperationTrait::Waitable(&waiter(
+        "AllDry",
+        output!("Coats[].State", "DRY", AllStringEquals),
+    )),
+    OperationTrait::Waitable(&waiter(
+        "AnyDry",
+        output!("Coats[].State", "DRY", AnyStringEquals),
+    )),
+    OperationTrait::Waitable(&waiter(
+        "CoatGone",
+        &[
+            Acceptor::new(WaiterState::Retry, Matcher::Success(true)),
+            Acceptor::new(WaiterState::Success, Matcher::ErrorType("NoSuchCoat")),
+        ],
+    )),
+    OperationTrait::Waitable(&waiter(
+        "CoatThere",
+        &[Acceptor::new(WaiterState::Success, Matcher::Success(true))],
+    )),
+    OperationTrait::Waitable(&waiter(
+        "CoatsCounted",
+        output!("length(Coats[]) > `0`", "true", BooleanEquals),
+    )),
+    OperationTrait::Waitable(&waiter("Dry", output!("State", "DRY", StringEquals))),
+    OperationTrait::Waitable(&waiter("Told", output!("State", "DRY", StringEquals))),
+];
+static WAITING: Cli = Cli {
+    name: "painter",
+    version: "1.0",
+    service: &SERVICE,
+    manual: "# t#Look$Told\np Wait until the paint *dries*\n# t#Look\np Looks.\n",
+    operations: &[CliOperation {
+        name: "look",
+        operation: &Operation::new("Look", &SERVICE, &INPUT, &OUTPUT).with(&DRIED),
+        command: paint,
+    }],
+};
+
+const fn waiter(name: &'static str, acceptors: &'static [Acceptor]) -> Waiter {
+    Waiter {
+        name,
+        min_delay: 5,
+        max_delay: 120,
+        max_attempts: 20,
+        acceptors,
+    }
+}
+
+/// The page of a waiter.
+fn waiter_page(name: &str) -> String {
+    let [look] = WAITING.operations else {
+        panic!("one operation")
+    };
+    let waiter = look.operation.waiters().find(|waiter| waiter.name == name);
+    help::text(&WAITING, Topic::Waiter(look, waiter.expect(name)), None)
+}
+
+#[test]
+fn the_program_lists_wait_and_wait_its_waiters() {
+    let page = help::text(&WAITING, Topic::Program, Some(78));
+    assert!(
+        page.contains("       o help\n\n       o look\n\n       o wait\n"),
+        "{page}"
+    );
+    assert!(!help::text(&CLI, Topic::Program, Some(78)).contains("wait"));
+    let title = "WAIT()";
+    assert_eq!(
+        help::text(&WAITING, Topic::Wait, Some(78)),
+        format!(
+            "{title}{title:>72}\n\n\n\nNAME\n       wait -\n\nDESCRIPTION\n       Wait until a particular condition is satisfied. Each \
+             subcommand polls\n       an API until the listed requirement is met.\n\nAVAILABLE COMMANDS\n       o all-dry\n\n       \
+             o any-dry\n\n       o coat-gone\n\n       o coat-there\n\n       o coats-counted\n\n       o dry\n\n       o \
+             told\n\n\n\n{title:>78}\n"
+        )
+    );
+}
+
+#[test]
+fn a_waiter_says_what_it_waits_for() {
+    let cases = [
+        (
+            "AllDry",
+            "Wait until JMESPath query Coats[].State returns DRY for all elements when polling with look.",
+        ),
+        (
+            "AnyDry",
+            "Wait until JMESPath query Coats[].State returns DRY for any element when polling with look.",
+        ),
+        (
+            "CoatGone",
+            "Wait until NoSuchCoat is thrown when polling with look.",
+        ),
+        (
+            "CoatThere",
+            "Wait until 200 response is received when polling with look.",
+        ),
+        (
+            "CoatsCounted",
+            "Wait until JMESPath query length(Coats[]) > 0 returns True when polling with look.",
+        ),
+        (
+            "Dry",
+            "Wait until JMESPath query State returns DRY when polling with look.",
+        ),
+        // In the model's own words.
+        ("Told", "Wait until the paint dries "),
+    ];
+    for (name, sentence) in cases {
+        let page = waiter_page(name);
+        let description = part(&page, "DESCRIPTION\n", "SYNOPSIS");
+        assert_eq!(
+            description,
+            format!(
+                "DESCRIPTION\n       {} It will poll every 5 seconds until a successful state has been reached. This will exit \
+                 with a return code of 255 after 20 failed checks.\n\n",
+                sentence.trim_end()
+            )
+        );
+    }
+}
+
+#[test]
+fn the_page_of_a_waiter_has_its_operation_s_options_and_no_output() {
+    let page = waiter_page("CoatGone");
+    assert!(page.starts_with("COAT-GONE()"), "{page}");
+    assert!(page.contains("NAME\n       coat-gone -\n"), "{page}");
+    assert!(
+        page.contains("            coat-gone\n          --color <value>\n"),
+        "{page}"
+    );
+    assert!(page.contains("\n       --color (string)\n"), "{page}");
+    assert!(
+        part(&page, "OUTPUT\n", "COAT-GONE()").starts_with("OUTPUT\n       None\n\n\n\n"),
+        "{page}"
+    );
+}
+
 #[test]
 fn a_narrow_terminal_has_short_lines() {
-    let page = help::text(&CLI, Some(&CLI.operations[0]), Some(50));
+    let page = help::text(&CLI, Topic::Operation(&CLI.operations[0]), Some(50));
     assert!(page.contains(
         "
        Paints with a brush , which takes a while

@@ -123,6 +123,16 @@ impl Operation {
         self.traits = traits;
         self
     }
+
+    /// The waiters of `@waitable`.
+    pub fn waiters(&self) -> impl Iterator<Item = &'static Waiter> + use<> {
+        self.traits.iter().filter_map(|t| {
+            let OperationTrait::Waitable(waiter) = t else {
+                return None;
+            };
+            Some(*waiter)
+        })
+    }
 }
 
 /// A trait of an operation that few have.

@@ -1,6 +1,6 @@
 //! The documentation that codegen puts beside a command: `manual.txt`, one block a line.
 //!
-//! An entry starts with `# ` and a shape id, or that and `$` and a member's name. Its lines are
+//! An entry starts with `# ` and a shape id, or that and `$` and a member's or waiter's name. Its lines are
 //! `p TEXT`, `pre TEXT`, `note` and `- ` or `1. ` before the first line of a list item; what belongs
 //! to a note or an item is indented by two more blanks.
 

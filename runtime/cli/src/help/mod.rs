@@ -8,6 +8,7 @@ mod operation;
 mod pager;
 pub(crate) mod short;
 mod syntax;
+mod waiter;
 
 use std::io::{self, IsTerminal};
 
@@ -18,31 +19,47 @@ use crate::{Cli, CliOperation};
 use globals::{PAGING, Paging};
 use layout::Page;
 use manual::Manual;
-use swage_client::operation::{Operation, OperationTrait, Waiter};
+use swage_client::operation::Waiter;
 
-/// The page of an operation, or of the whole program when there is none, as plain text; with lines broken at that
-/// column, where there is one.
-pub fn text(cli: &Cli, operation: Option<&CliOperation>, limit: Option<usize>) -> String {
-    layout::plain(&marked_page(cli, operation, limit))
+/// What a page is about.
+#[derive(Clone, Copy, Debug)]
+pub enum Topic<'a> {
+    /// The whole program.
+    Program,
+    /// An operation.
+    Operation(&'a CliOperation),
+    /// The command `wait`.
+    Wait,
+    /// A waiter, and the operation that it calls.
+    Waiter(&'a CliOperation, &'a Waiter),
+}
+
+/// A page as plain text; with lines broken at that column, where there is one.
+pub fn text(cli: &Cli, topic: Topic<'_>, limit: Option<usize>) -> String {
+    layout::plain(&marked_page(cli, topic, limit))
 }
 
 /// Shows a page: in a pager on a terminal, else as it is, without breaking lines.
-pub(crate) fn page(cli: &'static Cli, operation: Option<&CliOperation>) -> Result<(), Stop> {
+pub(crate) fn page(cli: &Cli, topic: Topic<'_>) -> Result<(), Stop> {
     let limit = io::stdout().is_terminal().then(|| {
         let columns = terminal_width().filter(|columns| *columns > 0);
         columns.map_or(layout::WIDTH, |columns| columns.min(layout::WIDTH))
     });
-    if limit.is_some() && pager::show(&layout::overstruck(&marked_page(cli, operation, limit))) {
+    if limit.is_some() && pager::show(&layout::overstruck(&marked_page(cli, topic, limit))) {
         return Ok(());
     }
-    crate::run::print_text(&text(cli, operation, limit))
+    crate::run::print_text(&text(cli, topic, limit))
 }
 
-fn marked_page(cli: &Cli, operation: Option<&CliOperation>, limit: Option<usize>) -> String {
+fn marked_page(cli: &Cli, topic: Topic<'_>, limit: Option<usize>) -> String {
     let manual = Manual::new(cli.manual);
-    match operation {
-        Some(operation) => operation::page(cli, operation, &manual, limit),
-        None => service_page(cli, &manual, limit),
+    match topic {
+        Topic::Program => service_page(cli, &manual, limit),
+        Topic::Operation(operation) => operation::page(cli, operation, None, &manual, limit),
+        Topic::Wait => waiter::list(cli, limit),
+        Topic::Waiter(operation, waiter) => {
+            operation::page(cli, operation, Some(waiter), &manual, limit)
+        }
     }
 }
 
@@ -50,25 +67,22 @@ fn service_page(cli: &Cli, manual: &Manual<'_>, limit: Option<usize>) -> String 
     let mut page = start(cli.name, limit);
     page.section("DESCRIPTION");
     page.blocks(0, &manual.shape(cli.service.id));
+    let operations = cli.operations.iter();
+    let waits = operations
+        .clone()
+        .any(|operation| operation.operation.waiters().next().is_some());
+    let names = operations.map(|operation| operation.name);
+    let names = names.chain(["help"]).chain(waits.then_some("wait"));
+    available_commands(&mut page, names.collect());
+    page.finish()
+}
+
+fn available_commands(page: &mut Page, mut names: Vec<&str>) {
     page.section("AVAILABLE COMMANDS");
-    let mut names: Vec<&str> = cli
-        .operations
-        .iter()
-        .map(|operation| operation.name)
-        .collect();
-    names.push("help");
-    if cli
-        .operations
-        .iter()
-        .any(|operation| waiters(operation.operation).next().is_some())
-    {
-        names.push("wait");
-    }
     names.sort_unstable();
     for name in names {
         page.bullet(0, name);
     }
-    page.finish()
 }
 
 fn start(name: &str, limit: Option<usize>) -> Page {
@@ -85,11 +99,4 @@ fn paging_options(operation: &CliOperation) -> impl Iterator<Item = &'static Pag
         pages.is_some_and(|pages| *name != "--page-size" || !pages.page_size.is_empty())
     };
     PAGING.iter().filter(has)
-}
-
-fn waiters(operation: &Operation) -> impl Iterator<Item = &'static Waiter> {
-    operation.traits.iter().filter_map(|t| match t {
-        OperationTrait::Waitable(waiter) => Some(*waiter),
-        _ => None,
-    })
 }

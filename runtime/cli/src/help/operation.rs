@@ -1,6 +1,6 @@
-//! The page of an operation.
+//! The page of an operation, or of a waiter that calls it.
 
-use swage_client::operation::CommandPages;
+use swage_client::operation::{CommandPages, Waiter};
 use swage_client::schema::{Kind, Member, Schema};
 
 use super::globals::{CLI_INPUT_JSON, GENERATE_CLI_SKELETON, GLOBALS, Paging};
@@ -8,12 +8,17 @@ use super::inline::{bold, closed_up, marked};
 use super::layout::Page;
 use super::manual::Manual;
 use super::syntax::{self, Examples, type_name};
+use super::waiter;
 use crate::args::operation::output_file;
+use crate::wait::command_name;
 use crate::{Cli, CliOperation};
 
 /// What the page of an operation is made of.
 struct Writer<'a> {
     operation: &'a CliOperation,
+    waiter: Option<&'a Waiter>,
+    /// The operation's, or the waiter's.
+    name: String,
     manual: &'a Manual<'a>,
     page: Page,
     /// The options before those that every operation has.
@@ -23,12 +28,16 @@ struct Writer<'a> {
 pub(super) fn page(
     cli: &Cli,
     operation: &CliOperation,
+    waiter: Option<&Waiter>,
     manual: &Manual<'_>,
     limit: Option<usize>,
 ) -> String {
-    let page = super::start(operation.name, limit);
+    let name = waiter.map_or_else(|| operation.name.to_owned(), command_name);
+    let page = super::start(&name, limit);
     let mut writer = Writer {
         operation,
+        waiter,
+        name,
         manual,
         page,
         options: shown(operation),
@@ -85,12 +94,19 @@ impl Writer<'_> {
         let operation = self.operation.operation;
         self.page.section("DESCRIPTION");
         let id = operation_id(cli, operation.name);
-        self.page.blocks(0, &self.manual.shape(&id));
+        match self.waiter {
+            Some(waiter) => {
+                let own = self.manual.shape(&format!("{id}${}", waiter.name));
+                waiter::description(&mut self.page, &own, self.operation, waiter);
+            }
+            None => self.page.blocks(0, &self.manual.shape(&id)),
+        }
         if id.starts_with("com.amazonaws.") {
             self.page.paragraph(0, "See also: AWS API Documentation");
         }
-        let name = self.operation.name;
-        if uses_documents(operation.input) || uses_documents(operation.output) {
+        let name = &self.name;
+        let documents_come = self.waiter.is_none() && uses_documents(operation.output);
+        if uses_documents(operation.input) || documents_come {
             self.page.paragraph(0, &closed_up(&format!(
                 "`{name}` uses document type values. Document types follow the JSON data model where valid values are: \
                  strings, numbers, booleans, null, arrays, and objects. For command input, options and nested \
@@ -111,7 +127,7 @@ impl Writer<'_> {
 
     fn synopsis(&mut self) {
         self.page.section("SYNOPSIS");
-        let mut lines = vec![format!("  {}", self.operation.name)];
+        let mut lines = vec![format!("  {}", self.name)];
         for option in &self.options {
             let (name, member) = match option {
                 Shown::Member(name, member) => (name, member),
@@ -253,8 +269,10 @@ impl Writer<'_> {
     fn output(&mut self) {
         self.page.section("OUTPUT");
         let output = self.operation.operation.output;
-        if output.members().is_empty() {
+        // A waiter prints nothing.
+        if self.waiter.is_some() || output.members().is_empty() {
             self.page.paragraph(0, "None");
+            return;
         }
         self.members(0, output, &mut Vec::new());
     }
