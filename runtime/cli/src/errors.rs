@@ -51,8 +51,9 @@ pub(crate) fn config(error: &ConfigError) -> String {
                 Some(what) => (" from custom-process", what),
                 None => ("", what),
             };
+            let file = token_file(what).map_or_else(String::new, |file| format!("{file}: "));
             format!(
-                "Error when retrieving credentials{from}: {}",
+                "Error when retrieving credentials{from}: {file}{}",
                 what.trim_end()
             )
         }
@@ -67,6 +68,13 @@ fn of_process(what: &str) -> Option<&str> {
     let said = what.split_once("Stderr: ");
     let (_, what) = said.or_else(|| what.split_once("could not parse response: "))?;
     Some(what)
+}
+
+/// The file with a container's token, when that is what can't be read.
+fn token_file(what: &str) -> Option<String> {
+    let file = std::env::var("AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE").ok()?;
+    let error = std::fs::File::open(&file).err()?;
+    (what == error.to_string()).then_some(file)
 }
 
 fn transport(error: &TransportError) -> String {

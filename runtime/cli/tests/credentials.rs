@@ -137,6 +137,43 @@ fn a_container_has_keys() {
 }
 
 #[test]
+fn a_container_s_token_that_won_t_do_is_told_once() {
+    let folder = Folder::new("token");
+    folder.write("broken", "let\nme-in");
+    let told = |file: &str| {
+        let variables = [
+            ("AWS_ACCESS_KEY_ID", None),
+            (
+                "AWS_CONTAINER_CREDENTIALS_FULL_URI",
+                Some("http://127.0.0.1:1/keys"),
+            ),
+            ("AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE", Some(file)),
+        ];
+        let words = [
+            "echo",
+            "--name",
+            "ab",
+            "--endpoint-url",
+            "http://127.0.0.1:1",
+        ];
+        let ran = run_with(&folder, &variables, &words);
+        assert_eq!(ran.code, 255);
+        ran.stderr
+    };
+    assert_eq!(
+        told("nowhere"),
+        "\nError when retrieving credentials: nowhere: No such file or directory (os error 2)\n"
+    );
+    let broken = told("broken");
+    assert_eq!(
+        broken.matches("failed to parse header value").count(),
+        1,
+        "{broken}"
+    );
+    assert!(!broken.contains("me-in"), "{broken}");
+}
+
+#[test]
 fn an_instance_has_keys() {
     let token = "200 OK\r\nx-aws-ec2-metadata-token-ttl-seconds: 21600";
     let server = Server::new(&[(token, "token"), ("200 OK", "role"), ("200 OK", KEYS), OK]);

@@ -114,6 +114,11 @@ fn expressions_find_what_they_should() {
         ("!Nope && length(Zone)", "1"),
         ("ceil(`1.2`)", "2"),
         ("to_number('1.50')", "1.5"),
+        ("type(&Zone)", "null"),
+        ("type(Zone)", r#""string""#),
+        ("length(Zone,)", "1"),
+        ("join('-,)', Items[].Name , )", r#""b-,)a-,)c""#),
+        ("foo(Zone,)", "error: Unknown function: foo()"),
     ];
     for (expression, expected) in cases {
         let found = apply(expression).unwrap_or_else(|error| format!("error: {error}"));

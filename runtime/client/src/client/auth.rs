@@ -374,12 +374,15 @@ fn secret(text: &str) -> Option<HeaderValue> {
     Some(value)
 }
 
-/// An error and its causes in a line.
+/// An error and its causes in a line; some errors end with what their cause says.
 fn story(error: &dyn StdError) -> String {
     let mut text = error.to_string();
     let mut cause = error.source();
     while let Some(error) = cause {
-        text = format!("{text}: {error}");
+        let cause_text = error.to_string();
+        if !text.ends_with(&cause_text) {
+            text = format!("{text}: {cause_text}");
+        }
         cause = error.source();
     }
     text

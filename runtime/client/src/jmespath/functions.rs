@@ -30,6 +30,8 @@ enum Run {
     Map,
     /// From what may contain a value, and that.
     Contains,
+    /// From one value or expression.
+    Type,
 }
 
 const ANY: &[&str] = &[];
@@ -158,7 +160,12 @@ static FUNCTIONS: &[Function] = &[
     }),
     one("to_number", &[ANY], |value| Ok(to_number(value))),
     one("to_string", &[ANY], |value| Ok(to_string(value))),
-    one("type", &[ANY], |value| Ok(Value::string(type_name(value)))),
+    Function {
+        name: "type",
+        parameters: &[ANY],
+        variadic: false,
+        run: Run::Type,
+    },
     one("values", &[OBJECT], |map| {
         Ok(list(entries(map).iter().map(|(_, value)| value.clone())))
     }),
@@ -186,6 +193,9 @@ pub(super) fn call(
     });
     match (&function.run, &*values, key) {
         (Run::One(run), [value], _) => run(value),
+        // Of no type that JMESPath has a name for.
+        (Run::Type, [], _) => Ok(Value::Null),
+        (Run::Type, [value, ..], _) => Ok(Value::string(type_name(value))),
         (Run::Two(run), [a, b], _) => Ok(run(a, b)),
         (Run::All(run), values, _) => Ok(run(values)),
         (Run::Contains, [subject, search], _) => contains(subject, search),

@@ -12,7 +12,8 @@ use super::value::Value;
 /// The literals of an expression, by where they start.
 pub(super) type Literals = BTreeMap<usize, Value>;
 
-/// The expression with each literal replaced by one of the same length, and the literals.
+/// The expression with each literal replaced by one of the same length, and the literals. What else the AWS CLI accepts
+/// and the crate doesn't is replaced likewise, so that places stay.
 pub(super) fn take_out(expression: &str) -> (String, Literals) {
     let mut plain = String::with_capacity(expression.len());
     let mut literals = Literals::new();
@@ -39,7 +40,39 @@ pub(super) fn take_out(expression: &str) -> (String, Literals) {
         rest = after;
     }
     push_with_small_numbers(&mut plain, rest);
-    (plain, literals)
+    (without_last_commas(&plain), literals)
+}
+
+/// The expression with a blank for each comma that follows the last argument of a function: `length(a,)`.
+fn without_last_commas(expression: &str) -> String {
+    let mut plain = expression.to_owned();
+    // For each bracket that is open: whether it is a function's.
+    let mut open = Vec::new();
+    // The last two characters that aren't blanks, and the place of the last.
+    let (mut before, mut last, mut place) = (' ', ' ', 0);
+    let mut rest = expression;
+    let mut at = 0;
+    while let Some(c) = rest.chars().next() {
+        let length = match c {
+            '`' | '\'' | '"' => quoted_length(rest).unwrap_or(rest.len()),
+            c => c.len_utf8(),
+        };
+        match c {
+            '(' => open.push(at == place + 1 && (last.is_ascii_alphanumeric() || last == '_')),
+            '[' | '{' => open.push(false),
+            ')' if open.pop() == Some(true) && last == ',' && !matches!(before, '(' | ',') => {
+                plain.replace_range(place..=place, " ");
+            }
+            ']' | '}' => drop(open.pop()),
+            _ => {}
+        }
+        if !c.is_whitespace() {
+            (before, last, place) = (last, c, at);
+        }
+        at += length;
+        rest = rest.get(length..).unwrap_or_default();
+    }
+    plain
 }
 
 /// Adds a part without quotes. Indexes beyond what the crate takes, and so beyond any list, become the largest that
