@@ -197,6 +197,7 @@ pub(crate) fn prepare(
         settings,
         &context.globals,
         context.timeouts,
+        &members,
     )?;
     let (input, problems) = check::input(operation.operation.input, members);
     if !problems.is_empty() && settings.validates() {

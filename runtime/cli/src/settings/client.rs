@@ -1,5 +1,6 @@
 //! The client with all its settings.
 
+use super::built_ins::BuiltIns;
 use super::chain;
 use super::credentials::Source;
 use super::endpoint::{Place, no_region};
@@ -9,6 +10,7 @@ use crate::args::globals::Globals;
 use crate::stop::{Stop, quoted};
 use crate::{Cli, CliOperation};
 use std::time::Duration;
+use swage_client::Any;
 use swage_client::client::{Client, ClientBuilder, RetryConfig};
 use swage_client::error::ServiceError;
 
@@ -51,13 +53,15 @@ impl Timeouts {
 }
 
 /// Makes the client. Settings are looked at in the AWS CLI's order, which is the order of errors: how the region is
-/// written, credentials, whether there is a region, what no option sets, the endpoint, time limits, trust.
+/// written, credentials, whether there is a region, what no option sets, the endpoint, time limits, trust. `members`:
+/// of the operation's input.
 pub(crate) fn build(
     cli: &Cli,
     operation: &CliOperation,
     settings: &Settings,
     globals: &Globals,
     timeouts: Timeouts,
+    members: &[(String, Any)],
 ) -> Result<Client, Stop> {
     let region = settings.region(globals)?;
     let source = if globals.no_sign_request {
@@ -68,10 +72,13 @@ pub(crate) fn build(
     settings.check_defaults_mode()?;
     let region = region.ok_or_else(no_region)?;
     let place = settings.place(&region, cli.service, globals)?;
+    let asked = BuiltIns::of(cli.service);
     let builder = Client::builder::<Client>(cli.service);
+    let builder = settings.global_endpoints(builder, &asked, &place.region)?;
     let builder = settings
         .features(builder, !globals.no_sign_request)?
         .retry_config(settings.retry()?);
+    let builder = settings.section(builder, &asked, &place, operation.operation, members)?;
     let place = place.check(cli.service)?;
     let builder = builder
         .set_connect_timeout(Timeouts::limit("connect", timeouts.connect)?)

@@ -77,7 +77,8 @@ impl Settings {
         // A URL that is set is of the kind that it is.
         let is_own = endpoint_url.is_none();
         let fips = plain != region || self.is_true("AWS_USE_FIPS_ENDPOINT", "use_fips_endpoint");
-        let dual_stack = self.is_true("AWS_USE_DUALSTACK_ENDPOINT", "use_dualstack_endpoint");
+        let dual_stack = self.section_dual_stack(service)
+            || self.is_true("AWS_USE_DUALSTACK_ENDPOINT", "use_dualstack_endpoint");
         Ok(Place {
             use_fips: is_own && fips,
             use_dual_stack: is_own && dual_stack,

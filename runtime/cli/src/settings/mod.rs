@@ -1,5 +1,6 @@
 //! What is configured outside the command line: files, profiles, environment.
 
+mod built_ins;
 mod chain;
 pub(crate) mod client;
 pub(crate) mod credentials;

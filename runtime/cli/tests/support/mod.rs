@@ -44,12 +44,17 @@ impl Drop for Folder {
 
 /// The example, in an empty environment but for keys and region.
 pub(crate) fn command(folder: &Path) -> Command {
+    program("everything", folder)
+}
+
+/// The example of that name, in the same environment.
+pub(crate) fn program(name: &str, folder: &Path) -> Command {
     let tests = std::env::current_exe().expect("this test");
     let target = tests
         .parent()
         .and_then(Path::parent)
         .expect("target folder");
-    let mut command = Command::new(target.join("examples").join("everything"));
+    let mut command = Command::new(target.join("examples").join(name));
     command.env_clear().current_dir(folder).env("HOME", folder);
     command
         .env("AWS_ACCESS_KEY_ID", "AKID")

@@ -33,7 +33,7 @@ mod parse;
 mod partitions;
 mod rules;
 
-pub use operation::{Settings, asks_for, params_for, resolve, rules_of};
+pub use operation::{Settings, asks_for, built_ins, params_for, resolve, rules_of};
 pub use rules::{EndpointError, Params, Rules, RulesError, Value};
 
 /// The text of the input's member of that name, a string; none when it isn't set.
