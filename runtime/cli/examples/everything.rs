@@ -162,6 +162,8 @@ static STORE_NOTE: Schema = Schema::structure(
         Member::new("Algorithm", &schema::STRING).header(&"x-amz-sdk-checksum-algorithm"),
     ],
 );
+static GONE: Schema = Schema::structure("example#Gone", &[]).with(&[Trait::ClientError(false)]);
+static ERRORS: &[&Schema] = &[&GONE];
 static STATE: Schema = Schema::structure("example#State", &[Member::new("State", &schema::STRING)]);
 
 const fn operation(
@@ -177,7 +179,7 @@ const fn operation(
         service: &SERVICE,
         input,
         output,
-        errors: &[],
+        errors: ERRORS,
         method,
         uri,
         code: 200,

@@ -201,6 +201,12 @@ fn of_object(mut entries: Vec<(String, Any)>) -> String {
         .unwrap_or_default()
 }
 
+/// Whether a header names one of the model's errors: then that is what happened, without a body too.
+fn is_named(error: &ServiceError) -> bool {
+    let mut names = error.headers.iter().map(|(name, _)| name);
+    error.schema.is_some() && error.body.is_empty() && names.any(|name| name == "x-amzn-errortype")
+}
+
 /// The standard words for the status of an error whose body says nothing: one of a proxy or load balancer.
 fn reason(error: &ServiceError) -> Option<&'static str> {
     let body = error.body.trim_ascii();
@@ -213,7 +219,7 @@ fn reason(error: &ServiceError) -> Option<&'static str> {
     match error.status {
         // Neither a success nor an error, so that its body isn't looked at.
         300 => Some("Unknown"),
-        500.. if says_nothing => Some(words().unwrap_or_default()),
+        500.. if says_nothing && !is_named(error) => Some(words().unwrap_or_default()),
         _ => None,
     }
 }

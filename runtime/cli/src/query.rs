@@ -1,6 +1,7 @@
 //! `--query`: `JMESPath` over the response.
 
-use swage_client::{Any, jmespath};
+use swage_client::Any;
+use swage_client::jmespath::{self, Value};
 
 /// A compiled expression.
 #[derive(Debug)]
@@ -15,7 +16,7 @@ impl Query {
     }
 
     /// What the expression finds in a value; the error is what to tell the user.
-    pub fn apply(&self, value: Any) -> Result<Any, String> {
-        self.0.find(&value.into()).map(Any::from)
+    pub fn apply(&self, value: Any) -> Result<Value, String> {
+        self.0.find(&value.into())
     }
 }

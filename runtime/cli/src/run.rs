@@ -12,6 +12,7 @@ use crate::stop::{Stop, invalid_choice};
 use crate::{Cli, CliOperation, check, cli_input_json, errors, output, skeleton, values, wait};
 use std::cell::OnceCell;
 use swage_client::client::Client;
+use swage_client::jmespath::Value;
 use swage_client::{Any, Record};
 
 /// What every command of a run needs.
@@ -280,7 +281,8 @@ pub(crate) fn finish(context: &Context, operation: &CliOperation, value: Any) ->
     let format = format(context)?;
     let value = match &context.query {
         Some(query) => query.apply(value).map_err(Stop::Error)?,
-        _ => value,
+        None if is_empty(&value) => Value::Map([].into()),
+        None => value.into(),
     };
     let color = context
         .globals
@@ -288,11 +290,6 @@ pub(crate) fn finish(context: &Context, operation: &CliOperation, value: Any) ->
         .as_deref()
         .and_then(Color::from_name)
         .unwrap_or_default();
-    let value = if is_empty(&value) {
-        Any::Map(Vec::new())
-    } else {
-        value
-    };
     print(Style::of_stdout(format, color), operation, value)
 }
 
@@ -317,7 +314,7 @@ fn is_empty(value: &Any) -> bool {
     }
 }
 
-fn print(style: Style, operation: &CliOperation, value: Any) -> Result<(), Stop> {
+fn print(style: Style, operation: &CliOperation, value: impl Into<Value>) -> Result<(), Stop> {
     output::print(style, operation.operation.name, value)
         .map_err(|error| Stop::Error(error.to_string()))
 }

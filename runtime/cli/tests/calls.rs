@@ -355,6 +355,15 @@ fn errors_name_code_and_operation() {
         "\nAn error occurred (503) when calling the Echo operation (reached max retries: 0): Service Unavailable\n"
     );
     assert_eq!(
+        failed("503 No\r\nx-amzn-errortype: example#Gone:http://x", ""),
+        "\nAn error occurred (Gone) when calling the Echo operation (reached max retries: 0): \n",
+        "a header that names an error of the model"
+    );
+    assert_eq!(
+        failed("503 No\r\nx-amzn-errortype: Other", ""),
+        "\nAn error occurred (503) when calling the Echo operation (reached max retries: 0): Service Unavailable\n"
+    );
+    assert_eq!(
         failed("400 Bad\r\nx-amzn-errortype: Caf\u{e9}", "{}"),
         "\nAn error occurred (Caf\u{c3}\u{a9}) when calling the Echo operation: \n",
         "a byte of a header is a character"

@@ -2,7 +2,8 @@
 
 use swage_cli::output::{self, Format, Style};
 use swage_cli::query::Query;
-use swage_client::Any;
+use swage_client::schema::{BIG_DECIMAL, DOUBLE, Member, Schema};
+use swage_client::{Any, Record};
 
 fn number(text: &str) -> Any {
     Any::Number(text.to_owned())
@@ -36,7 +37,11 @@ fn response() -> Any {
 }
 
 fn apply(expression: &str) -> Result<String, String> {
-    let found = Query::compile(expression)?.apply(response())?;
+    apply_to(response(), expression)
+}
+
+fn apply_to(response: Any, expression: &str) -> Result<String, String> {
+    let found = Query::compile(expression)?.apply(response)?;
     let mut out = Vec::new();
     output::write(
         &mut out,
@@ -81,6 +86,35 @@ fn keys_keep_their_order_and_numbers_their_digits() {
     ];
     for (expression, found) in cases {
         assert_eq!(apply(expression).as_deref(), Ok(found), "{expression}");
+    }
+}
+
+#[test]
+fn big_decimals_keep_all_their_digits() {
+    static AMOUNT: Schema = Schema::structure(
+        "a#Amount",
+        &[
+            Member::new("Exact", &BIG_DECIMAL),
+            Member::new("Near", &DOUBLE),
+        ],
+    );
+    const LONG: &str = "-0.100000000000000000000001";
+    let amount = || {
+        let mut amount = Record::new(&AMOUNT);
+        amount.set(0, number(LONG));
+        amount.set(1, number(LONG));
+        Any::Structure(amount)
+    };
+    let cases = [
+        ("Exact", LONG),
+        ("abs(Exact)", &LONG[1..]),
+        ("Near", "-0.1"),
+        ("ceil(Exact)", "0"),
+        ("Exact < `0`", "true"),
+    ];
+    for (expression, found) in cases {
+        let all = apply_to(amount(), expression);
+        assert_eq!(all.as_deref(), Ok(found), "{expression}");
     }
 }
 

@@ -8,8 +8,6 @@ mod text;
 use std::fmt::{self, Display, Formatter};
 use std::io::{self, BufWriter, IsTerminal, Write};
 
-use swage_client::Any;
-
 use swage_client::jmespath::Value;
 
 /// The values of `--output`.
@@ -133,7 +131,7 @@ impl From<io::Error> for Error {
 }
 
 /// Prints a value on standard output; `title` heads a table. A reader that has gone away is no error.
-pub fn print(style: Style, title: &str, value: Any) -> Result<(), Error> {
+pub fn print(style: Style, title: &str, value: impl Into<Value>) -> Result<(), Error> {
     let stdout = io::stdout();
     let on_terminal = stdout.is_terminal();
     let mut to = BufWriter::new(stdout.lock());
@@ -148,8 +146,13 @@ pub fn print(style: Style, title: &str, value: Any) -> Result<(), Error> {
 }
 
 /// Writes a value; `title` heads a table.
-pub fn write(to: &mut dyn Write, style: Style, title: &str, value: Any) -> Result<(), Error> {
-    let value = Value::from(value);
+pub fn write(
+    to: &mut dyn Write,
+    style: Style,
+    title: &str,
+    value: impl Into<Value>,
+) -> Result<(), Error> {
+    let value = value.into();
     match style.format {
         Format::Json => Ok(json::write(to, &value)?),
         Format::Text => text::write(to, &value),

@@ -351,22 +351,24 @@ fn text(value: &Value) -> &str {
 fn abs(value: &Value) -> Value {
     match value {
         Value::Number(Number::Float(float)) => Value::Number(Number::Float(float.abs())),
+        Value::Number(Number::Decimal(digits)) => {
+            Value::Number(Number::Decimal(digits.trim_start_matches('-').into()))
+        }
         Value::Number(Number::Integer(digits)) => Value::integer(&digits.trim_start_matches('-')),
         other => other.clone(),
     }
 }
 
 fn round(value: &Value, to: fn(f64) -> f64) -> Result<Value, String> {
-    match value {
-        Value::Number(Number::Float(float)) if !float.is_finite() => {
-            Err(format!("{value} can't be rounded."))
-        }
-        // Adding zero turns -0.0 to 0.0.
-        Value::Number(Number::Float(float)) => {
-            Ok(Value::integer(&format!("{:.0}", to(*float) + 0.0)))
-        }
-        other => Ok(other.clone()),
+    let float = match value {
+        Value::Number(number @ (Number::Float(_) | Number::Decimal(_))) => number.to_f64(),
+        other => return Ok(other.clone()),
+    };
+    if !float.is_finite() {
+        return Err(format!("{value} can't be rounded."));
     }
+    // Adding zero turns -0.0 to 0.0.
+    Ok(Value::integer(&format!("{:.0}", to(float) + 0.0)))
 }
 
 /// Exact as long as all are integers that fit.

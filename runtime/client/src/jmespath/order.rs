@@ -54,7 +54,7 @@ fn integers(a: &str, b: &str) -> Ordering {
 pub(super) fn total<'a>(
     mut keys: impl Iterator<Item = &'a Value>,
 ) -> fn(&Value, &Value) -> Ordering {
-    if keys.any(|key| matches!(key, Value::Number(Number::Float(_)))) {
+    if keys.any(|key| matches!(key, Value::Number(Number::Float(_) | Number::Decimal(_)))) {
         floats
     } else {
         exact

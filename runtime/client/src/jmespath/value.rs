@@ -7,7 +7,8 @@ use aws_smithy_types::base64;
 use aws_smithy_types::date_time::Format;
 use aws_smithy_types::{DateTime, Document};
 
-use crate::schema::Location;
+use super::json::is_number;
+use crate::schema::{Kind, Location, Member};
 use crate::{Any, Record};
 
 /// What expressions work on, and what the command line prints. Cloning is cheap.
@@ -33,6 +34,8 @@ pub enum Number {
     Integer(Rc<str>),
     /// Any other, to the nearest double.
     Float(f64),
+    /// A bigDecimal: as it came.
+    Decimal(Rc<str>),
 }
 
 impl Number {
@@ -54,7 +57,7 @@ impl Number {
     /// The nearest double.
     pub fn to_f64(&self) -> f64 {
         match self {
-            Self::Integer(digits) => digits.parse().unwrap_or(f64::NAN),
+            Self::Integer(digits) | Self::Decimal(digits) => digits.parse().unwrap_or(f64::NAN),
             Self::Float(float) => *float,
         }
     }
@@ -138,13 +141,38 @@ impl From<Record> for Value {
             | Location::EventPayload => 1,
         });
         let members = members.into_iter();
-        let set =
-            members.filter_map(|(index, member)| Some((member.name().into(), record.take(index)?)));
+        let set = members.filter_map(|(index, member)| Some((member, record.take(index)?)));
         Self::Map(
             set.filter(|(_, value)| !matches!(value, Any::Stream(_)))
-                .map(|(name, value)| (name, value.into()))
+                .map(|(member, value)| (member.name().into(), of_member(member, value)))
                 .collect(),
         )
+    }
+}
+
+/// A value of a shape that is known: the digits of big decimals stay.
+fn of_member(member: &Member, any: Any) -> Value {
+    let target = member.target();
+    match (target.kind(), any) {
+        (Kind::BigDecimal, Any::Number(digits)) if is_number(&digits) => {
+            Value::Number(Number::Decimal(digits.into()))
+        }
+        (Kind::List, Any::List(list)) => match target.members() {
+            [element] => {
+                let elements = list.into_iter();
+                Value::List(elements.map(|value| of_member(element, value)).collect())
+            }
+            _ => Any::List(list).into(),
+        },
+        (Kind::Map, Any::Map(map)) => match target.members() {
+            [_, of] => {
+                let entries = map.into_iter();
+                let entries = entries.map(|(key, value)| (key.into(), of_member(of, value)));
+                Value::Map(entries.collect())
+            }
+            _ => Any::Map(map).into(),
+        },
+        (_, any) => any.into(),
     }
 }
 
@@ -219,7 +247,7 @@ pub fn json_number(number: &Number) -> String {
 impl Display for Number {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
         let float = match self {
-            Self::Integer(digits) => return f.write_str(digits),
+            Self::Integer(digits) | Self::Decimal(digits) => return f.write_str(digits),
             Self::Float(float) if float.is_nan() => return f.write_str("nan"),
             Self::Float(float) => *float,
         };
