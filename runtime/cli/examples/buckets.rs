@@ -1,4 +1,4 @@
-//! A command for a service whose endpoint rules ask for every built-in parameter that settings are for; the host says
+//! A command for a service whose endpoint rules ask for every parameter that settings are for; the host says
 //! which of them is in effect.
 
 use swage_cli::{Cli, CliOperation};
@@ -14,8 +14,8 @@ static SERVICE: Service = Service {
     endpoint_rules: r#"swage-endpoint-rules 1
 param Accelerate boolean required default=false builtin=AWS::S3::Accelerate
 param Bucket string
-param DisableExpress boolean builtin=AWS::S3::DisableS3ExpressSessionAuth
 param DisableMulti boolean required default=false builtin=AWS::S3::DisableMultiRegionAccessPoints
+param DisableS3ExpressSessionAuth boolean
 param ForcePathStyle boolean required default=false builtin=AWS::S3::ForcePathStyle
 param StsGlobal boolean required default=false builtin=AWS::STS::UseGlobalEndpoint
 param UseArnRegion boolean builtin=AWS::S3::UseArnRegion
@@ -25,7 +25,7 @@ c0 booleanEquals(UseGlobal, true)
 c1 booleanEquals(StsGlobal, true)
 c2 booleanEquals(DisableMulti, true)
 c3 booleanEquals(UseArnRegion, false)
-c4 booleanEquals(DisableExpress, true)
+c4 booleanEquals(DisableS3ExpressSessionAuth, true)
 c5 booleanEquals(UseDualStack, true)
 c6 booleanEquals(ForcePathStyle, true)
 c7 booleanEquals(Accelerate, true)

@@ -14,6 +14,9 @@ use swage_client::{Any, Service, endpoint};
 /// Parameters that the profile's section `s3` is for.
 const OF_SECTION: [&str; 2] = ["AWS::S3::", "AWS::S3Control::"];
 
+/// A parameter of the same rules that is no built-in one; rules without it don't mind.
+const PLAIN_SESSION: &str = "DisableS3ExpressSessionAuth";
+
 /// The built-in parameters that a service's endpoint rules ask for.
 #[derive(Debug)]
 pub(crate) struct BuiltIns(Vec<&'static str>);
@@ -115,8 +118,8 @@ impl Settings {
             ("AWS::S3::UseArnRegion", by_arn.unwrap_or(true)),
             ("AWS::S3Control::UseArnRegion", by_arn.unwrap_or(false)),
             ("AWS::S3::DisableMultiRegionAccessPoints", no_multi),
-            ("AWS::S3::DisableS3ExpressSessionAuth", plain_session),
         ];
+        let builder = builder.endpoint_param(PLAIN_SESSION, plain_session);
         let set = |builder, (name, on)| asked.set(builder, name, on);
         Ok(values.into_iter().fold(builder, set))
     }
