@@ -153,6 +153,10 @@ fn expressions_find_what_they_should() {
         ("length(Zone,)", "1"),
         ("join('-,)', Items[].Name , )", r#""b-,)a-,)c""#),
         ("foo(Zone,)", "error: Unknown function: foo()"),
+        ("[length(Zone,)]", "[1]"),
+        ("length (Zone,)", "1"),
+        ("not_null(Nope,Zone,)", r#""z""#),
+        ("sort_by(Items, &Size ,)[0].Name", r#""b""#),
     ];
     for (expression, expected) in cases {
         let found = apply(expression).unwrap_or_else(|error| format!("error: {error}"));
@@ -178,6 +182,22 @@ fn a_broken_expression_is_shown_with_its_place() {
     ];
     for (expression, message) in cases {
         assert_eq!(apply(expression), Err(message.to_owned()));
+    }
+}
+
+#[test]
+fn a_comma_has_an_argument_before_it_and_a_function_around_it() {
+    let cases = [
+        ("foo(,)", 4),
+        ("(Zone,)", 5),
+        ("length(Zone,,)", 12),
+        ("[Zone,]", 6),
+        ("{a: Zone,}", 9),
+    ];
+    for (expression, column) in cases {
+        let told = apply(expression).expect_err(expression);
+        let place = format!("Parse error at column {column}, ");
+        assert!(told.contains(&place), "{expression}: {told}");
     }
 }
 

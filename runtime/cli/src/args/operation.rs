@@ -42,21 +42,25 @@ pub(crate) enum Asked {
 /// How the command walks over the pages of an operation: as `swage.api#pages` says, or else `@paginated`, when it names items.
 pub(crate) fn pagination(operation: &'static Operation) -> Option<CommandPages> {
     use std::slice::from_ref;
-    let own = operation.traits.iter().find_map(|item| match item {
-        OperationTrait::CommandPages(pages) => Some(*pages),
-        _ => None,
+    let own = operation.traits.iter().find_map(|item| {
+        let OperationTrait::CommandPages(pages) = item else {
+            return None;
+        };
+        Some(*pages)
     });
     let of_trait = || {
-        operation.traits.iter().find_map(|item| match item {
-            OperationTrait::Paginated(pages) if !pages.items.is_empty() => Some(CommandPages {
+        operation.traits.iter().find_map(|item| {
+            let OperationTrait::Paginated(pages) = item else {
+                return None;
+            };
+            (!pages.items.is_empty()).then_some(CommandPages {
                 input_tokens: from_ref(&pages.input_token),
                 output_tokens: from_ref(&pages.output_token),
                 more_results: "",
                 results: from_ref(&pages.items),
                 non_aggregate: &[],
                 page_size: pages.page_size,
-            }),
-            _ => None,
+            })
         })
     };
     own.or_else(of_trait)

@@ -136,9 +136,10 @@ impl Writer<'_> {
                     continue;
                 }
             };
-            let line = match member.target().kind() {
-                Kind::Boolean => format!("--{name} | --no-{name}"),
-                _ => format!("--{name} <value>"),
+            let line = if member.target().kind() == Kind::Boolean {
+                format!("--{name} | --no-{name}")
+            } else {
+                format!("--{name} <value>")
             };
             let optional = !member.is_required() || member.is_idempotency_token();
             lines.push(if optional { format!("[{line}]") } else { line });
@@ -200,13 +201,11 @@ impl Writer<'_> {
 
     fn option(&mut self, name: &str, member: &'static Member) {
         let target = member.target();
-        let name = match target.kind() {
-            Kind::Boolean => format!(
-                "{} | {}",
-                bold(&format!("--{name}")),
-                bold(&format!("--no-{name}"))
-            ),
-            _ => bold(&format!("--{name}")),
+        let (on, off) = (bold(&format!("--{name}")), bold(&format!("--no-{name}")));
+        let name = if target.kind() == Kind::Boolean {
+            format!("{on} | {off}")
+        } else {
+            on
         };
         self.page
             .term(0, &format!("{name} ({})", type_name(target)));

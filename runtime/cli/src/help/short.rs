@@ -104,10 +104,12 @@ fn describe(manual: &Manual<'_>, operation: &CliOperation, name: &str, member: &
     let blocks = manual.member(operation.operation.input.id(), member);
     let text = paragraph(&blocks).map(first_sentence).unwrap_or_default();
     let blank = if text.is_empty() { "" } else { " " };
-    match member.target().kind() {
-        Kind::Boolean => format!("{text}{blank}[off: --no-{name}]"),
-        _ if text.is_empty() => type_name(member.target()).to_owned(),
-        _ => text,
+    if member.target().kind() == Kind::Boolean {
+        format!("{text}{blank}[off: --no-{name}]")
+    } else if text.is_empty() {
+        type_name(member.target()).to_owned()
+    } else {
+        text
     }
 }
 

@@ -58,7 +58,7 @@ fn without_last_commas(expression: &str) -> String {
             c => c.len_utf8(),
         };
         match c {
-            '(' => open.push(at == place + 1 && (last.is_ascii_alphanumeric() || last == '_')),
+            '(' => open.push(last.is_ascii_alphanumeric() || last == '_'),
             '[' | '{' => open.push(false),
             ')' if open.pop() == Some(true) && last == ',' && !matches!(before, '(' | ',') => {
                 plain.replace_range(place..=place, " ");
