@@ -12,6 +12,7 @@ static SERVICE: Service = Service {
     protocols: &[Protocol::RestJson1],
     auth: &[Auth::SigV4("buckets")],
     endpoint_rules: r#"swage-endpoint-rules 1
+# As generated tables begin.
 param Accelerate boolean required default=false builtin=AWS::S3::Accelerate
 param Bucket string
 param DisableMulti boolean required default=false builtin=AWS::S3::DisableMultiRegionAccessPoints

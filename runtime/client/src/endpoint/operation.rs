@@ -130,8 +130,8 @@ pub fn asks_for(rules: &Rules, builtin: &str) -> bool {
 
 /// The built-in values that the rules of a service have parameters with, read without the rules themselves.
 pub fn built_ins(service: &Service) -> impl Iterator<Item = &'static str> {
-    let lines = service.endpoint_rules.lines().skip(1);
-    let params = lines.take_while(|line| line.starts_with("param "));
+    let lines = service.endpoint_rules.lines();
+    let params = lines.filter(|line| line.starts_with("param "));
     params.filter_map(|line| line.rsplit_once(" builtin=")?.1.split(' ').next())
 }
 
