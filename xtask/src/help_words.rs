@@ -16,11 +16,11 @@ const NOT_OURS: [(&str, &str); 1] = [("v2debug", "OUTPUT")];
 
 /// Runs the task.
 pub(crate) fn run(root: &Path) -> Result<ExitCode, String> {
-    let Some(aws) = aws() else {
-        println!("skipped: the AWS CLI is not installed");
+    let Some((aws, model)) = peer() else {
+        println!("skipped: there is no AWS CLI version 1 that shows pages and brings the model");
         return Ok(ExitCode::SUCCESS);
     };
-    let ours = build(&model(&aws)?, root)?;
+    let ours = build(&model, root)?;
     let names = commands(&page(Command::new(&ours).arg("help"))?);
     let mut different = 0;
     for name in std::iter::once("").chain(names.iter().map(String::as_str)) {
@@ -55,6 +55,15 @@ pub(crate) fn aws() -> Option<PathBuf> {
     let folders = std::env::var_os("PATH")?;
     let found = std::env::split_paths(&folders).map(|folder| folder.join("aws"));
     managed.into_iter().chain(found).find(|path| path.is_file())
+}
+
+/// The AWS CLI and the folder of its model, when both can be had. Version 2 has other words, and pages need groff.
+fn peer() -> Option<(PathBuf, PathBuf)> {
+    let aws = aws()?;
+    let version = output(Command::new(&aws).arg("--version")).ok()?;
+    let model = model(&aws).ok()?;
+    page(Command::new(&aws).args([SERVICE, "help"])).ok()?;
+    (version.starts_with("aws-cli/1.") && model.is_dir()).then_some((aws, model))
 }
 
 /// The folder of the model that the AWS CLI brings: a library of the Python that it runs on has it.

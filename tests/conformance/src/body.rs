@@ -46,7 +46,7 @@ fn trees(media_type: &str, expected: &str, found: &[u8]) -> Option<(Read, Read)>
     }
 }
 
-fn json(text: &str) -> Read {
+pub(crate) fn json(text: &str) -> Read {
     let wrong = |error: serde_json::Error| error.to_string();
     let raw: &RawValue = serde_json::from_str(text).map_err(wrong)?;
     let raw = raw.get();

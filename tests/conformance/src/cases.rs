@@ -17,6 +17,8 @@ pub(crate) struct Case<'m> {
     pub(crate) target: Option<Target>,
     /// The same for an operation with streams of events.
     pub(crate) events: Option<EventTarget>,
+    /// Of an error: the code that tells it.
+    pub(crate) code: Option<&'m str>,
 }
 
 /// An operation with streams of events.
@@ -32,6 +34,8 @@ pub(crate) struct Target {
     pub(crate) service: &'static swage_client::Service,
     pub(crate) typed: &'static Typed,
     pub(crate) operation: &'static Operation,
+    /// Its subcommand.
+    pub(crate) command: &'static str,
 }
 
 /// What a case is about.
@@ -64,6 +68,14 @@ impl Case<'_> {
             Some("server") => Some("appliesTo \"server\": no case for clients"),
             _ => None,
         }
+    }
+
+    /// Whether it has this tag.
+    pub(crate) fn is_about(&self, tag: &str) -> bool {
+        let tags = self.node.get("tags").and_then(Node::elements);
+        tags.unwrap_or_default()
+            .iter()
+            .any(|of| of.as_str() == Some(tag))
     }
 
     /// A property that is a string.
@@ -112,12 +124,12 @@ fn of_service<'m>(model: &'m Model, service: &'static Service) -> Vec<Case<'m>> 
         }
         cases.extend(found);
         for error in errors(of, modelled).filter_map(shape) {
-            cases.extend(listed(
-                &error.traits,
-                "httpResponseTests",
-                Kind::Error,
-                target,
-            ));
+            let traits = &error.traits;
+            let mut found = listed(traits, "httpResponseTests", Kind::Error, target);
+            for case in &mut found {
+                case.code = Some(code(error));
+            }
+            cases.extend(found);
         }
     }
     cases
@@ -131,7 +143,15 @@ fn target(service: &'static Service, name: &str) -> Option<Target> {
         service: service.cli.service,
         typed,
         operation: operation.operation,
+        command: operation.name,
     })
+}
+
+/// What an error is told by.
+fn code(error: &Shape) -> &str {
+    let own = error.traits.get("aws.protocols#awsQueryError");
+    let own = own.and_then(|node| node.get("code")?.as_str());
+    own.unwrap_or(error.id.name())
 }
 
 fn errors<'m>(
@@ -169,6 +189,7 @@ fn listed<'m>(traits: &'m Traits, name: &str, kind: Kind, target: Option<Target>
             node,
             target,
             events: None,
+            code: None,
         })
     };
     nodes.iter().filter_map(case).collect()

@@ -1,13 +1,13 @@
 //! Smithy's protocol tests, run through generated clients and the real HTTP stack against a server on loopback.
 //!
 //! `cargo xtask conformance` generates the clients and a program that is only a table of their operations; [`main`]
-//! does the rest. Each case is run twice: through the client's types, and through records, as the command line
-//! does it.
+//! does the rest. Each case is run three times: through the client's types, through records, and through the command.
 //!
 //! | module | does |
 //! | --- | --- |
 //! | `cases` | finds the cases in the models |
 //! | `run` | calls the client for a case |
+//! | `command` | runs the command for a case |
 //! | `events` | the same for a case of events |
 //! | `params` | a case's `params` as an input or as the output that is expected |
 //! | `server` | keeps what it was sent, answers what the case says |
@@ -20,6 +20,7 @@
 
 mod body;
 mod cases;
+mod command;
 #[path = "../../../xtask/src/endpoint_tests.rs"]
 mod endpoint_tests;
 mod endpoints;
@@ -51,6 +52,9 @@ struct Options {
 
 /// Runs the suite.
 pub fn main(suite: &Suite) -> ExitCode {
+    if let Some(code) = command::main(suite) {
+        return code;
+    }
     match run(suite) {
         Ok(code) => code,
         Err(message) => {

@@ -31,7 +31,7 @@ pub(crate) fn placeholders(input: &Schema) -> Node {
     node(NodeValue::Object(needed.map(entry).collect()))
 }
 
-fn node(value: NodeValue) -> Node {
+pub(crate) fn node(value: NodeValue) -> Node {
     Node::new(value, Span::default())
 }
 

@@ -52,7 +52,7 @@ impl Report {
             println!("skipped {group}, {reason}:\n  {}", ids.join(", "));
         }
         println!(
-            "\nEach case is run twice: through types, and through records, as the command does it."
+            "\nEach case is run three times: through types, through records, and through the command."
         );
         for (group, counts) in &self.groups {
             println!("{group}: {}", line(*counts));

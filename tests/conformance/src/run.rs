@@ -1,6 +1,7 @@
 //! Calls the clients for the cases.
 
 use crate::cases::{Case, Kind, Target, text};
+use crate::command;
 use crate::events;
 use crate::params;
 use crate::report::Report;
@@ -19,7 +20,7 @@ use swage_client::{Client, ClientBuilder, Failure, Record, RetryConfig, Shape};
 use swage_codegen::node::{Node, NodeValue, Span};
 
 /// What the specification has clients put into idempotency tokens.
-const TOKEN: &str = "00000000-0000-4000-8000-000000000000";
+pub(crate) const TOKEN: &str = "00000000-0000-4000-8000-000000000000";
 /// How long a call may take.
 const LIMIT: Duration = Duration::from_secs(10);
 
@@ -28,8 +29,24 @@ const LIMIT: Duration = Duration::from_secs(10);
 enum Path {
     /// Through the generated types.
     Typed,
-    /// Through records, as the command does it.
+    /// Through records.
     Untyped,
+}
+
+/// How a case is run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Way {
+    Client(Path),
+    /// In a process of its own.
+    Command,
+}
+
+impl Way {
+    const ALL: [(Self, &'static str); 3] = [
+        (Self::Client(Path::Typed), "typed"),
+        (Self::Client(Path::Untyped), "untyped"),
+        (Self::Command, "command"),
+    ];
 }
 
 pub(crate) type Checked = Result<(), Vec<String>>;
@@ -47,29 +64,39 @@ pub(crate) async fn run(cases: &[Case<'_>], report: &mut Report) -> Result<(), S
             report.ran(case.protocol, case.id, &problems.unwrap_or_default());
             continue;
         }
-        let problems = check(case, Path::Typed, &server).await;
-        report.ran(case.protocol, &format!("{} (typed)", case.id), &problems);
-        let id = format!("{} (untyped)", case.id);
-        let problems = check(case, Path::Untyped, &server).await;
-        report.ran(case.protocol, &id, &problems);
+        for (way, name) in Way::ALL {
+            let id = format!("{} ({name})", case.id);
+            let skipped = match way {
+                Way::Client(_) => None,
+                Way::Command => command::skipped(case),
+            };
+            if let Some(reason) = skipped {
+                report.skip(case.protocol, &id, reason);
+                continue;
+            }
+            let problems = checked(case, way, &server).await.err();
+            report.ran(case.protocol, &id, &problems.unwrap_or_default());
+        }
     }
     Ok(())
 }
 
-/// All that is wrong.
-async fn check(case: &Case<'_>, path: Path, server: &Server) -> Vec<String> {
-    checked(case, path, server).await.err().unwrap_or_default()
-}
-
-async fn checked(case: &Case<'_>, path: Path, server: &Server) -> Checked {
+/// Runs a case one way; tells all that is wrong.
+async fn checked(case: &Case<'_>, way: Way, server: &Server) -> Checked {
     let target = case
         .target
         .ok_or("no client was generated for the operation")
         .map_err(one)?;
-    match case.kind {
-        Kind::Request => check_request(case, target, path, server).await,
-        Kind::Response | Kind::Error => check_response(case, target, path, server).await,
-        Kind::Events | Kind::Malformed => Err(one("no such cases come here")),
+    match (case.kind, way) {
+        (Kind::Request, Way::Command) => command::check_request(case, target, server).await,
+        (Kind::Response | Kind::Error, Way::Command) => {
+            command::check_response(case, target, server).await
+        }
+        (Kind::Request, Way::Client(path)) => check_request(case, target, path, server).await,
+        (Kind::Response | Kind::Error, Way::Client(path)) => {
+            check_response(case, target, path, server).await
+        }
+        (Kind::Events | Kind::Malformed, _) => Err(one("no such cases come here")),
     }
 }
 
