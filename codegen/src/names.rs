@@ -50,6 +50,7 @@ const SETTINGS: &[&str] = &[
     "build",
     "build_lenient",
     "ca_bundle",
+    "ca_bundle_file",
     "clone",
     "connect_timeout",
     "credentials_provider",
