@@ -208,7 +208,8 @@ fn fetch(
         if let Some(keep) = left.filter(|left| count > *left) {
             page::truncate(&mut page, counted, keep);
             each(page)?;
-            let told = keep + skip.map_or(0, |skip| i64::try_from(skip).unwrap_or(i64::MAX));
+            let told = skip.map_or(0, |skip| i64::try_from(skip).unwrap_or(i64::MAX));
+            let told = keep.saturating_add(told);
             return Ok(Some(walk.tokens.encode(Some(told))));
         }
         each(page)?;

@@ -167,6 +167,15 @@ fn who_does_not_answer_in_time_is_left() {
 }
 
 #[test]
+fn a_limit_may_be_longer_than_any_clock_goes() {
+    let server = Server::new(&[("200 OK", "{}")]);
+    for option in ["--cli-read-timeout", "--cli-connect-timeout"] {
+        let ran = server.run(&["echo", "--name", "ab", option, "9223372036854775807"]);
+        assert_eq!(ran.code, 0, "{}", ran.stderr);
+    }
+}
+
+#[test]
 fn a_certificate_must_be_known_unless_told_otherwise() {
     let (server, certificate) = Server::secure(&[("200 OK", "{}")]);
     let folder = Folder::new("tls");

@@ -88,10 +88,16 @@ fn timestamps() {
         sent(&["--when", "2020-09-13T12:26:40.5Z"])["When"],
         json!(1_600_000_000.5)
     );
-    assert!(
-        error(&["--when", "2021-02-29"])
-            .contains("Invalid type for parameter When, value: 2021-02-29")
-    );
+    for text in [
+        "2021-02-29",
+        "9223372036854775807-01-01",
+        "01-01-9223372036854775807",
+        "2020-01-01T00:00:00+01:9223372036854775807",
+    ] {
+        let told = error(&["--when", text]);
+        let expected = format!("Invalid type for parameter When, value: {text}");
+        assert!(told.contains(&expected), "{told}");
+    }
 }
 
 #[test]

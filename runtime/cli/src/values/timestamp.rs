@@ -207,7 +207,8 @@ impl Moment {
             4 => digits.split_at(2),
             _ => return None,
         };
-        let seconds = hours.parse::<i64>().ok()? * 3600 + minutes.parse::<i64>().ok()? * 60;
+        let number = |digits: &str| digits.parse::<u32>().ok().map(i64::from);
+        let seconds = number(hours)? * 3600 + number(minutes)? * 60;
         self.offset = if sign == '-' { -seconds } else { seconds };
         Some(())
     }
@@ -228,15 +229,16 @@ impl Moment {
                 )
             }
         };
-        let fits = (1..=12).contains(&month)
+        let fits = (0..=9999).contains(&year)
+            && (1..=12).contains(&month)
             && (1..=days_in(year, month)).contains(&day)
-            && (0..=9999).contains(&year)
             && (0..24).contains(&hour)
             && (0..60).contains(&minute)
             && (0..61).contains(&second);
-        let seconds =
-            days(year, month, day) * 86_400 + hour * 3600 + minute * 60 + second - self.offset;
-        fits.then(|| DateTime::from_secs_and_nanos(seconds, self.nanos))
+        fits.then(|| {
+            let time = hour * 3600 + minute * 60 + second - self.offset;
+            DateTime::from_secs_and_nanos(days(year, month, day) * 86_400 + time, self.nanos)
+        })
     }
 }
 

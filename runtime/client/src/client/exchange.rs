@@ -34,6 +34,8 @@ type BoxError = Box<dyn StdError + Send + Sync>;
 
 /// Connections that are idle for longer are closed: most servers have closed them by then.
 const IDLE: Duration = Duration::from_mins(1);
+/// A limit that nobody lives to see the end of.
+const FOREVER: Duration = Duration::from_hours(24 * 365 * 100);
 /// What is handed on at once of a body in memory, so that a slow network shows progress.
 const PIECE: usize = 256 << 10;
 
@@ -66,7 +68,11 @@ impl Http {
             client: builder.build(connector.clone()),
             http2: builder.http2_only(true).build(connector.http2_only()),
             proxies,
-            timeouts: config.timeouts,
+            // So that it can be added to any time.
+            timeouts: Timeouts {
+                read: config.timeouts.read.map(|limit| limit.min(FOREVER)),
+                ..config.timeouts
+            },
             max_size: config.max_response_size,
         }
     }
