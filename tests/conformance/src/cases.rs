@@ -78,6 +78,19 @@ impl Case<'_> {
             .any(|of| of.as_str() == Some(tag))
     }
 
+    /// The settings of its `vendorParams`, of the client and of the operation; the later go before the earlier.
+    pub(crate) fn settings(&self) -> impl Iterator<Item = &Node> {
+        let params = self.node.get("vendorParams");
+        let scopes = params.and_then(|params| params.get("scopedConfig"));
+        let scopes = scopes.into_iter();
+        scopes.flat_map(|scopes| {
+            ["client", "operation"]
+                .map(|scope| scopes.get(scope))
+                .into_iter()
+                .flatten()
+        })
+    }
+
     /// A property that is a string.
     pub(crate) fn text(&self, property: &str) -> Option<&str> {
         text(self.node, property)

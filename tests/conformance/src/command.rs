@@ -221,11 +221,9 @@ pub(crate) fn skipped(case: &Case<'_>) -> Option<&'static str> {
             "clients may fill in what a service failed to send; a command tells what came",
         );
     }
-    let scopes = case.node.get("vendorParams")?.get("scopedConfig")?;
-    let mut scopes = scopes.entries()?.iter();
     let is_dual = |s3: &Node| s3.get("use_dualstack_endpoint").is_some();
-    scopes
-        .any(|scope| scope.value.get("s3").is_some_and(is_dual))
+    case.settings()
+        .any(|settings| settings.get("s3").is_some_and(is_dual))
         .then_some("a command whose endpoint is set has no other for dual stack")
 }
 
@@ -307,14 +305,7 @@ fn settings(case: &Case<'_>) -> String {
     let mut region = "us-east-1";
     // As it is without the URL, which is given for the sake of the server.
     let mut s3 = "  addressing_style = virtual\n".to_owned();
-    let scopes = case
-        .node
-        .get("vendorParams")
-        .and_then(|params| params.get("scopedConfig"));
-    for scope in ["client", "operation"] {
-        let Some(settings) = scopes.and_then(|scopes| scopes.get(scope)) else {
-            continue;
-        };
+    for settings in case.settings() {
         region = settings
             .get("region")
             .and_then(Node::as_str)

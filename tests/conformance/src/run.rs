@@ -226,16 +226,9 @@ pub(crate) fn client(
     }
 }
 
-/// With the settings of the case's `vendorParams`: an operation's go before the client's.
+/// With the settings that the case asks for.
 fn configured(mut builder: ClientBuilder, case: &Case) -> ClientBuilder {
-    let scopes = case
-        .node
-        .get("vendorParams")
-        .and_then(|params| params.get("scopedConfig"));
-    for scope in ["client", "operation"] {
-        let Some(settings) = scopes.and_then(|scopes| scopes.get(scope)) else {
-            continue;
-        };
+    for settings in case.settings() {
         if let Some(region) = settings.get("region").and_then(Node::as_str) {
             builder = builder.region(region);
         }

@@ -41,7 +41,7 @@ impl Parser<'_> {
         let mut entries = vec![self.key_value(false)?];
         let mut last = self.at;
         while self.at < self.input.len() {
-            self.expect(',')?;
+            self.require(',')?;
             let (key, value) = self.key_value(false)?;
             if entries.iter().any(|(known, _)| *known == key) {
                 return Err(Miss::Syntax(format!(
@@ -69,8 +69,8 @@ impl Parser<'_> {
             .unwrap_or_default()
             .iter()
             .collect();
-        self.from_file = self.expect('@').is_ok();
-        self.expect('=')?;
+        self.from_file = self.require('@').is_ok();
+        self.require('=')?;
         let value = match self.current() {
             None if !explicit => Any::String(String::new()),
             Some('[' | '{') => self.nested()?,
@@ -101,7 +101,7 @@ impl Parser<'_> {
         if self.current() != Some(',') {
             return Ok(first);
         }
-        self.expect(',')?;
+        self.require(',')?;
         let mut values = vec![first];
         loop {
             match self.next_in_list(&mut values) {
@@ -130,13 +130,13 @@ impl Parser<'_> {
             values.push(value);
             return Ok(false);
         }
-        self.expect(',')?;
+        self.require(',')?;
         values.push(value);
         Ok(true)
     }
 
     fn list(&mut self) -> Result<Any, Miss> {
-        self.expect('[')?;
+        self.require('[')?;
         let mut values = Vec::new();
         while self.current() != Some(']') {
             let value = match self.current() {
@@ -151,7 +151,7 @@ impl Parser<'_> {
     }
 
     fn map(&mut self) -> Result<Any, Miss> {
-        self.expect('{')?;
+        self.require('{')?;
         let mut entries: Vec<(String, Any)> = Vec::new();
         while self.current() != Some('}') {
             let (key, value) = self.key_value(true)?;
@@ -171,7 +171,7 @@ impl Parser<'_> {
         if self.current() == Some(close) {
             Ok(())
         } else {
-            self.expect(',')
+            self.require(',')
         }
     }
 
@@ -289,7 +289,7 @@ impl Parser<'_> {
     }
 
     /// Passes over `c`, and blanks around it.
-    fn expect(&mut self, c: char) -> Result<(), Miss> {
+    fn require(&mut self, c: char) -> Result<(), Miss> {
         self.blanks();
         match self.current() {
             Some(actual) if actual == c => {

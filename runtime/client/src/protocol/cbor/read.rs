@@ -140,7 +140,7 @@ impl<'b> CborReader<'b> {
         self.broken(&format!("expected {expected}, found {found}"))
     }
 
-    fn expect(&self, major: u8, expected: &str) -> Result<(), DecodeError> {
+    fn require(&self, major: u8, expected: &str) -> Result<(), DecodeError> {
         if self.major()? == major {
             Ok(())
         } else {
@@ -189,7 +189,7 @@ impl<'b> CborReader<'b> {
         &mut self,
         mut each: impl FnMut(&mut Self) -> Result<(), DecodeError>,
     ) -> Result<(), DecodeError> {
-        self.expect(ARRAY, "an array")?;
+        self.require(ARRAY, "an array")?;
         let mut left = self.from.array().map_err(|error| self.failed(&error))?;
         self.nested(|reader| {
             let mut index = 0_usize;
@@ -206,7 +206,7 @@ impl<'b> CborReader<'b> {
         &mut self,
         mut each: impl FnMut(&mut Self, &str) -> Result<(), DecodeError>,
     ) -> Result<(), DecodeError> {
-        self.expect(MAP, "a map")?;
+        self.require(MAP, "a map")?;
         let mut left = self.from.map().map_err(|error| self.failed(&error))?;
         self.nested(|reader| {
             while reader.more(&mut left)? {
@@ -219,7 +219,7 @@ impl<'b> CborReader<'b> {
 
     /// A string, borrowed when it is in one piece.
     pub(super) fn text(&mut self, expected: &str) -> Result<Cow<'b, str>, DecodeError> {
-        self.expect(TEXT, expected)?;
+        self.require(TEXT, expected)?;
         let mut text = Cow::Borrowed("");
         let start = self.from.clone();
         let pieces = self.from.str_iter();
@@ -238,7 +238,7 @@ impl<'b> CborReader<'b> {
 
     /// Bytes, borrowed when they are in one piece.
     pub(super) fn bytes(&mut self, expected: &str) -> Result<Cow<'b, [u8]>, DecodeError> {
-        self.expect(BYTES, expected)?;
+        self.require(BYTES, expected)?;
         let mut bytes = Cow::Borrowed(&b""[..]);
         let start = self.from.clone();
         let pieces = self.from.bytes_iter();
@@ -467,7 +467,7 @@ impl Reader for CborReader<'_> {
 
     /// Of millisecond resolution, which a double alone would miss.
     fn timestamp(&mut self, _: &'static Member) -> Result<DateTime, DecodeError> {
-        self.expect(TAG, "a timestamp")?;
+        self.require(TAG, "a timestamp")?;
         if self.tag()? != EPOCH {
             return Err(self.broken("expected a timestamp, found another tag"));
         }
