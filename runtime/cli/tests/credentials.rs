@@ -101,6 +101,43 @@ fn a_role_is_assumed_with_a_token_of_a_file() {
 }
 
 #[test]
+fn who_signed_in_has_the_keys_of_a_role() {
+    const TOKEN: &str = "{\"startUrl\": \"https://start.example/start\", \"region\": \"us-east-1\", \
+                         \"accessToken\": \"of-the-login\", \"expiresAt\": \"2100-01-01T00:00:00Z\"}";
+    const ROLE: &str = "{\"roleCredentials\": {\"accessKeyId\": \"THEIRS\", \"secretAccessKey\": \"S\", \
+                        \"sessionToken\": \"st\", \"expiration\": 4102444800000}}";
+    let folder = Folder::new("sso");
+    let place = "sso_start_url = https://start.example/start\nsso_region = us-east-1\n";
+    let role = "sso_account_id = 123456789012\nsso_role_name = Reader\n";
+    let config = format!(
+        "[profile old]\n{role}{place}[profile new]\n{role}sso_session = s\n[sso-session s]\n{place}"
+    );
+    folder.write(".aws/config", &config);
+    // The names are the SHA-1 of the URL and of the session's name, as the AWS CLI's are.
+    for name in [
+        "58b18e2cde391127c3492e1eba984431065982b0",
+        "a0f1490a20d0211c997b44bc357e1972deab8ae3",
+    ] {
+        folder.write(&format!(".aws/sso/cache/{name}.json"), TOKEN);
+    }
+    for profile in ["old", "new"] {
+        let server = Server::new(&[("200 OK", ROLE), OK]);
+        let sso = [("AWS_ENDPOINT_URL_SSO", Some(server.url.as_str()))];
+        let requests = called(&server, &folder, &sso, &["--profile", profile]);
+        let [keys, call] = requests.as_slice() else {
+            panic!("{requests:?}");
+        };
+        let line = "GET /federation/credentials?role_name=Reader&account_id=123456789012 HTTP/1.1";
+        assert_eq!(keys.line, line, "{profile}");
+        assert!(
+            keys.headers
+                .contains("x-amz-sso_bearer_token: of-the-login")
+        );
+        assert!(is_signed_by(call, "THEIRS") && call.headers.contains("x-amz-security-token: st"));
+    }
+}
+
+#[test]
 fn a_login_session_is_refused_in_plain_words() {
     let folder = Folder::new("login");
     let config =
