@@ -8,6 +8,7 @@
 //! | `auth`, `sign` | identity, signature |
 //! | `content`, `body_traits`, `checksum`, `tree_hash`, `compress` | what a request carries |
 //! | `exchange` | one request and its response, within time and size limits |
+//! | `silence` | how long the other side may be silent |
 //! | `events` | what is different about a call with event streams |
 //! | `connect`, `tunnel`, `tls` | connections |
 //! | `retry` | what to try again, and when |
@@ -36,6 +37,7 @@ mod retry;
 mod sdk_config;
 mod settings;
 pub(crate) mod sign;
+mod silence;
 mod target;
 mod tls;
 mod trace;
@@ -59,7 +61,9 @@ pub use aws_smithy_types::checksum_config::{
 };
 pub use config::ClientBuilder;
 pub use paginate::{Items, PageItems, Pages, Paginator};
-pub use settings::{AccountIdEndpointMode, RetryConfig, UnknownMode};
+pub use settings::{
+    AccountIdEndpointMode, RetryConfig, StalledStreamProtectionConfig, UnknownMode,
+};
 #[cfg(feature = "waiters")]
 pub use wait::{ExceededMaxWait, FailureState, FinalPoll, Until, WaiterError, wait};
 

@@ -140,6 +140,8 @@ pub struct TimeoutError {
 pub enum TimeoutKind {
     Connect,
     Read,
+    /// Stalled stream protection.
+    Stalled,
     Attempt,
     Operation,
 }

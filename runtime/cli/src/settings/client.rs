@@ -11,7 +11,7 @@ use crate::stop::{Stop, quoted};
 use crate::{Cli, CliOperation};
 use std::time::Duration;
 use swage_client::Any;
-use swage_client::client::{Client, ClientBuilder, RetryConfig};
+use swage_client::client::{Client, ClientBuilder, RetryConfig, StalledStreamProtectionConfig};
 use swage_client::error::ServiceError;
 
 /// The read and connect timeouts of the command line, in seconds; checked in that order.
@@ -83,6 +83,7 @@ pub(crate) fn build(
     let builder = builder
         .set_connect_timeout(Timeouts::limit("connect", timeouts.connect)?)
         .set_read_timeout(Timeouts::limit("read", timeouts.read)?)
+        .stalled_stream_protection(StalledStreamProtectionConfig::disabled())
         .region(&place.region)
         .set_endpoint_url(place.endpoint_url.clone())
         .no_validation()

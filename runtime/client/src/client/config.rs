@@ -1,6 +1,9 @@
 //! The settings of a client, and the builder that takes them.
 
-use super::settings::{AccountIdEndpointMode, Compression, Proxy, RetryConfig, Timeouts, Trust};
+use super::settings::{
+    AccountIdEndpointMode, Compression, Proxy, RetryConfig, StalledStreamProtectionConfig,
+    Timeouts, Trust,
+};
 use super::{Client, user_agent};
 use crate::endpoint::{Params, Value};
 use crate::error::ConfigError;
@@ -45,6 +48,7 @@ pub(crate) struct Config {
     pub(crate) response_checksums: ResponseChecksumValidation,
     pub(crate) compression: Compression,
     pub(crate) timeouts: Timeouts,
+    pub(crate) stalled_streams: StalledStreamProtectionConfig,
     pub(crate) retry: RetryConfig,
     pub(crate) trust: Trust,
     pub(crate) proxy: Proxy,
@@ -85,6 +89,7 @@ impl Config {
             response_checksums: ResponseChecksumValidation::WhenSupported,
             compression: Compression::DEFAULT,
             timeouts: Timeouts::DEFAULT,
+            stalled_streams: StalledStreamProtectionConfig::enabled().build(),
             retry: RetryConfig::standard(),
             trust: Trust::default(),
             proxy: Proxy::default(),
@@ -141,6 +146,11 @@ impl Config {
             }
         }
         problems.extend(self.zero_timeouts());
+        if self.stalled_streams.is_enabled() && self.stalled_streams.grace_period().is_zero() {
+            problems.push(
+                "stalled_stream_protection: the grace period must be longer than zero".to_owned(),
+            );
+        }
         (!problems.is_empty()).then(|| problems.join("; "))
     }
 
@@ -182,6 +192,7 @@ impl fmt::Debug for Config {
             .field("use_fips", &self.use_fips)
             .field("use_dual_stack", &self.use_dual_stack)
             .field("timeouts", &self.timeouts)
+            .field("stalled_streams", &self.stalled_streams)
             .field("retry", &self.retry)
             .field("trust", &self.trust)
             .field("proxy", &self.proxy)
@@ -275,8 +286,9 @@ impl<C: From<Client>> ClientBuilder<C> {
         /// The limit for making a connection: looking up the host, TCP, the proxy's answer, TLS.
         /// Default: 3.1 s. None: no limit.
         connect_timeout, set_connect_timeout, Duration => timeouts.connect;
-        /// The limit for the time without a byte from the service, once the request is sent: until the response
-        /// begins, and between its parts. Default: none.
+        /// The limit for the time in which the service neither takes a byte of the request nor sends one of the response,
+        /// from the connection on: until the response begins, and between its parts. Time in which the caller gives or
+        /// takes nothing doesn't count. Default: none, but see [`Self::stalled_stream_protection`].
         read_timeout, set_read_timeout, Duration => timeouts.read;
         /// The limit for one attempt, from connecting to the response's end (its beginning when it is streamed).
         /// Default: none.
@@ -442,6 +454,29 @@ impl<C: From<Client>> ClientBuilder<C> {
     #[must_use]
     pub fn timeout_config(mut self, limits: &aws_smithy_types::timeout::TimeoutConfig) -> Self {
         self.config.timeouts = self.config.timeouts.overridden(limits);
+        self
+    }
+
+    /// Ends transfers that stall: a download when the service sends nothing for the grace period, an upload when it takes
+    /// nothing for that long. A caller that pauses is no stall, neither is the time until a response begins or between
+    /// events of a stream. A download that stalls fails with its next piece; other calls fail with
+    /// [`TimeoutKind::Stalled`](crate::error::TimeoutKind), and are tried again.
+    ///
+    /// Default: on for both, with a grace period of 20 s, as in the official crates.
+    /// `StalledStreamProtectionConfig::disabled()` turns it off.
+    #[must_use]
+    pub fn stalled_stream_protection(self, config: StalledStreamProtectionConfig) -> Self {
+        self.set_stalled_stream_protection(Some(config))
+    }
+
+    /// The same as [`Self::stalled_stream_protection`], or the default.
+    #[must_use]
+    pub fn set_stalled_stream_protection(
+        mut self,
+        config: Option<StalledStreamProtectionConfig>,
+    ) -> Self {
+        self.config.stalled_streams =
+            config.unwrap_or_else(|| StalledStreamProtectionConfig::enabled().build());
         self
     }
 

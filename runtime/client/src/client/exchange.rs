@@ -3,7 +3,7 @@
 use super::config::Config;
 use super::connect::{ConnectError, ConnectErrorKind, Connector};
 use super::proxy::Proxies;
-use super::settings::Timeouts;
+use super::silence::{Limit, Limits, Reporter, Silence, Watch};
 use super::tls::Tls;
 use crate::error::{
     DecodeError, Failure, ResponseError, TimeoutError, TimeoutKind, TransportError,
@@ -18,26 +18,21 @@ use http::header::PROXY_AUTHORIZATION;
 use http::{Request, Response, Version};
 use http_body::{Body, Frame, SizeHint};
 use hyper::body::Incoming;
-use hyper_util::client::legacy::connect::capture_connection;
-use hyper_util::client::legacy::{Client, Error, ResponseFuture};
+use hyper_util::client::legacy::{Client, Error};
 use hyper_util::rt::{TokioExecutor, TokioTimer};
 use std::error::Error as StdError;
 use std::fmt;
 use std::future::poll_fn;
-use std::pin::{Pin, pin};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 use std::time::Duration;
-use tokio::time::{Instant, Sleep, timeout, timeout_at};
 
 type BoxError = Box<dyn StdError + Send + Sync>;
 
 /// Connections that are idle for longer are closed: most servers have closed them by then.
 const IDLE: Duration = Duration::from_mins(1);
-/// A limit that nobody lives to see the end of.
-const FOREVER: Duration = Duration::from_hours(24 * 365 * 100);
-/// What is handed on at once of a body in memory, so that a slow network shows progress.
-const PIECE: usize = 256 << 10;
+/// What is handed on at once of a body, so that a slow network shows progress.
+const PIECE: usize = 64 << 10;
 
 /// Sends requests; keeps connections open between them.
 pub(crate) struct Http {
@@ -45,7 +40,9 @@ pub(crate) struct Http {
     /// For what needs HTTP/2.
     http2: Client<Connector, Outgoing>,
     proxies: Proxies,
-    timeouts: Timeouts,
+    connect_timeout: Option<Duration>,
+    upload: Limits,
+    download: Limits,
     max_size: usize,
 }
 
@@ -68,11 +65,9 @@ impl Http {
             client: builder.build(connector.clone()),
             http2: builder.http2_only(true).build(connector.http2_only()),
             proxies,
-            // So that it can be added to any time.
-            timeouts: Timeouts {
-                read: config.timeouts.read.map(|limit| limit.min(FOREVER)),
-                ..config.timeouts
-            },
+            connect_timeout: config.timeouts.connect,
+            upload: Limits::upload(config.timeouts.read, &config.stalled_streams),
+            download: Limits::download(config.timeouts.read, &config.stalled_streams),
             max_size: config.max_response_size,
         }
     }
@@ -95,34 +90,31 @@ impl Http {
         if let Some(value) = self.proxies.authorization(request.uri()) {
             request.headers_mut().insert(PROXY_AUTHORIZATION, value);
         }
-        let response = match self.timeouts.read {
-            None => self.client(request.version()).request(request).await,
-            Some(limit) => self
-                .send_within(request, limit)
+        let watch = Watch::new(
+            self.upload_limits(&request),
+            !request.body().is_end_stream(),
+        );
+        let watch = watch.map(|(watch, reporter)| {
+            request.body_mut().reporter = Some(reporter);
+            watch
+        });
+        let response = self.client(request.version()).request(request);
+        let response = match watch {
+            None => response.await,
+            Some(watch) => watch
+                .during(response)
                 .await
-                .ok_or_else(|| silent(limit, url))?,
+                .map_err(|limit| silent(limit, url))?,
         };
         response.map_err(|error| self.failed(error, url))
     }
 
-    /// None when, once connected, nothing moves for that long.
-    async fn send_within(
-        &self,
-        mut request: Request<Outgoing>,
-        limit: Duration,
-    ) -> Option<Result<Response<Incoming>, Error>> {
-        let mut connection = capture_connection(&mut request);
-        let progress = Progress::default();
-        request.body_mut().progress = Some(progress.clone());
-        let mut response = pin!(self.client(request.version()).request(request));
-        let mut connected = pin!(async { drop(connection.wait_for_connection_metadata().await) });
-        let early = poll_fn(|cx| match response.as_mut().poll(cx) {
-            Poll::Ready(response) => Poll::Ready(Some(response)),
-            Poll::Pending => connected.as_mut().poll(cx).map(|()| None),
-        });
-        match early.await {
-            Some(response) => Some(response),
-            None => progress.watch(response, limit).await,
+    /// Events are sent when there are some.
+    fn upload_limits(&self, request: &Request<Outgoing>) -> Limits {
+        match &request.body().source {
+            #[cfg(feature = "event-stream")]
+            Some(Source::Events(_)) => self.upload.without_stalled(),
+            _ => self.upload,
         }
     }
 
@@ -133,10 +125,17 @@ impl Http {
         url: &str,
     ) -> Result<Bytes, Failure> {
         let status = response.status().as_u16();
-        let mut body = response.into_body();
+        let mut body = ResponseBody {
+            body: Incomplete::new(response, self.download),
+            url: url.to_owned(),
+        };
         let mut whole = Whole::default();
-        while let Some(piece) = self.next(&mut body, url).await? {
-            whole.push(piece);
+        while let Some(piece) = poll_fn(|cx| body.poll_data(cx)).await {
+            match piece {
+                Ok(piece) => whole.push(piece),
+                Err(failure) if is_stalled(&failure) && !whole.has_begun() => {}
+                Err(failure) => return Err(failure),
+            }
             if whole.len() > self.max_size {
                 return Err(self.too_large(status));
             }
@@ -144,52 +143,20 @@ impl Http {
         Ok(whole.into())
     }
 
-    async fn next(&self, body: &mut Incoming, url: &str) -> Result<Option<Bytes>, Failure> {
-        loop {
-            let frame = poll_fn(|cx| Pin::new(&mut *body).poll_frame(cx));
-            let frame = match self.timeouts.read {
-                None => frame.await,
-                Some(limit) => timeout(limit, frame)
-                    .await
-                    .map_err(|_| silent(limit, url))?,
-            };
-            match frame {
-                None => return Ok(None),
-                Some(Err(error)) => {
-                    return Err(transport(TransportErrorKind::Closed, url, error.into()));
-                }
-                // Anything else is a trailer.
-                Some(Ok(frame)) => {
-                    if let Ok(data) = frame.into_data() {
-                        return Ok(Some(data));
-                    }
-                }
-            }
-        }
-    }
-
-    /// The body as it comes, with the limit on silence.
+    /// The body as it comes, with the limits on silence.
     pub(crate) fn stream(&self, response: Response<Incoming>) -> ByteStream {
-        ByteStream::new(SdkBody::from_body_1_x(self.incomplete(response)))
+        ByteStream::new(SdkBody::from_body_1_x(Incomplete::new(
+            response,
+            self.download,
+        )))
     }
 
     /// The body for what reads it piece by piece.
     #[cfg(feature = "event-stream")]
     pub(crate) fn body(&self, response: Response<Incoming>, url: &str) -> ResponseBody {
         ResponseBody {
-            body: self.incomplete(response),
+            body: Incomplete::new(response, self.download.without_stalled()),
             url: url.to_owned(),
-        }
-    }
-
-    fn incomplete(&self, response: Response<Incoming>) -> Incomplete {
-        let silence = self
-            .timeouts
-            .read
-            .map(|limit| (limit, Box::pin(tokio::time::sleep(limit))));
-        Incomplete {
-            body: response.into_body(),
-            silence,
         }
     }
 
@@ -209,7 +176,7 @@ impl Http {
         let kind = connect_error(&error).map(|error| error.kind);
         let kind = match kind {
             Some(ConnectErrorKind::Timeout) => {
-                let after = self.timeouts.connect.unwrap_or_default();
+                let after = self.connect_timeout.unwrap_or_default();
                 return Failure::Timeout(TimeoutError {
                     kind: TimeoutKind::Connect,
                     after,
@@ -225,12 +192,16 @@ impl Http {
     }
 }
 
-fn silent(after: Duration, url: &str) -> Failure {
+fn silent(Limit { kind, after }: Limit, url: &str) -> Failure {
     Failure::Timeout(TimeoutError {
-        kind: TimeoutKind::Read,
+        kind,
         after,
         url: url.to_owned(),
     })
+}
+
+fn is_stalled(failure: &Failure) -> bool {
+    matches!(failure, Failure::Timeout(error) if error.kind == TimeoutKind::Stalled)
 }
 
 fn transport(kind: TransportErrorKind, url: &str, error: BoxError) -> Failure {
@@ -272,51 +243,16 @@ impl StdError for Cause {
     }
 }
 
-/// When something of a request was last handed to the network.
-#[derive(Clone)]
-struct Progress(Arc<Mutex<Instant>>);
-
-impl Default for Progress {
-    fn default() -> Self {
-        Self(Arc::new(Mutex::new(Instant::now())))
-    }
-}
-
-impl Progress {
-    fn touch(&self) {
-        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Instant::now();
-    }
-
-    fn last(&self) -> Instant {
-        *self.0.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    /// The response; none when there was no progress for that long.
-    async fn watch(
-        &self,
-        mut response: Pin<&mut ResponseFuture>,
-        limit: Duration,
-    ) -> Option<Result<Response<Incoming>, Error>> {
-        self.touch();
-        loop {
-            let last = self.last();
-            match timeout_at(last + limit, response.as_mut()).await {
-                Ok(response) => return Some(response),
-                Err(_) if self.last() > last => {}
-                Err(_) => return None,
-            }
-        }
-    }
-}
-
 /// The body of a request on its way.
 pub(crate) struct Outgoing {
-    body: Source,
-    progress: Option<Progress>,
+    /// What comes next.
+    next: Bytes,
+    /// What comes behind that.
+    source: Option<Source>,
+    reporter: Option<Reporter>,
 }
 
 enum Source {
-    Bytes(Bytes),
     Stream(SdkBody),
     #[cfg(feature = "event-stream")]
     Events(Box<EventBody>),
@@ -325,28 +261,54 @@ enum Source {
 impl From<Bytes> for Outgoing {
     fn from(bytes: Bytes) -> Self {
         Self {
-            body: Source::Bytes(bytes),
-            progress: None,
+            next: bytes,
+            source: None,
+            reporter: None,
+        }
+    }
+}
+
+impl From<Source> for Outgoing {
+    fn from(source: Source) -> Self {
+        Self {
+            next: Bytes::new(),
+            source: Some(source),
+            reporter: None,
         }
     }
 }
 
 impl From<SdkBody> for Outgoing {
     fn from(body: SdkBody) -> Self {
-        Self {
-            body: Source::Stream(body),
-            progress: None,
-        }
+        Source::Stream(body).into()
     }
 }
 
 #[cfg(feature = "event-stream")]
 impl From<EventBody> for Outgoing {
     fn from(body: EventBody) -> Self {
-        Self {
-            body: Source::Events(Box::new(body)),
-            progress: None,
+        Source::Events(Box::new(body)).into()
+    }
+}
+
+impl Outgoing {
+    fn poll_piece(&mut self, cx: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, BoxError>>> {
+        while self.next.is_empty() {
+            let frame = match &mut self.source {
+                None => return Poll::Ready(None),
+                Some(Source::Stream(body)) => ready!(Pin::new(body).poll_frame(cx)),
+                #[cfg(feature = "event-stream")]
+                Some(Source::Events(body)) => ready!(Pin::new(body).poll_frame(cx)),
+            };
+            match frame.map(|frame| frame.map(Frame::into_data)) {
+                None => return Poll::Ready(None),
+                Some(Ok(Ok(data))) => self.next = data,
+                Some(Ok(Err(trailers))) => return Poll::Ready(Some(Ok(trailers))),
+                Some(Err(error)) => return Poll::Ready(Some(Err(error))),
+            }
         }
+        let piece = self.next.split_to(self.next.len().min(PIECE));
+        Poll::Ready(Some(Ok(Frame::data(piece))))
     }
 }
 
@@ -358,37 +320,37 @@ impl Body for Outgoing {
         mut self: Pin<&mut Self>,
         cx: &mut Context<'_>,
     ) -> Poll<Option<Result<Frame<Bytes>, BoxError>>> {
-        if let Some(progress) = &self.progress {
-            progress.touch();
+        let piece = self.poll_piece(cx);
+        if let Some(reporter) = &self.reporter {
+            reporter.polled(&piece);
         }
-        match &mut self.body {
-            Source::Bytes(bytes) if bytes.is_empty() => Poll::Ready(None),
-            Source::Bytes(bytes) => {
-                let piece = bytes.split_to(bytes.len().min(PIECE));
-                Poll::Ready(Some(Ok(Frame::data(piece))))
-            }
-            Source::Stream(body) => Pin::new(body).poll_frame(cx),
-            #[cfg(feature = "event-stream")]
-            Source::Events(body) => Pin::new(body).poll_frame(cx),
-        }
+        piece
     }
 
     fn is_end_stream(&self) -> bool {
-        match &self.body {
-            Source::Bytes(bytes) => bytes.is_empty(),
-            Source::Stream(body) => body.is_end_stream(),
-            #[cfg(feature = "event-stream")]
-            Source::Events(_) => false,
-        }
+        self.next.is_empty()
+            && match &self.source {
+                None => true,
+                Some(Source::Stream(body)) => body.is_end_stream(),
+                #[cfg(feature = "event-stream")]
+                Some(Source::Events(_)) => false,
+            }
     }
 
     fn size_hint(&self) -> SizeHint {
-        match &self.body {
-            Source::Bytes(bytes) => SizeHint::with_exact(bytes.len() as u64),
-            Source::Stream(body) => body.size_hint(),
+        let next = self.next.len() as u64;
+        let behind = match &self.source {
+            None => SizeHint::with_exact(0),
+            Some(Source::Stream(body)) => body.size_hint(),
             #[cfg(feature = "event-stream")]
-            Source::Events(_) => SizeHint::default(),
+            Some(Source::Events(_)) => SizeHint::default(),
+        };
+        let mut hint = SizeHint::new();
+        hint.set_lower(behind.lower().saturating_add(next));
+        if let Some(upper) = behind.upper() {
+            hint.set_upper(upper.saturating_add(next));
         }
+        hint
     }
 }
 
@@ -414,6 +376,24 @@ impl Whole {
     fn len(&self) -> usize {
         self.first.len() + self.all.len()
     }
+
+    /// Whether there is more than what keeps a connection open while a service works: blanks, behind the first line of an
+    /// XML document.
+    fn has_begun(&self) -> bool {
+        let whole = if self.all.is_empty() {
+            &self.first[..]
+        } else {
+            &self.all
+        };
+        let rest = match whole.strip_prefix(b"<?xml") {
+            Some(rest) => rest
+                .iter()
+                .position(|byte| *byte == b'>')
+                .map_or(&[][..], |end| &rest[end + 1..]),
+            None => whole,
+        };
+        !rest.trim_ascii().is_empty()
+    }
 }
 
 impl From<Whole> for Bytes {
@@ -426,10 +406,19 @@ impl From<Whole> for Bytes {
     }
 }
 
-/// A response's body that the caller reads.
+/// A response's body that is still to be read.
 struct Incomplete {
     body: Incoming,
-    silence: Option<(Duration, Pin<Box<Sleep>>)>,
+    silence: Option<Silence>,
+}
+
+impl Incomplete {
+    fn new(response: Response<Incoming>, limits: Limits) -> Self {
+        Self {
+            body: response.into_body(),
+            silence: Silence::new(limits),
+        }
+    }
 }
 
 impl Body for Incomplete {
@@ -441,15 +430,15 @@ impl Body for Incomplete {
         cx: &mut Context<'_>,
     ) -> Poll<Option<Result<Frame<Bytes>, BoxError>>> {
         let polled = Pin::new(&mut self.body).poll_frame(cx);
-        let Some((limit, sleep)) = &mut self.silence else {
+        let Some(silence) = &mut self.silence else {
             return polled.map_err(Into::into);
         };
         if polled.is_ready() {
-            sleep.as_mut().reset(Instant::now() + *limit);
+            silence.moved();
             return polled.map_err(Into::into);
         }
-        ready!(sleep.as_mut().poll(cx));
-        Poll::Ready(Some(Err(Silence(*limit).into())))
+        let limit = ready!(silence.poll(cx));
+        Poll::Ready(Some(Err(Silent(limit).into())))
     }
 
     fn is_end_stream(&self) -> bool {
@@ -461,26 +450,28 @@ impl Body for Incomplete {
     }
 }
 
-/// The read timeout of a body that the caller reads.
+/// Too long a silence in a body that the caller reads.
 #[derive(Debug)]
-struct Silence(Duration);
+struct Silent(Limit);
 
-impl fmt::Display for Silence {
+impl fmt::Display for Silent {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "no byte came for {:?}", self.0)
+        let setting = match self.0.kind {
+            TimeoutKind::Stalled => "stalled_stream_protection",
+            _ => "read_timeout",
+        };
+        write!(f, "no byte came for {:?} ({setting})", self.0.after)
     }
 }
 
-impl StdError for Silence {}
+impl StdError for Silent {}
 
-/// A response's body that is read while the caller waits for what is in it.
-#[cfg(feature = "event-stream")]
+/// A response's body that is read piece by piece.
 pub(crate) struct ResponseBody {
     body: Incomplete,
     url: String,
 }
 
-#[cfg(feature = "event-stream")]
 impl ResponseBody {
     /// The next bytes; none at the end.
     pub(crate) fn poll_data(
@@ -493,7 +484,7 @@ impl ResponseBody {
                 Some(Ok(frame)) => frame,
                 Some(Err(error)) => {
                     let failure = match error.downcast_ref() {
-                        Some(Silence(limit)) => silent(*limit, &self.url),
+                        Some(Silent(limit)) => silent(*limit, &self.url),
                         None => transport(TransportErrorKind::Closed, &self.url, error),
                     };
                     return Poll::Ready(Some(Err(failure)));

@@ -7,11 +7,11 @@ use aws_types::service_config::ServiceConfigKey;
 impl<C: From<Client>> ClientBuilder<C> {
     /// Takes what the configuration has: region, endpoint (the service's own where it has one: the variable
     /// `AWS_ENDPOINT_URL_…`, or `services` in a profile), FIPS and dual stack, credentials, bearer token, retries,
-    /// time limits, app name, clock, timer, whether to correct the clock, checksums, compression, account endpoints,
+    /// time limits, stalled stream protection, app name, clock, timer, whether to correct the clock, checksums, compression, account endpoints,
     /// regions of `sigv4a`, preferred ways to authenticate. What it doesn't have stays as it is.
     ///
     /// Of the rest nothing is taken: the HTTP client, the identity cache and the protocol are our own; there is
-    /// no protection against streams that stall but [`ClientBuilder::read_timeout`], and no other behavior version.
+    /// no other behavior version.
     #[must_use]
     pub fn sdk_config(mut self, from: &SdkConfig) -> Self {
         let sdk_id = self.config.service.sdk_id;
@@ -57,6 +57,9 @@ impl<C: From<Client>> ClientBuilder<C> {
         }
         if let Some(disabled) = from.disable_clock_skew_correction() {
             config.corrects_clock = !disabled;
+        }
+        if let Some(stalled) = from.stalled_stream_protection() {
+            config.stalled_streams = stalled;
         }
         match from.timeout_config() {
             Some(limits) => self.timeout_config(limits),

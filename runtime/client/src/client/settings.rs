@@ -1,6 +1,7 @@
 //! The kinds of setting that a client has beside plain values.
 
 use crate::error::ServiceError;
+pub use aws_smithy_runtime_api::client::stalled_stream_protection::StalledStreamProtectionConfig;
 use aws_smithy_types::timeout::TimeoutConfig;
 use std::fmt;
 use std::path::Path;

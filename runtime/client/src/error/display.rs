@@ -60,6 +60,7 @@ impl Display for TimeoutError {
         let what = match self.kind {
             TimeoutKind::Connect => "no connection to",
             TimeoutKind::Read => "no byte from",
+            TimeoutKind::Stalled => "the transfer stalled: no byte moved to or from",
             TimeoutKind::Attempt => "no complete response from",
             TimeoutKind::Operation => "no result from",
         };

@@ -1,0 +1,247 @@
+//! How long the other side may be silent: the read timeout, and stalled stream protection.
+//!
+//! Only the peer's silence counts. It is measured in short steps, each by a timer of its own, so that a caller that pauses
+//! and a runtime that is blocked add one step at most, however long they take.
+
+use super::settings::StalledStreamProtectionConfig;
+use crate::error::TimeoutKind;
+use std::future::poll_fn;
+use std::pin::{Pin, pin};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicU8, Ordering};
+use std::task::{Context, Poll, ready};
+use std::time::Duration;
+use tokio::time::{Instant, Sleep};
+
+/// How many steps a limit is measured in.
+const STEPS: u32 = 10;
+const SHORTEST_STEP: Duration = Duration::from_millis(1);
+/// A limit that nobody lives to see the end of: it can be added to any time.
+const FOREVER: Duration = Duration::from_hours(24 * 365 * 100);
+
+/// A limit, and which one it is.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Limit {
+    pub(crate) kind: TimeoutKind,
+    pub(crate) after: Duration,
+}
+
+/// The limits of one direction.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Limits {
+    read: Option<Duration>,
+    stalled: Option<Duration>,
+}
+
+impl Limits {
+    /// For requests.
+    pub(crate) fn upload(read: Option<Duration>, stalled: &StalledStreamProtectionConfig) -> Self {
+        Self {
+            read,
+            stalled: stalled.upload_enabled().then(|| stalled.grace_period()),
+        }
+    }
+
+    /// For responses.
+    pub(crate) fn download(
+        read: Option<Duration>,
+        stalled: &StalledStreamProtectionConfig,
+    ) -> Self {
+        Self {
+            read,
+            stalled: stalled.download_enabled().then(|| stalled.grace_period()),
+        }
+    }
+
+    /// The read timeout alone.
+    pub(crate) fn without_stalled(self) -> Self {
+        Self {
+            stalled: None,
+            ..self
+        }
+    }
+
+    /// The limit that passes first.
+    fn first(self) -> Option<Limit> {
+        let limit = |kind, after: Option<Duration>| {
+            after.map(|after| Limit {
+                kind,
+                after: after.min(FOREVER),
+            })
+        };
+        let both = [
+            limit(TimeoutKind::Read, self.read),
+            limit(TimeoutKind::Stalled, self.stalled),
+        ];
+        both.into_iter().flatten().min_by_key(|limit| limit.after)
+    }
+}
+
+/// Counts how long nothing has moved.
+struct Clock {
+    step: Duration,
+    silent: Duration,
+    sleep: Pin<Box<Sleep>>,
+}
+
+impl Clock {
+    fn new(shortest: Duration) -> Self {
+        let step = (shortest / STEPS).max(SHORTEST_STEP);
+        Self {
+            step,
+            silent: Duration::ZERO,
+            sleep: Box::pin(tokio::time::sleep(step)),
+        }
+    }
+
+    /// The silence so far, each time that a step has passed.
+    fn poll_step(&mut self, cx: &mut Context<'_>, moved: impl FnOnce() -> bool) -> Poll<Duration> {
+        ready!(self.sleep.as_mut().poll(cx));
+        self.sleep.as_mut().reset(Instant::now() + self.step);
+        self.silent = if moved() {
+            Duration::ZERO
+        } else {
+            self.silent + self.step
+        };
+        Poll::Ready(self.silent)
+    }
+}
+
+/// Watches a response.
+pub(crate) struct Silence {
+    limit: Limit,
+    clock: Clock,
+    moved: bool,
+}
+
+impl Silence {
+    /// None where nothing is limited.
+    pub(crate) fn new(limits: Limits) -> Option<Self> {
+        let limit = limits.first()?;
+        Some(Self {
+            limit,
+            clock: Clock::new(limit.after),
+            moved: true,
+        })
+    }
+
+    /// Something came.
+    pub(crate) fn moved(&mut self) {
+        self.moved = true;
+    }
+
+    /// Ready when nothing came for too long; it counts anew then.
+    pub(crate) fn poll(&mut self, cx: &mut Context<'_>) -> Poll<Limit> {
+        let Self {
+            limit,
+            clock,
+            moved,
+        } = self;
+        while ready!(clock.poll_step(cx, || std::mem::take(moved))) < limit.after {}
+        *moved = true;
+        Poll::Ready(*limit)
+    }
+}
+
+/// What a request is waiting for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(u8)]
+enum WaitsFor {
+    /// A connection, or the caller's next piece.
+    Us,
+    /// The peer has to take what was handed over.
+    Sending,
+    /// All is handed over, the response is due.
+    Response,
+}
+
+/// Where a request is on its way, for whoever watches it.
+#[derive(Default)]
+struct Progress {
+    /// A [`WaitsFor`].
+    waits: AtomicU8,
+    moved: AtomicBool,
+}
+
+impl Progress {
+    fn set(&self, waits: WaitsFor) {
+        self.waits.store(waits as u8, Ordering::Relaxed);
+        self.moved.store(true, Ordering::Relaxed);
+    }
+
+    fn is(&self, waits: WaitsFor) -> bool {
+        self.waits.load(Ordering::Relaxed) == waits as u8
+    }
+}
+
+/// Tells the [`Watch`] of a request what becomes of its body. When it is dropped, the body is sent.
+pub(crate) struct Reporter(Arc<Progress>);
+
+impl Reporter {
+    /// The connection asked for a piece.
+    pub(crate) fn polled<T, E>(&self, piece: &Poll<Option<Result<T, E>>>) {
+        self.0.set(match piece {
+            Poll::Pending => WaitsFor::Us,
+            Poll::Ready(Some(Ok(_))) => WaitsFor::Sending,
+            Poll::Ready(Some(Err(_)) | None) => WaitsFor::Response,
+        });
+    }
+}
+
+impl Drop for Reporter {
+    fn drop(&mut self) {
+        self.0.set(WaitsFor::Response);
+    }
+}
+
+/// Watches a request until its response begins.
+pub(crate) struct Watch {
+    limits: Limits,
+    clock: Clock,
+    progress: Arc<Progress>,
+}
+
+impl Watch {
+    /// None where nothing is limited. `sends`: the request has a body.
+    pub(crate) fn new(limits: Limits, sends: bool) -> Option<(Self, Reporter)> {
+        let limits = if sends {
+            limits
+        } else {
+            limits.without_stalled()
+        };
+        let progress = Arc::new(Progress::default());
+        let watch = Self {
+            limits,
+            clock: Clock::new(limits.first()?.after),
+            progress: progress.clone(),
+        };
+        Some((watch, Reporter(progress)))
+    }
+
+    /// The response, unless the peer is silent for too long.
+    pub(crate) async fn during<T>(mut self, response: impl Future<Output = T>) -> Result<T, Limit> {
+        let mut response = pin!(response);
+        poll_fn(|cx| match response.as_mut().poll(cx) {
+            Poll::Ready(response) => Poll::Ready(Ok(response)),
+            Poll::Pending => self.poll(cx).map(Err),
+        })
+        .await
+    }
+
+    fn poll(&mut self, cx: &mut Context<'_>) -> Poll<Limit> {
+        let progress = &self.progress;
+        loop {
+            let moved =
+                || progress.moved.swap(false, Ordering::Relaxed) || progress.is(WaitsFor::Us);
+            let silent = ready!(self.clock.poll_step(cx, moved));
+            let limits = if progress.is(WaitsFor::Response) {
+                self.limits.without_stalled()
+            } else {
+                self.limits
+            };
+            if let Some(limit) = limits.first().filter(|limit| silent >= limit.after) {
+                return Poll::Ready(limit);
+            }
+        }
+    }
+}
