@@ -113,7 +113,7 @@ fn settings_that_will_not_do_are_told_as_the_aws_cli_tells_them() {
         choice("request_checksum_calculation", "bad")
     );
     assert_eq!(
-        told(&[("AWS_RESPONSE_CHECKSUM_VALIDATION", "")], ""),
+        told(&[], "response_checksum_validation ="),
         choice("response_checksum_validation", "")
     );
     assert_eq!(

@@ -108,7 +108,7 @@ impl Settings {
         );
         let by_arn = by_arn.map(|value| is_true(&value));
         let key = "s3_disable_multiregion_access_points";
-        let no_multi = env::var("AWS_S3_DISABLE_MULTIREGION_ACCESS_POINTS")
+        let no_multi = env::non_empty("AWS_S3_DISABLE_MULTIREGION_ACCESS_POINTS")
             .filter(|_| self.has_usable_section())
             .or_else(|| self.in_section(key))
             .is_some_and(|value| is_true(&value));

@@ -91,7 +91,7 @@ impl Settings {
     pub(crate) fn region(&self, globals: &Globals) -> Result<Option<String>, Stop> {
         let region = globals.region.clone();
         let region = region
-            .or_else(|| env::var("AWS_DEFAULT_REGION"))
+            .or_else(|| env::non_empty("AWS_DEFAULT_REGION"))
             .or_else(|| env::non_empty("AWS_REGION"));
         let region = region.or_else(|| self.get("region").map(str::to_owned));
         let is_fit = |region: &str| region.is_empty() || (is_label(region) && !is_digits(region));

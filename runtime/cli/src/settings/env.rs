@@ -1,6 +1,6 @@
 //! Environment variables.
 
-/// A variable that is set, perhaps to nothing.
+/// A variable that is set, perhaps to nothing. Settings take [`non_empty`]: an empty variable is as unset.
 pub(crate) fn var(name: &str) -> Option<String> {
     std::env::var_os(name).map(|value| value.to_string_lossy().into_owned())
 }

@@ -2,6 +2,7 @@
 
 use super::env;
 use super::ini::{self, Section};
+use super::words;
 use crate::stop::Stop;
 use crate::values::paramfile::expand;
 use std::collections::BTreeMap;
@@ -53,17 +54,17 @@ impl Files {
             self.config.insert(header.to_owned(), keys);
             return;
         }
-        let Some((kind, name)) = header.split_once([' ', '\t']) else {
+        let of_kind = if header.starts_with("profile") {
+            &mut self.config
+        } else if header.starts_with("services") {
+            &mut self.services
+        } else if header.starts_with("sso-session") {
+            &mut self.sso_sessions
+        } else {
             return;
         };
-        let of_kind = match kind {
-            "profile" => &mut self.config,
-            "services" => &mut self.services,
-            "sso-session" => &mut self.sso_sessions,
-            _ => return,
-        };
-        if let Some(name) = name_of(name.trim()) {
-            of_kind.insert(name.to_owned(), keys);
+        if let Some([_, name]) = words::split(header).as_deref() {
+            of_kind.insert(name.clone(), keys);
         }
     }
 
@@ -105,14 +106,6 @@ impl Files {
             ))),
         }
     }
-}
-
-/// The name in a header: one word, or anything in quotes.
-fn name_of(text: &str) -> Option<&str> {
-    let quoted = |quote| text.strip_prefix(quote)?.strip_suffix(quote);
-    quoted('"')
-        .or_else(|| quoted('\''))
-        .or_else(|| (!text.contains([' ', '\t', '"', '\''])).then_some(text))
 }
 
 /// Reads the file that the variable names, or the default one; nothing when there is none.

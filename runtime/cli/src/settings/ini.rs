@@ -8,16 +8,32 @@ use std::collections::BTreeMap;
 /// The keys of a section, lower-case.
 pub(crate) type Section = BTreeMap<String, String>;
 
+/// The section whose keys stand in every other one that lacks them.
+const DEFAULTS: &str = "DEFAULT";
+
 /// Reads a file's text into its sections, in their order; the error names the line.
 pub(crate) fn parse(text: &str) -> Result<Vec<(String, Section)>, String> {
     let mut reader = Reader::default();
-    for (number, line) in text.lines().enumerate() {
+    // A carriage return alone ends a line, too.
+    let text = text.replace("\r\n", "\n");
+    for (number, line) in text.split(['\n', '\r']).enumerate() {
         reader
             .line(line)
             .map_err(|what| format!("line {}: {what}", number + 1))?;
     }
     reader.end();
-    Ok(reader.sections)
+    Ok(with_defaults(reader.sections))
+}
+
+fn with_defaults(sections: Vec<(String, Section)>) -> Vec<(String, Section)> {
+    let is_default = |(name, _): &(String, Section)| name == DEFAULTS;
+    let (defaults, mut sections): (Vec<_>, Vec<_>) = sections.into_iter().partition(is_default);
+    for (key, value) in defaults.into_iter().flat_map(|(_, keys)| keys) {
+        for (_, section) in &mut sections {
+            section.entry(key.clone()).or_insert_with(|| value.clone());
+        }
+    }
+    sections
 }
 
 /// The keys inside a value that is a block of indented lines.
@@ -86,7 +102,7 @@ impl Reader {
         let Some((name, _)) = rest.rsplit_once(']').filter(|(name, _)| !name.is_empty()) else {
             return Err("expected '[section]'".to_owned());
         };
-        if self.sections.iter().any(|(known, _)| known == name) {
+        if name != DEFAULTS && self.sections.iter().any(|(known, _)| known == name) {
             return Err(format!("[{name}] is there twice"));
         }
         self.sections.push((name.to_owned(), Section::new()));

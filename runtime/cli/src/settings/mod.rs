@@ -11,6 +11,7 @@ mod files;
 pub(crate) mod fresh;
 mod ini;
 mod roles;
+mod words;
 
 use crate::stop::Stop;
 use files::Files;
@@ -29,7 +30,7 @@ pub(crate) struct Settings {
 impl Settings {
     /// Reads the files.
     pub(crate) fn load() -> Result<Self, Stop> {
-        let named = env::var("AWS_DEFAULT_PROFILE").or_else(|| env::var("AWS_PROFILE"));
+        let named = env::non_empty("AWS_DEFAULT_PROFILE").or_else(|| env::non_empty("AWS_PROFILE"));
         Ok(Self {
             files: Files::load()?,
             by_option: false,
@@ -64,9 +65,9 @@ impl Settings {
         self.files.profile(&self.profile)?.get(key)
     }
 
-    /// The variable, else the key of the profile.
+    /// The variable unless it is empty, else the key of the profile.
     fn var_or(&self, variable: &str, key: &str) -> Option<String> {
-        env::var(variable).or_else(|| self.get(key).map(str::to_owned))
+        env::non_empty(variable).or_else(|| self.get(key).map(str::to_owned))
     }
 
     fn is_true(&self, variable: &str, key: &str) -> bool {
