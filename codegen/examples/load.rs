@@ -11,7 +11,9 @@ fn main() -> ExitCode {
     let sources: Result<Vec<_>, String> = std::env::args().skip(1).map(read).collect();
     let loaded = sources.and_then(|sources| {
         let model = load::load(&sources);
-        let model = model.map_err(|problems| render_diagnostics(&problems, &sources, false))?;
+        let model = model
+            .into_model()
+            .map_err(|problems| render_diagnostics(&problems, &sources, false))?;
         let bytes: usize = sources.iter().map(|source| source.text.len()).sum();
         Ok(format!("{bytes} bytes, {} shapes", model.shapes.len()))
     });

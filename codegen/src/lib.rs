@@ -7,6 +7,7 @@ pub mod diagnostic;
 mod docs;
 mod emit;
 pub mod endpoint_rules;
+mod grammar;
 pub mod load;
 pub mod model;
 mod names;
@@ -17,28 +18,33 @@ mod render;
 mod slice;
 
 pub use diagnostic::{Diagnostic, Source, render as render_diagnostics};
-use model::Model;
+use load::Loaded;
 pub use options::{Generated, Names, OperationNames, Options, OutputFile};
 pub use render::{is_generated, may_become_generated};
 
 /// Generates a crate: load → check → slice → plan → emit → render.
+///
+/// # Errors
+///
+/// Everything that is wrong with the models, or options that don't fit them.
 pub fn generate(sources: &[Source], options: &Options) -> Result<Generated, Vec<Diagnostic>> {
     let names: Vec<_> = sources.iter().map(|source| source.name.as_str()).collect();
-    generate_from(&load::load(sources)?, &names, options)
+    generate_from(&load::load(sources), &names, options)
 }
 
 /// Generates a crate from a model that is loaded already; `names` are those of its sources, for the header of each file.
+///
+/// # Errors
+///
+/// As [`generate`].
 pub fn generate_from(
-    model: &Model,
+    loaded: &Loaded,
     names: &[&str],
     options: &Options,
 ) -> Result<Generated, Vec<Diagnostic>> {
-    let problems = check::check(model);
-    if !problems.is_empty() {
-        return Err(problems);
-    }
-    let slice = slice::slice(model, options)?;
-    let plan = plan::plan(&slice, options)?;
+    let checked = check::check(loaded)?;
+    let slice = slice::slice(&checked, options)?;
+    let plan = plan::plan(&slice, checked.endpoints, options).map_err(|problem| vec![problem])?;
     Ok(Generated {
         files: render::render(emit::emit(&plan, options), options, names)?,
         endpoint_rules: plan.service.endpoint_rules.clone(),

@@ -40,6 +40,20 @@ pub enum NodeValue {
     Object(Vec<Entry>),
 }
 
+impl NodeValue {
+    /// The kind of value with its article, for messages: `a string`.
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Self::Null => "null",
+            Self::Boolean(_) => "a boolean",
+            Self::Number(_) => "a number",
+            Self::String(_) => "a string",
+            Self::Array(_) => "an array",
+            Self::Object(_) => "an object",
+        }
+    }
+}
+
 /// An entry of an object.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Entry {

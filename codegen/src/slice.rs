@@ -1,7 +1,7 @@
 //! The closure of the chosen operations: what the plan is made of, and nothing else.
 
 use crate::Options;
-use crate::check::the_service;
+use crate::check::Checked;
 use crate::diagnostic::Diagnostic;
 use crate::model::{Member, Model, Operation, Service, Shape, ShapeId, ShapeKind};
 use std::collections::BTreeSet;
@@ -21,8 +21,16 @@ pub(crate) struct Slice<'m> {
 }
 
 /// Slices the model.
-pub(crate) fn slice<'m>(model: &'m Model, options: &Options) -> Result<Slice<'m>, Vec<Diagnostic>> {
-    let (service_shape, service) = the_service(model).map_err(|problem| vec![problem])?;
+pub(crate) fn slice<'m>(
+    checked: &Checked<'m>,
+    options: &Options,
+) -> Result<Slice<'m>, Vec<Diagnostic>> {
+    let &Checked {
+        model,
+        service_shape,
+        service,
+        ..
+    } = checked;
     let operations = chosen(model, service_shape, service, &options.operations)?;
     let mut slice = Slice {
         model,

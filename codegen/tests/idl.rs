@@ -16,11 +16,13 @@ fn sources(texts: &[&str]) -> Vec<Source> {
 /// Loads, or fails with what was reported.
 fn model(texts: &[&str]) -> Model {
     let sources = sources(texts);
-    load(&sources).unwrap_or_else(|problems| panic!("{}", render(&problems, &sources, false)))
+    load(&sources)
+        .into_model()
+        .unwrap_or_else(|problems| panic!("{}", render(&problems, &sources, false)))
 }
 
 fn errors(texts: &[&str]) -> Vec<Diagnostic> {
-    load(&sources(texts)).err().unwrap_or_default()
+    load(&sources(texts)).into_model().err().unwrap_or_default()
 }
 
 /// The metadata `a` of a file that says nothing else.

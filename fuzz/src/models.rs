@@ -29,14 +29,7 @@ pub fn load_and_check(extension: &str, data: &[u8]) {
     let problems = if choice % GENERATED == 0 {
         generate(&sources, &Options::default()).map(drop)
     } else {
-        load::load(&sources).and_then(|model| {
-            let problems = check::check(&model);
-            if problems.is_empty() {
-                Ok(())
-            } else {
-                Err(problems)
-            }
-        })
+        check::check(&load::load(&sources)).map(drop)
     };
     if let Err(problems) = problems {
         show(&problems, &sources);

@@ -31,15 +31,11 @@ fn sources(path: &Path) -> Vec<Source> {
 
 fn model(path: &Path) -> Model {
     let sources = sources(path);
-    let model = load(&sources);
-    let model = model.unwrap_or_else(|problems| panic!("{}", render(&problems, &sources, false)));
-    let problems = check(&model);
-    assert!(
-        problems.is_empty(),
-        "{}",
-        render(&problems, &sources, false)
-    );
-    model
+    let loaded = load(&sources);
+    if let Err(problems) = check(&loaded) {
+        panic!("{}", render(&problems, &sources, false));
+    }
+    loaded.into_model().unwrap()
 }
 
 #[test]
@@ -171,7 +167,7 @@ fn files(model: &Model, service: &str) -> BTreeMap<String, String> {
         name: Some(service.to_owned()),
         ..Options::default()
     };
-    let generated = generate_from(model, &[service], &options)
+    let generated = generate_from(&model.clone().into(), &[service], &options)
         .unwrap_or_else(|problems| panic!("{problems:#?}"));
     let files = generated.files.into_iter();
     files.map(|file| (file.path, file.text)).collect()

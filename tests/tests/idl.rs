@@ -6,7 +6,6 @@ use std::path::{Path, PathBuf};
 use swage_codegen::check::check;
 use swage_codegen::diagnostic::{Diagnostic, Source, render};
 use swage_codegen::load::load;
-use swage_codegen::model::Model;
 use swage_tests::{describe, shared};
 
 /// Files that are wrong only by a rule that says nothing to a client generator, and the rule.
@@ -42,8 +41,9 @@ fn files(folder: &Path, suffix: &str) -> Vec<PathBuf> {
 }
 
 fn described(sources: &[Source]) -> BTreeMap<String, String> {
-    let model =
-        load(sources).unwrap_or_else(|problems| panic!("{}", render(&problems, sources, false)));
+    let model = load(sources)
+        .into_model()
+        .unwrap_or_else(|problems| panic!("{}", render(&problems, sources, false)));
     describe(&model)
 }
 
@@ -73,6 +73,7 @@ fn flattened_files_mean_what_their_sources_do() {
         let original = PathBuf::from(path.to_string_lossy().replace(".flattened", ""));
         let sources = [source(&original)];
         let mut model = load(&sources)
+            .into_model()
             .unwrap_or_else(|problems| panic!("{}", render(&problems, &sources, false)));
         model.shapes.retain(|_, shape| !shape.traits.has("mixin"));
         assert_eq!(
@@ -126,8 +127,7 @@ fn invalid_files_are_rejected_where_they_are_wrong() {
     let mut wrong = Vec::new();
     for path in &paths {
         let sources = [source(path), idl("namespace test\nservice Any {}")];
-        let mut problems =
-            load(&sources).map_or_else(|problems| problems, |model: Model| check(&model));
+        let mut problems = check(&load(&sources)).err().unwrap_or_default();
         problems.retain(|problem| problem.span.source == 0);
         let text = &sources[0].text;
         let lines: Vec<usize> = problems
@@ -160,7 +160,7 @@ fn the_protocol_tests_load() {
     for folder in ["protocol-tests", "rules-engine"] {
         let paths = files(&shared.join("smithy-tests").join(folder), ".smithy");
         let sources: Vec<Source> = paths.iter().map(|path| source(path)).collect();
-        let mut problems = load(&sources).map_or_else(|problems| problems, |model| check(&model));
+        let mut problems = check(&load(&sources)).err().unwrap_or_default();
         // A crate is made from one service, and it has a protocol: nothing that loading needs.
         problems.retain(|problem| {
             !problem.message.contains("more than one service")

@@ -6,6 +6,7 @@
 mod cli;
 
 use crate::conformance;
+use crate::process::{cargo, output, target};
 pub(crate) use cli::Measure;
 use std::fs;
 use std::io::{Read, Write};
@@ -96,7 +97,7 @@ fn codegen(root: &Path) -> Result<(), String> {
                 command.arg("--model").arg(path);
             }
             let start = Instant::now();
-            succeed(&mut command)?;
+            output(&mut command)?;
             times.push(start.elapsed());
             fs::remove_dir_all(&out).map_err(|e| e.to_string())?;
         }
@@ -298,33 +299,6 @@ fn packages(root: &Path) -> Result<(), String> {
         .collect();
     println!("  {} with the library itself", names.len());
     Ok(())
-}
-
-pub(crate) fn cargo(folder: &Path, arguments: &[&str]) -> Result<(), String> {
-    succeed(Command::new("cargo").args(arguments).current_dir(folder))
-}
-
-/// Where cargo puts what it builds for a workspace.
-pub(crate) fn target(workspace: &Path) -> PathBuf {
-    std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| workspace.join("target"), PathBuf::from)
-}
-
-fn succeed(command: &mut Command) -> Result<(), String> {
-    output(command).map(drop)
-}
-
-pub(crate) fn output(command: &mut Command) -> Result<String, String> {
-    let output = command
-        .output()
-        .map_err(|e| format!("error: cannot run {command:?}: {e}"))?;
-    if output.status.success() {
-        Ok(String::from_utf8_lossy(&output.stdout).into_owned())
-    } else {
-        Err(format!(
-            "error: {command:?} failed\n{}",
-            String::from_utf8_lossy(&output.stderr)
-        ))
-    }
 }
 
 fn median(mut times: Vec<Duration>) -> Duration {

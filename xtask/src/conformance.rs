@@ -37,6 +37,7 @@ pub(crate) fn run(arguments: &Arguments, root: &Path) -> Result<ExitCode, String
     models.sort();
     let sources = models::read(&models, root)?;
     let model = load::load(&sources)
+        .into_model()
         .map_err(|problems| swage_codegen::render_diagnostics(&problems, &sources, false))?;
     let out = root.join("target/conformance");
     let crates = model
@@ -49,7 +50,7 @@ pub(crate) fn run(arguments: &Arguments, root: &Path) -> Result<ExitCode, String
                 command: "cargo xtask conformance".into(),
                 ..Options::default()
             };
-            generate(&model.of_service(&service.id), &options, &out)
+            generate(model.of_service(&service.id), &options, &out)
         })
         .collect::<Result<Vec<_>, String>>()?;
     let models = models
@@ -98,8 +99,8 @@ pub(crate) fn text(path: &Path) -> Result<String, String> {
     Ok(text.replace('\\', "/"))
 }
 
-fn generate(model: &Model, options: &Options, out: &Path) -> Result<Names, String> {
-    let generated = swage_codegen::generate_from(model, &["the protocol tests"], options)
+fn generate(model: Model, options: &Options, out: &Path) -> Result<Names, String> {
+    let generated = swage_codegen::generate_from(&model.into(), &["the protocol tests"], options)
         .map_err(|problems| swage_codegen::render_diagnostics(&problems, &[], false))?;
     let out = out.join(&generated.names.package);
     Changes::find(&out, &generated.files)?.apply(&out)?;

@@ -2,8 +2,8 @@
 //!
 //! Both are made from the same model: the one that the AWS CLI brings. Words are compared, not how lines are broken.
 
-use crate::bench::{cargo, output, target};
 use crate::conformance::text;
+use crate::process::{aws, cargo, output, target};
 use similar::{ChangeTag, TextDiff};
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
@@ -46,15 +46,6 @@ pub(crate) fn run(root: &Path) -> Result<ExitCode, String> {
     } else {
         ExitCode::FAILURE
     })
-}
-
-/// The AWS CLI itself, not the script of a version manager in front of it.
-pub(crate) fn aws() -> Option<PathBuf> {
-    let managed = output(Command::new("pyenv").args(["which", "aws"])).ok();
-    let managed = managed.map(|path| PathBuf::from(path.trim()));
-    let folders = std::env::var_os("PATH")?;
-    let found = std::env::split_paths(&folders).map(|folder| folder.join("aws"));
-    managed.into_iter().chain(found).find(|path| path.is_file())
 }
 
 /// The AWS CLI and the folder of its model, when both can be had. Version 2 has other words, and pages need groff.

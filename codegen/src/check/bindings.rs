@@ -1,8 +1,8 @@
 //! HTTP bindings of the members of structures.
 
-use super::traits::is_token;
 use super::{Checker, type_name};
 use crate::diagnostic::Diagnostic;
+use crate::grammar::is_token;
 use crate::model::{Member, Shape, ShapeKind};
 use crate::node::Node;
 use std::collections::BTreeMap;

@@ -10,29 +10,59 @@ mod traits;
 mod uri;
 mod values;
 
-pub(crate) use service::the_service;
-pub(crate) use traits::is_token;
+use service::the_service;
 
 use crate::diagnostic::{Diagnostic, sort};
-use crate::endpoint_rules::of_service;
-use crate::model::{Member, Model, Reference, Shape, ShapeId, ShapeKind, Simple};
+use crate::endpoint_rules::Endpoints;
+use crate::load::Loaded;
+use crate::model::{Member, Model, Reference, Service, Shape, ShapeId, ShapeKind, Simple};
 use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Checks a whole model, which must have one service. Its endpoint rules are checked where they are lowered, but when all
-/// else is right; together with other problems they are named here.
-pub fn check(model: &Model) -> Vec<Diagnostic> {
-    let mut diagnostics = shapes(model, &BTreeSet::new());
-    diagnostics.extend(the_service(model).err());
-    if !diagnostics.is_empty() {
-        diagnostics.extend(endpoints(model));
+/// A model in which nothing is wrong, and what checking it gave.
+#[derive(Debug)]
+pub struct Checked<'m> {
+    pub(crate) model: &'m Model,
+    pub(crate) service_shape: &'m Shape,
+    pub(crate) service: &'m Service,
+    pub(crate) endpoints: Endpoints,
+}
+
+/// Checks what was loaded.
+///
+/// # Errors
+///
+/// Everything that is wrong, problems of reading included, in the order of the texts.
+pub fn check(loaded: &Loaded) -> Result<Checked<'_>, Vec<Diagnostic>> {
+    let model = &loaded.model;
+    let mut problems = loaded.problems.clone();
+    let mut found = None;
+    if !loaded.unparsed {
+        problems.extend(shapes(model, &loaded.unreadable));
+        let endpoints = endpoints(model, &mut problems);
+        match the_service(model) {
+            Ok((shape, service)) => found = Some((shape, service, endpoints)),
+            // There may be none because it couldn't be read.
+            Err(_) if !loaded.problems.is_empty() && model.services().next().is_none() => {}
+            Err(problem) => problems.push(problem),
+        }
     }
-    sort(&mut diagnostics);
-    diagnostics
+    match found {
+        Some((service_shape, service, endpoints)) if problems.is_empty() => Ok(Checked {
+            model,
+            service_shape,
+            service,
+            endpoints,
+        }),
+        _ => {
+            sort(&mut problems);
+            Err(problems)
+        }
+    }
 }
 
 /// Checks the shapes. Those in `unreadable` were reported already.
-pub(crate) fn shapes(model: &Model, unreadable: &BTreeSet<ShapeId>) -> Vec<Diagnostic> {
+fn shapes(model: &Model, unreadable: &BTreeSet<ShapeId>) -> Vec<Diagnostic> {
     let mut checker = Checker {
         model,
         unreadable,
@@ -53,11 +83,16 @@ pub(crate) fn shapes(model: &Model, unreadable: &BTreeSet<ShapeId>) -> Vec<Diagn
     checker.diagnostics
 }
 
-/// What is wrong with the endpoint rules.
-pub(crate) fn endpoints(model: &Model) -> Vec<Diagnostic> {
-    let services = model.services();
-    let problems = services.filter_map(|(shape, _)| of_service(&shape.traits).err());
-    problems.flatten().collect()
+/// Lowers the endpoint rules of each service; returns those of the last one, since a model must have one.
+fn endpoints(model: &Model, problems: &mut Vec<Diagnostic>) -> Endpoints {
+    let mut endpoints = Endpoints::default();
+    for (shape, _) in model.services() {
+        match Endpoints::of_service(&shape.traits) {
+            Ok(found) => endpoints = found,
+            Err(found) => problems.extend(found),
+        }
+    }
+    endpoints
 }
 
 /// The model, and what was found so far.

@@ -32,7 +32,7 @@ const SCHEMES: [&str; 6] = [
 const OTHER_SCHEMES: [&str; 2] = ["smithy.api#httpDigestAuth", "aws.auth#cognitoUserPools"];
 
 /// The one service that a model must have.
-pub(crate) fn the_service(model: &Model) -> Result<(&Shape, &Service), Diagnostic> {
+pub(super) fn the_service(model: &Model) -> Result<(&Shape, &Service), Diagnostic> {
     let mut services = model.services();
     match (services.next(), services.next()) {
         (Some(only), None) => Ok(only),

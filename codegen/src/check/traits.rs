@@ -3,7 +3,7 @@
 use super::forms::{At, Field, Form, Need, RULES, Rule};
 use super::{Checker, all_members, type_name};
 use crate::diagnostic::Diagnostic;
-use crate::load::{is_identifier, is_shape_id, kind_of};
+use crate::grammar::{is_identifier, is_shape_id, is_token};
 use crate::model::{Shape, Traits};
 use crate::node::{Entry, Node};
 
@@ -167,11 +167,7 @@ fn matches<'n>(node: &'n Node, form: &Form) -> Result<(), (&'n Node, String)> {
     } else {
         Err((
             node,
-            format!(
-                "expected {}, found {}",
-                expected(form),
-                kind_of(&node.value)
-            ),
+            format!("expected {}, found {}", expected(form), node.value.kind()),
         ))
     }
 }
@@ -223,11 +219,6 @@ fn is_media_type(text: &str) -> bool {
 
 fn is_printable(text: &str) -> bool {
     !text.is_empty() && text.bytes().all(|byte| matches!(byte, b' '..=b'~'))
-}
-
-/// Whether RFC 9110 allows it in a token.
-pub(crate) fn is_token(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte)
 }
 
 fn field_matches<'n>(

@@ -62,7 +62,7 @@ fn label(segment: &str) -> Result<Option<(String, bool)>, String> {
     let (name, greedy) = inner
         .strip_suffix('+')
         .map_or((inner, false), |name| (name, true));
-    if crate::load::is_identifier(name) {
+    if crate::grammar::is_identifier(name) {
         Ok(Some((name.to_owned(), greedy)))
     } else {
         Err(format!("`{inner}` is not the name of a member"))

@@ -1,7 +1,7 @@
 //! Taking nodes apart, and collecting what is wrong with them.
 
 use crate::diagnostic::Diagnostic;
-use crate::node::{Entry, Node, NodeValue, Span};
+use crate::node::{Entry, Node, Span};
 
 /// Everything that is wrong so far.
 #[derive(Default)]
@@ -60,7 +60,7 @@ impl Problems {
     /// A list that must be there.
     pub(super) fn list<'n>(&mut self, node: &'n Node, key: &str) -> Option<&'n [Node]> {
         let found = self.required(node, key)?;
-        self.form(found, found.elements(), key, "a list")
+        self.form(found, found.elements(), key, "an array")
     }
 
     /// An object that must be there.
@@ -83,21 +83,9 @@ impl Problems {
             self.add(
                 format!("`{key}` of endpoint rules isn't {form}"),
                 node.span,
-                describe(node),
+                node.value.kind(),
             );
         }
         value
-    }
-}
-
-/// What a node is, for a label.
-pub(super) fn describe(node: &Node) -> &'static str {
-    match node.value {
-        NodeValue::Null => "null",
-        NodeValue::Boolean(_) => "a boolean",
-        NodeValue::Number(_) => "a number",
-        NodeValue::String(_) => "a string",
-        NodeValue::Array(_) => "a list",
-        NodeValue::Object(_) => "an object",
     }
 }

@@ -1,8 +1,8 @@
 //! Conditions, results and what stands in them, as text of the table.
 
-use super::check::{Problems, describe};
+use super::check::Problems;
 use super::graph::{Graph, Outcome, Target};
-use crate::check::is_token;
+use crate::grammar::is_token;
 use crate::node::{Entry, Node, NodeValue, Span};
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
@@ -77,7 +77,7 @@ impl Writer<'_> {
         let name = assign.as_str().filter(|name| is_name(name));
         if name.is_none() {
             self.problems
-                .add("`assign` isn't a name", assign.span, describe(assign));
+                .add("`assign` isn't a name", assign.span, assign.value.kind());
         }
         (format!("{} = {test}", name.unwrap_or_default()), name)
     }
@@ -134,7 +134,7 @@ impl Writer<'_> {
             self.problems.add(
                 "the values of a header aren't a list",
                 header.value.span,
-                describe(&header.value),
+                header.value.value.kind(),
             );
         }
         let values: Vec<_> = values
@@ -182,7 +182,7 @@ impl Writer<'_> {
         self.problems.add(
             "endpoint rules can't use this here",
             node.span,
-            describe(node),
+            node.value.kind(),
         );
         String::new()
     }

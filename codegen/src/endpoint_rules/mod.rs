@@ -27,17 +27,27 @@ pub fn find(traits: &Traits) -> Option<&Node> {
     tree.or_else(|| traits.get("smithy.rules#endpointBdd"))
 }
 
-/// The table and the tests among a service's traits, each empty where there is none; else everything that is wrong with
-/// them.
-pub(crate) fn of_service(traits: &Traits) -> Result<(String, Vec<EndpointTest>), Vec<Diagnostic>> {
-    let table = find(traits).map_or(Ok(String::new()), lower);
-    let cases = traits.get("smithy.rules#endpointTests");
-    let tests = cases.map_or(Ok(Vec::new()), tests);
-    match (table, tests) {
-        (Ok(table), Ok(tests)) => Ok((table, tests)),
-        (table, tests) => {
-            let both = table.err().into_iter().chain(tests.err());
-            Err(both.flatten().collect())
+/// What a service's traits say of its endpoints.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Endpoints {
+    /// The table of the rules; empty where there are none.
+    pub(crate) rules: String,
+    /// The model's own tests of the rules.
+    pub(crate) tests: Vec<EndpointTest>,
+}
+
+impl Endpoints {
+    /// Lowers the rules and reads the tests among a service's traits; else everything that is wrong with them.
+    pub(crate) fn of_service(traits: &Traits) -> Result<Self, Vec<Diagnostic>> {
+        let rules = find(traits).map_or(Ok(String::new()), lower);
+        let cases = traits.get("smithy.rules#endpointTests");
+        let tests = cases.map_or(Ok(Vec::new()), tests);
+        match (rules, tests) {
+            (Ok(rules), Ok(tests)) => Ok(Self { rules, tests }),
+            (rules, tests) => {
+                let both = rules.err().into_iter().chain(tests.err());
+                Err(both.flatten().collect())
+            }
         }
     }
 }

@@ -1,6 +1,6 @@
 //! The parameters of a rule set.
 
-use super::check::{Problems, describe};
+use super::check::Problems;
 use super::expression::{is_name, quote};
 use crate::node::{Entry, Node};
 use std::collections::BTreeSet;
@@ -64,7 +64,7 @@ fn flag(param: &Node, key: &str, problems: &mut Problems) -> bool {
         problems.add(
             format!("`{key}` isn't a boolean"),
             node.span,
-            describe(node),
+            node.value.kind(),
         );
         false
     })
@@ -89,7 +89,7 @@ fn default(param: &Entry, kind: &str, problems: &mut Problems) -> String {
     };
     if text.is_none() {
         let message = format!("the default of {} isn't a {kind}", param.key);
-        problems.add(message, node.span, describe(node));
+        problems.add(message, node.span, node.value.kind());
     }
     format!(" default={}", text.unwrap_or_default())
 }
@@ -114,7 +114,7 @@ fn builtin(param: &Node, problems: &mut Problems) -> String {
         problems.add(
             "`builtIn` isn't the name of a built-in",
             node.span,
-            describe(node),
+            node.value.kind(),
         );
     }
     format!(" builtin={}", name.unwrap_or_default())

@@ -7,39 +7,70 @@ mod c2j;
 pub mod idl;
 mod json;
 
-pub(crate) use ast::{is_identifier, is_shape_id, kind_of};
 pub(crate) use c2j::SERVICE_NAME;
 
-use crate::check;
 use crate::diagnostic::{Diagnostic, Source, sort};
-use crate::model::Model;
+use crate::model::{Model, ShapeId};
 use crate::node::Node;
+use std::collections::BTreeSet;
 use std::ffi::OsStr;
 use std::path::Path;
 
-/// Reads and merges models. What can't be read or merged is reported together with all else that is wrong with the
-/// model, as far as it could be understood.
-pub fn load(sources: &[Source]) -> Result<Model, Vec<Diagnostic>> {
-    let mut diagnostics = Vec::new();
-    let Some(roots) = roots(sources, &mut diagnostics) else {
-        sort(&mut diagnostics);
-        return Err(diagnostics);
-    };
-    let assembled = ast::assemble(roots, &mut diagnostics);
-    if diagnostics.is_empty() {
-        return Ok(assembled.model);
+/// What the texts gave: a model, as far as they could be understood, and what is wrong with them.
+#[derive(Debug, Default)]
+pub struct Loaded {
+    /// The merged model.
+    pub(crate) model: Model,
+    /// What can't be read or merged.
+    pub(crate) problems: Vec<Diagnostic>,
+    /// Shapes that stand in the texts but not in the model; each has its problem.
+    pub(crate) unreadable: BTreeSet<ShapeId>,
+    /// Whether a text can't be parsed, so that nothing can be said of the model.
+    pub(crate) unparsed: bool,
+}
+
+impl Loaded {
+    /// The model, unchecked.
+    ///
+    /// # Errors
+    ///
+    /// What can't be read or merged, in the order of the texts.
+    pub fn into_model(mut self) -> Result<Model, Vec<Diagnostic>> {
+        if self.problems.is_empty() {
+            return Ok(self.model);
+        }
+        sort(&mut self.problems);
+        Err(self.problems)
     }
-    diagnostics.extend(check::shapes(&assembled.model, &assembled.unreadable));
-    diagnostics.extend(check::endpoints(&assembled.model));
-    // That there is none may come from what couldn't be read.
-    let several = assembled.model.services().nth(1).is_some();
-    diagnostics.extend(
-        check::the_service(&assembled.model)
-            .err()
-            .filter(|_| several),
-    );
-    sort(&mut diagnostics);
-    Err(diagnostics)
+}
+
+impl From<Model> for Loaded {
+    fn from(model: Model) -> Self {
+        Self {
+            model,
+            ..Self::default()
+        }
+    }
+}
+
+/// Reads and merges models. [`check`](crate::check::check) says what is wrong with the result, problems of reading
+/// included.
+pub fn load(sources: &[Source]) -> Loaded {
+    let mut problems = Vec::new();
+    let Some(roots) = roots(sources, &mut problems) else {
+        return Loaded {
+            problems,
+            unparsed: true,
+            ..Loaded::default()
+        };
+    };
+    let (model, unreadable) = ast::assemble(roots, &mut problems);
+    Loaded {
+        model,
+        problems,
+        unreadable,
+        unparsed: false,
+    }
 }
 
 /// What is wrong with the texts as such, whatever they mean: for a caller that has not all of them.

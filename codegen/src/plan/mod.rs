@@ -10,7 +10,7 @@ mod traits;
 
 use crate::diagnostic::Diagnostic;
 use crate::docs::Docs;
-use crate::endpoint_rules::EndpointTest;
+use crate::endpoint_rules::{EndpointTest, Endpoints};
 use crate::names::error_variant;
 use crate::slice::Slice;
 use crate::{Names, OperationNames, Options};
@@ -552,8 +552,12 @@ impl Plan {
 }
 
 /// Plans what is emitted.
-pub(crate) fn plan(slice: &Slice<'_>, options: &Options) -> Result<Plan, Vec<Diagnostic>> {
-    let service = service::service(slice, options.protocol.as_deref())?;
+pub(crate) fn plan(
+    slice: &Slice<'_>,
+    endpoints: Endpoints,
+    options: &Options,
+) -> Result<Plan, Diagnostic> {
+    let service = service::service(slice, endpoints, options.protocol.as_deref())?;
     let shapes = Shapes::new(slice, &service.protocols);
     let unspaced = service.sdk_id.replace(' ', "");
     let name = options.name.as_deref().unwrap_or(&unspaced);

@@ -4,7 +4,7 @@ use super::traits::xml_namespace;
 use super::{Auth, ClientParam, ClientParamType, Protocol, Service};
 use crate::diagnostic::Diagnostic;
 use crate::docs::{Docs, is_hostile};
-use crate::endpoint_rules;
+use crate::endpoint_rules::Endpoints;
 use crate::load::SERVICE_NAME;
 use crate::model::{Shape, Traits};
 use crate::names::Claims;
@@ -14,8 +14,9 @@ use crate::slice::Slice;
 /// Plans the service.
 pub(super) fn service(
     slice: &Slice<'_>,
+    endpoints: Endpoints,
     protocol: Option<&str>,
-) -> Result<Service, Vec<Diagnostic>> {
+) -> Result<Service, Diagnostic> {
     let shape = slice.service_shape;
     let traits = &shape.traits;
     let aws = |key: &str| {
@@ -25,7 +26,6 @@ pub(super) fn service(
             .and_then(Node::as_str)
     };
     let sdk_id = aws("sdkId").unwrap_or(shape.id.name()).to_owned();
-    let (endpoint_rules, endpoint_tests) = endpoint_rules::of_service(traits)?;
     let auth = match traits.get("auth").and_then(Node::elements) {
         Some(chosen) => chosen_auth(chosen, traits),
         None => offered_auth(traits),
@@ -43,10 +43,10 @@ pub(super) fn service(
         ),
         version: slice.service.version.clone(),
         docs: Docs::of(traits),
-        protocols: protocols(shape, protocol).map_err(|problem| vec![problem])?,
+        protocols: protocols(shape, protocol)?,
         auth,
-        endpoint_rules,
-        endpoint_tests,
+        endpoint_rules: endpoints.rules,
+        endpoint_tests: endpoints.tests,
         endpoint_prefix: aws("endpointPrefix").unwrap_or_default().to_owned(),
         xml_namespace: traits.get("xmlNamespace").and_then(xml_namespace),
         query_compatible: traits.has("aws.protocols#awsQueryCompatible"),

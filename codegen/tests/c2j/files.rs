@@ -87,7 +87,7 @@ fn several_services_keep_to_their_folders() {
         ("y/s.json", &two),
         ("x/p.json", pages),
     ];
-    let loaded = load(&sources(&files)).unwrap();
+    let loaded = load(&sources(&files)).into_model().unwrap();
     assert_eq!(
         applied(&loaded, "A", "paginated"),
         "{inputToken=i outputToken=o}"

@@ -21,11 +21,13 @@ fn sources(files: &[(&str, &str)]) -> Vec<Source> {
 fn model(texts: &[&str]) -> Model {
     let files: Vec<(&str, &str)> = texts.iter().map(|text| ("a/file.json", *text)).collect();
     let sources = sources(&files);
-    load(&sources).unwrap_or_else(|problems| panic!("{}", render(&problems, &sources, false)))
+    load(&sources)
+        .into_model()
+        .unwrap_or_else(|problems| panic!("{}", render(&problems, &sources, false)))
 }
 
 fn errors(files: &[(&str, &str)]) -> Vec<Diagnostic> {
-    load(&sources(files)).err().unwrap_or_default()
+    load(&sources(files)).into_model().err().unwrap_or_default()
 }
 
 /// A service with that metadata, operations and shapes, all without their braces.

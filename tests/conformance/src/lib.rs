@@ -68,6 +68,7 @@ fn run(suite: &Suite) -> Result<ExitCode, String> {
     let options = options()?;
     let sources = sources(suite)?;
     let model = load::load(&sources)
+        .into_model()
         .map_err(|problems| swage_codegen::render_diagnostics(&problems, &sources, false))?;
     let mut cases = cases::find(&model, suite);
     cases.retain(|case| options.chooses(&case.name()));

@@ -1,8 +1,8 @@
 //! `cargo xtask bench cli`: the generated command beside `aws`, as whole processes with the same arguments and the same
 //! loopback server.
 
-use super::{answer, cargo, output, target};
-use crate::help_words::aws;
+use super::answer;
+use crate::process::{aws, cargo, output, target};
 use std::ffi::OsString;
 use std::net::TcpListener;
 use std::path::Path;

@@ -1,7 +1,7 @@
 //! Smithy 1.0 → 2.0: `@box`, shapes that have a zero value, `@enum` on strings. (`set` becomes a list when drafts are finished.)
 
 use super::draft::{Draft, Drafts, Kind, remove_trait, set_trait};
-use super::merge::is_identifier;
+use crate::grammar::is_identifier;
 use crate::model::{Member, Reference, ShapeId, Simple, Trait, Traits};
 use crate::node::{Node, NodeValue, Span};
 use std::collections::{BTreeMap, BTreeSet};

@@ -3,6 +3,7 @@
 use super::draft::Drafts;
 use super::read::{Object, read_shape, read_traits};
 use crate::diagnostic::Diagnostic;
+use crate::grammar::{is_identifier, is_shape_id};
 use crate::model::{ShapeId, Trait, Traits};
 use crate::node::{Entry, Node, NodeValue, Span};
 use std::collections::{BTreeMap, BTreeSet};
@@ -342,23 +343,4 @@ pub(super) fn equal(first: &Node, second: &Node) -> bool {
         }
         (one, other) => one == other,
     }
-}
-
-/// Whether it is `name.space#Name`.
-pub(crate) fn is_shape_id(text: &str) -> bool {
-    text.split_once('#').is_some_and(|(namespace, name)| {
-        namespace.split('.').all(is_identifier) && is_identifier(name)
-    })
-}
-
-/// Whether it is a Smithy identifier: ASCII letters, digits and underscores, a digit not before a letter or one.
-pub(crate) fn is_identifier(text: &str) -> bool {
-    let start = text.trim_start_matches('_').chars().next();
-    let starts = start.is_some_and(|first| {
-        first.is_ascii_alphabetic() || (first.is_ascii_digit() && text.starts_with('_'))
-    });
-    starts
-        && text
-            .chars()
-            .all(|character| character.is_ascii_alphanumeric() || character == '_')
 }

@@ -8,24 +8,16 @@ mod mixins;
 mod prelude;
 mod read;
 
-pub(crate) use merge::{is_identifier, is_shape_id};
-pub(crate) use read::kind_of;
-
 use crate::diagnostic::Diagnostic;
 use crate::model::{Model, ShapeId};
 use crate::node::Node;
 use std::collections::BTreeSet;
 
-/// What the assembler gives.
-pub(super) struct Assembled {
-    /// The model, as far as it could be understood.
-    pub(super) model: Model,
-    /// Shapes that stand in the texts, but not in the model; they were reported.
-    pub(super) unreadable: BTreeSet<ShapeId>,
-}
-
-/// Makes one model of the roots of all texts.
-pub(super) fn assemble(roots: Vec<Node>, diagnostics: &mut Vec<Diagnostic>) -> Assembled {
+/// Makes one model of the roots of all texts. Also returns the shapes that can't be read; they were reported.
+pub(super) fn assemble(
+    roots: Vec<Node>,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> (Model, BTreeSet<ShapeId>) {
     let mut texts = merge::Texts::default();
     for root in roots {
         texts.add(root, diagnostics);
@@ -39,8 +31,5 @@ pub(super) fn assemble(roots: Vec<Node>, diagnostics: &mut Vec<Diagnostic>) -> A
     let mut unreadable = std::mem::take(&mut texts.unreadable);
     let mut shapes = draft::finish(drafts, &mut unreadable, diagnostics);
     fold::resources(&mut shapes);
-    Assembled {
-        model: Model { shapes, metadata },
-        unreadable,
-    }
+    (Model { shapes, metadata }, unreadable)
 }

@@ -1,8 +1,9 @@
 //! A node of the AST → a draft of a shape.
 
 use super::draft::{Draft, Kind};
-use super::merge::{add_trait, is_identifier, is_shape_id};
+use super::merge::add_trait;
 use crate::diagnostic::Diagnostic;
+use crate::grammar::{is_identifier, is_shape_id};
 use crate::model::{Member, Operation, Reference, Resource, Service, ShapeId, Trait, Traits};
 use crate::node::{Entry, Node, NodeValue, Span};
 use std::collections::{BTreeMap, BTreeSet};
@@ -25,7 +26,7 @@ impl Object {
         }
         diagnostics.push(Diagnostic::new(
             span,
-            format!("{what} must be an object, but this is {}", kind_of(&value)),
+            format!("{what} must be an object, but this is {}", value.kind()),
         ));
         None
     }
@@ -64,7 +65,7 @@ impl Object {
             Some(other) => {
                 let message = format!(
                     "`{key}` must be an array, but this is {}",
-                    kind_of(&other.value)
+                    other.value.kind()
                 );
                 diagnostics.push(Diagnostic::new(other.span, message));
                 Vec::new()
@@ -113,18 +114,6 @@ impl Object {
     }
 }
 
-/// What a value is, with its article.
-pub(crate) fn kind_of(value: &NodeValue) -> &'static str {
-    match value {
-        NodeValue::Null => "null",
-        NodeValue::Boolean(_) => "a boolean",
-        NodeValue::Number(_) => "a number",
-        NodeValue::String(_) => "a string",
-        NodeValue::Array(_) => "an array",
-        NodeValue::Object(_) => "an object",
-    }
-}
-
 /// Reads the definition of a shape.
 pub(super) fn read_shape(
     id: &ShapeId,
@@ -168,7 +157,7 @@ fn read_kind(object: &mut Object, span: Span, diagnostics: &mut Vec<Diagnostic>)
     if kind.is_none() {
         let message = match &node.value {
             NodeValue::String(name) => format!("`{name}` is not a type of shape"),
-            other => format!("a type must be a string, but this is {}", kind_of(other)),
+            other => format!("a type must be a string, but this is {}", other.kind()),
         };
         let help = "types are blob, boolean, string, enum, byte, short, integer, intEnum, long, float, double, bigInteger, \
                     bigDecimal, timestamp, document, list, map, structure, union, operation, resource, service, and apply";
@@ -297,7 +286,7 @@ fn read_string(node: Node, what: &str, diagnostics: &mut Vec<Diagnostic>) -> Str
     match node.value {
         NodeValue::String(text) => text,
         other => {
-            let message = format!("{what} must be a string, but this is {}", kind_of(&other));
+            let message = format!("{what} must be a string, but this is {}", other.kind());
             diagnostics.push(Diagnostic::new(node.span, message));
             String::new()
         }
@@ -365,7 +354,7 @@ fn read_target(object: &mut Object, diagnostics: &mut Vec<Diagnostic>) -> Option
             None
         }
         other => {
-            let message = format!("a target must be a string, but this is {}", kind_of(&other));
+            let message = format!("a target must be a string, but this is {}", other.kind());
             diagnostics.push(Diagnostic::new(node.span, message));
             None
         }
