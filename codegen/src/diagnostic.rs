@@ -3,7 +3,7 @@
 mod render;
 
 use crate::node::Span;
-pub use render::render;
+pub use render::{render, render_as};
 
 /// A text to load.
 #[derive(Clone, Debug)]
@@ -60,6 +60,25 @@ impl Diagnostic {
     pub fn related(mut self, span: Span, label: impl Into<String>) -> Self {
         self.related.push((span, label.into()));
         self
+    }
+}
+
+/// How serious a diagnostic is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Severity {
+    /// Nothing can be generated.
+    Error,
+    /// What is generated works, but perhaps not as the model's authors expect.
+    Warning,
+}
+
+impl Severity {
+    /// Its name in messages.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Error => "error",
+            Self::Warning => "warning",
+        }
     }
 }
 

@@ -2,6 +2,7 @@
 
 use crate::diagnostic::Diagnostic;
 use crate::emit::{Content, Emitted};
+use crate::endpoint_rules::FIRST_LINE;
 use crate::node::Span;
 use crate::{Options, OutputFile};
 use std::iter;
@@ -158,9 +159,9 @@ pub fn is_generated(text: &str) -> bool {
 
 /// Whether a text is one that codegen began to write: it ends before its header does.
 pub fn may_become_generated(text: &str) -> bool {
-    ["// ", "# "]
+    ["// ", "# ", &format!("{FIRST_LINE}\n# ")]
         .iter()
-        .any(|comment| format!("{comment}{MARK}").starts_with(text))
+        .any(|before| format!("{before}{MARK}").starts_with(text))
 }
 
 /// Says where a file comes from: nothing of the machine, the time or the folder.

@@ -90,7 +90,8 @@ fn every_shared_model_passes_its_own_endpoint_tests() {
                 rules.to_string().len(),
                 cases.len()
             );
-            assert_eq!(endpoint_tests::run(&cases, &table), [""; 0], "{id}");
+            let outcome = endpoint_tests::run(&cases, &table).unwrap();
+            assert_eq!(outcome.failures, [], "{id}");
             assert_eq!(lower(&to_node(rules)).unwrap(), table);
             if let Some(dir) = std::env::var_os("SWAGE_TABLES") {
                 fs::write(
@@ -255,7 +256,12 @@ fn a_model_s_tests_run_against_its_table() {
     }});
     let run = |cases: &[Json]| {
         let cases = tests(&to_node(&json!({"version": "1.0", "testCases": cases}))).unwrap();
-        endpoint_tests::run(&cases, TABLE)
+        let outcome = endpoint_tests::run(&cases, TABLE).unwrap();
+        assert_eq!(outcome.outdated, 0);
+        let failures = outcome.failures.into_iter();
+        failures
+            .map(|failure| format!("{}: {}", failure.message, failure.label))
+            .collect::<Vec<_>>()
     };
     let right = [
         case(Some("eu-west-1"), endpoint.clone()),
@@ -263,20 +269,72 @@ fn a_model_s_tests_run_against_its_table() {
         case(None, json!({"error": "\"No\"\nregion"})),
     ];
     assert_eq!(run(&right), [""; 0]);
+    let without = |key: &str| {
+        let mut endpoint = endpoint.clone();
+        endpoint["endpoint"].as_object_mut().unwrap().remove(key);
+        endpoint
+    };
     let wrong = [
-        case(None, endpoint),
+        case(None, endpoint.clone()),
         case(Some("eu-west-1"), json!({"error": "no"})),
         case(Some("eu-west-1"), json!({"endpoint": {"url": "https://b"}})),
         case(None, json!({"error": "no"})),
+        case(Some("eu-west-1"), without("headers")),
+        case(Some("eu-west-1"), without("properties")),
+        json!({"documentation": "about", "params": {"Region": null}, "expect": {"error": "no"}}),
     ];
-    assert_eq!(run(&wrong).len(), 4);
+    let url = "https://a.eu-west-1.amazonaws.com";
     assert_eq!(
-        endpoint_tests::run(
-            &tests(&to_node(&json!({"version": "1.0", "testCases": right}))).unwrap(),
-            "no table"
-        ),
-        ["endpoint rules, line 1: not `swage-endpoint-rules 1`"]
+        run(&wrong),
+        [
+            format!(r#"endpoint test fails: "about": expected the URL "{url}", got the error "\"No\"\nregion""#),
+            format!(r#"endpoint test fails: "about": expected the error "no", got the URL "{url}""#),
+            format!(r#"endpoint test fails: "about": expected the URL "https://b", got "{url}""#),
+            r#"endpoint test fails: "about": expected the error "no", got "\"No\"\nregion""#.to_owned(),
+            r#"endpoint test fails: "about": expected the headers {}, got {"x-stage":["{live}"]}"#.to_owned(),
+            r#"endpoint test fails: "about": expected the properties {}, got {"authSchemes":[{"name":"sigv4","signingRegion":"eu-west-1"}]}"#.to_owned(),
+            r#"endpoint test fails: "about": its parameter Region has no value"#.to_owned(),
+        ]
     );
+    let right = tests(&to_node(&json!({"version": "1.0", "testCases": right}))).unwrap();
+    assert_eq!(
+        endpoint_tests::run(&right, "no table").unwrap_err(),
+        "endpoint rules, line 1: not `swage-endpoint-rules 1`"
+    );
+}
+
+#[test]
+fn only_tests_that_are_older_than_dual_stack_in_isolated_partitions_are_outdated() {
+    let table = r#"swage-endpoint-rules 1
+param Region string builtin=AWS::Region
+c0 isSet(Region)
+c1 Part = aws.partition(Region)
+r0 error "no region"
+r1 endpoint "https://a.{Region}.{Part#dualStackDnsSuffix}"
+n0 c0 n1 r0
+n1 c1 r1 r0
+"#;
+    let outdated = |region: &str, error: &str| {
+        let case = json!({"params": {"Region": region}, "expect": {"error": error}});
+        let cases = tests(&to_node(&json!({"version": "1.0", "testCases": [case]}))).unwrap();
+        let outcome = endpoint_tests::run(&cases, table).unwrap();
+        assert_eq!(outcome.failures.len() + outcome.outdated, 1);
+        outcome.outdated == 1
+    };
+    let none = "DualStack is enabled but this partition does not support DualStack";
+    let both = "FIPS and DualStack are enabled, but this partition does not support one or both";
+    for region in [
+        "us-iso-east-1",
+        "us-isob-east-1",
+        "eu-isoe-west-1",
+        "us-isof-south-1",
+    ] {
+        assert!(outdated(region, none) && outdated(region, both), "{region}");
+        assert!(!outdated(region, "no DualStack"), "{region}");
+    }
+    for region in ["us-east-1", "cn-north-1", "eusc-de-east-1"] {
+        assert!(!outdated(region, none), "{region}");
+    }
 }
 
 /// The messages about a rule set, each with what is said at its place.

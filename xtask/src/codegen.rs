@@ -1,12 +1,13 @@
 //! `cargo xtask codegen`: from models on the disk to a crate on the disk.
 
-use crate::endpoint_tests;
-use crate::folder::Changes;
+use crate::endpoint_tests::{self, Outcome};
+use crate::folder::{Changes, Lock};
 use crate::models::{self, shown};
 use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::Instant;
+use swage_codegen::diagnostic::{Severity, render_as};
 use swage_codegen::{Options, Source};
 
 /// Generate crates from service models.
@@ -28,9 +29,12 @@ pub(crate) struct Arguments {
     /// Speak this protocol of those that the service lists, such as restJson1 [default: the best that we speak]
     #[arg(long, value_name = "NAME")]
     protocol: Option<String>,
-    /// Write nothing; exit with 1 and a diff when the folder isn't what the model gives
+    /// Write nothing; exit with 1 and a diff when the folder isn't what the model gives, or when there are warnings
     #[arg(long)]
     check: bool,
+    /// Take warnings for errors: write nothing and exit with 1
+    #[arg(long)]
+    deny_warnings: bool,
 }
 
 /// Runs the task.
@@ -50,34 +54,50 @@ pub(crate) fn run(arguments: &Arguments, root: &Path) -> Result<ExitCode, String
     let colour = std::io::stderr().is_terminal();
     let generated = swage_codegen::generate(&sources, &options)
         .map_err(|problems| swage_codegen::render_diagnostics(&problems, &sources, colour))?;
-    let failures = endpoint_tests::run(&generated.endpoint_tests, &generated.endpoint_rules);
-    if !failures.is_empty() {
-        return Err(format!(
-            "error: the model's endpoint rules fail its own tests; nothing was written\n{}",
-            failures.join("\n")
-        ));
+    let tests = endpoint_tests::run(&generated.endpoint_tests, &generated.endpoint_rules)
+        .map_err(|error| format!("error: {error}; nothing was written"))?;
+    let denied = arguments.severity() == Severity::Error && !tests.failures.is_empty();
+    if !tests.failures.is_empty() {
+        let severity = arguments.severity();
+        eprint!("{}", render_as(severity, &tests.failures, &sources, colour));
     }
+    if denied && !arguments.check {
+        return Err("error: --deny-warnings makes warnings errors; nothing was written".into());
+    }
+    let _lock = if arguments.check {
+        Lock::to_read(&out)?
+    } else {
+        Lock::to_write(&out)?
+    };
     let changes = Changes::find(&out, &generated.files)?;
-    if arguments.check && !changes.is_empty() {
-        print!("{}", changes.diff());
-        eprintln!(
-            "{} is not what the model gives; `cargo xtask codegen` brings it up to date",
-            shown(&out, root)
-        );
-        return Ok(ExitCode::FAILURE);
-    }
     if !arguments.check {
         changes.apply(&out)?;
+    } else if !changes.is_empty() {
+        print!("{}", changes.diff());
+        return Err(format!(
+            "{} is not what the model gives; `cargo xtask codegen` brings it up to date",
+            shown(&out, root)
+        ));
+    } else if denied {
+        return Err("error: --check makes warnings errors".into());
     }
     report(&changes, &sources, &shown(&out, root));
     if !generated.endpoint_tests.is_empty() {
-        println!(
-            "checked {} endpoint tests of the model: all pass",
-            generated.endpoint_tests.len()
-        );
+        println!("{}", tested(generated.endpoint_tests.len(), &tests));
     }
     println!("took    {} ms", start.elapsed().as_millis());
     Ok(ExitCode::SUCCESS)
+}
+
+impl Arguments {
+    /// How serious a warning is.
+    fn severity(&self) -> Severity {
+        if self.check || self.deny_warnings {
+            Severity::Error
+        } else {
+            Severity::Warning
+        }
+    }
 }
 
 fn options(arguments: &Arguments, out: &Path, root: &Path) -> Result<Options, String> {
@@ -111,4 +131,18 @@ fn report(changes: &Changes, sources: &[Source], out: &str) {
         changes.removed.len(),
         changes.unchanged
     );
+}
+
+fn tested(count: usize, tests: &Outcome) -> String {
+    let result = match tests.failures.len() {
+        0 => "all pass".to_owned(),
+        failed => format!("{} passed, {failed} failed", count - failed),
+    };
+    let outdated = match tests.outdated {
+        0 => String::new(),
+        outdated => {
+            format!("; {outdated} are older than the dual-stack endpoints of isolated partitions")
+        }
+    };
+    format!("checked {count} endpoint tests of the model: {result}{outdated}")
 }

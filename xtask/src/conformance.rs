@@ -2,7 +2,7 @@
 
 mod driver;
 
-use crate::folder::Changes;
+use crate::folder::{Changes, Lock};
 use crate::models::{self, shown};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -103,6 +103,7 @@ fn generate(model: Model, options: &Options, out: &Path) -> Result<Names, String
     let generated = swage_codegen::generate_from(&model.into(), &["the protocol tests"], options)
         .map_err(|problems| swage_codegen::render_diagnostics(&problems, &[], false))?;
     let out = out.join(&generated.names.package);
+    let _lock = Lock::to_write(&out)?;
     Changes::find(&out, &generated.files)?.apply(&out)?;
     Ok(generated.names)
 }

@@ -1,58 +1,88 @@
 //! Runs a model's own endpoint tests against the table that was made of its rules.
 
+use serde_json::Value as Json;
 use swage_client::endpoint::{Endpoint, EndpointError, Params, Rules, Value};
+use swage_codegen::Diagnostic;
 use swage_codegen::endpoint_rules::{EndpointTest, Expectation};
 use swage_codegen::node::{Node, NodeValue};
 
-/// What fails, a sentence each.
-pub(crate) fn run(tests: &[EndpointTest], table: &str) -> Vec<String> {
-    if tests.is_empty() {
-        return Vec::new();
-    }
-    match Rules::parse(table) {
-        Ok(rules) => tests
-            .iter()
-            .filter_map(|test| failure(test, &rules))
-            .collect(),
-        Err(error) => vec![error.to_string()],
-    }
+/// What came of a model's tests.
+#[derive(Debug, Default)]
+pub(crate) struct Outcome {
+    /// How many of them fail only because AWS's partitions are no longer what they were when the model was written.
+    pub(crate) outdated: usize,
+    /// The tests that fail.
+    pub(crate) failures: Vec<Diagnostic>,
 }
 
-fn failure(test: &EndpointTest, rules: &Rules) -> Option<String> {
+/// Runs the tests; an error when the table can't be read.
+pub(crate) fn run(tests: &[EndpointTest], table: &str) -> Result<Outcome, String> {
+    let mut outcome = Outcome::default();
+    if tests.is_empty() {
+        return Ok(outcome);
+    }
+    let rules = Rules::parse(table).map_err(|error| error.to_string())?;
+    for test in tests {
+        match found(test, &rules) {
+            Ok(found) if expects_no_dual_stack(test, &found) => outcome.outdated += 1,
+            Ok(found) => {
+                let wrong = difference(&test.expect, found);
+                outcome.failures.extend(wrong.map(|it| failure(test, it)));
+            }
+            Err(wrong) => outcome.failures.push(failure(test, wrong)),
+        }
+    }
+    Ok(outcome)
+}
+
+fn failure(test: &EndpointTest, wrong: String) -> Diagnostic {
+    let message = match test.documentation.as_str() {
+        "" => "an endpoint test fails".to_owned(),
+        about => format!("endpoint test fails: {about:?}"),
+    };
+    Diagnostic::new(test.span, message).label(wrong)
+}
+
+fn found(test: &EndpointTest, rules: &Rules) -> Result<Result<Endpoint, EndpointError>, String> {
     let mut params = Params::new();
     for (name, node) in &test.params {
-        let Some(value) = value(node) else {
-            return Some(format!(
-                "endpoint test {:?}: {name} has no value",
-                test.documentation
-            ));
-        };
+        let value = value(node).ok_or_else(|| format!("its parameter {name} has no value"))?;
         params.set(name, value);
     }
-    let found = rules.resolve(&params);
-    if is_older_than_the_partitions(test, &found) {
-        return None;
-    }
-    let wrong = difference(&test.expect, found)?;
-    Some(format!("endpoint test {:?}: {wrong}", test.documentation))
+    Ok(rules.resolve(&params))
 }
 
-/// Models up to 2025 test that the isolated partitions have no dual-stack endpoints. They have them now; a model whose tests
-/// say so doesn't come here.
-fn is_older_than_the_partitions(
-    test: &EndpointTest,
-    found: &Result<Endpoint, EndpointError>,
-) -> bool {
-    let isolated = [
-        "api.aws.ic.gov",
-        "api.aws.scloud",
-        "api.cloud-aws.adc-e.uk",
-        "api.aws.hci.ic.gov",
-    ];
-    let Ok(endpoint) = found else { return false };
-    matches!(&test.expect, Expectation::Error(message) if message.contains("DualStack"))
-        && isolated.iter().any(|suffix| endpoint.url.ends_with(suffix))
+/// Whether a test is older than the dual-stack endpoints of the isolated partitions, which AWS added in 2025: it says that
+/// such a partition has none, and the rules give one.
+fn expects_no_dual_stack(test: &EndpointTest, found: &Result<Endpoint, EndpointError>) -> bool {
+    let param = |name: &str| test.params.iter().find(|(key, _)| key == name);
+    let region = param("Region").and_then(|(_, region)| region.as_str());
+    let suffix = region.and_then(|region| {
+        let mut isolated = ISOLATED.iter();
+        isolated.find(|(prefix, _)| region.starts_with(prefix))
+    });
+    let (Some((_, suffix)), Ok(endpoint), Expectation::Error(message)) =
+        (suffix, found, &test.expect)
+    else {
+        return false;
+    };
+    let host = endpoint.url.strip_prefix("https://");
+    NO_DUAL_STACK.contains(&message.as_str()) && host.is_some_and(|host| host.ends_with(suffix))
 }
+
+/// The isolated partitions: what their regions begin with, and what the hosts of their dual-stack endpoints end in.
+const ISOLATED: [(&str, &str); 4] = [
+    ("us-iso-", ".api.aws.ic.gov"),
+    ("us-isob-", ".api.aws.scloud"),
+    ("eu-isoe-", ".api.cloud-aws.adc-e.uk"),
+    ("us-isof-", ".api.aws.hci.ic.gov"),
+];
+
+/// What the rules of AWS's services say where a partition has no dual-stack endpoints.
+const NO_DUAL_STACK: [&str; 2] = [
+    "DualStack is enabled but this partition does not support DualStack",
+    "FIPS and DualStack are enabled, but this partition does not support one or both",
+];
 
 /// What separates an endpoint from the one that is expected.
 pub(crate) fn difference(
@@ -60,53 +90,61 @@ pub(crate) fn difference(
     found: Result<Endpoint, EndpointError>,
 ) -> Option<String> {
     match (expect, found) {
-        (Expectation::Error(message), Err(error)) if *message == error.to_string() => None,
-        (Expectation::Error(message), found) => {
-            Some(format!("the error {message:?} is expected, not {found:?}"))
+        (Expectation::Error(message), Err(error)) => {
+            unequal("error", &message.as_str().into(), &error.to_string().into())
+        }
+        (Expectation::Error(message), Ok(found)) => Some(format!(
+            "expected the error {message:?}, got the URL {:?}",
+            found.url
+        )),
+        (Expectation::Endpoint { url, .. }, Err(error)) => Some(format!(
+            "expected the URL {url:?}, got the error {:?}",
+            error.to_string()
+        )),
+        (Expectation::Endpoint { url, .. }, Ok(found)) if *url != found.url => {
+            unequal("URL", &url.as_str().into(), &found.url.into())
         }
         (
             Expectation::Endpoint {
-                url,
                 headers,
                 properties,
+                ..
             },
-            Ok(mut found),
+            Ok(found),
         ) => {
-            let properties = properties
-                .iter()
-                .map(|(key, node)| Some((key.clone(), value(node)?)));
-            let mut expected = Endpoint::new(url);
-            expected.headers.clone_from(headers);
-            expected.properties = properties.collect::<Option<_>>().unwrap_or_default();
-            sort(&mut expected);
-            sort(&mut found);
-            (expected != found).then(|| format!("{expected:?} is expected, not {found:?}"))
-        }
-        (Expectation::Endpoint { url, .. }, Err(error)) => {
-            Some(format!("{url} is expected, not the error {error}"))
+            let expected = |(key, node): &(String, Node)| {
+                let value = value(node).as_ref().map_or(Json::Null, json);
+                (key.clone(), value)
+            };
+            let expected = properties.iter().map(expected).collect();
+            let found_properties = found.properties.iter().map(entry).collect();
+            unequal("headers", &by_name(headers), &by_name(&found.headers))
+                .or_else(|| unequal("properties", &expected, &found_properties))
         }
     }
 }
 
-/// Objects have no order.
-fn sort(endpoint: &mut Endpoint) {
-    endpoint.headers.sort();
-    endpoint.properties.sort_by(|a, b| a.0.cmp(&b.0));
-    for (_, value) in &mut endpoint.properties {
-        sort_value(value);
-    }
+fn unequal(what: &str, expected: &Json, found: &Json) -> Option<String> {
+    (expected != found).then(|| format!("expected the {what} {expected}, got {found}"))
 }
 
-fn sort_value(value: &mut Value) {
+fn by_name(headers: &[(String, Vec<String>)]) -> Json {
+    let headers = headers.iter().cloned();
+    headers.collect()
+}
+
+fn entry((key, value): &(String, Value)) -> (String, Json) {
+    (key.clone(), json(value))
+}
+
+/// A value as JSON, whose objects have no order.
+fn json(value: &Value) -> Json {
     match value {
-        Value::List(elements) => elements.iter_mut().for_each(sort_value),
-        Value::Object(entries) => {
-            entries.sort_by(|a, b| a.0.cmp(&b.0));
-            for (_, value) in entries {
-                sort_value(value);
-            }
-        }
-        Value::Boolean(_) | Value::Integer(_) | Value::String(_) => {}
+        Value::Boolean(value) => (*value).into(),
+        Value::Integer(value) => (*value).into(),
+        Value::String(text) => text.as_str().into(),
+        Value::List(elements) => elements.iter().map(json).collect(),
+        Value::Object(entries) => entries.iter().map(entry).collect(),
     }
 }
 

@@ -1,8 +1,13 @@
 //! An output folder: what has to change in it, and changing it so that it is never left half-written.
 
+mod lock;
+mod swap;
+
+pub(crate) use lock::Lock;
+
 use std::collections::BTreeSet;
 use std::fs;
-use std::io::{ErrorKind, Read, Write};
+use std::io::{ErrorKind, Read};
 use std::path::{Component, Path, PathBuf};
 use swage_codegen::{OutputFile, is_generated, may_become_generated};
 
@@ -25,9 +30,6 @@ impl Changes {
         let mut in_the_way = Vec::new();
         for file in files {
             let path = below(&file.path)?;
-            if !is_free(&staging(&folder.join(&path))) {
-                in_the_way.push(staging(&folder.join(&path)).display().to_string());
-            }
             match read_below(folder, &path)? {
                 Found::Nothing => changes.written.push((path, None, file.text.clone())),
                 Found::Text(old) if old == file.text => changes.unchanged += 1,
@@ -46,7 +48,14 @@ impl Changes {
             ));
         }
         let kept: BTreeSet<PathBuf> = files.iter().map(|file| PathBuf::from(&file.path)).collect();
-        leftovers(folder, Path::new(""), &kept, &mut changes.removed)?;
+        for path in ours_below(folder)? {
+            if !kept.contains(&path) {
+                let text = fs::read(folder.join(&path));
+                let text = text.map_err(|error| failed("read", &path, &error))?;
+                let text = String::from_utf8_lossy(&text).into_owned();
+                changes.removed.push((path, text));
+            }
+        }
         Ok(changes)
     }
 
@@ -71,45 +80,9 @@ impl Changes {
             .collect()
     }
 
-    /// Makes the folder as it should be: every new text is written beside its place first, and only when all are
-    /// there are they renamed and the leftovers removed. What has not changed is not touched.
+    /// Makes the folder as it should be, or leaves it as it was. What has not changed is not touched.
     pub(crate) fn apply(&self, folder: &Path) -> Result<(), String> {
-        let staged: Vec<(PathBuf, PathBuf)> = self
-            .written
-            .iter()
-            .map(|(path, _, _)| (staging(&folder.join(path)), folder.join(path)))
-            .collect();
-        let done = self.stage(folder, &staged).and_then(|()| {
-            staged.iter().try_for_each(|(from, to)| {
-                fs::rename(from, to).map_err(|e| failed("write", to, &e))
-            })
-        });
-        if done.is_err() {
-            for (from, _) in &staged {
-                let _ = fs::remove_file(from);
-                remove_empty_parents(folder, from);
-            }
-            return done;
-        }
-        for (path, _) in &self.removed {
-            let path = folder.join(path);
-            fs::remove_file(&path).map_err(|e| failed("remove", &path, &e))?;
-            remove_empty_parents(folder, &path);
-        }
-        Ok(())
-    }
-
-    fn stage(&self, folder: &Path, staged: &[(PathBuf, PathBuf)]) -> Result<(), String> {
-        for ((path, _, text), (place, _)) in self.written.iter().zip(staged) {
-            let parent = folder.join(path.parent().unwrap_or(Path::new("")));
-            fs::create_dir_all(&parent).map_err(|e| failed("create", &parent, &e))?;
-            // What a run that was killed left here is known to be ours.
-            let _ = fs::remove_file(place);
-            fs::File::create_new(place)
-                .and_then(|mut file| file.write_all(text.as_bytes()))
-                .map_err(|e| failed("write", place, &e))?;
-        }
-        Ok(())
+        swap::apply(self, folder)
     }
 }
 
@@ -161,14 +134,15 @@ fn below(path: &str) -> Result<PathBuf, String> {
     }
 }
 
-/// Finds files with codegen's header that are not to be kept. Build output, hidden folders, links and crates that stand
-/// below this one are left alone.
-fn leftovers(
-    folder: &Path,
-    at: &Path,
-    kept: &BTreeSet<PathBuf>,
-    removed: &mut Vec<(PathBuf, String)>,
-) -> Result<(), String> {
+/// The files below a folder that codegen wrote. Build output, hidden folders, links and crates that stand below this one
+/// are left alone.
+fn ours_below(folder: &Path) -> Result<Vec<PathBuf>, String> {
+    let mut found = Vec::new();
+    collect(folder, Path::new(""), &mut found)?;
+    Ok(found)
+}
+
+fn collect(folder: &Path, at: &Path, found: &mut Vec<PathBuf>) -> Result<(), String> {
     let entries = match fs::read_dir(folder.join(at)) {
         Ok(entries) => entries,
         Err(e) if matches!(e.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => {
@@ -191,13 +165,10 @@ fn leftovers(
                 || name.as_encoded_bytes().starts_with(b".")
                 || place.join("Cargo.toml").exists();
             if !skip {
-                leftovers(folder, &path, kept, removed)?;
+                collect(folder, &path, found)?;
             }
-        } else if metadata.is_file() && !kept.contains(&path) && is_ours(&place) {
-            let Found::Text(text) = read(&place)? else {
-                continue;
-            };
-            removed.push((path, text));
+        } else if metadata.is_file() && is_ours(&place) {
+            found.push(path);
         }
     }
     Ok(())
@@ -206,15 +177,7 @@ fn leftovers(
 /// Whether codegen wrote it: the header is there, or it waits for a place that a killed run never gave it.
 fn is_ours(path: &Path) -> bool {
     let start = start(path);
-    is_generated(&start) || is_staged(path) && may_become_generated(&start)
-}
-
-/// Whether nothing stands there that would be lost.
-fn is_free(staging: &Path) -> bool {
-    match fs::symlink_metadata(staging) {
-        Ok(metadata) => metadata.is_file() && is_ours(staging),
-        Err(_) => true,
-    }
+    is_generated(&start) || swap::is_waiting(path) && may_become_generated(&start)
 }
 
 /// A file's start: the folder may hold large files that are not ours.
@@ -225,33 +188,6 @@ fn start(path: &Path) -> String {
         return "not to be read".to_owned();
     }
     String::from_utf8_lossy(&start).into_owned()
-}
-
-/// The place beside a file where its new text waits.
-fn staging(path: &Path) -> PathBuf {
-    let mut name = std::ffi::OsString::from(".");
-    name.push(path.file_name().unwrap_or_default());
-    name.push(STAGED);
-    path.with_file_name(name)
-}
-
-const STAGED: &str = ".swage-new";
-
-fn is_staged(path: &Path) -> bool {
-    let name = path.file_name().unwrap_or_default().as_encoded_bytes();
-    name.starts_with(b".") && name.ends_with(STAGED.as_bytes())
-}
-
-fn remove_empty_parents(folder: &Path, path: &Path) {
-    for parent in path
-        .ancestors()
-        .skip(1)
-        .take_while(|parent| *parent != folder)
-    {
-        if fs::remove_dir(parent).is_err() {
-            break;
-        }
-    }
 }
 
 fn file_diff(path: &Path, old: Option<&str>, new: Option<&str>) -> String {

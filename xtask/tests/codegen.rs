@@ -1,94 +1,11 @@
 //! `cargo xtask codegen` as its user meets it: a process, models and an output folder on the disk.
 
+mod folder;
+
 use flate2::{Compression, write::GzEncoder};
+use folder::{Folder, MODEL, text};
 use std::fs;
 use std::io::Write;
-use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
-use std::time::SystemTime;
-
-const MODEL: &str = r#"{"smithy": "2.0", "shapes": {
-    "a.b#Thing": {"type": "service", "version": "1", "operations": [{"target": "a.b#Do"}, {"target": "a.b#Undo"}],
-        "traits": {"aws.protocols#restJson1": {}, "aws.api#service": {"sdkId": "Thing"}}},
-    "a.b#Do": {"type": "operation", "traits": {"smithy.api#http": {"method": "POST", "uri": "/do"}}},
-    "a.b#Undo": {"type": "operation", "traits": {"smithy.api#http": {"method": "POST", "uri": "/undo"}}}}}"#;
-
-/// A folder of a test's own, empty at its start and removed at its end.
-struct Folder(PathBuf);
-
-impl Folder {
-    fn new(test: &str) -> Self {
-        let path = std::env::temp_dir().join(format!("swage-xtask-{}-{test}", std::process::id()));
-        let _ = fs::remove_dir_all(&path);
-        fs::create_dir_all(path.join("models")).expect("a folder");
-        Self(path)
-    }
-
-    fn write(&self, path: &str, bytes: impl AsRef<[u8]>) {
-        let path = self.0.join(path);
-        fs::create_dir_all(path.parent().expect("below the folder")).expect("a folder");
-        fs::write(path, bytes).expect("a file");
-    }
-
-    fn read(&self, path: &str) -> String {
-        fs::read_to_string(self.0.join(path)).unwrap_or_else(|e| panic!("{path}: {e}"))
-    }
-
-    fn codegen(&self, arguments: &[&str]) -> Output {
-        Command::new(env!("CARGO_BIN_EXE_xtask"))
-            .args(["codegen", "--model", "models", "--out", "out"])
-            .args(arguments)
-            .current_dir(&self.0)
-            .output()
-            .expect("xtask runs")
-    }
-
-    fn succeeds(&self, arguments: &[&str]) -> String {
-        let output = self.codegen(arguments);
-        assert!(output.status.success(), "{}", text(&output.stderr));
-        text(&output.stdout)
-    }
-
-    fn fails(&self, arguments: &[&str]) -> String {
-        let output = self.codegen(arguments);
-        assert_eq!(output.status.code(), Some(1));
-        text(&output.stderr)
-    }
-
-    /// All files of the output, with their texts and times.
-    fn out(&self) -> Vec<(PathBuf, String, SystemTime)> {
-        let mut files = Vec::new();
-        collect(&self.0.join("out"), &mut files);
-        files.sort();
-        files
-    }
-}
-
-impl Drop for Folder {
-    fn drop(&mut self) {
-        let _ = fs::remove_dir_all(&self.0);
-    }
-}
-
-fn collect(folder: &Path, files: &mut Vec<(PathBuf, String, SystemTime)>) {
-    for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
-        let path = entry.path();
-        if path.is_dir() {
-            collect(&path, files);
-        } else {
-            let time = entry.metadata().and_then(|m| m.modified()).expect("a time");
-            files.push((
-                path.clone(),
-                fs::read_to_string(path).expect("a text"),
-                time,
-            ));
-        }
-    }
-}
-
-fn text(bytes: &[u8]) -> String {
-    String::from_utf8_lossy(bytes).into_owned()
-}
 
 fn gzip(bytes: &[u8]) -> Vec<u8> {
     let mut encoder = GzEncoder::new(Vec::new(), Compression::fast());
@@ -279,18 +196,70 @@ fn a_folder_that_cannot_be_written_is_left_as_it_was() {
     mode(0o755).expect("a mode");
 }
 
+/// A service with two endpoint tests, of which the second fails.
+const TESTED: &str = r#"{"smithy": "2.0", "shapes": {
+    "a.b#Thing": {"type": "service", "version": "1", "operations": [{"target": "a.b#Do"}], "traits": {
+        "aws.protocols#restJson1": {},
+        "aws.api#service": {"sdkId": "Thing"},
+        "smithy.rules#endpointRuleSet": {
+            "version": "1.0",
+            "parameters": {"Region": {"type": "string", "builtIn": "AWS::Region"}},
+            "rules": [{"type": "endpoint", "conditions": [{"fn": "isSet", "argv": [{"ref": "Region"}]}],
+                "endpoint": {"url": "https://thing.{Region}.example.com"}}]},
+        "smithy.rules#endpointTests": {"version": "1.0", "testCases": [
+            {
+                "documentation": "in a region",
+                "params": {"Region": "us-east-1"},
+                "expect": {"endpoint": {"url": "https://thing.us-east-1.example.com"}}
+            },
+            {
+                "documentation": "in another region",
+                "params": {"Region": "eu-west-1"},
+                "expect": {
+                    "endpoint": {"url": "https://thing.eu-west-1.example.org"}
+                }
+            }]}}},
+    "a.b#Do": {"type": "operation", "traits": {"smithy.api#http": {"method": "POST", "uri": "/do"}}}}}"#;
+
 #[test]
-fn what_a_killed_run_left_is_cleared() {
-    let folder = Folder::new("killed");
-    folder.write("models/thing.json", MODEL);
-    folder.succeeds(&[]);
-    let first = folder.out();
-    let lib = folder.read("out/src/lib.rs");
-    folder.write("out/src/.lib.rs.swage-new", &lib[..lib.len() / 2]);
-    folder.write("out/src/operation/.gone.rs.swage-new", "");
-    folder.succeeds(&[]);
-    assert!(folder.out() == first, "something is left or was touched");
-    folder.write("out/src/operation/.do.rs.swage-new", "Mine.");
-    assert!(folder.fails(&[]).contains(".do.rs.swage-new"));
-    assert_eq!(folder.read("out/src/operation/.do.rs.swage-new"), "Mine.");
+fn an_endpoint_test_that_fails_is_a_warning() {
+    let folder = Folder::new("tested");
+    folder.write("models/thing.json", TESTED);
+    let said = |severity: &str| {
+        format!(
+            r#"{severity}: endpoint test fails: "in another region"
+  --> models/thing.json:19:27
+   |
+19 |                 "expect": {{
+   |                           ^ expected the URL "https://thing.eu-west-1.example.org", got "https://thing.eu-west-1.example.com"
+
+1 {severity} in the model
+"#
+        )
+    };
+    let denied = folder.fails(&["--deny-warnings"]);
+    let nothing = "error: --deny-warnings makes warnings errors; nothing was written\n";
+    assert_eq!(denied, said("error") + nothing);
+    assert!(!folder.0.join("out").exists());
+
+    let output = folder.codegen(&[]);
+    assert_eq!(output.status.code(), Some(0));
+    assert_eq!(text(&output.stderr), said("warning"));
+    let summary = "checked 2 endpoint tests of the model: 1 passed, 1 failed\n";
+    assert!(text(&output.stdout).contains(summary), "{output:?}");
+
+    let check = folder.fails(&["--check"]);
+    assert_eq!(
+        check,
+        said("error") + "error: --check makes warnings errors\n"
+    );
+    folder.write(
+        "models/thing.json",
+        TESTED.replace("example.org", "example.com"),
+    );
+    let said = folder.succeeds(&["--check", "--deny-warnings"]);
+    assert!(
+        said.contains("checked 2 endpoint tests of the model: all pass\n"),
+        "{said}"
+    );
 }

@@ -1,6 +1,6 @@
 //! Diagnostics → text, as rustc writes it.
 
-use super::{Diagnostic, Source};
+use super::{Diagnostic, Severity, Source};
 use crate::node::Span;
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 use std::ops::Range;
@@ -13,28 +13,43 @@ const AFTER: usize = 140;
 /// More problems than anybody reads; the rest are most likely of the same kind.
 const MOST: usize = 200;
 
-/// The diagnostics with excerpts of the sources, and how many there are.
+/// The diagnostics as errors, with excerpts of the sources, and how many there are.
 pub fn render(diagnostics: &[Diagnostic], sources: &[Source], colour: bool) -> String {
+    render_as(Severity::Error, diagnostics, sources, colour)
+}
+
+/// The diagnostics with excerpts of the sources, and how many there are.
+pub fn render_as(
+    severity: Severity,
+    diagnostics: &[Diagnostic],
+    sources: &[Source],
+    colour: bool,
+) -> String {
     let renderer = if colour {
         Renderer::styled()
     } else {
         Renderer::plain()
     }
     .term_width(BEFORE + AFTER);
+    let name = severity.name();
     let count = match diagnostics.len() {
-        1 => "1 error in the model\n".to_owned(),
+        1 => format!("1 {name} in the model\n"),
         count if count > MOST => {
-            format!("{count} errors in the model, of which {MOST} are shown\n")
+            format!("{count} {name}s in the model, of which {MOST} are shown\n")
         }
-        count => format!("{count} errors in the model\n"),
+        count => format!("{count} {name}s in the model\n"),
     };
-    let one = |diagnostic| renderer.render(&[group(diagnostic, sources)]) + "\n\n";
+    let one = |diagnostic| renderer.render(&[group(severity, diagnostic, sources)]) + "\n\n";
     let shown = diagnostics.iter().take(MOST).map(one);
     shown.chain([count]).collect()
 }
 
-fn group<'a>(diagnostic: &Diagnostic, sources: &[Source]) -> Group<'a> {
-    let mut group = Group::with_title(Level::ERROR.primary_title(printable(&diagnostic.message)));
+fn group<'a>(severity: Severity, diagnostic: &Diagnostic, sources: &[Source]) -> Group<'a> {
+    let level = match severity {
+        Severity::Error => Level::ERROR,
+        Severity::Warning => Level::WARNING,
+    };
+    let mut group = Group::with_title(level.primary_title(printable(&diagnostic.message)));
     let primary = Place::find(
         diagnostic.span,
         &diagnostic.label,

@@ -13,7 +13,7 @@ pub struct EndpointTest {
     pub params: Vec<(String, Node)>,
     /// What the rules must give.
     pub expect: Expectation,
-    /// Where it stands.
+    /// Where its expectation stands.
     pub span: Span,
 }
 
@@ -52,6 +52,7 @@ fn test(case: &Node, problems: &mut Problems) -> Option<EndpointTest> {
         .to_owned();
     let params = problems.entries(case, "params").iter().map(pair).collect();
     let expect = problems.required(case, "expect")?;
+    let span = expect.span;
     let expect = if expect.get("error").is_some() {
         Expectation::Error(problems.string(expect, "error")?.to_owned())
     } else {
@@ -61,7 +62,7 @@ fn test(case: &Node, problems: &mut Problems) -> Option<EndpointTest> {
         documentation,
         params,
         expect,
-        span: case.span,
+        span,
     })
 }
 

@@ -20,6 +20,9 @@ use graph::Graph;
 
 pub use cases::{EndpointTest, Expectation, tests};
 
+/// What a table begins with: its format and version.
+pub(crate) const FIRST_LINE: &str = "swage-endpoint-rules 1";
+
 /// The rule set among a service's traits. Of a model that has both forms, the tree: its table reads like the rules that
 /// people write.
 pub fn find(traits: &Traits) -> Option<&Node> {
@@ -63,7 +66,7 @@ pub fn lower(rules: &Node) -> Result<String, Vec<Diagnostic>> {
     } else {
         tree::build(rules, &names, &mut graph, &mut problems)
     };
-    problems.finish(|| format!("swage-endpoint-rules 1\n{params}{}", graph.write(root)))
+    problems.finish(|| format!("{FIRST_LINE}\n{params}{}", graph.write(root)))
 }
 
 fn check_version(rules: &Node, problems: &mut Problems) {

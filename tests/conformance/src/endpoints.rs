@@ -89,9 +89,18 @@ fn of_service<'m>(
 /// Runs the cases.
 pub(crate) fn run(cases: &[Case], report: &mut Report) {
     for case in cases {
-        let mut problems = endpoint_tests::run(std::slice::from_ref(&case.test), &case.table);
+        let mut problems = of_table(case);
         problems.extend(case.calls.iter().filter_map(|call| problem(case, call)));
         report.ran(GROUP, &case.id(), &problems);
+    }
+}
+
+/// What is wrong with the endpoint that the table gives.
+fn of_table(case: &Case) -> Vec<String> {
+    match endpoint_tests::run(std::slice::from_ref(&case.test), &case.table) {
+        Ok(tests) if tests.outdated > 0 => vec!["it is older than AWS's partitions".to_owned()],
+        Ok(tests) => tests.failures.into_iter().map(|test| test.label).collect(),
+        Err(problem) => vec![problem],
     }
 }
 

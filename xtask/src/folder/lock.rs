@@ -1,0 +1,73 @@
+//! A lock of an output folder. The system releases it when its process dies, so none is ever left behind.
+
+use super::{failed, swap};
+use std::fs::{self, File, TryLockError};
+use std::path::Path;
+
+/// Keeps other runs away from a folder for as long as it lives.
+pub(crate) struct Lock {
+    _file: Option<File>,
+}
+
+impl Lock {
+    /// For a run that writes: waits until no other run uses the folder, creates it when it is missing, and removes what
+    /// killed runs left in it.
+    pub(crate) fn to_write(folder: &Path) -> Result<Self, String> {
+        create(folder)?;
+        let file = open(folder).map_err(|error| failed("open", folder, &error))?;
+        wait(folder, || file.try_lock(), || file.lock());
+        swap::clear(folder)?;
+        Ok(Self { _file: Some(file) })
+    }
+
+    /// For a run that only reads: waits until no other run writes the folder, which may be missing.
+    pub(crate) fn to_read(folder: &Path) -> Result<Self, String> {
+        if !folder.exists() {
+            return Ok(Self { _file: None });
+        }
+        create(folder)?;
+        let file = open(folder).map_err(|error| failed("open", folder, &error))?;
+        wait(folder, || file.try_lock_shared(), || file.lock_shared());
+        Ok(Self { _file: Some(file) })
+    }
+}
+
+fn create(folder: &Path) -> Result<(), String> {
+    if folder.is_dir() {
+        return Ok(());
+    }
+    if folder.symlink_metadata().is_ok() {
+        return Err(format!(
+            "error: {} is not a folder\n  help: move it away, or choose another folder with --out; nothing was written",
+            folder.display()
+        ));
+    }
+    fs::create_dir_all(folder).map_err(|error| failed("create", folder, &error))
+}
+
+/// Some network file systems have no locks; runs on them are not kept apart.
+fn wait(
+    folder: &Path,
+    try_lock: impl Fn() -> Result<(), TryLockError>,
+    lock: impl Fn() -> std::io::Result<()>,
+) {
+    if let Err(TryLockError::WouldBlock) = try_lock() {
+        eprintln!("waiting for another run that uses {}", folder.display());
+        let _ = lock();
+    }
+}
+
+#[cfg(unix)]
+fn open(folder: &Path) -> std::io::Result<File> {
+    File::open(folder)
+}
+
+/// Only Unix locks folders: elsewhere, a file among the user's temporary ones stands for the folder.
+#[cfg(not(unix))]
+fn open(folder: &Path) -> std::io::Result<File> {
+    use std::hash::{DefaultHasher, Hash, Hasher};
+    let mut hasher = DefaultHasher::new();
+    folder.canonicalize()?.hash(&mut hasher);
+    let name = format!("swage-codegen-{:016x}.lock", hasher.finish());
+    File::create(std::env::temp_dir().join(name))
+}
