@@ -132,7 +132,8 @@ impl Client {
         input: &mut dyn Shape,
         output: &mut dyn Shape,
     ) -> Result<Metadata, Failure> {
-        self.inner.call(operation, input, output).await
+        // What a call keeps takes kilobytes.
+        Box::pin(self.inner.call(operation, input, output)).await
     }
 }
 
@@ -142,18 +143,22 @@ impl fmt::Debug for Client {
     }
 }
 
-/// Calls an operation whose input and output have types.
-pub async fn send<I, O, E>(
+/// Calls an operation whose input and output have types. The future is as small as a pointer: input, output and what the
+/// call keeps are in one allocation.
+pub fn send<I, O, E>(
     client: &Client,
     operation: &'static Operation,
     mut input: I,
-) -> Result<O, E>
+) -> impl Future<Output = Result<O, E>> + Send
 where
     I: Shape,
     O: Shape,
     E: From<Failure>,
 {
-    let mut output = O::blank();
-    client.call(operation, &mut input, &mut output).await?;
-    Ok(output)
+    Box::pin(async move {
+        let mut output = O::blank();
+        let call = client.inner.call(operation, &mut input, &mut output);
+        call.await?;
+        Ok(output)
+    })
 }

@@ -199,3 +199,11 @@ async fn tokens_come_from_the_source() {
         "{bodies:?}"
     );
 }
+
+#[test]
+fn the_future_of_a_call_is_small() {
+    let client: swage_client::Client = builder().build().expect("a client");
+    let (mut input, mut output) = (thing(), Record::new(SIGNED.output));
+    let size = size_of_val(&client.call(&SIGNED, &mut input, &mut output));
+    assert!(size <= 512, "{size}");
+}

@@ -21,6 +21,7 @@ use bytes::Bytes;
 use http::header::{ACCEPT_ENCODING, CONTENT_ENCODING, LOCATION, USER_AGENT};
 use http::uri::Scheme;
 use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, Uri};
+use std::pin::{Pin, pin};
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::{Duration, SystemTime};
@@ -113,9 +114,10 @@ impl Inner {
             crate::validate::validate(input).map_err(Failure::Input)?;
         }
         let url = OnceLock::new();
-        let work = self
-            .exchange(operation, &url, input, output)
-            .instrument(trace::call(operation));
+        let work = pin!(
+            self.exchange(operation, &url, input, output)
+                .instrument(trace::call(operation))
+        );
         within(
             limit(operation, self.config.timeouts.operation),
             TimeoutKind::Operation,
@@ -197,11 +199,15 @@ impl Inner {
         let mut attempts = Attempts::new(&self.config.retry, &self.bucket);
         loop {
             let (number, time) = (attempts.number, self.now());
-            let attempt = self
-                .attempt(called, prepared, content, Try { number, time }, output)
-                .instrument(trace::attempt(number));
-            let url = || prepared.shown.clone();
-            let failure = match within(limit, TimeoutKind::Attempt, url, attempt).await {
+            let result = {
+                let attempt = pin!(
+                    self.attempt(called, prepared, content, Try { number, time }, output)
+                        .instrument(trace::attempt(number))
+                );
+                let url = || prepared.shown.clone();
+                within(limit, TimeoutKind::Attempt, url, attempt).await
+            };
+            let failure = match result {
                 Ok(metadata) => {
                     attempts.succeeded();
                     return Ok(metadata);
@@ -520,12 +526,12 @@ pub(crate) fn skewed(now: SystemTime, seconds: i64) -> SystemTime {
     corrected.unwrap_or(now)
 }
 
-/// The work's result, unless it takes too long.
+/// The work's result, unless it takes too long. The work stays where it is, because a future would hold it more than once.
 async fn within<T>(
     limit: Option<Duration>,
     kind: TimeoutKind,
     url: impl FnOnce() -> String,
-    work: impl Future<Output = Result<T, Failure>>,
+    work: Pin<&mut impl Future<Output = Result<T, Failure>>>,
 ) -> Result<T, Failure> {
     match limit {
         None => work.await,

@@ -151,11 +151,11 @@ impl<I: Shape> Cursor<I> {
             return (None, Err(repeated_token().into()));
         }
         let mut output = O::blank();
-        if let Err(failure) = self
+        let call = self
             .client
-            .call(self.operation, &mut self.input, &mut output)
-            .await
-        {
+            .inner
+            .call(self.operation, &mut self.input, &mut output);
+        if let Err(failure) = call.await {
             return (None, Err(failure.into()));
         }
         let more = self.advance(&output);

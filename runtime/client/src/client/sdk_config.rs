@@ -91,6 +91,7 @@ impl<C: From<Client>> ClientBuilder<C> {
     #[must_use]
     pub async fn from_environment(self) -> Self {
         let loader = aws_config::defaults(aws_config::BehaviorVersion::latest());
-        self.sdk_config(&loader.load().await)
+        // What it keeps takes kilobytes.
+        self.sdk_config(&Box::pin(loader.load()).await)
     }
 }

@@ -141,39 +141,40 @@ impl<O: fmt::Debug, E: std::error::Error + 'static> std::error::Error for Waiter
 
 /// Calls an operation until it is as the waiter wants it, for as long as `max_wait`. The last call begins when that time is
 /// over, and gets the waiter's shortest delay to end.
-pub async fn wait<I, O, E>(
+pub fn wait<I, O, E>(
     client: &Client,
     operation: &'static Operation,
     until: Until,
     mut input: I,
     max_wait: Duration,
-) -> Result<FinalPoll<O, E>, WaiterError<O, E>>
+) -> impl Future<Output = Result<FinalPoll<O, E>, WaiterError<O, E>>> + Send
 where
     I: Shape,
     O: Shape,
     E: From<Failure>,
 {
-    let mut wait = Wait::new(client, operation, until.0, max_wait);
-    loop {
-        let mut output = O::blank();
-        let step = wait.poll(&mut input, &mut output).await;
-        let poll = |called: Result<(), Failure>| FinalPoll {
-            result: called.map(|()| output).map_err(E::from),
-        };
-        match step {
-            Step::Again => {}
-            Step::Reached(called) => return Ok(poll(called)),
-            Step::Unreachable(called, reason) => {
-                return Err(WaiterError::FailureState(FailureState {
+    // As in `send`: the future is small.
+    Box::pin(async move {
+        let mut wait = Wait::new(client, operation, until.0, max_wait);
+        loop {
+            let mut output = O::blank();
+            let step = wait.poll(&mut input, &mut output).await;
+            let poll = |called: Result<(), Failure>| FinalPoll {
+                result: called.map(|()| output).map_err(E::from),
+            };
+            return match step {
+                Step::Again => continue,
+                Step::Reached(called) => Ok(poll(called)),
+                Step::Unreachable(called, reason) => Err(WaiterError::FailureState(FailureState {
                     waiter: until.0.name,
                     final_poll: Box::new(poll(called)),
                     reason,
-                }));
-            }
-            Step::Failed(failure) => return Err(WaiterError::OperationFailed(failure.into())),
-            Step::Over => return Err(WaiterError::ExceededMaxWait(wait.over())),
+                })),
+                Step::Failed(failure) => Err(WaiterError::OperationFailed(failure.into())),
+                Step::Over => Err(WaiterError::ExceededMaxWait(wait.over())),
+            };
         }
-    }
+    })
 }
 
 /// What a call leads to.

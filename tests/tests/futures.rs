@@ -1,0 +1,42 @@
+//! How large the futures of calls are: a program may have thousands of them at once.
+
+use connectparticipant::operation::start_attachment_upload::StartAttachmentUploadInput;
+use golden_waiters::operation::get_thing::GetThingInput;
+use std::mem::size_of_val;
+use std::time::Duration;
+
+/// The bytes that a future may take beside its input.
+const LIMIT: usize = 512;
+
+fn check<F>(name: &str, future: &F, input: usize) {
+    let size = size_of_val(future);
+    assert!(
+        size <= input + LIMIT,
+        "{name}: {size} bytes, of which the input has {input}"
+    );
+}
+
+#[test]
+fn of_generated_requests() {
+    let client = connectparticipant::Client::builder()
+        .region("us-east-1")
+        .build()
+        .expect("settings");
+    let upload = client.start_attachment_upload().send();
+    check("send", &upload, size_of::<StartAttachmentUploadInput>());
+
+    let mut pages = client.get_transcript().into_paginator().send();
+    check("next", &pages.next(), 0);
+    check("try_next", &pages.try_next(), 0);
+    check("collect", &pages.try_collect(), 0);
+}
+
+#[test]
+fn of_waiters() {
+    let client = golden_waiters::Client::builder()
+        .region("us-east-1")
+        .build()
+        .expect("settings");
+    let wait = client.wait_until_thing_on().wait(Duration::from_secs(1));
+    check("wait", &wait, size_of::<GetThingInput>());
+}
