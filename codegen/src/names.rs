@@ -68,6 +68,8 @@ const SETTINGS: &[&str] = &[
     "no_proxy",
     "no_validation",
     "operation_timeout",
+    "pool_idle_timeout",
+    "pool_max_idle_per_host",
     "proxy_url",
     "read_timeout",
     "region",

@@ -131,7 +131,19 @@ pub(crate) fn code_and_message(error: &ServiceError) -> (String, String) {
         Some(_) => error.status.to_string(),
         None => code(error).unwrap_or_else(|| error.status.to_string()),
     };
-    (code, reason.map_or_else(|| message(error), str::to_owned))
+    let message = reason.map_or_else(|| message(error), str::to_owned);
+    (shortened(code), shortened(message))
+}
+
+/// As many bytes of a text of the service are printed: more than any error needs.
+const LONGEST: usize = 64 << 10;
+
+fn shortened(mut text: String) -> String {
+    if text.len() > LONGEST {
+        text.truncate(text.floor_char_boundary(LONGEST));
+        text.push('…');
+    }
+    text
 }
 
 /// The code of an error. With restJson1 the AWS CLI takes the first place that has one, were it empty or unknown to the model.

@@ -31,6 +31,7 @@ mod events;
 mod exchange;
 mod page_token;
 mod paginate;
+mod pool;
 mod proxy;
 mod retry;
 #[cfg(feature = "sdk-config")]
@@ -48,6 +49,7 @@ mod user_agent;
 mod uuid;
 #[cfg(feature = "waiters")]
 mod wait;
+mod wire;
 
 #[cfg(feature = "event-stream")]
 pub(crate) use call::skewed;

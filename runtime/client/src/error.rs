@@ -4,15 +4,16 @@
 
 mod display;
 
+use display::Start;
 use std::fmt;
 use std::time::Duration;
 
 /// A value that can't be put into a message: what, and where.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct EncodeError(String);
 
 /// A message that isn't what the protocol says: what, and where.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct DecodeError(String);
 
 macro_rules! text_error {
@@ -39,7 +40,14 @@ macro_rules! text_error {
 
         impl fmt::Display for $name {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str(&self.0)
+                Start(&self.0).fmt(f)
+            }
+        }
+
+        impl fmt::Debug for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                let mut tuple = f.debug_tuple(stringify!($name));
+                tuple.field(&Start(&self.0)).finish()
             }
         }
 

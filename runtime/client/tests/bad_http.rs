@@ -48,6 +48,14 @@ async fn what_http_allows_is_read() {
         ),
         (
             &[
+                &"HTTP/1.1 102 Processing\r\n\r\n".repeat(32),
+                "HTTP/1.1 200 OK\r\nContent-Length: 18\r\n\r\n",
+                BODY,
+            ],
+            "done",
+        ),
+        (
+            &[
                 "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n12;ext=1\r\n",
                 BODY,
                 "\r\n0\r\nx-trailer: a\r\n\r\n",
@@ -159,6 +167,26 @@ async fn endless_ones_end() {
         ),
         (format!("{chunks}0\r\n"), header, "trailers"),
         (format!("{chunks}1;"), vec![b'x'; 4096], "extensions"),
+        (
+            String::new(),
+            b"HTTP/1.1 100 Continue\r\n\r\n".repeat(100),
+            "more than 32 interim responses (1xx) came",
+        ),
+        (
+            String::new(),
+            b"HTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\n".to_vec(),
+            "more than 32 interim responses (1xx) came",
+        ),
+        (
+            "HTTP/1.1 500 Wrong\r\n\r\n".to_owned(),
+            vec![b'x'; 64 << 10],
+            "the response has more than 16777216 bytes (status 500)",
+        ),
+        (
+            "HTTP/1.1 500 Wrong\r\nContent-Length: 16777217\r\n\r\n".to_owned(),
+            vec![b'x'; 1],
+            "the response has more than 16777216 bytes (status 500)",
+        ),
     ] {
         let said = outcome(Answer::Endless(start.clone().into_bytes(), more)).await;
         assert!(said.contains(expected), "{start}: {said}");

@@ -41,6 +41,29 @@ async fn an_error_of_the_service_says_all_that_is_known() {
 }
 
 #[tokio::test]
+async fn long_texts_of_the_service_are_shortened() {
+    let (code, message) = ("C".repeat(100_000), "é ".repeat(1_000_000));
+    let id = "7".repeat(100_000);
+    let body = format!(r#"{{"__type": "{code}", "message": "{message}"}}"#);
+    let error = failure(reply(400, &[("x-amzn-RequestId", &id)], &body)).await;
+    for text in [error.to_string(), format!("{error:?}")] {
+        assert!(text.len() < 3 * 4096 + 200, "{} bytes", text.len());
+        assert_eq!(text.matches('…').count(), 3, "{text}");
+    }
+    assert!(error.to_string().ends_with("…)"));
+    let Failure::Service(error) = error else {
+        panic!("{error:?}")
+    };
+    assert_eq!(error.code.as_deref(), Some(code.as_str()));
+    assert_eq!(error.message.as_deref(), Some(message.as_str()));
+    assert_eq!(error.request_id.as_deref(), Some(id.as_str()));
+    // What fits is shown in full.
+    let message = "m".repeat(4096);
+    let error = failure(reply(400, &[], &format!(r#"{{"message": "{message}"}}"#))).await;
+    assert!(error.to_string().contains(&format!(": {message} (status")));
+}
+
+#[tokio::test]
 async fn a_redirect_is_named() {
     let to = ("Location", "https://other.example/path?X-Amz-Signature=abc");
     let error = failure(reply(307, &[to], "")).await;

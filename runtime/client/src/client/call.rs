@@ -6,7 +6,7 @@ use super::config::Config;
 use super::content::{Content, Payload};
 #[cfg(feature = "event-stream")]
 use super::events::{self, Received};
-use super::exchange::{Http, Outgoing, too_long};
+use super::exchange::{Http, Outgoing, Unanswered, too_long};
 use super::retry::{self, Attempts, TokenBucket};
 use super::sign::{self, Scope};
 use super::target::{self, Target, Targets};
@@ -20,7 +20,8 @@ use crate::shape::Shape;
 use bytes::Bytes;
 use http::header::{ACCEPT_ENCODING, CONTENT_ENCODING, LOCATION, USER_AGENT};
 use http::uri::Scheme;
-use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, Uri};
+use http::{HeaderMap, HeaderName, HeaderValue, Method, Response, StatusCode, Uri};
+use hyper::body::Incoming;
 use std::pin::{Pin, pin};
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicI64, Ordering};
@@ -289,26 +290,17 @@ impl Inner {
         output: &mut dyn Shape,
     ) -> Result<Metadata, Failure> {
         let operation = called.operation;
-        #[cfg_attr(
-            not(feature = "event-stream"),
-            expect(unused_mut, reason = "its version")
-        )]
-        let mut request = self.request(prepared, content, of)?;
-        #[cfg(feature = "event-stream")]
-        {
-            *request.version_mut() = self.http_version(operation, prepared);
-        }
-        let url = &prepared.shown;
-        trace::request(
-            operation,
-            request.method(),
-            url,
-            request.headers(),
-            content.bytes(),
-        );
         let http = self.http.get_or_init(|| Http::new(&self.config));
-        let response = http.send(request, url).await;
-        let response = response.map_err(|failure| content.failure().unwrap_or(failure))?;
+        let url = &prepared.shown;
+        let mut sent = self.send(http, called, prepared, content, of).await;
+        if let Err(lost) = &sent
+            && lost.on_kept
+            && self.may_be_sent_twice(operation, prepared, content)
+        {
+            tracing::debug!("a connection that was kept is gone; sent again on a new one");
+            sent = self.send(http, called, prepared, content, of).await;
+        }
+        let response = sent.map_err(|lost| content.failure().unwrap_or(lost.failure))?;
         let head = Head {
             status: response.status(),
             headers: response.headers().clone(),
@@ -332,12 +324,60 @@ impl Inner {
             let body = called.traits.verified(&head.headers, http.stream(response));
             return called.read(&head, Body::Stream(body), &[], output);
         }
-        let body = http.read(response, url).await?;
+        let body = http.read(response, success, url).await?;
         if !success || called.protocol.is_error(operation, &body) {
             return Err(called.error(head, body));
         }
         trace::response_body(operation.output, &body);
         called.read(&head, Body::Bytes(body.clone()), &body, output)
+    }
+
+    /// Sends the request of an attempt and waits for the beginning of the response.
+    async fn send(
+        &self,
+        http: &Http,
+        called: Called,
+        prepared: &Prepared,
+        content: &mut Content,
+        of: Try,
+    ) -> Result<Response<Incoming>, Unanswered> {
+        let operation = called.operation;
+        #[cfg_attr(
+            not(feature = "event-stream"),
+            expect(unused_mut, reason = "its version")
+        )]
+        let mut request = self
+            .request(prepared, content, of)
+            .map_err(|failure| Unanswered {
+                failure,
+                on_kept: false,
+            })?;
+        #[cfg(feature = "event-stream")]
+        {
+            *request.version_mut() = self.http_version(operation, prepared);
+        }
+        let url = &prepared.shown;
+        trace::request(
+            operation,
+            request.method(),
+            url,
+            request.headers(),
+            content.bytes(),
+        );
+        http.send(request, url).await
+    }
+
+    /// Whether a request that was lost on a connection that was kept may be sent again: the service has most likely not
+    /// seen it, but that isn't certain. With retries it would be sent again anyway; without, only what may happen twice.
+    fn may_be_sent_twice(
+        &self,
+        operation: &Operation,
+        prepared: &Prepared,
+        content: &Content,
+    ) -> bool {
+        let repeatable =
+            prepared.method.is_idempotent() || crate::token::has_idempotency_token(operation.input);
+        content.is_replayable() && (self.config.retry.max_attempts > 1 || repeatable)
     }
 
     /// The request of an attempt.

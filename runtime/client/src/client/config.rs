@@ -55,6 +55,8 @@ pub(crate) struct Config {
     pub(crate) app_name: Option<String>,
     pub(crate) user_agent: Option<String>,
     pub(crate) max_response_size: usize,
+    pub(crate) pool_idle_timeout: Option<Duration>,
+    pub(crate) pool_max_idle: usize,
     #[cfg(feature = "event-stream")]
     pub(crate) http2_prior_knowledge: Option<bool>,
     pub(crate) validates: bool,
@@ -66,6 +68,10 @@ pub(crate) struct Config {
 
 /// Half a GiB: far above what a service answers with, far below what exhausts a machine.
 const MAX_RESPONSE_SIZE: usize = 512 << 20;
+/// Most servers close a connection that is idle for longer.
+const IDLE_TIMEOUT: Duration = Duration::from_mins(1);
+/// Enough that bursts of calls find their connections again, few enough for any process.
+const MAX_IDLE: usize = 50;
 
 impl Config {
     fn new(service: &'static Service) -> Self {
@@ -96,6 +102,8 @@ impl Config {
             app_name: None,
             user_agent: None,
             max_response_size: MAX_RESPONSE_SIZE,
+            pool_idle_timeout: Some(IDLE_TIMEOUT),
+            pool_max_idle: MAX_IDLE,
             #[cfg(feature = "event-stream")]
             http2_prior_knowledge: None,
             validates: true,
@@ -295,6 +303,9 @@ impl<C: From<Client>> ClientBuilder<C> {
         attempt_timeout, set_attempt_timeout, Duration => timeouts.attempt;
         /// The limit for a call: credentials, all attempts, the delays between them. Default: none.
         operation_timeout, set_operation_timeout, Duration => timeouts.operation;
+        /// How long a connection without a request is kept. It is closed after that time, and at the latest after twice
+        /// that time. Default: 1 min. None: until the server closes it.
+        pool_idle_timeout, set_pool_idle_timeout, Duration => pool_idle_timeout;
         /// The calling program's name, in the user agent.
         app_name, set_app_name, String => app_name;
         /// Products that stand in front of this library's own in the user agent, such as `connectparticipant/1.0`.
@@ -519,7 +530,16 @@ impl<C: From<Client>> ClientBuilder<C> {
         self
     }
 
-    /// The most bytes of a response that are held in memory; streamed responses have no limit. Default: 512 MiB.
+    /// How many connections to each host are kept without a request; more are closed when their response is read.
+    /// 0 keeps none. Default: 50.
+    #[must_use]
+    pub fn pool_max_idle_per_host(mut self, connections: usize) -> Self {
+        self.config.pool_max_idle = connections;
+        self
+    }
+
+    /// The most bytes of a response that are held in memory; streamed responses have no limit. Default: 512 MiB. Of
+    /// error responses at most 16 MiB are held.
     #[must_use]
     pub fn max_response_size(mut self, bytes: usize) -> Self {
         self.config.max_response_size = bytes;

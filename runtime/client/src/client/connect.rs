@@ -3,10 +3,11 @@
 use super::proxy::Proxies;
 use super::tls::Tls;
 use super::tunnel;
+use super::wire::Watched;
 use http::{Uri, uri::Scheme};
-use hyper::rt::{Read, ReadBufCursor, Write};
+use hyper::rt::{Read, Write};
 use hyper_rustls::MaybeHttpsStream;
-use hyper_util::client::legacy::connect::{Connected, Connection, HttpConnector};
+use hyper_util::client::legacy::connect::{Connection, HttpConnector};
 use hyper_util::client::proxy::matcher::Intercept;
 use hyper_util::rt::TokioIo;
 use rustls::ClientConfig;
@@ -24,6 +25,8 @@ use tower_service::Service;
 type BoxError = Box<dyn StdError + Send + Sync>;
 /// To the service, or to a proxy, which may itself be reached by TLS.
 type Hop = MaybeHttpsStream<TokioIo<TcpStream>>;
+/// To the service, as hyper sees it.
+type Stream = TokioIo<Watched<TokioIo<MaybeHttpsStream<Hop>>>>;
 
 /// Why there is no connection.
 #[derive(Debug)]
@@ -141,7 +144,8 @@ impl Connector {
         } else {
             MaybeHttpsStream::Http(hop)
         };
-        Ok(Stream { io, proxied })
+        let http2 = self.http2_only || io.connected().is_negotiated_h2();
+        Ok(TokioIo::new(Watched::new(TokioIo::new(io), http2, proxied)))
     }
 
     async fn secure(
@@ -258,57 +262,5 @@ impl Service<Uri> for Hops {
             let tls = handshake(connector.tls.for_proxy()?, &proxy, tcp).await?;
             Ok(MaybeHttpsStream::Https(TokioIo::new(tls)))
         })
-    }
-}
-
-/// A connection that knows whether requests on it name the whole URL, as plain HTTP through a proxy does.
-pub(crate) struct Stream {
-    io: MaybeHttpsStream<Hop>,
-    proxied: bool,
-}
-
-impl Connection for Stream {
-    fn connected(&self) -> Connected {
-        self.io.connected().proxy(self.proxied)
-    }
-}
-
-impl Read for Stream {
-    fn poll_read(
-        mut self: Pin<&mut Self>,
-        cx: &mut Context<'_>,
-        into: ReadBufCursor<'_>,
-    ) -> Poll<io::Result<()>> {
-        Pin::new(&mut self.io).poll_read(cx, into)
-    }
-}
-
-impl Write for Stream {
-    fn poll_write(
-        mut self: Pin<&mut Self>,
-        cx: &mut Context<'_>,
-        bytes: &[u8],
-    ) -> Poll<io::Result<usize>> {
-        Pin::new(&mut self.io).poll_write(cx, bytes)
-    }
-
-    fn poll_flush(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
-        Pin::new(&mut self.io).poll_flush(cx)
-    }
-
-    fn poll_shutdown(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
-        Pin::new(&mut self.io).poll_shutdown(cx)
-    }
-
-    fn is_write_vectored(&self) -> bool {
-        self.io.is_write_vectored()
-    }
-
-    fn poll_write_vectored(
-        mut self: Pin<&mut Self>,
-        cx: &mut Context<'_>,
-        slices: &[io::IoSlice<'_>],
-    ) -> Poll<io::Result<usize>> {
-        Pin::new(&mut self.io).poll_write_vectored(cx, slices)
     }
 }

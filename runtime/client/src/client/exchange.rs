@@ -1,10 +1,10 @@
 //! One request and its response, within the limits of time and size.
 
 use super::config::Config;
-use super::connect::{ConnectError, ConnectErrorKind, Connector};
+use super::connect::{ConnectError, ConnectErrorKind};
+use super::pool::Pool;
 use super::proxy::Proxies;
 use super::silence::{Limit, Limits, Reporter, Silence, Watch};
-use super::tls::Tls;
 use crate::error::{
     DecodeError, Failure, ResponseError, TimeoutError, TimeoutKind, TransportError,
     TransportErrorKind,
@@ -15,11 +15,10 @@ use aws_smithy_types::body::SdkBody;
 use aws_smithy_types::byte_stream::ByteStream;
 use bytes::Bytes;
 use http::header::PROXY_AUTHORIZATION;
-use http::{Request, Response, Version};
+use http::{Request, Response};
 use http_body::{Body, Frame, SizeHint};
 use hyper::body::Incoming;
-use hyper_util::client::legacy::{Client, Error};
-use hyper_util::rt::{TokioExecutor, TokioTimer};
+use hyper_util::client::legacy::Error;
 use std::error::Error as StdError;
 use std::fmt;
 use std::future::poll_fn;
@@ -29,16 +28,21 @@ use std::time::Duration;
 
 type BoxError = Box<dyn StdError + Send + Sync>;
 
-/// Connections that are idle for longer are closed: most servers have closed them by then.
-const IDLE: Duration = Duration::from_mins(1);
+/// As much of an error's body is read: far more than any service says.
+const MAX_ERROR_SIZE: usize = 16 << 20;
 /// What is handed on at once of a body, so that a slow network shows progress.
 const PIECE: usize = 64 << 10;
 
+/// Why there is no response.
+pub(crate) struct Unanswered {
+    pub(crate) failure: Failure,
+    /// The request was lost on a connection that was kept; the next one goes out on a new connection.
+    pub(crate) on_kept: bool,
+}
+
 /// Sends requests; keeps connections open between them.
 pub(crate) struct Http {
-    client: Client<Connector, Outgoing>,
-    /// For what needs HTTP/2.
-    http2: Client<Connector, Outgoing>,
+    pool: Pool,
     proxies: Proxies,
     connect_timeout: Option<Duration>,
     upload: Limits,
@@ -49,21 +53,8 @@ pub(crate) struct Http {
 impl Http {
     pub(crate) fn new(config: &Config) -> Self {
         let proxies = Proxies::new(&config.proxy);
-        let connector = Connector::new(
-            Tls::new(&config.trust),
-            proxies.clone(),
-            config.timeouts.connect,
-        );
-        let mut builder = Client::builder(TokioExecutor::new());
-        builder
-            .timer(TokioTimer::new())
-            .pool_timer(TokioTimer::new())
-            // Lines that are no headers are passed over, as by other clients.
-            .http1_ignore_invalid_headers_in_responses(true)
-            .pool_idle_timeout(IDLE);
         Self {
-            client: builder.build(connector.clone()),
-            http2: builder.http2_only(true).build(connector.http2_only()),
+            pool: Pool::new(config, proxies.clone()),
             proxies,
             connect_timeout: config.timeouts.connect,
             upload: Limits::upload(config.timeouts.read, &config.stalled_streams),
@@ -72,21 +63,12 @@ impl Http {
         }
     }
 
-    fn client(&self, version: Version) -> &Client<Connector, Outgoing> {
-        if version == Version::HTTP_2 {
-            &self.http2
-        } else {
-            &self.client
-        }
-    }
-
-    /// Sends the request and waits for the beginning of the response. One whose version is HTTP/2 is sent by that
-    /// alone; the others by what the service prefers.
+    /// Sends the request and waits for the beginning of the response.
     pub(crate) async fn send(
         &self,
         mut request: Request<Outgoing>,
         url: &str,
-    ) -> Result<Response<Incoming>, Failure> {
+    ) -> Result<Response<Incoming>, Unanswered> {
         if let Some(value) = self.proxies.authorization(request.uri()) {
             request.headers_mut().insert(PROXY_AUTHORIZATION, value);
         }
@@ -98,15 +80,18 @@ impl Http {
             request.body_mut().reporter = Some(reporter);
             watch
         });
-        let response = self.client(request.version()).request(request);
+        let response = self.pool.send(request);
         let response = match watch {
             None => response.await,
-            Some(watch) => watch
-                .during(response)
-                .await
-                .map_err(|limit| silent(limit, url))?,
+            Some(watch) => watch.during(response).await.map_err(|limit| Unanswered {
+                failure: silent(limit, url),
+                on_kept: false,
+            })?,
         };
-        response.map_err(|error| self.failed(error, url))
+        response.map_err(|lost| Unanswered {
+            failure: self.failed(lost.error, url),
+            on_kept: lost.on_kept,
+        })
     }
 
     /// Events are sent when there are some.
@@ -118,13 +103,22 @@ impl Http {
         }
     }
 
-    /// The whole body.
+    /// The whole body; that of an error has a limit of its own.
     pub(crate) async fn read(
         &self,
         response: Response<Incoming>,
+        success: bool,
         url: &str,
     ) -> Result<Bytes, Failure> {
         let status = response.status().as_u16();
+        let limit = if success {
+            self.max_size
+        } else {
+            self.max_size.min(MAX_ERROR_SIZE)
+        };
+        if response.body().size_hint().lower() > limit as u64 {
+            return Err(too_large(status, limit));
+        }
         let mut body = ResponseBody {
             body: Incomplete::new(response, self.download),
             url: url.to_owned(),
@@ -136,8 +130,8 @@ impl Http {
                 Err(failure) if is_stalled(&failure) && !whole.has_begun() => {}
                 Err(failure) => return Err(failure),
             }
-            if whole.len() > self.max_size {
-                return Err(self.too_large(status));
+            if whole.len() > limit {
+                return Err(too_large(status, limit));
             }
         }
         Ok(whole.into())
@@ -160,18 +154,6 @@ impl Http {
         }
     }
 
-    fn too_large(&self, status: u16) -> Failure {
-        Failure::Response(ResponseError {
-            error: DecodeError::new(format!(
-                "the response has more than {} bytes",
-                self.max_size
-            )),
-            status,
-            request_id: None,
-            body_start: String::new(),
-        })
-    }
-
     fn failed(&self, error: Error, url: &str) -> Failure {
         let kind = connect_error(&error).map(|error| error.kind);
         let kind = match kind {
@@ -190,6 +172,15 @@ impl Http {
         };
         transport(kind, url, error.into())
     }
+}
+
+fn too_large(status: u16, limit: usize) -> Failure {
+    Failure::Response(ResponseError {
+        error: DecodeError::new(format!("the response has more than {limit} bytes")),
+        status,
+        request_id: None,
+        body_start: String::new(),
+    })
 }
 
 fn silent(Limit { kind, after }: Limit, url: &str) -> Failure {

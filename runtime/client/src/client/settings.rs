@@ -65,7 +65,9 @@ impl RetryConfig {
         }
     }
 
-    /// One attempt.
+    /// One attempt. A request that a connection lost which had been kept open is part of that attempt when it is sent
+    /// again; without retries that happens only where it does no harm to send a request twice: its method is idempotent
+    /// (RFC 9110, section 9.2.2), or its input has an idempotency token.
     pub const fn disabled() -> Self {
         Self {
             max_attempts: 1,

@@ -36,8 +36,8 @@ impl Display for ConfigError {
             Self::NoCredentials => {
                 f.write_str("no credentials were found, and the request needs some")
             }
-            Self::Credentials(what) => write!(f, "credentials: {what}"),
-            Self::Endpoint(what) => write!(f, "endpoint: {what}"),
+            Self::Credentials(what) => write!(f, "credentials: {}", Start(what)),
+            Self::Endpoint(what) => write!(f, "endpoint: {}", Start(what)),
             Self::Setting(what) => write!(f, "settings: {what}"),
         }
     }
@@ -113,7 +113,8 @@ struct Line<'a>(&'a str);
 
 impl Display for Line<'_> {
     fn fmt(&self, f: &mut Formatter<'_>) -> Result {
-        let mut words = self.0.split_whitespace();
+        let (start, rest) = split(self.0);
+        let mut words = start.split_whitespace();
         words.try_fold("", |space, word| {
             f.write_str(space)?;
             word.chars()
@@ -121,8 +122,38 @@ impl Display for Line<'_> {
                 .try_for_each(|c| f.write_char(c))?;
             Ok::<_, fmt::Error>(" ")
         })?;
-        Ok(())
+        f.write_str(rest)
     }
+}
+
+/// The start of a text of someone else.
+pub(super) struct Start<'a>(pub(super) &'a str);
+
+impl Display for Start<'_> {
+    fn fmt(&self, f: &mut Formatter<'_>) -> Result {
+        let (start, rest) = split(self.0);
+        f.write_str(start)?;
+        f.write_str(rest)
+    }
+}
+
+impl fmt::Debug for Start<'_> {
+    fn fmt(&self, f: &mut Formatter<'_>) -> Result {
+        let (start, rest) = split(self.0);
+        write!(f, "{start:?}{rest}")
+    }
+}
+
+/// As many bytes of one text are shown; the accessors give all of it.
+const LONGEST: usize = 4096;
+
+/// What is shown of a text, and what stands for the rest.
+fn split(text: &str) -> (&str, &str) {
+    if text.len() <= LONGEST {
+        return (text, "");
+    }
+    let (start, _) = text.split_at(text.floor_char_boundary(LONGEST));
+    (start, "…")
 }
 
 fn is_invisible(c: char) -> bool {
@@ -152,9 +183,9 @@ impl fmt::Debug for ServiceError {
     fn fmt(&self, f: &mut Formatter<'_>) -> Result {
         f.debug_struct("ServiceError")
             .field("status", &self.status)
-            .field("code", &self.code)
-            .field("message", &self.shown_message())
-            .field("request_id", &self.request_id)
+            .field("code", &self.code.as_deref().map(Start))
+            .field("message", &self.shown_message().map(Start))
+            .field("request_id", &self.request_id.as_deref().map(Start))
             .field("retryable", &self.retryable)
             .field("attempts", &self.attempts)
             .finish_non_exhaustive()
