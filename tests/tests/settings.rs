@@ -37,7 +37,10 @@ async fn text_that_reads_like_a_boolean_stays_text() {
 
 #[tokio::test]
 async fn one_that_is_called_like_a_setting_of_every_client_has_another_name() {
-    assert_eq!(path(|to| to.region_("moon")).await, "/region/moon/thing");
+    assert_eq!(
+        path(|to| to.region_value("moon")).await,
+        "/region/moon/thing"
+    );
 }
 
 /// A setting of the service that is called like one of every client would never be reached.

@@ -41,7 +41,7 @@ async fn typed_outputs_are_what_acceptors_look_at() {
     let poll = client(&server)
         .wait_until_thing_on()
         .id("a")
-        .set_wait_(Some(true))
+        .set_wait_value(Some(true))
         .wait(Duration::from_mins(1))
         .await
         .expect("on");

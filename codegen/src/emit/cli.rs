@@ -68,7 +68,7 @@ fn cli(
     quote! {
         #![doc = " The command line as data: `swage_cli` does the rest."]
         #[doc = " The program."]
-        pub static CLI: swage_cli::Cli = swage_cli::Cli {
+        pub static CLI: ::swage_cli::Cli = ::swage_cli::Cli {
             name: #name,
             version: env!("CARGO_PKG_VERSION"),
             service: &crate::service::SERVICE,

@@ -7,12 +7,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// A file's names.
 pub(super) struct Scope {
-    own: Vec<String>,
+    own: BTreeSet<String>,
     used: RefCell<BTreeMap<&'static str, BTreeSet<&'static str>>>,
 }
 
 impl Scope {
-    /// A file that defines these types.
+    /// A file that defines these types or statics.
     pub(super) fn new(own: &[&str]) -> Self {
         Self {
             own: own.iter().map(|&name| name.to_owned()).collect(),
@@ -31,7 +31,7 @@ impl Scope {
             "Result" => "::std::result",
             _ => "::std::convert",
         };
-        if self.own.iter().any(|own| own == name) {
+        if self.own.contains(name) {
             tokens(&format!("{path}::{name}"))
         } else {
             tokens(name)
@@ -40,7 +40,7 @@ impl Scope {
 
     /// A name in a module.
     pub(super) fn name(&self, module: &'static str, name: &'static str) -> TokenStream {
-        if self.own.iter().any(|own| own == name) {
+        if self.own.contains(name) {
             return tokens(&format!("{module}::{name}"));
         }
         self.used

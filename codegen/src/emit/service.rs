@@ -286,7 +286,7 @@ pub(super) fn types(plan: &Plan) -> TokenStream {
             .deprecated
             .is_some()
             .then(|| quote!(#[allow(deprecated, reason = "kept for those who use it")]));
-        quote!(#allow pub use #module::#name;)
+        quote!(#allow pub use self::#module::#name;)
     });
     quote! { #![doc = " Structures, unions and enums."] #(pub(crate) mod #modules;)* #(#names)* }
 }

@@ -138,14 +138,8 @@ fn new(scope: &Scope, of: &Structure) -> TokenStream {
     let required = required(of);
     if required.is_empty() {
         let doc = " One with nothing set.";
-        let clash = of.members.iter().any(|member| member.ident == "default");
-        let value = if clash {
-            quote!(<Self as ::std::default::Default>::default())
-        } else {
-            quote!(Self::default())
-        };
         return if of.made {
-            quote!(#[doc = #doc] pub fn new() -> Self { #value })
+            quote!(#[doc = #doc] pub fn new() -> Self { Self::default() })
         } else {
             quote!()
         };

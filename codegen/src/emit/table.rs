@@ -12,7 +12,12 @@ use quote::quote;
 
 /// `schema.rs`.
 pub(super) fn file(plan: &Plan) -> TokenStream {
-    let scope = Scope::new(&[]);
+    let own: Vec<&str> = plan
+        .tables
+        .iter()
+        .map(|table| table.rust.as_str())
+        .collect();
+    let scope = Scope::new(&own);
     let tables: Vec<_> = plan.tables.iter().map(|table| one(&scope, table)).collect();
     let uses = scope.uses();
     quote! {

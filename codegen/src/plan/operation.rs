@@ -17,7 +17,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// Plans all operations.
 pub(super) fn operations(shapes: &Shapes<'_>) -> Vec<Operation> {
-    let mut claims = Claims::with(names::CLIENT);
+    let mut claims = Claims::with(&[names::CLIENT]);
     let mut planned: Vec<_> = shapes
         .slice
         .operations

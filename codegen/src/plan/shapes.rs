@@ -113,9 +113,9 @@ impl<'m> Shapes<'m> {
     /// A structure; an empty one for none.
     pub(super) fn structure(&self, shape: Option<&'m Shape>, role: Role, rust: &str) -> Structure {
         let mut claims = Claims::with(if role == Role::Input {
-            names::BUILDER
+            &[names::STRUCTURE, names::REQUEST]
         } else {
-            names::STRUCTURE
+            &[names::STRUCTURE]
         });
         let members = shape.map_or(&[] as &[_], Shape::members).iter();
         let members: Vec<_> = members
@@ -136,7 +136,7 @@ impl<'m> Shapes<'m> {
     }
 
     pub(super) fn union(&self, shape: &'m Shape, members: &'m [model::Member]) -> Union {
-        let mut claims = Claims::with(names::VARIANTS);
+        let mut claims = Claims::with(&[names::VARIANTS]);
         let variants: Vec<_> = members
             .iter()
             .map(|member| Variant {
@@ -349,7 +349,7 @@ fn type_names<'m>(slice: &'m Slice<'m>) -> BTreeMap<&'m ShapeId, TypeName> {
                 .rename
                 .get(*id)
                 .map_or(id.name(), String::as_str);
-            let name = claims.type_name(renamed);
+            let name = claims.type_name(renamed, shape.traits.has("error"));
             names.insert(
                 *id,
                 TypeName {
@@ -363,7 +363,7 @@ fn type_names<'m>(slice: &'m Slice<'m>) -> BTreeMap<&'m ShapeId, TypeName> {
 }
 
 fn enumeration(shape: &Shape, members: &[model::Member]) -> Enum {
-    let mut claims = Claims::with(names::VARIANTS);
+    let mut claims = Claims::with(&[names::VARIANTS]);
     let mut seen = BTreeSet::new();
     let values = members.iter().filter_map(|member| {
         let value = member.traits.get("enumValue");

@@ -10,6 +10,8 @@ pub const REDACTED: &str = "*** Sensitive Data Redacted ***";
 
 /// Makes a generated structure a [`Shape`](crate::Shape): type, table, members in the table's order; a member
 /// whose default isn't blank has it after `=`.
+///
+/// What a macro defines beside the type must not share its name: no generated type starts with two underscores.
 #[macro_export]
 macro_rules! structure {
     ($name:ident, $table:ident $(, $member:ident $(= $default:expr)?)* $(,)?) => {
@@ -18,7 +20,7 @@ macro_rules! structure {
     (@ $name:ident, $table:expr, [$($extra:ident)?] $(, $member:ident $(= $default:expr)?)*) => {
         #[allow(deprecated, non_camel_case_types, dead_code, clippy::match_single_binding)]
         const _: () = {
-            enum Index { $($member),* }
+            enum __Member { $($member),* }
 
             impl $crate::Shape for $name {
                 fn schema(&self) -> &'static $crate::Schema {
@@ -27,14 +29,14 @@ macro_rules! structure {
 
                 fn member(&self, index: usize) -> ::core::option::Option<&dyn $crate::Value> {
                     match index {
-                        $(at if at == Index::$member as usize => ::core::option::Option::Some(&self.$member),)*
+                        $(at if at == __Member::$member as usize => ::core::option::Option::Some(&self.$member),)*
                         _ => ::core::option::Option::None,
                     }
                 }
 
                 fn member_mut(&mut self, index: usize) -> ::core::option::Option<&mut dyn $crate::Value> {
                     match index {
-                        $(at if at == Index::$member as usize => ::core::option::Option::Some(&mut self.$member),)*
+                        $(at if at == __Member::$member as usize => ::core::option::Option::Some(&mut self.$member),)*
                         _ => ::core::option::Option::None,
                     }
                 }
@@ -137,7 +139,7 @@ macro_rules! union {
     ($name:ident, $table:ident $(, $variant:ident)* $(,)?) => {
         #[allow(deprecated, dead_code, unreachable_patterns, clippy::match_single_binding)]
         const _: () = {
-            enum Index { $($variant),* }
+            enum __Member { $($variant),* }
 
             impl $crate::Shape for $name {
                 fn schema(&self) -> &'static $crate::Schema {
@@ -146,7 +148,7 @@ macro_rules! union {
 
                 fn member(&self, index: usize) -> ::core::option::Option<&dyn $crate::Value> {
                     match self {
-                        $(Self::$variant(value) if index == Index::$variant as usize => ::core::option::Option::Some(value),)*
+                        $(Self::$variant(value) if index == __Member::$variant as usize => ::core::option::Option::Some(value),)*
                         _ => ::core::option::Option::None,
                     }
                 }
@@ -154,7 +156,7 @@ macro_rules! union {
                 fn member_mut(&mut self, index: usize) -> ::core::option::Option<&mut dyn $crate::Value> {
                     if $crate::Shape::variant(self) != ::core::option::Option::Some(index) {
                         *self = match index {
-                            $(at if at == Index::$variant as usize => Self::$variant($crate::Value::blank()),)*
+                            $(at if at == __Member::$variant as usize => Self::$variant($crate::Value::blank()),)*
                             _ => return ::core::option::Option::None,
                         };
                     }
@@ -166,7 +168,7 @@ macro_rules! union {
 
                 fn variant(&self) -> ::core::option::Option<usize> {
                     match self {
-                        $(Self::$variant(_) => ::core::option::Option::Some(Index::$variant as usize),)*
+                        $(Self::$variant(_) => ::core::option::Option::Some(__Member::$variant as usize),)*
                         Self::Unknown(_) => ::core::option::Option::None,
                     }
                 }

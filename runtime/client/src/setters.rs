@@ -91,7 +91,7 @@ macro_rules! request {
         #[allow(deprecated)]
         impl$(<$until>)? $name$(<$until>)? {
             /// Sets the whole input.
-            pub fn input(mut self, input: $input) -> Self {
+            pub fn with_input(mut self, input: $input) -> Self {
                 self.input = input;
                 self
             }

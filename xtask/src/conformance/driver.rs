@@ -127,7 +127,7 @@ fn operation(text: &mut String, of: &OperationNames) -> std::fmt::Result {
         "            Typed {{
                 name: {name:?},
                 call: |client, params| typed(params, |input| {{
-                    let call = Client::from(client).{method}().input(input).send();
+                    let call = Client::from(client).{method}().with_input(input).send();
                     async {{ call.await.map_err(failed) }}
                 }}),
             }},"
@@ -154,7 +154,7 @@ fn conversation(text: &mut String, of: &OperationNames) -> std::fmt::Result {
         "            TypedEvents {{
                 name: {name:?},
                 call: |client, params, {events}| {{
-                    let call = Client::from(client).{method}().input(filled(params)?){sent};
+                    let call = Client::from(client).{method}().with_input(filled(params)?){sent};
                     Ok(Box::pin(async move {{
                         let {output} = call.send().await.map_err(failed)?;
                         {take_events}

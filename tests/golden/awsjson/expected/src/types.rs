@@ -7,8 +7,8 @@ pub(crate) mod no_such_thing;
 pub(crate) mod tag;
 pub(crate) mod thing_data;
 
-pub use busy::Busy;
-pub use color::Color;
-pub use no_such_thing::NoSuchThing;
-pub use tag::Tag;
-pub use thing_data::ThingData;
+pub use self::busy::Busy;
+pub use self::color::Color;
+pub use self::no_such_thing::NoSuchThing;
+pub use self::tag::Tag;
+pub use self::thing_data::ThingData;

@@ -3,4 +3,4 @@
 
 pub(crate) mod part;
 
-pub use part::Part;
+pub use self::part::Part;

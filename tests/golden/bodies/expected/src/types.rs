@@ -3,4 +3,4 @@
 
 pub(crate) mod algorithm;
 
-pub use algorithm::Algorithm;
+pub use self::algorithm::Algorithm;

@@ -4,5 +4,5 @@
 pub(crate) mod item;
 pub(crate) mod kind;
 
-pub use item::Item;
-pub use kind::Kind;
+pub use self::item::Item;
+pub use self::kind::Kind;

@@ -7,9 +7,9 @@ pub(crate) mod kind;
 pub(crate) mod past;
 
 #[allow(deprecated, reason = "kept for those who use it")]
-pub use bad::Bad;
-pub use choice::Choice;
+pub use self::bad::Bad;
+pub use self::choice::Choice;
 #[allow(deprecated, reason = "kept for those who use it")]
-pub use kind::Kind;
+pub use self::kind::Kind;
 #[allow(deprecated, reason = "kept for those who use it")]
-pub use past::Past;
+pub use self::past::Past;

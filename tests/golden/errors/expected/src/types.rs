@@ -5,7 +5,7 @@ pub(crate) mod broken;
 pub(crate) mod not_found;
 pub(crate) mod secret_union;
 
-pub use broken::Broken;
+pub use self::broken::Broken;
 #[allow(deprecated, reason = "kept for those who use it")]
-pub use not_found::NotFound;
-pub use secret_union::SecretUnion;
+pub use self::not_found::NotFound;
+pub use self::secret_union::SecretUnion;

@@ -7,8 +7,8 @@ pub(crate) mod choice;
 pub(crate) mod rank;
 pub(crate) mod suit;
 
-pub use bad::Bad;
-pub use card::Card;
-pub use choice::Choice;
-pub use rank::Rank;
-pub use suit::Suit;
+pub use self::bad::Bad;
+pub use self::card::Card;
+pub use self::choice::Choice;
+pub use self::rank::Rank;
+pub use self::suit::Suit;

@@ -4,8 +4,8 @@
 use swage_client::operation::{Protocol, Service};
 
 pub(crate) static SERVICE: Service = Service {
-    id: "example.naming#Service",
-    sdk_id: "Service",
+    id: "example.naming#NamingService",
+    sdk_id: "NamingService",
     version: "2026-01-01",
     protocols: &[Protocol::RestJson1],
     auth: &[],

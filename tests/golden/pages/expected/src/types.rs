@@ -4,5 +4,5 @@
 pub(crate) mod item;
 pub(crate) mod result;
 
-pub use item::Item;
-pub use result::Result;
+pub use self::item::Item;
+pub use self::result::Result;

@@ -4,5 +4,5 @@
 pub(crate) mod expr;
 pub(crate) mod tree;
 
-pub use expr::Expr;
-pub use tree::Tree;
+pub use self::expr::Expr;
+pub use self::tree::Tree;

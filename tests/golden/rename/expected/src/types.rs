@@ -5,6 +5,6 @@ pub(crate) mod kind;
 pub(crate) mod other_thing;
 pub(crate) mod thing;
 
-pub use kind::Kind;
-pub use other_thing::OtherThing;
-pub use thing::Thing;
+pub use self::kind::Kind;
+pub use self::other_thing::OtherThing;
+pub use self::thing::Thing;

@@ -5,6 +5,6 @@ pub(crate) mod choice;
 pub(crate) mod hidden;
 pub(crate) mod level;
 
-pub use choice::Choice;
-pub use hidden::Hidden;
-pub use level::Level;
+pub use self::choice::Choice;
+pub use self::hidden::Hidden;
+pub use self::level::Level;

@@ -33,7 +33,7 @@ swage_client::client_params! {
         fn force_path_style(value: bool) -> set_force_path_style;
         /// Not the client's own region.
         #[name = "Region"]
-        fn region_(value: impl Into<String>) -> set_region_;
+        fn region_value(value: impl Into<String>) -> set_region_value;
         /// Which stage is called.
         #[name = "Stage"]
         fn stage(value: impl Into<String>) -> set_stage;

@@ -7,8 +7,8 @@ pub(crate) mod everything;
 pub(crate) mod rank;
 pub(crate) mod suit;
 
-pub use choice::Choice;
-pub use empty::Empty;
-pub use everything::Everything;
-pub use rank::Rank;
-pub use suit::Suit;
+pub use self::choice::Choice;
+pub use self::empty::Empty;
+pub use self::everything::Everything;
+pub use self::rank::Rank;
+pub use self::suit::Suit;

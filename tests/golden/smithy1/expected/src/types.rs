@@ -5,6 +5,6 @@ pub(crate) mod nested;
 pub(crate) mod plain;
 pub(crate) mod size;
 
-pub use nested::Nested;
-pub use plain::Plain;
-pub use size::Size;
+pub use self::nested::Nested;
+pub use self::plain::Plain;
+pub use self::size::Size;

@@ -4,5 +4,5 @@
 pub(crate) mod not_found;
 pub(crate) mod state;
 
-pub use not_found::NotFound;
-pub use state::State;
+pub use self::not_found::NotFound;
+pub use self::state::State;

@@ -58,7 +58,7 @@ pub struct GetBlobOutput {
     /// `Body`.
     pub body: ByteStream,
     /// `Meta`.
-    pub meta_: Option<HashMap<String, String>>,
+    pub meta_value: Option<HashMap<String, String>>,
 }
 
 pub(crate) static OUTPUT: Schema = Schema::structure(
@@ -69,7 +69,7 @@ pub(crate) static OUTPUT: Schema = Schema::structure(
     ],
 );
 
-swage_client::structure!(GetBlobOutput, OUTPUT, body, meta_);
+swage_client::structure!(GetBlobOutput, OUTPUT, body, meta_value);
 
 pub(crate) static OPERATION: Operation = Operation::new(
         "GetBlob",

@@ -42,29 +42,29 @@ swage_client::request! {
         /// `async`.
         fn r#async(value: impl Into<String>) -> set_async;
         /// `send`.
-        fn send_(value: impl Into<String>) -> set_send_;
+        fn send_value(value: impl Into<String>) -> set_send_value;
         /// `build`.
-        fn build_(value: impl Into<String>) -> set_build_;
+        fn build_value(value: impl Into<String>) -> set_build_value;
         /// `new`.
-        fn new_(value: impl Into<String>) -> set_new_;
+        fn new_value(value: impl Into<String>) -> set_new_value;
         /// `set_x`.
         fn set_x(value: impl Into<String>) -> set_set_x;
         /// `x`.
         fn x_2(value: impl Into<String>) -> set_x_2;
         /// `input`.
-        fn input_(value: impl Into<String>) -> set_input_;
+        fn input(value: impl Into<String>) -> set_input;
         /// `customize`.
-        fn customize_(value: impl Into<String>) -> set_customize_;
+        fn customize_value(value: impl Into<String>) -> set_customize_value;
         /// `into_paginator`.
-        fn into_paginator_(value: impl Into<String>) -> set_into_paginator_;
+        fn into_paginator_value(value: impl Into<String>) -> set_into_paginator_value;
         /// `clone`.
-        fn clone_(value: impl Into<String>) -> set_clone_;
+        fn clone_value(value: impl Into<String>) -> set_clone_value;
         /// `default`.
-        fn default(value: impl Into<String>) -> set_default;
+        fn default_value(value: impl Into<String>) -> set_default_value;
         /// `client`.
         fn client(value: impl Into<String>) -> set_client;
         /// `_2fast`.
-        fn _2fast(value: impl Into<String>) -> set_2fast;
+        fn _2_fast(value: impl Into<String>) -> set_2_fast;
         /// `FB`.
         fn fb(value: impl Into<String>) -> set_fb;
         /// `option`.
@@ -73,60 +73,184 @@ swage_client::request! {
         fn r#dyn(value: impl Into<String>) -> set_dyn;
         /// `abstract`.
         fn r#abstract(value: impl Into<String>) -> set_abstract;
-        /// `t0`.
-        fn t0(value: types::Option) -> set_t0;
-        /// `t1`.
-        fn t1(value: types::Result) -> set_t1;
-        /// `t2`.
-        fn t2(value: types::String) -> set_t2;
-        /// `t3`.
-        fn t3(value: types::Vec) -> set_t3;
-        /// `t4`.
-        fn t4(value: types::Box) -> set_t4;
-        /// `t5`.
-        fn t5(value: types::Client) -> set_t5;
-        /// `t6`.
-        fn t6(value: types::Error) -> set_t6;
-        /// `t7`.
-        fn t7(value: types::Default) -> set_t7;
-        /// `t8`.
-        fn t8(value: types::Schema) -> set_t8;
-        /// `t9`.
-        fn t9(value: types::Member) -> set_t9;
-        /// `t10`.
-        fn t10(value: types::Trait) -> set_t10;
-        /// `t11`.
-        fn t11(value: types::Kind) -> set_t11;
-        /// `t12`.
-        fn t12(value: types::Mod) -> set_t12;
-        /// `t13`.
-        fn t13(value: types::Fb) -> set_t13;
-        /// `t14`.
-        fn t14(value: types::Fb2) -> set_t14;
-        /// `t15`.
-        fn t15(value: types::Into) -> set_t15;
-        /// `t16`.
-        fn t16(value: types::HashMap) -> set_t16;
-        /// `t17`.
-        fn t17(value: types::Document) -> set_t17;
-        /// `t18`.
-        fn t18(value: types::Some) -> set_t18;
-        /// `t19`.
-        fn t19(value: types::Value) -> set_t19;
-        /// `t20`.
-        fn t20(value: types::Shape) -> set_t20;
-        /// `t21`.
-        fn t21(value: types::Types) -> set_t21;
-        /// `t22`.
-        fn t22(value: types::Debug) -> set_t22;
-        /// `t23`.
-        fn t23(value: types::Clone) -> set_t23;
         /// `words`.
         fn words(value: types::Words) -> set_words;
         /// `Self_`.
         fn self_2(value: impl Into<String>) -> set_self_2;
         /// `self__`.
         fn self_3(value: impl Into<String>) -> set_self_3;
+        /// `Acceptor`.
+        fn acceptor(value: impl Into<String>) -> set_acceptor;
+        /// `Auth`.
+        fn auth(value: impl Into<String>) -> set_auth;
+        /// `AwsSmithyTypes`.
+        fn aws_smithy_types(value: impl Into<String>) -> set_aws_smithy_types;
+        /// `BigDecimal`.
+        fn big_decimal(value: impl Into<String>) -> set_big_decimal;
+        /// `BigInteger`.
+        fn big_integer(value: impl Into<String>) -> set_big_integer;
+        /// `Blob`.
+        fn blob(value: impl Into<String>) -> set_blob;
+        /// `Boolean`.
+        fn boolean(value: impl Into<String>) -> set_boolean;
+        /// `Box`.
+        fn r#box(value: impl Into<String>) -> set_box;
+        /// `Byte`.
+        fn byte(value: impl Into<String>) -> set_byte;
+        /// `ByteStream`.
+        fn byte_stream(value: impl Into<String>) -> set_byte_stream;
+        /// `Clap`.
+        fn clap(value: impl Into<String>) -> set_clap;
+        /// `Cli`.
+        fn cli(value: impl Into<String>) -> set_cli;
+        /// `ClientParams`.
+        fn client_params(value: impl Into<String>) -> set_client_params;
+        /// `CommandPages`.
+        fn command_pages(value: impl Into<String>) -> set_command_pages;
+        /// `Comparator`.
+        fn comparator(value: impl Into<String>) -> set_comparator;
+        /// `Con`.
+        fn con(value: impl Into<String>) -> set_con;
+        /// `Config`.
+        fn config(value: impl Into<String>) -> set_config;
+        /// `Copy`.
+        fn copy(value: impl Into<String>) -> set_copy;
+        /// `Core`.
+        fn core(value: impl Into<String>) -> set_core;
+        /// `DateTime`.
+        fn date_time(value: impl Into<String>) -> set_date_time;
+        /// `Debug`.
+        fn debug(value: impl Into<String>) -> set_debug;
+        /// `DefaultValue`.
+        fn default_value_2(value: impl Into<String>) -> set_default_value_2;
+        /// `Display`.
+        fn display(value: impl Into<String>) -> set_display;
+        /// `Document`.
+        fn document(value: impl Into<String>) -> set_document;
+        /// `Double`.
+        fn double(value: impl Into<String>) -> set_double;
+        /// `Eq`.
+        fn eq(value: impl Into<String>) -> set_eq;
+        /// `Err`.
+        fn err(value: impl Into<String>) -> set_err;
+        /// `Error`.
+        fn error(value: impl Into<String>) -> set_error;
+        /// `EventReceiver`.
+        fn event_receiver(value: impl Into<String>) -> set_event_receiver;
+        /// `EventStreamSender`.
+        fn event_stream_sender(value: impl Into<String>) -> set_event_stream_sender;
+        /// `Failure`.
+        fn failure(value: impl Into<String>) -> set_failure;
+        /// `Float`.
+        fn float(value: impl Into<String>) -> set_float;
+        /// `From`.
+        fn from(value: impl Into<String>) -> set_from;
+        /// `GoldenNaming`.
+        fn golden_naming(value: impl Into<String>) -> set_golden_naming;
+        /// `Hash`.
+        fn hash(value: impl Into<String>) -> set_hash;
+        /// `HashMap`.
+        fn hash_map(value: impl Into<String>) -> set_hash_map;
+        /// `HttpChecksum`.
+        fn http_checksum(value: impl Into<String>) -> set_http_checksum;
+        /// `Index`.
+        fn index(value: impl Into<String>) -> set_index;
+        /// `Integer`.
+        fn integer(value: impl Into<String>) -> set_integer;
+        /// `Into`.
+        fn into(value: impl Into<String>) -> set_into;
+        /// `Item`.
+        fn item(value: impl Into<String>) -> set_item;
+        /// `Lib`.
+        fn lib(value: impl Into<String>) -> set_lib;
+        /// `Long`.
+        fn long(value: impl Into<String>) -> set_long;
+        /// `Main`.
+        fn main(value: impl Into<String>) -> set_main;
+        /// `Matcher`.
+        fn matcher(value: impl Into<String>) -> set_matcher;
+        /// `Member`.
+        fn member(value: impl Into<String>) -> set_member;
+        /// `Meta`.
+        fn meta_value(value: impl Into<String>) -> set_meta_value;
+        /// `None`.
+        fn none(value: impl Into<String>) -> set_none;
+        /// `Nul`.
+        fn nul(value: impl Into<String>) -> set_nul;
+        /// `Ok`.
+        fn ok(value: impl Into<String>) -> set_ok;
+        /// `Operation`.
+        fn operation(value: impl Into<String>) -> set_operation;
+        /// `OperationTrait`.
+        fn operation_trait(value: impl Into<String>) -> set_operation_trait;
+        /// `Ord`.
+        fn ord(value: impl Into<String>) -> set_ord;
+        /// `Output`.
+        fn output(value: impl Into<String>) -> set_output;
+        /// `Pagination`.
+        fn pagination(value: impl Into<String>) -> set_pagination;
+        /// `PartialEq`.
+        fn partial_eq(value: impl Into<String>) -> set_partial_eq;
+        /// `PartialOrd`.
+        fn partial_ord(value: impl Into<String>) -> set_partial_ord;
+        /// `Primitives`.
+        fn primitives(value: impl Into<String>) -> set_primitives;
+        /// `Protocol`.
+        fn protocol(value: impl Into<String>) -> set_protocol;
+        /// `Response`.
+        fn response(value: impl Into<String>) -> set_response;
+        /// `Result`.
+        fn result(value: impl Into<String>) -> set_result;
+        /// `Schema`.
+        fn schema(value: impl Into<String>) -> set_schema;
+        /// `Service`.
+        fn service(value: impl Into<String>) -> set_service;
+        /// `ServiceError`.
+        fn service_error(value: impl Into<String>) -> set_service_error;
+        /// `Shape`.
+        fn shape(value: impl Into<String>) -> set_shape;
+        /// `Short`.
+        fn short(value: impl Into<String>) -> set_short;
+        /// `Some`.
+        fn some(value: impl Into<String>) -> set_some;
+        /// `Std`.
+        fn std(value: impl Into<String>) -> set_std;
+        /// `String`.
+        fn string(value: impl Into<String>) -> set_string;
+        /// `SwageCli`.
+        fn swage_cli(value: impl Into<String>) -> set_swage_cli;
+        /// `SwageClient`.
+        fn swage_client(value: impl Into<String>) -> set_swage_client;
+        /// `Timestamp`.
+        fn timestamp(value: impl Into<String>) -> set_timestamp;
+        /// `TimestampFormat`.
+        fn timestamp_format(value: impl Into<String>) -> set_timestamp_format;
+        /// `Trait`.
+        fn r#trait(value: impl Into<String>) -> set_trait;
+        /// `Transport`.
+        fn transport(value: impl Into<String>) -> set_transport;
+        /// `Types`.
+        fn types(value: impl Into<String>) -> set_types;
+        /// `Unit`.
+        fn unit(value: impl Into<String>) -> set_unit;
+        /// `Unknown`.
+        fn unknown(value: impl Into<String>) -> set_unknown;
+        /// `UnknownMember`.
+        fn unknown_member(value: impl Into<String>) -> set_unknown_member;
+        /// `Until`.
+        fn until(value: impl Into<String>) -> set_until;
+        /// `Value`.
+        fn value(value: impl Into<String>) -> set_value;
+        /// `Vec`.
+        fn vec(value: impl Into<String>) -> set_vec;
+        /// `Waiter`.
+        fn waiter(value: impl Into<String>) -> set_waiter;
+        /// `WaiterState`.
+        fn waiter_state(value: impl Into<String>) -> set_waiter_state;
+        /// `everything`.
+        fn everything(value: types::Everything) -> set_everything;
+        /// `variants`.
+        fn variants(value: types::Variants) -> set_variants;
     }
 }
 
@@ -156,33 +280,95 @@ pub(crate) static INPUT: Schema = Schema::structure(
         Member::new("option", &STRING),
         Member::new("dyn", &STRING),
         Member::new("abstract", &STRING),
-        Member::new("t0", &types::option::SCHEMA),
-        Member::new("t1", &types::result::SCHEMA),
-        Member::new("t2", &types::string::SCHEMA),
-        Member::new("t3", &types::vec::SCHEMA),
-        Member::new("t4", &types::box_::SCHEMA),
-        Member::new("t5", &types::client::SCHEMA),
-        Member::new("t6", &types::error::SCHEMA),
-        Member::new("t7", &types::default::SCHEMA),
-        Member::new("t8", &types::schema::SCHEMA),
-        Member::new("t9", &types::member::SCHEMA),
-        Member::new("t10", &types::trait_::SCHEMA),
-        Member::new("t11", &types::kind::SCHEMA),
-        Member::new("t12", &types::mod_::SCHEMA),
-        Member::new("t13", &types::fb::SCHEMA),
-        Member::new("t14", &types::fb2::SCHEMA),
-        Member::new("t15", &types::into::SCHEMA),
-        Member::new("t16", &types::hash_map::SCHEMA),
-        Member::new("t17", &types::document::SCHEMA),
-        Member::new("t18", &types::some::SCHEMA),
-        Member::new("t19", &types::value::SCHEMA),
-        Member::new("t20", &types::shape::SCHEMA),
-        Member::new("t21", &types::types::SCHEMA),
-        Member::new("t22", &types::debug::SCHEMA),
-        Member::new("t23", &types::clone::SCHEMA),
         Member::new("words", &types::words::SCHEMA),
         Member::new("Self_", &STRING),
         Member::new("self__", &STRING),
+        Member::new("Acceptor", &STRING),
+        Member::new("Auth", &STRING),
+        Member::new("AwsSmithyTypes", &STRING),
+        Member::new("BigDecimal", &STRING),
+        Member::new("BigInteger", &STRING),
+        Member::new("Blob", &STRING),
+        Member::new("Boolean", &STRING),
+        Member::new("Box", &STRING),
+        Member::new("Byte", &STRING),
+        Member::new("ByteStream", &STRING),
+        Member::new("Clap", &STRING),
+        Member::new("Cli", &STRING),
+        Member::new("ClientParams", &STRING),
+        Member::new("CommandPages", &STRING),
+        Member::new("Comparator", &STRING),
+        Member::new("Con", &STRING),
+        Member::new("Config", &STRING),
+        Member::new("Copy", &STRING),
+        Member::new("Core", &STRING),
+        Member::new("DateTime", &STRING),
+        Member::new("Debug", &STRING),
+        Member::new("DefaultValue", &STRING),
+        Member::new("Display", &STRING),
+        Member::new("Document", &STRING),
+        Member::new("Double", &STRING),
+        Member::new("Eq", &STRING),
+        Member::new("Err", &STRING),
+        Member::new("Error", &STRING),
+        Member::new("EventReceiver", &STRING),
+        Member::new("EventStreamSender", &STRING),
+        Member::new("Failure", &STRING),
+        Member::new("Float", &STRING),
+        Member::new("From", &STRING),
+        Member::new("GoldenNaming", &STRING),
+        Member::new("Hash", &STRING),
+        Member::new("HashMap", &STRING),
+        Member::new("HttpChecksum", &STRING),
+        Member::new("Index", &STRING),
+        Member::new("Integer", &STRING),
+        Member::new("Into", &STRING),
+        Member::new("Item", &STRING),
+        Member::new("Lib", &STRING),
+        Member::new("Long", &STRING),
+        Member::new("Main", &STRING),
+        Member::new("Matcher", &STRING),
+        Member::new("Member", &STRING),
+        Member::new("Meta", &STRING),
+        Member::new("None", &STRING),
+        Member::new("Nul", &STRING),
+        Member::new("Ok", &STRING),
+        Member::new("Operation", &STRING),
+        Member::new("OperationTrait", &STRING),
+        Member::new("Ord", &STRING),
+        Member::new("Output", &STRING),
+        Member::new("Pagination", &STRING),
+        Member::new("PartialEq", &STRING),
+        Member::new("PartialOrd", &STRING),
+        Member::new("Primitives", &STRING),
+        Member::new("Protocol", &STRING),
+        Member::new("Response", &STRING),
+        Member::new("Result", &STRING),
+        Member::new("Schema", &STRING),
+        Member::new("Service", &STRING),
+        Member::new("ServiceError", &STRING),
+        Member::new("Shape", &STRING),
+        Member::new("Short", &STRING),
+        Member::new("Some", &STRING),
+        Member::new("Std", &STRING),
+        Member::new("String", &STRING),
+        Member::new("SwageCli", &STRING),
+        Member::new("SwageClient", &STRING),
+        Member::new("Timestamp", &STRING),
+        Member::new("TimestampFormat", &STRING),
+        Member::new("Trait", &STRING),
+        Member::new("Transport", &STRING),
+        Member::new("Types", &STRING),
+        Member::new("Unit", &STRING),
+        Member::new("Unknown", &STRING),
+        Member::new("UnknownMember", &STRING),
+        Member::new("Until", &STRING),
+        Member::new("Value", &STRING),
+        Member::new("Vec", &STRING),
+        Member::new("Waiter", &STRING),
+        Member::new("WaiterState", &STRING),
+        Member::new("everything", &types::everything::SCHEMA),
+        Member::new("variants", &types::variants::SCHEMA),
     ],
 );
 

@@ -7,10 +7,10 @@ use swage_client::schema::{BLOB, DOCUMENT, STRING, Schema};
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Member {
-    /// `value`.
-    pub value: Option<String>,
+    /// `text`.
+    pub text: Option<String>,
     /// `option`.
-    pub option: Option<types::Option>,
+    pub option: Option<Box<types::Member>>,
     /// `blob`.
     pub blob: Option<Blob>,
     /// `doc`.
@@ -28,8 +28,8 @@ impl Member {
 
 swage_client::setters! {
     trait Member {
-        fn value(value: impl Into<String>) -> set_value;
-        fn option(value: types::Option) -> set_option;
+        fn text(value: impl Into<String>) -> set_text;
+        fn option(value: Box<types::Member>) -> set_option;
         fn blob(value: Blob) -> set_blob;
         fn doc(value: Document) -> set_doc;
         fn list(value: Vec<String>) -> set_list;
@@ -39,12 +39,12 @@ swage_client::setters! {
 pub(crate) static SCHEMA: Schema = Schema::structure(
     "example.naming#Member",
     &[
-        swage_client::schema::Member::new("value", &STRING),
-        swage_client::schema::Member::new("option", &types::option::SCHEMA),
+        swage_client::schema::Member::new("text", &STRING),
+        swage_client::schema::Member::new("option", &types::member::SCHEMA),
         swage_client::schema::Member::new("blob", &BLOB),
         swage_client::schema::Member::new("doc", &DOCUMENT),
         swage_client::schema::Member::new("list", &schema::STRINGS),
     ],
 );
 
-swage_client::structure!(Member, SCHEMA, value, option, blob, doc, list);
+swage_client::structure!(Member, SCHEMA, text, option, blob, doc, list);

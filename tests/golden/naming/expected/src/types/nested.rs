@@ -21,11 +21,11 @@ pub struct Nested {
     /// `async`.
     pub r#async: Option<String>,
     /// `send`.
-    pub send: Option<String>,
+    pub send_value: Option<String>,
     /// `build`.
-    pub build_: Option<String>,
+    pub build_value: Option<String>,
     /// `new`.
-    pub new_: Option<String>,
+    pub new_value: Option<String>,
     /// `set_x`.
     pub set_x: Option<String>,
     /// `x`.
@@ -33,17 +33,17 @@ pub struct Nested {
     /// `input`.
     pub input: Option<String>,
     /// `customize`.
-    pub customize: Option<String>,
+    pub customize_value: Option<String>,
     /// `into_paginator`.
     pub into_paginator: Option<String>,
     /// `clone`.
-    pub clone_: Option<String>,
+    pub clone_value: Option<String>,
     /// `default`.
-    pub default: Option<String>,
+    pub default_value: Option<String>,
     /// `client`.
     pub client: Option<String>,
     /// `_2fast`.
-    pub _2fast: Option<String>,
+    pub _2_fast: Option<String>,
     /// `FB`.
     pub fb: Option<String>,
     /// `option`.
@@ -52,56 +52,176 @@ pub struct Nested {
     pub r#dyn: Option<String>,
     /// `abstract`.
     pub r#abstract: Option<String>,
-    /// `t0`.
-    pub t0: Option<types::Option>,
-    /// `t1`.
-    pub t1: Option<types::Result>,
-    /// `t2`.
-    pub t2: Option<types::String>,
-    /// `t3`.
-    pub t3: Option<types::Vec>,
-    /// `t4`.
-    pub t4: Option<types::Box>,
-    /// `t5`.
-    pub t5: Option<types::Client>,
-    /// `t6`.
-    pub t6: Option<types::Error>,
-    /// `t7`.
-    pub t7: Option<types::Default>,
-    /// `t8`.
-    pub t8: Option<types::Schema>,
-    /// `t9`.
-    pub t9: Option<types::Member>,
-    /// `t10`.
-    pub t10: Option<types::Trait>,
-    /// `t11`.
-    pub t11: Option<types::Kind>,
-    /// `t12`.
-    pub t12: Option<types::Mod>,
-    /// `t13`.
-    pub t13: Option<types::Fb>,
-    /// `t14`.
-    pub t14: Option<types::Fb2>,
-    /// `t15`.
-    pub t15: Option<types::Into>,
-    /// `t16`.
-    pub t16: Option<types::HashMap>,
-    /// `t17`.
-    pub t17: Option<types::Document>,
-    /// `t18`.
-    pub t18: Option<types::Some>,
-    /// `t19`.
-    pub t19: Option<types::Value>,
-    /// `t20`.
-    pub t20: Option<types::Shape>,
-    /// `t21`.
-    pub t21: Option<types::Types>,
-    /// `t22`.
-    pub t22: Option<types::Debug>,
-    /// `t23`.
-    pub t23: Option<types::Clone>,
     /// `words`.
     pub words: Option<types::Words>,
+    /// `Acceptor`.
+    pub acceptor: Option<String>,
+    /// `Auth`.
+    pub auth: Option<String>,
+    /// `AwsSmithyTypes`.
+    pub aws_smithy_types: Option<String>,
+    /// `BigDecimal`.
+    pub big_decimal: Option<String>,
+    /// `BigInteger`.
+    pub big_integer: Option<String>,
+    /// `Blob`.
+    pub blob: Option<String>,
+    /// `Boolean`.
+    pub boolean: Option<String>,
+    /// `Box`.
+    pub r#box: Option<String>,
+    /// `Byte`.
+    pub byte: Option<String>,
+    /// `ByteStream`.
+    pub byte_stream: Option<String>,
+    /// `Clap`.
+    pub clap: Option<String>,
+    /// `Cli`.
+    pub cli: Option<String>,
+    /// `ClientParams`.
+    pub client_params: Option<String>,
+    /// `CommandPages`.
+    pub command_pages: Option<String>,
+    /// `Comparator`.
+    pub comparator: Option<String>,
+    /// `Con`.
+    pub con: Option<String>,
+    /// `Config`.
+    pub config: Option<String>,
+    /// `Copy`.
+    pub copy: Option<String>,
+    /// `Core`.
+    pub core: Option<String>,
+    /// `DateTime`.
+    pub date_time: Option<String>,
+    /// `Debug`.
+    pub debug: Option<String>,
+    /// `DefaultValue`.
+    pub default_value_2: Option<String>,
+    /// `Display`.
+    pub display: Option<String>,
+    /// `Document`.
+    pub document: Option<String>,
+    /// `Double`.
+    pub double: Option<String>,
+    /// `Eq`.
+    pub eq: Option<String>,
+    /// `Err`.
+    pub err: Option<String>,
+    /// `Error`.
+    pub error: Option<String>,
+    /// `EventReceiver`.
+    pub event_receiver: Option<String>,
+    /// `EventStreamSender`.
+    pub event_stream_sender: Option<String>,
+    /// `Failure`.
+    pub failure: Option<String>,
+    /// `Float`.
+    pub float: Option<String>,
+    /// `From`.
+    pub from: Option<String>,
+    /// `GoldenNaming`.
+    pub golden_naming: Option<String>,
+    /// `Hash`.
+    pub hash: Option<String>,
+    /// `HashMap`.
+    pub hash_map: Option<String>,
+    /// `HttpChecksum`.
+    pub http_checksum: Option<String>,
+    /// `Index`.
+    pub index: Option<String>,
+    /// `Integer`.
+    pub integer: Option<String>,
+    /// `Into`.
+    pub into: Option<String>,
+    /// `Item`.
+    pub item: Option<String>,
+    /// `Lib`.
+    pub lib: Option<String>,
+    /// `Long`.
+    pub long: Option<String>,
+    /// `Main`.
+    pub main: Option<String>,
+    /// `Matcher`.
+    pub matcher: Option<String>,
+    /// `Member`.
+    pub member: Option<String>,
+    /// `Meta`.
+    pub meta_value: Option<String>,
+    /// `None`.
+    pub none: Option<String>,
+    /// `Nul`.
+    pub nul: Option<String>,
+    /// `Ok`.
+    pub ok: Option<String>,
+    /// `Operation`.
+    pub operation: Option<String>,
+    /// `OperationTrait`.
+    pub operation_trait: Option<String>,
+    /// `Ord`.
+    pub ord: Option<String>,
+    /// `Output`.
+    pub output: Option<String>,
+    /// `Pagination`.
+    pub pagination: Option<String>,
+    /// `PartialEq`.
+    pub partial_eq: Option<String>,
+    /// `PartialOrd`.
+    pub partial_ord: Option<String>,
+    /// `Primitives`.
+    pub primitives: Option<String>,
+    /// `Protocol`.
+    pub protocol: Option<String>,
+    /// `Response`.
+    pub response: Option<String>,
+    /// `Result`.
+    pub result: Option<String>,
+    /// `Schema`.
+    pub schema: Option<String>,
+    /// `Service`.
+    pub service: Option<String>,
+    /// `ServiceError`.
+    pub service_error: Option<String>,
+    /// `Shape`.
+    pub shape: Option<String>,
+    /// `Short`.
+    pub short: Option<String>,
+    /// `Some`.
+    pub some: Option<String>,
+    /// `Std`.
+    pub std: Option<String>,
+    /// `String`.
+    pub string: Option<String>,
+    /// `SwageCli`.
+    pub swage_cli: Option<String>,
+    /// `SwageClient`.
+    pub swage_client: Option<String>,
+    /// `Timestamp`.
+    pub timestamp: Option<String>,
+    /// `TimestampFormat`.
+    pub timestamp_format: Option<String>,
+    /// `Trait`.
+    pub r#trait: Option<String>,
+    /// `Transport`.
+    pub transport: Option<String>,
+    /// `Types`.
+    pub types: Option<String>,
+    /// `Unit`.
+    pub unit: Option<String>,
+    /// `Unknown`.
+    pub unknown: Option<String>,
+    /// `UnknownMember`.
+    pub unknown_member: Option<String>,
+    /// `Until`.
+    pub until: Option<String>,
+    /// `Value`.
+    pub value: Option<String>,
+    /// `Vec`.
+    pub vec: Option<String>,
+    /// `Waiter`.
+    pub waiter: Option<String>,
+    /// `WaiterState`.
+    pub waiter_state: Option<String>,
 }
 
 pub(crate) static SCHEMA: Schema = Schema::structure(
@@ -130,37 +250,106 @@ pub(crate) static SCHEMA: Schema = Schema::structure(
         Member::new("option", &STRING),
         Member::new("dyn", &STRING),
         Member::new("abstract", &STRING),
-        Member::new("t0", &types::option::SCHEMA),
-        Member::new("t1", &types::result::SCHEMA),
-        Member::new("t2", &types::string::SCHEMA),
-        Member::new("t3", &types::vec::SCHEMA),
-        Member::new("t4", &types::box_::SCHEMA),
-        Member::new("t5", &types::client::SCHEMA),
-        Member::new("t6", &types::error::SCHEMA),
-        Member::new("t7", &types::default::SCHEMA),
-        Member::new("t8", &types::schema::SCHEMA),
-        Member::new("t9", &types::member::SCHEMA),
-        Member::new("t10", &types::trait_::SCHEMA),
-        Member::new("t11", &types::kind::SCHEMA),
-        Member::new("t12", &types::mod_::SCHEMA),
-        Member::new("t13", &types::fb::SCHEMA),
-        Member::new("t14", &types::fb2::SCHEMA),
-        Member::new("t15", &types::into::SCHEMA),
-        Member::new("t16", &types::hash_map::SCHEMA),
-        Member::new("t17", &types::document::SCHEMA),
-        Member::new("t18", &types::some::SCHEMA),
-        Member::new("t19", &types::value::SCHEMA),
-        Member::new("t20", &types::shape::SCHEMA),
-        Member::new("t21", &types::types::SCHEMA),
-        Member::new("t22", &types::debug::SCHEMA),
-        Member::new("t23", &types::clone::SCHEMA),
         Member::new("words", &types::words::SCHEMA),
+        Member::new("Acceptor", &STRING),
+        Member::new("Auth", &STRING),
+        Member::new("AwsSmithyTypes", &STRING),
+        Member::new("BigDecimal", &STRING),
+        Member::new("BigInteger", &STRING),
+        Member::new("Blob", &STRING),
+        Member::new("Boolean", &STRING),
+        Member::new("Box", &STRING),
+        Member::new("Byte", &STRING),
+        Member::new("ByteStream", &STRING),
+        Member::new("Clap", &STRING),
+        Member::new("Cli", &STRING),
+        Member::new("ClientParams", &STRING),
+        Member::new("CommandPages", &STRING),
+        Member::new("Comparator", &STRING),
+        Member::new("Con", &STRING),
+        Member::new("Config", &STRING),
+        Member::new("Copy", &STRING),
+        Member::new("Core", &STRING),
+        Member::new("DateTime", &STRING),
+        Member::new("Debug", &STRING),
+        Member::new("DefaultValue", &STRING),
+        Member::new("Display", &STRING),
+        Member::new("Document", &STRING),
+        Member::new("Double", &STRING),
+        Member::new("Eq", &STRING),
+        Member::new("Err", &STRING),
+        Member::new("Error", &STRING),
+        Member::new("EventReceiver", &STRING),
+        Member::new("EventStreamSender", &STRING),
+        Member::new("Failure", &STRING),
+        Member::new("Float", &STRING),
+        Member::new("From", &STRING),
+        Member::new("GoldenNaming", &STRING),
+        Member::new("Hash", &STRING),
+        Member::new("HashMap", &STRING),
+        Member::new("HttpChecksum", &STRING),
+        Member::new("Index", &STRING),
+        Member::new("Integer", &STRING),
+        Member::new("Into", &STRING),
+        Member::new("Item", &STRING),
+        Member::new("Lib", &STRING),
+        Member::new("Long", &STRING),
+        Member::new("Main", &STRING),
+        Member::new("Matcher", &STRING),
+        Member::new("Member", &STRING),
+        Member::new("Meta", &STRING),
+        Member::new("None", &STRING),
+        Member::new("Nul", &STRING),
+        Member::new("Ok", &STRING),
+        Member::new("Operation", &STRING),
+        Member::new("OperationTrait", &STRING),
+        Member::new("Ord", &STRING),
+        Member::new("Output", &STRING),
+        Member::new("Pagination", &STRING),
+        Member::new("PartialEq", &STRING),
+        Member::new("PartialOrd", &STRING),
+        Member::new("Primitives", &STRING),
+        Member::new("Protocol", &STRING),
+        Member::new("Response", &STRING),
+        Member::new("Result", &STRING),
+        Member::new("Schema", &STRING),
+        Member::new("Service", &STRING),
+        Member::new("ServiceError", &STRING),
+        Member::new("Shape", &STRING),
+        Member::new("Short", &STRING),
+        Member::new("Some", &STRING),
+        Member::new("Std", &STRING),
+        Member::new("String", &STRING),
+        Member::new("SwageCli", &STRING),
+        Member::new("SwageClient", &STRING),
+        Member::new("Timestamp", &STRING),
+        Member::new("TimestampFormat", &STRING),
+        Member::new("Trait", &STRING),
+        Member::new("Transport", &STRING),
+        Member::new("Types", &STRING),
+        Member::new("Unit", &STRING),
+        Member::new("Unknown", &STRING),
+        Member::new("UnknownMember", &STRING),
+        Member::new("Until", &STRING),
+        Member::new("Value", &STRING),
+        Member::new("Vec", &STRING),
+        Member::new("Waiter", &STRING),
+        Member::new("WaiterState", &STRING),
     ],
 );
 
 swage_client::structure!(
-    Nested, SCHEMA, r#type, self_, crate_, super_, r#fn, r#gen, r#async, send, build_,
-    new_, set_x, x_2, input, customize, into_paginator, clone_, default, client, _2fast,
-    fb, option, r#dyn, r#abstract, t0, t1, t2, t3, t4, t5, t6, t7, t8, t9, t10, t11, t12,
-    t13, t14, t15, t16, t17, t18, t19, t20, t21, t22, t23, words
+    Nested, SCHEMA, r#type, self_, crate_, super_, r#fn, r#gen, r#async, send_value,
+    build_value, new_value, set_x, x_2, input, customize_value, into_paginator,
+    clone_value, default_value, client, _2_fast, fb, option, r#dyn, r#abstract, words,
+    acceptor, auth, aws_smithy_types, big_decimal, big_integer, blob, boolean, r#box,
+    byte, byte_stream, clap, cli, client_params, command_pages, comparator, con, config,
+    copy, core, date_time, debug, default_value_2, display, document, double, eq, err,
+    error, event_receiver, event_stream_sender, failure, float, from, golden_naming,
+    hash, hash_map, http_checksum, index, integer, into, item, lib, long, main, matcher,
+    member, meta_value, none, nul, ok, operation, operation_trait, ord, output,
+    pagination, partial_eq, partial_ord, primitives, protocol, response, result, schema,
+    service, service_error, shape, short, some, std, string, swage_cli, swage_client,
+    timestamp, timestamp_format, r#trait, transport, types, unit, unknown,
+    unknown_member, until, value, vec, waiter, waiter_state
 );

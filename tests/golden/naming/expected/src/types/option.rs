@@ -7,8 +7,8 @@ use swage_client::schema::{BLOB, DOCUMENT, Member, STRING, Schema};
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Option {
-    /// `value`.
-    pub value: ::std::option::Option<String>,
+    /// `text`.
+    pub text: ::std::option::Option<String>,
     /// `option`.
     pub option: ::std::option::Option<Box<types::Option>>,
     /// `blob`.
@@ -28,7 +28,7 @@ impl Option {
 
 swage_client::setters! {
     trait Option {
-        fn value(value: impl Into<String>) -> set_value;
+        fn text(value: impl Into<String>) -> set_text;
         fn option(value: Box<types::Option>) -> set_option;
         fn blob(value: Blob) -> set_blob;
         fn doc(value: Document) -> set_doc;
@@ -39,7 +39,7 @@ swage_client::setters! {
 pub(crate) static SCHEMA: Schema = Schema::structure(
     "example.naming#Option",
     &[
-        Member::new("value", &STRING),
+        Member::new("text", &STRING),
         Member::new("option", &types::option::SCHEMA),
         Member::new("blob", &BLOB),
         Member::new("doc", &DOCUMENT),
@@ -47,4 +47,4 @@ pub(crate) static SCHEMA: Schema = Schema::structure(
     ],
 );
 
-swage_client::structure!(Option, SCHEMA, value, option, blob, doc, list);
+swage_client::structure!(Option, SCHEMA, text, option, blob, doc, list);

@@ -7,10 +7,10 @@ use swage_client::schema::{BLOB, DOCUMENT, Member, STRING, Schema};
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct String {
-    /// `value`.
-    pub value: Option<::std::string::String>,
+    /// `text`.
+    pub text: Option<::std::string::String>,
     /// `option`.
-    pub option: Option<types::Option>,
+    pub option: Option<Box<types::String>>,
     /// `blob`.
     pub blob: Option<Blob>,
     /// `doc`.
@@ -28,8 +28,8 @@ impl String {
 
 swage_client::setters! {
     trait String {
-        fn value(value: impl Into<::std::string::String>) -> set_value;
-        fn option(value: types::Option) -> set_option;
+        fn text(value: impl Into<::std::string::String>) -> set_text;
+        fn option(value: Box<types::String>) -> set_option;
         fn blob(value: Blob) -> set_blob;
         fn doc(value: Document) -> set_doc;
         fn list(value: Vec<::std::string::String>) -> set_list;
@@ -39,12 +39,12 @@ swage_client::setters! {
 pub(crate) static SCHEMA: Schema = Schema::structure(
     "example.naming#String",
     &[
-        Member::new("value", &STRING),
-        Member::new("option", &types::option::SCHEMA),
+        Member::new("text", &STRING),
+        Member::new("option", &types::string::SCHEMA),
         Member::new("blob", &BLOB),
         Member::new("doc", &DOCUMENT),
         Member::new("list", &schema::STRINGS),
     ],
 );
 
-swage_client::structure!(String, SCHEMA, value, option, blob, doc, list);
+swage_client::structure!(String, SCHEMA, text, option, blob, doc, list);

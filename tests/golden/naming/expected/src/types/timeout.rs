@@ -6,7 +6,7 @@ use swage_client::schema::{Member, STRING, Schema, Trait};
 #[non_exhaustive]
 pub struct Timeout {
     /// `meta`.
-    pub meta_: Option<String>,
+    pub meta_value: Option<String>,
     /// The answer that it came with: status, code, request id; none when it was made by hand.
     pub meta: Option<Box<swage_client::error::ServiceError>>,
 }
@@ -17,4 +17,4 @@ pub(crate) static SCHEMA: Schema = Schema::structure(
     )
     .with(&[Trait::ClientError(true)]);
 
-swage_client::error!(Timeout, SCHEMA, meta_);
+swage_client::error!(Timeout, SCHEMA, meta_value);

@@ -7,10 +7,10 @@ use swage_client::schema::{BLOB, DOCUMENT, Member, STRING, Schema};
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Vec {
-    /// `value`.
-    pub value: Option<String>,
+    /// `text`.
+    pub text: Option<String>,
     /// `option`.
-    pub option: Option<types::Option>,
+    pub option: Option<Box<types::Vec>>,
     /// `blob`.
     pub blob: Option<Blob>,
     /// `doc`.
@@ -28,8 +28,8 @@ impl Vec {
 
 swage_client::setters! {
     trait Vec {
-        fn value(value: impl Into<String>) -> set_value;
-        fn option(value: types::Option) -> set_option;
+        fn text(value: impl Into<String>) -> set_text;
+        fn option(value: Box<types::Vec>) -> set_option;
         fn blob(value: Blob) -> set_blob;
         fn doc(value: Document) -> set_doc;
         fn list(value: ::std::vec::Vec<String>) -> set_list;
@@ -39,12 +39,12 @@ swage_client::setters! {
 pub(crate) static SCHEMA: Schema = Schema::structure(
     "example.naming#Vec",
     &[
-        Member::new("value", &STRING),
-        Member::new("option", &types::option::SCHEMA),
+        Member::new("text", &STRING),
+        Member::new("option", &types::vec::SCHEMA),
         Member::new("blob", &BLOB),
         Member::new("doc", &DOCUMENT),
         Member::new("list", &schema::STRINGS),
     ],
 );
 
-swage_client::structure!(Vec, SCHEMA, value, option, blob, doc, list);
+swage_client::structure!(Vec, SCHEMA, text, option, blob, doc, list);

@@ -23,6 +23,176 @@ pub enum Words {
     Debug,
     /// `Err`
     Err,
+    /// `Acceptor`
+    Acceptor,
+    /// `Auth`
+    Auth,
+    /// `AwsSmithyTypes`
+    AwsSmithyTypes,
+    /// `BigDecimal`
+    BigDecimal,
+    /// `BigInteger`
+    BigInteger,
+    /// `Blob`
+    Blob,
+    /// `Boolean`
+    Boolean,
+    /// `Box`
+    Box,
+    /// `Byte`
+    Byte,
+    /// `ByteStream`
+    ByteStream,
+    /// `Clap`
+    Clap,
+    /// `Cli`
+    Cli,
+    /// `Client`
+    Client,
+    /// `ClientParams`
+    ClientParams,
+    /// `Clone`
+    Clone,
+    /// `CommandPages`
+    CommandPages,
+    /// `Comparator`
+    Comparator,
+    /// `Con`
+    Con,
+    /// `Config`
+    Config,
+    /// `Copy`
+    Copy,
+    /// `Core`
+    Core,
+    /// `Crate`
+    Crate,
+    /// `DateTime`
+    DateTime,
+    /// `Default`
+    Default,
+    /// `DefaultValue`
+    DefaultValue,
+    /// `Display`
+    Display,
+    /// `Document`
+    Document,
+    /// `Double`
+    Double,
+    /// `Eq`
+    Eq,
+    /// `Error`
+    Error,
+    /// `EventReceiver`
+    EventReceiver,
+    /// `EventStreamSender`
+    EventStreamSender,
+    /// `Failure`
+    Failure,
+    /// `Float`
+    Float,
+    /// `From`
+    From,
+    /// `GoldenNaming`
+    GoldenNaming,
+    /// `Hash`
+    Hash,
+    /// `HashMap`
+    HashMap,
+    /// `HttpChecksum`
+    HttpChecksum,
+    /// `Index`
+    Index,
+    /// `Input`
+    Input,
+    /// `Integer`
+    Integer,
+    /// `Into`
+    Into,
+    /// `Item`
+    Item,
+    /// `Lib`
+    Lib,
+    /// `Long`
+    Long,
+    /// `Main`
+    Main,
+    /// `Matcher`
+    Matcher,
+    /// `Member`
+    Member,
+    /// `Meta`
+    Meta,
+    /// `Nul`
+    Nul,
+    /// `Operation`
+    Operation,
+    /// `OperationTrait`
+    OperationTrait,
+    /// `Option`
+    Option,
+    /// `Ord`
+    Ord,
+    /// `Output`
+    Output,
+    /// `Pagination`
+    Pagination,
+    /// `PartialEq`
+    PartialEq,
+    /// `PartialOrd`
+    PartialOrd,
+    /// `Primitives`
+    Primitives,
+    /// `Protocol`
+    Protocol,
+    /// `Response`
+    Response,
+    /// `Result`
+    Result,
+    /// `Schema`
+    Schema,
+    /// `Service`
+    Service,
+    /// `ServiceError`
+    ServiceError,
+    /// `Shape`
+    Shape,
+    /// `Short`
+    Short,
+    /// `Some`
+    Some,
+    /// `Std`
+    Std,
+    /// `String`
+    String,
+    /// `SwageCli`
+    SwageCli,
+    /// `SwageClient`
+    SwageClient,
+    /// `Timestamp`
+    Timestamp,
+    /// `TimestampFormat`
+    TimestampFormat,
+    /// `Trait`
+    Trait,
+    /// `Transport`
+    Transport,
+    /// `Types`
+    Types,
+    /// `Unit`
+    Unit,
+    /// `UnknownMember`
+    UnknownMember,
+    /// `Until`
+    Until,
+    /// `Value`
+    Value,
+    /// `Vec`
+    Vec,
+    /// `Waiter`
+    Waiter,
+    /// `WaiterState`
+    WaiterState,
     /// A value that this version of the crate does not know; kept as it came.
     Unknown(String),
 }
@@ -34,5 +204,27 @@ pub(crate) static SCHEMA: Schema = Schema::enumeration(
 
 swage_client::string_values!(
     Words, SelfValue = "self", UnknownValue = "unknown", Ok = "ok", None = "none", _1 =
-    "1", AB = "a", AB2 = "b", Debug = "\u{202e}debug", Err = "Err"
+    "1", AB = "a", AB2 = "b", Debug = "\u{202e}debug", Err = "Err", Acceptor =
+    "Acceptor", Auth = "Auth", AwsSmithyTypes = "AwsSmithyTypes", BigDecimal =
+    "BigDecimal", BigInteger = "BigInteger", Blob = "Blob", Boolean = "Boolean", Box =
+    "Box", Byte = "Byte", ByteStream = "ByteStream", Clap = "Clap", Cli = "Cli", Client =
+    "Client", ClientParams = "ClientParams", Clone = "Clone", CommandPages =
+    "CommandPages", Comparator = "Comparator", Con = "Con", Config = "Config", Copy =
+    "Copy", Core = "Core", Crate = "Crate", DateTime = "DateTime", Default = "Default",
+    DefaultValue = "DefaultValue", Display = "Display", Document = "Document", Double =
+    "Double", Eq = "Eq", Error = "Error", EventReceiver = "EventReceiver",
+    EventStreamSender = "EventStreamSender", Failure = "Failure", Float = "Float", From =
+    "From", GoldenNaming = "GoldenNaming", Hash = "Hash", HashMap = "HashMap",
+    HttpChecksum = "HttpChecksum", Index = "Index", Input = "Input", Integer = "Integer",
+    Into = "Into", Item = "Item", Lib = "Lib", Long = "Long", Main = "Main", Matcher =
+    "Matcher", Member = "Member", Meta = "Meta", Nul = "Nul", Operation = "Operation",
+    OperationTrait = "OperationTrait", Option = "Option", Ord = "Ord", Output = "Output",
+    Pagination = "Pagination", PartialEq = "PartialEq", PartialOrd = "PartialOrd",
+    Primitives = "Primitives", Protocol = "Protocol", Response = "Response", Result =
+    "Result", Schema = "Schema", Service = "Service", ServiceError = "ServiceError",
+    Shape = "Shape", Short = "Short", Some = "Some", Std = "Std", String = "String",
+    SwageCli = "SwageCli", SwageClient = "SwageClient", Timestamp = "Timestamp",
+    TimestampFormat = "TimestampFormat", Trait = "Trait", Transport = "Transport", Types
+    = "Types", Unit = "Unit", UnknownMember = "UnknownMember", Until = "Until", Value =
+    "Value", Vec = "Vec", Waiter = "Waiter", WaiterState = "WaiterState"
 );

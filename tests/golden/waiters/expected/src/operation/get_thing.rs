@@ -39,7 +39,7 @@ swage_client::request! {
         /// `id`.
         fn id(value: impl Into<String>) -> set_id;
         /// `wait`.
-        fn wait_(value: bool) -> set_wait_;
+        fn wait_value(value: bool) -> set_wait_value;
     }
 }
 

@@ -1,14 +1,14 @@
-//! All names that generated code has, made here and nowhere else.
+//! All names that generated code has, made here and nowhere else. Where the official crates have a name, it is theirs.
 //!
 //! | for | pattern | example | can't collide because |
 //! | --- | --- | --- | --- |
 //! | structure, union, enum | `UpperCamel`, in `crate::types` | `kmsKey` → `KmsKey` | module names are claimed beside it; a taken one gets `2`, `3`, … |
 //! | its module | `lower_snake` | `types::kms_key` | as above |
 //! | operation | `UpperCamel`, then `Input`, `Output` | `SendEventInput` | each operation has a module of its own |
-//! | its module, client method | `lower_snake` | `send_event` | claimed; `new` and `builder` are the client's |
+//! | its module, client method | `lower_snake` | `send_event` | claimed; `new` and `builder` are the client's: `new_` |
 //! | waiter | `wait_until_lower_snake` | `BucketExists` → `wait_until_bucket_exists` | claimed with the methods of the client, behind these |
-//! | setting of the client's builder | `lower_snake`, with `set_x` | `ForcePathStyle` → `force_path_style` | as members; the builder's own are taken: `region_` |
-//! | member | `lower_snake`, with `set_x` | `ETag` → `e_tag` | both are claimed at once; a taken one gets `_2`, … |
+//! | setting of the client's builder | `lower_snake`, with `set_x` | `ForcePathStyle` → `force_path_style` | as members; the builder's own are taken: `region_value` |
+//! | member | `lower_snake`, with `set_x` | `ETag` → `e_tag` | both are claimed at once; `send` is taken: `send_value`; a taken one gets `_2`, … |
 //! | enum and union variant | `UpperCamel` | `chat.ended` → `ChatEnded` | claimed; `Unknown` is taken and `Self` reserved: `UnknownValue`, `SelfValue` |
 //! | table of a list, map or simple shape | `SCREAMING_SNAKE`, in `crate::schema` | `CHAT_ITEM_ID` | claimed |
 //! | option of the command | `xform` of botocore | `S3Bucket` → `s3-bucket` | claimed by clap's id, the member's own name |
@@ -16,26 +16,30 @@
 //! What isn't an ASCII letter, digit or underscore becomes an underscore before casing, and what is too long for the name
 //! of a file is cut; a name without letters or digits is called after its kind, a name that starts with a digit gets an
 //! underscore in front.
-//! Keywords become raw identifiers where Rust has these, else they end with an underscore. Types may be
+//! Keywords become raw identifiers where Rust has these, else they end with an underscore, as do modules that Windows would
+//! take for a device (`con_`). Types may be
 //! called like those of Rust's prelude: emitters write the prelude's in full in such a file.
 
-use heck::{ToShoutySnakeCase, ToSnakeCase, ToUpperCamelCase};
+mod case;
+mod xform;
+
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Names that the fluent builder of an operation has for itself.
-pub(crate) const BUILDER: &[&str] = &[
-    "send",
-    "input",
-    "new",
+/// Members that the official crates rename in every structure, by `_value` behind them, and what ours have for themselves.
+pub(crate) const STRUCTURE: &[&str] = &[
     "build",
-    "customize",
-    "into_paginator",
-    "as_input",
-    "wait",
+    "builder",
     "clone",
+    "customize",
+    "default",
+    "make_operation",
+    "meta",
+    "new",
+    "presigned",
+    "send",
 ];
-/// Names that a structure has for itself.
-pub(crate) const STRUCTURE: &[&str] = &["new", "build", "clone", "meta"];
+/// Members of inputs are methods of the request, which has these beside them.
+pub(crate) const REQUEST: &[&str] = &["as_input", "into_paginator", "wait", "with_input"];
 /// Names that the client has for itself.
 pub(crate) const CLIENT: &[&str] = &["new", "builder", "clone", "from", "into"];
 /// Settings that the client's builder has for itself, and what else can be called on it; setters of them are `set_x`.
@@ -120,14 +124,15 @@ const PACKAGES: [&str; 15] = [
 pub(crate) struct Claims {
     taken: BTreeSet<String>,
     /// Those that were taken from the start.
-    reserved: &'static [&'static str],
+    reserved: Vec<&'static str>,
     /// The last number that a name was given, so that none is tried again.
     numbers: BTreeMap<String, u32>,
 }
 
 impl Claims {
-    /// A scope in which these are taken.
-    pub(crate) fn with(reserved: &'static [&'static str]) -> Self {
+    /// A scope in which the names of these lists are taken.
+    pub(crate) fn with(lists: &[&'static [&'static str]]) -> Self {
+        let reserved = lists.concat();
         Self {
             taken: reserved.iter().map(|&name| name.to_owned()).collect(),
             numbers: BTreeMap::new(),
@@ -137,7 +142,7 @@ impl Claims {
 
     /// The scope of the settings that a service adds to the client's builder.
     pub(crate) fn settings() -> Self {
-        let mut claims = Self::with(SETTINGS);
+        let mut claims = Self::with(&[SETTINGS]);
         claims
             .taken
             .extend(SETTINGS.iter().map(|name| setter(name)));
@@ -173,7 +178,8 @@ impl Claims {
         let name = match snake(name, "item").as_str() {
             // `mod.rs` would be the folder's own.
             "r#mod" => "mod_".to_owned(),
-            name => self.dodge(name),
+            name if self.reserved.contains(&name) => format!("{name}_"),
+            name => on_any_system(name.to_owned()),
         };
         self.claim(&name, "_", |candidate| vec![candidate.to_owned()])
     }
@@ -181,19 +187,25 @@ impl Claims {
     /// A member's name; its setter is claimed with it.
     pub(crate) fn member(&mut self, name: &str) -> String {
         let name = snake(name, "member");
-        let name = self.dodge(&name);
+        let name = if self.reserved.contains(&name.as_str()) {
+            format!("{name}_value")
+        } else {
+            name
+        };
         self.claim(&name, "_", |candidate| {
             let bare = candidate.trim_start_matches("r#");
             vec![bare.to_owned(), setter(bare)]
         })
     }
 
-    /// A type's name; its module's name is claimed with it.
-    pub(crate) fn type_name(&mut self, name: &str) -> String {
+    /// A type's name; its module's name is claimed with it, and an error's variant.
+    pub(crate) fn type_name(&mut self, name: &str, is_error: bool) -> String {
         let name = camel(name, "Type");
         let name = if name == "Self" { "SelfValue" } else { &name };
         self.claim(name, "", |candidate| {
-            vec![candidate.to_owned(), candidate.to_snake_case()]
+            let variant = is_error.then(|| error_variant(candidate));
+            let names = [candidate.to_owned(), module_of(candidate)];
+            names.into_iter().chain(variant).collect()
         })
     }
 
@@ -210,25 +222,16 @@ impl Claims {
 
     /// A static's name.
     pub(crate) fn table(&mut self, name: &str) -> String {
-        let name = ascii(name).to_shouty_snake_case();
+        let name = case::screaming(&ascii(name));
         self.claim(&started(name, "TABLE"), "_", |candidate| {
             vec![candidate.to_owned()]
         })
-    }
-
-    /// With an underscore behind it when it is one of the names that the scope had from the start.
-    fn dodge(&self, name: &str) -> String {
-        if self.reserved.contains(&name) {
-            format!("{name}_")
-        } else {
-            name.to_owned()
-        }
     }
 }
 
 /// `send_event`, as a Rust identifier.
 fn snake(name: &str, otherwise: &str) -> String {
-    keyword(started(ascii(name).to_snake_case(), otherwise))
+    keyword(started(case::snake(&ascii(name)), otherwise))
 }
 
 /// The setter of a member that takes an `Option`.
@@ -239,14 +242,35 @@ pub(crate) fn setter(member: &str) -> String {
 
 /// `SendEvent`.
 pub(crate) fn camel(name: &str, otherwise: &str) -> String {
-    started(ascii(name).to_upper_camel_case(), otherwise)
+    started(case::camel(&ascii(name)), otherwise)
 }
 
 /// The file or module of a name that was claimed already.
 pub(crate) fn module_of(type_name: &str) -> String {
-    let name = keyword(started(type_name.to_snake_case(), "item"));
-    name.strip_prefix("r#")
-        .map_or(name.clone(), |bare| format!("{bare}_"))
+    let name = keyword(started(case::snake(type_name), "item"));
+    let name = name
+        .strip_prefix("r#")
+        .map_or(name.clone(), |bare| format!("{bare}_"));
+    on_any_system(name)
+}
+
+/// Windows has devices of these names, whatever a file's extension.
+const DEVICES: [&str; 4] = ["aux", "con", "nul", "prn"];
+
+/// Whether Windows has no file of this name.
+fn is_device(name: &str) -> bool {
+    let number = name.strip_prefix("com").or(name.strip_prefix("lpt"));
+    DEVICES.contains(&name)
+        || number.is_some_and(|number| matches!(number.as_bytes(), [b'0'..=b'9']))
+}
+
+/// The name of a module whose file can stand on any system.
+fn on_any_system(name: String) -> String {
+    if is_device(&name) {
+        format!("{name}_")
+    } else {
+        name
+    }
 }
 
 fn ascii(name: &str) -> String {
@@ -299,7 +323,7 @@ pub(crate) fn package(name: &str) -> String {
     } else {
         name
     };
-    let reserved = name.is_empty() || PACKAGES.contains(&name.as_str());
+    let reserved = name.is_empty() || PACKAGES.contains(&name.as_str()) || is_device(&name);
     if reserved || syn::parse_str::<syn::Ident>(&name.replace('-', "_")).is_err() {
         format!("{name}-client").trim_start_matches('-').to_owned()
     } else {
@@ -340,72 +364,4 @@ pub(crate) fn option(name: &str) -> String {
 /// The name of an operation's command.
 pub(crate) fn command(name: &str) -> String {
     xform::xform(&xform::with_words(name))
-}
-
-mod xform {
-    /// Words of operations' names that the AWS CLI keeps together; botocore lists the names one by one.
-    const WORDS: &[(&str, &str)] = &[
-        ("OTel", "Otel"),
-        ("PartiQL", "Partiql"),
-        ("WhatsApp", "Whatsapp"),
-        ("HITsFor", "HitsFor"),
-        ("iSCSI", "Iscsi"),
-    ];
-
-    /// The name of an operation, with such words as one.
-    pub(super) fn with_words(name: &str) -> String {
-        WORDS
-            .iter()
-            .fold(name.to_owned(), |name, (word, one)| name.replace(word, one))
-    }
-
-    /// A hyphen before every capitalised word and after every small letter or digit that a capital follows.
-    pub(super) fn xform(name: &str) -> String {
-        if name.contains('-') {
-            return name.to_owned();
-        }
-        after_small(&before_words(&plural_apart(name))).to_ascii_lowercase()
-    }
-
-    /// `GatewayARNs` → `Gateway-arns`: two capitals or more and an `s` at the end.
-    fn plural_apart(name: &str) -> String {
-        let Some(stem) = name.strip_suffix('s') else {
-            return name.to_owned();
-        };
-        let start = stem
-            .trim_end_matches(|c: char| c.is_ascii_uppercase())
-            .len();
-        if stem.len() - start < 2 {
-            return name.to_owned();
-        }
-        format!("{}-{}", &name[..start], name[start..].to_ascii_lowercase())
-    }
-
-    /// A hyphen before a capital that small letters follow, except at the start.
-    fn before_words(name: &str) -> String {
-        let mut out = String::new();
-        let mut chars = name.chars().peekable();
-        while let Some(c) = chars.next() {
-            let word = c.is_ascii_uppercase() && chars.peek().is_some_and(char::is_ascii_lowercase);
-            if word && !out.is_empty() {
-                out.push('-');
-            }
-            out.push(c);
-        }
-        out
-    }
-
-    /// A hyphen before a capital that a small letter or a digit precedes.
-    fn after_small(name: &str) -> String {
-        let mut out = String::new();
-        let mut last = '-';
-        for c in name.chars() {
-            if c.is_ascii_uppercase() && (last.is_ascii_lowercase() || last.is_ascii_digit()) {
-                out.push('-');
-            }
-            out.push(c);
-            last = c;
-        }
-        out
-    }
 }

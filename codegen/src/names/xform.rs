@@ -1,0 +1,68 @@
+//! The names of commands and options: those of the AWS CLI.
+
+/// Words of operations' names that the AWS CLI keeps together; botocore lists the names one by one.
+const WORDS: &[(&str, &str)] = &[
+    ("OTel", "Otel"),
+    ("PartiQL", "Partiql"),
+    ("WhatsApp", "Whatsapp"),
+    ("HITsFor", "HitsFor"),
+    ("iSCSI", "Iscsi"),
+    ("OAuth2", "Oauth2"),
+];
+
+/// The name of an operation, with such words as one.
+pub(super) fn with_words(name: &str) -> String {
+    WORDS
+        .iter()
+        .fold(name.to_owned(), |name, (word, one)| name.replace(word, one))
+}
+
+/// A hyphen before every capitalised word and after every small letter or digit that a capital follows.
+pub(super) fn xform(name: &str) -> String {
+    if name.contains('-') {
+        return name.to_owned();
+    }
+    after_small(&before_words(&plural_apart(name))).to_ascii_lowercase()
+}
+
+/// `GatewayARNs` → `Gateway-arns`: two capitals or more and an `s` at the end.
+fn plural_apart(name: &str) -> String {
+    let Some(stem) = name.strip_suffix('s') else {
+        return name.to_owned();
+    };
+    let start = stem
+        .trim_end_matches(|c: char| c.is_ascii_uppercase())
+        .len();
+    if stem.len() - start < 2 {
+        return name.to_owned();
+    }
+    format!("{}-{}", &name[..start], name[start..].to_ascii_lowercase())
+}
+
+/// A hyphen before a capital that small letters follow, except at the start.
+fn before_words(name: &str) -> String {
+    let mut out = String::new();
+    let mut chars = name.chars().peekable();
+    while let Some(c) = chars.next() {
+        let word = c.is_ascii_uppercase() && chars.peek().is_some_and(char::is_ascii_lowercase);
+        if word && !out.is_empty() {
+            out.push('-');
+        }
+        out.push(c);
+    }
+    out
+}
+
+/// A hyphen before a capital that a small letter or a digit precedes.
+fn after_small(name: &str) -> String {
+    let mut out = String::new();
+    let mut last = '-';
+    for c in name.chars() {
+        if c.is_ascii_uppercase() && (last.is_ascii_lowercase() || last.is_ascii_digit()) {
+            out.push('-');
+        }
+        out.push(c);
+        last = c;
+    }
+    out
+}
