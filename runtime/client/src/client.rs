@@ -6,7 +6,7 @@
 //! | `call` | the path of a call: check, fill in, resolve, encode, attempts, decode |
 //! | `target` | endpoint and URL |
 //! | `auth`, `sign` | identity, signature |
-//! | `content`, `body_traits`, `checksum`, `tree_hash`, `compress` | what a request carries |
+//! | `content`, `of_length`, `body_traits`, `checksum`, `tree_hash`, `compress` | what a request carries |
 //! | `exchange` | one request and its response, within time and size limits |
 //! | `silence` | how long the other side may be silent |
 //! | `events` | what is different about a call with event streams |
@@ -15,6 +15,26 @@
 //! | `paginate`, `page_token` | pages as a stream |
 //! | `wait` | calls until something is there |
 //! | `trace` | what the log says, without secrets |
+//!
+//! # How often a stream is read
+//!
+//! A stream in an input is read while it is sent, once an attempt. Before that it is read at most once, whatever has to be
+//! known of it, and only when it can be read again, as a file can:
+//!
+//! | operation | over | read before it is sent |
+//! | --- | --- | --- |
+//! | with `httpChecksum`, such as Amazon S3's `PutObject` | TLS, or unsigned | no: the checksum follows it in a trailer |
+//! | | plain HTTP, signed | once: the signature covers it; the checksum is in a header |
+//! | with `@httpChecksumRequired`, or a tree hash | any | once: the hash is in a header |
+//! | any other, signed | any | once: the signature covers it |
+//! | any other, unsigned, or with `@unsignedPayload` | any | no |
+//!
+//! A stream that can be read only once is never read before it is sent: its checksum follows it, and a signature doesn't
+//! cover it. That a hash in a header is required is an error then.
+//!
+//! A trailer needs the length. A stream that doesn't know its own takes it from the member for `Content-Length`, where the
+//! input has one; else it is read once before, or refused when it can't be read again. A stream that turns out to have
+//! another length than was said fails the call. Bytes in memory aren't streams: their checksums are in headers.
 
 mod auth;
 mod body_traits;
@@ -29,6 +49,7 @@ mod content;
 #[cfg(feature = "event-stream")]
 mod events;
 mod exchange;
+mod of_length;
 mod page_token;
 mod paginate;
 mod pool;

@@ -1,6 +1,7 @@
 //! Transfers that stall, and those that only seem to.
 
 mod server;
+mod tls;
 
 use aws_smithy_types::body::SdkBody;
 use aws_smithy_types::byte_stream::ByteStream;
@@ -51,6 +52,14 @@ fn answering(parts: &'static [&'static [u8]], pause: Duration) -> (String, Arc<A
                 std::thread::sleep(pause);
             }
         }
+    })
+}
+
+/// Reads nothing and says nothing.
+fn silent() -> (String, Arc<AtomicUsize>) {
+    server(|stream| {
+        std::thread::sleep(Duration::from_secs(20));
+        drop(stream);
     })
 }
 
@@ -190,10 +199,7 @@ fn a_grace_period_of_nothing_is_refused() {
 
 #[tokio::test]
 async fn an_upload_that_nobody_takes() {
-    let (url, connections) = server(|stream| {
-        std::thread::sleep(Duration::from_secs(20));
-        drop(stream);
-    });
+    let (url, connections) = silent();
     let client = protected(&url, GRACE)
         .retry_config(RetryConfig::standard().with_max_attempts(2))
         .build()
@@ -245,4 +251,28 @@ async fn an_upload_whose_source_pauses() {
     upload(&client, SdkBody::from_body_1_x(StreamBody::new(late)))
         .await
         .expect("sent");
+}
+
+#[tokio::test]
+async fn no_response_to_a_request_without_a_body_and_over_http_2() {
+    let (url, _) = silent();
+    let (secure, authority) = tls::behind_tls(&url, &["h2"]).await;
+    let settings = builder()
+        .retry_config(RetryConfig::disabled())
+        .read_timeout(GRACE);
+    for settings in [
+        settings.clone().endpoint_url(url),
+        settings.endpoint_url(secure).ca_bundle(authority),
+    ] {
+        let client = settings.build().expect("a client");
+        for operation in [&DOWNLOADS, &UPLOADS] {
+            let mut input = Record::new(operation.input);
+            input.set(0, Any::Stream(ByteStream::from_static(b"some bytes")));
+            let failure = call(&client, operation, input).await.map(drop);
+            let Err(Failure::Timeout(error)) = failure else {
+                panic!("{failure:?}")
+            };
+            assert_eq!(error.kind, TimeoutKind::Read);
+        }
+    }
 }

@@ -1,15 +1,28 @@
 //! What a model says about bodies: compression, checksums, a length that must be known. Compression comes first, so
 //! that checksums and signatures cover what is sent.
+//!
+//! A stream is read once, while it is sent, wherever that can be. Where something has to be known before, all of it is found
+//! in one pass ahead of sending, of a stream that can be read again:
+//!
+//! | what has to be known | when |
+//! | --- | --- |
+//! | the payload's digest, for the signature | over plain HTTP; over TLS where the model has no `httpChecksum` |
+//! | a checksum by `httpChecksum` | in that same pass; over TLS, or unsigned, where the length is unknown |
+//! | `Content-MD5` (`@httpChecksumRequired`), a tree hash | always |
 
 #[cfg(feature = "checksum")]
-use super::checksum::{self, Checksums};
+use super::checksum::{self, Checksums, HeaderChecksum};
 use super::config::Config;
-use super::content::Content;
+use super::content::{Content, Payload, refused};
+#[cfg(feature = "checksum")]
+use super::tree_hash::TreeHash;
 use crate::error::{DecodeError, Failure};
-use crate::operation::Operation;
+use crate::operation::{Operation, OperationTrait};
 use crate::shape::Shape;
 use aws_smithy_types::byte_stream::ByteStream;
 use http::HeaderMap;
+use ring::digest::{Context, SHA256};
+use std::fmt::Write;
 
 /// What is done about the bodies of a call.
 #[derive(Clone, Copy, Debug)]
@@ -45,7 +58,6 @@ impl BodyTraits {
         _input: &mut dyn Shape,
         _config: &Config,
     ) -> Result<Self, Failure> {
-        use crate::operation::OperationTrait;
         let required = operation.traits.iter().any(|t| match t {
             OperationTrait::HttpChecksumRequired => true,
             OperationTrait::HttpChecksum(model) => model.request_checksum_required,
@@ -61,29 +73,44 @@ impl BodyTraits {
         Ok(Self { operation })
     }
 
-    /// Prepares the body of a request. `secure`: it goes over TLS; `signed`: a signature is to cover it.
+    /// Prepares the body of a request.
     pub(crate) async fn prepare(
         self,
         config: &Config,
         headers: &mut HeaderMap,
         content: &mut Content,
-        (secure, signed): (bool, bool),
+        way: Way,
     ) -> Result<(), Failure> {
+        content.take_length(self.operation, headers)?;
         #[cfg(feature = "compression")]
         super::compress::compress(self.operation, config, headers, content)?;
         #[cfg(not(feature = "compression"))]
         let _ = config;
         content.require_length(self.operation)?;
+        let is_stream = content.bytes().is_none();
+        let can_be_read_ahead = !is_stream || content.can_be_read_ahead();
+        let mut ahead = Ahead::default();
         #[cfg(feature = "checksum")]
-        super::tree_hash::add(self.operation, headers, content).await?;
-        #[cfg(feature = "checksum")]
-        self.checksums.add(headers, content, secure).await?;
-        #[cfg(not(feature = "checksum"))]
-        let _ = (headers, secure);
-        if signed && content.is_unsigned() && content.can_be_read_ahead() {
-            content.digest().await?;
+        {
+            ahead.tree_hash = TreeHash::of(self.operation);
+            match self.checksums.trailer() {
+                Some(algorithm) if is_stream && way.trails(content, can_be_read_ahead) => {
+                    checksum::trail(algorithm, headers, content)?;
+                }
+                _ => ahead.checksum = self.checksums.header(headers),
+            }
         }
-        Ok(())
+        // In a way that makes the checksum trail, nothing has to be known before.
+        let is_unsigned = matches!(content.payload(), Payload::Unsigned);
+        let is_optional = way.secure && takes_unsigned(self.operation);
+        if way.signed && is_unsigned && can_be_read_ahead && !is_optional {
+            ahead.sha256 = Some(Context::new(&SHA256));
+        }
+        if ahead.is_needed() && !can_be_read_ahead {
+            let what = "it needs a checksum in a header, and the stream can't be read twice; give bytes or a file";
+            return Err(refused("the body", what));
+        }
+        ahead.read(headers, content).await
     }
 
     /// Checks a response's body.
@@ -117,6 +144,98 @@ impl BodyTraits {
         let _ = headers;
         stream
     }
+}
+
+/// The way that a request takes.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Way {
+    /// Over TLS.
+    pub(crate) secure: bool,
+    /// With a signature that is to cover the body.
+    pub(crate) signed: bool,
+}
+
+#[cfg(feature = "checksum")]
+impl Way {
+    /// Whether a checksum comes behind a stream. Only a signature over plain HTTP has to know the stream before; where the
+    /// length is unknown, there can be no trailer.
+    fn trails(self, content: &Content, can_be_read_ahead: bool) -> bool {
+        !can_be_read_ahead || (content.len().is_some() && (self.secure || !self.signed))
+    }
+}
+
+/// Whether the service takes streams that the signature doesn't cover: those whose checksum trails are such.
+fn takes_unsigned(operation: &Operation) -> bool {
+    let is_checksum = |t: &OperationTrait| matches!(t, OperationTrait::HttpChecksum(_));
+    operation.traits.iter().any(is_checksum)
+}
+
+/// What has to be known of a body before it is sent. All of it is found in one pass.
+#[derive(Default)]
+struct Ahead {
+    #[cfg(feature = "checksum")]
+    tree_hash: Option<TreeHash>,
+    #[cfg(feature = "checksum")]
+    checksum: Option<HeaderChecksum>,
+    /// The digest that a signature covers, of a stream.
+    sha256: Option<Context>,
+}
+
+impl Ahead {
+    fn is_needed(&self) -> bool {
+        #[cfg(feature = "checksum")]
+        if self.tree_hash.is_some() || self.checksum.is_some() {
+            return true;
+        }
+        self.sha256.is_some()
+    }
+
+    async fn read(mut self, headers: &mut HeaderMap, content: &mut Content) -> Result<(), Failure> {
+        match content.bytes().cloned() {
+            Some(bytes) => self.update(&bytes),
+            None if self.is_needed() => content.read_ahead(|piece| self.update(piece)).await?,
+            None => {}
+        }
+        #[cfg(feature = "checksum")]
+        {
+            if let Some(hash) = self.tree_hash {
+                hash.insert(headers);
+            }
+            if let Some(checksum) = self.checksum {
+                checksum.insert(headers);
+            }
+        }
+        #[cfg(not(feature = "checksum"))]
+        let _ = headers;
+        if let Some(digest) = self.sha256 {
+            content.set_sha256(hexadecimal(digest.finish().as_ref()));
+        }
+        Ok(())
+    }
+
+    fn update(&mut self, piece: &[u8]) {
+        #[cfg(feature = "checksum")]
+        {
+            if let Some(hash) = &mut self.tree_hash {
+                hash.update(piece);
+            }
+            if let Some(checksum) = &mut self.checksum {
+                checksum.update(piece);
+            }
+        }
+        if let Some(digest) = &mut self.sha256 {
+            digest.update(piece);
+        }
+    }
+}
+
+pub(super) fn hexadecimal(digest: &[u8]) -> String {
+    let mut text = String::with_capacity(2 * digest.len());
+    for byte in digest {
+        // Writing to a String can't fail.
+        let _ = write!(text, "{byte:02x}");
+    }
+    text
 }
 
 /// Adds an encoding to those that the body has already.

@@ -1,7 +1,7 @@
 //! The path of a call: check, fill in, resolve, encode, attempts, decode.
 
 use super::auth::{Authentication, Identities};
-use super::body_traits::BodyTraits;
+use super::body_traits::{BodyTraits, Way};
 use super::config::Config;
 use super::content::{Content, Payload};
 #[cfg(feature = "event-stream")]
@@ -18,7 +18,7 @@ use crate::operation::{Operation, OperationTrait};
 use crate::protocol::{self, Body, HttpProtocol, Request};
 use crate::shape::Shape;
 use bytes::Bytes;
-use http::header::{ACCEPT_ENCODING, CONTENT_ENCODING, LOCATION, USER_AGENT};
+use http::header::{ACCEPT_ENCODING, CONTENT_ENCODING, CONTENT_LENGTH, LOCATION, USER_AGENT};
 use http::uri::Scheme;
 use http::{HeaderMap, HeaderName, HeaderValue, Method, Response, StatusCode, Uri};
 use hyper::body::Incoming;
@@ -265,10 +265,12 @@ impl Inner {
             .iter()
             .any(|t| matches!(t, OperationTrait::UnsignedPayload));
         let mut content = Content::new(body);
-        let signed = !unsigned_body && matches!(authentication, Authentication::Signature(_));
-        let secure = url.scheme() == Some(&Scheme::HTTPS);
+        let way = Way {
+            secure: url.scheme() == Some(&Scheme::HTTPS),
+            signed: !unsigned_body && matches!(authentication, Authentication::Signature(_)),
+        };
         traits
-            .prepare(&self.config, &mut headers, &mut content, (secure, signed))
+            .prepare(&self.config, &mut headers, &mut content, way)
             .await?;
         let prepared = Prepared {
             method,
@@ -392,6 +394,9 @@ impl Inner {
         if let Ok(value) = HeaderValue::try_from(format!("attempt={number}; max={max}")) {
             headers.insert(ATTEMPT, value);
         }
+        if content.is_empty() && takes_body(&prepared.method) {
+            headers.insert(CONTENT_LENGTH, HeaderValue::from(0));
+        }
         let mut signature = None;
         if let Authentication::Signature(signer) = &prepared.authentication {
             let payload = match content.payload() {
@@ -489,6 +494,11 @@ impl Called {
         }
         Failure::Service(Box::new(error))
     }
+}
+
+/// Whether a request by that method says that it has no body (RFC 9110, section 8.6).
+fn takes_body(method: &Method) -> bool {
+    [Method::PATCH, Method::POST, Method::PUT].contains(method)
 }
 
 /// The first of the service's protocols that this crate was built with.

@@ -1,8 +1,9 @@
 //! Checksums of bodies: `@httpChecksumRequired` and `aws.protocols#httpChecksum`.
 //!
-//! A body in memory has its checksum in a header. A stream over TLS has it behind itself, in a trailer of
-//! `aws-chunked` encoding, which must tell the length. Over plain HTTP, where the signature covers the body too, and where
-//! the length isn't known, as with compression, it is read ahead when that is possible. What the caller gave is kept.
+//! A body in memory has its checksum in a header. A stream has it behind itself, in a trailer of `aws-chunked` encoding,
+//! so that it is read once; the encoding must tell the length. In a header it is where a stream that can be read again is
+//! read ahead anyway: where the signature covers it, over plain HTTP, or where its length isn't known. What the caller gave
+//! is kept.
 
 mod algorithm;
 mod chunked;
@@ -22,7 +23,6 @@ use aws_smithy_types::body::SdkBody;
 use aws_smithy_types::byte_stream::ByteStream;
 use aws_smithy_types::checksum_config::{RequestChecksumCalculation, ResponseChecksumValidation};
 use http::{HeaderMap, HeaderName, HeaderValue};
-use md5::{Digest, Md5};
 
 const CONTENT_MD5: HeaderName = HeaderName::from_static("content-md5");
 const CONTENT_SHA256: HeaderName = HeaderName::from_static("x-amz-content-sha256");
@@ -151,36 +151,22 @@ fn validates(model: &HttpChecksum, input: &mut dyn Shape, config: &Config) -> bo
 }
 
 impl Checksums {
-    /// Adds the checksum of a request's body. `secure`: it goes over TLS.
-    pub(crate) async fn add(
-        self,
-        headers: &mut HeaderMap,
-        content: &mut Content,
-        secure: bool,
-    ) -> Result<(), Failure> {
-        match self.request {
-            None => Ok(()),
-            Some(Request::Md5) if headers.contains_key(CONTENT_MD5) => Ok(()),
-            Some(Request::Md5) => {
-                let digest = md5(content).await?;
-                insert(headers, CONTENT_MD5, &digest);
-                Ok(())
-            }
-            Some(Request::By(algorithm)) => {
-                let behind = secure && content.len().is_some();
-                let ahead = content.bytes().is_some() || (!behind && content.can_be_read_ahead());
-                if !ahead {
-                    return trail(algorithm, headers, content);
-                }
-                let mut hasher = Hasher::new(algorithm);
-                match content.bytes() {
-                    Some(bytes) => hasher.update(bytes),
-                    None => content.read_ahead(|piece| hasher.update(piece)).await?,
-                }
-                insert(headers, algorithm.header(), &hasher.finish());
-                Ok(())
-            }
+    /// Which algorithm's checksum can come behind the body; none when there is none.
+    pub(crate) fn trailer(self) -> Option<Algorithm> {
+        match self.request? {
+            Request::Md5 => None,
+            Request::By(algorithm) => Some(algorithm),
         }
+    }
+
+    /// The checksum that has to be in a header, in the making; none when there is none.
+    pub(crate) fn header(self, headers: &HeaderMap) -> Option<HeaderChecksum> {
+        let (name, hasher) = match self.request? {
+            Request::Md5 if headers.contains_key(CONTENT_MD5) => return None,
+            Request::Md5 => (CONTENT_MD5, Hasher::md5()),
+            Request::By(algorithm) => (algorithm.header(), Hasher::new(algorithm)),
+        };
+        Some(HeaderChecksum { name, hasher })
     }
 
     /// Whether responses are checked.
@@ -189,23 +175,24 @@ impl Checksums {
     }
 }
 
-async fn md5(content: &mut Content) -> Result<String, Failure> {
-    let mut digest = Md5::new();
-    match content.bytes() {
-        Some(bytes) => digest.update(bytes),
-        None if content.can_be_read_ahead() => {
-            content.read_ahead(|piece| digest.update(piece)).await?;
-        }
-        None => {
-            let what = "it needs a checksum in a header, and the stream can't be read twice; give bytes or a file";
-            return Err(super::content::refused("the body", what));
-        }
+/// A checksum for a header, in the making.
+pub(crate) struct HeaderChecksum {
+    name: HeaderName,
+    hasher: Hasher,
+}
+
+impl HeaderChecksum {
+    pub(crate) fn update(&mut self, piece: &[u8]) {
+        self.hasher.update(piece);
     }
-    Ok(aws_smithy_types::base64::encode(digest.finalize()))
+
+    pub(crate) fn insert(self, headers: &mut HeaderMap) {
+        insert(headers, self.name, &self.hasher.finish());
+    }
 }
 
 /// Sends the checksum behind the stream.
-fn trail(
+pub(crate) fn trail(
     algorithm: Algorithm,
     headers: &mut HeaderMap,
     content: &mut Content,

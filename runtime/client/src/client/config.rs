@@ -425,7 +425,7 @@ impl<C: From<Client>> ClientBuilder<C> {
     }
 
     /// Whether requests have a checksum where the service takes one, or only where it requires one. Default: where
-    /// it takes one.
+    /// it takes one. [How often a stream is read](crate::client#how-often-a-stream-is-read) depends on it.
     #[must_use]
     pub fn request_checksum_calculation(mut self, when: RequestChecksumCalculation) -> Self {
         self.config.request_checksums = when;

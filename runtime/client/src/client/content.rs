@@ -2,17 +2,18 @@
 
 use super::call::{Inner, Prepared};
 use super::exchange::Outgoing;
+use super::of_length::OfLength;
 use crate::error::{EncodeError, Failure, InputError};
 #[cfg(feature = "event-stream")]
 use crate::event_stream::{Fault, Sent};
 use crate::operation::Operation;
 use crate::protocol::Body;
-use crate::schema::Location;
+use crate::schema::{Location, Member};
 use aws_smithy_types::body::SdkBody;
 use bytes::Bytes;
+use http::HeaderMap;
+use http::header::CONTENT_LENGTH;
 use http_body::Body as _;
-use ring::digest::{Context, SHA256};
-use std::fmt::Write;
 use std::future::poll_fn;
 use std::pin::Pin;
 
@@ -36,6 +37,8 @@ enum Source {
 /// What is done to a stream while it is sent.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Layer {
+    /// It has to have that many bytes.
+    OfLength(u64),
     /// Compression.
     #[cfg(feature = "compression")]
     Gzip,
@@ -62,20 +65,51 @@ pub(crate) enum Payload<'a> {
 impl Content {
     /// What is in memory already is no stream.
     pub(crate) fn new(body: Body) -> Self {
-        let source = match body {
-            Body::Bytes(bytes) => Source::Bytes(bytes),
+        let (source, length) = match body {
+            Body::Bytes(bytes) => (Source::Bytes(bytes), None),
             Body::Stream(stream) => {
                 let body = stream.into_inner();
+                let length = body.content_length();
                 match body.bytes().map(Bytes::copy_from_slice) {
-                    Some(bytes) => Source::Bytes(bytes),
-                    None => Source::Stream(Some(body)),
+                    Some(bytes) => (Source::Bytes(bytes), None),
+                    None => (Source::Stream(Some(body)), length),
                 }
             }
         };
         Self {
             source,
-            layers: Vec::new(),
+            layers: length.map(Layer::OfLength).into_iter().collect(),
             sha256: None,
+        }
+    }
+
+    /// Takes the Content-Length that the caller gave out of the headers: it is that of a stream that doesn't know its own.
+    /// What is sent has the length of what is sent.
+    pub(crate) fn take_length(
+        &mut self,
+        operation: &Operation,
+        headers: &mut HeaderMap,
+    ) -> Result<(), Failure> {
+        let Some(value) = headers.remove(CONTENT_LENGTH) else {
+            return Ok(());
+        };
+        let place = length_member(operation);
+        let length = value.to_str().ok().and_then(|text| text.parse().ok());
+        let length: u64 = length.ok_or_else(|| refused(place, "it can't be a length"))?;
+        match (self.len(), &self.source) {
+            (Some(own), _) if own == length => Ok(()),
+            (Some(own), _) => {
+                let what = format!("it is {length}, but the body has {own} bytes");
+                Err(refused(place, &what))
+            }
+            (None, Source::Stream(_)) => {
+                self.wrap(Layer::OfLength(length));
+                Ok(())
+            }
+            #[cfg(feature = "event-stream")]
+            (None, _) => Ok(()),
+            #[cfg(not(feature = "event-stream"))]
+            (None, Source::Bytes(_)) => Ok(()),
         }
     }
 
@@ -102,6 +136,11 @@ impl Content {
         }
     }
 
+    /// Whether it is nothing at all.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.len() == Some(0)
+    }
+
     /// Puts other bytes in the place of those that it holds.
     #[cfg(feature = "compression")]
     pub(crate) fn replace(&mut self, bytes: Vec<u8>) {
@@ -109,7 +148,6 @@ impl Content {
     }
 
     /// Does something more to a stream.
-    #[cfg(any(feature = "checksum", feature = "compression"))]
     pub(crate) fn wrap(&mut self, layer: Layer) {
         self.layers.push(layer);
     }
@@ -118,8 +156,11 @@ impl Content {
     pub(crate) fn len(&self) -> Option<u64> {
         match &self.source {
             Source::Bytes(bytes) => Some(bytes.len() as u64),
-            Source::Stream(stream) if self.layers.is_empty() => stream.as_ref()?.content_length(),
-            Source::Stream(_) => None,
+            Source::Stream(_) => match self.layers.last()? {
+                Layer::OfLength(length) => Some(*length),
+                #[cfg(any(feature = "checksum", feature = "compression"))]
+                _ => None,
+            },
             #[cfg(feature = "event-stream")]
             Source::Events(_) => None,
         }
@@ -190,11 +231,6 @@ impl Content {
         }
     }
 
-    /// Whether it is a stream that a signature doesn't cover.
-    pub(crate) fn is_unsigned(&self) -> bool {
-        matches!(self.payload(), Payload::Unsigned)
-    }
-
     /// For the next attempt.
     #[cfg_attr(
         not(feature = "event-stream"),
@@ -214,34 +250,43 @@ impl Content {
         }
     }
 
-    /// Reads a stream through that can be read again.
+    /// Reads a stream through that can be read again; its length is known then.
     pub(crate) async fn read_ahead(&mut self, mut piece: impl FnMut(&[u8])) -> Result<(), Failure> {
         let Source::Stream(stream) = &mut self.source else {
             return Ok(());
         };
         let mut body = layered(stream, &self.layers);
+        let mut length = 0;
         while let Some(frame) = poll_fn(|cx| Pin::new(&mut body).poll_frame(cx)).await {
             let frame = frame
                 .map_err(|error| refused("the body", &format!("it can't be read ({error})")))?;
             if let Some(data) = frame.data_ref() {
+                length += data.len() as u64;
                 piece(data);
             }
+        }
+        if self.len().is_none() {
+            self.wrap(Layer::OfLength(length));
         }
         Ok(())
     }
 
-    /// Finds out the digest of a stream, for its signature.
-    pub(crate) async fn digest(&mut self) -> Result<(), Failure> {
-        let mut digest = Context::new(&SHA256);
-        self.read_ahead(|piece| digest.update(piece)).await?;
-        let mut text = String::new();
-        for byte in digest.finish().as_ref() {
-            // Writing to a String can't fail.
-            let _ = write!(text, "{byte:02x}");
-        }
-        self.sha256 = Some(text);
-        Ok(())
+    /// The digest of a stream, for its signature.
+    pub(crate) fn set_sha256(&mut self, digest: String) {
+        self.sha256 = Some(digest);
     }
+}
+
+/// The input's member that is the Content-Length.
+fn length_member(operation: &Operation) -> &str {
+    let is_length = |member: &&Member| {
+        member.location() == Location::Header
+            && member.wire().eq_ignore_ascii_case(CONTENT_LENGTH.as_str())
+    };
+    let mut members = operation.input.members().iter();
+    members
+        .find(is_length)
+        .map_or("Content-Length", Member::name)
 }
 
 /// A copy of the stream, or itself where there can be none, with all that is done to it.
@@ -256,16 +301,9 @@ fn layered(stream: &mut Option<SdkBody>, layers: &[Layer]) -> SdkBody {
 }
 
 impl Layer {
-    #[cfg_attr(
-        not(any(feature = "checksum", feature = "compression")),
-        expect(
-            unused_variables,
-            clippy::needless_pass_by_value,
-            reason = "there is no layer then"
-        )
-    )]
     fn around(self, body: SdkBody) -> SdkBody {
         match self {
+            Self::OfLength(length) => SdkBody::from_body_1_x(OfLength::new(body, length)),
             #[cfg(feature = "compression")]
             Self::Gzip => SdkBody::from_body_1_x(super::compress::Gzip::new(body)),
             #[cfg(feature = "checksum")]
@@ -276,8 +314,8 @@ impl Layer {
     }
 }
 
-const NEEDS_LENGTH: &str = "the length of the stream must be known before it is sent; give bytes, a file, or a body \
-                            with a length";
+const NEEDS_LENGTH: &str = "the length of the stream must be known before it is sent; give bytes, a file, a body with a \
+                            length, or its Content-Length";
 
 /// A body that can't be sent.
 pub(crate) fn refused(place: &str, what: &str) -> Failure {
@@ -289,14 +327,17 @@ pub(crate) fn refused(place: &str, what: &str) -> Failure {
 /// A stream whose length nobody knows, and that can't be sent without.
 #[cfg(feature = "checksum")]
 pub(crate) fn needs_length(content: &Content) -> Failure {
-    let what = match &content.source {
-        Source::Stream(Some(stream))
-            if stream.content_length().is_some() && !content.layers.is_empty() =>
-        {
+    let is_compressed = content
+        .layers
+        .iter()
+        .any(|layer| !matches!(layer, Layer::OfLength(_)));
+    refused(
+        "the body",
+        if is_compressed {
             "it is compressed, so that a stream must be readable twice for its checksum; give bytes or a file, or set \
              disable_request_compression"
-        }
-        _ => NEEDS_LENGTH,
-    };
-    refused("the body", what)
+        } else {
+            NEEDS_LENGTH
+        },
+    )
 }

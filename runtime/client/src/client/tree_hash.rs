@@ -1,56 +1,13 @@
 //! The tree hash of a body (Amazon Glacier's developer guide, "Computing Checksums"): the SHA-256 of each MiB, then of each
 //! two hashes beside each other, until one is left. The service wants the plain hash beside it.
 
-use super::content::{Content, refused};
-use crate::error::Failure;
+use super::body_traits::hexadecimal;
 use crate::operation::{Operation, OperationTrait};
 use http::{HeaderMap, HeaderName, HeaderValue};
 use ring::digest::{Context, SHA256};
-use std::fmt::Write;
 
 const CONTENT_SHA256: HeaderName = HeaderName::from_static("x-amz-content-sha256");
 const LEAF: usize = 1 << 20;
-
-/// Adds both hashes to an operation that wants them, where the caller doesn't give them.
-pub(super) async fn add(
-    operation: &Operation,
-    headers: &mut HeaderMap,
-    content: &mut Content,
-) -> Result<(), Failure> {
-    let mut traits = operation.traits.iter();
-    let header = traits.find_map(|t| match t {
-        OperationTrait::Sha256TreeHash(header) => HeaderName::try_from(*header).ok(),
-        _ => None,
-    });
-    let Some(header) = header else { return Ok(()) };
-    let mut hash = TreeHash::new();
-    match content.bytes() {
-        Some(bytes) => hash.update(bytes),
-        None if content.can_be_read_ahead() => {
-            content.read_ahead(|piece| hash.update(piece)).await?;
-        }
-        None => {
-            let what = "it needs a hash in a header, and the stream can't be read twice; give bytes or a file";
-            return Err(refused("the body", what));
-        }
-    }
-    let (plain, tree) = hash.finish();
-    for (name, digest) in [(CONTENT_SHA256, plain), (header, tree)] {
-        if let Ok(value) = HeaderValue::try_from(hexadecimal(&digest)) {
-            headers.entry(name).or_insert(value);
-        }
-    }
-    Ok(())
-}
-
-fn hexadecimal(digest: &[u8]) -> String {
-    let mut text = String::with_capacity(2 * digest.len());
-    for byte in digest {
-        // Writing to a String can't fail.
-        let _ = write!(text, "{byte:02x}");
-    }
-    text
-}
 
 type Digest = Vec<u8>;
 
@@ -58,7 +15,9 @@ fn finish(context: Context) -> Digest {
     context.finish().as_ref().to_vec()
 }
 
-struct TreeHash {
+/// Both hashes in the making.
+pub(super) struct TreeHash {
+    header: HeaderName,
     plain: Context,
     leaf: Context,
     /// How much is in the leaf.
@@ -67,16 +26,23 @@ struct TreeHash {
 }
 
 impl TreeHash {
-    fn new() -> Self {
-        Self {
+    /// None for an operation that doesn't want them.
+    pub(super) fn of(operation: &Operation) -> Option<Self> {
+        let mut traits = operation.traits.iter();
+        let header = traits.find_map(|t| match t {
+            OperationTrait::Sha256TreeHash(header) => HeaderName::try_from(*header).ok(),
+            _ => None,
+        })?;
+        Some(Self {
+            header,
             plain: Context::new(&SHA256),
             leaf: Context::new(&SHA256),
             length: 0,
             leaves: Vec::new(),
-        }
+        })
     }
 
-    fn update(&mut self, mut data: &[u8]) {
+    pub(super) fn update(&mut self, mut data: &[u8]) {
         self.plain.update(data);
         while !data.is_empty() {
             let (now, later) = data.split_at(data.len().min(LEAF - self.length));
@@ -93,6 +59,17 @@ impl TreeHash {
         let leaf = std::mem::replace(&mut self.leaf, Context::new(&SHA256));
         self.leaves.push(finish(leaf));
         self.length = 0;
+    }
+
+    /// Adds both to the headers, where the caller doesn't give them.
+    pub(super) fn insert(self, headers: &mut HeaderMap) {
+        let header = self.header.clone();
+        let (plain, tree) = self.finish();
+        for (name, digest) in [(CONTENT_SHA256, plain), (header, tree)] {
+            if let Ok(value) = HeaderValue::try_from(hexadecimal(&digest)) {
+                headers.entry(name).or_insert(value);
+            }
+        }
     }
 
     /// The plain hash, and that of the tree.

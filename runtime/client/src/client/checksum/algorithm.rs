@@ -2,6 +2,7 @@
 
 use crc_fast::CrcAlgorithm;
 use http::HeaderName;
+use md5::{Digest, Md5};
 use ring::digest::{Context, SHA1_FOR_LEGACY_USE_ONLY, SHA256};
 
 /// An algorithm of `aws.protocols#httpChecksum`.
@@ -67,9 +68,10 @@ impl Algorithm {
 }
 
 /// A checksum in the making.
-pub(super) enum Hasher {
+pub(crate) enum Hasher {
     Crc(crc_fast::Digest, usize),
     Sha(Context),
+    Md5(Md5),
 }
 
 impl Hasher {
@@ -84,10 +86,16 @@ impl Hasher {
         }
     }
 
+    /// No algorithm of `httpChecksum`.
+    pub(super) fn md5() -> Self {
+        Self::Md5(Md5::new())
+    }
+
     pub(super) fn update(&mut self, data: &[u8]) {
         match self {
             Self::Crc(digest, _) => digest.update(data),
             Self::Sha(context) => context.update(data),
+            Self::Md5(digest) => digest.update(data),
         }
     }
 
@@ -100,6 +108,7 @@ impl Hasher {
                 aws_smithy_types::base64::encode(bytes.get(start..).unwrap_or_default())
             }
             Self::Sha(context) => aws_smithy_types::base64::encode(context.finish()),
+            Self::Md5(digest) => aws_smithy_types::base64::encode(digest.finalize()),
         }
     }
 }
