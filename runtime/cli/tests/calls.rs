@@ -350,6 +350,20 @@ fn errors_name_code_and_operation() {
         ),
         "\nAn error occurred (Typed) when calling the Echo operation: 5\n"
     );
+    let long = "m".repeat(20_000);
+    assert_eq!(
+        failed(
+            "400 Bad",
+            &format!("{{\"__type\": \"T\", \"message\": \"{long}\"}}")
+        ),
+        format!("\nAn error occurred (T) when calling the Echo operation: {long}\n")
+    );
+    let page = failed("400 Bad", &"page ".repeat(1_000_000));
+    assert!(
+        page.len() < 66_000 && page.ends_with("…\n"),
+        "{} bytes",
+        page.len()
+    );
     assert_eq!(
         failed("503 No", ""),
         "\nAn error occurred (503) when calling the Echo operation (reached max retries: 0): Service Unavailable\n"
