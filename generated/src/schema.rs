@@ -26,9 +26,10 @@ pub(crate) static ATTACHMENT_SIZE_IN_BYTES: Schema = Schema::long(
     &[Trait::Range(Some(1.0), None)],
 );
 pub(crate) static AUTHENTICATION_URL: Schema = Schema::string(
-    "com.amazonaws.connectparticipant#AuthenticationUrl",
-    &[Trait::Length(Some(1), Some(2083))],
-);
+        "com.amazonaws.connectparticipant#AuthenticationUrl",
+        &[Trait::Length(Some(1), Some(2083))],
+    )
+    .sensitive();
 pub(crate) static CHAT_CONTENT: Schema = Schema::string(
     "com.amazonaws.connectparticipant#ChatContent",
     &[Trait::Length(Some(1), Some(16384))],
@@ -197,6 +198,7 @@ pub(crate) static VIEW_TEMPLATE: Schema = Schema::string(
     )
     .sensitive();
 pub(crate) static VIEW_TOKEN: Schema = Schema::string(
-    "com.amazonaws.connectparticipant#ViewToken",
-    &[Trait::Length(Some(1), Some(1000))],
-);
+        "com.amazonaws.connectparticipant#ViewToken",
+        &[Trait::Length(Some(1), Some(1000))],
+    )
+    .sensitive();

@@ -120,6 +120,33 @@ async fn describe_view() {
 }
 
 #[tokio::test]
+async fn what_gives_access_is_never_shown() {
+    let url = r#"{"AuthenticationUrl":"https://example.test/?state=hush-hush"}"#;
+    let server = Server::start(vec![Answer::json(url), Answer::json("<")]);
+    let client = client(&server);
+    let call = client.get_authentication_url().session_id("s".repeat(36));
+    let call = call
+        .redirect_uri("https://example.test")
+        .connection_token("TOKEN");
+    let output = call.send().await.expect("an output");
+    let call = client
+        .describe_view()
+        .view_token("hush-hush")
+        .connection_token("hush-hush");
+    let shown = format!("{call:?} {output:?}");
+    let error = call.send().await.expect_err("no JSON");
+    assert!(server.requests()[1].line.contains("hush-hush"));
+    assert!(
+        output
+            .authentication_url
+            .expect("a URL")
+            .contains("hush-hush")
+    );
+    let shown = format!("{shown} {error} {error:?}");
+    assert!(!shown.contains("hush-hush"), "{shown}");
+}
+
+#[tokio::test]
 async fn disconnect_participant() {
     let server = Server::start(vec![Answer::json("{}")]);
     client(&server)

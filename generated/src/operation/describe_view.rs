@@ -43,7 +43,7 @@ swage_client::request! {
     #[derive(Clone, Default, PartialEq)]
     trait DescribeView<DescribeViewInput, DescribeViewOutput> {
         /// Found in the interactive message that a Show view block of the flow sends.
-        fn view_token(value: impl Into<String>) -> set_view_token;
+        fn view_token(secret: impl Into<String>) -> set_view_token;
         /// Connection token of the participant on whose behalf you call, taken from
         /// `CreateParticipantConnection`. Sent in the `X-Amz-Bearer` header.
         fn connection_token(secret: impl Into<String>) -> set_connection_token;

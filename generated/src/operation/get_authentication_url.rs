@@ -74,13 +74,15 @@ pub(crate) static INPUT: Schema = Schema::structure(
 );
 
 /// The output of [`GetAuthenticationUrl`].
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetAuthenticationUrlOutput {
     /// Open this page for the customer. It leads to the authorize endpoint of the Amazon Cognito user
     /// pool, and from there to the identity provider.
     pub authentication_url: Option<String>,
 }
+
+swage_client::redact!(GetAuthenticationUrlOutput, authentication_url = secret);
 
 pub(crate) static OUTPUT: Schema = Schema::structure(
     "com.amazonaws.connectparticipant#GetAuthenticationUrlResponse",

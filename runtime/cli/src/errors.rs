@@ -11,6 +11,7 @@ use swage_client::error::{
 use swage_client::jmespath::Value;
 use swage_client::jmespath::json;
 use swage_client::operation::Protocol;
+use swage_client::redact;
 
 /// The message for a failed call of that operation.
 pub(crate) fn stop(failure: &Failure, operation: &str, settings: &Settings) -> Stop {
@@ -104,10 +105,7 @@ fn proxy(url: &str) -> String {
         .iter()
         .find_map(|name| env::non_empty(name))
         .unwrap_or_default();
-    match proxy.split_once("://").zip(proxy.rsplit_once('@')) {
-        Some(((scheme, _), (_, host))) => format!("{scheme}://{host}"),
-        None => proxy,
-    }
+    redact::url(&proxy)
 }
 
 fn service(error: &ServiceError, operation: &str, settings: &Settings) -> String {

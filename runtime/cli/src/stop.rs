@@ -1,6 +1,7 @@
 //! Why a command ends before its output: the text for stderr and the exit status.
 
 use std::fmt::Write as _;
+use swage_client::redact::possible_url;
 
 /// A word in quotes.
 pub(crate) use swage_client::jmespath::repr as quoted;
@@ -45,7 +46,12 @@ impl Stop {
             Self::Unknown(words) => format!(
                 "{}\nUnknown options: {}\n",
                 usage(program),
-                words.join(", ")
+                // An option that is misspelled may have a URL.
+                words
+                    .iter()
+                    .map(|word| possible_url(word))
+                    .collect::<Vec<_>>()
+                    .join(", ")
             ),
             Self::Error(message) => format!("\n{message}\n"),
             Self::Bare(message) | Self::Config(message) => format!("{message}\n"),

@@ -12,6 +12,7 @@
 //! | [`client`] | the client: settings, transport, signing, retries (feature `client`) |
 //! | [`event_stream`] | events that come and go while a call lasts (feature `event-stream`) |
 //! | [`protocol`] | from input to HTTP request, from response to output or error |
+//! | [`redact`] | what messages and the log leave out of URLs |
 //! | [`validate`], [`token`] | what is checked and filled in before a request is made |
 
 #![cfg_attr(docsrs, feature(doc_cfg))]
@@ -29,6 +30,7 @@ pub mod jmespath;
 mod macros;
 pub mod operation;
 pub mod protocol;
+pub mod redact;
 pub mod schema;
 mod setters;
 pub mod shape;

@@ -65,12 +65,16 @@ async fn long_texts_of_the_service_are_shortened() {
 
 #[tokio::test]
 async fn a_redirect_is_named() {
-    let to = ("Location", "https://other.example/path?X-Amz-Signature=abc");
-    let error = failure(reply(307, &[to], "")).await;
-    assert_eq!(
-        error.to_string(),
-        "an error without a code: a redirect to https://other.example/path, which isn't followed (status 307)"
-    );
+    for to in [
+        "https://other.example/path?X-Amz-Signature=abc",
+        "https://user:pass?word@other.example/path#abc",
+    ] {
+        let error = failure(reply(307, &[("Location", to)], "")).await;
+        assert_eq!(
+            error.to_string(),
+            "an error without a code: a redirect to https://other.example/path, which isn't followed (status 307)"
+        );
+    }
 }
 
 #[tokio::test]

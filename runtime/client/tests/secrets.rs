@@ -126,6 +126,70 @@ async fn of_calls_through_a_proxy() {
     check(&log, &tunnelled);
 }
 
+#[tokio::test]
+async fn of_urls_in_headers_and_bodies() {
+    let (log, _guard) = Log::start();
+    let url = "https://u:a-password@host/path?code=0123abcd#token=0123abcd";
+    let named = format!("<{url}>; rel=\"next\", <{url}>; rel=\"last\"");
+    let headers = [
+        ("Location", "/path?code=0123abcd"),
+        ("Content-Location", url),
+        ("Link", &named),
+        ("Refresh", "5; url=/path?code=0123abcd"),
+        ("Referer", url),
+        ("x-amz-website-redirect-location", url),
+        ("x-amz-copy-source", "/bucket/key?code=0123abcd"),
+        ("x-other", url),
+        ("x-more-urls", "/?a=',0123abcd;0123abcd"),
+    ];
+    let body = format!(r#"{{"Result": "{url}&X-Amz-Signature=0123abcd&access_token=0123abcd"}}"#);
+    let body = body.replace("code=0123abcd#token=0123abcd", "a=b");
+    let server = Server::new(vec![reply(200, &headers, &body)]);
+    let client = signing(&server).build().expect("a client");
+    put(&client).await.expect("an answer");
+    check(&log, &client);
+    let text = log.text();
+    for shown in [
+        r#"location: "/path?***""#,
+        r#"content-location: "https://host/path?***""#,
+        r#"link: "<https://host/path?***>; rel=\"next\", <https://host/path?***>; rel=\"last\"""#,
+        r#"refresh: "5; url=/path?***""#,
+        r#"x-amz-copy-source: "/bucket/key?***""#,
+        r#"x-other: "https://host/path?***""#,
+        r#"\"https://host/path?a=b&X-Amz-Signature=***&access_token=***\""#,
+    ] {
+        assert!(text.contains(shown), "{shown}: {text}");
+    }
+}
+
+#[test]
+fn of_settings() {
+    let url = "http://user:a-password@host";
+    for settings in [
+        builder().endpoint_url(url),
+        builder().proxy_url(url).region(url),
+    ] {
+        let shown = format!(
+            "{settings:?} {:?}",
+            settings.clone().build().map(|_: Client| ())
+        );
+        assert!(!shown.contains("a-password"), "{shown}");
+    }
+    let fragment: Result<Client, _> = builder().endpoint_url("http://u:1#a@host").build();
+    let told = fragment.expect_err("refused").to_string();
+    assert!(
+        told.contains("a URL without user and password is needed"),
+        "{told}"
+    );
+    let settings = swage_client::endpoint::Settings {
+        endpoint_url: Some(url.to_owned()),
+        ..Default::default()
+    };
+    assert!(format!("{settings:?}").contains(r#"Some("http://host")"#));
+    let endpoint = swage_client::endpoint::Endpoint::new(url);
+    assert!(format!("{endpoint:?}").contains(r#""http://host""#));
+}
+
 static SECRET: Schema = Schema::simple("test#Secret", Kind::String).sensitive();
 static LIST: Schema = Schema::list("test#List", &[Member::new("member", &SECRET)]);
 static VALUES: Schema = Schema::map(

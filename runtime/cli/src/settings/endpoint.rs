@@ -4,7 +4,7 @@ use super::{Settings, env};
 use crate::args::globals::Globals;
 use crate::stop::Stop;
 use std::fmt::Write as _;
-use swage_client::Service;
+use swage_client::{Service, redact};
 
 /// Where requests go.
 #[derive(Debug)]
@@ -29,8 +29,9 @@ pub(crate) fn check_scheme(url: &str) -> Result<(), Stop> {
         return Ok(());
     }
     Err(Stop::Error(format!(
-        "Bad value for --endpoint-url \"{url}\": scheme is missing.  Must be of the form http://<hostname>/ or \
-         https://<hostname>/"
+        "Bad value for --endpoint-url \"{}\": scheme is missing.  Must be of the form http://<hostname>/ or \
+         https://<hostname>/",
+        redact::url(url)
     )))
 }
 
@@ -97,7 +98,8 @@ impl Settings {
         let is_fit = |region: &str| region.is_empty() || (is_label(region) && !is_digits(region));
         match region {
             Some(region) if !is_fit(&region) => Err(Stop::Error(format!(
-                "Provided region_name '{region}' doesn't match a supported format."
+                "Provided region_name '{}' doesn't match a supported format.",
+                redact::url(&region)
             ))),
             region => Ok(region),
         }
@@ -134,7 +136,7 @@ pub(crate) fn no_region() -> Stop {
 }
 
 fn invalid(url: &str) -> Stop {
-    Stop::Error(format!("Invalid endpoint: {url}"))
+    Stop::Error(format!("Invalid endpoint: {}", redact::url(url)))
 }
 
 /// The text without the blanks and controls that it begins with.
@@ -179,8 +181,15 @@ fn is_label(text: &str) -> bool {
         && !text.ends_with('-')
 }
 
-/// Whether it is an `http` or `https` URL of a host that can exist.
+/// Whether it is an `http` or `https` URL of a host that can exist. With an `@` in a fragment, the host is that of a
+/// password with a `#`.
 fn is_url(url: &str) -> bool {
+    if url
+        .split_once('#')
+        .is_some_and(|(_, fragment)| fragment.contains('@'))
+    {
+        return false;
+    }
     let Some((scheme, rest)) = url.split_once("://") else {
         return false;
     };

@@ -5,6 +5,7 @@ use super::target::Target;
 use crate::endpoint::AuthScheme;
 use crate::error::{ConfigError, Failure};
 use crate::operation::{Auth, Operation};
+use crate::redact;
 use aws_credential_types::Credentials;
 use aws_credential_types::provider::error::{CredentialsError, TokenError};
 use aws_credential_types::provider::token::ProvideToken;
@@ -374,7 +375,7 @@ fn secret(text: &str) -> Option<HeaderValue> {
     Some(value)
 }
 
-/// An error and its causes in a line; some errors end with what their cause says.
+/// An error and its causes in a line, without passwords; some errors end with what their cause says.
 fn story(error: &dyn StdError) -> String {
     let mut text = error.to_string();
     let mut cause = error.source();
@@ -385,5 +386,5 @@ fn story(error: &dyn StdError) -> String {
         }
         cause = error.source();
     }
-    text
+    redact::text(&text)
 }

@@ -16,6 +16,7 @@ use crate::error::{
 };
 use crate::operation::{Operation, OperationTrait};
 use crate::protocol::{self, Body, HttpProtocol, Request};
+use crate::redact;
 use crate::shape::Shape;
 use bytes::Bytes;
 use http::header::{ACCEPT_ENCODING, CONTENT_ENCODING, CONTENT_LENGTH, LOCATION, USER_AGENT};
@@ -539,7 +540,17 @@ fn encoded(error: DecodeError, headers: &HeaderMap) -> DecodeError {
 /// Why a redirect is an error: a signature holds for one host, and a token is meant for one.
 fn redirected(operation: &Operation, headers: &HeaderMap) -> String {
     let location = headers.get(LOCATION).and_then(|value| value.to_str().ok());
-    let to = match location.and_then(|to| to.split(['?', '#']).next()) {
+    let location = location.map(|to| {
+        if to.contains('@') {
+            redact::url(to)
+        } else {
+            to.to_owned()
+        }
+    });
+    let to = match location
+        .as_deref()
+        .and_then(|to| to.split(['?', '#']).next())
+    {
         None => "nowhere",
         // It may repeat what the request's path has.
         Some(_) if trace::has_secret_path(operation) => "another place",

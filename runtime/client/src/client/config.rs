@@ -8,6 +8,7 @@ use super::{Client, user_agent};
 use crate::endpoint::{Params, Value};
 use crate::error::ConfigError;
 use crate::operation::Service;
+use crate::redact;
 use aws_credential_types::provider::token::{ProvideToken, SharedTokenProvider};
 use aws_credential_types::provider::{ProvideCredentials, SharedCredentialsProvider};
 use aws_smithy_async::rt::sleep::{AsyncSleep, SharedAsyncSleep};
@@ -132,6 +133,7 @@ impl Config {
             is_host_label(region) || (region.is_empty() && self.endpoint_url.is_some())
         };
         if let Some(region) = self.region.as_ref().filter(|region| !is_fit(region)) {
+            let region = redact::url(region);
             problems.push(format!("region: {region:?} can't be part of a host name"));
         }
         if self.retry.max_attempts == 0 {
@@ -195,8 +197,11 @@ impl fmt::Debug for Config {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Config")
             .field("service", &self.service.sdk_id)
-            .field("region", &self.region)
-            .field("endpoint_url", &self.endpoint_url)
+            .field("region", &self.region.as_deref().map(redact::url))
+            .field(
+                "endpoint_url",
+                &self.endpoint_url.as_deref().map(redact::url),
+            )
             .field("use_fips", &self.use_fips)
             .field("use_dual_stack", &self.use_dual_stack)
             .field("timeouts", &self.timeouts)

@@ -5,6 +5,7 @@ use super::settings::AccountIdEndpointMode;
 use crate::endpoint::{AuthScheme, Rules, Settings, Value, asks_for, resolve, rules_of};
 use crate::error::ConfigError;
 use crate::operation::Operation;
+use crate::redact;
 use crate::shape::Shape;
 use http::{HeaderMap, HeaderName, HeaderValue, Uri};
 use std::sync::OnceLock;
@@ -127,7 +128,8 @@ pub(crate) fn check_url(url: &str) -> Result<Uri, String> {
     let (Some("http" | "https"), Some(authority)) = (uri.scheme_str(), uri.authority()) else {
         return Err("a URL that begins with http:// or https:// is needed".to_owned());
     };
-    if authority.as_str().contains('@') {
+    let fragment = url.split_once('#').map_or("", |(_, fragment)| fragment);
+    if authority.as_str().contains('@') || fragment.contains('@') {
         return Err("a URL without user and password is needed".to_owned());
     }
     let port = authority.as_str().get(authority.host().len()..);
@@ -176,8 +178,14 @@ pub(crate) fn join(
     Ok(Uri::from_parts(parts)?)
 }
 
-/// The URL for an error or a log: without its query.
+/// The URL for an error or a log: without its query and, in case the endpoint's path is the rest of a password, without
+/// what comes before an `@`. Operations encode theirs.
 pub(crate) fn shown(url: &Uri) -> String {
+    let whole = url.to_string();
+    if whole.contains('@') {
+        let shown = redact::url(&whole);
+        return shown.split('?').next().unwrap_or_default().to_owned();
+    }
     let scheme = url.scheme_str().unwrap_or_default();
     let authority = url.authority().map_or("", http::uri::Authority::as_str);
     format!("{scheme}://{authority}{}", url.path())

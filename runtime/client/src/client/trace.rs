@@ -2,13 +2,14 @@
 //!
 //! Spans: `call` (service, operation) and in it `attempt` (its number). Events: requests and responses with
 //! their headers at `debug`, bodies at `trace`. Headers that authenticate, headers bound to `@sensitive` members,
-//! bodies of shapes that have such a member, and what makes a URL in a body a signed one are left out.
+//! bodies of shapes that have such a member, queries of URLs in headers, and what makes a URL in a body a signed one
+//! are left out.
 
 use super::target;
 use crate::operation::Operation;
+use crate::redact;
 use crate::schema::{Location, Member, Schema, Trait};
 use bytes::Bytes;
-use http::header::LOCATION;
 use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, Uri};
 use std::fmt;
 use tracing::{Level, Span};
@@ -24,14 +25,9 @@ const SECRET: &[&str] = &[
     "x-amz-s3session-token",
 ];
 
-/// What stands before that which signs a URL or, where a page repeats its request, the request; in lower case.
-const SIGNING: &[&str] = &[
-    "authorization: bearer ",
-    "signature=",
-    "x-amz-bearer: ",
-    "x-amz-credential=",
-    "x-amz-security-token: ",
-    "x-amz-security-token=",
+/// What is part of the names of headers that hold URLs.
+const LINKS: &[&str] = &[
+    "link", "location", "redirect", "referer", "refresh", "source", "uri", "url",
 ];
 
 pub(crate) fn call(operation: &Operation) -> Span {
@@ -74,7 +70,7 @@ pub(crate) fn response_body(shape: &'static Schema, body: &Bytes) {
 pub(crate) fn body_start(shape: &'static Schema, start: &[u8]) -> String {
     let start = String::from_utf8_lossy(start);
     if is_web_page(&start) || !holds_secret(shape, &mut Vec::new()) {
-        without_signatures(&start)
+        redact::body(&start)
     } else {
         String::new()
     }
@@ -142,7 +138,7 @@ impl Headers<'_> {
         value.is_sensitive()
             || SECRET.contains(&name.as_str())
             // It may repeat what the request's path has.
-            || (*name == LOCATION && has_secret_path(self.2))
+            || (is_link(name, value) && has_secret_path(self.2))
             || self
                 .1
                 .members()
@@ -159,12 +155,17 @@ fn starts_with(name: &str, prefix: &str) -> bool {
 impl fmt::Debug for Headers<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let shown = self.0.iter().map(|(name, value)| {
-            let value: &dyn fmt::Debug = if self.hides(name, value) {
-                &format_args!("***")
+            let shown = if self.hides(name, value) {
+                "***".to_owned()
+            } else if is_link(name, value) {
+                format!(
+                    "{:?}",
+                    redact::links(&String::from_utf8_lossy(value.as_bytes()))
+                )
             } else {
-                value
+                format!("{value:?}")
             };
-            (name, format!("{value:?}"))
+            (name, shown)
         });
         let mut map = f.debug_map();
         for (name, value) in shown {
@@ -174,6 +175,13 @@ impl fmt::Debug for Headers<'_> {
     }
 }
 
+/// Whether a header holds URLs.
+fn is_link(name: &HeaderName, value: &HeaderValue) -> bool {
+    let value = value.as_bytes();
+    LINKS.iter().any(|part| name.as_str().contains(part))
+        || value.windows(3).any(|part| part == b"://")
+}
+
 struct Body<'a>(&'a Bytes, &'static Schema);
 
 impl fmt::Debug for Body<'_> {
@@ -181,41 +189,8 @@ impl fmt::Debug for Body<'_> {
         if holds_secret(self.1, &mut Vec::new()) {
             return write!(f, "{} bytes, with sensitive members", self.0.len());
         }
-        write!(
-            f,
-            "{:?}",
-            without_signatures(&String::from_utf8_lossy(self.0))
-        )
+        write!(f, "{:?}", redact::body(&String::from_utf8_lossy(self.0)))
     }
-}
-
-/// The text, but for what signs the URLs in it: whoever has that can do as the signer.
-fn without_signatures(text: &str) -> String {
-    // As long as the text, byte for byte.
-    let lower = text.to_ascii_lowercase();
-    let mut shown = String::with_capacity(text.len());
-    let mut from = 0;
-    while let Some(end) = next_signature(&lower, from) {
-        shown.push_str(text.get(from..end).unwrap_or_default());
-        shown.push_str("***");
-        let value = lower.as_bytes().iter().skip(end);
-        from = end + value.take_while(|byte| is_in_query(**byte)).count();
-    }
-    shown + text.get(from..).unwrap_or_default()
-}
-
-/// Where the value of the next parameter that signs a URL begins.
-fn next_signature(lower: &str, from: usize) -> Option<usize> {
-    let rest = lower.get(from..)?;
-    let ends = SIGNING
-        .iter()
-        .filter_map(|name| Some(from + rest.find(name)? + name.len()));
-    ends.min()
-}
-
-/// Whether it can be part of a parameter's value.
-fn is_in_query(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || b"-._~%+/=".contains(&byte)
 }
 
 /// Whether a shape or one that it reaches is `@sensitive`. `seen` ends the walk of recursive shapes.

@@ -36,6 +36,8 @@ mod rules;
 pub use operation::{Settings, asks_for, built_ins, params_for, resolve, rules_of};
 pub use rules::{EndpointError, Params, Rules, RulesError, Value};
 
+use std::fmt;
+
 /// The text of the input's member of that name, a string; none when it isn't set.
 #[cfg(any(feature = "checksum", feature = "protocol"))]
 pub(crate) fn text_of(input: &dyn crate::Shape, name: &str) -> Option<String> {
@@ -47,7 +49,7 @@ pub(crate) fn text_of(input: &dyn crate::Shape, name: &str) -> Option<String> {
 }
 
 /// Where requests go.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct Endpoint {
     /// Scheme, host, perhaps port and base path.
     pub url: String,
@@ -55,6 +57,16 @@ pub struct Endpoint {
     pub headers: Vec<(String, Vec<String>)>,
     /// What else the rule set says, in its order.
     pub properties: Vec<(String, Value)>,
+}
+
+impl fmt::Debug for Endpoint {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Endpoint")
+            .field("url", &crate::redact::url(&self.url))
+            .field("headers", &self.headers)
+            .field("properties", &self.properties)
+            .finish()
+    }
 }
 
 /// A way to authenticate that an endpoint asks for: an entry of its property `authSchemes`.

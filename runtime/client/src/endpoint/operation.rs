@@ -6,11 +6,13 @@ use super::rules::{ParamKind, Params, Rules, Value};
 use super::{Endpoint, EndpointError, parse, partitions};
 use crate::error::ConfigError;
 use crate::operation::{Operation, OperationTrait, Service};
+use crate::redact;
 use crate::schema::Trait;
 use crate::shape::Shape;
+use std::fmt;
 
 /// What a client's configuration says about endpoints.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct Settings {
     /// The region.
     pub region: Option<String>,
@@ -25,6 +27,22 @@ pub struct Settings {
     /// Other parameters, by their name in the rule set (`smithy.rules#clientContextParams`: `ForcePathStyle`) or by
     /// that of the built-in (`AWS::S3::ForcePathStyle`).
     pub params: Params,
+}
+
+impl fmt::Debug for Settings {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Settings")
+            .field("region", &self.region.as_deref().map(redact::url))
+            .field("use_fips", &self.use_fips)
+            .field("use_dual_stack", &self.use_dual_stack)
+            .field(
+                "endpoint_url",
+                &self.endpoint_url.as_deref().map(redact::url),
+            )
+            .field("account_id", &self.account_id)
+            .field("params", &self.params)
+            .finish()
+    }
 }
 
 /// The rule set of a service, parsed, to be kept by the client; none when its model has none.
@@ -51,6 +69,7 @@ pub fn resolve(
         .filter(|region| !(region.is_empty() && settings.endpoint_url.is_some()))
         .filter(|region| !is_host_label(region, true))
     {
+        let region = redact::url(region);
         return Err(ConfigError::Setting(format!(
             "the region {region:?} can't be part of a host name"
         )));
@@ -75,7 +94,11 @@ fn failed(error: &EndpointError, settings: &Settings) -> ConfigError {
     if settings.region.is_none() && settings.endpoint_url.is_none() {
         ConfigError::NoRegion
     } else {
-        ConfigError::Endpoint(error.to_string())
+        let text = error.to_string();
+        ConfigError::Endpoint(match settings.endpoint_url.as_deref() {
+            Some(url) => text.replace(url, &redact::url(url)),
+            None => text,
+        })
     }
 }
 
