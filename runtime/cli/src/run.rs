@@ -172,7 +172,7 @@ pub(crate) struct Prepared {
 }
 
 /// Turns what was given into values, makes the client, and checks the input. None when a sample of the
-/// input was printed instead.
+/// input or output was printed, and nothing is to be sent.
 pub(crate) fn prepare(
     context: &Context,
     operation: &'static CliOperation,
@@ -207,6 +207,10 @@ pub(crate) fn prepare(
             problems.join("\n")
         )));
     }
+    if given.skeleton.is_some() {
+        let sample = skeleton::output(operation.operation.output);
+        return finish(context, operation, sample).map(|()| None);
+    }
     Ok(Some(Prepared {
         client,
         input,
@@ -228,7 +232,7 @@ fn print_skeleton(operation: &CliOperation) -> Result<(), Stop> {
     print(style, operation, skeleton::input(schema))
 }
 
-/// Makes the call, or a sample of its output, and prints.
+/// Makes the call, and prints.
 fn call(
     context: &Context,
     operation: &'static CliOperation,
@@ -240,13 +244,6 @@ fn call(
         mut input,
         walk,
     } = prepared;
-    if given.skeleton.is_some() {
-        return finish(
-            context,
-            operation,
-            skeleton::output(operation.operation.output),
-        );
-    }
     if let Some(walk) = walk {
         return paginate::run(context, operation, &client, input, walk);
     }

@@ -208,6 +208,26 @@ fn waiters_end_with_success_or_255() {
 }
 
 #[test]
+fn waiters_print_samples_and_send_nothing() {
+    let server = Server::new(&[("200 OK", "{}")]);
+    let sample = |words: &[&str]| {
+        let ran = server.run(&[words, &["--generate-cli-skeleton"]].concat());
+        assert_eq!((ran.code, ran.stderr.as_str()), (0, ""), "{words:?}");
+        let ran = server.run(&[words, &["--generate-cli-skeleton", "input"]].concat());
+        assert_eq!((ran.code, ran.stderr.as_str()), (0, ""), "{words:?}");
+        let output = [words, &["--generate-cli-skeleton", "output"]].concat();
+        let selected =
+            server.run(&[&output[..], &["--query", "State", "--output", "text"]].concat());
+        assert_eq!((selected.code, selected.stdout.as_str()), (0, "State\n"));
+        (ran.stdout, server.run(&output).stdout)
+    };
+    let samples = sample(&["wait", "thing-ready"]);
+    assert_eq!(samples, sample(&["describe-thing"]));
+    assert_eq!(samples.1, "{\n    \"State\": \"State\"\n}\n");
+    assert_eq!(server.requests().len(), 0);
+}
+
+#[test]
 fn waiters_have_pages() {
     let ran = run(&["wait", "help"]);
     assert_eq!((ran.code, ran.stderr.as_str()), (0, ""));
