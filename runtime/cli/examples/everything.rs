@@ -146,7 +146,10 @@ static UPLOAD: Schema = Schema::structure(
 );
 static DOWNLOAD_IN: Schema = Schema::structure(
     "example#DownloadIn",
-    &[Member::new("Key", &schema::STRING).required().label()],
+    &[
+        Member::new("Key", &schema::STRING).required().label(),
+        Member::new("Mode", &schema::STRING).header(&"x-amz-checksum-mode"),
+    ],
 );
 static DOWNLOAD_OUT: Schema = Schema::structure(
     "example#DownloadOut",
@@ -233,7 +236,12 @@ static OPERATION_DOWNLOAD: Operation = operation(
     "/object/{Key}",
     &DOWNLOAD_IN,
     &DOWNLOAD_OUT,
-    &[],
+    &[OperationTrait::HttpChecksum(HttpChecksum {
+        request_algorithm_member: "",
+        request_checksum_required: false,
+        request_validation_mode_member: "Mode",
+        response_algorithms: &["CRC32"],
+    })],
 );
 /// What settings without an option are about.
 static OPERATION_STORE_NOTE: Operation = Operation {
@@ -321,7 +329,9 @@ fn upload() -> clap::Command {
 }
 
 fn download() -> clap::Command {
-    swage_cli::command("download", "Gives an object.").arg(swage_cli::option("key").required(true))
+    swage_cli::command("download", "Gives an object.")
+        .arg(swage_cli::option("key").required(true))
+        .arg(swage_cli::option("mode"))
 }
 
 fn describe_thing() -> clap::Command {
@@ -329,7 +339,9 @@ fn describe_thing() -> clap::Command {
 }
 
 fn store_note() -> clap::Command {
-    swage_cli::command("store-note", "Stores a note.").arg(swage_cli::option("text"))
+    swage_cli::command("store-note", "Stores a note.")
+        .hide(true)
+        .arg(swage_cli::option("text"))
 }
 
 static CLI: Cli = Cli {

@@ -3,10 +3,11 @@
 use crate::run::Context;
 use crate::stop::Stop;
 use crate::values::paramfile;
+use std::error::Error;
 use std::io::Write;
 use swage_client::Any;
 
-/// Writes what the response carries to the file of that name.
+/// Writes what the response carries to the file of that name. When that fails midway, the file keeps what came before.
 pub(crate) fn save(context: &Context, name: &str, value: Option<Any>) -> Result<(), Stop> {
     let fail = |error: std::io::Error| Stop::Error(paramfile::describe(&error, name));
     let mut to: Box<dyn Write> = match name {
@@ -18,8 +19,7 @@ pub(crate) fn save(context: &Context, name: &str, value: Option<Any>) -> Result<
         Some(Any::String(text)) => to.write_all(text.as_bytes()).map_err(fail)?,
         Some(Any::Stream(mut stream)) => {
             while let Some(part) = context.block_on(stream.next())? {
-                let part =
-                    part.map_err(|error| Stop::Error(format!("The response broke off: {error}")))?;
+                let part = part.map_err(|error| broken(&error, name))?;
                 to.write_all(&part).map_err(fail)?;
             }
         }
@@ -29,4 +29,30 @@ pub(crate) fn save(context: &Context, name: &str, value: Option<Any>) -> Result<
         Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => Err(fail(error)),
         _ => Ok(()),
     }
+}
+
+/// Says why the response ended early, or isn't what the service sent.
+fn broken(error: &(dyn Error + 'static), name: &str) -> Stop {
+    let mut said: Vec<String> = Vec::new();
+    // The outermost error says only that there is one.
+    let mut next = error.source();
+    while let Some(cause) = next {
+        let text = cause.to_string();
+        // An error may repeat its cause.
+        if !said.iter().any(|before| before.contains(&text)) {
+            said.push(text);
+        }
+        next = cause.source();
+    }
+    if said.is_empty() {
+        said.push(error.to_string());
+    }
+    let kept = match name {
+        "-" => String::new(),
+        name => format!("; {name} is incomplete or damaged"),
+    };
+    Stop::Error(format!(
+        "An error occurred while reading from response stream: {}{kept}",
+        said.join(": ")
+    ))
 }
