@@ -13,7 +13,8 @@ pub(crate) fn parse(text: &str) -> Result<Any, Miss> {
         input: text.chars().collect(),
         at: 0,
         from_file: false,
-        depth: 0,
+        lists: 0,
+        maps: 0,
     }
     .parameter()
 }
@@ -32,7 +33,9 @@ struct Parser<'a> {
     at: usize,
     /// Whether the value follows `@=`.
     from_file: bool,
-    depth: usize,
+    /// How many lists and maps are open, by brackets and braces.
+    lists: usize,
+    maps: usize,
 }
 
 impl Parser<'_> {
@@ -81,16 +84,18 @@ impl Parser<'_> {
     }
 
     fn nested(&mut self) -> Result<Any, Miss> {
-        if self.depth == 500 {
+        if self.lists + self.maps == 500 {
             return Err(Miss::File("The value is nested too deep".to_owned()));
         }
-        self.depth += 1;
-        let value = if self.current() == Some('[') {
-            self.list()
-        } else {
-            self.map()
-        };
-        self.depth -= 1;
+        if self.current() == Some('[') {
+            self.lists += 1;
+            let value = self.list();
+            self.lists -= 1;
+            return value;
+        }
+        self.maps += 1;
+        let value = self.map();
+        self.maps -= 1;
         value
     }
 
@@ -175,11 +180,17 @@ impl Parser<'_> {
         }
     }
 
-    /// A quoted value, or one up to a comma or a bracket; `=` may be inside. Perhaps empty.
+    /// A quoted value, or one up to a comma or to what closes an open list or map; `=` may be inside. Perhaps empty.
     fn first_value(&mut self) -> Result<Any, Miss> {
+        let ends = match (self.lists, self.maps) {
+            (0, 0) => "\"',",
+            (_, 0) => "\"',]",
+            (0, _) => "\"',}",
+            (_, _) => "\"',]}",
+        };
         match self.current() {
             Some(quote @ ('\'' | '"')) => self.quoted(quote),
-            _ if self.starts_word() => self.word("\"',]}"),
+            _ if self.starts_word() => self.word(ends),
             _ => Ok(Any::String(String::new())),
         }
     }
