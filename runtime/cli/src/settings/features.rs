@@ -87,9 +87,7 @@ fn compression_size(text: &str) -> Result<u32, Stop> {
         ))
     };
     let Some(number) = number::integer(text) else {
-        return Err(wrong(
-            "Value must be an integer. Received <class 'str'> instead.",
-        ));
+        return Err(wrong("Value must be an integer."));
     };
     let size = number.parse().ok();
     size.filter(|size| COMPRESSION_SIZES.contains(size))
