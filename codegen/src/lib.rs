@@ -19,7 +19,7 @@ mod slice;
 
 pub use diagnostic::{Diagnostic, Source, render as render_diagnostics};
 use load::Loaded;
-pub use options::{Generated, Names, OperationNames, Options, OutputFile};
+pub use options::{Generated, Names, OperationNames, Options, OutputFile, RenamedOption};
 pub use render::{is_generated, may_become_generated};
 
 /// Generates a crate: load → check → slice → plan → emit → render.
@@ -50,5 +50,6 @@ pub fn generate_from(
         endpoint_rules: plan.service.endpoint_rules.clone(),
         endpoint_tests: plan.service.endpoint_tests.clone(),
         names: plan.names(),
+        renamed_options: plan.renamed_options(),
     })
 }

@@ -46,6 +46,21 @@ pub struct Generated {
     pub endpoint_tests: Vec<EndpointTest>,
     /// What the crate calls things, for whoever writes code that uses it.
     pub names: Names,
+    /// The options of commands that aren't called after their members.
+    pub renamed_options: Vec<RenamedOption>,
+}
+
+/// An option of a command that can't be called after its member, because another option has that name.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RenamedOption {
+    /// The operation in the model.
+    pub operation: String,
+    /// The member of its input.
+    pub member: String,
+    /// The name that it has instead: `--input.version`.
+    pub option: String,
+    /// Why: `--version` is a global option.
+    pub reason: String,
 }
 
 /// What a crate calls things.

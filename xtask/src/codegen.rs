@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::Instant;
 use swage_codegen::diagnostic::{Severity, render_as};
-use swage_codegen::{Options, Source};
+use swage_codegen::{Generated, Options, Source, load};
 
 /// Generate crates from service models.
 #[derive(clap::Args)]
@@ -29,6 +29,9 @@ pub(crate) struct Arguments {
     /// Speak this protocol of those that the service lists, such as restJson1 [default: the best that we speak]
     #[arg(long, value_name = "NAME")]
     protocol: Option<String>,
+    /// Leave out the overlay of models/aws that is for the service
+    #[arg(long)]
+    no_overlays: bool,
     /// Write nothing; exit with 1 and a diff when the folder isn't what the model gives, or when there are warnings
     #[arg(long)]
     check: bool,
@@ -49,11 +52,11 @@ pub(crate) fn run(arguments: &Arguments, root: &Path) -> Result<ExitCode, String
         .out
         .clone()
         .unwrap_or_else(|| root.join("generated"));
-    let sources = models::read(&paths, root)?;
+    let mut sources = models::read(&paths, root)?;
     let options = options(arguments, &out, root)?;
     let colour = std::io::stderr().is_terminal();
-    let generated = swage_codegen::generate(&sources, &options)
-        .map_err(|problems| swage_codegen::render_diagnostics(&problems, &sources, colour))?;
+    let overlays = (!arguments.no_overlays).then_some(root);
+    let generated = generate(&mut sources, overlays, &options, colour)?;
     let tests = endpoint_tests::run(&generated.endpoint_tests, &generated.endpoint_rules)
         .map_err(|error| format!("error: {error}; nothing was written"))?;
     let denied = arguments.severity() == Severity::Error && !tests.failures.is_empty();
@@ -82,6 +85,15 @@ pub(crate) fn run(arguments: &Arguments, root: &Path) -> Result<ExitCode, String
         return Err("error: --check makes warnings errors".into());
     }
     report(&changes, &sources, &shown(&out, root));
+    for option in &generated.renamed_options {
+        println!(
+            "renamed {}: {} sets {}, because {}",
+            option.operation,
+            option.option,
+            option.member,
+            option.reason.replace('`', "")
+        );
+    }
     if !generated.endpoint_tests.is_empty() {
         println!("{}", tested(generated.endpoint_tests.len(), &tests));
     }
@@ -98,6 +110,24 @@ impl Arguments {
             Severity::Warning
         }
     }
+}
+
+/// Generates from the sources and, below that folder, the overlay for their service; it is added to the sources.
+fn generate(
+    sources: &mut Vec<Source>,
+    overlays: Option<&Path>,
+    options: &Options,
+    colour: bool,
+) -> Result<Generated, String> {
+    let mut loaded = load::load(sources);
+    if let Some((root, sdk_id)) = overlays.zip(loaded.sdk_id()) {
+        let first = sources.len();
+        sources.extend(models::overlay(sdk_id, root)?);
+        loaded.overlay(sources, first);
+    }
+    let names: Vec<&str> = sources.iter().map(|source| source.name.as_str()).collect();
+    swage_codegen::generate_from(&loaded, &names, options)
+        .map_err(|problems| swage_codegen::render_diagnostics(&problems, sources, colour))
 }
 
 fn options(arguments: &Arguments, out: &Path, root: &Path) -> Result<Options, String> {

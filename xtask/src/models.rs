@@ -58,6 +58,27 @@ pub(crate) fn read(paths: &[PathBuf], root: &Path) -> Result<Vec<Source>, String
     Err(problems.join("\n"))
 }
 
+/// The overlay for the service of that `sdkId`, where there is one: `Route 53` has `models/aws/route-53.smithy`.
+pub(crate) fn overlay(sdk_id: &str, root: &Path) -> Result<Option<Source>, String> {
+    let stem = |c: char| {
+        if c.is_ascii_alphanumeric() {
+            c.to_ascii_lowercase()
+        } else {
+            '-'
+        }
+    };
+    let stem: String = sdk_id.chars().map(stem).collect();
+    let path = root.join(format!("models/aws/{stem}.smithy"));
+    if !path.is_file() {
+        return Ok(None);
+    }
+    let name = shown(&path, root);
+    match text(&path) {
+        Ok(text) => Ok(Some(Source { name, text })),
+        Err(error) => Err(format!("error: cannot read {name}: {error}")),
+    }
+}
+
 /// A path as messages show it: relative to the workspace where it is inside.
 pub(crate) fn shown(path: &Path, root: &Path) -> String {
     path.strip_prefix(root)
@@ -98,8 +119,14 @@ fn name(path: &Path) -> &str {
     path.file_name().and_then(OsStr::to_str).unwrap_or_default()
 }
 
+/// The definitions of our own traits stand beside models and belong to none.
+const TRAITS: &str = "swage.smithy";
+
 /// Editors and backups leave hidden files beside models.
 fn is_model(name: &str) -> bool {
+    if name == TRAITS {
+        return false;
+    }
     let name = name.strip_suffix(".gz").unwrap_or(name);
     let has = |extension| Path::new(name).extension().is_some_and(|e| e == extension);
     !name.starts_with('.') && (has("json") || has("smithy"))

@@ -263,3 +263,57 @@ fn an_endpoint_test_that_fails_is_a_warning() {
         "{said}"
     );
 }
+
+/// A service that has an overlay in `models/aws`, with a member that it names and one that it doesn't.
+const TOPICS: &str = r#"{"smithy": "2.0", "shapes": {
+    "com.amazonaws.sns#Topics": {"type": "service", "version": "1", "operations": [{"target": "com.amazonaws.sns#Subscribe"}],
+        "traits": {"aws.protocols#restJson1": {}, "aws.api#service": {"sdkId": "SNS"}}},
+    "com.amazonaws.sns#Subscribe": {"type": "operation", "input": {"target": "com.amazonaws.sns#SubscribeInput"},
+        "traits": {"smithy.api#http": {"method": "POST", "uri": "/do"}}},
+    "com.amazonaws.sns#SubscribeInput": {"type": "structure", "members": {
+        "Endpoint": {"target": "smithy.api#String"}, "Region": {"target": "smithy.api#String"}}}}}"#;
+
+#[test]
+fn the_overlay_for_a_service_is_applied_unless_it_is_left_out() {
+    let folder = Folder::new("overlays");
+    folder.write("models/topics.json", TOPICS);
+    let renamed = |said: &str| -> Vec<String> {
+        let lines = said
+            .lines()
+            .filter_map(|line| line.strip_prefix("renamed "));
+        lines.map(str::to_owned).collect()
+    };
+    let region = "Subscribe: --input.region sets Region, because --region is a global option";
+    let said = folder.succeeds(&[]);
+    assert!(
+        said.contains("topics.json, models/aws/sns.smithy\n"),
+        "{said}"
+    );
+    assert_eq!(renamed(&said), [region]);
+    assert!(
+        folder
+            .read("out/src/cli.rs")
+            .contains("\"notification-endpoint\"")
+    );
+    let said = folder.succeeds(&["--no-overlays"]);
+    assert!(!said.contains("sns.smithy"), "{said}");
+    let endpoint = "Subscribe: --input.endpoint sets Endpoint, because --endpoint abbreviates the global option --endpoint-url";
+    assert_eq!(renamed(&said), [endpoint, region]);
+    assert!(
+        !folder
+            .read("out/src/cli.rs")
+            .contains("notification-endpoint")
+    );
+}
+
+#[test]
+fn definitions_of_traits_beside_a_model_are_not_read_as_one() {
+    let folder = Folder::new("traits");
+    folder.write("models/thing.json", MODEL);
+    folder.write(
+        "models/swage.smithy",
+        "$version: \"2\"\nnamespace swage.cli\n@trait\nstring name\n",
+    );
+    let said = folder.succeeds(&[]);
+    assert!(said.contains("read    models/thing.json\n"), "{said}");
+}

@@ -38,6 +38,8 @@ pub(super) enum Form {
     MediaType,
     /// A string that stands in a header: printable ASCII.
     Printable,
+    /// The name of an option of the command, without hyphens in front.
+    OptionName,
 }
 
 /// An entry of an object: its key, whether it must be there, what it must look like.
@@ -69,7 +71,7 @@ pub(super) enum At {
 use At::{Both, Member, Shape};
 use Form::{
     Annotation, Any, Boolean, Choice, Id, Integer, List, Map, MediaType, Name, Named, Number,
-    Object, OneOf, Printable, Text, XmlName, XmlPrefix,
+    Object, OneOf, OptionName, Printable, Text, XmlName, XmlPrefix,
 };
 use Need::{May, Must};
 
@@ -435,7 +437,8 @@ pub(super) const RULES: &[Rule] = &[
         Shape,
         OPERATION,
     ),
-    // Ours, for overlays.
+    // Ours, for overlays: models/swage.smithy defines them.
+    Rule("swage.cli#name", OptionName, Member, &[]),
     Rule("swage.api#sha256TreeHash", Name, Shape, OPERATION),
     Rule("swage.api#pages", Object(PAGES), Shape, OPERATION),
     Rule("smithy.rules#endpointRuleSet", Map(&Any), Shape, SERVICE),

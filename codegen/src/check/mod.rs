@@ -3,6 +3,7 @@
 mod bindings;
 mod forms;
 mod operations;
+mod options;
 mod recursion;
 mod service;
 mod targets;
@@ -76,6 +77,7 @@ fn shapes(model: &Model, unreadable: &BTreeSet<ShapeId>) -> Vec<Diagnostic> {
         values::check(&mut checker, shape);
         bindings::check(&mut checker, shape);
         operations::check(&mut checker, shape);
+        options::check(&mut checker, shape);
         service::check(&mut checker, shape);
     }
     operations::streams(&mut checker);

@@ -95,7 +95,8 @@ fn describe(id: &str, form: &Form, is_whole: bool) -> String {
         | Form::XmlName
         | Form::XmlPrefix
         | Form::MediaType
-        | Form::Printable => {
+        | Form::Printable
+        | Form::OptionName => {
             if is_whole {
                 format!("its value must be {}", expected(form))
             } else {
@@ -153,6 +154,7 @@ fn matches<'n>(node: &'n Node, form: &Form) -> Result<(), (&'n Node, String)> {
             .is_some_and(|text| text.is_empty() || is_xml_name(text) && !text.contains(':')),
         Form::MediaType => node.as_str().is_some_and(is_media_type),
         Form::Printable => node.as_str().is_some_and(is_printable),
+        Form::OptionName => node.as_str().is_some_and(is_option_name),
         Form::Object(fields) => match node.entries() {
             Some(_) => {
                 return fields
@@ -221,6 +223,13 @@ fn is_printable(text: &str) -> bool {
     !text.is_empty() && text.bytes().all(|byte| matches!(byte, b' '..=b'~'))
 }
 
+fn is_option_name(text: &str) -> bool {
+    let is_inner = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit();
+    let mut words = text.split('-');
+    text.starts_with(|first: char| first.is_ascii_lowercase())
+        && words.all(|word| !word.is_empty() && word.bytes().all(is_inner))
+}
+
 fn field_matches<'n>(
     node: &'n Node,
     Field(key, need, form): &Field,
@@ -255,6 +264,7 @@ fn expected(form: &Form) -> String {
         Form::XmlPrefix => "a prefix that XML can have".to_owned(),
         Form::MediaType => "a media type, such as text/plain".to_owned(),
         Form::Printable => "a string of printable ASCII that isn't empty".to_owned(),
+        Form::OptionName => "small letters, digits and single hyphens between them".to_owned(),
     }
 }
 

@@ -4,6 +4,7 @@ use super::scope::ident;
 use super::text::text;
 use super::{Emitted, module_file, plain, rust};
 use crate::docs::{manual, summary};
+use crate::names::CommandOption;
 use crate::plan::{Member, Operation, Plan, Structure, Ty, TypeKind};
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
@@ -104,10 +105,11 @@ fn entry(of: &Operation) -> TokenStream {
     }
 }
 
-/// An operation's options.
+/// An operation's options. A deprecated operation is a command that help doesn't list.
 fn command(of: &Operation) -> TokenStream {
     let (module, name) = (ident(&of.module), text(&of.command));
     let about = text(&summary(&of.docs));
+    let hidden = of.deprecated.is_some().then(|| quote!(.hide(true)));
     let arguments = of
         .input
         .members
@@ -122,14 +124,14 @@ fn command(of: &Operation) -> TokenStream {
     };
     quote! {
         fn #module() -> clap::Command {
-            swage_cli::command(#name, #about) #arguments
+            swage_cli::command(#name, #about) #hidden #arguments
         }
     }
 }
 
-/// Its help comes from the manual, as that of the help pages does.
-fn argument(member: &Member, option: &str) -> TokenStream {
-    let name = text(option);
+/// An option. What it is for stands in the manual, what is said here is why its name isn't that of its member.
+fn argument(member: &Member, option: &CommandOption) -> TokenStream {
+    let name = text(&option.name);
     let kind = if member.ty == Ty::Bool {
         ident("flag")
     } else {
@@ -137,7 +139,12 @@ fn argument(member: &Member, option: &str) -> TokenStream {
     };
     let required = (member.required && member.ty != Ty::Bool && !member.token)
         .then(|| quote!(.required(true)));
-    quote!(swage_cli::#kind(#name) #required)
+    let reason = option.reason.as_ref().map(|reason| {
+        let reason = format!("This option sets `{}`, because {reason}.", member.name);
+        let reason = text(&reason);
+        quote!(.help(#reason))
+    });
+    quote!(swage_cli::#kind(#name) #required #reason)
 }
 
 /// The documentation that help pages are made of.

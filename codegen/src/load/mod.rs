@@ -6,6 +6,7 @@ mod build;
 mod c2j;
 pub mod idl;
 mod json;
+mod overlay;
 
 pub(crate) use c2j::SERVICE_NAME;
 
@@ -57,7 +58,7 @@ impl From<Model> for Loaded {
 /// included.
 pub fn load(sources: &[Source]) -> Loaded {
     let mut problems = Vec::new();
-    let Some(roots) = roots(sources, &mut problems) else {
+    let Some(roots) = documents(sources, 0, &mut problems) else {
         return Loaded {
             problems,
             unparsed: true,
@@ -76,7 +77,7 @@ pub fn load(sources: &[Source]) -> Loaded {
 /// What is wrong with the texts as such, whatever they mean: for a caller that has not all of them.
 pub fn syntax(sources: &[Source]) -> Vec<Diagnostic> {
     let mut diagnostics = Vec::new();
-    parse(sources, &mut diagnostics);
+    parse(sources, 0, &mut diagnostics);
     sort(&mut diagnostics);
     diagnostics
 }
@@ -87,11 +88,15 @@ struct Parsed<'s> {
     idl: Vec<idl::File<'s>>,
 }
 
-/// Parses all texts; none when one of them can't be.
-fn parse<'s>(sources: &'s [Source], diagnostics: &mut Vec<Diagnostic>) -> Option<Parsed<'s>> {
+/// Parses the texts from `first` on; none when one of them can't be.
+fn parse<'s>(
+    sources: &'s [Source],
+    first: usize,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Option<Parsed<'s>> {
     let (mut json, mut idl) = (Vec::new(), Vec::new());
     let mut unread = false;
-    for (index, source) in (0..).zip(sources) {
+    for (index, source) in (0..).zip(sources).skip(first) {
         if is_json(source) {
             let (root, problems) = json::parse(index, &source.text);
             unread |= root.is_none();
@@ -109,9 +114,13 @@ fn parse<'s>(sources: &'s [Source], diagnostics: &mut Vec<Diagnostic>) -> Option
     (!unread).then_some(Parsed { json, idl })
 }
 
-/// The AST of all texts; none when one of them can't be read.
-fn roots(sources: &[Source], diagnostics: &mut Vec<Diagnostic>) -> Option<Vec<Node>> {
-    let parsed = parse(sources, diagnostics)?;
+/// The AST of the texts from `first` on; none when one of them can't be read.
+fn documents(
+    sources: &[Source],
+    first: usize,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Option<Vec<Node>> {
+    let parsed = parse(sources, first, diagnostics)?;
     let mut roots = Vec::new();
     let mut services = c2j::Files::default();
     for (source, root) in parsed.json {

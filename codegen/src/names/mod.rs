@@ -11,7 +11,7 @@
 //! | member | `lower_snake`, with `set_x` | `ETag` → `e_tag` | both are claimed at once; `send` is taken: `send_value`; a taken one gets `_2`, … |
 //! | enum and union variant | `UpperCamel` | `chat.ended` → `ChatEnded` | claimed; `Unknown` is taken and `Self` reserved: `UnknownValue`, `SelfValue` |
 //! | table of a list, map or simple shape | `SCREAMING_SNAKE`, in `crate::schema` | `CHAT_ITEM_ID` | claimed |
-//! | option of the command | `xform` of botocore | `S3Bucket` → `s3-bucket` | claimed by clap's id, the member's own name |
+//! | option of the command | `xform` of botocore | `S3Bucket` → `s3-bucket` | claimed; one that another option hides gets `input.` in front |
 //!
 //! What isn't an ASCII letter, digit or underscore becomes an underscore before casing, and what is too long for the name
 //! of a file is cut; a name without letters or digits is called after its kind, a name that starts with a digit gets an
@@ -21,7 +21,10 @@
 //! called like those of Rust's prelude: emitters write the prelude's in full in such a file.
 
 mod case;
+mod options;
 mod xform;
+
+pub(crate) use options::{CommandOption, InputMember, options, shadow};
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -346,14 +349,6 @@ pub(crate) fn error_variant(type_name: &str) -> String {
     } else {
         type_name.to_owned()
     }
-}
-
-/// The options of a command, one for each member.
-pub(crate) fn options<'a>(members: impl Iterator<Item = &'a str>) -> Vec<String> {
-    let mut claims = Claims::default();
-    members
-        .map(|member| claims.claim(&option(member), "-", |candidate| vec![candidate.to_owned()]))
-        .collect()
 }
 
 /// The name of an option: the AWS CLI's `xform_name` with a hyphen.

@@ -3,6 +3,7 @@
 mod cycles;
 mod example;
 mod operation;
+mod option;
 mod service;
 mod shapes;
 mod table;
@@ -11,9 +12,9 @@ mod traits;
 use crate::diagnostic::Diagnostic;
 use crate::docs::Docs;
 use crate::endpoint_rules::{EndpointTest, Endpoints};
-use crate::names::error_variant;
+use crate::names::{CommandOption, error_variant};
 use crate::slice::Slice;
-use crate::{Names, OperationNames, Options};
+use crate::{Names, OperationNames, Options, RenamedOption};
 use shapes::Shapes;
 
 /// All that is emitted.
@@ -107,7 +108,7 @@ pub(crate) struct Operation {
     /// The subcommand.
     pub(crate) command: String,
     /// The command's options, one for each member of the input.
-    pub(crate) options: Vec<String>,
+    pub(crate) options: Vec<CommandOption>,
     pub(crate) docs: Docs,
     pub(crate) deprecated: Option<String>,
     pub(crate) input: Structure,
@@ -534,6 +535,24 @@ impl Plan {
         self.types
             .iter()
             .filter(|of| matches!(&of.kind, TypeKind::Structure(of) if of.error))
+    }
+
+    /// The options that aren't called after their members because other options hide these names.
+    pub(crate) fn renamed_options(&self) -> Vec<RenamedOption> {
+        let renamed = |of: &Operation| {
+            let pairs = of.input.members.iter().zip(&of.options);
+            let renamed = pairs.filter_map(|(member, option)| {
+                Some(RenamedOption {
+                    operation: of.name.clone(),
+                    member: member.name.clone(),
+                    option: format!("--{}", option.name),
+                    reason: option.reason.clone()?,
+                })
+            });
+            renamed.collect::<Vec<_>>()
+        };
+        let commands = self.operations.iter().filter(|of| !of.has_events());
+        commands.flat_map(renamed).collect()
     }
 
     /// What the crate calls things.

@@ -1,6 +1,7 @@
 //! Operations: bindings, pages, waiters.
 
 use super::example;
+use super::option;
 use super::service::{chosen_auth, prefers_http2};
 use super::shapes::{Role, Shapes};
 use super::traits::{deprecated, json};
@@ -56,12 +57,17 @@ fn one(
         .get("http")
         .and_then(|http| http.get("code")?.as_i64());
     let chosen = traits.get("auth").and_then(Node::elements);
+    let found: Vec<_> = operation_traits(traits)
+        .into_iter()
+        .chain(event_http(shapes, &input, &output))
+        .collect();
+    let pages = pages(shapes, traits, operation, &input, &output);
     Operation {
         name: name.to_owned(),
         id: shape.id.to_string(),
         module: claims.module(name),
         command: names::command(name),
-        options: names::options(input.members.iter().map(|member| member.name.as_str())),
+        options: option::options(shapes, operation, &input, &found, pages.as_ref()),
         docs: Docs::of(traits),
         deprecated: deprecated(traits),
         errors: errors(shapes, operation),
@@ -71,11 +77,8 @@ fn one(
         host_prefix: text("endpoint", "hostPrefix"),
         auth: chosen.map(|chosen| chosen_auth(chosen, &shapes.slice.service_shape.traits)),
         optional_auth: traits.has("optionalAuth"),
-        traits: operation_traits(traits)
-            .into_iter()
-            .chain(event_http(shapes, &input, &output))
-            .collect(),
-        pages: pages(shapes, traits, operation, &input, &output),
+        traits: found,
+        pages,
         waiters: waiters(traits),
         example: example::example(shapes, traits, operation, &input),
         rust,

@@ -47,9 +47,16 @@ pub struct CliOperation {
     pub name: &'static str,
     /// What it calls.
     pub operation: &'static Operation,
-    /// Its options: one argument for each member of the input, in the same order. Only called for
-    /// the operation that was chosen.
+    /// Its options: one argument for each member of the input, in the same order. A hidden command can be run, but is not
+    /// listed in help. Only called for the operation that was chosen, and for lists.
     pub command: fn() -> clap::Command,
+}
+
+impl CliOperation {
+    /// Whether help leaves it out of lists.
+    pub(crate) fn is_hidden(&self) -> bool {
+        (self.command)().is_hide_set()
+    }
 }
 
 /// The command of an operation: its name, and the first sentence of its documentation.
@@ -69,6 +76,11 @@ pub fn flag(name: &'static str) -> clap::Arg {
     clap::Arg::new(name)
         .long(name)
         .action(clap::ArgAction::SetTrue)
+}
+
+/// The names of the options that every command has, with their hyphens: `--region`.
+pub fn global_options() -> impl Iterator<Item = &'static str> {
+    args::globals::SPECS.iter().map(|(name, ..)| *name)
 }
 
 /// Runs the program with the process's arguments.

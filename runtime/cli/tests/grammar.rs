@@ -201,6 +201,23 @@ fn short_help_lists_operations_and_options_with_a_sentence() {
     );
 }
 
+#[test]
+fn a_hidden_operation_is_not_listed_but_can_be_called() {
+    for words in [["help"], ["--help"]] {
+        let listed = run(&words).stdout;
+        assert!(
+            listed.contains("download") && !listed.contains("store-note"),
+            "{listed}"
+        );
+    }
+    // What may be called is listed with what may not, as by the AWS CLI.
+    assert!(failed(&["nothing"], "choice").1.contains("store-note"));
+    let page = run(&["store-note", "help"]);
+    assert_eq!(page.code, 0);
+    assert!(page.stdout.contains("--text <value>"), "{}", page.stdout);
+    assert_eq!(run(&["store-note", "--generate-cli-skeleton"]).code, 0);
+}
+
 #[cfg(unix)]
 #[test]
 fn a_program_called_aws_stands_for_its_service_alone() {

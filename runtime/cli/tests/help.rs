@@ -335,6 +335,39 @@ fn the_program_lists_wait_and_wait_its_waiters() {
 }
 
 #[test]
+fn hidden_operations_and_their_waiters_are_not_listed() {
+    static OPERATION: Operation =
+        Operation::new("Look", &SERVICE, &INPUT, &OUTPUT).with(&[OperationTrait::Waitable(
+            &waiter("Dry", output!("State", "DRY", StringEquals)),
+        )]);
+    static HIDING: Cli = Cli {
+        operations: &[
+            CliOperation {
+                name: "look",
+                operation: &OPERATION,
+                command: || paint().hide(true),
+            },
+            CliOperation {
+                name: "paint",
+                operation: &PAINT,
+                command: paint,
+            },
+        ],
+        ..WAITING
+    };
+    let page = help::text(&HIDING, Topic::Program, Some(78));
+    assert!(
+        page.contains("       o help\n\n       o paint\n\n       o wait\n"),
+        "{page}"
+    );
+    let page = help::text(&HIDING, Topic::Wait, Some(78));
+    assert!(
+        page.contains("AVAILABLE COMMANDS\n") && !page.contains("dry"),
+        "{page}"
+    );
+}
+
+#[test]
 fn a_waiter_says_what_it_waits_for() {
     let cases = [
         (

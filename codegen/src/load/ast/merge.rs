@@ -27,11 +27,11 @@ struct Definition {
 }
 
 /// Traits that are applied to a shape or a member from outside of it.
-pub(super) struct Apply {
-    pub(super) shape: ShapeId,
-    pub(super) member: Option<String>,
+pub(crate) struct Apply {
+    pub(crate) shape: ShapeId,
+    pub(crate) member: Option<String>,
     pub(super) span: Span,
-    pub(super) traits: Traits,
+    pub(crate) traits: Traits,
     /// From a second, equal definition rather than an `apply`.
     pub(super) repeated: bool,
 }

@@ -8,6 +8,8 @@ mod mixins;
 mod prelude;
 mod read;
 
+use merge::Apply;
+
 use crate::diagnostic::Diagnostic;
 use crate::model::{Model, ShapeId};
 use crate::node::Node;
@@ -32,4 +34,19 @@ pub(super) fn assemble(
     let mut shapes = draft::finish(drafts, &mut unreadable, diagnostics);
     fold::resources(&mut shapes);
     (Model { shapes, metadata }, unreadable)
+}
+
+/// What texts apply to shapes that stand elsewhere. Shapes that they define themselves are reported.
+pub(super) fn applies(roots: Vec<Node>, diagnostics: &mut Vec<Diagnostic>) -> Vec<Apply> {
+    let mut texts = merge::Texts::default();
+    for root in roots {
+        texts.add(root, diagnostics);
+    }
+    let (drafts, applies) = texts.drafts(diagnostics);
+    let defined = drafts.iter().map(|(id, draft)| {
+        let message = format!("an overlay can't define `{id}`: it only applies traits");
+        Diagnostic::new(draft.span, message).help("write `apply`, or give the file as a model")
+    });
+    diagnostics.extend(defined);
+    applies
 }

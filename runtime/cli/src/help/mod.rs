@@ -71,7 +71,8 @@ fn service_page(cli: &Cli, manual: &Manual<'_>, limit: Option<usize>) -> String 
     let waits = operations
         .clone()
         .any(|operation| operation.operation.waiters().next().is_some());
-    let names = operations.map(|operation| operation.name);
+    let shown = operations.filter(|operation| !operation.is_hidden());
+    let names = shown.map(|operation| operation.name);
     let names = names.chain(["help"]).chain(waits.then_some("wait"));
     available_commands(&mut page, names.collect());
     page.finish()

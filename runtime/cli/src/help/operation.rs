@@ -52,8 +52,8 @@ pub(super) fn page(
 
 /// An option of the page.
 enum Shown {
-    /// Its name, and the member of the input that it is for.
-    Member(String, &'static Member),
+    /// Its name, the member of the input that it is for, and why it isn't called after that.
+    Member(String, &'static Member, Option<String>),
     /// One for pages, in the place of a member whose option has the same name.
     Paging(&'static Paging),
 }
@@ -63,27 +63,29 @@ fn shown(operation: &CliOperation) -> Vec<Shown> {
     let names = |paging: &CommandPages, member: &Member| {
         paging.page_size == member.name() || paging.input_tokens.contains(&member.name())
     };
-    let show = |(name, member): (String, &'static Member)| {
+    let show = |(argument, member): (&clap::Arg, &'static Member)| {
+        let name = argument.get_id().as_str().to_owned();
         let instead =
             super::paging_options(operation).find(|(own, ..)| own.get(2..) == Some(&*name));
         match instead {
             Some(instead) => Some(Shown::Paging(instead)),
             None if paging.is_some_and(|paging| names(&paging, member)) => None,
-            None => Some(Shown::Member(name, member)),
+            None => {
+                let reason = argument.get_help().map(ToString::to_string);
+                Some(Shown::Member(name, member, reason))
+            }
         }
     };
     let command = (operation.command)();
-    let names = command
-        .get_arguments()
-        .map(|argument| argument.get_id().as_str().to_owned());
     let members = operation.operation.input.members();
-    names.zip(members).filter_map(show).collect()
+    let options = command.get_arguments().zip(members);
+    options.filter_map(show).collect()
 }
 
 /// Members beside their options. Those that the command pages by itself have none.
 pub(super) fn options(operation: &CliOperation) -> Vec<(String, &'static Member)> {
     let member = |shown| match shown {
-        Shown::Member(name, member) => Some((name, member)),
+        Shown::Member(name, member, _) => Some((name, member)),
         Shown::Paging(_) => None,
     };
     shown(operation).into_iter().filter_map(member).collect()
@@ -130,7 +132,7 @@ impl Writer<'_> {
         let mut lines = vec![format!("  {}", self.name)];
         for option in &self.options {
             let (name, member) = match option {
-                Shown::Member(name, member) => (name, member),
+                Shown::Member(name, member, _) => (name, member),
                 Shown::Paging((name, ..)) => {
                     lines.push(format!("[{name} <value>]"));
                     continue;
@@ -163,7 +165,7 @@ impl Writer<'_> {
         let paging: Vec<_> = self.paging().collect();
         for option in std::mem::take(&mut self.options) {
             match option {
-                Shown::Member(name, member) => self.option(&name, member),
+                Shown::Member(name, member, reason) => self.option(&name, member, reason),
                 Shown::Paging(option) => self.paging_option(option),
             }
         }
@@ -199,7 +201,7 @@ impl Writer<'_> {
             .for_each(|text| self.page.paragraph(1, &marked(text)));
     }
 
-    fn option(&mut self, name: &str, member: &'static Member) {
+    fn option(&mut self, name: &str, member: &'static Member, reason: Option<String>) {
         let target = member.target();
         let (on, off) = (bold(&format!("--{name}")), bold(&format!("--no-{name}")));
         let name = if target.kind() == Kind::Boolean {
@@ -215,6 +217,9 @@ impl Writer<'_> {
                 .manual
                 .member(self.operation.operation.input.id(), member),
         );
+        if let Some(reason) = reason {
+            self.note(1, &reason);
+        }
         if target.is_streaming() && target.kind() == Kind::Blob {
             self.note(1, "This argument is of type: streaming blob. Its value must be the path to a file (e.g. \
                 `path/to/file`) and must **not** be prefixed with `file://` or `fileb://`");

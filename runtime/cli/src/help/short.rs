@@ -30,7 +30,13 @@ pub(crate) fn of_operation(cli: &Cli, operation: &CliOperation) -> String {
     let mut command = (operation.command)().bin_name(format!("{} {}", cli.name, operation.name));
     for (name, member) in super::operation::options(operation) {
         let text = describe(&manual, operation, &name, member);
-        command = command.mut_arg(&name, |option| option.help(text));
+        command = command.mut_arg(&name, |option| {
+            let reason = option.get_help().map(ToString::to_string);
+            let text = reason.map_or(text.clone(), |reason| {
+                format!("{text} {}", reason.replace('`', ""))
+            });
+            option.help(text)
+        });
     }
     let to_file = output_file(operation.operation).is_some();
     for (name, text) in own(to_file) {

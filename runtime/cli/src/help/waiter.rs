@@ -17,7 +17,10 @@ pub(super) fn list(cli: &Cli, limit: Option<usize>) -> String {
         "Wait until a particular condition is satisfied. Each subcommand polls an API until the listed requirement is met.",
     );
     let waiters = crate::wait::all(cli);
-    let names = waiters.iter().map(|(name, ..)| name.as_str());
+    let shown = waiters
+        .iter()
+        .filter(|(.., operation)| !operation.is_hidden());
+    let names = shown.map(|(name, ..)| name.as_str());
     super::available_commands(&mut page, names.collect());
     page.finish()
 }

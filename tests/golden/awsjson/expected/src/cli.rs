@@ -38,6 +38,7 @@ pub static CLI: ::swage_cli::Cli = ::swage_cli::Cli {
 
 fn get_blob() -> clap::Command {
     swage_cli::command("get-blob", "")
+        .hide(true)
         .arg(swage_cli::option("key").required(true))
         .arg(swage_cli::option("filters"))
         .arg(swage_cli::option("range"))

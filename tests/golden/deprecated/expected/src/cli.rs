@@ -18,6 +18,7 @@ pub static CLI: ::swage_cli::Cli = ::swage_cli::Cli {
 
 fn go() -> clap::Command {
     swage_cli::command("go", "")
+        .hide(true)
         .arg(swage_cli::option("kind"))
         .arg(swage_cli::option("choice"))
         .arg(swage_cli::option("past").required(true))

@@ -18,6 +18,7 @@ pub static CLI: ::swage_cli::Cli = ::swage_cli::Cli {
 
 fn call() -> clap::Command {
     swage_cli::command("call", "")
+        .hide(true)
         .arg(swage_cli::option("secret"))
         .arg(swage_cli::option("secrets"))
         .arg(swage_cli::option("union"))

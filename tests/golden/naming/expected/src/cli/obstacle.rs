@@ -44,7 +44,12 @@ fn obstacle() -> clap::Command {
         .arg(swage_cli::option("byte"))
         .arg(swage_cli::option("byte-stream"))
         .arg(swage_cli::option("clap"))
-        .arg(swage_cli::option("cli"))
+        .arg(
+            swage_cli::option("input.cli")
+                .help(
+                    "This option sets `Cli`, because `--cli` abbreviates the global option `--cli-read-timeout`.",
+                ),
+        )
         .arg(swage_cli::option("client-params"))
         .arg(swage_cli::option("command-pages"))
         .arg(swage_cli::option("comparator"))
@@ -53,7 +58,10 @@ fn obstacle() -> clap::Command {
         .arg(swage_cli::option("copy"))
         .arg(swage_cli::option("core"))
         .arg(swage_cli::option("date-time"))
-        .arg(swage_cli::option("debug"))
+        .arg(
+            swage_cli::option("input.debug")
+                .help("This option sets `Debug`, because `--debug` is a global option."),
+        )
         .arg(swage_cli::option("default-value"))
         .arg(swage_cli::option("display"))
         .arg(swage_cli::option("document"))
@@ -86,7 +94,12 @@ fn obstacle() -> clap::Command {
         .arg(swage_cli::option("operation"))
         .arg(swage_cli::option("operation-trait"))
         .arg(swage_cli::option("ord"))
-        .arg(swage_cli::option("output"))
+        .arg(
+            swage_cli::option("input.output")
+                .help(
+                    "This option sets `Output`, because `--output` is a global option.",
+                ),
+        )
         .arg(swage_cli::option("pagination"))
         .arg(swage_cli::option("partial-eq"))
         .arg(swage_cli::option("partial-ord"))

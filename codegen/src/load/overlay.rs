@@ -1,0 +1,54 @@
+//! Overlays that come with the project rather than from the user.
+
+use super::ast::applies;
+use super::{Loaded, Source, documents};
+use crate::model::{Model, ShapeId, ShapeKind, Traits};
+
+impl Loaded {
+    /// What AWS's SDKs call the service, where there is one service and it says so.
+    pub fn sdk_id(&self) -> Option<&str> {
+        let mut services = self.model.services();
+        let (shape, _) = services.next()?;
+        let is_only = services.next().is_none();
+        let service = shape.traits.get("aws.api#service").filter(|_| is_only)?;
+        service.get("sdkId")?.as_str()
+    }
+
+    /// Applies the traits of overlays: `sources` are those of the model, and from `first` on the overlays. What a model of
+    /// another version lacks is passed over, and a trait that the model has itself stays. Shapes are looked for in the
+    /// service's namespace as well, because it differs between formats.
+    pub fn overlay(&mut self, sources: &[Source], first: usize) {
+        let service = self.model.services().next();
+        let namespace = service.map(|(shape, _)| shape.id.namespace().to_owned());
+        let roots = documents(sources, first, &mut self.problems).unwrap_or_default();
+        for apply in applies(roots, &mut self.problems) {
+            let in_service =
+                |namespace: &String| ShapeId::new(format!("{namespace}#{}", apply.shape.name()));
+            let other = namespace.as_ref().map(in_service);
+            let id = other.filter(|_| !self.model.shapes.contains_key(&apply.shape));
+            let id = id.unwrap_or(apply.shape);
+            if let Some(present) = traits(&mut self.model, &id, apply.member.as_deref()) {
+                for (id, value) in apply.traits.0 {
+                    present.0.entry(id).or_insert(value);
+                }
+            }
+        }
+    }
+}
+
+/// The traits of a shape or of one of its members.
+fn traits<'m>(model: &'m mut Model, id: &ShapeId, member: Option<&str>) -> Option<&'m mut Traits> {
+    let shape = model.shapes.get_mut(id)?;
+    let Some(name) = member else {
+        return Some(&mut shape.traits);
+    };
+    let (ShapeKind::Enum(members)
+    | ShapeKind::IntEnum(members)
+    | ShapeKind::Structure(members)
+    | ShapeKind::Union(members)) = &mut shape.kind
+    else {
+        return None;
+    };
+    let member = members.iter_mut().find(|member| member.name == name)?;
+    Some(&mut member.traits)
+}

@@ -1,0 +1,73 @@
+//! The options of an operation's command.
+
+use super::shapes::Shapes;
+use super::{OperationTrait, Pages, Structure, Ty};
+use crate::model;
+use crate::names::{self, CommandOption, InputMember};
+use crate::node::Node;
+
+/// How the command pages: what it tells and asks for by members of the input.
+#[derive(Default)]
+struct Paging<'a> {
+    tokens: Vec<&'a str>,
+    size: &'a str,
+    /// The options for pages that it has.
+    options: Vec<&'static str>,
+}
+
+/// Names the options, one for each member of the input.
+pub(super) fn options(
+    shapes: &Shapes<'_>,
+    operation: &model::Operation,
+    input: &Structure,
+    traits: &[OperationTrait],
+    pages: Option<&Pages>,
+) -> Vec<CommandOption> {
+    let paging = paging(input, traits, pages);
+    let shape = shapes.end(operation.input.as_ref());
+    let given = |name: &str| {
+        let member = shape?.members().iter().find(|member| member.name == name)?;
+        member.traits.get("swage.cli#name").and_then(Node::as_str)
+    };
+    let members = input.members.iter().map(|member| InputMember {
+        name: &member.name,
+        given: given(&member.name),
+        flag: member.ty == Ty::Bool,
+        paging: paging.tokens.contains(&member.name.as_str()) || paging.size == member.name,
+    });
+    names::options(&members.collect::<Vec<_>>(), &paging.options)
+}
+
+/// As the command finds it: what `swage.api#pages` says, or else `@paginated`, when it names items.
+fn paging<'a>(
+    input: &Structure,
+    traits: &'a [OperationTrait],
+    pages: Option<&'a Pages>,
+) -> Paging<'a> {
+    let own = traits.iter().find_map(|of| {
+        let OperationTrait::CommandPages {
+            input_tokens,
+            page_size,
+            ..
+        } = of
+        else {
+            return None;
+        };
+        let tokens = input_tokens.iter().map(String::as_str).collect();
+        Some((tokens, page_size.as_str()))
+    });
+    let of_trait = pages.filter(|pages| !pages.items.is_empty());
+    let of_trait = of_trait.map(|of| (vec![of.input_token.as_str()], of.page_size.as_str()));
+    let Some((tokens, size)) = own.or(of_trait) else {
+        return Paging::default();
+    };
+    let has_size = input.members.iter().any(|member| member.name == size);
+    let options = ["starting-token", "max-items"]
+        .into_iter()
+        .chain(has_size.then_some("page-size"));
+    Paging {
+        options: options.collect(),
+        tokens,
+        size,
+    }
+}

@@ -1,0 +1,18 @@
+$version: "2"
+
+// Names of options as the AWS CLI has them.
+namespace com.amazonaws.iotwireless
+
+use swage.cli#name
+
+apply CreateDeviceProfileRequest$LoRaWAN @name("lorawan")
+apply CreateFuotaTaskRequest$LoRaWAN @name("lorawan")
+apply CreateMulticastGroupRequest$LoRaWAN @name("lorawan")
+apply CreateServiceProfileRequest$LoRaWAN @name("lorawan")
+apply CreateWirelessDeviceRequest$LoRaWAN @name("lorawan")
+apply CreateWirelessGatewayRequest$LoRaWAN @name("lorawan")
+apply StartFuotaTaskRequest$LoRaWAN @name("lorawan")
+apply StartMulticastGroupSessionRequest$LoRaWAN @name("lorawan")
+apply UpdateFuotaTaskRequest$LoRaWAN @name("lorawan")
+apply UpdateMulticastGroupRequest$LoRaWAN @name("lorawan")
+apply UpdateWirelessDeviceRequest$LoRaWAN @name("lorawan")

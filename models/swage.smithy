@@ -1,0 +1,15 @@
+$version: "2"
+
+// Traits for the command line. Overlays use them; `cargo xtask codegen` applies the overlay `models/aws/NAME.smithy` to the
+// service whose `sdkId` is NAME in small letters, with hyphens for what is no letter or digit.
+namespace swage.cli
+
+/// The name of a member's option on the command line, without hyphens in front. Only members of an operation's input have
+/// options.
+///
+/// Without it an option is called after its member: `TrafficPolicyId` has `--traffic-policy-id`. A member whose option would
+/// be hidden by another one, such as `Version` by the global option `--version`, gets `input.` in front: `--input.version`.
+/// The name must not be that of a global option, an abbreviation of one, or that of another option of the operation.
+@trait(selector: "structure > member")
+@pattern("^[a-z][a-z0-9]*(-[a-z0-9]+)*$")
+string name

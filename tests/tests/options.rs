@@ -1,0 +1,327 @@
+//! Members whose options would be hidden by other options: each has another name, and can be given.
+
+use std::collections::BTreeSet;
+use std::process::{Command, Output};
+use swage_codegen::{Diagnostic, Generated, Options, RenamedOption, Source};
+use swage_tests::server::{Answer, Server};
+
+/// A service with one operation, whose input has these members and types.
+fn generate(members: &[(String, &str)]) -> Result<Generated, Vec<Diagnostic>> {
+    let member = |(name, target): &(String, &str)| format!(r#""{name}": {target}"#);
+    let members: Vec<_> = members.iter().map(member).collect();
+    let text = format!(
+        r#"{{"smithy": "2.0", "shapes": {{
+            "a.b#Svc": {{"type": "service", "version": "1", "operations": [{{"target": "a.b#Do"}}],
+                "traits": {{"aws.protocols#awsJson1_1": {{}}}}}},
+            "a.b#Do": {{"type": "operation", "input": {{"target": "a.b#In"}}}},
+            "a.b#In": {{"type": "structure", "members": {{{}}}}}}}}}"#,
+        members.join(",")
+    );
+    let source = Source {
+        name: "model.json".to_owned(),
+        text,
+    };
+    swage_codegen::generate(&[source], &Options::default())
+}
+
+const STRING: &str = r#"{"target": "smithy.api#String"}"#;
+const BOOLEAN: &str = r#"{"target": "smithy.api#Boolean"}"#;
+
+fn named(name: &str) -> String {
+    format!(r#"{{"target": "smithy.api#String", "traits": {{"swage.cli#name": "{name}"}}}}"#)
+}
+
+/// The options of the one operation, with those that flags have beside their own.
+fn options(generated: &Generated) -> Vec<String> {
+    let files = generated.files.iter();
+    let cli = files.filter(|file| file.path.starts_with("src/cli"));
+    let mut found = Vec::new();
+    for file in cli {
+        for kind in ["option", "flag"] {
+            for rest in file.text.split(&format!("swage_cli::{kind}(")).skip(1) {
+                let name = rest.split('"').nth(1).expect("a name");
+                found.push(format!("--{name}"));
+                found.extend((kind == "flag").then(|| format!("--no-{name}")));
+            }
+        }
+    }
+    found
+}
+
+/// `no-verify` as `NoVerify`.
+fn camel(option: &str) -> String {
+    let capital = |word: &str| word[..1].to_ascii_uppercase() + &word[1..];
+    option.split('-').map(capital).collect()
+}
+
+/// What the global options and their abbreviations would be called as members, flags aside.
+fn members_like_globals() -> BTreeSet<(String, &'static str)> {
+    let mut members = BTreeSet::new();
+    for global in swage_cli::global_options() {
+        let name = global.trim_start_matches("--");
+        for end in 1..=name.len() {
+            let start = name[..end].trim_end_matches('-');
+            members.insert((camel(start), STRING));
+            let flag = start.strip_prefix("no-");
+            members.extend(flag.map(|flag| (camel(flag), BOOLEAN)));
+        }
+    }
+    members
+}
+
+#[test]
+fn no_option_is_a_global_one_or_an_abbreviation_of_one() {
+    let members = members_like_globals();
+    assert!(members.len() > 100, "{}", members.len());
+    for member in members {
+        let generated = generate(std::slice::from_ref(&member)).expect("a crate");
+        for option in options(&generated) {
+            let hides = swage_cli::global_options().find(|global| global.starts_with(&option));
+            assert_eq!(hides, None, "{member:?} has {option}");
+        }
+        assert_eq!(generated.renamed_options.len(), 1, "{member:?}");
+    }
+}
+
+#[test]
+fn options_that_nothing_hides_are_called_after_their_members() {
+    let members = [
+        "Versions",
+        "EndpointUrls",
+        "NoVerifySslAtAll",
+        "Re_gion",
+        "MaxItems",
+        "StartingToken",
+    ];
+    let members = members.map(|name| (name.to_owned(), STRING));
+    let generated = generate(&members).expect("a crate");
+    assert_eq!(generated.renamed_options, []);
+    assert_eq!(
+        options(&generated),
+        [
+            "--versions",
+            "--endpoint-urls",
+            "--no-verify-ssl-at-all",
+            "--re_gion",
+            "--max-items",
+            "--starting-token"
+        ]
+    );
+}
+
+#[test]
+fn a_new_name_stays_when_the_model_grows() {
+    let version = ("Version".to_owned(), STRING);
+    let name = |generated: Generated| {
+        let mut renamed = generated.renamed_options.into_iter();
+        renamed.find(|option| option.member == "Version")
+    };
+    let before = name(generate(std::slice::from_ref(&version)).expect("a crate"));
+    let expected = RenamedOption {
+        operation: "Do".to_owned(),
+        member: "Version".to_owned(),
+        option: "--input.version".to_owned(),
+        reason: "`--version` is a global option".to_owned(),
+    };
+    assert_eq!(before.as_ref(), Some(&expected));
+    let similar = [
+        "InputVersion",
+        "Input_Version",
+        "DoVersion",
+        "VersionInput",
+        "Input",
+        "Version2",
+        "TheVersion",
+    ];
+    let more = similar.map(|name| (name.to_owned(), STRING));
+    for members in [
+        [&more[..], std::slice::from_ref(&version)].concat(),
+        [std::slice::from_ref(&version), &more[..]].concat(),
+    ] {
+        let generated = generate(&members).expect("a crate");
+        let all = options(&generated);
+        assert_eq!(
+            all.iter().collect::<BTreeSet<_>>().len(),
+            members.len(),
+            "{all:?}"
+        );
+        assert!(all.contains(&"--input-version".to_owned()), "{all:?}");
+        assert_eq!(name(generated), before);
+    }
+}
+
+#[test]
+fn no_two_members_share_an_option() {
+    let flag = |name: &str| (name.to_owned(), BOOLEAN);
+    let generated =
+        generate(&[flag("Reboot"), flag("NoReboot"), flag("NoNoReboot")]).expect("a crate");
+    let all = options(&generated);
+    assert_eq!(
+        all[..4],
+        [
+            "--reboot",
+            "--no-reboot",
+            "--input.no-reboot",
+            "--no-input.no-reboot"
+        ]
+    );
+    assert_eq!(all.iter().collect::<BTreeSet<_>>().len(), 6, "{all:?}");
+    // A name that the model gives counts before one that a member would have.
+    let other = named("other-name");
+    let generated = generate(&[
+        ("OtherName".to_owned(), STRING),
+        ("Version".to_owned(), &other),
+    ]);
+    assert_eq!(
+        options(&generated.expect("a crate")),
+        ["--input.other-name", "--other-name"]
+    );
+}
+
+fn messages(members: &[(String, &str)]) -> Vec<String> {
+    let problems = generate(members).expect_err("problems");
+    problems
+        .into_iter()
+        .map(|problem| problem.message)
+        .collect()
+}
+
+#[test]
+fn a_name_that_would_be_hidden_is_refused() {
+    let member = |name: &str| (name.to_owned(), STRING);
+    for name in ["region", "endpoint", "no-v", "cli-input-json", "help"] {
+        let other = named(name);
+        assert_eq!(
+            messages(&[("Thing".to_owned(), &other), member("Else")]),
+            [format!("the option of `Thing` can't be called `--{name}`")]
+        );
+    }
+    for name in ["", "-x", "x-", "x--y", "X", "x y", "1x", "x.y", "ä"] {
+        let other = named(name);
+        assert_eq!(
+            messages(&[("Thing".to_owned(), &other)]),
+            ["the trait `swage.cli#name` of `a.b#In$Thing` has a value of the wrong form"],
+            "{name}"
+        );
+    }
+    let other = named("same");
+    assert_eq!(
+        messages(&[("One".to_owned(), &other), ("Two".to_owned(), &other)]),
+        ["two options of `Do` are called `--same`"]
+    );
+}
+
+/// Runs the command of the golden case.
+fn run(words: &[&str]) -> Output {
+    let test = std::env::current_exe().expect("this test");
+    let target = test.ancestors().nth(2).expect("the target folder");
+    Command::new(target.join("examples/options"))
+        .args(words)
+        .env_clear()
+        .envs([
+            ("AWS_ACCESS_KEY_ID", "AKID"),
+            ("AWS_SECRET_ACCESS_KEY", "hidden"),
+        ])
+        .envs([
+            ("AWS_DEFAULT_REGION", "us-east-1"),
+            ("HOME", "/nonexistent"),
+        ])
+        .output()
+        .expect("the example, which `cargo test` builds")
+}
+
+fn text(bytes: &[u8]) -> String {
+    String::from_utf8_lossy(bytes).into_owned()
+}
+
+#[test]
+fn the_command_sends_what_its_renamed_options_give() {
+    let server = Server::start(vec![Answer::json("{}")]);
+    let words = [
+        "get-thing",
+        "--input.version",
+        "1",
+        "--input.endpoint=e",
+        "--target-output",
+        "o",
+        "--no-input.paginate",
+        "--no-reboot",
+        "--input.reboot",
+        "--input.target-output",
+        "t",
+        "--input.cli-input-json",
+        "{",
+        "--max-items",
+        "3",
+        "--output",
+        "text",
+        "--endpoint-url",
+        &server.url,
+    ];
+    let ran = run(&words);
+    assert!(ran.status.success(), "{}", text(&ran.stderr));
+    let body: serde_json::Value = serde_json::from_str(&server.requests()[0].body).expect("JSON");
+    let expected = serde_json::json!({
+        "Version": "1", "Endpoint": "e", "Output": "o", "Paginate": false, "NoReboot": true, "Reboot": true,
+        "TargetOutput": "t", "CliInputJson": "{", "MaxItems": 3,
+    });
+    // `--no-reboot` is the option of `NoReboot`, which came first.
+    assert_eq!(body, expected);
+    let ran = run(&[
+        "list-things",
+        "--input.max-items",
+        "7",
+        "--endpoint-url",
+        &server.url,
+    ]);
+    assert!(ran.status.success(), "{}", text(&ran.stderr));
+    assert_eq!(server.requests()[1].body, r#"{"MaxItems":7}"#);
+}
+
+#[test]
+fn global_options_keep_their_names() {
+    let ran = run(&["get-thing", "--version"]);
+    assert!(
+        text(&ran.stdout).starts_with("golden-options "),
+        "{}",
+        text(&ran.stdout)
+    );
+    let ran = run(&["get-thing"]);
+    assert_eq!(ran.status.code(), Some(2));
+    let said = text(&ran.stderr);
+    assert!(
+        said.ends_with("the following arguments are required: --input.version\n"),
+        "{said}"
+    );
+}
+
+#[test]
+fn help_tells_the_new_name_and_why() {
+    let page = text(&run(&["get-thing", "help"]).stdout);
+    let why = "This option sets Version, because --version is a global option.";
+    let words = page.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(
+        words.contains(
+            "--input.version <value> [--input.endpoint <value>] [--target-output <value>]"
+        ),
+        "{page}"
+    );
+    assert!(
+        words.contains(&format!(
+            "--input.version (string) Which one. The newest has no number. NOTE: {why}"
+        )),
+        "{words}"
+    );
+    let short = text(&run(&["get-thing", "--help"]).stdout);
+    let short = short.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(
+        short.contains(&format!("--input.version <value> Which one. {why}")),
+        "{short}"
+    );
+    assert!(
+        short.contains(
+            "Whether pages are wanted. [off: --no-input.paginate] This option sets Paginate,"
+        ),
+        "{short}"
+    );
+}
