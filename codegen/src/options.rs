@@ -17,6 +17,8 @@ pub struct Options {
     pub runtime: String,
     /// Whether the crate belongs to a workspace; else it is one of its own.
     pub workspace: bool,
+    /// Whether the crate has a command line.
+    pub cli: bool,
     /// The command that generates it again, for the header of each file.
     pub command: String,
 }
@@ -30,6 +32,7 @@ impl Default for Options {
             protocol: None,
             runtime: "../runtime".into(),
             workspace: true,
+            cli: true,
             command: "cargo xtask codegen".into(),
         }
     }

@@ -1,20 +1,25 @@
-//! `cargo xtask codegen`: from models on the disk to a crate on the disk.
+//! `cargo xtask codegen`: from models on the disk to crates on the disk.
 
 use crate::endpoint_tests::{self, Outcome};
 use crate::folder::{Changes, Lock};
 use crate::models::{self, shown};
+use crate::own::{self, GENERATED, Job};
 use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::Instant;
 use swage_codegen::diagnostic::{Severity, render_as};
-use swage_codegen::{Generated, Options, Source, load};
+use swage_codegen::{Generated, Options, OutputFile, Source, load};
 
 /// Generate crates from service models.
 #[derive(clap::Args)]
+#[allow(
+    clippy::struct_excessive_bools,
+    reason = "each is an option of its own"
+)]
 pub(crate) struct Arguments {
     /// A model, an overlay, or a folder of them, gzip'ed or not; may be given several times, for one service
-    /// [default: models]
+    /// [default: those of the workspace's own crates]
     #[arg(long, value_name = "PATH")]
     model: Vec<PathBuf>,
     /// The folder to write the crate into [default: generated]
@@ -29,6 +34,9 @@ pub(crate) struct Arguments {
     /// Speak this protocol of those that the service lists, such as restJson1 [default: the best that we speak]
     #[arg(long, value_name = "NAME")]
     protocol: Option<String>,
+    /// Generate the library alone, without a command line
+    #[arg(long)]
+    no_cli: bool,
     /// Leave out the overlay of models/aws that is for the service
     #[arg(long)]
     no_overlays: bool,
@@ -43,65 +51,100 @@ pub(crate) struct Arguments {
 /// Runs the task.
 pub(crate) fn run(arguments: &Arguments, root: &Path) -> Result<ExitCode, String> {
     let start = Instant::now();
-    let paths = if arguments.model.is_empty() {
-        vec![root.join("models")]
-    } else {
-        arguments.model.clone()
-    };
-    let out = arguments
-        .out
-        .clone()
-        .unwrap_or_else(|| root.join("generated"));
-    let mut sources = models::read(&paths, root)?;
-    let options = options(arguments, &out, root)?;
-    let colour = std::io::stderr().is_terminal();
-    let overlays = (!arguments.no_overlays).then_some(root);
-    let generated = generate(&mut sources, overlays, &options, colour)?;
-    let tests = endpoint_tests::run(&generated.endpoint_tests, &generated.endpoint_rules)
-        .map_err(|error| format!("error: {error}; nothing was written"))?;
-    let denied = arguments.severity() == Severity::Error && !tests.failures.is_empty();
-    if !tests.failures.is_empty() {
-        let severity = arguments.severity();
-        eprint!("{}", render_as(severity, &tests.failures, &sources, colour));
+    let mut problems = Vec::new();
+    for job in jobs(arguments, root)? {
+        problems.extend(job.run(arguments, root).err());
     }
-    if denied && !arguments.check {
-        return Err("error: --deny-warnings makes warnings errors; nothing was written".into());
-    }
-    let _lock = if arguments.check {
-        Lock::to_read(&out)?
-    } else {
-        Lock::to_write(&out)?
-    };
-    let changes = Changes::find(&out, &generated.files)?;
-    if !arguments.check {
-        changes.apply(&out)?;
-    } else if !changes.is_empty() {
-        print!("{}", changes.diff());
-        return Err(format!(
-            "{} is not what the model gives; `cargo xtask codegen` brings it up to date",
-            shown(&out, root)
-        ));
-    } else if denied {
-        return Err("error: --check makes warnings errors".into());
-    }
-    report(&changes, &sources, &shown(&out, root));
-    for option in &generated.renamed_options {
-        println!(
-            "renamed {}: {} sets {}, because {}",
-            option.operation,
-            option.option,
-            option.member,
-            option.reason.replace('`', "")
-        );
-    }
-    if !generated.endpoint_tests.is_empty() {
-        println!("{}", tested(generated.endpoint_tests.len(), &tests));
+    if !problems.is_empty() {
+        return Err(problems.join("\n"));
     }
     println!("took    {} ms", start.elapsed().as_millis());
     Ok(ExitCode::SUCCESS)
 }
 
+/// The one crate that the options describe; without any, all of the workspace.
+fn jobs(arguments: &Arguments, root: &Path) -> Result<Vec<Job>, String> {
+    if arguments.describes_nothing() {
+        return Ok(own::jobs(root));
+    }
+    let models = if arguments.model.is_empty() {
+        vec![root.join("models")]
+    } else {
+        arguments.model.clone()
+    };
+    let out = arguments.out.clone();
+    let out = out.unwrap_or_else(|| root.join(GENERATED));
+    let options = options(arguments, &out, root)?;
+    Ok(vec![Job {
+        models,
+        out,
+        options,
+    }])
+}
+
+impl Job {
+    /// Generates the crate, or compares it with what is there.
+    fn run(&self, arguments: &Arguments, root: &Path) -> Result<(), String> {
+        let mut sources = models::read(&self.models, root)?;
+        let colour = std::io::stderr().is_terminal();
+        let overlays = (!arguments.no_overlays).then_some(root);
+        let generated = generate(&mut sources, overlays, &self.options, colour)?;
+        let tests = endpoint_tests::run(&generated.endpoint_tests, &generated.endpoint_rules)
+            .map_err(|error| format!("error: {error}; nothing was written"))?;
+        let denied = arguments.severity() == Severity::Error && !tests.failures.is_empty();
+        if !tests.failures.is_empty() {
+            let severity = arguments.severity();
+            eprint!("{}", render_as(severity, &tests.failures, &sources, colour));
+        }
+        if denied && !arguments.check {
+            return Err("error: --deny-warnings makes warnings errors; nothing was written".into());
+        }
+        let changes = self.write(&generated.files, arguments.check, root)?;
+        if denied {
+            return Err("error: --check makes warnings errors".into());
+        }
+        report(&changes, &sources, &shown(&self.out, root));
+        if self.options.cli {
+            report_renamed(&generated);
+        }
+        if !generated.endpoint_tests.is_empty() {
+            println!("{}", tested(generated.endpoint_tests.len(), &tests));
+        }
+        Ok(())
+    }
+
+    /// Writes the files; or fails when a check finds that others are there.
+    fn write(&self, files: &[OutputFile], check: bool, root: &Path) -> Result<Changes, String> {
+        let _lock = if check {
+            Lock::to_read(&self.out)?
+        } else {
+            Lock::to_write(&self.out)?
+        };
+        let changes = Changes::find(&self.out, files)?;
+        if !check {
+            changes.apply(&self.out)?;
+        } else if !changes.is_empty() {
+            print!("{}", changes.diff());
+            return Err(format!(
+                "{} is not what the model gives; `cargo xtask codegen` brings it up to date",
+                shown(&self.out, root)
+            ));
+        }
+        Ok(changes)
+    }
+}
+
 impl Arguments {
+    /// Whether they leave open which crate to generate, and how.
+    fn describes_nothing(&self) -> bool {
+        self.model.is_empty()
+            && self.out.is_none()
+            && self.name.is_none()
+            && self.operations.is_empty()
+            && self.protocol.is_none()
+            && !self.no_cli
+    }
+
     /// How serious a warning is.
     fn severity(&self) -> Severity {
         if self.check || self.deny_warnings {
@@ -132,7 +175,7 @@ fn generate(
 
 fn options(arguments: &Arguments, out: &Path, root: &Path) -> Result<Options, String> {
     // The workspace's own crate reaches the runtime by a relative path, so that a checkout can stand anywhere.
-    let ours = std::path::absolute(out).is_ok_and(|out| out == root.join("generated"));
+    let ours = std::path::absolute(out).is_ok_and(|out| out == root.join(GENERATED));
     let runtime = if ours {
         PathBuf::from("../runtime")
     } else {
@@ -146,6 +189,7 @@ fn options(arguments: &Arguments, out: &Path, root: &Path) -> Result<Options, St
         name: arguments.name.clone(),
         operations: arguments.operations.clone(),
         protocol: arguments.protocol.clone(),
+        cli: !arguments.no_cli,
         runtime,
         workspace: ours,
         ..Options::default()
@@ -161,6 +205,18 @@ fn report(changes: &Changes, sources: &[Source], out: &str) {
         changes.removed.len(),
         changes.unchanged
     );
+}
+
+fn report_renamed(generated: &Generated) {
+    for option in &generated.renamed_options {
+        println!(
+            "renamed {}: {} sets {}, because {}",
+            option.operation,
+            option.option,
+            option.member,
+            option.reason.replace('`', "")
+        );
+    }
 }
 
 fn tested(count: usize, tests: &Outcome) -> String {

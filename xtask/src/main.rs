@@ -9,6 +9,7 @@ mod endpoint_tests;
 mod folder;
 mod help_words;
 mod models;
+mod own;
 mod process;
 
 use clap::{Parser, Subcommand};

@@ -38,7 +38,7 @@ pub(crate) fn emit<'a>(plan: &'a Plan, options: &'a Options) -> Vec<Emitted<'a>>
     let mut files = vec![
         plain("Cargo.toml", || package::manifest(plan, options)),
         plain("rustfmt.toml", package::rustfmt),
-        rust("lib", || service::library(plan)),
+        rust("lib", || service::library(plan, options)),
         rust("client", || service::client(plan)),
         rust("error", || service::error(plan)),
         rust("service", || service::file(plan)),
@@ -46,7 +46,9 @@ pub(crate) fn emit<'a>(plan: &'a Plan, options: &'a Options) -> Vec<Emitted<'a>>
         rust("operation", || service::operations(plan)),
         rust("types", || service::types(plan)),
     ];
-    files.extend(cli::files(plan));
+    if options.cli {
+        files.extend(cli::files(plan));
+    }
     if !plan.service.endpoint_rules.is_empty() {
         files.push(Emitted {
             path: "src/endpoint.rules".into(),

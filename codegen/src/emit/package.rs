@@ -14,6 +14,16 @@ pub(super) fn manifest(plan: &Plan, options: &Options) -> String {
     } else {
         "\n# A workspace of its own, wherever it stands.\n[workspace]\n"
     };
+    let cli = if options.cli {
+        CommandLine::new(name, &runtime("cli"))
+    } else {
+        CommandLine::default()
+    };
+    let CommandLine {
+        binary,
+        feature,
+        dependencies,
+    } = cli;
     format!(
         "[package]
 name = \"{name}\"
@@ -25,31 +35,52 @@ description = {}
 [lib]
 name = \"{library}\"
 test = false
+{binary}
+[features]
+{feature}# Region and credentials from the environment, configuration files and instance metadata.
+aws-config = [\"swage-client/aws-config\"]
 
+[dependencies]
+aws-smithy-types = \"1\"
+{dependencies}swage-client = {{ path = {}, default-features = false, features = [\"{features}\"] }}
+",
+        string(&format!("Client for {}.", plan.service.title)),
+        runtime("client"),
+    )
+}
+
+/// What a crate with a command line has beside the rest of its manifest.
+#[derive(Default)]
+struct CommandLine {
+    binary: String,
+    feature: &'static str,
+    dependencies: String,
+}
+
+impl CommandLine {
+    fn new(name: &str, runtime: &str) -> Self {
+        Self {
+            binary: format!(
+                "
 [[bin]]
 name = \"{name}\"
 path = \"src/main.rs\"
 doc = false
 test = false
 required-features = [\"cli\"]
-
-[features]
-default = [\"cli\"]
+"
+            ),
+            feature: "default = [\"cli\"]
 # The command line.
 cli = [\"dep:clap\", \"dep:swage-cli\"]
-# Region and credentials from the environment, configuration files and instance metadata.
-aws-config = [\"swage-client/aws-config\"]
-
-[dependencies]
-aws-smithy-types = \"1\"
-clap = {{ version = \"4\", default-features = false, optional = true }}
-swage-cli = {{ path = {}, optional = true }}
-swage-client = {{ path = {}, default-features = false, features = [\"{features}\"] }}
 ",
-        string(&format!("Client for {}.", plan.service.title)),
-        runtime("cli"),
-        runtime("client"),
-    )
+            dependencies: format!(
+                "clap = {{ version = \"4\", default-features = false, optional = true }}
+swage-cli = {{ path = {runtime}, optional = true }}
+"
+            ),
+        }
+    }
 }
 
 /// A string in TOML.

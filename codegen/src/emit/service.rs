@@ -3,6 +3,7 @@
 use super::operation::waiter_static;
 use super::scope::{Scope, ident};
 use super::text::{deprecated, doc_lines, docs, text};
+use crate::Options;
 use crate::docs::{self as text_docs, summary};
 use crate::names::{error_variant, setter};
 use crate::plan::{Auth, ClientParam, ClientParamType, Operation, Plan, Protocol};
@@ -292,7 +293,7 @@ pub(super) fn types(plan: &Plan) -> TokenStream {
 }
 
 /// `lib.rs`.
-pub(super) fn library(plan: &Plan) -> TokenStream {
+pub(super) fn library(plan: &Plan, options: &Options) -> TokenStream {
     let of = &plan.service;
     let mut lines = vec![format!(
         "{}.",
@@ -329,6 +330,13 @@ pub(super) fn library(plan: &Plan) -> TokenStream {
             )]
         }
     });
+    let cli = options.cli.then(|| {
+        quote! {
+            #[cfg(feature = "cli")]
+            #[doc(hidden)]
+            pub mod cli;
+        }
+    });
     quote! {
         #about
         #![forbid(unsafe_code)]
@@ -340,9 +348,7 @@ pub(super) fn library(plan: &Plan) -> TokenStream {
             clippy::must_use_candidate,
             reason = "the documentation's words are the model's; operations list their errors"
         )]
-        #[cfg(feature = "cli")]
-        #[doc(hidden)]
-        pub mod cli;
+        #cli
         mod client;
         mod error;
         pub mod operation;

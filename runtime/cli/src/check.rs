@@ -3,10 +3,11 @@
 //!
 //! Only minimums are checked: services can raise a maximum and add an enum value.
 
-use crate::values::{number, timestamp};
+use crate::values::number;
 use std::fmt::{Display, Write as _};
 use swage_client::schema::{Kind, Member, Schema, Trait};
 use swage_client::{Any, Record};
+use swage_credentials::timestamp;
 
 /// Makes an operation's input of its members by name, in the order in which they are checked. Gives the
 /// problems beside it, in the order in which they are told.

@@ -1,9 +1,9 @@
 //! What a failed call is told as.
 
 use crate::settings::endpoint::no_region;
-use crate::settings::fresh::EXPIRED;
 use crate::settings::{Settings, env};
 use crate::stop::Stop;
+use crate::values::paramfile;
 use swage_client::Any;
 use swage_client::error::{
     ConfigError, Failure, ServiceError, TimeoutKind, TransportError, TransportErrorKind,
@@ -42,40 +42,22 @@ pub(crate) fn stop(failure: &Failure, operation: &str, settings: &Settings) -> S
 pub(crate) fn config(error: &ConfigError) -> String {
     match error {
         ConfigError::Credentials(what) => {
-            // Each layer of providers says the same before what went wrong.
-            let layers = "an error occurred while loading credentials: ";
-            let what = what.rsplit(layers).next().unwrap_or(what);
-            if what == EXPIRED {
-                return EXPIRED.to_owned();
-            }
-            let (from, what) = match of_process(what) {
-                Some(what) => (" from custom-process", what),
-                None => ("", what),
-            };
-            let file = token_file(what).map_or_else(String::new, |file| format!("{file}: "));
-            format!(
-                "Error when retrieving credentials{from}: {file}{}",
-                what.trim_end()
-            )
+            let prefix = "an error occurred while loading credentials: ";
+            what.strip_prefix(prefix).unwrap_or(what).to_owned()
         }
         ConfigError::Endpoint(what) | ConfigError::Setting(what) => what.clone(),
         other => format!("{other:?}"),
     }
 }
 
-/// What went wrong with a `credential_process`: what it said itself when it failed, else what is wrong with its answer.
-fn of_process(what: &str) -> Option<&str> {
-    let what = what.strip_prefix("Error retrieving credentials")?;
-    let said = what.split_once("Stderr: ");
-    let (_, what) = said.or_else(|| what.split_once("could not parse response: "))?;
-    Some(what)
-}
-
-/// The file with a container's token, when that is what can't be read.
-fn token_file(what: &str) -> Option<String> {
-    let file = std::env::var("AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE").ok()?;
-    let error = std::fs::File::open(&file).err()?;
-    (what == error.to_string()).then_some(file)
+/// The message for credentials that can't be had.
+pub(crate) fn credentials(error: &swage_credentials::Error, settings: &Settings) -> String {
+    use swage_credentials::Error;
+    match error {
+        Error::Call { operation, failure } => stop(failure, operation, settings).message(),
+        Error::File { path, error } => paramfile::describe(error, path),
+        other => other.to_string(),
+    }
 }
 
 fn transport(error: &TransportError) -> String {

@@ -11,6 +11,7 @@ pub mod help;
 mod outfile;
 pub mod output;
 mod paginate;
+mod prompt;
 pub mod query;
 mod run;
 mod settings;

@@ -72,8 +72,10 @@ impl Context {
         };
         let done = runtime.block_on(async {
             tokio::select! {
-                done = work => Some(done),
+                // In this order, so that an interrupt is caught before the work begins.
+                biased;
                 _ = tokio::signal::ctrl_c() => None,
+                done = work => Some(done),
             }
         });
         if done.is_none() {

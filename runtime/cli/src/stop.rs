@@ -29,6 +29,18 @@ impl Stop {
         Self::Error(format!("Error parsing parameter '{option}': {what}"))
     }
 
+    /// The message alone.
+    pub(crate) fn message(self) -> String {
+        match self {
+            Self::Usage(message)
+            | Self::Error(message)
+            | Self::Bare(message)
+            | Self::Config(message) => message,
+            Self::Unknown(words) => words.join(", "),
+            Self::Interrupted => String::new(),
+        }
+    }
+
     /// The exit status.
     pub(crate) fn code(&self) -> u8 {
         match self {

@@ -2,14 +2,11 @@
 
 mod support;
 
-use support::{Folder, Server, run_with};
+use support::{Folder, ROLE, Server, run_with};
 
 const OK: (&str, &str) = ("200 OK", "{}");
 const KEYS: &str = "{\"Code\": \"Success\", \"AccessKeyId\": \"THEIRS\", \"SecretAccessKey\": \"S\", \"Token\": \"st\", \
                     \"Expiration\": \"2100-01-01T00:00:00Z\"}";
-const ROLE: &str = "<AssumeRoleResponse xmlns=\"https://sts.amazonaws.com/doc/2011-06-15/\"><AssumeRoleResult><Credentials>\
-                    <AccessKeyId>THEIRS</AccessKeyId><SecretAccessKey>S</SecretAccessKey><SessionToken>st</SessionToken>\
-                    <Expiration>2100-01-01T00:00:00Z</Expiration></Credentials></AssumeRoleResult></AssumeRoleResponse>";
 
 /// Calls with these variables; gives the requests, of which the last one is the call.
 fn called(
@@ -203,11 +200,102 @@ fn a_container_s_token_that_won_t_do_is_told_once() {
     );
     let broken = told("broken");
     assert_eq!(
-        broken.matches("failed to parse header value").count(),
+        broken.matches("not a legal header value").count(),
         1,
         "{broken}"
     );
     assert!(!broken.contains("me-in"), "{broken}");
+}
+
+#[test]
+fn a_container_s_keys_without_a_time_to_expire_are_good_for_ever() {
+    for expiration in ["", ", \"Expiration\": null", ", \"Expiration\": \"\""] {
+        let keys = format!(
+            "{{\"AccessKeyId\": \"THEIRS\", \"SecretAccessKey\": \"S\", \"Token\": \"st\"{expiration}}}"
+        );
+        let server = Server::new(&[("200 OK", &keys), OK]);
+        let url = format!("{}/keys", server.url);
+        let variables = [
+            ("AWS_ACCESS_KEY_ID", None),
+            ("AWS_CONTAINER_CREDENTIALS_FULL_URI", Some(url.as_str())),
+        ];
+        let requests = called(&server, &Folder::new("for-ever"), &variables, &[]);
+        assert!(is_signed_by(requests.last().expect("the call"), "THEIRS"));
+    }
+}
+
+#[test]
+fn a_container_s_token_goes_to_no_other_host() {
+    let told = |name: &str, value: &str| {
+        let variables = [("AWS_ACCESS_KEY_ID", None), (name, Some(value))];
+        run_with(&Folder::new("hosts"), &variables, &["echo", "--name", "ab"])
+    };
+    let full = "AWS_CONTAINER_CREDENTIALS_FULL_URI";
+    for (name, value, host) in [
+        (full, "http://me:SECRET@example.com/keys", "example.com"),
+        (
+            full,
+            "http://169.254.170.2.example.com/",
+            "169.254.170.2.example.com",
+        ),
+        (
+            "AWS_CONTAINER_CREDENTIALS_RELATIVE_URI",
+            "@example.com/",
+            "example.com",
+        ),
+        (full, "ftp://localhost/", "localhost"),
+    ] {
+        let ran = told(name, value);
+        assert_eq!(ran.code, 255);
+        let message = format!(
+            "\nUnsupported host '{host}'.  Can only retrieve metadata from a loopback address"
+        );
+        assert!(ran.stderr.starts_with(&message), "{}", ran.stderr);
+        assert!(!ran.stderr.contains("SECRET"));
+    }
+}
+
+#[test]
+fn an_instance_of_version_1_has_keys() {
+    let server = Server::new(&[
+        ("403 Forbidden", ""),
+        ("200 OK", "role"),
+        ("200 OK", KEYS),
+        OK,
+    ]);
+    let url = server.url.as_str();
+    let variables = |v1_disabled| {
+        [
+            ("AWS_ACCESS_KEY_ID", None),
+            ("AWS_EC2_METADATA_DISABLED", None),
+            ("AWS_EC2_METADATA_V1_DISABLED", v1_disabled),
+            ("AWS_EC2_METADATA_SERVICE_ENDPOINT", Some(url)),
+        ]
+    };
+    let folder = Folder::new("version-1");
+    let words = ["echo", "--name", "ab", "--endpoint-url", url];
+    let ran = run_with(&folder, &variables(Some("true")), &words);
+    let told = "IMDSv1 has been disabled\n";
+    assert!(
+        ran.code == 255 && ran.stderr.ends_with(told),
+        "{}",
+        ran.stderr
+    );
+    let server = Server::new(&[
+        ("403 Forbidden", ""),
+        ("200 OK", "role"),
+        ("200 OK", KEYS),
+        OK,
+    ]);
+    let url = Some(server.url.as_str());
+    let variables = [
+        ("AWS_ACCESS_KEY_ID", None),
+        ("AWS_EC2_METADATA_DISABLED", None),
+        ("AWS_EC2_METADATA_SERVICE_ENDPOINT", url),
+    ];
+    let requests = called(&server, &folder, &variables, &[]);
+    assert!(!requests[1].headers.contains("x-aws-ec2-metadata-token"));
+    assert!(is_signed_by(requests.last().expect("the call"), "THEIRS"));
 }
 
 #[test]

@@ -158,6 +158,15 @@ impl Client {
         // What a call keeps takes kilobytes.
         Box::pin(self.inner.call(operation, input, output)).await
     }
+
+    /// Sends one request as it is: unsigned, and once. It goes through the client's proxy, trust and limits of time and
+    /// size. For places that a program asks for settings and that have no model, such as an instance's metadata.
+    pub async fn exchange(
+        &self,
+        request: http::Request<bytes::Bytes>,
+    ) -> Result<http::Response<bytes::Bytes>, Failure> {
+        self.inner.exchange(request).await
+    }
 }
 
 impl fmt::Debug for Client {

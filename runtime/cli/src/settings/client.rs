@@ -1,10 +1,8 @@
 //! The client with all its settings.
 
 use super::built_ins::BuiltIns;
-use super::chain;
-use super::credentials::Source;
-use super::endpoint::{Place, no_region};
-use super::fresh::Keys;
+use super::credentials::Credentials;
+use super::endpoint::no_region;
 use super::{Settings, env};
 use crate::args::globals::Globals;
 use crate::stop::{Stop, quoted};
@@ -39,6 +37,12 @@ impl Timeouts {
         Ok(Self { read, connect })
     }
 
+    fn apply(self, builder: ClientBuilder) -> Result<ClientBuilder, Stop> {
+        Ok(builder
+            .set_connect_timeout(Self::limit("connect", self.connect)?)
+            .set_read_timeout(Self::limit("read", self.read)?))
+    }
+
     /// None for 0: no limit.
     fn limit(kind: &str, seconds: i64) -> Result<Option<Duration>, Stop> {
         match u64::try_from(seconds) {
@@ -64,14 +68,21 @@ pub(crate) fn build(
     members: &[(String, Any)],
 ) -> Result<Client, Stop> {
     let region = settings.region(globals)?;
-    let source = if globals.no_sign_request {
+    let user_agent = format!("{}/{}", cli.name, cli.version);
+    let credentials = if globals.no_sign_request {
         None
     } else {
-        Some(settings.credentials()?)
+        let set_up = |builder: ClientBuilder, of_profile: Option<&str>| {
+            let region = of_profile.or(region.as_deref());
+            let set_up = settings.set_up(builder, region, timeouts);
+            let set_up = set_up.map(|builder| builder.user_agent(&user_agent));
+            set_up.map_err(Stop::message)
+        };
+        settings.credentials(&set_up, user_agent.clone())?
     };
     settings.check_defaults_mode()?;
     let region = region.ok_or_else(no_region)?;
-    let place = settings.place(&region, cli.service, globals)?;
+    let place = settings.place(&region, cli.service, globals.endpoint_url.as_deref())?;
     let asked = BuiltIns::of(cli.service);
     let builder = Client::builder::<Client>(cli.service);
     let builder = settings.global_endpoints(builder, &asked, &place.region)?;
@@ -80,18 +91,21 @@ pub(crate) fn build(
         .retry_config(settings.retry()?);
     let builder = settings.section(builder, &asked, &place, operation.operation, members)?;
     let place = place.check(cli.service)?;
+    let builder = place.apply(timeouts.apply(builder)?);
     let builder = builder
-        .set_connect_timeout(Timeouts::limit("connect", timeouts.connect)?)
-        .set_read_timeout(Timeouts::limit("read", timeouts.read)?)
         .stalled_stream_protection(StalledStreamProtectionConfig::disabled())
-        .region(&place.region)
-        .set_endpoint_url(place.endpoint_url.clone())
         .no_validation()
-        .use_fips(place.use_fips)
-        .use_dual_stack(place.use_dual_stack)
-        .user_agent(format!("{}/{}", cli.name, cli.version));
-    let builder = settings.trust(builder, globals)?;
-    let builder = settings.identity(builder, source, operation, &place);
+        .user_agent(user_agent);
+    let builder = if globals.no_verify_ssl {
+        builder.dangerous_no_verify()
+    } else {
+        settings.trust(builder, globals.ca_bundle.as_deref())?
+    };
+    let builder = if globals.no_sign_request {
+        builder.anonymous()
+    } else {
+        identity(builder, credentials, operation)
+    };
     builder
         .build()
         .map_err(|error| Stop::Error(crate::errors::config(&error)))
@@ -170,15 +184,13 @@ impl Settings {
         number.filter(|_| mode == "standard" || mode == "adaptive")
     }
 
-    fn trust(&self, builder: ClientBuilder, globals: &Globals) -> Result<ClientBuilder, Stop> {
-        if globals.no_verify_ssl {
-            return Ok(builder.dangerous_no_verify());
-        }
+    /// Whom to trust; `bundle`: what an option says.
+    fn trust(&self, builder: ClientBuilder, bundle: Option<&str>) -> Result<ClientBuilder, Stop> {
         let configured = || {
             let path = self.var_or("AWS_CA_BUNDLE", "ca_bundle");
             path.filter(|path| !path.is_empty())
         };
-        let path = globals.ca_bundle.clone().or_else(configured);
+        let path = bundle.map(str::to_owned).or_else(configured);
         let path = path.or_else(|| env::non_empty("REQUESTS_CA_BUNDLE"));
         match path.as_deref() {
             None => Ok(builder),
@@ -189,24 +201,37 @@ impl Settings {
         }
     }
 
-    fn identity(
+    /// Sets up the client of a call that gets credentials. What options say about the endpoint and about trust is meant
+    /// for the command's own call.
+    fn set_up(
         &self,
         builder: ClientBuilder,
-        source: Option<Source>,
-        operation: &CliOperation,
-        place: &Place,
-    ) -> ClientBuilder {
-        match source {
-            None => builder.anonymous(),
-            Some(Source::Keys(keys)) => builder.credentials_provider(Keys(keys)),
-            Some(Source::Chain) => {
-                chain::provide(builder, self, &place.region, chain::From::Settings)
-            }
-            Some(Source::Instance) if !operation.operation.optional_auth => {
-                chain::provide(builder, self, &place.region, chain::From::Instance)
-            }
-            Some(Source::Instance | Source::None) => builder,
-        }
+        region: Option<&str>,
+        timeouts: Timeouts,
+    ) -> Result<ClientBuilder, Stop> {
+        let service = builder.service();
+        // The command's own call is going to say that there is no region.
+        let Some(region) = region else {
+            return Ok(builder);
+        };
+        let place = self.place(region, service, None)?;
+        let builder = self.global_endpoints(builder, &BuiltIns::of(service), &place.region)?;
+        let builder = builder.retry_config(self.retry()?);
+        let builder = place.check(service)?.apply(timeouts.apply(builder)?);
+        self.trust(builder, None)
+    }
+}
+
+/// With those credentials, unless nothing says that there are any and the operation needs none.
+fn identity(
+    builder: ClientBuilder,
+    credentials: Option<Credentials>,
+    operation: &CliOperation,
+) -> ClientBuilder {
+    let needed = |found: &Credentials| !found.are_a_guess() || !operation.operation.optional_auth;
+    match credentials.filter(needed) {
+        Some(credentials) => builder.credentials_provider(credentials),
+        None => builder,
     }
 }
 

@@ -4,7 +4,7 @@ use super::{Settings, env};
 use crate::args::globals::Globals;
 use crate::stop::Stop;
 use std::fmt::Write as _;
-use swage_client::{Service, redact};
+use swage_client::{ClientBuilder, Service, redact};
 
 /// Where requests go.
 #[derive(Debug)]
@@ -48,6 +48,15 @@ impl Place {
         }
     }
 
+    /// Sets a client's region and endpoint.
+    pub(crate) fn apply(&self, builder: ClientBuilder) -> ClientBuilder {
+        builder
+            .region(&self.region)
+            .set_endpoint_url(self.endpoint_url.clone())
+            .use_fips(self.use_fips)
+            .use_dual_stack(self.use_dual_stack)
+    }
+
     /// What the service's own endpoint would be, had it a region.
     fn without_region(&self, service: &Service) -> String {
         let prefix = service.endpoint_prefix;
@@ -62,15 +71,15 @@ impl Place {
 }
 
 impl Settings {
-    /// Where requests go. Whether there is such a place is for [`Place::check`] to say.
+    /// Where requests go; `url`: what an option says. Whether there is such a place is for [`Place::check`] to say.
     pub(crate) fn place(
         &self,
         region: &str,
         service: &Service,
-        globals: &Globals,
+        url: Option<&str>,
     ) -> Result<Place, Stop> {
-        let endpoint_url = match &globals.endpoint_url {
-            Some(url) => Some(url.clone()),
+        let endpoint_url = match url {
+            Some(url) => Some(url.to_owned()),
             None => self.configured_url(service)?,
         };
         let endpoint_url = endpoint_url.as_deref().map(without_margin);

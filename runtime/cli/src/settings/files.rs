@@ -1,39 +1,19 @@
 //! The configuration and credentials files, and the profiles in them.
 
 use super::env;
-use super::ini::{self, Section};
-use super::words;
+use super::ini;
 use crate::stop::Stop;
 use crate::values::paramfile::expand;
 use std::collections::BTreeMap;
+use swage_credentials::{Profile, Profiles, Section, words};
 
 /// What both files hold.
 #[derive(Debug, Default)]
 pub(crate) struct Files {
-    /// The profiles of the configuration file.
-    config: BTreeMap<String, Section>,
-    /// Those of the credentials file.
-    credentials: BTreeMap<String, Section>,
+    /// The profiles, and where their users sign in.
+    profiles: Profiles,
     /// The `[services NAME]` sections.
     services: BTreeMap<String, Section>,
-    /// The `[sso-session NAME]` sections.
-    sso_sessions: BTreeMap<String, Section>,
-}
-
-/// A profile, as far as either file has it.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Profile<'a> {
-    pub(crate) config: Option<&'a Section>,
-    pub(crate) credentials: Option<&'a Section>,
-}
-
-impl<'a> Profile<'a> {
-    /// A key; that of the credentials file wins.
-    pub(crate) fn get(&self, key: &str) -> Option<&'a str> {
-        let sections = [self.credentials, self.config].into_iter().flatten();
-        let mut values = sections.filter_map(|section| section.get(key));
-        values.next().map(String::as_str)
-    }
 }
 
 impl Files {
@@ -44,43 +24,38 @@ impl Files {
             files.config_section(&header, keys);
         }
         let credentials = read("AWS_SHARED_CREDENTIALS_FILE", "~/.aws/credentials")?;
-        files.credentials = credentials.into_iter().collect();
+        files.profiles.credentials = credentials.into_iter().collect();
         Ok(files)
     }
 
     /// Of sections for the same profile the last one counts.
     fn config_section(&mut self, header: &str, keys: Section) {
         if header == "default" {
-            self.config.insert(header.to_owned(), keys);
+            self.profiles.config.insert(header.to_owned(), keys);
             return;
         }
         let of_kind = if header.starts_with("profile") {
-            &mut self.config
+            &mut self.profiles.config
         } else if header.starts_with("services") {
             &mut self.services
         } else if header.starts_with("sso-session") {
-            &mut self.sso_sessions
+            &mut self.profiles.sso_sessions
         } else {
             return;
         };
-        if let Some([_, name]) = words::split(header).as_deref() {
+        if let Some([_, name]) = words::posix(header).as_deref() {
             of_kind.insert(name.clone(), keys);
         }
     }
 
     /// A profile of either file.
     pub(crate) fn profile(&self, name: &str) -> Option<Profile<'_>> {
-        let config = self.config.get(name);
-        let credentials = self.credentials.get(name);
-        (config.is_some() || credentials.is_some()).then_some(Profile {
-            config,
-            credentials,
-        })
+        self.profiles.get(name)
     }
 
-    /// The `[sso-session NAME]` section of that name.
-    pub(crate) fn sso_session(&self, name: &str) -> Option<&Section> {
-        self.sso_sessions.get(name)
+    /// All profiles.
+    pub(crate) fn profiles(&self) -> &Profiles {
+        &self.profiles
     }
 
     /// A service's setting in the `[services NAME]` section of that name.

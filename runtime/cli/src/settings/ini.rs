@@ -3,10 +3,7 @@
 //! `[section]` headers, `key = value` lines, `#` and `;` comments at the start of a line; a line that is
 //! indented deeper than its key continues the value. Below a key without a value such lines are keys themselves.
 
-use std::collections::BTreeMap;
-
-/// The keys of a section, lower-case.
-pub(crate) type Section = BTreeMap<String, String>;
+use swage_credentials::Section;
 
 /// The section whose keys stand in every other one that lacks them.
 const DEFAULTS: &str = "DEFAULT";

@@ -1,25 +1,22 @@
 //! What is configured outside the command line: files, profiles, environment.
 
 mod built_ins;
-mod chain;
 pub(crate) mod client;
 pub(crate) mod credentials;
 pub(crate) mod endpoint;
 pub(crate) mod env;
 mod features;
 mod files;
-pub(crate) mod fresh;
 mod ini;
-mod roles;
-mod words;
 
 use crate::stop::Stop;
 use files::Files;
+use std::sync::Arc;
 
 /// The files, and the profile that is in effect.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Settings {
-    files: Files,
+    files: Arc<Files>,
     profile: String,
     /// The profile was asked for by option, so that its keys beat those of the environment.
     by_option: bool,
@@ -32,7 +29,7 @@ impl Settings {
     pub(crate) fn load() -> Result<Self, Stop> {
         let named = env::non_empty("AWS_DEFAULT_PROFILE").or_else(|| env::non_empty("AWS_PROFILE"));
         Ok(Self {
-            files: Files::load()?,
+            files: Arc::new(Files::load()?),
             by_option: false,
             explicit: named.is_some(),
             profile: named.unwrap_or_else(|| "default".to_owned()),

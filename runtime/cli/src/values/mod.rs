@@ -3,7 +3,6 @@
 pub(crate) mod number;
 pub(crate) mod paramfile;
 pub(crate) mod shorthand;
-pub(crate) mod timestamp;
 
 use crate::args::operation::Raw;
 use crate::stop::{Stop, quoted};

@@ -9,6 +9,13 @@ use std::process::{Command, Output};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 
+/// An answer of STS, as it is for `AssumeRole`.
+pub(crate) const ROLE: &str = "<AssumeRoleResponse xmlns=\"https://sts.amazonaws.com/doc/2011-06-15/\"><AssumeRoleResult>\
+                               <Credentials><AccessKeyId>THEIRS</AccessKeyId><SecretAccessKey>S</SecretAccessKey>\
+                               <SessionToken>st</SessionToken><Expiration>2100-01-01T00:00:00Z</Expiration></Credentials>\
+                               <AssumedRoleUser><Arn>arn:aws:sts::123456789012:assumed-role/r/s</Arn>\
+                               <AssumedRoleId>A:s</AssumedRoleId></AssumedRoleUser></AssumeRoleResult></AssumeRoleResponse>";
+
 /// What a command did.
 pub(crate) struct Ran {
     pub(crate) code: i32,

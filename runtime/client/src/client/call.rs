@@ -117,7 +117,7 @@ impl Inner {
         }
         let url = OnceLock::new();
         let work = pin!(
-            self.exchange(operation, &url, input, output)
+            self.deliver(operation, &url, input, output)
                 .instrument(trace::call(operation))
         );
         within(
@@ -131,6 +131,26 @@ impl Inner {
             work,
         )
         .await
+    }
+
+    /// Sends a request that no operation describes. Neither its headers nor the response are logged: nothing says what
+    /// of them is secret.
+    pub(crate) async fn exchange(
+        &self,
+        request: http::Request<Bytes>,
+    ) -> Result<http::Response<Bytes>, Failure> {
+        let url = target::shown(request.uri());
+        tracing::debug!(method = %request.method(), url, "request");
+        let http = self.http.get_or_init(|| Http::new(&self.config));
+        let response = http.send(request.map(Outgoing::from), &url).await;
+        let response = response.map_err(|lost| lost.failure)?;
+        tracing::debug!(status = response.status().as_u16(), "response");
+        let (status, headers) = (response.status(), response.headers().clone());
+        let body = http.read(response, status.is_success(), &url).await?;
+        let mut whole = http::Response::new(body);
+        *whole.status_mut() = status;
+        *whole.headers_mut() = headers;
+        Ok(whole)
     }
 
     /// Where the call goes; what depends on the account needs credentials first.
@@ -150,7 +170,7 @@ impl Inner {
             .map_err(Failure::Config)
     }
 
-    async fn exchange(
+    async fn deliver(
         &self,
         operation: &'static Operation,
         url: &OnceLock<Uri>,

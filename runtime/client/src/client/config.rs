@@ -263,6 +263,20 @@ impl<C: From<Client>> ClientBuilder<C> {
         }
     }
 
+    /// The service that the client calls.
+    pub fn service(&self) -> &'static Service {
+        self.config.service
+    }
+
+    /// The same settings, for the client that knows shapes by their schemas only.
+    #[must_use]
+    pub fn untyped(self) -> ClientBuilder {
+        ClientBuilder {
+            config: self.config,
+            made: PhantomData,
+        }
+    }
+
     /// The client. Cheap: connects to nothing, reads no file, starts nothing.
     ///
     /// All settings that won't do are named in the one error.

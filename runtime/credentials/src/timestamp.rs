@@ -4,7 +4,7 @@
 use aws_smithy_types::DateTime;
 
 /// Reads a point in time; none when it can't be understood.
-pub(crate) fn parse(text: &str) -> Option<DateTime> {
+pub fn parse(text: &str) -> Option<DateTime> {
     let text = text.trim();
     if let Ok(seconds) = text.parse::<f64>() {
         return seconds.is_finite().then(|| epoch(text, seconds));

@@ -1,0 +1,175 @@
+//! The order in which credentials are looked for, and what is wrong with profiles.
+
+use crate::container::Container;
+use crate::instance::Instance;
+use crate::process::Process;
+use crate::provider::Source;
+use crate::role::Role;
+use crate::sso::{self, Sso};
+use crate::web_identity::WebIdentity;
+use crate::{Error, Profile, Provider, Settings, keys};
+
+/// Looks for credentials, in the AWS CLI's order. None: nothing says that there are any, and the instance is not to be
+/// asked.
+pub fn find(settings: &Settings<'_>) -> Result<Option<Provider>, Error> {
+    let found = Chain {
+        settings,
+        visited: vec![settings.profile],
+    }
+    .find()?;
+    sso::check_session(settings)?;
+    Ok(found.map(Provider::new))
+}
+
+/// A walk from profile to profile.
+struct Chain<'a> {
+    settings: &'a Settings<'a>,
+    /// The profiles that were reached, in order.
+    visited: Vec<&'a str>,
+}
+
+impl<'a> Chain<'a> {
+    fn find(&mut self) -> Result<Option<Source>, Error> {
+        let settings = self.settings;
+        if !settings.ignores_environment
+            && let Some(keys) = keys::of_environment(settings)?
+        {
+            return Ok(Some(keys));
+        }
+        let profile = settings.profiles.get(settings.profile);
+        if let Some(profile) = profile.filter(assumes) {
+            return self.role(settings.profile, profile).map(Some);
+        }
+        let nothing = Profile {
+            config: None,
+            credentials: None,
+        };
+        let uses_environment = !settings.ignores_environment;
+        let profile = profile.unwrap_or(nothing);
+        if let Some(found) = self.of_profile(settings.profile, profile, uses_environment)? {
+            return Ok(Some(found));
+        }
+        if let Some(container) = Container::find(settings)? {
+            return Ok(Some(Source::Container(container)));
+        }
+        Ok(Instance::find(settings)?.map(Source::Instance))
+    }
+
+    /// The credentials that the profile has by itself, without the role of [`assumes`].
+    fn of_profile(
+        &self,
+        name: &str,
+        profile: Profile<'_>,
+        uses_environment: bool,
+    ) -> Result<Option<Source>, Error> {
+        let settings = self.settings;
+        if let Some(identity) = WebIdentity::find(settings, profile, uses_environment)? {
+            return Ok(Some(Source::WebIdentity(Box::new(identity))));
+        }
+        if let Some(sso) = Sso::find(settings, name, profile)? {
+            return Ok(Some(Source::Sso(Box::new(sso))));
+        }
+        if let Some(keys) = keys::of_file("shared-credentials-file", profile.credentials)? {
+            return Ok(Some(keys));
+        }
+        if profile.has("login_session") {
+            return Err(Error::Message(format!(
+                "The profile \"{name}\" takes its credentials from a login session, which this command can't use."
+            )));
+        }
+        if let Some(process) = Process::find(profile) {
+            return Ok(Some(Source::Process(process)));
+        }
+        keys::of_file("config-file", profile.config)
+    }
+
+    /// The role that a profile names, and what it is assumed with.
+    fn role(&mut self, name: &'a str, profile: Profile<'a>) -> Result<Source, Error> {
+        let source = match (
+            profile.get("source_profile"),
+            profile.get("credential_source"),
+        ) {
+            (Some(_), Some(_)) => Err(Error::Message(format!(
+                "The profile \"{name}\" contains both source_profile and credential_source."
+            ))),
+            (None, None) => Err(Error::partial(
+                "assume-role",
+                "source_profile or credential_source",
+            )),
+            (Some(next), None) => self.source_profile(name, next),
+            (None, Some(source)) => self.credential_source(name, source),
+        };
+        let role = Role::new(self.settings, profile, Provider::new(source?))?;
+        Ok(Source::Role(Box::new(role)))
+    }
+
+    fn source_profile(&mut self, name: &str, next: &'a str) -> Result<Source, Error> {
+        let Some(profile) = self.settings.profiles.get(next) else {
+            return Err(Error::Message(format!(
+                "The source_profile \"{next}\" referenced in the profile \"{name}\" does not exist."
+            )));
+        };
+        // A profile may name itself, for the keys that it has beside the role.
+        let is_loop = self.visited.contains(&next) && !(next == name && has_keys(&profile));
+        if is_loop {
+            return Err(self.infinite_loop(next));
+        }
+        self.visited.push(next);
+        if assumes(&profile) && !has_keys(&profile) {
+            return self.role(next, profile);
+        }
+        self.of_profile(next, profile, false)?.ok_or_else(|| {
+            Error::Message(format!(
+                "The source profile \"{next}\" must have credentials."
+            ))
+        })
+    }
+
+    fn infinite_loop(&self, next: &str) -> Error {
+        let names: Vec<_> = self.visited.iter().map(|name| quoted(name)).collect();
+        Error::Message(format!(
+            "Infinite loop in credential configuration detected. Attempting to load from profile {next} which has already \
+             been visited. Visited profiles: [{}]",
+            names.join(", ")
+        ))
+    }
+
+    fn credential_source(&self, name: &str, source: &str) -> Result<Source, Error> {
+        let found = match source {
+            "Environment" => keys::of_environment(self.settings)?,
+            "EcsContainer" => Container::find(self.settings)?.map(Source::Container),
+            "Ec2InstanceMetadata" => Instance::find(self.settings)?
+                .map(|instance| Source::Instance(instance.named_by(name))),
+            _ => {
+                return Err(Error::Message(format!(
+                    "The credential source \"{source}\" referenced in profile \"{name}\" is not valid."
+                )));
+            }
+        };
+        found.ok_or_else(|| none_at_source(source, name))
+    }
+}
+
+/// The error for a `credential_source` that has no credentials.
+pub(crate) fn none_at_source(source: &str, profile: &str) -> Error {
+    let what = format!("No credentials found in credential_source referenced in profile {profile}");
+    Error::retrieval(source, what)
+}
+
+/// Whether the profile names a role to assume with other credentials.
+fn assumes(profile: &Profile<'_>) -> bool {
+    profile.has("role_arn") && !profile.has("web_identity_token_file")
+}
+
+fn has_keys(profile: &Profile<'_>) -> bool {
+    profile.has("aws_access_key_id") || profile.has("aws_secret_access_key")
+}
+
+/// A name in quotes: single ones where it has none.
+fn quoted(name: &str) -> String {
+    if name.contains('\'') && !name.contains('"') {
+        format!("\"{name}\"")
+    } else {
+        format!("'{}'", name.replace('\'', "\\'"))
+    }
+}

@@ -1,0 +1,52 @@
+//! The profiles of the configuration files.
+
+use std::collections::BTreeMap;
+
+/// The keys of a section, in lower case, with their values.
+pub type Section = BTreeMap<String, String>;
+
+/// What the configuration files say about credentials.
+#[derive(Clone, Debug, Default)]
+pub struct Profiles {
+    /// The profiles of `~/.aws/config`.
+    pub config: BTreeMap<String, Section>,
+    /// The profiles of `~/.aws/credentials`.
+    pub credentials: BTreeMap<String, Section>,
+    /// The `[sso-session NAME]` sections of `~/.aws/config`.
+    pub sso_sessions: BTreeMap<String, Section>,
+}
+
+/// A profile, as far as either file has it.
+#[derive(Clone, Copy, Debug)]
+pub struct Profile<'a> {
+    /// Its section in `~/.aws/config`.
+    pub config: Option<&'a Section>,
+    /// Its section in `~/.aws/credentials`.
+    pub credentials: Option<&'a Section>,
+}
+
+impl<'a> Profile<'a> {
+    /// The value of a key. The credentials file takes precedence.
+    pub fn get(&self, key: &str) -> Option<&'a str> {
+        let sections = [self.credentials, self.config].into_iter().flatten();
+        let mut values = sections.filter_map(|section| section.get(key));
+        values.next().map(String::as_str)
+    }
+
+    /// Whether either file has the key, even without a value.
+    pub(crate) fn has(&self, key: &str) -> bool {
+        self.get(key).is_some()
+    }
+}
+
+impl Profiles {
+    /// The profile of that name, if either file has it.
+    pub fn get(&self, name: &str) -> Option<Profile<'_>> {
+        let config = self.config.get(name);
+        let credentials = self.credentials.get(name);
+        (config.is_some() || credentials.is_some()).then_some(Profile {
+            config,
+            credentials,
+        })
+    }
+}

@@ -1,0 +1,178 @@
+//! Roles that IAM Identity Center gives credentials for, to whom signed in there.
+
+use crate::error::failed;
+use crate::provider::credentials;
+use crate::sso_token::Token;
+use crate::{Error, Profile, Section, Settings};
+use aws_credential_types::Credentials;
+use aws_smithy_types::DateTime;
+use std::time::SystemTime;
+use swage_client::{ClientBuilder, Failure};
+use swage_sso::types::RoleCredentials;
+
+const NAME: &str = "sso";
+/// The keys by which a profile asks for such credentials.
+const OF_PROFILE: [&str; 2] = ["sso_role_name", "sso_account_id"];
+/// The keys that say where one signs in.
+const OF_SESSION: [&str; 2] = ["sso_start_url", "sso_region"];
+
+/// A role, and the token of who signed in.
+#[derive(Debug)]
+pub(crate) struct Sso {
+    client: ClientBuilder,
+    role_name: String,
+    account_id: String,
+    token: Token,
+}
+
+/// Where a profile's user signs in.
+pub(crate) struct Place<'a> {
+    /// The name of the `[sso-session NAME]` section; none in the older form of profiles.
+    pub(crate) session: Option<&'a str>,
+    pub(crate) start_url: &'a str,
+    pub(crate) region: &'a str,
+}
+
+impl Sso {
+    /// What the profile of that name asks for.
+    pub(crate) fn find(
+        settings: &Settings<'_>,
+        name: &str,
+        profile: Profile<'_>,
+    ) -> Result<Option<Self>, Error> {
+        if !OF_PROFILE.iter().any(|key| profile.has(key)) {
+            return Ok(None);
+        }
+        let session = session_of(settings, profile)?;
+        let of_session = |key: &str| session.and_then(|(_, keys)| keys.get(key));
+        let get = |key: &str| of_session(key).map(String::as_str).or(profile.get(key));
+        let all = OF_PROFILE.into_iter().chain(OF_SESSION);
+        let missing: Vec<&str> = all.filter(|key| get(key).is_none()).collect();
+        if !missing.is_empty() {
+            return Err(Error::Message(format!(
+                "The profile \"{name}\" is configured to use SSO but is missing required configuration: {}",
+                missing.join(", ")
+            )));
+        }
+        let text = |key: &str| get(key).unwrap_or_default();
+        let place = Place {
+            session: session.map(|(name, _)| name),
+            start_url: text("sso_start_url"),
+            region: text("sso_region"),
+        };
+        let client = swage_sso::Client::builder().untyped();
+        Ok(Some(Self {
+            client: (settings.set_up)(client, Some(place.region)).map_err(Error::Message)?,
+            role_name: text("sso_role_name").to_owned(),
+            account_id: text("sso_account_id").to_owned(),
+            token: Token::new(settings, &place)?,
+        }))
+    }
+
+    pub(crate) async fn fetch(&self) -> Result<Credentials, Error> {
+        let token = self.token.get().await?;
+        let client = self.client.clone().build();
+        let client = client.map_err(Error::config("GetRoleCredentials"))?;
+        let sent = swage_sso::Client::from(client)
+            .get_role_credentials()
+            .role_name(&self.role_name)
+            .account_id(&self.account_id)
+            .access_token(token)
+            .send()
+            .await;
+        let sent = sent.map_err(failed!(swage_sso, "GetRoleCredentials"));
+        let output = sent.map_err(told_as_unauthorized)?;
+        let found = output.role_credentials.unwrap_or_default();
+        self.credentials(found).ok_or_else(|| {
+            Error::retrieval(NAME, "the response of SSO holds no complete credentials")
+        })
+    }
+
+    fn credentials(&self, found: RoleCredentials) -> Option<Credentials> {
+        let expiry = DateTime::from_millis(found.expiration?);
+        Some(credentials(
+            NAME,
+            found.access_key_id?,
+            found.secret_access_key?,
+            Some(found.session_token?),
+            Some(self.account_id.clone()),
+            Some(SystemTime::try_from(expiry).ok()?),
+        ))
+    }
+}
+
+/// The session that a profile names, and its keys. What both say must be the same.
+fn session_of<'a>(
+    settings: &'a Settings<'_>,
+    profile: Profile<'a>,
+) -> Result<Option<(&'a str, &'a Section)>, Error> {
+    let Some(name) = profile.get("sso_session") else {
+        return Ok(None);
+    };
+    let Some(session) = settings.profiles.sso_sessions.get(name) else {
+        return Err(Error::Message(format!(
+            "The specified sso-session does not exist: \"{name}\""
+        )));
+    };
+    for (key, value) in session {
+        if let Some(other) = profile.get(key).filter(|other| other != value) {
+            return Err(Error::Message(format!(
+                "The value for {key} is inconsistent between profile ({other}) and sso-session ({value})."
+            )));
+        }
+    }
+    Ok(Some((name, session)))
+}
+
+/// Whether the session that the profile in effect names says where one signs in. Wrong sessions are reported even where
+/// the credentials come from elsewhere.
+pub(crate) fn check_session(settings: &Settings<'_>) -> Result<(), Error> {
+    let profile = settings.profiles.get(settings.profile);
+    let Some(name) = profile.and_then(|profile| profile.get("sso_session")) else {
+        return Ok(());
+    };
+    let told = |what: String| {
+        Err(Error::Message(format!(
+            "The profile \"{}\" is configured to use the SSO token provider but {what}",
+            settings.profile
+        )))
+    };
+    let session = settings.profiles.sso_sessions.get(name);
+    let Some(session) = session.filter(|session| !session.is_empty()) else {
+        return told(format!(
+            "the \"{name}\" sso_session configuration does not exist."
+        ));
+    };
+    let missing = OF_SESSION
+        .iter()
+        .filter(|key| !session.contains_key(**key))
+        .map(|key| format!("'{key}'"))
+        .collect::<Vec<_>>();
+    if missing.is_empty() {
+        return Ok(());
+    }
+    told(format!(
+        "is missing the following configuration: [{}].",
+        missing.join(", ")
+    ))
+}
+
+/// A token that the service doesn't take is one that has expired, or was taken back.
+fn told_as_unauthorized(error: Error) -> Error {
+    match &error {
+        Error::Call {
+            failure: Failure::Service(service),
+            ..
+        } if service.code.as_deref() == Some("UnauthorizedException") => unauthorized(),
+        _ => error,
+    }
+}
+
+/// The error for who has to sign in again.
+pub(crate) fn unauthorized() -> Error {
+    Error::Message(
+        "The SSO session associated with this profile has expired or is otherwise invalid. To refresh this SSO session \
+         run aws sso login with the corresponding profile."
+            .to_owned(),
+    )
+}
