@@ -276,6 +276,16 @@ fn the_command_sends_what_its_renamed_options_give() {
     ]);
     assert!(ran.status.success(), "{}", text(&ran.stderr));
     assert_eq!(server.requests()[1].body, r#"{"MaxItems":7}"#);
+    // Where no member is said to be the size of a page, `PageSize` is a member like others.
+    let ran = run(&[
+        "list-names",
+        "--page-size",
+        "5",
+        "--endpoint-url",
+        &server.url,
+    ]);
+    assert!(ran.status.success(), "{}", text(&ran.stderr));
+    assert_eq!(server.requests()[2].body, r#"{"PageSize":5}"#);
 }
 
 #[test]

@@ -298,3 +298,18 @@ fn problems_come_together() {
         "{secret}"
     );
 }
+
+#[test]
+fn each_element_of_a_list_is_shorthand_or_json() {
+    for words in [
+        ["Name=ab", "{\"Name\": \"cd\"}"],
+        ["{\"Name\": \"ab\"}", "Name=cd"],
+    ] {
+        let expected = json!([{"Name": "ab"}, {"Name": "cd"}]);
+        assert_eq!(
+            sent(&["--rules", words[0], words[1]])["Rules"],
+            expected,
+            "{words:?}"
+        );
+    }
+}

@@ -117,8 +117,14 @@ pub(crate) fn pages_by_hand(operation: &'static Operation, given: &Given) -> boo
     pagination(operation).as_ref().is_some_and(by_hand)
 }
 
-/// The options for pages.
-const PAGING: [&str; 3] = ["starting-token", "page-size", "max-items"];
+/// Whether a command that pages has an option for pages of that name. Without a member for the size, none sets it.
+fn has_option(operation: &Operation, pages: &CommandPages, name: &str) -> bool {
+    match name {
+        "starting-token" | "max-items" => true,
+        "page-size" => operation.input.member(pages.page_size).is_some(),
+        _ => false,
+    }
+}
 
 /// The parser of an operation, and which of its options is which member.
 struct Table {
@@ -137,8 +143,10 @@ impl Table {
         let pages = pagination(cli.operation).filter(|_| paginate);
         for (arg, member) in command.get_arguments().zip(cli.operation.input.members()) {
             let name = arg.get_long().unwrap_or_else(|| arg.get_id().as_str());
-            let hidden = PAGING.contains(&name)
-                && pages.is_some_and(|pages| name == "max-items" || !is_paging(&pages, member));
+            let hidden = pages.is_some_and(|pages| {
+                has_option(cli.operation, &pages, name)
+                    && (name == "max-items" || !is_paging(&pages, member))
+            });
             if !hidden {
                 table.member(name, arg, member);
             }

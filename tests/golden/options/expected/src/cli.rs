@@ -14,6 +14,11 @@ pub static CLI: ::swage_cli::Cli = ::swage_cli::Cli {
             command: get_thing,
         },
         swage_cli::CliOperation {
+            name: "list-names",
+            operation: &crate::operation::list_names::OPERATION,
+            command: list_names,
+        },
+        swage_cli::CliOperation {
             name: "list-things",
             operation: &crate::operation::list_things::OPERATION,
             command: list_things,
@@ -63,6 +68,12 @@ fn get_thing() -> clap::Command {
                 ),
         )
         .arg(swage_cli::option("max-items"))
+}
+
+fn list_names() -> clap::Command {
+    swage_cli::command("list-names", "")
+        .arg(swage_cli::option("token"))
+        .arg(swage_cli::option("page-size"))
 }
 
 fn list_things() -> clap::Command {

@@ -22,6 +22,10 @@ impl Client {
     pub fn get_thing(&self) -> operation::get_thing::GetThing {
         operation::get_thing::GetThing::new(self.0.clone())
     }
+    /// Calls `ListNames`.
+    pub fn list_names(&self) -> operation::list_names::ListNames {
+        operation::list_names::ListNames::new(self.0.clone())
+    }
     /// Calls `ListThings`.
     pub fn list_things(&self) -> operation::list_things::ListThings {
         operation::list_things::ListThings::new(self.0.clone())

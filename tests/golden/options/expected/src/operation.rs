@@ -3,5 +3,7 @@
 
 /// `GetThing`.
 pub mod get_thing;
+/// `ListNames`.
+pub mod list_names;
 /// `ListThings`.
 pub mod list_things;
