@@ -1,6 +1,6 @@
 //! Which of a service's protocols its client speaks.
 
-use swage_codegen::{Options, Source, generate, render_diagnostics};
+use swage_codegen::{Options, OutputFile as File, Source, generate, render_diagnostics};
 
 /// The protocols that the generated service lists, or what is wrong.
 fn chosen(offered: &str, protocol: Option<&str>) -> Result<String, String> {
@@ -12,40 +12,151 @@ fn chosen(offered: &str, protocol: Option<&str>) -> Result<String, String> {
             }}
         }}}}"#
     );
+    let files = files("model.json", text, protocol)?;
+    Ok(listed(&files))
+}
+
+fn files(name: &str, text: String, protocol: Option<&str>) -> Result<Vec<File>, String> {
     let sources = [Source {
-        name: "model.json".to_owned(),
+        name: name.to_owned(),
         text,
     }];
     let options = Options {
         protocol: protocol.map(str::to_owned),
         ..Options::default()
     };
-    let generated = generate(&sources, &options)
-        .map_err(|problems| render_diagnostics(&problems, &sources, false))?;
-    let mut files = generated.files.iter();
-    let service = files.find(|file| file.path == "src/service.rs");
-    let text = &service.expect("the service").text;
-    let line = text.lines().find(|line| line.contains("protocols: "));
-    Ok(line.expect("its protocols").trim().to_owned())
+    let generated = generate(&sources, &options);
+    let generated = generated.map_err(|problems| render_diagnostics(&problems, &sources, false))?;
+    Ok(generated.files)
+}
+
+fn text_of<'a>(files: &'a [File], path: &str) -> &'a str {
+    let file = files.iter().find(|file| file.path == path);
+    &file.expect("the file").text
+}
+
+/// The line of protocols, without the paths of the names.
+fn listed(files: &[File]) -> String {
+    let text = text_of(files, "src/service.rs");
+    let (_, rest) = text.split_once("protocols: &[").expect("its protocols");
+    let (inner, _) = rest.split_once(']').expect("its end");
+    let names = inner.replace("Protocol::", "");
+    let names: Vec<_> = names.split_whitespace().collect();
+    let names = names.join(" ").replace(", }", " }");
+    names.trim_end_matches(',').to_owned()
 }
 
 const SEVERAL: &str =
     r#""aws.protocols#restXml": {}, "aws.protocols#awsJson1_1": {}, "aws.protocols#restJson1": {}"#;
 
 #[test]
-fn the_best_comes_first() {
-    let all = "protocols: &[Protocol::AwsJson1_1, Protocol::RestJson1, Protocol::RestXml { no_error_wrapping: false }],";
-    let found = chosen(SEVERAL, None).expect("it generates");
-    let found: String = found.split_whitespace().collect::<Vec<_>>().join(" ");
-    assert!(all.starts_with(&found), "{found}");
+fn the_order_is_that_of_the_aws_cli() {
+    let everything = r#""aws.protocols#ec2Query": {}, "aws.protocols#awsQuery": {}, "smithy.protocols#rpcv2Json": {},
+        "smithy.protocols#rpcv2Cbor": {}, "aws.protocols#restXml": {}, "aws.protocols#restJson1": {},
+        "aws.protocols#awsJson1_1": {}, "aws.protocols#awsJson1_0": {}"#;
+    let order = "AwsJson1_0, AwsJson1_1, RestJson1, RestXml { no_error_wrapping: false }, RpcV2Cbor, RpcV2Json, AwsQuery, Ec2Query";
+    assert_eq!(chosen(everything, None).as_deref(), Ok(order));
+    let order = "AwsJson1_1, RestJson1, RestXml { no_error_wrapping: false }";
+    assert_eq!(chosen(SEVERAL, None).as_deref(), Ok(order));
+    let cbor = r#""aws.protocols#awsQuery": {}, "smithy.protocols#rpcv2Cbor": {}"#;
+    assert_eq!(chosen(cbor, None).as_deref(), Ok("RpcV2Cbor, AwsQuery"));
 }
 
 #[test]
 fn another_can_be_chosen() {
     assert_eq!(
         chosen(SEVERAL, Some("restJson1")).as_deref(),
-        Ok("protocols: &[Protocol::RestJson1],")
+        Ok("RestJson1")
     );
+}
+
+/// A service in the AWS JSON format that lists these protocols.
+fn c2j(protocols: &str, chosen: Option<&str>) -> Vec<File> {
+    let text = format!(
+        r#"{{
+            "version": "2.0",
+            "metadata": {{
+                "apiVersion": "2020-02-02", "endpointPrefix": "store", "jsonVersion": "1.0", "serviceId": "Store",
+                "signatureVersion": "v4", "targetPrefix": "Store", "uid": "store-2020-02-02", {protocols}
+            }},
+            "operations": {{ "Get": {{ "name": "Get", "http": {{"method": "POST", "requestUri": "/"}} }} }},
+            "shapes": {{}}
+        }}"#
+    );
+    files("service-2.json", text, chosen).expect("it generates")
+}
+
+#[test]
+fn the_aws_json_format_has_the_same_order() {
+    let cases = [
+        (
+            r#""protocol": "smithy-rpc-v2-cbor", "protocols": ["smithy-rpc-v2-cbor", "json", "query"]"#,
+            "AwsJson1_0, RpcV2Cbor, AwsQuery",
+        ),
+        (
+            r#""protocol": "query", "protocols": ["ec2", "query", "smithy-rpc-v2-cbor", "rest-xml", "rest-json"]"#,
+            "RestJson1, RestXml { no_error_wrapping: false }, RpcV2Cbor, AwsQuery, Ec2Query",
+        ),
+        (r#""protocol": "query""#, "AwsQuery"),
+        // The list counts, where there is one.
+        (r#""protocol": "json", "protocols": ["query"]"#, "AwsQuery"),
+    ];
+    for (protocols, expected) in cases {
+        assert_eq!(listed(&c2j(protocols, None)), expected, "{protocols}");
+    }
+    let several = r#""protocols": ["smithy-rpc-v2-cbor", "json"]"#;
+    assert_eq!(listed(&c2j(several, Some("rpcv2Cbor"))), "RpcV2Cbor");
+}
+
+#[test]
+fn a_crate_has_the_code_of_the_first_protocol() {
+    let several = r#""protocols": ["smithy-rpc-v2-cbor", "json"]"#;
+    for (chosen, feature) in [(None, "aws-json"), (Some("rpcv2Cbor"), "rpc-v2-cbor")] {
+        let files = c2j(several, chosen);
+        let manifest = text_of(&files, "Cargo.toml");
+        let asked =
+            ["aws-json", "rpc-v2-cbor"].map(|name| manifest.contains(&format!(r#""{name}""#)));
+        assert_eq!(
+            asked,
+            ["aws-json", "rpc-v2-cbor"].map(|name| name == feature)
+        );
+    }
+}
+
+#[test]
+fn http2_for_event_streams_is_that_of_the_protocol_in_use() {
+    let text = r#"{"smithy": "2.0", "shapes": {
+        "a.b#Text": {"type": "structure", "members": {"text": {"target": "smithy.api#String"}}},
+        "a.b#Events": {
+            "type": "union", "members": {"text": {"target": "a.b#Text"}}, "traits": {"smithy.api#streaming": {}}
+        },
+        "a.b#GetOutput": {"type": "structure", "members": {
+            "events": {"target": "a.b#Events", "traits": {"smithy.api#httpPayload": {}}}
+        }},
+        "a.b#Get": {
+            "type": "operation", "output": {"target": "a.b#GetOutput"},
+            "traits": {"smithy.api#http": {"method": "GET", "uri": "/"}}
+        },
+        "a.b#Store": {
+            "type": "service", "version": "1", "operations": [{"target": "a.b#Get"}], "traits": {
+                "aws.protocols#restJson1": {"http": ["h2", "http/1.1"]}, "smithy.protocols#rpcv2Cbor": {}
+            }
+        }
+    }}"#;
+    let cases = [
+        (None, true),
+        (Some("restJson1"), true),
+        (Some("rpcv2Cbor"), false),
+    ];
+    for (chosen, expected) in cases {
+        let files = files("model.json", text.to_owned(), chosen).expect("it generates");
+        let operation = text_of(&files, "src/operation/get.rs");
+        assert_eq!(
+            operation.contains("EventStreamHttp2"),
+            expected,
+            "{chosen:?}"
+        );
+    }
 }
 
 #[test]

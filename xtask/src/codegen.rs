@@ -31,7 +31,7 @@ pub(crate) struct Arguments {
     /// Only these operations and what they need
     #[arg(long, value_name = "A,B", value_delimiter = ',')]
     operations: Vec<String>,
-    /// Speak this protocol of those that the service lists, such as restJson1 [default: the best that we speak]
+    /// Speak this protocol of those that the service lists, such as restJson1 [default: the one that the AWS CLI takes]
     #[arg(long, value_name = "NAME")]
     protocol: Option<String>,
     /// Generate the library alone, without a command line

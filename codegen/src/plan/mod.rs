@@ -39,7 +39,10 @@ pub(crate) struct Service {
     pub(crate) title: String,
     pub(crate) version: String,
     pub(crate) docs: Docs,
+    /// The preferred one first.
     pub(crate) protocols: Vec<Protocol>,
+    /// Whether the first protocol prefers HTTP/2 for event streams.
+    pub(crate) events_over_http2: bool,
     pub(crate) auth: Vec<Auth>,
     pub(crate) endpoint_rules: String,
     pub(crate) endpoint_tests: Vec<EndpointTest>,
@@ -67,15 +70,16 @@ pub(crate) enum ClientParamType {
     StringArray,
 }
 
-/// A protocol that a service lists and that this project knows; in order of preference.
+/// A protocol that a service lists and that this project knows. In order of preference, which is the AWS CLI's, so that
+/// both talk to a server alike: servers that imitate AWS often have no CBOR.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Protocol {
-    RpcV2Cbor,
-    RpcV2Json,
     AwsJson1_0,
     AwsJson1_1,
     RestJson1,
     RestXml { no_error_wrapping: bool },
+    RpcV2Cbor,
+    RpcV2Json,
     AwsQuery,
     Ec2Query,
 }
@@ -582,8 +586,8 @@ pub(crate) fn plan(
     let name = options.name.as_deref().unwrap_or(&unspaced);
     Ok(Plan {
         package: crate::names::package(name),
+        operations: operation::operations(&shapes, service.events_over_http2),
         service,
-        operations: operation::operations(&shapes),
         types: shapes.types(),
         tables: shapes.tables(),
     })

@@ -2,7 +2,7 @@
 
 use super::example;
 use super::option;
-use super::service::{chosen_auth, prefers_http2};
+use super::service::chosen_auth;
 use super::shapes::{Role, Shapes};
 use super::traits::{deprecated, json};
 use super::{
@@ -17,7 +17,7 @@ use crate::node::Node;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Plans all operations.
-pub(super) fn operations(shapes: &Shapes<'_>) -> Vec<Operation> {
+pub(super) fn operations(shapes: &Shapes<'_>, events_over_http2: bool) -> Vec<Operation> {
     let mut claims = Claims::with(&[names::CLIENT]);
     let mut planned: Vec<_> = shapes
         .slice
@@ -25,6 +25,12 @@ pub(super) fn operations(shapes: &Shapes<'_>) -> Vec<Operation> {
         .iter()
         .map(|(shape, operation)| one(shapes, shape, operation, &mut claims))
         .collect();
+    for of in planned
+        .iter_mut()
+        .filter(|of| events_over_http2 && of.has_events())
+    {
+        of.traits.push(OperationTrait::EventStreamHttp2);
+    }
     // They are methods of the client, too, and operations come first.
     for waiter in planned.iter_mut().flat_map(|of| &mut of.waiters) {
         waiter.method = claims.module(&format!("WaitUntil_{}", waiter.name));
@@ -57,10 +63,7 @@ fn one(
         .get("http")
         .and_then(|http| http.get("code")?.as_i64());
     let chosen = traits.get("auth").and_then(Node::elements);
-    let found: Vec<_> = operation_traits(traits)
-        .into_iter()
-        .chain(event_http(shapes, &input, &output))
-        .collect();
+    let found = operation_traits(traits);
     let pages = pages(shapes, traits, operation, &input, &output);
     Operation {
         name: name.to_owned(),
@@ -170,19 +173,6 @@ fn command_pages(node: &Node) -> OperationTrait {
         non_aggregate: texts(node.get("nonAggregate")),
         page_size: text("pageSize"),
     }
-}
-
-/// Operations with streams of events say when the protocol would rather speak HTTP/2 for them.
-fn event_http(
-    shapes: &Shapes<'_>,
-    input: &Structure,
-    output: &Structure,
-) -> Option<OperationTrait> {
-    let mut members = input.members.iter().chain(&output.members);
-    let has_events =
-        members.any(|member| matches!(member.ty, Ty::EventSender(_) | Ty::EventReceiver(_)));
-    (has_events && prefers_http2(&shapes.slice.service_shape.traits))
-        .then_some(OperationTrait::EventStreamHttp2)
 }
 
 fn http_checksum(node: &Node) -> OperationTrait {

@@ -30,6 +30,7 @@ pub(super) fn service(
         Some(chosen) => chosen_auth(chosen, traits),
         None => offered_auth(traits),
     };
+    let protocols = protocols(shape, protocol)?;
     Ok(Service {
         id: match traits.get(SERVICE_NAME).and_then(Node::as_str) {
             Some(name) => format!("{}#{name}", shape.id.namespace()),
@@ -43,7 +44,13 @@ pub(super) fn service(
         ),
         version: slice.service.version.clone(),
         docs: Docs::of(traits),
-        protocols: protocols(shape, protocol)?,
+        events_over_http2: protocols
+            .first()
+            .is_some_and(|(_, node)| prefers_http2(node)),
+        protocols: protocols
+            .into_iter()
+            .map(|(protocol, _)| protocol)
+            .collect(),
         auth,
         endpoint_rules: endpoints.rules,
         endpoint_tests: endpoints.tests,
@@ -86,23 +93,25 @@ fn one_line(title: &str) -> String {
     shown.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// Those that the service lists, or the one that was chosen of them.
-fn protocols(service: &Shape, chosen: Option<&str>) -> Result<Vec<Protocol>, Diagnostic> {
-    let mut found: Vec<(Protocol, &str)> = service
-        .traits
-        .0
-        .iter()
-        .filter_map(|(id, found)| Some((protocol(id, &found.value)?, name_of(id))))
+/// The protocols that the service lists, the preferred one first, or only the chosen one; each with its trait's value.
+fn protocols<'m>(
+    service: &'m Shape,
+    chosen: Option<&str>,
+) -> Result<Vec<(Protocol, &'m Node)>, Diagnostic> {
+    let traits = service.traits.0.iter();
+    let mut found: Vec<_> = traits
+        .filter_map(|(id, found)| Some((protocol(id, &found.value)?, name_of(id), &found.value)))
         .collect();
-    found.sort_unstable();
+    found.sort_unstable_by_key(|(protocol, ..)| *protocol);
     if let Some(chosen) = chosen {
-        let offered: Vec<_> = found.iter().map(|(_, name)| *name).collect();
+        let offered: Vec<_> = found.iter().map(|(_, name, _)| *name).collect();
         if !offered.contains(&chosen) {
             return Err(not_offered(service, chosen, &offered));
         }
-        found.retain(|(_, name)| *name == chosen);
+        found.retain(|(_, name, _)| *name == chosen);
     }
-    Ok(found.into_iter().map(|(protocol, _)| protocol).collect())
+    let found = found.into_iter();
+    Ok(found.map(|(protocol, _, node)| (protocol, node)).collect())
 }
 
 fn name_of(id: &str) -> &str {
@@ -118,13 +127,9 @@ fn not_offered(service: &Shape, chosen: &str, offered: &[&str]) -> Diagnostic {
     Diagnostic::new(service.span, message).help(help)
 }
 
-/// Whether the best protocol has HTTP/2 first for streams of events: `eventStreamHttp`, else `http`.
-pub(super) fn prefers_http2(traits: &Traits) -> bool {
-    let found = traits.0.iter();
-    let best = found
-        .filter_map(|(id, found)| Some((protocol(id, &found.value)?, &found.value)))
-        .min_by_key(|(protocol, _)| *protocol);
-    let versions = best.and_then(|(_, node)| node.get("eventStreamHttp").or(node.get("http")));
+/// Whether a protocol's trait puts HTTP/2 first for event streams, in `eventStreamHttp` or else in `http`.
+fn prefers_http2(node: &Node) -> bool {
+    let versions = node.get("eventStreamHttp").or(node.get("http"));
     let first = versions.and_then(|node| node.elements()?.first()?.as_str());
     first == Some("h2")
 }

@@ -11,7 +11,7 @@ pub struct Service {
     pub sdk_id: &'static str,
     /// The version in the model.
     pub version: &'static str,
-    /// The protocols that the model lists and that this project speaks, best first.
+    /// The protocols that the model lists and that this project speaks, the preferred one first.
     pub protocols: &'static [Protocol],
     /// How requests may be authenticated, in order of preference; operations can override it.
     pub auth: &'static [Auth],
