@@ -177,11 +177,185 @@ fn a_broken_expression_is_shown_with_its_place() {
         ),
         (
             "a b",
-            "Bad value for --query a b: Unexpected token: Parse error at column 2, for expression:\n\"a b\"\n   ^",
+            "Bad value for --query a b: Unexpected token: b: Parse error at column 2, token \"b\" (UNQUOTED_IDENTIFIER), \
+             for expression:\n\"a b\"\n   ^",
         ),
     ];
     for (expression, message) in cases {
         assert_eq!(apply(expression), Err(message.to_owned()));
+    }
+}
+
+/// What the AWS CLI finds, where the specification says something else or nothing.
+#[test]
+fn the_language_is_that_of_the_aws_cli() {
+    let cases = [
+        // After a multi-select the projection is over.
+        ("`{}` | *.{Bar: x_y}.Bar", "null"),
+        ("Items[*].[Name].Name", "null"),
+        // A slice of an index is no projection.
+        ("`[[{\"a\":1}]]`[0][0:1].a", "null"),
+        ("`[{\"a\":1}]`[0:1].a", "[1]"),
+        ("not_null(Nope Zone)", r#""z""#),
+        ("{a: Zone b: Nope}", r#"{"a":"z","b":null}"#),
+        ("(length)(Zone)", "1"),
+        ("[Zone][?@ == z || `true`][]", r#"["z"]"#),
+        ("`b`", r#""b""#),
+        // An element that is true is 1.
+        ("`1` == `true`", "false"),
+        ("`[1]` == `[true]`", "true"),
+        ("contains(`[0.0]`, `false`)", "true"),
+        ("`9007199254740993` == `9007199254740992.0`", "false"),
+        (
+            "sort(`[9007199254740993, 9007199254740992.0, -1]`)",
+            "[-1,9007199254740992.0,9007199254740993]",
+        ),
+        ("sum(`[-0.0]`)", "0.0"),
+        ("sum(`[9007199254740993, 1, 0.0]`)", "9007199254740994.0"),
+        (
+            "avg(`[9007199254740993, 9007199254740995, 1]`)",
+            "6004799503160663.0",
+        ),
+        ("ceil(`-0.5`)", "0"),
+        ("type(merge(`{}`, `[]`, ''))", r#""object""#),
+        ("to_number('+-1')", "null"),
+        ("to_number(' +1 ')", "1"),
+        ("to_string(`[\"\u{7f}\"]`)", r#""[\"\\u007f\"]""#),
+        ("length(`{}`) == `0` && !`0`", "false"),
+    ];
+    for (expression, found) in cases {
+        assert_eq!(apply(expression).as_deref(), Ok(found), "{expression}");
+    }
+}
+
+#[test]
+fn wrong_arguments_are_told_as_the_aws_cli_tells_them() {
+    let number = "['number'], received: \"array\"";
+    let string = "['string'], received: \"array\"";
+    let object = "['object'], received: \"array\"";
+    let keys = "received: \"null\"";
+    let cases = [
+        ("abs(`[]`)", "[]", number),
+        ("ceil(`[]`)", "[]", number),
+        ("floor(`[]`)", "[]", number),
+        ("starts_with(`[]`, 'a')", "[]", string),
+        ("ends_with('a', `[]`)", "[]", string),
+        ("join(`[]`, `[]`)", "[]", string),
+        ("keys(`[]`)", "[]", object),
+        ("values(`[]`)", "[]", object),
+        ("merge(`[]`)", "[]", object),
+        ("merge(@, `[1]`)", "[1]", object),
+        ("map('a', `[]`)", "a", "['expref'], received: \"string\""),
+        (
+            "length(&a)",
+            "an expression",
+            "['string', 'array', 'object'], received: \"expref\"",
+        ),
+        (
+            "join('', `[null]`)",
+            "None",
+            "['array-string'], received: \"null\"",
+        ),
+        (
+            "max(`[1, \"a\"]`)",
+            "a",
+            "['array-number', 'array-string'], received: \"string\"",
+        ),
+        (
+            "sort_by(`[{\"a\": null}]`, &a)",
+            "{'a': None}",
+            &format!("['string', 'number'], {keys}"),
+        ),
+        (
+            "sort_by(`[1, null]`, &@)",
+            "None",
+            &format!("['number'], {keys}"),
+        ),
+        (
+            "max_by(`[\"a\", null]`, &@)",
+            "None",
+            &format!("['number', 'string'], {keys}"),
+        ),
+    ];
+    for (expression, value, expected) in cases {
+        let function = expression.split('(').next().unwrap_or_default();
+        let told = format!(
+            "In function {function}(), invalid type for value: {value}, expected one of: {expected}"
+        );
+        assert_eq!(apply(expression), Err(told), "{expression}");
+    }
+    let mixed = "A number and a string can't be compared.";
+    assert_eq!(apply("min_by(`[1, \"a\"]`, &@)"), Err(mixed.to_owned()));
+}
+
+#[test]
+fn what_is_no_expression_is_told_as_the_aws_cli_tells_it() {
+    let parse = [
+        (
+            "a.",
+            "Expecting: ['quoted_identifier', 'unquoted_identifier', 'lbracket', 'lbrace'], got: eof",
+            2,
+            "",
+            "EOF",
+        ),
+        ("{a}", "Expecting: colon, got: rbrace", 2, "}", "RBRACE"),
+        (
+            "{1: a}",
+            "Expecting: ['quoted_identifier', 'unquoted_identifier'], got: number",
+            1,
+            "1",
+            "NUMBER",
+        ),
+        ("[:::]", "syntax error", 3, ":", "COLON"),
+        ("a !b", "invalid token", 2, "!", "NOT"),
+        (
+            "`{\"a\":null}` `1`",
+            "Unexpected token: 1",
+            13,
+            "1",
+            "LITERAL",
+        ),
+        (
+            "\"\u{e9}\" b",
+            "Unexpected token: b",
+            4,
+            "b",
+            "UNQUOTED_IDENTIFIER",
+        ),
+        (
+            "\"a\"(@)",
+            "Quoted identifier not allowed for function names.",
+            0,
+            "(",
+            "LPAREN",
+        ),
+        ("a || @(b)", "Invalid function name '@'", 5, "@", "CURRENT"),
+    ];
+    for (expression, message, column, token, kind) in parse {
+        let told = format!(
+            "Bad value for --query {expression}: {message}: Parse error at column {column}, token \"{token}\" ({kind}), \
+             for expression:\n\"{expression}\"\n {:column$}^",
+            ""
+        );
+        assert_eq!(apply(expression), Err(told));
+    }
+    let lexer = [
+        ("a = b", "Unknown token '='", 2),
+        ("a[-]", "Unknown token '-'", 2),
+        ("a \u{e9}", "Unknown token \u{e9}", 2),
+        ("a || 'b", "Unclosed ' delimiter", 5),
+        ("`a\\`", "Unclosed ` delimiter", 0),
+        (r#""\q""#, r"Invalid \escape", 0),
+        (r#""\u12""#, r"Invalid \uXXXX escape", 0),
+        ("\"\t\"", "Invalid control character at", 0),
+        ("`\"`", "Bad token \"", 0),
+    ];
+    for (expression, message, column) in lexer {
+        let told = format!(
+            "Bad value for --query {expression}: Bad jmespath expression: {message}:\n{expression}\n{:column$}^",
+            ""
+        );
+        assert_eq!(apply(expression), Err(told));
     }
 }
 
@@ -217,6 +391,18 @@ fn functions_check_their_arguments() {
     for (expression, message) in cases {
         assert_eq!(apply(expression), Err(message.to_owned()));
     }
+}
+
+#[test]
+fn expressions_may_be_long_but_not_nested_without_limit() {
+    let long = "Zone.".repeat(5000) + "Zone";
+    assert_eq!(apply(&long).as_deref(), Ok("null"));
+    let deep = "(".repeat(501) + "Zone" + &")".repeat(501);
+    let told = apply(&deep).expect_err("too deep");
+    assert!(
+        told.ends_with("nested more than 500 levels deep."),
+        "{told}"
+    );
 }
 
 /// With the stack that a main thread has.

@@ -3,18 +3,10 @@
 use std::cmp::Ordering;
 use std::rc::Rc;
 
-use jmespath::Variable;
-use jmespath::ast::{Ast, Comparator, KeyValuePair};
-
+use super::ast::{Ast, Comparator};
 use super::functions;
-use super::literal::Literals;
 use super::order;
-use super::value::{Entry, Number, Value};
-
-/// An expression's evaluation; the error is what to tell the user.
-pub(super) struct Evaluator<'a> {
-    pub(super) literals: &'a Literals,
-}
+use super::value::{Entry, Value};
 
 /// An argument of a function.
 #[derive(Clone)]
@@ -24,106 +16,89 @@ pub(super) enum Argument<'a> {
     Expression(&'a Ast),
 }
 
-impl Evaluator<'_> {
-    pub(super) fn eval(&self, ast: &Ast, value: &Value) -> Result<Value, String> {
-        Ok(match ast {
-            Ast::Identity { .. } => value.clone(),
-            Ast::Field { name, .. } => value.get(name).cloned().unwrap_or(Value::Null),
-            Ast::Index { idx, .. } => element(value, *idx),
-            Ast::Slice {
-                start, stop, step, ..
-            } => slice(value, *start, *stop, *step)?,
-            Ast::Literal { offset, value } => self
-                .literals
-                .get(offset)
-                .cloned()
-                .unwrap_or_else(|| from_variable(value)),
-            Ast::Subexpr { lhs, rhs, .. } => self.eval(rhs, &self.eval(lhs, value)?)?,
-            Ast::Or { lhs, rhs, .. } => match self.eval(lhs, value)? {
-                left if is_true(&left) => left,
-                _ => self.eval(rhs, value)?,
-            },
-            Ast::And { lhs, rhs, .. } => match self.eval(lhs, value)? {
-                left if is_true(&left) => self.eval(rhs, value)?,
-                left => left,
-            },
-            Ast::Not { node, .. } => Value::Boolean(!is_true(&self.eval(node, value)?)),
-            Ast::Condition {
-                predicate, then, ..
-            } => {
-                if is_true(&self.eval(predicate, value)?) {
-                    self.eval(then, value)?
-                } else {
-                    Value::Null
-                }
-            }
-            Ast::Comparison {
-                comparator,
-                lhs,
-                rhs,
-                ..
-            } => compare(comparator, &self.eval(lhs, value)?, &self.eval(rhs, value)?)?,
-            Ast::Projection { lhs, rhs, .. } => self.project(&self.eval(lhs, value)?, rhs)?,
-            Ast::ObjectValues { node, .. } => values(&self.eval(node, value)?),
-            Ast::Flatten { node, .. } => flatten(&self.eval(node, value)?),
-            Ast::MultiList { elements, .. } => self.multi_list(elements, value)?,
-            Ast::MultiHash { elements, .. } => self.multi_hash(elements, value)?,
-            Ast::Function { name, args, .. } => self.function(name, args, value)?,
-            Ast::Expref { .. } => {
-                return Err("An expression (&) can only be an argument of a function.".to_owned());
-            }
-        })
-    }
-
-    fn project(&self, list: &Value, each: &Ast) -> Result<Value, String> {
-        let Value::List(list) = list else {
-            return Ok(Value::Null);
-        };
-        let results = list.iter().map(|element| self.eval(each, element));
-        let kept = results.filter(|result| !matches!(result, Ok(Value::Null)));
-        Ok(Value::List(kept.collect::<Result<_, _>>()?))
-    }
-
-    fn multi_list(&self, elements: &[Ast], value: &Value) -> Result<Value, String> {
-        if matches!(value, Value::Null) {
-            return Ok(Value::Null);
-        }
-        Ok(Value::List(
-            elements
-                .iter()
-                .map(|element| self.eval(element, value))
-                .collect::<Result<_, _>>()?,
-        ))
-    }
-
-    fn multi_hash(&self, pairs: &[KeyValuePair], value: &Value) -> Result<Value, String> {
-        if matches!(value, Value::Null) {
-            return Ok(Value::Null);
-        }
-        let mut entries = Vec::new();
-        for pair in pairs {
-            put(
-                &mut entries,
-                Rc::from(&*pair.key),
-                self.eval(&pair.value, value)?,
-            );
-        }
-        Ok(Value::Map(entries.into()))
-    }
-
-    fn function(&self, name: &str, args: &[Ast], value: &Value) -> Result<Value, String> {
-        let arguments: Vec<Argument<'_>> = args
+/// What an expression finds in a value; the error is what to tell the user.
+pub(super) fn eval(ast: &Ast, value: &Value) -> Result<Value, String> {
+    Ok(match ast {
+        Ast::Current => value.clone(),
+        Ast::Field(name) => value.get(name).cloned().unwrap_or(Value::Null),
+        Ast::Index(index) => element(value, *index),
+        Ast::Slice(bounds) => slice(value, *bounds)?,
+        Ast::Literal(literal) => literal.clone(),
+        Ast::Steps(steps) | Ast::Indexes(steps) => steps
             .iter()
-            .map(|argument| self.argument(argument, value))
-            .collect::<Result<_, _>>()?;
-        functions::call(self, name, &arguments)
-    }
-
-    fn argument<'a>(&self, ast: &'a Ast, value: &Value) -> Result<Argument<'a>, String> {
-        match ast {
-            Ast::Expref { ast, .. } => Ok(Argument::Expression(ast)),
-            ast => self.eval(ast, value).map(Argument::Value),
+            .try_fold(value.clone(), |found, step| eval(step, &found))?,
+        Ast::Or(sides) => match eval(&sides[0], value)? {
+            left if is_true(&left) => left,
+            _ => eval(&sides[1], value)?,
+        },
+        Ast::And(sides) => match eval(&sides[0], value)? {
+            left if is_true(&left) => eval(&sides[1], value)?,
+            left => left,
+        },
+        Ast::Not(inner) => Value::Boolean(!is_true(&eval(inner, value)?)),
+        Ast::Comparison(comparator, sides) => {
+            let [left, right] = &**sides;
+            compare(*comparator, &eval(left, value)?, &eval(right, value)?)?
         }
+        Ast::Flatten(list) => flatten(&eval(list, value)?),
+        Ast::Projection(parts) => match eval(&parts[0], value)? {
+            Value::List(list) => project(list.iter(), &parts[1])?,
+            _ => Value::Null,
+        },
+        Ast::ValueProjection(parts) => match eval(&parts[0], value)? {
+            Value::Map(entries) => project(entries.iter().map(|(_, value)| value), &parts[1])?,
+            _ => Value::Null,
+        },
+        Ast::FilterProjection(parts) => filter(parts, value)?,
+        Ast::MultiList(_) | Ast::MultiHash(_) if matches!(value, Value::Null) => Value::Null,
+        Ast::MultiList(elements) => {
+            let found = elements.iter().map(|element| eval(element, value));
+            Value::List(found.collect::<Result<_, _>>()?)
+        }
+        Ast::MultiHash(pairs) => multi_hash(pairs, value)?,
+        Ast::Function(name, arguments) => {
+            let arguments = arguments.iter().map(|ast| argument(ast, value));
+            functions::call(name, &arguments.collect::<Result<Vec<_>, _>>()?)?
+        }
+        Ast::Reference(_) => {
+            return Err("An expression (&) can only be an argument of a function.".to_owned());
+        }
+    })
+}
+
+/// What the expression finds in each element, but for nulls.
+fn project<'a>(elements: impl Iterator<Item = &'a Value>, each: &Ast) -> Result<Value, String> {
+    let results = elements.map(|element| eval(each, element));
+    let kept = results.filter(|result| !matches!(result, Ok(Value::Null)));
+    Ok(Value::List(kept.collect::<Result<_, _>>()?))
+}
+
+fn filter([list, each, condition]: &[Ast; 3], value: &Value) -> Result<Value, String> {
+    let Value::List(list) = eval(list, value)? else {
+        return Ok(Value::Null);
+    };
+    let mut found = Vec::new();
+    for element in list.iter() {
+        if is_true(&eval(condition, element)?) {
+            found.push(eval(each, element)?);
+        }
+    }
+    found.retain(|value| !matches!(value, Value::Null));
+    Ok(Value::List(found.into()))
+}
+
+fn multi_hash(pairs: &[(Rc<str>, Ast)], value: &Value) -> Result<Value, String> {
+    let mut entries = Vec::new();
+    for (key, ast) in pairs {
+        put(&mut entries, Rc::clone(key), eval(ast, value)?);
+    }
+    Ok(Value::Map(entries.into()))
+}
+
+fn argument<'a>(ast: &'a Ast, value: &Value) -> Result<Argument<'a>, String> {
+    match ast {
+        Ast::Reference(ast) => Ok(Argument::Expression(ast)),
+        ast => eval(ast, value).map(Argument::Value),
     }
 }
 
@@ -140,7 +115,7 @@ fn is_true(value: &Value) -> bool {
     matches!(value, Value::Number(_)) || !value.is_blank()
 }
 
-fn element(value: &Value, index: i32) -> Value {
+fn element(value: &Value, index: i64) -> Value {
     let Value::List(list) = value else {
         return Value::Null;
     };
@@ -150,25 +125,24 @@ fn element(value: &Value, index: i32) -> Value {
     } else {
         Some(distance)
     };
-    place
-        .and_then(|place| list.get(place))
-        .cloned()
-        .unwrap_or(Value::Null)
+    let element = place.and_then(|place| list.get(place));
+    element.cloned().unwrap_or(Value::Null)
 }
 
-fn slice(value: &Value, start: Option<i32>, stop: Option<i32>, by: i32) -> Result<Value, String> {
+fn slice(value: &Value, [start, stop, by]: [Option<i64>; 3]) -> Result<Value, String> {
     let Value::List(list) = value else {
         return Ok(Value::Null);
     };
+    let by = by.unwrap_or(1);
     let length = i64::try_from(list.len()).unwrap_or(i64::MAX);
     let (lowest, highest) = if by < 0 {
         (-1, length - 1)
     } else {
         (0, length)
     };
-    let bound = |bound: Option<i32>, default: i64| match bound.map(i64::from) {
+    let bound = |bound: Option<i64>, default: i64| match bound {
         None => default,
-        Some(bound) if bound < 0 => (bound + length).clamp(lowest, highest),
+        Some(bound) if bound < 0 => bound.saturating_add(length).clamp(lowest, highest),
         Some(bound) => bound.clamp(lowest, highest),
     };
     let (front, back) = if by < 0 {
@@ -182,13 +156,11 @@ fn slice(value: &Value, start: Option<i32>, stop: Option<i32>, by: i32) -> Resul
         Ordering::Equal => return Err("slice step cannot be zero".to_owned()),
         direction => {
             while place.cmp(&stop) == direction.reverse() {
-                taken.extend(
-                    usize::try_from(place)
-                        .ok()
-                        .and_then(|place| list.get(place))
-                        .cloned(),
-                );
-                place += i64::from(by);
+                let element = usize::try_from(place)
+                    .ok()
+                    .and_then(|place| list.get(place));
+                taken.extend(element.cloned());
+                place = place.saturating_add(by);
             }
         }
     }
@@ -196,34 +168,20 @@ fn slice(value: &Value, start: Option<i32>, stop: Option<i32>, by: i32) -> Resul
 }
 
 /// Null where there is no order.
-fn compare(comparator: &Comparator, a: &Value, b: &Value) -> Result<Value, String> {
+fn compare(comparator: Comparator, a: &Value, b: &Value) -> Result<Value, String> {
     let has_order = |value: &Value| matches!(value, Value::Number(_) | Value::String(_));
     let holds: fn(Ordering) -> bool = match comparator {
         Comparator::Equal => return Ok(Value::Boolean(order::equal(a, b))),
         Comparator::NotEqual => return Ok(Value::Boolean(!order::equal(a, b))),
-        Comparator::LessThan => Ordering::is_lt,
-        Comparator::LessThanEqual => Ordering::is_le,
-        Comparator::GreaterThan => Ordering::is_gt,
-        Comparator::GreaterThanEqual => Ordering::is_ge,
+        Comparator::Less => Ordering::is_lt,
+        Comparator::LessOrEqual => Ordering::is_le,
+        Comparator::Greater => Ordering::is_gt,
+        Comparator::GreaterOrEqual => Ordering::is_ge,
     };
-    match (a, b) {
-        (Value::Number(_), Value::String(_)) | (Value::String(_), Value::Number(_)) => {
-            Err("A number and a string can't be compared.".to_owned())
-        }
-        _ if has_order(a) && has_order(b) => {
-            Ok(Value::Boolean(order::compare(a, b).is_some_and(holds)))
-        }
-        _ => Ok(Value::Null),
+    if !has_order(a) || !has_order(b) {
+        return Ok(Value::Null);
     }
-}
-
-fn values(value: &Value) -> Value {
-    match value {
-        Value::Map(entries) => {
-            Value::List(entries.iter().map(|(_, value)| value.clone()).collect())
-        }
-        _ => Value::Null,
-    }
+    Ok(Value::Boolean(order::compare(a, b)?.is_some_and(holds)))
 }
 
 fn flatten(value: &Value) -> Value {
@@ -238,23 +196,4 @@ fn flatten(value: &Value) -> Value {
         }
     }
     Value::List(flat.into())
-}
-
-fn from_variable(variable: &Variable) -> Value {
-    match variable {
-        Variable::Null | Variable::Expref(_) => Value::Null,
-        Variable::String(string) => Value::string(string),
-        Variable::Bool(boolean) => Value::Boolean(*boolean),
-        Variable::Number(number) => {
-            Number::parse(&number.to_string()).map_or(Value::Null, Value::Number)
-        }
-        Variable::Array(list) => {
-            Value::List(list.iter().map(|element| from_variable(element)).collect())
-        }
-        Variable::Object(map) => Value::Map(
-            map.iter()
-                .map(|(key, value)| (Rc::from(&**key), from_variable(value)))
-                .collect(),
-        ),
-    }
 }

@@ -25,6 +25,18 @@ impl fmt::Display for JsonError {
     }
 }
 
+impl JsonError {
+    /// What the AWS CLI says is wrong with a string.
+    pub(super) fn complaint(&self) -> &str {
+        match self.what.as_str() {
+            "control character in a string" => "Invalid control character at",
+            "expected four hexadecimal digits" => "Invalid \\uXXXX escape",
+            "invalid escape" => "Invalid \\escape",
+            other => other,
+        }
+    }
+}
+
 /// Reads a JSON text.
 pub fn parse(text: &str) -> Result<Any, JsonError> {
     let mut parser = Parser {

@@ -1,41 +1,64 @@
-//! Equality and order, as `JMESPath` has them.
+//! Equality and order, as the AWS CLI has them.
 
 use std::cmp::Ordering;
 
 use super::value::{Number, Value};
 
-/// Whether two values are the same; the order of keys doesn't matter.
+/// Whether two values are the same. A boolean is no number, unless both are elements.
 pub(super) fn equal(a: &Value, b: &Value) -> bool {
+    match (a, b) {
+        (Value::Boolean(_), Value::Number(_)) | (Value::Number(_), Value::Boolean(_)) => false,
+        (a, b) => same(a, b),
+    }
+}
+
+/// Whether two elements are the same: false is 0 there, and true is 1. The order of keys doesn't matter.
+pub(super) fn same(a: &Value, b: &Value) -> bool {
     match (a, b) {
         (Value::Null, Value::Null) => true,
         (Value::Boolean(a), Value::Boolean(b)) => a == b,
+        (Value::Boolean(boolean), Value::Number(number))
+        | (Value::Number(number), Value::Boolean(boolean)) => {
+            let boolean = Number::Float(f64::from(u8::from(*boolean)));
+            numbers(&boolean, number) == Some(Ordering::Equal)
+        }
         (Value::Number(a), Value::Number(b)) => numbers(a, b) == Some(Ordering::Equal),
         (Value::String(a), Value::String(b)) => a == b,
         (Value::List(a), Value::List(b)) => {
-            a.len() == b.len() && a.iter().zip(b.iter()).all(|(a, b)| equal(a, b))
+            a.len() == b.len() && a.iter().zip(b.iter()).all(|(a, b)| same(a, b))
         }
         (Value::Map(entries), Value::Map(others)) => {
             entries.len() == others.len()
                 && entries
                     .iter()
-                    .all(|(key, a)| b.get(key).is_some_and(|b| equal(a, b)))
+                    .all(|(key, a)| b.get(key).is_some_and(|b| same(a, b)))
         }
         _ => false,
     }
 }
 
-/// The order of two strings or two numbers; none when there is no order between them.
-pub(super) fn compare(a: &Value, b: &Value) -> Option<Ordering> {
+/// The order of two strings or two numbers; none for what is not a number, an error for one of each.
+pub(super) fn compare(a: &Value, b: &Value) -> Result<Option<Ordering>, String> {
     match (a, b) {
-        (Value::Number(a), Value::Number(b)) => numbers(a, b),
-        (Value::String(a), Value::String(b)) => Some(a.cmp(b)),
-        _ => None,
+        (Value::Number(a), Value::Number(b)) => Ok(numbers(a, b)),
+        (Value::String(a), Value::String(b)) => Ok(Some(a.cmp(b))),
+        _ => Err("A number and a string can't be compared.".to_owned()),
     }
+}
+
+/// How to sort values that are all strings or all numbers; what is not a number comes last.
+pub(super) fn total(a: &Value, b: &Value) -> Ordering {
+    let is_none =
+        |value: &Value| matches!(value, Value::Number(number) if number.to_f64().is_nan());
+    let order = compare(a, b).ok().flatten();
+    order.unwrap_or_else(|| is_none(a).cmp(&is_none(b)))
 }
 
 fn numbers(a: &Number, b: &Number) -> Option<Ordering> {
     match (a, b) {
         (Number::Integer(a), Number::Integer(b)) => Some(integers(a, b)),
+        (Number::Integer(a), Number::Float(b)) => with_float(a, *b),
+        (Number::Float(a), Number::Integer(b)) => with_float(b, *a).map(Ordering::reverse),
         _ => a.to_f64().partial_cmp(&b.to_f64()),
     }
 }
@@ -50,29 +73,13 @@ fn integers(a: &str, b: &str) -> Ordering {
     }
 }
 
-/// How to sort these, all strings or all numbers: a total order.
-pub(super) fn total<'a>(
-    mut keys: impl Iterator<Item = &'a Value>,
-) -> fn(&Value, &Value) -> Ordering {
-    if keys.any(|key| matches!(key, Value::Number(Number::Float(_) | Number::Decimal(_)))) {
-        floats
-    } else {
-        exact
+/// Exact, where the digits are more than a float can have.
+fn with_float(digits: &str, float: f64) -> Option<Ordering> {
+    if !float.is_finite() {
+        return 0.0_f64.partial_cmp(&float);
     }
-}
-
-fn exact(a: &Value, b: &Value) -> Ordering {
-    compare(a, b).unwrap_or(Ordering::Equal)
-}
-
-fn floats(a: &Value, b: &Value) -> Ordering {
-    // Adding zero makes -0.0 the same as 0.0.
-    let float = |value: &Value| {
-        if let Value::Number(number) = value {
-            number.to_f64() + 0.0
-        } else {
-            f64::NAN
-        }
-    };
-    float(a).total_cmp(&float(b))
+    // Adding zero turns -0.0 to 0.0.
+    let whole = float.floor() + 0.0;
+    let fraction = whole.partial_cmp(&float)?;
+    Some(integers(digits, &format!("{whole:.0}")).then(fraction))
 }
