@@ -232,8 +232,17 @@ fn paginated(scope: &Scope, pages: &Pages) -> TokenStream {
         scope.operation("Pagination"),
     );
     let (input, output) = (text(&pages.input_token), text(&pages.output_token));
+    let more = text(&pages.more_results);
     let (items, size) = (text(&pages.items), text(&pages.page_size));
-    quote!(#traits::Paginated(#pagination { input_token: #input, output_token: #output, items: #items, page_size: #size }))
+    quote! {
+        #traits::Paginated(#pagination {
+            input_token: #input,
+            output_token: #output,
+            more_results: #more,
+            items: #items,
+            page_size: #size,
+        })
+    }
 }
 
 fn one_trait(scope: &Scope, of: &OperationTrait) -> TokenStream {

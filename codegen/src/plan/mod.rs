@@ -4,6 +4,7 @@ mod cycles;
 mod example;
 mod operation;
 mod option;
+mod pages;
 mod service;
 mod shapes;
 mod table;
@@ -164,6 +165,7 @@ pub(crate) enum OperationTrait {
 pub(crate) struct Pages {
     pub(crate) input_token: String,
     pub(crate) output_token: String,
+    pub(crate) more_results: String,
     pub(crate) items: String,
     pub(crate) page_size: String,
     /// The way from the output to the items, and what they are.

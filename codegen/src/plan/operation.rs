@@ -1,17 +1,17 @@
-//! Operations: bindings, pages, waiters.
+//! Operations: bindings, traits, waiters.
 
 use super::example;
 use super::option;
+use super::pages::pages;
 use super::service::chosen_auth;
 use super::shapes::{Role, Shapes};
 use super::traits::{deprecated, json};
 use super::{
-    Acceptor, ItemsPath, Matcher, Member, Operation, OperationTrait, Pages, Presence, Structure,
-    Trait, Ty, TypeName, Waiter,
+    Acceptor, Matcher, Member, Operation, OperationTrait, Structure, Trait, TypeName, Waiter,
 };
 use crate::docs::Docs;
 use crate::endpoint_rules;
-use crate::model::{self, Reference, Shape, ShapeKind, Traits};
+use crate::model::{self, Reference, Shape, Traits};
 use crate::names::{self, Claims};
 use crate::node::Node;
 use std::collections::{BTreeMap, BTreeSet};
@@ -191,99 +191,6 @@ fn texts(node: Option<&Node>) -> Vec<String> {
         .filter_map(Node::as_str)
         .map(str::to_owned)
         .collect()
-}
-
-/// `@paginated` with what the service's own adds. None without both tokens, or where a path leads nowhere.
-fn pages(
-    shapes: &Shapes<'_>,
-    traits: &Traits,
-    operation: &model::Operation,
-    input: &Structure,
-    output: &Structure,
-) -> Option<Pages> {
-    let own = traits.get("paginated")?;
-    let service = shapes.slice.service_shape.traits.get("paginated");
-    let text = |key: &str| {
-        let found = own.get(key).or_else(|| service?.get(key));
-        found.and_then(Node::as_str).unwrap_or_default().to_owned()
-    };
-    let pages = Pages {
-        input_token: text("inputToken"),
-        output_token: text("outputToken"),
-        path: items_path(
-            shapes,
-            shapes.end(operation.output.as_ref()),
-            output,
-            &text("items"),
-        ),
-        items: text("items"),
-        page_size: text("pageSize"),
-    };
-    let has = |structure: &Structure, name: &str| {
-        structure.members.iter().any(|member| member.name == name)
-    };
-    let first = pages.output_token.split('.').next().unwrap_or_default();
-    (has(input, &pages.input_token) && has(output, first)).then_some(pages)
-}
-
-fn items_path<'m>(
-    shapes: &Shapes<'m>,
-    output: Option<&'m Shape>,
-    planned: &Structure,
-    path: &str,
-) -> Option<ItemsPath> {
-    let mut steps = Vec::new();
-    let mut shape = output?;
-    let mut inner: Option<Structure> = None;
-    let mut ty = None;
-    for name in path.split('.').filter(|name| !name.is_empty()) {
-        let members = &inner.as_ref().unwrap_or(planned).members;
-        let mut both = members.iter().zip(shape.members());
-        let (member, of) = both.find(|(member, _)| member.name == name)?;
-        if member.boxed {
-            return None;
-        }
-        steps.push((member.ident.clone(), member.presence == Presence::Optional));
-        ty = Some(member.ty.clone());
-        shape = shapes.shape(&of.target.id)?;
-        inner = matches!(shape.kind, ShapeKind::Structure(_))
-            .then(|| shapes.structure(Some(shape), Role::Nested, ""));
-    }
-    match ty? {
-        Ty::List(item) => Some(ItemsPath {
-            steps,
-            item: *item,
-            key: None,
-        }),
-        Ty::Map(key, item) => Some(ItemsPath {
-            steps,
-            item: *item,
-            key: Some(*key),
-        }),
-        // Nothing to iterate over, or gaps in between.
-        Ty::SparseList(_)
-        | Ty::SparseMap(..)
-        | Ty::Bool
-        | Ty::I8
-        | Ty::I16
-        | Ty::I32
-        | Ty::I64
-        | Ty::F32
-        | Ty::F64
-        | Ty::BigInteger
-        | Ty::BigDecimal
-        | Ty::String
-        | Ty::Blob
-        | Ty::DateTime
-        | Ty::Document
-        | Ty::Stream
-        | Ty::EventSender(_)
-        | Ty::EventReceiver(_)
-        | Ty::Unit
-        | Ty::Enum(_)
-        | Ty::IntEnum(_)
-        | Ty::Structure(_) => None,
-    }
 }
 
 fn waiters(traits: &Traits) -> Vec<Waiter> {

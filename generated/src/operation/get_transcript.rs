@@ -145,6 +145,7 @@ pub(crate) static OPERATION: Operation = Operation::new(
             OperationTrait::Paginated(Pagination {
                 input_token: "NextToken",
                 output_token: "NextToken",
+                more_results: "",
                 items: "",
                 page_size: "MaxResults",
             }),

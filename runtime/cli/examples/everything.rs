@@ -136,6 +136,21 @@ static PARTS_OUT: Schema = Schema::structure(
         Member::new("Count", &schema::INTEGER),
     ],
 );
+static ROWS_IN: Schema = Schema::structure(
+    "example#RowsIn",
+    &[
+        Member::new("StartingToken", &schema::STRING),
+        Member::new("PageSize", &schema::INTEGER),
+    ],
+);
+static ROWS_OUT: Schema = Schema::structure(
+    "example#RowsOut",
+    &[
+        Member::new("Rows", &THINGS),
+        Member::new("Token", &schema::STRING),
+        Member::new("IsTruncated", &schema::BOOLEAN),
+    ],
+);
 static STREAM: Schema = Schema::simple("example#Stream", Kind::Blob).streaming();
 static UPLOAD: Schema = Schema::structure(
     "example#Upload",
@@ -203,6 +218,7 @@ static OPERATION_LIST: Operation = operation(
     &[OperationTrait::Paginated(Pagination {
         input_token: "NextToken",
         output_token: "NextToken",
+        more_results: "",
         items: "Page.Things",
         page_size: "Limit",
     })],
@@ -220,6 +236,21 @@ static OPERATION_PARTS: Operation = operation(
         results: &["Parts", "Prefixes", "Count"],
         non_aggregate: &["Bucket", "Owner.Name"],
         page_size: "MaxItems",
+    })],
+);
+/// One whose members are called as the options for pages are.
+static OPERATION_ROWS: Operation = operation(
+    "ListRows",
+    "POST",
+    "/rows",
+    &ROWS_IN,
+    &ROWS_OUT,
+    &[OperationTrait::Paginated(Pagination {
+        input_token: "StartingToken",
+        output_token: "Token",
+        more_results: "IsTruncated",
+        items: "Rows",
+        page_size: "PageSize",
     })],
 );
 static OPERATION_UPLOAD: Operation = operation(
@@ -322,6 +353,12 @@ fn list_parts() -> clap::Command {
         .arg(swage_cli::option("max-items"))
 }
 
+fn list_rows() -> clap::Command {
+    swage_cli::command("list-rows", "Lists rows.")
+        .arg(swage_cli::option("starting-token"))
+        .arg(swage_cli::option("page-size"))
+}
+
 fn upload() -> clap::Command {
     swage_cli::command("upload", "Stores an object.")
         .arg(swage_cli::option("key").required(true))
@@ -364,6 +401,11 @@ static CLI: Cli = Cli {
             name: "list-parts",
             operation: &OPERATION_PARTS,
             command: list_parts,
+        },
+        CliOperation {
+            name: "list-rows",
+            operation: &OPERATION_ROWS,
+            command: list_rows,
         },
         CliOperation {
             name: "upload",

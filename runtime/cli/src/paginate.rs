@@ -6,8 +6,8 @@ mod token;
 
 use crate::CliOperation;
 use crate::args::operation::{Given, pages_by_hand, pagination};
-use crate::output::Format;
-use crate::run::{Context, finish, format, send};
+use crate::output::{Color, Format, Style};
+use crate::run::{Context, finish, format, print, send};
 use crate::stop::{Stop, quoted};
 use crate::{check, values};
 use page::Expression;
@@ -181,7 +181,8 @@ fn run_by_page(
     let Some(token) = resume else { return Ok(()) };
     let token = Any::Map(vec![(NEXT_TOKEN.to_owned(), Any::String(token))]);
     let told = Any::Map(vec![(NEXT_TOKEN.to_owned(), token)]);
-    finish(context, operation, told)
+    // `--query` asks for what is in the pages, and the token is in none.
+    print(Style::of_stdout(Format::Text, Color::Off), operation, told)
 }
 
 /// Fetches page after page; gives the token to go on with, when there is more than was asked for.
@@ -195,7 +196,6 @@ fn fetch(
 ) -> Result<Option<String>, Stop> {
     let counted = walk.pages.results.first().copied().unwrap_or_default();
     let mut left = walk.max_items;
-    let mut previous = None;
     loop {
         let output = send(context, operation, client, &mut input)?;
         let next = walk.next(operation.operation.input, &output)?;
@@ -214,18 +214,13 @@ fn fetch(
         }
         each(page)?;
         left = left.map(|left| left - count);
-        let Some(next) = next else { return Ok(None) };
+        // A service that returns the tokens that were sent to it has no more pages.
+        let Some(next) = next.filter(|next| put(operation, &mut input, next)) else {
+            return Ok(None);
+        };
         if left == Some(0) {
             return Ok(Some(next.encode(None)));
         }
-        let text = next.to_json();
-        if previous.as_ref() == Some(&text) {
-            return Err(Stop::Error(format!(
-                "Error during pagination: The same next token was received twice: {text}"
-            )));
-        }
-        put(operation, &mut input, &next);
-        previous = Some(text);
         walk.tokens = next;
     }
 }
@@ -234,7 +229,7 @@ impl Walk {
     /// The tokens of the page after that one; none after the last.
     fn next(&self, input: &Schema, output: &Record) -> Result<Option<Tokens>, Stop> {
         if let Some(more) = &self.more
-            && page::is_blank(&more.find(output)?)
+            && more.find(output)?.is_blank()
         {
             return Ok(None);
         }
@@ -248,21 +243,22 @@ impl Walk {
     }
 }
 
-/// Puts tokens into the input, in the form that a protocol takes.
-fn put(operation: &CliOperation, input: &mut Record, tokens: &Tokens) {
+/// Puts tokens into the input, in the form that a protocol takes; false when they are there already.
+fn put(operation: &CliOperation, input: &mut Record, tokens: &Tokens) -> bool {
     let schema = operation.operation.input;
+    let mut is_new = false;
     for (name, token) in tokens.each() {
         let Some((index, _)) = schema.member(name) else {
             continue;
         };
-        match token {
-            None => drop(input.take(index)),
-            Some(token) => {
-                let (mut checked, _) = check::input(schema, vec![(name.to_owned(), token)]);
-                if let Some(token) = checked.take(index) {
-                    input.set(index, token);
-                }
+        let before = input.take(index);
+        if let Some(token) = token {
+            let (mut checked, _) = check::input(schema, vec![(name.to_owned(), token)]);
+            if let Some(token) = checked.take(index) {
+                input.set(index, token);
             }
         }
+        is_new |= before.as_ref() != input.get(index);
     }
+    is_new
 }

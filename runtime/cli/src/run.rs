@@ -313,7 +313,12 @@ fn is_empty(value: &Any) -> bool {
     }
 }
 
-fn print(style: Style, operation: &CliOperation, value: impl Into<Value>) -> Result<(), Stop> {
+/// Prints a value as it is.
+pub(crate) fn print(
+    style: Style,
+    operation: &CliOperation,
+    value: impl Into<Value>,
+) -> Result<(), Stop> {
     output::print(style, operation.operation.name, value)
         .map_err(|error| Stop::Error(error.to_string()))
 }

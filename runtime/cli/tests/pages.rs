@@ -116,3 +116,146 @@ fn a_token_by_hand_makes_one_call_and_gives_the_size_its_meaning_back() {
         ran.stderr
     );
 }
+
+const ROWS: [(&str, &str); 3] = [
+    (
+        "200 OK",
+        r#"{"Rows": ["a", "b"], "Token": "1", "IsTruncated": true}"#,
+    ),
+    (
+        "200 OK",
+        r#"{"Rows": ["c"], "Token": "2", "IsTruncated": true}"#,
+    ),
+    (
+        "200 OK",
+        r#"{"Rows": ["d"], "Token": "3", "IsTruncated": false}"#,
+    ),
+];
+
+#[test]
+fn members_that_are_called_like_the_options_for_pages_give_way_to_them() {
+    let server = Server::new(&ROWS);
+    let ran = server.run(&["list-rows", "--page-size", "2"]);
+    assert_eq!(answer(&ran), json!({"Rows": ["a", "b", "c", "d"]}));
+    let expected = [
+        json!({"PageSize": 2}),
+        json!({"StartingToken": "1", "PageSize": 2}),
+        json!({"StartingToken": "2", "PageSize": 2}),
+    ];
+    assert_eq!(sent(&server), expected);
+
+    let server = Server::new(&ROWS[1..]);
+    let words = ["list-rows", "--starting-token", "own", "--max-items", "1"];
+    let told = answer(&server.run(&words));
+    assert_eq!(told["Rows"], json!(["c"]));
+    assert_eq!(sent(&server), [json!({"StartingToken": "own"})]);
+    let token = told["NextToken"].as_str().expect("a token").to_owned();
+    let server = Server::new(&ROWS[2..]);
+    let told = answer(&server.run(&["list-rows", "--starting-token", &token]));
+    assert_eq!(told, json!({"Rows": ["d"]}));
+    assert_eq!(sent(&server), [json!({"StartingToken": "2"})]);
+}
+
+#[test]
+fn without_pages_they_are_members_again() {
+    let server = Server::new(&ROWS);
+    let words = [
+        "list-rows",
+        "--no-paginate",
+        "--page-size",
+        "2",
+        "--starting-token",
+        "own",
+    ];
+    let told = answer(&server.run(&words));
+    assert_eq!(
+        told,
+        serde_json::from_str::<Value>(ROWS[0].1).expect("JSON")
+    );
+    assert_eq!(
+        sent(&server),
+        [json!({"StartingToken": "own", "PageSize": 2})]
+    );
+}
+
+#[test]
+fn tokens_that_come_again_are_the_end() {
+    let again = (
+        "200 OK",
+        r#"{"Rows": ["x"], "Token": "1", "IsTruncated": true}"#,
+    );
+    let server = Server::new(&[again]);
+    let told = answer(&server.run(&["list-rows"]));
+    assert_eq!(told, json!({"Rows": ["x", "x"]}));
+    assert_eq!(sent(&server).len(), 2);
+    // The caller's own first token counts, and however many items were wanted, there are no more.
+    for words in [
+        &["list-rows", "--starting-token", "1"][..],
+        &["list-rows", "--cli-input-json", r#"{"StartingToken": "1"}"#],
+        &["list-rows", "--starting-token", "1", "--max-items", "1"],
+    ] {
+        let server = Server::new(&[again]);
+        assert_eq!(
+            answer(&server.run(words)),
+            json!({"Rows": ["x"]}),
+            "{words:?}"
+        );
+        assert_eq!(sent(&server).len(), 1, "{words:?}");
+    }
+    let parts = (
+        "200 OK",
+        r#"{"More": true, "NextId": "i", "Parts": [{"Key": {"Id": "AQ=="}}]}"#,
+    );
+    let other = (
+        "200 OK",
+        r#"{"More": true, "NextId": "j", "Parts": [{"Key": {"Id": "AQ=="}}]}"#,
+    );
+    let server = Server::new(&[parts, other, other]);
+    answer(&server.run(&["list-parts"]));
+    assert_eq!(sent(&server).len(), 3, "one of two tokens was another");
+}
+
+#[test]
+fn the_flag_ends_the_pages() {
+    for last in [r#", "IsTruncated": false"#, r#", "IsTruncated": null"#, ""] {
+        let page = format!(r#"{{"Rows": ["z"], "Token": "9"{last}}}"#);
+        let server = Server::new(&[ROWS[0], ("200 OK", &page)]);
+        let told = answer(&server.run(&["list-rows"]));
+        assert_eq!(told, json!({"Rows": ["a", "b", "z"]}), "{last}");
+        assert_eq!(sent(&server).len(), 2, "{last}");
+    }
+}
+
+#[test]
+fn as_text_the_token_is_told_beside_the_query() {
+    let token = "eyJTdGFydGluZ1Rva2VuIjogbnVsbCwgImJvdG9fdHJ1bmNhdGVfYW1vdW50IjogMX0=";
+    for (query, told) in [
+        ("Rows[]", "a\n"),
+        ("length(Rows)", "1\n"),
+        ("Rows[0].length(@)", "1\n"),
+        ("NextToken", "None\n"),
+    ] {
+        let server = Server::new(&ROWS);
+        let words = [
+            "list-rows",
+            "--output",
+            "text",
+            "--max-items",
+            "1",
+            "--query",
+            query,
+        ];
+        let ran = server.run(&words);
+        let expected = format!("{told}NEXTTOKEN\t{token}\n");
+        assert_eq!(
+            (ran.code, ran.stdout),
+            (0, expected),
+            "{query}: {}",
+            ran.stderr
+        );
+    }
+    // As JSON it is a member of what is asked.
+    let server = Server::new(&ROWS);
+    let ran = server.run(&["list-rows", "--max-items", "1", "--query", "NextToken"]);
+    assert_eq!(answer(&ran), json!(token));
+}

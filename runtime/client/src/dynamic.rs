@@ -1,6 +1,7 @@
 //! Values without a type of their own: for callers that know a shape only by its schema, such as the
 //! command line.
 
+mod compare;
 mod convert;
 mod correct;
 mod debug;

@@ -171,6 +171,8 @@ pub struct Pagination {
     pub input_token: &'static str,
     /// The output's path to the next token.
     pub output_token: &'static str,
+    /// The output's path to the flag that says whether there are more pages; empty: the token says it.
+    pub more_results: &'static str,
     /// The output's path to the items; empty when the trait names none.
     pub items: &'static str,
     /// The input's member for the page size; empty when the trait names none.

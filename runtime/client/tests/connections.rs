@@ -1,11 +1,11 @@
-//! Connections that are kept, proxies, TLS, HTTP/2, and pages.
+//! Connections that are kept, proxies, TLS and HTTP/2.
 
 mod server;
 
-use server::{Answer, LISTS, Server, builder, client, credentials, ok, put, reply};
+use server::{Answer, Server, builder, client, credentials, ok, put};
 use std::sync::Arc;
 use swage_client::error::TransportErrorKind;
-use swage_client::{Any, Client, Failure, Paginator, Record, Shape};
+use swage_client::{Any, Client, Failure};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 
@@ -331,99 +331,4 @@ async fn https_through_a_tunnel() {
         "{asked}"
     );
     assert!(asked.contains("proxy-authorization: basic "), "{asked}");
-}
-
-/// A page of [`LISTS`], with a type as generated outputs have one.
-struct Page(Record);
-
-impl Shape for Page {
-    fn schema(&self) -> &'static swage_client::Schema {
-        self.0.schema()
-    }
-
-    fn member(&self, index: usize) -> Option<&dyn swage_client::Value> {
-        self.0.member(index)
-    }
-
-    fn member_mut(&mut self, index: usize) -> Option<&mut dyn swage_client::Value> {
-        self.0.member_mut(index)
-    }
-
-    fn blank() -> Self {
-        Self(Record::new(LISTS.output))
-    }
-}
-
-impl swage_client::PageItems for Page {
-    type Item = String;
-
-    fn into_items(mut self) -> Vec<String> {
-        let Some(Any::List(names)) = self.0.take(1) else {
-            return Vec::new();
-        };
-        names
-            .into_iter()
-            .filter_map(|name| {
-                if let Any::String(name) = name {
-                    Some(name)
-                } else {
-                    None
-                }
-            })
-            .collect()
-    }
-}
-
-fn pages(answers: &[&str]) -> (Server, Paginator<Record, Page, Failure>) {
-    let server = Server::new(answers.iter().map(|body| reply(200, &[], body)).collect());
-    let paginator = Paginator::new(&client(&server), &LISTS, Record::new(LISTS.input));
-    (server, paginator)
-}
-
-#[tokio::test]
-async fn all_pages() {
-    let answers = [
-        r#"{"NextToken": "two", "Names": ["a", "b"]}"#,
-        r#"{"NextToken": "three"}"#,
-        r#"{"NextToken": "", "Names": ["c"]}"#,
-    ];
-    let (server, paginator) = pages(&answers);
-    assert_eq!(
-        paginator
-            .page_size(2)
-            .items()
-            .try_collect()
-            .await
-            .expect("pages"),
-        ["a", "b", "c"]
-    );
-    let bodies: Vec<_> = server
-        .requests()
-        .into_iter()
-        .map(|request| request.body.replace(' ', ""))
-        .collect();
-    assert_eq!(
-        bodies,
-        [
-            r#"{"MaxResults":2}"#,
-            r#"{"NextToken":"two","MaxResults":2}"#,
-            r#"{"NextToken":"three","MaxResults":2}"#,
-        ]
-    );
-    let (_server, paginator) = pages(&answers);
-    assert_eq!(
-        paginator.send().try_collect().await.expect("pages").len(),
-        3
-    );
-}
-
-#[tokio::test]
-async fn a_token_that_comes_twice() {
-    let (server, paginator) = pages(&[r#"{"NextToken": "again", "Names": ["a"]}"#]);
-    let mut pages = paginator.send();
-    assert!(pages.next().await.is_some_and(|page| page.is_ok()));
-    assert!(pages.next().await.is_some_and(|page| page.is_ok()));
-    assert!(pages.next().await.is_some_and(|page| page.is_err()));
-    assert!(pages.next().await.is_none());
-    assert_eq!(server.requests().len(), 2);
 }

@@ -56,7 +56,7 @@ pub(crate) fn pagination(operation: &'static Operation) -> Option<CommandPages> 
             (!pages.items.is_empty()).then_some(CommandPages {
                 input_tokens: from_ref(&pages.input_token),
                 output_tokens: from_ref(&pages.output_token),
-                more_results: "",
+                more_results: pages.more_results,
                 results: from_ref(&pages.items),
                 non_aggregate: &[],
                 page_size: pages.page_size,
@@ -143,11 +143,8 @@ impl Table {
         let pages = pagination(cli.operation).filter(|_| paginate);
         for (arg, member) in command.get_arguments().zip(cli.operation.input.members()) {
             let name = arg.get_long().unwrap_or_else(|| arg.get_id().as_str());
-            let hidden = pages.is_some_and(|pages| {
-                has_option(cli.operation, &pages, name)
-                    && (name == "max-items" || !is_paging(&pages, member))
-            });
-            if !hidden {
+            let is_hidden = pages.is_some_and(|pages| has_option(cli.operation, &pages, name));
+            if !is_hidden {
                 table.member(name, arg, member);
             }
         }

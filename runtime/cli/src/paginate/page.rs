@@ -207,17 +207,3 @@ pub(super) fn merge(into: &mut Any, more: Any) {
         }
     }
 }
-
-/// Whether it says that there is nothing more.
-pub(super) fn is_blank(value: &Any) -> bool {
-    match value {
-        Any::Null => true,
-        Any::Boolean(on) => !on,
-        Any::Number(text) => text.parse() == Ok(0.0),
-        Any::String(text) => text.is_empty(),
-        Any::List(values) => values.is_empty(),
-        Any::Map(entries) => entries.is_empty(),
-        Any::Blob(bytes) => bytes.is_empty(),
-        Any::Structure(_) | Any::Timestamp(_) | Any::Stream(_) => false,
-    }
-}

@@ -1,6 +1,5 @@
 //! Where to go on: the service's tokens, and the form in which a command tells them.
 
-use super::page::is_blank;
 use crate::stop::Stop;
 use crate::values;
 use aws_smithy_types::base64;
@@ -25,8 +24,8 @@ impl Tokens {
 
     /// What was found for each of the input's members; nothing for what is empty.
     pub(super) fn new(input: &Schema, names: &[&'static str], found: Vec<Any>) -> Self {
-        let token = |(name, token)| match input.member(name) {
-            _ if is_blank(&token) => (name, Any::Null),
+        let token = |(name, token): (&'static str, Any)| match input.member(name) {
+            _ if token.is_blank() => (name, Any::Null),
             Some((_, member)) => (name, with_bytes(token, member.target())),
             None => (name, token),
         };
@@ -44,11 +43,6 @@ impl Tokens {
             Any::String(text) if text == "None" => (*name, None),
             token => (*name, Some(values::copy(token))),
         })
-    }
-
-    /// As JSON.
-    pub(super) fn to_json(&self) -> String {
-        values::to_json(&Any::Map(self.entries()))
     }
 
     fn entries(&self) -> Vec<(String, Any)> {

@@ -6,25 +6,15 @@ use crate::schema::{Kind, Member};
 use crate::shape::{Elements, ElementsMut, Entries, EntriesMut, Reader, Shape, Value, Writer};
 use aws_smithy_types::{DateTime, Document};
 
-/// The value at a path of member names with dots between; none when it isn't set or is empty.
+/// The value at a path of member names with dots between; none when it isn't set, or is false, zero or empty.
 pub(super) fn find(output: &dyn Shape, path: &str) -> Option<Any> {
-    let mut names = path.split('.');
-    let (index, member) = output.schema().member(names.next()?)?;
-    let mut found = copy(output.member(index)?, member)?;
-    for name in names {
-        let Any::Structure(mut record) = found else {
-            return None;
-        };
-        let (index, _) = record.schema().member(name)?;
-        found = record.take(index)?;
-    }
-    let is_empty = match &found {
-        Any::Null => true,
-        Any::String(text) => text.is_empty(),
-        Any::Map(entries) => entries.is_empty(),
-        _ => false,
-    };
-    (!is_empty).then_some(found)
+    at(output, path).filter(|found| !found.is_blank())
+}
+
+fn at(output: &dyn Shape, path: &str) -> Option<Any> {
+    let (name, rest) = path.split_once('.').unwrap_or((path, ""));
+    let (index, member) = output.schema().member(name)?;
+    copy(output.member(index)?, member, rest)
 }
 
 /// Puts the value into the member of that name.
@@ -36,35 +26,48 @@ pub(super) fn put(input: &mut dyn Shape, name: &str, value: Any) -> Result<(), D
     place.read(member, &mut Paste(Some(value)))
 }
 
-fn copy(value: &dyn Value, member: &'static Member) -> Option<Any> {
+/// What a path leads to from a value; an empty path leads to the value itself.
+fn copy(value: &dyn Value, member: &'static Member, path: &str) -> Option<Any> {
     if !value.is_set() {
         return None;
     }
-    let mut copy = Copy(None);
+    let mut copy = Copy { path, found: None };
     value.write(member, &mut copy).ok()?;
-    copy.0
+    copy.found
 }
 
 fn unlike() -> DecodeError {
     DecodeError::new("the page token of the output doesn't fit the input")
 }
 
-/// A writer that keeps what it gets.
-struct Copy(Option<Any>);
+/// A writer that keeps what it gets, or what a path leads to from there.
+struct Copy<'a> {
+    path: &'a str,
+    found: Option<Any>,
+}
 
-impl Copy {
+impl Copy<'_> {
     #[allow(clippy::unnecessary_wraps)] // what every method of a writer gives
     fn keep(&mut self, value: Any) -> Result<(), EncodeError> {
-        self.0 = Some(value);
+        if self.path.is_empty() {
+            self.found = Some(value);
+        }
         Ok(())
     }
 }
 
-impl Writer for Copy {
+impl Writer for Copy<'_> {
     fn structure(&mut self, _: &'static Member, value: &dyn Shape) -> Result<(), EncodeError> {
+        if !self.path.is_empty() {
+            self.found = at(value, self.path);
+            return Ok(());
+        }
         let mut record = Record::new(value.schema());
         for (index, member) in value.schema().members().iter().enumerate() {
-            if let Some(copied) = value.member(index).and_then(|value| copy(value, member)) {
+            if let Some(copied) = value
+                .member(index)
+                .and_then(|value| copy(value, member, ""))
+            {
                 record.set(index, copied);
             }
         }
@@ -73,7 +76,7 @@ impl Writer for Copy {
 
     fn list(&mut self, member: &'static Member, value: &dyn Elements) -> Result<(), EncodeError> {
         let element = member.target().members().first();
-        let one = |index| copy(value.get(index)?, element?);
+        let one = |index| copy(value.get(index)?, element?, "");
         self.keep(Any::List(
             (0..value.len())
                 .map(|index| one(index).unwrap_or(Any::Null))
@@ -86,7 +89,7 @@ impl Writer for Copy {
         value.each(&mut |key, value| {
             let copied = value
                 .zip(member.target().members().last())
-                .and_then(|(value, member)| copy(value, member));
+                .and_then(|(value, member)| copy(value, member, ""));
             entries.push((key.to_owned(), copied.unwrap_or(Any::Null)));
             Ok(())
         })?;
@@ -130,7 +133,7 @@ impl Writer for Copy {
     }
 }
 
-/// A reader that gives what a [`Copy`] kept.
+/// A reader that gives a value that a [`Copy`] kept.
 struct Paste(Option<Any>);
 
 impl Paste {

@@ -33,10 +33,9 @@ struct Cursor<I> {
     client: Client,
     operation: &'static Operation,
     input: I,
-    /// The text of the last token.
-    last: Option<String>,
-    /// Whether that token came twice.
-    repeated: bool,
+    stop_on_duplicate_token: bool,
+    /// Why the last token can't be sent.
+    unfit: Option<DecodeError>,
 }
 
 impl<I, O, E> fmt::Debug for Paginator<I, O, E> {
@@ -60,24 +59,30 @@ where
                 client: client.clone(),
                 operation,
                 input,
-                last: None,
-                repeated: false,
+                stop_on_duplicate_token: true,
+                unfit: None,
             },
             made: PhantomData,
         }
     }
 
-    /// How many items a page has at most, where the trait names a member for that.
+    /// Sets how many items a page has at most, where `@paginated` names a member for that; otherwise does nothing.
     #[must_use]
-    pub fn page_size(mut self, size: i32) -> Self {
+    pub fn page_size(mut self, size: impl Into<i64>) -> Self {
         if let Some(pagination) = pagination(self.cursor.operation) {
+            let size = Any::Number(size.into().to_string());
             // Without such a member there are only the service's own sizes.
-            let _ = page_token::put(
-                &mut self.cursor.input,
-                pagination.page_size,
-                Any::Number(size.to_string()),
-            );
+            let _ = page_token::put(&mut self.cursor.input, pagination.page_size, size);
         }
+        self
+    }
+
+    /// Sets whether the pages end when the service returns the token that was sent to it, be it the caller's own first
+    /// one. Default: true. Some operations, such as those that follow a log, return the same token until there is more:
+    /// with `false` the stream goes on asking.
+    #[must_use]
+    pub fn stop_on_duplicate_token(mut self, stop: bool) -> Self {
+        self.cursor.stop_on_duplicate_token = stop;
         self
     }
 
@@ -147,8 +152,8 @@ impl<I: Shape> Cursor<I> {
     async fn page<O: Shape, E: From<Failure>>(
         mut self: Box<Self>,
     ) -> (Option<Box<Self>>, Result<O, E>) {
-        if self.repeated {
-            return (None, Err(repeated_token().into()));
+        if let Some(error) = self.unfit.take() {
+            return (None, Err(unfit_token(error).into()));
         }
         let mut output = O::blank();
         let call = self
@@ -167,14 +172,18 @@ impl<I: Shape> Cursor<I> {
         let Some(pagination) = pagination(self.operation) else {
             return false;
         };
+        let more = pagination.more_results;
+        if !more.is_empty() && page_token::find(output, more).is_none() {
+            return false;
+        }
         let Some(token) = page_token::find(output, pagination.output_token) else {
             return false;
         };
-        // Tokens are of any kind; their texts tell them apart.
-        let text = format!("{token:?}");
-        self.repeated = self.last.as_ref() == Some(&text);
-        self.last = Some(text);
-        page_token::put(&mut self.input, pagination.input_token, token).is_ok()
+        let sent = page_token::find(&self.input, pagination.input_token);
+        let put = page_token::put(&mut self.input, pagination.input_token, token);
+        self.unfit = put.err().map(|error| error.within(pagination.input_token));
+        let is_duplicate = sent == page_token::find(&self.input, pagination.input_token);
+        self.unfit.is_some() || !(is_duplicate && self.stop_on_duplicate_token)
     }
 }
 
@@ -188,9 +197,9 @@ fn pagination(operation: &'static Operation) -> Option<&'static Pagination> {
     })
 }
 
-fn repeated_token() -> Failure {
+fn unfit_token(error: DecodeError) -> Failure {
     Failure::Response(ResponseError {
-        error: DecodeError::new("the service gave the same page token twice"),
+        error,
         status: 200,
         request_id: None,
         body_start: String::new(),
@@ -207,7 +216,7 @@ impl<I, O, E> Items<I, O, E>
 where
     O: PageItems,
 {
-    /// Itself: so that `.items().send()` reads as in the official crates.
+    /// Returns itself, so that `.items().send()` can be written as with the official crates.
     #[must_use]
     pub fn send(self) -> Self {
         self

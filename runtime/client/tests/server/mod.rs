@@ -295,6 +295,7 @@ pub static LISTS: Operation = Operation {
     traits: &[OperationTrait::Paginated(Pagination {
         input_token: "NextToken",
         output_token: "NextToken",
+        more_results: "",
         items: "Names",
         page_size: "MaxResults",
     })],

@@ -78,6 +78,7 @@ pub(crate) static OPERATION: Operation = Operation::new(
             OperationTrait::Paginated(Pagination {
                 input_token: "Token",
                 output_token: "Token",
+                more_results: "",
                 items: "Things",
                 page_size: "",
             }),

@@ -84,6 +84,7 @@ pub(crate) static OPERATION: Operation = Operation::new(
             OperationTrait::Paginated(Pagination {
                 input_token: "Token",
                 output_token: "Token",
+                more_results: "",
                 items: "Things",
                 page_size: "PageSize",
             }),

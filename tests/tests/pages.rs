@@ -1,0 +1,123 @@
+//! What the flag for more pages is in generated tables, from both formats of models.
+
+use swage_codegen::{Options, Source, generate, render_diagnostics};
+
+/// The file of the operation `List`.
+fn list(sources: &[(&str, String)]) -> String {
+    let source = |(name, text): &(&str, String)| Source {
+        name: (*name).to_owned(),
+        text: text.clone(),
+    };
+    let sources: Vec<_> = sources.iter().map(source).collect();
+    let generated = generate(&sources, &Options::default());
+    let generated = generated
+        .unwrap_or_else(|problems| panic!("{}", render_diagnostics(&problems, &sources, false)));
+    let mut files = generated.files.into_iter();
+    let file = files.find(|file| file.path == "src/operation/list.rs");
+    file.expect("the operation").text
+}
+
+/// The flag in the table of `@paginated`.
+fn flag(text: &str) -> &str {
+    let (_, table) = text.split_once("Paginated(Pagination {").expect("a table");
+    let (_, rest) = table.split_once("more_results: \"").expect("the flag");
+    rest.split_once('"').expect("its end").0
+}
+
+/// A service in Smithy's words, whose token is in `Page` and has these members beside it.
+fn smithy(members: &str, operation: &str) -> [(&'static str, String); 1] {
+    let text = format!(
+        r#"{{"smithy": "2.0", "shapes": {{
+            "a.b#In": {{"type": "structure", "members": {{"token": {{"target": "smithy.api#String"}}}}}},
+            "a.b#Page": {{"type": "structure", "members": {{"next": {{"target": "smithy.api#String"}}, {members}}}}},
+            "a.b#Out": {{"type": "structure", "members": {{
+                "page": {{"target": "a.b#Page"}}, "next": {{"target": "smithy.api#String"}}, {members}
+            }}}},
+            "a.b#List": {{
+                "type": "operation", "input": {{"target": "a.b#In"}}, "output": {{"target": "a.b#Out"}},
+                "traits": {{{operation}}}
+            }},
+            "a.b#Store": {{
+                "type": "service", "version": "1", "operations": [{{"target": "a.b#List"}}],
+                "traits": {{"aws.protocols#awsJson1_0": {{}}}}
+            }}
+        }}}}"#
+    );
+    [("model.json", text)]
+}
+
+#[test]
+fn a_smithy_model_says_it_by_a_name() {
+    let of = |name: &str, target: &str, token: &str| {
+        let member = format!(r#""{name}": {{"target": "smithy.api#{target}"}}"#);
+        let pages = format!(
+            r#""smithy.api#paginated": {{"inputToken": "token", "outputToken": "{token}"}}"#
+        );
+        flag(&list(&smithy(&member, &pages))).to_owned()
+    };
+    assert_eq!(of("IsTruncated", "Boolean", "next"), "IsTruncated");
+    assert_eq!(
+        of("isTruncated", "Boolean", "page.next"),
+        "page.isTruncated"
+    );
+    assert_eq!(of("Truncated", "PrimitiveBoolean", "next"), "Truncated");
+    assert_eq!(of("IsTruncated", "String", "next"), "");
+    assert_eq!(of("IsTruncatedByUs", "Boolean", "next"), "");
+}
+
+#[test]
+fn an_overlay_can_say_it() {
+    let traits = |more: &str| {
+        format!(
+            r#""smithy.api#paginated": {{"inputToken": "token", "outputToken": "next"}},
+            "swage.api#pages": {{"inputTokens": ["token"], "outputTokens": ["next"], "results": ["page"]{more}}}"#
+        )
+    };
+    let members = r#""IsTruncated": {"target": "smithy.api#Boolean"}, "more": {"target": "smithy.api#Boolean"}"#;
+    let named = list(&smithy(members, &traits(r#", "moreResults": "page.more""#)));
+    assert_eq!(flag(&named), "page.more");
+    // What it doesn't say isn't there.
+    assert_eq!(flag(&list(&smithy(members, &traits("")))), "");
+    let computed = list(&smithy(members, &traits(r#", "moreResults": "!more""#)));
+    assert_eq!(flag(&computed), "", "only the command computes");
+    assert!(computed.contains(r#"more_results: "!more""#), "{computed}");
+}
+
+#[test]
+fn the_aws_json_format_names_it() {
+    let pages = |token: &str, more: &str| {
+        let pages = format!(
+            r#"{{"pagination": {{"List": {{
+                "input_token": "Marker", "output_token": "{token}", "more_results": "{more}", "result_key": "Names"
+            }}}}}}"#
+        );
+        let service = r#"{
+            "version": "2.0",
+            "metadata": {
+                "apiVersion": "2020-02-02", "endpointPrefix": "store", "protocol": "query", "serviceId": "Store",
+                "signatureVersion": "v4", "uid": "store-2020-02-02"
+            },
+            "operations": {"List": {
+                "name": "List", "http": {"method": "POST", "requestUri": "/"},
+                "input": {"shape": "In"}, "output": {"shape": "Out"}
+            }},
+            "shapes": {
+                "Text": {"type": "string"}, "Flag": {"type": "boolean"},
+                "Names": {"type": "list", "member": {"shape": "Text"}},
+                "In": {"type": "structure", "members": {"Marker": {"shape": "Text"}}},
+                "Page": {"type": "structure", "members": {"Next": {"shape": "Text"}, "Again": {"shape": "Flag"}}},
+                "Out": {"type": "structure", "members": {
+                    "Next": {"shape": "Text"}, "More": {"shape": "Flag"}, "Page": {"shape": "Page"},
+                    "Names": {"shape": "Names"}
+                }}
+            }
+        }"#;
+        let sources = [
+            ("service-2.json", service.to_owned()),
+            ("paginators-1.json", pages),
+        ];
+        flag(&list(&sources)).to_owned()
+    };
+    assert_eq!(pages("Next", "More"), "More");
+    assert_eq!(pages("Page.Next", "Page.Again"), "Page.Again");
+}
