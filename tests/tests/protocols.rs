@@ -124,6 +124,31 @@ fn a_crate_has_the_code_of_the_first_protocol() {
 }
 
 #[test]
+fn tables_have_the_bindings_of_the_protocol_in_use() {
+    let text = r#"{"smithy": "2.0", "shapes": {
+        "a.b#GetInput": {"type": "structure", "members": {
+            "id": {"target": "smithy.api#String", "traits": {"smithy.api#httpLabel": {}, "smithy.api#required": {}}},
+            "name": {"target": "smithy.api#String", "traits": {"smithy.api#jsonName": "other"}}
+        }},
+        "a.b#Get": {
+            "type": "operation", "input": {"target": "a.b#GetInput"},
+            "traits": {"smithy.api#http": {"method": "POST", "uri": "/{id}"}}
+        },
+        "a.b#Store": {
+            "type": "service", "version": "1", "operations": [{"target": "a.b#Get"}], "traits": {
+                "aws.protocols#restJson1": {}, "aws.protocols#awsJson1_0": {}
+            }
+        }
+    }}"#;
+    for (chosen, expected) in [(None, false), (Some("restJson1"), true)] {
+        let files = files("model.json", text.to_owned(), chosen).expect("it generates");
+        let operation = text_of(&files, "src/operation/get.rs");
+        assert_eq!(operation.contains(".label()"), expected, "{operation}");
+        assert_eq!(operation.contains(r#""other""#), expected, "{operation}");
+    }
+}
+
+#[test]
 fn http2_for_event_streams_is_that_of_the_protocol_in_use() {
     let text = r#"{"smithy": "2.0", "shapes": {
         "a.b#Text": {"type": "structure", "members": {"text": {"target": "smithy.api#String"}}},

@@ -37,10 +37,11 @@ impl<'m> TableMaker<'m> {
             statics: own
                 .map(|shape| (&shape.id, claims.table(shape.id.name())))
                 .collect(),
-            http: protocols
-                .iter()
-                .any(|protocol| matches!(protocol, Protocol::RestJson1 | Protocol::RestXml { .. })),
-            json_name: protocols.contains(&Protocol::RestJson1),
+            http: matches!(
+                protocols.first(),
+                Some(Protocol::RestJson1 | Protocol::RestXml { .. })
+            ),
+            json_name: protocols.first() == Some(&Protocol::RestJson1),
         }
     }
 

@@ -6,6 +6,7 @@
 use crate::values::number;
 use std::fmt::{Display, Write as _};
 use swage_client::schema::{Kind, Member, Schema, Trait};
+use swage_client::validate::shortest;
 use swage_client::{Any, Record};
 use swage_credentials::timestamp;
 
@@ -207,7 +208,7 @@ impl Check {
                 None
             }
         });
-        let min = modelled.unwrap_or(u64::from(member.is_host_label()));
+        let min = modelled.unwrap_or(0).max(shortest(member));
         if u64::try_from(length).is_ok_and(|length| length < min) {
             self.problem(format_args!(
                 "Invalid length for parameter {path}, value: {length}, valid min length: {min}"

@@ -171,6 +171,26 @@ fn streams_go_to_and_come_from_files() {
 }
 
 #[test]
+fn an_empty_part_of_a_path_is_refused() {
+    let server = Server::new(&[("200 OK", "")]);
+    let words = ["download", "--key", "", "out"];
+    let ran = server.run(&words);
+    let told = "\nParameter validation failed:\n\
+        Invalid length for parameter Key, value: 0, valid min length: 1\n";
+    assert_eq!((ran.code, ran.stderr.as_str()), (255, told));
+    let folder = Folder::new("unchecked");
+    folder.write(".aws/config", "[default]\nparameter_validation = false\n");
+    let ran = server.run_in(&folder.0, &words);
+    assert_eq!(ran.code, 255);
+    assert!(
+        ran.stderr.contains("Key: must not be empty"),
+        "{}",
+        ran.stderr
+    );
+    assert!(server.requests().is_empty());
+}
+
+#[test]
 fn waiters_end_with_success_or_255() {
     let server = Server::new(&[
         ("200 OK", "{\"State\": \"NEW\"}"),

@@ -2,7 +2,7 @@
 //! members, and smallest lengths and values; the service checks the rest.
 
 use crate::error::{EncodeError, InputError};
-use crate::schema::{Kind, Member, Trait};
+use crate::schema::{DefaultValue, Kind, Location, Member, Trait};
 use crate::shape::{Elements, Entries, Shape, Value, Writer};
 use aws_smithy_types::{DateTime, Document};
 use std::fmt::{Display, Write};
@@ -21,6 +21,14 @@ pub fn validate(input: &dyn Shape) -> Result<(), InputError> {
             problems: checker.problems,
         })
     }
+}
+
+/// The smallest length that a member needs whatever the model says: what is part of a path or a host can't be empty, unless
+/// there is a default for it.
+pub fn shortest(member: &Member) -> u64 {
+    let default = member.default_value().and_then(DefaultValue::text);
+    let is_label = member.location() == Location::Label && default.is_none_or(str::is_empty);
+    u64::from(is_label || member.is_host_label())
 }
 
 /// A writer that writes nothing and looks at everything.
@@ -111,10 +119,10 @@ impl Checker {
                 None
             }
         });
-        let least = least.flatten().or(member.is_host_label().then_some(1));
-        let Some(least) = least.filter(|least| *least > 0) else {
+        let least = least.flatten().unwrap_or(0).max(shortest(member));
+        if least == 0 {
             return;
-        };
+        }
         let length = length();
         if (length as u64) < least {
             self.problem(|path| {

@@ -45,7 +45,22 @@ pub(crate) fn request(
 
 fn path_and_query(operation: &Operation, input: &dyn Shape) -> Result<String, EncodeError> {
     let (path, query) = operation.uri.split_once('?').unwrap_or((operation.uri, ""));
-    let mut out = expand(path, &mut |label, out| path_label(label, input, out))?;
+    let mut labels = Vec::new();
+    let mut out = expand(path, &mut |label, out| {
+        let (name, set) = match label.strip_suffix('+') {
+            Some(name) => (name, GREEDY),
+            None => (label, UNRESERVED),
+        };
+        labels.push(name.to_owned());
+        path_label(name, set, input, out)
+    })?;
+    // What the endpoint has already must not be empty either: the request would go to something else.
+    for (index, member) in members_at(input.schema().members(), Location::Label) {
+        let is_set = input.member(index).is_some_and(Value::is_set);
+        if is_set && !labels.iter().any(|name| name == member.name()) {
+            path_label(member.name(), UNRESERVED, input, &mut String::new())?;
+        }
+    }
     let mut query_out = Query {
         out: &mut out,
         separator: '?',
@@ -68,11 +83,13 @@ fn named<'a>(
     Ok((member, input.member(index).filter(|value| value.is_set())))
 }
 
-fn path_label(label: &str, input: &dyn Shape, out: &mut String) -> Result<(), EncodeError> {
-    let (name, set) = match label.strip_suffix('+') {
-        Some(name) => (name, GREEDY),
-        None => (label, UNRESERVED),
-    };
+/// Appends the value of a label, or its default where there is no value or an empty one.
+fn path_label(
+    name: &str,
+    set: &'static AsciiSet,
+    input: &dyn Shape,
+    out: &mut String,
+) -> Result<(), EncodeError> {
     let (member, value) = named(input, name)?;
     let start = out.len();
     if let Some(value) = value {
@@ -81,15 +98,14 @@ fn path_label(label: &str, input: &dyn Shape, out: &mut String) -> Result<(), En
             Ok(())
         })?;
     }
-    if out.len() == start {
-        let needs = "must not be empty, because it is part of the path";
-        let default = member
-            .default_value()
-            .and_then(DefaultValue::text)
-            .filter(|text| !text.is_empty());
-        let text = default.ok_or_else(|| EncodeError::new(needs).within(name))?;
-        out.extend(percent_encode(text.as_bytes(), set));
+    if out.len() > start {
+        return Ok(());
     }
+    let default = member.default_value().and_then(DefaultValue::text);
+    let needs = "must not be empty, because it is part of the path";
+    let default = default.filter(|text| !text.is_empty());
+    let text = default.ok_or_else(|| EncodeError::new(needs).within(name))?;
+    out.extend(percent_encode(text.as_bytes(), set));
     Ok(())
 }
 
