@@ -1,6 +1,7 @@
 //! Documentation: HTML or `CommonMark` in, rustdoc Markdown and the manual's blocks out.
 
 mod manual;
+mod markup;
 mod parse;
 mod rustdoc;
 

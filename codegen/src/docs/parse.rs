@@ -1,5 +1,6 @@
 //! HTML or `CommonMark` → blocks.
 
+use super::markup;
 use super::{Block, Inline, is_hostile};
 use pulldown_cmark::{Event, Parser, Tag, TagEnd};
 
@@ -13,26 +14,21 @@ pub(super) fn blocks(text: &str) -> Vec<Block> {
     let text: String = text
         .chars()
         .map(|c| match c {
-            IMPORTANT => ' ',
+            IMPORTANT | markup::ANGLE => ' ',
             c if is_hostile(c) && c != '\n' => ' ',
             c => c,
         })
         .collect();
-    let markdown = if is_html(&text) {
-        from_html(&text)
+    let markdown = if markup::is_html(&text) {
+        from_html(&markup::html(&text))
     } else {
-        text
+        markup::markdown(&text)
     };
     let mut builder = Builder::default();
     for event in Parser::new(&markdown) {
         builder.event(event);
     }
     builder.finish()
-}
-
-/// Whether it has a closing tag: `CommonMark` that people write has none.
-fn is_html(text: &str) -> bool {
-    text.contains("</") || text.contains("<p>") || text.contains("<br") || text.contains("/>")
 }
 
 /// Starts the quote that stands for `<important>`; taken out of what a model says.
@@ -44,7 +40,7 @@ const NOWHERE: &str = "nowhere:";
 /// shape.
 fn from_html(html: &str) -> String {
     let html = if deepest(html) > MOST_OPEN {
-        without_tags(html)
+        markup::without_tags(html)
     } else {
         html.to_owned()
     };
@@ -96,20 +92,6 @@ fn deepest(html: &str) -> usize {
     opened.saturating_sub(closed).max(run)
 }
 
-fn without_tags(html: &str) -> String {
-    let mut out = String::new();
-    let mut inside = false;
-    for c in html.chars() {
-        match c {
-            '<' => inside = true,
-            '>' => inside = false,
-            _ if !inside => out.push(c),
-            _ => {}
-        }
-    }
-    out
-}
-
 /// An open container.
 enum Open {
     Note(Vec<Block>),
@@ -142,17 +124,13 @@ impl Builder {
             Event::End(tag) => self.end(tag),
             Event::Text(text) => match &mut self.code {
                 Some(code) => code.push_str(&text),
-                None => self.inline(Inline::Text(text.into_string())),
+                None => self.inline(Inline::Text(markup::with_angles(&text))),
             },
-            Event::Code(text) => self.inline(Inline::Code(without_names(&text))),
+            Event::Code(text) => self.inline(Inline::Code(markup::with_angles(&text))),
             Event::SoftBreak => self.inline(Inline::Text(" ".into())),
             Event::HardBreak => self.inline(Inline::Break),
-            // What is no Markdown is dropped with its tags, what stands between them stays.
-            Event::Html(_)
-            | Event::InlineHtml(_)
-            | Event::Rule
-            | Event::FootnoteReference(_)
-            | Event::TaskListMarker(_) => {}
+            Event::Html(text) | Event::InlineHtml(text) => self.between_tags(&text),
+            Event::Rule | Event::FootnoteReference(_) | Event::TaskListMarker(_) => {}
             Event::InlineMath(text) | Event::DisplayMath(text) => {
                 self.inline(Inline::Code(text.into_string()));
             }
@@ -181,7 +159,7 @@ impl Builder {
             TagEnd::BlockQuote(_) | TagEnd::List(_) | TagEnd::Item => self.close(),
             TagEnd::CodeBlock => {
                 let code = self.code.take().unwrap_or_default();
-                self.block(Block::Code(without_names(&code)));
+                self.block(Block::Code(markup::with_angles(&code)));
             }
             TagEnd::Emphasis | TagEnd::Strong | TagEnd::Link => self.end_span(),
             TagEnd::Heading(_) => {
@@ -192,6 +170,14 @@ impl Builder {
             }
             TagEnd::Paragraph => self.paragraph(),
             _ => {}
+        }
+    }
+
+    /// Tags mean nothing in Markdown; what stands between them does.
+    fn between_tags(&mut self, html: &str) {
+        let text = markup::with_angles(&markup::without_tags(html));
+        if !text.trim().is_empty() {
+            self.inline(Inline::Text(text.replace('\n', " ")));
         }
     }
 
@@ -300,20 +286,6 @@ impl Builder {
         }
         self.done
     }
-}
-
-/// Code without the links that stand for names of shapes in it.
-fn without_names(code: &str) -> String {
-    let mut out = String::with_capacity(code.len());
-    let mut rest = code;
-    let end = format!("]({NOWHERE})");
-    while let Some((before, after)) = rest.split_once(&end) {
-        let (left, name) = before.rsplit_once('[').unwrap_or((before, ""));
-        out.extend([left, name]);
-        rest = after;
-    }
-    out.push_str(rest);
-    out
 }
 
 /// What kind of note it is; takes the mark of that away.

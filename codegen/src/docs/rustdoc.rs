@@ -15,7 +15,8 @@ pub(crate) fn lines(docs: &Docs) -> Vec<String> {
 /// The first sentence, as plain text on one line.
 pub(crate) fn summary(docs: &Docs) -> String {
     let mut text = String::new();
-    if let Some(inlines) = first(docs.blocks()) {
+    let blocks = docs.blocks();
+    if let Some(inlines) = first(blocks, false).or_else(|| first(blocks, true)) {
         plain(inlines, &mut text);
     }
     let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
@@ -32,13 +33,27 @@ fn abbreviation(before: &str) -> bool {
         .any(|short| before.ends_with(short))
 }
 
-fn first(blocks: &[Block]) -> Option<&[Inline]> {
+/// The first paragraph; that of a note only where there is no other.
+fn first(blocks: &[Block], in_notes: bool) -> Option<&[Inline]> {
     blocks.iter().find_map(|block| match block {
-        Block::Paragraph(inlines) | Block::Heading(inlines) => Some(inlines.as_slice()),
-        Block::Note(_, blocks) => first(blocks),
-        Block::List(_, items) => items.iter().find_map(|item| first(item)),
+        Block::Paragraph(inlines) | Block::Heading(inlines) => {
+            (in_notes || !is_note(inlines)).then_some(inlines.as_slice())
+        }
+        Block::Note(_, blocks) => in_notes.then(|| first(blocks, true)).flatten(),
+        Block::List(_, items) => items.iter().find_map(|item| first(item, in_notes)),
         Block::Code(_) => None,
     })
+}
+
+/// Whether a paragraph starts as a note does that isn't marked as one: `Note: …`.
+fn is_note(inlines: &[Inline]) -> bool {
+    let mut text = String::new();
+    plain(inlines, &mut text);
+    let word = text
+        .trim_start()
+        .split_once(':')
+        .map(|(word, _)| word.to_ascii_lowercase());
+    word.is_some_and(|word| ["note", "important", "warning", "caution"].contains(&word.as_str()))
 }
 
 /// Text without marks.

@@ -3,7 +3,7 @@
 //!
 //! \*/ #!\[allow(x)\] " ' \` \`\`\` \\ rtl ../../etc \[Broken\] \[\`Link\`\] alert(1) bold
 //! <http://x.test/a>\_b\_\[c\] https\:// # heading 1. list \`\`\`rust fn main() { panic!() } \`\`\`
-//! quote
+//! \> quote
 #![forbid(unsafe_code)]
 #![allow(
     clippy::doc_markdown,

@@ -4,7 +4,7 @@ use swage_client::schema::{Member, STRING, Schema, Trait};
 
 /// \*/ #!\[allow(x)\] " ' \` \`\`\` \\ rtl ../../etc \[Broken\] \[\`Link\`\] alert(1) bold
 /// <http://x.test/a>\_b\_\[c\] https\:// # heading 1. list \`\`\`rust fn main() { panic!() } \`\`\`
-/// quote
+/// \> quote
 ///
 /// # Example
 ///
@@ -31,7 +31,7 @@ swage_client::request! {
     trait Go<GoInput, GoOutput> {
         /// \*/ #!\[allow(x)\] " ' \` \`\`\` \\ rtl ../../etc \[Broken\] \[\`Link\`\] alert(1) bold
         /// <http://x.test/a>\_b\_\[c\] https\:// # heading 1. list \`\`\`rust fn main() { panic!() } \`\`\`
-        /// quote
+        /// \> quote
         #[deprecated(note = "\"\\*/ (since 1)")]
         fn a(value: impl Into<String>) -> set_a;
     }

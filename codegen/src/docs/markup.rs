@@ -1,0 +1,381 @@
+//! Tags in documentation: those of elements are markup, all else between `<` and `>` is text.
+
+/// Stands for a `<` that starts no tag, so that neither HTML nor Markdown takes it for one; taken out of what a model says.
+pub(super) const ANGLE: char = '\u{E001}';
+
+/// Elements of HTML that texts have, and of `DocBook`, in which many of AWS's texts were written.
+const ELEMENTS: &[&str] = &[
+    "a",
+    "abbr",
+    "acronym",
+    "address",
+    "article",
+    "aside",
+    "b",
+    "big",
+    "blockquote",
+    "body",
+    "br",
+    "caption",
+    "center",
+    "cite",
+    "code",
+    "col",
+    "colgroup",
+    "dd",
+    "del",
+    "details",
+    "dfn",
+    "div",
+    "dl",
+    "dt",
+    "em",
+    "figcaption",
+    "figure",
+    "font",
+    "footer",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "head",
+    "header",
+    "hr",
+    "html",
+    "i",
+    "iframe",
+    "img",
+    "ins",
+    "kbd",
+    "li",
+    "mark",
+    "ol",
+    "p",
+    "pre",
+    "q",
+    "s",
+    "samp",
+    "script",
+    "section",
+    "small",
+    "span",
+    "strike",
+    "strong",
+    "style",
+    "sub",
+    "summary",
+    "sup",
+    "table",
+    "tbody",
+    "td",
+    "tfoot",
+    "th",
+    "thead",
+    "tr",
+    "tt",
+    "u",
+    "ul",
+    "var",
+    "wbr",
+    "caution",
+    "emphasis",
+    "filename",
+    "fullname",
+    "important",
+    "itemizedlist",
+    "link",
+    "listitem",
+    "literal",
+    "note",
+    "orderedlist",
+    "para",
+    "programlisting",
+    "replaceable",
+    "simpara",
+    "tip",
+    "title",
+    "ulink",
+    "userinput",
+    "warning",
+    "xhtml",
+    "xref",
+    "zonbook",
+];
+
+/// Elements within a line. In code they have no effect, because Markdown would show their marks.
+const INLINE: &[&str] = &[
+    "a",
+    "abbr",
+    "acronym",
+    "b",
+    "big",
+    "cite",
+    "code",
+    "del",
+    "dfn",
+    "em",
+    "emphasis",
+    "filename",
+    "font",
+    "i",
+    "ins",
+    "kbd",
+    "link",
+    "literal",
+    "mark",
+    "q",
+    "replaceable",
+    "s",
+    "samp",
+    "small",
+    "span",
+    "strike",
+    "strong",
+    "sub",
+    "sup",
+    "tt",
+    "u",
+    "ulink",
+    "userinput",
+    "var",
+    "wbr",
+    "xref",
+];
+
+/// A tag of an element.
+struct Tag<'t> {
+    source: &'t str,
+    /// In lower case.
+    name: String,
+    closes: bool,
+}
+
+/// A part of a text.
+enum Part<'t> {
+    Tag(Tag<'t>),
+    Comment(&'t str),
+    /// A `<` that starts neither.
+    Angle,
+    Text(&'t str),
+}
+
+/// Whether a text is HTML: it has an element that is no part of a line, or it closes one and has no mark of `CommonMark`.
+/// Code spans of `CommonMark` don't count.
+pub(super) fn is_html(text: &str) -> bool {
+    let has_marks = text.contains("**") || text.contains("](") || text.matches('`').count() > 1;
+    let outside = text.split('`').step_by(2);
+    outside.flat_map(parts).any(|part| match part {
+        Part::Tag(tag) if tag.name == "br" || INLINE.contains(&tag.name.as_str()) => {
+            let is_complete = tag.closes || tag.name == "br" || tag.source.ends_with("/>");
+            is_complete && !has_marks
+        }
+        Part::Tag(_) => true,
+        Part::Comment(_) | Part::Angle | Part::Text(_) => false,
+    })
+}
+
+/// HTML that has no tags but those of elements, and none in code.
+pub(super) fn html(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut depth = 0_usize;
+    for part in parts(text) {
+        match part {
+            Part::Tag(tag) => {
+                let outer = depth;
+                if tag.name == "code" {
+                    depth = if tag.closes {
+                        depth.saturating_sub(1)
+                    } else {
+                        depth + 1
+                    };
+                }
+                if outer.min(depth) == 0 || !INLINE.contains(&tag.name.as_str()) {
+                    out.push_str(tag.source);
+                }
+            }
+            Part::Comment(_) => {}
+            Part::Angle => out.push(ANGLE),
+            Part::Text(text) => out.push_str(text),
+        }
+    }
+    out
+}
+
+/// `CommonMark` that has no tags but those of elements; links in angle brackets stay.
+pub(super) fn markdown(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for part in parts(text) {
+        match part {
+            Part::Tag(Tag { source, .. }) | Part::Comment(source) | Part::Text(source) => {
+                let link = ["http://", "https://", "mailto:"];
+                if out.ends_with(ANGLE) && link.iter().any(|start| source.starts_with(start)) {
+                    out.pop();
+                    out.push('<');
+                }
+                out.push_str(source);
+            }
+            Part::Angle => out.push(ANGLE),
+        }
+    }
+    out
+}
+
+/// What is left of a text without the tags of elements.
+pub(super) fn without_tags(text: &str) -> String {
+    let mut out = String::new();
+    for part in parts(text) {
+        match part {
+            Part::Tag(_) | Part::Comment(_) => {}
+            Part::Angle => out.push(ANGLE),
+            Part::Text(text) => out.push_str(text),
+        }
+    }
+    out
+}
+
+/// A text with the angle brackets that it had.
+pub(super) fn with_angles(text: &str) -> String {
+    text.replace(ANGLE, "<")
+}
+
+fn parts(text: &str) -> impl Iterator<Item = Part<'_>> {
+    let mut rest = text;
+    let mut before = ' ';
+    std::iter::from_fn(move || {
+        if rest.is_empty() {
+            return None;
+        }
+        let (part, length) = next(rest, before);
+        before = rest[..length].chars().next_back().unwrap_or(' ');
+        rest = &rest[length..];
+        Some(part)
+    })
+}
+
+/// The first part of a text, and its length.
+fn next(text: &str, before: char) -> (Part<'_>, usize) {
+    if !text.starts_with('<') {
+        let length = text.find('<').unwrap_or(text.len());
+        return (Part::Text(&text[..length]), length);
+    }
+    if let Some(end) = text
+        .strip_prefix("<!--")
+        .and_then(|inner| inner.find("-->"))
+    {
+        let length = "<!--".len() + end + "-->".len();
+        return (Part::Comment(&text[..length]), length);
+    }
+    match tag(text) {
+        Some(tag) if !is_parameter(&tag, before) => {
+            let length = tag.source.len();
+            (Part::Tag(tag), length)
+        }
+        _ => (Part::Angle, 1),
+    }
+}
+
+/// Whether it is the parameter of a type, as in `Vec<B>`.
+fn is_parameter(tag: &Tag<'_>, before: char) -> bool {
+    before.is_alphanumeric() && tag.source[1..].starts_with(|c: char| c.is_ascii_uppercase())
+}
+
+/// The tag of an element at the start of a text.
+fn tag(text: &str) -> Option<Tag<'_>> {
+    let inner = text.strip_prefix('<')?;
+    let closes = inner.starts_with('/');
+    let inner = inner.strip_prefix('/').unwrap_or(inner);
+    let end = inner.find(|c: char| !c.is_ascii_alphanumeric())?;
+    let name = inner[..end].to_ascii_lowercase();
+    if !ELEMENTS.contains(&name.as_str()) {
+        return None;
+    }
+    let attributes = attributes(&inner[end..])?;
+    let length = text.len() - inner.len() + end + attributes.len() + 1;
+    let given = attributes.trim_end_matches('/').trim();
+    let are_attributes =
+        given.is_empty() || given.contains('=') && attributes.starts_with(char::is_whitespace);
+    are_attributes.then(|| Tag {
+        source: &text[..length],
+        name,
+        closes,
+    })
+}
+
+/// What stands before the `>` that ends a tag; in quotes it may have one.
+fn attributes(text: &str) -> Option<&str> {
+    let mut quote = None;
+    for (at, c) in text.char_indices() {
+        match (quote, c) {
+            (None, '>') => return Some(&text[..at]),
+            (None, '<') => return None,
+            (None, '"' | '\'') => quote = Some(c),
+            (Some(open), _) if open == c => quote = None,
+            _ => {}
+        }
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{html, is_html, markdown, with_angles};
+
+    /// With what was taken for text in double angle brackets.
+    fn seen(text: &str) -> String {
+        text.replace(super::ANGLE, "«")
+    }
+
+    #[test]
+    fn what_is_no_element_is_text() {
+        for (text, expected) in [
+            ("<p>a <b>b</b></p>", "<p>a <b>b</b></p>"),
+            ("Vec<String> List<Map<K, V>>", "Vec«String> List«Map«K, V>>"),
+            ("Vec<B> Option<A> Set<P>", "Vec«B> Option«A> Set«P>"),
+            ("<B>b</B> x<b>b</b>", "<B>b</B> x<b>b</b>"),
+            ("<bucket-name>/<key>", "«bucket-name>/«key>"),
+            (
+                "a < b and c > d, a<b and c>d",
+                "a « b and c > d, a«b and c>d",
+            ),
+            ("<a href=\"x>y\">z</a>", "<a href=\"x>y\">z</a>"),
+            (
+                "<?xml?> <!DOCTYPE x> <!-- gone -->.",
+                "«?xml?> «!DOCTYPE x> .",
+            ),
+            ("</other> <", "«/other> «"),
+            (
+                "<code>a<i>b</i><code>c</code><K></code><i>d</i>",
+                "<code>abc«K></code><i>d</i>",
+            ),
+        ] {
+            assert_eq!(seen(&html(text)), expected);
+            assert_eq!(with_angles(&html("<map>")), "<map>");
+        }
+    }
+
+    #[test]
+    fn links_in_angle_brackets_are_links_of_markdown() {
+        assert_eq!(
+            seen(&markdown("<https://a.example> <arn:aws:x> `<b>`")),
+            "<https://a.example> «arn:aws:x> `<b>`"
+        );
+    }
+
+    #[test]
+    fn html_is_known_by_elements_outside_of_code() {
+        for text in ["<p>a", "a<br>b", "a</b>", "<br/>"] {
+            assert!(is_html(text), "{text}");
+        }
+        for text in [
+            "`<p>` or `</b>`",
+            "Vec<String>",
+            "<x></x>",
+            "<x/>",
+            "a <b> c",
+        ] {
+            assert!(!is_html(text), "{text}");
+        }
+    }
+}
