@@ -242,3 +242,25 @@ fn a_service_may_be_a_mixin() {
     );
     assert_eq!(generated(source).names.operations.len(), 1);
 }
+
+#[test]
+fn paths_of_waiters_that_nest_beyond_all_use_are_named() {
+    let path = |depth: usize| format!("{}a{}", "(".repeat(depth), ")".repeat(depth));
+    let problems = |depth: usize| {
+        let waiters = format!(
+            r#"{{ "Done": {{ "acceptors": [{{ "state": "success", "matcher": {{ "output": {{
+                "path": "{}", "expected": "a", "comparator": "stringEquals" }} }} }}] }} }}"#,
+            path(depth)
+        );
+        let shapes = format!(
+            r#""ex#Go": {{ "type": "operation", "output": {{ "target": "ex#In" }},
+                "traits": {{ "smithy.waiters#waitable": {waiters} }} }}"#
+        );
+        let source = service(&(shapes + &structure("In", &[("a".into(), STRING.into())], "")));
+        check(&load(&[source])).err().unwrap_or_default()
+    };
+    assert_eq!(problems(200), []);
+    let found = problems(100_000);
+    assert_eq!(found.len(), 1);
+    assert_eq!(found[0].label, "it has more than 200 operators");
+}

@@ -4,12 +4,14 @@ mod bindings;
 mod forms;
 mod operations;
 mod options;
+mod path;
 mod recursion;
 mod service;
 mod targets;
 mod traits;
 mod uri;
 mod values;
+mod waiters;
 
 use service::the_service;
 
@@ -81,6 +83,7 @@ fn shapes(model: &Model, unreadable: &BTreeSet<ShapeId>) -> Vec<Diagnostic> {
         service::check(&mut checker, shape);
     }
     operations::streams(&mut checker);
+    waiters::names(&mut checker);
     recursion::check(&mut checker);
     checker.diagnostics
 }

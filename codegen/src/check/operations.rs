@@ -1,6 +1,6 @@
 //! Operations: their request line and host, pagination, streams.
 
-use super::{Checker, bindings, type_name, uri};
+use super::{Checker, bindings, path, type_name, uri, waiters};
 use crate::diagnostic::Diagnostic;
 use crate::model::{Member, Operation, Reference, Shape, ShapeId, ShapeKind};
 use crate::node::Node;
@@ -13,7 +13,9 @@ pub(super) fn check(checker: &mut Checker, shape: &Shape) {
     http(checker, shape, operation);
     host(checker, shape, operation);
     checksum(checker, shape, operation);
-    waiters(checker, shape);
+    waiters::check(checker, shape, operation);
+    context_params(checker, shape);
+    pages(checker, shape);
     if let Some(paginated) = shape
         .traits
         .get("paginated")
@@ -241,27 +243,33 @@ fn checksum(checker: &mut Checker, shape: &Shape, operation: &Operation) {
     }
 }
 
-fn waiters(checker: &mut Checker, shape: &Shape) {
-    let Some(waiters) = shape
-        .traits
-        .get("smithy.waiters#waitable")
-        .and_then(Node::entries)
-    else {
+/// The paths by which endpoint rules find members of the input.
+fn context_params(checker: &mut Checker, shape: &Shape) {
+    let params = shape.traits.get("smithy.rules#operationContextParams");
+    for param in params.and_then(Node::entries).unwrap_or_default() {
+        if let Some(node) = param.value.get("path") {
+            path::parse(
+                checker,
+                node,
+                &format!("the path of the parameter `{}`", param.key),
+            );
+        }
+    }
+}
+
+/// The paths by which the command finds tokens and results in a page.
+fn pages(checker: &mut Checker, shape: &Shape) {
+    let Some(pages) = shape.traits.get("swage.api#pages") else {
         return;
     };
-    for waiter in waiters {
-        // What Smithy takes when a waiter doesn't say it.
-        let delay = |key, default| waiter.value.get(key).map_or(Some(default), Node::as_i64);
-        if let (Some(min), Some(max)) = (delay("minDelay", 2), delay("maxDelay", 120))
-            && min > max
-        {
-            let message = format!(
-                "the waiter `{}` waits {min} s at least and {max} s at most",
-                waiter.key
-            );
-            let help = "let `minDelay` (2 when it isn't there) be `maxDelay` (120) at most";
-            checker.report(Diagnostic::new(waiter.key_span.0, message).help(help));
+    for key in ["outputTokens", "results", "nonAggregate"] {
+        let paths = pages.get(key).and_then(Node::elements);
+        for node in paths.unwrap_or_default() {
+            path::parse(checker, node, &format!("a path of `{key}`"));
         }
+    }
+    if let Some(node) = pages.get("moreResults") {
+        path::parse(checker, node, "the path of `moreResults`");
     }
 }
 

@@ -24,7 +24,10 @@ operation Put {
         $name
         tags: Tags
     }
-    output := { kind: Kind = "a", when: Timestamp, either: Either }
+    output := {
+        kind: Kind = "a"
+        when: Timestamp, either: Either
+    }
     errors: [Gone]
 }
 
@@ -33,14 +36,19 @@ operation Put {
 operation Get { input := for Box { @httpLabel @required $id }, output := for Box { $size } }
 
 @error("client") @httpError(410) structure Gone { message: String }
-enum Kind { A = "a", B }
-intEnum Level { LOW = 1 }
+enum Kind {
+    A = "a",
+    B }
+intEnum Level {
+    LOW = 1
+}
 union Either { text: String, number: Long, nothing: Unit }
 list Names { member: String }
 @sparse map Tags { key: String, value: Names }
 structure Old { text: String = """
     two
       lines \u00e9 \
-    """ }
+    """
+}
 apply Put @documentation("<p>Puts <code>a thing</code></p>")
 apply Things @tags(["x", "y"])
