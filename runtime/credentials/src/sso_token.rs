@@ -9,7 +9,7 @@ use aws_smithy_types::DateTime;
 use aws_smithy_types::date_time::Format;
 use serde_json::{Value, json};
 use std::time::{Duration, SystemTime};
-use swage_client::{ClientBuilder, Failure};
+use swage_client::{ClientBuilder, Failure, redact};
 
 /// Where the token is kept, and how to get another one.
 #[derive(Debug)]
@@ -70,7 +70,7 @@ impl Token {
     fn load(&self) -> Result<Kept, Error> {
         let name = self.session.as_ref().map(|session| session.name.as_str());
         let Some(document) = self.cache.get(&self.key) else {
-            let name = name.unwrap_or(&self.start_url);
+            let name = name.map_or_else(|| redact::url(&self.start_url), str::to_owned);
             return Err(load_error(&format!("Token for {name} does not exist")));
         };
         self.read(document)
@@ -79,7 +79,7 @@ impl Token {
     fn read(&self, document: Value) -> Result<Kept, Error> {
         let text = |name: &str| Some(document.get(name)?.as_str()?.to_owned());
         let (Some(token), Some(expiry)) = (text("accessToken"), text("expiresAt")) else {
-            let what = format!("Token for {} is invalid", self.start_url);
+            let what = format!("Token for {} is invalid", redact::url(&self.start_url));
             return Err(load_error(&what));
         };
         Ok(Kept {

@@ -3,6 +3,7 @@
 use crate::stop::quoted;
 use std::io::Read as _;
 use std::path::PathBuf;
+use swage_client::redact::possible_url;
 
 /// A value as loaded.
 #[derive(Debug)]
@@ -52,7 +53,12 @@ fn text(path: &str, bytes: Vec<u8>) -> Result<Loaded, String> {
 
 /// A file error as the AWS CLI words it.
 pub(crate) fn describe(error: &std::io::Error, path: &str) -> String {
-    let path = quoted(path);
+    // Where a file is expected, there may be a URL.
+    let path = if path.contains("://") {
+        quoted(&possible_url(path))
+    } else {
+        quoted(path)
+    };
     let Some(code) = error.raw_os_error() else {
         return format!("{error}: {path}");
     };

@@ -220,7 +220,7 @@ fn name(text: &str) -> Result<Value, String> {
 }
 
 /// Whether Python's `str.strip` takes it away.
-pub(super) fn is_blank(c: char) -> bool {
+fn is_blank(c: char) -> bool {
     c.is_whitespace() || matches!(c, '\x1c'..='\x1f')
 }
 

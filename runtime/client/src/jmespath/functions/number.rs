@@ -1,6 +1,5 @@
 //! Functions of numbers.
 
-use super::super::lex::is_blank;
 use super::super::value::{Number, Value};
 
 pub(super) fn abs(value: &Value) -> Value {
@@ -79,7 +78,7 @@ pub(super) fn from(value: &Value) -> Value {
     match value {
         Value::Number(_) => value.clone(),
         Value::String(text) => {
-            let text = text.trim_matches(is_blank);
+            let text = text.trim();
             let unsigned = text
                 .strip_prefix('+')
                 .filter(|rest| !rest.starts_with(['+', '-']));
