@@ -14,7 +14,7 @@ use std::time::Duration;
 use tokio::time::{Instant, Sleep};
 
 /// How many steps a limit is measured in.
-const STEPS: u32 = 10;
+const STEPS: u32 = 20;
 const SHORTEST_STEP: Duration = Duration::from_millis(1);
 /// A limit that nobody lives to see the end of: it can be added to any time.
 const FOREVER: Duration = Duration::from_hours(24 * 365 * 100);
