@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use swage_tests::root;
 
 /// The crates that are held to it.
-const CRATES: [&str; 2] = ["codegen", "xtask"];
+const CRATES: [&str; 3] = ["codegen", "runtime/credentials", "xtask"];
 
 /// What `lib.rs` or `main.rs` itself defines.
 const ROOT: &str = "the crate root";

@@ -317,3 +317,22 @@ fn definitions_of_traits_beside_a_model_are_not_read_as_one() {
     let said = folder.succeeds(&[]);
     assert!(said.contains("read    models/thing.json\n"), "{said}");
 }
+
+#[test]
+fn a_library_needs_no_command_line() {
+    let folder = Folder::new("library");
+    folder.write("models/thing.json", MODEL);
+    folder.succeeds(&[]);
+    assert!(folder.read("out/Cargo.toml").contains("swage-cli ="));
+    let said = folder.succeeds(&["--no-cli"]);
+    assert!(said.contains("3 removed"), "{said}");
+    let manifest = folder.read("out/Cargo.toml");
+    assert!(
+        ["swage-cli =", "clap", "[[bin]]"]
+            .iter()
+            .all(|part| !manifest.contains(part)),
+        "{manifest}"
+    );
+    assert!(!folder.read("out/src/lib.rs").contains("cli;"));
+    assert!(!folder.0.join("out/src/main.rs").exists());
+}

@@ -3,7 +3,7 @@
 use crate::container::Container;
 use crate::instance::Instance;
 use crate::process::Process;
-use crate::provider::Source;
+use crate::provider::Fetch;
 use crate::role::Role;
 use crate::sso::{self, Sso};
 use crate::web_identity::WebIdentity;
@@ -18,7 +18,7 @@ pub fn find(settings: &Settings<'_>) -> Result<Option<Provider>, Error> {
     }
     .find()?;
     sso::check_session(settings)?;
-    Ok(found.map(Provider::new))
+    Ok(found)
 }
 
 /// A walk from profile to profile.
@@ -29,16 +29,17 @@ struct Chain<'a> {
 }
 
 impl<'a> Chain<'a> {
-    fn find(&mut self) -> Result<Option<Source>, Error> {
+    fn find(&mut self) -> Result<Option<Provider>, Error> {
+        let found = |source| Ok(Some(Provider::new(source)));
         let settings = self.settings;
         if !settings.ignores_environment
             && let Some(keys) = keys::of_environment(settings)?
         {
-            return Ok(Some(keys));
+            return found(boxed(keys));
         }
         let profile = settings.profiles.get(settings.profile);
         if let Some(profile) = profile.filter(assumes) {
-            return self.role(settings.profile, profile).map(Some);
+            return found(boxed(self.role(settings.profile, profile)?));
         }
         let nothing = Profile {
             config: None,
@@ -46,13 +47,14 @@ impl<'a> Chain<'a> {
         };
         let uses_environment = !settings.ignores_environment;
         let profile = profile.unwrap_or(nothing);
-        if let Some(found) = self.of_profile(settings.profile, profile, uses_environment)? {
-            return Ok(Some(found));
+        if let Some(source) = self.of_profile(settings.profile, profile, uses_environment)? {
+            return found(source);
         }
         if let Some(container) = Container::find(settings)? {
-            return Ok(Some(Source::Container(container)));
+            return found(boxed(container));
         }
-        Ok(Instance::find(settings)?.map(Source::Instance))
+        let instance = Instance::find(settings)?;
+        Ok(instance.map(|instance| Provider::guess(boxed(instance))))
     }
 
     /// The credentials that the profile has by itself, without the role of [`assumes`].
@@ -61,16 +63,16 @@ impl<'a> Chain<'a> {
         name: &str,
         profile: Profile<'_>,
         uses_environment: bool,
-    ) -> Result<Option<Source>, Error> {
+    ) -> Result<Option<Box<dyn Fetch>>, Error> {
         let settings = self.settings;
         if let Some(identity) = WebIdentity::find(settings, profile, uses_environment)? {
-            return Ok(Some(Source::WebIdentity(Box::new(identity))));
+            return Ok(Some(boxed(identity)));
         }
         if let Some(sso) = Sso::find(settings, name, profile)? {
-            return Ok(Some(Source::Sso(Box::new(sso))));
+            return Ok(Some(boxed(sso)));
         }
         if let Some(keys) = keys::of_file("shared-credentials-file", profile.credentials)? {
-            return Ok(Some(keys));
+            return Ok(Some(boxed(keys)));
         }
         if profile.has("login_session") {
             return Err(Error::Message(format!(
@@ -78,13 +80,13 @@ impl<'a> Chain<'a> {
             )));
         }
         if let Some(process) = Process::find(profile) {
-            return Ok(Some(Source::Process(process)));
+            return Ok(Some(boxed(process)));
         }
-        keys::of_file("config-file", profile.config)
+        Ok(keys::of_file("config-file", profile.config)?.map(boxed))
     }
 
     /// The role that a profile names, and what it is assumed with.
-    fn role(&mut self, name: &'a str, profile: Profile<'a>) -> Result<Source, Error> {
+    fn role(&mut self, name: &'a str, profile: Profile<'a>) -> Result<Role, Error> {
         let source = match (
             profile.get("source_profile"),
             profile.get("credential_source"),
@@ -99,11 +101,10 @@ impl<'a> Chain<'a> {
             (Some(next), None) => self.source_profile(name, next),
             (None, Some(source)) => self.credential_source(name, source),
         };
-        let role = Role::new(self.settings, profile, Provider::new(source?))?;
-        Ok(Source::Role(Box::new(role)))
+        Role::new(self.settings, profile, Provider::new(source?))
     }
 
-    fn source_profile(&mut self, name: &str, next: &'a str) -> Result<Source, Error> {
+    fn source_profile(&mut self, name: &str, next: &'a str) -> Result<Box<dyn Fetch>, Error> {
         let Some(profile) = self.settings.profiles.get(next) else {
             return Err(Error::Message(format!(
                 "The source_profile \"{next}\" referenced in the profile \"{name}\" does not exist."
@@ -116,7 +117,7 @@ impl<'a> Chain<'a> {
         }
         self.visited.push(next);
         if assumes(&profile) && !has_keys(&profile) {
-            return self.role(next, profile);
+            return Ok(Box::new(self.role(next, profile)?));
         }
         self.of_profile(next, profile, false)?.ok_or_else(|| {
             Error::Message(format!(
@@ -134,26 +135,26 @@ impl<'a> Chain<'a> {
         ))
     }
 
-    fn credential_source(&self, name: &str, source: &str) -> Result<Source, Error> {
-        let found = match source {
-            "Environment" => keys::of_environment(self.settings)?,
-            "EcsContainer" => Container::find(self.settings)?.map(Source::Container),
-            "Ec2InstanceMetadata" => Instance::find(self.settings)?
-                .map(|instance| Source::Instance(instance.named_by(name))),
+    fn credential_source(&self, name: &str, place: &str) -> Result<Box<dyn Fetch>, Error> {
+        let found = match place {
+            "Environment" => keys::of_environment(self.settings)?.map(boxed),
+            "EcsContainer" => Container::find(self.settings)?.map(boxed),
+            "Ec2InstanceMetadata" => {
+                let instance = Instance::find(self.settings)?;
+                instance.map(|instance| boxed(instance.named_by(name)))
+            }
             _ => {
                 return Err(Error::Message(format!(
-                    "The credential source \"{source}\" referenced in profile \"{name}\" is not valid."
+                    "The credential source \"{place}\" referenced in profile \"{name}\" is not valid."
                 )));
             }
         };
-        found.ok_or_else(|| none_at_source(source, name))
+        found.ok_or_else(|| Error::none_at_source(place, name))
     }
 }
 
-/// The error for a `credential_source` that has no credentials.
-pub(crate) fn none_at_source(source: &str, profile: &str) -> Error {
-    let what = format!("No credentials found in credential_source referenced in profile {profile}");
-    Error::retrieval(source, what)
+fn boxed(source: impl Fetch + 'static) -> Box<dyn Fetch> {
+    Box::new(source)
 }
 
 /// Whether the profile names a role to assume with other credentials.

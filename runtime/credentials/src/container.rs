@@ -1,7 +1,7 @@
 //! Credentials of a container: an agent beside it hands them out.
 
 use crate::metadata::{self, Answer, Metadata, secret};
-use crate::provider::credentials;
+use crate::provider::{Fetch, Fetching, credentials};
 use crate::{Error, Settings, keys};
 use aws_credential_types::Credentials;
 use http::header::ACCEPT;
@@ -44,6 +44,16 @@ impl std::fmt::Debug for TokenFrom {
     }
 }
 
+impl Fetch for Container {
+    fn name(&self) -> &'static str {
+        NAME
+    }
+
+    fn fetch(&self) -> Fetching<'_> {
+        Box::pin(self.load())
+    }
+}
+
 impl Container {
     /// The agent that the environment names.
     pub(crate) fn find(settings: &Settings<'_>) -> Result<Option<Self>, Error> {
@@ -65,7 +75,7 @@ impl Container {
         }))
     }
 
-    pub(crate) async fn fetch(&self) -> Result<Credentials, Error> {
+    async fn load(&self) -> Result<Credentials, Error> {
         let mut headers = vec![(ACCEPT, HeaderValue::from_static("application/json"))];
         if let Some(token) = self.token()? {
             headers.push(secret("authorization", &token)?);

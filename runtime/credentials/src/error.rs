@@ -37,6 +37,13 @@ impl Error {
         ))
     }
 
+    /// The error for a `credential_source` that has no credentials.
+    pub(crate) fn none_at_source(source: &str, profile: &str) -> Self {
+        let what =
+            format!("No credentials found in credential_source referenced in profile {profile}");
+        Self::retrieval(source, what)
+    }
+
     pub(crate) fn partial(from: &str, missing: &str) -> Self {
         Self::Message(format!(
             "Partial credentials found in {from}, missing: {missing}"

@@ -1,8 +1,7 @@
 //! Credentials of an instance: its metadata service hands them out, to whoever runs on it.
 
-use crate::chain::none_at_source;
 use crate::metadata::{self, Answer, Metadata, secret};
-use crate::provider::{ADVISORY, credentials};
+use crate::provider::{ADVISORY, Fetch, Fetching, credentials};
 use crate::{Error, Settings, keys};
 use aws_credential_types::Credentials;
 use http::{HeaderName, HeaderValue, Method, Uri};
@@ -29,6 +28,16 @@ pub(crate) struct Instance {
     only_version_2: bool,
     /// The profile that names the instance as the source of a role's credentials.
     named_by: Option<String>,
+}
+
+impl Fetch for Instance {
+    fn name(&self) -> &'static str {
+        NAME
+    }
+
+    fn fetch(&self) -> Fetching<'_> {
+        Box::pin(self.load())
+    }
 }
 
 impl Instance {
@@ -70,10 +79,10 @@ impl Instance {
         }
     }
 
-    pub(crate) async fn fetch(&self) -> Result<Credentials, Error> {
+    async fn load(&self) -> Result<Credentials, Error> {
         match (self.find_credentials().await?, &self.named_by) {
             (Some(found), _) => Ok(found),
-            (None, Some(profile)) => Err(none_at_source("Ec2InstanceMetadata", profile)),
+            (None, Some(profile)) => Err(Error::none_at_source("Ec2InstanceMetadata", profile)),
             (None, None) => Err(Error::NotFound),
         }
     }

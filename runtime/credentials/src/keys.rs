@@ -1,7 +1,8 @@
 //! Keys in the environment and in files.
 
-use crate::provider::{Source, credentials};
+use crate::provider::{Fetch, Fetching, credentials};
 use crate::{Error, Section, Settings, timestamp};
+use aws_credential_types::Credentials;
 use std::time::SystemTime;
 
 const ENVIRONMENT: [&str; 2] = ["AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"];
@@ -11,8 +12,22 @@ const TOKENS: [&str; 2] = ["aws_security_token", "aws_session_token"];
 /// The AWS account, which some endpoints depend on.
 pub(crate) const ACCOUNT: &str = "aws_account_id";
 
+/// Keys at hand, and the name of the place where they stand.
+#[derive(Debug)]
+pub(crate) struct Keys(&'static str, Credentials);
+
+impl Fetch for Keys {
+    fn name(&self) -> &'static str {
+        self.0
+    }
+
+    fn fetch(&self) -> Fetching<'_> {
+        Box::pin(std::future::ready(Ok(self.1.clone())))
+    }
+}
+
 /// The keys of the environment.
-pub(crate) fn of_environment(settings: &Settings<'_>) -> Result<Option<Source>, Error> {
+pub(crate) fn of_environment(settings: &Settings<'_>) -> Result<Option<Keys>, Error> {
     const PLACE: &str = "env";
     let get = |name: &str| settings.non_empty(name);
     let Some([id, secret]) = pair(PLACE, ENVIRONMENT, get)? else {
@@ -23,14 +38,14 @@ pub(crate) fn of_environment(settings: &Settings<'_>) -> Result<Option<Source>, 
     let expiry = get("AWS_CREDENTIAL_EXPIRATION");
     let expiry = expiry.as_deref().map(moment).transpose()?;
     let keys = credentials(PLACE, id, secret, token, account, expiry);
-    Ok(Some(Source::Keys(PLACE, keys)))
+    Ok(Some(Keys(PLACE, keys)))
 }
 
 /// The keys of a profile in one file; `place` is the AWS CLI's name for the file.
 pub(crate) fn of_file(
     place: &'static str,
     section: Option<&Section>,
-) -> Result<Option<Source>, Error> {
+) -> Result<Option<Keys>, Error> {
     let get = |key: &str| section.and_then(|keys| keys.get(key).cloned());
     let Some([id, secret]) = pair(place, FILE, get)? else {
         return Ok(None);
@@ -38,7 +53,7 @@ pub(crate) fn of_file(
     let mut tokens = TOKENS.into_iter().filter_map(get);
     let token = tokens.find(|token| !token.is_empty());
     let keys = credentials(place, id, secret, token, get(ACCOUNT), None);
-    Ok(Some(Source::Keys(place, keys)))
+    Ok(Some(Keys(place, keys)))
 }
 
 /// The key id and the secret; an error when there is an id and no secret.

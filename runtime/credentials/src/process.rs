@@ -1,6 +1,6 @@
 //! Credentials that a program prints.
 
-use crate::provider::credentials;
+use crate::provider::{Fetch, Fetching, credentials};
 use crate::{Error, Profile, keys, words};
 use aws_credential_types::Credentials;
 use serde_json::Value;
@@ -20,6 +20,16 @@ impl std::fmt::Debug for Process {
     }
 }
 
+impl Fetch for Process {
+    fn name(&self) -> &'static str {
+        NAME
+    }
+
+    fn fetch(&self) -> Fetching<'_> {
+        Box::pin(self.load())
+    }
+}
+
 impl Process {
     /// The program that the profile names.
     pub(crate) fn find(profile: Profile<'_>) -> Option<Self> {
@@ -29,7 +39,7 @@ impl Process {
         })
     }
 
-    pub(crate) async fn fetch(&self) -> Result<Credentials, Error> {
+    async fn load(&self) -> Result<Credentials, Error> {
         let printed = self.run().await?;
         let told = |what: &str| Error::retrieval(NAME, what);
         let document: Value = serde_json::from_slice(&printed)

@@ -4,13 +4,9 @@
 //! where that fails.
 
 use crate::Error;
-use crate::container::Container;
-use crate::instance::Instance;
-use crate::process::Process;
-use crate::role::Role;
-use crate::sso::Sso;
-use crate::web_identity::WebIdentity;
 use aws_credential_types::Credentials;
+use std::fmt;
+use std::pin::Pin;
 use std::time::{Duration, SystemTime};
 use tokio::sync::Mutex;
 
@@ -22,49 +18,23 @@ const MANDATORY: Duration = Duration::from_mins(10);
 const BETWEEN_ATTEMPTS: Duration = Duration::from_mins(1);
 
 /// Where credentials come from.
-#[derive(Debug)]
-pub(crate) enum Source {
-    /// Keys at hand, and the name of the place where they stand.
-    Keys(&'static str, Credentials),
-    Role(Box<Role>),
-    WebIdentity(Box<WebIdentity>),
-    Sso(Box<Sso>),
-    Process(Process),
-    Container(Container),
-    Instance(Instance),
-}
-
-impl Source {
+pub(crate) trait Fetch: fmt::Debug + Send + Sync {
     /// Its name in the log: the one that the AWS CLI has for it.
-    fn name(&self) -> &'static str {
-        match self {
-            Self::Keys(place, _) => place,
-            Self::Role(_) => "assume-role",
-            Self::WebIdentity(_) => "assume-role-with-web-identity",
-            Self::Sso(_) => "sso",
-            Self::Process(_) => "custom-process",
-            Self::Container(_) => "container-role",
-            Self::Instance(_) => "iam-role",
-        }
-    }
+    fn name(&self) -> &'static str;
 
-    async fn fetch(&self) -> Result<Credentials, Error> {
-        match self {
-            Self::Keys(_, keys) => Ok(keys.clone()),
-            Self::Role(role) => role.fetch().await,
-            Self::WebIdentity(identity) => identity.fetch().await,
-            Self::Sso(sso) => sso.fetch().await,
-            Self::Process(process) => process.fetch().await,
-            Self::Container(container) => container.fetch().await,
-            Self::Instance(instance) => instance.fetch().await,
-        }
-    }
+    /// Gets credentials.
+    fn fetch(&self) -> Fetching<'_>;
 }
+
+/// Credentials on their way.
+pub(crate) type Fetching<'a> =
+    Pin<Box<dyn Future<Output = Result<Credentials, Error>> + Send + 'a>>;
 
 /// Gets credentials when they are needed, and keeps them until shortly before they expire.
 #[derive(Debug)]
 pub struct Provider {
-    source: Source,
+    source: Box<dyn Fetch>,
+    is_guess: bool,
     kept: Mutex<Option<Kept>>,
 }
 
@@ -110,17 +80,26 @@ impl Kept {
 }
 
 impl Provider {
-    pub(crate) fn new(source: Source) -> Self {
+    pub(crate) fn new(source: Box<dyn Fetch>) -> Self {
         Self {
             source,
+            is_guess: false,
             kept: Mutex::new(None),
+        }
+    }
+
+    /// One that nothing speaks for.
+    pub(crate) fn guess(source: Box<dyn Fetch>) -> Self {
+        Self {
+            is_guess: true,
+            ..Self::new(source)
         }
     }
 
     /// Whether nothing says that there are credentials: it is tried whether the program runs on an instance that has
     /// some.
     pub fn is_guess(&self) -> bool {
-        matches!(&self.source, Source::Instance(_))
+        self.is_guess
     }
 
     /// The credentials. Their `expiry` is the time from which on to ask again, which is before they expire.
@@ -130,8 +109,7 @@ impl Provider {
         if let Some(kept) = kept.as_ref().filter(|kept| !kept.is_due(now)) {
             return Ok(kept.handed_out());
         }
-        // Boxed, because a role's own source is a provider again.
-        let fetched = Box::pin(self.source.fetch()).await;
+        let fetched = self.source.fetch().await;
         let now = SystemTime::now();
         let new = match (fetched, kept.as_mut()) {
             (Ok(credentials), _) => Kept {

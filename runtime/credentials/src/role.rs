@@ -2,6 +2,7 @@
 
 use crate::assumed::Assumed;
 use crate::error::failed;
+use crate::provider::{Fetch, Fetching};
 use crate::{AskForCode, Error, Profile, Provider, Settings};
 use aws_credential_types::Credentials;
 use std::fmt;
@@ -34,6 +35,16 @@ impl fmt::Debug for Role {
     }
 }
 
+impl Fetch for Role {
+    fn name(&self) -> &'static str {
+        NAME
+    }
+
+    fn fetch(&self) -> Fetching<'_> {
+        Box::pin(self.load())
+    }
+}
+
 impl Role {
     /// The role that the profile names, assumed with the credentials of `source`.
     pub(crate) fn new(
@@ -59,7 +70,7 @@ impl Role {
     }
 
     /// Those of the cache, or else new ones.
-    pub(crate) async fn fetch(&self) -> Result<Credentials, Error> {
+    async fn load(&self) -> Result<Credentials, Error> {
         if self.mfa_serial.is_some() && self.was_asked.swap(true, Ordering::Relaxed) {
             return Err(Error::Message(
                 "Cannot refresh credentials: MFA token required.".to_owned(),

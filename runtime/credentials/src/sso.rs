@@ -1,8 +1,8 @@
 //! Roles that IAM Identity Center gives credentials for, to whom signed in there.
 
 use crate::error::failed;
-use crate::provider::credentials;
-use crate::sso_token::Token;
+use crate::provider::{Fetch, Fetching, credentials};
+use crate::sso_token::{Place, Token, unauthorized};
 use crate::{Error, Profile, Section, Settings};
 use aws_credential_types::Credentials;
 use aws_smithy_types::DateTime;
@@ -25,12 +25,14 @@ pub(crate) struct Sso {
     token: Token,
 }
 
-/// Where a profile's user signs in.
-pub(crate) struct Place<'a> {
-    /// The name of the `[sso-session NAME]` section; none in the older form of profiles.
-    pub(crate) session: Option<&'a str>,
-    pub(crate) start_url: &'a str,
-    pub(crate) region: &'a str,
+impl Fetch for Sso {
+    fn name(&self) -> &'static str {
+        NAME
+    }
+
+    fn fetch(&self) -> Fetching<'_> {
+        Box::pin(self.load())
+    }
 }
 
 impl Sso {
@@ -69,7 +71,7 @@ impl Sso {
         }))
     }
 
-    pub(crate) async fn fetch(&self) -> Result<Credentials, Error> {
+    async fn load(&self) -> Result<Credentials, Error> {
         let token = self.token.get().await?;
         let client = self.client.clone().build();
         let client = client.map_err(Error::config("GetRoleCredentials"))?;
@@ -166,13 +168,4 @@ fn told_as_unauthorized(error: Error) -> Error {
         } if service.code.as_deref() == Some("UnauthorizedException") => unauthorized(),
         _ => error,
     }
-}
-
-/// The error for who has to sign in again.
-pub(crate) fn unauthorized() -> Error {
-    Error::Message(
-        "The SSO session associated with this profile has expired or is otherwise invalid. To refresh this SSO session \
-         run aws sso login with the corresponding profile."
-            .to_owned(),
-    )
 }

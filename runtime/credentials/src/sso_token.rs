@@ -3,13 +3,20 @@
 use crate::cache::{self, Cache};
 use crate::error::failed;
 use crate::provider::ADVISORY;
-use crate::sso::{Place, unauthorized};
 use crate::{Error, Settings, keys};
 use aws_smithy_types::DateTime;
 use aws_smithy_types::date_time::Format;
 use serde_json::{Value, json};
 use std::time::{Duration, SystemTime};
 use swage_client::{ClientBuilder, Failure, redact};
+
+/// Where a profile's user signs in.
+pub(crate) struct Place<'a> {
+    /// The name of the `[sso-session NAME]` section; none in the older form of profiles.
+    pub(crate) session: Option<&'a str>,
+    pub(crate) start_url: &'a str,
+    pub(crate) region: &'a str,
+}
 
 /// Where the token is kept, and how to get another one.
 #[derive(Debug)]
@@ -180,4 +187,13 @@ fn is_answer(error: &Error) -> bool {
 fn written(time: SystemTime) -> String {
     let time = DateTime::from_secs(DateTime::from(time).secs());
     time.fmt(Format::DateTime).unwrap_or_default()
+}
+
+/// The error for who has to sign in again.
+pub(crate) fn unauthorized() -> Error {
+    Error::Message(
+        "The SSO session associated with this profile has expired or is otherwise invalid. To refresh this SSO session \
+         run aws sso login with the corresponding profile."
+            .to_owned(),
+    )
 }

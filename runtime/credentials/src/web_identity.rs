@@ -2,6 +2,7 @@
 
 use crate::assumed::Assumed;
 use crate::error::failed;
+use crate::provider::{Fetch, Fetching};
 use crate::{Error, Profile, Settings};
 use aws_credential_types::Credentials;
 use swage_client::ClientBuilder;
@@ -14,6 +15,16 @@ pub(crate) struct WebIdentity {
     token_file: String,
     client: ClientBuilder,
     assumed: Assumed,
+}
+
+impl Fetch for WebIdentity {
+    fn name(&self) -> &'static str {
+        NAME
+    }
+
+    fn fetch(&self) -> Fetching<'_> {
+        Box::pin(self.load())
+    }
 }
 
 impl WebIdentity {
@@ -57,7 +68,7 @@ impl WebIdentity {
     }
 
     /// Those of the cache, or else new ones.
-    pub(crate) async fn fetch(&self) -> Result<Credentials, Error> {
+    async fn load(&self) -> Result<Credentials, Error> {
         const CALL: &str = "AssumeRoleWithWebIdentity";
         let key = self.assumed.key(&[]);
         if let Some(kept) = self.assumed.kept(&key, NAME) {
