@@ -12,7 +12,7 @@
 //! | [`client`] | the client: settings, transport, signing, retries (feature `client`) |
 //! | [`event_stream`] | events that come and go while a call lasts (feature `event-stream`) |
 //! | [`protocol`] | from input to HTTP request, from response to output or error |
-//! | [`redact`] | what messages and the log leave out of URLs |
+//! | [`mod@redact`] | what messages and the log leave out of URLs |
 //! | [`validate`], [`token`] | what is checked and filled in before a request is made |
 
 #![cfg_attr(docsrs, feature(doc_cfg))]
