@@ -269,7 +269,7 @@ pub(crate) fn send(
     let mut output = Record::new(operation.output);
     let called = context.block_on(client.call(operation, input, &mut output))?;
     match called {
-        Ok(_) if context.settings.iso8601() => output::iso8601::record(output).map_err(Stop::Error),
+        Ok(_) if context.settings.iso8601() => Ok(output::iso8601::record(output)),
         Ok(_) => Ok(output),
         Err(failure) => Err(errors::stop(&failure, operation.name, &context.settings)),
     }

@@ -335,6 +335,50 @@ fn timestamps_are_printed_as_they_came_or_in_iso_8601() {
         server.run_in(&folder.0, &words).stdout,
         "\"2023-11-14T22:13:20.500000+00:00\"\n"
     );
+    for (came, told) in [
+        ("1.9999999", r#""1970-01-01T00:00:02+00:00""#),
+        ("-0.5", r#""1969-12-31T23:59:59.500000+00:00""#),
+        ("-62135596800", r#""0001-01-01T00:00:00+00:00""#),
+        ("253402300799", r#""9999-12-31T23:59:59+00:00""#),
+        (r#"" 12 ""#, r#""1970-01-01T00:00:12+00:00""#),
+        (
+            r#""2020-01-01T00:00:00.5-05:30""#,
+            r#""2020-01-01T00:00:00.500000-05:30""#,
+        ),
+        (
+            r#""2020-01-01T00:00:00+02:00""#,
+            r#""2020-01-01T00:00:00+02:00""#,
+        ),
+        (
+            r#""Wed, 01 Jan 2020 00:00:00 GMT""#,
+            r#""2020-01-01T00:00:00+00:00""#,
+        ),
+    ] {
+        let server = Server::new(&[("200 OK", &format!("{{\"When\": {came}}}"))]);
+        let ran = server.run_in(&folder.0, &words);
+        assert_eq!(ran.stdout, format!("{told}\n"), "{}", ran.stderr);
+    }
+    for same in [
+        "-62135596801",
+        "253402300800",
+        "1577836800123",
+        "1e300",
+        "123456789012345678901234567890",
+        r#""NaN""#,
+        r#""-Infinity""#,
+        r#""""#,
+        r#""soon""#,
+        r#""2020-01-01""#,
+        r#""2020-02-30T00:00:00Z""#,
+        r#""2020-12-31T23:59:60Z""#,
+        r#""0000-01-01T00:00:00Z""#,
+        r#""10000-01-01T00:00:00Z""#,
+    ] {
+        let server = Server::new(&[("200 OK", &format!("{{\"When\": {same}}}"))]);
+        let ran = server.run_in(&folder.0, &words);
+        let told = ran.stdout.replace("1e+300", "1e300");
+        assert_eq!((ran.code, told), (0, format!("{same}\n")), "{}", ran.stderr);
+    }
     folder.write(".aws/config", "[default]\ncli_timestamp_format = roman\n");
     let ran = server.run_in(&folder.0, &words);
     assert!(

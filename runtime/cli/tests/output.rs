@@ -144,20 +144,80 @@ fn text_has_a_line_for_each_row() {
     assert_eq!(print(Format::Text, lists), "1\n2\t3\n");
 }
 
+fn list<const N: usize>(values: [Any; N]) -> Any {
+    Any::List(values.into())
+}
+
 #[test]
-fn a_mixed_list_is_an_error_where_it_cannot_be_shown() {
-    let mixed = || Any::List(vec![map([("A", number("1"))]), Any::Null]);
-    for format in [Format::Text, Format::Table] {
-        let error = try_print(
-            Style {
-                format,
-                color: false,
-                width: 80,
-            },
-            mixed(),
-        )
-        .unwrap_err();
-        assert!(error.contains("mixes objects with other values"), "{error}");
+fn a_mixed_list_shows_objects_after_the_other_values() {
+    let mixed = || {
+        list([
+            map([("A", number("1")), ("B", string("one"))]),
+            string("x"),
+            map([("A", number("2"))]),
+            Any::Null,
+        ])
+    };
+    assert_eq!(
+        print(Format::Table, mixed()),
+        "--------------
+| ListThings |
++------------+
+|  x         |
+|  None      |
++------------+
+| ListThings |
++----+-------+
+|  A |   B   |
++----+-------+
+|  1 |  one  |
+|  2 |       |
++----+-------+
+"
+    );
+    assert_eq!(print(Format::Text, mixed()), "x\tNone\n1\tone\n2\t\n");
+    // Whichever comes first, and with a name.
+    let nested = || map([("Things", list([number("7"), map([("A", number("1"))])]))]);
+    assert_eq!(
+        print(Format::Table, nested()),
+        "------------
+|ListThings|
++----------+
+|| Things ||
+|+--------+|
+||  7     ||
+|+--------+|
+|| Things ||
+|+--------+|
+||    A   ||
+|+--------+|
+||  1     ||
+|+--------+|
+"
+    );
+    assert_eq!(print(Format::Text, nested()), "THINGS\t7\nTHINGS\t1\n");
+}
+
+#[test]
+fn a_mixed_list_shows_every_value_of_any_kind() {
+    let values = || {
+        list([
+            Any::Boolean(true),
+            map([]),
+            map([(
+                "Inner",
+                list([string("in"), map([("Deep", string("down"))])]),
+            )]),
+            list([string("row")]),
+            list([]),
+            map([("Plain", string("flat"))]),
+        ])
+    };
+    for format in [Format::Table, Format::Text] {
+        let shown = print(format, values());
+        for value in ["True", "in", "down", "row", "flat"] {
+            assert!(shown.contains(value), "{value}: {shown}");
+        }
     }
 }
 

@@ -105,14 +105,6 @@ pub enum Error {
     Io(io::Error),
 }
 
-impl Error {
-    fn mixed_list(format: &str) -> Self {
-        Self::Value(format!(
-            "A list that mixes objects with other values can't be shown as {format}."
-        ))
-    }
-}
-
 impl Display for Error {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
         match self {

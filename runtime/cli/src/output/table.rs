@@ -44,13 +44,39 @@ fn add(
     }
     match value {
         Value::Map(entries) => add_map(sections, entries, level),
-        Value::List(list) if matches!(list.first(), Some(Value::Map(_))) => {
-            add_rows(sections, list, title, level)
-        }
-        Value::List(list) => list
-            .iter()
-            .try_for_each(|element| add_element(sections, element)),
+        Value::List(list) => add_list(sections, list, title, level),
         _ => Ok(()),
+    }
+}
+
+/// A list. Where objects are among other values, they come in a section of their own after these.
+fn add_list(
+    sections: &mut Vec<Section>,
+    list: &[Value],
+    title: Option<&str>,
+    level: usize,
+) -> Result<(), Error> {
+    let (maps, others): (Vec<&Value>, Vec<&Value>) = list.iter().partition(|v| is_row(v));
+    if !maps.iter().any(|value| matches!(value, Value::Map(_))) {
+        let mut elements = list.iter();
+        return elements.try_for_each(|element| add_element(sections, element));
+    }
+    if others.is_empty() {
+        return add_rows(sections, &maps, title, level);
+    }
+    for element in others {
+        add_element(sections, element)?;
+    }
+    sections.push(Section::new(title, level));
+    add_rows(sections, &maps, title, level)
+}
+
+/// Whether it can be a row among objects: an empty list is one without cells.
+fn is_row(value: &Value) -> bool {
+    match value {
+        Value::Map(_) => true,
+        Value::List(list) => list.is_empty(),
+        _ => false,
     }
 }
 
@@ -82,11 +108,11 @@ fn add_map(sections: &mut Vec<Section>, entries: &[Entry], level: usize) -> Resu
 /// its own.
 fn add_rows(
     sections: &mut Vec<Section>,
-    list: &[Value],
+    list: &[&Value],
     title: Option<&str>,
     level: usize,
 ) -> Result<(), Error> {
-    let (headers, nested) = keys(list)?;
+    let (headers, nested) = keys(list);
     let header_row = || headers.iter().map(|header| (*header).to_owned()).collect();
     for (index, element) in list.iter().enumerate() {
         if index > 0 && !nested.is_empty() {
@@ -97,8 +123,7 @@ fn add_rows(
         }
         let entries: &[Entry] = match element {
             Value::Map(entries) => entries,
-            _ if headers.is_empty() => &[],
-            _ => return Err(Error::mixed_list("a table")),
+            _ => &[],
         };
         let mut sorted: Vec<&Entry> = entries.iter().collect();
         sorted.sort_unstable_by(|(a, _), (b, _)| a.cmp(b));
@@ -122,37 +147,29 @@ fn add_rows(
 }
 
 /// The keys that are scalar in any of the maps, and those that are not.
-fn keys(list: &[Value]) -> Result<(BTreeSet<&str>, BTreeSet<&str>), Error> {
+fn keys<'a>(list: &[&'a Value]) -> (BTreeSet<&'a str>, BTreeSet<&'a str>) {
     let (mut scalar, mut nested) = (BTreeSet::new(), BTreeSet::new());
-    for element in list {
-        let entries = match element {
-            Value::Map(entries) => entries,
-            // Among objects without scalars it is a row without cells.
-            Value::List(list) if list.is_empty() => continue,
-            _ => return Err(Error::mixed_list("a table")),
+    let maps = list.iter().filter_map(|element| match element {
+        Value::Map(entries) => Some(entries),
+        _ => None,
+    });
+    for (key, value) in maps.flat_map(|entries| entries.iter()) {
+        if value.is_scalar() {
+            scalar.insert(&**key)
+        } else {
+            nested.insert(&**key)
         };
-        for (key, value) in entries.iter() {
-            if value.is_scalar() {
-                scalar.insert(&**key)
-            } else {
-                nested.insert(&**key)
-            };
-        }
     }
-    Ok((scalar, nested))
+    (scalar, nested)
 }
 
-/// An element of a list that doesn't start with a map.
+/// An element of a list that has no maps, or one beside the maps.
 fn add_element(sections: &mut Vec<Section>, element: &Value) -> Result<(), Error> {
     match element {
         Value::List(list) if list.iter().all(Value::is_scalar) => {
             add_row(sections, list.iter().map(ToString::to_string).collect())
         }
-        Value::List(_) => add(sections, None, element, 0),
-        Value::Map(entries) => add_row(
-            sections,
-            entries.iter().map(|(key, _)| (**key).to_owned()).collect(),
-        ),
+        Value::List(_) | Value::Map(_) => add(sections, None, element, 0),
         scalar => add_row(sections, vec![scalar.to_string()]),
     }
 }

@@ -25,24 +25,17 @@ fn item(
     }
 }
 
+/// Scalars first, then the rest.
 fn list(to: &mut dyn Write, elements: &[Value], name: Option<&str>) -> Result<(), Error> {
-    if elements
-        .iter()
-        .any(|element| matches!(element, Value::Map(_)))
-    {
-        let columns = scalar_keys(elements)?;
-        return elements
-            .iter()
-            .try_for_each(|element| item(to, element, name, Some(&columns)));
-    }
     let (scalars, others): (Vec<_>, Vec<_>) =
         elements.iter().partition(|element| element.is_scalar());
     if !scalars.is_empty() {
         scalar_list(to, &scalars, name)?;
     }
+    let columns = scalar_keys(elements);
     others
         .into_iter()
-        .try_for_each(|element| item(to, element, name, None))
+        .try_for_each(|element| item(to, element, name, Some(&columns)))
 }
 
 fn scalar_list(to: &mut dyn Write, scalars: &[&Value], name: Option<&str>) -> Result<(), Error> {
@@ -66,20 +59,14 @@ fn row(to: &mut dyn Write, cells: impl Iterator<Item = String>) -> Result<(), Er
 }
 
 /// The keys that are scalar in any of the maps.
-fn scalar_keys(elements: &[Value]) -> Result<BTreeSet<&str>, Error> {
-    let mut keys = BTreeSet::new();
-    for element in elements {
-        let Value::Map(entries) = element else {
-            return Err(Error::mixed_list("text"));
-        };
-        keys.extend(
-            entries
-                .iter()
-                .filter(|(_, value)| value.is_scalar())
-                .map(|(key, _)| &**key),
-        );
-    }
-    Ok(keys)
+fn scalar_keys(elements: &[Value]) -> BTreeSet<&str> {
+    let maps = elements.iter().filter_map(|element| match element {
+        Value::Map(entries) => Some(entries),
+        _ => None,
+    });
+    let entries = maps.flat_map(|entries| entries.iter());
+    let scalars = entries.filter(|(_, value)| value.is_scalar());
+    scalars.map(|(key, _)| &**key).collect()
 }
 
 fn map(

@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use aws_smithy_types::{DateTime, Document, base64};
 
-use super::value::{Entry, Number, Value, iso8601};
+use super::value::{Entry, Number, Value};
 use crate::error::EncodeError;
 use crate::schema::Member;
 use crate::shape::{self, Elements, Entries, Shape, Writer};
@@ -106,7 +106,7 @@ impl Writer for Place {
     }
 
     fn timestamp(&mut self, _: &'static Member, value: &DateTime) -> Result<(), EncodeError> {
-        self.0 = Value::string(&iso8601(value));
+        self.0 = Value::time(value);
         Ok(())
     }
 

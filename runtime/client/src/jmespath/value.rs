@@ -69,6 +69,15 @@ impl Value {
         Self::String(text.into())
     }
 
+    /// A time in ISO 8601, or else in seconds since 1970.
+    pub(super) fn time(time: &DateTime) -> Self {
+        match iso8601(time) {
+            Some(text) => Self::String(text.into()),
+            None if time.subsec_nanos() == 0 => Self::integer(&time.secs()),
+            None => Self::Number(Number::Float(time.as_secs_f64())),
+        }
+    }
+
     /// A whole number.
     pub fn integer(value: &impl ToString) -> Self {
         Self::Number(Number::Integer(value.to_string().into()))
@@ -114,7 +123,7 @@ impl From<Any> for Value {
             }
             Any::String(string) => Self::String(string.into()),
             Any::Blob(bytes) => Self::String(base64::encode(bytes).into()),
-            Any::Timestamp(time) => Self::String(iso8601(&time).into()),
+            Any::Timestamp(time) => Self::time(&time),
             Any::List(list) => Self::List(list.into_iter().map(Self::from).collect()),
             Any::Map(map) => Self::Map(
                 map.into_iter()
@@ -214,18 +223,24 @@ impl From<Value> for Any {
     }
 }
 
-/// `2024-01-02T03:04:05+00:00`, with six digits of fraction when there is one.
-pub fn iso8601(time: &DateTime) -> String {
-    let whole = DateTime::from_secs(time.secs())
-        .fmt(Format::DateTime)
-        .unwrap_or_else(|_| time.secs().to_string());
+/// `2024-01-02T03:04:05+00:00`, with six digits of fraction when there is one; none where the year hasn't four digits.
+pub fn iso8601(time: &DateTime) -> Option<String> {
+    let whole = DateTime::from_secs(time.secs());
+    let whole = whole.fmt(Format::DateTime).ok()?;
+    let whole = whole.strip_suffix('Z').filter(|text| is_of_our_era(text))?;
     let micros = time.subsec_nanos() / 1000;
     let fraction = if micros == 0 {
         String::new()
     } else {
         format!(".{micros:06}")
     };
-    format!("{}{fraction}+00:00", whole.trim_end_matches('Z'))
+    Some(format!("{whole}{fraction}+00:00"))
+}
+
+/// Whether the year is one of 1 to 9999.
+fn is_of_our_era(text: &str) -> bool {
+    let year = text.split('-').next().unwrap_or_default();
+    year.len() == 4 && year != "0000"
 }
 
 /// The number as JSON has it.
