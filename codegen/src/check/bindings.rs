@@ -2,7 +2,7 @@
 
 use super::{Checker, type_name};
 use crate::diagnostic::Diagnostic;
-use crate::grammar::is_token;
+use crate::grammar::{is_identifier, is_token};
 use crate::model::{Member, Shape, ShapeKind};
 use crate::node::Node;
 use std::collections::BTreeMap;
@@ -43,6 +43,7 @@ pub(super) fn check(checker: &mut Checker, shape: &Shape) {
         one_binding(checker, member);
         binding_type(checker, member);
         header_name(checker, member);
+        header_text(checker, shape, member);
     }
     for id in [
         "httpPayload",
@@ -181,6 +182,29 @@ fn header_name(checker: &mut Checker, member: &Member) {
             );
         }
     }
+}
+
+/// The member for the text of a header needs a header, and a name of its own.
+fn header_text(checker: &mut Checker, shape: &Shape, member: &Member) {
+    let Some(node) = member.traits.get("swage.api#headerText") else {
+        return;
+    };
+    let name = node.as_str().unwrap_or_default();
+    let is_taken = shape.members().iter().any(|other| other.name == name);
+    let (message, help) = if !member.traits.has("httpHeader") {
+        (
+            "this member has no header whose text could be kept",
+            "add @httpHeader, or take @headerText away",
+        )
+    } else if !is_identifier(name) || is_taken {
+        (
+            "this can't be the name of another member",
+            "use letters, digits and `_`, and a name that no member has",
+        )
+    } else {
+        return;
+    };
+    checker.report(Diagnostic::new(node.span, message).help(help));
 }
 
 fn at_most_one(checker: &mut Checker, shape: &Shape, id: &str) {

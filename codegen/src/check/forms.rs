@@ -439,6 +439,7 @@ pub(super) const RULES: &[Rule] = &[
     ),
     // Ours, for overlays: models/swage.smithy defines them.
     Rule("swage.cli#name", OptionName, Member, &[]),
+    Rule("swage.api#headerText", Name, Member, TIMESTAMP),
     Rule("swage.api#sha256TreeHash", Name, Shape, OPERATION),
     Rule("swage.api#pages", Object(PAGES), Shape, OPERATION),
     Rule("smithy.rules#endpointRuleSet", Map(&Any), Shape, SERVICE),

@@ -4,8 +4,8 @@ use super::cycles::cycles;
 use super::table::TableMaker;
 use super::traits::{default, deprecated, of_shape};
 use super::{
-    Enum, EnumValue, Facts, Literal, Member, Presence, Protocol, Structure, Table, Trait, Ty, Type,
-    TypeKind, TypeName, Union, Variant,
+    Enum, EnumValue, Facts, Literal, Marks, Member, Place, Presence, Protocol, Structure, Table,
+    TableMember, Target, Trait, Ty, Type, TypeKind, TypeName, Union, Variant,
 };
 use crate::base64;
 use crate::docs::Docs;
@@ -117,10 +117,17 @@ impl<'m> Shapes<'m> {
         } else {
             &[names::STRUCTURE]
         });
-        let members = shape.map_or(&[] as &[_], Shape::members).iter();
-        let members: Vec<_> = members
+        let of_model = shape.map_or(&[] as &[_], Shape::members);
+        let mut members: Vec<_> = of_model
+            .iter()
             .map(|member| self.member(member, claims.member(&member.name), role, shape))
             .collect();
+        if matches!(role, Role::Output | Role::Error) {
+            let texts = of_model.iter().zip(&members);
+            let texts =
+                texts.filter_map(|(member, planned)| header_text(member, planned, &mut claims));
+            members.extend(texts.collect::<Vec<_>>());
+        }
         Structure {
             id: shape.map(|shape| shape.id.to_string()),
             rust: rust.to_owned(),
@@ -317,6 +324,40 @@ impl<'m> Shapes<'m> {
 
 pub(super) fn is_unit(id: &ShapeId) -> bool {
     id.as_str() == "smithy.api#Unit"
+}
+
+/// The member that `swage.api#headerText` adds: the header's text as it came, which may not be what the model says.
+fn header_text(member: &model::Member, planned: &Member, claims: &mut Claims) -> Option<Member> {
+    let name = member.traits.get("swage.api#headerText")?.as_str()?;
+    let Place::Header(header) = &planned.table.place else {
+        return None;
+    };
+    // The text of a secret would not be marked as one.
+    if planned.sensitive {
+        return None;
+    }
+    let docs = format!(
+        "The value of the `{header}` header as it came. `{}` is not set when it can't be read.",
+        planned.name
+    );
+    Some(Member {
+        name: name.to_owned(),
+        ident: claims.member(name),
+        docs: Docs::text(Some(&docs)),
+        deprecated: None,
+        ty: Ty::String,
+        presence: Presence::Optional,
+        boxed: false,
+        sensitive: false,
+        required: false,
+        token: false,
+        table: TableMember {
+            name: name.to_owned(),
+            target: Target::Prelude("STRING"),
+            place: Place::Header(header.clone()),
+            marks: Marks::default(),
+        },
+    })
 }
 
 /// The errors that end streams of events.

@@ -61,6 +61,7 @@ pub(super) fn all<'a>(
             traits.mark("required", member.span);
         }
         bind(shapes, &member, shape, &mut traits);
+        header_text(shapes, &member, shape, &mut traits);
         other_traits(&member, &mut traits);
         description(member.node, &mut traits);
         let target = member_target(shapes, &member, derived);
@@ -180,6 +181,22 @@ fn bind(shapes: &Shapes<'_>, member: &Member<'_>, structure: &Entry, traits: &mu
     }
     if string(&structure.value, "payload") == Some(member.name) {
         traits.mark("httpPayload", member.span);
+    }
+}
+
+/// The header `Expires` often holds no time (RFC 9111, section 5.3): its text becomes a member of an output, too.
+fn header_text(shapes: &Shapes<'_>, member: &Member<'_>, structure: &Entry, traits: &mut Traits) {
+    let is_expires = string(member.node, "location") == Some("header")
+        && string(member.node, "locationName")
+            .is_some_and(|name| name.eq_ignore_ascii_case("expires"))
+        && member.target_kind() == "timestamp";
+    let name = format!("{}String", identifier(member.name));
+    let is_free = structure
+        .value
+        .get("members")
+        .is_none_or(|members| members.get(&name).is_none());
+    if is_expires && is_free && shapes.is_returned(&structure.key) {
+        traits.add("swage.api#headerText", text(name, member.span));
     }
 }
 

@@ -129,6 +129,11 @@ impl<'a> Shapes<'a> {
         self.sent.contains(name)
     }
 
+    /// Whether that shape is the output of an operation.
+    pub(super) fn is_returned(&self, name: &str) -> bool {
+        self.outputs.contains_key(name)
+    }
+
     /// The shape of that name.
     pub(super) fn get(&self, name: &str) -> Option<&'a Node> {
         self.by_name.get(name).copied()
