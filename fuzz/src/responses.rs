@@ -73,6 +73,7 @@ fn success(
     body: &[u8],
     output: &mut dyn Shape,
 ) {
+    protocol.is_error(operation, body);
     let body = Body::from(body.to_vec());
     match protocol.response(operation, StatusCode::OK, headers, body, output) {
         Ok(()) => drop(protocol.request(operation, output)),

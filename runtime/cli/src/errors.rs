@@ -147,8 +147,7 @@ fn code(error: &ServiceError) -> Option<String> {
             .map(char::from)
             .collect::<String>()));
     }
-    let body = std::str::from_utf8(&error.body).ok();
-    let Some(Ok(Any::Map(mut entries))) = body.map(json::parse) else {
+    let Some(Ok(Any::Map(mut entries))) = text(&error.body).map(json::parse) else {
         return error.code.clone();
     };
     let own = take(&mut entries, "code").or_else(|| take(&mut entries, "Code"));
@@ -158,6 +157,12 @@ fn code(error: &ServiceError) -> Option<String> {
         Any::String(code) => Some(cut(&code)),
         other => Some(Value::from(other).to_string()),
     }
+}
+
+/// A body as text, without the byte order mark that some servers put in front of it.
+fn text(body: &[u8]) -> Option<&str> {
+    let text = std::str::from_utf8(body).ok()?;
+    Some(text.strip_prefix('\u{feff}').unwrap_or(text))
 }
 
 fn take(entries: &mut Vec<(String, Any)>, name: &str) -> Option<Any> {
@@ -170,7 +175,7 @@ fn message(error: &ServiceError) -> String {
     let said = || error.message.clone().unwrap_or_default();
     match error.protocol {
         Protocol::AwsJson1_0 | Protocol::AwsJson1_1 | Protocol::RestJson1 => {
-            let Ok(body) = std::str::from_utf8(&error.body) else {
+            let Some(body) = text(&error.body) else {
                 return said();
             };
             match json::parse(body) {
@@ -203,15 +208,29 @@ fn is_named(error: &ServiceError) -> bool {
 fn reason(error: &ServiceError) -> Option<&'static str> {
     let body = error.body.trim_ascii();
     let says_nothing = body.is_empty() || body.starts_with(b"<html>");
-    let words = || {
-        http::StatusCode::from_u16(error.status)
-            .ok()?
-            .canonical_reason()
-    };
+    let is_reason = error.code.is_none()
+        && error.message.is_some()
+        && error.message.as_deref() == canonical(error.status);
     match error.status {
         // Neither a success nor an error, so that its body isn't looked at.
         300 => Some("Unknown"),
-        500.. if says_nothing && !is_named(error) => Some(words().unwrap_or_default()),
+        500.. if says_nothing && !is_named(error) => Some(words(error.status)),
+        _ if is_reason => Some(words(error.status)),
         _ => None,
+    }
+}
+
+fn canonical(status: u16) -> Option<&'static str> {
+    http::StatusCode::from_u16(status).ok()?.canonical_reason()
+}
+
+/// The words for a status, of which Python knows older ones for some.
+fn words(status: u16) -> &'static str {
+    match status {
+        413 => "Request Entity Too Large",
+        414 => "Request-URI Too Long",
+        416 => "Requested Range Not Satisfiable",
+        418 => "I'm a Teapot",
+        _ => canonical(status).unwrap_or_default(),
     }
 }

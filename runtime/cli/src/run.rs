@@ -268,6 +268,7 @@ pub(crate) fn send(
     let operation = operation.operation;
     let mut output = Record::new(operation.output);
     let called = context.block_on(client.call(operation, input, &mut output))?;
+    output::header_time::drop_unreadable(&mut output);
     match called {
         Ok(_) if context.settings.iso8601() => Ok(output::iso8601::record(output)),
         Ok(_) => Ok(output),
@@ -307,8 +308,9 @@ pub(crate) fn format(context: &Context) -> Result<Format, Stop> {
 fn is_empty(value: &Any) -> bool {
     match value {
         Any::Map(entries) => entries.is_empty(),
-        Any::Structure(record) => (0..record.schema().members().len())
-            .all(|index| matches!(record.get(index), None | Some(Any::Null))),
+        Any::Structure(record) => {
+            (0..record.schema().members().len()).all(|index| record.get(index).is_none())
+        }
         _ => false,
     }
 }

@@ -174,6 +174,9 @@ pub struct ServiceError {
     pub status: u16,
     /// The error's code: its shape name for most protocols.
     pub code: Option<String>,
+    /// Every name that the response has for the error, without namespaces: a service that came from the query protocol
+    /// has one beside the code.
+    pub types: Vec<String>,
     /// The message that came with it.
     pub message: Option<String>,
     /// The request id, when the response names one.

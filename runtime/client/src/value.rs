@@ -210,7 +210,11 @@ impl<T: Value> Value for Option<T> {
         if !from.continues() {
             *self = None;
         }
-        self.get_or_insert_with(T::blank).read(member, from)
+        let read = self.get_or_insert_with(T::blank).read(member, from);
+        if read.is_err() {
+            *self = None;
+        }
+        read
     }
 
     fn is_set(&self) -> bool {
@@ -286,7 +290,11 @@ impl<T: Value> Value for Vec<T> {
         if !from.continues() {
             self.clear();
         }
-        from.list(member, self)
+        let read = from.list(member, self);
+        if read.is_err() {
+            self.clear();
+        }
+        read
     }
 
     fn blank() -> Self {

@@ -406,9 +406,28 @@ fn services_that_came_from_the_query_protocol_keep_its_codes() {
         let error_ = error(protocol, &QUERY_COMPATIBLE, &headers, body);
         assert_eq!(error_.code.as_deref(), Some("Queue.Gone"));
         assert_eq!(error_.schema.map(Schema::id), Some("t#Gone"));
+        for malformed in [";Sender", "Queue.Gone", "Queue.Gone;Sender;more"] {
+            let mut headers = mark(protocol);
+            headers.push(("x-amzn-query-error", malformed));
+            let error_ = error(protocol, &QUERY_COMPATIBLE, &headers, body);
+            assert_eq!(error_.code.as_deref(), Some("Gone"));
+        }
         let other = error(protocol, &SERVICE, &headers, body);
         assert_eq!(other.code.as_deref(), Some("Gone"));
         let none = error(protocol, &QUERY_COMPATIBLE, &mark(protocol), body);
         assert_eq!(none.code.as_deref(), Some("Gone"));
+        // The code of the query protocol in the body alone, and in the header alone.
+        let body = r#"{"__type": "t#Queue.Gone", "message": "gone"}"#;
+        let in_body = error(protocol, &QUERY_COMPATIBLE, &mark(protocol), body);
+        let in_header = error(
+            protocol,
+            &QUERY_COMPATIBLE,
+            &headers,
+            r#"{"message": "gone"}"#,
+        );
+        for error in [in_body, in_header] {
+            assert_eq!(error.code.as_deref(), Some("Queue.Gone"));
+            assert_eq!(error.schema.map(Schema::id), Some("t#Gone"));
+        }
     }
 }

@@ -6,9 +6,9 @@ use aws_smithy_types::event_stream::{Header, HeaderValue, Message};
 use aws_smithy_types::{Blob, DateTime, Document};
 use bytes::Bytes;
 use events::{
-    Data, Error, Event, Headers, LISTEN_H2, LISTEN_XML, Line, ListenInput, ListenOutput, REST,
-    Script, Server, Word, Wrapped, XML, all, event, frame, listen, message, respond, scripted,
-    spoken, string, word,
+    Data, EVENT, Error, Event, Headers, LISTEN_H2, LISTEN_XML, Line, ListenInput, ListenOutput,
+    REST, Script, Server, Word, Wrapped, XML, all, event, frame, listen, message, respond,
+    scripted, spoken, string, word,
 };
 use std::future::poll_fn;
 use std::pin::Pin;
@@ -16,7 +16,7 @@ use std::time::Duration;
 use swage_client::event_stream::Events;
 use swage_client::operation::Protocol;
 use swage_client::shape::UnknownMember;
-use swage_client::{Record, Shape, send};
+use swage_client::{Failure, Record, Shape, send};
 
 async fn listened(bytes: impl Into<Bytes>) -> Result<Vec<Event>, Error> {
     let server = Server::of(false, bytes).await;
@@ -269,6 +269,46 @@ async fn errors_that_the_model_does_not_have() {
     assert_eq!(error.code.as_deref(), Some("InternalError"));
     assert_eq!(error.message.as_deref(), Some("it broke"));
     assert!(error.event.is_some());
+}
+
+#[tokio::test]
+async fn exceptions_that_the_model_does_not_have_keep_their_message() {
+    let rest_xml = Protocol::RestXml {
+        no_error_wrapping: false,
+    };
+    let json = r#"{"message": "no more"}"#.as_bytes();
+    for (protocol, payload) in [
+        (Protocol::RestJson1, json),
+        (
+            Protocol::RestJson1,
+            "\u{feff}{\"Message\": \"no more\"}".as_bytes(),
+        ),
+        (Protocol::RestJson1, b"no more"),
+        (Protocol::AwsJson1_1, json),
+        (Protocol::RpcV2Json, json),
+        (Protocol::RpcV2Cbor, b"\xa1\x67message\x67no more"),
+        (
+            rest_xml,
+            b"<NewThing xmlns='u'><Message>no more</Message></NewThing>",
+        ),
+        (rest_xml, b"<NewThing><message>no more</message><cut>"),
+    ] {
+        for name in ["newThing", "overrun"] {
+            let unknown = Message::new(Bytes::from_static(payload))
+                .add_header(string(":message-type", "exception"))
+                .add_header(string(":exception-type", name));
+            let frames = vec![frame(&unknown)];
+            let events = Events::recorded(protocol, &EVENT, frames);
+            let mut union = Record::new(&EVENT);
+            let failure = events.expect("its feature is on").next(&mut union).await;
+            let Err(Failure::Service(error)) = failure else {
+                panic!("{failure:?}")
+            };
+            let code = if name == "overrun" { "Overrun" } else { name };
+            assert_eq!(error.code.as_deref(), Some(code));
+            assert_eq!(error.message.as_deref(), Some("no more"), "{protocol:?}");
+        }
+    }
 }
 
 #[tokio::test]

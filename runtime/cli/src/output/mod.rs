@@ -1,5 +1,6 @@
 //! `--output`: what a response looks like as json, text or table.
 
+pub(crate) mod header_time;
 pub(crate) mod iso8601;
 mod json;
 mod table;

@@ -507,7 +507,11 @@ impl Called {
             headers,
             attempt,
         } = head;
+        let start = body.slice(..body.len().min(BODY_START));
         let mut error = self.protocol.error(self.operation, status, &headers, body);
+        if error.code.is_none() {
+            trace::error_body(self.operation.output, &start);
+        }
         error.retryable |= retry::is_retryable(&error);
         error.attempts = attempt;
         if status.is_redirection() && error.message.is_none() {

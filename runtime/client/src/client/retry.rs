@@ -61,12 +61,7 @@ const MAX_SKEW: u64 = 240;
 
 /// Whether another try may succeed, by what the service said.
 pub(crate) fn is_retryable(error: &ServiceError) -> bool {
-    let named = |list: &[&str]| {
-        error
-            .code
-            .as_deref()
-            .is_some_and(|code| list.contains(&code))
-    };
+    let named = |list: &[&str]| is_named(error, list);
     is_modelled(error)
         || TRANSIENT_STATUSES.contains(&error.status)
         || named(THROTTLING)
@@ -75,12 +70,7 @@ pub(crate) fn is_retryable(error: &ServiceError) -> bool {
 
 /// Whether an error is tried again, by who is asked.
 pub(crate) fn is_retried(by: Retried, error: &ServiceError) -> bool {
-    let named = |list: &[&str]| {
-        error
-            .code
-            .as_deref()
-            .is_some_and(|code| list.contains(&code))
-    };
+    let named = |list: &[&str]| is_named(error, list);
     match by {
         Retried::Retryable => error.retryable,
         Retried::CliStandard => match error.status {
@@ -93,6 +83,12 @@ pub(crate) fn is_retried(by: Retried, error: &ServiceError) -> bool {
             _ => false,
         },
     }
+}
+
+/// Whether the code, or another name of the error, is one of these.
+fn is_named(error: &ServiceError, list: &[&str]) -> bool {
+    let names = error.code.iter().chain(&error.types);
+    names.into_iter().any(|name| list.contains(&name.as_str()))
 }
 
 fn is_modelled(error: &ServiceError) -> bool {

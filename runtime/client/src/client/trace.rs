@@ -65,6 +65,11 @@ pub(crate) fn response_body(shape: &'static Schema, body: &Bytes) {
     tracing::trace!(body = ?Body(body, shape), "response");
 }
 
+/// The start of an error's body that isn't what the protocol says: a page of a proxy, say.
+pub(crate) fn error_body(shape: &'static Schema, start: &[u8]) {
+    tracing::debug!(body = body_start(shape, start), "response");
+}
+
 /// The start of a body, for an error; empty when the body may hold a secret. A web page holds none of the shape's members,
 /// whatever they are, and says who answered in the service's place.
 pub(crate) fn body_start(shape: &'static Schema, start: &[u8]) -> String {

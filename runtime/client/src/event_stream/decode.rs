@@ -84,10 +84,11 @@ fn self_described(format: &EventFormat, message: &Message) -> Document {
     }
 }
 
-/// A modelled error, named by the union's member.
+/// An error that the union's member of that name models, or one that the model doesn't know.
 fn exception(source: &Source, message: &Message, name: &str) -> Failure {
     let schema = source.union.member(name).map(|(_, member)| member.target());
     let said = schema.and_then(|schema| error_message(&source.format, message, schema));
+    let said = said.or_else(|| source.format.documents.error_message(message.payload()));
     service_error(ServiceError {
         code: Some(schema.map_or(name, |schema| schema.name()).to_owned()),
         message: said,
@@ -154,6 +155,7 @@ impl Source {
         ServiceError {
             status: self.status,
             code: None,
+            types: Vec::new(),
             message: None,
             request_id: self.request_id.clone(),
             retryable: false,

@@ -38,6 +38,11 @@ impl BodyFormat for Cbor {
         read::document(body, into)
     }
 
+    #[cfg(feature = "event-stream")]
+    fn error_message(&self, body: &[u8]) -> Option<String> {
+        self.error(body).message
+    }
+
     fn read_payload(
         &self,
         body: &[u8],

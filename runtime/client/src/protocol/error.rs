@@ -1,9 +1,11 @@
 //! Errors of services, in what all protocols have in common.
 
+#[cfg(any(feature = "json", feature = "rpc"))]
+use super::header_text;
 use super::request_id;
 use crate::error::ServiceError;
 use crate::operation::{Operation, Protocol};
-use crate::schema::Schema;
+use crate::schema::{Schema, Trait};
 use ::http::{HeaderMap, StatusCode};
 use bytes::Bytes;
 
@@ -27,7 +29,7 @@ impl ErrorResponse<'_> {
     #[cfg(any(feature = "json", feature = "rpc"))]
     pub(super) fn header(&self, name: &str) -> Option<String> {
         let value = self.headers.get(name)?;
-        Some(String::from_utf8_lossy(value.as_bytes()).into_owned())
+        Some(header_text(value.as_bytes()).into_owned())
     }
 
     /// The error: the first type that the model knows says which one, else the first.
@@ -37,20 +39,24 @@ impl ErrorResponse<'_> {
         operation: &Operation,
         said: Said,
     ) -> ServiceError {
-        let known = said.types.iter().find_map(|of| modelled(operation, of));
-        let mut names = said.types.iter().map(|of| shape_name(of));
-        let first = names.find(|name| !name.is_empty());
-        let code = known.map(Schema::name).or(first);
+        let names = || said.types.iter().map(|of| shape_name(of));
+        let first = names().find(|name| !name.is_empty());
+        let known = said
+            .types
+            .iter()
+            .find_map(|of| Some((of, modelled(operation, of)?)));
+        let code = known.map(|(of, _)| shape_name(of)).or(first);
         let headers = self.headers.iter();
         let headers = headers.map(|(name, value)| (name.to_string(), value.as_bytes().to_vec()));
         ServiceError {
             status: self.status.as_u16(),
             code: code.map(str::to_owned),
+            types: names().map(str::to_owned).collect(),
             message: said.message,
             request_id: request_id(self.headers),
             retryable: false,
             attempts: 1,
-            schema: known,
+            schema: known.map(|(_, schema)| schema),
             protocol,
             headers: headers.collect(),
             body: self.body,
@@ -59,13 +65,28 @@ impl ErrorResponse<'_> {
     }
 }
 
+/// The modelled error of that code in the query protocol, or of that name.
 pub(super) fn modelled(operation: &Operation, of: &str) -> Option<&'static Schema> {
-    let mut errors = operation.errors.iter().copied();
-    errors.find(|schema| schema.name() == shape_name(of))
+    let errors = || operation.errors.iter().copied();
+    let is_code =
+        |t: &Trait| matches!(t, Trait::QueryError(code, _) if [of, shape_name(of)].contains(code));
+    errors()
+        .find(|schema| schema.traits().iter().any(is_code))
+        .or_else(|| errors().find(|schema| schema.name() == shape_name(of)))
 }
 
 /// `FooError` of `aws.protocoltests.restjson#FooError:http://internal.amazon.com/`.
 pub(super) fn shape_name(of: &str) -> &str {
     let of = of.split(':').next().unwrap_or(of);
     of.rsplit('#').next().unwrap_or(of).trim()
+}
+
+/// The status of an error: one that came as a success is a failure of the service that began as one.
+#[cfg(feature = "xml")]
+pub(super) fn failed(status: StatusCode) -> StatusCode {
+    if status.is_success() {
+        StatusCode::INTERNAL_SERVER_ERROR
+    } else {
+        status
+    }
 }

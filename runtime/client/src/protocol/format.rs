@@ -26,6 +26,11 @@ pub(crate) trait BodyFormat: Sync {
         b""
     }
 
+    /// Whether the text of a header stands for true; any other stands for false.
+    fn is_true(&self, text: &str) -> bool {
+        text.eq_ignore_ascii_case("true")
+    }
+
     /// The document of all members that are bound to the body.
     fn write_members(&self, input: &dyn Shape) -> Result<Vec<u8>, EncodeError>;
 
@@ -38,6 +43,10 @@ pub(crate) trait BodyFormat: Sync {
 
     /// Reads what [`BodyFormat::write_members`] writes.
     fn read_members(&self, body: &[u8], into: &mut dyn Shape) -> Result<(), DecodeError>;
+
+    /// The message in an error's document, without its schema.
+    #[cfg(feature = "event-stream")]
+    fn error_message(&self, body: &[u8]) -> Option<String>;
 
     /// Reads what [`BodyFormat::write_payload`] writes.
     fn read_payload(
@@ -66,7 +75,7 @@ pub(crate) fn shown<'a>(key: &'a str, member: &Member) -> Cow<'a, str> {
 }
 
 /// The first 500 characters of a body that isn't what was expected; none when there is nothing but blanks.
-#[cfg(any(feature = "json", feature = "xml"))]
+#[cfg(any(feature = "json", feature = "query"))]
 pub(crate) fn start_of(body: &[u8]) -> Option<String> {
     let start = body.get(..2000).unwrap_or(body);
     let text: String = String::from_utf8_lossy(start)

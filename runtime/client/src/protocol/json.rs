@@ -98,6 +98,11 @@ impl BodyFormat for Json {
         read::document(body, self.dialect, into)
     }
 
+    #[cfg(feature = "event-stream")]
+    fn error_message(&self, body: &[u8]) -> Option<String> {
+        error_fields(body).message()
+    }
+
     fn read_payload(
         &self,
         body: &[u8],

@@ -44,6 +44,7 @@ use crate::shape::Shape;
 use ::http::{HeaderMap, Method, StatusCode};
 use aws_smithy_types::byte_stream::ByteStream;
 use bytes::Bytes;
+use std::borrow::Cow;
 use std::fmt;
 
 /// The body of a request or a response. Its Debug form shows its length alone: it may hold secrets.
@@ -166,12 +167,18 @@ fn is_streaming_blob(shape: &Schema) -> bool {
     })
 }
 
+/// The value of a header as text: UTF-8 or, when it isn't that, ISO 8859-1, whose bytes are characters.
+fn header_text(value: &[u8]) -> Cow<'_, str> {
+    let text = std::str::from_utf8(value).map(Cow::Borrowed);
+    text.unwrap_or_else(|_| value.iter().copied().map(char::from).collect())
+}
+
 /// The request id of a response, from the headers that AWS services put it in.
 pub fn request_id(headers: &HeaderMap) -> Option<String> {
     ["x-amzn-requestid", "x-amz-request-id", "x-amz-id-2"]
         .into_iter()
         .find_map(|name| headers.get(name))
-        .map(|value| String::from_utf8_lossy(value.as_bytes()).into_owned())
+        .map(|value| header_text(value.as_bytes()).into_owned())
 }
 
 impl Body {

@@ -1,7 +1,8 @@
 //! `aws.protocols#awsQuery` and `aws.protocols#ec2Query`: a form goes, XML comes.
 
-use super::error::ErrorResponse;
+use super::error::{ErrorResponse, failed};
 use super::form::{self, Dialect};
+use super::format::start_of;
 use super::host::host_prefix;
 use super::{Body, HttpProtocol, Request, request_id, xml};
 use crate::error::{DecodeError, EncodeError, ServiceError};
@@ -53,16 +54,17 @@ impl HttpProtocol for Query {
 
     fn response(
         &self,
-        operation: &Operation,
+        _: &Operation,
         _: StatusCode,
         _: &HeaderMap,
         body: Body,
         output: &mut dyn Shape,
     ) -> Result<(), DecodeError> {
         match body {
-            Body::Bytes(body) if body.is_empty() && output.schema().members().is_empty() => Ok(()),
-            Body::Bytes(body) if self.is_wrapped => xml::read_result(&body, operation.name, output),
-            Body::Bytes(body) => xml::read_members(&body, Some(operation.name), output),
+            // What no member is in isn't read, whatever it is.
+            Body::Bytes(_) if output.schema().members().is_empty() => Ok(()),
+            Body::Bytes(body) if self.is_wrapped => xml::read_result(&body, output),
+            Body::Bytes(body) => xml::read_members(&body, output),
             Body::Stream(_) => Err(DecodeError::new("the body was not read to its end")),
         }
     }
@@ -74,12 +76,22 @@ impl HttpProtocol for Query {
         headers: &HeaderMap,
         body: Bytes,
     ) -> ServiceError {
+        let start = start_of(&body);
         let response = ErrorResponse {
-            status,
+            status: failed(status),
             headers,
             body,
         };
-        xml::service_error(self.protocol, operation, response)
+        let mut error = xml::service_error(self.protocol, operation, response);
+        // Of what is no error of this form, a page of a proxy, say, the start is the message.
+        if error.code.is_none() && error.message.is_none() {
+            error.message = start;
+        }
+        error
+    }
+
+    fn is_error(&self, _: &Operation, body: &[u8]) -> bool {
+        xml::is_error(body, &["Error", "ErrorResponse", "Response"])
     }
 
     fn request_id(&self, headers: &HeaderMap, body: &[u8]) -> Option<String> {

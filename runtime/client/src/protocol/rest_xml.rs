@@ -1,6 +1,6 @@
 //! `aws.protocols#restXml`.
 
-use super::error::{ErrorResponse, modelled};
+use super::error::{ErrorResponse, failed, modelled};
 #[cfg(feature = "event-stream")]
 use super::format::BodyFormat;
 use super::xml::{self, Root, Xml};
@@ -63,21 +63,20 @@ impl HttpProtocol for RestXml {
     ) -> ServiceError {
         let no_error_wrapping = self.no_error_wrapping;
         let protocol = Protocol::RestXml { no_error_wrapping };
-        // A failure that began as a success.
-        let status = if status.is_success() {
-            StatusCode::INTERNAL_SERVER_ERROR
-        } else {
-            status
-        };
+        let status = failed(status);
         let response = ErrorResponse {
             status,
             headers,
             body,
         };
         let mut error = xml::service_error(protocol, operation, response);
-        // An answer to HEAD, for one, can't have a body: the status says what there is to say.
+        // What is no error of this form, a page of a proxy, say, didn't come from the service: its status is what there is
+        // to say.
         if error.message.is_none() && error.code.is_none() {
             error.message = status.canonical_reason().map(str::to_owned);
+        }
+        // An answer to HEAD, for one, can't have a body.
+        if error.code.is_none() && error.body.is_empty() {
             error.schema = error
                 .status_name()
                 .and_then(|name| modelled(operation, &name));
@@ -85,7 +84,7 @@ impl HttpProtocol for RestXml {
         error
     }
 
-    /// Services that don't wrap errors may have sent the status before they knew: S3 does so when it copies.
+    /// Services may have sent the status before they knew: S3 does so when it copies.
     fn is_error(&self, operation: &Operation, body: &[u8]) -> bool {
         let mut members = operation.output.members().iter();
         let is_document = !members.any(|member| {
@@ -93,7 +92,7 @@ impl HttpProtocol for RestXml {
             member.location() == Location::Payload
                 && matches!(kind, Kind::Blob | Kind::String | Kind::Enum)
         });
-        self.no_error_wrapping && is_document && xml::is_error(body)
+        is_document && xml::is_error(body, &["Error", "ErrorResponse"])
     }
 
     fn request_id(&self, headers: &HeaderMap, body: &[u8]) -> Option<String> {
@@ -106,7 +105,6 @@ impl HttpProtocol for RestXml {
         static XML: Xml = Xml {
             namespace: None,
             root: Root::Output,
-            operation: None,
         };
         let no_error_wrapping = self.no_error_wrapping;
         Some(super::EventFormat {
@@ -121,7 +119,6 @@ impl HttpProtocol for RestXml {
         let format = Xml {
             namespace: None,
             root: Root::Error,
-            operation: None,
         };
         binding::error(&format, error, into)
     }
@@ -139,6 +136,5 @@ fn format(operation: &Operation) -> Xml {
         } else {
             Root::Output
         },
-        operation: Some(operation.name),
     }
 }

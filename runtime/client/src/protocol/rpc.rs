@@ -1,7 +1,7 @@
 //! What the protocols have in common that send an operation's name and one document, without HTTP bindings.
 
 use super::error::{ErrorResponse, Said};
-use super::format::BodyFormat;
+use super::format::{BodyFormat, is_event_stream};
 use super::host::host_prefix;
 use super::{Body, Request};
 use crate::error::{DecodeError, EncodeError, ServiceError};
@@ -35,15 +35,17 @@ pub(super) fn request(
     })
 }
 
-/// Reads a document; one that is empty has no members.
+/// Reads a document; one that is empty has no members. What no member is in isn't read, whatever it is.
 pub(super) fn read(
     format: &dyn BodyFormat,
     headers: &HeaderMap,
     body: &Body,
     into: &mut dyn Shape,
 ) -> Result<(), DecodeError> {
+    let mut members = into.schema().members().iter();
+    let is_read = members.any(|member| !is_event_stream(member));
     match body {
-        Body::Bytes(body) if body.is_empty() => Ok(()),
+        Body::Bytes(body) if body.is_empty() || !is_read => Ok(()),
         Body::Bytes(body) => format
             .read_members(body, into)
             .map_err(|error| with_content_type(error, format, headers)),
@@ -74,14 +76,17 @@ pub(super) fn error(
     protocol: Protocol,
     operation: &Operation,
     response: ErrorResponse<'_>,
-    said: Said,
+    mut said: Said,
 ) -> ServiceError {
     let query = response
         .header(QUERY_ERROR)
         .filter(|_| operation.service.query_compatible);
+    let parts = query.as_deref().and_then(|query| query.split_once(';'));
+    let query_code = parts
+        .filter(|(code, fault)| !code.is_empty() && !fault.contains(';'))
+        .map(|(code, _)| code.to_owned());
+    said.types.extend(query_code.clone());
     let mut error = response.into_error(protocol, operation, said);
-    if let Some((code, _fault)) = query.as_deref().and_then(|query| query.split_once(';')) {
-        error.code = Some(code.to_owned());
-    }
+    error.code = query_code.or(error.code);
     error
 }

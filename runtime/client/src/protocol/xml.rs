@@ -13,11 +13,9 @@ mod write;
 
 #[cfg(feature = "rest-xml")]
 pub(crate) use body::{Root, Xml};
-#[cfg(feature = "rest-xml")]
-pub(crate) use error::is_error;
 #[cfg(feature = "query")]
 pub(crate) use error::read_error;
-pub(crate) use error::{request_id, service_error};
+pub(crate) use error::{is_error, request_id, service_error};
 #[cfg(feature = "query")]
 pub(crate) use names::name;
 
@@ -26,52 +24,39 @@ use crate::schema::{Location, Member};
 use crate::shape::Shape;
 use cursor::{Cursor, local, local_name};
 use names::xml_name;
+use quick_xml::events::BytesStart;
 
-/// Reads the members of an output that are in the body, from the outermost element. What that is called is told with
-/// the operation's name: `ThingResponse`. Services don't all keep to it, so that another one with members of the
-/// output in it will do, too; with none, it is a document of somebody else.
-pub(crate) fn read_members(
-    body: &[u8],
-    operation: Option<&str>,
-    into: &mut dyn Shape,
-) -> Result<(), DecodeError> {
+/// Reads the members of an output that are in the body, from the outermost element. Services call that what they like,
+/// but an error or a web page in place of the output is refused.
+pub(crate) fn read_members(body: &[u8], into: &mut dyn Shape) -> Result<(), DecodeError> {
     let mut cursor = Cursor::new(body)?;
     let root = cursor.root()?;
-    let expected = operation.is_none_or(|operation| {
-        let name = local_name(&root);
-        let schema = into.schema();
-        name.starts_with(operation)
-            || name == schema.name()
-            || xml_name(schema.traits()).is_some_and(|own| local(own) == name)
-    });
-    let stranger = (!expected).then(|| cursor.error("this is no response to the operation"));
-    let found = read::members(&mut cursor, &root, into, is_body)?;
-    cursor.finish()?;
-    match stranger {
-        Some(error) if found == 0 && says_something(body, into)? => Err(error),
-        _ => Ok(()),
-    }
+    let own = [Some(into.schema().name()), xml_name(into.schema().traits())];
+    refuse_others(&cursor, &root, &own)?;
+    read::members(&mut cursor, &root, into, is_body)?;
+    cursor.finish()
 }
 
-/// Whether an output that has nothing to say was answered with more than an empty element.
-fn says_something(body: &[u8], into: &dyn Shape) -> Result<bool, DecodeError> {
-    let mut cursor = Cursor::new(body)?;
-    cursor.root()?;
-    Ok(!into.schema().members().is_empty() || cursor.child()?.is_some())
+/// Refuses what services and proxies send in place of an output, unless the model itself has such a name.
+fn refuse_others(
+    cursor: &Cursor<'_>,
+    root: &BytesStart<'_>,
+    own: &[Option<&str>],
+) -> Result<(), DecodeError> {
+    let name = local_name(root);
+    let is_own = || own.iter().flatten().any(|own| local(own) == name);
+    let is_other = matches!(name, "Error" | "ErrorResponse") || name.eq_ignore_ascii_case("html");
+    if is_other && !is_own() {
+        return Err(cursor.error("this is no response to the operation"));
+    }
+    Ok(())
 }
 
 /// Reads the members of an output from the element inside the outermost one whose name ends with `Result`; services
 /// that leave it out have them in the outermost one itself.
 #[cfg(feature = "query")]
-pub(crate) fn read_result(
-    body: &[u8],
-    operation: &str,
-    into: &mut dyn Shape,
-) -> Result<(), DecodeError> {
+pub(crate) fn read_result(body: &[u8], into: &mut dyn Shape) -> Result<(), DecodeError> {
     let members = into.schema().members();
-    if members.is_empty() {
-        return read_members(body, Some(operation), into);
-    }
     let mut cursor = Cursor::new(body)?;
     cursor.root()?;
     let is_result = |name: &str| {

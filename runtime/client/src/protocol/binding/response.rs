@@ -4,7 +4,7 @@ use super::BodyFormat;
 use super::text::{Place, TextReader};
 use crate::error::{DecodeError, ServiceError};
 use crate::protocol::Body;
-use crate::schema::{Kind, Location, Member};
+use crate::schema::{Kind, Location, Member, Schema};
 use crate::shape::Shape;
 use ::http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 use aws_smithy_types::byte_stream::ByteStream;
@@ -18,21 +18,17 @@ pub(crate) fn response(
     output: &mut dyn Shape,
 ) -> Result<(), DecodeError> {
     let mut body = Some(body);
-    let text = |text| TextReader::new(Place::Header, text);
+    let text = |text| TextReader::new(format, Place::Header, text);
     for (index, member) in output.schema().members().iter().enumerate() {
         let read = match member.location() {
-            Location::Header => read_header(headers, index, member, output),
+            Location::Header => read_header(format, headers, index, member, output),
             Location::PrefixHeaders => {
                 let prefixed = Some((headers, member.wire()));
-                read(
-                    index,
-                    member,
-                    output,
-                    TextReader {
-                        prefixed,
-                        ..text(b"")
-                    },
-                )
+                let from = TextReader {
+                    prefixed,
+                    ..text(b"")
+                };
+                read(index, member, output, from)
             }
             Location::ResponseCode => read(index, member, output, text(status.as_str().as_bytes())),
             Location::Payload => match body.take() {
@@ -48,9 +44,13 @@ pub(crate) fn response(
         };
         read.map_err(|error| error.within(member.name()))?;
     }
+    let mut members = output.schema().members().iter();
+    let is_read = members.any(|member| member.location() == Location::Body);
     match body {
-        // Also without members for it: what isn't a document of the protocol didn't come from the service.
-        Some(Body::Bytes(body)) if !body.is_empty() => format.read_members(&body, output),
+        // What no member is in isn't read, whatever it is.
+        Some(Body::Bytes(body)) if is_read && !body.is_empty() => {
+            format.read_members(&body, output)
+        }
         _ => Ok(()),
     }
 }
@@ -84,36 +84,43 @@ fn read(
     }
 }
 
+/// Reads a header. A time that can't be read leaves its member unset: HTTP asks recipients to expect that (RFC 9111,
+/// section 5.3).
 fn read_header(
+    format: &dyn BodyFormat,
     headers: &HeaderMap,
     index: usize,
     member: &'static Member,
     output: &mut dyn Shape,
 ) -> Result<(), DecodeError> {
-    let values = headers.get_all(member.wire());
-    let Some(first) = values.iter().next() else {
-        return Ok(());
-    };
+    let lines = headers.get_all(member.wire());
+    let mut lines: Vec<_> = lines.iter().map(HeaderValue::as_bytes).collect();
     let kind = member.target().kind();
-    if kind == Kind::List && values.iter().nth(1).is_some() {
-        let lines: Vec<_> = values.iter().map(HeaderValue::as_bytes).collect();
-        return read(
-            index,
-            member,
-            output,
-            TextReader::new(Place::Header, &lines.join(&b", "[..])),
-        );
+    if kind != Kind::List {
+        lines.truncate(1);
     }
-    // A number that isn't there.
-    if first.is_empty() && !matches!(kind, Kind::String | Kind::Enum | Kind::List) {
+    let text = lines.join(&b", "[..]);
+    let is_number = !matches!(
+        kind,
+        Kind::String | Kind::Enum | Kind::Boolean | Kind::Timestamp | Kind::List
+    );
+    if lines.is_empty() || (is_number && text.is_empty()) {
         return Ok(());
     }
-    read(
+    let read = read(
         index,
         member,
         output,
-        TextReader::new(Place::Header, first.as_bytes()),
-    )
+        TextReader::new(format, Place::Header, &text),
+    );
+    if holds_times(member) { Ok(()) } else { read }
+}
+
+fn holds_times(member: &Member) -> bool {
+    let target = member.target();
+    let elements = target.members().iter().map(Member::target);
+    let mut kinds = elements.chain([target]).map(Schema::kind);
+    kinds.any(|kind| kind == Kind::Timestamp)
 }
 
 fn read_payload(
@@ -145,7 +152,7 @@ fn read_payload(
     }
     match kind {
         Kind::Blob | Kind::String | Kind::Enum => {
-            into.read(member, &mut TextReader::new(Place::Payload, &bytes))
+            into.read(member, &mut TextReader::new(format, Place::Payload, &bytes))
         }
         _ => format.read_payload(&bytes, member, into),
     }

@@ -1,8 +1,9 @@
 //! Values as plain text, for path, query, headers and payloads that are no documents.
 
-use super::header;
+use super::{BodyFormat, header};
 use crate::dynamic::Any;
 use crate::error::{DecodeError, EncodeError};
+use crate::protocol::header_text;
 use crate::protocol::scalars::numbers_as_text;
 use crate::protocol::timestamp::{format_timestamp, parse_timestamp};
 use crate::schema::{Kind, Member, TimestampFormat, Trait};
@@ -10,6 +11,7 @@ use crate::shape::{Elements, ElementsMut, Entries, EntriesMut, Reader, Shape, Va
 use ::http::HeaderMap;
 use aws_smithy_types::primitive::Encoder;
 use aws_smithy_types::{DateTime, Document, base64};
+use std::borrow::Cow;
 
 /// Where text stands, which decides on formats.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -156,7 +158,10 @@ const HTTP_ITSELF: [&str; 5] = [
 ];
 
 /// Reads values from text.
+#[derive(Clone, Copy)]
 pub(super) struct TextReader<'a> {
+    /// Of the bodies of the same protocol.
+    pub(super) format: &'a dyn BodyFormat,
     pub(super) place: Place,
     pub(super) text: &'a [u8],
     /// For `@httpPrefixHeaders`: the headers, and the prefix.
@@ -164,16 +169,30 @@ pub(super) struct TextReader<'a> {
 }
 
 impl<'a> TextReader<'a> {
-    pub(super) fn new(place: Place, text: &'a [u8]) -> Self {
+    pub(super) fn new(format: &'a dyn BodyFormat, place: Place, text: &'a [u8]) -> Self {
         Self {
+            format,
             place,
             text,
             prefixed: None,
         }
     }
 
-    fn text(&self) -> Result<&'a str, DecodeError> {
-        std::str::from_utf8(self.text).map_err(|_| DecodeError::new("the text is not UTF-8"))
+    /// The same of another text.
+    fn of<'b>(&self, text: &'b [u8]) -> TextReader<'b>
+    where
+        'a: 'b,
+    {
+        TextReader::new(self.format, self.place, text)
+    }
+
+    fn text(&self) -> Result<Cow<'a, str>, DecodeError> {
+        if self.place == Place::Header {
+            return Ok(header_text(self.text));
+        }
+        std::str::from_utf8(self.text)
+            .map(Cow::Borrowed)
+            .map_err(|_| DecodeError::new("the text is not UTF-8"))
     }
 }
 
@@ -198,13 +217,11 @@ impl Reader for TextReader<'_> {
         };
         let is_http_date = element.target().kind() == Kind::Timestamp
             && self.place.timestamp_format(element) == TimestampFormat::HttpDate;
-        for (index, text) in header::split(self.text()?, is_http_date)?
+        for (index, text) in header::split(&self.text()?, is_http_date)?
             .iter()
             .enumerate()
         {
-            let read = into
-                .push()
-                .read(element, &mut TextReader::new(self.place, text.as_bytes()));
+            let read = into.push().read(element, &mut self.of(text.as_bytes()));
             read.map_err(|error| error.within(&format!("[{index}]")))?;
         }
         Ok(())
@@ -226,9 +243,7 @@ impl Reader for TextReader<'_> {
             };
             let is_meant = !prefix.is_empty() || !HTTP_ITSELF.contains(&name);
             if is_meant && start.eq_ignore_ascii_case(prefix) {
-                let read = into
-                    .entry(key)
-                    .read(member, &mut TextReader::new(self.place, value.as_bytes()));
+                let read = into.entry(key).read(member, &mut self.of(value.as_bytes()));
                 read.map_err(|error| error.within(key))?;
             }
         }
@@ -236,11 +251,7 @@ impl Reader for TextReader<'_> {
     }
 
     fn boolean(&mut self, _: &'static Member) -> Result<bool, DecodeError> {
-        match self.text {
-            b"true" => Ok(true),
-            b"false" => Ok(false),
-            _ => Err(DecodeError::new("expected true or false")),
-        }
+        self.text().map(|text| self.format.is_true(&text))
     }
 
     fn integer(&mut self, _: &'static Member) -> Result<i64, DecodeError> {
@@ -255,32 +266,31 @@ impl Reader for TextReader<'_> {
     }
 
     fn number(&mut self, _: &'static Member) -> Result<String, DecodeError> {
-        self.text().map(str::to_owned)
+        self.text().map(Cow::into_owned)
     }
 
     fn string(&mut self, member: &'static Member) -> Result<String, DecodeError> {
         let text = self.text()?;
         if self.place == Place::Header && member.traits().any(|t| matches!(t, Trait::MediaType(_)))
         {
-            let decoded = base64::decode(text)
+            let decoded = base64::decode(&*text)
                 .ok()
                 .and_then(|bytes| String::from_utf8(bytes).ok());
             return decoded.ok_or_else(|| DecodeError::new("expected text in Base64"));
         }
-        Ok(text.to_owned())
+        Ok(text.into_owned())
     }
 
     fn blob(&mut self, _: &'static Member) -> Result<Vec<u8>, DecodeError> {
         match self.place {
             Place::Payload => Ok(self.text.to_vec()),
-            Place::Uri | Place::Header => {
-                base64::decode(self.text()?).map_err(|_| DecodeError::new("the text is not Base64"))
-            }
+            Place::Uri | Place::Header => base64::decode(&*self.text()?)
+                .map_err(|_| DecodeError::new("the text is not Base64")),
         }
     }
 
     fn timestamp(&mut self, member: &'static Member) -> Result<DateTime, DecodeError> {
-        parse_timestamp(self.text()?, self.place.timestamp_format(member))
+        parse_timestamp(&self.text()?, self.place.timestamp_format(member))
     }
 
     fn document(&mut self, _: &'static Member) -> Result<Document, DecodeError> {

@@ -1,6 +1,6 @@
 //! What the body of an error says beside the error's members.
 
-use super::read::unescape;
+use super::read::{unescape, without_mark};
 use crate::protocol::format::start_of;
 use serde_json::value::RawValue;
 use std::borrow::Cow;
@@ -15,6 +15,7 @@ pub(crate) struct ErrorFields<'a> {
 
 /// Reads an error's body as far as that is possible.
 pub(crate) fn error_fields(body: &[u8]) -> ErrorFields<'_> {
+    let body = without_mark(body);
     match serde_json::from_slice(body) {
         Ok(fields) => ErrorFields {
             fields,

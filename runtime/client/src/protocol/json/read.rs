@@ -59,10 +59,15 @@ fn whole<'a>(
     body: &'a [u8],
     read: impl FnOnce(&mut Source<'a>) -> Result<(), serde_json::Error>,
 ) -> Result<(), DecodeError> {
-    let mut source = Source::from_slice(body);
+    let mut source = Source::from_slice(without_mark(body));
     read(&mut source)
         .and_then(|()| source.end())
         .map_err(|error| DecodeError::new(error.to_string()))
+}
+
+/// A document without the byte order mark that some servers put in front of it.
+pub(super) fn without_mark(body: &[u8]) -> &[u8] {
+    body.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(body)
 }
 
 /// The reader of one value.

@@ -1,8 +1,9 @@
 //! XML documents as bodies of HTTP messages with bindings.
 
-use super::cursor::{Cursor, local_name};
+use super::cursor::Cursor;
 use super::error::read_error;
-use super::{is_body, read, read_members, tag, write};
+use super::names::xml_name;
+use super::{read, read_members, refuse_others, tag, write};
 use crate::error::{DecodeError, EncodeError};
 use crate::protocol::format::BodyFormat;
 use crate::schema::{Location, Member};
@@ -15,8 +16,6 @@ pub(crate) struct Xml {
     pub(crate) namespace: Option<(&'static str, &'static str)>,
     /// What stands at the top of a response.
     pub(crate) root: Root,
-    /// The name of the operation that is answered; none for what is no answer.
-    pub(crate) operation: Option<&'static str>,
 }
 
 /// What stands at the top of a response.
@@ -44,6 +43,10 @@ impl BodyFormat for Xml {
         b""
     }
 
+    fn is_true(&self, text: &str) -> bool {
+        read::is_true(text)
+    }
+
     fn write_members(&self, input: &dyn Shape) -> Result<Vec<u8>, EncodeError> {
         let mut body = Vec::with_capacity(256);
         let tag = tag::document(input.schema(), self.namespace);
@@ -66,10 +69,15 @@ impl BodyFormat for Xml {
 
     fn read_members(&self, body: &[u8], into: &mut dyn Shape) -> Result<(), DecodeError> {
         match self.root {
-            Root::Output => read_members(body, self.operation, into),
+            Root::Output => read_members(body, into),
             Root::Member => read_member(body, into),
             Root::Error => read_error(body, into),
         }
+    }
+
+    #[cfg(feature = "event-stream")]
+    fn error_message(&self, body: &[u8]) -> Option<String> {
+        super::error::bare_message(body)
     }
 
     fn read_payload(
@@ -80,22 +88,25 @@ impl BodyFormat for Xml {
     ) -> Result<(), DecodeError> {
         let mut cursor = Cursor::new(body)?;
         let root = cursor.root()?;
+        let own = [Some(member.target().name()), xml_name(member.traits())];
+        refuse_others(&cursor, &root, &own)?;
         read::value(&mut cursor, root, member, into)?;
         cursor.finish()
     }
 }
 
-/// Reads the one member whose element is the document.
+/// Reads the one member whose element is the document, whatever that is called.
 fn read_member(body: &[u8], into: &mut dyn Shape) -> Result<(), DecodeError> {
     let mut cursor = Cursor::new(body)?;
     let root = cursor.root()?;
+    refuse_others(&cursor, &root, &[])?;
     let mut members = into.schema().members().iter().enumerate();
-    let found = members.find(|(_, member)| is_body(member, local_name(&root)));
-    let Some((index, member)) = found else {
-        return Err(cursor.error("expected the element of a member"));
+    let Some((index, member)) = members.find(|(_, member)| member.location() == Location::Body)
+    else {
+        return Ok(());
     };
     if let Some(value) = into.member_mut(index) {
-        let read = read::value(&mut cursor, root, member, value);
+        let read = read::document(&mut cursor, root, member, value);
         read.map_err(|error| error.within(member.name()))?;
     }
     cursor.finish()

@@ -5,8 +5,7 @@ use super::{is_body, read};
 use crate::error::{DecodeError, ServiceError};
 use crate::operation::{Operation, Protocol};
 use crate::protocol::error::{ErrorResponse, Said};
-use crate::protocol::format::start_of;
-use crate::schema::{Member, Schema, Trait};
+use crate::schema::{Kind, Member};
 use crate::shape::Shape;
 use quick_xml::events::BytesStart;
 
@@ -18,57 +17,54 @@ struct ErrorFields {
     request_id: Option<String>,
 }
 
-/// Recognises an error. A body that breaks off has said what it has said; of one that is no error of this form, a page
-/// of a proxy, say, the start is the message.
+/// Recognises an error. A body that breaks off has said what it has said.
 pub(crate) fn service_error(
     protocol: Protocol,
     operation: &Operation,
     response: ErrorResponse<'_>,
 ) -> ServiceError {
-    let mut fields = ErrorFields::default();
-    let walked = walk(&response.body, &mut fields, &mut |cursor, _, fields| {
-        inside(cursor, fields)
-    });
-    let is_error = fields.code.is_some() || walked.is_ok_and(|found| found);
-    let start = || start_of(&response.body).filter(|_| !is_error);
+    let fields = error_fields(&response.body);
     let said = Said {
         types: fields.code.iter().cloned().collect(),
-        message: fields.message.or_else(start),
+        message: fields.message,
     };
     let mut error = response.into_error(protocol, operation, said);
-    let by_code = fields
-        .code
-        .as_deref()
-        .and_then(|code| coded(code, operation));
-    error.schema = by_code.or(error.schema);
     // A code may have more in it than a shape's name can.
     error.code = fields.code;
     error.request_id = error.request_id.or(fields.request_id);
     error
 }
 
-/// The modelled error that has this `@awsQueryError` code.
-fn coded(code: &str, operation: &Operation) -> Option<&'static Schema> {
-    let mut errors = operation.errors.iter().copied();
-    errors.find(|schema| {
-        let mut traits = schema.traits().iter();
-        traits.any(|t| matches!(t, Trait::QueryError(of, _) if *of == code))
+fn error_fields(body: &[u8]) -> ErrorFields {
+    let mut fields = ErrorFields::default();
+    // What came before the document broke off counts.
+    walk(body, &mut fields, &mut |cursor, _, fields| {
+        inside(cursor, fields)
     })
+    .ok();
+    fields
 }
 
-/// Whether a document is an error without wrappers.
-#[cfg(feature = "rest-xml")]
-pub(crate) fn is_error(body: &[u8]) -> bool {
-    let read = || -> Result<bool, DecodeError> {
-        let mut cursor = Cursor::new(body)?;
-        let mut fields = ErrorFields::default();
-        let is_error = local_name(&cursor.root()?) == "Error";
-        if is_error {
-            inside(&mut cursor, &mut fields)?;
-        }
-        Ok(fields.code.is_some())
+/// Whether a document is an error with a code, by one of these names of its outermost element.
+pub(crate) fn is_error(body: &[u8], roots: &[&str]) -> bool {
+    let is_root = || {
+        let root = Cursor::new(body).ok()?.root().ok()?;
+        Some(roots.contains(&local_name(&root)))
     };
-    read().unwrap_or_default()
+    is_root().unwrap_or_default() && error_fields(body).code.is_some()
+}
+
+/// The message in a document that is an error itself, without elements around it, as events have them.
+#[cfg(all(feature = "rest-xml", feature = "event-stream"))]
+pub(crate) fn bare_message(body: &[u8]) -> Option<String> {
+    let mut fields = ErrorFields::default();
+    let mut read = || -> Result<(), DecodeError> {
+        let mut cursor = Cursor::new(body)?;
+        cursor.root()?;
+        inside(&mut cursor, &mut fields)
+    };
+    read().ok();
+    fields.message
 }
 
 /// Reads the members of an error that are in the body.
@@ -79,10 +75,11 @@ pub(crate) fn read_error(body: &[u8], into: &mut dyn Shape) -> Result<(), Decode
     walk(body, &mut ErrorFields::default(), read).map(drop)
 }
 
-/// Models call the message `message` or `Message`, whatever it is on the wire.
+/// The message is known already, whatever it is called on the wire.
 fn is_error_member(member: &Member, element: &str) -> bool {
-    let is_message = |name: &str| name.eq_ignore_ascii_case("message");
-    is_body(member, element) || (is_message(member.name()) && is_message(element))
+    let is_message =
+        member.name().eq_ignore_ascii_case("message") && member.target().kind() == Kind::String;
+    is_body(member, element) && !is_message
 }
 
 /// The request id of a response that is no error.
@@ -135,19 +132,27 @@ fn walk(
     Ok(found)
 }
 
-/// Reads what all errors have.
+/// Reads what all errors have, each from the first element that has it; `Message` goes before `message`.
 fn inside(cursor: &mut Cursor<'_>, fields: &mut ErrorFields) -> Result<(), DecodeError> {
-    while let Some(child) = cursor.child()? {
-        let place = match local_name(&child) {
-            "Code" => &mut fields.code,
-            "Message" | "message" => &mut fields.message,
-            "RequestId" | "RequestID" => &mut fields.request_id,
-            _ => {
-                cursor.skip()?;
-                continue;
-            }
-        };
-        *place = Some(cursor.text()?.into_owned());
-    }
-    Ok(())
+    let mut other_message = None;
+    let mut read = || -> Result<(), DecodeError> {
+        while let Some(child) = cursor.child()? {
+            let place = match local_name(&child) {
+                "Code" => &mut fields.code,
+                "Message" => &mut fields.message,
+                "message" => &mut other_message,
+                "RequestId" | "RequestID" => &mut fields.request_id,
+                _ => {
+                    cursor.skip()?;
+                    continue;
+                }
+            };
+            let text = cursor.text()?.into_owned();
+            place.get_or_insert(text);
+        }
+        Ok(())
+    };
+    let read = read();
+    fields.message = fields.message.take().or(other_message);
+    read
 }

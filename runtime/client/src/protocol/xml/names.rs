@@ -8,8 +8,8 @@ pub(crate) fn name(member: &Member) -> &'static str {
 }
 
 /// `@xmlName`.
-pub(super) fn xml_name(traits: &'static [Trait]) -> Option<&'static str> {
-    traits.iter().find_map(|t| {
+pub(super) fn xml_name(traits: impl IntoIterator<Item = &'static Trait>) -> Option<&'static str> {
+    traits.into_iter().find_map(|t| {
         if let Trait::XmlName(name) = t {
             Some(*name)
         } else {

@@ -17,6 +17,8 @@ use std::collections::BTreeMap;
 pub(super) struct XmlReader<'c, 'a> {
     cursor: &'c mut Cursor<'a>,
     from: From<'a>,
+    /// Whether it is the whole document, which says nothing when it is empty.
+    is_document: bool,
 }
 
 /// What holds a value.
@@ -39,6 +41,23 @@ pub(super) fn is_called(member: &Member, element: &str) -> bool {
     local(name(member)) == element
 }
 
+/// Reads the value whose element is the document.
+#[cfg(feature = "rest-xml")]
+pub(super) fn document<'a>(
+    cursor: &mut Cursor<'a>,
+    element: BytesStart<'a>,
+    member: &'static Member,
+    into: &mut dyn Value,
+) -> Result<(), DecodeError> {
+    let from = From::Element(element);
+    let mut reader = XmlReader {
+        is_document: true,
+        ..XmlReader::new(cursor, from)
+    };
+    let read = into.read(member, &mut reader);
+    read.map_err(|error| cursor.located(error))
+}
+
 /// Reads the value of an element that the cursor has just entered.
 pub(super) fn value<'a>(
     cursor: &mut Cursor<'a>,
@@ -47,7 +66,7 @@ pub(super) fn value<'a>(
     into: &mut dyn Value,
 ) -> Result<(), DecodeError> {
     let from = From::Element(element);
-    let read = into.read(member, &mut XmlReader { cursor, from });
+    let read = into.read(member, &mut XmlReader::new(cursor, from));
     read.map_err(|error| cursor.located(error))
 }
 
@@ -139,11 +158,19 @@ fn put<'a>(
     let (Some(member), Some(value)) = (member, into.member_mut(index)) else {
         return Err(cursor.error("there is no place for this member"));
     };
-    let read = value.read(member, &mut XmlReader { cursor, from });
+    let read = value.read(member, &mut XmlReader::new(cursor, from));
     read.map_err(|error| cursor.located(error).within(member.name()))
 }
 
-impl<'a> XmlReader<'_, 'a> {
+impl<'c, 'a> XmlReader<'c, 'a> {
+    fn new(cursor: &'c mut Cursor<'a>, from: From<'a>) -> Self {
+        Self {
+            cursor,
+            from,
+            is_document: false,
+        }
+    }
+
     fn element(&mut self) -> Result<BytesStart<'a>, DecodeError> {
         match std::mem::replace(&mut self.from, From::Passed(Vec::new())) {
             From::Element(element) => Ok(element),
@@ -298,7 +325,7 @@ impl<'a> Reader for XmlReader<'_, 'a> {
     }
 
     fn boolean(&mut self, _: &'static Member) -> Result<bool, DecodeError> {
-        self.parse("true or false", boolean)
+        self.text().map(|text| is_true(&text))
     }
 
     fn integer(&mut self, _: &'static Member) -> Result<i64, DecodeError> {
@@ -342,7 +369,10 @@ impl<'a> Reader for XmlReader<'_, 'a> {
         match kind {
             Kind::Structure | Kind::Union | Kind::List | Kind::Map => Any::container(self, member),
             Kind::Boolean => self.boolean(member).map(Any::Boolean),
-            Kind::String | Kind::Enum => self.string(member).map(Any::String),
+            Kind::String | Kind::Enum => Ok(match self.string(member)? {
+                text if text.is_empty() && self.is_document => Any::Null,
+                text => Any::String(text),
+            }),
             Kind::Float | Kind::Double => {
                 // Rust would take more than XML knows.
                 let text = |text: &str| double(text).map(|_| text.to_owned());
@@ -366,9 +396,9 @@ impl<'a> Reader for XmlReader<'_, 'a> {
     }
 }
 
-fn boolean(text: &str) -> Option<bool> {
-    let is = |word| text.eq_ignore_ascii_case(word);
-    (is("true") || is("false")).then(|| is("true"))
+/// Whether a boolean is true. Whatever else came is false, as in the AWS CLI.
+pub(super) fn is_true(text: &str) -> bool {
+    text == "true"
 }
 
 /// A number as XML has it; Rust itself would take `inf` as well.
