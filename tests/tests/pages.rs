@@ -1,6 +1,9 @@
-//! What the flag for more pages is in generated tables, from both formats of models.
+//! Pages of a generated client against a real server; what the flag for more pages is in tables, from both formats of
+//! models.
 
+use golden_pages::Client;
 use swage_codegen::{Options, Source, generate, render_diagnostics};
+use swage_tests::server::{Answer, Server};
 
 /// The file of the operation `List`.
 fn list(sources: &[(&str, String)]) -> String {
@@ -120,4 +123,49 @@ fn the_aws_json_format_names_it() {
     };
     assert_eq!(pages("Next", "More"), "More");
     assert_eq!(pages("Page.Next", "Page.Again"), "Page.Again");
+}
+
+/// An answer with these items, token and flag.
+fn page(ids: &[&str], next: &str, flag: &str) -> Answer {
+    let items: Vec<_> = ids
+        .iter()
+        .map(|id| format!(r#"{{"id": "{id}"}}"#))
+        .collect();
+    let items = items.join(", ");
+    Answer::json(&format!(
+        r#"{{"result": {{"items": [{items}], "next": "{next}", "isTruncated": {flag}}}}}"#
+    ))
+}
+
+/// The ids of all items when the caller sets this token first, and the request lines.
+async fn walk(answers: Vec<Answer>, first: Option<&str>) -> (Vec<String>, Vec<String>) {
+    let server = Server::start(answers);
+    let builder = Client::builder().region("us-east-1");
+    let client = builder.endpoint_url(&server.url).build().expect("settings");
+    let call = client.list().set_token(first.map(str::to_owned));
+    // The form that programs for the official crates have.
+    let items = call.into_paginator().page_size(2).items().send();
+    let items = items.collect::<Result<Vec<_>, _>>().await.expect("items");
+    let ids = items.into_iter().filter_map(|item| item.id).collect();
+    let lines = server.requests().into_iter().map(|request| request.line);
+    (ids, lines.collect())
+}
+
+#[tokio::test]
+async fn pages_end_where_the_flag_says_so() {
+    for flag in ["false", "null"] {
+        let pages = vec![page(&["1", "2"], "a", "true"), page(&["3"], "b", flag)];
+        let (ids, lines) = walk(pages, None).await;
+        assert_eq!(ids, ["1", "2", "3"], "{flag}");
+        let expected = ["/list?size=2", "/list?token=a&size=2"];
+        assert_eq!(lines, expected.map(|uri| format!("GET {uri} HTTP/1.1")));
+    }
+}
+
+#[tokio::test]
+async fn pages_end_where_a_token_comes_again() {
+    let (ids, lines) = walk(vec![page(&["1"], "a", "true")], None).await;
+    assert_eq!((ids.len(), lines.len()), (2, 2));
+    let (ids, lines) = walk(vec![page(&["1"], "a", "true")], Some("a")).await;
+    assert_eq!((ids.len(), lines.len()), (1, 1), "the caller's own counts");
 }

@@ -83,7 +83,7 @@ pub(crate) static OPERATION: Operation = Operation::new(
             OperationTrait::Paginated(Pagination {
                 input_token: "token",
                 output_token: "result.next",
-                more_results: "",
+                more_results: "result.isTruncated",
                 items: "result.items",
                 page_size: "size",
             }),
