@@ -3,7 +3,7 @@
 //!
 //! Only minimums are checked: services can raise a maximum and add an enum value.
 
-use crate::values::number;
+use crate::number;
 use std::fmt::{Display, Write as _};
 use swage_client::schema::{Kind, Member, Schema, Trait};
 use swage_client::validate::shortest;

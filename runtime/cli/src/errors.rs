@@ -1,9 +1,9 @@
 //! What a failed call is told as.
 
+use crate::settings::Settings;
 use crate::settings::endpoint::no_region;
-use crate::settings::{Settings, env};
 use crate::stop::Stop;
-use crate::values::paramfile;
+use crate::{env, paramfile};
 use swage_client::Any;
 use swage_client::error::{
     ConfigError, Failure, ServiceError, TimeoutKind, TransportError, TransportErrorKind,

@@ -4,18 +4,22 @@
 
 mod args;
 mod check;
-mod cli_input_json;
 mod debug;
+mod env;
 mod errors;
 pub mod help;
+mod number;
 mod outfile;
 pub mod output;
 mod paginate;
+mod paramfile;
 mod prompt;
 pub mod query;
 mod run;
+mod runtime;
 mod settings;
 mod skeleton;
+mod stdout;
 mod stop;
 mod values;
 mod wait;

@@ -1,8 +1,8 @@
 //! Streaming outputs: to a file, or to standard output for `-`.
 
+use crate::paramfile;
 use crate::run::Context;
 use crate::stop::Stop;
-use crate::values::paramfile;
 use std::error::Error;
 use std::io::Write;
 use swage_client::Any;
@@ -18,7 +18,7 @@ pub(crate) fn save(context: &Context, name: &str, value: Option<Any>) -> Result<
         Some(Any::Blob(bytes)) => to.write_all(&bytes).map_err(fail)?,
         Some(Any::String(text)) => to.write_all(text.as_bytes()).map_err(fail)?,
         Some(Any::Stream(mut stream)) => {
-            while let Some(part) = context.block_on(stream.next())? {
+            while let Some(part) = context.runtime.block_on(stream.next())? {
                 let part = part.map_err(|error| broken(&error, name))?;
                 to.write_all(&part).map_err(fail)?;
             }

@@ -9,7 +9,7 @@ use crate::args::operation::{Given, pages_by_hand, pagination};
 use crate::output::{Color, Format, Style};
 use crate::run::{Context, finish, format, print, send};
 use crate::stop::{Stop, quoted};
-use crate::{check, values};
+use crate::{check, number};
 use page::Expression;
 use swage_client::client::Client;
 use swage_client::operation::CommandPages;
@@ -103,7 +103,7 @@ fn refuse_options(given: &Given) -> Result<(), Stop> {
 }
 
 fn max_items(text: &str) -> Result<i64, Stop> {
-    let number = values::number::integer(text).ok_or_else(|| {
+    let number = number::integer(text).ok_or_else(|| {
         let what = format_args!("invalid number {}", quoted(text)).to_string();
         Stop::parameter("--max-items", what)
     })?;

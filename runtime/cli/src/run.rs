@@ -6,11 +6,12 @@ use crate::help::{self, Topic};
 use crate::output::{Color, Format, Style};
 use crate::paginate::{self, Walk};
 use crate::query::Query;
+use crate::runtime::Runtime;
 use crate::settings::client::{self, Timeouts};
 use crate::settings::{Settings, endpoint};
 use crate::stop::{Stop, invalid_choice};
-use crate::{Cli, CliOperation, check, cli_input_json, errors, output, skeleton, values, wait};
-use std::cell::OnceCell;
+use crate::values::cli_input_json;
+use crate::{Cli, CliOperation, check, errors, output, skeleton, stdout, values, wait};
 use swage_client::client::Client;
 use swage_client::jmespath::Value;
 use swage_client::{Any, Record};
@@ -22,7 +23,7 @@ pub(crate) struct Context {
     pub(crate) globals: globals::Globals,
     pub(crate) query: Option<Query>,
     pub(crate) timeouts: Timeouts,
-    runtime: OnceCell<tokio::runtime::Runtime>,
+    pub(crate) runtime: Runtime,
 }
 
 /// Runs the command with these words.
@@ -31,7 +32,7 @@ pub(crate) fn run(cli: &'static Cli, words: Vec<String>) -> Result<(), Stop> {
     let settings = Settings::load()?;
     let (globals, rest) = globals::parse(words)?;
     if globals.version {
-        return print_line(&format!("{} {}", cli.name, cli.version));
+        return stdout::print_line(&format!("{} {}", cli.name, cli.version));
     }
     let query = globals
         .query
@@ -53,36 +54,12 @@ pub(crate) fn run(cli: &'static Cli, words: Vec<String>) -> Result<(), Stop> {
         globals,
         query,
         timeouts,
-        runtime: OnceCell::new(),
+        runtime: Runtime::default(),
     };
     if context.globals.debug {
         crate::debug::start();
     }
     choose(&context, rest, nothing)
-}
-
-impl Context {
-    /// Runs on the one thread there is, until it is done or the user interrupts.
-    pub(crate) fn block_on<T>(&self, work: impl Future<Output = T>) -> Result<T, Stop> {
-        let runtime = if let Some(runtime) = self.runtime.get() {
-            runtime
-        } else {
-            let built = runtime().map_err(Stop::Error)?;
-            self.runtime.get_or_init(|| built)
-        };
-        let done = runtime.block_on(async {
-            tokio::select! {
-                // In this order, so that an interrupt is caught before the work begins.
-                biased;
-                _ = tokio::signal::ctrl_c() => None,
-                done = work => Some(done),
-            }
-        });
-        if done.is_none() {
-            print_line("")?;
-        }
-        done.ok_or(Stop::Interrupted)
-    }
 }
 
 /// Finds the operation, and goes on with it.
@@ -93,7 +70,7 @@ fn choose(context: &Context, words: Vec<String>, nothing: bool) -> Result<(), St
         .first()
         .is_some_and(|word| word == "--help" || word == "-h")
     {
-        return print_text(&help::short::of_program(cli));
+        return stdout::print(&help::short::of_program(cli));
     }
     let choices = choices(cli);
     let name = if nothing { "command" } else { "operation" };
@@ -156,7 +133,7 @@ fn operate(
     let given = match operation::parse(operation, words, !context.globals.no_paginate)? {
         Asked::Page => return help::page(context.cli, Topic::Operation(operation)),
         Asked::Help => {
-            return print_text(&help::short::of_operation(context.cli, operation));
+            return stdout::print(&help::short::of_operation(context.cli, operation));
         }
         Asked::Call(given) => given,
     };
@@ -224,7 +201,7 @@ pub(crate) fn prepare(
 fn print_skeleton(operation: &CliOperation) -> Result<(), Stop> {
     let schema = operation.operation.input;
     if schema.members().is_empty() {
-        return print_line("{}");
+        return stdout::print_line("{}");
     }
     let style = Style {
         format: Format::Json,
@@ -267,7 +244,9 @@ pub(crate) fn send(
 ) -> Result<Record, Stop> {
     let operation = operation.operation;
     let mut output = Record::new(operation.output);
-    let called = context.block_on(client.call(operation, input, &mut output))?;
+    let called = context
+        .runtime
+        .block_on(client.call(operation, input, &mut output))?;
     output::header_time::drop_unreadable(&mut output);
     match called {
         Ok(_) if context.settings.iso8601() => Ok(output::iso8601::record(output)),
@@ -323,28 +302,4 @@ pub(crate) fn print(
 ) -> Result<(), Stop> {
     output::print(style, operation.operation.name, value)
         .map_err(|error| Stop::Error(error.to_string()))
-}
-
-fn print_line(line: &str) -> Result<(), Stop> {
-    print_text(&format!("{line}\n"))
-}
-
-/// Prints a text; a reader that has gone away is no error.
-pub(crate) fn print_text(text: &str) -> Result<(), Stop> {
-    use std::io::Write as _;
-    let mut out = std::io::stdout().lock();
-    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
-        Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => {
-            Err(Stop::Error(error.to_string()))
-        }
-        _ => Ok(()),
-    }
-}
-
-/// The runtime that calls run on: one thread, the caller's.
-pub(crate) fn runtime() -> Result<tokio::runtime::Runtime, String> {
-    let built = tokio::runtime::Builder::new_current_thread()
-        .enable_all()
-        .build();
-    built.map_err(|error| error.to_string())
 }

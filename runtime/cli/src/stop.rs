@@ -1,5 +1,7 @@
 //! Why a command ends before its output: the text for stderr and the exit status.
 
+mod suggest;
+
 use std::fmt::Write as _;
 use swage_client::redact::possible_url;
 
@@ -87,7 +89,7 @@ pub(crate) fn invalid_choice(argument: &str, word: &str, choices: &[&str]) -> St
         let cells: Vec<_> = pair.iter().map(|choice| format!("{choice:<40}")).collect();
         let _ = write!(text, "\n{}", cells.join(" | "));
     }
-    let close = crate::args::suggest::close_matches(word, choices);
+    let close = suggest::close_matches(word, choices);
     if !close.is_empty() {
         let _ = write!(
             text,

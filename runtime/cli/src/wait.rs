@@ -5,7 +5,7 @@ use crate::args::{Parser, Positional};
 use crate::help::{self, Topic};
 use crate::run::{Context, Prepared, prepare};
 use crate::stop::Stop;
-use crate::{Cli, CliOperation, errors};
+use crate::{Cli, CliOperation, errors, stdout};
 use std::time::Duration;
 use swage_client::operation::{Comparator, Matcher, Waiter, WaiterState};
 use swage_client::{Failure, Record, Shape};
@@ -68,7 +68,7 @@ pub(crate) fn run(context: &Context, words: Vec<String>) -> Result<(), Stop> {
     };
     match operation::parse(operation, parsed.rest, false)? {
         Asked::Page => help::page(context.cli, Topic::Waiter(operation, waiter)),
-        Asked::Help => crate::run::print_text(&help::short::of_operation(context.cli, operation)),
+        Asked::Help => stdout::print(&help::short::of_operation(context.cli, operation)),
         Asked::Call(given) => match prepare(context, operation, &given)? {
             None => Ok(()),
             Some(prepared) => poll(context, waiter, operation, prepared),
@@ -91,10 +91,15 @@ fn poll(
         if attempt > 0 {
             let pause = Duration::from_secs(u64::from(waiter.min_delay));
             // Made inside, where there is a clock.
-            context.block_on(async { tokio::time::sleep(pause).await })?;
+            context
+                .runtime
+                .block_on(async { tokio::time::sleep(pause).await })?;
         }
         let mut output = Record::new(operation.operation.output);
-        let called = context.block_on(client.call(operation.operation, &mut input, &mut output))?;
+        let called =
+            context
+                .runtime
+                .block_on(client.call(operation.operation, &mut input, &mut output))?;
         let result = called.as_ref().map(|_| &output as &dyn Shape);
         match (waiter.accepts(&input, result), called) {
             (Some(acceptor), _) => match acceptor.state {

@@ -3,8 +3,8 @@
 
 pub(crate) mod globals;
 pub(crate) mod operation;
-pub(crate) mod suggest;
 
+use crate::number;
 use crate::stop::{Stop, invalid_choice, quoted};
 
 /// An option that a parser knows.
@@ -101,8 +101,8 @@ impl Spec {
             Check::Anything => return Ok(()),
             Check::OneOf(choices) if choices.contains(&word) => return Ok(()),
             Check::OneOf(choices) => return Err(invalid_choice(&self.name, word, choices)),
-            Check::Integer if crate::values::number::integer(word).is_some() => return Ok(()),
-            Check::Float if crate::values::number::float(word).is_some() => return Ok(()),
+            Check::Integer if number::integer(word).is_some() => return Ok(()),
+            Check::Float if number::float(word).is_some() => return Ok(()),
             Check::Integer => "int",
             Check::Float => "float",
         };

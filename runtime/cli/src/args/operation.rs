@@ -3,17 +3,10 @@
 use super::{Check, Parsed, Parser, Positional, Spec, Takes};
 use crate::CliOperation;
 use crate::stop::Stop;
+use crate::values::Raw;
 use swage_client::Operation;
 use swage_client::operation::{CommandPages, OperationTrait};
 use swage_client::schema::{Kind, Location, Member};
-
-/// What was given for a member.
-#[derive(Clone, Debug)]
-pub(crate) enum Raw {
-    Flag(bool),
-    Word(String),
-    Words(Vec<String>),
-}
 
 /// What was given to an operation.
 #[derive(Debug, Default)]

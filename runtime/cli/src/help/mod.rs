@@ -13,9 +13,8 @@ mod waiter;
 use std::io::{self, IsTerminal};
 
 use crate::args::operation::pagination;
-use crate::output::terminal_width;
 use crate::stop::Stop;
-use crate::{Cli, CliOperation};
+use crate::{Cli, CliOperation, stdout};
 use globals::{PAGING, Paging};
 use layout::Page;
 use manual::Manual;
@@ -42,13 +41,13 @@ pub fn text(cli: &Cli, topic: Topic<'_>, limit: Option<usize>) -> String {
 /// Shows a page: in a pager on a terminal, else as it is, without breaking lines.
 pub(crate) fn page(cli: &Cli, topic: Topic<'_>) -> Result<(), Stop> {
     let limit = io::stdout().is_terminal().then(|| {
-        let columns = terminal_width().filter(|columns| *columns > 0);
+        let columns = stdout::terminal_width().filter(|columns| *columns > 0);
         columns.map_or(layout::WIDTH, |columns| columns.min(layout::WIDTH))
     });
     if limit.is_some() && pager::show(&layout::overstruck(&marked_page(cli, topic, limit))) {
         return Ok(());
     }
-    crate::run::print_text(&text(cli, topic, limit))
+    stdout::print(&text(cli, topic, limit))
 }
 
 fn marked_page(cli: &Cli, topic: Topic<'_>, limit: Option<usize>) -> String {

@@ -9,6 +9,7 @@ mod text;
 use std::fmt::{self, Display, Formatter};
 use std::io::{self, BufWriter, IsTerminal, Write};
 
+use crate::stdout;
 use swage_client::jmespath::Value;
 
 /// The values of `--output`.
@@ -81,19 +82,9 @@ impl Style {
         Self {
             format,
             color,
-            width: terminal_width().unwrap_or(80),
+            width: stdout::terminal_width().unwrap_or(80),
         }
     }
-}
-
-/// The columns of the terminal that is standard output.
-pub(crate) fn terminal_width() -> Option<usize> {
-    #[cfg(unix)]
-    return rustix::termios::tcgetwinsize(io::stdout())
-        .ok()
-        .map(|size| size.ws_col.into());
-    #[cfg(not(unix))]
-    None
 }
 
 /// What keeps a value from being printed.

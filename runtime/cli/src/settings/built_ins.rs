@@ -4,7 +4,8 @@
 //! What a service's rules don't ask for isn't read, so a wrong value of it harms no other service.
 
 use super::endpoint::Place;
-use super::{Settings, env, ini};
+use super::{Settings, ini};
+use crate::env;
 use crate::stop::Stop;
 use swage_client::client::ClientBuilder;
 use swage_client::operation::Operation;

@@ -1,12 +1,13 @@
 //! The client with all its settings.
 
+use super::Settings;
 use super::built_ins::BuiltIns;
 use super::credentials::Credentials;
 use super::endpoint::no_region;
-use super::{Settings, env};
 use crate::args::globals::Globals;
+use crate::env;
 use crate::stop::{Stop, quoted};
-use crate::{Cli, CliOperation};
+use crate::{Cli, CliOperation, number};
 use std::time::Duration;
 use swage_client::Any;
 use swage_client::client::{Client, ClientBuilder, RetryConfig, StalledStreamProtectionConfig};
@@ -23,8 +24,7 @@ impl Timeouts {
     pub(crate) fn new(globals: &Globals) -> Result<Self, Stop> {
         let seconds = |name: &str, value: Option<&String>| {
             let Some(value) = value else { return Ok(60) };
-            let number =
-                crate::values::number::integer(value).and_then(|number| number.parse().ok());
+            let number = number::integer(value).and_then(|number| number.parse().ok());
             number.ok_or_else(|| {
                 Stop::Error(format!(
                     "Bad value for {name}: expected a whole number of seconds, not {}",
@@ -236,7 +236,7 @@ fn identity(
 }
 
 fn attempts(value: &str) -> Result<u32, Stop> {
-    let Some(number) = crate::values::number::integer(value) else {
+    let Some(number) = number::integer(value) else {
         return Err(Stop::Error(format!(
             "Invalid value for max_attempts: {}",
             quoted(value)

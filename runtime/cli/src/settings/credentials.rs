@@ -1,6 +1,7 @@
 //! The chain of credentials, as this command sets it up.
 
-use super::{Settings, env};
+use super::Settings;
+use crate::env;
 use crate::errors;
 use crate::prompt;
 use crate::stop::Stop;

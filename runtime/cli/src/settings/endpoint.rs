@@ -1,7 +1,8 @@
 //! Region and endpoint.
 
-use super::{Settings, env};
+use super::Settings;
 use crate::args::globals::Globals;
+use crate::env;
 use crate::stop::Stop;
 use std::fmt::Write as _;
 use swage_client::{ClientBuilder, Service, redact};

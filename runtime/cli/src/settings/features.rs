@@ -1,8 +1,8 @@
 //! Settings of the client that no option sets: compression, checksums, accounts, host prefixes, authentication.
 
 use super::Settings;
+use crate::number;
 use crate::stop::Stop;
-use crate::values::number;
 use swage_client::client::{AccountIdEndpointMode, ClientBuilder};
 
 /// The sizes that the AWS CLI takes, which end long before the SDKs' own limit.

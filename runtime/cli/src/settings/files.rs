@@ -1,9 +1,9 @@
 //! The configuration and credentials files, and the profiles in them.
 
-use super::env;
 use super::ini;
+use crate::env;
+use crate::paramfile::expand;
 use crate::stop::Stop;
-use crate::values::paramfile::expand;
 use std::collections::BTreeMap;
 use swage_credentials::{Profile, Profiles, Section, words};
 

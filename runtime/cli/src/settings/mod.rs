@@ -4,11 +4,11 @@ mod built_ins;
 pub(crate) mod client;
 pub(crate) mod credentials;
 pub(crate) mod endpoint;
-pub(crate) mod env;
 mod features;
 mod files;
 mod ini;
 
+use crate::env;
 use crate::stop::Stop;
 use files::Files;
 use std::sync::Arc;

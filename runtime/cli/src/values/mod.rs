@@ -1,16 +1,26 @@
 //! From words to values: what the AWS CLI accepts for each kind of shape.
 
-pub(crate) mod number;
-pub(crate) mod paramfile;
-pub(crate) mod shorthand;
+pub(crate) mod cli_input_json;
+mod shorthand;
 
-use crate::args::operation::Raw;
+use crate::paramfile::{self, Loaded};
 use crate::stop::{Stop, quoted};
+use crate::{number, runtime};
 use aws_smithy_types::byte_stream::ByteStream;
-use paramfile::Loaded;
 use shorthand::Miss;
 use swage_client::schema::{Kind, Member, Schema};
 use swage_client::{Any, Record, jmespath::json};
+
+/// The words that were given for a member.
+#[derive(Clone, Debug)]
+pub(crate) enum Raw {
+    /// A flag: true for `--x`, false for `--no-x`.
+    Flag(bool),
+    /// One word.
+    Word(String),
+    /// The words of a list.
+    Words(Vec<String>),
+}
 
 /// The value that was given for a member; not yet checked against the model's constraints.
 pub(crate) fn convert(member: &'static Member, option: &str, raw: Raw) -> Result<Any, Stop> {
@@ -206,7 +216,7 @@ fn stream(option: &str, word: &str) -> Result<Any, Stop> {
         ));
     }
     // The file is read once it is sent, so that it may be larger than memory.
-    let opened = crate::run::runtime().and_then(|runtime| {
+    let opened = runtime::build().and_then(|runtime| {
         runtime
             .block_on(ByteStream::from_path(&path))
             .map_err(|error| error.to_string())

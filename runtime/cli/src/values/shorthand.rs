@@ -2,7 +2,7 @@
 //!
 //! Read without regard to the schema first, then [`fit`] to it.
 
-use super::paramfile::{self, Loaded};
+use crate::paramfile::{self, Loaded};
 use swage_client::Any;
 use swage_client::schema::{Kind, Member, Schema};
 

@@ -69,7 +69,7 @@ pub(crate) fn describe(error: &std::io::Error, path: &str) -> String {
 
 /// The path with `~`, `$VAR` and `${VAR}` replaced; variables that aren't set stay as they are.
 pub(crate) fn expand(path: &str) -> PathBuf {
-    let home = crate::settings::env::home();
+    let home = crate::env::home();
     let path = match (path.strip_prefix('~'), home) {
         (Some(rest), Some(home)) if rest.is_empty() || rest.starts_with('/') => {
             format!("{home}{rest}")

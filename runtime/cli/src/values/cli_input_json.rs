@@ -1,7 +1,7 @@
 //! `--cli-input-json`: members that no option gave.
 
+use crate::paramfile::{self, Loaded};
 use crate::stop::Stop;
-use crate::values::paramfile::{self, Loaded};
 use swage_client::Any;
 use swage_client::jmespath::json;
 
