@@ -2,63 +2,63 @@
 //! The command line as data: `swage_cli` does the rest.
 
 /// The program.
-pub static CLI: ::swage_cli::Cli = ::swage_cli::Cli {
+pub static CLI: ::swage_cli::__private::Cli = ::swage_cli::__private::Cli {
     name: "connectparticipant",
     version: env!("CARGO_PKG_VERSION"),
     service: &crate::service::SERVICE,
     manual: include_str!("manual.txt"),
     operations: &[
-        swage_cli::CliOperation {
+        swage_cli::__private::CliOperation {
             name: "cancel-participant-authentication",
             operation: &crate::operation::cancel_participant_authentication::OPERATION,
             command: cancel_participant_authentication,
         },
-        swage_cli::CliOperation {
+        swage_cli::__private::CliOperation {
             name: "complete-attachment-upload",
             operation: &crate::operation::complete_attachment_upload::OPERATION,
             command: complete_attachment_upload,
         },
-        swage_cli::CliOperation {
+        swage_cli::__private::CliOperation {
             name: "create-participant-connection",
             operation: &crate::operation::create_participant_connection::OPERATION,
             command: create_participant_connection,
         },
-        swage_cli::CliOperation {
+        swage_cli::__private::CliOperation {
             name: "describe-view",
             operation: &crate::operation::describe_view::OPERATION,
             command: describe_view,
         },
-        swage_cli::CliOperation {
+        swage_cli::__private::CliOperation {
             name: "disconnect-participant",
             operation: &crate::operation::disconnect_participant::OPERATION,
             command: disconnect_participant,
         },
-        swage_cli::CliOperation {
+        swage_cli::__private::CliOperation {
             name: "get-attachment",
             operation: &crate::operation::get_attachment::OPERATION,
             command: get_attachment,
         },
-        swage_cli::CliOperation {
+        swage_cli::__private::CliOperation {
             name: "get-authentication-url",
             operation: &crate::operation::get_authentication_url::OPERATION,
             command: get_authentication_url,
         },
-        swage_cli::CliOperation {
+        swage_cli::__private::CliOperation {
             name: "get-transcript",
             operation: &crate::operation::get_transcript::OPERATION,
             command: get_transcript,
         },
-        swage_cli::CliOperation {
+        swage_cli::__private::CliOperation {
             name: "send-event",
             operation: &crate::operation::send_event::OPERATION,
             command: send_event,
         },
-        swage_cli::CliOperation {
+        swage_cli::__private::CliOperation {
             name: "send-message",
             operation: &crate::operation::send_message::OPERATION,
             command: send_message,
         },
-        swage_cli::CliOperation {
+        swage_cli::__private::CliOperation {
             name: "start-attachment-upload",
             operation: &crate::operation::start_attachment_upload::OPERATION,
             command: start_attachment_upload,
@@ -67,113 +67,116 @@ pub static CLI: ::swage_cli::Cli = ::swage_cli::Cli {
 };
 
 fn cancel_participant_authentication() -> clap::Command {
-    swage_cli::command(
+    swage_cli::__private::command(
             "cancel-participant-authentication",
             "Gives up on a customer sign-in that is under way.",
         )
-        .arg(swage_cli::option("session-id").required(true))
-        .arg(swage_cli::option("connection-token").required(true))
+        .arg(swage_cli::__private::option("session-id").required(true))
+        .arg(swage_cli::__private::option("connection-token").required(true))
 }
 
 fn complete_attachment_upload() -> clap::Command {
-    swage_cli::command(
+    swage_cli::__private::command(
             "complete-attachment-upload",
             "Tells the chat that a file has arrived at the URL which StartAttachmentUpload handed out, so that it can be shared.",
         )
-        .arg(swage_cli::option("attachment-ids").required(true))
-        .arg(swage_cli::option("client-token"))
-        .arg(swage_cli::option("connection-token").required(true))
+        .arg(swage_cli::__private::option("attachment-ids").required(true))
+        .arg(swage_cli::__private::option("client-token"))
+        .arg(swage_cli::__private::option("connection-token").required(true))
 }
 
 fn create_participant_connection() -> clap::Command {
-    swage_cli::command(
+    swage_cli::__private::command(
             "create-participant-connection",
             "Opens a connection for a participant and returns what is needed to use it: a websocket, credentials for the other operations of this service, or the data to join a WebRTC call.",
         )
-        .arg(swage_cli::option("type"))
-        .arg(swage_cli::option("participant-token").required(true))
-        .arg(swage_cli::flag("connect-participant"))
+        .arg(swage_cli::__private::option("type"))
+        .arg(swage_cli::__private::option("participant-token").required(true))
+        .arg(swage_cli::__private::flag("connect-participant"))
 }
 
 fn describe_view() -> clap::Command {
-    swage_cli::command(
+    swage_cli::__private::command(
             "describe-view",
             "Looks up the view (a step of a step-by-step guide) that a view token stands for, with everything needed to draw it.",
         )
-        .arg(swage_cli::option("view-token").required(true))
-        .arg(swage_cli::option("connection-token").required(true))
+        .arg(swage_cli::__private::option("view-token").required(true))
+        .arg(swage_cli::__private::option("connection-token").required(true))
 }
 
 fn disconnect_participant() -> clap::Command {
-    swage_cli::command("disconnect-participant", "Takes a participant out of the chat.")
-        .arg(swage_cli::option("client-token"))
-        .arg(swage_cli::option("connection-token").required(true))
+    swage_cli::__private::command(
+            "disconnect-participant",
+            "Takes a participant out of the chat.",
+        )
+        .arg(swage_cli::__private::option("client-token"))
+        .arg(swage_cli::__private::option("connection-token").required(true))
 }
 
 fn get_attachment() -> clap::Command {
-    swage_cli::command(
+    swage_cli::__private::command(
             "get-attachment",
             "Hands out a short-lived, pre-signed URL from which a finished attachment can be downloaded.",
         )
-        .arg(swage_cli::option("attachment-id").required(true))
-        .arg(swage_cli::option("connection-token").required(true))
-        .arg(swage_cli::option("url-expiry-in-seconds"))
+        .arg(swage_cli::__private::option("attachment-id").required(true))
+        .arg(swage_cli::__private::option("connection-token").required(true))
+        .arg(swage_cli::__private::option("url-expiry-in-seconds"))
 }
 
 fn get_authentication_url() -> clap::Command {
-    swage_cli::command(
+    swage_cli::__private::command(
             "get-authentication-url",
             "Returns the sign-in page to which a customer must be sent, as requested by an Authenticate Customer block in the flow.",
         )
-        .arg(swage_cli::option("session-id").required(true))
-        .arg(swage_cli::option("redirect-uri").required(true))
-        .arg(swage_cli::option("connection-token").required(true))
+        .arg(swage_cli::__private::option("session-id").required(true))
+        .arg(swage_cli::__private::option("redirect-uri").required(true))
+        .arg(swage_cli::__private::option("connection-token").required(true))
 }
 
 fn get_transcript() -> clap::Command {
-    swage_cli::command(
+    swage_cli::__private::command(
             "get-transcript",
             "Reads the messages, events and attachment details of a chat, page by page.",
         )
-        .arg(swage_cli::option("contact-id"))
-        .arg(swage_cli::option("max-results"))
-        .arg(swage_cli::option("next-token"))
-        .arg(swage_cli::option("scan-direction"))
-        .arg(swage_cli::option("sort-order"))
-        .arg(swage_cli::option("start-position"))
-        .arg(swage_cli::option("connection-token").required(true))
+        .arg(swage_cli::__private::option("contact-id"))
+        .arg(swage_cli::__private::option("max-results"))
+        .arg(swage_cli::__private::option("next-token"))
+        .arg(swage_cli::__private::option("scan-direction"))
+        .arg(swage_cli::__private::option("sort-order"))
+        .arg(swage_cli::__private::option("start-position"))
+        .arg(swage_cli::__private::option("connection-token").required(true))
 }
 
 fn send_event() -> clap::Command {
-    swage_cli::command(
+    swage_cli::__private::command(
             "send-event",
             "Publishes an event in the chat: that someone is typing, or that a message was delivered or read.",
         )
-        .arg(swage_cli::option("content-type").required(true))
-        .arg(swage_cli::option("content"))
-        .arg(swage_cli::option("client-token"))
-        .arg(swage_cli::option("connection-token").required(true))
+        .arg(swage_cli::__private::option("content-type").required(true))
+        .arg(swage_cli::__private::option("content"))
+        .arg(swage_cli::__private::option("client-token"))
+        .arg(swage_cli::__private::option("connection-token").required(true))
 }
 
 fn send_message() -> clap::Command {
-    swage_cli::command(
+    swage_cli::__private::command(
             "send-message",
             "Posts a message to the chat in the name of the participant.",
         )
-        .arg(swage_cli::option("content-type").required(true))
-        .arg(swage_cli::option("content").required(true))
-        .arg(swage_cli::option("client-token"))
-        .arg(swage_cli::option("connection-token").required(true))
+        .arg(swage_cli::__private::option("content-type").required(true))
+        .arg(swage_cli::__private::option("content").required(true))
+        .arg(swage_cli::__private::option("client-token"))
+        .arg(swage_cli::__private::option("connection-token").required(true))
 }
 
 fn start_attachment_upload() -> clap::Command {
-    swage_cli::command(
+    swage_cli::__private::command(
             "start-attachment-upload",
             "Announces a file that the participant wants to share, and returns the pre-signed Amazon S3 URL to which you then upload it.",
         )
-        .arg(swage_cli::option("content-type").required(true))
-        .arg(swage_cli::option("attachment-size-in-bytes").required(true))
-        .arg(swage_cli::option("attachment-name").required(true))
-        .arg(swage_cli::option("client-token"))
-        .arg(swage_cli::option("connection-token").required(true))
+        .arg(swage_cli::__private::option("content-type").required(true))
+        .arg(swage_cli::__private::option("attachment-size-in-bytes").required(true))
+        .arg(swage_cli::__private::option("attachment-name").required(true))
+        .arg(swage_cli::__private::option("client-token"))
+        .arg(swage_cli::__private::option("connection-token").required(true))
 }

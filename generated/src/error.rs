@@ -34,7 +34,7 @@ pub enum Error {
     Response(swage_client::error::ResponseError),
 }
 
-swage_client::errors!(
+swage_client::__private::errors!(
     Error, AccessDeniedException types::AccessDeniedException, ConflictException
     types::ConflictException, InternalServerException types::InternalServerException,
     ResourceNotFoundException types::ResourceNotFoundException,

@@ -2,7 +2,7 @@
 //! Tables of lists, maps, and simple shapes that have traits.
 
 use crate::types;
-use swage_client::schema::{Member, Schema, Trait};
+use swage_client::__private::{Member, Schema, Trait};
 
 pub(crate) static ARTIFACT_ID: Schema = Schema::string(
     "com.amazonaws.connectparticipant#ArtifactId",

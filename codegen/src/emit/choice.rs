@@ -1,5 +1,6 @@
 //! Unions and enums.
 
+use super::runtime::{self, REDACTED, UNION, UNKNOWN_MEMBER};
 use super::scope::{Scope, ident};
 use super::table;
 use super::text::{deprecated, docs, text};
@@ -43,7 +44,10 @@ pub(super) fn union(of: &Type, union: &Union) -> TokenStream {
     derives.extend((!secret).then(|| quote!(Debug)));
     derives.extend((!union.facts.stream).then(|| quote!(PartialEq)));
     let debug = secret.then(|| union_debug(&of.name.name, union));
-    let (schema, marks) = (scope.table("Schema"), table::marks(&scope, &union.marks));
+    let (schema, marks) = (
+        scope.runtime(runtime::SCHEMA),
+        table::marks(&scope, &union.marks),
+    );
     let rows: Vec<_> = union
         .variants
         .iter()
@@ -63,11 +67,11 @@ pub(super) fn union(of: &Type, union: &Union) -> TokenStream {
         pub enum #name {
             #(#variants)*
             #[doc = " A member that this version of the crate does not know; kept as it came."]
-            Unknown(swage_client::shape::UnknownMember),
+            Unknown(#UNKNOWN_MEMBER),
         }
         #debug
         pub(crate) static SCHEMA: #schema = #schema::union(#id, &[#(#rows),*]) #marks;
-        swage_client::union!(#name, SCHEMA #(, #names)*);
+        #UNION!(#name, SCHEMA #(, #names)*);
     }
 }
 
@@ -76,7 +80,7 @@ fn union_debug(name: &str, union: &Union) -> TokenStream {
     let arms = union.variants.iter().map(|variant| {
         let (variant_name, label) = (ident(&variant.member.ident), &variant.member.ident);
         if variant.member.sensitive || union.facts.sensitive {
-            quote!(Self::#variant_name(_) => f.debug_tuple(#label).field(&swage_client::REDACTED).finish(),)
+            quote!(Self::#variant_name(_) => f.debug_tuple(#label).field(&#REDACTED).finish(),)
         } else {
             quote!(Self::#variant_name(value) => f.debug_tuple(#label).field(value).finish(),)
         }
@@ -86,7 +90,7 @@ fn union_debug(name: &str, union: &Union) -> TokenStream {
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 match self {
                     #(#arms)*
-                    Self::Unknown(_) => f.debug_tuple("Unknown").field(&swage_client::REDACTED).finish(),
+                    Self::Unknown(_) => f.debug_tuple("Unknown").field(&#REDACTED).finish(),
                 }
             }
         }
@@ -112,7 +116,7 @@ pub(super) fn string_enum(of: &Type, values: &Enum) -> TokenStream {
         &Form {
             kind: "Enum",
             values: "EnumValues",
-            macro_name: "string_values",
+            macro_name: runtime::STRING_VALUES,
         },
     )
 }
@@ -134,7 +138,7 @@ pub(super) fn int_enum(of: &Type, values: &Enum) -> TokenStream {
         &Form {
             kind: "IntEnum",
             values: "IntEnumValues",
-            macro_name: "int_values",
+            macro_name: runtime::INT_VALUES,
         },
     )
 }
@@ -143,7 +147,7 @@ pub(super) fn int_enum(of: &Type, values: &Enum) -> TokenStream {
 struct Form {
     kind: &'static str,
     values: &'static str,
-    macro_name: &'static str,
+    macro_name: runtime::Item,
 }
 
 fn enumeration(
@@ -182,12 +186,15 @@ fn enumeration(
     let debug = values.sensitive.then(|| {
         quote! {
             impl ::std::fmt::Debug for #name {
-                fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result { f.write_str(swage_client::REDACTED) }
+                fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result { f.write_str(#REDACTED) }
             }
         }
     });
-    let (schema, traits) = (scope.table("Schema"), scope.table("Trait"));
-    let (list, macro_name) = (ident(form.values), ident(form.macro_name));
+    let (schema, traits) = (
+        scope.runtime(runtime::SCHEMA),
+        scope.runtime(runtime::TRAIT),
+    );
+    let (list, macro_name) = (ident(form.values), form.macro_name);
     let first = quote!(#traits::#list(#name::values()));
     let made = table::scalar(scope, form.kind, &values.id, &values.marks, Some(first));
     let uses = scope.uses();
@@ -204,6 +211,6 @@ fn enumeration(
         }
         #debug
         pub(crate) static SCHEMA: #schema = #made;
-        swage_client::#macro_name!(#name #(, #idents = #wire)*);
+        #macro_name!(#name #(, #idents = #wire)*);
     }
 }

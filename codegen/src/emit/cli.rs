@@ -1,5 +1,6 @@
 //! The command line: `main.rs`, `cli.rs`, `manual.txt`.
 
+use super::runtime::{CLI, CLI_COMMAND, CLI_FLAG, CLI_MAIN, CLI_OPERATION, CLI_OPTION};
 use super::scope::ident;
 use super::text::text;
 use super::{Emitted, module_file, plain, rust};
@@ -56,7 +57,7 @@ fn main(plan: &Plan) -> TokenStream {
     quote! {
         #![doc = " The command line."]
         #![forbid(unsafe_code)]
-        fn main() -> std::process::ExitCode { swage_cli::main(&#library::cli::CLI) }
+        fn main() -> std::process::ExitCode { #CLI_MAIN(&#library::cli::CLI) }
     }
 }
 
@@ -69,7 +70,7 @@ fn cli(
     quote! {
         #![doc = " The command line as data: `swage_cli` does the rest."]
         #[doc = " The program."]
-        pub static CLI: ::swage_cli::Cli = ::swage_cli::Cli {
+        pub static CLI: ::#CLI = ::#CLI {
             name: #name,
             version: env!("CARGO_PKG_VERSION"),
             service: &crate::service::SERVICE,
@@ -88,7 +89,7 @@ fn constant(of: &Operation) -> proc_macro2::Ident {
 fn in_a_file(of: &Operation) -> TokenStream {
     let (constant, entry, command) = (constant(of), entry(of), command(of));
     quote! {
-        pub(super) const #constant: swage_cli::CliOperation = #entry;
+        pub(super) const #constant: #CLI_OPERATION = #entry;
         #command
     }
 }
@@ -97,7 +98,7 @@ fn in_a_file(of: &Operation) -> TokenStream {
 fn entry(of: &Operation) -> TokenStream {
     let (module, name) = (ident(&of.module), text(&of.command));
     quote! {
-        swage_cli::CliOperation {
+        #CLI_OPERATION {
             name: #name,
             operation: &crate::operation::#module::OPERATION,
             command: #module,
@@ -124,7 +125,7 @@ fn command(of: &Operation) -> TokenStream {
     };
     quote! {
         fn #module() -> clap::Command {
-            swage_cli::command(#name, #about) #hidden #arguments
+            #CLI_COMMAND(#name, #about) #hidden #arguments
         }
     }
 }
@@ -133,9 +134,9 @@ fn command(of: &Operation) -> TokenStream {
 fn argument(member: &Member, option: &CommandOption) -> TokenStream {
     let name = text(&option.name);
     let kind = if member.ty == Ty::Bool {
-        ident("flag")
+        CLI_FLAG
     } else {
-        ident("option")
+        CLI_OPTION
     };
     let required = (member.required && member.ty != Ty::Bool && !member.token)
         .then(|| quote!(.required(true)));
@@ -144,7 +145,7 @@ fn argument(member: &Member, option: &CommandOption) -> TokenStream {
         let reason = text(&reason);
         quote!(.help(#reason))
     });
-    quote!(swage_cli::#kind(#name) #required #reason)
+    quote!(#kind(#name) #required #reason)
 }
 
 /// The documentation that help pages are made of.

@@ -5,6 +5,7 @@ mod cli;
 mod example;
 mod operation;
 mod package;
+mod runtime;
 mod scope;
 mod service;
 mod structure;

@@ -1,5 +1,6 @@
 //! An operation: fluent builder, input, output, tables.
 
+use super::runtime::{self, CLIENT, PAGE_ITEMS, PAGINATOR, REQUEST};
 use super::scope::{Scope, ident};
 use super::text::{deprecated, doc_lines, text};
 use super::ty::{number, setter_argument, ty};
@@ -65,7 +66,7 @@ fn output(scope: &Scope, of: &Operation) -> TokenStream {
 /// The table of an input or output; the runtime's where the model has none.
 fn table(scope: &Scope, side: &Structure, name: &str) -> Option<TokenStream> {
     if side.id.is_none() {
-        scope.table("UNIT");
+        scope.runtime(runtime::UNIT);
     }
     side.id
         .is_some()
@@ -110,15 +111,16 @@ fn builder(plan: &Plan, scope: &Scope, of: &Operation) -> TokenStream {
     );
     let input_about = format!(" The input of [`{}`].", of.rust);
     let paginator = of.pages.as_ref().map(|_| {
-        let allow = of.deprecated.is_some().then(
-            || quote!(#[allow(deprecated, reason = "what is deprecated can still be sent")]),
-        );
+        let allow = of
+            .deprecated
+            .is_some()
+            .then(|| quote!(#[allow(deprecated, reason = "what is deprecated can still be sent")]));
         quote! {
             #allow
             impl #name {
                 #[doc = " All pages, one request each, as a stream."]
-                pub fn into_paginator(self) -> swage_client::Paginator<#input, #output, crate::Error> {
-                    swage_client::Paginator::new(&self.client, &OPERATION, self.input)
+                pub fn into_paginator(self) -> #PAGINATOR<#input, #output, crate::Error> {
+                    #PAGINATOR::new(&self.client, &OPERATION, self.input)
                 }
             }
         }
@@ -129,12 +131,12 @@ fn builder(plan: &Plan, scope: &Scope, of: &Operation) -> TokenStream {
         #derive
         #[must_use = "nothing is sent before `send()`"]
         pub struct #name #kinds {
-            client: swage_client::Client,
+            client: #CLIENT,
             input: #input,
             #field
         }
         #paginator
-        swage_client::request! {
+        #REQUEST! {
             #[doc = #input_about]
             #input_derive
             trait #name<#input, #output #(, #until)*> { #(#setters)* }
@@ -177,7 +179,7 @@ fn setter(scope: &Scope, of: &Operation, member: &Member) -> TokenStream {
 
 /// `static OPERATION`.
 fn operation(scope: &Scope, of: &Operation) -> TokenStream {
-    let operation = scope.operation("Operation");
+    let operation = scope.runtime(runtime::OPERATION);
     let (name, method, uri, prefix) = (
         text(&of.name),
         text(&of.method),
@@ -189,7 +191,7 @@ fn operation(scope: &Scope, of: &Operation) -> TokenStream {
         if side.id.is_some() {
             super::scope::tokens(name)
         } else {
-            scope.table("UNIT")
+            scope.runtime(runtime::UNIT)
         }
     };
     let (input, output) = (schema(&of.input, "INPUT"), schema(&of.output, "OUTPUT"));
@@ -207,7 +209,10 @@ fn operation(scope: &Scope, of: &Operation) -> TokenStream {
     });
     let pages = of.pages.iter().map(|pages| paginated(scope, pages));
     let waiters = of.waiters.iter().map(|waiter| {
-        let (traits, name) = (scope.operation("OperationTrait"), waiter_static(waiter));
+        let (traits, name) = (
+            scope.runtime(runtime::OPERATION_TRAIT),
+            waiter_static(waiter),
+        );
         quote!(#traits::Waitable(&#name))
     });
     let traits: Vec<_> = pages
@@ -228,8 +233,8 @@ fn operation(scope: &Scope, of: &Operation) -> TokenStream {
 
 fn paginated(scope: &Scope, pages: &Pages) -> TokenStream {
     let (traits, pagination) = (
-        scope.operation("OperationTrait"),
-        scope.operation("Pagination"),
+        scope.runtime(runtime::OPERATION_TRAIT),
+        scope.runtime(runtime::PAGINATION),
     );
     let (input, output) = (text(&pages.input_token), text(&pages.output_token));
     let more = text(&pages.more_results);
@@ -246,7 +251,7 @@ fn paginated(scope: &Scope, pages: &Pages) -> TokenStream {
 }
 
 fn one_trait(scope: &Scope, of: &OperationTrait) -> TokenStream {
-    let traits = scope.operation("OperationTrait");
+    let traits = scope.runtime(runtime::OPERATION_TRAIT);
     match of {
         OperationTrait::HttpChecksumRequired => quote!(#traits::HttpChecksumRequired),
         OperationTrait::HttpChecksum {
@@ -255,7 +260,7 @@ fn one_trait(scope: &Scope, of: &OperationTrait) -> TokenStream {
             validation_mode,
             response_algorithms,
         } => {
-            let checksum = scope.operation("HttpChecksum");
+            let checksum = scope.runtime(runtime::HTTP_CHECKSUM);
             let (algorithm, mode) = (text(request_algorithm), text(validation_mode));
             let algorithms = response_algorithms.iter().map(|algorithm| text(algorithm));
             quote! {
@@ -294,7 +299,7 @@ fn one_trait(scope: &Scope, of: &OperationTrait) -> TokenStream {
             non_aggregate,
             page_size,
         } => {
-            let pages = scope.operation("CommandPages");
+            let pages = scope.runtime(runtime::COMMAND_PAGES);
             let texts = |all: &[String]| {
                 let all = all.iter().map(|one| text(one));
                 quote!(&[#(#all),*])
@@ -339,7 +344,7 @@ fn items(scope: &Scope, of: &Operation, path: &ItemsPath) -> TokenStream {
     let default = optional.then(|| quote!(.unwrap_or_default()));
     let vec = scope.std("Vec");
     quote! {
-        impl swage_client::PageItems for #output {
+        impl #PAGE_ITEMS for #output {
             type Item = #item;
             fn into_items(self) -> #vec<Self::Item> { #value #default #collect }
         }
@@ -351,7 +356,7 @@ pub(super) fn waiter_static(waiter: &Waiter) -> proc_macro2::Ident {
 }
 
 fn waiter_table(scope: &Scope, waiter: &Waiter) -> TokenStream {
-    let table = scope.operation("Waiter");
+    let table = scope.runtime(runtime::WAITER);
     let (ident, name) = (waiter_static(waiter), text(&waiter.name));
     let (min, max, attempts) = (
         number(&waiter.min_delay.to_string()),
@@ -370,16 +375,16 @@ fn waiter_table(scope: &Scope, waiter: &Waiter) -> TokenStream {
 
 fn acceptor(scope: &Scope, of: &Acceptor) -> TokenStream {
     let (table, states, state) = (
-        scope.operation("Acceptor"),
-        scope.operation("WaiterState"),
+        scope.runtime(runtime::ACCEPTOR),
+        scope.runtime(runtime::WAITER_STATE),
         ident(of.state),
     );
     let (matchers, path) = (
-        scope.operation("Matcher"),
+        scope.runtime(runtime::MATCHER),
         |name: &str, path: &str, expected: &str, comparator: &str| {
             let (name, comparators, comparator) = (
                 ident(name),
-                scope.operation("Comparator"),
+                scope.runtime(runtime::COMPARATOR),
                 ident(comparator),
             );
             let (path, expected) = (text(path), text(expected));

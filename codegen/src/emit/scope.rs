@@ -1,5 +1,6 @@
 //! The names that a file uses: short with a `use`, in full where one of its own types has that name.
 
+use super::runtime;
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 use std::cell::RefCell;
@@ -51,14 +52,9 @@ impl Scope {
         tokens(name)
     }
 
-    /// A name of the runtime's tables.
-    pub(super) fn table(&self, name: &'static str) -> TokenStream {
-        self.name("swage_client::schema", name)
-    }
-
-    /// A name of the runtime's operations.
-    pub(super) fn operation(&self, name: &'static str) -> TokenStream {
-        self.name("swage_client::operation", name)
+    /// A name of the runtime.
+    pub(super) fn runtime(&self, item: runtime::Item) -> TokenStream {
+        self.name(item.module, item.name)
     }
 
     /// The `use` lines.

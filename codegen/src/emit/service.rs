@@ -1,6 +1,10 @@
 //! The service's table, the client, the error enum, the library's root.
 
 use super::operation::waiter_static;
+use super::runtime::{
+    self, CLIENT, CLIENT_BUILDER, CLIENT_PARAMS, CONFIG_ERROR, ERRORS, INPUT_ERROR, RESPONSE_ERROR,
+    SDK_CONFIG, SERVICE, SERVICE_ERROR, TIMEOUT_ERROR, TRANSPORT_ERROR, UNTIL,
+};
 use super::scope::{Scope, ident};
 use super::text::{deprecated, doc_lines, docs, text};
 use crate::Options;
@@ -14,7 +18,10 @@ use quote::quote;
 pub(super) fn file(plan: &Plan) -> TokenStream {
     let scope = Scope::new(&[]);
     let of = &plan.service;
-    let (service, protocols) = (scope.operation("Service"), scope.operation("Protocol"));
+    let (service, protocols) = (
+        scope.runtime(runtime::SERVICE),
+        scope.runtime(runtime::PROTOCOL),
+    );
     let (id, sdk_id, version, prefix) = (
         text(&of.id),
         text(&of.sdk_id),
@@ -42,7 +49,7 @@ pub(super) fn file(plan: &Plan) -> TokenStream {
     let query_compatible = of.query_compatible;
     let uses = if of.protocols.is_empty() {
         quote!(
-            use swage_client::operation::Service;
+            use #SERVICE;
         )
     } else {
         scope.uses()
@@ -81,7 +88,7 @@ fn protocol(protocols: &TokenStream, of: Protocol) -> TokenStream {
 
 /// A way to authenticate.
 pub(super) fn auth(scope: &Scope, of: &Auth) -> TokenStream {
-    let auth = scope.operation("Auth");
+    let auth = scope.runtime(runtime::AUTH);
     match of {
         Auth::SigV4(name) => {
             let name = text(name);
@@ -129,15 +136,15 @@ pub(super) fn client(plan: &Plan) -> TokenStream {
         use crate::operation;
         #[doc = #about]
         #[derive(Clone, Debug)]
-        pub struct Client(swage_client::Client);
+        pub struct Client(#CLIENT);
         impl Client {
             #[doc = " Settings for a client: region, credentials, endpoint, time limits and more."]
-            pub fn builder() -> swage_client::ClientBuilder<Self> {
-                swage_client::Client::builder(&crate::service::SERVICE)
+            pub fn builder() -> #CLIENT_BUILDER<Self> {
+                #CLIENT::builder(&crate::service::SERVICE)
             }
             #[doc = " With the settings of an `aws_types::SdkConfig`, which is what `aws_config::load` gives."]
-            pub fn new(config: &swage_client::SdkConfig) -> Self {
-                Self(swage_client::Client::new(&crate::service::SERVICE, config))
+            pub fn new(config: &#SDK_CONFIG) -> Self {
+                Self(#CLIENT::new(&crate::service::SERVICE, config))
             }
         }
         #[doc = " The operations."]
@@ -145,8 +152,8 @@ pub(super) fn client(plan: &Plan) -> TokenStream {
         impl Client { #(#methods)* }
         #waiters
         #params
-        impl From<swage_client::Client> for Client {
-            fn from(client: swage_client::Client) -> Self { Self(client) }
+        impl From<#CLIENT> for Client {
+            fn from(client: #CLIENT) -> Self { Self(client) }
         }
     }
 }
@@ -165,7 +172,7 @@ fn client_params(plan: &Plan) -> Option<TokenStream> {
     ]);
     (!params.is_empty()).then(|| {
         quote! {
-            swage_client::client_params! {
+            #CLIENT_PARAMS! {
                 #about
                 trait ClientParams { #(#params)* }
             }
@@ -202,8 +209,8 @@ fn waiters(of: &Operation) -> impl Iterator<Item = TokenStream> {
         quote! {
             #about
             #deprecated
-            pub fn #name(&self) -> operation::#module::#builder<swage_client::Until> {
-                operation::#module::#builder::new(self.0.clone(), swage_client::Until::new(&operation::#module::#table))
+            pub fn #name(&self) -> operation::#module::#builder<#UNTIL> {
+                operation::#module::#builder::new(self.0.clone(), #UNTIL::new(&operation::#module::#table))
             }
         }
     })
@@ -253,19 +260,19 @@ pub(super) fn error(plan: &Plan) -> TokenStream {
         pub enum Error {
             #(#about #variants(types::#names),)*
             #[doc = " An error that the model of the service does not have."]
-            Service(Box<swage_client::error::ServiceError>),
+            Service(Box<#SERVICE_ERROR>),
             #[doc = " The input does not meet the model's constraints; nothing was sent."]
-            Input(swage_client::error::InputError),
+            Input(#INPUT_ERROR),
             #[doc = " The client's settings do not do for this call; nothing was sent."]
-            Config(swage_client::error::ConfigError),
+            Config(#CONFIG_ERROR),
             #[doc = " No complete response arrived."]
-            Transport(swage_client::error::TransportError),
+            Transport(#TRANSPORT_ERROR),
             #[doc = " A time limit passed."]
-            Timeout(swage_client::error::TimeoutError),
+            Timeout(#TIMEOUT_ERROR),
             #[doc = " A response arrived that is not what the protocol says."]
-            Response(swage_client::error::ResponseError),
+            Response(#RESPONSE_ERROR),
         }
-        swage_client::errors!(Error #(, #variants types::#names)*);
+        #ERRORS!(Error #(, #variants types::#names)*);
     }
 }
 
@@ -305,10 +312,11 @@ pub(super) fn library(plan: &Plan, options: &Options) -> TokenStream {
     }
     let about = inner(&lines);
     let event_stream = plan.has_events().then(|| {
+        let events = runtime::event_stream();
         quote! {
             #[doc = " Streams of events."]
             pub mod event_stream {
-                pub use swage_client::event_stream::{BoxError, EventReceiver, EventStreamSender, EventWriter};
+                pub use #events;
             }
         }
     });

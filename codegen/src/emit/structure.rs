@@ -1,5 +1,6 @@
 //! Structures: fields, `new`, setters, table, `Shape`.
 
+use super::runtime::{self, REDACT, SERVICE_ERROR, SETTERS, SHAPE};
 use super::scope::{Scope, ident};
 use super::table;
 use super::text::{deprecated, docs};
@@ -46,7 +47,7 @@ pub(super) fn definition(
         let (option, boxed) = (scope.std("Option"), scope.std("Box"));
         quote! {
             #[doc = " The answer that it came with: status, code, request id; none when it was made by hand."]
-            pub meta: #option<#boxed<swage_client::error::ServiceError>>,
+            pub meta: #option<#boxed<#SERVICE_ERROR>>,
         }
     });
     let derives = derives(of);
@@ -112,7 +113,7 @@ fn debug(of: &Structure) -> TokenStream {
         let secret = (member.sensitive || of.facts.sensitive).then(|| quote!(= secret));
         quote!(, #field #secret)
     });
-    quote!(swage_client::redact!(#name #(#fields)*);)
+    quote!(#REDACT!(#name #(#fields)*);)
 }
 
 /// `new` and the setters.
@@ -129,8 +130,7 @@ fn methods(scope: &Scope, of: &Structure, old: bool) -> TokenStream {
     let allow =
         old.then(|| quote!(#[allow(deprecated, reason = "what is deprecated can still be made")]));
     let new = (!new.is_empty()).then(|| quote!(#allow impl #name { #new }));
-    let setters = (!setters.is_empty())
-        .then(|| quote!(swage_client::setters! { trait #name { #(#setters)* } }));
+    let setters = (!setters.is_empty()).then(|| quote!(#SETTERS! { trait #name { #(#setters)* } }));
     quote! { #new #setters }
 }
 
@@ -157,8 +157,7 @@ fn new(scope: &Scope, of: &Structure) -> TokenStream {
             quote!(#name: #value)
         }
     });
-    let rest = (required.len() < of.members.len() || of.error)
-        .then(|| quote!(..swage_client::Shape::blank()));
+    let rest = (required.len() < of.members.len() || of.error).then(|| quote!(..#SHAPE::blank()));
     let many = (required.len() > 7).then(
         || quote!(#[allow(clippy::too_many_arguments, reason = "one for each required member")]),
     );
@@ -200,14 +199,14 @@ pub(super) fn shape(scope: &Scope, of: &Structure, table: &str) -> TokenStream {
     });
     let members = quote!(#(#members)*);
     let kind = if of.error {
-        ident("error")
+        runtime::ERROR
     } else {
-        ident("structure")
+        runtime::STRUCTURE
     };
     let default = (!has_default(of) && required(of).is_empty()).then(|| {
-        quote! { impl ::std::default::Default for #name { fn default() -> Self { swage_client::Shape::blank() } } }
+        quote! { impl ::std::default::Default for #name { fn default() -> Self { #SHAPE::blank() } } }
     });
-    quote! { swage_client::#kind!(#name, #table #members); #default }
+    quote! { #kind!(#name, #table #members); #default }
 }
 
 fn any_deprecated(of: &Structure) -> bool {

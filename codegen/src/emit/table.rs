@@ -1,5 +1,6 @@
 //! Tables: `Schema` and `Member` expressions.
 
+use super::runtime;
 use super::scope::{Scope, ident};
 use super::text::text;
 use super::ty::number;
@@ -28,7 +29,11 @@ pub(super) fn file(plan: &Plan) -> TokenStream {
 }
 
 fn one(scope: &Scope, table: &Table) -> TokenStream {
-    let (schema, name, id) = (scope.table("Schema"), ident(&table.rust), text(&table.id));
+    let (schema, name, id) = (
+        scope.runtime(runtime::SCHEMA),
+        ident(&table.rust),
+        text(&table.id),
+    );
     let marks = marks(scope, &table.marks);
     let made = match &table.kind {
         TableKind::Simple(kind) => {
@@ -55,7 +60,7 @@ pub(super) fn scalar(
     marks: &Marks,
     first: Option<TokenStream>,
 ) -> TokenStream {
-    let (schema, id) = (scope.table("Schema"), text(id));
+    let (schema, id) = (scope.runtime(runtime::SCHEMA), text(id));
     // `enum` is a keyword; the kinds' functions are called after the kinds otherwise.
     let make = if kind == "Enum" {
         "enumeration".into()
@@ -72,7 +77,7 @@ pub(super) fn scalar(
 
 /// A structure's table.
 pub(super) fn structure(scope: &Scope, name: &str, structure: &Structure) -> TokenStream {
-    let schema = scope.table("Schema");
+    let schema = scope.runtime(runtime::SCHEMA);
     let name = ident(name);
     let id = text(structure.id.as_deref().unwrap_or("smithy.api#Unit"));
     let members = structure.members.iter().map(|of| member(scope, &of.table));
@@ -96,14 +101,14 @@ pub(super) fn member(scope: &Scope, of: &TableMember) -> TokenStream {
 }
 
 fn row(scope: &Scope, of: &TableMember, target: &TokenStream) -> TokenStream {
-    let (member, name) = (scope.table("Member"), text(&of.name));
+    let (member, name) = (scope.runtime(runtime::MEMBER), text(&of.name));
     let (place, marks) = (place(&of.place), marks(scope, &of.marks));
     quote!(#member::new(#name, &#target) #place #marks)
 }
 
 fn target(scope: &Scope, target: &Target) -> TokenStream {
     match target {
-        Target::Prelude(name) => scope.table(name),
+        Target::Prelude(name) => scope.runtime(runtime::prelude(name)),
         Target::Table(table) => {
             let (schema, table) = (scope.name("crate", "schema"), ident(table));
             quote!(#schema::#table)
@@ -145,7 +150,7 @@ pub(super) fn marks(scope: &Scope, marks: &Marks) -> TokenStream {
 }
 
 pub(super) fn one_trait(scope: &Scope, of: &Trait) -> TokenStream {
-    let trait_ = scope.table("Trait");
+    let trait_ = scope.runtime(runtime::TRAIT);
     let string = |variant: &str, value: &str| {
         let (variant, value) = (ident(variant), text(value));
         quote!(#trait_::#variant(#value))
@@ -164,11 +169,11 @@ pub(super) fn one_trait(scope: &Scope, of: &Trait) -> TokenStream {
         }
         Trait::Pattern(pattern) => string("Pattern", pattern),
         Trait::Default(value) => {
-            let value = default_value(&scope.table("DefaultValue"), value);
+            let value = default_value(&scope.runtime(runtime::DEFAULT_VALUE), value);
             quote!(#trait_::Default(#value))
         }
         Trait::TimestampFormat(format) => {
-            let (enumeration, format) = (scope.table("TimestampFormat"), ident(format));
+            let (enumeration, format) = (scope.runtime(runtime::TIMESTAMP_FORMAT), ident(format));
             quote!(#trait_::TimestampFormat(#enumeration::#format))
         }
         Trait::MediaType(media_type) => string("MediaType", media_type),

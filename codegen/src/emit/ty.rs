@@ -1,6 +1,7 @@
 //! Types and literals in Rust.
 
-use super::scope::{Scope, ident, tokens};
+use super::runtime::UNIT_TYPE;
+use super::scope::{Scope, ident};
 use crate::plan::{Literal, Member, Presence, Ty, TypeName};
 use proc_macro2::{Literal as Lit, TokenStream};
 use quote::quote;
@@ -39,7 +40,7 @@ pub(super) fn ty(scope: &Scope, of: &Ty) -> TokenStream {
             );
             quote!(#receiver<#events, crate::Error>)
         }
-        Ty::Unit => tokens("swage_client::Unit"),
+        Ty::Unit => quote!(#UNIT_TYPE),
         Ty::Enum(name) | Ty::IntEnum(name) | Ty::Structure(name) => type_path(scope, name),
         Ty::List(element) => {
             let (vec, element) = (scope.std("Vec"), ty(scope, element));

@@ -24,6 +24,12 @@ mod stop;
 mod values;
 mod wait;
 
+/// What generated code calls. It changes with the code generator and isn't for use by hand.
+#[doc(hidden)]
+pub mod __private {
+    pub use crate::{Cli, CliOperation, command, flag, option};
+}
+
 use std::io::Write as _;
 use std::path::PathBuf;
 use std::process::ExitCode;

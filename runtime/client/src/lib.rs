@@ -6,7 +6,6 @@
 //! | [`shape`] | the traits between generated types and protocols |
 //! | [`dynamic`] | values without a type, for the command line |
 //! | [`endpoint`] | where requests go |
-//! | [`generated`] | macros and helpers of generated types |
 //! | [`jmespath`] | expressions over inputs and outputs (feature `waiters`) |
 //! | [`mod@error`] | what can go wrong |
 //! | [`client`] | the client: settings, transport, signing, retries (feature `client`) |
@@ -24,21 +23,25 @@ pub mod endpoint;
 pub mod error;
 #[cfg(feature = "event-stream")]
 pub mod event_stream;
-pub mod generated;
+mod generated;
 #[cfg(feature = "waiters")]
 pub mod jmespath;
-mod macros;
 pub mod operation;
 pub mod protocol;
 pub mod redact;
 pub mod schema;
-mod setters;
 pub mod shape;
 pub mod token;
 pub mod validate;
 mod value;
 #[cfg(feature = "waiters")]
 mod waiter;
+
+/// What generated code calls. It changes with the code generator and isn't for use by hand.
+#[doc(hidden)]
+pub mod __private {
+    pub use crate::generated::*;
+}
 
 #[cfg(feature = "sdk-config")]
 pub use aws_types::SdkConfig;

@@ -437,7 +437,7 @@ async fn what_breaks_the_events_off_is_what_the_call_says() {
             "events: Invalid length for parameter word.text, value: 0, valid min length: 1",
         ),
         (
-            Event::Unknown(swage_client::generated::nothing()),
+            Event::Unknown(swage_client::__private::nothing()),
             "events: an event that the model does not know can't be sent",
         ),
         (

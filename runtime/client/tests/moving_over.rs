@@ -4,7 +4,7 @@ mod server;
 
 use aws_types::region::Region;
 use server::{LISTS, Server, builder, client, ok, put, reply};
-use swage_client::generated::Unit;
+use swage_client::Unit;
 use swage_client::{Client, Failure, Paginator, Record};
 
 /// A service's errors, without a modelled one.

@@ -2,33 +2,33 @@
 //! The command line as data: `swage_cli` does the rest.
 
 /// The program.
-pub static CLI: ::swage_cli::Cli = ::swage_cli::Cli {
+pub static CLI: ::swage_cli::__private::Cli = ::swage_cli::__private::Cli {
     name: "golden-awsjson",
     version: env!("CARGO_PKG_VERSION"),
     service: &crate::service::SERVICE,
     manual: include_str!("manual.txt"),
     operations: &[
-        swage_cli::CliOperation {
+        swage_cli::__private::CliOperation {
             name: "get-blob",
             operation: &crate::operation::get_blob::OPERATION,
             command: get_blob,
         },
-        swage_cli::CliOperation {
+        swage_cli::__private::CliOperation {
             name: "list-things",
             operation: &crate::operation::list_things::OPERATION,
             command: list_things,
         },
-        swage_cli::CliOperation {
+        swage_cli::__private::CliOperation {
             name: "ping",
             operation: &crate::operation::ping::OPERATION,
             command: ping,
         },
-        swage_cli::CliOperation {
+        swage_cli::__private::CliOperation {
             name: "put-thing",
             operation: &crate::operation::put_thing::OPERATION,
             command: put_thing,
         },
-        swage_cli::CliOperation {
+        swage_cli::__private::CliOperation {
             name: "replace-thing",
             operation: &crate::operation::replace_thing::OPERATION,
             command: replace_thing,
@@ -37,37 +37,38 @@ pub static CLI: ::swage_cli::Cli = ::swage_cli::Cli {
 };
 
 fn get_blob() -> clap::Command {
-    swage_cli::command("get-blob", "")
+    swage_cli::__private::command("get-blob", "")
         .hide(true)
-        .arg(swage_cli::option("key").required(true))
-        .arg(swage_cli::option("filters"))
-        .arg(swage_cli::option("range"))
+        .arg(swage_cli::__private::option("key").required(true))
+        .arg(swage_cli::__private::option("filters"))
+        .arg(swage_cli::__private::option("range"))
 }
 
 fn list_things() -> clap::Command {
-    swage_cli::command("list-things", "").arg(swage_cli::option("next-token"))
+    swage_cli::__private::command("list-things", "")
+        .arg(swage_cli::__private::option("next-token"))
 }
 
 fn ping() -> clap::Command {
-    swage_cli::command("ping", "")
+    swage_cli::__private::command("ping", "")
 }
 
 fn put_thing() -> clap::Command {
-    swage_cli::command("put-thing", "Puts a thing.")
-        .arg(swage_cli::option("name").required(true))
-        .arg(swage_cli::option("data").required(true))
-        .arg(swage_cli::option("tags"))
-        .arg(swage_cli::option("flat"))
-        .arg(swage_cli::option("when"))
-        .arg(swage_cli::option("token"))
+    swage_cli::__private::command("put-thing", "Puts a thing.")
+        .arg(swage_cli::__private::option("name").required(true))
+        .arg(swage_cli::__private::option("data").required(true))
+        .arg(swage_cli::__private::option("tags"))
+        .arg(swage_cli::__private::option("flat"))
+        .arg(swage_cli::__private::option("when"))
+        .arg(swage_cli::__private::option("token"))
 }
 
 fn replace_thing() -> clap::Command {
-    swage_cli::command("replace-thing", "")
-        .arg(swage_cli::option("name").required(true))
-        .arg(swage_cli::option("data").required(true))
-        .arg(swage_cli::option("tags"))
-        .arg(swage_cli::option("flat"))
-        .arg(swage_cli::option("when"))
-        .arg(swage_cli::option("token"))
+    swage_cli::__private::command("replace-thing", "")
+        .arg(swage_cli::__private::option("name").required(true))
+        .arg(swage_cli::__private::option("data").required(true))
+        .arg(swage_cli::__private::option("tags"))
+        .arg(swage_cli::__private::option("flat"))
+        .arg(swage_cli::__private::option("when"))
+        .arg(swage_cli::__private::option("token"))
 }

@@ -23,4 +23,6 @@ pub enum Error {
     Response(swage_client::error::ResponseError),
 }
 
-swage_client::errors!(Error, Busy types::Busy, NoSuchThing types::NoSuchThing);
+swage_client::__private::errors!(
+    Error, Busy types::Busy, NoSuchThing types::NoSuchThing
+);

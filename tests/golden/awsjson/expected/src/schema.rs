@@ -2,7 +2,7 @@
 //! Tables of lists, maps, and simple shapes that have traits.
 
 use crate::types;
-use swage_client::schema::{Member, Schema, TimestampFormat, Trait};
+use swage_client::__private::{Member, Schema, TimestampFormat, Trait};
 
 pub(crate) static FILTERS: Schema = Schema::map(
     "com.amazonaws.everything#Filters",

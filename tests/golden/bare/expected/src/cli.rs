@@ -2,13 +2,13 @@
 //! The command line as data: `swage_cli` does the rest.
 
 /// The program.
-pub static CLI: ::swage_cli::Cli = ::swage_cli::Cli {
+pub static CLI: ::swage_cli::__private::Cli = ::swage_cli::__private::Cli {
     name: "golden-bare",
     version: env!("CARGO_PKG_VERSION"),
     service: &crate::service::SERVICE,
     manual: include_str!("manual.txt"),
     operations: &[
-        swage_cli::CliOperation {
+        swage_cli::__private::CliOperation {
             name: "call",
             operation: &crate::operation::call::OPERATION,
             command: call,
@@ -17,5 +17,5 @@ pub static CLI: ::swage_cli::Cli = ::swage_cli::Cli {
 };
 
 fn call() -> clap::Command {
-    swage_cli::command("call", "").arg(swage_cli::option("a"))
+    swage_cli::__private::command("call", "").arg(swage_cli::__private::option("a"))
 }

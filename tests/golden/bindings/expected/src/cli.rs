@@ -2,18 +2,18 @@
 //! The command line as data: `swage_cli` does the rest.
 
 /// The program.
-pub static CLI: ::swage_cli::Cli = ::swage_cli::Cli {
+pub static CLI: ::swage_cli::__private::Cli = ::swage_cli::__private::Cli {
     name: "golden-bindings",
     version: env!("CARGO_PKG_VERSION"),
     service: &crate::service::SERVICE,
     manual: include_str!("manual.txt"),
     operations: &[
-        swage_cli::CliOperation {
+        swage_cli::__private::CliOperation {
             name: "get",
             operation: &crate::operation::get::OPERATION,
             command: get,
         },
-        swage_cli::CliOperation {
+        swage_cli::__private::CliOperation {
             name: "put",
             operation: &crate::operation::put::OPERATION,
             command: put,
@@ -22,21 +22,21 @@ pub static CLI: ::swage_cli::Cli = ::swage_cli::Cli {
 };
 
 fn get() -> clap::Command {
-    swage_cli::command("get", "")
-        .arg(swage_cli::option("bucket").required(true))
-        .arg(swage_cli::option("key").required(true))
-        .arg(swage_cli::option("day"))
-        .arg(swage_cli::option("days"))
-        .arg(swage_cli::option("filters"))
-        .arg(swage_cli::option("since"))
-        .arg(swage_cli::option("names"))
-        .arg(swage_cli::option("media"))
-        .arg(swage_cli::option("tags"))
+    swage_cli::__private::command("get", "")
+        .arg(swage_cli::__private::option("bucket").required(true))
+        .arg(swage_cli::__private::option("key").required(true))
+        .arg(swage_cli::__private::option("day"))
+        .arg(swage_cli::__private::option("days"))
+        .arg(swage_cli::__private::option("filters"))
+        .arg(swage_cli::__private::option("since"))
+        .arg(swage_cli::__private::option("names"))
+        .arg(swage_cli::__private::option("media"))
+        .arg(swage_cli::__private::option("tags"))
 }
 
 fn put() -> clap::Command {
-    swage_cli::command("put", "")
-        .arg(swage_cli::option("id").required(true))
-        .arg(swage_cli::option("token"))
-        .arg(swage_cli::option("body").required(true))
+    swage_cli::__private::command("put", "")
+        .arg(swage_cli::__private::option("id").required(true))
+        .arg(swage_cli::__private::option("token"))
+        .arg(swage_cli::__private::option("body").required(true))
 }

@@ -2,13 +2,13 @@
 //! The command line as data: `swage_cli` does the rest.
 
 /// The program.
-pub static CLI: ::swage_cli::Cli = ::swage_cli::Cli {
+pub static CLI: ::swage_cli::__private::Cli = ::swage_cli::__private::Cli {
     name: "golden-bodies",
     version: env!("CARGO_PKG_VERSION"),
     service: &crate::service::SERVICE,
     manual: include_str!("manual.txt"),
     operations: &[
-        swage_cli::CliOperation {
+        swage_cli::__private::CliOperation {
             name: "put",
             operation: &crate::operation::put::OPERATION,
             command: put,
@@ -17,7 +17,7 @@ pub static CLI: ::swage_cli::Cli = ::swage_cli::Cli {
 };
 
 fn put() -> clap::Command {
-    swage_cli::command("put", "")
-        .arg(swage_cli::option("algorithm"))
-        .arg(swage_cli::option("data"))
+    swage_cli::__private::command("put", "")
+        .arg(swage_cli::__private::option("algorithm"))
+        .arg(swage_cli::__private::option("data"))
 }

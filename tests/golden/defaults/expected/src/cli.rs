@@ -2,13 +2,13 @@
 //! The command line as data: `swage_cli` does the rest.
 
 /// The program.
-pub static CLI: ::swage_cli::Cli = ::swage_cli::Cli {
+pub static CLI: ::swage_cli::__private::Cli = ::swage_cli::__private::Cli {
     name: "golden-defaults",
     version: env!("CARGO_PKG_VERSION"),
     service: &crate::service::SERVICE,
     manual: include_str!("manual.txt"),
     operations: &[
-        swage_cli::CliOperation {
+        swage_cli::__private::CliOperation {
             name: "get",
             operation: &crate::operation::get::OPERATION,
             command: get,
@@ -17,7 +17,7 @@ pub static CLI: ::swage_cli::Cli = ::swage_cli::Cli {
 };
 
 fn get() -> clap::Command {
-    swage_cli::command("get", "")
-        .arg(swage_cli::option("id").required(true))
-        .arg(swage_cli::option("item"))
+    swage_cli::__private::command("get", "")
+        .arg(swage_cli::__private::option("id").required(true))
+        .arg(swage_cli::__private::option("item"))
 }

@@ -2,13 +2,13 @@
 //! The command line as data: `swage_cli` does the rest.
 
 /// The program.
-pub static CLI: ::swage_cli::Cli = ::swage_cli::Cli {
+pub static CLI: ::swage_cli::__private::Cli = ::swage_cli::__private::Cli {
     name: "golden-deprecated",
     version: env!("CARGO_PKG_VERSION"),
     service: &crate::service::SERVICE,
     manual: include_str!("manual.txt"),
     operations: &[
-        swage_cli::CliOperation {
+        swage_cli::__private::CliOperation {
             name: "go",
             operation: &crate::operation::go::OPERATION,
             command: go,
@@ -17,9 +17,9 @@ pub static CLI: ::swage_cli::Cli = ::swage_cli::Cli {
 };
 
 fn go() -> clap::Command {
-    swage_cli::command("go", "")
+    swage_cli::__private::command("go", "")
         .hide(true)
-        .arg(swage_cli::option("kind"))
-        .arg(swage_cli::option("choice"))
-        .arg(swage_cli::option("past").required(true))
+        .arg(swage_cli::__private::option("kind"))
+        .arg(swage_cli::__private::option("choice"))
+        .arg(swage_cli::__private::option("past").required(true))
 }

@@ -2,13 +2,13 @@
 //! The command line as data: `swage_cli` does the rest.
 
 /// The program.
-pub static CLI: ::swage_cli::Cli = ::swage_cli::Cli {
+pub static CLI: ::swage_cli::__private::Cli = ::swage_cli::__private::Cli {
     name: "golden-errors",
     version: env!("CARGO_PKG_VERSION"),
     service: &crate::service::SERVICE,
     manual: include_str!("manual.txt"),
     operations: &[
-        swage_cli::CliOperation {
+        swage_cli::__private::CliOperation {
             name: "call",
             operation: &crate::operation::call::OPERATION,
             command: call,
@@ -17,10 +17,10 @@ pub static CLI: ::swage_cli::Cli = ::swage_cli::Cli {
 };
 
 fn call() -> clap::Command {
-    swage_cli::command("call", "")
+    swage_cli::__private::command("call", "")
         .hide(true)
-        .arg(swage_cli::option("secret"))
-        .arg(swage_cli::option("secrets"))
-        .arg(swage_cli::option("union"))
-        .arg(swage_cli::option("old"))
+        .arg(swage_cli::__private::option("secret"))
+        .arg(swage_cli::__private::option("secrets"))
+        .arg(swage_cli::__private::option("union"))
+        .arg(swage_cli::__private::option("old"))
 }

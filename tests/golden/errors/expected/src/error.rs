@@ -24,4 +24,4 @@ pub enum Error {
     Response(swage_client::error::ResponseError),
 }
 
-swage_client::errors!(Error, Broken types::Broken, NotFound types::NotFound);
+swage_client::__private::errors!(Error, Broken types::Broken, NotFound types::NotFound);

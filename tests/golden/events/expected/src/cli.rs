@@ -2,13 +2,13 @@
 //! The command line as data: `swage_cli` does the rest.
 
 /// The program.
-pub static CLI: ::swage_cli::Cli = ::swage_cli::Cli {
+pub static CLI: ::swage_cli::__private::Cli = ::swage_cli::__private::Cli {
     name: "golden-events",
     version: env!("CARGO_PKG_VERSION"),
     service: &crate::service::SERVICE,
     manual: include_str!("manual.txt"),
     operations: &[
-        swage_cli::CliOperation {
+        swage_cli::__private::CliOperation {
             name: "leave",
             operation: &crate::operation::leave::OPERATION,
             command: leave,
@@ -17,5 +17,5 @@ pub static CLI: ::swage_cli::Cli = ::swage_cli::Cli {
 };
 
 fn leave() -> clap::Command {
-    swage_cli::command("leave", "Has no events, and so is a command.")
+    swage_cli::__private::command("leave", "Has no events, and so is a command.")
 }

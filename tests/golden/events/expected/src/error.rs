@@ -23,6 +23,6 @@ pub enum Error {
     Response(swage_client::error::ResponseError),
 }
 
-swage_client::errors!(
+swage_client::__private::errors!(
     Error, Interrupted types::Interrupted, NoSuchRoom types::NoSuchRoom
 );

@@ -2,13 +2,13 @@
 //! The command line as data: `swage_cli` does the rest.
 
 /// The program.
-pub static CLI: ::swage_cli::Cli = ::swage_cli::Cli {
+pub static CLI: ::swage_cli::__private::Cli = ::swage_cli::__private::Cli {
     name: "golden-examples",
     version: env!("CARGO_PKG_VERSION"),
     service: &crate::service::SERVICE,
     manual: include_str!("manual.txt"),
     operations: &[
-        swage_cli::CliOperation {
+        swage_cli::__private::CliOperation {
             name: "deal",
             operation: &crate::operation::deal::OPERATION,
             command: deal,
@@ -17,20 +17,20 @@ pub static CLI: ::swage_cli::Cli = ::swage_cli::Cli {
 };
 
 fn deal() -> clap::Command {
-    swage_cli::command("deal", "")
-        .arg(swage_cli::option("cards"))
-        .arg(swage_cli::option("card"))
-        .arg(swage_cli::option("choices"))
-        .arg(swage_cli::option("names"))
-        .arg(swage_cli::option("gaps"))
-        .arg(swage_cli::option("scores"))
-        .arg(swage_cli::option("empty"))
-        .arg(swage_cli::option("time"))
-        .arg(swage_cli::option("moment"))
-        .arg(swage_cli::option("blob"))
-        .arg(swage_cli::option("document"))
-        .arg(swage_cli::option("long"))
-        .arg(swage_cli::option("double"))
-        .arg(swage_cli::option("wrong"))
-        .arg(swage_cli::option("unsaid").required(true))
+    swage_cli::__private::command("deal", "")
+        .arg(swage_cli::__private::option("cards"))
+        .arg(swage_cli::__private::option("card"))
+        .arg(swage_cli::__private::option("choices"))
+        .arg(swage_cli::__private::option("names"))
+        .arg(swage_cli::__private::option("gaps"))
+        .arg(swage_cli::__private::option("scores"))
+        .arg(swage_cli::__private::option("empty"))
+        .arg(swage_cli::__private::option("time"))
+        .arg(swage_cli::__private::option("moment"))
+        .arg(swage_cli::__private::option("blob"))
+        .arg(swage_cli::__private::option("document"))
+        .arg(swage_cli::__private::option("long"))
+        .arg(swage_cli::__private::option("double"))
+        .arg(swage_cli::__private::option("wrong"))
+        .arg(swage_cli::__private::option("unsaid").required(true))
 }

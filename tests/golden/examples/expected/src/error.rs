@@ -21,4 +21,4 @@ pub enum Error {
     Response(swage_client::error::ResponseError),
 }
 
-swage_client::errors!(Error, Bad types::Bad);
+swage_client::__private::errors!(Error, Bad types::Bad);

@@ -2,7 +2,7 @@
 //! Tables of lists, maps, and simple shapes that have traits.
 
 use crate::types;
-use swage_client::schema::{Member, STRING, Schema};
+use swage_client::__private::{Member, STRING, Schema};
 
 pub(crate) static CARDS: Schema = Schema::list(
     "example.examples#Cards",

@@ -2,13 +2,13 @@
 //! The command line as data: `swage_cli` does the rest.
 
 /// The program.
-pub static CLI: ::swage_cli::Cli = ::swage_cli::Cli {
+pub static CLI: ::swage_cli::__private::Cli = ::swage_cli::__private::Cli {
     name: "golden-hostile",
     version: env!("CARGO_PKG_VERSION"),
     service: &crate::service::SERVICE,
     manual: include_str!("manual.txt"),
     operations: &[
-        swage_cli::CliOperation {
+        swage_cli::__private::CliOperation {
             name: "go",
             operation: &crate::operation::go::OPERATION,
             command: go,
@@ -17,9 +17,9 @@ pub static CLI: ::swage_cli::Cli = ::swage_cli::Cli {
 };
 
 fn go() -> clap::Command {
-    swage_cli::command(
+    swage_cli::__private::command(
             "go",
             "*/ #![allow(x)] \" ' ` ``` \\ rtl ../../etc [Broken] [`Link`] alert(1) bold http://x.test/a_b_[c] https:// # heading 1.",
         )
-        .arg(swage_cli::option("a"))
+        .arg(swage_cli::__private::option("a"))
 }

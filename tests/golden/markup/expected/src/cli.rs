@@ -2,18 +2,18 @@
 //! The command line as data: `swage_cli` does the rest.
 
 /// The program.
-pub static CLI: ::swage_cli::Cli = ::swage_cli::Cli {
+pub static CLI: ::swage_cli::__private::Cli = ::swage_cli::__private::Cli {
     name: "golden-markup",
     version: env!("CARGO_PKG_VERSION"),
     service: &crate::service::SERVICE,
     manual: include_str!("manual.txt"),
     operations: &[
-        swage_cli::CliOperation {
+        swage_cli::__private::CliOperation {
             name: "html",
             operation: &crate::operation::html::OPERATION,
             command: html,
         },
-        swage_cli::CliOperation {
+        swage_cli::__private::CliOperation {
             name: "markdown",
             operation: &crate::operation::markdown::OPERATION,
             command: markdown,
@@ -22,17 +22,17 @@ pub static CLI: ::swage_cli::Cli = ::swage_cli::Cli {
 };
 
 fn html() -> clap::Command {
-    swage_cli::command("html", "Lists List<Map<K, V>> of <bucket-name>.")
-        .arg(swage_cli::option("generic"))
-        .arg(swage_cli::option("placeholder"))
-        .arg(swage_cli::option("emphasis"))
-        .arg(swage_cli::option("sample"))
+    swage_cli::__private::command("html", "Lists List<Map<K, V>> of <bucket-name>.")
+        .arg(swage_cli::__private::option("generic"))
+        .arg(swage_cli::__private::option("placeholder"))
+        .arg(swage_cli::__private::option("emphasis"))
+        .arg(swage_cli::__private::option("sample"))
 }
 
 fn markdown() -> clap::Command {
-    swage_cli::command("markdown", "Puts a Vec<String> into <bucket-name>.")
-        .arg(swage_cli::option("generic"))
-        .arg(swage_cli::option("placeholder"))
-        .arg(swage_cli::option("emphasis"))
-        .arg(swage_cli::option("sample"))
+    swage_cli::__private::command("markdown", "Puts a Vec<String> into <bucket-name>.")
+        .arg(swage_cli::__private::option("generic"))
+        .arg(swage_cli::__private::option("placeholder"))
+        .arg(swage_cli::__private::option("emphasis"))
+        .arg(swage_cli::__private::option("sample"))
 }

@@ -2,7 +2,7 @@
 //! The command line as data: `swage_cli` does the rest.
 
 /// The program.
-pub static CLI: ::swage_cli::Cli = ::swage_cli::Cli {
+pub static CLI: ::swage_cli::__private::Cli = ::swage_cli::__private::Cli {
     name: "golden-naming",
     version: env!("CARGO_PKG_VERSION"),
     service: &crate::service::SERVICE,

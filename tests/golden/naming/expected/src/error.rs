@@ -23,4 +23,6 @@ pub enum Error {
     Response(swage_client::error::ResponseError),
 }
 
-swage_client::errors!(Error, Service2 types::Service2, TimeoutError types::Timeout);
+swage_client::__private::errors!(
+    Error, Service2 types::Service2, TimeoutError types::Timeout
+);

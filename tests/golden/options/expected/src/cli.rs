@@ -2,23 +2,23 @@
 //! The command line as data: `swage_cli` does the rest.
 
 /// The program.
-pub static CLI: ::swage_cli::Cli = ::swage_cli::Cli {
+pub static CLI: ::swage_cli::__private::Cli = ::swage_cli::__private::Cli {
     name: "golden-options",
     version: env!("CARGO_PKG_VERSION"),
     service: &crate::service::SERVICE,
     manual: include_str!("manual.txt"),
     operations: &[
-        swage_cli::CliOperation {
+        swage_cli::__private::CliOperation {
             name: "get-thing",
             operation: &crate::operation::get_thing::OPERATION,
             command: get_thing,
         },
-        swage_cli::CliOperation {
+        swage_cli::__private::CliOperation {
             name: "list-names",
             operation: &crate::operation::list_names::OPERATION,
             command: list_names,
         },
-        swage_cli::CliOperation {
+        swage_cli::__private::CliOperation {
             name: "list-things",
             operation: &crate::operation::list_things::OPERATION,
             command: list_things,
@@ -27,61 +27,61 @@ pub static CLI: ::swage_cli::Cli = ::swage_cli::Cli {
 };
 
 fn get_thing() -> clap::Command {
-    swage_cli::command("get-thing", "")
+    swage_cli::__private::command("get-thing", "")
         .arg(
-            swage_cli::option("input.version")
+            swage_cli::__private::option("input.version")
                 .required(true)
                 .help(
                     "This option sets `Version`, because `--version` is a global option.",
                 ),
         )
         .arg(
-            swage_cli::option("input.endpoint")
+            swage_cli::__private::option("input.endpoint")
                 .help(
                     "This option sets `Endpoint`, because `--endpoint` abbreviates the global option `--endpoint-url`.",
                 ),
         )
-        .arg(swage_cli::option("target-output"))
+        .arg(swage_cli::__private::option("target-output"))
         .arg(
-            swage_cli::flag("input.paginate")
+            swage_cli::__private::flag("input.paginate")
                 .help(
                     "This option sets `Paginate`, because `--no-paginate` is a global option.",
                 ),
         )
-        .arg(swage_cli::flag("no-reboot"))
+        .arg(swage_cli::__private::flag("no-reboot"))
         .arg(
-            swage_cli::flag("input.reboot")
+            swage_cli::__private::flag("input.reboot")
                 .help(
                     "This option sets `Reboot`, because `--no-reboot` belongs to another member.",
                 ),
         )
         .arg(
-            swage_cli::option("input.target-output")
+            swage_cli::__private::option("input.target-output")
                 .help(
                     "This option sets `TargetOutput`, because `--target-output` belongs to another member.",
                 ),
         )
         .arg(
-            swage_cli::option("input.cli-input-json")
+            swage_cli::__private::option("input.cli-input-json")
                 .help(
                     "This option sets `CliInputJson`, because `--cli-input-json` is an option of every operation.",
                 ),
         )
-        .arg(swage_cli::option("max-items"))
+        .arg(swage_cli::__private::option("max-items"))
 }
 
 fn list_names() -> clap::Command {
-    swage_cli::command("list-names", "")
-        .arg(swage_cli::option("token"))
-        .arg(swage_cli::option("page-size"))
+    swage_cli::__private::command("list-names", "")
+        .arg(swage_cli::__private::option("token"))
+        .arg(swage_cli::__private::option("page-size"))
 }
 
 fn list_things() -> clap::Command {
-    swage_cli::command("list-things", "")
-        .arg(swage_cli::option("token"))
-        .arg(swage_cli::option("page-size"))
+    swage_cli::__private::command("list-things", "")
+        .arg(swage_cli::__private::option("token"))
+        .arg(swage_cli::__private::option("page-size"))
         .arg(
-            swage_cli::option("input.max-items")
+            swage_cli::__private::option("input.max-items")
                 .help(
                     "This option sets `MaxItems`, because `--max-items` is an option for pages.",
                 ),

@@ -2,13 +2,13 @@
 //! The command line as data: `swage_cli` does the rest.
 
 /// The program.
-pub static CLI: ::swage_cli::Cli = ::swage_cli::Cli {
+pub static CLI: ::swage_cli::__private::Cli = ::swage_cli::__private::Cli {
     name: "golden-pages",
     version: env!("CARGO_PKG_VERSION"),
     service: &crate::service::SERVICE,
     manual: include_str!("manual.txt"),
     operations: &[
-        swage_cli::CliOperation {
+        swage_cli::__private::CliOperation {
             name: "list",
             operation: &crate::operation::list::OPERATION,
             command: list,
@@ -17,7 +17,7 @@ pub static CLI: ::swage_cli::Cli = ::swage_cli::Cli {
 };
 
 fn list() -> clap::Command {
-    swage_cli::command("list", "")
-        .arg(swage_cli::option("token"))
-        .arg(swage_cli::option("size"))
+    swage_cli::__private::command("list", "")
+        .arg(swage_cli::__private::option("token"))
+        .arg(swage_cli::__private::option("size"))
 }

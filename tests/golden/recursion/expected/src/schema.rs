@@ -2,7 +2,7 @@
 //! Tables of lists, maps, and simple shapes that have traits.
 
 use crate::types;
-use swage_client::schema::{Member, Schema};
+use swage_client::__private::{Member, Schema};
 
 pub(crate) static FOREST: Schema = Schema::list(
     "example.recursion#Forest",

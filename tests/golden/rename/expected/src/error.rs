@@ -17,4 +17,4 @@ pub enum Error {
     Response(swage_client::error::ResponseError),
 }
 
-swage_client::errors!(Error);
+swage_client::__private::errors!(Error);

@@ -2,13 +2,13 @@
 //! The command line as data: `swage_cli` does the rest.
 
 /// The program.
-pub static CLI: ::swage_cli::Cli = ::swage_cli::Cli {
+pub static CLI: ::swage_cli::__private::Cli = ::swage_cli::__private::Cli {
     name: "golden-sensitive",
     version: env!("CARGO_PKG_VERSION"),
     service: &crate::service::SERVICE,
     manual: include_str!("manual.txt"),
     operations: &[
-        swage_cli::CliOperation {
+        swage_cli::__private::CliOperation {
             name: "go",
             operation: &crate::operation::go::OPERATION,
             command: go,
@@ -17,13 +17,13 @@ pub static CLI: ::swage_cli::Cli = ::swage_cli::Cli {
 };
 
 fn go() -> clap::Command {
-    swage_cli::command("go", "")
-        .arg(swage_cli::option("secret"))
-        .arg(swage_cli::option("secrets"))
-        .arg(swage_cli::option("by-name"))
-        .arg(swage_cli::option("pin"))
-        .arg(swage_cli::option("level"))
-        .arg(swage_cli::option("hidden"))
-        .arg(swage_cli::option("choice"))
-        .arg(swage_cli::option("plain"))
+    swage_cli::__private::command("go", "")
+        .arg(swage_cli::__private::option("secret"))
+        .arg(swage_cli::__private::option("secrets"))
+        .arg(swage_cli::__private::option("by-name"))
+        .arg(swage_cli::__private::option("pin"))
+        .arg(swage_cli::__private::option("level"))
+        .arg(swage_cli::__private::option("hidden"))
+        .arg(swage_cli::__private::option("choice"))
+        .arg(swage_cli::__private::option("plain"))
 }

@@ -24,7 +24,7 @@ impl Client {
     }
 }
 
-swage_client::client_params! {
+swage_client::__private::client_params! {
     /// Settings of the client's builder that only this service has:
     /// `use golden_settings::ClientParams as _;`.
     trait ClientParams {

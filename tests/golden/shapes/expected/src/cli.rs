@@ -2,23 +2,23 @@
 //! The command line as data: `swage_cli` does the rest.
 
 /// The program.
-pub static CLI: ::swage_cli::Cli = ::swage_cli::Cli {
+pub static CLI: ::swage_cli::__private::Cli = ::swage_cli::__private::Cli {
     name: "golden-shapes",
     version: env!("CARGO_PKG_VERSION"),
     service: &crate::service::SERVICE,
     manual: include_str!("manual.txt"),
     operations: &[
-        swage_cli::CliOperation {
+        swage_cli::__private::CliOperation {
             name: "ping",
             operation: &crate::operation::ping::OPERATION,
             command: ping,
         },
-        swage_cli::CliOperation {
+        swage_cli::__private::CliOperation {
             name: "put",
             operation: &crate::operation::put::OPERATION,
             command: put,
         },
-        swage_cli::CliOperation {
+        swage_cli::__private::CliOperation {
             name: "upload",
             operation: &crate::operation::upload::OPERATION,
             command: upload,
@@ -27,37 +27,38 @@ pub static CLI: ::swage_cli::Cli = ::swage_cli::Cli {
 };
 
 fn ping() -> clap::Command {
-    swage_cli::command("ping", "")
+    swage_cli::__private::command("ping", "")
 }
 
 fn put() -> clap::Command {
-    swage_cli::command("put", "")
-        .arg(swage_cli::flag("boolean"))
-        .arg(swage_cli::option("byte"))
-        .arg(swage_cli::option("short"))
-        .arg(swage_cli::option("integer"))
-        .arg(swage_cli::option("long"))
-        .arg(swage_cli::option("float"))
-        .arg(swage_cli::option("double"))
-        .arg(swage_cli::option("big-integer"))
-        .arg(swage_cli::option("big-decimal"))
-        .arg(swage_cli::option("string"))
-        .arg(swage_cli::option("blob"))
-        .arg(swage_cli::option("timestamp"))
-        .arg(swage_cli::option("document"))
-        .arg(swage_cli::option("suit"))
-        .arg(swage_cli::option("rank"))
-        .arg(swage_cli::option("choice"))
-        .arg(swage_cli::option("names"))
-        .arg(swage_cli::option("sparse"))
-        .arg(swage_cli::option("scores"))
-        .arg(swage_cli::option("by-suit"))
-        .arg(swage_cli::option("sparse-map"))
-        .arg(swage_cli::option("nested"))
-        .arg(swage_cli::option("empty"))
-        .arg(swage_cli::option("matrix"))
+    swage_cli::__private::command("put", "")
+        .arg(swage_cli::__private::flag("boolean"))
+        .arg(swage_cli::__private::option("byte"))
+        .arg(swage_cli::__private::option("short"))
+        .arg(swage_cli::__private::option("integer"))
+        .arg(swage_cli::__private::option("long"))
+        .arg(swage_cli::__private::option("float"))
+        .arg(swage_cli::__private::option("double"))
+        .arg(swage_cli::__private::option("big-integer"))
+        .arg(swage_cli::__private::option("big-decimal"))
+        .arg(swage_cli::__private::option("string"))
+        .arg(swage_cli::__private::option("blob"))
+        .arg(swage_cli::__private::option("timestamp"))
+        .arg(swage_cli::__private::option("document"))
+        .arg(swage_cli::__private::option("suit"))
+        .arg(swage_cli::__private::option("rank"))
+        .arg(swage_cli::__private::option("choice"))
+        .arg(swage_cli::__private::option("names"))
+        .arg(swage_cli::__private::option("sparse"))
+        .arg(swage_cli::__private::option("scores"))
+        .arg(swage_cli::__private::option("by-suit"))
+        .arg(swage_cli::__private::option("sparse-map"))
+        .arg(swage_cli::__private::option("nested"))
+        .arg(swage_cli::__private::option("empty"))
+        .arg(swage_cli::__private::option("matrix"))
 }
 
 fn upload() -> clap::Command {
-    swage_cli::command("upload", "").arg(swage_cli::option("body").required(true))
+    swage_cli::__private::command("upload", "")
+        .arg(swage_cli::__private::option("body").required(true))
 }

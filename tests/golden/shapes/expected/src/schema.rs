@@ -2,7 +2,7 @@
 //! Tables of lists, maps, and simple shapes that have traits.
 
 use crate::types;
-use swage_client::schema::{INTEGER, Member, STRING, Schema};
+use swage_client::__private::{INTEGER, Member, STRING, Schema};
 
 pub(crate) static BODY: Schema = Schema::blob("example.shapes#Body", &[]).streaming();
 pub(crate) static BY_SUIT: Schema = Schema::map(

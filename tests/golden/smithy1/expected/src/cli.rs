@@ -2,13 +2,13 @@
 //! The command line as data: `swage_cli` does the rest.
 
 /// The program.
-pub static CLI: ::swage_cli::Cli = ::swage_cli::Cli {
+pub static CLI: ::swage_cli::__private::Cli = ::swage_cli::__private::Cli {
     name: "golden-smithy1",
     version: env!("CARGO_PKG_VERSION"),
     service: &crate::service::SERVICE,
     manual: include_str!("manual.txt"),
     operations: &[
-        swage_cli::CliOperation {
+        swage_cli::__private::CliOperation {
             name: "go",
             operation: &crate::operation::go::OPERATION,
             command: go,
@@ -17,14 +17,14 @@ pub static CLI: ::swage_cli::Cli = ::swage_cli::Cli {
 };
 
 fn go() -> clap::Command {
-    swage_cli::command("go", "")
-        .arg(swage_cli::option("count"))
-        .arg(swage_cli::flag("flag"))
-        .arg(swage_cli::option("boxed"))
-        .arg(swage_cli::flag("own"))
-        .arg(swage_cli::option("number"))
-        .arg(swage_cli::option("size"))
-        .arg(swage_cli::option("plain"))
-        .arg(swage_cli::option("tags"))
-        .arg(swage_cli::option("nested"))
+    swage_cli::__private::command("go", "")
+        .arg(swage_cli::__private::option("count"))
+        .arg(swage_cli::__private::flag("flag"))
+        .arg(swage_cli::__private::option("boxed"))
+        .arg(swage_cli::__private::flag("own"))
+        .arg(swage_cli::__private::option("number"))
+        .arg(swage_cli::__private::option("size"))
+        .arg(swage_cli::__private::option("plain"))
+        .arg(swage_cli::__private::option("tags"))
+        .arg(swage_cli::__private::option("nested"))
 }

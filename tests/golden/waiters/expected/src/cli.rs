@@ -2,18 +2,18 @@
 //! The command line as data: `swage_cli` does the rest.
 
 /// The program.
-pub static CLI: ::swage_cli::Cli = ::swage_cli::Cli {
+pub static CLI: ::swage_cli::__private::Cli = ::swage_cli::__private::Cli {
     name: "golden-waiters",
     version: env!("CARGO_PKG_VERSION"),
     service: &crate::service::SERVICE,
     manual: include_str!("manual.txt"),
     operations: &[
-        swage_cli::CliOperation {
+        swage_cli::__private::CliOperation {
             name: "get-thing",
             operation: &crate::operation::get_thing::OPERATION,
             command: get_thing,
         },
-        swage_cli::CliOperation {
+        swage_cli::__private::CliOperation {
             name: "wait-until-thing-gone",
             operation: &crate::operation::wait_until_thing_gone::OPERATION,
             command: wait_until_thing_gone,
@@ -22,11 +22,11 @@ pub static CLI: ::swage_cli::Cli = ::swage_cli::Cli {
 };
 
 fn get_thing() -> clap::Command {
-    swage_cli::command("get-thing", "")
-        .arg(swage_cli::option("id").required(true))
-        .arg(swage_cli::flag("wait"))
+    swage_cli::__private::command("get-thing", "")
+        .arg(swage_cli::__private::option("id").required(true))
+        .arg(swage_cli::__private::flag("wait"))
 }
 
 fn wait_until_thing_gone() -> clap::Command {
-    swage_cli::command("wait-until-thing-gone", "")
+    swage_cli::__private::command("wait-until-thing-gone", "")
 }

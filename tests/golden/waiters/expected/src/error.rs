@@ -21,4 +21,4 @@ pub enum Error {
     Response(swage_client::error::ResponseError),
 }
 
-swage_client::errors!(Error, NotFound types::NotFound);
+swage_client::__private::errors!(Error, NotFound types::NotFound);

@@ -2,8 +2,7 @@
 use crate::schema;
 use crate::primitives::{ByteStream, DateTime};
 use std::collections::HashMap;
-use swage_client::operation::Operation;
-use swage_client::schema::{Member, STRING, Schema, TIMESTAMP};
+use swage_client::__private::{Member, Operation, STRING, Schema, TIMESTAMP};
 
 /// Calls `GetBlob`.
 ///
@@ -29,7 +28,7 @@ pub struct GetBlob {
     input: GetBlobInput,
 }
 
-swage_client::request! {
+swage_client::__private::request! {
     /// The input of [`GetBlob`].
     #[derive(Clone, Default, PartialEq)]
     trait GetBlob<GetBlobInput, GetBlobOutput> {
@@ -75,7 +74,7 @@ pub(crate) static OUTPUT: Schema = Schema::structure(
     ],
 );
 
-swage_client::structure!(
+swage_client::__private::structure!(
     GetBlobOutput, OUTPUT, body, meta_value, expires, expires_string
 );
 

@@ -2,9 +2,8 @@
 use crate::{schema, types};
 use crate::primitives::DateTime;
 use std::collections::HashMap;
-use swage_client::operation::Operation;
-use swage_client::schema::{
-    INTEGER, Member, STRING, Schema, TIMESTAMP, TimestampFormat, Trait,
+use swage_client::__private::{
+    INTEGER, Member, Operation, STRING, Schema, TIMESTAMP, TimestampFormat, Trait,
 };
 
 /// Calls `Get`.
@@ -30,7 +29,7 @@ pub struct Get {
     input: GetInput,
 }
 
-swage_client::request! {
+swage_client::__private::request! {
     /// The input of [`Get`].
     #[derive(Clone, Default, PartialEq)]
     trait Get<GetInput, GetOutput> {
@@ -96,7 +95,7 @@ pub(crate) static OUTPUT: Schema = Schema::structure(
     ],
 );
 
-swage_client::structure!(GetOutput, OUTPUT, status, etag, tags, part);
+swage_client::__private::structure!(GetOutput, OUTPUT, status, etag, tags, part);
 
 pub(crate) static OPERATION: Operation = Operation::new(
         "Get",

@@ -2,9 +2,8 @@
 use crate::{schema, types};
 use crate::primitives::{Blob, DateTime, Document};
 use std::collections::HashMap;
-use swage_client::operation::Operation;
-use swage_client::schema::{
-    BLOB, DOCUMENT, DOUBLE, LONG, Member, STRING, Schema, TIMESTAMP, UNIT,
+use swage_client::__private::{
+    BLOB, DOCUMENT, DOUBLE, LONG, Member, Operation, STRING, Schema, TIMESTAMP, UNIT,
 };
 
 /// Calls `Deal`.
@@ -88,7 +87,7 @@ pub struct Deal {
     input: DealInput,
 }
 
-swage_client::request! {
+swage_client::__private::request! {
     /// The input of [`Deal`].
     #[derive(Clone, Default, PartialEq)]
     trait Deal<DealInput, DealOutput> {
@@ -151,7 +150,7 @@ pub(crate) static INPUT: Schema = Schema::structure(
 #[non_exhaustive]
 pub struct DealOutput {}
 
-swage_client::structure!(DealOutput, UNIT);
+swage_client::__private::structure!(DealOutput, UNIT);
 
 pub(crate) static OPERATION: Operation = Operation::new(
         "Deal",

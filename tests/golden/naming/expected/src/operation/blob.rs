@@ -2,8 +2,9 @@
 use crate::{schema, types};
 use crate::primitives::{DateTime, Document};
 use std::collections::HashMap;
-use swage_client::operation::Operation;
-use swage_client::schema::{BLOB, DOCUMENT, Member, STRING, Schema, TIMESTAMP};
+use swage_client::__private::{
+    BLOB, DOCUMENT, Member, Operation, STRING, Schema, TIMESTAMP,
+};
 
 /// Calls `Blob`.
 ///
@@ -26,7 +27,7 @@ pub struct Blob {
     input: BlobInput,
 }
 
-swage_client::request! {
+swage_client::__private::request! {
     /// The input of [`Blob`].
     #[derive(Clone, Default, PartialEq)]
     trait Blob<BlobInput, BlobOutput> {
@@ -93,7 +94,9 @@ pub(crate) static OUTPUT: Schema = Schema::structure(
     ],
 );
 
-swage_client::structure!(BlobOutput, OUTPUT, text, list, map, blob, time, any, word);
+swage_client::__private::structure!(
+    BlobOutput, OUTPUT, text, list, map, blob, time, any, word
+);
 
 pub(crate) static OPERATION: Operation = Operation::new(
         "Blob",

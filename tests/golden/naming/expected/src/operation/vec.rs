@@ -2,8 +2,9 @@
 use crate::{schema, types};
 use crate::primitives::{Blob, DateTime, Document};
 use std::collections::HashMap;
-use swage_client::operation::Operation;
-use swage_client::schema::{BLOB, DOCUMENT, Member, STRING, Schema, TIMESTAMP};
+use swage_client::__private::{
+    BLOB, DOCUMENT, Member, Operation, STRING, Schema, TIMESTAMP,
+};
 
 /// Calls `Vec`.
 ///
@@ -26,7 +27,7 @@ pub struct Vec {
     input: VecInput,
 }
 
-swage_client::request! {
+swage_client::__private::request! {
     /// The input of [`Vec`].
     #[derive(Clone, Default, PartialEq)]
     trait Vec<VecInput, VecOutput> {
@@ -93,7 +94,9 @@ pub(crate) static OUTPUT: Schema = Schema::structure(
     ],
 );
 
-swage_client::structure!(VecOutput, OUTPUT, text, list, map, blob, time, any, word);
+swage_client::__private::structure!(
+    VecOutput, OUTPUT, text, list, map, blob, time, any, word
+);
 
 pub(crate) static OPERATION: Operation = Operation::new(
         "Vec",

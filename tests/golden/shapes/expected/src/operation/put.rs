@@ -2,10 +2,9 @@
 use crate::{schema, types};
 use crate::primitives::{BigDecimal, BigInteger, Blob, DateTime, Document};
 use std::collections::HashMap;
-use swage_client::operation::Operation;
-use swage_client::schema::{
+use swage_client::__private::{
     BIG_DECIMAL, BIG_INTEGER, BLOB, BOOLEAN, BYTE, DOCUMENT, DOUBLE, FLOAT, INTEGER,
-    LONG, Member, SHORT, STRING, Schema, TIMESTAMP,
+    LONG, Member, Operation, SHORT, STRING, Schema, TIMESTAMP,
 };
 
 /// Calls `Put`.
@@ -29,7 +28,7 @@ pub struct Put {
     input: PutInput,
 }
 
-swage_client::request! {
+swage_client::__private::request! {
     /// The input of [`Put`].
     #[derive(Clone, Default, PartialEq)]
     trait Put<PutInput, PutOutput> {
@@ -198,7 +197,7 @@ pub(crate) static OUTPUT: Schema = Schema::structure(
     ],
 );
 
-swage_client::structure!(
+swage_client::__private::structure!(
     PutOutput, OUTPUT, boolean, byte, short, integer, long, float, double, big_integer,
     big_decimal, string, blob, timestamp, document, suit, rank, choice, names, sparse,
     scores, by_suit, sparse_map, nested, empty, matrix

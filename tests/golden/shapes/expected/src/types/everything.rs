@@ -2,7 +2,7 @@
 use crate::{schema, types};
 use crate::primitives::{BigDecimal, BigInteger, Blob, DateTime, Document};
 use std::collections::HashMap;
-use swage_client::schema::{
+use swage_client::__private::{
     BIG_DECIMAL, BIG_INTEGER, BLOB, BOOLEAN, BYTE, DOCUMENT, DOUBLE, FLOAT, INTEGER,
     LONG, Member, SHORT, STRING, Schema, TIMESTAMP,
 };
@@ -68,7 +68,7 @@ impl Everything {
     }
 }
 
-swage_client::setters! {
+swage_client::__private::setters! {
     trait Everything {
         fn boolean(value: bool) -> set_boolean;
         fn byte(value: i8) -> set_byte;
@@ -127,7 +127,7 @@ pub(crate) static SCHEMA: Schema = Schema::structure(
     ],
 );
 
-swage_client::structure!(
+swage_client::__private::structure!(
     Everything, SCHEMA, boolean, byte, short, integer, long, float, double, big_integer,
     big_decimal, string, blob, timestamp, document, suit, rank, choice, names, sparse,
     scores, by_suit, sparse_map, nested, empty, matrix

@@ -1,8 +1,27 @@
-//! What generated structures, unions and errors have beside their own code.
+//! Everything that generated code calls and that people don't: tables, macros, and what macros expand to. Generated code
+//! names it by `swage_client::__private`, so the rest of the crate can be rearranged without touching codegen.
+
+mod setters;
+mod values;
+
+#[doc(no_inline)]
+pub use crate::operation::{
+    Acceptor, Auth, CommandPages, Comparator, HttpChecksum, Matcher, Operation, OperationTrait,
+    Pagination, Protocol, Service, Waiter, WaiterState,
+};
+pub use crate::schema::{
+    BIG_DECIMAL, BIG_INTEGER, BLOB, BOOLEAN, BYTE, DOCUMENT, DOUBLE, DefaultValue, FLOAT, INTEGER,
+    LONG, Member, SHORT, STRING, Schema, TIMESTAMP, TimestampFormat, Trait, UNIT,
+};
+pub use crate::shape::Shape;
+#[doc(hidden)]
+pub use crate::{
+    client_params, error, errors, int_values, redact, request, setters, string_values, structure,
+    union,
+};
 
 use crate::error::ServiceError;
-use crate::schema::Schema;
-use crate::shape::{Shape, UnknownMember, Value};
+use crate::shape::{UnknownMember, Value};
 use std::fmt::{self, Display};
 
 /// What stands for a sensitive value in `Debug`.
@@ -105,7 +124,7 @@ macro_rules! error {
         #[allow(deprecated)]
         impl ::core::fmt::Display for $name {
             fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-                $crate::generated::describe($table.name(), self.meta.as_deref(), f)
+                $crate::__private::describe($table.name(), self.meta.as_deref(), f)
             }
         }
 
@@ -121,7 +140,7 @@ macro_rules! error {
         }
 
         #[allow(deprecated)]
-        impl $crate::generated::Modelled for $name {
+        impl $crate::__private::Modelled for $name {
             fn meta(&self) -> ::core::option::Option<&$crate::error::ServiceError> {
                 self.meta.as_deref()
             }
@@ -185,7 +204,7 @@ macro_rules! union {
                 }
 
                 fn blank() -> Self {
-                    Self::Unknown($crate::generated::nothing())
+                    Self::Unknown($crate::__private::nothing())
                 }
             }
         };
@@ -266,7 +285,7 @@ macro_rules! errors {
             /// The service's answer, when it is an error of the service.
             pub fn meta(&self) -> ::core::option::Option<&$crate::error::ServiceError> {
                 match self {
-                    $(Self::$variant(error) => $crate::generated::Modelled::meta(error),)*
+                    $(Self::$variant(error) => $crate::__private::Modelled::meta(error),)*
                     Self::Service(error) => ::core::option::Option::Some(error),
                     _ => ::core::option::Option::None,
                 }
@@ -341,7 +360,7 @@ macro_rules! errors {
             fn from(failure: $crate::Failure) -> Self {
                 match failure {
                     $crate::Failure::Service(error) => {
-                        $(let error = match $crate::generated::modelled::<$modelled>(error) {
+                        $(let error = match $crate::__private::modelled::<$modelled>(error) {
                             ::core::result::Result::Ok(error) => return Self::$variant(error),
                             ::core::result::Result::Err(error) => error,
                         };)*

@@ -1,0 +1,122 @@
+//! Everything that emitted code names of the runtime. Emitters take paths and macros from here, so this file and the
+//! runtime's two `__private` modules are the contract between codegen and the runtime.
+
+use super::scope::tokens;
+use proc_macro2::TokenStream;
+use quote::{ToTokens, quote};
+
+/// What only emitted code uses.
+const PRIVATE: &str = "swage_client::__private";
+
+/// A type, static, trait or macro of the runtime. In `quote!` it is the full path.
+#[derive(Clone, Copy)]
+pub(super) struct Item {
+    pub(super) module: &'static str,
+    pub(super) name: &'static str,
+}
+
+impl ToTokens for Item {
+    fn to_tokens(&self, out: &mut TokenStream) {
+        out.extend(tokens(&format!("{}::{}", self.module, self.name)));
+    }
+}
+
+macro_rules! items {
+    ($($module:expr => { $($item:ident = $name:literal,)* })*) => {$($(
+        pub(super) const $item: Item = Item { module: $module, name: $name };
+    )*)*};
+}
+
+// The public face: users of a generated crate see these, too.
+items! {
+    "swage_client" => {
+        CLIENT = "Client",
+        CLIENT_BUILDER = "ClientBuilder",
+        PAGE_ITEMS = "PageItems",
+        PAGINATOR = "Paginator",
+        SDK_CONFIG = "SdkConfig",
+        UNIT_TYPE = "Unit",
+        UNTIL = "Until",
+    }
+    "swage_client::error" => {
+        CONFIG_ERROR = "ConfigError",
+        INPUT_ERROR = "InputError",
+        RESPONSE_ERROR = "ResponseError",
+        SERVICE_ERROR = "ServiceError",
+        TIMEOUT_ERROR = "TimeoutError",
+        TRANSPORT_ERROR = "TransportError",
+    }
+    "swage_client::shape" => {
+        UNKNOWN_MEMBER = "UnknownMember",
+    }
+}
+
+// Tables of shapes and operations.
+items! {
+    PRIVATE => {
+        ACCEPTOR = "Acceptor",
+        AUTH = "Auth",
+        COMMAND_PAGES = "CommandPages",
+        COMPARATOR = "Comparator",
+        DEFAULT_VALUE = "DefaultValue",
+        HTTP_CHECKSUM = "HttpChecksum",
+        MATCHER = "Matcher",
+        MEMBER = "Member",
+        OPERATION = "Operation",
+        OPERATION_TRAIT = "OperationTrait",
+        PAGINATION = "Pagination",
+        PROTOCOL = "Protocol",
+        SCHEMA = "Schema",
+        SERVICE = "Service",
+        TIMESTAMP_FORMAT = "TimestampFormat",
+        TRAIT = "Trait",
+        UNIT = "UNIT",
+        WAITER = "Waiter",
+        WAITER_STATE = "WaiterState",
+    }
+}
+
+// What types are made of.
+items! {
+    PRIVATE => {
+        CLIENT_PARAMS = "client_params",
+        ERROR = "error",
+        ERRORS = "errors",
+        INT_VALUES = "int_values",
+        REDACT = "redact",
+        REDACTED = "REDACTED",
+        REQUEST = "request",
+        SETTERS = "setters",
+        SHAPE = "Shape",
+        STRING_VALUES = "string_values",
+        STRUCTURE = "structure",
+        UNION = "union",
+    }
+}
+
+// The command line.
+items! {
+    "swage_cli" => {
+        CLI_MAIN = "main",
+    }
+    "swage_cli::__private" => {
+        CLI = "Cli",
+        CLI_COMMAND = "command",
+        CLI_FLAG = "flag",
+        CLI_OPERATION = "CliOperation",
+        CLI_OPTION = "option",
+    }
+}
+
+/// What users need for streams of events.
+pub(super) fn event_stream() -> TokenStream {
+    quote!(swage_client::event_stream::{BoxError, EventReceiver, EventStreamSender, EventWriter})
+}
+
+/// The static of a simple shape without traits.
+pub(super) fn prelude(name: &'static str) -> Item {
+    Item {
+        module: PRIVATE,
+        name,
+    }
+}
