@@ -1,0 +1,10 @@
+//! Models in, crates and diagnostics out.
+
+mod c2j;
+mod idl;
+mod load;
+mod names;
+mod overlays;
+mod scale;
+mod seeds;
+mod uri;

@@ -1,0 +1,23 @@
+//! The command as a process.
+
+mod answers;
+mod buckets;
+mod calls;
+mod credentials;
+mod deliberate;
+mod downloads;
+mod features;
+mod grammar;
+mod help;
+mod mfa;
+mod output;
+mod pages;
+mod passwords;
+mod process;
+mod profiles;
+mod query;
+mod roles;
+mod settings;
+mod support;
+mod terminal;
+mod values;

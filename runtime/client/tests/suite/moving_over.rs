@@ -1,0 +1,64 @@
+//! Calls that users of the official crates have in their programs.
+
+use crate::server::{LISTS, Server, builder, client, ok, put, reply};
+use aws_types::region::Region;
+use swage_client::Unit;
+use swage_client::{Client, Failure, Paginator, Record};
+
+/// A service's errors, without a modelled one.
+#[derive(Debug)]
+#[allow(dead_code, reason = "made from failures")]
+enum Error {
+    Service(Box<swage_client::error::ServiceError>),
+    Input(swage_client::error::InputError),
+    Config(swage_client::error::ConfigError),
+    Transport(swage_client::error::TransportError),
+    Timeout(swage_client::error::TimeoutError),
+    Response(swage_client::error::ResponseError),
+}
+swage_client::errors!(Error);
+
+#[tokio::test]
+async fn errors_of_the_service_and_others() {
+    let server = Server::new(vec![reply(400, &[("x-amzn-errortype", "Odd")], "{}")]);
+    let error = Error::from(put(&client(&server)).await.expect_err("an error"));
+    assert!(matches!(
+        error.as_service_error(),
+        Some(Error::Service(error)) if error.code.as_deref() == Some("Odd")
+    ));
+    assert_eq!(error.into_service_error().code(), Some("Odd"));
+
+    let nowhere: Client = builder()
+        .endpoint_url("http://127.0.0.1:1")
+        .build()
+        .expect("a client");
+    let error = Error::from(put(&nowhere).await.expect_err("nobody listens"));
+    assert!(error.as_service_error().is_none());
+    assert!(error.is_retryable());
+    assert_eq!(error.code(), None);
+}
+
+fn pages(server: &Server) -> Paginator<Record, Unit, Failure> {
+    Paginator::new(&client(server), &LISTS, Record::new(LISTS.input))
+}
+
+#[tokio::test]
+async fn pages_are_collected_up_to_an_error() {
+    let server = Server::new(vec![ok()]);
+    let all: Result<Vec<Unit>, Failure> = pages(&server).send().collect().await;
+    assert_eq!(all.expect("a page").len(), 1);
+
+    let server = Server::new(vec![reply(400, &[], "{}")]);
+    let all: Vec<Result<Unit, Failure>> = pages(&server).send().collect().await;
+    assert!(matches!(&all[..], [Err(Failure::Service(_))]), "{all:?}");
+}
+
+#[test]
+fn a_region_of_either_kind() {
+    let text = format!("{:?}", builder().region("eu-west-1"));
+    assert_eq!(
+        format!("{:?}", builder().region(Region::new("eu-west-1"))),
+        text
+    );
+    assert!(text.contains("eu-west-1"), "{text}");
+}

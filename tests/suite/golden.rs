@@ -1,0 +1,282 @@
+//! Golden cases: `tests/golden/<case>/{model.json, overlay.json}` gives the crate in `expected/`. Where a case has a
+//! `service-2.json`, that does, with what stands beside it, and `model.json` must give the same.
+//!
+//! `BLESS=1 cargo test -p swage-tests golden` rewrites them.
+
+use serde_json::value::RawValue;
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use swage_codegen::{Options, OutputFile, Source};
+use swage_tests::{blessing, cases, root};
+
+#[test]
+fn output_is_what_is_checked_in() {
+    // All is generated before anything is written: a model that gives none leaves the others as they were.
+    let all: Vec<_> = cases("golden")
+        .into_iter()
+        .map(|case| (case.join("expected"), generate(&sources(&case), &case)))
+        .collect();
+    let mut wrong = Vec::new();
+    for (expected, files) in &all {
+        if blessing() {
+            bless(expected, files);
+        }
+        wrong.extend(differences(expected, files));
+    }
+    assert!(
+        wrong.is_empty(),
+        "{}\nBLESS=1 accepts what came",
+        wrong.join("\n")
+    );
+}
+
+#[test]
+fn the_checked_in_crate_is_what_its_models_give() {
+    let sources = [
+        source(&root().join("models/connectparticipant.json")),
+        source(&root().join("models/connectparticipant.overlay.json")),
+    ];
+    let options = Options {
+        runtime: "../runtime".into(),
+        ..Options::default()
+    };
+    let files = swage_codegen::generate(&sources, &options)
+        .unwrap_or_else(|e| panic!("{e:#?}"))
+        .files;
+    let wrong = differences(&root().join("generated"), &files);
+    assert!(
+        wrong.is_empty(),
+        "{}\n`cargo xtask codegen` accepts what came",
+        wrong.join("\n")
+    );
+}
+
+#[test]
+fn a_service_in_another_format_gives_the_same_crate() {
+    let both = cases("golden")
+        .into_iter()
+        .filter(|case| case.join(SERVICE).exists() && case.join("model.json").exists());
+    let mut compared = 0;
+    for case in both {
+        let [given, other] = [sources(&case), vec![source(&case.join("model.json"))]]
+            .map(|sources| generate(&sources, &case));
+        // The header names the files.
+        let body = |text: &str| {
+            text.split_once(". Regenerate with")
+                .map(|(_, body)| body.to_owned())
+        };
+        let bodies = |files: &[OutputFile]| -> BTreeMap<_, _> {
+            let files = files.iter();
+            files
+                .map(|file| (file.path.clone(), body(&file.text)))
+                .collect()
+        };
+        let (given, other) = (bodies(&given), bodies(&other));
+        for path in given.keys().chain(other.keys()) {
+            assert_eq!(
+                given.get(path),
+                other.get(path),
+                "{}: {path}",
+                case.display()
+            );
+        }
+        compared += 1;
+    }
+    assert!(compared > 0);
+}
+
+#[test]
+fn neither_the_order_of_files_nor_of_keys_matters() {
+    for case in cases("golden") {
+        let straight = sources(&case);
+        let reversed: Vec<Source> = straight
+            .iter()
+            .rev()
+            .map(|s| Source {
+                name: s.name.clone(),
+                text: reverse_keys(&s.text),
+            })
+            .collect();
+        let [once, again] = [&straight, &reversed].map(|sources| generate(sources, &case));
+        let (once, again) = (texts(&once), texts(&again));
+        assert_eq!(
+            once.keys().collect::<Vec<_>>(),
+            again.keys().collect::<Vec<_>>(),
+            "{}",
+            case.display()
+        );
+        for (path, text) in &once {
+            assert_eq!(text, &again[path], "{}: {}", case.display(), path.display());
+        }
+    }
+}
+
+/// The goldens are members of the workspace: `cargo test` has just built them, so this prints what the compiler had to say.
+#[test]
+fn every_golden_compiles_without_a_warning() {
+    let output = Command::new(env!("CARGO"))
+        .args([
+            "build",
+            "--offline",
+            "--workspace",
+            "--lib",
+            "--message-format=short",
+        ])
+        .current_dir(root())
+        .output()
+        .expect("cargo runs");
+    let said = String::from_utf8_lossy(&output.stderr);
+    let complaints: Vec<&str> = said
+        .lines()
+        .filter(|line| line.starts_with("tests/golden/"))
+        .collect();
+    assert!(output.status.success() && complaints.is_empty(), "{said}");
+}
+
+/// The file that a case in the AWS JSON format has.
+const SERVICE: &str = "service-2.json";
+
+fn sources(case: &Path) -> Vec<Source> {
+    if case.join(SERVICE).exists() {
+        let mut paths = files_below(case, Path::new(""));
+        paths.retain(|path| path.components().count() == 1 && *path != Path::new("model.json"));
+        paths.sort();
+        return paths.iter().map(|path| source(&case.join(path))).collect();
+    }
+    let names = ["model.json", "overlay.json"].map(|name| case.join(name));
+    names
+        .iter()
+        .filter(|path| path.exists())
+        .map(|path| source(path))
+        .collect()
+}
+
+fn source(path: &Path) -> Source {
+    let text = fs::read_to_string(path).unwrap_or_else(|e| panic!("{}: {e}", path.display()));
+    let name = path
+        .strip_prefix(root())
+        .unwrap_or(path)
+        .display()
+        .to_string();
+    Source { name, text }
+}
+
+fn package(case: &Path) -> String {
+    format!(
+        "golden-{}",
+        case.file_name().unwrap_or_default().to_string_lossy()
+    )
+}
+
+fn generate(sources: &[Source], case: &Path) -> Vec<OutputFile> {
+    let options = Options {
+        name: Some(package(case)),
+        runtime: "../../../../runtime".into(),
+        ..Options::default()
+    };
+    swage_codegen::generate(sources, &options)
+        .unwrap_or_else(|problems| {
+            panic!(
+                "{}",
+                swage_codegen::render_diagnostics(&problems, sources, false)
+            )
+        })
+        .files
+}
+
+fn texts(files: &[OutputFile]) -> BTreeMap<PathBuf, &str> {
+    files
+        .iter()
+        .map(|file| (PathBuf::from(&file.path), file.text.as_str()))
+        .collect()
+}
+
+/// Writes what changed and removes what is left over. The folder itself stays: without it cargo can't load the workspace.
+fn bless(expected: &Path, files: &[OutputFile]) {
+    let given = texts(files);
+    for (path, text) in &given {
+        let path = expected.join(path);
+        if fs::read_to_string(&path).is_ok_and(|old| old == **text) {
+            continue;
+        }
+        fs::create_dir_all(path.parent().unwrap_or(expected)).expect("a folder");
+        fs::write(&path, text).expect("a file");
+    }
+    for path in files_below(expected, Path::new("")) {
+        if !given.contains_key(&path) {
+            fs::remove_file(expected.join(path)).expect("a file that goes");
+        }
+    }
+}
+
+fn differences(expected: &Path, files: &[OutputFile]) -> Vec<String> {
+    let given = texts(files);
+    let mut wrong: Vec<String> = given
+        .iter()
+        .filter_map(|(path, text)| {
+            let place = expected.join(path);
+            let old = fs::read_to_string(&place).unwrap_or_default();
+            let diff = similar::TextDiff::from_lines(old.as_str(), *text)
+                .unified_diff()
+                .context_radius(2)
+                .to_string();
+            (old != *text).then(|| format!("{}\n{diff}", place.display()))
+        })
+        .collect();
+    let leftovers = files_below(expected, Path::new(""))
+        .into_iter()
+        .filter(|path| !given.contains_key(path));
+    wrong.extend(
+        leftovers.map(|path| format!("{} is no longer emitted", expected.join(path).display())),
+    );
+    wrong
+}
+
+fn files_below(folder: &Path, at: &Path) -> Vec<PathBuf> {
+    let Ok(entries) = fs::read_dir(folder.join(at)) else {
+        return Vec::new();
+    };
+    let below = |name: PathBuf| {
+        let path = at.join(name);
+        if folder.join(&path).is_dir() {
+            files_below(folder, &path)
+        } else {
+            vec![path]
+        }
+    };
+    entries
+        .filter_map(|entry| Some(PathBuf::from(entry.ok()?.file_name())))
+        .flat_map(below)
+        .collect()
+}
+
+/// The same JSON with the keys of the file, of its shapes, of each shape and of its traits in reverse order. The order of
+/// members means something, so it stays.
+fn reverse_keys(text: &str) -> String {
+    let traits = |key: &str, value: &str| {
+        if key == "traits" {
+            reversed(value, &|_, value| value.into())
+        } else {
+            value.into()
+        }
+    };
+    let shapes = |key: &str, value: &str| {
+        if key == "shapes" {
+            reversed(value, &|_, shape| reversed(shape, &traits))
+        } else {
+            value.into()
+        }
+    };
+    reversed(text, &shapes)
+}
+
+fn reversed(object: &str, inner: &dyn Fn(&str, &str) -> String) -> String {
+    let entries: BTreeMap<String, Box<RawValue>> = serde_json::from_str(object).expect("an object");
+    let entries = entries
+        .iter()
+        .rev()
+        .map(|(key, value)| format!("{}:{}", serde_json::json!(key), inner(key, value.get())));
+    format!("{{{}}}", entries.collect::<Vec<_>>().join(","))
+}

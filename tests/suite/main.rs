@@ -1,0 +1,17 @@
+//! Across crates: goldens, diagnostics, the generated crate against a server.
+
+mod c2j;
+mod diagnostics;
+mod endpoints;
+mod futures;
+mod golden;
+mod idl;
+mod naming;
+mod options;
+mod pages;
+mod protocols;
+mod readme;
+mod rooms;
+mod settings;
+mod waiters;
+mod wire;

@@ -1,0 +1,336 @@
+//! `cargo xtask codegen` as its user meets it: a process, models and an output folder on the disk.
+
+use crate::folder::{Folder, MODEL, text};
+use flate2::{Compression, write::GzEncoder};
+use std::fs;
+use std::io::Write;
+
+fn gzip(bytes: &[u8]) -> Vec<u8> {
+    let mut encoder = GzEncoder::new(Vec::new(), Compression::fast());
+    encoder.write_all(bytes).expect("memory");
+    encoder.finish().expect("memory")
+}
+
+#[test]
+fn unchanged_files_are_not_touched_and_removed_ones_go() {
+    let folder = Folder::new("again");
+    folder.write("models/thing.json", MODEL);
+    folder.succeeds(&[]);
+    let first = folder.out();
+    assert!(folder.succeeds(&[]).contains("0 written, 0 removed"));
+    assert!(folder.out() == first, "something was touched");
+    folder.write("out/notes.md", "Mine.");
+    folder.write("out/src/operation/mine.rs", "// Mine.");
+    let said = folder.succeeds(&["--operations", "Do"]);
+    assert!(said.contains("1 removed"), "{said}");
+    assert!(!folder.0.join("out/src/operation/undo.rs").exists());
+    assert_eq!(folder.read("out/notes.md"), "Mine.");
+    assert_eq!(folder.read("out/src/operation/mine.rs"), "// Mine.");
+}
+
+#[test]
+fn check_shows_what_differs_and_writes_nothing() {
+    let folder = Folder::new("check");
+    folder.write("models/thing.json", MODEL);
+    folder.succeeds(&[]);
+    folder.succeeds(&["--check"]);
+    let client = folder.read("out/src/client.rs");
+    folder.write(
+        "out/src/client.rs",
+        client.replace("Cheap to clone", "Cheap"),
+    );
+    let before = folder.out();
+    let output = folder.codegen(&["--check"]);
+    assert_eq!(output.status.code(), Some(1));
+    let diff = text(&output.stdout);
+    for line in ["--- a/src/client.rs", "+++ b/src/client.rs", "-/// Calls"] {
+        assert!(diff.contains(line), "{diff}");
+    }
+    assert!(folder.out() == before, "something was touched");
+}
+
+#[test]
+fn what_codegen_did_not_write_stays() {
+    let folder = Folder::new("foreign");
+    folder.write("models/thing.json", MODEL);
+    folder.write("out/src/lib.rs", "// Mine.\n");
+    folder.write("out/Cargo.toml", "# Mine.\n");
+    fs::create_dir_all(folder.0.join("out/src/error.rs")).expect("a folder");
+    let before = folder.out();
+    let said = folder.fails(&[]);
+    for name in ["src/lib.rs", "Cargo.toml", "src/error.rs"] {
+        assert!(said.contains(name), "{said}");
+    }
+    assert!(folder.out() == before, "something was touched");
+}
+
+#[test]
+fn crates_that_stand_below_the_folder_stay() {
+    let folder = Folder::new("below");
+    folder.write("models/thing.json", MODEL);
+    folder.succeeds(&[]);
+    fs::rename(folder.0.join("out"), folder.0.join("inner")).expect("renamed");
+    fs::create_dir(folder.0.join("out")).expect("a folder");
+    fs::rename(folder.0.join("inner"), folder.0.join("out/inner")).expect("renamed");
+    let before = folder.out();
+    assert!(folder.succeeds(&[]).contains("0 removed"));
+    let after = folder.out();
+    assert!(before.iter().all(|file| after.contains(file)));
+}
+
+#[test]
+#[cfg(unix)]
+fn links_are_not_followed_out_of_the_folder() {
+    use std::os::unix::fs::symlink;
+    let folder = Folder::new("links");
+    folder.write("models/thing.json", MODEL);
+    folder.succeeds(&[]);
+    let lib = folder.read("out/src/lib.rs");
+    folder.write("outside/lib.rs", &lib);
+    folder.write("outside/operation/gone.rs", &lib);
+    // A link to a file, and a link to a folder that has generated files.
+    fs::remove_file(folder.0.join("out/src/lib.rs")).expect("removed");
+    symlink("../../outside/lib.rs", folder.0.join("out/src/lib.rs")).expect("a link");
+    assert!(folder.fails(&[]).contains("src/lib.rs"));
+    fs::remove_file(folder.0.join("out/src/lib.rs")).expect("removed");
+    fs::remove_dir_all(folder.0.join("out/src/operation")).expect("removed");
+    symlink(
+        "../../outside/operation",
+        folder.0.join("out/src/operation"),
+    )
+    .expect("a link");
+    assert!(folder.fails(&[]).contains("src/operation"));
+    assert_eq!(folder.read("outside/lib.rs"), lib);
+    assert_eq!(folder.read("outside/operation/gone.rs"), lib);
+    assert!(!folder.0.join("outside/operation/do.rs").exists());
+}
+
+#[test]
+fn a_wrong_model_writes_nothing() {
+    let folder = Folder::new("wrong");
+    folder.write("models/thing.json", MODEL.replace("/undo", "undo"));
+    let said = folder.fails(&[]);
+    assert!(said.contains("models/thing.json:5"), "{said}");
+    assert!(!folder.0.join("out").exists());
+}
+
+#[test]
+fn files_that_cannot_be_read_and_broken_ones_are_named_at_once() {
+    let folder = Folder::new("unread");
+    folder.write("models/thing.json", MODEL.replace("/undo", "undo"));
+    folder.write("models/bytes.json", [0xff, 0xfe]);
+    folder.write("models/broken.json", r#"{"smithy": "2.0""#);
+    folder.write("models/broken.smithy", "$version: 2");
+    let said = folder.fails(&["--model", "nowhere"]);
+    let named = [
+        "cannot read nowhere",
+        "models/bytes.json: it is not UTF-8",
+        "models/broken.json:1",
+        "models/broken.smithy:1",
+    ];
+    for part in named {
+        assert!(said.contains(part), "{part}: {said}");
+    }
+    // What the others mean is not judged without the rest.
+    assert!(!said.contains("thing.json"), "{said}");
+    assert!(!folder.0.join("out").exists());
+}
+
+#[test]
+fn compressed_models_are_read_as_they_are() {
+    let folder = Folder::new("gzip");
+    let service = r#"{"metadata": {"protocol": "json"}, "operations": {"List": {
+        "input": {"shape": "In"}, "output": {"shape": "Out"}}}, "shapes": {
+        "In": {"type": "structure", "members": {"Token": {"shape": "Text"}}},
+        "Out": {"type": "structure", "members": {"Token": {"shape": "Text"}, "All": {"shape": "Texts"}}},
+        "Text": {"type": "string"}, "Texts": {"type": "list", "member": {"shape": "Text"}}}}"#;
+    let pages = r#"{"pagination": {"List": {"input_token": "Token", "output_token": "Token"}}}"#;
+    let extras = r#"{"merge": {"pagination": {"List": {"result_key": "All"}}}}"#;
+    folder.write("models/service-2.json.gz", gzip(service.as_bytes()));
+    folder.write("models/paginators-1.json.gz", gzip(pages.as_bytes()));
+    folder.write("models/paginators-1.sdk-extras.json", extras);
+    folder.succeeds(&["--name", "thing"]);
+    let whole = folder.out();
+    assert!(
+        folder
+            .read("out/src/operation/list.rs")
+            .contains("items: \"All\"")
+    );
+    // The service's file alone brings what stands beside it.
+    let one = ["--name", "thing", "--model", "models/service-2.json.gz"];
+    folder.succeeds(&one);
+    assert!(folder.out() == whole, "the output differs");
+    // What is compressed is told by the content, not by the name.
+    folder.write("models/service-2.json", gzip(service.as_bytes()));
+    fs::remove_file(folder.0.join("models/service-2.json.gz")).expect("removed");
+    folder.succeeds(&["--name", "thing"]);
+    folder.write(
+        "models/service-2.json",
+        &gzip(service.as_bytes())[..service.len() / 4],
+    );
+    let said = folder.fails(&[]);
+    assert!(said.contains("cannot read models/service-2.json"), "{said}");
+}
+
+#[test]
+#[cfg(unix)]
+fn a_folder_that_cannot_be_written_is_left_as_it_was() {
+    use std::os::unix::fs::PermissionsExt;
+    let folder = Folder::new("locked");
+    folder.write("models/thing.json", MODEL);
+    folder.succeeds(&["--operations", "Do"]);
+    let before = folder.out();
+    let locked = folder.0.join("out/src/operation");
+    let mode = |mode| fs::set_permissions(&locked, fs::Permissions::from_mode(mode));
+    mode(0o555).expect("a mode");
+    // Root may write everywhere: then there is nothing to see here.
+    let root = fs::write(locked.join("probe"), "").is_ok();
+    if root {
+        fs::remove_file(locked.join("probe")).expect("removed");
+    } else {
+        assert!(folder.fails(&[]).contains("cannot write"));
+        assert!(folder.out() == before, "something was touched");
+    }
+    mode(0o755).expect("a mode");
+}
+
+/// A service with two endpoint tests, of which the second fails.
+const TESTED: &str = r#"{"smithy": "2.0", "shapes": {
+    "a.b#Thing": {"type": "service", "version": "1", "operations": [{"target": "a.b#Do"}], "traits": {
+        "aws.protocols#restJson1": {},
+        "aws.api#service": {"sdkId": "Thing"},
+        "smithy.rules#endpointRuleSet": {
+            "version": "1.0",
+            "parameters": {"Region": {"type": "string", "builtIn": "AWS::Region"}},
+            "rules": [{"type": "endpoint", "conditions": [{"fn": "isSet", "argv": [{"ref": "Region"}]}],
+                "endpoint": {"url": "https://thing.{Region}.example.com"}}]},
+        "smithy.rules#endpointTests": {"version": "1.0", "testCases": [
+            {
+                "documentation": "in a region",
+                "params": {"Region": "us-east-1"},
+                "expect": {"endpoint": {"url": "https://thing.us-east-1.example.com"}}
+            },
+            {
+                "documentation": "in another region",
+                "params": {"Region": "eu-west-1"},
+                "expect": {
+                    "endpoint": {"url": "https://thing.eu-west-1.example.org"}
+                }
+            }]}}},
+    "a.b#Do": {"type": "operation", "traits": {"smithy.api#http": {"method": "POST", "uri": "/do"}}}}}"#;
+
+#[test]
+fn an_endpoint_test_that_fails_is_a_warning() {
+    let folder = Folder::new("tested");
+    folder.write("models/thing.json", TESTED);
+    let said = |severity: &str| {
+        format!(
+            r#"{severity}: endpoint test fails: "in another region"
+  --> models/thing.json:19:27
+   |
+19 |                 "expect": {{
+   |                           ^ expected the URL "https://thing.eu-west-1.example.org", got "https://thing.eu-west-1.example.com"
+
+1 {severity} in the model
+"#
+        )
+    };
+    let denied = folder.fails(&["--deny-warnings"]);
+    let nothing = "error: --deny-warnings makes warnings errors; nothing was written\n";
+    assert_eq!(denied, said("error") + nothing);
+    assert!(!folder.0.join("out").exists());
+
+    let output = folder.codegen(&[]);
+    assert_eq!(output.status.code(), Some(0));
+    assert_eq!(text(&output.stderr), said("warning"));
+    let summary = "checked 2 endpoint tests of the model: 1 passed, 1 failed\n";
+    assert!(text(&output.stdout).contains(summary), "{output:?}");
+
+    let check = folder.fails(&["--check"]);
+    assert_eq!(
+        check,
+        said("error") + "error: --check makes warnings errors\n"
+    );
+    folder.write(
+        "models/thing.json",
+        TESTED.replace("example.org", "example.com"),
+    );
+    let said = folder.succeeds(&["--check", "--deny-warnings"]);
+    assert!(
+        said.contains("checked 2 endpoint tests of the model: all pass\n"),
+        "{said}"
+    );
+}
+
+/// A service that has an overlay in `models/aws`, with a member that it names and one that it doesn't.
+const TOPICS: &str = r#"{"smithy": "2.0", "shapes": {
+    "com.amazonaws.sns#Topics": {"type": "service", "version": "1", "operations": [{"target": "com.amazonaws.sns#Subscribe"}],
+        "traits": {"aws.protocols#restJson1": {}, "aws.api#service": {"sdkId": "SNS"}}},
+    "com.amazonaws.sns#Subscribe": {"type": "operation", "input": {"target": "com.amazonaws.sns#SubscribeInput"},
+        "traits": {"smithy.api#http": {"method": "POST", "uri": "/do"}}},
+    "com.amazonaws.sns#SubscribeInput": {"type": "structure", "members": {
+        "Endpoint": {"target": "smithy.api#String"}, "Region": {"target": "smithy.api#String"}}}}}"#;
+
+#[test]
+fn the_overlay_for_a_service_is_applied_unless_it_is_left_out() {
+    let folder = Folder::new("overlays");
+    folder.write("models/topics.json", TOPICS);
+    let renamed = |said: &str| -> Vec<String> {
+        let lines = said
+            .lines()
+            .filter_map(|line| line.strip_prefix("renamed "));
+        lines.map(str::to_owned).collect()
+    };
+    let region = "Subscribe: --input.region sets Region, because --region is a global option";
+    let said = folder.succeeds(&[]);
+    assert!(
+        said.contains("topics.json, models/aws/sns.smithy\n"),
+        "{said}"
+    );
+    assert_eq!(renamed(&said), [region]);
+    assert!(
+        folder
+            .read("out/src/cli.rs")
+            .contains("\"notification-endpoint\"")
+    );
+    let said = folder.succeeds(&["--no-overlays"]);
+    assert!(!said.contains("sns.smithy"), "{said}");
+    let endpoint = "Subscribe: --input.endpoint sets Endpoint, because --endpoint abbreviates the global option --endpoint-url";
+    assert_eq!(renamed(&said), [endpoint, region]);
+    assert!(
+        !folder
+            .read("out/src/cli.rs")
+            .contains("notification-endpoint")
+    );
+}
+
+#[test]
+fn definitions_of_traits_beside_a_model_are_not_read_as_one() {
+    let folder = Folder::new("traits");
+    folder.write("models/thing.json", MODEL);
+    folder.write(
+        "models/swage.smithy",
+        "$version: \"2\"\nnamespace swage.cli\n@trait\nstring name\n",
+    );
+    let said = folder.succeeds(&[]);
+    assert!(said.contains("read    models/thing.json\n"), "{said}");
+}
+
+#[test]
+fn a_library_needs_no_command_line() {
+    let folder = Folder::new("library");
+    folder.write("models/thing.json", MODEL);
+    folder.succeeds(&[]);
+    assert!(folder.read("out/Cargo.toml").contains("swage-cli ="));
+    let said = folder.succeeds(&["--no-cli"]);
+    assert!(said.contains("3 removed"), "{said}");
+    let manifest = folder.read("out/Cargo.toml");
+    assert!(
+        ["swage-cli =", "clap", "[[bin]]"]
+            .iter()
+            .all(|part| !manifest.contains(part)),
+        "{manifest}"
+    );
+    assert!(!folder.read("out/src/lib.rs").contains("cli;"));
+    assert!(!folder.0.join("out/src/main.rs").exists());
+}

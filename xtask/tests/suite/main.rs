@@ -1,0 +1,5 @@
+//! Tasks as processes.
+
+mod codegen;
+mod folder;
+mod interrupted;
