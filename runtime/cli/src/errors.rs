@@ -1,7 +1,6 @@
 //! What a failed call is told as.
 
 use crate::settings::Settings;
-use crate::settings::endpoint::no_region;
 use crate::stop::Stop;
 use crate::{env, paramfile};
 use swage_client::Any;
@@ -36,6 +35,11 @@ pub(crate) fn stop(failure: &Failure, operation: &str, settings: &Settings) -> S
         }
         other => Stop::Error(format!("{other:?}")),
     }
+}
+
+/// The message for a missing region.
+pub(crate) fn no_region() -> Stop {
+    Stop::Bare("You must specify a region. You can also configure your region by running \"aws configure\".".to_owned())
 }
 
 /// The message for settings that won't do.

@@ -1,14 +1,14 @@
 //! Streaming outputs: to a file, or to standard output for `-`.
 
 use crate::paramfile;
-use crate::run::Context;
+use crate::runtime::Runtime;
 use crate::stop::Stop;
 use std::error::Error;
 use std::io::Write;
 use swage_client::Any;
 
 /// Writes what the response carries to the file of that name. When that fails midway, the file keeps what came before.
-pub(crate) fn save(context: &Context, name: &str, value: Option<Any>) -> Result<(), Stop> {
+pub(crate) fn save(runtime: &Runtime, name: &str, value: Option<Any>) -> Result<(), Stop> {
     let fail = |error: std::io::Error| Stop::Error(paramfile::describe(&error, name));
     let mut to: Box<dyn Write> = match name {
         "-" => Box::new(std::io::stdout().lock()),
@@ -18,7 +18,7 @@ pub(crate) fn save(context: &Context, name: &str, value: Option<Any>) -> Result<
         Some(Any::Blob(bytes)) => to.write_all(&bytes).map_err(fail)?,
         Some(Any::String(text)) => to.write_all(text.as_bytes()).map_err(fail)?,
         Some(Any::Stream(mut stream)) => {
-            while let Some(part) = context.runtime.block_on(stream.next())? {
+            while let Some(part) = runtime.block_on(stream.next())? {
                 let part = part.map_err(|error| broken(&error, name))?;
                 to.write_all(&part).map_err(fail)?;
             }

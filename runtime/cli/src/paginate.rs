@@ -4,12 +4,13 @@
 mod page;
 mod token;
 
-use crate::CliOperation;
 use crate::args::operation::{Given, pages_by_hand, pagination};
+use crate::call::send;
+use crate::command::CliOperation;
+use crate::context::Context;
 use crate::output::{Color, Format, Style};
-use crate::run::{Context, finish, format, print, send};
 use crate::stop::{Stop, quoted};
-use crate::{check, number};
+use crate::{check, number, print};
 use page::Expression;
 use swage_client::client::Client;
 use swage_client::operation::CommandPages;
@@ -128,7 +129,7 @@ pub(crate) fn run(
     input: Record,
     walk: Walk,
 ) -> Result<(), Stop> {
-    if matches!(format(context), Ok(Format::Text)) {
+    if matches!(print::format(context), Ok(Format::Text)) {
         return run_by_page(context, operation, client, input, walk);
     }
     let pages = walk.pages;
@@ -150,7 +151,7 @@ pub(crate) fn run(
         entries.retain(|(name, _)| name != NEXT_TOKEN);
         entries.push((NEXT_TOKEN.to_owned(), Any::String(token)));
     }
-    finish(context, operation, all)
+    print::response(context, operation, all)
 }
 
 /// The name under which a command tells where to go on.
@@ -176,13 +177,13 @@ fn run_by_page(
             let value = page::take(&mut page, path).unwrap_or(Any::Null);
             page::set(&mut told, path, value);
         }
-        finish(context, operation, told)
+        print::response(context, operation, told)
     })?;
     let Some(token) = resume else { return Ok(()) };
     let token = Any::Map(vec![(NEXT_TOKEN.to_owned(), Any::String(token))]);
     let told = Any::Map(vec![(NEXT_TOKEN.to_owned(), token)]);
     // `--query` asks for what is in the pages, and the token is in none.
-    print(Style::of_stdout(Format::Text, Color::Off), operation, told)
+    print::styled(Style::of_stdout(Format::Text, Color::Off), operation, told)
 }
 
 /// Fetches page after page; gives the token to go on with, when there is more than was asked for.

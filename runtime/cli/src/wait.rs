@@ -2,54 +2,22 @@
 
 use crate::args::operation::{self, Asked};
 use crate::args::{Parser, Positional};
+use crate::command::CliOperation;
+use crate::context::Context;
 use crate::help::{self, Topic};
-use crate::run::{Context, Prepared, prepare};
+use crate::prepare::{Prepared, prepare};
 use crate::stop::Stop;
-use crate::{Cli, CliOperation, errors, stdout};
+use crate::{errors, stdout};
 use std::time::Duration;
 use swage_client::operation::{Comparator, Matcher, Waiter, WaiterState};
 use swage_client::{Failure, Record, Shape};
-
-/// The waiters of a service: their names, what they look at. In the order of the model's names, as the AWS CLI lists them.
-pub(crate) fn all(cli: &Cli) -> Vec<(String, &'static Waiter, &'static CliOperation)> {
-    let of_operation = |operation: &'static CliOperation| {
-        let waiters = operation.operation.waiters();
-        waiters.map(move |waiter| (command_name(waiter), waiter, operation))
-    };
-    let mut all: Vec<_> = cli.operations.iter().flat_map(of_operation).collect();
-    all.sort_by_key(|(_, waiter, _)| waiter.name);
-    all
-}
-
-/// The name of a waiter's command.
-pub(crate) fn command_name(waiter: &Waiter) -> String {
-    option_name(waiter.name)
-}
-
-/// `InstanceRunning` as `instance-running`, acronyms kept together.
-fn option_name(name: &str) -> String {
-    let letters: Vec<char> = name.chars().collect();
-    let mut out = String::new();
-    for (i, c) in letters.iter().enumerate() {
-        let after_small = i > 0
-            && letters
-                .get(i - 1)
-                .is_some_and(|c| c.is_lowercase() || c.is_ascii_digit());
-        let before_small = i > 0 && letters.get(i + 1).is_some_and(|c| c.is_lowercase());
-        if c.is_uppercase() && (after_small || before_small) {
-            out.push('-');
-        }
-        out.extend(c.to_lowercase());
-    }
-    out
-}
 
 /// Runs `wait` with the words after it.
 pub(crate) fn run(context: &Context, words: Vec<String>) -> Result<(), Stop> {
     if words == ["help"] {
         return help::page(context.cli, Topic::Wait);
     }
-    let waiters = all(context.cli);
+    let waiters = context.cli.waiters();
     let names: Vec<String> = waiters.iter().map(|(name, ..)| name.clone()).collect();
     let choices: Vec<&str> = names.iter().map(String::as_str).collect();
     let name = Positional {

@@ -1,7 +1,7 @@
 //! The options of an operation: its input's members in model order, then those that every operation has.
 
 use super::{Check, Parsed, Parser, Positional, Spec, Takes};
-use crate::CliOperation;
+use crate::command::CliOperation;
 use crate::stop::Stop;
 use crate::values::Raw;
 use swage_client::Operation;

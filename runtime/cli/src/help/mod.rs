@@ -13,8 +13,9 @@ mod waiter;
 use std::io::{self, IsTerminal};
 
 use crate::args::operation::pagination;
+use crate::command::{Cli, CliOperation};
+use crate::stdout;
 use crate::stop::Stop;
-use crate::{Cli, CliOperation, stdout};
 use globals::{PAGING, Paging};
 use layout::Page;
 use manual::Manual;

@@ -10,8 +10,8 @@ use super::manual::Manual;
 use super::syntax::{self, Examples, type_name};
 use super::waiter;
 use crate::args::operation::output_file;
-use crate::wait::command_name;
-use crate::{Cli, CliOperation};
+use crate::command::{Cli, CliOperation};
+use crate::names;
 
 /// What the page of an operation is made of.
 struct Writer<'a> {
@@ -32,7 +32,7 @@ pub(super) fn page(
     manual: &Manual<'_>,
     limit: Option<usize>,
 ) -> String {
-    let name = waiter.map_or_else(|| operation.name.to_owned(), command_name);
+    let name = waiter.map_or_else(|| operation.name.to_owned(), names::waiter);
     let page = super::start(&name, limit);
     let mut writer = Writer {
         operation,

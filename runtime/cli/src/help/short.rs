@@ -6,7 +6,7 @@ use super::layout::plain;
 use super::manual::{Block, Manual};
 use super::syntax::type_name;
 use crate::args::operation::output_file;
-use crate::{Cli, CliOperation};
+use crate::command::{Cli, CliOperation};
 use swage_client::schema::{Kind, Member};
 
 /// The operations, a line each.

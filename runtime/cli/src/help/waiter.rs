@@ -6,7 +6,7 @@ use swage_client::operation::{Comparator, Matcher, Waiter, WaiterState};
 use super::inline::{PLAIN, UNDERLINE, bold, marked};
 use super::layout::Page;
 use super::manual::Block;
-use crate::{Cli, CliOperation};
+use crate::command::{Cli, CliOperation};
 
 /// The page of `wait`.
 pub(super) fn list(cli: &Cli, limit: Option<usize>) -> String {
@@ -16,7 +16,7 @@ pub(super) fn list(cli: &Cli, limit: Option<usize>) -> String {
         0,
         "Wait until a particular condition is satisfied. Each subcommand polls an API until the listed requirement is met.",
     );
-    let waiters = crate::wait::all(cli);
+    let waiters = cli.waiters();
     let shown = waiters
         .iter()
         .filter(|(.., operation)| !operation.is_hidden());

@@ -3,7 +3,7 @@
 //!
 //! What a service's rules don't ask for isn't read, so a wrong value of it harms no other service.
 
-use super::endpoint::Place;
+use super::endpoint::EndpointSettings;
 use super::{Settings, ini};
 use crate::env;
 use crate::stop::Stop;
@@ -56,7 +56,7 @@ impl Settings {
     }
 
     /// Sets whether global endpoints are used; fails where that is neither `legacy` (they are) nor `regional`.
-    pub(super) fn global_endpoints(
+    pub(crate) fn global_endpoints(
         &self,
         builder: ClientBuilder,
         asked: &BuiltIns,
@@ -86,11 +86,11 @@ impl Settings {
     }
 
     /// Sets what the section `s3` says, for a service that it is for. `members`: of the operation's input.
-    pub(super) fn section(
+    pub(crate) fn section(
         &self,
         builder: ClientBuilder,
         asked: &BuiltIns,
-        place: &Place,
+        endpoint: &EndpointSettings,
         operation: &Operation,
         members: &[(String, Any)],
     ) -> Result<ClientBuilder, Stop> {
@@ -101,7 +101,7 @@ impl Settings {
         let accelerate = self
             .in_section("use_accelerate_endpoint")
             .is_some_and(|value| is_true(&value));
-        let path_style = self.path_style(place)? && !accelerate && !has_arn(operation, members);
+        let path_style = self.path_style(endpoint)? && !accelerate && !has_arn(operation, members);
         let by_arn = self.of_section(
             "AWS_S3_USE_ARN_REGION",
             "s3_use_arn_region",
@@ -126,9 +126,9 @@ impl Settings {
     }
 
     /// Whether buckets stand in the path of URLs. Without a word about it they do where the URL is set.
-    fn path_style(&self, place: &Place) -> Result<bool, Stop> {
+    fn path_style(&self, endpoint: &EndpointSettings) -> Result<bool, Stop> {
         let style = self.in_section("addressing_style");
-        let has_url = place.endpoint_url.as_deref();
+        let has_url = endpoint.endpoint_url.as_deref();
         let has_url = has_url.is_some_and(|url| !is_accelerating(url));
         match style.as_deref() {
             Some("path") => Ok(true),

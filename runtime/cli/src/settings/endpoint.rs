@@ -9,7 +9,7 @@ use swage_client::{ClientBuilder, Service, redact};
 
 /// Where requests go.
 #[derive(Debug)]
-pub(crate) struct Place {
+pub(crate) struct EndpointSettings {
     pub(crate) region: String,
     pub(crate) endpoint_url: Option<String>,
     pub(crate) use_fips: bool,
@@ -36,7 +36,7 @@ pub(crate) fn check_scheme(url: &str) -> Result<(), Stop> {
     )))
 }
 
-impl Place {
+impl EndpointSettings {
     /// The same, with a URL as requests have it.
     pub(crate) fn check(mut self, service: &Service) -> Result<Self, Stop> {
         match &self.endpoint_url {
@@ -72,13 +72,13 @@ impl Place {
 }
 
 impl Settings {
-    /// Where requests go; `url`: what an option says. Whether there is such a place is for [`Place::check`] to say.
-    pub(crate) fn place(
+    /// Where requests go; `url`: what an option says. Whether there is such a place is for [`EndpointSettings::check`] to say.
+    pub(crate) fn endpoint(
         &self,
         region: &str,
         service: &Service,
         url: Option<&str>,
-    ) -> Result<Place, Stop> {
+    ) -> Result<EndpointSettings, Stop> {
         let endpoint_url = match url {
             Some(url) => Some(url.to_owned()),
             None => self.configured_url(service)?,
@@ -90,7 +90,7 @@ impl Settings {
         let fips = plain != region || self.is_true("AWS_USE_FIPS_ENDPOINT", "use_fips_endpoint");
         let dual_stack = self.section_dual_stack(service)
             || self.is_true("AWS_USE_DUALSTACK_ENDPOINT", "use_dualstack_endpoint");
-        Ok(Place {
+        Ok(EndpointSettings {
             use_fips: is_own && fips,
             use_dual_stack: is_own && dual_stack,
             region: plain,
@@ -138,11 +138,6 @@ impl Settings {
         };
         Ok(of_service.or_else(|| self.get("endpoint_url").map(str::to_owned)))
     }
-}
-
-/// What is said when there is no region.
-pub(crate) fn no_region() -> Stop {
-    Stop::Bare("You must specify a region. You can also configure your region by running \"aws configure\".".to_owned())
 }
 
 fn invalid(url: &str) -> Stop {

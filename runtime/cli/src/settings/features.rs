@@ -10,7 +10,7 @@ const COMPRESSION_SIZES: std::ops::RangeInclusive<u32> = 1..=1_048_576;
 
 impl Settings {
     /// Sets them, and checks them in the AWS CLI's order. `signs`: unless `--no-sign-request` is given.
-    pub(super) fn features(
+    pub(crate) fn features(
         &self,
         builder: ClientBuilder,
         signs: bool,

@@ -1,17 +1,19 @@
 //! What is configured outside the command line: files, profiles, environment.
 
-mod built_ins;
-pub(crate) mod client;
-pub(crate) mod credentials;
+pub(crate) mod built_ins;
 pub(crate) mod endpoint;
 mod features;
 mod files;
 mod ini;
+mod retry;
+pub(crate) mod timeouts;
+mod trust;
 
 use crate::env;
 use crate::stop::Stop;
 use files::Files;
 use std::sync::Arc;
+use swage_credentials::{AskForCode, SetUp};
 
 /// The files, and the profile that is in effect.
 #[derive(Clone, Debug)]
@@ -55,6 +57,24 @@ impl Settings {
             "The config profile ({}) could not be found",
             self.profile
         )))
+    }
+
+    /// What the chain of credentials reads.
+    pub(crate) fn for_credentials<'a>(
+        &'a self,
+        set_up: &'a SetUp<'a>,
+        ask_for_code: AskForCode,
+        user_agent: String,
+    ) -> swage_credentials::Settings<'a> {
+        swage_credentials::Settings {
+            profiles: self.files.profiles(),
+            profile: &self.profile,
+            ignores_environment: self.by_option,
+            environment: Arc::new(env::var),
+            ask_for_code,
+            set_up,
+            user_agent,
+        }
     }
 
     /// A key of the profile.

@@ -1,0 +1,28 @@
+//! One call of an operation.
+
+use crate::command::CliOperation;
+use crate::context::Context;
+use crate::errors;
+use crate::output::{header_time, iso8601};
+use crate::stop::Stop;
+use swage_client::Record;
+use swage_client::client::Client;
+
+/// Sends the input, and returns the output with timestamps as they are configured to be shown.
+pub(crate) fn send(
+    context: &Context,
+    operation: &CliOperation,
+    client: &Client,
+    input: &mut Record,
+) -> Result<Record, Stop> {
+    let operation = operation.operation;
+    let mut output = Record::new(operation.output);
+    let called = client.call(operation, input, &mut output);
+    let called = context.runtime.block_on(called)?;
+    header_time::drop_unreadable(&mut output);
+    match called {
+        Ok(_) if context.settings.iso8601() => Ok(iso8601::record(output)),
+        Ok(_) => Ok(output),
+        Err(failure) => Err(errors::stop(&failure, operation.name, &context.settings)),
+    }
+}

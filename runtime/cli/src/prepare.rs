@@ -1,0 +1,81 @@
+//! From the words of a command to a checked input and a client that can send it.
+
+use crate::args::operation::Given;
+use crate::command::CliOperation;
+use crate::context::Context;
+use crate::output::{Format, Style};
+use crate::paginate::{self, Walk};
+use crate::stop::Stop;
+use crate::values::{self, cli_input_json};
+use crate::{check, client, print, skeleton, stdout};
+use swage_client::client::Client;
+use swage_client::{Any, Record};
+
+/// What a call needs.
+pub(crate) struct Prepared {
+    pub(crate) client: Client,
+    pub(crate) input: Record,
+    /// How to fetch all pages; none for a single call.
+    pub(crate) walk: Option<Walk>,
+}
+
+/// Converts what was given into values, builds the client, and checks the input.
+///
+/// Returns nothing when `--generate-cli-skeleton` asked for a sample, which has been printed then.
+pub(crate) fn prepare(
+    context: &Context,
+    operation: &'static CliOperation,
+    given: &Given,
+) -> Result<Option<Prepared>, Stop> {
+    let mut members = members(given)?;
+    context.settings.check_profile()?;
+    if let Some(text) = &given.cli_input_json {
+        cli_input_json::add(text, &mut members)?;
+    }
+    if given.skeleton.as_deref() == Some("input") {
+        return print_input_skeleton(operation).map(|()| None);
+    }
+    let walk = paginate::plan(context, operation, given, &mut members)?;
+    let client = client::build(context, operation, &members)?;
+    let (input, problems) = check::input(operation.operation.input, members);
+    if !problems.is_empty() && context.settings.validates() {
+        return Err(Stop::Error(format!(
+            "Parameter validation failed:\n{}",
+            problems.join("\n")
+        )));
+    }
+    if given.skeleton.is_some() {
+        let sample = skeleton::output(operation.operation.output);
+        return print::response(context, operation, sample).map(|()| None);
+    }
+    Ok(Some(Prepared {
+        client,
+        input,
+        walk,
+    }))
+}
+
+/// The members of the input that options set.
+fn members(given: &Given) -> Result<Vec<(String, Any)>, Stop> {
+    let given = given.members.iter();
+    given
+        .map(|(member, option, raw)| {
+            let value = values::convert(member, option, raw.clone())?;
+            Ok((member.name().to_owned(), value))
+        })
+        .collect()
+}
+
+/// Prints a sample of the input. Unlike an empty response, an empty sample is shown.
+fn print_input_skeleton(operation: &CliOperation) -> Result<(), Stop> {
+    let schema = operation.operation.input;
+    if schema.members().is_empty() {
+        return stdout::print_line("{}");
+    }
+    let style = Style {
+        format: Format::Json,
+        color: false,
+        width: 80,
+    };
+    print::styled(style, operation, skeleton::input(schema))
+}

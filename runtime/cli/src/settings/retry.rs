@@ -1,0 +1,95 @@
+//! How often calls are retried: `retry_mode`, `max_attempts`, `defaults_mode`.
+
+use super::Settings;
+use crate::number;
+use crate::stop::{Stop, quoted};
+use swage_client::client::RetryConfig;
+use swage_client::error::ServiceError;
+
+/// What `defaults_mode` may be. All but the first make `standard` the way in which calls are tried again.
+const DEFAULTS_MODES: [&str; 6] = [
+    "legacy",
+    "auto",
+    "standard",
+    "in-region",
+    "cross-region",
+    "mobile",
+];
+
+impl Settings {
+    fn defaults_mode(&self) -> String {
+        self.var_or("AWS_DEFAULTS_MODE", "defaults_mode")
+            .unwrap_or_else(|| "legacy".to_owned())
+    }
+
+    /// Fails when the mode isn't one.
+    pub(crate) fn check_defaults_mode(&self) -> Result<(), Stop> {
+        let mode = self.defaults_mode();
+        if DEFAULTS_MODES.contains(&&*mode.to_lowercase()) {
+            return Ok(());
+        }
+        Err(Stop::Error(format!(
+            "Client configured with invalid defaults mode: {mode}. Valid defaults modes include: {}.",
+            DEFAULTS_MODES.join(", ")
+        )))
+    }
+
+    fn retry_mode(&self) -> String {
+        self.var_or("AWS_RETRY_MODE", "retry_mode")
+            .unwrap_or_else(|| match self.defaults_mode().to_lowercase().as_str() {
+                "legacy" => "legacy".to_owned(),
+                _ => "standard".to_owned(),
+            })
+    }
+
+    pub(crate) fn retry(&self) -> Result<RetryConfig, Stop> {
+        let attempts = self
+            .var_or("AWS_MAX_ATTEMPTS", "max_attempts")
+            .map(|value| attempts(&value))
+            .transpose()?;
+        let config = match self.retry_mode().as_str() {
+            "legacy" => RetryConfig::cli_legacy(),
+            "standard" | "adaptive" => RetryConfig::cli_standard(),
+            other => {
+                return Err(Stop::Error(format!(
+                    "Invalid value provided to \"mode\": \"{other}\" must be one of: ('legacy', 'standard', 'adaptive')"
+                )));
+            }
+        };
+        Ok(match attempts {
+            Some(attempts) => config.with_max_attempts(attempts),
+            None => config,
+        })
+    }
+
+    /// Whether the message for an error tells how many retries there were: one of a kind that is tried again, or in
+    /// the mode `standard` any error of the last attempt.
+    pub(crate) fn tells_retries(&self, error: &ServiceError) -> bool {
+        match self.last_attempt() {
+            Some(last) => error.attempts >= last,
+            None => self.retry().is_ok_and(|config| config.retries(error)),
+        }
+    }
+
+    /// The number of the last attempt, in the mode `standard`.
+    fn last_attempt(&self) -> Option<u32> {
+        let mode = self.retry_mode();
+        let number = self.var_or("AWS_MAX_ATTEMPTS", "max_attempts");
+        let number = number.map_or(Some(3), |value| attempts(&value).ok());
+        number.filter(|_| mode == "standard" || mode == "adaptive")
+    }
+}
+
+fn attempts(value: &str) -> Result<u32, Stop> {
+    let Some(number) = number::integer(value) else {
+        return Err(Stop::Error(format!(
+            "Invalid value for max_attempts: {}",
+            quoted(value)
+        )));
+    };
+    number.parse::<u32>().ok().filter(|attempts| *attempts > 0).ok_or_else(|| {
+        Stop::Error(format!(
+            "Value provided to \"max_attempts\": {number} must be an integer greater than or equal to 1."
+        ))
+    })
+}
