@@ -1,4 +1,4 @@
-//! Where the command differs from the AWS CLI on purpose: each row of the README's table that no other test is about.
+//! Deliberate differences from the AWS CLI: each row of the table in the README that no other test covers.
 
 use crate::support::{Folder, Server, run, run_in, run_with};
 use serde_json::{Value, json};
