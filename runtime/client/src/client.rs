@@ -58,7 +58,7 @@ mod retry;
 #[cfg(feature = "sdk-config")]
 mod sdk_config;
 mod settings;
-pub(crate) mod sign;
+mod sign;
 mod silence;
 mod target;
 mod tls;
@@ -71,13 +71,6 @@ mod uuid;
 #[cfg(feature = "waiters")]
 mod wait;
 mod wire;
-
-#[cfg(feature = "event-stream")]
-pub(crate) use call::skewed;
-#[cfg(feature = "event-stream")]
-pub(crate) use exchange::ResponseBody;
-#[cfg(feature = "event-stream")]
-pub(crate) use retry::is_retryable;
 
 pub use aws_smithy_types::checksum_config::{
     RequestChecksumCalculation, ResponseChecksumValidation,

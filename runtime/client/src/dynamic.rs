@@ -5,19 +5,14 @@ mod compare;
 mod convert;
 mod correct;
 mod debug;
-#[cfg(any(feature = "json", feature = "rpc-v2-cbor", feature = "xml"))]
-pub(crate) mod scalar;
 mod write;
-
-#[cfg(feature = "rpc-v2-cbor")]
-pub(crate) use convert::document;
-pub use debug::REDACTED;
 
 use crate::error::{DecodeError, EncodeError};
 use crate::schema::{DefaultValue, Kind, Member, Schema, UNIT};
-use crate::shape::{EachEntry, Entries, EntriesMut, Reader, Shape, UnknownMember, Value, Writer};
+use crate::shape::{
+    EachEntry, Entries, EntriesMut, Reader, Shape, UnknownMember, Untyped, Value, Writer, unique,
+};
 use aws_smithy_types::{DateTime, byte_stream::ByteStream};
-use std::collections::HashMap;
 
 /// A value of any kind. Maps and structures keep their order.
 #[derive(Debug)]
@@ -55,49 +50,9 @@ pub struct Record {
 }
 
 impl Any {
-    /// A map: of equal keys, the value of the last in the place of the first.
+    /// A map. Of equal keys, the last value takes the position of the first.
     pub fn map(entries: Vec<(String, Any)>) -> Self {
-        let mut places = HashMap::with_capacity(entries.len());
-        let mut kept: Vec<(String, Any)> = Vec::with_capacity(entries.len());
-        for (key, value) in entries {
-            let place = *places.entry(key.clone()).or_insert(kept.len());
-            match kept.get_mut(place) {
-                Some(earlier) => earlier.1 = value,
-                None => kept.push((key, value)),
-            }
-        }
-        Self::Map(kept)
-    }
-
-    /// A list, a map, a structure or a union, by the reader's functions for these.
-    #[cfg(any(
-        feature = "http-binding",
-        feature = "json",
-        feature = "rpc-v2-cbor",
-        feature = "xml"
-    ))]
-    pub(crate) fn container(
-        from: &mut dyn Reader,
-        member: &'static Member,
-    ) -> Result<Self, DecodeError> {
-        let target = member.target();
-        Ok(match target.kind() {
-            Kind::List => {
-                let mut values = Vec::<Self>::new();
-                from.list(member, &mut values)?;
-                Self::List(values)
-            }
-            Kind::Map => {
-                let mut entries = Vec::new();
-                from.map(member, &mut entries)?;
-                Self::map(entries)
-            }
-            _ => {
-                let mut record = Record::new(target);
-                from.structure(member, &mut record)?;
-                Self::Structure(record)
-            }
-        })
+        Self::Map(unique(entries))
     }
 }
 
@@ -224,11 +179,34 @@ impl Value for Any {
     }
 
     fn read(&mut self, member: &'static Member, from: &mut dyn Reader) -> Result<(), DecodeError> {
-        let continues = from.continues();
-        match (from.any(member)?, self) {
-            (Self::List(more), Self::List(values)) if continues => values.extend(more),
-            (value, place) => *place = value,
-        }
+        let (target, continues) = (member.target(), from.continues());
+        *self = match target.kind() {
+            Kind::List => {
+                let mut values = Vec::<Self>::new();
+                from.list(member, &mut values)?;
+                match self {
+                    Self::List(earlier) if continues => {
+                        earlier.append(&mut values);
+                        return Ok(());
+                    }
+                    _ => Self::List(values),
+                }
+            }
+            Kind::Map => {
+                let mut entries = Vec::new();
+                from.map(member, &mut entries)?;
+                Self::map(entries)
+            }
+            Kind::Structure | Kind::Union => {
+                let mut record = Record::new(target);
+                from.structure(member, &mut record)?;
+                Self::Structure(record)
+            }
+            _ => match from.untyped(member)? {
+                Untyped::Blob(bytes) if target.is_streaming() => Self::Stream(bytes.into()),
+                value => value.into(),
+            },
+        };
         Ok(())
     }
 

@@ -31,9 +31,9 @@ pub mod protocol;
 pub mod redact;
 pub mod schema;
 pub mod shape;
+mod timestamp;
 pub mod token;
 pub mod validate;
-mod value;
 #[cfg(feature = "waiters")]
 mod waiter;
 

@@ -124,6 +124,43 @@ impl Operation {
         self
     }
 
+    /// Whether it has `@httpChecksumRequired`.
+    pub fn requires_http_checksum(&self) -> bool {
+        let mut traits = self.traits.iter();
+        traits.any(|t| matches!(t, OperationTrait::HttpChecksumRequired))
+    }
+
+    /// `aws.protocols#httpChecksum`.
+    pub fn http_checksum(&self) -> Option<&'static HttpChecksum> {
+        self.traits.iter().find_map(|t| match t {
+            OperationTrait::HttpChecksum(checksum) => Some(checksum),
+            _ => None,
+        })
+    }
+
+    /// `@requestCompression`: the encodings; empty without the trait.
+    pub fn request_compression(&self) -> &'static [&'static str] {
+        let encodings = self.traits.iter().find_map(|t| match t {
+            OperationTrait::RequestCompression(encodings) => Some(*encodings),
+            _ => None,
+        });
+        encodings.unwrap_or_default()
+    }
+
+    /// `@paginated`.
+    pub fn pagination(&self) -> Option<&'static Pagination> {
+        self.traits.iter().find_map(|t| match t {
+            OperationTrait::Paginated(pagination) => Some(pagination),
+            _ => None,
+        })
+    }
+
+    /// Whether it has `aws.auth#unsignedPayload`.
+    pub fn has_unsigned_payload(&self) -> bool {
+        let mut traits = self.traits.iter();
+        traits.any(|t| matches!(t, OperationTrait::UnsignedPayload))
+    }
+
     /// The waiters of `@waitable`.
     pub fn waiters(&self) -> impl Iterator<Item = &'static Waiter> + use<> {
         self.traits.iter().filter_map(|t| {

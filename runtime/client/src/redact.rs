@@ -4,7 +4,10 @@
 mod log;
 
 #[cfg(feature = "client")]
-pub(crate) use log::{body, links};
+pub(crate) use log::{body, links, quietly};
+
+/// Stands for a sensitive value.
+pub const REDACTED: &str = "*** Sensitive Data Redacted ***";
 
 /// What a URL may begin with that is shown.
 const SCHEMES: [&str; 2] = ["http://", "https://"];

@@ -1,10 +1,8 @@
 //! Strings that are filled in: idempotency tokens, when the caller gives none, and the messages of errors.
 
-use crate::Any;
 use crate::error::DecodeError;
 use crate::schema::{Member, Schema};
-use crate::shape::{ElementsMut, EntriesMut, Reader, Shape};
-use aws_smithy_types::{DateTime, Document};
+use crate::shape::{Reader, Shape};
 
 /// Gives every member of the input that has `@idempotencyToken` and no value one from the source.
 pub fn fill_idempotency_tokens(input: &mut dyn Shape, source: &dyn Fn() -> String) {
@@ -49,56 +47,8 @@ pub fn has_idempotency_token(input: &Schema) -> bool {
 /// A reader that gives one string.
 struct Token<'a>(&'a dyn Fn() -> String);
 
-fn no_string<T>() -> Result<T, DecodeError> {
-    Err(DecodeError::new("what is filled in is a string"))
-}
-
 impl Reader for Token<'_> {
-    fn structure(&mut self, _: &'static Member, _: &mut dyn Shape) -> Result<(), DecodeError> {
-        no_string()
-    }
-
-    fn list(&mut self, _: &'static Member, _: &mut dyn ElementsMut) -> Result<(), DecodeError> {
-        no_string()
-    }
-
-    fn map(&mut self, _: &'static Member, _: &mut dyn EntriesMut) -> Result<(), DecodeError> {
-        no_string()
-    }
-
-    fn boolean(&mut self, _: &'static Member) -> Result<bool, DecodeError> {
-        no_string()
-    }
-
-    fn integer(&mut self, _: &'static Member) -> Result<i64, DecodeError> {
-        no_string()
-    }
-
-    fn double(&mut self, _: &'static Member) -> Result<f64, DecodeError> {
-        no_string()
-    }
-
-    fn number(&mut self, _: &'static Member) -> Result<String, DecodeError> {
-        no_string()
-    }
-
     fn string(&mut self, _: &'static Member) -> Result<String, DecodeError> {
         Ok((self.0)())
-    }
-
-    fn blob(&mut self, _: &'static Member) -> Result<Vec<u8>, DecodeError> {
-        no_string()
-    }
-
-    fn timestamp(&mut self, _: &'static Member) -> Result<DateTime, DecodeError> {
-        no_string()
-    }
-
-    fn document(&mut self, _: &'static Member) -> Result<Document, DecodeError> {
-        no_string()
-    }
-
-    fn any(&mut self, _: &'static Member) -> Result<Any, DecodeError> {
-        Ok(Any::String((self.0)()))
     }
 }

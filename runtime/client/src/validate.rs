@@ -2,9 +2,8 @@
 //! members, and smallest lengths and values; the service checks the rest.
 
 use crate::error::{EncodeError, InputError};
-use crate::schema::{DefaultValue, Kind, Location, Member, Trait};
+use crate::schema::{DefaultValue, Kind, Location, Member};
 use crate::shape::{Elements, Entries, Shape, Value, Writer};
-use aws_smithy_types::{DateTime, Document};
 use std::fmt::{Display, Write};
 
 /// Checks an operation's input; the error has all problems.
@@ -112,14 +111,7 @@ impl Checker {
     }
 
     fn length(&mut self, member: &'static Member, length: impl FnOnce() -> usize) {
-        let least = member.traits().find_map(|t| {
-            if let Trait::Length(least, _) = t {
-                Some(*least)
-            } else {
-                None
-            }
-        });
-        let least = least.flatten().unwrap_or(0).max(shortest(member));
+        let least = member.min_length().unwrap_or(0).max(shortest(member));
         if least == 0 {
             return;
         }
@@ -132,14 +124,7 @@ impl Checker {
     }
 
     fn range(&mut self, member: &'static Member, value: f64, shown: impl Display) {
-        let least = member.traits().find_map(|t| {
-            if let Trait::Range(least, _) = t {
-                Some(*least)
-            } else {
-                None
-            }
-        });
-        let Some(least) = least.flatten().filter(|least| value < *least) else {
+        let Some(least) = member.min_value().filter(|least| value < *least) else {
             return;
         };
         let is_sensitive = member.target().is_sensitive();
@@ -155,6 +140,11 @@ impl Checker {
 }
 
 impl Writer for Checker {
+    /// Kinds without constraints.
+    fn other(&mut self, _: &'static Member) -> Result<(), EncodeError> {
+        Ok(())
+    }
+
     fn structure(&mut self, member: &'static Member, value: &dyn Shape) -> Result<(), EncodeError> {
         if member.target().kind() == Kind::Union {
             self.variant(value);
@@ -182,7 +172,7 @@ impl Writer for Checker {
         };
         value.each(&mut |key, value| {
             let shown = if key_member.target().is_sensitive() {
-                crate::dynamic::REDACTED
+                crate::redact::REDACTED
             } else {
                 key
             };
@@ -192,10 +182,6 @@ impl Writer for Checker {
             }
             Ok(())
         })
-    }
-
-    fn boolean(&mut self, _: &'static Member, _: bool) -> Result<(), EncodeError> {
-        Ok(())
     }
 
     #[expect(clippy::cast_precision_loss, reason = "limits are small")]
@@ -223,18 +209,6 @@ impl Writer for Checker {
 
     fn string(&mut self, member: &'static Member, value: &str) -> Result<(), EncodeError> {
         self.length(member, || value.chars().count());
-        Ok(())
-    }
-
-    fn blob(&mut self, _: &'static Member, _: &[u8]) -> Result<(), EncodeError> {
-        Ok(())
-    }
-
-    fn timestamp(&mut self, _: &'static Member, _: &DateTime) -> Result<(), EncodeError> {
-        Ok(())
-    }
-
-    fn document(&mut self, _: &'static Member, _: &Document) -> Result<(), EncodeError> {
         Ok(())
     }
 }

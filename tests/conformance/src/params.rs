@@ -2,10 +2,10 @@
 
 use aws_smithy_types::date_time::Format;
 use aws_smithy_types::{DateTime, Document, Number};
+use swage_client::Shape;
 use swage_client::error::DecodeError;
 use swage_client::schema::{Kind, Location, Member, Schema};
-use swage_client::shape::{ElementsMut, EntriesMut, Reader, UnknownMember};
-use swage_client::{Any, Record, Shape};
+use swage_client::shape::{ElementsMut, EntriesMut, Reader, UnknownMember, Untyped};
 use swage_codegen::node::{Entry, KeySpan, Node, NodeValue, Span};
 
 /// Sets the members that the params have.
@@ -156,39 +156,14 @@ impl Reader for Params<'_> {
         Ok(document(self.0))
     }
 
-    fn any(&mut self, member: &'static Member) -> Result<Any, DecodeError> {
-        let target = member.target();
-        Ok(match target.kind() {
-            Kind::Boolean => Any::Boolean(self.boolean(member)?),
-            Kind::String | Kind::Enum => Any::String(self.string(member)?),
-            Kind::Blob if target.is_streaming() => Any::Stream(self.blob(member)?.into()),
-            Kind::Blob => Any::Blob(self.blob(member)?),
-            Kind::Timestamp => Any::Timestamp(self.timestamp(member)?),
+    fn untyped(&mut self, member: &'static Member) -> Result<Untyped, DecodeError> {
+        Ok(match member.target().kind() {
+            Kind::Boolean => Untyped::Boolean(self.boolean(member)?),
+            Kind::String | Kind::Enum => Untyped::String(self.string(member)?),
+            Kind::Blob => Untyped::Blob(self.blob(member)?),
+            Kind::Timestamp => Untyped::Timestamp(self.timestamp(member)?),
             Kind::Document => untyped(self.0),
-            Kind::List => {
-                let mut values = Vec::<Any>::new();
-                self.list(member, &mut values)?;
-                Any::List(values)
-            }
-            Kind::Map => {
-                let mut entries = Vec::<(String, Any)>::new();
-                self.map(member, &mut entries)?;
-                Any::map(entries)
-            }
-            Kind::Structure | Kind::Union => {
-                let mut record = Record::new(target);
-                self.structure(member, &mut record)?;
-                Any::Structure(record)
-            }
-            Kind::Byte
-            | Kind::Short
-            | Kind::Integer
-            | Kind::Long
-            | Kind::IntEnum
-            | Kind::BigInteger
-            | Kind::Float
-            | Kind::Double
-            | Kind::BigDecimal => Any::Number(self.number(member)?),
+            _ => Untyped::Number(self.number(member)?),
         })
     }
 }
@@ -220,16 +195,16 @@ fn number(text: &str) -> Number {
 }
 
 /// A node as the command line has a document.
-fn untyped(node: &Node) -> Any {
+fn untyped(node: &Node) -> Untyped {
     match &node.value {
-        NodeValue::Null => Any::Null,
-        NodeValue::Boolean(value) => Any::Boolean(*value),
-        NodeValue::Number(text) => Any::Number(text.clone()),
-        NodeValue::String(text) => Any::String(text.clone()),
-        NodeValue::Array(nodes) => Any::List(nodes.iter().map(untyped).collect()),
+        NodeValue::Null => Untyped::Null,
+        NodeValue::Boolean(value) => Untyped::Boolean(*value),
+        NodeValue::Number(text) => Untyped::Number(text.clone()),
+        NodeValue::String(text) => Untyped::String(text.clone()),
+        NodeValue::Array(nodes) => Untyped::List(nodes.iter().map(untyped).collect()),
         NodeValue::Object(entries) => {
             let entries = entries.iter();
-            Any::Map(
+            Untyped::Map(
                 entries
                     .map(|entry| (entry.key.clone(), untyped(&entry.value)))
                     .collect(),

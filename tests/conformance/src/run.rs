@@ -272,8 +272,7 @@ async fn untyped(target: Target, client: Client, mut input: Record) -> Result<An
         Err(Failure::Service(error)) => match error.schema {
             Some(schema) => {
                 let mut into = Record::new(schema);
-                error
-                    .read(&mut into)
+                swage_client::protocol::read_error(&error, &mut into)
                     .map_err(|error| Failed::Other(error.to_string()))?;
                 into.correct_errors();
                 Err(Failed::Modelled(record(into)))

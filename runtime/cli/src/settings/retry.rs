@@ -1,5 +1,7 @@
 //! How often calls are retried: `retry_mode`, `max_attempts`, `defaults_mode`.
 
+mod modes;
+
 use super::Settings;
 use crate::number;
 use crate::stop::{Stop, quoted};
@@ -48,8 +50,8 @@ impl Settings {
             .map(|value| attempts(&value))
             .transpose()?;
         let config = match self.retry_mode().as_str() {
-            "legacy" => RetryConfig::cli_legacy(),
-            "standard" | "adaptive" => RetryConfig::cli_standard(),
+            "legacy" => modes::legacy(),
+            "standard" | "adaptive" => modes::standard(),
             other => {
                 return Err(Stop::Error(format!(
                     "Invalid value provided to \"mode\": \"{other}\" must be one of: ('legacy', 'standard', 'adaptive')"

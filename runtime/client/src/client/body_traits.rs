@@ -17,7 +17,7 @@ use super::content::{Content, Payload, refused};
 #[cfg(feature = "checksum")]
 use super::tree_hash::TreeHash;
 use crate::error::{DecodeError, Failure};
-use crate::operation::{Operation, OperationTrait};
+use crate::operation::Operation;
 use crate::shape::Shape;
 use aws_smithy_types::byte_stream::ByteStream;
 use http::HeaderMap;
@@ -58,12 +58,9 @@ impl BodyTraits {
         _input: &mut dyn Shape,
         _config: &Config,
     ) -> Result<Self, Failure> {
-        let required = operation.traits.iter().any(|t| match t {
-            OperationTrait::HttpChecksumRequired => true,
-            OperationTrait::HttpChecksum(model) => model.request_checksum_required,
-            _ => false,
-        });
-        if required {
+        let checksum = operation.http_checksum();
+        let is_required = checksum.is_some_and(|model| model.request_checksum_required);
+        if is_required || operation.requires_http_checksum() {
             let what = format!(
                 "swage-client was built without its feature checksum, which {} needs",
                 operation.name
@@ -166,8 +163,7 @@ impl Way {
 
 /// Whether the service takes streams that the signature doesn't cover: those whose checksum trails are such.
 fn takes_unsigned(operation: &Operation) -> bool {
-    let is_checksum = |t: &OperationTrait| matches!(t, OperationTrait::HttpChecksum(_));
-    operation.traits.iter().any(is_checksum)
+    operation.http_checksum().is_some()
 }
 
 /// What has to be known of a body before it is sent. All of it is found in one pass.

@@ -14,7 +14,7 @@ use super::{Metadata, trace, user_agent, uuid};
 use crate::error::{
     ConfigError, DecodeError, EncodeError, Failure, InputError, ResponseError, TimeoutKind,
 };
-use crate::operation::{Operation, OperationTrait};
+use crate::operation::Operation;
 use crate::protocol::{self, Body, HttpProtocol, Request};
 use crate::redact;
 use crate::shape::Shape;
@@ -281,10 +281,7 @@ impl Inner {
         };
         let url = target::join(&target.url, host_prefix, &path_and_query)
             .map_err(|error| unencodable(&EncodeError::new(format!("the URL: {error}"))))?;
-        let unsigned_body = operation
-            .traits
-            .iter()
-            .any(|t| matches!(t, OperationTrait::UnsignedPayload));
+        let unsigned_body = operation.has_unsigned_payload();
         let mut content = Content::new(body);
         let way = Way {
             secure: url.scheme() == Some(&Scheme::HTTPS),
@@ -512,7 +509,7 @@ impl Called {
         if error.code.is_none() {
             trace::error_body(self.operation.output, &start);
         }
-        error.retryable |= retry::is_retryable(&error);
+        error.retryable |= error.is_transient();
         error.attempts = attempt;
         if status.is_redirection() && error.message.is_none() {
             error.message = Some(redirected(self.operation, &headers));

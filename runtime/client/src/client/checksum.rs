@@ -15,7 +15,7 @@ pub(crate) use chunked::Chunked;
 use super::config::Config;
 use super::content::{Content, Layer, needs_length};
 use crate::error::{DecodeError, EncodeError, Failure, InputError};
-use crate::operation::{HttpChecksum, Operation, OperationTrait};
+use crate::operation::{HttpChecksum, Operation};
 use crate::schema::{Location, Member};
 use crate::shape::{Shape, Value};
 use algorithm::Hasher;
@@ -50,31 +50,16 @@ pub(crate) fn decide(
     input: &mut dyn Shape,
     config: &Config,
 ) -> Result<Checksums, Failure> {
-    let Some(model) = of(operation) else {
-        let required = |t: &OperationTrait| matches!(t, OperationTrait::HttpChecksumRequired);
-        let request = operation
-            .traits
-            .iter()
-            .any(required)
-            .then_some(Request::Md5);
+    let Some(model) = operation.http_checksum() else {
+        let request = operation.requires_http_checksum().then_some(Request::Md5);
         return Ok(Checksums {
             request,
             validate: false,
         });
     };
     Ok(Checksums {
-        request: algorithm(&model, operation, input, config)?.map(Request::By),
-        validate: validates(&model, input, config),
-    })
-}
-
-fn of(operation: &Operation) -> Option<HttpChecksum> {
-    operation.traits.iter().find_map(|t| {
-        if let OperationTrait::HttpChecksum(model) = t {
-            Some(*model)
-        } else {
-            None
-        }
+        request: algorithm(model, operation, input, config)?.map(Request::By),
+        validate: validates(model, input, config),
     })
 }
 
@@ -98,10 +83,7 @@ fn algorithm(
     let supported =
         !member.is_empty() && config.request_checksums == RequestChecksumCalculation::WhenSupported;
     // A body that another trait takes care of has no second checksum.
-    let md5 = operation
-        .traits
-        .iter()
-        .any(|t| matches!(t, OperationTrait::HttpChecksumRequired));
+    let md5 = operation.requires_http_checksum();
     if !(model.request_checksum_required || md5 || supported) {
         return Ok(None);
     }
@@ -219,7 +201,7 @@ fn insert(headers: &mut HeaderMap, name: HeaderName, value: &str) {
 /// The checksum that came with a response, by an algorithm that the model lists. None too for those of several parts
 /// (`…-3`), which aren't those of the whole.
 fn expected(operation: &Operation, headers: &HeaderMap) -> Option<(Algorithm, String)> {
-    let listed = of(operation)?.response_algorithms;
+    let listed = operation.http_checksum()?.response_algorithms;
     let listed = |algorithm: &&Algorithm| {
         listed
             .iter()

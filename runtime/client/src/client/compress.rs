@@ -3,7 +3,7 @@
 use super::config::Config;
 use super::content::{Content, Layer};
 use crate::error::{EncodeError, Failure, InputError};
-use crate::operation::{Operation, OperationTrait};
+use crate::operation::Operation;
 use crate::schema::{Location, Member, Schema};
 use aws_smithy_types::body::SdkBody;
 use bytes::Bytes;
@@ -28,9 +28,7 @@ pub(crate) fn compress(
     headers: &mut HeaderMap,
     content: &mut Content,
 ) -> Result<(), Failure> {
-    let allowed = operation.traits.iter().any(
-        |t| matches!(t, OperationTrait::RequestCompression(encodings) if encodings.contains(&GZIP)),
-    );
+    let allowed = operation.request_compression().contains(&GZIP);
     if !allowed || config.compression.disabled {
         return Ok(());
     }

@@ -1,23 +1,26 @@
 //! What is different about a call whose input or output has a stream of events.
 
 use super::auth::{Authentication, Region, Signer};
-use super::call::{Inner, Prepared, Try};
+use super::call::{Inner, Prepared, Try, skewed};
 use super::content::Content;
 use super::exchange::Http;
 use super::{Metadata, trace};
 use crate::error::{ConfigError, DecodeError, Failure, ResponseError};
-use crate::event_stream::{EventSigner, Events, MEDIA_TYPE, Sent, Skewed, Source, event_member};
+use crate::event_stream::{
+    EventSigner, Events, MEDIA_TYPE, OutgoingEvents, Sent, Source, event_member,
+};
 use crate::operation::{Operation, OperationTrait};
 use crate::protocol::{self, Body, EventFormat, HttpProtocol};
 use crate::schema::{Location, Schema};
 use crate::shape::{Shape, Value};
-use aws_smithy_async::time::SharedTimeSource;
+use aws_smithy_async::time::{SharedTimeSource, TimeSource};
 use bytes::Bytes;
 use http::header::{ACCEPT, CONTENT_TYPE};
 use http::uri::Scheme;
 use http::{HeaderMap, HeaderValue, Response, Version};
 use hyper::body::Incoming;
 use std::sync::atomic::Ordering;
+use std::time::SystemTime;
 
 /// Whether the operation sends events.
 pub(super) fn sends(operation: &Operation) -> bool {
@@ -40,7 +43,8 @@ pub(super) fn take(
         return Ok(None);
     };
     let events = input.member_mut(index).and_then(Value::take_events);
-    let (format, events) = (format_of(protocol)?, events.unwrap_or_default());
+    let events = events.and_then(|events| events.downcast::<OutgoingEvents>().ok());
+    let (format, events) = (format_of(protocol)?, *events.unwrap_or_default());
     Ok(Some(Sent::new(format, member.name(), events, validates)))
 }
 
@@ -168,7 +172,7 @@ impl Inner {
             })
         };
         let initial_messages = source.format.initial_messages;
-        let mut events = Events::new(source, http.body(response, &prepared.shown));
+        let mut events = Events::new(source, Box::new(http.body(response, &prepared.shown)));
         let has_others = operation.output.members().len() > 1;
         let initial = if initial_messages && has_others {
             events.initial_response().await?
@@ -188,13 +192,26 @@ impl Inner {
             .response(operation, status, &headers, Body::Bytes(body), output)
             .map_err(unreadable)?;
         let place = output.member_mut(index);
-        let put = place.map_or(Ok(()), |place| place.put_events(events));
+        let put = place.map_or(Ok(()), |place| place.put_events(Box::new(events)));
         put.map_err(|_| unreadable(DecodeError::new("this output takes no events")))?;
         Ok(Metadata {
             status: status.as_u16(),
             request_id,
             attempts: attempt.number,
         })
+    }
+}
+
+/// A clock that is ahead of another one by some seconds, or behind it when they are negative.
+#[derive(Debug)]
+struct Skewed {
+    time: SharedTimeSource,
+    seconds: i64,
+}
+
+impl TimeSource for Skewed {
+    fn now(&self) -> SystemTime {
+        skewed(self.time.now(), self.seconds)
     }
 }
 

@@ -463,6 +463,13 @@ pub(crate) struct ResponseBody {
     url: String,
 }
 
+#[cfg(feature = "event-stream")]
+impl crate::event_stream::Pieces for ResponseBody {
+    fn poll_next(&mut self, cx: &mut Context<'_>) -> Poll<Option<Result<Bytes, Failure>>> {
+        self.poll_data(cx)
+    }
+}
+
 impl ResponseBody {
     /// The next bytes; none at the end.
     pub(crate) fn poll_data(

@@ -3,7 +3,9 @@
 use crate::dynamic::{Any, Record};
 use crate::error::{DecodeError, EncodeError};
 use crate::schema::{Kind, Member};
-use crate::shape::{Elements, ElementsMut, Entries, EntriesMut, Reader, Shape, Value, Writer};
+use crate::shape::{
+    Elements, ElementsMut, Entries, EntriesMut, Reader, Shape, Untyped, Value, Writer,
+};
 use aws_smithy_types::{DateTime, Document};
 
 /// The value at a path of member names with dots between; none when it isn't set, or is false, zero or empty.
@@ -150,6 +152,10 @@ impl Paste {
 }
 
 impl Reader for Paste {
+    fn other(&self, _: &'static Member) -> DecodeError {
+        unlike()
+    }
+
     fn structure(&mut self, _: &'static Member, into: &mut dyn Shape) -> Result<(), DecodeError> {
         let Any::Structure(mut record) = self.next()? else {
             return Err(unlike());
@@ -242,11 +248,8 @@ impl Reader for Paste {
         }
     }
 
-    fn document(&mut self, _: &'static Member) -> Result<Document, DecodeError> {
-        Err(unlike())
-    }
-
-    fn any(&mut self, _: &'static Member) -> Result<Any, DecodeError> {
-        self.next()
+    fn untyped(&mut self, _: &'static Member) -> Result<Untyped, DecodeError> {
+        let value = self.next()?;
+        Untyped::try_from(&value).map_err(|_| unlike())
     }
 }

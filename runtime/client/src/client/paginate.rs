@@ -3,7 +3,7 @@
 use super::{Client, page_token};
 use crate::dynamic::Any;
 use crate::error::{DecodeError, Failure, ResponseError};
-use crate::operation::{Operation, OperationTrait, Pagination};
+use crate::operation::Operation;
 use crate::shape::Shape;
 use futures_core::Stream;
 use std::collections::VecDeque;
@@ -69,7 +69,7 @@ where
     /// Sets how many items a page has at most, where `@paginated` names a member for that; otherwise does nothing.
     #[must_use]
     pub fn page_size(mut self, size: impl Into<i64>) -> Self {
-        if let Some(pagination) = pagination(self.cursor.operation) {
+        if let Some(pagination) = self.cursor.operation.pagination() {
             let size = Any::Number(size.into().to_string());
             // Without such a member there are only the service's own sizes.
             let _ = page_token::put(&mut self.cursor.input, pagination.page_size, size);
@@ -169,7 +169,7 @@ impl<I: Shape> Cursor<I> {
 
     /// Asks for the page after this one; false when there is none.
     fn advance(&mut self, output: &dyn Shape) -> bool {
-        let Some(pagination) = pagination(self.operation) else {
+        let Some(pagination) = self.operation.pagination() else {
             return false;
         };
         let more = pagination.more_results;
@@ -185,16 +185,6 @@ impl<I: Shape> Cursor<I> {
         let is_duplicate = sent == page_token::find(&self.input, pagination.input_token);
         self.unfit.is_some() || !(is_duplicate && self.stop_on_duplicate_token)
     }
-}
-
-fn pagination(operation: &'static Operation) -> Option<&'static Pagination> {
-    operation.traits.iter().find_map(|t| {
-        if let OperationTrait::Paginated(pagination) = t {
-            Some(pagination)
-        } else {
-            None
-        }
-    })
 }
 
 fn unfit_token(error: DecodeError) -> Failure {

@@ -1,8 +1,7 @@
 //! Which failures are tried again, after what delay, and how many.
 
-use super::settings::{Retried, RetryConfig};
+use super::settings::RetryConfig;
 use crate::error::{Failure, ServiceError, TimeoutKind};
-use crate::schema::Trait;
 use aws_smithy_types::DateTime;
 use aws_smithy_types::date_time::Format;
 use std::sync::Mutex;
@@ -16,34 +15,6 @@ const TIMEOUT_COST: u32 = 10;
 const REFILL: u32 = 1;
 /// The longest wait that a service may ask for; anything longer is as good as a failure to a caller.
 const MAX_RETRY_AFTER: Duration = Duration::from_secs(20);
-
-const THROTTLING: &[&str] = &[
-    "BandwidthLimitExceeded",
-    "EC2ThrottledException",
-    "LimitExceededException",
-    "PriorRequestNotComplete",
-    "ProvisionedThroughputExceededException",
-    "RequestLimitExceeded",
-    "RequestThrottled",
-    "RequestThrottledException",
-    "SlowDown",
-    "ThrottledException",
-    "Throttling",
-    "ThrottlingException",
-    "TooManyRequestsException",
-    "TransactionInProgressException",
-];
-const TRANSIENT: &[&str] = &["RequestTimeout", "RequestTimeoutException", "InternalError"];
-/// Codes that the AWS CLI takes for transient, and those that its mode `legacy` tries again.
-const CLI_TRANSIENT: &[&str] = &["RequestTimeout", "RequestTimeoutException"];
-const CLI_LEGACY: &[&str] = &[
-    "ProvisionedThroughputExceededException",
-    "RequestThrottledException",
-    "ThrottledException",
-    "Throttling",
-    "ThrottlingException",
-];
-const TRANSIENT_STATUSES: &[u16] = &[429, 500, 502, 503, 504, 509];
 
 /// The clocks differ for certain, or perhaps.
 const SKEWED: &[&str] = &[
@@ -59,53 +30,12 @@ const PERHAPS_SKEWED: &[&str] = &[
 /// From here on a difference explains a refused signature: services allow five minutes.
 const MAX_SKEW: u64 = 240;
 
-/// Whether another try may succeed, by what the service said.
-pub(crate) fn is_retryable(error: &ServiceError) -> bool {
-    let named = |list: &[&str]| is_named(error, list);
-    is_modelled(error)
-        || TRANSIENT_STATUSES.contains(&error.status)
-        || named(THROTTLING)
-        || named(TRANSIENT)
-}
-
-/// Whether an error is tried again, by who is asked.
-pub(crate) fn is_retried(by: Retried, error: &ServiceError) -> bool {
-    let named = |list: &[&str]| is_named(error, list);
-    match by {
-        Retried::Retryable => error.retryable,
-        Retried::CliStandard => match error.status {
-            500 | 502 | 503 | 504 => true,
-            _ => is_modelled(error) || named(THROTTLING) || named(CLI_TRANSIENT),
-        },
-        Retried::CliLegacy => match error.status {
-            429 | 500 | 502 | 503 | 504 | 509 => true,
-            400 => named(CLI_LEGACY),
-            _ => false,
-        },
-    }
-}
-
-/// Whether the code, or another name of the error, is one of these.
-fn is_named(error: &ServiceError, list: &[&str]) -> bool {
-    let names = error.code.iter().chain(&error.types);
-    names.into_iter().any(|name| list.contains(&name.as_str()))
-}
-
-fn is_modelled(error: &ServiceError) -> bool {
-    error.schema.is_some_and(|schema| {
-        schema
-            .traits()
-            .iter()
-            .any(|t| matches!(t, Trait::Retryable(_)))
-    })
-}
-
 /// What a retry after this failure takes out of the bucket; none when it is not to be tried again.
-fn cost(by: Retried, failure: &Failure) -> Option<u32> {
+fn cost(config: &RetryConfig, failure: &Failure) -> Option<u32> {
     match failure {
         Failure::Transport(error) => error.is_retryable().then_some(COST),
         Failure::Timeout(error) => (error.kind != TimeoutKind::Operation).then_some(TIMEOUT_COST),
-        Failure::Service(error) => is_retried(by, error).then_some(COST),
+        Failure::Service(error) => config.retries(error).then_some(COST),
         Failure::Input(_) | Failure::Config(_) | Failure::Response(_) => None,
     }
 }
@@ -177,7 +107,7 @@ impl<'a> Attempts<'a> {
 
     /// How long to wait before the next attempt, from `now` on; none when this failure is the call's.
     pub(crate) fn after(&mut self, failure: &Failure, now: SystemTime) -> Option<Duration> {
-        let cost = cost(self.config.retried, failure)?;
+        let cost = cost(self.config, failure)?;
         if self.number >= self.config.max_attempts
             || (self.config.token_bucket && !self.bucket.take(cost))
         {

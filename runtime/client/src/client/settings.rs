@@ -13,24 +13,13 @@ use std::time::Duration;
 ///
 /// The default is the SDKs' standard mode: three attempts, a random delay of up to 1, 2, 4 … seconds
 /// and never more than 20, and a token bucket that stops retries when most calls fail.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub struct RetryConfig {
     pub(crate) max_attempts: u32,
     pub(crate) initial_backoff: Duration,
     pub(crate) max_backoff: Duration,
     pub(crate) token_bucket: bool,
-    pub(crate) retried: Retried,
-}
-
-/// Which of a service's errors are tried again.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Retried {
-    /// Those that [`ServiceError::retryable`] marks.
-    Retryable,
-    /// Those that the AWS CLI's mode `standard` tries again.
-    CliStandard,
-    /// Those that the AWS CLI's mode `legacy` tries again.
-    CliLegacy,
+    pub(crate) retryable: fn(&ServiceError) -> bool,
 }
 
 impl RetryConfig {
@@ -41,27 +30,7 @@ impl RetryConfig {
             initial_backoff: Duration::from_secs(1),
             max_backoff: Duration::from_secs(20),
             token_bucket: true,
-            retried: Retried::Retryable,
-        }
-    }
-
-    /// The AWS CLI's mode `standard`: of statuses only 500, 502, 503 and 504 are tried again by themselves.
-    pub const fn cli_standard() -> Self {
-        Self {
-            retried: Retried::CliStandard,
-            ..Self::standard()
-        }
-    }
-
-    /// The AWS CLI's mode `legacy`: five attempts, no upper limit on the delay, no token bucket, and fewer
-    /// errors are tried again.
-    pub const fn cli_legacy() -> Self {
-        Self {
-            max_attempts: 5,
-            max_backoff: Duration::MAX,
-            token_bucket: false,
-            retried: Retried::CliLegacy,
-            ..Self::standard()
+            retryable: |error| error.retryable,
         }
     }
 
@@ -96,6 +65,18 @@ impl RetryConfig {
         self
     }
 
+    /// Which of a service's errors are retried. Default: those with [`ServiceError::retryable`].
+    #[must_use]
+    pub const fn with_retryable(mut self, is_retryable: fn(&ServiceError) -> bool) -> Self {
+        self.retryable = is_retryable;
+        self
+    }
+
+    /// Whether this error of a service is retried while attempts are left.
+    pub fn retries(&self, error: &ServiceError) -> bool {
+        (self.retryable)(error)
+    }
+
     /// Whether retries draw on a bucket that all calls of a client share and that successes refill.
     /// Default: true.
     #[must_use]
@@ -105,10 +86,14 @@ impl RetryConfig {
     }
 }
 
-impl RetryConfig {
-    /// Whether this error of a service is of a kind that is tried again.
-    pub fn retries(&self, error: &ServiceError) -> bool {
-        super::retry::is_retried(self.retried, error)
+/// Two configurations with different functions for [`RetryConfig::with_retryable`] are never equal.
+impl PartialEq for RetryConfig {
+    fn eq(&self, other: &Self) -> bool {
+        self.max_attempts == other.max_attempts
+            && self.initial_backoff == other.initial_backoff
+            && self.max_backoff == other.max_backoff
+            && self.token_bucket == other.token_bucket
+            && std::ptr::fn_addr_eq(self.retryable, other.retryable)
     }
 }
 

@@ -3,6 +3,7 @@
 use super::auth::{Region, Signer};
 use super::content::Payload;
 use crate::error::{ConfigError, Failure};
+use crate::redact::quietly;
 use aws_sigv4::http_request::{
     PayloadChecksumKind, PercentEncodingMode, SignableBody, SignableRequest, SigningParams,
     SigningSettings, UriPathNormalizationMode, sign,
@@ -11,7 +12,6 @@ use aws_sigv4::sign::v4;
 use http::{HeaderMap, HeaderName, HeaderValue, Method, Uri};
 use std::borrow::Cow;
 use std::time::SystemTime;
-use tracing::level_filters::LevelFilter;
 
 /// What a signature covers beside the headers.
 pub(crate) struct Scope<'a> {
@@ -161,14 +161,6 @@ fn settings(scope: &Scope<'_>) -> SigningSettings {
         settings.payload_checksum_kind = PayloadChecksumKind::XAmzSha256;
     }
     settings
-}
-
-/// Runs the signing library without a log: at the level of traces it writes headers as they are.
-pub(crate) fn quietly<T>(work: impl FnOnce() -> T) -> T {
-    if LevelFilter::current() < LevelFilter::TRACE {
-        return work();
-    }
-    tracing::dispatcher::with_default(&tracing::Dispatch::none(), work)
 }
 
 fn refused(error: &dyn std::error::Error) -> Failure {

@@ -8,7 +8,7 @@
 use super::target;
 use crate::operation::Operation;
 use crate::redact;
-use crate::schema::{Location, Member, Schema, Trait};
+use crate::schema::{Location, Member, Schema};
 use bytes::Bytes;
 use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, Uri};
 use std::fmt;
@@ -105,7 +105,7 @@ pub(crate) fn url(operation: &Operation, endpoint: &Uri, url: &Uri) -> String {
 /// The same of the endpoint, which the rules may have made of a member.
 pub(crate) fn endpoint(operation: &Operation, url: &Uri) -> String {
     let mut members = operation.input.members().iter();
-    if members.any(|member| is_endpoint_param(member) && is_secret(member)) {
+    if members.any(|member| member.context_param().is_some() && is_secret(member)) {
         return format!("{}://***", url.scheme_str().unwrap_or_default());
     }
     target::shown(url)
@@ -115,15 +115,10 @@ pub(crate) fn endpoint(operation: &Operation, url: &Uri) -> String {
 pub(crate) fn has_secret_path(operation: &Operation) -> bool {
     let is_part = |member: &Member| {
         let is_label = member.location() == Location::Label || member.is_host_label();
-        is_label || is_endpoint_param(member)
+        is_label || member.context_param().is_some()
     };
     let mut members = operation.input.members().iter();
     members.any(|member| is_part(member) && is_secret(member))
-}
-
-fn is_endpoint_param(member: &Member) -> bool {
-    let mut traits = member.own_traits().iter();
-    traits.any(|t| matches!(t, Trait::ContextParam(_)))
 }
 
 fn is_secret(member: &Member) -> bool {

@@ -1,53 +1,71 @@
-//! Dynamic values as documents and timestamps.
+//! Conversions between dynamic values, untyped values, and timestamps as text.
 
-use super::Any;
+use super::{Any, Record};
 use crate::error::EncodeError;
-use crate::protocol::timestamp::{format_timestamp, parse_timestamp};
 use crate::schema::TimestampFormat::{DateTime as Rfc3339, EpochSeconds, HttpDate};
-use aws_smithy_types::{DateTime, Document, Number, base64};
+use crate::shape::Untyped;
+use crate::timestamp::parse_timestamp;
+use aws_smithy_types::DateTime;
 
-/// A timestamp in any of the forms that Smithy knows.
+/// A timestamp in any of Smithy's formats.
 pub(super) fn timestamp(text: &str) -> Option<DateTime> {
     [Rfc3339, HttpDate, EpochSeconds]
         .into_iter()
         .find_map(|format| parse_timestamp(text, format).ok())
 }
 
-/// As a document; numbers beyond 64 bits lose digits.
-pub(crate) fn document(value: &Any) -> Result<Document, EncodeError> {
-    Ok(match value {
-        Any::Null => Document::Null,
-        Any::Boolean(value) => Document::Bool(*value),
-        Any::Number(text) => number(text)?,
-        Any::String(text) => Document::String(text.clone()),
-        Any::Blob(bytes) => Document::String(base64::encode(bytes)),
-        Any::Timestamp(time) => Document::String(format_timestamp(time, Rfc3339)?),
-        Any::List(values) => {
-            Document::Array(values.iter().map(document).collect::<Result<_, _>>()?)
+impl From<Untyped> for Any {
+    fn from(value: Untyped) -> Self {
+        match value {
+            Untyped::Null => Self::Null,
+            Untyped::Boolean(value) => Self::Boolean(value),
+            Untyped::Number(text) => Self::Number(text),
+            Untyped::String(text) => Self::String(text),
+            Untyped::Blob(bytes) => Self::Blob(bytes),
+            Untyped::Timestamp(time) => Self::Timestamp(time),
+            Untyped::List(values) => Self::List(values.into_iter().map(Self::from).collect()),
+            Untyped::Map(entries) => {
+                let entries = entries.into_iter();
+                Self::Map(entries.map(|(key, value)| (key, value.into())).collect())
+            }
         }
-        Any::Map(entries) => {
-            let entries = entries
-                .iter()
-                .map(|(key, value)| Ok((key.clone(), document(value)?)));
-            Document::Object(entries.collect::<Result<_, EncodeError>>()?)
-        }
-        Any::Structure(record) => {
-            let members = record.schema.members().iter().zip(&record.members);
-            let set = members.filter_map(|(member, value)| Some((member.name(), value.as_ref()?)));
-            let entries = set.map(|(name, value)| Ok((name.to_owned(), document(value)?)));
-            Document::Object(entries.collect::<Result<_, EncodeError>>()?)
-        }
-        Any::Stream(_) => return Err(EncodeError::new("a stream can't be part of a document")),
-    })
+    }
 }
 
-fn number(text: &str) -> Result<Document, EncodeError> {
-    let whole = text
-        .parse()
-        .map(Number::PosInt)
-        .or_else(|_| text.parse().map(Number::NegInt));
-    let number = whole.or_else(|_| text.parse().map(Number::Float));
-    number
-        .map(Document::Number)
-        .map_err(|_| EncodeError::new("expected a number, found other text"))
+/// Fails for streams only.
+impl TryFrom<&Any> for Untyped {
+    type Error = EncodeError;
+
+    fn try_from(value: &Any) -> Result<Self, EncodeError> {
+        Ok(match value {
+            Any::Null => Self::Null,
+            Any::Boolean(value) => Self::Boolean(*value),
+            Any::Number(text) => Self::Number(text.clone()),
+            Any::String(text) => Self::String(text.clone()),
+            Any::Blob(bytes) => Self::Blob(bytes.clone()),
+            Any::Timestamp(time) => Self::Timestamp(*time),
+            Any::List(values) => Self::List(
+                values
+                    .iter()
+                    .map(Self::try_from)
+                    .collect::<Result<_, _>>()?,
+            ),
+            Any::Map(entries) => {
+                let entries = entries.iter().map(|(key, value)| entry(key, value));
+                Self::Map(entries.collect::<Result<_, _>>()?)
+            }
+            Any::Structure(record) => Self::Map(members(record)?),
+            Any::Stream(_) => return Err(EncodeError::new("a stream can't be part of a document")),
+        })
+    }
+}
+
+fn members(record: &Record) -> Result<Vec<(String, Untyped)>, EncodeError> {
+    let members = record.schema.members().iter().zip(&record.members);
+    let set = members.filter_map(|(member, value)| Some((member.name(), value.as_ref()?)));
+    set.map(|(name, value)| entry(name, value)).collect()
+}
+
+fn entry(key: &str, value: &Any) -> Result<(String, Untyped), EncodeError> {
+    Ok((key.to_owned(), value.try_into()?))
 }

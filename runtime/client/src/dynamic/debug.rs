@@ -1,11 +1,9 @@
 //! Debug forms that keep secrets.
 
 use super::{Any, Record};
+use crate::redact::REDACTED;
 use crate::schema::{Member, Schema};
 use std::fmt::{self, Debug, Formatter};
-
-/// What stands for a sensitive value, here and in generated code.
-pub const REDACTED: &str = "*** Sensitive Data Redacted ***";
 
 impl Debug for Record {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {

@@ -3,7 +3,7 @@
 use super::{Any, convert};
 use crate::error::EncodeError;
 use crate::schema::{Kind, Member, Schema, UNIT};
-use crate::shape::{Shape, Value, Writer};
+use crate::shape::{Shape, Untyped, Value, Writer};
 use aws_smithy_types::base64;
 
 pub(super) fn write(
@@ -15,7 +15,7 @@ pub(super) fn write(
     match (value, kind) {
         (Any::Null, _) => Ok(()),
         (Any::Stream(stream), Kind::Blob) => stream.write(member, to),
-        (_, Kind::Document) => to.document(member, &convert::document(value)?),
+        (_, Kind::Document) => to.document(member, &Untyped::try_from(value)?.into_document()?),
         // The AWS CLI sends a boolean in a number's place as it is.
         (
             Any::Boolean(value),
@@ -97,7 +97,7 @@ fn write_number(
 fn not(kind: Kind) -> Result<(), EncodeError> {
     Err(EncodeError::new(format!(
         "expected {}, found other text",
-        name(kind)
+        kind.described()
     )))
 }
 
@@ -116,29 +116,8 @@ fn mismatch(value: &Any, kind: Kind) -> Result<(), EncodeError> {
     };
     Err(EncodeError::new(format!(
         "expected {}, found {found}",
-        name(kind)
+        kind.described()
     )))
-}
-
-fn name(kind: Kind) -> &'static str {
-    match kind {
-        Kind::Boolean => "a boolean",
-        Kind::Byte
-        | Kind::Short
-        | Kind::Integer
-        | Kind::Long
-        | Kind::IntEnum
-        | Kind::BigInteger => "an integer",
-        Kind::Float | Kind::Double | Kind::BigDecimal => "a number",
-        Kind::String | Kind::Enum => "a string",
-        Kind::Blob => "a blob",
-        Kind::Timestamp => "a timestamp",
-        Kind::Document => "a document",
-        Kind::List => "a list",
-        Kind::Map => "a map",
-        Kind::Structure => "a structure",
-        Kind::Union => "a union",
-    }
 }
 
 /// A map that stands where a structure is wanted.

@@ -5,7 +5,6 @@
 use crate::error::EncodeError;
 use crate::schema::Member;
 use crate::shape::{Elements, Entries, Shape, Value, Writer};
-use aws_smithy_types::{DateTime, Document};
 
 /// How deep brackets may nest.
 const MAX_DEPTH: usize = 16;
@@ -199,6 +198,11 @@ impl<'p> Walk<'p> {
 }
 
 impl Writer for Walk<'_> {
+    /// Parameters are booleans and strings only.
+    fn other(&mut self, _: &'static Member) -> Walked {
+        Ok(())
+    }
+
     fn structure(&mut self, _: &'static Member, value: &dyn Shape) -> Walked {
         self.shape(value)
     }
@@ -250,29 +254,6 @@ impl Writer for Walk<'_> {
 
     fn string(&mut self, _: &'static Member, value: &str) -> Walked {
         self.keep(Found::Text(value.to_owned()));
-        Ok(())
-    }
-
-    // Parameters are booleans and strings; the rest is of no use to them.
-    fn integer(&mut self, _: &'static Member, _: i64) -> Walked {
-        Ok(())
-    }
-    fn float(&mut self, _: &'static Member, _: f32) -> Walked {
-        Ok(())
-    }
-    fn double(&mut self, _: &'static Member, _: f64) -> Walked {
-        Ok(())
-    }
-    fn number(&mut self, _: &'static Member, _: &str) -> Walked {
-        Ok(())
-    }
-    fn blob(&mut self, _: &'static Member, _: &[u8]) -> Walked {
-        Ok(())
-    }
-    fn timestamp(&mut self, _: &'static Member, _: &DateTime) -> Walked {
-        Ok(())
-    }
-    fn document(&mut self, _: &'static Member, _: &Document) -> Walked {
         Ok(())
     }
 }

@@ -7,7 +7,6 @@ use super::{Endpoint, EndpointError, parse, partitions};
 use crate::error::ConfigError;
 use crate::operation::{Operation, OperationTrait, Service};
 use crate::redact;
-use crate::schema::Trait;
 use crate::shape::Shape;
 use std::fmt;
 
@@ -168,11 +167,10 @@ fn fixed(op: &Operation, name: &str) -> Option<Value> {
 
 /// `smithy.rules#contextParam` of a member, or `smithy.rules#operationContextParams`.
 fn from_input(op: &Operation, input: &dyn Shape, name: &str, kind: ParamKind) -> Option<Value> {
-    let bound = |t: &Trait| matches!(t, Trait::ContextParam(param) if *param == name);
     let members = op.input.members();
     let found = if let Some(member) = members
         .iter()
-        .find(|member| member.own_traits().iter().any(bound))
+        .find(|member| member.context_param() == Some(name))
     {
         Path::of_member(member.name()).find(input)
     } else {

@@ -4,7 +4,7 @@ use super::{
     ConfigError, Failure, InputError, ResponseError, ServiceError, TimeoutError, TimeoutKind,
     TransportError, TransportErrorKind,
 };
-use crate::generated::REDACTED;
+use crate::redact::REDACTED;
 use crate::schema::Schema;
 use std::error::Error;
 use std::fmt::{self, Display, Formatter, Result, Write};

@@ -1,14 +1,13 @@
 //! The body of a request that sends events: each encoded, signed where the call is, and framed.
 
-use super::encode::{encode, initial_request};
 use super::sender::{BoxError, EventSource, OutgoingEvents};
-use crate::client::sign::quietly;
 use crate::error::{EncodeError, Failure, InputError};
 use crate::protocol::EventFormat;
+use crate::redact::quietly;
 use crate::shape::Shape;
 use aws_sigv4::event_stream::{sign_empty_message, sign_message};
 use aws_sigv4::sign::v4::SigningParams;
-use aws_smithy_async::time::{SharedTimeSource, TimeSource};
+use aws_smithy_async::time::SharedTimeSource;
 use aws_smithy_eventstream::frame::write_message_to;
 use aws_smithy_runtime_api::client::identity::Identity;
 use aws_smithy_types::event_stream::Message;
@@ -17,7 +16,6 @@ use http_body::{Body, Frame};
 use std::pin::Pin;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::task::{Context, Poll, ready};
-use std::time::SystemTime;
 
 /// What the caller's events are, until an attempt takes them.
 #[derive(Default)]
@@ -168,19 +166,6 @@ fn unsigned(error: &dyn std::error::Error) -> EncodeError {
     EncodeError::new(format!("an event can't be signed: {error}"))
 }
 
-/// A clock that runs that many seconds ahead of another one.
-#[derive(Debug)]
-pub(crate) struct Skewed {
-    pub(crate) time: SharedTimeSource,
-    pub(crate) seconds: i64,
-}
-
-impl TimeSource for Skewed {
-    fn now(&self) -> SystemTime {
-        crate::client::skewed(self.time.now(), self.seconds)
-    }
-}
-
 /// The body of one attempt.
 pub(crate) struct EventBody {
     format: EventFormat,
@@ -226,7 +211,7 @@ impl EventBody {
             crate::validate::validate(event)
                 .map_err(|error| EncodeError::new(error.problems.join("; ")))?;
         }
-        encode(&self.format, event)
+        self.format.write(event)
     }
 
     /// The frame of a message, or the last one.
@@ -247,7 +232,7 @@ impl EventBody {
             return Poll::Ready(Ok(None));
         }
         let message = match self.initial.take() {
-            Some(document) => Some(initial_request(&self.format, document)),
+            Some(document) => Some(self.format.initial_request(document)),
             None => ready!(self.poll_message(cx)).transpose()?,
         };
         self.ended = message.is_none();

@@ -11,8 +11,7 @@
 //! | `receiver` | events of a response, one after the other |
 //! | `sender` | events of a request: from a stream, or through a channel |
 //! | `frame` | frames out of bytes, within limits |
-//! | `decode`, `encode` | an event out of a frame, and into one |
-//! | `header` | members in headers, which have types of their own |
+//! | `decode` | an event or a failure out of a frame |
 //! | `body` | the body of a request: events encoded, signed and framed |
 //!
 //! # What holds for a stream
@@ -26,16 +25,13 @@
 
 mod body;
 mod decode;
-mod encode;
 mod frame;
-mod header;
 mod receiver;
 mod sender;
 
-pub(crate) use body::{EventBody, EventSigner, Fault, Sent, Skewed};
-pub(crate) use decode::read_exception;
-pub(crate) use receiver::Source;
+pub(crate) use body::{EventBody, EventSigner, Fault, Sent};
 pub use receiver::{EventReceiver, Events};
+pub(crate) use receiver::{Pieces, Source};
 pub use sender::{BoxError, EventStreamSender, EventWriter, OutgoingEvents};
 
 use crate::schema::{Kind, Member, Schema};

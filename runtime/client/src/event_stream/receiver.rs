@@ -3,13 +3,12 @@
 use super::body::Fault;
 use super::decode::{Decoded, INITIAL_RESPONSE, decode};
 use super::frame::Frames;
-use super::header;
-use crate::client::ResponseBody;
 use crate::error::{DecodeError, EncodeError, Failure};
 use crate::operation::Protocol;
 use crate::protocol::EventFormat;
+use crate::protocol::event::optional;
 use crate::schema::{Member, Schema};
-use crate::shape::{Reader, Shape, Value, Writer};
+use crate::shape::{self, Reader, Shape, Value, Writer};
 use aws_smithy_types::event_stream::Message;
 use bytes::Bytes;
 use futures_core::Stream;
@@ -38,34 +37,28 @@ pub struct Events {
     running: Option<Box<Running>>,
 }
 
-/// Where the bytes of events come from.
-enum Pieces {
-    Response(ResponseBody),
-    Recorded(std::vec::IntoIter<Bytes>),
+/// The bytes that events are made of, in pieces of any size.
+pub(crate) trait Pieces: Send + Sync {
+    fn poll_next(&mut self, cx: &mut Context<'_>) -> Poll<Option<Result<Bytes, Failure>>>;
 }
 
-impl Pieces {
-    fn poll_next(&mut self, cx: &mut Context<'_>) -> Poll<Option<Result<Bytes, Failure>>> {
-        match self {
-            Self::Response(body) => body.poll_data(cx),
-            Self::Recorded(pieces) => Poll::Ready(pieces.next().map(Ok)),
-        }
+struct Recorded(std::vec::IntoIter<Bytes>);
+
+impl Pieces for Recorded {
+    fn poll_next(&mut self, _: &mut Context<'_>) -> Poll<Option<Result<Bytes, Failure>>> {
+        Poll::Ready(self.0.next().map(Ok))
     }
 }
 
 struct Running {
     source: Source,
-    pieces: Pieces,
+    pieces: Box<dyn Pieces>,
     frames: Frames,
     /// One that was read already, in search of an initial response.
     ahead: Option<Message>,
 }
 
 impl Events {
-    pub(crate) fn new(source: Source, body: ResponseBody) -> Self {
-        Self::of(source, Pieces::Response(body))
-    }
-
     /// Events that were recorded: what the bytes of a response held, without a service. None when the protocol has no
     /// events or this crate was built without it.
     pub fn recorded(
@@ -81,10 +74,10 @@ impl Events {
             attempts: 1,
             fault: None,
         };
-        Some(Self::of(source, Pieces::Recorded(pieces.into_iter())))
+        Some(Self::new(source, Box::new(Recorded(pieces.into_iter()))))
     }
 
-    fn of(source: Source, pieces: Pieces) -> Self {
+    pub(crate) fn new(source: Source, pieces: Box<dyn Pieces>) -> Self {
         let (frames, ahead) = (Frames::default(), None);
         Self {
             running: Some(Box::new(Running {
@@ -124,8 +117,8 @@ impl Events {
         };
         let first = poll_fn(|cx| running.poll_message(cx)).await?;
         let is_initial = |message: &Message| {
-            header::optional(message, ":message-type") == Some("event")
-                && header::optional(message, ":event-type") == Some(INITIAL_RESPONSE)
+            optional(message, ":message-type") == Some("event")
+                && optional(message, ":event-type") == Some(INITIAL_RESPONSE)
         };
         match first {
             Some(message) if is_initial(&message) => Ok(Some(message.payload().clone())),
@@ -264,8 +257,8 @@ impl Value for Events {
         false
     }
 
-    fn put_events(&mut self, events: Events) -> Result<(), Events> {
-        *self = events;
+    fn put_events(&mut self, events: shape::Events) -> Result<(), shape::Events> {
+        *self = *events.downcast()?;
         Ok(())
     }
 
@@ -287,7 +280,7 @@ impl<T: Send + Sync, E: Send + Sync> Value for EventReceiver<T, E> {
         false
     }
 
-    fn put_events(&mut self, events: Events) -> Result<(), Events> {
+    fn put_events(&mut self, events: shape::Events) -> Result<(), shape::Events> {
         self.events.put_events(events)
     }
 

@@ -2,7 +2,7 @@
 
 use crate::error::{DecodeError, EncodeError};
 use crate::schema::Member;
-use crate::shape::{Reader, Shape, Value, Writer};
+use crate::shape::{self, Reader, Shape, Value, Writer};
 use futures_core::Stream;
 use std::fmt;
 use std::marker::PhantomData;
@@ -177,8 +177,8 @@ impl<T: Send + Sync> Value for EventStreamSender<T> {
         events.0.is_some()
     }
 
-    fn take_events(&mut self) -> Option<OutgoingEvents> {
-        Some(std::mem::take(self.get_mut()))
+    fn take_events(&mut self) -> Option<shape::Events> {
+        Some(Box::new(std::mem::take(self.get_mut())))
     }
 
     fn blank() -> Self {

@@ -24,8 +24,7 @@ use crate::error::ServiceError;
 use crate::shape::{UnknownMember, Value};
 use std::fmt::{self, Display};
 
-/// What stands for a sensitive value in `Debug`.
-pub const REDACTED: &str = "*** Sensitive Data Redacted ***";
+pub use crate::redact::REDACTED;
 
 /// Makes a generated structure a [`Shape`](crate::Shape): type, table, members in the table's order; a member
 /// whose default isn't blank has it after `=`.
@@ -419,7 +418,7 @@ pub fn modelled<T: Modelled>(error: Box<ServiceError>) -> Result<T, Box<ServiceE
         return Err(error);
     }
     // What can't be read of it stays blank: that it failed, and how, is known all the same.
-    let _unread = error.read(&mut modelled);
+    let _unread = crate::protocol::read_error(&error, &mut modelled);
     modelled.set_meta(error);
     Ok(modelled)
 }

@@ -5,7 +5,7 @@ use super::header_text;
 use super::request_id;
 use crate::error::ServiceError;
 use crate::operation::{Operation, Protocol};
-use crate::schema::{Schema, Trait};
+use crate::schema::Schema;
 use ::http::{HeaderMap, StatusCode};
 use bytes::Bytes;
 
@@ -68,10 +68,9 @@ impl ErrorResponse<'_> {
 /// The modelled error of that code in the query protocol, or of that name.
 pub(super) fn modelled(operation: &Operation, of: &str) -> Option<&'static Schema> {
     let errors = || operation.errors.iter().copied();
-    let is_code =
-        |t: &Trait| matches!(t, Trait::QueryError(code, _) if [of, shape_name(of)].contains(code));
+    let is_named = |(code, _)| [of, shape_name(of)].contains(&code);
     errors()
-        .find(|schema| schema.traits().iter().any(is_code))
+        .find(|schema| schema.query_error().is_some_and(is_named))
         .or_else(|| errors().find(|schema| schema.name() == shape_name(of)))
 }
 

@@ -3,14 +3,14 @@
 use super::format::shown;
 use super::percent::UNRESERVED;
 use super::scalars::scalars_as_text;
-use super::timestamp::format_timestamp;
 use super::xml::name;
 use crate::error::EncodeError;
 use crate::operation::Operation;
 #[cfg(feature = "ec2-query")]
-use crate::schema::{Kind, Trait};
+use crate::schema::Kind;
 use crate::schema::{Member, TimestampFormat};
 use crate::shape::{Elements, Entries, Shape, Value, Writer};
+use crate::timestamp::format_timestamp;
 use aws_smithy_types::primitive::Encoder;
 use aws_smithy_types::{DateTime, Document, base64};
 use percent_encoding::utf8_percent_encode;
@@ -63,14 +63,7 @@ impl Dialect {
 /// `@ec2QueryName`, else the XML name (or the member's) with a capital.
 #[cfg(feature = "ec2-query")]
 fn ec2_name(member: &Member) -> Cow<'static, str> {
-    let given = member.own_traits().iter().find_map(|t| {
-        if let Trait::Ec2QueryName(name) = t {
-            Some(*name)
-        } else {
-            None
-        }
-    });
-    if let Some(given) = given {
+    if let Some(given) = member.ec2_query_name() {
         return Cow::Borrowed(given);
     }
     let mut name = Cow::Borrowed(name(member));

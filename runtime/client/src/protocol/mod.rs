@@ -11,6 +11,8 @@ mod binding;
 mod cbor;
 #[cfg(feature = "protocol")]
 mod error;
+#[cfg(feature = "event-stream")]
+pub(crate) mod event;
 #[cfg(feature = "query")]
 mod form;
 #[cfg(feature = "protocol")]
@@ -33,9 +35,13 @@ mod rpc;
 mod rpc_v2;
 #[cfg(any(feature = "http-binding", feature = "xml"))]
 mod scalars;
-pub(crate) mod timestamp;
+#[cfg(any(feature = "json", feature = "rpc-v2-cbor", feature = "xml"))]
+mod untyped;
 #[cfg(feature = "xml")]
 mod xml;
+
+#[cfg(feature = "event-stream")]
+pub use event::EventFormat;
 
 use crate::error::{DecodeError, EncodeError, ServiceError};
 use crate::operation::{Operation, Protocol};
@@ -68,18 +74,6 @@ pub struct Request {
     pub headers: HeaderMap,
     /// The body.
     pub body: Body,
-}
-
-/// How a protocol writes events.
-#[cfg(feature = "event-stream")]
-#[derive(Clone, Copy)]
-pub struct EventFormat {
-    pub(crate) protocol: Protocol,
-    pub(crate) documents: &'static dyn format::BodyFormat,
-    /// The content type of documents in events.
-    pub(crate) media_type: &'static str,
-    /// Whether the other members of an input or output are an event, too, the first one: they have no other place.
-    pub(crate) initial_messages: bool,
 }
 
 /// A protocol of services that are called through HTTP.
@@ -152,6 +146,28 @@ pub fn find(protocol: Protocol) -> Option<&'static dyn HttpProtocol> {
         #[allow(unreachable_patterns, reason = "none is left when all features are on")]
         _ => None,
     }
+}
+
+/// Reads the members of the modelled error that a service answered with. The member for the message gets it however
+/// the service spells the name.
+///
+/// # Errors
+///
+/// The response isn't what the protocol says, or this crate was built without the protocol.
+pub fn read_error(error: &ServiceError, into: &mut dyn Shape) -> Result<(), DecodeError> {
+    if let Some(message) = &error.message {
+        crate::token::put_message(into, message);
+    }
+    let Some(protocol) = find(error.protocol) else {
+        return Err(DecodeError::new(
+            "this crate was built without the protocol of the response",
+        ));
+    };
+    #[cfg(feature = "event-stream")]
+    if let (Some(event), Some(format)) = (&error.event, protocol.events()) {
+        return format.read_exception(event, into);
+    }
+    protocol.read_error(error, into)
 }
 
 /// Whether a successful response's body goes to the caller unread: the output has a streaming blob as payload.

@@ -23,7 +23,6 @@ use crate::error::DecodeError;
 use crate::schema::{Location, Member};
 use crate::shape::Shape;
 use cursor::{Cursor, local, local_name};
-use names::xml_name;
 use quick_xml::events::BytesStart;
 
 /// Reads the members of an output that are in the body, from the outermost element. Services call that what they like,
@@ -31,7 +30,7 @@ use quick_xml::events::BytesStart;
 pub(crate) fn read_members(body: &[u8], into: &mut dyn Shape) -> Result<(), DecodeError> {
     let mut cursor = Cursor::new(body)?;
     let root = cursor.root()?;
-    let own = [Some(into.schema().name()), xml_name(into.schema().traits())];
+    let own = [Some(into.schema().name()), into.schema().xml_name()];
     refuse_others(&cursor, &root, &own)?;
     read::members(&mut cursor, &root, into, is_body)?;
     cursor.finish()

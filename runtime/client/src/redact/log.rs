@@ -1,6 +1,7 @@
 //! What the log leaves out of headers and bodies.
 
 use super::{each_word, possible_url, text};
+use tracing::level_filters::LevelFilter;
 
 /// What is shown in the place of a secret.
 const HIDDEN: &str = "***";
@@ -80,4 +81,12 @@ fn next_signature(lower: &str, from: usize) -> Option<usize> {
 /// Whether it can be part of a parameter's value.
 fn is_in_query(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || b"-._~%+/=".contains(&byte)
+}
+
+/// Runs the signing library with logging off: at the level `trace` it logs headers with secrets in them.
+pub(crate) fn quietly<T>(work: impl FnOnce() -> T) -> T {
+    if LevelFilter::current() < LevelFilter::TRACE {
+        return work();
+    }
+    tracing::dispatcher::with_default(&tracing::Dispatch::none(), work)
 }

@@ -359,7 +359,7 @@ fn errors_keep_their_members() {
         assert_eq!(error_.message.as_deref(), Some("gone"));
         assert_eq!(error_.request_id.as_deref(), Some("id-1"));
         let mut record = Record::new(&GONE);
-        error_.read(&mut record).expect("read");
+        swage_client::protocol::read_error(&error_, &mut record).expect("read");
         assert!(matches!(record.get(1), Some(Any::Number(code)) if code == "5"));
         assert!(matches!(record.get(2), Some(Any::String(retry)) if retry == "soon"));
 

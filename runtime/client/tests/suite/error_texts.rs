@@ -115,7 +115,7 @@ async fn the_message_is_read_however_its_name_is_spelt() {
             panic!("an error of the service")
         };
         let mut members = Record::new(&SPELT);
-        error.read(&mut members).expect("it can be read");
+        swage_client::protocol::read_error(&error, &mut members).expect("it can be read");
         assert!(
             matches!(members.get(0), Some(Any::String(text)) if text == "hello"),
             "{body}: {members:?}"

@@ -184,7 +184,7 @@ fn errors() {
         assert_eq!(error.schema.map(Schema::id), Some(MISSING.id()));
         assert_eq!(error.protocol, protocol);
         let mut read = Missing::default();
-        error.read(&mut read).expect("it can be read");
+        swage_client::protocol::read_error(&error, &mut read).expect("it can be read");
         assert_eq!(read.message.as_deref(), Some("gone"));
     }
 }
@@ -204,7 +204,7 @@ fn errors_by_their_code_and_of_no_model() {
     assert_eq!(custom.schema.map(Schema::id), Some(FAULT.id()));
     assert_eq!(custom.request_id.as_deref(), Some("h"));
     let mut read = Fault::default();
-    custom.read(&mut read).expect("it can be read");
+    swage_client::protocol::read_error(&custom, &mut read).expect("it can be read");
     assert_eq!(read.message.as_deref(), Some("m"));
     assert_eq!(
         read.garden.and_then(|garden| garden.name).as_deref(),

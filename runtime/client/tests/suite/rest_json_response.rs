@@ -471,7 +471,7 @@ fn a_byte_order_mark_before_json_is_skipped() {
         (Some("NotFound"), Some("m"))
     );
     let mut record = Record::new(&NOT_FOUND);
-    error.read(&mut record).expect("it can be read");
+    swage_client::protocol::read_error(&error, &mut record).expect("it can be read");
     assert!(matches!(record.get(1), Some(Any::String(resource)) if resource == "r"));
     // One alone, and one in the middle, are no JSON.
     assert!(respond::<Kinds>(&[], "\u{feff}").is_err());
@@ -569,7 +569,7 @@ fn errors_keep_message_request_id_and_members() {
     assert_eq!(error_.message.as_deref(), Some("gone"));
     assert_eq!(error_.request_id.as_deref(), Some("id-1"));
     let mut record = Record::new(&NOT_FOUND);
-    error_.read(&mut record).expect("read");
+    swage_client::protocol::read_error(&error_, &mut record).expect("read");
     assert!(matches!(record.get(1), Some(Any::String(resource)) if resource == "r"));
     assert!(matches!(record.get(2), Some(Any::String(retry)) if retry == "soon"));
     assert!(record.member(3).is_none());

@@ -526,7 +526,7 @@ fn errors_in_every_wrapper() {
             assert_eq!(error.schema.map(Schema::id), Some(MISSING.id()), "{body}");
             assert_eq!((error.status, error.protocol), (404, protocol));
             let mut read = Missing::default();
-            error.read(&mut read).expect("it can be read");
+            swage_client::protocol::read_error(&error, &mut read).expect("it can be read");
             assert_eq!(read.message.as_deref(), Some("gone & lost"));
         }
     }
@@ -553,7 +553,7 @@ fn the_first_message_counts_and_message_with_a_capital_goes_first() {
         let error = error(UNWRAPPED, 400, &[], &body);
         assert_eq!(error.message.as_deref(), Some("first"), "{fields}");
         let mut read = Fault::default();
-        error.read(&mut read).expect("it can be read");
+        swage_client::protocol::read_error(&error, &mut read).expect("it can be read");
         assert_eq!(read.message.as_deref(), Some("first"), "{fields}");
         assert_eq!(
             read.garden.and_then(|garden| garden.name).as_deref(),
@@ -571,7 +571,7 @@ fn errors_have_members_in_body_and_headers() {
     let error = error(REST_XML, 400, &[("x-retry", "soon")], body);
     assert_eq!(error.schema.map(Schema::id), Some(FAULT.id()));
     let mut read = Fault::default();
-    error.read(&mut read).expect("it can be read");
+    swage_client::protocol::read_error(&error, &mut read).expect("it can be read");
     // The wire has a capital, the model not.
     assert_eq!(read.message.as_deref(), Some("m"));
     assert_eq!(read.retry.as_deref(), Some("soon"));
@@ -581,7 +581,7 @@ fn errors_have_members_in_body_and_headers() {
         (Some(3), Some(strings(&["a", "b"])))
     );
     let mut record = Record::new(&FAULT);
-    error.read(&mut record).expect("it can be read");
+    swage_client::protocol::read_error(&error, &mut record).expect("it can be read");
     assert!(record.member(0).is_some() && record.member(2).is_some());
 }
 
@@ -602,7 +602,7 @@ fn errors_of_another_form_say_what_they_can() {
         "<Error><Code>Missing</Code><Message>half",
     );
     assert_eq!(cut.code.as_deref(), Some("Missing"));
-    assert!(cut.read(&mut Missing::default()).is_err());
+    assert!(swage_client::protocol::read_error(&cut, &mut Missing::default()).is_err());
     let text = error(REST_XML, 400, &[], "no");
     assert_eq!(text.message.as_deref(), Some("Bad Request"));
     let other = error(REST_XML, 403, &[], "<Foo><Message>no</Message></Foo>");

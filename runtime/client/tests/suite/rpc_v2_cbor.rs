@@ -338,7 +338,7 @@ fn errors() {
     assert_eq!(gone.request_id.as_deref(), Some("id-1"));
     assert_eq!(gone.schema.map(Schema::id), Some("t#Gone"));
     let mut record = Record::new(&GONE);
-    gone.read(&mut record).expect("read");
+    swage_client::protocol::read_error(&gone, &mut record).expect("read");
     assert!(matches!(record.get(1), Some(Any::Number(code)) if code == "5"));
 
     let other = error(&[MARK], "a2 66'__type' 69'a.b#Other' 67'Message' 61'm'");

@@ -7,7 +7,7 @@ use crate::operation::Operation;
 use crate::protocol::host::{expand, host_prefix};
 use crate::protocol::percent::UNRESERVED;
 use crate::protocol::{Body, Request};
-use crate::schema::{DefaultValue, Kind, Location, Member, Trait};
+use crate::schema::{DefaultValue, Kind, Location, Member};
 use crate::shape::{Shape, Value};
 use ::http::Method;
 use ::http::header::{CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
@@ -291,16 +291,11 @@ fn payload(
 
 /// The content type of a payload: `@mediaType`, else by its kind.
 fn payload_type(format: &dyn BodyFormat, member: &'static Member) -> &'static str {
-    let media_type = member.traits().find_map(|t| {
-        if let Trait::MediaType(media) = t {
-            Some(*media)
-        } else {
-            None
-        }
-    });
-    media_type.unwrap_or_else(|| match member.target().kind() {
-        Kind::Blob => "application/octet-stream",
-        Kind::String | Kind::Enum => "text/plain",
-        _ => format.media_type(),
-    })
+    member
+        .media_type()
+        .unwrap_or_else(|| match member.target().kind() {
+            Kind::Blob => "application/octet-stream",
+            Kind::String | Kind::Enum => "text/plain",
+            _ => format.media_type(),
+        })
 }

@@ -1,16 +1,15 @@
 //! Values as plain text, for path, query, headers and payloads that are no documents.
 
 use super::{BodyFormat, header};
-use crate::dynamic::Any;
 use crate::error::{DecodeError, EncodeError};
 use crate::protocol::header_text;
 use crate::protocol::scalars::numbers_as_text;
-use crate::protocol::timestamp::{format_timestamp, parse_timestamp};
-use crate::schema::{Kind, Member, TimestampFormat, Trait};
-use crate::shape::{Elements, ElementsMut, Entries, EntriesMut, Reader, Shape, Value, Writer};
+use crate::schema::{Kind, Member, TimestampFormat};
+use crate::shape::{Elements, ElementsMut, Entries, EntriesMut, Reader, Untyped, Value, Writer};
+use crate::timestamp::{format_timestamp, parse_timestamp};
 use ::http::HeaderMap;
 use aws_smithy_types::primitive::Encoder;
-use aws_smithy_types::{DateTime, Document, base64};
+use aws_smithy_types::{DateTime, base64};
 use std::borrow::Cow;
 
 /// Where text stands, which decides on formats.
@@ -66,12 +65,6 @@ pub(super) fn write(
     written.map_err(|error| error.within(member.name()))
 }
 
-fn no_text(what: &str) -> Result<(), EncodeError> {
-    Err(EncodeError::new(format!(
-        "{what} can't be sent in this place of the request"
-    )))
-}
-
 impl TextWriter<'_> {
     fn put(&mut self, member: &'static Member, text: &[u8]) -> Result<(), EncodeError> {
         (self.each)(Piece {
@@ -87,13 +80,16 @@ impl TextWriter<'_> {
 }
 
 impl Writer for TextWriter<'_> {
-    fn structure(&mut self, _: &'static Member, _: &dyn Shape) -> Result<(), EncodeError> {
-        no_text("a structure")
+    fn other(&mut self, member: &'static Member) -> Result<(), EncodeError> {
+        let kind = member.target().kind().described();
+        Err(EncodeError::new(format!(
+            "{kind} can't be sent in this place of the request"
+        )))
     }
 
     fn list(&mut self, member: &'static Member, value: &dyn Elements) -> Result<(), EncodeError> {
         let [element] = member.target().members() else {
-            return no_text("this list");
+            return self.other(member);
         };
         (0..value.len())
             .filter_map(|index| value.get(index))
@@ -102,7 +98,7 @@ impl Writer for TextWriter<'_> {
 
     fn map(&mut self, member: &'static Member, value: &dyn Entries) -> Result<(), EncodeError> {
         let [_, value_member] = member.target().members() else {
-            return no_text("this map");
+            return self.other(member);
         };
         value.each(&mut |key, value| match value {
             Some(value) => {
@@ -124,8 +120,7 @@ impl Writer for TextWriter<'_> {
 
     fn string(&mut self, member: &'static Member, value: &str) -> Result<(), EncodeError> {
         // A header can't hold JSON or other text with a media type as it is.
-        if self.place == Place::Header && member.traits().any(|t| matches!(t, Trait::MediaType(_)))
-        {
+        if self.place == Place::Header && member.media_type().is_some() {
             return self.text(member, &base64::encode(value));
         }
         self.text(member, value)
@@ -141,10 +136,6 @@ impl Writer for TextWriter<'_> {
     fn timestamp(&mut self, member: &'static Member, value: &DateTime) -> Result<(), EncodeError> {
         let format = self.place.timestamp_format(member);
         self.text(member, &format_timestamp(value, format)?)
-    }
-
-    fn document(&mut self, _: &'static Member, _: &Document) -> Result<(), EncodeError> {
-        no_text("a document")
     }
 }
 
@@ -196,15 +187,10 @@ impl<'a> TextReader<'a> {
     }
 }
 
-fn no_value<T>(what: &str) -> Result<T, DecodeError> {
-    Err(DecodeError::new(format!(
-        "{what} can't come in this place of the response"
-    )))
-}
-
 impl Reader for TextReader<'_> {
-    fn structure(&mut self, _: &'static Member, _: &mut dyn Shape) -> Result<(), DecodeError> {
-        no_value("a structure")
+    fn other(&self, member: &'static Member) -> DecodeError {
+        let kind = member.target().kind().described();
+        DecodeError::new(format!("{kind} can't come in this place of the response"))
     }
 
     fn list(
@@ -213,7 +199,7 @@ impl Reader for TextReader<'_> {
         into: &mut dyn ElementsMut,
     ) -> Result<(), DecodeError> {
         let [element] = member.target().members() else {
-            return no_value("this list");
+            return Err(self.other(member));
         };
         let is_http_date = element.target().kind() == Kind::Timestamp
             && self.place.timestamp_format(element) == TimestampFormat::HttpDate;
@@ -234,7 +220,7 @@ impl Reader for TextReader<'_> {
     ) -> Result<(), DecodeError> {
         let ([_, member], Some((headers, prefix))) = (member.target().members(), self.prefixed)
         else {
-            return no_value("a map");
+            return Err(self.other(member));
         };
         for (name, value) in headers {
             let name = name.as_str();
@@ -271,8 +257,7 @@ impl Reader for TextReader<'_> {
 
     fn string(&mut self, member: &'static Member) -> Result<String, DecodeError> {
         let text = self.text()?;
-        if self.place == Place::Header && member.traits().any(|t| matches!(t, Trait::MediaType(_)))
-        {
+        if self.place == Place::Header && member.media_type().is_some() {
             let decoded = base64::decode(&*text)
                 .ok()
                 .and_then(|bytes| String::from_utf8(bytes).ok());
@@ -293,24 +278,19 @@ impl Reader for TextReader<'_> {
         parse_timestamp(&self.text()?, self.place.timestamp_format(member))
     }
 
-    fn document(&mut self, _: &'static Member) -> Result<Document, DecodeError> {
-        no_value("a document")
-    }
-
-    fn any(&mut self, member: &'static Member) -> Result<Any, DecodeError> {
+    fn untyped(&mut self, member: &'static Member) -> Result<Untyped, DecodeError> {
         Ok(match member.target().kind() {
-            Kind::Boolean => Any::Boolean(self.boolean(member)?),
-            Kind::Blob if self.place == Place::Payload => Any::Blob(self.text.to_vec()),
-            Kind::List | Kind::Map => Any::container(self, member)?,
+            Kind::Boolean => Untyped::Boolean(self.boolean(member)?),
+            Kind::Blob if self.place == Place::Payload => Untyped::Blob(self.text.to_vec()),
             Kind::Byte | Kind::Short | Kind::Integer | Kind::Long | Kind::IntEnum => {
-                Any::Number(self.integer(member)?.to_string())
+                Untyped::Number(self.integer(member)?.to_string())
             }
             Kind::Float | Kind::Double => {
                 self.double(member)?;
-                Any::Number(self.number(member)?)
+                Untyped::Number(self.number(member)?)
             }
-            Kind::BigInteger | Kind::BigDecimal => Any::Number(self.number(member)?),
-            _ => Any::String(self.string(member)?),
+            Kind::BigInteger | Kind::BigDecimal => Untyped::Number(self.number(member)?),
+            _ => Untyped::String(self.string(member)?),
         })
     }
 }

@@ -2,8 +2,8 @@
 
 use super::number;
 use super::read::{ARRAY, BYTES, CborReader, MAP, NEGATIVE, TAG, TEXT, UNSIGNED};
-use crate::dynamic::Any;
 use crate::error::DecodeError;
+use crate::shape::Untyped;
 use aws_smithy_types::Document;
 use std::borrow::Cow;
 
@@ -14,45 +14,48 @@ const DECIMAL_FRACTION: u64 = 4;
 
 impl CborReader<'_> {
     /// An item as it came. Tags fall away, but those that make numbers.
-    pub(super) fn untyped(&mut self) -> Result<Any, DecodeError> {
+    pub(super) fn item(&mut self) -> Result<Untyped, DecodeError> {
         if self.null()? {
-            return Ok(Any::Null);
+            return Ok(Untyped::Null);
         }
         match self.major()? {
-            UNSIGNED | NEGATIVE => Ok(Any::Number(self.whole()?.to_string())),
-            BYTES => self.bytes("bytes").map(Cow::into_owned).map(Any::Blob),
-            TEXT => self.text("a string").map(Cow::into_owned).map(Any::String),
+            UNSIGNED | NEGATIVE => Ok(Untyped::Number(self.whole()?.to_string())),
+            BYTES => self.bytes("bytes").map(Cow::into_owned).map(Untyped::Blob),
+            TEXT => self
+                .text("a string")
+                .map(Cow::into_owned)
+                .map(Untyped::String),
             ARRAY => {
                 let mut values = Vec::new();
                 self.elements(|reader| {
-                    values.push(reader.untyped()?);
+                    values.push(reader.item()?);
                     Ok(())
                 })?;
-                Ok(Any::List(values))
+                Ok(Untyped::List(values))
             }
             MAP => {
                 let mut entries = Vec::new();
                 self.entries(|reader, key| {
-                    entries.push((key.to_owned(), reader.untyped()?));
+                    entries.push((key.to_owned(), reader.item()?));
                     Ok(())
                 })?;
-                Ok(Any::map(entries))
+                Ok(Untyped::map(entries))
             }
-            TAG if self.is_number_tag() => self.any_number().map(Any::Number),
+            TAG if self.is_number_tag() => self.any_number().map(Untyped::Number),
             TAG => {
                 self.tag()?;
-                self.nested(Self::untyped)
+                self.nested(Self::item)
             }
-            _ => self.untyped_simple(),
+            _ => self.simple(),
         }
     }
 
-    fn untyped_simple(&mut self) -> Result<Any, DecodeError> {
+    fn simple(&mut self) -> Result<Untyped, DecodeError> {
         if let Some(float) = self.float()? {
-            return Ok(Any::Number(number::text(float)));
+            return Ok(Untyped::Number(number::text(float)));
         }
         match self.from.bool() {
-            Ok(value) => Ok(Any::Boolean(value)),
+            Ok(value) => Ok(Untyped::Boolean(value)),
             Err(_) => Err(self.mismatch("a value")),
         }
     }
@@ -60,7 +63,7 @@ impl CborReader<'_> {
     /// A document: the same, in other words.
     pub(super) fn any_document(&mut self) -> Result<Document, DecodeError> {
         let place = self.from.position();
-        let value = crate::dynamic::document(&self.untyped()?);
+        let value = self.item()?.into_document();
         value.map_err(|error| DecodeError::new(format!("{error} at byte {place}")))
     }
 

@@ -4,11 +4,11 @@
 //! show a value, which may be secret.
 
 use super::number;
-use crate::dynamic::{Any, scalar};
 use crate::error::DecodeError;
 use crate::protocol::format::{is_event_stream, shown};
+use crate::protocol::untyped::of_kind;
 use crate::schema::{Kind, Member};
-use crate::shape::{ElementsMut, EntriesMut, Reader, Shape, UnknownMember, Value};
+use crate::shape::{ElementsMut, EntriesMut, Reader, Shape, UnknownMember, Untyped, Value};
 use aws_smithy_types::{DateTime, Document};
 use minicbor::decode::{Decoder, Error};
 use std::borrow::Cow;
@@ -485,10 +485,7 @@ impl Reader for CborReader<'_> {
         self.any_document()
     }
 
-    fn any(&mut self, member: &'static Member) -> Result<Any, DecodeError> {
-        match member.target().kind() {
-            Kind::Structure | Kind::Union | Kind::List | Kind::Map => Any::container(self, member),
-            kind => scalar::of_kind(kind, self.untyped()?),
-        }
+    fn untyped(&mut self, member: &'static Member) -> Result<Untyped, DecodeError> {
+        of_kind(member.target().kind(), self.item()?)
     }
 }

@@ -9,11 +9,10 @@ use super::Dialect;
 use super::document::DocumentValue;
 use super::untyped;
 use super::visit::{Array, Map, Object, Place, Slot};
-use crate::dynamic::Any;
 use crate::error::DecodeError;
-use crate::protocol::timestamp::parse_timestamp;
-use crate::schema::{Kind, Member};
-use crate::shape::{ElementsMut, EntriesMut, Reader, Shape, Value};
+use crate::schema::Member;
+use crate::shape::{ElementsMut, EntriesMut, Reader, Shape, Untyped, Value};
+use crate::timestamp::parse_timestamp;
 use aws_smithy_types::{DateTime, Document, base64};
 use serde::Deserialize;
 use serde::de::{DeserializeSeed, Deserializer, Visitor};
@@ -242,11 +241,8 @@ impl<'de, D: Deserializer<'de>> Reader for JsonReader<D> {
         value.map(|DocumentValue(document)| document)
     }
 
-    fn any(&mut self, member: &'static Member) -> Result<Any, DecodeError> {
-        match member.target().kind() {
-            Kind::Structure | Kind::Union | Kind::List | Kind::Map => Any::container(self, member),
-            kind => untyped::scalar(kind, self.raw()?),
-        }
+    fn untyped(&mut self, member: &'static Member) -> Result<Untyped, DecodeError> {
+        untyped::scalar(member.target().kind(), self.raw()?)
     }
 }
 

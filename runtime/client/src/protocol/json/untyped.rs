@@ -1,36 +1,37 @@
-//! Dynamic values: whatever came, with little regard to the schema.
+//! Untyped values: what the message has, with little regard to the schema.
 
 use super::read::unescape;
-use crate::dynamic::{Any, scalar};
 use crate::error::DecodeError;
+use crate::protocol::untyped::of_kind;
 use crate::schema::Kind;
+use crate::shape::Untyped;
 
 /// How deep a value without a schema may nest; that with one is limited to the same by serde's JSON.
 const DEPTH: usize = 128;
 
 /// A scalar of that kind, or a document. Its text is JSON: serde has passed over it.
-pub(super) fn scalar(kind: Kind, raw: &str) -> Result<Any, DecodeError> {
-    scalar::of_kind(kind, Scanner(raw).value(DEPTH)?)
+pub(super) fn scalar(kind: Kind, raw: &str) -> Result<Untyped, DecodeError> {
+    of_kind(kind, Scanner(raw).value(DEPTH)?)
 }
 
 /// What is still to be read. Numbers keep their digits, which no deserializer would leave them.
 struct Scanner<'a>(&'a str);
 
 impl<'a> Scanner<'a> {
-    fn value(&mut self, depth: usize) -> Result<Any, DecodeError> {
+    fn value(&mut self, depth: usize) -> Result<Untyped, DecodeError> {
         let Some(depth) = depth.checked_sub(1) else {
             return Err(DecodeError::new("recursion limit exceeded"));
         };
         self.skip_blanks();
         Ok(match self.0.as_bytes().first() {
-            Some(b'"') => Any::String(self.string()?),
+            Some(b'"') => Untyped::String(self.string()?),
             Some(b'[') => {
                 let mut values = Vec::new();
                 self.take(1);
                 while self.has_more(']') {
                     values.push(self.value(depth)?);
                 }
-                Any::List(values)
+                Untyped::List(values)
             }
             Some(b'{') => {
                 let mut entries = Vec::new();
@@ -38,14 +39,14 @@ impl<'a> Scanner<'a> {
                 while self.has_more('}') {
                     entries.push((self.string()?, self.value(depth)?));
                 }
-                Any::map(entries)
+                Untyped::map(entries)
             }
             _ => match self.word() {
-                "null" => Any::Null,
-                "true" => Any::Boolean(true),
-                "false" => Any::Boolean(false),
+                "null" => Untyped::Null,
+                "true" => Untyped::Boolean(true),
+                "false" => Untyped::Boolean(false),
                 "" => return Err(DecodeError::new("expected a value")),
-                number => Any::Number(number.to_owned()),
+                number => Untyped::Number(number.to_owned()),
             },
         })
     }

@@ -3,9 +3,9 @@
 use super::Dialect;
 use crate::error::EncodeError;
 use crate::protocol::format::shown;
-use crate::protocol::timestamp::format_timestamp;
 use crate::schema::{Member, TimestampFormat};
 use crate::shape::{Elements, Entries, Shape, Value, Writer};
+use crate::timestamp::format_timestamp;
 use aws_smithy_types::{DateTime, Document, Number, base64};
 
 /// Appends JSON to a buffer.

@@ -2,7 +2,6 @@
 
 use super::cursor::Cursor;
 use super::error::read_error;
-use super::names::xml_name;
 use super::{read, read_members, refuse_others, tag, write};
 use crate::error::{DecodeError, EncodeError};
 use crate::protocol::format::BodyFormat;
@@ -88,7 +87,10 @@ impl BodyFormat for Xml {
     ) -> Result<(), DecodeError> {
         let mut cursor = Cursor::new(body)?;
         let root = cursor.root()?;
-        let own = [Some(member.target().name()), xml_name(member.traits())];
+        let own = [
+            Some(member.target().name()),
+            member.xml_name().or(member.target().xml_name()),
+        ];
         refuse_others(&cursor, &root, &own)?;
         read::value(&mut cursor, root, member, into)?;
         cursor.finish()

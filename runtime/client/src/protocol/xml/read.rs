@@ -2,12 +2,12 @@
 
 use super::cursor::{Cursor, local, local_name};
 use super::names::name;
-use crate::dynamic::{Any, scalar};
 use crate::error::DecodeError;
 use crate::protocol::format::shown;
-use crate::protocol::timestamp::parse_timestamp;
+use crate::protocol::untyped::of_kind;
 use crate::schema::{Kind, Member, Schema, TimestampFormat};
-use crate::shape::{ElementsMut, EntriesMut, Reader, Shape, UnknownMember, Value};
+use crate::shape::{ElementsMut, EntriesMut, Reader, Shape, UnknownMember, Untyped, Value};
+use crate::timestamp::parse_timestamp;
 use aws_smithy_types::{DateTime, Document, base64};
 use quick_xml::events::BytesStart;
 use std::borrow::Cow;
@@ -364,19 +364,19 @@ impl<'a> Reader for XmlReader<'_, 'a> {
         Err(self.cursor.error("XML can't hold a document"))
     }
 
-    fn any(&mut self, member: &'static Member) -> Result<Any, DecodeError> {
+    fn untyped(&mut self, member: &'static Member) -> Result<Untyped, DecodeError> {
         let kind = member.target().kind();
         match kind {
-            Kind::Structure | Kind::Union | Kind::List | Kind::Map => Any::container(self, member),
-            Kind::Boolean => self.boolean(member).map(Any::Boolean),
+            Kind::Structure | Kind::Union | Kind::List | Kind::Map => Err(self.other(member)),
+            Kind::Boolean => self.boolean(member).map(Untyped::Boolean),
             Kind::String | Kind::Enum => Ok(match self.string(member)? {
-                text if text.is_empty() && self.is_document => Any::Null,
-                text => Any::String(text),
+                text if text.is_empty() && self.is_document => Untyped::Null,
+                text => Untyped::String(text),
             }),
             Kind::Float | Kind::Double => {
                 // Rust would take more than XML knows.
                 let text = |text: &str| double(text).map(|_| text.to_owned());
-                scalar::of_kind(kind, Any::String(self.parse("a number", text)?))
+                of_kind(kind, Untyped::String(self.parse("a number", text)?))
             }
             Kind::Byte
             | Kind::Short
@@ -389,9 +389,9 @@ impl<'a> Reader for XmlReader<'_, 'a> {
             | Kind::Blob
             | Kind::Timestamp => {
                 let text = self.text()?.trim().to_owned();
-                scalar::of_kind(kind, Any::String(text))
+                of_kind(kind, Untyped::String(text))
             }
-            Kind::Document => self.document(member).map(|_| Any::Null),
+            Kind::Document => self.document(member).map(|_| Untyped::Null),
         }
     }
 }

@@ -1,7 +1,7 @@
 //! Elements to write: what they are called, and the namespaces that they declare.
 
-use super::names::{name, xml_name};
-use crate::schema::{Member, Schema, Trait};
+use super::names::name;
+use crate::schema::{Member, Schema};
 
 /// A namespace to declare: URI and prefix (empty: the default one).
 pub(super) type Namespace = Option<(&'static str, &'static str)>;
@@ -17,7 +17,7 @@ pub(super) struct Tag {
 pub(super) fn tag(member: &Member) -> Tag {
     Tag {
         name: name(member),
-        namespace: namespace(member.own_traits()),
+        namespace: member.xml_namespace(),
     }
 }
 
@@ -26,15 +26,15 @@ pub(super) fn tag(member: &Member) -> Tag {
 pub(super) fn flattened(member: &Member, declares: &Member) -> Tag {
     Tag {
         name: name(member),
-        namespace: namespace(declares.own_traits()),
+        namespace: declares.xml_namespace(),
     }
 }
 
 /// The outermost element of a shape's document.
 pub(super) fn document(shape: &'static Schema, service: Namespace) -> Tag {
     Tag {
-        name: xml_name(shape.traits()).unwrap_or(shape.name()),
-        namespace: namespace(shape.traits()).or(service),
+        name: shape.xml_name().unwrap_or(shape.name()),
+        namespace: shape.xml_namespace().or(service),
     }
 }
 
@@ -42,17 +42,7 @@ pub(super) fn document(shape: &'static Schema, service: Namespace) -> Tag {
 pub(super) fn payload(member: &'static Member, service: Namespace) -> Tag {
     let target = document(member.target(), service);
     Tag {
-        name: xml_name(member.own_traits()).unwrap_or(target.name),
-        namespace: namespace(member.own_traits()).or(target.namespace),
+        name: member.xml_name().unwrap_or(target.name),
+        namespace: member.xml_namespace().or(target.namespace),
     }
-}
-
-fn namespace(traits: &'static [Trait]) -> Namespace {
-    traits.iter().find_map(|t| {
-        if let Trait::XmlNamespace(uri, prefix) = t {
-            Some((*uri, *prefix))
-        } else {
-            None
-        }
-    })
 }

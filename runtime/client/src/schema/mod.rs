@@ -4,6 +4,10 @@
 //! else about it: protocols, validation, redaction and the command line all read these tables.
 //! Terms are those of the Smithy 2.0 specification.
 
+mod traits;
+
+pub use traits::{DefaultValue, TimestampFormat, Trait};
+
 /// A shape: its id, its kind, its members and the traits that a client needs at run time.
 #[derive(Debug)]
 pub struct Schema {
@@ -37,6 +41,30 @@ pub enum Kind {
     Map,
     Structure,
     Union,
+}
+
+impl Kind {
+    /// The kind in a message, with an article: "a string", "an integer".
+    pub const fn described(self) -> &'static str {
+        match self {
+            Self::Boolean => "a boolean",
+            Self::Byte
+            | Self::Short
+            | Self::Integer
+            | Self::Long
+            | Self::IntEnum
+            | Self::BigInteger => "an integer",
+            Self::Float | Self::Double | Self::BigDecimal => "a number",
+            Self::String | Self::Enum => "a string",
+            Self::Blob => "a blob",
+            Self::Timestamp => "a timestamp",
+            Self::Document => "a document",
+            Self::List => "a list",
+            Self::Map => "a map",
+            Self::Structure => "a structure",
+            Self::Union => "a union",
+        }
+    }
 }
 
 /// A member of a structure, union, list (one, named `member`) or map (two, `key` and `value`).
@@ -74,81 +102,6 @@ pub enum Location {
     EventHeader,
     /// `@eventPayload`.
     EventPayload,
-}
-
-/// A trait with a value. Traits without one are flags of [`Schema`] and [`Member`].
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Trait {
-    /// `@length`: smallest and largest, inclusive.
-    Length(Option<u64>, Option<u64>),
-    /// `@range`: smallest and largest, inclusive.
-    Range(Option<f64>, Option<f64>),
-    /// `@pattern`.
-    Pattern(&'static str),
-    /// The values of an enum, in model order.
-    EnumValues(&'static [&'static str]),
-    /// The values of an intEnum, in model order.
-    IntEnumValues(&'static [i32]),
-    /// `@default`, where clients fill it in.
-    Default(DefaultValue),
-    /// `@timestampFormat`.
-    TimestampFormat(TimestampFormat),
-    /// `@mediaType`.
-    MediaType(&'static str),
-    /// `@xmlName`.
-    XmlName(&'static str),
-    /// `@xmlNamespace`: URI and prefix (empty: none).
-    XmlNamespace(&'static str, &'static str),
-    /// `@ec2QueryName`.
-    Ec2QueryName(&'static str),
-    /// `@contextParam`: the name of an endpoint parameter.
-    ContextParam(&'static str),
-    /// `@error`: true for `client`, false for `server`.
-    ClientError(bool),
-    /// `@httpError`.
-    HttpError(u16),
-    /// `@retryable`: true when throttling.
-    Retryable(bool),
-    /// `@awsQueryError`: the code on the wire, and the HTTP status.
-    QueryError(&'static str, u16),
-}
-
-/// What a default can be (Smithy 2.0, "default trait").
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum DefaultValue {
-    /// A boolean.
-    Boolean(bool),
-    /// A number: its text.
-    Number(&'static str),
-    /// A string, an enum's value, a timestamp, or a blob in Base64.
-    String(&'static str),
-    /// A list, which is empty.
-    List,
-    /// A map, which is empty.
-    Map,
-}
-
-impl DefaultValue {
-    /// Its text; none for lists and maps.
-    pub const fn text(self) -> Option<&'static str> {
-        match self {
-            Self::Boolean(true) => Some("true"),
-            Self::Boolean(false) => Some("false"),
-            Self::Number(text) | Self::String(text) => Some(text),
-            Self::List | Self::Map => None,
-        }
-    }
-}
-
-/// How a timestamp is written (Smithy 2.0, "timestampFormat trait").
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum TimestampFormat {
-    /// RFC 3339, in UTC.
-    DateTime,
-    /// IMF-fixdate of RFC 9110.
-    HttpDate,
-    /// Seconds since 1970-01-01, with fractions.
-    EpochSeconds,
 }
 
 const REQUIRED: u32 = 1;
@@ -264,34 +217,6 @@ impl Schema {
     /// The traits that have a value.
     pub const fn traits(&self) -> &'static [Trait] {
         self.traits
-    }
-
-    /// The values of an enum; empty for other kinds.
-    pub fn enum_values(&self) -> &'static [&'static str] {
-        self.traits
-            .iter()
-            .find_map(|t| {
-                if let Trait::EnumValues(v) = t {
-                    Some(*v)
-                } else {
-                    None
-                }
-            })
-            .unwrap_or(&[])
-    }
-
-    /// The values of an intEnum; empty for other kinds.
-    pub fn int_enum_values(&self) -> &'static [i32] {
-        self.traits
-            .iter()
-            .find_map(|t| {
-                if let Trait::IntEnumValues(v) = t {
-                    Some(*v)
-                } else {
-                    None
-                }
-            })
-            .unwrap_or(&[])
     }
 }
 
@@ -467,27 +392,5 @@ impl Member {
     /// Its own traits that have a value.
     pub const fn own_traits(&self) -> &'static [Trait] {
         self.traits
-    }
-
-    /// `@default`, where clients fill it in.
-    pub fn default_value(&self) -> Option<DefaultValue> {
-        self.traits.iter().find_map(|t| {
-            if let Trait::Default(value) = t {
-                Some(*value)
-            } else {
-                None
-            }
-        })
-    }
-
-    /// `@timestampFormat` on it or its target.
-    pub fn timestamp_format(&self) -> Option<TimestampFormat> {
-        self.traits().find_map(|t| {
-            if let Trait::TimestampFormat(f) = t {
-                Some(*f)
-            } else {
-                None
-            }
-        })
     }
 }

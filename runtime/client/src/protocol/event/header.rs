@@ -1,11 +1,10 @@
 //! Members in the headers of events: `@eventHeader`. Unlike those of HTTP, they have types.
 
-use crate::dynamic::Any;
 use crate::error::{DecodeError, EncodeError};
 use crate::schema::{Kind, Member};
-use crate::shape::{Elements, ElementsMut, Entries, EntriesMut, Reader, Shape, Writer};
+use crate::shape::{Reader, Untyped, Writer};
+use aws_smithy_types::DateTime;
 use aws_smithy_types::event_stream::{Header, HeaderValue, Message};
-use aws_smithy_types::{DateTime, Document};
 use bytes::Bytes;
 
 /// The value of that header; the first one, should there be several.
@@ -18,7 +17,7 @@ pub(super) fn find<'a>(message: &'a Message, name: &str) -> Option<&'a HeaderVal
 }
 
 /// A header that must be there and be a string.
-pub(super) fn required<'a>(message: &'a Message, name: &str) -> Result<&'a str, DecodeError> {
+pub(crate) fn required<'a>(message: &'a Message, name: &str) -> Result<&'a str, DecodeError> {
     let value = find(message, name)
         .ok_or_else(|| DecodeError::new(format!("an event has no header {name}")))?;
     let text = value
@@ -28,7 +27,7 @@ pub(super) fn required<'a>(message: &'a Message, name: &str) -> Result<&'a str, 
 }
 
 /// A header that is a string, if it is there.
-pub(super) fn optional<'a>(message: &'a Message, name: &str) -> Option<&'a str> {
+pub(crate) fn optional<'a>(message: &'a Message, name: &str) -> Option<&'a str> {
     let value = find(message, name)?.as_string().ok()?;
     Some(value.as_str())
 }
@@ -47,21 +46,12 @@ impl HeaderWriter {
     }
 }
 
-fn no_header() -> EncodeError {
-    EncodeError::new("this can't be sent in a header of an event")
-}
-
 impl Writer for HeaderWriter {
-    fn structure(&mut self, _: &'static Member, _: &dyn Shape) -> Result<(), EncodeError> {
-        Err(no_header())
-    }
-
-    fn list(&mut self, _: &'static Member, _: &dyn Elements) -> Result<(), EncodeError> {
-        Err(no_header())
-    }
-
-    fn map(&mut self, _: &'static Member, _: &dyn Entries) -> Result<(), EncodeError> {
-        Err(no_header())
+    fn other(&mut self, member: &'static Member) -> Result<(), EncodeError> {
+        let kind = member.target().kind().described();
+        Err(EncodeError::new(format!(
+            "{kind} can't be sent in a header of an event"
+        )))
     }
 
     fn boolean(&mut self, _: &'static Member, value: bool) -> Result<(), EncodeError> {
@@ -78,18 +68,6 @@ impl Writer for HeaderWriter {
         self.put(narrow.map_err(|_| EncodeError::new("the number is too large"))?)
     }
 
-    fn float(&mut self, _: &'static Member, _: f32) -> Result<(), EncodeError> {
-        Err(no_header())
-    }
-
-    fn double(&mut self, _: &'static Member, _: f64) -> Result<(), EncodeError> {
-        Err(no_header())
-    }
-
-    fn number(&mut self, _: &'static Member, _: &str) -> Result<(), EncodeError> {
-        Err(no_header())
-    }
-
     fn string(&mut self, _: &'static Member, value: &str) -> Result<(), EncodeError> {
         self.put(HeaderValue::String(value.to_owned().into()))
     }
@@ -101,17 +79,13 @@ impl Writer for HeaderWriter {
     fn timestamp(&mut self, _: &'static Member, value: &DateTime) -> Result<(), EncodeError> {
         self.put(HeaderValue::Timestamp(*value))
     }
-
-    fn document(&mut self, _: &'static Member, _: &Document) -> Result<(), EncodeError> {
-        Err(no_header())
-    }
 }
 
 /// Gives the value of one header.
 pub(super) struct HeaderReader<'a>(pub(super) &'a HeaderValue);
 
 impl HeaderReader<'_> {
-    fn expected<T>(&self, expected: &str) -> Result<T, DecodeError> {
+    fn expected(&self, expected: &str) -> DecodeError {
         let found = match self.0 {
             HeaderValue::Bool(_) => "a boolean",
             HeaderValue::Byte(_) => "a byte",
@@ -124,29 +98,21 @@ impl HeaderReader<'_> {
             HeaderValue::Uuid(_) => "a UUID",
             _ => "something else",
         };
-        Err(DecodeError::new(format!(
+        DecodeError::new(format!(
             "expected {expected} in an event's header, found {found}"
-        )))
+        ))
     }
 }
 
 impl Reader for HeaderReader<'_> {
-    fn structure(&mut self, _: &'static Member, _: &mut dyn Shape) -> Result<(), DecodeError> {
-        self.expected("a structure")
-    }
-
-    fn list(&mut self, _: &'static Member, _: &mut dyn ElementsMut) -> Result<(), DecodeError> {
-        self.expected("a list")
-    }
-
-    fn map(&mut self, _: &'static Member, _: &mut dyn EntriesMut) -> Result<(), DecodeError> {
-        self.expected("a map")
+    fn other(&self, member: &'static Member) -> DecodeError {
+        self.expected(member.target().kind().described())
     }
 
     fn boolean(&mut self, _: &'static Member) -> Result<bool, DecodeError> {
         match self.0 {
             HeaderValue::Bool(value) => Ok(*value),
-            _ => self.expected("a boolean"),
+            _ => Err(self.expected("a boolean")),
         }
     }
 
@@ -157,16 +123,8 @@ impl Reader for HeaderReader<'_> {
             HeaderValue::Int16(value) => Ok((*value).into()),
             HeaderValue::Int32(value) => Ok((*value).into()),
             HeaderValue::Int64(value) => Ok(*value),
-            _ => self.expected("an integer"),
+            _ => Err(self.expected("an integer")),
         }
-    }
-
-    fn double(&mut self, _: &'static Member) -> Result<f64, DecodeError> {
-        self.expected("a double")
-    }
-
-    fn number(&mut self, _: &'static Member) -> Result<String, DecodeError> {
-        self.expected("a big number")
     }
 
     /// A UUID, which no shape has a type for, is text.
@@ -174,7 +132,7 @@ impl Reader for HeaderReader<'_> {
         match self.0 {
             HeaderValue::String(value) => Ok(value.as_str().to_owned()),
             HeaderValue::Uuid(value) => Ok(uuid(*value)),
-            _ => self.expected("a string"),
+            _ => Err(self.expected("a string")),
         }
     }
 
@@ -182,28 +140,24 @@ impl Reader for HeaderReader<'_> {
         match self.0 {
             HeaderValue::ByteArray(value) => Ok(value.to_vec()),
             HeaderValue::Uuid(value) => Ok(value.to_be_bytes().to_vec()),
-            _ => self.expected("bytes"),
+            _ => Err(self.expected("bytes")),
         }
     }
 
     fn timestamp(&mut self, _: &'static Member) -> Result<DateTime, DecodeError> {
         match self.0 {
             HeaderValue::Timestamp(value) => Ok(*value),
-            _ => self.expected("a timestamp"),
+            _ => Err(self.expected("a timestamp")),
         }
     }
 
-    fn document(&mut self, _: &'static Member) -> Result<Document, DecodeError> {
-        self.expected("a document")
-    }
-
-    fn any(&mut self, member: &'static Member) -> Result<Any, DecodeError> {
+    fn untyped(&mut self, member: &'static Member) -> Result<Untyped, DecodeError> {
         Ok(match self.0 {
-            HeaderValue::Bool(value) => Any::Boolean(*value),
-            HeaderValue::ByteArray(value) => Any::Blob(value.to_vec()),
-            HeaderValue::Timestamp(value) => Any::Timestamp(*value),
-            HeaderValue::String(_) | HeaderValue::Uuid(_) => Any::String(self.string(member)?),
-            _ => Any::Number(self.integer(member)?.to_string()),
+            HeaderValue::Bool(value) => Untyped::Boolean(*value),
+            HeaderValue::ByteArray(value) => Untyped::Blob(value.to_vec()),
+            HeaderValue::Timestamp(value) => Untyped::Timestamp(*value),
+            HeaderValue::String(_) | HeaderValue::Uuid(_) => Untyped::String(self.string(member)?),
+            _ => Untyped::Number(self.integer(member)?.to_string()),
         })
     }
 }

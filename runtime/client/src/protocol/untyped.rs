@@ -1,23 +1,23 @@
-//! Values as they came, brought to the kind that the schema has for them where that is a number.
+//! Untyped scalars: numbers are brought to the kind that the schema says, everything else stays as it came.
 
-use super::Any;
 use crate::error::DecodeError;
 use crate::schema::Kind;
+use crate::shape::Untyped;
 
-/// Numbers may come as strings and the other way round: numeric members are brought to numbers, all others
-/// keep what came. An integer may come with decimals, which are dropped, but not as text with decimals.
-pub(crate) fn of_kind(kind: Kind, value: Any) -> Result<Any, DecodeError> {
+/// A value for a member of that kind. Numbers may come as strings and strings as numbers. An integer may have decimals,
+/// which are dropped, unless it is a string.
+pub(crate) fn of_kind(kind: Kind, value: Untyped) -> Result<Untyped, DecodeError> {
     let integer = is_integer(kind);
     if !integer && !matches!(kind, Kind::Float | Kind::Double | Kind::BigDecimal) {
         return Ok(value);
     }
     let text = match &value {
-        Any::Null => return Ok(value),
-        Any::Number(text) => text.as_str(),
-        Any::String(text) if integer && !is_whole(text.trim()) => "",
-        Any::String(text) => text.trim(),
-        Any::Boolean(true) => "1",
-        Any::Boolean(false) => "0",
+        Untyped::Null => return Ok(value),
+        Untyped::Number(text) => text.as_str(),
+        Untyped::String(text) if integer && !is_whole(text.trim()) => "",
+        Untyped::String(text) => text.trim(),
+        Untyped::Boolean(true) => "1",
+        Untyped::Boolean(false) => "0",
         _ => "",
     };
     let number = match kind {
@@ -26,7 +26,7 @@ pub(crate) fn of_kind(kind: Kind, value: Any) -> Result<Any, DecodeError> {
         _ => double_text(text),
     };
     number
-        .map(Any::Number)
+        .map(Untyped::Number)
         .ok_or_else(|| DecodeError::new("expected a number, found other text"))
 }
 

@@ -3,6 +3,9 @@
 //! [`Failure`] is what [`crate::Client::call`] gives; a generated crate's flat `Error` enum is made from it.
 
 mod display;
+mod transient;
+
+pub use transient::THROTTLING;
 
 use display::Start;
 use std::fmt;
@@ -185,7 +188,7 @@ pub struct ServiceError {
     pub retryable: bool,
     /// How many attempts were made.
     pub attempts: u32,
-    /// The schema of the modelled error that this is, to read its members by [`ServiceError::read`].
+    /// The schema of the modelled error that this is, to read its members by [`protocol::read_error`](crate::protocol::read_error).
     pub schema: Option<&'static crate::schema::Schema>,
     /// The protocol that the response speaks.
     pub protocol: crate::operation::Protocol,
@@ -202,25 +205,5 @@ impl ServiceError {
     pub fn status_name(&self) -> Option<String> {
         let status = http::StatusCode::from_u16(self.status).ok()?;
         Some(status.canonical_reason()?.replace(' ', ""))
-    }
-
-    /// Reads the members of the modelled error that this is. The member for the message has it however the service
-    /// spells the name.
-    pub fn read(&self, into: &mut dyn crate::Shape) -> Result<(), DecodeError> {
-        if let Some(message) = &self.message {
-            crate::token::put_message(into, message);
-        }
-        match crate::protocol::find(self.protocol) {
-            #[cfg(feature = "event-stream")]
-            Some(protocol)
-                if let (Some(event), Some(format)) = (&self.event, protocol.events()) =>
-            {
-                crate::event_stream::read_exception(&format, event, into)
-            }
-            Some(protocol) => protocol.read_error(self, into),
-            None => Err(DecodeError::new(
-                "this crate was built without the protocol of the response",
-            )),
-        }
     }
 }

@@ -1,50 +1,45 @@
 //! An event into a message.
 
+use super::EventFormat;
 use super::header::HeaderWriter;
 use crate::error::{DecodeError, EncodeError};
-use crate::protocol::EventFormat;
-use crate::schema::{Kind, Location, Member, Schema, Trait, UNIT};
-use crate::shape::{Elements, Entries, Reader, Shape, Value, Writer};
+use crate::schema::{Kind, Location, Member, Schema, UNIT};
+use crate::shape::{Reader, Shape, Value, Writer};
 use aws_smithy_types::event_stream::{Header, HeaderValue, Message};
-use aws_smithy_types::{DateTime, Document};
 use bytes::Bytes;
 
-/// The message of one event: a variant of a stream's union.
-pub(super) fn encode(format: &EventFormat, event: &dyn Shape) -> Result<Message, EncodeError> {
-    let index = event.variant();
-    let member = index.and_then(|index| Some((index, event.schema().members().get(index)?)));
-    let Some((index, member)) = member else {
-        return Err(EncodeError::new(
-            "an event that the model does not know can't be sent",
-        ));
-    };
-    let is_error = |schema: &Schema| {
-        schema
-            .traits()
-            .iter()
-            .any(|t| matches!(t, Trait::ClientError(_)))
-    };
-    let (kind, type_header) = if is_error(member.target()) {
-        ("exception", ":exception-type")
-    } else {
-        ("event", ":event-type")
-    };
-    let mut writer = EventWriter {
-        format,
-        message: message(kind, type_header, member.name()),
-    };
-    event
-        .member(index)
-        .map_or(Ok(()), |value| value.write(member, &mut writer))
-        .map_err(|error| error.within(member.name()))?;
-    Ok(writer.message.finish())
-}
+impl EventFormat {
+    /// The message of one event: a variant of a stream's union.
+    pub(crate) fn write(&self, event: &dyn Shape) -> Result<Message, EncodeError> {
+        let index = event.variant();
+        let member = index.and_then(|index| Some((index, event.schema().members().get(index)?)));
+        let Some((index, member)) = member else {
+            return Err(EncodeError::new(
+                "an event that the model does not know can't be sent",
+            ));
+        };
+        let (kind, type_header) = if member.target().is_error() {
+            ("exception", ":exception-type")
+        } else {
+            ("event", ":event-type")
+        };
+        let mut writer = EventWriter {
+            format: self,
+            message: message(kind, type_header, member.name()),
+        };
+        event
+            .member(index)
+            .map_or(Ok(()), |value| value.write(member, &mut writer))
+            .map_err(|error| error.within(member.name()))?;
+        Ok(writer.message.finish())
+    }
 
-/// The message that carries the other members of an input.
-pub(super) fn initial_request(format: &EventFormat, document: Bytes) -> Message {
-    let mut out = message("event", ":event-type", "initial-request");
-    out.payload(format.media_type, document);
-    out.finish()
+    /// The message that carries the other members of an input.
+    pub(crate) fn initial_request(&self, document: Bytes) -> Message {
+        let mut out = message("event", ":event-type", "initial-request");
+        out.payload(self.media_type, document);
+        out.finish()
+    }
 }
 
 /// A message in the making: headers in the order of the specification's examples.
@@ -136,10 +131,6 @@ impl EventWriter<'_> {
         member: &'static Member,
         value: &dyn Value,
     ) -> Result<(), EncodeError> {
-        let own = member.traits().find_map(|t| match t {
-            Trait::MediaType(media_type) => Some(*media_type),
-            _ => None,
-        });
         let default = match member.target().kind() {
             Kind::Blob => "application/octet-stream",
             Kind::String | Kind::Enum => "text/plain",
@@ -157,7 +148,8 @@ impl EventWriter<'_> {
             Some(HeaderValue::String(text)) => text.as_bytes().clone(),
             _ => return Err(EncodeError::new("this can't be the payload of an event")),
         };
-        self.message.payload(own.unwrap_or(default), bytes);
+        self.message
+            .payload(member.media_type().unwrap_or(default), bytes);
         Ok(())
     }
 }
@@ -201,56 +193,12 @@ impl Value for Unbound<'_> {
     }
 }
 
-fn no_event() -> Result<(), EncodeError> {
-    Err(EncodeError::new("an event must be a structure"))
-}
-
 impl Writer for EventWriter<'_> {
+    fn other(&mut self, _: &'static Member) -> Result<(), EncodeError> {
+        Err(EncodeError::new("an event must be a structure"))
+    }
+
     fn structure(&mut self, member: &'static Member, value: &dyn Shape) -> Result<(), EncodeError> {
         self.event(member, value)
-    }
-
-    fn list(&mut self, _: &'static Member, _: &dyn Elements) -> Result<(), EncodeError> {
-        no_event()
-    }
-
-    fn map(&mut self, _: &'static Member, _: &dyn Entries) -> Result<(), EncodeError> {
-        no_event()
-    }
-
-    fn boolean(&mut self, _: &'static Member, _: bool) -> Result<(), EncodeError> {
-        no_event()
-    }
-
-    fn integer(&mut self, _: &'static Member, _: i64) -> Result<(), EncodeError> {
-        no_event()
-    }
-
-    fn float(&mut self, _: &'static Member, _: f32) -> Result<(), EncodeError> {
-        no_event()
-    }
-
-    fn double(&mut self, _: &'static Member, _: f64) -> Result<(), EncodeError> {
-        no_event()
-    }
-
-    fn number(&mut self, _: &'static Member, _: &str) -> Result<(), EncodeError> {
-        no_event()
-    }
-
-    fn string(&mut self, _: &'static Member, _: &str) -> Result<(), EncodeError> {
-        no_event()
-    }
-
-    fn blob(&mut self, _: &'static Member, _: &[u8]) -> Result<(), EncodeError> {
-        no_event()
-    }
-
-    fn timestamp(&mut self, _: &'static Member, _: &DateTime) -> Result<(), EncodeError> {
-        no_event()
-    }
-
-    fn document(&mut self, _: &'static Member, _: &Document) -> Result<(), EncodeError> {
-        no_event()
     }
 }

@@ -5,9 +5,9 @@
     reason = "generated types have maps with the default hasher"
 )]
 
+use super::{EachEntry, Elements, ElementsMut, Entries, EntriesMut, Events, Reader, Value, Writer};
 use crate::error::{DecodeError, EncodeError};
 use crate::schema::Member;
-use crate::shape::{EachEntry, Elements, ElementsMut, Entries, EntriesMut, Reader, Value, Writer};
 use aws_smithy_types::{BigDecimal, BigInteger, Blob, DateTime, Document, byte_stream::ByteStream};
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
@@ -229,16 +229,11 @@ impl<T: Value> Value for Option<T> {
         self.insert(T::blank()).put_stream(stream)
     }
 
-    #[cfg(feature = "event-stream")]
-    fn take_events(&mut self) -> Option<crate::event_stream::OutgoingEvents> {
+    fn take_events(&mut self) -> Option<Events> {
         self.as_mut().and_then(Value::take_events)
     }
 
-    #[cfg(feature = "event-stream")]
-    fn put_events(
-        &mut self,
-        events: crate::event_stream::Events,
-    ) -> Result<(), crate::event_stream::Events> {
+    fn put_events(&mut self, events: Events) -> Result<(), Events> {
         self.insert(T::blank()).put_events(events)
     }
 
