@@ -25,7 +25,7 @@ const TRANSIENT_STATUSES: &[u16] = &[429, 500, 502, 503, 504, 509];
 
 impl ServiceError {
     /// Whether another attempt may succeed, as far as the model, the code and the status say.
-    pub(crate) fn is_transient(&self) -> bool {
+    pub fn is_transient(&self) -> bool {
         self.schema.is_some_and(Schema::is_retryable)
             || TRANSIENT_STATUSES.contains(&self.status)
             || self.is_called(THROTTLING)
