@@ -1,6 +1,6 @@
 $version: "2"
 
-// Traits for the command line. Overlays use them; `cargo xtask codegen` applies the overlay `models/aws/NAME.smithy` to the
+// Traits for the command line. Overlays use them; `swage generate` applies the overlay `aws/NAME.smithy` that it carries to the
 // service whose `sdkId` is NAME in small letters, with hyphens for what is no letter or digit.
 namespace swage.cli
 

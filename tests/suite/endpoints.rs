@@ -1,6 +1,6 @@
 //! Endpoint rules from model to URL: what codegen lowers, the runtime's evaluator must understand.
 
-#[path = "../../xtask/src/endpoint_tests.rs"]
+#[path = "../../swage/src/endpoint_tests.rs"]
 mod endpoint_tests;
 
 use serde_json::{Value as Json, json};

@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use swage_tests::root;
 
 /// The crates that are held to it.
-const CRATES: [&str; 3] = ["codegen", "runtime/credentials", "xtask"];
+const CRATES: [&str; 4] = ["codegen", "runtime/credentials", "swage", "xtask"];
 
 /// What `lib.rs` or `main.rs` itself defines.
 const ROOT: &str = "the crate root";

@@ -2,11 +2,11 @@
 
 mod driver;
 
-use crate::folder::{Changes, Lock};
-use crate::models::{self, shown};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
+use swage::folder::{Changes, Lock};
+use swage::models::{self, shown};
 use swage_codegen::model::{Model, Shape};
 use swage_codegen::{Names, Options, OutputFile, load};
 
@@ -35,7 +35,7 @@ pub(crate) fn run(arguments: &Arguments, root: &Path) -> Result<ExitCode, String
     // What a test expects and its model doesn't say.
     collect(&root.join("tests/conformance/overlays"), &mut models)?;
     models.sort();
-    let sources = models::read(&models, root)?;
+    let sources = models::read(&models, root).map_err(|error| error.to_string())?;
     let model = load::load(&sources)
         .into_model()
         .map_err(|problems| swage_codegen::render_diagnostics(&problems, &sources, false))?;
@@ -103,8 +103,11 @@ fn generate(model: Model, options: &Options, out: &Path) -> Result<Names, String
     let generated = swage_codegen::generate_from(&model.into(), &["the protocol tests"], options)
         .map_err(|problems| swage_codegen::render_diagnostics(&problems, &[], false))?;
     let out = out.join(&generated.names.package);
-    let _lock = Lock::to_write(&out)?;
-    Changes::find(&out, &generated.files)?.apply(&out)?;
+    let written = Lock::to_write(&out).and_then(|_lock| {
+        let changes = Changes::find(&out, &generated.files)?;
+        changes.apply(&out)
+    });
+    written.map_err(|problem| problem.render(false))?;
     Ok(generated.names)
 }
 

@@ -1,20 +1,17 @@
 //! The project's tasks: `cargo xtask codegen`, `cargo xtask conformance`, `cargo xtask help-words`, `cargo xtask bench`.
 //!
-//! The only code that touches the disk for generating; what to write is decided by `swage-codegen`.
+//! Generating is the command `swage`; what stands here is for maintainers alone.
 
 mod bench;
-mod codegen;
 mod conformance;
-mod endpoint_tests;
-mod folder;
 mod help_words;
-mod models;
 mod own;
 mod process;
 
 use clap::{Parser, Subcommand};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use swage::command::generate;
 
 /// Tasks of the Swage workspace.
 #[derive(Parser)]
@@ -26,7 +23,8 @@ struct Arguments {
 
 #[derive(Subcommand)]
 enum Task {
-    Codegen(codegen::Arguments),
+    /// Generate the crates of this workspace, or others with its runtime
+    Codegen(generate::Arguments),
     Conformance(conformance::Arguments),
     Bench(bench::Arguments),
     /// Compare the manual pages of a generated command with those of the AWS CLI
@@ -37,7 +35,7 @@ enum Task {
 
 fn main() -> ExitCode {
     let done = match Arguments::parse().task {
-        Task::Codegen(arguments) => codegen::run(&arguments, &workspace_root()),
+        Task::Codegen(arguments) => Ok(arguments.run_with(codegen_defaults(&workspace_root()))),
         Task::Conformance(arguments) => conformance::run(&arguments, &workspace_root()),
         Task::Bench(arguments) => bench::run(&arguments, &workspace_root()),
         Task::HelpWords => help_words::run(&workspace_root()),
@@ -47,6 +45,16 @@ fn main() -> ExitCode {
         eprintln!("{message}");
         ExitCode::FAILURE
     })
+}
+
+/// `cargo xtask codegen` is `swage generate` for this workspace.
+fn codegen_defaults(root: &Path) -> generate::Defaults {
+    generate::Defaults {
+        crates: own::crates(root),
+        runtime: root.join("runtime"),
+        command: "cargo xtask codegen".to_owned(),
+        root: root.to_path_buf(),
+    }
 }
 
 /// The workspace that this program was built in.

@@ -1,23 +1,13 @@
 //! The crates of this workspace that codegen makes.
 
 use std::path::{Path, PathBuf};
-use swage_codegen::Options;
-
-/// Where the crate goes whose models stand in `models/`.
-pub(crate) const GENERATED: &str = "generated";
-
-/// What to generate: models, folder, options.
-pub(crate) struct Job {
-    pub(crate) models: Vec<PathBuf>,
-    pub(crate) out: PathBuf,
-    pub(crate) options: Options,
-}
+use swage::Settings;
 
 /// Models, folder, and name where it isn't the service's own.
 type Crate = (&'static str, &'static str, Option<&'static str>);
 
 const CRATES: [Crate; 4] = [
-    ("models", GENERATED, None),
+    ("models", "generated", None),
     (
         "runtime/credentials/models/sts",
         "runtime/credentials/clients/sts",
@@ -36,23 +26,20 @@ const CRATES: [Crate; 4] = [
 ];
 
 /// All of them, in the workspace at that folder.
-pub(crate) fn jobs(root: &Path) -> Vec<Job> {
-    CRATES.iter().map(|of| job(of, root)).collect()
+pub(crate) fn crates(root: &Path) -> Vec<Settings> {
+    CRATES.iter().map(|of| settings(of, root)).collect()
 }
 
-fn job((models, out, name): &Crate, root: &Path) -> Job {
-    // By a relative path, so that a checkout can stand anywhere.
-    let up = out.split('/').map(|_| "../").collect::<String>();
-    Job {
-        models: vec![root.join(models)],
-        out: root.join(out),
-        options: Options {
-            name: name.map(str::to_owned),
-            // The command line uses the other crates.
-            cli: *out == GENERATED,
-            runtime: up + "runtime",
-            workspace: true,
-            ..Options::default()
-        },
-    }
+fn settings((models, out, name): &Crate, root: &Path) -> Settings {
+    let mut settings = Settings::new(
+        vec![root.join(models)],
+        root.join(out),
+        PathBuf::from("runtime"),
+    );
+    settings.name = name.map(str::to_owned);
+    // The command line uses the other crates.
+    settings.cli = *out == "generated";
+    settings.workspace = true;
+    "cargo xtask codegen".clone_into(&mut settings.command);
+    settings
 }

@@ -21,7 +21,7 @@
 mod body;
 mod cases;
 mod command;
-#[path = "../../../xtask/src/endpoint_tests.rs"]
+#[path = "../../../swage/src/endpoint_tests.rs"]
 mod endpoint_tests;
 mod endpoints;
 mod events;

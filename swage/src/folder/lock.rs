@@ -1,48 +1,49 @@
 //! A lock of an output folder. The system releases it when its process dies, so none is ever left behind.
 
-use super::{failed, swap};
+use super::swap;
+use crate::problem::Problem;
 use std::fs::{self, File, TryLockError};
 use std::path::Path;
 
 /// Keeps other runs away from a folder for as long as it lives.
-pub(crate) struct Lock {
+pub struct Lock {
     _file: Option<File>,
 }
 
 impl Lock {
     /// For a run that writes: waits until no other run uses the folder, creates it when it is missing, and removes what
     /// killed runs left in it.
-    pub(crate) fn to_write(folder: &Path) -> Result<Self, String> {
+    pub fn to_write(folder: &Path) -> Result<Self, Problem> {
         create(folder)?;
-        let file = open(folder).map_err(|error| failed("open", folder, &error))?;
+        let file = open(folder).map_err(|error| Problem::io("open", folder, &error))?;
         wait(folder, || file.try_lock(), || file.lock());
         swap::clear(folder)?;
         Ok(Self { _file: Some(file) })
     }
 
     /// For a run that only reads: waits until no other run writes the folder, which may be missing.
-    pub(crate) fn to_read(folder: &Path) -> Result<Self, String> {
+    pub fn to_read(folder: &Path) -> Result<Self, Problem> {
         if !folder.exists() {
             return Ok(Self { _file: None });
         }
         create(folder)?;
-        let file = open(folder).map_err(|error| failed("open", folder, &error))?;
+        let file = open(folder).map_err(|error| Problem::io("open", folder, &error))?;
         wait(folder, || file.try_lock_shared(), || file.lock_shared());
         Ok(Self { _file: Some(file) })
     }
 }
 
-fn create(folder: &Path) -> Result<(), String> {
+fn create(folder: &Path) -> Result<(), Problem> {
     if folder.is_dir() {
         return Ok(());
     }
     if folder.symlink_metadata().is_ok() {
-        return Err(format!(
-            "error: {} is not a folder\n  help: move it away, or choose another folder with --out; nothing was written",
-            folder.display()
+        return Err(Problem::with_help(
+            format!("{} is not a folder", folder.display()),
+            "move it away, or choose another folder with --out; nothing was written",
         ));
     }
-    fs::create_dir_all(folder).map_err(|error| failed("create", folder, &error))
+    fs::create_dir_all(folder).map_err(|error| Problem::io("create", folder, &error))
 }
 
 /// Some network file systems have no locks; runs on them are not kept apart.

@@ -1,4 +1,4 @@
-//! `cargo xtask codegen` when it is killed, runs twice at once, or can't write.
+//! `swage generate` when it is killed, runs twice at once, or can't write.
 
 use crate::folder::{Folder, MODEL, text};
 use std::fs;
@@ -66,7 +66,7 @@ fn after_a_kill_the_next_run_succeeds() {
             .stdout(Stdio::null())
             .stderr(Stdio::null())
             .spawn()
-            .expect("xtask runs");
+            .expect("swage runs");
         std::thread::sleep(whole.mul_f64(part));
         run.kill().expect("killed");
         run.wait().expect("ended");
@@ -83,7 +83,7 @@ fn two_runs_at_once_do_not_mix() {
         let runs = variants.each_ref().map(|(arguments, _)| {
             let mut command = folder.command(arguments);
             let command = command.stdout(Stdio::piped()).stderr(Stdio::piped());
-            command.spawn().expect("xtask runs")
+            command.spawn().expect("swage runs")
         });
         for run in runs {
             let output = run.wait_with_output().expect("ended");
@@ -114,7 +114,7 @@ fn a_run_waits_for_the_one_that_has_the_folder() {
             .command(arguments)
             .stderr(Stdio::piped())
             .spawn()
-            .expect("xtask runs");
+            .expect("swage runs");
         std::thread::sleep(Duration::from_millis(300));
         assert!(
             run.try_wait().expect("a status").is_none(),
@@ -186,9 +186,9 @@ fn a_full_disk_leaves_the_old_crate() {
     folder.succeeds(SOME);
     let before = folder.out();
     // No file may have more than a few blocks, as if the disk were full.
-    let script = r#"trap '' XFSZ; ulimit -f 4; exec "$0" codegen --model models --out out"#;
+    let script = r#"trap '' XFSZ; ulimit -f 4; exec "$0" generate --model models --out out"#;
     let output = std::process::Command::new("sh")
-        .args(["-c", script, env!("CARGO_BIN_EXE_xtask")])
+        .args(["-c", script, env!("CARGO_BIN_EXE_swage")])
         .current_dir(&folder.0)
         .output()
         .expect("a shell");

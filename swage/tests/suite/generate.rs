@@ -1,4 +1,4 @@
-//! `cargo xtask codegen` as its user meets it: a process, models and an output folder on the disk.
+//! `swage generate` as its user meets it: a process, models and an output folder on the disk.
 
 use crate::folder::{Folder, MODEL, text};
 use flate2::{Compression, write::GzEncoder};
@@ -262,7 +262,7 @@ fn an_endpoint_test_that_fails_is_a_warning() {
     );
 }
 
-/// A service that has an overlay in `models/aws`, with a member that it names and one that it doesn't.
+/// A service that has an overlay in `overlays/aws`, with a member that it names and one that it doesn't.
 const TOPICS: &str = r#"{"smithy": "2.0", "shapes": {
     "com.amazonaws.sns#Topics": {"type": "service", "version": "1", "operations": [{"target": "com.amazonaws.sns#Subscribe"}],
         "traits": {"aws.protocols#restJson1": {}, "aws.api#service": {"sdkId": "SNS"}}},
@@ -284,7 +284,7 @@ fn the_overlay_for_a_service_is_applied_unless_it_is_left_out() {
     let region = "Subscribe: --input.region sets Region, because --region is a global option";
     let said = folder.succeeds(&[]);
     assert!(
-        said.contains("topics.json, models/aws/sns.smithy\n"),
+        said.contains("topics.json, swage:aws/sns.smithy\n"),
         "{said}"
     );
     assert_eq!(renamed(&said), [region]);

@@ -3,8 +3,9 @@
 mod lock;
 mod swap;
 
-pub(crate) use lock::Lock;
+pub use lock::Lock;
 
+use crate::problem::Problem;
 use std::collections::BTreeSet;
 use std::fs;
 use std::io::{ErrorKind, Read};
@@ -13,19 +14,19 @@ use swage_codegen::{OutputFile, is_generated, may_become_generated};
 
 /// What separates a folder from what codegen gives.
 #[derive(Default)]
-pub(crate) struct Changes {
+pub struct Changes {
     /// Files to create or replace: path below the folder, old text (none: new), new text.
-    pub(crate) written: Vec<(PathBuf, Option<String>, String)>,
+    pub written: Vec<(PathBuf, Option<String>, String)>,
     /// Files that codegen no longer emits, and their text.
-    pub(crate) removed: Vec<(PathBuf, String)>,
+    pub removed: Vec<(PathBuf, String)>,
     /// How many files are as they should be.
-    pub(crate) unchanged: usize,
+    pub unchanged: usize,
 }
 
 impl Changes {
     /// Compares a folder, which need not exist, with the files that it should hold. All the files that stand in the way are
     /// named in one error.
-    pub(crate) fn find(folder: &Path, files: &[OutputFile]) -> Result<Self, String> {
+    pub fn find(folder: &Path, files: &[OutputFile]) -> Result<Self, Problem> {
         let mut changes = Self::default();
         let mut in_the_way = Vec::new();
         for file in files {
@@ -42,16 +43,19 @@ impl Changes {
             }
         }
         if !in_the_way.is_empty() {
-            return Err(format!(
-                "error: not written by codegen, so not overwritten: {}\n  help: move them away, or choose another folder with --out; nothing was written",
-                in_the_way.join(", ")
+            return Err(Problem::with_help(
+                format!(
+                    "not written by codegen, so not overwritten: {}",
+                    in_the_way.join(", ")
+                ),
+                "move them away, or choose another folder with --out; nothing was written",
             ));
         }
         let kept: BTreeSet<PathBuf> = files.iter().map(|file| PathBuf::from(&file.path)).collect();
         for path in ours_below(folder)? {
             if !kept.contains(&path) {
                 let text = fs::read(folder.join(&path));
-                let text = text.map_err(|error| failed("read", &path, &error))?;
+                let text = text.map_err(|error| Problem::io("read", &path, &error))?;
                 let text = String::from_utf8_lossy(&text).into_owned();
                 changes.removed.push((path, text));
             }
@@ -60,12 +64,12 @@ impl Changes {
     }
 
     /// Whether the folder is as it should be.
-    pub(crate) fn is_empty(&self) -> bool {
+    pub fn is_empty(&self) -> bool {
         self.written.is_empty() && self.removed.is_empty()
     }
 
     /// The changes as a unified diff.
-    pub(crate) fn diff(&self) -> String {
+    pub fn diff(&self) -> String {
         let written = self
             .written
             .iter()
@@ -81,7 +85,7 @@ impl Changes {
     }
 
     /// Makes the folder as it should be, or leaves it as it was. What has not changed is not touched.
-    pub(crate) fn apply(&self, folder: &Path) -> Result<(), String> {
+    pub fn apply(&self, folder: &Path) -> Result<(), Problem> {
         swap::apply(self, folder)
     }
 }
@@ -93,7 +97,7 @@ enum Found {
 }
 
 /// What stands at a path below the folder. A folder on the way that is a link leads out of it.
-fn read_below(folder: &Path, path: &Path) -> Result<Found, String> {
+fn read_below(folder: &Path, path: &Path) -> Result<Found, Problem> {
     let is_link = |parent: &Path| folder.join(parent).is_symlink();
     let mut parents = path.ancestors().skip(1);
     if parents.any(|parent| parent != Path::new("") && is_link(parent)) {
@@ -102,7 +106,7 @@ fn read_below(folder: &Path, path: &Path) -> Result<Found, String> {
     read(&folder.join(path))
 }
 
-fn read(path: &Path) -> Result<Found, String> {
+fn read(path: &Path) -> Result<Found, Problem> {
     match fs::symlink_metadata(path) {
         Ok(metadata) if !metadata.is_file() => return Ok(Found::Other),
         _ => {}
@@ -114,12 +118,12 @@ fn read(path: &Path) -> Result<Found, String> {
         Err(e) if matches!(e.kind(), ErrorKind::NotADirectory | ErrorKind::IsADirectory) => {
             Ok(Found::Other)
         }
-        Err(e) => Err(failed("read", path, &e)),
+        Err(e) => Err(Problem::io("read", path, &e)),
     }
 }
 
 /// The path, when it stays below the folder that it is joined to.
-fn below(path: &str) -> Result<PathBuf, String> {
+fn below(path: &str) -> Result<PathBuf, Problem> {
     let path = PathBuf::from(path);
     let inside = path
         .components()
@@ -127,28 +131,28 @@ fn below(path: &str) -> Result<PathBuf, String> {
     if inside {
         Ok(path)
     } else {
-        Err(format!(
-            "error: codegen gave a path outside its folder: {}",
+        Err(Problem::new(format!(
+            "codegen gave a path outside its folder: {}",
             path.display()
-        ))
+        )))
     }
 }
 
 /// The files below a folder that codegen wrote. Build output, hidden folders, links and crates that stand below this one
 /// are left alone.
-fn ours_below(folder: &Path) -> Result<Vec<PathBuf>, String> {
+fn ours_below(folder: &Path) -> Result<Vec<PathBuf>, Problem> {
     let mut found = Vec::new();
     collect(folder, Path::new(""), &mut found)?;
     Ok(found)
 }
 
-fn collect(folder: &Path, at: &Path, found: &mut Vec<PathBuf>) -> Result<(), String> {
+fn collect(folder: &Path, at: &Path, found: &mut Vec<PathBuf>) -> Result<(), Problem> {
     let entries = match fs::read_dir(folder.join(at)) {
         Ok(entries) => entries,
         Err(e) if matches!(e.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => {
             return Ok(());
         }
-        Err(e) => return Err(failed("read", &folder.join(at), &e)),
+        Err(e) => return Err(Problem::io("read", &folder.join(at), &e)),
     };
     let mut names: Vec<_> = entries
         .filter_map(|entry| Some(entry.ok()?.file_name()))
@@ -199,8 +203,4 @@ fn file_diff(path: &Path, old: Option<&str>, new: Option<&str>) -> String {
         .context_radius(3)
         .header(&name("a", old), &name("b", new))
         .to_string()
-}
-
-fn failed(what: &str, path: &Path, error: &std::io::Error) -> String {
-    format!("error: cannot {what} {}: {error}", path.display())
 }

@@ -1,4 +1,4 @@
-//! A folder with models and an output folder, and runs of `cargo xtask codegen` in it.
+//! A folder with models and an output folder, and runs of `swage generate` in it.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -17,7 +17,8 @@ pub(crate) struct Folder(pub PathBuf);
 
 impl Folder {
     pub(crate) fn new(test: &str) -> Self {
-        let path = std::env::temp_dir().join(format!("swage-xtask-{}-{test}", std::process::id()));
+        let path =
+            std::env::temp_dir().join(format!("swage-generate-{}-{test}", std::process::id()));
         let _ = fs::remove_dir_all(&path);
         fs::create_dir_all(path.join("models")).expect("a folder");
         Self(path)
@@ -34,16 +35,16 @@ impl Folder {
     }
 
     pub(crate) fn command(&self, arguments: &[&str]) -> Command {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_xtask"));
+        let mut command = Command::new(env!("CARGO_BIN_EXE_swage"));
         command
-            .args(["codegen", "--model", "models", "--out", "out"])
+            .args(["generate", "--model", "models", "--out", "out"])
             .args(arguments)
             .current_dir(&self.0);
         command
     }
 
     pub(crate) fn codegen(&self, arguments: &[&str]) -> Output {
-        self.command(arguments).output().expect("xtask runs")
+        self.command(arguments).output().expect("swage runs")
     }
 
     pub(crate) fn succeeds(&self, arguments: &[&str]) -> String {

@@ -1,18 +1,19 @@
 //! Changing files together: new texts wait beside their places until all of them are written, old files wait beside theirs
 //! until the new ones are in place.
 
-use super::{Changes, failed, ours_below};
+use super::{Changes, ours_below};
+use crate::problem::Problem;
 use std::ffi::OsString;
 use std::fs;
 use std::io::{self, ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
 /// Removes what killed runs left in a folder; the caller has its lock, so no living run waits for it.
-pub(super) fn clear(folder: &Path) -> Result<(), String> {
+pub(super) fn clear(folder: &Path) -> Result<(), Problem> {
     for path in ours_below(folder)? {
         if is_waiting(&path) {
             let place = folder.join(path);
-            remove(&place).map_err(|error| failed("remove", &place, &error))?;
+            remove(&place).map_err(|error| Problem::io("remove", &place, &error))?;
             remove_empty_parents(folder, &place);
         }
     }
@@ -29,7 +30,7 @@ const NEW: &str = ".swage-new";
 const OLD: &str = ".swage-old";
 
 /// Makes the changes, or leaves the folder as it was.
-pub(super) fn apply(changes: &Changes, folder: &Path) -> Result<(), String> {
+pub(super) fn apply(changes: &Changes, folder: &Path) -> Result<(), Problem> {
     let mut swap = Swap {
         folder,
         staged: Vec::new(),
@@ -51,10 +52,10 @@ struct Swap<'a> {
 }
 
 impl<'a> Swap<'a> {
-    fn make(&mut self, changes: &'a Changes) -> Result<(), String> {
+    fn make(&mut self, changes: &'a Changes) -> Result<(), Problem> {
         for (path, _, text) in &changes.written {
             let place = self.folder.join(path);
-            stage(&place, text).map_err(|error| failed("write", &place, &error))?;
+            stage(&place, text).map_err(|error| Problem::io("write", &place, &error))?;
             self.staged.push(place);
         }
         for (path, _) in &changes.removed {
@@ -62,13 +63,13 @@ impl<'a> Swap<'a> {
             match fs::rename(&place, waiting(&place, OLD)) {
                 Ok(()) => self.retired.push(place),
                 Err(error) if error.kind() == ErrorKind::NotFound => {}
-                Err(error) => return Err(failed("remove", &place, &error)),
+                Err(error) => return Err(Problem::io("remove", &place, &error)),
             }
         }
         for (path, old, _) in &changes.written {
             let place = self.folder.join(path);
             fs::rename(waiting(&place, NEW), &place)
-                .map_err(|error| failed("write", &place, &error))?;
+                .map_err(|error| Problem::io("write", &place, &error))?;
             self.placed.push((place, old.as_deref()));
         }
         for place in &self.retired {

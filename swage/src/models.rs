@@ -1,8 +1,9 @@
 //! Models on the disk: which files a path names, and their texts.
 
+use crate::problem::{Error, Problem};
 use std::ffi::OsStr;
 use std::fs;
-use std::io::{self, IsTerminal, Read};
+use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use swage_codegen::Source;
 
@@ -19,15 +20,40 @@ const COMPANIONS: [&str; 6] = [
     "service-2.sdk-extras.",
 ];
 
-/// Reads the models that the paths name. What can't be read is named all at once, together with what is wrong with the
-/// texts of the others; what those mean can't be judged without the rest.
-pub(crate) fn read(paths: &[PathBuf], root: &Path) -> Result<Vec<Source>, String> {
-    let mut files: Vec<PathBuf> = Vec::new();
+/// Reads the models that the paths name. Everything that can't be read is named at once, together with the syntax errors
+/// in the other files; what those mean can't be judged without the rest.
+///
+/// # Errors
+///
+/// Files that can't be read, and their neighbours' syntax errors.
+pub fn read(paths: &[PathBuf], root: &Path) -> Result<Vec<Source>, Error> {
     let mut problems = Vec::new();
+    let files = files(paths, &mut problems);
+    let mut sources = Vec::new();
+    for file in &files {
+        let name = shown(file, root);
+        match text(file) {
+            Ok(text) => sources.push(Source { name, text }),
+            Err(error) => problems.push(Problem::io("read", Path::new(&name), &error)),
+        }
+    }
+    if problems.is_empty() {
+        return Ok(sources);
+    }
+    let broken = swage_codegen::load::syntax(&sources);
+    if !broken.is_empty() {
+        problems.push(Problem::errors(broken, sources));
+    }
+    Err(problems.into())
+}
+
+/// The files that the paths name, each once.
+fn files(paths: &[PathBuf], problems: &mut Vec<Problem>) -> Vec<PathBuf> {
+    let mut files: Vec<PathBuf> = Vec::new();
     for path in paths {
         match models_at(path) {
             Ok(found) if found.is_empty() => {
-                problems.push(format!("error: no model in {}", path.display()))
+                problems.push(Problem::new(format!("no model in {}", path.display())));
             }
             Ok(found) => {
                 for file in found {
@@ -36,51 +62,14 @@ pub(crate) fn read(paths: &[PathBuf], root: &Path) -> Result<Vec<Source>, String
                     }
                 }
             }
-            Err(error) => problems.push(format!("error: cannot read {}: {error}", path.display())),
+            Err(error) => problems.push(Problem::io("read", path, &error)),
         }
     }
-    let mut sources = Vec::new();
-    for file in &files {
-        let name = shown(file, root);
-        match text(file) {
-            Ok(text) => sources.push(Source { name, text }),
-            Err(error) => problems.push(format!("error: cannot read {name}: {error}")),
-        }
-    }
-    if problems.is_empty() {
-        return Ok(sources);
-    }
-    let broken = swage_codegen::load::syntax(&sources);
-    if !broken.is_empty() {
-        let colour = std::io::stderr().is_terminal();
-        problems.push(swage_codegen::render_diagnostics(&broken, &sources, colour));
-    }
-    Err(problems.join("\n"))
+    files
 }
 
-/// The overlay for the service of that `sdkId`, where there is one: `Route 53` has `models/aws/route-53.smithy`.
-pub(crate) fn overlay(sdk_id: &str, root: &Path) -> Result<Option<Source>, String> {
-    let stem = |c: char| {
-        if c.is_ascii_alphanumeric() {
-            c.to_ascii_lowercase()
-        } else {
-            '-'
-        }
-    };
-    let stem: String = sdk_id.chars().map(stem).collect();
-    let path = root.join(format!("models/aws/{stem}.smithy"));
-    if !path.is_file() {
-        return Ok(None);
-    }
-    let name = shown(&path, root);
-    match text(&path) {
-        Ok(text) => Ok(Some(Source { name, text })),
-        Err(error) => Err(format!("error: cannot read {name}: {error}")),
-    }
-}
-
-/// A path as messages show it: relative to the workspace where it is inside.
-pub(crate) fn shown(path: &Path, root: &Path) -> String {
+/// A path as messages show it: relative to the root where it is inside.
+pub fn shown(path: &Path, root: &Path) -> String {
     path.strip_prefix(root)
         .unwrap_or(path)
         .display()

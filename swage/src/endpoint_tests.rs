@@ -8,15 +8,15 @@ use swage_codegen::node::{Node, NodeValue};
 
 /// What came of a model's tests.
 #[derive(Debug, Default)]
-pub(crate) struct Outcome {
+pub struct Outcome {
     /// How many of them fail only because AWS's partitions are no longer what they were when the model was written.
-    pub(crate) outdated: usize,
+    pub outdated: usize,
     /// The tests that fail.
-    pub(crate) failures: Vec<Diagnostic>,
+    pub failures: Vec<Diagnostic>,
 }
 
 /// Runs the tests; an error when the table can't be read.
-pub(crate) fn run(tests: &[EndpointTest], table: &str) -> Result<Outcome, String> {
+pub fn run(tests: &[EndpointTest], table: &str) -> Result<Outcome, String> {
     let mut outcome = Outcome::default();
     if tests.is_empty() {
         return Ok(outcome);
@@ -85,10 +85,7 @@ const NO_DUAL_STACK: [&str; 2] = [
 ];
 
 /// What separates an endpoint from the one that is expected.
-pub(crate) fn difference(
-    expect: &Expectation,
-    found: Result<Endpoint, EndpointError>,
-) -> Option<String> {
+pub fn difference(expect: &Expectation, found: Result<Endpoint, EndpointError>) -> Option<String> {
     match (expect, found) {
         (Expectation::Error(message), Err(error)) => {
             unequal("error", &message.as_str().into(), &error.to_string().into())
@@ -149,7 +146,7 @@ fn json(value: &Value) -> Json {
 }
 
 /// None for what can be neither a parameter nor a property.
-pub(crate) fn value(node: &Node) -> Option<Value> {
+pub fn value(node: &Node) -> Option<Value> {
     Some(match &node.value {
         NodeValue::Boolean(value) => Value::Boolean(*value),
         NodeValue::Number(_) => Value::Integer(node.as_i64()?),

@@ -1,0 +1,162 @@
+//! One crate: from models on the disk to a crate on the disk.
+
+use crate::endpoint_tests;
+use crate::folder::{Changes, Lock};
+use crate::models::{self, shown};
+use crate::overlays;
+use crate::problem::{Error, Problem};
+use crate::settings::Settings;
+use std::path::Path;
+use swage_codegen::diagnostic::Severity;
+use swage_codegen::{Generated, OutputFile, RenamedOption, Source, load};
+
+/// What a run may do.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Mode {
+    /// Write nothing; fail when the folder isn't what the models give, or when there are warnings.
+    pub check: bool,
+    /// Take warnings for errors, and write nothing then.
+    pub deny_warnings: bool,
+}
+
+impl Mode {
+    /// How serious a warning is.
+    fn severity(self) -> Severity {
+        if self.check || self.deny_warnings {
+            Severity::Error
+        } else {
+            Severity::Warning
+        }
+    }
+}
+
+/// What came of a crate.
+#[derive(Default)]
+pub struct Outcome {
+    /// What to say before everything else: warnings, or the errors that they became.
+    pub warnings: Option<Problem>,
+    /// Why the crate was not written, or is not as it should be.
+    pub error: Option<Error>,
+    /// The difference that a check found.
+    pub diff: String,
+    /// What was done; none when nothing was.
+    pub done: Option<Done>,
+}
+
+/// What was done for a crate.
+pub struct Done {
+    /// The models that were read.
+    pub sources: Vec<String>,
+    /// The package's name.
+    pub package: String,
+    /// How many files were written.
+    pub written: usize,
+    /// How many files were removed.
+    pub removed: usize,
+    /// How many files were as they should be.
+    pub unchanged: usize,
+    /// The options of commands that aren't called after their members.
+    pub renamed_options: Vec<RenamedOption>,
+    /// How many endpoint tests the model has.
+    pub tests: usize,
+    /// How many of them fail.
+    pub failed: usize,
+    /// How many of them are older than AWS's partitions.
+    pub outdated: usize,
+}
+
+/// Generates a crate, or compares it with what is there. Paths below the root are shown without it.
+pub fn run(settings: &Settings, mode: Mode, root: &Path) -> Outcome {
+    let mut outcome = Outcome::default();
+    match generate_and_write(settings, mode, root, &mut outcome) {
+        Ok(done) => outcome.done = Some(done),
+        Err(error) => outcome.error = Some(error),
+    }
+    outcome
+}
+
+fn generate_and_write(
+    settings: &Settings,
+    mode: Mode,
+    root: &Path,
+    outcome: &mut Outcome,
+) -> Result<Done, Error> {
+    let (generated, sources) = generate(settings, root)?;
+    let names = sources.iter().map(|source| source.name.clone()).collect();
+    let tests = endpoint_tests::run(&generated.endpoint_tests, &generated.endpoint_rules)
+        .map_err(|error| Problem::new(format!("{error}; nothing was written")))?;
+    let failed = tests.failures.len();
+    if failed > 0 {
+        outcome.warnings = Some(Problem::Diagnostics {
+            severity: mode.severity(),
+            diagnostics: tests.failures,
+            sources,
+        });
+    }
+    let denied = mode.severity() == Severity::Error && failed > 0;
+    if denied && !mode.check {
+        let message = "--deny-warnings makes warnings errors; nothing was written";
+        return Err(Problem::new(message).into());
+    }
+    let changes = write(settings, &generated.files, mode, root, outcome)?;
+    if denied {
+        return Err(Problem::new("--check makes warnings errors").into());
+    }
+    Ok(Done {
+        sources: names,
+        package: generated.names.package,
+        written: changes.written.len(),
+        removed: changes.removed.len(),
+        unchanged: changes.unchanged,
+        renamed_options: generated.renamed_options,
+        tests: generated.endpoint_tests.len(),
+        failed,
+        outdated: tests.outdated,
+    })
+}
+
+/// The crate that the models give, and their texts, of the overlay that Swage carries, too.
+fn generate(settings: &Settings, root: &Path) -> Result<(Generated, Vec<Source>), Error> {
+    let options = settings.options(root)?;
+    let mut sources = models::read(&settings.models, root)?;
+    let mut loaded = load::load(&sources);
+    if settings.builtin_overlays
+        && let Some(overlay) = loaded.sdk_id().and_then(overlays::of)
+    {
+        sources.push(overlay);
+        loaded.overlay(&sources, sources.len() - 1);
+    }
+    let names: Vec<&str> = sources.iter().map(|source| source.name.as_str()).collect();
+    match swage_codegen::generate_from(&loaded, &names, &options) {
+        Ok(generated) => Ok((generated, sources)),
+        Err(diagnostics) => Err(Problem::errors(diagnostics, sources).into()),
+    }
+}
+
+/// Writes the files, or fails when a check finds that others are there.
+fn write(
+    settings: &Settings,
+    files: &[OutputFile],
+    mode: Mode,
+    root: &Path,
+    outcome: &mut Outcome,
+) -> Result<Changes, Problem> {
+    let out = &settings.out;
+    let _lock = if mode.check {
+        Lock::to_read(out)?
+    } else {
+        Lock::to_write(out)?
+    };
+    let changes = Changes::find(out, files)?;
+    if !mode.check {
+        changes.apply(out)?;
+    } else if !changes.is_empty() {
+        outcome.diff = changes.diff();
+        return Err(Problem::new(format!(
+            "{} is not what the model gives; `{}` brings it up to date",
+            shown(out, root),
+            settings.command
+        )));
+    }
+    Ok(changes)
+}

@@ -1,0 +1,16 @@
+//! Generates Rust clients and command lines from service models: the command `swage` as a library.
+//!
+//! What to write is decided by `swage-codegen`; this crate reads models, writes crates, and tells the user.
+
+#[cfg(feature = "command")]
+pub mod command;
+pub mod endpoint_tests;
+pub mod folder;
+pub mod job;
+pub mod models;
+mod overlays;
+mod problem;
+mod settings;
+
+pub use problem::{Error, Problem};
+pub use settings::Settings;

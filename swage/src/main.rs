@@ -1,0 +1,5 @@
+//! The command `swage`.
+
+fn main() -> std::process::ExitCode {
+    swage::command::main()
+}

@@ -1,0 +1,23 @@
+//! The overlays that the program carries: what only AWS knows of its services, such as the names of the AWS CLI's options.
+
+use swage_codegen::Source;
+
+/// By the service's `sdkId` in lower case, with hyphens for other characters than letters and digits.
+const AWS: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/overlays.rs"));
+
+/// The overlay for a service, if there is one: `Route 53` has `overlays/aws/route-53.smithy`.
+pub(crate) fn of(sdk_id: &str) -> Option<Source> {
+    let letter = |c: char| {
+        if c.is_ascii_alphanumeric() {
+            c.to_ascii_lowercase()
+        } else {
+            '-'
+        }
+    };
+    let wanted: String = sdk_id.chars().map(letter).collect();
+    let (stem, text) = AWS.iter().find(|(stem, _)| *stem == wanted)?;
+    Some(Source {
+        name: format!("swage:aws/{stem}.smithy"),
+        text: (*text).to_owned(),
+    })
+}

@@ -1,0 +1,5 @@
+//! The command as a process.
+
+mod folder;
+mod generate;
+mod interrupted;

@@ -1,5 +1,0 @@
-//! Tasks as processes.
-
-mod codegen;
-mod folder;
-mod interrupted;
