@@ -10,7 +10,6 @@
 //! | `exchange` | one request and its response, within time and size limits |
 //! | `silence` | how long the other side may be silent |
 //! | `events` | what is different about a call with event streams |
-//! | `connect`, `tunnel`, `tls` | connections |
 //! | `retry` | what to try again, and when |
 //! | `paginate`, `page_token` | pages as a stream |
 //! | `wait` | calls until something is there |
@@ -44,7 +43,6 @@ mod checksum;
 #[cfg(feature = "compression")]
 mod compress;
 mod config;
-mod connect;
 mod content;
 #[cfg(feature = "event-stream")]
 mod events;
@@ -52,8 +50,6 @@ mod exchange;
 mod of_length;
 mod page_token;
 mod paginate;
-mod pool;
-mod proxy;
 mod retry;
 #[cfg(feature = "sdk-config")]
 mod sdk_config;
@@ -61,16 +57,13 @@ mod settings;
 mod sign;
 mod silence;
 mod target;
-mod tls;
 mod trace;
 #[cfg(feature = "checksum")]
 mod tree_hash;
-mod tunnel;
 mod user_agent;
 mod uuid;
 #[cfg(feature = "waiters")]
 mod wait;
-mod wire;
 
 pub use aws_smithy_types::checksum_config::{
     RequestChecksumCalculation, ResponseChecksumValidation,

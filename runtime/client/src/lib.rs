@@ -33,6 +33,8 @@ pub mod schema;
 pub mod shape;
 mod timestamp;
 pub mod token;
+#[cfg(feature = "client")]
+pub mod transport;
 pub mod validate;
 #[cfg(feature = "waiters")]
 mod waiter;

@@ -6,7 +6,7 @@ use super::config::Config;
 use super::content::{Content, Payload};
 #[cfg(feature = "event-stream")]
 use super::events::{self, Received};
-use super::exchange::{Http, Outgoing, Unanswered, too_long};
+use super::exchange::{How, Http, too_long};
 use super::retry::{self, Attempts, TokenBucket};
 use super::sign::{self, Scope};
 use super::target::{self, Target, Targets};
@@ -18,11 +18,11 @@ use crate::operation::Operation;
 use crate::protocol::{self, Body, HttpProtocol, Request};
 use crate::redact;
 use crate::shape::Shape;
+use crate::transport::{RequestBody, ResponseBody};
 use bytes::Bytes;
 use http::header::{ACCEPT_ENCODING, CONTENT_ENCODING, CONTENT_LENGTH, LOCATION, USER_AGENT};
 use http::uri::Scheme;
 use http::{HeaderMap, HeaderName, HeaderValue, Method, Response, StatusCode, Uri};
-use hyper::body::Incoming;
 use std::pin::{Pin, pin};
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicI64, Ordering};
@@ -66,11 +66,11 @@ struct Called {
     traits: BodyTraits,
 }
 
-/// The beginning of a response, and which attempt it answers.
-struct Head {
-    status: StatusCode,
-    headers: HeaderMap,
-    attempt: u32,
+/// The head of a response, and which attempt it answers.
+pub(super) struct Head {
+    pub(super) status: StatusCode,
+    pub(super) headers: HeaderMap,
+    pub(super) attempt: u32,
 }
 
 /// Which attempt, and the time that it is signed with.
@@ -142,11 +142,12 @@ impl Inner {
         let url = target::shown(request.uri());
         tracing::debug!(method = %request.method(), url, "request");
         let http = self.http.get_or_init(|| Http::new(&self.config));
-        let response = http.send(request.map(Outgoing::from), &url).await;
-        let response = response.map_err(|lost| lost.failure)?;
-        tracing::debug!(status = response.status().as_u16(), "response");
-        let (status, headers) = (response.status(), response.headers().clone());
-        let body = http.read(response, status.is_success(), &url).await?;
+        let request = request.map(RequestBody::from);
+        let response = http.send(request, How::default(), &url).await?;
+        let (parts, body) = response.into_parts();
+        let (status, headers) = (parts.status, parts.headers);
+        tracing::debug!(status = status.as_u16(), "response");
+        let body = http.read(status, body, status.is_success(), &url).await?;
         let mut whole = http::Response::new(body);
         *whole.status_mut() = status;
         *whole.headers_mut() = headers;
@@ -312,18 +313,12 @@ impl Inner {
         let operation = called.operation;
         let http = self.http.get_or_init(|| Http::new(&self.config));
         let url = &prepared.shown;
-        let mut sent = self.send(http, called, prepared, content, of).await;
-        if let Err(lost) = &sent
-            && lost.on_kept
-            && self.may_be_sent_twice(operation, prepared, content)
-        {
-            tracing::debug!("a connection that was kept is gone; sent again on a new one");
-            sent = self.send(http, called, prepared, content, of).await;
-        }
-        let response = sent.map_err(|lost| content.failure().unwrap_or(lost.failure))?;
+        let sent = self.send(http, called, prepared, content, of).await;
+        let response = sent.map_err(|failure| content.failure().unwrap_or(failure))?;
+        let (parts, body) = response.into_parts();
         let head = Head {
-            status: response.status(),
-            headers: response.headers().clone(),
+            status: parts.status,
+            headers: parts.headers,
             attempt: of.number,
         };
         trace::response(operation, head.status, &head.headers);
@@ -336,15 +331,14 @@ impl Inner {
                 http,
                 prepared,
                 content,
-                attempt: of,
             };
-            return self.receive(of, response, output).await;
+            return self.receive(of, &head, body, output).await;
         }
         if success && protocol::streams_output(operation) {
-            let body = called.traits.verified(&head.headers, http.stream(response));
+            let body = called.traits.verified(&head.headers, http.stream(body));
             return called.read(&head, Body::Stream(body), &[], output);
         }
-        let body = http.read(response, success, url).await?;
+        let body = http.read(head.status, body, success, url).await?;
         if !success || called.protocol.is_error(operation, &body) {
             return Err(called.error(head, body));
         }
@@ -352,7 +346,7 @@ impl Inner {
         called.read(&head, Body::Bytes(body.clone()), &body, output)
     }
 
-    /// Sends the request of an attempt and waits for the beginning of the response.
+    /// Sends the request of an attempt and waits for the head of the response.
     async fn send(
         &self,
         http: &Http,
@@ -360,18 +354,13 @@ impl Inner {
         prepared: &Prepared,
         content: &mut Content,
         of: Try,
-    ) -> Result<Response<Incoming>, Unanswered> {
+    ) -> Result<Response<ResponseBody>, Failure> {
         let operation = called.operation;
         #[cfg_attr(
             not(feature = "event-stream"),
             expect(unused_mut, reason = "its version")
         )]
-        let mut request = self
-            .request(prepared, content, of)
-            .map_err(|failure| Unanswered {
-                failure,
-                on_kept: false,
-            })?;
+        let mut request = self.request(prepared, content, of)?;
         #[cfg(feature = "event-stream")]
         {
             *request.version_mut() = self.http_version(operation, prepared);
@@ -384,20 +373,19 @@ impl Inner {
             request.headers(),
             content.bytes(),
         );
-        http.send(request, url).await
+        let how = How {
+            may_resend: self.may_resend(operation, prepared),
+            is_paced: content.is_events(),
+        };
+        http.send(request, how, url).await
     }
 
-    /// Whether a request that was lost on a connection that was kept may be sent again: the service has most likely not
-    /// seen it, but that isn't certain. With retries it would be sent again anyway; without, only what may happen twice.
-    fn may_be_sent_twice(
-        &self,
-        operation: &Operation,
-        prepared: &Prepared,
-        content: &Content,
-    ) -> bool {
-        let repeatable =
-            prepared.method.is_idempotent() || crate::token::has_idempotency_token(operation.input);
-        content.is_replayable() && (self.config.retry.max_attempts > 1 || repeatable)
+    /// Whether a request that was lost on a connection that was kept open may be sent again. The service has most likely
+    /// not seen it, but that isn't certain: without retries, only requests that do no harm when they arrive twice.
+    fn may_resend(&self, operation: &Operation, prepared: &Prepared) -> bool {
+        self.config.retry.max_attempts > 1
+            || prepared.method.is_idempotent()
+            || crate::token::has_idempotency_token(operation.input)
     }
 
     /// The request of an attempt.
@@ -406,7 +394,7 @@ impl Inner {
         prepared: &Prepared,
         content: &mut Content,
         Try { number, time }: Try,
-    ) -> Result<http::Request<Outgoing>, Failure> {
+    ) -> Result<http::Request<RequestBody>, Failure> {
         let mut headers = prepared.headers.clone();
         let max = self.config.retry.max_attempts;
         if let Ok(value) = HeaderValue::try_from(format!("attempt={number}; max={max}")) {

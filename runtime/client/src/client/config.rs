@@ -1,14 +1,14 @@
 //! The settings of a client, and the builder that takes them.
 
 use super::settings::{
-    AccountIdEndpointMode, Compression, Proxy, RetryConfig, StalledStreamProtectionConfig,
-    Timeouts, Trust,
+    AccountIdEndpointMode, Compression, RetryConfig, StalledStreamProtectionConfig, Timeouts,
 };
 use super::{Client, user_agent};
 use crate::endpoint::{Params, Value};
 use crate::error::ConfigError;
 use crate::operation::Service;
 use crate::redact;
+use crate::transport::{ConnectionSettings, Proxy, Transport, Trust};
 use aws_credential_types::provider::token::{ProvideToken, SharedTokenProvider};
 use aws_credential_types::provider::{ProvideCredentials, SharedCredentialsProvider};
 use aws_smithy_async::rt::sleep::{AsyncSleep, SharedAsyncSleep};
@@ -51,13 +51,11 @@ pub(crate) struct Config {
     pub(crate) timeouts: Timeouts,
     pub(crate) stalled_streams: StalledStreamProtectionConfig,
     pub(crate) retry: RetryConfig,
-    pub(crate) trust: Trust,
-    pub(crate) proxy: Proxy,
+    pub(crate) connections: ConnectionSettings,
+    pub(crate) transport: Option<Arc<dyn Transport>>,
     pub(crate) app_name: Option<String>,
     pub(crate) user_agent: Option<String>,
     pub(crate) max_response_size: usize,
-    pub(crate) pool_idle_timeout: Option<Duration>,
-    pub(crate) pool_max_idle: usize,
     #[cfg(feature = "event-stream")]
     pub(crate) http2_prior_knowledge: Option<bool>,
     pub(crate) validates: bool,
@@ -69,10 +67,6 @@ pub(crate) struct Config {
 
 /// Half a GiB: far above what a service answers with, far below what exhausts a machine.
 const MAX_RESPONSE_SIZE: usize = 512 << 20;
-/// Most servers close a connection that is idle for longer.
-const IDLE_TIMEOUT: Duration = Duration::from_mins(1);
-/// Enough that bursts of calls find their connections again, few enough for any process.
-const MAX_IDLE: usize = 50;
 
 impl Config {
     fn new(service: &'static Service) -> Self {
@@ -98,13 +92,11 @@ impl Config {
             timeouts: Timeouts::DEFAULT,
             stalled_streams: StalledStreamProtectionConfig::enabled().build(),
             retry: RetryConfig::standard(),
-            trust: Trust::default(),
-            proxy: Proxy::default(),
+            connections: ConnectionSettings::default(),
+            transport: None,
             app_name: None,
             user_agent: None,
             max_response_size: MAX_RESPONSE_SIZE,
-            pool_idle_timeout: Some(IDLE_TIMEOUT),
-            pool_max_idle: MAX_IDLE,
             #[cfg(feature = "event-stream")]
             http2_prior_knowledge: None,
             validates: true,
@@ -123,8 +115,8 @@ impl Config {
         {
             problems.push(format!("endpoint_url: {error}"));
         }
-        if let Proxy::Url(url) = &self.proxy
-            && super::proxy::matcher(url).is_none()
+        if let Proxy::Url(url) = &self.connections.proxy
+            && crate::transport::matcher(url).is_none()
         {
             problems.push("proxy_url: not an http:// or https:// URL".to_owned());
         }
@@ -207,8 +199,7 @@ impl fmt::Debug for Config {
             .field("timeouts", &self.timeouts)
             .field("stalled_streams", &self.stalled_streams)
             .field("retry", &self.retry)
-            .field("trust", &self.trust)
-            .field("proxy", &self.proxy)
+            .field("connections", &self.connections)
             .field("app_name", &self.app_name)
             .finish_non_exhaustive()
     }
@@ -324,7 +315,7 @@ impl<C: From<Client>> ClientBuilder<C> {
         operation_timeout, set_operation_timeout, Duration => timeouts.operation;
         /// How long a connection without a request is kept. It is closed after that time, and at the latest after twice
         /// that time. Default: 1 min. None: until the server closes it.
-        pool_idle_timeout, set_pool_idle_timeout, Duration => pool_idle_timeout;
+        pool_idle_timeout, set_pool_idle_timeout, Duration => connections.idle_timeout;
         /// The calling program's name, in the user agent.
         app_name, set_app_name, String => app_name;
         /// Products that stand in front of this library's own in the user agent, such as `connectparticipant/1.0`.
@@ -513,7 +504,7 @@ impl<C: From<Client>> ClientBuilder<C> {
     /// Trusts the certificates in this PEM text, and no others. It is read when the first https connection is made.
     #[must_use]
     pub fn ca_bundle(mut self, pem: impl Into<Vec<u8>>) -> Self {
-        self.config.trust = Trust::Pem(pem.into().into());
+        self.config.connections.trust = Trust::Pem(pem.into().into());
         self
     }
 
@@ -521,7 +512,7 @@ impl<C: From<Client>> ClientBuilder<C> {
     /// made.
     #[must_use]
     pub fn ca_bundle_file(mut self, path: impl AsRef<Path>) -> Self {
-        self.config.trust = Trust::File(path.as_ref().into());
+        self.config.connections.trust = Trust::File(path.as_ref().into());
         self
     }
 
@@ -529,7 +520,7 @@ impl<C: From<Client>> ClientBuilder<C> {
     /// everything. For tests against servers of your own.
     #[must_use]
     pub fn dangerous_no_verify(mut self) -> Self {
-        self.config.trust = Trust::Anyone;
+        self.config.connections.trust = Trust::Anyone;
         self
     }
 
@@ -538,14 +529,23 @@ impl<C: From<Client>> ClientBuilder<C> {
     /// or without a port, and what lies below them, separated by commas; or `*`, for all.
     #[must_use]
     pub fn proxy_url(mut self, url: impl Into<String>) -> Self {
-        self.config.proxy = Proxy::Url(url.into());
+        self.config.connections.proxy = Proxy::Url(url.into());
         self
     }
 
     /// Uses no proxy, whatever the environment says.
     #[must_use]
     pub fn no_proxy(mut self) -> Self {
-        self.config.proxy = Proxy::Off;
+        self.config.connections.proxy = Proxy::Off;
+        self
+    }
+
+    /// Sends requests through this transport instead of the default one, [`HyperTransport`](crate::transport::HyperTransport):
+    /// a mock, a recorder, another HTTP library. Settings of connections (`ca_bundle`, `proxy_url`, `pool_…` and the like)
+    /// count for the default one only; `connect_timeout` is handed to the transport.
+    #[must_use]
+    pub fn transport(mut self, transport: impl Transport + 'static) -> Self {
+        self.config.transport = Some(Arc::new(transport));
         self
     }
 
@@ -553,7 +553,7 @@ impl<C: From<Client>> ClientBuilder<C> {
     /// 0 keeps none. Default: 50.
     #[must_use]
     pub fn pool_max_idle_per_host(mut self, connections: usize) -> Self {
-        self.config.pool_max_idle = connections;
+        self.config.connections.max_idle = connections;
         self
     }
 

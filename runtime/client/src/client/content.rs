@@ -1,7 +1,6 @@
 //! What a request carries: held in memory or streamed, and what is done to it on the way out.
 
 use super::call::{Inner, Prepared};
-use super::exchange::Outgoing;
 use super::of_length::OfLength;
 use crate::error::{EncodeError, Failure, InputError};
 #[cfg(feature = "event-stream")]
@@ -9,6 +8,7 @@ use crate::event_stream::{Fault, Sent};
 use crate::operation::Operation;
 use crate::protocol::Body;
 use crate::schema::{Location, Member};
+use crate::transport::RequestBody;
 use aws_smithy_types::body::SdkBody;
 use bytes::Bytes;
 use http::HeaderMap;
@@ -16,6 +16,7 @@ use http::header::CONTENT_LENGTH;
 use http_body::Body as _;
 use std::future::poll_fn;
 use std::pin::Pin;
+use std::sync::Arc;
 
 /// A request's body. It is made anew for each attempt.
 pub(crate) struct Content {
@@ -241,12 +242,30 @@ impl Content {
         inner: &Inner,
         prepared: &Prepared,
         signature: Option<String>,
-    ) -> Outgoing {
+    ) -> RequestBody {
         match &mut self.source {
             Source::Bytes(bytes) => bytes.clone().into(),
-            Source::Stream(stream) => layered(stream, &self.layers).into(),
+            Source::Stream(stream) => request_body(stream, &self.layers),
             #[cfg(feature = "event-stream")]
-            Source::Events(events) => events.body(inner.event_signer(prepared, signature)).into(),
+            Source::Events(events) => {
+                let signer = inner.event_signer(prepared, signature);
+                let again = (events.clone(), signer.clone());
+                let remake = move || {
+                    let (events, signer) = &again;
+                    let body = || RequestBody::stream(events.body(signer.clone()), None);
+                    events.is_replayable().then(body)
+                };
+                RequestBody::stream(events.body(signer), Some(Arc::new(remake)))
+            }
+        }
+    }
+
+    /// Whether it consists of events, which are sent when there are some.
+    pub(crate) fn is_events(&self) -> bool {
+        match &self.source {
+            Source::Bytes(_) | Source::Stream(_) => false,
+            #[cfg(feature = "event-stream")]
+            Source::Events(_) => true,
         }
     }
 
@@ -289,15 +308,28 @@ fn length_member(operation: &Operation) -> &str {
         .map_or("Content-Length", Member::name)
 }
 
-/// A copy of the stream, or itself where there can be none, with all that is done to it.
+/// A copy of the stream, or itself where it can't be copied, with its layers.
 fn layered(stream: &mut Option<SdkBody>, layers: &[Layer]) -> SdkBody {
     let copy = stream.as_ref().and_then(SdkBody::try_clone);
     let body = copy.or_else(|| stream.take());
-    layers
-        .iter()
-        .fold(body.unwrap_or_else(SdkBody::empty), |body, layer| {
-            layer.around(body)
-        })
+    around(body.unwrap_or_else(SdkBody::empty), layers)
+}
+
+fn around(body: SdkBody, layers: &[Layer]) -> SdkBody {
+    layers.iter().fold(body, |body, layer| layer.around(body))
+}
+
+/// The same as the body of a request, which can be made again where the stream can be copied.
+fn request_body(stream: &mut Option<SdkBody>, layers: &[Layer]) -> RequestBody {
+    let Some(template) = stream.as_ref().and_then(SdkBody::try_clone) else {
+        return RequestBody::stream(layered(stream, layers), None);
+    };
+    let to_repeat = layers.to_vec();
+    let remake = move || {
+        let body = template.try_clone()?;
+        Some(RequestBody::stream(around(body, &to_repeat), None))
+    };
+    RequestBody::stream(layered(stream, layers), Some(Arc::new(remake)))
 }
 
 impl Layer {

@@ -1,7 +1,7 @@
 //! What is different about a call whose input or output has a stream of events.
 
 use super::auth::{Authentication, Region, Signer};
-use super::call::{Inner, Prepared, Try, skewed};
+use super::call::{Head, Inner, Prepared, skewed};
 use super::content::Content;
 use super::exchange::Http;
 use super::{Metadata, trace};
@@ -13,12 +13,12 @@ use crate::operation::{Operation, OperationTrait};
 use crate::protocol::{self, Body, EventFormat, HttpProtocol};
 use crate::schema::{Location, Schema};
 use crate::shape::{Shape, Value};
+use crate::transport::ResponseBody;
 use aws_smithy_async::time::{SharedTimeSource, TimeSource};
 use bytes::Bytes;
 use http::header::{ACCEPT, CONTENT_TYPE};
 use http::uri::Scheme;
-use http::{HeaderMap, HeaderValue, Response, Version};
-use hyper::body::Incoming;
+use http::{HeaderMap, HeaderValue, Version};
 use std::sync::atomic::Ordering;
 use std::time::SystemTime;
 
@@ -139,7 +139,8 @@ impl Inner {
     pub(super) async fn receive(
         &self,
         of: Received<'_>,
-        response: Response<Incoming>,
+        head: &Head,
+        body: ResponseBody,
         output: &mut dyn Shape,
     ) -> Result<Metadata, Failure> {
         let Received {
@@ -148,19 +149,18 @@ impl Inner {
             http,
             prepared,
             content,
-            attempt,
         } = of;
         let Some((index, member)) = event_member(operation.output) else {
             return Ok(Metadata::default());
         };
-        let (status, headers) = (response.status(), response.headers().clone());
-        let request_id = protocol::request_id(&headers);
+        let (status, headers) = (head.status, &head.headers);
+        let request_id = protocol::request_id(headers);
         let source = Source {
             format: format_of(protocol)?,
             union: member.target(),
             status: status.as_u16(),
             request_id: request_id.clone(),
-            attempts: attempt.number,
+            attempts: head.attempt,
             fault: content.fault(),
         };
         let unreadable = |error| {
@@ -172,7 +172,7 @@ impl Inner {
             })
         };
         let initial_messages = source.format.initial_messages;
-        let mut events = Events::new(source, Box::new(http.body(response, &prepared.shown)));
+        let mut events = Events::new(source, Box::new(http.body(body, &prepared.shown)));
         let has_others = operation.output.members().len() > 1;
         let initial = if initial_messages && has_others {
             events.initial_response().await?
@@ -183,13 +183,13 @@ impl Inner {
             operation.output,
             initial_messages,
             initial.as_ref(),
-            &headers,
+            headers,
         )
         .map_err(unreadable)?;
         let body = initial.unwrap_or_default();
         trace::response_body(operation.output, &body);
         protocol
-            .response(operation, status, &headers, Body::Bytes(body), output)
+            .response(operation, status, headers, Body::Bytes(body), output)
             .map_err(unreadable)?;
         let place = output.member_mut(index);
         let put = place.map_or(Ok(()), |place| place.put_events(Box::new(events)));
@@ -197,7 +197,7 @@ impl Inner {
         Ok(Metadata {
             status: status.as_u16(),
             request_id,
-            attempts: attempt.number,
+            attempts: head.attempt,
         })
     }
 }
@@ -222,7 +222,6 @@ pub(super) struct Received<'a> {
     pub(super) http: &'a Http,
     pub(super) prepared: &'a Prepared,
     pub(super) content: &'a Content,
-    pub(super) attempt: Try,
 }
 
 /// An initial response may only be missing when its members are optional (Smithy 2.0, "Initial message client and server

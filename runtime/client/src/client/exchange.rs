@@ -1,50 +1,43 @@
 //! One request and its response, within the limits of time and size.
 
 use super::config::Config;
-use super::connect::{ConnectError, ConnectErrorKind};
-use super::pool::Pool;
-use super::proxy::Proxies;
-use super::silence::{Limit, Limits, Reporter, Silence, Watch};
+use super::silence::{Limit, Limits, Silence, Watch};
 use crate::error::{
     DecodeError, Failure, ResponseError, TimeoutError, TimeoutKind, TransportError,
     TransportErrorKind,
 };
-#[cfg(feature = "event-stream")]
-use crate::event_stream::EventBody;
+use crate::transport::{
+    BoxError, HyperTransport, RequestBody, ResponseBody, SendError, SendOptions, Transport,
+};
 use aws_smithy_types::body::SdkBody;
 use aws_smithy_types::byte_stream::ByteStream;
 use bytes::Bytes;
-use http::header::PROXY_AUTHORIZATION;
-use http::{Request, Response};
+use http::{Request, Response, StatusCode};
 use http_body::{Body, Frame, SizeHint};
-use hyper::body::Incoming;
-use hyper_util::client::legacy::Error;
 use std::error::Error as StdError;
 use std::fmt;
 use std::future::poll_fn;
 use std::pin::Pin;
+use std::sync::Arc;
 use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
-type BoxError = Box<dyn StdError + Send + Sync>;
-
 /// As much of an error's body is read: far more than any service says.
 const MAX_ERROR_SIZE: usize = 16 << 20;
-/// What is handed on at once of a body, so that a slow network shows progress.
-const PIECE: usize = 64 << 10;
 
-/// Why there is no response.
-pub(crate) struct Unanswered {
-    pub(crate) failure: Failure,
-    /// The request was lost on a connection that was kept; the next one goes out on a new connection.
-    pub(crate) on_kept: bool,
+/// How a request is sent.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct How {
+    /// See [`SendOptions::may_resend`].
+    pub(crate) may_resend: bool,
+    /// The caller decides when there is something to send, as with events: a pause is no stall.
+    pub(crate) is_paced: bool,
 }
 
-/// Sends requests; keeps connections open between them.
+/// Sends requests through the transport, within the limits of time and size.
 pub(crate) struct Http {
-    pool: Pool,
-    proxies: Proxies,
-    connect_timeout: Option<Duration>,
+    transport: Arc<dyn Transport>,
+    options: SendOptions,
     upload: Limits,
     download: Limits,
     max_size: usize,
@@ -52,75 +45,77 @@ pub(crate) struct Http {
 
 impl Http {
     pub(crate) fn new(config: &Config) -> Self {
-        let proxies = Proxies::new(&config.proxy);
-        Self {
-            pool: Pool::new(config, proxies.clone()),
-            proxies,
+        let transport = config.transport.clone();
+        let options = SendOptions {
             connect_timeout: config.timeouts.connect,
+            read_timeout: config.timeouts.read,
+            may_resend: false,
+        };
+        Self {
+            transport: transport.unwrap_or_else(|| {
+                Arc::new(HyperTransport::new(
+                    &config.connections,
+                    config.timeouts.connect,
+                ))
+            }),
+            options,
             upload: Limits::upload(config.timeouts.read, &config.stalled_streams),
             download: Limits::download(config.timeouts.read, &config.stalled_streams),
             max_size: config.max_response_size,
         }
     }
 
-    /// Sends the request and waits for the beginning of the response.
+    /// Sends a request and waits for the head of the response.
     pub(crate) async fn send(
         &self,
-        mut request: Request<Outgoing>,
+        mut request: Request<RequestBody>,
+        sending: How,
         url: &str,
-    ) -> Result<Response<Incoming>, Unanswered> {
-        if let Some(value) = self.proxies.authorization(request.uri()) {
-            request.headers_mut().insert(PROXY_AUTHORIZATION, value);
-        }
-        let watch = Watch::new(
-            self.upload_limits(&request),
-            !request.body().is_end_stream(),
-        );
+    ) -> Result<Response<ResponseBody>, Failure> {
+        let limits = if sending.is_paced {
+            self.upload.without_stalled()
+        } else {
+            self.upload
+        };
+        let watch = Watch::new(limits, !request.body().is_end_stream());
         let watch = watch.map(|(watch, reporter)| {
             request.body_mut().reporter = Some(reporter);
             watch
         });
-        let response = self.pool.send(request);
+        let options = SendOptions {
+            may_resend: sending.may_resend,
+            ..self.options.clone()
+        };
+        let response = self.transport.send(request, &options);
         let response = match watch {
             None => response.await,
-            Some(watch) => watch.during(response).await.map_err(|limit| Unanswered {
-                failure: silent(limit, url),
-                on_kept: false,
-            })?,
+            Some(watch) => {
+                let watched = watch.during(response).await;
+                watched.map_err(|limit| silent(limit, url))?
+            }
         };
-        response.map_err(|lost| Unanswered {
-            failure: self.failed(lost.error, url),
-            on_kept: lost.on_kept,
-        })
-    }
-
-    /// Events are sent when there are some.
-    fn upload_limits(&self, request: &Request<Outgoing>) -> Limits {
-        match &request.body().source {
-            #[cfg(feature = "event-stream")]
-            Some(Source::Events(_)) => self.upload.without_stalled(),
-            _ => self.upload,
-        }
+        response.map_err(|error| self.failed(error, url))
     }
 
     /// The whole body; that of an error has a limit of its own.
     pub(crate) async fn read(
         &self,
-        response: Response<Incoming>,
+        status: StatusCode,
+        body: ResponseBody,
         success: bool,
         url: &str,
     ) -> Result<Bytes, Failure> {
-        let status = response.status().as_u16();
+        let status = status.as_u16();
         let limit = if success {
             self.max_size
         } else {
             self.max_size.min(MAX_ERROR_SIZE)
         };
-        if response.body().size_hint().lower() > limit as u64 {
+        if body.size_hint().lower() > limit as u64 {
             return Err(too_large(status, limit));
         }
-        let mut body = ResponseBody {
-            body: Incomplete::new(response, self.download),
+        let mut body = Download {
+            body: Incomplete::new(body, self.download),
             url: url.to_owned(),
         };
         let mut whole = Whole::default();
@@ -138,39 +133,29 @@ impl Http {
     }
 
     /// The body as it comes, with the limits on silence.
-    pub(crate) fn stream(&self, response: Response<Incoming>) -> ByteStream {
-        ByteStream::new(SdkBody::from_body_1_x(Incomplete::new(
-            response,
-            self.download,
-        )))
+    pub(crate) fn stream(&self, body: ResponseBody) -> ByteStream {
+        let body = Incomplete::new(body, self.download);
+        ByteStream::new(SdkBody::from_body_1_x(body))
     }
 
     /// The body for what reads it piece by piece.
     #[cfg(feature = "event-stream")]
-    pub(crate) fn body(&self, response: Response<Incoming>, url: &str) -> ResponseBody {
-        ResponseBody {
-            body: Incomplete::new(response, self.download.without_stalled()),
+    pub(crate) fn body(&self, body: ResponseBody, url: &str) -> Download {
+        Download {
+            body: Incomplete::new(body, self.download.without_stalled()),
             url: url.to_owned(),
         }
     }
 
-    fn failed(&self, error: Error, url: &str) -> Failure {
-        let kind = connect_error(&error).map(|error| error.kind);
-        let kind = match kind {
-            Some(ConnectErrorKind::Timeout) => {
-                let after = self.connect_timeout.unwrap_or_default();
-                return Failure::Timeout(TimeoutError {
-                    kind: TimeoutKind::Connect,
-                    after,
-                    url: url.to_owned(),
-                });
-            }
-            Some(ConnectErrorKind::Connect) => TransportErrorKind::Connect,
-            Some(ConnectErrorKind::Proxy) => TransportErrorKind::Proxy,
-            Some(ConnectErrorKind::Tls) => TransportErrorKind::Tls,
-            Some(ConnectErrorKind::Closed) | None => TransportErrorKind::Closed,
-        };
-        transport(kind, url, error.into())
+    fn failed(&self, error: SendError, url: &str) -> Failure {
+        match error {
+            SendError::Transport(kind, source) => transport_failure(kind, url, source),
+            SendError::ConnectTimeout => Failure::Timeout(TimeoutError {
+                kind: TimeoutKind::Connect,
+                after: self.options.connect_timeout.unwrap_or_default(),
+                url: url.to_owned(),
+            }),
+        }
     }
 }
 
@@ -195,23 +180,12 @@ fn is_stalled(failure: &Failure) -> bool {
     matches!(failure, Failure::Timeout(error) if error.kind == TimeoutKind::Stalled)
 }
 
-fn transport(kind: TransportErrorKind, url: &str, error: BoxError) -> Failure {
+fn transport_failure(kind: TransportErrorKind, url: &str, error: BoxError) -> Failure {
     Failure::Transport(TransportError {
         kind,
         url: url.to_owned(),
         source: Box::new(Cause(error)),
     })
-}
-
-/// The innermost of our own errors: a proxy by TLS has two.
-fn connect_error<'a>(error: &'a (dyn StdError + 'static)) -> Option<&'a ConnectError> {
-    let mut cause = Some(error);
-    let mut found = None;
-    while let Some(error) = cause {
-        found = error.downcast_ref().or(found);
-        cause = error.source();
-    }
-    found
 }
 
 /// An error that reads as its deepest cause: libraries wrap what happened in words like "client error".
@@ -231,117 +205,6 @@ impl fmt::Display for Cause {
 impl StdError for Cause {
     fn source(&self) -> Option<&(dyn StdError + 'static)> {
         Some(self.0.as_ref())
-    }
-}
-
-/// The body of a request on its way.
-pub(crate) struct Outgoing {
-    /// What comes next.
-    next: Bytes,
-    /// What comes behind that.
-    source: Option<Source>,
-    reporter: Option<Reporter>,
-}
-
-enum Source {
-    Stream(SdkBody),
-    #[cfg(feature = "event-stream")]
-    Events(Box<EventBody>),
-}
-
-impl From<Bytes> for Outgoing {
-    fn from(bytes: Bytes) -> Self {
-        Self {
-            next: bytes,
-            source: None,
-            reporter: None,
-        }
-    }
-}
-
-impl From<Source> for Outgoing {
-    fn from(source: Source) -> Self {
-        Self {
-            next: Bytes::new(),
-            source: Some(source),
-            reporter: None,
-        }
-    }
-}
-
-impl From<SdkBody> for Outgoing {
-    fn from(body: SdkBody) -> Self {
-        Source::Stream(body).into()
-    }
-}
-
-#[cfg(feature = "event-stream")]
-impl From<EventBody> for Outgoing {
-    fn from(body: EventBody) -> Self {
-        Source::Events(Box::new(body)).into()
-    }
-}
-
-impl Outgoing {
-    fn poll_piece(&mut self, cx: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, BoxError>>> {
-        while self.next.is_empty() {
-            let frame = match &mut self.source {
-                None => return Poll::Ready(None),
-                Some(Source::Stream(body)) => ready!(Pin::new(body).poll_frame(cx)),
-                #[cfg(feature = "event-stream")]
-                Some(Source::Events(body)) => ready!(Pin::new(body).poll_frame(cx)),
-            };
-            match frame.map(|frame| frame.map(Frame::into_data)) {
-                None => return Poll::Ready(None),
-                Some(Ok(Ok(data))) => self.next = data,
-                Some(Ok(Err(trailers))) => return Poll::Ready(Some(Ok(trailers))),
-                Some(Err(error)) => return Poll::Ready(Some(Err(error))),
-            }
-        }
-        let piece = self.next.split_to(self.next.len().min(PIECE));
-        Poll::Ready(Some(Ok(Frame::data(piece))))
-    }
-}
-
-impl Body for Outgoing {
-    type Data = Bytes;
-    type Error = BoxError;
-
-    fn poll_frame(
-        mut self: Pin<&mut Self>,
-        cx: &mut Context<'_>,
-    ) -> Poll<Option<Result<Frame<Bytes>, BoxError>>> {
-        let piece = self.poll_piece(cx);
-        if let Some(reporter) = &self.reporter {
-            reporter.polled(&piece);
-        }
-        piece
-    }
-
-    fn is_end_stream(&self) -> bool {
-        self.next.is_empty()
-            && match &self.source {
-                None => true,
-                Some(Source::Stream(body)) => body.is_end_stream(),
-                #[cfg(feature = "event-stream")]
-                Some(Source::Events(_)) => false,
-            }
-    }
-
-    fn size_hint(&self) -> SizeHint {
-        let next = self.next.len() as u64;
-        let behind = match &self.source {
-            None => SizeHint::with_exact(0),
-            Some(Source::Stream(body)) => body.size_hint(),
-            #[cfg(feature = "event-stream")]
-            Some(Source::Events(_)) => SizeHint::default(),
-        };
-        let mut hint = SizeHint::new();
-        hint.set_lower(behind.lower().saturating_add(next));
-        if let Some(upper) = behind.upper() {
-            hint.set_upper(upper.saturating_add(next));
-        }
-        hint
     }
 }
 
@@ -399,14 +262,14 @@ impl From<Whole> for Bytes {
 
 /// A response's body that is still to be read.
 struct Incomplete {
-    body: Incoming,
+    body: ResponseBody,
     silence: Option<Silence>,
 }
 
 impl Incomplete {
-    fn new(response: Response<Incoming>, limits: Limits) -> Self {
+    fn new(body: ResponseBody, limits: Limits) -> Self {
         Self {
-            body: response.into_body(),
+            body,
             silence: Silence::new(limits),
         }
     }
@@ -422,11 +285,11 @@ impl Body for Incomplete {
     ) -> Poll<Option<Result<Frame<Bytes>, BoxError>>> {
         let polled = Pin::new(&mut self.body).poll_frame(cx);
         let Some(silence) = &mut self.silence else {
-            return polled.map_err(Into::into);
+            return polled;
         };
         if polled.is_ready() {
             silence.moved();
-            return polled.map_err(Into::into);
+            return polled;
         }
         let limit = ready!(silence.poll(cx));
         Poll::Ready(Some(Err(Silent(limit).into())))
@@ -458,19 +321,19 @@ impl fmt::Display for Silent {
 impl StdError for Silent {}
 
 /// A response's body that is read piece by piece.
-pub(crate) struct ResponseBody {
+pub(crate) struct Download {
     body: Incomplete,
     url: String,
 }
 
 #[cfg(feature = "event-stream")]
-impl crate::event_stream::Pieces for ResponseBody {
+impl crate::event_stream::Pieces for Download {
     fn poll_next(&mut self, cx: &mut Context<'_>) -> Poll<Option<Result<Bytes, Failure>>> {
         self.poll_data(cx)
     }
 }
 
-impl ResponseBody {
+impl Download {
     /// The next bytes; none at the end.
     pub(crate) fn poll_data(
         &mut self,
@@ -483,7 +346,7 @@ impl ResponseBody {
                 Some(Err(error)) => {
                     let failure = match error.downcast_ref() {
                         Some(Silent(limit)) => silent(*limit, &self.url),
-                        None => transport(TransportErrorKind::Closed, &self.url, error),
+                        None => transport_failure(TransportErrorKind::Closed, &self.url, error),
                     };
                     return Poll::Ready(Some(Err(failure)));
                 }

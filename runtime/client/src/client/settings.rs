@@ -1,12 +1,11 @@
 //! The kinds of setting that a client has beside plain values.
 
 use crate::error::ServiceError;
+use crate::transport::CONNECT_TIMEOUT;
 pub use aws_smithy_runtime_api::client::stalled_stream_protection::StalledStreamProtectionConfig;
 use aws_smithy_types::timeout::TimeoutConfig;
 use std::fmt;
-use std::path::Path;
 use std::str::FromStr;
-use std::sync::Arc;
 use std::time::Duration;
 
 /// How often, and after what delay, a call that failed for a passing reason is tried again.
@@ -123,7 +122,7 @@ pub(crate) struct Timeouts {
 
 impl Timeouts {
     pub(crate) const DEFAULT: Self = Self {
-        connect: Some(Duration::from_millis(3100)),
+        connect: Some(CONNECT_TIMEOUT),
         read: None,
         attempt: None,
         operation: None,
@@ -211,51 +210,4 @@ impl Compression {
     };
     /// The largest of sizes that may be set.
     pub(crate) const MAX_MIN_SIZE: u32 = 10_485_760;
-}
-
-/// Whom a TLS connection trusts.
-#[derive(Clone, Default)]
-pub(crate) enum Trust {
-    /// Mozilla's roots, compiled in.
-    #[default]
-    WebPki,
-    /// The certificates of this PEM text, and no others.
-    Pem(Arc<[u8]>),
-    /// The certificates of this file, and no others.
-    File(Arc<Path>),
-    /// Anyone.
-    Anyone,
-}
-
-impl fmt::Debug for Trust {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::WebPki => "WebPki",
-            Self::Pem(_) => "Pem",
-            Self::File(_) => "File",
-            Self::Anyone => "Anyone",
-        })
-    }
-}
-
-/// Through which proxy requests go.
-#[derive(Clone, Default)]
-pub(crate) enum Proxy {
-    /// What `HTTPS_PROXY`, `HTTP_PROXY` and `NO_PROXY` say, in either case.
-    #[default]
-    Environment,
-    /// None.
-    Off,
-    /// This one, for every request. May hold a password.
-    Url(String),
-}
-
-impl fmt::Debug for Proxy {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::Environment => "Environment",
-            Self::Off => "Off",
-            Self::Url(_) => "Url",
-        })
-    }
 }

@@ -5,10 +5,10 @@
 
 use super::settings::StalledStreamProtectionConfig;
 use crate::error::TimeoutKind;
+use crate::transport::{Progress, Reporter, WaitsFor};
 use std::future::poll_fn;
 use std::pin::{Pin, pin};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, AtomicU8, Ordering};
 use std::task::{Context, Poll, ready};
 use std::time::Duration;
 use tokio::time::{Instant, Sleep};
@@ -16,7 +16,7 @@ use tokio::time::{Instant, Sleep};
 /// How many steps a limit is measured in.
 const STEPS: u32 = 20;
 const SHORTEST_STEP: Duration = Duration::from_millis(1);
-/// A limit that nobody lives to see the end of: it can be added to any time.
+/// 100 years: keeps `Instant + limit` from overflowing.
 const FOREVER: Duration = Duration::from_hours(24 * 365 * 100);
 
 /// A limit, and which one it is.
@@ -143,57 +143,6 @@ impl Silence {
     }
 }
 
-/// What a request is waiting for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[repr(u8)]
-enum WaitsFor {
-    /// A connection, or the caller's next piece.
-    Us,
-    /// The peer has to take what was handed over.
-    Sending,
-    /// All is handed over, the response is due.
-    Response,
-}
-
-/// Where a request is on its way, for whoever watches it.
-#[derive(Default)]
-struct Progress {
-    /// A [`WaitsFor`].
-    waits: AtomicU8,
-    moved: AtomicBool,
-}
-
-impl Progress {
-    fn set(&self, waits: WaitsFor) {
-        self.waits.store(waits as u8, Ordering::Relaxed);
-        self.moved.store(true, Ordering::Relaxed);
-    }
-
-    fn is(&self, waits: WaitsFor) -> bool {
-        self.waits.load(Ordering::Relaxed) == waits as u8
-    }
-}
-
-/// Tells the [`Watch`] of a request what becomes of its body. When it is dropped, the body is sent.
-pub(crate) struct Reporter(Arc<Progress>);
-
-impl Reporter {
-    /// The connection asked for a piece.
-    pub(crate) fn polled<T, E>(&self, piece: &Poll<Option<Result<T, E>>>) {
-        self.0.set(match piece {
-            Poll::Pending => WaitsFor::Us,
-            Poll::Ready(Some(Ok(_))) => WaitsFor::Sending,
-            Poll::Ready(Some(Err(_)) | None) => WaitsFor::Response,
-        });
-    }
-}
-
-impl Drop for Reporter {
-    fn drop(&mut self) {
-        self.0.set(WaitsFor::Response);
-    }
-}
-
 /// Watches a request until its response begins.
 pub(crate) struct Watch {
     limits: Limits,
@@ -215,7 +164,7 @@ impl Watch {
             clock: Clock::new(limits.first()?.after),
             progress: progress.clone(),
         };
-        Some((watch, Reporter(progress)))
+        Some((watch, Reporter::new(progress)))
     }
 
     /// The response, unless the peer is silent for too long.
@@ -231,8 +180,7 @@ impl Watch {
     fn poll(&mut self, cx: &mut Context<'_>) -> Poll<Limit> {
         let progress = &self.progress;
         loop {
-            let moved =
-                || progress.moved.swap(false, Ordering::Relaxed) || progress.is(WaitsFor::Us);
+            let moved = || progress.has_moved() || progress.is(WaitsFor::Us);
             let silent = ready!(self.clock.poll_step(cx, moved));
             let limits = if progress.is(WaitsFor::Response) {
                 self.limits.without_stalled()

@@ -17,14 +17,14 @@ use std::pin::Pin;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::task::{Context, Poll, ready};
 
-/// What the caller's events are, until an attempt takes them.
+/// The caller's events, which all attempts of a call share.
 #[derive(Default)]
 struct Queue {
     source: Option<Box<dyn EventSource>>,
     /// Whether the network has had one of them: from then on they can't be sent again.
     sent: bool,
-    /// Whether another attempt has the events now.
-    revoked: bool,
+    /// How many bodies have been made. Only the last one gets events.
+    bodies: u32,
     fault: Option<String>,
 }
 
@@ -47,6 +47,7 @@ impl Fault {
 }
 
 /// The events that a call sends, through all its attempts.
+#[derive(Clone)]
 pub(crate) struct Sent {
     format: EventFormat,
     /// The stream's member of the input.
@@ -83,7 +84,7 @@ impl Sent {
         self
     }
 
-    /// Whether another attempt can send them.
+    /// Whether another body can send them.
     pub(crate) fn is_replayable(&self) -> bool {
         !lock(&self.queue).sent
     }
@@ -92,23 +93,18 @@ impl Sent {
         Fault(self.queue.clone())
     }
 
-    /// The body of the next attempt. An earlier one, which may still be about, loses its events.
-    pub(crate) fn body(&mut self, signer: Option<EventSigner>) -> EventBody {
-        let source = {
+    /// The body of the next request. An earlier one, which may still be about, gets no more events.
+    pub(crate) fn body(&self, signer: Option<EventSigner>) -> EventBody {
+        let number = {
             let mut queue = lock(&self.queue);
-            queue.revoked = true;
-            queue.source.take()
+            queue.bodies += 1;
+            queue.fault = None;
+            queue.bodies
         };
-        self.queue = Arc::new(Mutex::new(Queue {
-            source,
-            ..Queue::default()
-        }));
         EventBody {
-            format: self.format,
-            member: self.member,
+            sent: self.clone(),
+            number,
             initial: self.initial.clone(),
-            validates: self.validates,
-            queue: self.queue.clone(),
             signer,
             ended: false,
         }
@@ -116,6 +112,7 @@ impl Sent {
 }
 
 /// Signs events: each signature covers the one before, the first that of the request.
+#[derive(Clone)]
 pub(crate) struct EventSigner {
     identity: Identity,
     name: String,
@@ -166,13 +163,12 @@ fn unsigned(error: &dyn std::error::Error) -> EncodeError {
     EncodeError::new(format!("an event can't be signed: {error}"))
 }
 
-/// The body of one attempt.
+/// The body of one request.
 pub(crate) struct EventBody {
-    format: EventFormat,
-    member: &'static str,
+    sent: Sent,
+    /// See [`Queue::bodies`].
+    number: u32,
     initial: Option<Bytes>,
-    validates: bool,
-    queue: Shared,
     signer: Option<EventSigner>,
     ended: bool,
 }
@@ -180,8 +176,8 @@ pub(crate) struct EventBody {
 impl EventBody {
     /// The next event as a message; none at the end.
     fn poll_message(&self, cx: &mut Context<'_>) -> Poll<Option<Result<Message, BoxError>>> {
-        let mut queue = lock(&self.queue);
-        if queue.revoked {
+        let mut queue = lock(&self.sent.queue);
+        if queue.bodies != self.number {
             return Poll::Ready(Some(Err("another attempt sends the events".into())));
         }
         let Some(source) = &mut queue.source else {
@@ -207,11 +203,11 @@ impl EventBody {
     }
 
     fn encode(&self, event: &dyn Shape) -> Result<Message, EncodeError> {
-        if self.validates {
+        if self.sent.validates {
             crate::validate::validate(event)
                 .map_err(|error| EncodeError::new(error.problems.join("; ")))?;
         }
-        self.format.write(event)
+        self.sent.format.write(event)
     }
 
     /// The frame of a message, or the last one.
@@ -232,7 +228,7 @@ impl EventBody {
             return Poll::Ready(Ok(None));
         }
         let message = match self.initial.take() {
-            Some(document) => Some(self.format.initial_request(document)),
+            Some(document) => Some(self.sent.format.initial_request(document)),
             None => ready!(self.poll_message(cx)).transpose()?,
         };
         self.ended = message.is_none();
@@ -242,10 +238,12 @@ impl EventBody {
     /// Keeps why it breaks off, since the connection won't say.
     fn fail(&mut self, error: BoxError) -> BoxError {
         self.ended = true;
-        let mut queue = lock(&self.queue);
-        queue.source = None;
-        queue.sent = true;
-        queue.fault = Some(format!("{}: {error}", self.member));
+        let mut queue = lock(&self.sent.queue);
+        if queue.bodies == self.number {
+            queue.source = None;
+            queue.sent = true;
+            queue.fault = Some(format!("{}: {error}", self.sent.member));
+        }
         error
     }
 }

@@ -29,7 +29,7 @@ mod frame;
 mod receiver;
 mod sender;
 
-pub(crate) use body::{EventBody, EventSigner, Fault, Sent};
+pub(crate) use body::{EventSigner, Fault, Sent};
 pub use receiver::{EventReceiver, Events};
 pub(crate) use receiver::{Pieces, Source};
 pub use sender::{BoxError, EventStreamSender, EventWriter, OutgoingEvents};

@@ -43,6 +43,7 @@ mod server;
 mod setters;
 mod stalled_streams;
 mod tls;
+mod transport;
 mod uploads;
 mod validate;
 mod waiters;
