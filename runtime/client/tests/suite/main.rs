@@ -42,6 +42,7 @@ mod secrets;
 mod server;
 mod setters;
 mod stalled_streams;
+mod tables;
 mod tls;
 mod transport;
 mod uploads;
