@@ -14,6 +14,7 @@ mod names;
 pub mod node;
 mod options;
 mod plan;
+mod registry;
 mod render;
 mod slice;
 

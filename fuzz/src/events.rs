@@ -9,18 +9,17 @@ mod events;
 use bytes::Bytes;
 use events::{EVENT, Event};
 use std::task::{Context, Poll, Waker};
+use swage_client::protocol::{aws_json, rest_json, rest_xml, rpc_v2};
 use swage_client::event_stream::Events;
 use swage_client::operation::Protocol;
 use swage_client::{Record, Shape};
 
 const PROTOCOLS: [Protocol; 5] = [
-    Protocol::RestJson1,
-    Protocol::AwsJson1_1,
-    Protocol::RpcV2Json,
-    Protocol::RpcV2Cbor,
-    Protocol::RestXml {
-        no_error_wrapping: false,
-    },
+    rest_json::REST_JSON_1,
+    aws_json::AWS_JSON_1_1,
+    rpc_v2::RPC_V2_JSON,
+    rpc_v2::RPC_V2_CBOR,
+    rest_xml::REST_XML,
 ];
 /// Lengths, their checksum, and that of the whole.
 const LEAST: usize = 16;

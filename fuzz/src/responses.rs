@@ -8,7 +8,7 @@ use crate::kinds::{
 };
 use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 use swage_client::operation::{Operation, Protocol};
-use swage_client::protocol::{self, Body, HttpProtocol};
+use swage_client::protocol::{Body, HttpProtocol, read_error};
 use swage_client::schema::Schema;
 use swage_client::{Record, Shape};
 
@@ -17,9 +17,8 @@ static ERRORS: [&Schema; 3] = [&PART, &KINDS, &BOUND];
 /// Reads a response as each thing that it can be.
 ///
 /// # Panics
-/// When the protocol does, or when this crate was built without it.
+/// When the protocol does.
 pub fn read(protocol: Protocol, data: &[u8]) {
-    let protocol = protocol::find(protocol).expect("the crate has all protocols");
     let Some((choice, rest)) = data.split_first() else {
         return;
     };
@@ -90,7 +89,7 @@ fn error(protocol: &dyn HttpProtocol, operation: &Operation, headers: &HeaderMap
         (Box::new(Kinds::default()), &KINDS),
         (Box::new(Bound::default()), &BOUND),
     ] {
-        let _ = error.read(&mut *into);
+        let _ = read_error(protocol, &error, &mut *into);
         let _ = error.read(&mut Record::new(schema));
     }
 }

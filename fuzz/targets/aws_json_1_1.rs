@@ -1,6 +1,6 @@
 //! Responses of aws_json_1_1.
 #![no_main]
 
-use swage_client::operation::Protocol;
+use swage_client::protocol::aws_json;
 
-libfuzzer_sys::fuzz_target!(|data: &[u8]| swage_fuzz::responses::read(Protocol::AwsJson1_1, data));
+libfuzzer_sys::fuzz_target!(|data: &[u8]| swage_fuzz::responses::read(aws_json::AWS_JSON_1_1, data));

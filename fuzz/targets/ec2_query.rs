@@ -1,6 +1,6 @@
 //! Responses of ec2_query.
 #![no_main]
 
-use swage_client::operation::Protocol;
+use swage_client::protocol::query;
 
-libfuzzer_sys::fuzz_target!(|data: &[u8]| swage_fuzz::responses::read(Protocol::Ec2Query, data));
+libfuzzer_sys::fuzz_target!(|data: &[u8]| swage_fuzz::responses::read(query::EC2_QUERY, data));

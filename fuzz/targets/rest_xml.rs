@@ -1,9 +1,6 @@
-//! Responses of `rest_xml`, with errors in both of its forms.
+//! Responses of `rest_xml`.
 #![no_main]
 
-use swage_client::operation::Protocol;
+use swage_client::protocol::rest_xml;
 
-libfuzzer_sys::fuzz_target!(|data: &[u8]| {
-    let no_error_wrapping = data.first().is_some_and(|choice| choice & 16 == 16);
-    swage_fuzz::responses::read(Protocol::RestXml { no_error_wrapping }, data);
-});
+libfuzzer_sys::fuzz_target!(|data: &[u8]| swage_fuzz::responses::read(rest_xml::REST_XML, data));

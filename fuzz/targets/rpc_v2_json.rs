@@ -1,6 +1,6 @@
 //! Responses of rpc_v2_json.
 #![no_main]
 
-use swage_client::operation::Protocol;
+use swage_client::protocol::rpc_v2;
 
-libfuzzer_sys::fuzz_target!(|data: &[u8]| swage_fuzz::responses::read(Protocol::RpcV2Json, data));
+libfuzzer_sys::fuzz_target!(|data: &[u8]| swage_fuzz::responses::read(rpc_v2::RPC_V2_JSON, data));

@@ -2,7 +2,7 @@
 
 use swage_codegen::{Options, OutputFile as File, Source, generate, render_diagnostics};
 
-/// The protocols that the generated service lists, or what is wrong.
+/// The protocol that a client of a service with these traits speaks, or what is wrong.
 fn chosen(offered: &str, protocol: Option<&str>) -> Result<String, String> {
     let text = format!(
         r#"{{"smithy": "2.0", "shapes": {{
@@ -13,7 +13,7 @@ fn chosen(offered: &str, protocol: Option<&str>) -> Result<String, String> {
         }}}}"#
     );
     let files = files("model.json", text, protocol)?;
-    Ok(listed(&files))
+    Ok(spoken(&files))
 }
 
 fn files(name: &str, text: String, protocol: Option<&str>) -> Result<Vec<File>, String> {
@@ -35,38 +35,50 @@ fn text_of<'a>(files: &'a [File], path: &str) -> &'a str {
     &file.expect("the file").text
 }
 
-/// The line of protocols, without the paths of the names.
-fn listed(files: &[File]) -> String {
+/// The static that the service's table names.
+fn spoken(files: &[File]) -> String {
     let text = text_of(files, "src/service.rs");
-    let (_, rest) = text.split_once("protocols: &[").expect("its protocols");
-    let (inner, _) = rest.split_once(']').expect("its end");
-    let names = inner.replace("Protocol::", "");
-    let names: Vec<_> = names.split_whitespace().collect();
-    let names = names.join(" ").replace(", }", " }");
-    names.trim_end_matches(',').to_owned()
+    let (_, rest) = text.split_once("protocol: ").expect("its protocol");
+    let (path, _) = rest.split_once(',').expect("its end");
+    let (_, name) = path.rsplit_once("::").expect("a path");
+    name.to_owned()
 }
 
-const SEVERAL: &str =
-    r#""aws.protocols#restXml": {}, "aws.protocols#awsJson1_1": {}, "aws.protocols#restJson1": {}"#;
+const SEVERAL: [&str; 3] = [
+    "aws.protocols#awsJson1_1",
+    "aws.protocols#restJson1",
+    "aws.protocols#restXml",
+];
+
+fn traits(ids: &[&str]) -> String {
+    let traits: Vec<_> = ids.iter().map(|id| format!("\"{id}\": {{}}")).collect();
+    traits.join(", ")
+}
 
 #[test]
 fn the_order_is_that_of_the_aws_cli() {
-    let everything = r#""aws.protocols#ec2Query": {}, "aws.protocols#awsQuery": {}, "smithy.protocols#rpcv2Json": {},
-        "smithy.protocols#rpcv2Cbor": {}, "aws.protocols#restXml": {}, "aws.protocols#restJson1": {},
-        "aws.protocols#awsJson1_1": {}, "aws.protocols#awsJson1_0": {}"#;
-    let order = "AwsJson1_0, AwsJson1_1, RestJson1, RestXml { no_error_wrapping: false }, RpcV2Cbor, RpcV2Json, AwsQuery, Ec2Query";
-    assert_eq!(chosen(everything, None).as_deref(), Ok(order));
-    let order = "AwsJson1_1, RestJson1, RestXml { no_error_wrapping: false }";
-    assert_eq!(chosen(SEVERAL, None).as_deref(), Ok(order));
-    let cbor = r#""aws.protocols#awsQuery": {}, "smithy.protocols#rpcv2Cbor": {}"#;
-    assert_eq!(chosen(cbor, None).as_deref(), Ok("RpcV2Cbor, AwsQuery"));
+    let order = [
+        ("aws.protocols#awsJson1_0", "AWS_JSON_1_0"),
+        ("aws.protocols#awsJson1_1", "AWS_JSON_1_1"),
+        ("aws.protocols#restJson1", "REST_JSON_1"),
+        ("aws.protocols#restXml", "REST_XML"),
+        ("smithy.protocols#rpcv2Cbor", "RPC_V2_CBOR"),
+        ("smithy.protocols#rpcv2Json", "RPC_V2_JSON"),
+        ("aws.protocols#awsQuery", "AWS_QUERY"),
+        ("aws.protocols#ec2Query", "EC2_QUERY"),
+    ];
+    for (index, (_, expected)) in order.iter().enumerate() {
+        let mut offered: Vec<_> = order.iter().skip(index).map(|(id, _)| *id).collect();
+        offered.reverse();
+        assert_eq!(chosen(&traits(&offered), None).as_deref(), Ok(*expected));
+    }
 }
 
 #[test]
 fn another_can_be_chosen() {
     assert_eq!(
-        chosen(SEVERAL, Some("restJson1")).as_deref(),
-        Ok("RestJson1")
+        chosen(&traits(&SEVERAL), Some("restJson1")).as_deref(),
+        Ok("REST_JSON_1")
     );
 }
 
@@ -91,21 +103,29 @@ fn the_aws_json_format_has_the_same_order() {
     let cases = [
         (
             r#""protocol": "smithy-rpc-v2-cbor", "protocols": ["smithy-rpc-v2-cbor", "json", "query"]"#,
-            "AwsJson1_0, RpcV2Cbor, AwsQuery",
+            "AWS_JSON_1_0",
         ),
         (
             r#""protocol": "query", "protocols": ["ec2", "query", "smithy-rpc-v2-cbor", "rest-xml", "rest-json"]"#,
-            "RestJson1, RestXml { no_error_wrapping: false }, RpcV2Cbor, AwsQuery, Ec2Query",
+            "REST_JSON_1",
         ),
-        (r#""protocol": "query""#, "AwsQuery"),
+        (
+            r#""protocol": "query", "protocols": ["ec2", "query", "smithy-rpc-v2-cbor"]"#,
+            "RPC_V2_CBOR",
+        ),
+        (
+            r#""protocol": "query", "protocols": ["ec2", "query"]"#,
+            "AWS_QUERY",
+        ),
+        (r#""protocol": "query""#, "AWS_QUERY"),
         // The list counts, where there is one.
-        (r#""protocol": "json", "protocols": ["query"]"#, "AwsQuery"),
+        (r#""protocol": "json", "protocols": ["query"]"#, "AWS_QUERY"),
     ];
     for (protocols, expected) in cases {
-        assert_eq!(listed(&c2j(protocols, None)), expected, "{protocols}");
+        assert_eq!(spoken(&c2j(protocols, None)), expected, "{protocols}");
     }
     let several = r#""protocols": ["smithy-rpc-v2-cbor", "json"]"#;
-    assert_eq!(listed(&c2j(several, Some("rpcv2Cbor"))), "RpcV2Cbor");
+    assert_eq!(spoken(&c2j(several, Some("rpcv2Cbor"))), "RPC_V2_CBOR");
 }
 
 #[test]
@@ -187,7 +207,7 @@ fn http2_for_event_streams_is_that_of_the_protocol_in_use() {
 #[test]
 fn a_wrong_choice_is_told_the_right_ones() {
     for wrong in ["restjson1", "aws.protocols#restXml", "ec2Query", "soap", ""] {
-        let told = chosen(SEVERAL, Some(wrong)).expect_err("it isn't offered");
+        let told = chosen(&traits(&SEVERAL), Some(wrong)).expect_err("it isn't offered");
         let message = format!("the service Store doesn't offer the protocol {wrong:?}");
         assert!(told.contains(&message), "{told}");
         let choices = "choose one that it offers: awsJson1_1, restJson1, restXml";

@@ -1,5 +1,7 @@
 //! The traits whose value and place matter to code generation: a table. Traits that aren't here are kept as they are.
 
+use crate::registry::PROTOCOLS;
+
 /// What a trait's value must look like.
 pub(super) enum Form {
     /// An empty object.
@@ -183,13 +185,30 @@ const EXAMPLE: &[Field] = &[
     Field("output", May, Map(&Any)),
     Field("allowConstraintErrors", May, Boolean),
 ];
-const PROTOCOL: Form = Object(&[
-    Field("http", May, List(&Name)),
-    Field("eventStreamHttp", May, List(&Name)),
-]);
+static PROTOCOL: Rule = Rule(
+    "",
+    Object(&[
+        Field("http", May, List(&Name)),
+        Field("eventStreamHttp", May, List(&Name)),
+        Field("noErrorWrapping", May, Boolean),
+    ]),
+    Shape,
+    SERVICE,
+);
+static PROTOCOL_OF_HTTP_1: Rule = Rule("", Annotation, Shape, SERVICE);
+
+/// The rule for a trait; `None` if any value is kept as it is.
+pub(super) fn rule(id: &str) -> Option<&'static Rule> {
+    let protocol = PROTOCOLS.iter().find(|protocol| protocol.id == id);
+    match protocol {
+        Some(protocol) if protocol.http_versions => Some(&PROTOCOL),
+        Some(_) => Some(&PROTOCOL_OF_HTTP_1),
+        None => RULES.iter().find(|rule| rule.0 == id),
+    }
+}
 
 /// The table.
-pub(super) const RULES: &[Rule] = &[
+static RULES: &[Rule] = &[
     // Documentation.
     Rule("smithy.api#documentation", Text, Both, &[]),
     Rule("smithy.api#title", Text, Both, &[]),
@@ -402,19 +421,6 @@ pub(super) const RULES: &[Rule] = &[
         Shape,
         SERVICE,
     ),
-    Rule("aws.protocols#restJson1", PROTOCOL, Shape, SERVICE),
-    Rule("aws.protocols#awsJson1_0", PROTOCOL, Shape, SERVICE),
-    Rule("aws.protocols#awsJson1_1", PROTOCOL, Shape, SERVICE),
-    Rule(
-        "aws.protocols#restXml",
-        Object(&[Field("noErrorWrapping", May, Boolean)]),
-        Shape,
-        SERVICE,
-    ),
-    Rule("aws.protocols#awsQuery", Annotation, Shape, SERVICE),
-    Rule("aws.protocols#ec2Query", Annotation, Shape, SERVICE),
-    Rule("smithy.protocols#rpcv2Cbor", PROTOCOL, Shape, SERVICE),
-    Rule("smithy.protocols#rpcv2Json", PROTOCOL, Shape, SERVICE),
     Rule(
         "aws.protocols#awsQueryCompatible",
         Annotation,

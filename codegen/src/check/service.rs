@@ -4,30 +4,9 @@ use super::Checker;
 use crate::diagnostic::Diagnostic;
 use crate::model::{Model, Service, Shape, ShapeId, ShapeKind, Traits};
 use crate::node::{Node, Span};
+use crate::registry::{NO_AUTH, PROTOCOLS, SCHEMES};
 use std::collections::BTreeMap;
 
-/// The protocols that the runtime speaks.
-const PROTOCOLS: [&str; 8] = [
-    "smithy.protocols#rpcv2Cbor",
-    "smithy.protocols#rpcv2Json",
-    "aws.protocols#awsJson1_0",
-    "aws.protocols#awsJson1_1",
-    "aws.protocols#restJson1",
-    "aws.protocols#restXml",
-    "aws.protocols#awsQuery",
-    "aws.protocols#ec2Query",
-];
-/// Those of them that need `@http`.
-const REST: [&str; 2] = ["aws.protocols#restJson1", "aws.protocols#restXml"];
-/// The authentication schemes that the runtime has.
-const SCHEMES: [&str; 6] = [
-    "aws.auth#sigv4",
-    "aws.auth#sigv4a",
-    "smithy.api#httpBearerAuth",
-    "smithy.api#httpBasicAuth",
-    "smithy.api#httpApiKeyAuth",
-    "smithy.api#noAuth",
-];
 /// Schemes that are known to be ones, without us having them.
 const OTHER_SCHEMES: [&str; 2] = ["smithy.api#httpDigestAuth", "aws.auth#cognitoUserPools"];
 
@@ -89,9 +68,9 @@ pub(super) fn check(checker: &mut Checker, shape: &Shape) {
 }
 
 fn protocol(checker: &mut Checker, shape: &Shape, service: &Service) {
-    let spoken: Vec<&str> = PROTOCOLS
-        .into_iter()
-        .filter(|id| shape.traits.has(id))
+    let spoken: Vec<_> = PROTOCOLS
+        .iter()
+        .filter(|protocol| shape.traits.has(protocol.id))
         .collect();
     if spoken.is_empty() {
         let diagnostic = Diagnostic::new(
@@ -102,10 +81,11 @@ fn protocol(checker: &mut Checker, shape: &Shape, service: &Service) {
             [] => "no protocol trait on it".to_owned(),
             others => format!("only {}", others.join(", ")),
         };
-        let help = format!("add one of the traits {}", PROTOCOLS.join(", "));
+        let ids = PROTOCOLS.each_ref().map(|protocol| protocol.id);
+        let help = format!("add one of the traits {}", ids.join(", "));
         checker.report(diagnostic.label(label).help(help));
     }
-    if spoken.is_empty() || !spoken.iter().all(|id| REST.contains(id)) {
+    if spoken.is_empty() || !spoken.iter().all(|protocol| protocol.http_bindings) {
         return;
     }
     for reference in &service.operations {
@@ -148,16 +128,21 @@ fn named(checker: &Checker, traits: &Traits, definition: &str) -> Vec<String> {
         .collect()
 }
 
+fn scheme_ids() -> [&'static str; SCHEMES.len()] {
+    SCHEMES.each_ref().map(|scheme| scheme.id)
+}
+
 fn schemes(checker: &mut Checker, shape: &Shape) {
     listed_schemes(checker, &shape.traits, Some(shape));
+    let known = scheme_ids();
     let has = |ids: &[&str]| ids.iter().any(|id| shape.traits.has(id));
     let others = named(checker, &shape.traits, "authDefinition");
-    if !has(&SCHEMES) && (has(&OTHER_SCHEMES) || !others.is_empty()) {
+    if !has(&known) && (has(&OTHER_SCHEMES) || !others.is_empty()) {
         let message = format!(
             "`{}` has no authentication scheme that Swage knows",
             shape.id
         );
-        let help = format!("add one of the traits {}", SCHEMES.join(", "));
+        let help = format!("add one of the traits {}", known.join(", "));
         checker.report(Diagnostic::new(shape.span, message).help(help));
     }
 }
@@ -167,23 +152,23 @@ fn listed_schemes(checker: &mut Checker, traits: &Traits, service: Option<&Shape
     let Some(auth) = traits.get("auth") else {
         return;
     };
-    let listed = auth.elements().unwrap_or_default();
+    let (listed, known) = (auth.elements().unwrap_or_default(), scheme_ids());
     if !listed.is_empty()
         && !listed
             .iter()
             .filter_map(Node::as_str)
-            .any(|id| SCHEMES.contains(&id))
+            .any(|id| known.contains(&id))
     {
         let diagnostic = Diagnostic::new(
             auth.span,
             "@auth lists no authentication scheme that Swage knows",
         );
-        checker.report(diagnostic.help(format!("it knows {}", SCHEMES.join(", "))));
+        checker.report(diagnostic.help(format!("it knows {}", known.join(", "))));
     }
     for node in listed {
         let absent = |service: &&Shape| {
             node.as_str()
-                .is_some_and(|id| !service.traits.has(id) && !id.ends_with("#noAuth"))
+                .is_some_and(|id| !service.traits.has(id) && id != NO_AUTH)
         };
         if let Some(service) = service.filter(absent) {
             let message = format!("@auth lists a scheme that `{}` does not have", service.id);

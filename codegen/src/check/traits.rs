@@ -1,6 +1,6 @@
 //! Traits against the table of [`forms`](super::forms).
 
-use super::forms::{At, Field, Form, Need, RULES, Rule};
+use super::forms::{At, Field, Form, Need, Rule, rule};
 use super::{Checker, all_members, type_name};
 use crate::diagnostic::Diagnostic;
 use crate::grammar::{is_identifier, is_shape_id, is_token};
@@ -33,7 +33,7 @@ pub(super) fn check(checker: &mut Checker, shape: &Shape) {
 
 fn placed(checker: &mut Checker, traits: &Traits, at: At, target: Option<&Shape>, name: &str) {
     for (id, value) in &traits.0 {
-        let Some(Rule(_, form, place, types)) = RULES.iter().find(|rule| rule.0 == id) else {
+        let Some(Rule(_, form, place, types)) = rule(id) else {
             continue;
         };
         let value = &value.value;

@@ -2,7 +2,8 @@
 
 use crate::Options;
 use crate::docs::is_hostile;
-use crate::plan::{Auth, OperationTrait, Plan, Protocol};
+use crate::plan::{OperationTrait, Plan};
+use std::collections::BTreeSet;
 
 /// `Cargo.toml`.
 pub(super) fn manifest(plan: &Plan, options: &Options) -> String {
@@ -105,7 +106,10 @@ fn features(plan: &Plan) -> Vec<&'static str> {
         .iter()
         .filter_map(|of| of.auth.as_ref())
         .chain([&plan.service.auth]);
-    let signs_asymmetrically = auth.flatten().any(|auth| matches!(auth, Auth::SigV4a(_)));
+    let schemes: BTreeSet<_> = auth
+        .flatten()
+        .filter_map(|auth| auth.scheme.feature)
+        .collect();
     let checksums = traits().any(|of| {
         matches!(
             of,
@@ -116,31 +120,16 @@ fn features(plan: &Plan) -> Vec<&'static str> {
     });
     let compresses = traits().any(|of| matches!(of, OperationTrait::RequestCompression(_)));
     let waits = plan.operations.iter().any(|of| !of.waiters.is_empty());
-    let protocol = plan.service.protocols.first().map(|of| feature(*of));
     let wanted = [
         ("event-stream", plan.has_events()),
         ("checksum", checksums),
         ("compression", compresses),
-        ("sigv4a", signs_asymmetrically),
-        ("waiters", waits),
     ];
     let wanted = wanted.into_iter().filter(|(_, is_needed)| *is_needed);
-    ["sdk-config"]
+    ["sdk-config", plan.service.protocol.feature]
         .into_iter()
-        .chain(protocol)
         .chain(wanted.map(|(feature, _)| feature))
+        .chain(schemes)
+        .chain(waits.then_some("waiters"))
         .collect()
-}
-
-/// The runtime's feature for a protocol.
-fn feature(of: Protocol) -> &'static str {
-    match of {
-        Protocol::RestJson1 => "rest-json",
-        Protocol::AwsJson1_0 | Protocol::AwsJson1_1 => "aws-json",
-        Protocol::RpcV2Json => "rpc-v2-json",
-        Protocol::RpcV2Cbor => "rpc-v2-cbor",
-        Protocol::RestXml { .. } => "rest-xml",
-        Protocol::AwsQuery => "aws-query",
-        Protocol::Ec2Query => "ec2-query",
-    }
 }

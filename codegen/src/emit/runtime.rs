@@ -65,7 +65,6 @@ items! {
         OPERATION = "Operation",
         OPERATION_TRAIT = "OperationTrait",
         PAGINATION = "Pagination",
-        PROTOCOL = "Protocol",
         SCHEMA = "Schema",
         SERVICE = "Service",
         TIMESTAMP_FORMAT = "TimestampFormat",
@@ -111,6 +110,11 @@ items! {
 /// What users need for streams of events.
 pub(super) fn event_stream() -> TokenStream {
     quote!(swage_client::event_stream::{BoxError, EventReceiver, EventStreamSender, EventWriter})
+}
+
+/// The static of a protocol, by its path below the runtime's module `protocol`.
+pub(super) fn protocol(path: &str) -> TokenStream {
+    tokens(&format!("{PRIVATE}::protocol::{path}"))
 }
 
 /// The static of a simple shape without traits.

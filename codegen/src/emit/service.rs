@@ -3,36 +3,29 @@
 use super::operation::waiter_static;
 use super::runtime::{
     self, CLIENT, CLIENT_BUILDER, CLIENT_PARAMS, CONFIG_ERROR, ERRORS, INPUT_ERROR, RESPONSE_ERROR,
-    SDK_CONFIG, SERVICE, SERVICE_ERROR, TIMEOUT_ERROR, TRANSPORT_ERROR, UNTIL,
+    SDK_CONFIG, SERVICE_ERROR, TIMEOUT_ERROR, TRANSPORT_ERROR, UNTIL,
 };
 use super::scope::{Scope, ident};
 use super::text::{deprecated, doc_lines, docs, text};
 use crate::Options;
 use crate::docs::{self as text_docs, summary};
 use crate::names::{error_variant, setter};
-use crate::plan::{Auth, ClientParam, ClientParamType, Operation, Plan, Protocol};
+use crate::plan::{Auth, AuthValue, ClientParam, ClientParamType, Operation, Plan};
 use proc_macro2::TokenStream;
-use quote::quote;
+use quote::{ToTokens, quote};
 
 /// `service.rs`.
 pub(super) fn file(plan: &Plan) -> TokenStream {
     let scope = Scope::new(&[]);
     let of = &plan.service;
-    let (service, protocols) = (
-        scope.runtime(runtime::SERVICE),
-        scope.runtime(runtime::PROTOCOL),
-    );
+    let service = scope.runtime(runtime::SERVICE);
+    let protocol = runtime::protocol(of.protocol.runtime);
     let (id, sdk_id, version, prefix) = (
         text(&of.id),
         text(&of.sdk_id),
         text(&of.version),
         text(&of.endpoint_prefix),
     );
-    let protocols = of
-        .protocols
-        .iter()
-        .map(|of| protocol(&protocols, *of))
-        .collect::<Vec<_>>();
     let auth: Vec<_> = of.auth.iter().map(|of| auth(&scope, of)).collect();
     let rules = if of.endpoint_rules.is_empty() {
         quote!("")
@@ -47,13 +40,7 @@ pub(super) fn file(plan: &Plan) -> TokenStream {
             quote!(Some((#uri, #prefix)))
         });
     let query_compatible = of.query_compatible;
-    let uses = if of.protocols.is_empty() {
-        quote!(
-            use #SERVICE;
-        )
-    } else {
-        scope.uses()
-    };
+    let uses = scope.uses();
     quote! {
         #![doc = " What the operations share."]
         #uses
@@ -61,7 +48,7 @@ pub(super) fn file(plan: &Plan) -> TokenStream {
             id: #id,
             sdk_id: #sdk_id,
             version: #version,
-            protocols: &[#(#protocols),*],
+            protocol: #protocol,
             auth: &[#(#auth),*],
             endpoint_rules: #rules,
             endpoint_prefix: #prefix,
@@ -71,45 +58,19 @@ pub(super) fn file(plan: &Plan) -> TokenStream {
     }
 }
 
-fn protocol(protocols: &TokenStream, of: Protocol) -> TokenStream {
-    match of {
-        Protocol::RpcV2Cbor => quote!(#protocols::RpcV2Cbor),
-        Protocol::RpcV2Json => quote!(#protocols::RpcV2Json),
-        Protocol::AwsJson1_0 => quote!(#protocols::AwsJson1_0),
-        Protocol::AwsJson1_1 => quote!(#protocols::AwsJson1_1),
-        Protocol::RestJson1 => quote!(#protocols::RestJson1),
-        Protocol::RestXml { no_error_wrapping } => {
-            quote!(#protocols::RestXml { no_error_wrapping: #no_error_wrapping })
-        }
-        Protocol::AwsQuery => quote!(#protocols::AwsQuery),
-        Protocol::Ec2Query => quote!(#protocols::Ec2Query),
-    }
-}
-
-/// A way to authenticate.
+/// An authentication scheme.
 pub(super) fn auth(scope: &Scope, of: &Auth) -> TokenStream {
-    let auth = scope.runtime(runtime::AUTH);
-    match of {
-        Auth::SigV4(name) => {
-            let name = text(name);
-            quote!(#auth::SigV4(#name))
-        }
-        Auth::SigV4a(name) => {
-            let name = text(name);
-            quote!(#auth::SigV4a(#name))
-        }
-        Auth::Bearer => quote!(#auth::Bearer),
-        Auth::Basic => quote!(#auth::Basic),
-        Auth::ApiKey {
-            header,
-            name,
-            scheme,
-        } => {
-            let (name, scheme) = (text(name), text(scheme));
-            quote!(#auth::ApiKey { header: #header, name: #name, scheme: #scheme })
-        }
-        Auth::None => quote!(#auth::None),
-    }
+    let (auth, variant) = (scope.runtime(runtime::AUTH), ident(of.scheme.runtime));
+    let fields = of.fields.iter().map(|(name, value)| {
+        let name = ident(name);
+        let value = match value {
+            AuthValue::Boolean(value) => quote!(#value),
+            AuthValue::Text(value) => text(value).to_token_stream(),
+        };
+        quote!(#name: #value)
+    });
+    let fields = (!of.fields.is_empty()).then(|| quote!({ #(#fields),* }));
+    quote!(#auth::#variant #fields)
 }
 
 /// `client.rs`.
@@ -252,6 +213,7 @@ pub(super) fn error(plan: &Plan) -> TokenStream {
         )
     });
     quote! {
+        use crate::service::SERVICE;
         #uses
         #[doc = " Why a call failed: one of the service's errors, or what kept it from answering."]
         #allow
@@ -272,7 +234,7 @@ pub(super) fn error(plan: &Plan) -> TokenStream {
             #[doc = " A response arrived that is not what the protocol says."]
             Response(#RESPONSE_ERROR),
         }
-        #ERRORS!(Error #(, #variants types::#names)*);
+        #ERRORS!(Error, SERVICE #(, #variants types::#names)*);
     }
 }
 

@@ -14,6 +14,7 @@ use crate::diagnostic::Diagnostic;
 use crate::docs::Docs;
 use crate::endpoint_rules::{EndpointTest, Endpoints};
 use crate::names::{CommandOption, error_variant};
+use crate::registry::{Protocol, Scheme};
 use crate::slice::Slice;
 use crate::{Names, OperationNames, Options, RenamedOption};
 use shapes::Shapes;
@@ -40,9 +41,8 @@ pub(crate) struct Service {
     pub(crate) title: String,
     pub(crate) version: String,
     pub(crate) docs: Docs,
-    /// The preferred one first.
-    pub(crate) protocols: Vec<Protocol>,
-    /// Whether the first protocol prefers HTTP/2 for event streams.
+    pub(crate) protocol: &'static Protocol,
+    /// Whether the protocol prefers HTTP/2 for event streams.
     pub(crate) events_over_http2: bool,
     pub(crate) auth: Vec<Auth>,
     pub(crate) endpoint_rules: String,
@@ -71,33 +71,18 @@ pub(crate) enum ClientParamType {
     StringArray,
 }
 
-/// A protocol that a service lists and that this project knows. In order of preference, which is the AWS CLI's, so that
-/// both talk to a server alike: servers that imitate AWS often have no CBOR.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum Protocol {
-    AwsJson1_0,
-    AwsJson1_1,
-    RestJson1,
-    RestXml { no_error_wrapping: bool },
-    RpcV2Cbor,
-    RpcV2Json,
-    AwsQuery,
-    Ec2Query,
+/// An authentication scheme, with the values of its fields.
+#[derive(Debug)]
+pub(crate) struct Auth {
+    pub(crate) scheme: &'static Scheme,
+    pub(crate) fields: Vec<(&'static str, AuthValue)>,
 }
 
-/// A way to authenticate.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Auth {
-    SigV4(String),
-    SigV4a(String),
-    Bearer,
-    Basic,
-    ApiKey {
-        header: bool,
-        name: String,
-        scheme: String,
-    },
-    None,
+/// The value of a scheme's field.
+#[derive(Debug)]
+pub(crate) enum AuthValue {
+    Boolean(bool),
+    Text(String),
 }
 
 /// An operation.
@@ -583,7 +568,7 @@ pub(crate) fn plan(
     options: &Options,
 ) -> Result<Plan, Diagnostic> {
     let service = service::service(slice, endpoints, options.protocol.as_deref())?;
-    let shapes = Shapes::new(slice, &service.protocols);
+    let shapes = Shapes::new(slice, service.protocol);
     let unspaced = service.sdk_id.replace(' ', "");
     let name = options.name.as_deref().unwrap_or(&unspaced);
     Ok(Plan {

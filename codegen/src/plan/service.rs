@@ -1,14 +1,15 @@
 //! The service: protocols, authentication, names.
 
 use super::traits::xml_namespace;
-use super::{Auth, ClientParam, ClientParamType, Protocol, Service};
+use super::{Auth, AuthValue, ClientParam, ClientParamType, Service};
 use crate::diagnostic::Diagnostic;
 use crate::docs::{Docs, is_hostile};
 use crate::endpoint_rules::Endpoints;
 use crate::load::SERVICE_NAME;
 use crate::model::{Shape, Traits};
 use crate::names::Claims;
-use crate::node::{Entry, Node, NodeValue};
+use crate::node::{Entry, Node};
+use crate::registry::{NO_AUTH, PROTOCOLS, Protocol, SCHEMES, SchemeField};
 use crate::slice::Slice;
 
 /// Plans the service.
@@ -30,7 +31,7 @@ pub(super) fn service(
         Some(chosen) => chosen_auth(chosen, traits),
         None => offered_auth(traits),
     };
-    let protocols = protocols(shape, protocol)?;
+    let protocol = choose(shape, protocol)?;
     Ok(Service {
         id: match traits.get(SERVICE_NAME).and_then(Node::as_str) {
             Some(name) => format!("{}#{name}", shape.id.namespace()),
@@ -44,13 +45,8 @@ pub(super) fn service(
         ),
         version: slice.service.version.clone(),
         docs: Docs::of(traits),
-        events_over_http2: protocols
-            .first()
-            .is_some_and(|(_, node)| prefers_http2(node)),
-        protocols: protocols
-            .into_iter()
-            .map(|(protocol, _)| protocol)
-            .collect(),
+        events_over_http2: traits.get(protocol.id).is_some_and(prefers_http2),
+        protocol,
         auth,
         endpoint_rules: endpoints.rules,
         endpoint_tests: endpoints.tests,
@@ -93,38 +89,27 @@ fn one_line(title: &str) -> String {
     shown.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// The protocols that the service lists, the preferred one first, or only the chosen one; each with its trait's value.
-fn protocols<'m>(
-    service: &'m Shape,
-    chosen: Option<&str>,
-) -> Result<Vec<(Protocol, &'m Node)>, Diagnostic> {
-    let traits = service.traits.0.iter();
-    let mut found: Vec<_> = traits
-        .filter_map(|(id, found)| Some((protocol(id, &found.value)?, name_of(id), &found.value)))
-        .collect();
-    found.sort_unstable_by_key(|(protocol, ..)| *protocol);
-    if let Some(chosen) = chosen {
-        let offered: Vec<_> = found.iter().map(|(_, name, _)| *name).collect();
-        if !offered.contains(&chosen) {
-            return Err(not_offered(service, chosen, &offered));
-        }
-        found.retain(|(_, name, _)| *name == chosen);
-    }
-    let found = found.into_iter();
-    Ok(found.map(|(protocol, _, node)| (protocol, node)).collect())
-}
-
-fn name_of(id: &str) -> &str {
-    id.rsplit_once('#').map_or(id, |(_, name)| name)
-}
-
-fn not_offered(service: &Shape, chosen: &str, offered: &[&str]) -> Diagnostic {
-    let message = format!(
-        "the service {} doesn't offer the protocol {chosen:?}",
-        service.id.name()
-    );
-    let help = format!("choose one that it offers: {}", offered.join(", "));
-    Diagnostic::new(service.span, message).help(help)
+/// The protocol of that name, or else the preferred one of those that the service offers.
+fn choose(service: &Shape, chosen: Option<&str>) -> Result<&'static Protocol, Diagnostic> {
+    let offered = || {
+        PROTOCOLS
+            .iter()
+            .filter(|protocol| service.traits.has(protocol.id))
+    };
+    let found = match chosen {
+        Some(name) => offered().find(|protocol| protocol.name() == name),
+        None => offered().next(),
+    };
+    found.ok_or_else(|| {
+        let name = service.id.name();
+        let message = match chosen {
+            Some(chosen) => format!("the service {name} doesn't offer the protocol {chosen:?}"),
+            None => format!("the service {name} has no protocol that Swage supports"),
+        };
+        let names: Vec<_> = offered().map(Protocol::name).collect();
+        Diagnostic::new(service.span, message)
+            .help(format!("choose one that it offers: {}", names.join(", ")))
+    })
 }
 
 /// Whether a protocol's trait puts HTTP/2 first for event streams, in `eventStreamHttp` or else in `http`.
@@ -132,24 +117,6 @@ fn prefers_http2(node: &Node) -> bool {
     let versions = node.get("eventStreamHttp").or(node.get("http"));
     let first = versions.and_then(|node| node.elements()?.first()?.as_str());
     first == Some("h2")
-}
-
-fn protocol(id: &str, node: &Node) -> Option<Protocol> {
-    Some(match id {
-        "smithy.protocols#rpcv2Cbor" => Protocol::RpcV2Cbor,
-        "smithy.protocols#rpcv2Json" => Protocol::RpcV2Json,
-        "aws.protocols#awsJson1_0" => Protocol::AwsJson1_0,
-        "aws.protocols#awsJson1_1" => Protocol::AwsJson1_1,
-        "aws.protocols#restJson1" => Protocol::RestJson1,
-        "aws.protocols#restXml" => Protocol::RestXml {
-            no_error_wrapping: node
-                .get("noErrorWrapping")
-                .is_some_and(|value| value.value == NodeValue::Boolean(true)),
-        },
-        "aws.protocols#awsQuery" => Protocol::AwsQuery,
-        "aws.protocols#ec2Query" => Protocol::Ec2Query,
-        _ => return None,
-    })
 }
 
 /// All that the service's traits offer, by trait id: Smithy's order where `@auth` doesn't say.
@@ -169,24 +136,28 @@ pub(super) fn chosen_auth(chosen: &[Node], service: &Traits) -> Vec<Auth> {
         .filter_map(|id| auth(id, service.get(id)?))
         .collect();
     if found.is_empty() {
-        vec![Auth::None]
+        no_auth().into_iter().collect()
     } else {
         found
     }
 }
 
-fn auth(id: &str, node: &Node) -> Option<Auth> {
-    Some(match id {
-        "aws.auth#sigv4" => Auth::SigV4(node.text("name")),
-        "aws.auth#sigv4a" => Auth::SigV4a(node.text("name")),
-        "smithy.api#httpBearerAuth" => Auth::Bearer,
-        "smithy.api#httpBasicAuth" => Auth::Basic,
-        "smithy.api#httpApiKeyAuth" => Auth::ApiKey {
-            header: node.text("in") == "header",
-            name: node.text("name"),
-            scheme: node.text("scheme"),
-        },
-        "smithy.api#noAuth" => Auth::None,
-        _ => return None,
+fn no_auth() -> Option<Auth> {
+    let scheme = SCHEMES.iter().find(|scheme| scheme.id == NO_AUTH)?;
+    Some(Auth {
+        scheme,
+        fields: Vec::new(),
     })
+}
+
+fn auth(id: &str, node: &Node) -> Option<Auth> {
+    let scheme = SCHEMES.iter().find(|scheme| scheme.id == id)?;
+    let field = |field: &SchemeField| match *field {
+        SchemeField::Text(name) => (name, AuthValue::Text(node.text(name))),
+        SchemeField::Is(name, member, value) => {
+            (name, AuthValue::Boolean(node.text(member) == value))
+        }
+    };
+    let fields = scheme.fields.iter().map(field).collect();
+    Some(Auth { scheme, fields })
 }

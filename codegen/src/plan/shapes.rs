@@ -37,7 +37,7 @@ pub(super) struct Shapes<'m> {
 }
 
 impl<'m> Shapes<'m> {
-    pub(super) fn new(slice: &'m Slice<'m>, protocols: &[Protocol]) -> Self {
+    pub(super) fn new(slice: &'m Slice<'m>, protocol: &Protocol) -> Self {
         let names = type_names(slice);
         let errors = slice
             .operations
@@ -47,7 +47,7 @@ impl<'m> Shapes<'m> {
         let errors = errors.map(|reference| &reference.id);
         Self {
             slice,
-            tables: TableMaker::new(slice, names.clone(), protocols),
+            tables: TableMaker::new(slice, names.clone(), protocol),
             errors: errors.chain(event_errors(slice)).collect(),
             cycles: cycles(slice.model),
             names,

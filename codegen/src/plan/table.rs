@@ -2,10 +2,11 @@
 
 use super::shapes::{Role, is_unit};
 use super::traits::{of_member, of_shape};
-use super::{Marks, Place, Protocol, Table, TableKind, TableMember, Target, TypeName};
+use super::{Marks, Place, Table, TableKind, TableMember, Target, TypeName};
 use crate::model::{Member, Model, Shape, ShapeId, ShapeKind, Simple, Traits};
 use crate::names::Claims;
 use crate::node::Node;
+use crate::registry::Protocol;
 use crate::slice::Slice;
 use std::collections::BTreeMap;
 
@@ -14,7 +15,7 @@ pub(super) struct TableMaker<'m> {
     model: &'m Model,
     types: BTreeMap<&'m ShapeId, TypeName>,
     statics: BTreeMap<&'m ShapeId, String>,
-    /// Whether the service speaks a protocol with HTTP bindings, and one with `@jsonName`.
+    /// Whether the protocol has HTTP bindings, and `@jsonName`.
     http: bool,
     json_name: bool,
 }
@@ -23,7 +24,7 @@ impl<'m> TableMaker<'m> {
     pub(super) fn new(
         slice: &'m Slice<'m>,
         types: BTreeMap<&'m ShapeId, TypeName>,
-        protocols: &[Protocol],
+        protocol: &Protocol,
     ) -> Self {
         let mut claims = Claims::default();
         let own = slice
@@ -37,11 +38,8 @@ impl<'m> TableMaker<'m> {
             statics: own
                 .map(|shape| (&shape.id, claims.table(shape.id.name())))
                 .collect(),
-            http: matches!(
-                protocols.first(),
-                Some(Protocol::RestJson1 | Protocol::RestXml { .. })
-            ),
-            json_name: protocols.first() == Some(&Protocol::RestJson1),
+            http: protocol.http_bindings,
+            json_name: protocol.json_name,
         }
     }
 

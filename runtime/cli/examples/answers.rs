@@ -3,15 +3,16 @@
 use std::process::ExitCode;
 use swage_cli::{Cli, CliOperation};
 use swage_client::operation::{Auth, Operation, OperationTrait, Protocol, Service};
+use swage_client::protocol;
 use swage_client::schema::{self, Member, Schema, Trait, UNIT};
 
-const fn service(protocols: &'static [Protocol]) -> Service {
+const fn service(protocol: Protocol) -> Service {
     Service {
         id: "example#Answers",
         sdk_id: "Answers",
         version: "2026-11-01",
-        protocols,
-        auth: &[Auth::SigV4("answers")],
+        protocol,
+        auth: &[Auth::SigV4 { name: "answers" }],
         endpoint_rules: "",
         endpoint_prefix: "answers",
         xml_namespace: None,
@@ -76,7 +77,7 @@ macro_rules! cli {
         mod $module {
             use super::*;
 
-            static SERVICE: Service = service(&[$protocol]);
+            static SERVICE: Service = service($protocol);
             static GET_NOTHING: Operation = operation(&SERVICE, "GetNothing", &UNIT, &[]);
             static GET_MEMBERS: Operation = operation(&SERVICE, "GetMembers", &MEMBERS, &[]);
             static GET_PAYLOAD: Operation = operation(&SERVICE, "GetPayload", &PAYLOAD, &[]);
@@ -123,14 +124,9 @@ macro_rules! cli {
         }
     };
 }
-cli!(rest_json, Protocol::RestJson1);
-cli!(aws_json, Protocol::AwsJson1_1);
-cli!(
-    rest_xml,
-    Protocol::RestXml {
-        no_error_wrapping: false
-    }
-);
+cli!(rest_json, protocol::rest_json::REST_JSON_1);
+cli!(aws_json, protocol::aws_json::AWS_JSON_1_1);
+cli!(rest_xml, protocol::rest_xml::REST_XML);
 
 fn main() -> ExitCode {
     match std::env::var("ANSWERS_PROTOCOL").as_deref() {

@@ -2,15 +2,16 @@
 //! which of them is in effect.
 
 use swage_cli::{Cli, CliOperation};
-use swage_client::operation::{Auth, Operation, Protocol, Service};
+use swage_client::operation::{Auth, Operation, Service};
+use swage_client::protocol::rest_json;
 use swage_client::schema::{self, Member, Schema, Trait};
 
 static SERVICE: Service = Service {
     id: "example#Buckets",
     sdk_id: "Buckets",
     version: "2026-11-01",
-    protocols: &[Protocol::RestJson1],
-    auth: &[Auth::SigV4("buckets")],
+    protocol: rest_json::REST_JSON_1,
+    auth: &[Auth::SigV4 { name: "buckets" }],
     endpoint_rules: r#"swage-endpoint-rules 1
 # As generated tables begin.
 param Accelerate boolean required default=false builtin=AWS::S3::Accelerate

@@ -3,16 +3,17 @@
 use swage_cli::{Cli, CliOperation};
 use swage_client::operation::{
     Acceptor, Auth, CommandPages, Comparator, HttpChecksum, Matcher, Operation, OperationTrait,
-    Pagination, Protocol, Service, Waiter, WaiterState,
+    Pagination, Service, Waiter, WaiterState,
 };
+use swage_client::protocol::rest_json;
 use swage_client::schema::{self, Kind, Member, Schema, Trait};
 
 static SERVICE: Service = Service {
     id: "example#Everything",
     sdk_id: "Every Thing",
     version: "2026-11-01",
-    protocols: &[Protocol::RestJson1],
-    auth: &[Auth::SigV4("everything")],
+    protocol: rest_json::REST_JSON_1,
+    auth: &[Auth::SigV4 { name: "everything" }],
     endpoint_rules: "",
     endpoint_prefix: "everything",
     xml_namespace: None,
@@ -277,7 +278,10 @@ static OPERATION_DOWNLOAD: Operation = operation(
 /// What settings without an option are about.
 static OPERATION_STORE_NOTE: Operation = Operation {
     host_prefix: "note.",
-    auth: Some(&[Auth::SigV4("everything"), Auth::SigV4a("everything")]),
+    auth: Some(&[
+        Auth::SigV4 { name: "everything" },
+        Auth::SigV4a { name: "everything" },
+    ]),
     ..operation(
         "StoreNote",
         "POST",

@@ -9,7 +9,6 @@ use swage_client::error::{
 };
 use swage_client::jmespath::Value;
 use swage_client::jmespath::json;
-use swage_client::operation::Protocol;
 use swage_client::redact;
 
 /// The message for a failed call of that operation.
@@ -130,13 +129,21 @@ fn shortened(mut text: String) -> String {
     text
 }
 
+/// The protocols whose errors the AWS CLI reads as JSON of any form.
+const JSON: [&str; 3] = [
+    "aws.protocols#awsJson1_0",
+    "aws.protocols#awsJson1_1",
+    REST_JSON,
+];
+const REST_JSON: &str = "aws.protocols#restJson1";
+
 /// The code of an error. With restJson1 the AWS CLI takes the first place that has one, were it empty or unknown to the model.
 fn code(error: &ServiceError) -> Option<String> {
     let cut = |code: &str| {
         let code = code.split(':').next().unwrap_or_default();
         code.rsplit('#').next().unwrap_or_default().to_owned()
     };
-    if error.protocol != Protocol::RestJson1 {
+    if error.protocol != REST_JSON {
         return error.code.clone();
     }
     let header = error
@@ -177,21 +184,12 @@ fn take(entries: &mut Vec<(String, Any)>, name: &str) -> Option<Any> {
 /// The message of an error. That of a JSON body may be any value; a body that isn't JSON is the message itself.
 fn message(error: &ServiceError) -> String {
     let said = || error.message.clone().unwrap_or_default();
-    match error.protocol {
-        Protocol::AwsJson1_0 | Protocol::AwsJson1_1 | Protocol::RestJson1 => {
-            let Some(body) = text(&error.body) else {
-                return said();
-            };
-            match json::parse(body) {
-                Ok(Any::Map(entries)) => of_object(entries),
-                _ => body.to_owned(),
-            }
-        }
-        Protocol::AwsQuery
-        | Protocol::Ec2Query
-        | Protocol::RestXml { .. }
-        | Protocol::RpcV2Json
-        | Protocol::RpcV2Cbor => said(),
+    let Some(body) = text(&error.body).filter(|_| JSON.contains(&error.protocol)) else {
+        return said();
+    };
+    match json::parse(body) {
+        Ok(Any::Map(entries)) => of_object(entries),
+        _ => body.to_owned(),
     }
 }
 

@@ -7,6 +7,7 @@ use http::uri::Authority;
 use http::{HeaderValue, Method, Request, Uri};
 use std::time::Duration;
 use swage_client::operation::Service;
+use swage_client::protocol::rest_json;
 use swage_client::{Client, ClientBuilder, Failure};
 
 /// It has no model: what is used of a client is its transport.
@@ -14,7 +15,7 @@ static METADATA: Service = Service {
     id: "swage.credentials#Metadata",
     sdk_id: "metadata",
     version: "",
-    protocols: &[],
+    protocol: rest_json::REST_JSON_1,
     auth: &[],
     endpoint_rules: "",
     endpoint_prefix: "",

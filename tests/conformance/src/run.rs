@@ -16,6 +16,7 @@ use aws_smithy_types::byte_stream::ByteStream;
 use bytes::Bytes;
 use http::Response;
 use std::time::{Duration, UNIX_EPOCH};
+use swage_client::protocol::read_error;
 use swage_client::{Client, ClientBuilder, Failure, Record, RetryConfig, Shape};
 use swage_codegen::node::{Node, NodeValue, Span};
 
@@ -272,7 +273,7 @@ async fn untyped(target: Target, client: Client, mut input: Record) -> Result<An
         Err(Failure::Service(error)) => match error.schema {
             Some(schema) => {
                 let mut into = Record::new(schema);
-                swage_client::protocol::read_error(&error, &mut into)
+                read_error(target.operation.service.protocol, &error, &mut into)
                     .map_err(|error| Failed::Other(error.to_string()))?;
                 into.correct_errors();
                 Err(Failed::Modelled(record(into)))

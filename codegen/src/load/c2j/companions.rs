@@ -4,9 +4,7 @@ use super::super::build::{Traits, array, entry, object};
 use super::shapes::{Shapes, kind};
 use super::string;
 use crate::node::{Entry, Node};
-
-/// The scheme that is none.
-pub(super) const NO_AUTH: &str = "smithy.api#noAuth";
+use crate::registry::NO_AUTH;
 
 /// Whether a list of authentication schemes allows none.
 pub(super) fn has_no_auth(listed: &Node) -> bool {

@@ -1,10 +1,11 @@
 //! The service: protocols, authentication, endpoints.
 
 use super::super::build::{Traits, array, entry, object, target, text};
-use super::companions::NO_AUTH;
+
 use super::shapes::{Shapes, description, xml_namespace};
 use super::{Part, capital, elements, entries, identifier, start, string};
 use crate::node::{Entry, KeySpan, Node, Span};
+use crate::registry::{NO_AUTH, PROTOCOLS};
 use std::collections::BTreeSet;
 
 /// A trait of our own: what RPC protocols call the service where that isn't a name that Smithy allows.
@@ -137,25 +138,21 @@ fn authentication(model: &Node, metadata: &Node, traits: &mut Traits, span: Span
 
 fn protocols(shapes: &Shapes<'_>, metadata: &Node, traits: &mut Traits, span: Span) {
     for protocol in &shapes.protocols {
-        let id = match *protocol {
-            "rest-json" => "aws.protocols#restJson1",
-            "rest-xml" => "aws.protocols#restXml",
-            "json" if string(metadata, "jsonVersion") == Some("1.1") => "aws.protocols#awsJson1_1",
-            "json" => "aws.protocols#awsJson1_0",
-            "query" => "aws.protocols#awsQuery",
-            "ec2" => "aws.protocols#ec2Query",
-            "smithy-rpc-v2-cbor" => "smithy.protocols#rpcv2Cbor",
-            "smithy-rpc-v2-json" => "smithy.protocols#rpcv2Json",
-            _ => continue,
+        let name = match *protocol {
+            "json" if string(metadata, "jsonVersion") == Some("1.1") => "json 1.1",
+            "json" => "json 1.0",
+            name => name,
+        };
+        let Some(known) = PROTOCOLS.iter().find(|of| of.aws_json_format == name) else {
+            continue;
         };
         let http2 = metadata
             .get("protocolSettings")
             .and_then(|settings| string(settings, "h2"));
-        let has_http_settings = !matches!(*protocol, "query" | "ec2");
         let settings = http2
-            .filter(|_| has_http_settings)
+            .filter(|_| known.http_versions)
             .map(|_| http_versions(span));
-        traits.add(id, object(settings.unwrap_or_default(), span));
+        traits.add(known.id, object(settings.unwrap_or_default(), span));
     }
     if let Some(compatible) = metadata.get("awsQueryCompatible") {
         traits.mark("aws.protocols#awsQueryCompatible", compatible.span);

@@ -5,6 +5,7 @@ use swage_cli::{Cli, CliOperation};
 use swage_client::operation::{
     Acceptor, Comparator, Matcher, Operation, OperationTrait, Service, Waiter, WaiterState,
 };
+use swage_client::protocol::rest_json;
 use swage_client::schema::{self, Kind, Member, Schema, Trait};
 
 static COLOR: Schema =
@@ -39,7 +40,7 @@ static SERVICE: Service = Service {
     id: "t#Painter",
     sdk_id: "Painter",
     version: "1",
-    protocols: &[],
+    protocol: rest_json::REST_JSON_1,
     auth: &[],
     endpoint_rules: "",
     endpoint_prefix: "",

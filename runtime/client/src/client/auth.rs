@@ -164,8 +164,8 @@ impl Identities {
                 .as_deref()
                 .and_then(|key| api_key(key, header, name, scheme))
                 .ok_or(Lack::Setting("api_key", "httpApiKeyAuth")),
-            Auth::SigV4(name) => self.signature(name, How::V4, None, config).await?,
-            Auth::SigV4a(name) => self.signature(name, How::V4a, None, config).await?,
+            Auth::SigV4 { name } => self.signature(name, How::V4, None, config).await?,
+            Auth::SigV4a { name } => self.signature(name, How::V4a, None, config).await?,
         })
     }
 
@@ -231,8 +231,8 @@ impl Way<'_> {
     /// Its name in settings: the trait's, without namespace.
     fn name(&self) -> &str {
         match self {
-            Self::Signature(_, How::V4, _) | Self::Other(Auth::SigV4(_)) => "sigv4",
-            Self::Signature(_, How::V4a, _) | Self::Other(Auth::SigV4a(_)) => "sigv4a",
+            Self::Signature(_, How::V4, _) | Self::Other(Auth::SigV4 { .. }) => "sigv4",
+            Self::Signature(_, How::V4a, _) | Self::Other(Auth::SigV4a { .. }) => "sigv4a",
             Self::Other(Auth::Bearer) => "httpBearerAuth",
             Self::Other(Auth::Basic) => "httpBasicAuth",
             Self::Other(Auth::ApiKey { .. }) => "httpApiKeyAuth",
@@ -258,7 +258,7 @@ enum How {
 }
 
 fn is_signature(auth: &Auth) -> bool {
-    matches!(auth, Auth::SigV4(_) | Auth::SigV4a(_))
+    matches!(auth, Auth::SigV4 { .. } | Auth::SigV4a { .. })
 }
 
 /// The model's ways, best first. Where it signs, an endpoint that lists schemes says how.
@@ -267,11 +267,11 @@ fn ways_to<'a>(model: &[Auth], endpoint: &'a [AuthScheme]) -> Vec<Way<'a>> {
     let mut listed = endpoint.iter();
     for auth in model {
         match (auth, endpoint.is_empty()) {
-            (Auth::SigV4(name) | Auth::SigV4a(name), false) => {
+            (Auth::SigV4 { name } | Auth::SigV4a { name }, false) => {
                 ways.extend(listed.by_ref().map(|scheme| of_endpoint(name, scheme)));
             }
-            (Auth::SigV4(name), true) => ways.push(Way::Signature(name, How::V4, None)),
-            (Auth::SigV4a(name), true) => ways.push(Way::Signature(name, How::V4a, None)),
+            (Auth::SigV4 { name }, true) => ways.push(Way::Signature(name, How::V4, None)),
+            (Auth::SigV4a { name }, true) => ways.push(Way::Signature(name, How::V4a, None)),
             (Auth::Bearer | Auth::Basic | Auth::ApiKey { .. } | Auth::None, _) => {
                 ways.push(Way::Other(*auth));
             }

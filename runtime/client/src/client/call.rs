@@ -180,7 +180,7 @@ impl Inner {
     ) -> Result<Metadata, Failure> {
         let target = self.target(operation, input).await?;
         url.get_or_init(|| target.url.clone());
-        let protocol = protocol_of(operation)?;
+        let protocol = operation.service.protocol;
         let authentication = self
             .identities
             .authenticate(&self.config, operation, &target)
@@ -509,22 +509,6 @@ impl Called {
 /// Whether a request by that method says that it has no body (RFC 9110, section 8.6).
 fn takes_body(method: &Method) -> bool {
     [Method::PATCH, Method::POST, Method::PUT].contains(method)
-}
-
-/// The first of the service's protocols that this crate was built with.
-fn protocol_of(operation: &Operation) -> Result<&'static dyn HttpProtocol, Failure> {
-    operation
-        .service
-        .protocols
-        .iter()
-        .find_map(|protocol| protocol::find(*protocol))
-        .ok_or_else(|| {
-            let what = format!(
-                "swage-client was built without a protocol of {}",
-                operation.service.sdk_id
-            );
-            Failure::Config(ConfigError::Setting(what))
-        })
 }
 
 /// As much of a body as an error shows.

@@ -188,10 +188,11 @@ pub struct ServiceError {
     pub retryable: bool,
     /// How many attempts were made.
     pub attempts: u32,
-    /// The schema of the modelled error that this is, to read its members by [`protocol::read_error`](crate::protocol::read_error).
+    /// The schema of the modelled error that this is, if the model has it; [`read_error`](crate::protocol::read_error)
+    /// reads its members.
     pub schema: Option<&'static crate::schema::Schema>,
-    /// The protocol that the response speaks.
-    pub protocol: crate::operation::Protocol,
+    /// The shape id of the protocol's trait: `aws.protocols#restJson1`.
+    pub protocol: &'static str,
     /// The response: headers in order of arrival, names lower-case.
     pub headers: Vec<(String, Vec<u8>)>,
     /// The response's body; of an error that came as an event, its payload.

@@ -59,15 +59,14 @@ struct Running {
 }
 
 impl Events {
-    /// Events that were recorded: what the bytes of a response held, without a service. None when the protocol has no
-    /// events or this crate was built without it.
+    /// Events that were recorded: the bytes of a response, without a service. `None` if the protocol has no event streams.
     pub fn recorded(
         protocol: Protocol,
         union: &'static Schema,
         pieces: Vec<Bytes>,
     ) -> Option<Self> {
         let source = Source {
-            format: crate::protocol::find(protocol)?.events()?,
+            format: protocol.events()?,
             union,
             status: 200,
             request_id: None,

@@ -7,8 +7,9 @@ mod values;
 #[doc(no_inline)]
 pub use crate::operation::{
     Acceptor, Auth, CommandPages, Comparator, HttpChecksum, Matcher, Operation, OperationTrait,
-    Pagination, Protocol, Service, Waiter, WaiterState,
+    Pagination, Service, Waiter, WaiterState,
 };
+pub use crate::protocol;
 pub use crate::schema::{
     BIG_DECIMAL, BIG_INTEGER, BLOB, BOOLEAN, BYTE, DOCUMENT, DOUBLE, DefaultValue, FLOAT, INTEGER,
     LONG, Member, SHORT, STRING, Schema, TIMESTAMP, TimestampFormat, Trait, UNIT,
@@ -278,7 +279,7 @@ macro_rules! int_values {
 /// and their types.
 #[macro_export]
 macro_rules! errors {
-    ($error:ident $(, $variant:ident $modelled:ty)* $(,)?) => {
+    ($error:ident, $service:path $(, $variant:ident $modelled:ty)* $(,)?) => {
         #[allow(deprecated)]
         impl $error {
             /// The service's answer, when it is an error of the service.
@@ -359,7 +360,8 @@ macro_rules! errors {
             fn from(failure: $crate::Failure) -> Self {
                 match failure {
                     $crate::Failure::Service(error) => {
-                        $(let error = match $crate::__private::modelled::<$modelled>(error) {
+                        let _service = &$service;
+                        $(let error = match $crate::__private::modelled::<$modelled>(_service, error) {
                             ::core::result::Result::Ok(error) => return Self::$variant(error),
                             ::core::result::Result::Err(error) => error,
                         };)*
@@ -409,7 +411,10 @@ pub trait Modelled: Shape {
 }
 
 /// The modelled error that an answer is; the answer itself when it is another one.
-pub fn modelled<T: Modelled>(error: Box<ServiceError>) -> Result<T, Box<ServiceError>> {
+pub fn modelled<T: Modelled>(
+    service: &Service,
+    error: Box<ServiceError>,
+) -> Result<T, Box<ServiceError>> {
     let mut modelled = T::blank();
     if !error
         .schema
@@ -418,7 +423,7 @@ pub fn modelled<T: Modelled>(error: Box<ServiceError>) -> Result<T, Box<ServiceE
         return Err(error);
     }
     // What can't be read of it stays blank: that it failed, and how, is known all the same.
-    let _unread = crate::protocol::read_error(&error, &mut modelled);
+    let _unread = protocol::read_error(service.protocol, &error, &mut modelled);
     modelled.set_meta(error);
     Ok(modelled)
 }

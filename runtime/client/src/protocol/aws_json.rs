@@ -1,11 +1,10 @@
 //! `aws.protocols#awsJson1_0` and `aws.protocols#awsJson1_1`.
 
 use super::error::{ErrorResponse, Said};
-use super::format::BodyFormat;
 use super::json::{self, Dialect, Json};
 use super::{Body, HttpProtocol, Request, rpc};
 use crate::error::{DecodeError, EncodeError, ServiceError};
-use crate::operation::{Operation, Protocol};
+use crate::operation::{BodyFormat, Operation};
 use crate::shape::Shape;
 use ::http::header::CONTENT_TYPE;
 use ::http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
@@ -13,27 +12,29 @@ use bytes::Bytes;
 
 const TARGET: HeaderName = HeaderName::from_static("x-amz-target");
 
-/// One of the two: they differ in nothing but a content type.
+/// Either version: they differ only in the content type.
 #[derive(Debug)]
-pub(crate) struct AwsJson {
-    protocol: Protocol,
+struct AwsJson {
+    id: &'static str,
     json: Json,
 }
 
-pub(crate) static AWS_JSON_1_0: AwsJson =
-    AwsJson::new(Protocol::AwsJson1_0, "application/x-amz-json-1.0");
-pub(crate) static AWS_JSON_1_1: AwsJson =
-    AwsJson::new(Protocol::AwsJson1_1, "application/x-amz-json-1.1");
+/// `aws.protocols#awsJson1_0`.
+pub static AWS_JSON_1_0: &dyn HttpProtocol =
+    &AwsJson::new("aws.protocols#awsJson1_0", "application/x-amz-json-1.0");
+/// `aws.protocols#awsJson1_1`.
+pub static AWS_JSON_1_1: &dyn HttpProtocol =
+    &AwsJson::new("aws.protocols#awsJson1_1", "application/x-amz-json-1.1");
 
 impl AwsJson {
-    const fn new(protocol: Protocol, media_type: &'static str) -> Self {
+    const fn new(id: &'static str, media_type: &'static str) -> Self {
         let dialect = Dialect {
             bindings: false,
             timestamp_formats: true,
             big_numbers_as_strings: false,
         };
         Self {
-            protocol,
+            id,
             json: Json {
                 media_type,
                 dialect,
@@ -43,6 +44,10 @@ impl AwsJson {
 }
 
 impl HttpProtocol for AwsJson {
+    fn id(&self) -> &'static str {
+        self.id
+    }
+
     fn request(
         &self,
         operation: &Operation,
@@ -91,13 +96,13 @@ impl HttpProtocol for AwsJson {
             types: types.into_iter().flatten().collect(),
             message: fields.message(),
         };
-        rpc::error(self.protocol, operation, response, said)
+        rpc::error(self.id, operation, response, said)
     }
 
     #[cfg(feature = "event-stream")]
     fn events(&'static self) -> Option<super::EventFormat> {
         Some(super::EventFormat {
-            protocol: self.protocol,
+            protocol: self.id,
             documents: &self.json,
             media_type: "application/json",
             initial_messages: true,

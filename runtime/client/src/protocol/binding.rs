@@ -9,7 +9,7 @@ mod text;
 pub(crate) use request::request;
 pub(crate) use response::{error, response};
 
-pub(crate) use super::format::BodyFormat;
+pub(crate) use crate::operation::BodyFormat;
 
 use crate::schema::{Location, Member};
 

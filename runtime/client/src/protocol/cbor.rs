@@ -6,10 +6,10 @@ mod read;
 mod write;
 
 use super::error::Said;
-use super::format::BodyFormat;
 use super::rpc_v2::ErrorFormat;
 use crate::dynamic::{Any, Record};
 use crate::error::{DecodeError, EncodeError};
+use crate::operation::BodyFormat;
 use crate::schema::{Member, STRING, Schema};
 use crate::shape::{Shape, Value};
 

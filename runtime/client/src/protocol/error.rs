@@ -4,7 +4,7 @@
 use super::header_text;
 use super::request_id;
 use crate::error::ServiceError;
-use crate::operation::{Operation, Protocol};
+use crate::operation::Operation;
 use crate::schema::Schema;
 use ::http::{HeaderMap, StatusCode};
 use bytes::Bytes;
@@ -35,7 +35,7 @@ impl ErrorResponse<'_> {
     /// The error: the first type that the model knows says which one, else the first.
     pub(super) fn into_error(
         self,
-        protocol: Protocol,
+        protocol: &'static str,
         operation: &Operation,
         said: Said,
     ) -> ServiceError {

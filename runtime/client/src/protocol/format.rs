@@ -1,61 +1,9 @@
-//! What a protocol's bodies look like, apart from what goes into them.
+//! What readers and writers of several formats have in common.
 
-use crate::error::{DecodeError, EncodeError};
 #[cfg(any(feature = "json", feature = "rpc"))]
 use crate::schema::Kind;
 use crate::schema::Member;
-use crate::shape::{Shape, Value};
 use std::borrow::Cow;
-
-/// How a protocol writes bodies.
-#[cfg_attr(
-    not(feature = "http-binding"),
-    allow(dead_code, reason = "without bindings no member is a body by itself")
-)]
-pub(crate) trait BodyFormat: Sync {
-    /// The content type of documents.
-    fn media_type(&self) -> &'static str;
-
-    /// Whether there is no document when none of the members that are bound to the body is set.
-    fn omits_empty_documents(&self) -> bool {
-        false
-    }
-
-    /// What stands for a structure that is the whole body, and not set.
-    fn empty_structure(&self) -> &'static [u8] {
-        b""
-    }
-
-    /// Whether the text of a header stands for true; any other stands for false.
-    fn is_true(&self, text: &str) -> bool {
-        text.eq_ignore_ascii_case("true")
-    }
-
-    /// The document of all members that are bound to the body.
-    fn write_members(&self, input: &dyn Shape) -> Result<Vec<u8>, EncodeError>;
-
-    /// The document of one member that is the whole body.
-    fn write_payload(
-        &self,
-        member: &'static Member,
-        value: &dyn Value,
-    ) -> Result<Vec<u8>, EncodeError>;
-
-    /// Reads what [`BodyFormat::write_members`] writes.
-    fn read_members(&self, body: &[u8], into: &mut dyn Shape) -> Result<(), DecodeError>;
-
-    /// The message in an error's document, without its schema.
-    #[cfg(feature = "event-stream")]
-    fn error_message(&self, body: &[u8]) -> Option<String>;
-
-    /// Reads what [`BodyFormat::write_payload`] writes.
-    fn read_payload(
-        &self,
-        body: &[u8],
-        member: &'static Member,
-        into: &mut dyn Value,
-    ) -> Result<(), DecodeError>;
-}
 
 /// Whether a member is a stream of events, which come apart from the document.
 #[cfg(any(feature = "json", feature = "rpc"))]

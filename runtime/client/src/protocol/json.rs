@@ -10,7 +10,8 @@ mod write;
 pub(crate) use error::error_fields;
 
 use crate::error::{DecodeError, EncodeError};
-use crate::protocol::format::{BodyFormat, is_event_stream};
+use crate::operation::BodyFormat;
+use crate::protocol::format::is_event_stream;
 use crate::schema::{Location, Member, TimestampFormat};
 use crate::shape::{Shape, Value};
 

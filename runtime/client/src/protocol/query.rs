@@ -6,7 +6,7 @@ use super::format::start_of;
 use super::host::host_prefix;
 use super::{Body, HttpProtocol, Request, request_id, xml};
 use crate::error::{DecodeError, EncodeError, ServiceError};
-use crate::operation::{Operation, Protocol};
+use crate::operation::Operation;
 use crate::shape::Shape;
 use ::http::header::CONTENT_TYPE;
 use ::http::{HeaderMap, HeaderValue, Method, StatusCode};
@@ -14,27 +14,33 @@ use bytes::Bytes;
 
 /// awsQuery or ec2Query.
 #[derive(Debug)]
-pub(crate) struct Query {
-    protocol: Protocol,
+struct Query {
+    id: &'static str,
     dialect: Dialect,
     /// Whether the output's members stand in an element of their own.
     is_wrapped: bool,
 }
 
+/// `aws.protocols#awsQuery`.
 #[cfg(feature = "aws-query")]
-pub(crate) static AWS_QUERY: Query = Query {
-    protocol: Protocol::AwsQuery,
+pub static AWS_QUERY: &dyn HttpProtocol = &Query {
+    id: "aws.protocols#awsQuery",
     dialect: Dialect::Aws,
     is_wrapped: true,
 };
+/// `aws.protocols#ec2Query`.
 #[cfg(feature = "ec2-query")]
-pub(crate) static EC2_QUERY: Query = Query {
-    protocol: Protocol::Ec2Query,
+pub static EC2_QUERY: &dyn HttpProtocol = &Query {
+    id: "aws.protocols#ec2Query",
     dialect: Dialect::Ec2,
     is_wrapped: false,
 };
 
 impl HttpProtocol for Query {
+    fn id(&self) -> &'static str {
+        self.id
+    }
+
     fn request(
         &self,
         operation: &Operation,
@@ -82,7 +88,7 @@ impl HttpProtocol for Query {
             headers,
             body,
         };
-        let mut error = xml::service_error(self.protocol, operation, response);
+        let mut error = xml::service_error(self.id, operation, response);
         // Of what is no error of this form, a page of a proxy, say, the start is the message.
         if error.code.is_none() && error.message.is_none() {
             error.message = start;

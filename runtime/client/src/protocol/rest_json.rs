@@ -5,16 +5,18 @@ use super::error::{ErrorResponse, Said};
 use super::json::{self, Dialect, Json};
 use super::{Body, HttpProtocol, Request};
 use crate::error::{DecodeError, EncodeError, ServiceError};
-use crate::operation::{Operation, Protocol};
+use crate::operation::Operation;
 use crate::shape::Shape;
 use ::http::{HeaderMap, StatusCode};
 use bytes::Bytes;
 
 /// restJson1: Smithy's HTTP bindings with JSON bodies.
 #[derive(Debug)]
-pub(crate) struct RestJson;
+struct RestJson1;
 
-pub(crate) static REST_JSON: RestJson = RestJson;
+/// `aws.protocols#restJson1`.
+pub static REST_JSON_1: &dyn HttpProtocol = &RestJson1;
+const ID: &str = "aws.protocols#restJson1";
 
 static JSON: Json = Json {
     media_type: "application/json",
@@ -25,7 +27,11 @@ static JSON: Json = Json {
     },
 };
 
-impl HttpProtocol for RestJson {
+impl HttpProtocol for RestJson1 {
+    fn id(&self) -> &'static str {
+        ID
+    }
+
     fn request(
         &self,
         operation: &Operation,
@@ -65,13 +71,13 @@ impl HttpProtocol for RestJson {
             types: of.into_iter().collect(),
             message: fields.message(),
         };
-        response.into_error(Protocol::RestJson1, operation, said)
+        response.into_error(ID, operation, said)
     }
 
     #[cfg(feature = "event-stream")]
     fn events(&'static self) -> Option<super::EventFormat> {
         Some(super::EventFormat {
-            protocol: Protocol::RestJson1,
+            protocol: ID,
             documents: &JSON,
             media_type: JSON.media_type,
             initial_messages: false,

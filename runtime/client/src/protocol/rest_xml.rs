@@ -1,12 +1,12 @@
 //! `aws.protocols#restXml`.
 
 use super::error::{ErrorResponse, failed, modelled};
-#[cfg(feature = "event-stream")]
-use super::format::BodyFormat;
 use super::xml::{self, Root, Xml};
 use super::{Body, HttpProtocol, Request, binding, request_id};
 use crate::error::{DecodeError, EncodeError, ServiceError};
-use crate::operation::{Operation, OperationTrait, Protocol};
+#[cfg(feature = "event-stream")]
+use crate::operation::BodyFormat;
+use crate::operation::{Operation, OperationTrait};
 use crate::schema::{Kind, Location};
 use crate::shape::Shape;
 use ::http::{HeaderMap, StatusCode};
@@ -14,27 +14,17 @@ use bytes::Bytes;
 
 /// restXml: Smithy's HTTP bindings with XML bodies.
 #[derive(Debug)]
-pub(crate) struct RestXml {
-    no_error_wrapping: bool,
-}
+struct RestXml;
 
-static WRAPPED: RestXml = RestXml {
-    no_error_wrapping: false,
-};
-static UNWRAPPED: RestXml = RestXml {
-    no_error_wrapping: true,
-};
-
-/// The protocol with or without `noErrorWrapping`. Either form of an error is read in both.
-pub(crate) fn rest_xml(no_error_wrapping: bool) -> &'static RestXml {
-    if no_error_wrapping {
-        &UNWRAPPED
-    } else {
-        &WRAPPED
-    }
-}
+/// `aws.protocols#restXml`. Errors are read with and without a wrapper, whatever `noErrorWrapping` says.
+pub static REST_XML: &dyn HttpProtocol = &RestXml;
+const ID: &str = "aws.protocols#restXml";
 
 impl HttpProtocol for RestXml {
+    fn id(&self) -> &'static str {
+        ID
+    }
+
     fn request(
         &self,
         operation: &Operation,
@@ -61,15 +51,13 @@ impl HttpProtocol for RestXml {
         headers: &HeaderMap,
         body: Bytes,
     ) -> ServiceError {
-        let no_error_wrapping = self.no_error_wrapping;
-        let protocol = Protocol::RestXml { no_error_wrapping };
         let status = failed(status);
         let response = ErrorResponse {
             status,
             headers,
             body,
         };
-        let mut error = xml::service_error(protocol, operation, response);
+        let mut error = xml::service_error(ID, operation, response);
         // What is no error of this form, a page of a proxy, say, didn't come from the service: its status is what there is
         // to say.
         if error.message.is_none() && error.code.is_none() {
@@ -106,9 +94,8 @@ impl HttpProtocol for RestXml {
             namespace: None,
             root: Root::Output,
         };
-        let no_error_wrapping = self.no_error_wrapping;
         Some(super::EventFormat {
-            protocol: Protocol::RestXml { no_error_wrapping },
+            protocol: ID,
             documents: &XML,
             media_type: XML.media_type(),
             initial_messages: false,

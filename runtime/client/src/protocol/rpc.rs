@@ -1,11 +1,11 @@
 //! What the protocols have in common that send an operation's name and one document, without HTTP bindings.
 
 use super::error::{ErrorResponse, Said};
-use super::format::{BodyFormat, is_event_stream};
+use super::format::is_event_stream;
 use super::host::host_prefix;
 use super::{Body, Request};
 use crate::error::{DecodeError, EncodeError, ServiceError};
-use crate::operation::{Operation, Protocol};
+use crate::operation::{BodyFormat, Operation};
 use crate::shape::Shape;
 use ::http::header::CONTENT_TYPE;
 use ::http::{HeaderMap, HeaderName, HeaderValue, Method};
@@ -73,7 +73,7 @@ fn with_content_type(
 
 /// The error of a response, with the code that the query protocol gives it where the service is compatible.
 pub(super) fn error(
-    protocol: Protocol,
+    protocol: &'static str,
     operation: &Operation,
     response: ErrorResponse<'_>,
     mut said: Said,

@@ -1,10 +1,9 @@
 //! `smithy.protocols#rpcv2Json` and `smithy.protocols#rpcv2Cbor`: the same, but for what documents look like.
 
 use super::error::{ErrorResponse, Said};
-use super::format::BodyFormat;
 use super::{Body, HttpProtocol, Request, rpc};
 use crate::error::{DecodeError, EncodeError, ServiceError};
-use crate::operation::{Operation, Protocol};
+use crate::operation::{BodyFormat, Operation};
 use crate::schema::UNIT;
 use crate::shape::Shape;
 use ::http::header::{ACCEPT, CONTENT_TYPE};
@@ -20,25 +19,27 @@ pub(super) trait ErrorFormat: BodyFormat + fmt::Debug + Send {
     fn error(&self, body: &[u8]) -> Said;
 }
 
-/// One of the two.
+/// Either protocol.
 #[derive(Debug)]
-pub(crate) struct RpcV2<F> {
-    protocol: Protocol,
+struct RpcV2<F> {
+    id: &'static str,
     /// Its name in a header.
     name: &'static str,
     format: F,
 }
 
+/// `smithy.protocols#rpcv2Cbor`.
 #[cfg(feature = "rpc-v2-cbor")]
-pub(crate) static RPC_V2_CBOR: RpcV2<super::cbor::Cbor> = RpcV2 {
-    protocol: Protocol::RpcV2Cbor,
+pub static RPC_V2_CBOR: &dyn HttpProtocol = &RpcV2 {
+    id: "smithy.protocols#rpcv2Cbor",
     name: "rpc-v2-cbor",
     format: super::cbor::Cbor,
 };
 
+/// `smithy.protocols#rpcv2Json`.
 #[cfg(feature = "rpc-v2-json")]
-pub(crate) static RPC_V2_JSON: RpcV2<super::json::Json> = RpcV2 {
-    protocol: Protocol::RpcV2Json,
+pub static RPC_V2_JSON: &dyn HttpProtocol = &RpcV2 {
+    id: "smithy.protocols#rpcv2Json",
     name: "rpc-v2-json",
     format: super::json::Json {
         media_type: "application/json",
@@ -51,6 +52,10 @@ pub(crate) static RPC_V2_JSON: RpcV2<super::json::Json> = RpcV2 {
 };
 
 impl<F: ErrorFormat> HttpProtocol for RpcV2<F> {
+    fn id(&self) -> &'static str {
+        self.id
+    }
+
     fn request(
         &self,
         operation: &Operation,
@@ -105,13 +110,13 @@ impl<F: ErrorFormat> HttpProtocol for RpcV2<F> {
             headers,
             body,
         };
-        rpc::error(self.protocol, operation, response, said)
+        rpc::error(self.id, operation, response, said)
     }
 
     #[cfg(feature = "event-stream")]
     fn events(&'static self) -> Option<super::EventFormat> {
         Some(super::EventFormat {
-            protocol: self.protocol,
+            protocol: self.id,
             documents: &self.format,
             media_type: self.format.media_type(),
             initial_messages: true,

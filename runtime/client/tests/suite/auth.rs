@@ -47,11 +47,11 @@ by! {
     QUERY: [QUERY_KEY];
     NONE: [Auth::None];
     NOTHING: [];
-    EACH: [Auth::SigV4("things"), Auth::Bearer, Auth::Basic, HEADER_KEY];
-    OR_NONE: [Auth::SigV4("things"), Auth::None];
+    EACH: [Auth::SigV4 { name: "things" }, Auth::Bearer, Auth::Basic, HEADER_KEY];
+    OR_NONE: [Auth::SigV4 { name: "things" }, Auth::None];
 }
 static OPTIONAL: Operation = Operation {
-    auth: Some(&[Auth::SigV4("things")]),
+    auth: Some(&[Auth::SigV4 { name: "things" }]),
     optional_auth: true,
     ..OPERATION
 };
@@ -220,43 +220,43 @@ macro_rules! endpoint {
 endpoint!(
     RENAMED_SERVICE,
     RENAMED,
-    [Auth::SigV4("things")],
+    [Auth::SigV4 { name: "things" }],
     r#"{"name": "sigv4", "signingName": "other", "signingRegion": "eu-north-1"}"#
 );
 endpoint!(
     PLAIN_SERVICE,
     PLAIN,
-    [Auth::SigV4("things")],
+    [Auth::SigV4 { name: "things" }],
     r#"{"name": "sigv4"}"#
 );
 endpoint!(
     SINGLE_SERVICE,
     SINGLE,
-    [Auth::SigV4("things")],
+    [Auth::SigV4 { name: "things" }],
     r#"{"name": "sigv4", "disableDoubleEncoding": true}"#
 );
 endpoint!(
     UNSIGNED_SERVICE,
     UNSIGNED,
-    [Auth::SigV4("things")],
+    [Auth::SigV4 { name: "things" }],
     r#"{"name": "none"}"#
 );
 endpoint!(
     UNKNOWN_SERVICE,
     UNKNOWN,
-    [Auth::SigV4("things")],
+    [Auth::SigV4 { name: "things" }],
     r#"{"name": "sigv9"}"#
 );
 endpoint!(
     FALLBACK_SERVICE,
     FALLBACK,
-    [Auth::SigV4("things")],
+    [Auth::SigV4 { name: "things" }],
     r#"{"name": "sigv9"}, {"name": "sigv4", "signingName": "old"}"#
 );
 endpoint!(
     BOTH_SERVICE,
     BOTH,
-    [Auth::SigV4("things")],
+    [Auth::SigV4 { name: "things" }],
     r#"{"name": "sigv4a", "signingName": "wide", "signingRegionSet": ["us-*", "eu-*"]}, {"name": "sigv4"}"#
 );
 
@@ -367,7 +367,7 @@ async fn an_unknown_scheme_of_an_endpoint_is_told() {
 #[cfg(feature = "sigv4a")]
 #[tokio::test]
 async fn asymmetric_signatures_name_a_set_of_regions() {
-    by! { WIDE: [Auth::SigV4a("things"), Auth::SigV4("things")]; }
+    by! { WIDE: [Auth::SigV4a { name: "things" }, Auth::SigV4 { name: "things" }]; }
     let request = sent(&WIDE, all).await;
     let text = authorization(&request).expect("a signature");
     assert!(

@@ -4,31 +4,30 @@ use crate::kinds::{BOUND, Bound, Choice, KINDS, Kinds, SERVICE, header_map, oper
 use aws_smithy_types::{DateTime, Document};
 use swage_client::error::{DecodeError, ServiceError};
 use swage_client::operation::{Operation, Protocol, Service};
-use swage_client::protocol::{self, Body, HttpProtocol, Request};
+use swage_client::protocol::read_error;
+use swage_client::protocol::{Body, Request};
+use swage_client::protocol::{aws_json, rpc_v2};
 use swage_client::schema::{self, Member, Schema, Trait, UNIT};
 use swage_client::{Any, Record, Shape};
 
 const JSON_PROTOCOLS: [Protocol; 3] = [
-    Protocol::AwsJson1_0,
-    Protocol::AwsJson1_1,
-    Protocol::RpcV2Json,
+    aws_json::AWS_JSON_1_0,
+    aws_json::AWS_JSON_1_1,
+    rpc_v2::RPC_V2_JSON,
 ];
-
-fn find(protocol: Protocol) -> &'static dyn HttpProtocol {
-    protocol::find(protocol).expect("the feature is on")
-}
 
 /// What makes a response one of the protocol.
 fn mark(protocol: Protocol) -> Vec<(&'static str, &'static str)> {
-    match protocol {
-        Protocol::RpcV2Json => vec![("smithy-protocol", "rpc-v2-json")],
-        _ => vec![],
+    if protocol.id() == rpc_v2::RPC_V2_JSON.id() {
+        vec![("smithy-protocol", "rpc-v2-json")]
+    } else {
+        vec![]
     }
 }
 
 fn request(protocol: Protocol, input: &mut dyn Shape) -> Request {
     let operation = operation("PUT", "/ignored/{label}", input.schema());
-    let request = find(protocol).request(&operation, input);
+    let request = protocol.request(&operation, input);
     request.expect("it can be encoded")
 }
 
@@ -43,14 +42,14 @@ fn respond(protocol: Protocol, body: &str, output: &mut dyn Shape) -> Result<(),
     let operation = operation("POST", "/", output.schema());
     let body = Body::from(body.as_bytes().to_vec());
     let headers = header_map(&mark(protocol));
-    find(protocol).response(&operation, http::StatusCode::OK, &headers, body, output)
+    protocol.response(&operation, http::StatusCode::OK, &headers, body, output)
 }
 
 static QUERY_COMPATIBLE: Service = Service {
     id: "t#Queue",
     sdk_id: "Queue",
     version: "1",
-    protocols: &JSON_PROTOCOLS,
+    protocol: aws_json::AWS_JSON_1_0,
     auth: &[],
     endpoint_rules: "",
     endpoint_prefix: "queue",
@@ -84,14 +83,14 @@ fn error(
 ) -> ServiceError {
     let body = bytes::Bytes::copy_from_slice(body.as_bytes());
     let status = http::StatusCode::BAD_REQUEST;
-    find(protocol).error(&with_errors(service), status, &header_map(headers), body)
+    protocol.error(&with_errors(service), status, &header_map(headers), body)
 }
 
 #[test]
 fn the_target_names_the_operation() {
     for (protocol, media_type) in [
-        (Protocol::AwsJson1_0, "application/x-amz-json-1.0"),
-        (Protocol::AwsJson1_1, "application/x-amz-json-1.1"),
+        (aws_json::AWS_JSON_1_0, "application/x-amz-json-1.0"),
+        (aws_json::AWS_JSON_1_1, "application/x-amz-json-1.1"),
     ] {
         let request = request(protocol, &mut Kinds::default());
         assert_eq!(request.method, "POST");
@@ -101,13 +100,13 @@ fn the_target_names_the_operation() {
         assert_eq!(request.headers.len(), 2);
         assert_eq!(body(request), "{}");
     }
-    let unit = request(Protocol::AwsJson1_1, &mut Record::new(&UNIT));
+    let unit = request(aws_json::AWS_JSON_1_1, &mut Record::new(&UNIT));
     assert_eq!(body(unit), "{}", "there is always a document");
 }
 
 #[test]
 fn the_path_names_the_operation_in_rpc_v2() {
-    let request_ = request(Protocol::RpcV2Json, &mut Kinds::default());
+    let request_ = request(rpc_v2::RPC_V2_JSON, &mut Kinds::default());
     assert_eq!(request_.method, "POST");
     assert_eq!(request_.path_and_query, "/service/Service/operation/Do");
     assert_eq!(request_.headers["smithy-protocol"], "rpc-v2-json");
@@ -115,7 +114,7 @@ fn the_path_names_the_operation_in_rpc_v2() {
     assert_eq!(request_.headers["content-type"], "application/json");
     assert_eq!(request_.headers.len(), 3);
     assert_eq!(body(request_), "{}");
-    let unit = request(Protocol::RpcV2Json, &mut Record::new(&UNIT));
+    let unit = request(rpc_v2::RPC_V2_JSON, &mut Record::new(&UNIT));
     assert!(unit.headers.get("content-type").is_none());
     assert!(
         unit.body.is_empty(),
@@ -174,9 +173,9 @@ fn formats_of_timestamps_and_big_numbers() {
         r#""dateTime":946845296.123}"#
     );
     for (protocol, expected) in [
-        (Protocol::AwsJson1_0, aws),
-        (Protocol::AwsJson1_1, aws),
-        (Protocol::RpcV2Json, rpc_v2),
+        (aws_json::AWS_JSON_1_0, aws),
+        (aws_json::AWS_JSON_1_1, aws),
+        (rpc_v2::RPC_V2_JSON, rpc_v2),
     ] {
         assert_eq!(body(request(protocol, &mut input)), expected);
         let mut output = Kinds::default();
@@ -201,11 +200,11 @@ fn host_labels_are_in_the_body_too() {
             account: Some("acct".to_owned()),
             ..Bound::default()
         };
-        let request = find(protocol).request(&operation, &mut input);
+        let request = protocol.request(&operation, &mut input);
         let request = request.expect("it can be encoded");
         assert_eq!(request.host_prefix, "acct.");
         assert_eq!(body(request), r#"{"account":"acct"}"#);
-        let error = find(protocol).request(&operation, &mut Bound::default());
+        let error = protocol.request(&operation, &mut Bound::default());
         let error = error.expect_err("no label").to_string();
         assert!(error.starts_with("account: must have"), "{error}");
     }
@@ -258,7 +257,7 @@ fn broken_outputs_say_where() {
         let headers = header_map(&mark(protocol));
         let status = http::StatusCode::OK;
         let mut output = Kinds::default();
-        let read = find(protocol).response(&operation, status, &headers, body, &mut output);
+        let read = protocol.response(&operation, status, &headers, body, &mut output);
         assert!(read.is_err(), "not UTF-8");
     }
 }
@@ -280,7 +279,7 @@ fn an_unexpected_content_type_is_named() {
         let operation = operation("POST", "/", &KINDS);
         let body = Body::from(b"<html>".to_vec());
         let status = http::StatusCode::OK;
-        let error = find(Protocol::AwsJson1_0)
+        let error = aws_json::AWS_JSON_1_0
             .response(&operation, status, &headers, body, &mut Kinds::default())
             .expect_err("not JSON");
         assert_eq!(error.to_string(), expected);
@@ -297,7 +296,7 @@ fn responses_of_another_protocol_are_not_rpc_v2() {
         let headers = header_map(&headers);
         let body = Body::from(b"{}".to_vec());
         let status = http::StatusCode::OK;
-        let error = find(Protocol::RpcV2Json)
+        let error = rpc_v2::RPC_V2_JSON
             .response(&operation, status, &headers, body, &mut Kinds::default())
             .expect_err("another protocol");
         assert_eq!(
@@ -305,7 +304,7 @@ fn responses_of_another_protocol_are_not_rpc_v2() {
             "the response's header smithy-protocol isn't rpc-v2-json"
         );
         let body = bytes::Bytes::from_static(br#"{"__type": "t#Gone", "message": "m"}"#);
-        let error = find(Protocol::RpcV2Json).error(
+        let error = rpc_v2::RPC_V2_JSON.error(
             &with_errors(&SERVICE),
             http::StatusCode::NOT_FOUND,
             &headers,
@@ -319,7 +318,7 @@ fn responses_of_another_protocol_are_not_rpc_v2() {
 #[test]
 fn errors_of_aws_json_are_recognised_in_every_form() {
     let uri = ":http://internal.amazon.com/coral/";
-    for protocol in [Protocol::AwsJson1_0, Protocol::AwsJson1_1] {
+    for protocol in [aws_json::AWS_JSON_1_0, aws_json::AWS_JSON_1_1] {
         for code in [
             "Gone",
             &format!("Gone{uri}"),
@@ -359,7 +358,7 @@ fn errors_keep_their_members() {
         assert_eq!(error_.message.as_deref(), Some("gone"));
         assert_eq!(error_.request_id.as_deref(), Some("id-1"));
         let mut record = Record::new(&GONE);
-        swage_client::protocol::read_error(&error_, &mut record).expect("read");
+        read_error(protocol, &error_, &mut record).expect("read");
         assert!(matches!(record.get(1), Some(Any::Number(code)) if code == "5"));
         assert!(matches!(record.get(2), Some(Any::String(retry)) if retry == "soon"));
 
@@ -380,7 +379,7 @@ fn errors_keep_their_members() {
         ("x-amzn-errortype", "Gone"),
     ];
     let ignored = error(
-        Protocol::RpcV2Json,
+        rpc_v2::RPC_V2_JSON,
         &SERVICE,
         &header,
         r#"{"code": "Gone"}"#,
@@ -392,7 +391,7 @@ fn errors_keep_their_members() {
 fn services_that_came_from_the_query_protocol_keep_its_codes() {
     for protocol in JSON_PROTOCOLS {
         let operation = with_errors(&QUERY_COMPATIBLE);
-        let request_ = find(protocol).request(&operation, &mut Kinds::default());
+        let request_ = protocol.request(&operation, &mut Kinds::default());
         let request_ = request_.expect("it can be encoded");
         assert_eq!(request_.headers["x-amzn-query-mode"], "true");
         let plain = request(protocol, &mut Kinds::default());

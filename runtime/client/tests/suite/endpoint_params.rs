@@ -4,6 +4,7 @@ use crate::rules::{TABLE, rules};
 use swage_client::endpoint::{Settings, Value, params_for, resolve, rules_of};
 use swage_client::error::ConfigError;
 use swage_client::operation::{Operation, OperationTrait, Service};
+use swage_client::protocol::rest_json;
 use swage_client::schema::{self, Member, Schema, Trait};
 use swage_client::{Any, Record};
 
@@ -38,7 +39,7 @@ const fn service(rules: &'static str, prefix: &'static str) -> Service {
         id: "a#Store",
         sdk_id: "Store",
         version: "1",
-        protocols: &[],
+        protocol: rest_json::REST_JSON_1,
         auth: &[],
         endpoint_rules: rules,
         endpoint_prefix: prefix,

@@ -7,6 +7,7 @@ use std::pin::pin;
 use std::task::{Context, Poll, Waker};
 use swage_client::error::ConfigError;
 use swage_client::operation::Operation;
+use swage_client::protocol::read_error;
 use swage_client::schema::{Kind, Member, Schema};
 use swage_client::{Any, Client, Failure, Record};
 
@@ -115,7 +116,7 @@ async fn the_message_is_read_however_its_name_is_spelt() {
             panic!("an error of the service")
         };
         let mut members = Record::new(&SPELT);
-        swage_client::protocol::read_error(&error, &mut members).expect("it can be read");
+        read_error(SPELLS.service.protocol, &error, &mut members).expect("it can be read");
         assert!(
             matches!(members.get(0), Some(Any::String(text)) if text == "hello"),
             "{body}: {members:?}"

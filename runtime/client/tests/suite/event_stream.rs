@@ -13,7 +13,7 @@ use std::future::poll_fn;
 use std::pin::Pin;
 use std::time::Duration;
 use swage_client::event_stream::Events;
-use swage_client::operation::Protocol;
+use swage_client::protocol::{aws_json, query, rest_json, rest_xml, rpc_v2};
 use swage_client::shape::UnknownMember;
 use swage_client::{Failure, Record, Shape, send};
 
@@ -272,20 +272,18 @@ async fn errors_that_the_model_does_not_have() {
 
 #[tokio::test]
 async fn exceptions_that_the_model_does_not_have_keep_their_message() {
-    let rest_xml = Protocol::RestXml {
-        no_error_wrapping: false,
-    };
+    let rest_xml = rest_xml::REST_XML;
     let json = r#"{"message": "no more"}"#.as_bytes();
     for (protocol, payload) in [
-        (Protocol::RestJson1, json),
+        (rest_json::REST_JSON_1, json),
         (
-            Protocol::RestJson1,
+            rest_json::REST_JSON_1,
             "\u{feff}{\"Message\": \"no more\"}".as_bytes(),
         ),
-        (Protocol::RestJson1, b"no more"),
-        (Protocol::AwsJson1_1, json),
-        (Protocol::RpcV2Json, json),
-        (Protocol::RpcV2Cbor, b"\xa1\x67message\x67no more"),
+        (rest_json::REST_JSON_1, b"no more"),
+        (aws_json::AWS_JSON_1_1, json),
+        (rpc_v2::RPC_V2_JSON, json),
+        (rpc_v2::RPC_V2_CBOR, b"\xa1\x67message\x67no more"),
         (
             rest_xml,
             b"<NewThing xmlns='u'><Message>no more</Message></NewThing>",
@@ -541,7 +539,7 @@ async fn what_was_recorded_can_be_read_again() {
         let pieces = bytes.chunks(7).map(Bytes::copy_from_slice);
         Events::recorded(protocol, &events::EVENT, pieces.collect())
     };
-    let mut stream = recorded(Protocol::RestJson1).expect("it has events");
+    let mut stream = recorded(rest_json::REST_JSON_1).expect("it has events");
     let mut event = Record::new(&events::EVENT);
     let mut read = 0;
     while stream.next(&mut event).await.expect("an event") {
@@ -549,5 +547,5 @@ async fn what_was_recorded_can_be_read_again() {
         read += 1;
     }
     assert_eq!(read, 2);
-    assert!(recorded(Protocol::AwsQuery).is_none());
+    assert!(recorded(query::AWS_QUERY).is_none());
 }

@@ -16,7 +16,7 @@ enum Error {
     Timeout(swage_client::error::TimeoutError),
     Response(swage_client::error::ResponseError),
 }
-swage_client::errors!(Error);
+swage_client::errors!(Error, crate::server::SERVICE);
 
 #[tokio::test]
 async fn errors_of_the_service_and_others() {

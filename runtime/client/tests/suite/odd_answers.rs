@@ -6,15 +6,10 @@ use aws_smithy_types::DateTime;
 use std::collections::HashMap;
 use swage_client::error::ServiceError;
 use swage_client::operation::{OperationTrait, Protocol};
+use swage_client::protocol::rest_xml::REST_XML;
+use swage_client::protocol::{aws_json, query, rest_json, rpc_v2};
 use swage_client::schema::{self, Member, Schema, TimestampFormat, Trait, UNIT};
 use swage_client::{Failure, Operation, Record, Service, Shape, Value, shape_value};
-
-const REST_XML: Protocol = Protocol::RestXml {
-    no_error_wrapping: false,
-};
-const UNWRAPPED_ERRORS: Protocol = Protocol::RestXml {
-    no_error_wrapping: true,
-};
 
 static PART: Schema = Schema::structure(
     "test#Part",
@@ -136,7 +131,7 @@ fn with_traits(
     traits: &'static [OperationTrait],
 ) -> &'static Operation {
     let service = Service {
-        protocols: Box::leak(Box::new([protocol])),
+        protocol,
         query_compatible: true,
         ..server::SERVICE
     };
@@ -182,7 +177,7 @@ fn service_error(failure: Failure) -> ServiceError {
 
 #[tokio::test]
 async fn an_empty_document_of_any_name_is_an_empty_output() {
-    for protocol in [REST_XML, UNWRAPPED_ERRORS, Protocol::Ec2Query] {
+    for protocol in [REST_XML, query::EC2_QUERY] {
         for body in [
             "<Status/>",
             "<?xml version='1.0'?>\n<s:Status xmlns:s='u'></s:Status>",
@@ -214,7 +209,7 @@ async fn a_page_or_an_error_is_no_output() {
             let failure = answered(REST_XML, output, body).await.expect_err(body);
             assert!(matches!(failure, Failure::Response(_)), "{failure:?}");
         }
-        let failure = answered(Protocol::Ec2Query, &MEMBERS, body)
+        let failure = answered(query::EC2_QUERY, &MEMBERS, body)
             .await
             .expect_err(body);
         assert!(matches!(failure, Failure::Response(_)), "{failure:?}");
@@ -244,13 +239,13 @@ async fn a_body_that_no_member_is_in_is_not_read() {
     let cbor = "\u{7f}";
     for protocol in [
         REST_XML,
-        Protocol::AwsQuery,
-        Protocol::Ec2Query,
-        Protocol::RestJson1,
-        Protocol::AwsJson1_0,
-        Protocol::AwsJson1_1,
-        Protocol::RpcV2Cbor,
-        Protocol::RpcV2Json,
+        query::AWS_QUERY,
+        query::EC2_QUERY,
+        rest_json::REST_JSON_1,
+        aws_json::AWS_JSON_1_0,
+        aws_json::AWS_JSON_1_1,
+        rpc_v2::RPC_V2_CBOR,
+        rpc_v2::RPC_V2_JSON,
     ] {
         for body in [
             "",
@@ -266,7 +261,7 @@ async fn a_body_that_no_member_is_in_is_not_read() {
             assert_eq!(output.expect("a success"), "Unit", "{protocol:?} {body}");
         }
     }
-    for protocol in [REST_XML, Protocol::RestJson1] {
+    for protocol in [REST_XML, rest_json::REST_JSON_1] {
         for body in ["null", "True", "<html>Welcome</html>"] {
             let headers = [("x-name", "n")];
             let answer = reply(200, &headers, body);
@@ -284,19 +279,17 @@ async fn an_error_with_the_status_of_a_success_is_tried_again() {
     let wrapped = format!(
         "<ErrorResponse xmlns='u'><Error>{inner}</Error><RequestId>r-1</RequestId></ErrorResponse>"
     );
-    for protocol in [REST_XML, UNWRAPPED_ERRORS] {
-        for output in [&UNIT, &MEMBERS, &PAYLOAD, &HEADS] {
-            for body in [&bare, &wrapped] {
-                let operation = operation(protocol, output);
-                let success = reply(200, &[], "<Result/>");
-                let (done, requests) = called(operation, &[reply(200, &[], body), success]).await;
-                done.expect("a success after an error");
-                assert_eq!(requests, 2);
-            }
+    for output in [&UNIT, &MEMBERS, &PAYLOAD, &HEADS] {
+        for body in [&bare, &wrapped] {
+            let operation = operation(REST_XML, output);
+            let success = reply(200, &[], "<Result/>");
+            let (done, requests) = called(operation, &[reply(200, &[], body), success]).await;
+            done.expect("a success after an error");
+            assert_eq!(requests, 2);
         }
-        for output in [&TEXT, &BLOB] {
-            answered(protocol, output, &bare).await.expect("it is data");
-        }
+    }
+    for output in [&TEXT, &BLOB] {
+        answered(REST_XML, output, &bare).await.expect("it is data");
     }
     let (done, requests) =
         called(operation(REST_XML, &PAYLOAD), &[reply(200, &[], &wrapped)]).await;
@@ -312,7 +305,7 @@ async fn errors_of_the_query_protocols_with_the_status_of_a_success() {
     let error = "<Error><Code>InternalError</Code><Message>m</Message></Error>";
     let query = format!("<ErrorResponse>{error}</ErrorResponse>");
     let ec2 = format!("<Response><Errors>{error}</Errors><RequestID>r</RequestID></Response>");
-    for (protocol, body) in [(Protocol::AwsQuery, query), (Protocol::Ec2Query, ec2)] {
+    for (protocol, body) in [(query::AWS_QUERY, query), (query::EC2_QUERY, ec2)] {
         for output in [&UNIT, &MEMBERS] {
             let success = reply(200, &[], "<R><GetThingResult/></R>");
             let operation = operation(protocol, output);
@@ -355,7 +348,7 @@ async fn heads(protocol: Protocol, lines: &[u8]) -> Heads {
 #[tokio::test]
 async fn times_in_headers_that_cannot_be_read_are_unset() {
     let time = Some(DateTime::from_secs(1));
-    for protocol in [REST_XML, Protocol::RestJson1] {
+    for protocol in [REST_XML, rest_json::REST_JSON_1] {
         for text in [
             "0",
             "-1",
@@ -384,7 +377,7 @@ async fn times_in_headers_that_cannot_be_read_are_unset() {
 #[tokio::test]
 async fn headers_are_utf_8_or_latin_1() {
     let lines = b"x-name: caf\xe9\r\nx-words: a, \xe4\r\nx-tag-a: \xff\r\nx-tag-b: caf\xc3\xa9\r\nx-amz-request-id: \xe9\r\n";
-    for protocol in [REST_XML, Protocol::RestJson1] {
+    for protocol in [REST_XML, rest_json::REST_JSON_1] {
         let read = heads(protocol, lines).await;
         assert_eq!(read.name.as_deref(), Some("caf\u{e9}"));
         assert_eq!(read.words, Some(vec!["a".to_owned(), "\u{e4}".to_owned()]));
@@ -403,10 +396,10 @@ async fn booleans_in_headers_are_true_or_else_false() {
         (REST_XML, "True", false),
         (REST_XML, "", false),
         (REST_XML, "1", false),
-        (Protocol::RestJson1, "true", true),
-        (Protocol::RestJson1, "True", true),
-        (Protocol::RestJson1, "", false),
-        (Protocol::RestJson1, "yes", false),
+        (rest_json::REST_JSON_1, "true", true),
+        (rest_json::REST_JSON_1, "True", true),
+        (rest_json::REST_JSON_1, "", false),
+        (rest_json::REST_JSON_1, "yes", false),
     ] {
         let lines = format!("x-hidden: {text}\r\n");
         let read = heads(protocol, lines.as_bytes()).await;
@@ -421,9 +414,9 @@ async fn any_name_of_an_error_can_say_that_it_is_throttling() {
         reply(400, headers, body)
     };
     for protocol in [
-        Protocol::AwsJson1_0,
-        Protocol::AwsJson1_1,
-        Protocol::RpcV2Json,
+        aws_json::AWS_JSON_1_0,
+        aws_json::AWS_JSON_1_1,
+        rpc_v2::RPC_V2_JSON,
     ] {
         for headers in [
             &[("x-amzn-query-error", "Thing.Slow;Sender")] as &[_],
@@ -448,10 +441,10 @@ async fn any_name_of_an_error_can_say_that_it_is_throttling() {
 async fn a_byte_order_mark_before_json_is_skipped() {
     let body = "\u{feff}{\"Name\": \"n\"}";
     for protocol in [
-        Protocol::RestJson1,
-        Protocol::AwsJson1_0,
-        Protocol::AwsJson1_1,
-        Protocol::RpcV2Json,
+        rest_json::REST_JSON_1,
+        aws_json::AWS_JSON_1_0,
+        aws_json::AWS_JSON_1_1,
+        rpc_v2::RPC_V2_JSON,
     ] {
         let output = answered(protocol, &MEMBERS, body).await;
         assert_eq!(

@@ -1,9 +1,10 @@
 //! Requests of awsQuery and ec2Query.
 
-use crate::markup::{Choice, GARDEN, Garden, PLOT, Plot, body, find, operation, request};
+use crate::markup::{Choice, GARDEN, Garden, PLOT, Plot, body, operation, request};
 use aws_smithy_types::{Blob, DateTime, Document};
 use std::collections::HashMap;
-use swage_client::operation::Protocol::{self, AwsQuery, Ec2Query};
+use swage_client::operation::Protocol;
+use swage_client::protocol::query::{AWS_QUERY, EC2_QUERY};
 use swage_client::shape::UnknownMember;
 use swage_client::{Any, Record, Shape};
 
@@ -25,16 +26,14 @@ fn strings(words: &[&str]) -> Vec<String> {
 
 #[test]
 fn the_message() {
-    for protocol in [AwsQuery, Ec2Query] {
+    for protocol in [AWS_QUERY, EC2_QUERY] {
         let mut operation = operation(&PLOT);
         operation.host_prefix = "{label}.";
         let mut plot = Plot {
             label: Some("north".to_owned()),
             ..Plot::default()
         };
-        let sent = find(protocol)
-            .request(&operation, &mut plot)
-            .expect("encoded");
+        let sent = protocol.request(&operation, &mut plot).expect("encoded");
         assert_eq!(
             (sent.method.as_str(), sent.path_and_query.as_str()),
             ("POST", "/")
@@ -47,7 +46,7 @@ fn the_message() {
         assert_eq!(sent.headers.len(), 1);
     }
     let nothing = &mut Record::new(&swage_client::schema::UNIT);
-    assert_eq!(body(AwsQuery, nothing), "Action=Tend&Version=2020-01-02");
+    assert_eq!(body(AWS_QUERY, nothing), "Action=Tend&Version=2020-01-02");
 }
 
 #[test]
@@ -67,14 +66,14 @@ fn scalars() {
     };
     let encoded = "a%26b%3Dc%20d%2F%C3%A9%2B%25";
     assert_eq!(
-        garden(AwsQuery, values()),
+        garden(AWS_QUERY, values()),
         format!(
             "&name={encoded}&Open=false&area=-4&depth=Infinity&slope=0.1&seed=c2VlZD8%3D\
              &planted=1970-01-01T00%3A00%3A00Z&watered=7&secret=&big=123456789012345678901234567890"
         )
     );
     assert_eq!(
-        garden(Ec2Query, values()),
+        garden(EC2_QUERY, values()),
         format!(
             "&Name={encoded}&Open=false&Area=-4&Depth=Infinity&Slope=0.1&Seed=c2VlZD8%3D\
              &Planted=1970-01-01T00%3A00%3A00Z&Watered=7&Secret=&Big=123456789012345678901234567890"
@@ -90,8 +89,8 @@ fn names_of_members() {
         lower: Some("l".to_owned()),
         label: None,
     };
-    assert_eq!(form(AwsQuery, &mut plot()), "&number=1&upper=u&xLower=l");
-    assert_eq!(form(Ec2Query, &mut plot()), "&Number=1&uPPER=u&XLower=l");
+    assert_eq!(form(AWS_QUERY, &mut plot()), "&number=1&upper=u&xLower=l");
+    assert_eq!(form(EC2_QUERY, &mut plot()), "&Number=1&uPPER=u&XLower=l");
 }
 
 #[test]
@@ -113,12 +112,12 @@ fn lists() {
         ..Garden::default()
     };
     assert_eq!(
-        garden(AwsQuery, values()),
+        garden(AWS_QUERY, values()),
         "&words.member.1=a&words.member.2=b&TagSet.tag.1=c&flat.1=d&flat.2=e&rows.member.1.member.1=f\
          &rows.member.2=&gaps.member.1=1&gaps.member.3=3&part.words.member.1=g&parts.1.name=h"
     );
     assert_eq!(
-        garden(Ec2Query, values()),
+        garden(EC2_QUERY, values()),
         "&Words.1=a&Words.2=b&TagSet.1=c&Flat.1=d&Flat.2=e&Rows.1.1=f&Gaps.1=1&Gaps.3=3&Part.Words.1=g\
          &Parts.1.Name=h"
     );
@@ -133,8 +132,8 @@ fn empty_collections() {
         part: Some(Box::default()),
         ..Garden::default()
     };
-    assert_eq!(garden(AwsQuery, values()), "&words=&flat=");
-    assert_eq!(garden(Ec2Query, values()), "");
+    assert_eq!(garden(AWS_QUERY, values()), "&words=&flat=");
+    assert_eq!(garden(EC2_QUERY, values()), "");
 }
 
 #[test]
@@ -147,7 +146,7 @@ fn maps() {
         ..Garden::default()
     };
     assert_eq!(
-        garden(AwsQuery, values),
+        garden(AWS_QUERY, values),
         "&labels.entry.1.key=k&labels.entry.1.value=v&Prices.1.Item=rose&Prices.1.Price=3\
          &nested.entry.1.key=n&nested.entry.1.value.entry.1.key=k&nested.entry.1.value.entry.1.value=v"
     );
@@ -160,19 +159,19 @@ fn unions() {
         ..Garden::default()
     };
     assert_eq!(
-        garden(AwsQuery, with(Choice::Text("t".to_owned()))),
+        garden(AWS_QUERY, with(Choice::Text("t".to_owned()))),
         "&choice.text=t"
     );
     let many = Choice::Many(strings(&["a", "b"]));
     assert_eq!(
-        garden(AwsQuery, with(many)),
+        garden(AWS_QUERY, with(many)),
         "&choice.many.1=a&choice.many.2=b"
     );
     let later = UnknownMember {
         name: "later".to_owned(),
         value: Document::Null,
     };
-    let error = request(AwsQuery, &mut with(Choice::Unknown(later))).expect_err("unknown");
+    let error = request(AWS_QUERY, &mut with(Choice::Unknown(later))).expect_err("unknown");
     assert!(
         error.to_string().starts_with("choice: a member of a union"),
         "{error}"
@@ -188,7 +187,7 @@ fn what_a_form_cannot_hold_is_an_error() {
         }]),
         ..Garden::default()
     };
-    let error = request(Ec2Query, &mut input).expect_err("no form for it");
+    let error = request(EC2_QUERY, &mut input).expect_err("no form for it");
     assert_eq!(
         error.to_string(),
         "parts[0].document: a form can't hold a document"
@@ -215,7 +214,7 @@ fn records_are_written_as_types_are() {
         Any::Map(vec![("area".to_owned(), Any::Number("1".to_owned()))]),
     );
     assert_eq!(
-        form(AwsQuery, &mut record),
+        form(AWS_QUERY, &mut record),
         "&name=rose&Open=true&area=7&words.member.1=a&labels.entry.1.key=k&labels.entry.1.value=1\
          &labels.entry.2.key=a&labels.entry.2.value=2&part.area=1"
     );

@@ -1,15 +1,17 @@
 //! Responses and errors of awsQuery and ec2Query.
 
 use crate::markup::{
-    FAULT, Fault, GARDEN, Garden, MISSING, Missing, broken, error, find, header_map, operation,
-    respond, respond_into,
+    FAULT, Fault, GARDEN, Garden, MISSING, Missing, broken, error, header_map, operation, respond,
+    respond_into,
 };
-use swage_client::operation::Protocol::{self, AwsQuery, Ec2Query};
+use swage_client::operation::Protocol;
+use swage_client::protocol::query::{AWS_QUERY, EC2_QUERY};
+use swage_client::protocol::read_error;
 use swage_client::{Record, Schema};
 
 /// A response with these members, in the form that the protocol has.
 fn response(protocol: Protocol, members: &str) -> String {
-    if protocol == AwsQuery {
+    if protocol.id() == AWS_QUERY.id() {
         format!(
             "<TendResponse xmlns=\"urn:t\">\n  <TendResult>{members}</TendResult>\n  \
              <ResponseMetadata><RequestId>r-1</RequestId></ResponseMetadata>\n</TendResponse>\n"
@@ -25,7 +27,7 @@ fn members() {
         "<name>n</name><Open>true</Open><words><member>a</member></words><flat>b</flat><new/><flat>c</flat>",
         "<labels><entry><key>k</key><value>v</value></entry></labels><part area='3'><slope>1</slope></part>",
     );
-    for protocol in [AwsQuery, Ec2Query] {
+    for protocol in [AWS_QUERY, EC2_QUERY] {
         let body = response(protocol, members);
         let read: Garden = respond(protocol, &body).expect("it can be read");
         assert_eq!((read.name.as_deref(), read.open), (Some("n"), Some(true)));
@@ -41,14 +43,14 @@ fn members() {
             r#"part: Structure(Garden { area: Number("3"), slope: Number("1.0") }) }"#,
         );
         assert_eq!(format!("{record:?}"), expected);
-        let id = find(protocol).request_id(&header_map(&[]), body.as_bytes());
+        let id = protocol.request_id(&header_map(&[]), body.as_bytes());
         assert_eq!(id.as_deref(), Some("r-1"));
     }
 }
 
 #[test]
 fn little_is_needed() {
-    for protocol in [AwsQuery, Ec2Query] {
+    for protocol in [AWS_QUERY, EC2_QUERY] {
         let read: Garden = respond(protocol, &response(protocol, "")).expect("it can be read");
         assert_eq!(read, Garden::default());
         let unit = &mut Record::new(&swage_client::schema::UNIT);
@@ -63,14 +65,14 @@ fn little_is_needed() {
         let error = broken::<Garden>(protocol, "");
         assert_eq!(error, "the document ends too early at line 1 column 0");
     }
-    respond::<Garden>(Ec2Query, "<TendResponse/>").expect("it can be read");
+    respond::<Garden>(EC2_QUERY, "<TendResponse/>").expect("it can be read");
     // An element of another operation's name, as where operations share an output.
     let other = "<R><new/><OtherResult><name>n</name></OtherResult><ZResult/></R>";
-    let other: Garden = respond(AwsQuery, other).expect("it can be read");
+    let other: Garden = respond(AWS_QUERY, other).expect("it can be read");
     assert_eq!(other.name.as_deref(), Some("n"));
     // Services that leave the element around the members out.
     let bare: Garden =
-        respond(AwsQuery, "<TendResponse><name>n</name></TendResponse>").expect("read");
+        respond(AWS_QUERY, "<TendResponse><name>n</name></TendResponse>").expect("read");
     assert_eq!(bare.name.as_deref(), Some("n"));
 }
 
@@ -83,7 +85,7 @@ fn what_is_no_response_of_the_protocol_is_an_error() {
         "<",
         "hush",
     ];
-    for protocol in [AwsQuery, Ec2Query] {
+    for protocol in [AWS_QUERY, EC2_QUERY] {
         for body in strangers {
             let error = broken::<Garden>(protocol, body);
             assert!(
@@ -99,7 +101,7 @@ fn what_is_no_response_of_the_protocol_is_an_error() {
             "<ErrorResponse><Error><Code>hush</Code></Error></ErrorResponse>",
             "<Response><Errors><Error><Code>hush</Code></Error></Errors></Response>",
         ] {
-            let is_error = find(protocol).is_error(&operation(&GARDEN), failed.as_bytes());
+            let is_error = protocol.is_error(&operation(&GARDEN), failed.as_bytes());
             assert!(is_error, "{failed}");
             assert_eq!(error(protocol, 200, &[], failed).status, 500);
         }
@@ -108,7 +110,7 @@ fn what_is_no_response_of_the_protocol_is_an_error() {
         "<TendResponse/>",
         "<TendResponse><ResponseMetadata/></TendResponse>",
     ] {
-        let error = broken::<Garden>(AwsQuery, body);
+        let error = broken::<Garden>(AWS_QUERY, body);
         assert!(
             error.starts_with("expected an element whose name ends with Result"),
             "{error}"
@@ -118,7 +120,7 @@ fn what_is_no_response_of_the_protocol_is_an_error() {
 
 #[test]
 fn what_is_wrong_is_told_with_path_and_place() {
-    for protocol in [AwsQuery, Ec2Query] {
+    for protocol in [AWS_QUERY, EC2_QUERY] {
         for (members, expected) in [
             (
                 "<gaps><member>hush</member></gaps>",
@@ -176,15 +178,15 @@ fn errors() {
         "<Response><Errors><Error><Code>Missing</Code><Message>gone</Message></Error></Errors>",
         "<RequestID>r-2</RequestID></Response>",
     );
-    for (protocol, body) in [(AwsQuery, query), (Ec2Query, ec2)] {
+    for (protocol, body) in [(AWS_QUERY, query), (EC2_QUERY, ec2)] {
         let error = error(protocol, 400, &[], body);
         assert_eq!(error.code.as_deref(), Some("Missing"));
         assert_eq!(error.message.as_deref(), Some("gone"));
         assert_eq!(error.request_id.as_deref(), Some("r-2"));
         assert_eq!(error.schema.map(Schema::id), Some(MISSING.id()));
-        assert_eq!(error.protocol, protocol);
+        assert_eq!(error.protocol, protocol.id());
         let mut read = Missing::default();
-        swage_client::protocol::read_error(&error, &mut read).expect("it can be read");
+        read_error(protocol, &error, &mut read).expect("it can be read");
         assert_eq!(read.message.as_deref(), Some("gone"));
     }
 }
@@ -194,7 +196,7 @@ fn errors_by_their_code_and_of_no_model() {
     let of = |code: &str, rest: &str| {
         let body =
             format!("<ErrorResponse><Error><Code>{code}</Code>{rest}</Error></ErrorResponse>");
-        error(AwsQuery, 402, &[("x-amzn-requestid", "h")], &body)
+        error(AWS_QUERY, 402, &[("x-amzn-requestid", "h")], &body)
     };
     let custom = of(
         "Fault.Custom",
@@ -204,7 +206,7 @@ fn errors_by_their_code_and_of_no_model() {
     assert_eq!(custom.schema.map(Schema::id), Some(FAULT.id()));
     assert_eq!(custom.request_id.as_deref(), Some("h"));
     let mut read = Fault::default();
-    swage_client::protocol::read_error(&custom, &mut read).expect("it can be read");
+    read_error(AWS_QUERY, &custom, &mut read).expect("it can be read");
     assert_eq!(read.message.as_deref(), Some("m"));
     assert_eq!(
         read.garden.and_then(|garden| garden.name).as_deref(),
@@ -213,10 +215,10 @@ fn errors_by_their_code_and_of_no_model() {
     let other = of("InvalidInstanceID.NotFound", "");
     assert_eq!(other.code.as_deref(), Some("InvalidInstanceID.NotFound"));
     assert!(other.schema.is_none() && other.message.is_none());
-    let page = error(AwsQuery, 503, &[], "<html>Service Unavailable</html>");
+    let page = error(AWS_QUERY, 503, &[], "<html>Service Unavailable</html>");
     assert_eq!(
         page.message.as_deref(),
         Some("<html>Service Unavailable</html>")
     );
-    assert_eq!(error(Ec2Query, 503, &[], "").message, None);
+    assert_eq!(error(EC2_QUERY, 503, &[], "").message, None);
 }

@@ -7,6 +7,8 @@ use crate::kinds::{
 };
 use aws_smithy_types::{DateTime, Document, Number};
 use std::collections::HashMap;
+use swage_client::protocol::read_error;
+use swage_client::protocol::rest_json;
 use swage_client::schema::{self, DefaultValue, Member, Schema, Trait};
 use swage_client::{Any, Record, Shape, Unit};
 
@@ -471,7 +473,7 @@ fn a_byte_order_mark_before_json_is_skipped() {
         (Some("NotFound"), Some("m"))
     );
     let mut record = Record::new(&NOT_FOUND);
-    swage_client::protocol::read_error(&error, &mut record).expect("it can be read");
+    read_error(rest_json::REST_JSON_1, &error, &mut record).expect("it can be read");
     assert!(matches!(record.get(1), Some(Any::String(resource)) if resource == "r"));
     // One alone, and one in the middle, are no JSON.
     assert!(respond::<Kinds>(&[], "\u{feff}").is_err());
@@ -569,7 +571,7 @@ fn errors_keep_message_request_id_and_members() {
     assert_eq!(error_.message.as_deref(), Some("gone"));
     assert_eq!(error_.request_id.as_deref(), Some("id-1"));
     let mut record = Record::new(&NOT_FOUND);
-    swage_client::protocol::read_error(&error_, &mut record).expect("read");
+    read_error(rest_json::REST_JSON_1, &error_, &mut record).expect("read");
     assert!(matches!(record.get(1), Some(Any::String(resource)) if resource == "r"));
     assert!(matches!(record.get(2), Some(Any::String(retry)) if retry == "soon"));
     assert!(record.member(3).is_none());

@@ -3,11 +3,12 @@ use crate::markup;
 
 use crate::markup::{
     BlobBody, Choice, ChoiceBody, Garden, GardenBody, NAMESPACED, NamedBody, PLOT, Plot, PlotBody,
-    REST_XML, TextBody, body, find, operation, request, text_of,
+    TextBody, body, operation, request, text_of,
 };
 use aws_smithy_types::{Blob, DateTime, Document};
 use std::collections::HashMap;
 use swage_client::error::EncodeError;
+use swage_client::protocol::rest_xml::REST_XML;
 use swage_client::shape::UnknownMember;
 use swage_client::{Any, Record};
 
@@ -158,7 +159,7 @@ fn documents_are_called_after_shapes_or_what_they_say() {
     );
     let mut operation = operation(&PLOT);
     operation.service = &NAMESPACED;
-    let sent = find(REST_XML)
+    let sent = REST_XML
         .request(&operation, &mut plot())
         .expect("it can be encoded");
     assert_eq!(

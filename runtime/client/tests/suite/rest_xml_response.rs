@@ -3,13 +3,15 @@ use crate::markup;
 
 use crate::markup::{
     BLOB_BODY, BlobBody, Choice, ChoiceBody, FAULT, Fault, GARDEN, Garden, GardenBody, LABELS,
-    LONE, Lone, MISSING, Missing, Plot, PlotBody, REST_XML, TextBody, UNWRAPPED, broken, error,
-    find, header_map, operation, respond, respond_into,
+    LONE, Lone, MISSING, Missing, Plot, PlotBody, TextBody, broken, error, header_map, operation,
+    respond, respond_into,
 };
 use aws_smithy_types::{Blob, DateTime};
 use std::collections::HashMap;
 use swage_client::operation::{Operation, OperationTrait};
 use swage_client::protocol::Body;
+use swage_client::protocol::read_error;
+use swage_client::protocol::rest_xml::REST_XML;
 use swage_client::{Any, Record, Schema, Shape};
 
 fn strings(words: &[&str]) -> Vec<String> {
@@ -174,7 +176,7 @@ fn output_whose_member_is_the_document() {
         let operation: Operation = operation(&LONE).with(&[OperationTrait::UnwrappedXmlOutput]);
         let mut output = Lone::default();
         let body = Body::from(body.as_bytes().to_vec());
-        find(UNWRAPPED)
+        REST_XML
             .response(
                 &operation,
                 http::StatusCode::OK,
@@ -518,21 +520,19 @@ fn errors_in_every_wrapper() {
             None,
         ),
     ] {
-        for protocol in [REST_XML, UNWRAPPED] {
-            let error = error(protocol, 404, &[], &body);
-            assert_eq!(error.code.as_deref(), Some("Missing"), "{body}");
-            assert_eq!(error.message.as_deref(), Some("gone & lost"), "{body}");
-            assert_eq!(error.request_id.as_deref(), id, "{body}");
-            assert_eq!(error.schema.map(Schema::id), Some(MISSING.id()), "{body}");
-            assert_eq!((error.status, error.protocol), (404, protocol));
-            let mut read = Missing::default();
-            swage_client::protocol::read_error(&error, &mut read).expect("it can be read");
-            assert_eq!(read.message.as_deref(), Some("gone & lost"));
-        }
+        let error = error(REST_XML, 404, &[], &body);
+        assert_eq!(error.code.as_deref(), Some("Missing"), "{body}");
+        assert_eq!(error.message.as_deref(), Some("gone & lost"), "{body}");
+        assert_eq!(error.request_id.as_deref(), id, "{body}");
+        assert_eq!(error.schema.map(Schema::id), Some(MISSING.id()), "{body}");
+        assert_eq!((error.status, error.protocol), (404, REST_XML.id()));
+        let mut read = Missing::default();
+        read_error(REST_XML, &error, &mut read).expect("it can be read");
+        assert_eq!(read.message.as_deref(), Some("gone & lost"));
     }
     let header = [("x-amz-request-id", "from header")];
     let both = error(
-        UNWRAPPED,
+        REST_XML,
         400,
         &header,
         "<Error><RequestId>r</RequestId></Error>",
@@ -550,10 +550,10 @@ fn the_first_message_counts_and_message_with_a_capital_goes_first() {
     ] {
         let body =
             format!("<Error><Code>Fault</Code><garden><name>n</name></garden>{fields}</Error>");
-        let error = error(UNWRAPPED, 400, &[], &body);
+        let error = error(REST_XML, 400, &[], &body);
         assert_eq!(error.message.as_deref(), Some("first"), "{fields}");
         let mut read = Fault::default();
-        swage_client::protocol::read_error(&error, &mut read).expect("it can be read");
+        read_error(REST_XML, &error, &mut read).expect("it can be read");
         assert_eq!(read.message.as_deref(), Some("first"), "{fields}");
         assert_eq!(
             read.garden.and_then(|garden| garden.name).as_deref(),
@@ -571,7 +571,7 @@ fn errors_have_members_in_body_and_headers() {
     let error = error(REST_XML, 400, &[("x-retry", "soon")], body);
     assert_eq!(error.schema.map(Schema::id), Some(FAULT.id()));
     let mut read = Fault::default();
-    swage_client::protocol::read_error(&error, &mut read).expect("it can be read");
+    read_error(REST_XML, &error, &mut read).expect("it can be read");
     // The wire has a capital, the model not.
     assert_eq!(read.message.as_deref(), Some("m"));
     assert_eq!(read.retry.as_deref(), Some("soon"));
@@ -581,7 +581,7 @@ fn errors_have_members_in_body_and_headers() {
         (Some(3), Some(strings(&["a", "b"])))
     );
     let mut record = Record::new(&FAULT);
-    swage_client::protocol::read_error(&error, &mut record).expect("it can be read");
+    read_error(REST_XML, &error, &mut record).expect("it can be read");
     assert!(record.member(0).is_some() && record.member(2).is_some());
 }
 
@@ -596,13 +596,13 @@ fn errors_of_another_form_say_what_they_can() {
         (None, Some("Not Found"))
     );
     let cut = error(
-        UNWRAPPED,
+        REST_XML,
         400,
         &[],
         "<Error><Code>Missing</Code><Message>half",
     );
     assert_eq!(cut.code.as_deref(), Some("Missing"));
-    assert!(swage_client::protocol::read_error(&cut, &mut Missing::default()).is_err());
+    assert!(read_error(REST_XML, &cut, &mut Missing::default()).is_err());
     let text = error(REST_XML, 400, &[], "no");
     assert_eq!(text.message.as_deref(), Some("Bad Request"));
     let other = error(REST_XML, 403, &[], "<Foo><Message>no</Message></Foo>");
@@ -614,48 +614,42 @@ fn errors_of_another_form_say_what_they_can() {
 #[test]
 fn errors_with_the_status_of_a_success() {
     let failed = "<?xml version='1.0'?><Error><Code>Missing</Code><Message>m</Message></Error>";
-    let is_error =
-        |protocol, schema, body: &str| find(protocol).is_error(&operation(schema), body.as_bytes());
-    assert!(is_error(UNWRAPPED, &GARDEN, failed));
-    let error = error(UNWRAPPED, 200, &[], failed);
+    let is_error = |schema, body: &str| REST_XML.is_error(&operation(schema), body.as_bytes());
+    assert!(is_error(&GARDEN, failed));
+    let error = error(REST_XML, 200, &[], failed);
     assert_eq!(
         (error.status, error.code.as_deref()),
         (500, Some("Missing"))
     );
     let wrapped = format!("<ErrorResponse xmlns='u'>{failed}</ErrorResponse>")
         .replace("<?xml version='1.0'?>", "");
-    for protocol in [REST_XML, UNWRAPPED] {
-        for body in [
-            failed,
-            &wrapped,
-            "<e:Error><Code>Missing</Code><Message>cut",
-        ] {
-            assert!(is_error(protocol, &GARDEN, body), "{body}");
-            assert!(is_error(protocol, &markup::GARDEN_BODY, body), "{body}");
-            assert!(
-                is_error(protocol, &swage_client::schema::UNIT, body),
-                "{body}"
-            );
-            // Where it is data.
-            assert!(!is_error(protocol, &BLOB_BODY, body), "{body}");
-            assert!(!is_error(protocol, &markup::TEXT_BODY, body), "{body}");
-        }
-        for body in [
-            "",
-            "<Error/>",
-            "<ErrorResponse><Code>Missing</Code></ErrorResponse>",
-            "<Any><Error><Code>Missing</Code></Error></Any>",
-            "x",
-        ] {
-            assert!(!is_error(protocol, &GARDEN, body), "{body}");
-        }
+    for body in [
+        failed,
+        &wrapped,
+        "<e:Error><Code>Missing</Code><Message>cut",
+    ] {
+        assert!(is_error(&GARDEN, body), "{body}");
+        assert!(is_error(&markup::GARDEN_BODY, body), "{body}");
+        assert!(is_error(&swage_client::schema::UNIT, body), "{body}");
+        // Where it is data.
+        assert!(!is_error(&BLOB_BODY, body), "{body}");
+        assert!(!is_error(&markup::TEXT_BODY, body), "{body}");
+    }
+    for body in [
+        "",
+        "<Error/>",
+        "<ErrorResponse><Code>Missing</Code></ErrorResponse>",
+        "<Any><Error><Code>Missing</Code></Error></Any>",
+        "x",
+    ] {
+        assert!(!is_error(&GARDEN, body), "{body}");
     }
 }
 
 #[test]
 fn request_ids_of_successes() {
     let id = |headers: &[(&str, &str)], body: &str| {
-        find(REST_XML).request_id(&header_map(headers), body.as_bytes())
+        REST_XML.request_id(&header_map(headers), body.as_bytes())
     };
     let body = "<R><ResponseMetadata><RequestId>b</RequestId></ResponseMetadata></R>";
     assert_eq!(id(&[], body).as_deref(), Some("b"));

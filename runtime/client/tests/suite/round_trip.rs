@@ -11,7 +11,8 @@
 
 use http::{HeaderMap, StatusCode};
 use swage_client::operation::Protocol;
-use swage_client::protocol::{self, Body};
+use swage_client::protocol::Body;
+use swage_client::protocol::{aws_json, query, rest_json, rest_xml, rpc_v2};
 use swage_client::schema::{self, Member, Schema, Trait};
 use swage_client::shape::UnknownMember;
 use swage_client::{Operation, Record, Service, Shape};
@@ -63,7 +64,7 @@ static SERVICE: Service = Service {
     id: "t#Cards",
     sdk_id: "Cards",
     version: "2026-01-01",
-    protocols: &[],
+    protocol: rest_json::REST_JSON_1,
     auth: &[],
     endpoint_rules: "",
     endpoint_prefix: "",
@@ -90,22 +91,20 @@ const JSON: &str =
 
 /// Reads a response and sends what came; the request's body.
 fn through<T: Shape>(protocol: Protocol, body: &[u8], blank: T) -> Result<Vec<u8>, String> {
-    let found = protocol::find(protocol).expect("its feature is on");
     let mut headers = HeaderMap::new();
-    if let Protocol::RpcV2Cbor | Protocol::RpcV2Json = protocol {
-        let name = if protocol == Protocol::RpcV2Cbor {
-            "rpc-v2-cbor"
-        } else {
-            "rpc-v2-json"
-        };
+    let rpc_v2 = [
+        (rpc_v2::RPC_V2_CBOR, "rpc-v2-cbor"),
+        (rpc_v2::RPC_V2_JSON, "rpc-v2-json"),
+    ];
+    for (_, name) in rpc_v2.iter().filter(|(of, _)| of.id() == protocol.id()) {
         headers.insert("smithy-protocol", name.parse().expect("a header"));
     }
     let mut card = blank;
     let body = Body::from(body.to_vec());
-    found
+    protocol
         .response(&PLAY, StatusCode::OK, &headers, body, &mut card)
         .map_err(|error| error.to_string())?;
-    let request = found
+    let request = protocol
         .request(&PLAY, &mut card)
         .map_err(|error| error.to_string())?;
     match request.body {
@@ -124,10 +123,10 @@ fn both(protocol: Protocol, body: &[u8]) -> [Result<Vec<u8>, String>; 2] {
 #[test]
 fn json() {
     for protocol in [
-        Protocol::RestJson1,
-        Protocol::AwsJson1_0,
-        Protocol::AwsJson1_1,
-        Protocol::RpcV2Json,
+        rest_json::REST_JSON_1,
+        aws_json::AWS_JSON_1_0,
+        aws_json::AWS_JSON_1_1,
+        rpc_v2::RPC_V2_JSON,
     ] {
         for sent in both(protocol, JSON.as_bytes()) {
             let sent = sent.expect("it goes through");
@@ -141,7 +140,7 @@ fn cbor() {
     // A map of four: suit, level, suits, choice with {"later": {"a": [1, null, "x"]}}.
     let body = b"\xa4\x64suit\x64STAR\x65level\x07\x65suits\x82\x64CLUB\x64MOON\
                  \x66choice\xa1\x65later\xa1\x61a\x83\x01\xf6\x61x";
-    for sent in both(Protocol::RpcV2Cbor, body) {
+    for sent in both(rpc_v2::RPC_V2_CBOR, body) {
         let sent = sent.expect("it goes through");
         assert_eq!(sent, body, "{sent:x?}");
     }
@@ -153,26 +152,21 @@ const XML: &str =
 #[test]
 fn enums_in_xml_and_forms() {
     let xml = format!("<Card>{XML}</Card>");
-    for sent in both(
-        Protocol::RestXml {
-            no_error_wrapping: false,
-        },
-        xml.as_bytes(),
-    ) {
+    for sent in both(rest_xml::REST_XML, xml.as_bytes()) {
         assert_eq!(
             String::from_utf8_lossy(&sent.expect("it goes through")),
             xml
         );
     }
     let wrapped = format!("<PlayResponse><PlayResult>{XML}</PlayResult></PlayResponse>");
-    for sent in both(Protocol::AwsQuery, wrapped.as_bytes()) {
+    for sent in both(query::AWS_QUERY, wrapped.as_bytes()) {
         assert_eq!(
             String::from_utf8_lossy(&sent.expect("it goes through")),
             "Action=Play&Version=2026-01-01&suit=STAR&level=7&suits.member.1=CLUB&suits.member.2=MOON"
         );
     }
     for sent in both(
-        Protocol::Ec2Query,
+        query::EC2_QUERY,
         format!("<PlayResponse>{XML}</PlayResponse>").as_bytes(),
     ) {
         assert_eq!(
@@ -190,14 +184,9 @@ fn unknown_members_of_unions_are_no_xml_and_no_form() {
     let query = format!("<PlayResponse><PlayResult>{choice}</PlayResult></PlayResponse>");
     let ec2 = format!("<PlayResponse>{choice}</PlayResponse>");
     for (protocol, body) in [
-        (
-            Protocol::RestXml {
-                no_error_wrapping: false,
-            },
-            rest,
-        ),
-        (Protocol::AwsQuery, query),
-        (Protocol::Ec2Query, ec2),
+        (rest_xml::REST_XML, rest),
+        (query::AWS_QUERY, query),
+        (query::EC2_QUERY, ec2),
     ] {
         for sent in both(protocol, body.as_bytes()) {
             let error = sent.expect_err("it can't be sent");

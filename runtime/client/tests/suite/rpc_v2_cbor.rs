@@ -10,6 +10,8 @@ use aws_smithy_types::{Blob, DateTime, Document};
 use std::collections::HashMap;
 use swage_client::error::ServiceError;
 use swage_client::protocol::Body;
+use swage_client::protocol::read_error;
+use swage_client::protocol::rpc_v2;
 use swage_client::schema::{self, Member, Schema, UNIT};
 use swage_client::shape::UnknownMember;
 use swage_client::{Any, Record};
@@ -338,7 +340,7 @@ fn errors() {
     assert_eq!(gone.request_id.as_deref(), Some("id-1"));
     assert_eq!(gone.schema.map(Schema::id), Some("t#Gone"));
     let mut record = Record::new(&GONE);
-    swage_client::protocol::read_error(&gone, &mut record).expect("read");
+    read_error(rpc_v2::RPC_V2_CBOR, &gone, &mut record).expect("read");
     assert!(matches!(record.get(1), Some(Any::Number(code)) if code == "5"));
 
     let other = error(&[MARK], "a2 66'__type' 69'a.b#Other' 67'Message' 61'm'");

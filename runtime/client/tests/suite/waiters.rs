@@ -7,7 +7,8 @@ use aws_smithy_async::time::TimeSource;
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, SystemTime};
 use swage_client::client::ExceededMaxWait;
-use swage_client::operation::{Acceptor, Comparator, Matcher, Protocol, Waiter, WaiterState};
+use swage_client::operation::{Acceptor, Comparator, Matcher, Waiter, WaiterState};
+use swage_client::protocol::rest_xml;
 use swage_client::schema::{self, Member, Schema};
 use swage_client::{
     Any, Client, Failure, FinalPoll, Operation, Record, Shape, Until, Value, WaiterError,
@@ -317,10 +318,7 @@ fn no_runtime_is_an_error() {
 /// Answers to HEAD have no body, and so no code.
 #[test]
 fn errors_without_a_code_are_called_by_their_status() {
-    let xml = Protocol::RestXml {
-        no_error_wrapping: true,
-    };
-    let protocol = swage_client::protocol::find(xml).expect("built in");
+    let protocol = rest_xml::REST_XML;
     let failure = |status| {
         let status = http::StatusCode::from_u16(status).expect("a status");
         protocol.error(&GET, status, &http::HeaderMap::new(), bytes::Bytes::new())

@@ -4,7 +4,7 @@ use super::cursor::Cursor;
 use super::error::read_error;
 use super::{read, read_members, refuse_others, tag, write};
 use crate::error::{DecodeError, EncodeError};
-use crate::protocol::format::BodyFormat;
+use crate::operation::BodyFormat;
 use crate::schema::{Location, Member};
 use crate::shape::{Shape, Value};
 

@@ -3,7 +3,7 @@
 use super::cursor::{Cursor, local_name};
 use super::{is_body, read};
 use crate::error::{DecodeError, ServiceError};
-use crate::operation::{Operation, Protocol};
+use crate::operation::Operation;
 use crate::protocol::error::{ErrorResponse, Said};
 use crate::schema::{Kind, Member};
 use crate::shape::Shape;
@@ -19,7 +19,7 @@ struct ErrorFields {
 
 /// Recognises an error. A body that breaks off has said what it has said.
 pub(crate) fn service_error(
-    protocol: Protocol,
+    protocol: &'static str,
     operation: &Operation,
     response: ErrorResponse<'_>,
 ) -> ServiceError {

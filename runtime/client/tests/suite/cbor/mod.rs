@@ -3,14 +3,14 @@
 use crate::kinds::{Choice, KINDS, Kinds, Level, Suit, header_map, operation};
 use aws_smithy_types::{Blob, DateTime, Document, Number};
 use swage_client::error::DecodeError;
-use swage_client::operation::Protocol;
-use swage_client::protocol::{self, Body, HttpProtocol, Request};
+use swage_client::protocol::rpc_v2;
+use swage_client::protocol::{Body, HttpProtocol, Request};
 use swage_client::{Record, Shape};
 
 pub(crate) const MARK: (&str, &str) = ("smithy-protocol", "rpc-v2-cbor");
 
 pub(crate) fn protocol() -> &'static dyn HttpProtocol {
-    protocol::find(Protocol::RpcV2Cbor).expect("the feature is on")
+    rpc_v2::RPC_V2_CBOR
 }
 
 /// Bytes of hexadecimal digits; text in quotes stands for itself.

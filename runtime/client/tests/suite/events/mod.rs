@@ -21,6 +21,7 @@ use swage_client::error::{
 };
 use swage_client::event_stream::{EventReceiver, EventStreamSender};
 use swage_client::operation::{Auth, OperationTrait, Protocol};
+use swage_client::protocol::{aws_json, rest_json, rest_xml, rpc_v2};
 use swage_client::schema::{self, Kind, Member, Schema, Trait};
 use swage_client::shape::UnknownMember;
 use swage_client::{Client, ClientBuilder, Operation, RetryConfig, Service, Shape, send};
@@ -162,7 +163,7 @@ pub(crate) enum Error {
     Timeout(TimeoutError),
     Response(ResponseError),
 }
-swage_client::errors!(Error, Overrun Overrun);
+swage_client::errors!(Error, REST, Overrun Overrun);
 
 /// Takes a header and sends events back.
 #[derive(Debug, Default)]
@@ -233,26 +234,24 @@ pub(crate) static CHAT_INPUT: Schema = Schema::structure(
 );
 swage_client::structure!(ChatInput, CHAT_INPUT, language, events);
 
-pub(crate) const fn service(protocols: &'static [Protocol]) -> Service {
+pub(crate) const fn service(protocol: Protocol) -> Service {
     Service {
         id: "t#Talks",
         sdk_id: "Talks",
         version: "1",
-        protocols,
-        auth: &[Auth::SigV4("talks")],
+        protocol,
+        auth: &[Auth::SigV4 { name: "talks" }],
         endpoint_rules: "",
         endpoint_prefix: "talks",
         xml_namespace: None,
         query_compatible: false,
     }
 }
-pub(crate) static REST: Service = service(&[Protocol::RestJson1]);
-pub(crate) static JSON: Service = service(&[Protocol::AwsJson1_1]);
-pub(crate) static XML: Service = service(&[Protocol::RestXml {
-    no_error_wrapping: true,
-}]);
-pub(crate) static RPC: Service = service(&[Protocol::RpcV2Json]);
-pub(crate) static CBOR: Service = service(&[Protocol::RpcV2Cbor]);
+pub(crate) static REST: Service = service(rest_json::REST_JSON_1);
+pub(crate) static JSON: Service = service(aws_json::AWS_JSON_1_1);
+pub(crate) static XML: Service = service(rest_xml::REST_XML);
+pub(crate) static RPC: Service = service(rpc_v2::RPC_V2_JSON);
+pub(crate) static CBOR: Service = service(rpc_v2::RPC_V2_CBOR);
 
 const fn operation(
     name: &'static str,
@@ -271,7 +270,7 @@ pub(crate) static LISTEN_XML: Operation = operation("Listen", &XML, &LISTEN_INPU
 pub(crate) static TALK_XML: Operation = operation("Talk", &XML, &TALK_INPUT, &LISTEN_OUTPUT);
 pub(crate) static TALK: Operation = operation("Talk", &REST, &TALK_INPUT, &LISTEN_OUTPUT);
 pub(crate) static TALK_V4A: Operation =
-    operation("Talk", &REST, &TALK_INPUT, &LISTEN_OUTPUT).auth(&[Auth::SigV4a("talks")]);
+    operation("Talk", &REST, &TALK_INPUT, &LISTEN_OUTPUT).auth(&[Auth::SigV4a { name: "talks" }]);
 pub(crate) static SUBSCRIBE: Operation =
     operation("Subscribe", &JSON, &LISTEN_INPUT, &SUBSCRIBE_OUTPUT);
 pub(crate) static CHAT: Operation = operation("Chat", &RPC, &CHAT_INPUT, &SUBSCRIBE_OUTPUT);

@@ -2,7 +2,8 @@
 
 use aws_smithy_types::{BigDecimal, BigInteger, Blob, DateTime, Document};
 use std::collections::HashMap;
-use swage_client::operation::{Auth, Operation, Protocol, Service};
+use swage_client::operation::{Auth, Operation, Service};
+use swage_client::protocol::rest_json;
 use swage_client::schema::{self, Kind, Member, Schema, TimestampFormat, Trait};
 use swage_client::shape::UnknownMember;
 use swage_client::{IntEnum, Shape, StringEnum, Value, int_enum, shape_value, string_enum};
@@ -254,7 +255,7 @@ pub(crate) static SERVICE: Service = Service {
     id: "t#Service",
     sdk_id: "T",
     version: "1",
-    protocols: &[Protocol::RestJson1],
+    protocol: rest_json::REST_JSON_1,
     auth: &[Auth::None],
     endpoint_rules: "",
     endpoint_prefix: "t",
@@ -301,10 +302,10 @@ structure!(DocumentBody DOCUMENT_BODY {
 use bytes::Bytes;
 use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 use swage_client::error::{DecodeError, EncodeError};
-use swage_client::protocol::{self, Body, HttpProtocol, Request};
+use swage_client::protocol::{Body, HttpProtocol, Request};
 
 pub(crate) fn rest_json() -> &'static dyn HttpProtocol {
-    protocol::find(Protocol::RestJson1).expect("the feature is on")
+    rest_json::REST_JSON_1
 }
 
 /// The request for an input, as POST to `/`.

@@ -6,7 +6,8 @@ use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 use std::collections::HashMap;
 use swage_client::error::{DecodeError, EncodeError, ServiceError};
 use swage_client::operation::{Auth, Operation, Protocol, Service};
-use swage_client::protocol::{self, Body, HttpProtocol, Request};
+use swage_client::protocol::query;
+use swage_client::protocol::{Body, Request};
 use swage_client::schema::{self, Kind, Member, Schema, TimestampFormat, Trait};
 use swage_client::{Shape, Value, shape_value};
 
@@ -145,7 +146,7 @@ pub(crate) static SERVICE: Service = Service {
     id: "t#Service",
     sdk_id: "T",
     version: "2020-01-02",
-    protocols: &[Protocol::AwsQuery],
+    protocol: query::AWS_QUERY,
     auth: &[Auth::None],
     endpoint_rules: "",
     endpoint_prefix: "t",
@@ -158,13 +159,6 @@ pub(crate) static NAMESPACED: Service = Service {
 };
 static ERRORS: [&Schema; 2] = [&MISSING, &FAULT];
 
-pub(crate) const REST_XML: Protocol = Protocol::RestXml {
-    no_error_wrapping: false,
-};
-pub(crate) const UNWRAPPED: Protocol = Protocol::RestXml {
-    no_error_wrapping: true,
-};
-
 /// An operation with this input, which is its output too.
 pub(crate) fn operation(shape: &'static Schema) -> Operation {
     Operation::new("Tend", &SERVICE, shape, shape)
@@ -172,13 +166,9 @@ pub(crate) fn operation(shape: &'static Schema) -> Operation {
         .errors(&ERRORS)
 }
 
-pub(crate) fn find(protocol: Protocol) -> &'static dyn HttpProtocol {
-    protocol::find(protocol).expect("the feature is on")
-}
-
 /// The request for an input.
 pub(crate) fn request(protocol: Protocol, input: &mut dyn Shape) -> Result<Request, EncodeError> {
-    find(protocol).request(&operation(input.schema()), input)
+    protocol.request(&operation(input.schema()), input)
 }
 
 pub(crate) fn text_of(request: Request) -> String {
@@ -215,7 +205,7 @@ pub(crate) fn respond_into(
 ) -> Result<(), DecodeError> {
     let body = Body::Bytes(Bytes::copy_from_slice(body));
     let operation = operation(output.schema());
-    find(protocol).response(
+    protocol.response(
         &operation,
         StatusCode::OK,
         &header_map(&[("x-header", "h")]),
@@ -239,5 +229,5 @@ pub(crate) fn error(
 ) -> ServiceError {
     let status = StatusCode::from_u16(status).expect("a status");
     let body = Bytes::copy_from_slice(body.as_bytes());
-    find(protocol).error(&operation(&GARDEN), status, &header_map(headers), body)
+    protocol.error(&operation(&GARDEN), status, &header_map(headers), body)
 }

@@ -6,7 +6,8 @@ use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
-use swage_client::operation::{Auth, OperationTrait, Pagination, Protocol};
+use swage_client::operation::{Auth, OperationTrait, Pagination};
+use swage_client::protocol::rest_json;
 use swage_client::schema::{self, Kind, Member, Schema};
 use swage_client::{Any, Client, ClientBuilder, Failure, Metadata, Operation, Record, Service};
 
@@ -244,8 +245,8 @@ pub(crate) static SERVICE: Service = Service {
     id: "test#Things",
     sdk_id: "Test Things",
     version: "2026-01-01",
-    protocols: &[Protocol::RestJson1],
-    auth: &[Auth::SigV4("things")],
+    protocol: rest_json::REST_JSON_1,
+    auth: &[Auth::SigV4 { name: "things" }],
     endpoint_rules: "",
     endpoint_prefix: "things",
     xml_namespace: None,

@@ -1,6 +1,16 @@
-//! What a model says about a service and its operations, as static tables.
+//! What a model says about a service and its operations, as static tables, and the interface of the protocol that the
+//! service speaks.
+
+mod protocol;
 
 use crate::schema::Schema;
+#[cfg(any(feature = "http-binding", feature = "rpc"))]
+pub(crate) use protocol::BodyFormat;
+#[cfg(feature = "event-stream")]
+pub use protocol::EventFormat;
+#[cfg(any(feature = "http-binding", feature = "rpc"))]
+pub(crate) use protocol::header_text;
+pub use protocol::{Body, HttpProtocol, Protocol, Request, request_id};
 
 /// A service: what all its operations share.
 #[derive(Debug)]
@@ -11,8 +21,8 @@ pub struct Service {
     pub sdk_id: &'static str,
     /// The version in the model.
     pub version: &'static str,
-    /// The protocols that the model lists and that this project speaks, the preferred one first.
-    pub protocols: &'static [Protocol],
+    /// The protocol that the client speaks, for instance [`REST_JSON_1`](crate::protocol::rest_json::REST_JSON_1).
+    pub protocol: Protocol,
     /// How requests may be authenticated, in order of preference; operations can override it.
     pub auth: &'static [Auth],
     /// The endpoint rule set as text (see [`crate::endpoint`]); empty when the model has none.
@@ -323,40 +333,32 @@ pub enum Comparator {
     AnyStringEquals,
 }
 
-/// A protocol that a service can speak.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[allow(missing_docs)]
-pub enum Protocol {
-    RestJson1,
-    AwsJson1_0,
-    AwsJson1_1,
-    RestXml { no_error_wrapping: bool },
-    AwsQuery,
-    Ec2Query,
-    RpcV2Cbor,
-    RpcV2Json,
-}
-
-/// A way to authenticate.
+/// An authentication scheme, with the values of its trait.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Auth {
-    /// `aws.auth#sigv4`: the signing name.
-    SigV4(&'static str),
-    /// `aws.auth#sigv4a`: the signing name.
-    SigV4a(&'static str),
+    /// `aws.auth#sigv4`.
+    SigV4 {
+        /// The signing name.
+        name: &'static str,
+    },
+    /// `aws.auth#sigv4a`.
+    SigV4a {
+        /// The signing name.
+        name: &'static str,
+    },
     /// `@httpBearerAuth`.
     Bearer,
     /// `@httpBasicAuth`.
     Basic,
-    /// `@httpApiKeyAuth`: in a header (else the query), its name, and the scheme before the key (empty: none).
+    /// `@httpApiKeyAuth`.
     ApiKey {
-        /// In a header, else in the query.
+        /// Whether the key goes into a header; otherwise into the query string.
         header: bool,
-        /// The header or query parameter.
+        /// The name of the header or query parameter.
         name: &'static str,
-        /// The word before the key.
+        /// The scheme in front of the key in the header; empty if there is none.
         scheme: &'static str,
     },
-    /// `smithy.api#noAuth`.
+    /// `smithy.api#noAuth`: no authentication.
     None,
 }

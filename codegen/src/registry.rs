@@ -1,0 +1,134 @@
+//! The protocols and authentication schemes that Swage has, each a line. Nothing else in codegen knows one by its name.
+
+/// A protocol.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct Protocol {
+    /// The shape id of its trait.
+    pub(crate) id: &'static str,
+    /// Its static below the runtime's module `protocol`.
+    pub(crate) runtime: &'static str,
+    /// The runtime's Cargo feature.
+    pub(crate) feature: &'static str,
+    /// Its name in the AWS JSON format, with `jsonVersion` where that decides.
+    pub(crate) aws_json_format: &'static str,
+    /// Whether messages follow HTTP bindings, so that every operation needs `@http`.
+    pub(crate) http_bindings: bool,
+    /// Whether `@jsonName` renames members.
+    pub(crate) json_name: bool,
+    /// Whether its trait has `http` and `eventStreamHttp`.
+    pub(crate) http_versions: bool,
+}
+
+/// In order of preference, which is the AWS CLI's, so that both talk to a server alike: servers that imitate AWS often
+/// have no CBOR.
+#[rustfmt::skip]
+pub(crate) static PROTOCOLS: [Protocol; 8] = [
+    rpc("aws.protocols#awsJson1_0", "aws_json::AWS_JSON_1_0", "aws-json", "json 1.0"),
+    rpc("aws.protocols#awsJson1_1", "aws_json::AWS_JSON_1_1", "aws-json", "json 1.1"),
+    rest("aws.protocols#restJson1", "rest_json::REST_JSON_1", "rest-json", "rest-json").json_name(),
+    rest("aws.protocols#restXml", "rest_xml::REST_XML", "rest-xml", "rest-xml"),
+    rpc("smithy.protocols#rpcv2Cbor", "rpc_v2::RPC_V2_CBOR", "rpc-v2-cbor", "smithy-rpc-v2-cbor"),
+    rpc("smithy.protocols#rpcv2Json", "rpc_v2::RPC_V2_JSON", "rpc-v2-json", "smithy-rpc-v2-json"),
+    rpc("aws.protocols#awsQuery", "query::AWS_QUERY", "aws-query", "query").http_1_only(),
+    rpc("aws.protocols#ec2Query", "query::EC2_QUERY", "ec2-query", "ec2").http_1_only(),
+];
+
+const fn rpc(
+    id: &'static str,
+    runtime: &'static str,
+    feature: &'static str,
+    aws_json_format: &'static str,
+) -> Protocol {
+    Protocol {
+        id,
+        runtime,
+        feature,
+        aws_json_format,
+        http_bindings: false,
+        json_name: false,
+        http_versions: true,
+    }
+}
+
+const fn rest(
+    id: &'static str,
+    runtime: &'static str,
+    feature: &'static str,
+    aws_json_format: &'static str,
+) -> Protocol {
+    Protocol {
+        http_bindings: true,
+        ..rpc(id, runtime, feature, aws_json_format)
+    }
+}
+
+impl Protocol {
+    const fn json_name(mut self) -> Self {
+        self.json_name = true;
+        self
+    }
+
+    const fn http_1_only(mut self) -> Self {
+        self.http_versions = false;
+        self
+    }
+
+    /// The trait's name, by which `--protocol` chooses it.
+    pub(crate) fn name(&self) -> &'static str {
+        self.id.rsplit_once('#').map_or(self.id, |(_, name)| name)
+    }
+}
+
+/// An authentication scheme.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct Scheme {
+    /// The shape id of its trait.
+    pub(crate) id: &'static str,
+    /// The variant of the runtime's `Auth`.
+    pub(crate) runtime: &'static str,
+    /// The variant's fields.
+    pub(crate) fields: &'static [SchemeField],
+    /// The runtime's Cargo feature, if it needs one of its own.
+    pub(crate) feature: Option<&'static str>,
+}
+
+/// A field of a scheme in the runtime, taken from the trait's value.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) enum SchemeField {
+    /// The string of the trait's member of the same name; empty if it isn't there.
+    Text(&'static str),
+    /// Whether a member of the trait has a value: field, member, value.
+    Is(&'static str, &'static str, &'static str),
+}
+
+/// The schemes, the only ones that a service may use.
+#[rustfmt::skip]
+pub(crate) static SCHEMES: [Scheme; 6] = [
+    scheme("aws.auth#sigv4", "SigV4", &[SchemeField::Text("name")]),
+    scheme("aws.auth#sigv4a", "SigV4a", &[SchemeField::Text("name")]).feature("sigv4a"),
+    scheme("smithy.api#httpBearerAuth", "Bearer", &[]),
+    scheme("smithy.api#httpBasicAuth", "Basic", &[]),
+    scheme("smithy.api#httpApiKeyAuth", "ApiKey", &[
+        SchemeField::Is("header", "in", "header"), SchemeField::Text("name"), SchemeField::Text("scheme"),
+    ]),
+    scheme(NO_AUTH, "None", &[]),
+];
+
+/// No authentication: applies without a trait on the service.
+pub(crate) const NO_AUTH: &str = "smithy.api#noAuth";
+
+const fn scheme(id: &'static str, runtime: &'static str, fields: &'static [SchemeField]) -> Scheme {
+    Scheme {
+        id,
+        runtime,
+        fields,
+        feature: None,
+    }
+}
+
+impl Scheme {
+    const fn feature(mut self, feature: &'static str) -> Self {
+        self.feature = Some(feature);
+        self
+    }
+}
