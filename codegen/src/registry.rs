@@ -22,7 +22,7 @@ pub(crate) struct Protocol {
 /// In order of preference, which is the AWS CLI's, so that both talk to a server alike: servers that imitate AWS often
 /// have no CBOR.
 #[rustfmt::skip]
-pub(crate) static PROTOCOLS: [Protocol; 8] = [
+pub(crate) static PROTOCOLS: &[Protocol] = &[
     rpc("aws.protocols#awsJson1_0", "aws_json::AWS_JSON_1_0", "aws-json", "json 1.0"),
     rpc("aws.protocols#awsJson1_1", "aws_json::AWS_JSON_1_1", "aws-json", "json 1.1"),
     rest("aws.protocols#restJson1", "rest_json::REST_JSON_1", "rest-json", "rest-json").json_name(),
@@ -103,7 +103,7 @@ pub(crate) enum SchemeField {
 
 /// The schemes, the only ones that a service may use.
 #[rustfmt::skip]
-pub(crate) static SCHEMES: [Scheme; 6] = [
+pub(crate) static SCHEMES: &[Scheme] = &[
     scheme("aws.auth#sigv4", "SigV4", &[SchemeField::Text("name")]),
     scheme("aws.auth#sigv4a", "SigV4a", &[SchemeField::Text("name")]).feature("sigv4a"),
     scheme("smithy.api#httpBearerAuth", "Bearer", &[]),

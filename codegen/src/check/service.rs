@@ -81,7 +81,7 @@ fn protocol(checker: &mut Checker, shape: &Shape, service: &Service) {
             [] => "no protocol trait on it".to_owned(),
             others => format!("only {}", others.join(", ")),
         };
-        let ids = PROTOCOLS.each_ref().map(|protocol| protocol.id);
+        let ids: Vec<_> = PROTOCOLS.iter().map(|protocol| protocol.id).collect();
         let help = format!("add one of the traits {}", ids.join(", "));
         checker.report(diagnostic.label(label).help(help));
     }
@@ -128,8 +128,8 @@ fn named(checker: &Checker, traits: &Traits, definition: &str) -> Vec<String> {
         .collect()
 }
 
-fn scheme_ids() -> [&'static str; SCHEMES.len()] {
-    SCHEMES.each_ref().map(|scheme| scheme.id)
+fn scheme_ids() -> Vec<&'static str> {
+    SCHEMES.iter().map(|scheme| scheme.id).collect()
 }
 
 fn schemes(checker: &mut Checker, shape: &Shape) {
