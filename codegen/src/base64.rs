@@ -1,6 +1,6 @@
-//! Base64 of RFC 4648, section 4: thirty lines, so no library.
+//! Base64 decoding (RFC 4648, section 4).
 
-/// None when it is something else.
+/// `None` if the text isn't base64.
 pub(crate) fn decode(text: &str) -> Option<Vec<u8>> {
     let digits = text.trim_end_matches('=');
     if !text.len().is_multiple_of(4) || text.len() - digits.len() > 2 {

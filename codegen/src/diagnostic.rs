@@ -1,36 +1,36 @@
-//! What is wrong with a model: what, where, how to mend it.
+//! Diagnostics: what is wrong with a model, where, and how to fix it.
 
 mod render;
 
 use crate::node::Span;
 pub use render::{render, render_as};
 
-/// A text to load.
+/// A source text.
 #[derive(Clone, Debug)]
 pub struct Source {
-    /// How diagnostics name it: a path as the user gave it.
+    /// Its name in diagnostics: the path as the user gave it.
     pub name: String,
-    /// What it holds.
+    /// The content.
     pub text: String,
 }
 
-/// One thing that is wrong. Rendered with the source's excerpt by [`render`].
+/// A problem in a model. [`render`] shows it with an excerpt of the source.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Diagnostic {
-    /// What is wrong, in a sentence without a full stop.
+    /// The message: lower case, no full stop.
     pub message: String,
     /// Where.
     pub span: Span,
-    /// What is said at that place; may be empty.
+    /// The label at that span; may be empty.
     pub label: String,
-    /// Other places that matter, and what is said there.
+    /// Other spans, with their labels.
     pub related: Vec<(Span, String)>,
-    /// How to mend it; may be empty.
+    /// How to fix the problem; may be empty.
     pub help: String,
 }
 
 impl Diagnostic {
-    /// Says what is wrong, and where.
+    /// Creates an error.
     pub fn new(span: Span, message: impl Into<String>) -> Self {
         Self {
             message: message.into(),
@@ -41,21 +41,21 @@ impl Diagnostic {
         }
     }
 
-    /// Says something at the place.
+    /// Sets the label.
     #[must_use]
     pub fn label(mut self, label: impl Into<String>) -> Self {
         self.label = label.into();
         self
     }
 
-    /// Says how to mend it.
+    /// Sets the help text.
     #[must_use]
     pub fn help(mut self, help: impl Into<String>) -> Self {
         self.help = help.into();
         self
     }
 
-    /// Says something at another place.
+    /// Adds a labelled span.
     #[must_use]
     pub fn related(mut self, span: Span, label: impl Into<String>) -> Self {
         self.related.push((span, label.into()));
@@ -66,9 +66,9 @@ impl Diagnostic {
 /// How serious a diagnostic is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Severity {
-    /// Nothing can be generated.
+    /// No code is generated.
     Error,
-    /// What is generated works, but perhaps not as the model's authors expect.
+    /// The generated code works, but maybe not as the model's authors expect.
     Warning,
 }
 
@@ -82,7 +82,7 @@ impl Severity {
     }
 }
 
-/// Brings diagnostics into the order of the texts, and drops repeats.
+/// Sorts diagnostics by source and position, and removes duplicates.
 pub fn sort(diagnostics: &mut Vec<Diagnostic>) {
     diagnostics
         .sort_by(|left, right| (left.span, &left.message).cmp(&(right.span, &right.message)));

@@ -1,4 +1,4 @@
-//! Generates Rust clients and command lines from service models. Pure: model text in, files out; no disk, clock,
+//! Generates Rust clients and command lines from service models. Model texts in, files out: no access to disk, clock,
 //! environment or network.
 
 mod base64;
@@ -27,13 +27,13 @@ pub use render::{is_generated, may_become_generated};
 ///
 /// # Errors
 ///
-/// Everything that is wrong with the models, or options that don't fit them.
+/// Every error in the models, or an option that doesn't match them.
 pub fn generate(sources: &[Source], options: &Options) -> Result<Generated, Vec<Diagnostic>> {
     let names: Vec<_> = sources.iter().map(|source| source.name.as_str()).collect();
     generate_from(&load::load(sources), &names, options)
 }
 
-/// Generates a crate from a model that is loaded already; `names` are those of its sources, for the header of each file.
+/// Generates a crate from a loaded model. `names` are the names of its sources, for the header of each file.
 ///
 /// # Errors
 ///

@@ -1,20 +1,20 @@
-//! A service model in Smithy 2.0's terms: what every loader gives and what the plan is made from.
+//! A service model in Smithy 2.0's terms.
 
 use crate::node::{Node, Span};
 use std::collections::BTreeMap;
 use std::fmt;
 
-/// A model: shapes by id, after merging, `apply`, mixins and the normalisation of Smithy 1.0.
+/// A model, after merging, `apply`, mixins and conversion of Smithy 1.0.
 #[derive(Clone, Debug, Default)]
 pub struct Model {
-    /// All shapes; members stand in their shape, not here.
+    /// All shapes except members, which are in their shapes.
     pub shapes: BTreeMap<ShapeId, Shape>,
-    /// The metadata, merged as Smithy 2.0 says ("Merging metadata").
+    /// The metadata, merged by Smithy's rules ("Merging metadata").
     pub metadata: BTreeMap<String, Node>,
 }
 
 impl Model {
-    /// The services. What is a mixin is none, but a part of others.
+    /// The services, without mixins.
     pub fn services(&self) -> impl Iterator<Item = (&Shape, &Service)> {
         self.shapes.values().filter_map(|shape| {
             let ShapeKind::Service(service) = &shape.kind else {
@@ -24,7 +24,7 @@ impl Model {
         })
     }
 
-    /// The model without all services but this one: a crate is made from one.
+    /// The model with this service only.
     pub fn of_service(&self, id: &ShapeId) -> Self {
         let mut model = self.clone();
         model
@@ -39,7 +39,7 @@ impl Model {
 pub struct ShapeId(String);
 
 impl ShapeId {
-    /// From its text, which must hold a `#`.
+    /// Creates an id from a text with a `#`.
     pub fn new(text: impl Into<String>) -> Self {
         Self(text.into())
     }
@@ -49,14 +49,14 @@ impl ShapeId {
         &self.0
     }
 
-    /// What stands before the `#`.
+    /// The part before the `#`.
     pub fn namespace(&self) -> &str {
         self.0
             .split_once('#')
             .map_or("", |(namespace, _)| namespace)
     }
 
-    /// What stands after the `#`, without a member.
+    /// The part after the `#`, without a member.
     pub fn name(&self) -> &str {
         let name = self
             .0
@@ -76,17 +76,17 @@ impl fmt::Display for ShapeId {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Traits(pub BTreeMap<String, Trait>);
 
-/// A trait that was applied to a shape or member.
+/// A trait of a shape or member.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Trait {
-    /// Its value; an annotation trait's is an empty object.
+    /// Its value; an empty object for an annotation trait.
     pub value: Node,
 }
 
 impl Traits {
-    /// The value of a trait; the id may leave out `smithy.api#`.
+    /// The value of a trait. `smithy.api#` can be left out of the id.
     pub fn get(&self, id: &str) -> Option<&Node> {
-        // Most members have none, and many are asked for.
+        // Most members have no traits, and lookups are frequent.
         if self.0.is_empty() {
             return None;
         }
@@ -98,7 +98,7 @@ impl Traits {
         found.map(|found| &found.value)
     }
 
-    /// Whether the trait is there; the id may leave out `smithy.api#`.
+    /// Whether a trait is present. `smithy.api#` can be left out of the id.
     pub fn has(&self, id: &str) -> bool {
         self.get(id).is_some()
     }
@@ -111,34 +111,34 @@ pub struct Shape {
     pub id: ShapeId,
     /// Where it was defined.
     pub span: Span,
-    /// Its traits, those of mixins and `apply` included.
+    /// Its traits, including those from mixins and `apply`.
     pub traits: Traits,
-    /// What it is.
+    /// Its type, with what belongs to that type.
     pub kind: ShapeKind,
 }
 
-/// What a shape is. Smithy 1.0's `set` is a list with `uniqueItems`; strings with `@enum` are enums.
+/// The type of a shape. Smithy 1.0's `set` is a list with `uniqueItems`; strings with `@enum` are enums.
 #[derive(Clone, Debug)]
 pub enum ShapeKind {
-    /// boolean, byte … timestamp, document.
+    /// A simple type.
     Simple(Simple),
-    /// enum: members in order; their values stand in `smithy.api#enumValue` (always present after loading).
+    /// `enum`: members in order. Each has a `smithy.api#enumValue` after loading.
     Enum(Vec<Member>),
-    /// intEnum: as enum.
+    /// `intEnum`: like `enum`.
     IntEnum(Vec<Member>),
-    /// list.
+    /// `list`.
     List(Box<Member>),
-    /// map: key and value.
+    /// `map`: key and value.
     Map(Box<Member>, Box<Member>),
-    /// structure: members in order.
+    /// `structure`: members in order.
     Structure(Vec<Member>),
-    /// union: members in order.
+    /// `union`: members in order.
     Union(Vec<Member>),
-    /// operation.
+    /// `operation`.
     Operation(Operation),
-    /// resource.
+    /// `resource`.
     Resource(Resource),
-    /// service.
+    /// `service`.
     Service(Service),
 }
 
@@ -166,7 +166,7 @@ pub enum Simple {
 pub struct Member {
     /// Its name.
     pub name: String,
-    /// What it targets.
+    /// Its target.
     pub target: Reference,
     /// Its own traits.
     pub traits: Traits,
@@ -174,7 +174,7 @@ pub struct Member {
     pub span: Span,
 }
 
-/// A shape id that stands somewhere.
+/// A reference to a shape.
 #[derive(Clone, Debug)]
 pub struct Reference {
     /// The id.
@@ -186,9 +186,9 @@ pub struct Reference {
 /// An operation.
 #[derive(Clone, Debug, Default)]
 pub struct Operation {
-    /// None: no input (`smithy.api#Unit` is none too).
+    /// The input; `None` for `smithy.api#Unit`.
     pub input: Option<Reference>,
-    /// None: no output.
+    /// The output; `None` for `smithy.api#Unit`.
     pub output: Option<Reference>,
     /// Its own errors.
     pub errors: Vec<Reference>,
@@ -201,7 +201,7 @@ pub struct Resource {
     pub identifiers: Vec<(String, Reference)>,
     /// Properties by name.
     pub properties: Vec<(String, Reference)>,
-    /// create, put, read, update, delete, list, operations, collectionOperations: all operations.
+    /// All operations, including those for its lifecycle.
     pub operations: Vec<Reference>,
     /// Child resources.
     pub resources: Vec<Reference>,
@@ -212,18 +212,18 @@ pub struct Resource {
 pub struct Service {
     /// Its version; may be empty.
     pub version: String,
-    /// All its operations: its own and those of its resources, without repeats, sorted by name.
+    /// Its own operations and those of its resources, without duplicates, sorted by name.
     pub operations: Vec<Reference>,
     /// Its resources.
     pub resources: Vec<Reference>,
     /// Errors that every operation can return.
     pub errors: Vec<Reference>,
-    /// Closure renames: shape id to name.
+    /// `rename`: shape id to name.
     pub rename: BTreeMap<ShapeId, String>,
 }
 
 impl Shape {
-    /// The members of a structure, union, enum or intEnum; none for others.
+    /// The members of a structure, union, enum or intEnum; empty for other types.
     pub fn members(&self) -> &[Member] {
         match &self.kind {
             ShapeKind::Enum(members)

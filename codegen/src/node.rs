@@ -1,47 +1,47 @@
-//! A JSON-like value that knows where it stands in its source.
+//! A JSON-like value with its span in the source.
 //!
-//! Every model format is read into nodes of the Smithy JSON AST first, and from there by one loader
-//! into the [`Model`](crate::model::Model), so that a diagnostic can always point at the text that somebody wrote.
+//! Every model format is first read into nodes of the Smithy JSON AST, and from there
+//! into the [`Model`](crate::model::Model), so that diagnostics always point into the original text.
 
-/// Where a node stands: a source file, and byte offsets into its text.
+/// A source and byte offsets into its text.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Span {
-    /// Index of the source in the list that was given to codegen.
+    /// The index of the source in the list given to [`generate`](crate::generate).
     pub source: u32,
-    /// Offset of the first byte.
+    /// The offset of the first byte.
     pub start: u32,
-    /// Offset after the last byte.
+    /// The offset after the last byte.
     pub end: u32,
 }
 
-/// A value and where it stands. Equality ignores the place.
+/// A value with its span, which equality ignores.
 #[derive(Clone, Debug)]
 pub struct Node {
     /// The value.
     pub value: NodeValue,
-    /// Its place.
+    /// Its span.
     pub span: Span,
 }
 
-/// What a node can be: JSON's values.
+/// The value of a node.
 #[derive(Clone, Debug, PartialEq)]
 pub enum NodeValue {
     /// `null`.
     Null,
     /// `true` or `false`.
     Boolean(bool),
-    /// A number, as written.
+    /// A number as written.
     Number(String),
     /// A string, unescaped.
     String(String),
     /// An array.
     Array(Vec<Node>),
-    /// An object, in the order of its source; keys are unique.
+    /// An object in source order, with unique keys.
     Object(Vec<Entry>),
 }
 
 impl NodeValue {
-    /// The kind of value with its article, for messages: `a string`.
+    /// The kind of value for messages, with its article: `a string`.
     pub fn kind(&self) -> &'static str {
         match self {
             Self::Null => "null",
@@ -59,13 +59,13 @@ impl NodeValue {
 pub struct Entry {
     /// The key.
     pub key: String,
-    /// The key's place.
+    /// The span of the key.
     pub key_span: KeySpan,
     /// The value.
     pub value: Node,
 }
 
-/// A key's place; all are equal.
+/// The span of a key, which equality ignores.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct KeySpan(pub Span);
 
@@ -87,7 +87,7 @@ impl Node {
         Self { value, span }
     }
 
-    /// The entries of an object; none for other values.
+    /// The entries of an object; `None` for other values.
     pub fn entries(&self) -> Option<&[Entry]> {
         if let NodeValue::Object(entries) = &self.value {
             Some(entries)
@@ -96,7 +96,7 @@ impl Node {
         }
     }
 
-    /// The elements of an array; none for other values.
+    /// The elements of an array; `None` for other values.
     pub fn elements(&self) -> Option<&[Node]> {
         if let NodeValue::Array(elements) = &self.value {
             Some(elements)
@@ -105,7 +105,7 @@ impl Node {
         }
     }
 
-    /// The value of that key, when this is an object that has it.
+    /// The value of an entry, if this is an object that has it.
     pub fn get(&self, key: &str) -> Option<&Node> {
         self.entries()?
             .iter()
@@ -113,7 +113,7 @@ impl Node {
             .map(|entry| &entry.value)
     }
 
-    /// The text of a string; none for other values.
+    /// The value of a string; `None` for other values.
     pub fn as_str(&self) -> Option<&str> {
         if let NodeValue::String(text) = &self.value {
             Some(text)
@@ -122,13 +122,13 @@ impl Node {
         }
     }
 
-    /// The string of that key; empty when there is none.
+    /// The string of an entry; empty if there is none.
     pub fn text(&self, key: &str) -> String {
         let found = self.get(key).and_then(Self::as_str);
         found.unwrap_or_default().to_owned()
     }
 
-    /// A boolean; none for other values.
+    /// The value of a boolean; `None` for other values.
     pub fn as_bool(&self) -> Option<bool> {
         if let NodeValue::Boolean(value) = self.value {
             Some(value)
@@ -137,7 +137,7 @@ impl Node {
         }
     }
 
-    /// The text of a number; none for other values.
+    /// The text of a number; `None` for other values.
     pub fn as_number(&self) -> Option<&str> {
         if let NodeValue::Number(text) = &self.value {
             Some(text)
@@ -146,7 +146,7 @@ impl Node {
         }
     }
 
-    /// A number that is an integer and fits; none for other values.
+    /// The value of an integer; `None` for other values and numbers out of range.
     pub fn as_i64(&self) -> Option<i64> {
         self.as_number()?.parse().ok()
     }

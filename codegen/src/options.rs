@@ -1,30 +1,30 @@
-//! What the caller chooses, and what it gets.
+//! The options and the result of generation.
 
 use crate::endpoint_rules::EndpointTest;
 
-/// How a crate is generated.
+/// Options of generation.
 #[derive(Clone, Debug)]
 pub struct Options {
-    /// The package, the library and the binary: `connectparticipant`. Brought to a form that Cargo takes. None: after
-    /// the service's `sdkId`, as the official crates are called.
+    /// The name of the package, library and binary, such as `connectparticipant`, converted to a valid one. Default: from
+    /// the service's `sdkId`, like the official crates.
     pub name: Option<String>,
-    /// The operations to generate, by name; empty: all.
+    /// The names of the operations to generate; all if empty.
     pub operations: Vec<String>,
-    /// The protocol to speak, of those that the service lists, by its name: `restJson1`. None: the best that the runtime
-    /// speaks.
+    /// The name of the protocol to use, one of those that the service has: `restJson1`. Default: the one that the AWS CLI
+    /// prefers.
     pub protocol: Option<String>,
-    /// The folder of `client` and `cli`, as the crate's Cargo.toml says it: `../runtime`.
+    /// The folder with `client` and `cli` as written in the crate's Cargo.toml: `../runtime`.
     pub runtime: String,
-    /// Whether the crate belongs to a workspace; else it is one of its own.
+    /// Whether the crate belongs to a workspace. Otherwise it is a workspace of its own.
     pub workspace: bool,
     /// Whether the crate has a command line.
     pub cli: bool,
-    /// The command that generates it again, for the header of each file.
+    /// The command that regenerates the crate, for the header of each file.
     pub command: String,
 }
 
 impl Default for Options {
-    /// The crate of the workspace that has the runtime, whole.
+    /// A complete crate in the runtime's workspace.
     fn default() -> Self {
         Self {
             name: None,
@@ -38,65 +38,65 @@ impl Default for Options {
     }
 }
 
-/// What a model gives.
+/// The result of generation.
 #[derive(Clone, Debug)]
 pub struct Generated {
-    /// The crate.
+    /// The files of the crate.
     pub files: Vec<OutputFile>,
-    /// The table of the endpoint rules; empty when the model has none.
+    /// The table of the endpoint rules; empty if the model has none.
     pub endpoint_rules: String,
-    /// The model's own tests of them, for whoever can evaluate the table.
+    /// The model's tests of its endpoint rules, for callers that can evaluate the table.
     pub endpoint_tests: Vec<EndpointTest>,
-    /// What the crate calls things, for whoever writes code that uses it.
+    /// The names in the crate, for writing code that uses it.
     pub names: Names,
-    /// The options of commands that aren't called after their members.
+    /// Command line options whose name isn't the member's.
     pub renamed_options: Vec<RenamedOption>,
 }
 
-/// An option of a command that can't be called after its member, because another option has that name.
+/// A command line option that can't have its member's name, because another option has it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RenamedOption {
-    /// The operation in the model.
+    /// The operation's name in the model.
     pub operation: String,
-    /// The member of its input.
+    /// The member's name in the model.
     pub member: String,
-    /// The name that it has instead: `--input.version`.
+    /// The option: `--input.version`.
     pub option: String,
-    /// Why: `--version` is a global option.
+    /// The reason: `--version` is a global option.
     pub reason: String,
 }
 
-/// What a crate calls things.
+/// The names in a crate.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Names {
-    /// The package.
+    /// The package's name.
     pub package: String,
-    /// The crate in Rust.
+    /// The library's name in Rust.
     pub library: String,
     /// The operations.
     pub operations: Vec<OperationNames>,
-    /// The variants of `Error` that the model has.
+    /// The variants of `Error` for modelled errors.
     pub errors: Vec<String>,
 }
 
 /// A file to write.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct OutputFile {
-    /// Below the output folder, with slashes.
+    /// The path below the output folder, with slashes.
     pub path: String,
-    /// What it holds.
+    /// The content.
     pub text: String,
 }
 
-/// What a crate calls an operation and its streams of events.
+/// The names of an operation and its event streams.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct OperationNames {
-    /// In the model.
+    /// The name in the model.
     pub name: String,
     /// The client's method.
     pub method: String,
-    /// The input's member for events to send, when it has one.
+    /// The input's event stream member, if any.
     pub sends: Option<String>,
-    /// The output's member for events that come, when it has one.
+    /// The output's event stream member, if any.
     pub receives: Option<String>,
 }

@@ -1,26 +1,26 @@
-//! The protocols and authentication schemes that Swage has, each a line. Nothing else in codegen knows one by its name.
+//! The registry of protocols and authentication schemes, one line for each. The rest of codegen is generic over them.
 
 /// A protocol.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Protocol {
     /// The shape id of its trait.
     pub(crate) id: &'static str,
-    /// Its static below the runtime's module `protocol`.
+    /// The path of its static below the runtime's module `protocol`.
     pub(crate) runtime: &'static str,
     /// The runtime's Cargo feature.
     pub(crate) feature: &'static str,
-    /// Its name in the AWS JSON format, with `jsonVersion` where that decides.
+    /// Its name in the AWS JSON format, with `jsonVersion` for `json`.
     pub(crate) aws_json_format: &'static str,
-    /// Whether messages follow HTTP bindings, so that every operation needs `@http`.
+    /// Whether it uses HTTP bindings, so that every operation needs `@http`.
     pub(crate) http_bindings: bool,
-    /// Whether `@jsonName` renames members.
+    /// Whether it uses `@jsonName`.
     pub(crate) json_name: bool,
     /// Whether its trait has `http` and `eventStreamHttp`.
     pub(crate) http_versions: bool,
 }
 
-/// In order of preference, which is the AWS CLI's, so that both talk to a server alike: servers that imitate AWS often
-/// have no CBOR.
+/// The protocols in the AWS CLI's order of preference, so that both use the same one with a server: servers that imitate AWS
+/// often don't support CBOR.
 #[rustfmt::skip]
 pub(crate) static PROTOCOLS: &[Protocol] = &[
     rpc("aws.protocols#awsJson1_0", "aws_json::AWS_JSON_1_0", "aws-json", "json 1.0"),
@@ -101,7 +101,7 @@ pub(crate) enum SchemeField {
     Is(&'static str, &'static str, &'static str),
 }
 
-/// The schemes, the only ones that a service may use.
+/// The supported schemes.
 #[rustfmt::skip]
 pub(crate) static SCHEMES: &[Scheme] = &[
     scheme("aws.auth#sigv4", "SigV4", &[SchemeField::Text("name")]),
@@ -114,7 +114,7 @@ pub(crate) static SCHEMES: &[Scheme] = &[
     scheme(NO_AUTH, "None", &[]),
 ];
 
-/// No authentication: applies without a trait on the service.
+/// No authentication. It needs no trait on the service.
 pub(crate) const NO_AUTH: &str = "smithy.api#noAuth";
 
 const fn scheme(id: &'static str, runtime: &'static str, fields: &'static [SchemeField]) -> Scheme {

@@ -1,4 +1,4 @@
-//! The closure of the chosen operations: what the plan is made of, and nothing else.
+//! The slice of the model that the selected operations need.
 
 use crate::Options;
 use crate::check::Checked;
@@ -6,17 +6,17 @@ use crate::diagnostic::Diagnostic;
 use crate::model::{Member, Model, Operation, Service, Shape, ShapeId, ShapeKind};
 use std::collections::BTreeSet;
 
-/// What is generated.
+/// The part of a model to generate.
 #[derive(Debug)]
 pub(crate) struct Slice<'m> {
     pub(crate) model: &'m Model,
     pub(crate) service_shape: &'m Shape,
     pub(crate) service: &'m Service,
-    /// In order of their names.
+    /// Sorted by name.
     pub(crate) operations: Vec<(&'m Shape, &'m Operation)>,
-    /// Shapes that members target, and errors.
+    /// All reachable shapes, including errors.
     pub(crate) shapes: BTreeSet<&'m ShapeId>,
-    /// Those of them that an operation's input reaches.
+    /// The shapes that are reachable from an operation's input.
     pub(crate) from_input: BTreeSet<&'m ShapeId>,
 }
 
@@ -108,15 +108,15 @@ fn unknown_operation(service: &Shape, name: &str, all: &[(&Shape, &Operation)]) 
         .map(|(_, near)| near)
         .collect();
     let help = if near.is_empty() {
-        "names are those of the model, such as PutObject".into()
+        "use the names from the model, such as PutObject".into()
     } else {
         format!("did you mean {}?", near.join(" or "))
     };
-    let message = format!("{} has no operation called {name}", service.id.name());
+    let message = format!("unknown operation {name} in {}", service.id.name());
     Diagnostic::new(service.span, message).help(help)
 }
 
-/// Edits from one word to the other, whatever their case.
+/// The case-insensitive edit distance of two words.
 fn distance(a: &str, b: &str) -> usize {
     let b: Vec<char> = b.to_lowercase().chars().collect();
     let mut row: Vec<usize> = (0..=b.len()).collect();
@@ -139,12 +139,12 @@ fn reach_members<'m>(model: &'m Model, id: Option<&ShapeId>, into: &mut BTreeSet
     }
 }
 
-/// Whether it is a stream of events: a union that is `@streaming`.
+/// Whether a shape is an event stream: a union with `@streaming`.
 pub(crate) fn is_event_stream(shape: &Shape) -> bool {
     matches!(shape.kind, ShapeKind::Union(_)) && shape.traits.has("streaming")
 }
 
-/// Adds a shape and all that it reaches. A work list, not recursion: models may nest as deep as they like.
+/// Adds a shape and everything reachable from it. Iterative, since models may nest deeply.
 fn reach<'m>(model: &'m Model, id: &ShapeId, into: &mut BTreeSet<&'m ShapeId>) {
     let mut work: Vec<&ShapeId> = vec![id];
     while let Some(id) = work.pop() {
@@ -157,7 +157,7 @@ fn reach<'m>(model: &'m Model, id: &ShapeId, into: &mut BTreeSet<&'m ShapeId>) {
     }
 }
 
-/// Members that hold data: not the values of an enum.
+/// The members of a shape, except those of an enum.
 pub(crate) fn members(shape: &Shape) -> impl Iterator<Item = &Member> {
     let (list, first, second): (&[Member], Option<&Member>, Option<&Member>) = match &shape.kind {
         ShapeKind::Structure(members) | ShapeKind::Union(members) => (members, None, None),

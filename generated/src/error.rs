@@ -2,7 +2,7 @@
 use crate::service::SERVICE;
 use crate::types;
 
-/// Why a call failed: one of the service's errors, or what kept it from answering.
+/// Why a call failed: an error of the service, or the reason why there is no response.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum Error {
@@ -21,17 +21,17 @@ pub enum Error {
     ThrottlingException(types::ThrottlingException),
     /// Something in the request is missing, malformed or out of bounds.
     ValidationException(types::ValidationException),
-    /// An error that the model of the service does not have.
+    /// An error that is not in the service's model.
     Service(Box<swage_client::error::ServiceError>),
-    /// The input does not meet the model's constraints; nothing was sent.
+    /// The input violates the model's constraints; nothing was sent.
     Input(swage_client::error::InputError),
-    /// The client's settings do not do for this call; nothing was sent.
+    /// The client's settings are missing something or are invalid; nothing was sent.
     Config(swage_client::error::ConfigError),
-    /// No complete response arrived.
+    /// The request or the response was not transmitted completely.
     Transport(swage_client::error::TransportError),
     /// A time limit passed.
     Timeout(swage_client::error::TimeoutError),
-    /// A response arrived that is not what the protocol says.
+    /// The response could not be read.
     Response(swage_client::error::ResponseError),
 }
 

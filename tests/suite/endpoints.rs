@@ -365,47 +365,47 @@ fn conditions_that_mean_nothing_are_reported() {
     let table = [
         (
             json!({"fn": "isSet", "argv": [{"ref": "B"}]}),
-            "endpoint rules use \"B\", which isn't defined here: not defined",
+            "undefined name \"B\" in endpoint rules: not defined",
         ),
         (
             json!({"fn": "isSet", "argv": []}),
-            "isSet takes 1 arguments, not 0: ",
+            "expected 1 arguments for isSet, found 0: ",
         ),
         (
             json!({"fn": "other", "argv": []}),
-            "endpoint rules call \"other\": unknown function",
+            "unknown function \"other\" in endpoint rules: unknown function",
         ),
         (
             json!({"argv": []}),
-            "endpoint rules lack `fn`: no `fn` here",
+            "missing `fn` in endpoint rules: `fn` is missing here",
         ),
         (
             json!({"fn": "isSet"}),
-            "endpoint rules lack `argv`: no `argv` here",
+            "missing `argv` in endpoint rules: `argv` is missing here",
         ),
         (
             json!({"fn": "isSet", "argv": [{"ref": "A"}], "assign": "a b"}),
-            "`assign` isn't a name: a string",
+            "invalid `assign` in endpoint rules: expected a name: found a string",
         ),
         (
             json!({"fn": "not", "argv": ["a"]}),
-            "endpoint rules can't use this here: a string",
+            "unexpected value in endpoint rules: found a string",
         ),
         (
             json!({"fn": "isSet", "argv": [1.5]}),
-            "endpoint rules can't use this here: a number",
+            "unexpected value in endpoint rules: found a number",
         ),
         (
             json!({"fn": "isSet", "argv": ["{A"]}),
-            "a brace without its other in a template: write `{{` for a brace itself",
+            "unbalanced brace in a template: write `{{` for a literal brace",
         ),
         (
             json!({"fn": "isSet", "argv": ["{A#b[c]}"]}),
-            "\"b[c]\" isn't a path: as in `key` or `key[0]`",
+            "invalid path \"b[c]\" in endpoint rules: write it like `key` or `key[0]`",
         ),
         (
             json!({"fn": "getAttr", "argv": [{"ref": "A"}, {"ref": "A"}]}),
-            "endpoint rules can't use this here: an object",
+            "unexpected value in endpoint rules: found an object",
         ),
     ];
     for (condition, expected) in table {
@@ -417,7 +417,7 @@ fn conditions_that_mean_nothing_are_reported() {
     );
     assert_eq!(
         problems(&with_condition(&deep)),
-        ["endpoint rules can't use this here: an object"]
+        ["unexpected value in endpoint rules: found an object"]
     );
 }
 
@@ -440,16 +440,16 @@ fn all_that_is_wrong_is_reported_at_once() {
     assert_eq!(
         problems,
         [
-            "\"c d\" can't be an endpoint parameter: not a name",
-            "`builtIn` isn't the name of a built-in: a string",
-            "`required` isn't a boolean: a number",
-            "endpoint rules can't use this here: null",
-            "endpoint rules lack `endpoint`: no `endpoint` here",
-            "endpoint rules lack `url`: no `url` here",
-            "endpoint rules of version \"2.0\": only 1.x is known",
-            "the default of B isn't a boolean: a string",
-            "the values of a header aren't a list: a string",
-            "unknown type of endpoint parameter: \"number\": not string, boolean or stringArray",
+            "invalid `builtIn` for an endpoint parameter: found a string",
+            "invalid `required` for an endpoint parameter: expected a boolean: found a number",
+            "invalid default for B: expected a boolean: found a string",
+            "invalid header in endpoint rules: expected a list of values: found a string",
+            "invalid name \"c d\" for an endpoint parameter: not a name",
+            "missing `endpoint` in endpoint rules: `endpoint` is missing here",
+            "missing `url` in endpoint rules: `url` is missing here",
+            "unexpected value in endpoint rules: found null",
+            "unknown type \"number\" for an endpoint parameter: expected string, boolean or stringArray",
+            "unsupported version \"2.0\" of endpoint rules: supported is 1.x",
         ]
     );
 }
@@ -461,31 +461,34 @@ fn diagrams_that_lead_nowhere_are_reported() {
         rules["nodes"] = json!(base64(words));
         problems(&rules)
     };
-    let at = "the endpoint rules' nodes";
+    let at = "the nodes of these endpoint rules";
     assert_eq!(
         with(&[-1, 1, -1, 0, 3, 1, 1, 7, 1]),
-        [format!("there is no node 7: {at}")]
+        [format!("unknown node 7: {at}")]
     );
     assert_eq!(
         with(&[-1, 1, -1, 0, 3, 1, 1, 2, 1]),
-        [format!("node 3 leads back to itself: {at}")]
+        [format!("node 3 is part of a cycle: {at}")]
     );
     assert_eq!(
         with(&[-1, 1, -1, 0, 2, 1]),
-        [format!("node 2 leads back to itself: {at}")]
+        [format!("node 2 is part of a cycle: {at}")]
     );
     assert_eq!(
         with(&[-1, 1, -1, 9, 1, -1]),
-        [format!("node 2 has a condition that isn't there: {at}")]
+        [format!("unknown condition in node 2: {at}")]
     );
     assert_eq!(
         with(&[-1, 1, -1, 0, 1, 100_000_009]),
-        [format!("there is no result 100000009: {at}")]
+        [format!("unknown result 100000009: {at}")]
     );
-    assert_eq!(with(&[-1, 1, -1]), [format!("there is no node 2: {at}")]);
+    assert_eq!(with(&[-1, 1, -1]), [format!("unknown node 2: {at}")]);
     let mut rules = diagram();
     rules["nodes"] = json!("?");
-    assert!(problems(&rules).contains(&"`nodes` of endpoint rules isn't base64: ".to_owned()));
+    assert!(
+        problems(&rules)
+            .contains(&"invalid `nodes` in endpoint rules: expected base64: ".to_owned())
+    );
 }
 
 #[test]

@@ -61,8 +61,8 @@ const BARE: [&str; 6] = ["Box", "Err", "Into", "OPERATION", "Self", "VALUES"];
 #[test]
 fn macros_name_everything_in_full() {
     let mut found = BTreeSet::new();
-    for file in ["generated", "macros", "setters"] {
-        let path = root().join(format!("runtime/client/src/{file}.rs"));
+    for file in ["mod", "setters", "values"] {
+        let path = root().join(format!("runtime/client/src/generated/{file}.rs"));
         for body in macros(&parsed(&path)) {
             found.extend(
                 bare(body)

@@ -38,7 +38,11 @@ fn options(generated: &Generated) -> Vec<String> {
     let mut found = Vec::new();
     for file in cli {
         for kind in ["option", "flag"] {
-            for rest in file.text.split(&format!("swage_cli::{kind}(")).skip(1) {
+            for rest in file
+                .text
+                .split(&format!("swage_cli::__private::{kind}("))
+                .skip(1)
+            {
                 let name = rest.split('"').nth(1).expect("a name");
                 found.push(format!("--{name}"));
                 found.extend((kind == "flag").then(|| format!("--no-{name}")));
@@ -193,14 +197,14 @@ fn a_name_that_would_be_hidden_is_refused() {
         let other = named(name);
         assert_eq!(
             messages(&[("Thing".to_owned(), &other), member("Else")]),
-            [format!("the option of `Thing` can't be called `--{name}`")]
+            [format!("invalid option name `--{name}` for `Thing`")]
         );
     }
     for name in ["", "-x", "x-", "x--y", "X", "x y", "1x", "x.y", "ä"] {
         let other = named(name);
         assert_eq!(
             messages(&[("Thing".to_owned(), &other)]),
-            ["the trait `swage.cli#name` of `a.b#In$Thing` has a value of the wrong form"],
+            ["invalid value for the trait `swage.cli#name` on `a.b#In$Thing`"],
             "{name}"
         );
     }

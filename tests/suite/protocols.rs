@@ -208,9 +208,9 @@ fn http2_for_event_streams_is_that_of_the_protocol_in_use() {
 fn a_wrong_choice_is_told_the_right_ones() {
     for wrong in ["restjson1", "aws.protocols#restXml", "ec2Query", "soap", ""] {
         let told = chosen(&traits(&SEVERAL), Some(wrong)).expect_err("it isn't offered");
-        let message = format!("the service Store doesn't offer the protocol {wrong:?}");
+        let message = format!("the service Store does not have the protocol {wrong:?}");
         assert!(told.contains(&message), "{told}");
-        let choices = "choose one that it offers: awsJson1_1, restJson1, restXml";
+        let choices = "available protocols: awsJson1_1, restJson1, restXml";
         assert!(told.contains(choices), "{told}");
         assert!(told.contains("model.json:3"), "{told}");
     }

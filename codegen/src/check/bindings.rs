@@ -1,4 +1,4 @@
-//! HTTP bindings of the members of structures.
+//! HTTP and event bindings of members.
 
 use super::{Checker, type_name};
 use crate::diagnostic::Diagnostic;
@@ -23,7 +23,7 @@ const SCALAR: &[&str] = &[
     "timestamp",
 ];
 const STRING: &[&str] = &["string", "enum"];
-/// The bindings of which a member can have one.
+/// A member can have at most one of these bindings.
 pub(super) const BINDINGS: [&str; 7] = [
     "httpLabel",
     "httpHeader",
@@ -58,7 +58,7 @@ pub(super) fn check(checker: &mut Checker, shape: &Shape) {
     unique(checker, shape, "httpQuery", str::to_owned);
 }
 
-/// Beside the payload of an event there is room in its headers alone.
+/// If a member is the payload of an event, all others must be headers.
 fn event_payload(checker: &mut Checker, shape: &Shape) {
     let mut members = shape.members().iter();
     let Some(payload) = members.find(|member| member.traits.has("eventPayload")) else {
@@ -71,17 +71,18 @@ fn event_payload(checker: &mut Checker, shape: &Shape) {
             "the member `{}` is bound by both @eventHeader and @eventPayload",
             payload.name
         );
-        checker.report(
-            Diagnostic::new(payload.span, message)
-                .help("a member has one place in an event: keep one of them"),
-        );
+        checker.report(Diagnostic::new(payload.span, message).help("remove one of the two traits"));
     }
     for member in shape.members() {
         if !is_header(member) && !is_payload(member) {
-            let message = format!("the member `{}` has no place in the event", member.name);
-            let diagnostic =
-                Diagnostic::new(member.span, message).related(payload.span, "the payload is taken");
-            checker.report(diagnostic.help("bind it by @eventHeader, or take @eventPayload away"));
+            let message = format!("the member `{}` is not bound to anything", member.name);
+            let diagnostic = Diagnostic::new(member.span, message).related(
+                payload.span,
+                "this member is the whole payload of the event",
+            );
+            checker.report(
+                diagnostic.help("add @eventHeader, or remove @eventPayload from the other member"),
+            );
         }
     }
 }
@@ -96,10 +97,7 @@ fn one_binding(checker: &mut Checker, member: &Member) {
             "the member `{}` is bound by both @{first} and @{second}",
             member.name
         );
-        checker.report(
-            Diagnostic::new(member.span, message)
-                .help("a member has one place in a message: keep one of them"),
-        );
+        checker.report(Diagnostic::new(member.span, message).help("remove one of the two traits"));
     }
 }
 
@@ -132,13 +130,13 @@ fn binding_type(checker: &mut Checker, member: &Member) {
         _ => (matches!(kind, "integer" | "intEnum"), "an integer"),
     };
     if !fits {
-        let message = format!("the member `{}` can't be bound by @{id}", member.name);
+        let message = format!("@{id} can't be applied to the member `{}`", member.name);
         let diagnostic =
             Diagnostic::new(member.target.span, message).label(format!("its type is {kind}"));
         checker.report(
             diagnostic
                 .related(target.span, "defined here")
-                .help(format!("@{id} takes {expected}")),
+                .help(format!("expected {expected}")),
         );
     }
 }
@@ -176,15 +174,15 @@ fn header_name(checker: &mut Checker, member: &Member) {
             .as_str()
             .is_some_and(|name| !name.bytes().all(is_token))
         {
-            let diagnostic = Diagnostic::new(node.span, "this can't be the name of an HTTP header");
+            let diagnostic = Diagnostic::new(node.span, "invalid header name");
             checker.report(
-                diagnostic.help("names of headers hold letters, digits and !#$%&'*+-.^_`|~"),
+                diagnostic.help("header names consist of letters, digits and !#$%&'*+-.^_`|~"),
             );
         }
     }
 }
 
-/// The member for the text of a header needs a header, and a name of its own.
+/// `swage.api#headerText` needs an `@httpHeader` on the same member, and an unused member name.
 fn header_text(checker: &mut Checker, shape: &Shape, member: &Member) {
     let Some(node) = member.traits.get("swage.api#headerText") else {
         return;
@@ -193,13 +191,13 @@ fn header_text(checker: &mut Checker, shape: &Shape, member: &Member) {
     let is_taken = shape.members().iter().any(|other| other.name == name);
     let (message, help) = if !member.traits.has("httpHeader") {
         (
-            "this member has no header whose text could be kept",
-            "add @httpHeader, or take @headerText away",
+            "@headerText needs @httpHeader on the same member",
+            "add @httpHeader, or remove @headerText",
         )
     } else if !is_identifier(name) || is_taken {
         (
-            "this can't be the name of another member",
-            "use letters, digits and `_`, and a name that no member has",
+            "invalid member name",
+            "use letters, digits and `_`, and a name that no other member has",
         )
     } else {
         return;
@@ -215,8 +213,9 @@ fn at_most_one(checker: &mut Checker, shape: &Shape, id: &str) {
         .collect();
     if let [first, second, ..] = bound[..] {
         let message = format!("`{}` has more than one member with @{id}", shape.id);
-        let diagnostic = Diagnostic::new(second.span, message).related(first.span, "the other one");
-        checker.report(diagnostic.help("keep one of them"));
+        let diagnostic =
+            Diagnostic::new(second.span, message).related(first.span, "first one here");
+        checker.report(diagnostic.help("remove all but one"));
     }
 }
 
@@ -235,8 +234,8 @@ fn unique(checker: &mut Checker, shape: &Shape, id: &str, normal: fn(&str) -> St
                 first.name, member.name
             );
             let diagnostic =
-                Diagnostic::new(node.span, message).related(first.span, "the other one");
-            checker.report(diagnostic.help(format!("each @{id} needs a name of its own")));
+                Diagnostic::new(node.span, message).related(first.span, "first one here");
+            checker.report(diagnostic.help(format!("give each @{id} a different name")));
         }
     }
 }

@@ -1,8 +1,9 @@
-//! The traits whose value and place matter to code generation: a table. Traits that aren't here are kept as they are.
+//! The traits that code generation looks at, with the values that they can have and the shapes that they can be applied to.
+//! Other traits are not checked.
 
 use crate::registry::PROTOCOLS;
 
-/// What a trait's value must look like.
+/// The form of a trait's value.
 pub(super) enum Form {
     /// An empty object.
     Annotation,
@@ -26,35 +27,36 @@ pub(super) enum Form {
     List(&'static Form),
     /// An object with any keys.
     Map(&'static Form),
-    /// An object whose keys are names that code can have.
+    /// An object whose keys are made of ASCII letters and digits.
     Named(&'static Form),
-    /// An object; keys that aren't listed are kept.
+    /// An object. Other keys are not checked.
     Object(&'static [Field]),
     /// An object with exactly one of these keys.
     Choice(&'static [Field]),
     /// The name of an XML element or attribute, which may have a prefix.
     XmlName,
-    /// The prefix of an XML namespace; none is empty.
+    /// The prefix of an XML namespace; may not be empty.
     XmlPrefix,
     /// `type/subtype`, perhaps with parameters.
     MediaType,
-    /// A string that stands in a header: printable ASCII.
+    /// Printable ASCII, because it is sent in a header.
     Printable,
-    /// The name of an option of the command, without hyphens in front.
+    /// The name of a command line option, without leading hyphens.
     OptionName,
 }
 
-/// An entry of an object: its key, whether it must be there, what it must look like.
+/// An entry of an object: key, whether it is required, form of its value.
 pub(super) struct Field(pub(super) &'static str, pub(super) Need, pub(super) Form);
 
-/// Whether an entry must be there.
+/// Whether an entry is required.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Need {
     Must,
     May,
 }
 
-/// Where a trait may stand, and for which types; for a member, its target's type counts. No types: all.
+/// A trait: id, form of its value, whether it applies to shapes or members, and to which types (empty: all). For a member,
+/// the type is that of its target.
 pub(super) struct Rule(
     pub(super) &'static str,
     pub(super) Form,
@@ -62,7 +64,7 @@ pub(super) struct Rule(
     pub(super) &'static [&'static str],
 );
 
-/// The places of a trait.
+/// What a trait can be applied to.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum At {
     Shape,
@@ -197,7 +199,7 @@ static PROTOCOL: Rule = Rule(
 );
 static PROTOCOL_OF_HTTP_1: Rule = Rule("", Annotation, Shape, SERVICE);
 
-/// The rule for a trait; `None` if any value is kept as it is.
+/// The rule for a trait; `None` if its value is not checked.
 pub(super) fn rule(id: &str) -> Option<&'static Rule> {
     let protocol = PROTOCOLS.iter().find(|protocol| protocol.id == id);
     match protocol {
@@ -207,7 +209,7 @@ pub(super) fn rule(id: &str) -> Option<&'static Rule> {
     }
 }
 
-/// The table.
+/// All rules, except those for protocols.
 static RULES: &[Rule] = &[
     // Documentation.
     Rule("smithy.api#documentation", Text, Both, &[]),
@@ -443,7 +445,7 @@ static RULES: &[Rule] = &[
         Shape,
         OPERATION,
     ),
-    // Ours, for overlays: models/swage.smithy defines them.
+    // Our own, for overlays; models/swage.smithy defines them.
     Rule("swage.cli#name", OptionName, Member, &[]),
     Rule("swage.api#headerText", Name, Member, TIMESTAMP),
     Rule("swage.api#sha256TreeHash", Name, Shape, OPERATION),

@@ -1,4 +1,4 @@
-//! Everything that is wrong with a model, at once. After it, emission can't fail.
+//! Finds everything that is wrong with a model in one run. A model that passes can be emitted.
 
 mod bindings;
 mod forms;
@@ -22,7 +22,7 @@ use crate::model::{Member, Model, Reference, Service, Shape, ShapeId, ShapeKind,
 use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// A model in which nothing is wrong, and what checking it gave.
+/// A model without errors.
 #[derive(Debug)]
 pub struct Checked<'m> {
     pub(crate) model: &'m Model,
@@ -31,11 +31,11 @@ pub struct Checked<'m> {
     pub(crate) endpoints: Endpoints,
 }
 
-/// Checks what was loaded.
+/// Checks a loaded model.
 ///
 /// # Errors
 ///
-/// Everything that is wrong, problems of reading included, in the order of the texts.
+/// Every error, including those found while loading, in source order.
 pub fn check(loaded: &Loaded) -> Result<Checked<'_>, Vec<Diagnostic>> {
     let model = &loaded.model;
     let mut problems = loaded.problems.clone();
@@ -45,7 +45,7 @@ pub fn check(loaded: &Loaded) -> Result<Checked<'_>, Vec<Diagnostic>> {
         let endpoints = endpoints(model, &mut problems);
         match the_service(model) {
             Ok((shape, service)) => found = Some((shape, service, endpoints)),
-            // There may be none because it couldn't be read.
+            // The service may be missing because it couldn't be read.
             Err(_) if !loaded.problems.is_empty() && model.services().next().is_none() => {}
             Err(problem) => problems.push(problem),
         }
@@ -64,7 +64,7 @@ pub fn check(loaded: &Loaded) -> Result<Checked<'_>, Vec<Diagnostic>> {
     }
 }
 
-/// Checks the shapes. Those in `unreadable` were reported already.
+/// Checks the shapes. Errors in those of `unreadable` were reported while loading.
 fn shapes(model: &Model, unreadable: &BTreeSet<ShapeId>) -> Vec<Diagnostic> {
     let mut checker = Checker {
         model,
@@ -100,13 +100,13 @@ fn endpoints(model: &Model, problems: &mut Vec<Diagnostic>) -> Endpoints {
     endpoints
 }
 
-/// The model, and what was found so far.
+/// The model, and the diagnostics found so far.
 struct Checker<'m> {
     model: &'m Model,
     unreadable: &'m BTreeSet<ShapeId>,
-    /// The service that an operation is bound to.
+    /// The service of each bound operation.
     services: BTreeMap<&'m ShapeId, &'m Shape>,
-    /// The first shape of each name in small letters, for those who mistake one.
+    /// The first shape of each lower-cased name, for "did you mean".
     names: OnceCell<BTreeMap<String, &'m ShapeId>>,
     diagnostics: Vec<Diagnostic>,
 }
@@ -116,12 +116,12 @@ impl<'m> Checker<'m> {
         self.diagnostics.push(diagnostic);
     }
 
-    /// The shape that is meant; none is reported once, by `targets`.
+    /// The referenced shape. A missing one is reported by `targets` only.
     fn shape(&self, reference: &Reference) -> Option<&'m Shape> {
         self.model.shapes.get(&reference.id)
     }
 
-    /// The members of the structure that is meant.
+    /// The members of the referenced structure.
     fn members(&self, reference: Option<&Reference>) -> &'m [Member] {
         let shape = reference.and_then(|reference| self.shape(reference));
         let Some(ShapeKind::Structure(members)) = shape.map(|shape| &shape.kind) else {
@@ -130,14 +130,14 @@ impl<'m> Checker<'m> {
         members
     }
 
-    /// Whether a member's target is one of these types; a target that doesn't exist counts as right.
+    /// Whether a member's target has one of these types; also true for a missing target, which is reported elsewhere.
     fn targets(&self, member: &Member, types: &[&str]) -> bool {
         self.shape(&member.target)
             .is_none_or(|target| types.contains(&type_name(target)))
     }
 }
 
-/// All members of a shape, those of lists and maps too.
+/// All members of a shape, including those of lists and maps.
 fn all_members(shape: &Shape) -> Vec<&Member> {
     match &shape.kind {
         ShapeKind::List(member) => vec![member],
@@ -153,7 +153,7 @@ fn all_members(shape: &Shape) -> Vec<&Member> {
     }
 }
 
-/// How the model calls the type of a shape.
+/// The name of a shape's type in models.
 fn type_name(shape: &Shape) -> &'static str {
     match &shape.kind {
         ShapeKind::Simple(simple) => simple_name(*simple),

@@ -43,17 +43,17 @@ fn http(checker: &mut Checker, shape: &Shape, operation: &Operation) {
             .bytes()
             .all(|byte| byte.is_ascii_uppercase() || byte == b'-')
     {
-        let diagnostic = Diagnostic::new(node.span, format!("`{method}` is not an HTTP method"));
-        checker.report(diagnostic.help("write GET, PUT, POST, DELETE, PATCH, HEAD or OPTIONS"));
+        let diagnostic = Diagnostic::new(node.span, format!("unknown HTTP method `{method}`"));
+        checker.report(diagnostic.help("use GET, PUT, POST, DELETE, PATCH, HEAD or OPTIONS"));
     }
     let Some((node, pattern)) = text("uri") else {
         return;
     };
     match uri::parse(pattern) {
         Err(problem) => {
-            let message = format!("the URI of `{}` is malformed: {problem}", shape.id);
+            let message = format!("invalid URI pattern for `{}`: {problem}", shape.id);
             checker.report(
-                Diagnostic::new(node.span, message).help("write it like /things/{id}/parts?list"),
+                Diagnostic::new(node.span, message).help("write it like `/things/{id}/parts?list`"),
             );
         }
         Ok(pattern) => {
@@ -63,7 +63,7 @@ fn http(checker: &mut Checker, shape: &Shape, operation: &Operation) {
     }
 }
 
-/// Beside a payload, every member needs a place of its own: the body is taken.
+/// If a member is the whole body, every other member must be bound to the head of the message.
 fn unbound(checker: &mut Checker, reference: Option<&Reference>) {
     let members = checker.members(reference);
     let Some(payload) = members
@@ -76,10 +76,10 @@ fn unbound(checker: &mut Checker, reference: Option<&Reference>) {
         bindings::BINDINGS.iter().any(|id| member.traits.has(id)) || member.traits.has("hostLabel")
     };
     for member in members.iter().filter(|member| !is_bound(member)) {
-        let message = format!("the member `{}` has no place in the message", member.name);
+        let message = format!("the member `{}` is not bound to anything", member.name);
         let diagnostic = Diagnostic::new(member.span, message)
             .related(payload.span, "this member is the whole body");
-        checker.report(diagnostic.help("bind it to a header or the query, or drop @httpPayload"));
+        checker.report(diagnostic.help("bind it to a header or the query, or remove @httpPayload"));
     }
 }
 
@@ -94,7 +94,7 @@ fn labels(
     for (name, greedy) in &pattern.labels {
         let Some(member) = members.iter().find(|member| member.name == *name) else {
             let message = format!(
-                "the URI of `{}` has the label `{name}`, but its input has no such member",
+                "no member for the label `{name}` in the URI of `{}`",
                 shape.id
             );
             let help = format!(
@@ -105,7 +105,7 @@ fn labels(
         };
         if !member.traits.has("httpLabel") {
             let message = format!(
-                "the member `{name}` stands in the URI of `{}` without being a label",
+                "the member `{name}` is a label in the URI of `{}`, but has no @httpLabel",
                 shape.id
             );
             let diagnostic = Diagnostic::new(member.span, message).related(node.span, "the URI");
@@ -113,7 +113,7 @@ fn labels(
                 diagnostic.help("add \"smithy.api#httpLabel\": {} and \"smithy.api#required\": {}"),
             );
         } else if *greedy && !checker.targets(member, &["string", "enum"]) {
-            let message = format!("the greedy label `{name}` must be a string");
+            let message = format!("expected a string for the greedy label `{name}`");
             checker.report(
                 Diagnostic::new(member.target.span, message).related(node.span, "greedy here"),
             );
@@ -125,12 +125,12 @@ fn labels(
     {
         if !pattern.labels.iter().any(|(name, _)| *name == member.name) {
             let message = format!(
-                "the label `{}` does not stand in the URI of `{}`",
+                "no label for the member `{}` in the URI of `{}`",
                 member.name, shape.id
             );
             let diagnostic = Diagnostic::new(member.span, message).related(node.span, "the URI");
             checker.report(diagnostic.help(format!(
-                "add {{{}}} to the URI, or drop @httpLabel",
+                "add `{{{}}}` to the URI, or remove @httpLabel",
                 member.name
             )));
         }
@@ -142,7 +142,7 @@ fn required_label(checker: &mut Checker, member: &Member, id: &str) {
     if !member.traits.has("required") {
         let diagnostic = Diagnostic::new(
             member.span,
-            format!("the label `{}` must be required", member.name),
+            format!("the label `{}` is not required", member.name),
         );
         checker.report(
             diagnostic
@@ -167,12 +167,13 @@ fn query_literals(
             .is_some_and(|name| pattern.query.iter().any(|literal| literal == name))
         {
             let message = format!(
-                "the member `{}` is bound to a query key that the URI sets itself",
+                "the member `{}` is bound to a query parameter that the URI sets",
                 member.name
             );
             let diagnostic = Diagnostic::new(bound.span, message).related(node.span, "the URI");
             checker.report(
-                diagnostic.help("drop the key from the URI, or bind the member to another one"),
+                diagnostic
+                    .help("remove the parameter from the URI, or bind the member to another one"),
             );
         }
     }
@@ -190,9 +191,10 @@ fn host(checker: &mut Checker, shape: &Shape, operation: &Operation) {
     let labels = match uri::host_labels(prefix) {
         Ok(labels) => labels,
         Err(problem) => {
-            let message = format!("the host prefix of `{}` is malformed: {problem}", shape.id);
-            checker
-                .report(Diagnostic::new(node.span, message).help("write it like {account}.data."));
+            let message = format!("invalid host prefix for `{}`: {problem}", shape.id);
+            checker.report(
+                Diagnostic::new(node.span, message).help("write it like `{account}.data.`"),
+            );
             return;
         }
     };
@@ -203,9 +205,8 @@ fn host(checker: &mut Checker, shape: &Shape, operation: &Operation) {
                 required_label(checker, member, "hostLabel");
             }
             Some(member) => {
-                let message = format!(
-                    "the member `{label}` stands in a host prefix without being a host label"
-                );
+                let message =
+                    format!("the member `{label}` is in a host prefix, but has no @hostLabel");
                 let diagnostic =
                     Diagnostic::new(member.span, message).related(node.span, "the prefix");
                 checker.report(
@@ -214,9 +215,7 @@ fn host(checker: &mut Checker, shape: &Shape, operation: &Operation) {
                 );
             }
             None => {
-                let message = format!(
-                    "the host prefix has the label `{label}`, but the input has no such member"
-                );
+                let message = format!("no member for the label `{label}` in the host prefix");
                 let help = format!(
                     "add the member `{label}` with @hostLabel and @required, or correct the prefix"
                 );
@@ -237,13 +236,13 @@ fn checksum(checker: &mut Checker, shape: &Shape, operation: &Operation) {
         let Some(name) = node.as_str() else { continue };
         let members = checker.members(operation.input.as_ref());
         if !members.iter().any(|member| member.name == name) {
-            let message = format!("@httpChecksum names `{name}`, but the input has no such member");
+            let message = format!("unknown member `{name}` in @httpChecksum");
             checker.report(Diagnostic::new(node.span, message).help("name a member of the input"));
         }
     }
 }
 
-/// The paths by which endpoint rules find members of the input.
+/// The paths by which endpoint rules refer to members of the input.
 fn context_params(checker: &mut Checker, shape: &Shape) {
     let params = shape.traits.get("smithy.rules#operationContextParams");
     for param in params.and_then(Node::entries).unwrap_or_default() {
@@ -257,7 +256,7 @@ fn context_params(checker: &mut Checker, shape: &Shape) {
     }
 }
 
-/// The paths by which the command finds tokens and results in a page.
+/// The paths to tokens and results of a page.
 fn pages(checker: &mut Checker, shape: &Shape) {
     let Some(pages) = shape.traits.get("swage.api#pages") else {
         return;
@@ -303,8 +302,8 @@ fn pagination(checker: &mut Checker, operation: &Operation, own: &Node, service:
         match setting(key) {
             Some(node) => paginated_member(checker, node, key, members, side, types),
             None if needed => {
-                let message = format!("@paginated does not say its `{key}`");
-                let help = format!("add `{key}` here or to @paginated of the service");
+                let message = format!("missing `{key}` in @paginated");
+                let help = format!("add `{key}` here, or to the @paginated of the service");
                 checker.report(Diagnostic::new(own.span, message).help(help));
             }
             None => {}
@@ -326,9 +325,7 @@ fn paginated_member(
     for name in path.split('.') {
         found = members.iter().find(|member| member.name == name);
         let Some(member) = found else {
-            let message = format!(
-                "@paginated names `{path}` as `{key}`, but the {side} has no member `{name}`"
-            );
+            let message = format!("unknown member `{name}` in `{key}` of @paginated: `{path}`");
             checker.report(
                 Diagnostic::new(node.span, message).help(format!("name a member of the {side}")),
             );
@@ -341,17 +338,17 @@ fn paginated_member(
     };
     if !types.contains(&type_name(target)) {
         let message = format!(
-            "@paginated names `{path}` as `{key}`, which can't be of type {}",
+            "invalid type for `{key}` of @paginated: `{path}` is of type {}",
             type_name(target)
         );
         checker.report(
             Diagnostic::new(node.span, message)
-                .help(format!("it must be one of {}", types.join(", "))),
+                .help(format!("expected one of {}", types.join(", "))),
         );
     }
 }
 
-/// Streams can only be members of an operation's input or output, one in each.
+/// Streams are only allowed in an operation's input or output, one in each.
 pub(super) fn streams(checker: &mut Checker) {
     let mut messages: BTreeSet<&ShapeId> = BTreeSet::new();
     for shape in checker.model.shapes.values() {
@@ -380,16 +377,16 @@ pub(super) fn streams(checker: &mut Checker) {
             .filter(|_| !messages.contains(&shape.id) && !is_loose)
         {
             let message = format!(
-                "the member `{}` streams, but `{}` is no operation's input or output",
+                "the member `{}` of `{}` can't be a stream",
                 member.name, shape.id
             );
-            let help = "only members of an operation's input or output can stream";
+            let help = "streams are only allowed in an operation's input or output";
             checker.report(Diagnostic::new(member.target.span, message).help(help));
         } else if let [first, second, ..] = streaming[..] {
-            let message = format!("`{}` has two streams", shape.id);
+            let message = format!("`{}` has more than one stream", shape.id);
             let diagnostic =
-                Diagnostic::new(second.span, message).related(first.span, "the other one");
-            checker.report(diagnostic.help("a message has one body: keep one of them"));
+                Diagnostic::new(second.span, message).related(first.span, "first one here");
+            checker.report(diagnostic.help("remove all but one: a message has one body"));
         }
         events(checker, shape);
     }
@@ -401,11 +398,8 @@ fn events(checker: &mut Checker, shape: &Shape) {
     };
     for member in members.iter().filter(|_| shape.traits.has("streaming")) {
         if !checker.targets(member, &["structure"]) {
-            let message = format!("the event `{}` must be a structure", member.name);
-            checker.report(
-                Diagnostic::new(member.target.span, message)
-                    .help("target a structure that holds the event"),
-            );
+            let message = format!("expected a structure for the event `{}`", member.name);
+            checker.report(Diagnostic::new(member.target.span, message).help("target a structure"));
         }
     }
 }

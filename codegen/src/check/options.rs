@@ -1,4 +1,4 @@
-//! The names that a model gives to options of the command: `swage.cli#name`.
+//! Option names that a model sets with `swage.cli#name`.
 
 use super::Checker;
 use crate::diagnostic::Diagnostic;
@@ -16,9 +16,9 @@ pub(super) fn check(checker: &mut Checker, shape: &Shape) {
     let named: Vec<_> = members.iter().filter_map(named).collect();
     for (index, (member, node, name)) in named.iter().enumerate() {
         if let Some(reason) = names::shadow(name) {
-            let message = format!("the option of `{}` can't be called `--{name}`", member.name);
+            let message = format!("invalid option name `--{name}` for `{}`", member.name);
             let diagnostic = Diagnostic::new(node.span, message).label(reason.replace('`', ""));
-            checker.report(diagnostic.help("give it another name"));
+            checker.report(diagnostic.help("choose another name"));
         }
         let before = named.iter().take(index).find(|(.., other)| other == name);
         if let Some((other, place, _)) = before {
@@ -26,7 +26,7 @@ pub(super) fn check(checker: &mut Checker, shape: &Shape) {
             let diagnostic = Diagnostic::new(node.span, message)
                 .label(format!("the option of `{}`", member.name))
                 .related(place.span, format!("the option of `{}`", other.name));
-            checker.report(diagnostic.help("give one of them another name"));
+            checker.report(diagnostic.help("rename one of them"));
         }
     }
 }

@@ -1,4 +1,4 @@
-//! `JMESPath` in traits: whether it can be parsed, and whether the members that it names are there.
+//! `JMESPath` in traits: whether it is valid, and whether the members that it names exist.
 
 use super::{Checker, type_name};
 use crate::diagnostic::Diagnostic;
@@ -6,28 +6,28 @@ use crate::model::{Shape, ShapeKind, Simple};
 use crate::node::Node;
 use jmespath::ast::Ast;
 
-/// More operators and brackets than this, and no person wrote the path: parsing recurses.
+/// The most operators and brackets that a path can have, because parsing recurses.
 const MAX_OPERATORS: usize = 200;
 
-/// What a path is evaluated against, as far as the model says.
+/// What a path is evaluated against, as far as the model tells.
 #[derive(Clone)]
 pub(super) enum Place<'m> {
     Shape(&'m Shape),
-    /// A list of what a projection gave.
+    /// The list that a projection gives.
     List(Box<Place<'m>>),
-    /// An object of these.
+    /// An object with these keys.
     Object(Vec<(&'static str, Place<'m>)>),
-    /// Whatever it is.
+    /// Unknown.
     Any,
 }
 
-/// Parses a path; `what` says in a diagnostic which one it is.
+/// Parses a path. `what` names it in diagnostics.
 pub(super) fn parse(checker: &mut Checker, node: &Node, what: &str) -> Option<Ast> {
     let path = node.as_str()?;
     match parsed(path) {
         Ok(ast) => Some(ast),
         Err(label) => {
-            let message = format!("{what} is not a valid JMESPath expression: `{path}`");
+            let message = format!("invalid JMESPath expression in {what}: `{path}`");
             let help = "see https://jmespath.org for the grammar";
             checker.report(Diagnostic::new(node.span, message).label(label).help(help));
             None
@@ -35,22 +35,22 @@ pub(super) fn parse(checker: &mut Checker, node: &Node, what: &str) -> Option<As
     }
 }
 
-/// The tree of a path, or what is wrong with it.
+/// The syntax tree of a path, or the reason why it is invalid.
 fn parsed(path: &str) -> Result<Ast, String> {
     if path.is_empty() {
-        return Err("it is empty".to_owned());
+        return Err("empty expression".to_owned());
     }
     let operators = path.matches(['.', '|', '&', '!', '(', '[', '{', '<', '>', '=']);
     if operators.count() > MAX_OPERATORS {
-        return Err(format!("it has more than {MAX_OPERATORS} operators"));
+        return Err(format!("more than {MAX_OPERATORS} operators"));
     }
     jmespath::parse(path).map_err(|error| match path.get(error.offset..) {
-        None | Some("") => "it ends too early".to_owned(),
+        None | Some("") => "unexpected end".to_owned(),
         Some(rest) => format!("unexpected `{rest}`"),
     })
 }
 
-/// Checks that the members which a path names exist.
+/// Checks that the members named in a path exist.
 pub(super) fn members<'m>(
     checker: &mut Checker<'m>,
     node: &Node,
@@ -59,8 +59,9 @@ pub(super) fn members<'m>(
     what: &str,
 ) {
     if let Err(missing) = find(checker, ast, place) {
-        let message = format!("{what} names a member that does not exist");
-        let help = "write the member's name as the model has it; `[]` goes between a list and its elements";
+        let message = format!("unknown member in {what}");
+        let help =
+            "use a name from the model; to select from the elements of a list, put `[]` behind it";
         checker.report(
             Diagnostic::new(node.span, message)
                 .label(missing)
@@ -69,7 +70,7 @@ pub(super) fn members<'m>(
     }
 }
 
-/// What a path leads to, or which member isn't there.
+/// What a path selects, or which member doesn't exist.
 fn find<'m>(checker: &Checker<'m>, ast: &Ast, at: &Place<'m>) -> Result<Place<'m>, String> {
     let all = |asts: &[&Ast]| {
         asts.iter()
@@ -125,7 +126,7 @@ fn find<'m>(checker: &Checker<'m>, ast: &Ast, at: &Place<'m>) -> Result<Place<'m
             all(&elements.iter().map(|pair| &pair.value).collect::<Vec<_>>())?;
             Place::Any
         }
-        // Evaluated against elements that only the function knows.
+        // It is evaluated against elements that only the function knows.
         Ast::Expref { .. } | Ast::Literal { .. } => Place::Any,
     })
 }
@@ -136,7 +137,7 @@ fn field<'m>(checker: &Checker<'m>, name: &str, at: &Place<'m>) -> Result<Place<
         Place::List(_) => return Err(format!("a list has no member `{name}`")),
         Place::Object(members) => {
             let found = members.iter().find(|(member, _)| *member == name);
-            let missing = || format!("there is no `{name}` beside `input` and `output`");
+            let missing = || format!("no `{name}`: only `input` and `output`");
             return found.map(|(_, place)| place.clone()).ok_or_else(missing);
         }
         Place::Any => return Ok(Place::Any),

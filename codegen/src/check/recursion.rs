@@ -1,4 +1,4 @@
-//! Shapes that hold themselves so that no finite value, or no type, exists.
+//! Shapes that contain themselves in a way that allows no finite value, or no type in Rust.
 
 use super::Checker;
 use crate::diagnostic::Diagnostic;
@@ -17,11 +17,11 @@ pub(super) fn check(checker: &mut Checker) {
             .find(|member| needs(shape, member) && infinite.contains(&member.target.id))
             .cloned()
     };
-    let help = "make a member of the cycle optional, or let it go through a list or a map";
+    let help = "make a member of the cycle optional, or put a list or map into it";
     cycles(
         checker,
         next,
-        "has no finite value: it requires a value of itself",
+        "is recursive without end: it requires a value of itself",
         help,
     );
     let next = |shape: &'_ Shape| match &shape.kind {
@@ -39,17 +39,17 @@ pub(super) fn check(checker: &mut Checker) {
     cycles(
         checker,
         next,
-        "consists of nothing but itself",
-        "let the recursion go through a structure or a union",
+        "is recursive without a structure or union",
+        "put a structure or union into the cycle",
     );
 }
 
-/// Whether a value of the shape needs a value of the member.
+/// Whether every value of the shape includes a value of the member.
 fn needs(shape: &Shape, member: &Member) -> bool {
     matches!(shape.kind, ShapeKind::Union(_)) || member.traits.has("required")
 }
 
-/// Structures and unions that have no finite value: those that never turn out to have one.
+/// Structures and unions that have no finite value: the rest, once those that have one are found.
 fn infinite(checker: &Checker) -> BTreeSet<ShapeId> {
     let shapes = &checker.model.shapes;
     let aggregate =
@@ -67,7 +67,7 @@ fn infinite(checker: &Checker) -> BTreeSet<ShapeId> {
     }
     let mut waiting: Vec<&Shape> = shapes.values().filter(aggregate).collect();
     while let Some(shape) = waiting.pop() {
-        // A shape waits once for each member that targets another: most find it done.
+        // A shape waits for each member whose target isn't known to be finite yet.
         if open.contains(&shape.id) && is_finite(shape, &open) {
             open.remove(&shape.id);
             waiting.extend(users.get(&shape.id).into_iter().flatten());
@@ -76,7 +76,7 @@ fn infinite(checker: &Checker) -> BTreeSet<ShapeId> {
     open
 }
 
-/// Whether the shape has a finite value when those that are open have none.
+/// Whether the shape has a finite value even if the shapes in `open` have none.
 fn is_finite(shape: &Shape, open: &BTreeSet<ShapeId>) -> bool {
     let is_finite = |member: &Member| !open.contains(&member.target.id);
     let members = shape.members();
@@ -87,7 +87,7 @@ fn is_finite(shape: &Shape, open: &BTreeSet<ShapeId>) -> bool {
     needed.all(is_finite)
 }
 
-/// Reports each cycle of the graph in which every shape has at most one successor.
+/// Reports each cycle of a graph in which every shape has at most one successor.
 fn cycles(checker: &mut Checker, next: impl Fn(&Shape) -> Option<Member>, what: &str, help: &str) {
     let mut done: BTreeSet<ShapeId> = BTreeSet::new();
     for start in checker.model.shapes.values() {
@@ -107,8 +107,8 @@ fn cycles(checker: &mut Checker, next: impl Fn(&Shape) -> Option<Member>, what: 
             let mut diagnostic =
                 Diagnostic::new(shape.span, format!("`{}` {what}", shape.id)).help(help);
             for (_, member) in path.iter().skip(first) {
-                diagnostic =
-                    diagnostic.related(member.span, format!("by way of `{}`", member.name));
+                diagnostic = diagnostic
+                    .related(member.span, format!("through the member `{}`", member.name));
             }
             checker.report(diagnostic);
         }

@@ -1,4 +1,4 @@
-//! The service: one, with a protocol and an authentication scheme that the runtime speaks.
+//! The service: exactly one, with a protocol and an authentication scheme that Swage supports.
 
 use super::Checker;
 use crate::diagnostic::Diagnostic;
@@ -7,10 +7,10 @@ use crate::node::{Node, Span};
 use crate::registry::{NO_AUTH, PROTOCOLS, SCHEMES};
 use std::collections::BTreeMap;
 
-/// Schemes that are known to be ones, without us having them.
+/// Schemes of Smithy's prelude and AWS's that Swage doesn't support.
 const OTHER_SCHEMES: [&str; 2] = ["smithy.api#httpDigestAuth", "aws.auth#cognitoUserPools"];
 
-/// The one service that a model must have.
+/// The only service of the model.
 pub(super) fn the_service(model: &Model) -> Result<(&Shape, &Service), Diagnostic> {
     let mut services = model.services();
     match (services.next(), services.next()) {
@@ -22,7 +22,7 @@ pub(super) fn the_service(model: &Model) -> Result<(&Shape, &Service), Diagnosti
                 end: 1,
             };
             let help =
-                "add a shape of \"type\": \"service\", or give the model that defines it, too";
+                "add a shape of \"type\": \"service\", or pass the model that defines it as well";
             Err(Diagnostic::new(start, "the model has no service").help(help))
         }
         (Some((first, _)), Some((second, _))) => {
@@ -30,8 +30,7 @@ pub(super) fn the_service(model: &Model) -> Result<(&Shape, &Service), Diagnosti
             let diagnostic = diagnostic
                 .label(format!("`{}`", second.id))
                 .related(first.span, format!("`{}`", first.id));
-            Err(diagnostic
-                .help("a crate is made from one service: give each in a model of its own"))
+            Err(diagnostic.help("a crate is generated from one service: pass one model at a time"))
         }
     }
 }
@@ -75,11 +74,11 @@ fn protocol(checker: &mut Checker, shape: &Shape, service: &Service) {
     if spoken.is_empty() {
         let diagnostic = Diagnostic::new(
             shape.span,
-            format!("`{}` has no protocol that Swage speaks", shape.id),
+            format!("no supported protocol on `{}`", shape.id),
         );
         let label = match named(checker, &shape.traits, "protocolDefinition").as_slice() {
-            [] => "no protocol trait on it".to_owned(),
-            others => format!("only {}", others.join(", ")),
+            [] => "no protocol trait".to_owned(),
+            others => format!("has {}", others.join(", ")),
         };
         let ids: Vec<_> = PROTOCOLS.iter().map(|protocol| protocol.id).collect();
         let help = format!("add one of the traits {}", ids.join(", "));
@@ -94,18 +93,18 @@ fn protocol(checker: &mut Checker, shape: &Shape, service: &Service) {
             .filter(|operation| !operation.traits.has("http"))
             && matches!(operation.kind, ShapeKind::Operation(_))
         {
-            let message = format!("`{}` has no @http, which the protocol needs", operation.id);
+            let message = format!("missing @http on `{}`", operation.id);
             let help = "add \"smithy.api#http\": { \"method\": …, \"uri\": … }";
             checker.report(
                 Diagnostic::new(operation.span, message)
-                    .related(shape.span, "the service")
+                    .related(shape.span, "required by the protocol of this service")
                     .help(help),
             );
         }
     }
 }
 
-/// The traits on the service that are protocols or schemes by their definition or their namespace.
+/// The traits of the service that are defined as protocols or schemes, or whose namespace ends with `.protocols`.
 fn named(checker: &Checker, traits: &Traits, definition: &str) -> Vec<String> {
     let is_one = |id: &&String| {
         let defined = checker
@@ -138,16 +137,13 @@ fn schemes(checker: &mut Checker, shape: &Shape) {
     let has = |ids: &[&str]| ids.iter().any(|id| shape.traits.has(id));
     let others = named(checker, &shape.traits, "authDefinition");
     if !has(&known) && (has(&OTHER_SCHEMES) || !others.is_empty()) {
-        let message = format!(
-            "`{}` has no authentication scheme that Swage knows",
-            shape.id
-        );
+        let message = format!("no supported authentication scheme on `{}`", shape.id);
         let help = format!("add one of the traits {}", known.join(", "));
         checker.report(Diagnostic::new(shape.span, message).help(help));
     }
 }
 
-/// Of the schemes that `@auth` lists, one must be known; on a service, they must be among its traits.
+/// At least one scheme in `@auth` must be supported. On a service, its traits must include all of them.
 fn listed_schemes(checker: &mut Checker, traits: &Traits, service: Option<&Shape>) {
     let Some(auth) = traits.get("auth") else {
         return;
@@ -159,11 +155,8 @@ fn listed_schemes(checker: &mut Checker, traits: &Traits, service: Option<&Shape
             .filter_map(Node::as_str)
             .any(|id| known.contains(&id))
     {
-        let diagnostic = Diagnostic::new(
-            auth.span,
-            "@auth lists no authentication scheme that Swage knows",
-        );
-        checker.report(diagnostic.help(format!("it knows {}", known.join(", "))));
+        let diagnostic = Diagnostic::new(auth.span, "no supported authentication scheme in @auth");
+        checker.report(diagnostic.help(format!("supported are {}", known.join(", "))));
     }
     for node in listed {
         let absent = |service: &&Shape| {
@@ -171,10 +164,12 @@ fn listed_schemes(checker: &mut Checker, traits: &Traits, service: Option<&Shape
                 .is_some_and(|id| !service.traits.has(id) && id != NO_AUTH)
         };
         if let Some(service) = service.filter(absent) {
-            let message = format!("@auth lists a scheme that `{}` does not have", service.id);
+            let message = format!(
+                "@auth lists a scheme whose trait is missing on `{}`",
+                service.id
+            );
             checker.report(
-                Diagnostic::new(node.span, message)
-                    .help("add the trait of the scheme to the service"),
+                Diagnostic::new(node.span, message).help("add the scheme's trait to the service"),
             );
         }
     }

@@ -1,4 +1,4 @@
-//! What shapes point at: that it is there, and of the kind that the place needs.
+//! Targets and other references: that they exist and have the right type.
 
 use super::{Checker, all_members, type_name};
 use crate::diagnostic::Diagnostic;
@@ -27,26 +27,24 @@ pub(super) fn check(checker: &mut Checker, shape: &Shape) {
 fn some_member(checker: &mut Checker, shape: &Shape, members: &[Member]) {
     if members.is_empty() {
         let message = format!("`{}` has no members", shape.id);
-        let help = format!("a {} needs at least one", type_name(shape));
+        let help = format!("a {} needs at least one member", type_name(shape));
         checker.report(Diagnostic::new(shape.span, message).help(help));
     }
 }
 
 fn missing(checker: &mut Checker, reference: &Reference) {
     if !checker.unreadable.contains(&reference.id) {
-        let diagnostic = Diagnostic::new(
-            reference.span,
-            format!("the shape `{}` does not exist", reference.id),
-        );
+        let diagnostic =
+            Diagnostic::new(reference.span, format!("unknown shape `{}`", reference.id));
         let help = closest(checker, reference).map_or_else(
-            || "define it, add the model that does, or correct the shape id".to_owned(),
+            || "define it, pass the model that defines it as well, or fix the shape id".to_owned(),
             |id| format!("did you mean `{id}`?"),
         );
-        checker.report(diagnostic.label("not in the models").help(help));
+        checker.report(diagnostic.label("not found in the models").help(help));
     }
 }
 
-/// A shape of the same name but for its namespace or letter case.
+/// A shape whose name differs only in namespace or letter case.
 fn closest(checker: &Checker, reference: &Reference) -> Option<String> {
     let names = checker.names.get_or_init(|| {
         let ids = checker.model.shapes.keys().rev();
@@ -66,7 +64,7 @@ fn member_target(checker: &mut Checker, shape: &Shape, member: &Member) {
     }
 }
 
-/// Why no member of the shape can target that one, and what to do.
+/// Why no member can target that shape, and a help text.
 fn unfit(shape: &Shape, target: &Shape) -> Option<(String, &'static str)> {
     let is_data = !matches!(
         target.kind,
@@ -76,25 +74,25 @@ fn unfit(shape: &Shape, target: &Shape) -> Option<(String, &'static str)> {
     if !is_data {
         let kind = type_name(target);
         let message = format!("a member can't target the {kind} `{}`", target.id);
-        return Some((message, "target a data shape"));
+        return Some((
+            message,
+            "target a simple type, list, map, structure or union",
+        ));
     }
     if target.traits.has("mixin") {
         let message = format!("a member can't target the mixin `{}`", target.id);
-        let help = "mixins are only there to be mixed in: define a shape that uses it";
+        let help = "define a shape that uses the mixin, and target that";
         return Some((message, help));
     }
     (needs_value && target.id.as_str() == UNIT).then(|| {
-        let message = format!("`{UNIT}` holds nothing that this member could have");
-        (message, "only members of unions target it")
+        let message = format!("this member can't target `{UNIT}`");
+        (message, "only members of unions can target it")
     })
 }
 
 fn map_key(checker: &mut Checker, key: &Member) {
     if !checker.targets(key, &["string", "enum"]) {
-        let message = format!(
-            "the key of a map must be a string, but `{}` is none",
-            key.target.id
-        );
+        let message = format!("invalid key type: `{}` is not a string", key.target.id);
         checker
             .report(Diagnostic::new(key.target.span, message).help("target a string or an enum"));
     }
@@ -109,15 +107,12 @@ fn names(checker: &mut Checker, shape: &Shape) {
     for member in shape.members() {
         if let Some(first) = seen.insert(member.name.to_ascii_lowercase(), member) {
             let message = format!(
-                "`{}` and `{}` differ in nothing but letter case",
+                "`{}` and `{}` differ only in letter case",
                 first.name, member.name
             );
             let diagnostic =
-                Diagnostic::new(member.span, message).related(first.span, "the other one");
-            checker.report(
-                diagnostic
-                    .help("Smithy forbids it, many languages can't tell them apart: rename one"),
-            );
+                Diagnostic::new(member.span, message).related(first.span, "first one here");
+            checker.report(diagnostic.help("rename one: Smithy's names are case-insensitive"));
         }
     }
 }
@@ -136,7 +131,7 @@ fn expect<'m>(
         return Some(target);
     }
     let message = format!(
-        "{role} must be of type {kind}, but `{}` is of type {}",
+        "expected a shape of type {kind} as {role}, found `{}` of type {}",
         target.id,
         type_name(target)
     );
@@ -147,8 +142,8 @@ fn expect<'m>(
 
 fn operation_targets(checker: &mut Checker, operation: &Operation) {
     for (reference, role) in [
-        (&operation.input, "an operation's input"),
-        (&operation.output, "an operation's output"),
+        (&operation.input, "the input of an operation"),
+        (&operation.output, "the output of an operation"),
     ] {
         let target = reference
             .as_ref()
@@ -157,7 +152,7 @@ fn operation_targets(checker: &mut Checker, operation: &Operation) {
             && target.traits.has("mixin")
         {
             let message = format!("{role} can't be the mixin `{}`", target.id);
-            let help = "mixins are only there to be mixed in: define a structure that uses it";
+            let help = "define a structure that uses the mixin, and target that";
             checker.report(Diagnostic::new(reference.span, message).help(help));
         }
     }
@@ -169,11 +164,11 @@ fn errors(checker: &mut Checker, errors: &[Reference]) {
         if let Some(target) = expect(checker, reference, "structure", "an error")
             && !target.traits.has("error")
         {
-            let message = format!("`{}` is listed as an error, but is none", target.id);
+            let message = format!("`{}` is listed as an error, but has no @error", target.id);
             let diagnostic =
                 Diagnostic::new(reference.span, message).related(target.span, "defined here");
             checker.report(
-                diagnostic.help("give it the trait \"smithy.api#error\": \"client\" or \"server\""),
+                diagnostic.help("add \"smithy.api#error\": \"client\" or \"server\" to it"),
             );
         }
     }
@@ -185,7 +180,7 @@ fn resource_targets(checker: &mut Checker, resource: &Resource) {
             None => missing(checker, reference),
             Some(target) if !matches!(type_name(target), "string" | "enum") => {
                 let message = format!(
-                    "the identifier `{name}` must be a string, but `{}` is none",
+                    "expected a string for the identifier `{name}`, found `{}`",
                     target.id
                 );
                 checker.report(Diagnostic::new(reference.span, message).help("target a string"));
@@ -221,11 +216,8 @@ fn service_targets(checker: &mut Checker, shape: &Shape, service: &Service) {
                 first.id, reference.id, shape.id
             );
             let diagnostic =
-                Diagnostic::new(reference.span, message).related(first.span, "the other one");
-            checker.report(
-                diagnostic
-                    .help("names of operations must differ in more than letter case: rename one"),
-            );
+                Diagnostic::new(reference.span, message).related(first.span, "first one here");
+            checker.report(diagnostic.help("rename one: names of operations are case-insensitive"));
         }
     }
     for reference in &service.resources {
@@ -233,8 +225,8 @@ fn service_targets(checker: &mut Checker, shape: &Shape, service: &Service) {
     }
     for id in service.rename.keys() {
         if !checker.model.shapes.contains_key(id) && !checker.unreadable.contains(id) {
-            let message = format!("`{}` renames `{id}`, which does not exist", shape.id);
-            let help = "the model may have renamed or dropped it: correct or remove this `rename`";
+            let message = format!("unknown shape `{id}` in `rename` of `{}`", shape.id);
+            let help = "fix or remove this entry: the model may have renamed or removed the shape";
             checker.report(Diagnostic::new(shape.span, message).help(help));
         }
     }

@@ -1,4 +1,4 @@
-//! Traits against the table of [`forms`](super::forms).
+//! Checks traits against the rules in [`forms`](super::forms).
 
 use super::forms::{At, Field, Form, Need, Rule, rule};
 use super::{Checker, all_members, type_name};
@@ -39,12 +39,12 @@ fn placed(checker: &mut Checker, traits: &Traits, at: At, target: Option<&Shape>
         let value = &value.value;
         let wrong_type =
             target.filter(|target| !types.is_empty() && !types.contains(&type_name(target)));
-        let message = format!("the trait `{id}` can't stand on `{name}`");
+        let message = format!("the trait `{id}` can't be applied to `{name}`");
         if *place != At::Both && *place != at {
             let help = if *place == At::Member {
-                "it belongs on a member"
+                "apply it to a member"
             } else {
-                "it belongs on a shape, not on a member"
+                "apply it to the shape instead of the member"
             };
             checker.report(
                 Diagnostic::new(value.span, message)
@@ -56,10 +56,10 @@ fn placed(checker: &mut Checker, traits: &Traits, at: At, target: Option<&Shape>
                 At::Member => format!("the member's target is of type {}", type_name(target)),
                 At::Shape | At::Both => format!("this shape is of type {}", type_name(target)),
             };
-            let help = format!("it is for the types {}", types.join(", "));
+            let help = format!("it can be applied to {}", types.join(", "));
             checker.report(Diagnostic::new(value.span, message).label(label).help(help));
         } else if let Err((node, expected)) = matches(value, form) {
-            let message = format!("the trait `{id}` of `{name}` has a value of the wrong form");
+            let message = format!("invalid value for the trait `{id}` on `{name}`");
             checker.report(
                 Diagnostic::new(node.span, message)
                     .label(expected)
@@ -69,7 +69,7 @@ fn placed(checker: &mut Checker, traits: &Traits, at: At, target: Option<&Shape>
     }
 }
 
-/// How to mend a value, or a part of it.
+/// How to fix a value, or a part of it.
 fn describe(id: &str, form: &Form, is_whole: bool) -> String {
     match form {
         Form::Annotation => format!("write \"{id}\": {{}}"),
@@ -78,7 +78,10 @@ fn describe(id: &str, form: &Form, is_whole: bool) -> String {
                 Need::Must => format!("`{key}` (required)"),
                 Need::May => format!("`{key}`"),
             });
-            format!("its entries are {}", needed.collect::<Vec<_>>().join(", "))
+            format!(
+                "expected the entries {}",
+                needed.collect::<Vec<_>>().join(", ")
+            )
         }
         Form::Any
         | Form::Boolean
@@ -98,15 +101,15 @@ fn describe(id: &str, form: &Form, is_whole: bool) -> String {
         | Form::Printable
         | Form::OptionName => {
             if is_whole {
-                format!("its value must be {}", expected(form))
+                format!("expected {}", expected(form))
             } else {
-                "correct the value at this place".to_owned()
+                "fix the value here".to_owned()
             }
         }
     }
 }
 
-/// The place that doesn't match, and what is expected there.
+/// The node that doesn't match, and why.
 fn matches<'n>(node: &'n Node, form: &Form) -> Result<(), (&'n Node, String)> {
     let is_right = match form {
         Form::Any => true,
@@ -181,7 +184,7 @@ fn named_matches<'n>(entry: &'n Entry, form: &Form) -> Result<(), (&'n Node, Str
     Err((
         &entry.value,
         format!(
-            "its name `{}` is not made of ASCII letters and digits",
+            "invalid name `{}`: expected ASCII letters and digits",
             entry.key
         ),
     ))
@@ -237,11 +240,11 @@ fn field_matches<'n>(
     match (node.get(key), need) {
         (Some(value), _) => matches(value, form),
         (None, Need::May) => Ok(()),
-        (None, Need::Must) => Err((node, format!("`{key}` is missing"))),
+        (None, Need::Must) => Err((node, format!("missing entry `{key}`"))),
     }
 }
 
-/// An integer; `1.0` and `1e2` are not written as one, and so are none.
+/// An integer. `1.0` and `1e2` don't count.
 pub(super) fn integer(node: &Node) -> Option<i64> {
     node.as_i64()
 }
@@ -252,7 +255,7 @@ fn expected(form: &Form) -> String {
         Form::Annotation => "an empty object".to_owned(),
         Form::Boolean => "true or false".to_owned(),
         Form::Text => "a string".to_owned(),
-        Form::Name => "a string that isn't empty".to_owned(),
+        Form::Name => "a non-empty string".to_owned(),
         Form::Id => "an absolute shape id".to_owned(),
         Form::Integer(least, i64::MAX) => format!("an integer of {least} or more"),
         Form::Integer(least, most) => format!("an integer from {least} to {most}"),
@@ -260,15 +263,15 @@ fn expected(form: &Form) -> String {
         Form::OneOf(values) => format!("one of {}", values.join(", ")),
         Form::List(_) => "an array".to_owned(),
         Form::Map(_) | Form::Named(_) | Form::Object(_) | Form::Choice(_) => "an object".to_owned(),
-        Form::XmlName => "a name that XML can have".to_owned(),
-        Form::XmlPrefix => "a prefix that XML can have".to_owned(),
+        Form::XmlName => "a valid XML name".to_owned(),
+        Form::XmlPrefix => "a valid XML prefix".to_owned(),
         Form::MediaType => "a media type, such as text/plain".to_owned(),
-        Form::Printable => "a string of printable ASCII that isn't empty".to_owned(),
-        Form::OptionName => "small letters, digits and single hyphens between them".to_owned(),
+        Form::Printable => "a non-empty string of printable ASCII".to_owned(),
+        Form::OptionName => "lower-case letters and digits, separated by single hyphens".to_owned(),
     }
 }
 
-/// `length` and `range` must leave something that is allowed.
+/// `length` and `range` must allow at least one value.
 fn bounds(checker: &mut Checker, traits: &Traits) {
     for name in ["length", "range"] {
         let bound = |key| {
@@ -278,14 +281,12 @@ fn bounds(checker: &mut Checker, traits: &Traits) {
         if let (Some((least, min)), Some((most, max))) = (bound("min"), bound("max"))
             && min > max
         {
-            let diagnostic = Diagnostic::new(
-                most.span,
-                format!("no value can meet this {name}: its max is below its min"),
-            );
+            let diagnostic =
+                Diagnostic::new(most.span, format!("empty {name}: `max` is less than `min`"));
             checker.report(
                 diagnostic
                     .related(least.span, "the min")
-                    .help("exchange them, or correct one"),
+                    .help("swap them, or fix one"),
             );
         }
     }

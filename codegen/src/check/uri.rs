@@ -2,28 +2,32 @@
 
 use std::collections::BTreeSet;
 
-/// A pattern, taken apart.
+/// A parsed pattern.
 #[derive(Debug, Default)]
 pub(super) struct Pattern {
-    /// Labels in order, and whether they are greedy.
+    /// The labels in order, each with whether it is greedy.
     pub(super) labels: Vec<(String, bool)>,
-    /// Keys of the query literals.
+    /// The keys of query literals.
     pub(super) query: Vec<String>,
 }
 
-/// Takes a pattern apart, or says what is wrong with it.
+/// Parses a pattern.
+///
+/// # Errors
+///
+/// A message that says why the pattern is invalid.
 pub(super) fn parse(uri: &str) -> Result<Pattern, String> {
     if !uri.starts_with('/') {
-        return Err("it must start with `/`".to_owned());
+        return Err("expected `/` at its start".to_owned());
     }
-    // What RFC 3986 has no place for, and the braces of labels are no part of.
+    // Characters that RFC 3986 doesn't allow; braces are part of labels.
     let is_bad = |c: &char| !c.is_ascii_graphic() || "#\"<>\\^`|".contains(*c);
     if let Some(bad) = uri.chars().find(is_bad) {
-        return Err(format!("it must not hold {bad:?}"));
+        return Err(format!("invalid character {bad:?}"));
     }
     let (path, query) = uri.split_once('?').unwrap_or((uri, ""));
     if query.contains(['{', '}']) {
-        return Err("labels can't stand in the query: bind members with @httpQuery".to_owned());
+        return Err("labels aren't allowed in the query; use @httpQuery".to_owned());
     }
     let labels = path
         .split('/')
@@ -31,10 +35,10 @@ pub(super) fn parse(uri: &str) -> Result<Pattern, String> {
         .collect::<Result<Vec<_>, _>>()?;
     let mut seen = BTreeSet::new();
     if let Some((repeated, _)) = labels.iter().find(|(name, _)| !seen.insert(name)) {
-        return Err(format!("the label `{repeated}` is there twice"));
+        return Err(format!("duplicate label `{repeated}`"));
     }
     if labels.iter().filter(|(_, greedy)| *greedy).count() > 1 {
-        return Err("only one label can be greedy".to_owned());
+        return Err("more than one greedy label".to_owned());
     }
     let key = |pair: &str| pair.split('=').next().unwrap_or_default().to_owned();
     let query = query
@@ -53,7 +57,7 @@ fn label(segment: &str) -> Result<Option<(String, bool)>, String> {
         let holds_brace = segment.contains(['{', '}']);
         return if holds_brace {
             Err(format!(
-                "a label must be a whole segment, not part of `{segment}`"
+                "a label must be a whole segment, found `{segment}`"
             ))
         } else {
             Ok(None)
@@ -65,7 +69,7 @@ fn label(segment: &str) -> Result<Option<(String, bool)>, String> {
     if crate::grammar::is_identifier(name) {
         Ok(Some((name.to_owned(), greedy)))
     } else {
-        Err(format!("`{inner}` is not the name of a member"))
+        Err(format!("invalid label `{inner}`"))
     }
 }
 
@@ -74,7 +78,7 @@ pub(super) fn host_labels(prefix: &str) -> Result<Vec<String>, String> {
     let mut labels = Vec::new();
     let mut rest = prefix;
     while let Some((literal, after)) = rest.split_once('{') {
-        let (name, after) = after.split_once('}').ok_or("a `{` is never closed")?;
+        let (name, after) = after.split_once('}').ok_or("unclosed `{`")?;
         host_literal(literal)?;
         labels.push(name.to_owned());
         rest = after;
@@ -87,7 +91,7 @@ fn host_literal(text: &str) -> Result<(), String> {
     let is_host =
         |character: char| character.is_ascii_alphanumeric() || matches!(character, '-' | '.' | '_');
     match text.chars().find(|character| !is_host(*character)) {
-        Some(bad) => Err(format!("a host can't hold {bad:?}")),
+        Some(bad) => Err(format!("invalid character {bad:?}")),
         None => Ok(()),
     }
 }

@@ -1,4 +1,4 @@
-//! Values that stand for members: of enums, and defaults.
+//! Values of enum members, and defaults.
 
 use super::traits::integer;
 use super::{Checker, all_members, type_name};
@@ -10,14 +10,14 @@ use std::collections::BTreeMap;
 
 pub(super) fn check(checker: &mut Checker, shape: &Shape) {
     if let ShapeKind::Enum(members) = &shape.kind {
-        enum_values(checker, members, "a string that isn't empty", |node| {
+        enum_values(checker, members, "a non-empty string", |node| {
             node.as_str()
                 .filter(|text| !text.is_empty())
                 .map(str::to_owned)
         });
     }
     if let ShapeKind::IntEnum(members) = &shape.kind {
-        enum_values(checker, members, "an integer of 32 bits", |node| {
+        enum_values(checker, members, "a 32-bit integer", |node| {
             integer(node)
                 .filter(|value| i32::try_from(*value).is_ok())
                 .map(|value| value.to_string())
@@ -41,7 +41,7 @@ pub(super) fn check(checker: &mut Checker, shape: &Shape) {
     json_names(checker, shape);
 }
 
-/// Every member needs a value, and no two the same one.
+/// Every member needs a value of its own.
 fn enum_values(
     checker: &mut Checker,
     members: &[Member],
@@ -51,36 +51,39 @@ fn enum_values(
     let mut seen: BTreeMap<String, Span> = BTreeMap::new();
     for member in members {
         let Some(node) = member.traits.get("enumValue") else {
-            let message = format!("the member `{}` has no value", member.name);
+            let message = format!("missing value for the member `{}`", member.name);
             let help = format!("add \"smithy.api#enumValue\" with {what}");
             checker.report(Diagnostic::new(member.span, message).help(help));
             continue;
         };
         let Some(value) = read(node) else {
-            let message = format!("the value of the member `{}` must be {what}", member.name);
+            let message = format!(
+                "invalid value for the member `{}`: expected {what}",
+                member.name
+            );
             checker.report(
                 Diagnostic::new(node.span, message).help("correct \"smithy.api#enumValue\""),
             );
             continue;
         };
         if let Some(first) = seen.insert(value.clone(), node.span) {
-            let message = format!("two members have the value `{value}`");
-            let diagnostic = Diagnostic::new(node.span, message).related(first, "the other one");
-            checker.report(diagnostic.help("values tell members apart: drop or correct one"));
+            let message = format!("duplicate value `{value}`");
+            let diagnostic = Diagnostic::new(node.span, message).related(first, "first one here");
+            checker.report(diagnostic.help("remove or change one"));
         }
     }
 }
 
-/// A default must be a value of the target; `null` takes the target's default away.
+/// A default must be a value of the target; `null` removes the target's default.
 fn default(checker: &mut Checker, node: &Node, target: &Shape, name: &str) {
     if !node.is_null() && !is_default(node, target) {
-        let message = format!("the default of `{name}` is not a value that it can have");
+        let message = format!("invalid default for `{name}`");
         let label = format!("the type is {}", type_name(target));
         let diagnostic = Diagnostic::new(node.span, message).label(label);
-        checker.report(
-            diagnostic
-                .help("a default must be of the type; lists and maps can only have an empty one"),
-        );
+        checker
+            .report(diagnostic.help(
+                "use a value of this type; for lists and maps, only an empty one is allowed",
+            ));
     }
 }
 
@@ -126,7 +129,7 @@ fn is_default(node: &Node, target: &Shape) -> bool {
     }
 }
 
-/// What takes a member out of the body.
+/// Traits that bind a member to something other than the body.
 const BOUND: [&str; 6] = [
     "httpHeader",
     "httpLabel",
@@ -136,7 +139,7 @@ const BOUND: [&str; 6] = [
     "httpResponseCode",
 ];
 
-/// No two members of a body may have the same name in JSON. (In XML they may: SQS has a deprecated member like that.)
+/// Members of a body must have different names in JSON. In XML they may share one: SQS has a deprecated member like that.
 fn json_names(checker: &mut Checker, shape: &Shape) {
     let is_aggregate = matches!(shape.kind, ShapeKind::Structure(_) | ShapeKind::Union(_));
     if !is_aggregate
@@ -157,12 +160,12 @@ fn json_names(checker: &mut Checker, shape: &Shape) {
             .unwrap_or(&member.name);
         if let Some(first) = seen.insert(name, member) {
             let message = format!(
-                "the members `{}` and `{}` are both called `{name}` in JSON",
+                "the members `{}` and `{}` have the same JSON name, `{name}`",
                 first.name, member.name
             );
             let diagnostic =
-                Diagnostic::new(member.span, message).related(first.span, "the other one");
-            checker.report(diagnostic.help("correct `smithy.api#jsonName` of one of them"));
+                Diagnostic::new(member.span, message).related(first.span, "first one here");
+            checker.report(diagnostic.help("change `smithy.api#jsonName` of one of them"));
         }
     }
 }

@@ -1,4 +1,4 @@
-//! Waiters: delays, acceptors, paths, names (Smithy's waiters specification).
+//! Waiters: delays, acceptors, paths, names (Smithy 2.0, "Waiters").
 
 use super::Checker;
 use super::path::{self, Place};
@@ -19,10 +19,10 @@ pub(super) fn check(checker: &mut Checker, shape: &Shape, operation: &Operation)
         .flat_map(|end| checker.members(end.as_ref()));
     if let Some(member) = members.find(|member| has_events(checker, member)) {
         let message = format!(
-            "`{}` has waiters, but its `{}` is a stream of events",
+            "waiters are not supported on `{}`, whose `{}` is an event stream",
             shape.id, member.name
         );
-        let help = "take `smithy.waiters#waitable` away from it";
+        let help = "remove `smithy.waiters#waitable`";
         checker.report(Diagnostic::new(trait_.span, message).help(help));
     }
     for waiter in trait_.entries().unwrap_or_default() {
@@ -39,16 +39,16 @@ fn has_events(checker: &Checker, member: &Member) -> bool {
 }
 
 fn delays(checker: &mut Checker, waiter: &Entry) {
-    // What Smithy takes when a waiter doesn't say it.
+    // Smithy's defaults.
     let delay = |key, default| waiter.value.get(key).map_or(Some(default), Node::as_i64);
     if let (Some(min), Some(max)) = (delay("minDelay", 2), delay("maxDelay", 120))
         && min > max
     {
         let message = format!(
-            "the waiter `{}` waits {min} s at least and {max} s at most",
+            "`minDelay` of the waiter `{}` is {min}, more than `maxDelay`, which is {max}",
             waiter.key
         );
-        let help = "let `minDelay` (2 when it isn't there) be `maxDelay` (120) at most";
+        let help = "the defaults are 2 for `minDelay` and 120 for `maxDelay`";
         checker.report(Diagnostic::new(waiter.key_span.0, message).help(help));
     }
 }
@@ -60,7 +60,7 @@ fn acceptors(checker: &mut Checker, operation: &Operation, waiter: &Entry) {
         .iter()
         .map(|acceptor| acceptor.get("state").and_then(Node::as_str))
         .collect();
-    // One that isn't a state is reported already, and may be meant so.
+    // An unknown state is reported elsewhere, and may be meant as `success`.
     let are_known = states
         .iter()
         .all(|state| matches!(state, Some("success" | "failure" | "retry")));
@@ -108,15 +108,14 @@ fn matcher(checker: &mut Checker, operation: &Operation, acceptor: &Node, waiter
                 .as_str()
                 .is_some_and(|text| text != "true" && text != "false")
         {
-            let message = format!("the waiter `{waiter}` compares a boolean with something else");
-            let help =
-                "write `\"true\"` or `\"false\"`, or another comparator than `booleanEquals`";
+            let message = format!("the waiter `{waiter}` compares a boolean with another type");
+            let help = "use `\"true\"` or `\"false\"`, or a comparator other than `booleanEquals`";
             checker.report(Diagnostic::new(node.span, message).help(help));
         }
     }
 }
 
-/// Where a failure's reason stands.
+/// The path to the reason of a failure.
 fn message(checker: &mut Checker, operation: &Operation, acceptor: &Node, waiter: &str) {
     let Some(node) = acceptor.get("message") else {
         return;
@@ -131,8 +130,8 @@ fn message(checker: &mut Checker, operation: &Operation, acceptor: &Node, waiter
     let state = acceptor.get("state").and_then(Node::as_str);
     if matches!(state, Some("success" | "retry")) {
         let message =
-            format!("an acceptor of the waiter `{waiter}` has a message, but doesn't fail");
-        let help = "only acceptors whose `state` is `failure` have a `message`";
+            format!("`message` in an acceptor of the waiter `{waiter}` that doesn't fail");
+        let help = "remove it: only acceptors with the state `failure` have a message";
         checker.report(Diagnostic::new(node.span, message).help(help));
     }
 }
@@ -148,7 +147,7 @@ fn end<'m>(checker: &Checker<'m>, end: Option<&Reference>) -> Place<'m> {
     shape.map_or(Place::Any, Place::Shape)
 }
 
-/// The waiters of a service differ in more than letter case.
+/// Names of a service's waiters are case-insensitive.
 pub(super) fn names(checker: &mut Checker) {
     let mut seen: BTreeMap<(_, String), Span> = BTreeMap::new();
     for shape in checker.model.shapes.values() {
@@ -161,9 +160,9 @@ pub(super) fn names(checker: &mut Checker) {
             let span = waiter.key_span.0;
             let other = seen.insert((service, waiter.key.to_lowercase()), span);
             if let Some(other) = other {
-                let message = format!("`{service}` has two waiters called `{}`", waiter.key);
-                let help = "names of waiters must differ in more than letter case: rename one";
-                let diagnostic = Diagnostic::new(span, message).related(other, "the other one");
+                let message = format!("duplicate waiter `{}` in `{service}`", waiter.key);
+                let help = "rename one: names of waiters are case-insensitive";
+                let diagnostic = Diagnostic::new(span, message).related(other, "first one here");
                 checker.report(diagnostic.help(help));
             }
         }

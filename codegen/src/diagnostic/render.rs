@@ -1,24 +1,24 @@
-//! Diagnostics → text, as rustc writes it.
+//! Renders diagnostics in rustc's style.
 
 use super::{Diagnostic, Severity, Source};
 use crate::node::Span;
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 use std::ops::Range;
 
-/// Places that are further apart stand in excerpts of their own.
+/// Spans with more lines than this in between get separate excerpts.
 const TOGETHER: usize = 8 * 1024;
-/// How many characters of a very long line are shown before and after the start of a place.
+/// How many characters of a very long line are shown before and after the start of a span.
 const BEFORE: usize = 60;
 const AFTER: usize = 140;
-/// More problems than anybody reads; the rest are most likely of the same kind.
+/// The most diagnostics to render; the rest are most likely of the same kind.
 const MOST: usize = 200;
 
-/// The diagnostics as errors, with excerpts of the sources, and how many there are.
+/// Renders diagnostics as errors with excerpts of the sources, followed by their number.
 pub fn render(diagnostics: &[Diagnostic], sources: &[Source], colour: bool) -> String {
     render_as(Severity::Error, diagnostics, sources, colour)
 }
 
-/// The diagnostics with excerpts of the sources, and how many there are.
+/// Renders diagnostics with excerpts of the sources, followed by their number.
 pub fn render_as(
     severity: Severity,
     diagnostics: &[Diagnostic],
@@ -35,7 +35,7 @@ pub fn render_as(
     let count = match diagnostics.len() {
         1 => format!("1 {name} in the model\n"),
         count if count > MOST => {
-            format!("{count} {name}s in the model, of which {MOST} are shown\n")
+            format!("{count} {name}s in the model ({MOST} shown)\n")
         }
         count => format!("{count} {name}s in the model\n"),
     };
@@ -72,7 +72,7 @@ fn group<'a>(severity: Severity, diagnostic: &Diagnostic, sources: &[Source]) ->
     }
 }
 
-/// Places that one excerpt can show; the first excerpt has the primary place.
+/// Groups spans by excerpt; the first excerpt has the primary span.
 fn together(places: Vec<Place>) -> Vec<Vec<Place>> {
     let mut excerpts: Vec<Vec<Place>> = Vec::new();
     for place in places {
@@ -118,7 +118,7 @@ fn excerpt<'a>(group: Group<'a>, places: &[Place]) -> Group<'a> {
     group.element(snippet)
 }
 
-/// A model may be a single line of megabytes: shows what stands around the place.
+/// A model may be a single line of megabytes: keeps the part around the span.
 fn long_line<'a>(group: Group<'a>, place: &Place) -> Group<'a> {
     let text = &place.source.text;
     let before = &text[place.line.start..place.marked.start];
@@ -151,7 +151,7 @@ fn long_line<'a>(group: Group<'a>, place: &Place) -> Group<'a> {
     group.element(origin).element(snippet)
 }
 
-/// A span as it is shown: what stands on its first line, in bytes.
+/// The part of a span on its first line, in bytes.
 struct Place<'s> {
     source: &'s Source,
     line: Range<usize>,
@@ -185,7 +185,7 @@ impl<'s> Place<'s> {
     }
 }
 
-/// Lines of an excerpt; line feeds stay, the carriage returns before them don't.
+/// The lines of an excerpt. Keeps line feeds, removes carriage returns in front of them.
 fn lines(text: &str) -> String {
     text.split('\n')
         .map(|line| printable(line.trim_end_matches('\r')))
@@ -193,7 +193,7 @@ fn lines(text: &str) -> String {
         .join("\n")
 }
 
-/// Nothing that a model holds may steer the terminal, or show text in another order than it has.
+/// Replaces characters that could control the terminal or reorder the text.
 fn printable(text: &str) -> String {
     text.chars().map(visible).collect()
 }

@@ -1,4 +1,4 @@
-//! Blocks → the lines of `manual.txt`, from which the command makes its help pages.
+//! Writes blocks as lines of `manual.txt`, from which the command renders its help pages.
 //!
 //! ```text
 //! # com.example#Operation$member
@@ -12,7 +12,7 @@
 
 use super::{Block, Docs, Inline};
 
-/// An entry; nothing for empty documentation.
+/// Writes an entry; nothing if the documentation is empty.
 pub(crate) fn manual(id: &str, docs: &Docs, out: &mut String) {
     if docs.is_empty() {
         return;

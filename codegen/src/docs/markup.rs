@@ -1,9 +1,10 @@
-//! Tags in documentation: those of elements are markup, all else between `<` and `>` is text.
+//! Tags in documentation. Known elements are markup; anything else between `<` and `>` is text.
 
-/// Stands for a `<` that starts no tag, so that neither HTML nor Markdown takes it for one; taken out of what a model says.
+/// Replaces a `<` that doesn't start a tag, so that neither HTML nor Markdown takes it for one. Removed from the model's own
+/// text.
 pub(super) const ANGLE: char = '\u{E001}';
 
-/// Elements of HTML that texts have, and of `DocBook`, in which many of AWS's texts were written.
+/// Elements of HTML, and of `DocBook`, in which many of AWS's texts were written.
 const ELEMENTS: &[&str] = &[
     "a",
     "abbr",
@@ -104,7 +105,7 @@ const ELEMENTS: &[&str] = &[
     "zonbook",
 ];
 
-/// Elements within a line. In code they have no effect, because Markdown would show their marks.
+/// Inline elements. They are dropped in code, where Markdown would show their marks.
 const INLINE: &[&str] = &[
     "a",
     "abbr",
@@ -147,22 +148,22 @@ const INLINE: &[&str] = &[
 /// A tag of an element.
 struct Tag<'t> {
     source: &'t str,
-    /// In lower case.
+    /// Lower case.
     name: String,
     closes: bool,
 }
 
-/// A part of a text.
+/// A token.
 enum Part<'t> {
     Tag(Tag<'t>),
     Comment(&'t str),
-    /// A `<` that starts neither.
+    /// A `<` that starts neither a tag nor a comment.
     Angle,
     Text(&'t str),
 }
 
-/// Whether a text is HTML: it has an element that is no part of a line, or it closes one and has no mark of `CommonMark`.
-/// Code spans of `CommonMark` don't count.
+/// Whether a text is HTML: it has a block element, or a complete inline element and no `CommonMark` syntax.
+/// Code spans of `CommonMark` are ignored.
 pub(super) fn is_html(text: &str) -> bool {
     let has_marks = text.contains("**") || text.contains("](") || text.matches('`').count() > 1;
     let outside = text.split('`').step_by(2);
@@ -176,7 +177,7 @@ pub(super) fn is_html(text: &str) -> bool {
     })
 }
 
-/// HTML that has no tags but those of elements, and none in code.
+/// HTML with unknown tags escaped, and without inline tags in code.
 pub(super) fn html(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut depth = 0_usize;
@@ -203,7 +204,7 @@ pub(super) fn html(text: &str) -> String {
     out
 }
 
-/// `CommonMark` that has no tags but those of elements; links in angle brackets stay.
+/// `CommonMark` with unknown tags escaped; autolinks stay.
 pub(super) fn markdown(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for part in parts(text) {
@@ -222,7 +223,7 @@ pub(super) fn markdown(text: &str) -> String {
     out
 }
 
-/// What is left of a text without the tags of elements.
+/// Removes the tags of known elements.
 pub(super) fn without_tags(text: &str) -> String {
     let mut out = String::new();
     for part in parts(text) {
@@ -235,7 +236,7 @@ pub(super) fn without_tags(text: &str) -> String {
     out
 }
 
-/// A text with the angle brackets that it had.
+/// Restores the escaped angle brackets.
 pub(super) fn with_angles(text: &str) -> String {
     text.replace(ANGLE, "<")
 }
@@ -254,7 +255,7 @@ fn parts(text: &str) -> impl Iterator<Item = Part<'_>> {
     })
 }
 
-/// The first part of a text, and its length.
+/// The first token of a text, and its length.
 fn next(text: &str, before: char) -> (Part<'_>, usize) {
     if !text.starts_with('<') {
         let length = text.find('<').unwrap_or(text.len());
@@ -276,12 +277,12 @@ fn next(text: &str, before: char) -> (Part<'_>, usize) {
     }
 }
 
-/// Whether it is the parameter of a type, as in `Vec<B>`.
+/// Whether it is a type parameter, as in `Vec<B>`.
 fn is_parameter(tag: &Tag<'_>, before: char) -> bool {
     before.is_alphanumeric() && tag.source[1..].starts_with(|c: char| c.is_ascii_uppercase())
 }
 
-/// The tag of an element at the start of a text.
+/// The tag of a known element at the start of a text.
 fn tag(text: &str) -> Option<Tag<'_>> {
     let inner = text.strip_prefix('<')?;
     let closes = inner.starts_with('/');
@@ -303,7 +304,7 @@ fn tag(text: &str) -> Option<Tag<'_>> {
     })
 }
 
-/// What stands before the `>` that ends a tag; in quotes it may have one.
+/// The text up to the `>` that ends a tag, ignoring any in quotes.
 fn attributes(text: &str) -> Option<&str> {
     let mut quote = None;
     for (at, c) in text.char_indices() {
@@ -322,7 +323,7 @@ fn attributes(text: &str) -> Option<&str> {
 mod tests {
     use super::{html, is_html, markdown, with_angles};
 
-    /// With what was taken for text in double angle brackets.
+    /// Shows escaped brackets as `«`.
     fn seen(text: &str) -> String {
         text.replace(super::ANGLE, "«")
     }

@@ -1,4 +1,4 @@
-//! Documentation: HTML or `CommonMark` in, rustdoc Markdown and the manual's blocks out.
+//! Documentation: reads HTML or `CommonMark`, writes rustdoc Markdown and the manual.
 
 mod manual;
 mod markup;
@@ -12,11 +12,11 @@ use crate::model::Traits;
 use crate::node::Node;
 use std::sync::OnceLock;
 
-/// A documentation text, brought into blocks when it is first read: by the thread that renders it. What a model writes can't
-/// leave it: no control or bidirectional characters, no HTML, no links but to the web.
+/// A documentation text, parsed when it is first used, on the thread that renders it. Nothing that a model writes can
+/// break out of it: control and bidirectional characters, HTML, and links to anything but the web are removed.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Docs {
-    /// The first that says something counts.
+    /// The first text that isn't empty counts.
     texts: Vec<String>,
     blocks: OnceLock<Vec<Block>>,
 }
@@ -26,9 +26,9 @@ pub(crate) struct Docs {
 pub(crate) enum Block {
     Paragraph(Vec<Inline>),
     Heading(Vec<Inline>),
-    /// `note` or `important`, and what is in it.
+    /// `note` or `important`, and its blocks.
     Note(&'static str, Vec<Block>),
-    /// A number to start with when it is ordered; the blocks of each item.
+    /// The first number if it is ordered, and the blocks of each item.
     List(Option<u64>, Vec<Vec<Block>>),
     Code(String),
 }
@@ -40,18 +40,18 @@ pub(crate) enum Inline {
     Code(String),
     Emphasis(Vec<Inline>),
     Strong(Vec<Inline>),
-    /// A link; without a URL, a name that leads nowhere from here.
+    /// A link: text and URL. Without a URL, a name that can't be linked.
     Link(Vec<Inline>, String),
     Break,
 }
 
 impl Docs {
-    /// What `@documentation` says.
+    /// The text of `@documentation`.
     pub(crate) fn of(traits: &Traits) -> Self {
         Self::default().or(traits)
     }
 
-    /// What a text says that isn't a trait's.
+    /// A text that doesn't come from a trait.
     pub(crate) fn text(text: Option<&str>) -> Self {
         Self {
             texts: text.map(str::to_owned).into_iter().collect(),
@@ -59,14 +59,14 @@ impl Docs {
         }
     }
 
-    /// Itself, or what these traits say when it is empty.
+    /// Falls back to the documentation of these traits if empty.
     pub(crate) fn or(mut self, traits: &Traits) -> Self {
         let text = traits.get("documentation").and_then(Node::as_str);
         self.texts.extend(text.map(str::to_owned));
         self
     }
 
-    /// One plain paragraph.
+    /// A single paragraph of plain text.
     pub(crate) fn line(text: &str) -> Self {
         let paragraph = Block::Paragraph(vec![Inline::Text(text.to_owned())]);
         Self {
@@ -75,7 +75,7 @@ impl Docs {
         }
     }
 
-    /// What it says, from HTML or `CommonMark`.
+    /// The blocks.
     pub(crate) fn blocks(&self) -> &[Block] {
         self.blocks.get_or_init(|| {
             let mut parsed = self.texts.iter().map(|text| parse::blocks(text));
@@ -83,13 +83,13 @@ impl Docs {
         })
     }
 
-    /// Whether it says nothing.
+    /// Whether there are no blocks.
     pub(crate) fn is_empty(&self) -> bool {
         self.blocks().is_empty()
     }
 }
 
-/// Whether a character has no place in generated text: controls, and those that turn the direction of writing.
+/// Whether a character must not be in generated text: control and bidirectional formatting characters.
 pub(crate) fn is_hostile(c: char) -> bool {
     c.is_control()
         || matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{200E}' | '\u{200F}' | '\u{061C}' | '\u{FEFF}' | '\u{2028}' | '\u{2029}')

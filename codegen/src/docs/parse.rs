@@ -1,12 +1,12 @@
-//! HTML or `CommonMark` → blocks.
+//! Parses HTML or `CommonMark` into blocks.
 
 use super::markup;
 use super::{Block, Inline, is_hostile};
 use pulldown_cmark::{Event, Parser, Tag, TagEnd};
 
-/// Nesting beyond this is flattened.
+/// Deeper nesting is flattened.
 const DEEPEST: usize = 12;
-/// More open tags than this: no person wrote that, and the tags are dropped.
+/// If more tags than this are open, all tags are dropped: nobody wrote such a text by hand.
 const MOST_OPEN: usize = 64;
 
 /// The blocks of a text.
@@ -31,12 +31,12 @@ pub(super) fn blocks(text: &str) -> Vec<Block> {
     builder.finish()
 }
 
-/// Starts the quote that stands for `<important>`; taken out of what a model says.
+/// Starts the quote that stands for `<important>`. Removed from the model's own text.
 const IMPORTANT: char = '\u{E000}';
-/// Where a link without a target leads.
+/// The URL that stands for a missing one.
 const NOWHERE: &str = "nowhere:";
 
-/// AWS's `<note>` and the like have no meaning in HTML; quotes stand for them on the way. `<a>` is the name of another
+/// AWS's `<note>` and the like aren't HTML; they become quotes in between. `<a>` without a target is the name of another
 /// shape.
 fn from_html(html: &str) -> String {
     let html = if deepest(html) > MOST_OPEN {
@@ -56,7 +56,7 @@ fn from_html(html: &str) -> String {
     converter.convert(&quoted).unwrap_or_default()
 }
 
-/// With a space between a colon or the like at the end of what is marked and a word behind it: Markdown can't end a mark there.
+/// Inserts a space between punctuation at the end of marked text and a following word, where Markdown can't end the mark.
 fn words_apart(html: &str) -> String {
     let mut out = String::with_capacity(html.len());
     let mut rest = html;
@@ -83,7 +83,7 @@ fn deepest(html: &str) -> usize {
         .filter(|(at, _)| html[at + 1..].starts_with(|c: char| c.is_ascii_alphabetic()))
         .count();
     let closed = html.matches("</").count();
-    // Whatever the order: tags without an end are the dangerous ones, and so are long runs of opening ones.
+    // Counted in any order, because unclosed tags and long runs of opening tags are expensive.
     let run = html
         .split("</")
         .map(|part| part.matches('<').count())
@@ -110,7 +110,7 @@ enum Span {
 struct Builder {
     done: Vec<Block>,
     open: Vec<Open>,
-    /// Containers that were not opened because of their depth.
+    /// The number of containers that were not opened because of their depth.
     flattened: usize,
     spans: Vec<(Span, Vec<Inline>)>,
     inlines: Vec<Inline>,
@@ -173,7 +173,7 @@ impl Builder {
         }
     }
 
-    /// Tags mean nothing in Markdown; what stands between them does.
+    /// Tags are ignored in Markdown, text between them is not.
     fn between_tags(&mut self, html: &str) {
         let text = markup::with_angles(&markup::without_tags(html));
         if !text.trim().is_empty() {
@@ -288,7 +288,7 @@ impl Builder {
     }
 }
 
-/// What kind of note it is; takes the mark of that away.
+/// The kind of note; removes its mark.
 fn note_kind(blocks: &mut Vec<Block>) -> &'static str {
     let Some(Block::Paragraph(inlines)) = blocks.first_mut() else {
         return "note";
@@ -306,7 +306,7 @@ fn note_kind(blocks: &mut Vec<Block>) -> &'static str {
     "important"
 }
 
-/// A link that a page may have: to the web, in characters that end no Markdown.
+/// A link to the web without characters that could end the Markdown; else `None`.
 fn web(url: &str) -> Option<String> {
     let url = url.trim();
     let safe = url.starts_with("https://") || url.starts_with("http://");

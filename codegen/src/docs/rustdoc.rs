@@ -1,8 +1,8 @@
-//! Blocks → lines of rustdoc Markdown.
+//! Writes blocks as lines of rustdoc Markdown.
 
 use super::{Block, Docs, Inline};
 
-/// Columns of a line, with room for `///` and an indent.
+/// The length of a line, which leaves room for `///` and indentation.
 const WIDTH: usize = 96;
 
 /// The lines, without `///`.
@@ -33,7 +33,7 @@ fn abbreviation(before: &str) -> bool {
         .any(|short| before.ends_with(short))
 }
 
-/// The first paragraph; that of a note only where there is no other.
+/// The first paragraph; one of a note only if there is no other.
 fn first(blocks: &[Block], in_notes: bool) -> Option<&[Inline]> {
     blocks.iter().find_map(|block| match block {
         Block::Paragraph(inlines) | Block::Heading(inlines) => {
@@ -45,7 +45,7 @@ fn first(blocks: &[Block], in_notes: bool) -> Option<&[Inline]> {
     })
 }
 
-/// Whether a paragraph starts as a note does that isn't marked as one: `Note: …`.
+/// Whether a paragraph is a note without markup: `Note: …`.
 fn is_note(inlines: &[Inline]) -> bool {
     let mut text = String::new();
     plain(inlines, &mut text);
@@ -141,13 +141,13 @@ fn paragraph(inlines: &[Inline], first: &str, indent: &str, out: &mut Vec<String
     }
 }
 
-/// Splits at spaces, but not in code or link targets.
+/// Splits at spaces outside of code and link targets.
 fn words(text: &str) -> impl Iterator<Item = &str> {
     text.split([' ', '\n', '\t'])
         .filter(|word| !word.is_empty())
 }
 
-/// A word that would open a list, quote or heading at the start of a line is escaped there.
+/// Escapes a word that would start a list, quote or heading at the start of a line.
 fn line_start(word: &str) -> String {
     let digits = word.trim_start_matches(|c: char| c.is_ascii_digit());
     if digits.len() < word.len() && (digits == "." || digits == ")") {
@@ -175,7 +175,7 @@ fn render(inlines: &[Inline], out: &mut String) {
     }
 }
 
-/// Marks stand at words, so spaces inside go outside.
+/// Moves spaces out of marks, which must touch a word.
 fn around(mark: &str, inner: &[Inline], out: &mut String) {
     let mut text = String::new();
     render(inner, &mut text);
@@ -224,7 +224,7 @@ fn code_span(code: &str) -> String {
     }
 }
 
-/// Text in which nothing means anything to Markdown; addresses become links.
+/// Escapes Markdown, and turns bare URLs into links.
 pub(crate) fn escape(text: &str) -> String {
     let mut out = String::new();
     for (index, word) in text.split(' ').enumerate() {
@@ -249,7 +249,7 @@ fn escape_into(text: &str, out: &mut String) {
             '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '&' | '$' | '~' | '|' => {
                 out.extend(['\\', c]);
             }
-            // The address above takes what has letters behind; what is left would still be linked by rustdoc.
+            // URLs were handled above; rustdoc's lint would take the rest for one.
             ':' if out.ends_with("http") || out.ends_with("https") => out.push_str("\\:"),
             _ if super::is_hostile(c) => out.push(' '),
             _ => out.push(c),
@@ -257,7 +257,7 @@ fn escape_into(text: &str, out: &mut String) {
     }
 }
 
-/// A bare address in a word, what stands before and after it.
+/// A bare URL in a word, and the text before and after it.
 fn address(word: &str) -> Option<(&str, &str, &str)> {
     let start = word.find("https://").or_else(|| word.find("http://"))?;
     let (before, rest) = word.split_at(start);

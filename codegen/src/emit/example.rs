@@ -1,4 +1,4 @@
-//! The example of an operation: a doc test that compiles.
+//! The example in an operation's documentation: a doc test that compiles.
 
 use super::scope::{Scope, ident, tokens};
 use super::text::text;
@@ -8,7 +8,7 @@ use proc_macro2::{Literal as Lit, TokenStream};
 use quote::{ToTokens, quote};
 use std::cell::Cell;
 
-/// Lines of Markdown.
+/// The example as lines of Markdown.
 pub(super) fn lines(plan: &Plan, of: &Operation) -> Vec<String> {
     let library = plan.library();
     let paths = Paths::of(&library);
@@ -48,7 +48,7 @@ fn given(of: &Operation) -> impl Iterator<Item = (&Member, &Example)> {
     values.filter_map(move |(index, value)| Some((member(*index)?, value)))
 }
 
-/// How a stream of events to send is made.
+/// Creates the stream of events to send.
 fn opened(library: &str) -> [String; 3] {
     [
         format!("use {library}::primitives::event_stream::EventStreamSender;"),
@@ -57,7 +57,7 @@ fn opened(library: &str) -> [String; 3] {
     ]
 }
 
-/// What the output is bound to, and what is done with it.
+/// The `let` for the output, and what the example does with it.
 fn output(of: &Operation) -> (&'static str, Vec<String>) {
     if let Some(member) = events(&of.output) {
         let received = format!(
@@ -73,7 +73,7 @@ fn output(of: &Operation) -> (&'static str, Vec<String>) {
     }
 }
 
-/// The member that is a stream of events.
+/// The event stream member.
 fn events(of: &Structure) -> Option<&Member> {
     let mut members = of.members.iter();
     members.find(|member| matches!(member.ty, Ty::EventSender(_) | Ty::EventReceiver(_)))
@@ -118,10 +118,10 @@ fn formed(tokens: &TokenStream) -> Vec<String> {
         .collect()
 }
 
-/// Where the crate's types are: with their modules, so that none is mistaken for one of the prelude's.
+/// Paths of the crate's types, with modules, so that none is mistaken for one of the prelude's.
 struct Paths {
     primitives: TokenStream,
-    /// Whether `types` is to be in scope.
+    /// Whether the example needs `types` in scope.
     types: Cell<bool>,
 }
 
@@ -192,7 +192,7 @@ impl Paths {
         }
     }
 
-    /// What a setter or `new` takes: they convert text.
+    /// An argument of a setter or `new`, which convert strings.
     fn argument(&self, of: &Example) -> TokenStream {
         if let Example::Literal(Literal::String(value)) = of {
             text(value).to_token_stream()

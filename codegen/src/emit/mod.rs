@@ -1,4 +1,4 @@
-//! The plan in Rust: a function for each kind of file.
+//! Emits the plan as Rust: one function per kind of file.
 
 mod choice;
 mod cli;
@@ -19,18 +19,18 @@ use proc_macro2::TokenStream;
 
 /// A file to write.
 pub(crate) struct Emitted<'a> {
-    /// Below the output folder, with slashes.
+    /// The path below the output folder, with slashes.
     pub(crate) path: String,
     pub(crate) content: Content<'a>,
 }
 
 /// What it holds.
 pub(crate) enum Content<'a> {
-    /// Makes the code. Tokens can't leave their thread, so they are made where they are rendered.
+    /// Makes the tokens on the thread that renders them, since tokens can't be sent to another.
     Rust(Box<dyn FnOnce() -> TokenStream + Send + 'a>),
-    /// As it is, with its header below the first line: a format that starts with its own name.
+    /// Plain text whose first line names its format; the header goes below.
     Table(String),
-    /// A text whose comments start with `#`.
+    /// Text whose comments start with `#`.
     Text(Box<dyn FnOnce() -> String + Send + 'a>),
 }
 
@@ -69,7 +69,7 @@ pub(crate) fn emit<'a>(plan: &'a Plan, options: &'a Options) -> Vec<Emitted<'a>>
     files
 }
 
-/// A file of code.
+/// A file of Rust code.
 fn rust<'a>(path: &str, make: impl FnOnce() -> TokenStream + Send + 'a) -> Emitted<'a> {
     Emitted {
         path: format!("src/{path}.rs"),
@@ -77,7 +77,7 @@ fn rust<'a>(path: &str, make: impl FnOnce() -> TokenStream + Send + 'a) -> Emitt
     }
 }
 
-/// A file of another format than Rust.
+/// A file in another format.
 fn plain<'a>(path: &str, make: impl FnOnce() -> String + Send + 'a) -> Emitted<'a> {
     Emitted {
         path: path.to_owned(),
@@ -85,7 +85,7 @@ fn plain<'a>(path: &str, make: impl FnOnce() -> String + Send + 'a) -> Emitted<'
     }
 }
 
-/// The file of a module: raw identifiers have plain files.
+/// The file of a module; `r#` is left out.
 fn module_file(module: &str) -> &str {
     module.trim_start_matches("r#")
 }

@@ -13,7 +13,7 @@ pub(super) fn manifest(plan: &Plan, options: &Options) -> String {
     let workspace = if options.workspace {
         ""
     } else {
-        "\n# A workspace of its own, wherever it stands.\n[workspace]\n"
+        "\n# A workspace of its own, wherever the crate is.\n[workspace]\n"
     };
     let cli = if options.cli {
         CommandLine::new(name, &runtime("cli"))
@@ -50,7 +50,7 @@ aws-smithy-types = \"1\"
     )
 }
 
-/// What a crate with a command line has beside the rest of its manifest.
+/// The parts of the manifest that only crates with a command line have.
 #[derive(Default)]
 struct CommandLine {
     binary: String,
@@ -93,12 +93,12 @@ fn string(value: &str) -> String {
     format!("\"{}\"", shown.replace('\\', "\\\\").replace('"', "\\\""))
 }
 
-/// prettyplease forms the code; rustfmt would form it otherwise.
+/// Keeps rustfmt from reformatting prettyplease's output.
 pub(super) fn rustfmt() -> String {
     "disable_all_formatting = true\n".to_owned()
 }
 
-/// The runtime's features that this service needs.
+/// The Cargo features of the runtime that this service needs.
 fn features(plan: &Plan) -> Vec<&'static str> {
     let traits = || plan.operations.iter().flat_map(|of| &of.traits);
     let auth = plan

@@ -87,7 +87,7 @@ pub(super) fn client(plan: &Plan) -> TokenStream {
     let waiters: Vec<_> = plan.operations.iter().flat_map(waiters).collect();
     let waiters = (!waiters.is_empty()).then(|| {
         quote! {
-            #[doc = " The waiters: they call an operation until something is reached."]
+            #[doc = " Waiters: call an operation until a condition is met."]
             #allow
             impl Client { #(#waiters)* }
         }
@@ -119,7 +119,7 @@ pub(super) fn client(plan: &Plan) -> TokenStream {
     }
 }
 
-/// What the service adds to the client's builder.
+/// Settings that the service adds to the client's builder.
 fn client_params(plan: &Plan) -> Option<TokenStream> {
     let params: Vec<_> = plan
         .service
@@ -206,7 +206,8 @@ pub(super) fn error(plan: &Plan) -> TokenStream {
         .iter()
         .map(|of| docs(&of.docs, &format!("`{}`.", of.name.name)));
     let old = errors.iter().any(|of| of.deprecated.is_some());
-    let allow = old.then(|| quote!(#[allow(deprecated, reason = "deprecated errors still come")]));
+    let allow = old
+        .then(|| quote!(#[allow(deprecated, reason = "services still return deprecated errors")]));
     let uses = (!errors.is_empty()).then(|| {
         quote!(
             use crate::types;
@@ -215,23 +216,23 @@ pub(super) fn error(plan: &Plan) -> TokenStream {
     quote! {
         use crate::service::SERVICE;
         #uses
-        #[doc = " Why a call failed: one of the service's errors, or what kept it from answering."]
+        #[doc = " Why a call failed: an error of the service, or the reason why there is no response."]
         #allow
         #[derive(Debug)]
         #[non_exhaustive]
         pub enum Error {
             #(#about #variants(types::#names),)*
-            #[doc = " An error that the model of the service does not have."]
+            #[doc = " An error that is not in the service's model."]
             Service(Box<#SERVICE_ERROR>),
-            #[doc = " The input does not meet the model's constraints; nothing was sent."]
+            #[doc = " The input violates the model's constraints; nothing was sent."]
             Input(#INPUT_ERROR),
-            #[doc = " The client's settings do not do for this call; nothing was sent."]
+            #[doc = " The client's settings are missing something or are invalid; nothing was sent."]
             Config(#CONFIG_ERROR),
-            #[doc = " No complete response arrived."]
+            #[doc = " The request or the response was not transmitted completely."]
             Transport(#TRANSPORT_ERROR),
             #[doc = " A time limit passed."]
             Timeout(#TIMEOUT_ERROR),
-            #[doc = " A response arrived that is not what the protocol says."]
+            #[doc = " The response could not be read."]
             Response(#RESPONSE_ERROR),
         }
         #ERRORS!(Error, SERVICE #(, #variants types::#names)*);
@@ -244,7 +245,7 @@ pub(super) fn operations(plan: &Plan) -> TokenStream {
         let (name, about) = (ident(&of.module), format!(" `{}`.", of.name));
         quote!(#[doc = #about] pub mod #name;)
     });
-    quote! { #![doc = " The operations, a module each."] #(#modules)* }
+    quote! { #![doc = " The operations, each in a module."] #(#modules)* }
 }
 
 /// `types.rs`.
@@ -255,7 +256,7 @@ pub(super) fn types(plan: &Plan) -> TokenStream {
         let allow = of
             .deprecated
             .is_some()
-            .then(|| quote!(#[allow(deprecated, reason = "kept for those who use it")]));
+            .then(|| quote!(#[allow(deprecated, reason = "kept for existing code")]));
         quote!(#allow pub use self::#module::#name;)
     });
     quote! { #![doc = " Structures, unions and enums."] #(pub(crate) mod #modules;)* #(#names)* }
@@ -288,15 +289,14 @@ pub(super) fn library(plan: &Plan, options: &Options) -> TokenStream {
         quote!({Client, ClientParams})
     };
     let old = plan.types.iter().any(|of| of.deprecated.is_some());
-    let old = old.then(
-        || quote!(#![allow(deprecated, reason = "what is deprecated is warned of where it is used")]),
-    );
+    let old =
+        old.then(|| quote!(#![allow(deprecated, reason = "users of deprecated items are warned")]));
     let echoes = has_echoes(plan).then(|| {
         quote! {
             #![allow(
                 clippy::module_inception,
                 clippy::self_named_constructors,
-                reason = "the model calls something as this crate does what holds it"
+                reason = "the model has an item with the name of its module"
             )]
         }
     });
@@ -316,7 +316,7 @@ pub(super) fn library(plan: &Plan, options: &Options) -> TokenStream {
             clippy::doc_markdown,
             clippy::missing_errors_doc,
             clippy::must_use_candidate,
-            reason = "the documentation's words are the model's; operations list their errors"
+            reason = "documentation comes from the model; operations list their errors"
         )]
         #cli
         mod client;
@@ -327,7 +327,7 @@ pub(super) fn library(plan: &Plan, options: &Options) -> TokenStream {
         pub mod types;
         pub use client::#client;
         pub use error::Error;
-        #[doc = " Types that the AWS SDKs have in common."]
+        #[doc = " Types shared by all AWS SDKs for Rust."]
         pub mod primitives {
             pub use aws_smithy_types::byte_stream::ByteStream;
             pub use aws_smithy_types::{BigDecimal, BigInteger, Blob, DateTime, Document};
@@ -336,7 +336,7 @@ pub(super) fn library(plan: &Plan, options: &Options) -> TokenStream {
     }
 }
 
-/// Whether something is called like its module, or a type like its constructor.
+/// Whether an item has the name of its module, or a type that of its constructor.
 fn has_echoes(plan: &Plan) -> bool {
     let mut operations = plan.operations.iter();
     let mut types = plan.types.iter().map(|of| &of.name);

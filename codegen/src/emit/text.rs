@@ -1,10 +1,10 @@
-//! What a model writes, as tokens: documentation, string literals, `#[deprecated]`.
+//! Text from a model as tokens: documentation, string literals, `#[deprecated]`.
 
 use crate::docs::{self, Docs, is_hostile};
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-/// A string literal; characters that rustc or a reader could be misled by are escaped.
+/// A string literal. Characters that could mislead rustc or a reader are escaped.
 pub(super) fn text(value: &str) -> Literal {
     let mut source = String::from("\"");
     for c in value.chars() {
@@ -18,7 +18,7 @@ pub(super) fn text(value: &str) -> Literal {
     source.parse().unwrap_or_else(|_| Literal::string(value))
 }
 
-/// `///` lines; the fallback when there is nothing to say.
+/// `///` lines, or the fallback if the documentation is empty.
 pub(super) fn docs(docs: &Docs, otherwise: &str) -> TokenStream {
     let lines = if docs.is_empty() {
         vec![otherwise.to_owned()]

@@ -12,7 +12,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 const RESULTS: i32 = 100_000_000;
 
-/// Adds the diagram to the graph; gives its root.
+/// Adds the diagram to the graph and returns its root.
 pub(super) fn build(
     rules: &Node,
     names: &BTreeSet<String>,
@@ -51,7 +51,11 @@ pub(super) fn build(
         .and_then(Node::as_i64)
         .and_then(|root| i32::try_from(root).ok())
     else {
-        problems.add("`root` of endpoint rules isn't a node", rules.span, "");
+        problems.add(
+            "invalid `root` in endpoint rules: expected a node",
+            rules.span,
+            "",
+        );
         return Target::NoMatch;
     };
     let mut diagram = Diagram {
@@ -62,7 +66,7 @@ pub(super) fn build(
         done: BTreeMap::new(),
     };
     diagram.build(root).unwrap_or_else(|message| {
-        problems.add(message, span, "the endpoint rules' nodes");
+        problems.add(message, span, "the nodes of these endpoint rules");
         Target::NoMatch
     })
 }
@@ -72,14 +76,18 @@ type Triple = [i32; 3];
 
 fn nodes(rules: &Node, problems: &mut Problems, span: Span) -> Vec<Triple> {
     let Some(bytes) = problems.string(rules, "nodes").and_then(base64::decode) else {
-        problems.add("`nodes` of endpoint rules isn't base64", span, "");
+        problems.add(
+            "invalid `nodes` in endpoint rules: expected base64",
+            span,
+            "",
+        );
         return Vec::new();
     };
     let (words, rest) = bytes.as_chunks::<4>();
     let words: Vec<_> = words.iter().map(|word| i32::from_be_bytes(*word)).collect();
     let (triples, incomplete) = words.as_chunks::<3>();
     if !rest.is_empty() || !incomplete.is_empty() {
-        problems.add("`nodes` of endpoint rules ends within a node", span, "");
+        problems.add("incomplete `nodes` in endpoint rules", span, "");
     }
     triples.to_vec()
 }
@@ -89,12 +97,12 @@ struct Diagram<'d> {
     results: Vec<Target>,
     nodes: Vec<Triple>,
     graph: &'d mut Graph,
-    /// What a node became; nothing while it is being built.
+    /// What a node became; `None` while it is being built.
     done: BTreeMap<i32, Option<Target>>,
 }
 
 impl Diagram<'_> {
-    /// Without recursion, since a diagram may be as deep as it is large.
+    /// Iterative, since a diagram may be very deep.
     fn build(&mut self, root: i32) -> Result<Target, String> {
         let mut stack = vec![root];
         while let Some(&place) = stack.last() {
@@ -105,7 +113,7 @@ impl Diagram<'_> {
             stack.extend(waits_for);
         }
         self.target(root)?
-            .ok_or_else(|| "the root leads nowhere".to_owned())
+            .ok_or_else(|| "the root refers to nothing".to_owned())
     }
 
     /// Builds a node when what it leads to is built; else says what isn't.
@@ -127,14 +135,14 @@ impl Diagram<'_> {
             let condition = usize::try_from(condition)
                 .ok()
                 .and_then(|index| self.conditions.get(index));
-            let condition = condition
-                .ok_or_else(|| format!("node {place} has a condition that isn't there"))?;
+            let condition =
+                condition.ok_or_else(|| format!("unknown condition in node {place}"))?;
             let target = self.graph.node(condition.clone(), yes, no);
             self.done.insert(place, Some(target));
         } else if self.done.insert(place, None).is_some()
             || open.iter().any(|next| self.done.contains_key(next))
         {
-            return Err(format!("node {place} leads back to itself"));
+            return Err(format!("node {place} is part of a cycle"));
         }
         Ok(open)
     }
@@ -146,10 +154,10 @@ impl Diagram<'_> {
         index
             .and_then(|index| self.nodes.get(index))
             .copied()
-            .ok_or_else(|| format!("there is no node {place}"))
+            .ok_or_else(|| format!("unknown node {place}"))
     }
 
-    /// None for a node that isn't built yet.
+    /// `None` if the node isn't built yet.
     fn target(&self, place: i32) -> Result<Option<Target>, String> {
         if matches!(place, 1 | -1 | RESULTS) {
             return Ok(Some(Target::NoMatch));
@@ -161,7 +169,7 @@ impl Diagram<'_> {
                 .get(index)
                 .copied()
                 .map(Some)
-                .ok_or_else(|| format!("there is no result {place}"));
+                .ok_or_else(|| format!("unknown result {place}"));
         }
         Ok(self.done.get(&place).copied().flatten())
     }

@@ -1,4 +1,4 @@
-//! `smithy.rules#endpointTests`: what a model expects of its own rules.
+//! `smithy.rules#endpointTests`: a model's tests of its own rules.
 
 use super::check::Problems;
 use crate::diagnostic::Diagnostic;
@@ -7,17 +7,17 @@ use crate::node::{Entry, Node, Span};
 /// A test case.
 #[derive(Clone, Debug, PartialEq)]
 pub struct EndpointTest {
-    /// What it is about; may be empty.
+    /// Its documentation; may be empty.
     pub documentation: String,
-    /// Values of parameters: strings, booleans, lists of strings.
+    /// The parameters: strings, booleans or lists of strings.
     pub params: Vec<(String, Node)>,
-    /// What the rules must give.
+    /// The expected result.
     pub expect: Expectation,
-    /// Where its expectation stands.
+    /// The span of the expected result.
     pub span: Span,
 }
 
-/// What the rules must give.
+/// The expected result.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Expectation {
     /// An error of the rules, with this message.

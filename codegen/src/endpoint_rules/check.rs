@@ -1,9 +1,9 @@
-//! Taking nodes apart, and collecting what is wrong with them.
+//! Reads nodes and collects errors.
 
 use crate::diagnostic::Diagnostic;
 use crate::node::{Entry, Node, Span};
 
-/// Everything that is wrong so far.
+/// The errors found so far.
 #[derive(Default)]
 pub(super) struct Problems(Vec<Diagnostic>);
 
@@ -28,7 +28,7 @@ impl Problems {
         });
     }
 
-    /// What `value` makes, when nothing is wrong.
+    /// The result of `value` if there are no errors.
     pub(super) fn finish<T>(self, value: impl FnOnce() -> T) -> Result<T, Vec<Diagnostic>> {
         if self.0.is_empty() {
             Ok(value())
@@ -37,39 +37,43 @@ impl Problems {
         }
     }
 
-    /// An entry that must be there.
+    /// A required entry.
     pub(super) fn required<'n>(&mut self, node: &'n Node, key: &str) -> Option<&'n Node> {
         let found = node.get(key);
         if found.is_none() {
             let label = if node.entries().is_some() {
-                format!("no `{key}` here")
+                format!("`{key}` is missing here")
             } else {
                 "not an object".to_owned()
             };
-            self.add(format!("endpoint rules lack `{key}`"), node.span, label);
+            self.add(
+                format!("missing `{key}` in endpoint rules"),
+                node.span,
+                label,
+            );
         }
         found
     }
 
-    /// A string that must be there.
+    /// A required string.
     pub(super) fn string<'n>(&mut self, node: &'n Node, key: &str) -> Option<&'n str> {
         let found = self.required(node, key)?;
         self.form(found, found.as_str(), key, "a string")
     }
 
-    /// A list that must be there.
+    /// A required list.
     pub(super) fn list<'n>(&mut self, node: &'n Node, key: &str) -> Option<&'n [Node]> {
         let found = self.required(node, key)?;
         self.form(found, found.elements(), key, "an array")
     }
 
-    /// An object that must be there.
+    /// A required object.
     pub(super) fn object<'n>(&mut self, node: &'n Node, key: &str) -> Option<&'n [Entry]> {
         let found = self.required(node, key)?;
         self.form(found, found.entries(), key, "an object")
     }
 
-    /// The entries of an object that may be missing.
+    /// The entries of an optional object.
     pub(super) fn entries<'n>(&mut self, node: &'n Node, key: &str) -> &'n [Entry] {
         let Some(found) = node.get(key) else {
             return &[];
@@ -81,9 +85,9 @@ impl Problems {
     fn form<T>(&mut self, node: &Node, value: Option<T>, key: &str, form: &str) -> Option<T> {
         if value.is_none() {
             self.add(
-                format!("`{key}` of endpoint rules isn't {form}"),
+                format!("invalid `{key}` in endpoint rules: expected {form}"),
                 node.span,
-                node.value.kind(),
+                format!("found {}", node.value.kind()),
             );
         }
         value

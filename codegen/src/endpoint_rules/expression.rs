@@ -1,4 +1,4 @@
-//! Conditions, results and what stands in them, as text of the table.
+//! Conditions, results and expressions, as text of the table.
 
 use super::check::Problems;
 use super::graph::{Graph, Outcome, Target};
@@ -7,10 +7,10 @@ use crate::node::{Entry, Node, NodeValue, Span};
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
-/// How deep expressions and rules may nest; the runtime's limit too.
+/// How deep expressions and rules may nest. The runtime has the same limit.
 pub(super) const MAX_DEPTH: usize = 32;
 
-/// The functions and what they take: `s`tring, `b`oolean, `i`nteger, `p`ath, `a`ny; the last may repeat with `+`.
+/// The functions and the types of their arguments: `s`tring, `b`oolean, `i`nteger, `p`ath, `a`ny; the last may repeat with `+`.
 const FUNCTIONS: [(&str, &str); 15] = [
     ("aws.isVirtualHostableS3Bucket", "sb"),
     ("aws.parseArn", "s"),
@@ -29,7 +29,7 @@ const FUNCTIONS: [(&str, &str); 15] = [
     ("uriEncode", "s"),
 ];
 
-/// Whether it can name a parameter or a variable.
+/// Whether the text is a valid name for a parameter or variable.
 pub(super) fn is_name(text: &str) -> bool {
     let start = text.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_');
     start
@@ -46,7 +46,7 @@ pub(super) fn quote(text: &str) -> String {
         match c {
             '"' | '\\' => quoted.extend(['\\', c]),
             '\n' => quoted.push_str("\\n"),
-            // A reviewer of the table must see what stands there: no invisible or reordering characters.
+            // Reviewers must see what the table says, so invisible and reordering characters are escaped.
             _ if c.is_control()
                 || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}') =>
             {
@@ -59,7 +59,7 @@ pub(super) fn quote(text: &str) -> String {
     quoted
 }
 
-/// Writes expressions that may use certain names.
+/// Writes expressions, in which these names are defined.
 pub(super) struct Writer<'w> {
     pub(super) names: &'w BTreeSet<String>,
     pub(super) problems: &'w mut Problems,
@@ -76,13 +76,16 @@ impl Writer<'_> {
         };
         let name = assign.as_str().filter(|name| is_name(name));
         if name.is_none() {
-            self.problems
-                .add("`assign` isn't a name", assign.span, assign.value.kind());
+            self.problems.add(
+                "invalid `assign` in endpoint rules: expected a name",
+                assign.span,
+                format!("found {}", assign.value.kind()),
+            );
         }
         (format!("{} = {test}", name.unwrap_or_default()), name)
     }
 
-    /// What a rule without conditions gives: an endpoint or an error.
+    /// The result of a rule: an endpoint or an error.
     pub(super) fn result(&mut self, rule: &Node, graph: &mut Graph) -> Target {
         if let Some(error) = rule.get("error") {
             let text = format!("error {}", self.expression(error, 's', 0));
@@ -123,18 +126,18 @@ impl Writer<'_> {
     fn header(&mut self, header: &Entry) -> String {
         if header.key.is_empty() || !header.key.bytes().all(is_token) {
             self.problems.add_with_help(
-                "endpoint rules give a header whose name can't be one",
+                "invalid header name in endpoint rules",
                 header.key_span.0,
                 "",
-                "names of headers hold letters, digits and !#$%&'*+-.^_`|~",
+                "header names consist of letters, digits and !#$%&'*+-.^_`|~",
             );
         }
         let values = header.value.elements();
         if values.is_none() {
             self.problems.add(
-                "the values of a header aren't a list",
+                "invalid header in endpoint rules: expected a list of values",
                 header.value.span,
-                header.value.value.kind(),
+                format!("found {}", header.value.value.kind()),
             );
         }
         let values: Vec<_> = values
@@ -145,7 +148,7 @@ impl Writer<'_> {
         format!("{}: [{}]", quote(&header.key), values.join(", "))
     }
 
-    /// Properties: literals and templates, as deep as the model likes.
+    /// Properties: literals and templates of any depth.
     fn literal(&mut self, node: &Node, depth: usize) -> String {
         match &node.value {
             NodeValue::Object(entries) if depth < MAX_DEPTH => self.object(entries, depth + 1),
@@ -163,7 +166,7 @@ impl Writer<'_> {
         }
     }
 
-    /// Sorted by key, as all objects in the table: their order means nothing, so it mustn't show.
+    /// Sorted by key, like all objects in the table, because their order has no meaning.
     fn object(&mut self, entries: &[Entry], depth: usize) -> String {
         let entries: BTreeSet<_> = entries
             .iter()
@@ -180,14 +183,14 @@ impl Writer<'_> {
 
     fn unusable(&mut self, node: &Node) -> String {
         self.problems.add(
-            "endpoint rules can't use this here",
+            "unexpected value in endpoint rules",
             node.span,
-            node.value.kind(),
+            format!("found {}", node.value.kind()),
         );
         String::new()
     }
 
-    /// An argument, a URL or a message, where something of `kind` is wanted.
+    /// An argument, a URL or a message; `kind` is the expected type.
     fn expression(&mut self, node: &Node, kind: char, depth: usize) -> String {
         let fits = match &node.value {
             NodeValue::Boolean(_) => "ba".contains(kind),
@@ -229,10 +232,10 @@ impl Writer<'_> {
     fn known(&mut self, name: &str, span: Span) {
         if !self.names.contains(name) {
             self.problems.add_with_help(
-                format!("endpoint rules use {name:?}, which isn't defined here"),
+                format!("undefined name {name:?} in endpoint rules"),
                 span,
                 "not defined",
-                "make it a parameter, or assign it in a condition that stands before this one",
+                "add a parameter, or assign it in an earlier condition",
             );
         }
     }
@@ -248,7 +251,7 @@ impl Writer<'_> {
             let span = node.get("fn").map_or(node.span, |node| node.span);
             let known: Vec<_> = FUNCTIONS.iter().map(|(name, _)| *name).collect();
             self.problems.add_with_help(
-                format!("endpoint rules call {name:?}"),
+                format!("unknown function {name:?} in endpoint rules"),
                 span,
                 "unknown function",
                 format!("the functions are {}", known.join(", ")),
@@ -259,7 +262,7 @@ impl Writer<'_> {
         if arguments.len() < kinds.len() || (arguments.len() > kinds.len() && !takes.ends_with('+'))
         {
             let message = format!(
-                "{name} takes {} arguments, not {}",
+                "expected {} arguments for {name}, found {}",
                 kinds.len(),
                 arguments.len()
             );
@@ -276,7 +279,7 @@ impl Writer<'_> {
             && is_literal(arguments.first())
             && !is_literal(arguments.last())
         {
-            // Models write these in either order; one order shares more.
+            // Models write these in either order; using one lets more conditions be shared.
             texts.reverse();
         }
         format!("{name}({})", texts.join(", "))
@@ -285,9 +288,9 @@ impl Writer<'_> {
     fn path(&mut self, text: &str, span: Span) -> String {
         if !is_path(text) {
             self.problems.add(
-                format!("{text:?} isn't a path"),
+                format!("invalid path {text:?} in endpoint rules"),
                 span,
-                "as in `key` or `key[0]`",
+                "write it like `key` or `key[0]`",
             );
         }
         quote(text)
@@ -312,9 +315,9 @@ impl Writer<'_> {
                 .and_then(|after| after.split_once('}'))
             else {
                 self.problems.add(
-                    "a brace without its other in a template",
+                    "unbalanced brace in a template",
                     span,
-                    "write `{{` for a brace itself",
+                    "write `{{` for a literal brace",
                 );
                 break;
             };
@@ -339,7 +342,7 @@ fn is_literal(node: Option<&Node>) -> bool {
     node.is_some_and(|node| node.entries().is_none())
 }
 
-/// Keys joined by dots, each perhaps with indexes; or indexes alone.
+/// Keys joined by dots, each with optional indexes; or indexes only.
 fn is_path(text: &str) -> bool {
     text.split('.').all(|part| {
         let (key, indexes) = part.split_at(part.find('[').unwrap_or(part.len()));

@@ -1,9 +1,9 @@
-//! The graph that both forms of rules become: conditions that lead to conditions or results, equal parts shared.
+//! The graph that both forms of rules become: conditions that lead to conditions or results, with equal parts shared.
 
 use std::collections::BTreeMap;
 use std::fmt::{self, Write as _};
 
-/// Where a jump leads.
+/// The target of a jump.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Target {
     Node(usize),
@@ -16,27 +16,27 @@ pub(super) enum Target {
 pub(super) struct Outcome {
     /// `error` and a message, or `endpoint` and a URL.
     pub(super) text: String,
-    /// Given by [`Graph::properties`].
+    /// An index, from [`Graph::properties`].
     pub(super) properties: Option<usize>,
-    /// An object, or nothing.
+    /// An object, or empty.
     pub(super) headers: String,
 }
 
-/// The condition's index, where to go when it holds, where when it doesn't.
+/// The index of the condition, the target if it holds, the target if it doesn't.
 type Node = (usize, Target, Target);
 
-/// A graph that grows from its results up to its root.
+/// A graph, built from its results up to its root.
 #[derive(Default)]
 pub(super) struct Graph {
     conditions: Shared<String>,
-    /// How many conditions keep their place in the table.
+    /// How many conditions have a fixed position in the table.
     fixed: usize,
     properties: Shared<String>,
     results: Shared<Outcome>,
     nodes: Shared<Node>,
 }
 
-/// Values without repeats, by index.
+/// Distinct values, by index.
 struct Shared<T> {
     values: Vec<T>,
     indexes: BTreeMap<T, usize>,
@@ -71,7 +71,7 @@ impl Graph {
         self.properties.index(text)
     }
 
-    /// Makes these the first conditions of the table, in this order, whether nodes need them or not.
+    /// Puts these conditions first in the table, in this order, even if no node uses them.
     pub(super) fn fix_conditions(&mut self, conditions: &[String]) {
         for condition in conditions {
             self.conditions.index(condition.clone());
@@ -79,13 +79,13 @@ impl Graph {
         self.fixed = self.conditions.values.len();
     }
 
-    /// A node; also where both ways are the same, since the condition may set a variable.
+    /// Adds a node, even if both targets are the same, since the condition may assign a variable.
     pub(super) fn node(&mut self, condition: String, yes: Target, no: Target) -> Target {
         let condition = self.conditions.index(condition);
         Target::Node(self.nodes.index((condition, yes, no)))
     }
 
-    /// The lines of the table, but for its parameters. What the root doesn't lead to is left out.
+    /// The lines of the table without its parameters. Nodes that can't be reached from the root are left out.
     pub(super) fn write(&self, root: Target) -> String {
         let order = self.order(root);
         let (mut conditions, mut results, mut properties) =
@@ -131,10 +131,10 @@ impl Graph {
         text
     }
 
-    /// The nodes that the root leads to, each before those that it leads to; what holds before what doesn't.
+    /// The nodes reachable from the root in topological order; the target if a condition holds comes first.
     fn order(&self, root: Target) -> Vec<usize> {
         let (mut order, mut seen) = (Vec::new(), vec![false; self.nodes.values.len()]);
-        // Without recursion: a thousand rules in a row are a thousand nodes deep.
+        // Iterative: a thousand rules in a row are a thousand nodes deep.
         let mut stack = vec![(root, false)];
         while let Some((target, left)) = stack.pop() {
             let Target::Node(index) = target else {
@@ -177,7 +177,7 @@ fn write_lines(text: &mut String, kind: char, lines: impl Iterator<Item = impl f
     }
 }
 
-/// The numbers that things have in the table: in the order in which it uses them.
+/// Numbers values in the order in which the table uses them.
 #[derive(Default)]
 struct Numbers {
     order: Vec<usize>,
@@ -198,7 +198,7 @@ impl Numbers {
         }
     }
 
-    /// Only asked for what was added.
+    /// The number of a value that was added.
     fn of(&self, index: usize) -> usize {
         self.numbers.get(&index).copied().unwrap_or_default()
     }

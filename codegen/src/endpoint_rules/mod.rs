@@ -1,6 +1,6 @@
 //! Endpoint rule sets, lowered to one text table that the runtime evaluates.
 //!
-//! Models have rules in two forms: `smithy.rules#endpointRuleSet` is a tree, `smithy.rules#endpointBdd` a graph whose
+//! Rules come in two forms: `smithy.rules#endpointRuleSet` is a tree, `smithy.rules#endpointBdd` a graph whose
 //! nodes are base64. Both become one graph of conditions whose equal parts are shared, written one item a line; the
 //! format is described where it is read, in the runtime's `endpoint` module.
 
@@ -20,27 +20,31 @@ use graph::Graph;
 
 pub use cases::{EndpointTest, Expectation, tests};
 
-/// What a table begins with: its format and version.
+/// The first line of a table: format and version.
 pub(crate) const FIRST_LINE: &str = "swage-endpoint-rules 1";
 
-/// The rule set among a service's traits. Of a model that has both forms, the tree: its table reads like the rules that
-/// people write.
+/// The rule set in a service's traits. If there are both forms, the tree, whose table reads like the rules that people
+/// write.
 pub fn find(traits: &Traits) -> Option<&Node> {
     let tree = traits.get("smithy.rules#endpointRuleSet");
     tree.or_else(|| traits.get("smithy.rules#endpointBdd"))
 }
 
-/// What a service's traits say of its endpoints.
+/// The endpoint traits of a service.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Endpoints {
-    /// The table of the rules; empty where there are none.
+    /// The table of the rules; empty if there are none.
     pub(crate) rules: String,
     /// The model's own tests of the rules.
     pub(crate) tests: Vec<EndpointTest>,
 }
 
 impl Endpoints {
-    /// Lowers the rules and reads the tests among a service's traits; else everything that is wrong with them.
+    /// Lowers the rules and reads the tests in a service's traits.
+    ///
+    /// # Errors
+    ///
+    /// Everything that is wrong with them.
     pub(crate) fn of_service(traits: &Traits) -> Result<Self, Vec<Diagnostic>> {
         let rules = find(traits).map_or(Ok(String::new()), lower);
         let cases = traits.get("smithy.rules#endpointTests");
@@ -55,7 +59,11 @@ impl Endpoints {
     }
 }
 
-/// Lowers a rule set of either form to its table; else everything that is wrong with it.
+/// Lowers a rule set of either form to its table.
+///
+/// # Errors
+///
+/// Everything that is wrong with it.
 pub fn lower(rules: &Node) -> Result<String, Vec<Diagnostic>> {
     let mut problems = Problems::default();
     check_version(rules, &mut problems);
@@ -75,9 +83,9 @@ fn check_version(rules: &Node, problems: &mut Problems) {
     {
         let span = rules.get("version").map_or(rules.span, |node| node.span);
         problems.add(
-            format!("endpoint rules of version {version:?}"),
+            format!("unsupported version {version:?} of endpoint rules"),
             span,
-            "only 1.x is known",
+            "supported is 1.x",
         );
     }
 }

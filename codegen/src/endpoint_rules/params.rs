@@ -11,7 +11,7 @@ pub(super) fn lower(rules: &Node, problems: &mut Problems) -> (String, BTreeSet<
     for entry in problems.object(rules, "parameters").unwrap_or_default() {
         if !is_name(&entry.key) {
             problems.add(
-                format!("{:?} can't be an endpoint parameter", entry.key),
+                format!("invalid name {:?} for an endpoint parameter", entry.key),
                 entry.key_span.0,
                 "not a name",
             );
@@ -37,7 +37,7 @@ pub(super) fn lower(rules: &Node, problems: &mut Problems) -> (String, BTreeSet<
     (lines.into_iter().collect(), names)
 }
 
-/// Models write types in either case.
+/// Models write types in upper or lower case.
 fn kind(param: &Node, problems: &mut Problems) -> &'static str {
     let Some(name) = problems.string(param, "type") else {
         return "string";
@@ -49,9 +49,9 @@ fn kind(param: &Node, problems: &mut Problems) -> &'static str {
     }
     let span = param.get("type").map_or(param.span, |node| node.span);
     problems.add(
-        format!("unknown type of endpoint parameter: {name:?}"),
+        format!("unknown type {name:?} for an endpoint parameter"),
         span,
-        "not string, boolean or stringArray",
+        "expected string, boolean or stringArray",
     );
     "string"
 }
@@ -62,9 +62,9 @@ fn flag(param: &Node, key: &str, problems: &mut Problems) -> bool {
     };
     node.as_bool().unwrap_or_else(|| {
         problems.add(
-            format!("`{key}` isn't a boolean"),
+            format!("invalid `{key}` for an endpoint parameter: expected a boolean"),
             node.span,
-            node.value.kind(),
+            format!("found {}", node.value.kind()),
         );
         false
     })
@@ -88,13 +88,13 @@ fn default(param: &Entry, kind: &str, problems: &mut Problems) -> String {
             .map(|elements: Vec<_>| format!("[{}]", elements.join(", "))),
     };
     if text.is_none() {
-        let message = format!("the default of {} isn't a {kind}", param.key);
-        problems.add(message, node.span, node.value.kind());
+        let message = format!("invalid default for {}: expected a {kind}", param.key);
+        problems.add(message, node.span, format!("found {}", node.value.kind()));
     }
     format!(" default={}", text.unwrap_or_default())
 }
 
-/// A string in which braces mean themselves.
+/// A string with its braces escaped.
 fn constant(text: &str) -> String {
     quote(&text.replace('{', "{{").replace('}', "}}"))
 }
@@ -112,9 +112,9 @@ fn builtin(param: &Node, problems: &mut Problems) -> String {
     let name = node.as_str().filter(|name| allowed(name));
     if name.is_none() {
         problems.add(
-            "`builtIn` isn't the name of a built-in",
+            "invalid `builtIn` for an endpoint parameter",
             node.span,
-            node.value.kind(),
+            format!("found {}", node.value.kind()),
         );
     }
     format!(" builtin={}", name.unwrap_or_default())

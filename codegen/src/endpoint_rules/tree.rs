@@ -6,7 +6,7 @@ use super::graph::{Graph, Target};
 use crate::node::Node;
 use std::collections::BTreeSet;
 
-/// Adds the rules to the graph; gives its root.
+/// Adds the rules to the graph and returns its root.
 pub(super) fn build(
     rules: &Node,
     names: &BTreeSet<String>,
@@ -22,12 +22,12 @@ struct Tree<'t> {
 }
 
 impl Tree<'_> {
-    /// The first rule that matches decides: when a rule's conditions don't hold, the next one is tried, but once a
-    /// tree's conditions hold, nothing outside of it is.
+    /// The first matching rule decides. If a rule's conditions don't hold, the next rule is tried; once the conditions of a
+    /// tree hold, no rule outside of it is.
     fn rules(&mut self, parent: &Node, names: &BTreeSet<String>, depth: usize) -> Target {
         if depth > MAX_DEPTH {
             self.problems.add(
-                "endpoint rules nest too deeply",
+                "endpoint rules are nested too deeply",
                 parent.span,
                 format!("more than {MAX_DEPTH} levels"),
             );
@@ -54,9 +54,9 @@ impl Tree<'_> {
             }
             .condition(condition);
             conditions.push(text);
-            // A rule that comes later would see what this one has put in the other's place.
+            // Later rules would see the new value instead of the old one.
             if assigned.is_some_and(|name| !names.insert(name.to_owned())) {
-                let message = "endpoint rules assign a name that is taken";
+                let message = "duplicate name in endpoint rules";
                 self.problems
                     .add(message, condition.span, "choose another name");
             }

@@ -1,4 +1,4 @@
-//! Nodes of the JSON AST that front ends make.
+//! Builds nodes of the JSON AST.
 
 use crate::node::{Entry, KeySpan, Node, NodeValue, Span};
 
@@ -27,12 +27,12 @@ pub(super) fn target(id: impl Into<String>, span: Span) -> Node {
     object(vec![entry("target", text(id, span))], span)
 }
 
-/// Traits on their way into a shape or member.
+/// Collects the traits of a shape or member.
 #[derive(Default)]
 pub(super) struct Traits(Vec<Entry>);
 
 impl Traits {
-    /// Adds a trait, unless it is there; the id may leave out `smithy.api#`.
+    /// Adds a trait if it isn't there yet. `smithy.api#` can be left out of the id.
     pub(super) fn add(&mut self, id: &str, value: Node) {
         let id = if id.contains('#') {
             id.to_owned()
@@ -44,12 +44,12 @@ impl Traits {
         }
     }
 
-    /// Adds a trait that has no value.
+    /// Adds an annotation trait.
     pub(super) fn mark(&mut self, id: &str, span: Span) {
         self.add(id, object(Vec::new(), span));
     }
 
-    /// The `traits` entry, unless there are none.
+    /// The `traits` entry; `None` if there are no traits.
     pub(super) fn finish(self, span: Span) -> Option<Entry> {
         (!self.0.is_empty()).then(|| entry("traits", object(self.0, span)))
     }

@@ -1,5 +1,5 @@
-//! JSON text → [`Node`]. `serde_json` parses; a cursor walks over the same text in step with it, so that every value
-//! knows its place and every number keeps its digits.
+//! Parses JSON into a [`Node`]. `serde_json` parses, and a cursor moves over the same text in step with it, so that every
+//! value has its span and every number its digits.
 
 use crate::diagnostic::Diagnostic;
 use crate::node::{Entry, KeySpan, Node, NodeValue, Span};
@@ -7,7 +7,7 @@ use serde::de::{Deserialize, DeserializeSeed, Deserializer, Error, MapAccess, Se
 use serde_json::value::RawValue;
 use std::fmt;
 
-/// Reads a document; gives its node even when keys are repeated, and what is wrong.
+/// Parses a document. Returns its node even if keys are repeated, and the errors.
 pub(super) fn parse(source: u32, text: &str) -> (Option<Node>, Vec<Diagnostic>) {
     let start = if text.starts_with('\u{feff}') {
         '\u{feff}'.len_utf8()
@@ -24,7 +24,7 @@ pub(super) fn parse(source: u32, text: &str) -> (Option<Node>, Vec<Diagnostic>) 
     (node, repeated)
 }
 
-/// Parses one text while the cursor walks over the other, which differs in the digits of numbers only.
+/// Parses one text while the cursor moves over the other, which differs only in digits of numbers.
 fn read(
     source: u32,
     text: &str,
@@ -44,7 +44,7 @@ fn read(
     (node, cursor.repeated)
 }
 
-/// The text with zeros for the digits of exponents: a bigDecimal may be greater than what `serde_json` can hold.
+/// Replaces the digits of exponents by zeros, because a bigDecimal may be out of `serde_json`'s range.
 fn without_exponents(text: &str) -> String {
     let (mut in_string, mut escaped, mut in_number, mut in_exponent) = (false, false, false, false);
     let masked = text.chars().map(|character| {
@@ -77,22 +77,20 @@ fn broken(source: u32, text: &str, start: usize, error: &serde_json::Error) -> D
     let end = at + text[at..].chars().next().map_or(0, char::len_utf8);
     let whole = error.to_string();
     let reason = whole.split(" at line ").next().unwrap_or_default();
-    Diagnostic::new(span(source, at, end), "this is not valid JSON")
+    Diagnostic::new(span(source, at, end), "invalid JSON")
         .label(reason)
         .help(mend(reason))
 }
 
 fn mend(reason: &str) -> &'static str {
     match reason.split(' ').next().unwrap_or_default() {
-        "recursion" => "no model nests this deep: 128 levels are the limit",
-        "EOF" => "the text ends too early: it may be cut off",
-        "control" => "write it as an escape: \\n, \\t, \\u0000",
+        "recursion" => "nested too deeply: the limit is 128 levels",
+        "EOF" => "the file may be truncated",
+        "control" => "use an escape such as \\n, \\t or \\u0000",
         "lone" | "unexpected" | "invalid" => {
-            "an escape is wrong, or stands alone where a pair of surrogates must be"
+            "fix the escape here: unknown, or an unpaired surrogate"
         }
-        _ => {
-            "mend the JSON at this place; a comma, quote or bracket near it may be missing or too many"
-        }
+        _ => "fix the JSON here: missing or extra comma, quote or bracket",
     }
 }
 
@@ -105,7 +103,7 @@ fn span(source: u32, start: usize, end: usize) -> Span {
     }
 }
 
-/// Where the parser stands in the text. It only ever steps over what `serde_json` has accepted.
+/// The position of the parser in the text. It only moves over text that `serde_json` has accepted.
 struct Cursor<'t> {
     text: &'t [u8],
     at: usize,
@@ -114,7 +112,7 @@ struct Cursor<'t> {
 }
 
 impl Cursor<'_> {
-    /// Steps over white space and the given punctuation, if it is next.
+    /// Skips whitespace and the given punctuation, if it is next.
     fn step(&mut self, punctuation: u8) {
         self.skip_space();
         if self.text.get(self.at) == Some(&punctuation) {
@@ -128,7 +126,7 @@ impl Cursor<'_> {
         }
     }
 
-    /// Steps over a string; gives its place, quotes included.
+    /// Skips a string and returns its span, quotes included.
     fn string(&mut self) -> Span {
         let start = self.at;
         self.at += 1;
@@ -141,7 +139,7 @@ impl Cursor<'_> {
         span(self.source, start, self.at)
     }
 
-    /// Steps over a number, `true`, `false` or `null`.
+    /// Skips a number, `true`, `false` or `null`.
     fn word(&mut self) -> (String, Span) {
         let start = self.at;
         let is_word =
@@ -153,7 +151,7 @@ impl Cursor<'_> {
         (word.into_owned(), span(self.source, start, self.at))
     }
 
-    /// Drops entries whose key came before, and says so.
+    /// Removes and reports entries with a repeated key.
     fn unique(&mut self, entries: Vec<Entry>) -> Vec<Entry> {
         let mut order: Vec<&Entry> = entries.iter().collect();
         order.sort_by_key(|entry| (&entry.key, entry.key_span.0.start));
@@ -162,12 +160,12 @@ impl Cursor<'_> {
             .filter_map(|same| same.split_first())
             .flat_map(|(first, others)| others.iter().map(move |other| (first, other)))
             .map(|(first, other)| {
-                let message = format!("the key `{}` appears twice in one object", other.key);
+                let message = format!("duplicate key `{}`", other.key);
                 let diagnostic = Diagnostic::new(other.key_span.0, message).label("here again");
                 self.repeated.push(
                     diagnostic
                         .related(first.key_span.0, "first here")
-                        .help("keep one of them"),
+                        .help("remove one of them"),
                 );
                 other.key_span.0
             })
@@ -182,7 +180,7 @@ impl Cursor<'_> {
     }
 }
 
-/// Reads a value, the cursor being before it.
+/// Reads a value; the cursor is in front of it.
 struct Value<'c, 't>(&'c mut Cursor<'t>);
 
 impl Value<'_, '_> {
@@ -203,7 +201,7 @@ impl<'de> DeserializeSeed<'de> for Value<'_, '_> {
             .get(self.0.at)
             .is_some_and(|byte| *byte == b'-' || byte.is_ascii_digit())
         {
-            // As raw text: a number may be larger, or more precise, than what Rust has.
+            // As raw text, because a number may exceed the range or precision of Rust's types.
             <&RawValue>::deserialize(json)?;
             return Ok(self.word(NodeValue::Number));
         }

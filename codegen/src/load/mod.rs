@@ -1,5 +1,5 @@
-//! Model texts → [`Model`]. A front end per format reads a text into a [`Node`] of the Smithy JSON AST, and one
-//! assembler makes the model of all of them.
+//! Loads a [`Model`] from texts. Each format has a front end that turns a text into a [`Node`] of the Smithy JSON AST;
+//! `ast` assembles the model from all of them.
 
 mod ast;
 mod build;
@@ -17,16 +17,16 @@ use std::collections::BTreeSet;
 use std::ffi::OsStr;
 use std::path::Path;
 
-/// What the texts gave: a model, as far as they could be understood, and what is wrong with them.
+/// The result of loading: a model, as far as it could be read, and the errors.
 #[derive(Debug, Default)]
 pub struct Loaded {
     /// The merged model.
     pub(crate) model: Model,
-    /// What can't be read or merged.
+    /// Errors from reading and merging.
     pub(crate) problems: Vec<Diagnostic>,
-    /// Shapes that stand in the texts but not in the model; each has its problem.
+    /// Shapes that are in the sources but not in the model; each has a diagnostic.
     pub(crate) unreadable: BTreeSet<ShapeId>,
-    /// Whether a text can't be parsed, so that nothing can be said of the model.
+    /// Whether a text could not be parsed, so that further checks make no sense.
     pub(crate) unparsed: bool,
 }
 
@@ -35,7 +35,7 @@ impl Loaded {
     ///
     /// # Errors
     ///
-    /// What can't be read or merged, in the order of the texts.
+    /// Errors from reading and merging, in source order.
     pub fn into_model(mut self) -> Result<Model, Vec<Diagnostic>> {
         if self.problems.is_empty() {
             return Ok(self.model);
@@ -54,8 +54,8 @@ impl From<Model> for Loaded {
     }
 }
 
-/// Reads and merges models. [`check`](crate::check::check) says what is wrong with the result, problems of reading
-/// included.
+/// Reads and merges models. [`check`](crate::check::check) reports all errors, including those of
+/// loading.
 pub fn load(sources: &[Source]) -> Loaded {
     let mut problems = Vec::new();
     let Some(roots) = documents(sources, 0, &mut problems) else {
@@ -74,7 +74,7 @@ pub fn load(sources: &[Source]) -> Loaded {
     }
 }
 
-/// What is wrong with the texts as such, whatever they mean: for a caller that has not all of them.
+/// The syntax errors in the texts, for a caller that doesn't have all texts of a model.
 pub fn syntax(sources: &[Source]) -> Vec<Diagnostic> {
     let mut diagnostics = Vec::new();
     parse(sources, 0, &mut diagnostics);
@@ -82,13 +82,13 @@ pub fn syntax(sources: &[Source]) -> Vec<Diagnostic> {
     diagnostics
 }
 
-/// The texts, parsed: JSON, and IDL.
+/// The parsed texts: JSON, and IDL.
 struct Parsed<'s> {
     json: Vec<(&'s Source, Node)>,
     idl: Vec<idl::File<'s>>,
 }
 
-/// Parses the texts from `first` on; none when one of them can't be.
+/// Parses the texts from `first` on; `None` if one of them can't be parsed.
 fn parse<'s>(
     sources: &'s [Source],
     first: usize,
@@ -114,7 +114,7 @@ fn parse<'s>(
     (!unread).then_some(Parsed { json, idl })
 }
 
-/// The AST of the texts from `first` on; none when one of them can't be read.
+/// The AST of the texts from `first` on; `None` if one of them can't be read.
 fn documents(
     sources: &[Source],
     first: usize,
@@ -136,7 +136,7 @@ fn documents(
     Some(roots)
 }
 
-/// What starts as no JSON does is IDL, unless its name says otherwise.
+/// Whether a text is IDL, by its file extension or else by its first character.
 fn is_json(source: &Source) -> bool {
     let text = source.text.trim_start_matches('\u{feff}').trim_start();
     let may_be_idl = text.starts_with(|first: char| {

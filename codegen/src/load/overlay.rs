@@ -1,11 +1,11 @@
-//! Overlays that come with the project rather than from the user.
+//! Overlays that come with Swage instead of from the user.
 
 use super::ast::applies;
 use super::{Loaded, Source, documents};
 use crate::model::{Model, ShapeId, ShapeKind, Traits};
 
 impl Loaded {
-    /// What AWS's SDKs call the service, where there is one service and it says so.
+    /// The `sdkId` of the service, if there is exactly one service with one.
     pub fn sdk_id(&self) -> Option<&str> {
         let mut services = self.model.services();
         let (shape, _) = services.next()?;
@@ -14,9 +14,9 @@ impl Loaded {
         service.get("sdkId")?.as_str()
     }
 
-    /// Applies the traits of overlays: `sources` are those of the model, and from `first` on the overlays. What a model of
-    /// another version lacks is passed over, and a trait that the model has itself stays. Shapes are looked for in the
-    /// service's namespace as well, because it differs between formats.
+    /// Applies the traits of overlays. `sources` has the model's sources, and from `first` on the overlays. Shapes that this
+    /// version of the model doesn't have are skipped, and traits of the model win. Shapes are looked up in the
+    /// service's namespace as well, because namespaces differ between formats.
     pub fn overlay(&mut self, sources: &[Source], first: usize) {
         let service = self.model.services().next();
         let namespace = service.map(|(shape, _)| shape.id.namespace().to_owned());

@@ -1,6 +1,6 @@
-//! Casing of names, as in the official crates: smithy-rs has a rule of its own for `snake_case`, and Smithy's for types.
+//! Casing of names as in the official crates, which use a rule of smithy-rs for `snake_case` and Smithy's for types.
 
-/// Words that stay in one piece, however they are capitalised: `SigV4`, `IPv6`, `MiB`.
+/// Words that are never split, such as `SigV4`, `IPv6` and `MiB`.
 const WHOLE: [&str; 7] = ["ipv4", "ipv6", "sigv4", "mib", "gib", "kib", "ttl"];
 
 /// `NotificationARNs` → `notification_arns`.
@@ -37,7 +37,7 @@ fn joined(words: &[&str], separator: &str, cased: impl Fn(&str) -> String) -> St
     words.join(separator)
 }
 
-/// The words of a name in `snake_case`.
+/// The words of a name for `snake_case`.
 fn words(name: &str) -> Vec<&str> {
     let bytes = name.as_bytes();
     let has_capitals = bytes.iter().any(u8::is_ascii_uppercase);
@@ -50,14 +50,14 @@ fn words(name: &str) -> Vec<&str> {
         let (before, next) = (bytes[at - 1], bytes[at]);
         let small_then_capital =
             (before.is_ascii_lowercase() || before.is_ascii_digit()) && next.is_ascii_uppercase();
-        // In names without capitals, digits end words: `s3key`.
+        // In lower-case names, digits end words: `s3key`.
         let digit_then_small =
             !has_capitals && before.is_ascii_digit() && next.is_ascii_lowercase();
         !in_whole && (small_then_capital || digit_then_small) || ends_acronym(bytes, at)
     })
 }
 
-/// Whether an acronym ends before `at`, as in `DB|Proxy`. Plurals (`ARNs`, `ACLs`) and versions (`DBv2`) belong to it.
+/// Whether an acronym ends before `at`, as in `DB|Proxy`. Plurals (`ARNs`) and versions (`DBv2`) belong to the acronym.
 fn ends_acronym(name: &[u8], at: usize) -> bool {
     let capital = |at: usize| name.get(at).is_some_and(u8::is_ascii_uppercase);
     let small = |at: usize| name.get(at).is_some_and(u8::is_ascii_lowercase);
@@ -67,7 +67,7 @@ fn ends_acronym(name: &[u8], at: usize) -> bool {
     capital(at - 1) && capital(at) && small(at + 1) && !is_plural && !is_version
 }
 
-/// Splits an ASCII name at underscores, and where a word that started at the first place ends before the second.
+/// Splits an ASCII name at underscores, and wherever the function says that a word, given its start, ends.
 fn split(name: &str, ends: impl Fn(usize, usize) -> bool) -> Vec<&str> {
     let mut words = Vec::new();
     let mut start = 0;

@@ -1,4 +1,4 @@
-//! All names that generated code has, made here and nowhere else. Where the official crates have a name, it is theirs.
+//! All names in generated code. They follow the official crates.
 //!
 //! | for | pattern | example | can't collide because |
 //! | --- | --- | --- | --- |
@@ -28,7 +28,7 @@ pub(crate) use options::{CommandOption, InputMember, options, shadow};
 
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Members that the official crates rename in every structure, by `_value` behind them, and what ours have for themselves.
+/// Names that members can't have in any structure: those that the official crates rename (to `x_value`), and our own.
 pub(crate) const STRUCTURE: &[&str] = &[
     "build",
     "builder",
@@ -41,11 +41,11 @@ pub(crate) const STRUCTURE: &[&str] = &[
     "presigned",
     "send",
 ];
-/// Members of inputs are methods of the request, which has these beside them.
+/// Names that members of inputs can't have, because they are methods of the fluent builder.
 pub(crate) const REQUEST: &[&str] = &["as_input", "into_paginator", "wait", "with_input"];
-/// Names that the client has for itself.
+/// Methods of the client.
 pub(crate) const CLIENT: &[&str] = &["new", "builder", "clone", "from", "into"];
-/// Settings that the client's builder has for itself, and what else can be called on it; setters of them are `set_x`.
+/// Methods of the client's builder; settings have a setter `set_x` as well.
 const SETTINGS: &[&str] = &[
     "account_id_endpoint_mode",
     "anonymous",
@@ -92,21 +92,22 @@ const SETTINGS: &[&str] = &[
     "time_source",
     "timeout_config",
     "token_provider",
+    "transport",
     "untyped",
     "use_dual_stack",
     "use_fips",
     "user_agent",
 ];
-/// Variants that an enum or union has for itself.
+/// Reserved variants of enums and unions.
 pub(crate) const VARIANTS: &[&str] = &["Unknown", "Self"];
 
-/// As much of a name is kept: with what casing, numbering and staging add, a file may still be called after it.
+/// The maximum length of a name, which leaves room in a file name for casing, numbering and staging.
 const LONGEST: usize = 150;
-/// crates.io takes 64; a name that is reserved gets a suffix.
+/// crates.io allows 64 characters; a reserved name gets a suffix.
 const LONGEST_PACKAGE: usize = 57;
 
-/// Packages that can't be called so: crates of the standard library and of the generated crate's own dependencies, a keyword
-/// that syn takes for a name, and what Cargo calls folders of its own.
+/// Names that packages can't have: crates of the standard library, dependencies of generated crates, a keyword
+/// that syn accepts as an identifier, and Cargo's own folders.
 const PACKAGES: [&str; 15] = [
     "alloc",
     "aws-smithy-types",
@@ -125,18 +126,18 @@ const PACKAGES: [&str; 15] = [
     "test",
 ];
 
-/// Names that are taken in one scope.
+/// The names in a scope.
 #[derive(Default)]
 pub(crate) struct Claims {
     taken: BTreeSet<String>,
-    /// Those that were taken from the start.
+    /// Names that were reserved from the start.
     reserved: Vec<&'static str>,
-    /// The last number that a name was given, so that none is tried again.
+    /// The last suffix of each name, so that none is tried twice.
     numbers: BTreeMap<String, u32>,
 }
 
 impl Claims {
-    /// A scope in which the names of these lists are taken.
+    /// A scope with reserved names.
     pub(crate) fn with(lists: &[&'static [&'static str]]) -> Self {
         let reserved = lists.concat();
         Self {
@@ -155,7 +156,7 @@ impl Claims {
         claims
     }
 
-    /// The first of `name`, `name` + separator + `2`, … of which all forms are free; these are taken then.
+    /// Claims the first of `name`, `name` + separator + `2`, … whose forms are all free.
     fn claim(
         &mut self,
         name: &str,
@@ -164,7 +165,7 @@ impl Claims {
     ) -> String {
         let last = self.numbers.entry(name.to_owned()).or_default();
         let taken = &self.taken;
-        // Two underscores in a row aren't snake case.
+        // Two underscores in a row wouldn't be snake case.
         let stem = name.trim_end_matches(separator);
         let free = std::iter::from_fn(|| {
             *last += 1;
@@ -179,10 +180,10 @@ impl Claims {
         free
     }
 
-    /// A module's or method's name.
+    /// Claims the name of a module or method.
     pub(crate) fn module(&mut self, name: &str) -> String {
         let name = match snake(name, "item").as_str() {
-            // `mod.rs` would be the folder's own.
+            // `mod.rs` is the folder's own module.
             "r#mod" => "mod_".to_owned(),
             name if self.reserved.contains(&name) => format!("{name}_"),
             name => on_any_system(name.to_owned()),
@@ -190,7 +191,7 @@ impl Claims {
         self.claim(&name, "_", |candidate| vec![candidate.to_owned()])
     }
 
-    /// A member's name; its setter is claimed with it.
+    /// Claims the name of a member and that of its setter.
     pub(crate) fn member(&mut self, name: &str) -> String {
         let name = snake(name, "member");
         let name = if self.reserved.contains(&name.as_str()) {
@@ -204,7 +205,7 @@ impl Claims {
         })
     }
 
-    /// A type's name; its module's name is claimed with it, and an error's variant.
+    /// Claims the name of a type, that of its module, and an error's variant.
     pub(crate) fn type_name(&mut self, name: &str, is_error: bool) -> String {
         let name = camel(name, "Type");
         let name = if name == "Self" { "SelfValue" } else { &name };
@@ -215,7 +216,7 @@ impl Claims {
         })
     }
 
-    /// An enum's or union's variant.
+    /// Claims the variant of an enum or union.
     pub(crate) fn variant(&mut self, name: &str) -> String {
         let name = camel(name, "Value");
         let name = if VARIANTS.contains(&name.as_str()) {
@@ -226,7 +227,7 @@ impl Claims {
         self.claim(&name, "", |candidate| vec![candidate.to_owned()])
     }
 
-    /// A static's name.
+    /// Claims the name of a static.
     pub(crate) fn table(&mut self, name: &str) -> String {
         let name = case::screaming(&ascii(name));
         self.claim(&started(name, "TABLE"), "_", |candidate| {
@@ -240,7 +241,7 @@ fn snake(name: &str, otherwise: &str) -> String {
     keyword(started(case::snake(&ascii(name)), otherwise))
 }
 
-/// The setter of a member that takes an `Option`.
+/// The setter of a member that takes an `Option`: `set_x`.
 pub(crate) fn setter(member: &str) -> String {
     let bare = member.trim_start_matches("r#");
     format!("set_{}", bare.trim_start_matches('_'))
@@ -251,7 +252,7 @@ pub(crate) fn camel(name: &str, otherwise: &str) -> String {
     started(case::camel(&ascii(name)), otherwise)
 }
 
-/// The file or module of a name that was claimed already.
+/// The file or module for a claimed name.
 pub(crate) fn module_of(type_name: &str) -> String {
     let name = keyword(started(case::snake(type_name), "item"));
     let name = name
@@ -260,17 +261,17 @@ pub(crate) fn module_of(type_name: &str) -> String {
     on_any_system(name)
 }
 
-/// Windows has devices of these names, whatever a file's extension.
+/// Device names on Windows, with any file extension.
 const DEVICES: [&str; 4] = ["aux", "con", "nul", "prn"];
 
-/// Whether Windows has no file of this name.
+/// Whether Windows reserves a file name.
 fn is_device(name: &str) -> bool {
     let number = name.strip_prefix("com").or(name.strip_prefix("lpt"));
     DEVICES.contains(&name)
         || number.is_some_and(|number| matches!(number.as_bytes(), [b'0'..=b'9']))
 }
 
-/// The name of a module whose file can stand on any system.
+/// A module name whose file is valid on any system.
 fn on_any_system(name: String) -> String {
     if is_device(&name) {
         format!("{name}_")
@@ -286,7 +287,7 @@ fn ascii(name: &str) -> String {
         .collect()
 }
 
-/// Makes a start that Rust allows.
+/// Makes the first character valid in Rust.
 fn started(name: String, otherwise: &str) -> String {
     match name.chars().next() {
         None => otherwise.to_owned(),
@@ -295,7 +296,7 @@ fn started(name: String, otherwise: &str) -> String {
     }
 }
 
-/// A keyword as raw identifier, or with an underscore where it can't be one.
+/// Turns a keyword into a raw identifier, or appends an underscore if it can't be one.
 fn keyword(name: String) -> String {
     if matches!(name.as_str(), "self" | "super" | "crate" | "_") {
         format!("{name}_")
@@ -306,7 +307,7 @@ fn keyword(name: String) -> String {
     }
 }
 
-/// A package's name from a file stem or service name: lower case, hyphens, no longer than crates.io takes.
+/// A package name for a file stem or service name: lower case, hyphens, at most as long as crates.io allows.
 pub(crate) fn package(name: &str) -> String {
     let name: String = name
         .chars()
@@ -354,12 +355,12 @@ pub(crate) fn error_variant(type_name: &str) -> String {
     }
 }
 
-/// The name of an option: the AWS CLI's `xform_name` with a hyphen.
+/// The name of an option: the AWS CLI's `xform_name` with hyphens.
 pub(crate) fn option(name: &str) -> String {
     xform::xform(name)
 }
 
-/// The name of an operation's command.
+/// The name of an operation's subcommand.
 pub(crate) fn command(name: &str) -> String {
     xform::xform(&xform::with_words(name))
 }

@@ -1,8 +1,8 @@
-//! The options of a command: each has a name under which its member can be reached, whatever other options there are.
+//! Names of command line options. Every member has an option that no other option hides.
 
 use super::{Claims, option};
 
-/// The options that every command has. They are read before those of the operation, and may be abbreviated. A test compares
+/// Global options. They are parsed before those of the operation, and can be abbreviated. A test compares
 /// the list with that of `swage-cli`.
 const GLOBAL: [&str; 15] = [
     "debug",
@@ -25,31 +25,31 @@ const GLOBAL: [&str; 15] = [
 /// The options that every operation has.
 const COMMON: [&str; 3] = ["cli-input-json", "generate-cli-skeleton", "help"];
 
-/// Stands before the name of an option that can't have its own. No member's name has a dot, so that neither a member that
-/// is there nor one that a later model adds takes the name away.
+/// The prefix for an option that can't have its own name. No member's name has a dot, so that no other member,
+/// including those of later models, can have this name.
 const PREFIX: &str = "input.";
 
 /// A member of an operation's input.
 pub(crate) struct InputMember<'a> {
     pub(crate) name: &'a str,
-    /// The name of its option where the model has one: `swage.cli#name`.
+    /// The value of `swage.cli#name`, if any.
     pub(crate) given: Option<&'a str>,
-    /// A flag has a second form, with `no-`.
+    /// Whether it is a flag, which has a second form with `no-`.
     pub(crate) flag: bool,
-    /// It is for the token or the size of a page: the command reads it by rules of its own.
+    /// Whether it is a page token or page size, which the command handles itself.
     pub(crate) paging: bool,
 }
 
-/// An option of a command.
+/// A command line option.
 #[derive(Debug)]
 pub(crate) struct CommandOption {
-    /// Without hyphens in front: `traffic-policy-version`.
+    /// Without leading hyphens: `traffic-policy-version`.
     pub(crate) name: String,
-    /// Why it isn't called after its member.
+    /// Why its name isn't the member's.
     pub(crate) reason: Option<String>,
 }
 
-/// Names the options of an operation, one for each member. `paging`: the options for pages that the command has.
+/// Names the options of an operation, one for each member. `paging` are the options for pages that the command has.
 pub(crate) fn options(members: &[InputMember<'_>], paging: &[&str]) -> Vec<CommandOption> {
     let mut claims = Claims::default();
     for member in members {
@@ -92,13 +92,13 @@ pub(crate) fn options(members: &[InputMember<'_>], paging: &[&str]) -> Vec<Comma
     members.iter().map(&mut named).collect()
 }
 
-/// Under which names an option can be given.
+/// All forms of an option.
 fn forms(name: &str, flag: bool) -> Vec<String> {
     let off = flag.then(|| format!("no-{name}"));
     std::iter::once(name.to_owned()).chain(off).collect()
 }
 
-/// Why a word can't be an option of an operation: as it is, or as an abbreviation, it is one that every command has.
+/// Why a name can't be an option of an operation: it is one of every command, or an abbreviation of a global one.
 pub(crate) fn shadow(name: &str) -> Option<String> {
     if COMMON.contains(&name) {
         return Some(format!("`--{name}` is an option of every operation"));

@@ -1,6 +1,6 @@
-//! The names of commands and options: those of the AWS CLI.
+//! Names of commands and options as in the AWS CLI.
 
-/// Words of operations' names that the AWS CLI keeps together; botocore lists the names one by one.
+/// Words in operation names that the AWS CLI doesn't split; botocore lists the operations one by one.
 const WORDS: &[(&str, &str)] = &[
     ("OTel", "Otel"),
     ("PartiQL", "Partiql"),
@@ -10,14 +10,14 @@ const WORDS: &[(&str, &str)] = &[
     ("OAuth2", "Oauth2"),
 ];
 
-/// The name of an operation, with such words as one.
+/// The name of an operation with these words joined.
 pub(super) fn with_words(name: &str) -> String {
     WORDS
         .iter()
         .fold(name.to_owned(), |name, (word, one)| name.replace(word, one))
 }
 
-/// A hyphen before every capitalised word and after every small letter or digit that a capital follows.
+/// Adds a hyphen before every capitalized word, and between a lower-case letter or digit and a capital.
 pub(super) fn xform(name: &str) -> String {
     if name.contains('-') {
         return name.to_owned();
@@ -25,7 +25,7 @@ pub(super) fn xform(name: &str) -> String {
     after_small(&before_words(&plural_apart(name))).to_ascii_lowercase()
 }
 
-/// `GatewayARNs` → `Gateway-arns`: two capitals or more and an `s` at the end.
+/// `GatewayARNs` → `Gateway-arns`: at least two capitals and an `s` at the end.
 fn plural_apart(name: &str) -> String {
     let Some(stem) = name.strip_suffix('s') else {
         return name.to_owned();
@@ -39,7 +39,7 @@ fn plural_apart(name: &str) -> String {
     format!("{}-{}", &name[..start], name[start..].to_ascii_lowercase())
 }
 
-/// A hyphen before a capital that small letters follow, except at the start.
+/// Adds a hyphen before a capital followed by lower-case letters, except at the start.
 fn before_words(name: &str) -> String {
     let mut out = String::new();
     let mut chars = name.chars().peekable();
@@ -53,7 +53,7 @@ fn before_words(name: &str) -> String {
     out
 }
 
-/// A hyphen before a capital that a small letter or a digit precedes.
+/// Adds a hyphen between a lower-case letter or digit and a capital.
 fn after_small(name: &str) -> String {
     let mut out = String::new();
     let mut last = '-';

@@ -1,10 +1,10 @@
-//! Which structures and unions hold each other.
+//! Structures and unions that contain each other.
 
 use crate::model::{Model, Shape, ShapeId, ShapeKind};
 use std::collections::BTreeMap;
 
-/// A number for each structure and union. Two have the same when each holds the other in itself, without a list or map
-/// between: no such value has a size unless a box stands on the way.
+/// A number for each structure and union. Two have the same number if each contains the other without a list or map
+/// in between, so that a box is needed.
 pub(super) fn cycles(model: &Model) -> BTreeMap<&ShapeId, usize> {
     let mut search = Search {
         model,
@@ -19,19 +19,19 @@ pub(super) fn cycles(model: &Model) -> BTreeMap<&ShapeId, usize> {
     search.closed
 }
 
-/// Gabow's path-based search for strongly connected components; without recursion, since models nest as they like.
+/// Gabow's path-based algorithm for strongly connected components; iterative, since models may nest deeply.
 struct Search<'m> {
     model: &'m Model,
-    /// Where in `open` a shape stood when it was entered.
+    /// The index of each entered shape in `open`.
     places: BTreeMap<&'m ShapeId, usize>,
-    /// Shapes whose cycle may still grow.
+    /// Shapes whose component isn't complete yet.
     open: Vec<&'m ShapeId>,
-    /// Where in `open` each of their cycles starts, as far as known.
+    /// The index in `open` at which each of their components starts, as far as known.
     starts: Vec<usize>,
     closed: BTreeMap<&'m ShapeId, usize>,
 }
 
-/// What is to be done with a shape.
+/// A step of the search.
 enum Step<'m> {
     Enter(&'m Shape),
     Leave(&'m Shape),
@@ -55,7 +55,7 @@ impl<'m> Search<'m> {
         }
     }
 
-    /// Opens a shape that was never seen. One that is open closes a cycle: all that was entered since belongs to it.
+    /// Enters a new shape. An open one closes a cycle, to which all shapes entered since belong.
     fn is_new(&mut self, shape: &'m Shape) -> bool {
         if !matches!(shape.kind, ShapeKind::Structure(_) | ShapeKind::Union(_)) {
             return false;

@@ -1,15 +1,15 @@
-//! Examples of operations: values of the model in terms of Rust.
+//! Examples of operations: the model's values in terms of Rust.
 
 use super::shapes::{Role, Shapes, literal};
 use super::{Example, Literal, Member, Presence, Structure, Ty, TypeName};
 use crate::model::{self, Shape, ShapeId, ShapeKind, Traits};
 use crate::node::{Entry, Node, NodeValue};
 
-/// Values that nest deeper are no example to anybody, and too much for the stack of a thread that forms code.
+/// The deepest nesting of an example, limited for readability and for the stack of threads that format code.
 const DEEPEST: usize = 16;
 
-/// The input of the model's first example that succeeds. What can't be said is left out; what is required and not given
-/// is something like it.
+/// The input of the model's first example that succeeds. Values that can't be expressed are left out; missing required
+/// members get a sample value.
 pub(super) fn example(
     shapes: &Shapes<'_>,
     traits: &Traits,
@@ -74,7 +74,7 @@ fn value(shapes: &Shapes<'_>, node: &Node, id: &ShapeId, ty: &Ty) -> Option<Exam
             Some(Example::Time(seconds, nanos))
         }
         Ty::Document => document(node),
-        // Not what the trait's defaults are, which stand in base64.
+        // Unlike defaults, blobs in examples are not base64.
         Ty::Blob | Ty::Stream => Some(Example::Literal(Literal::Blob(node.as_str()?.into()))),
         Ty::Unit => Some(Example::Literal(Literal::Blank)),
         Ty::String => Some(Example::Literal(Literal::String(node.as_str()?.into()))),
@@ -165,7 +165,7 @@ fn entries(
     Some(Example::Map(entries.collect::<Option<_>>()?))
 }
 
-/// The order of a map's entries says nothing.
+/// Sorted by key, since the order of a map's entries has no meaning.
 fn by_key(entries: &[Entry]) -> Vec<&Entry> {
     let mut entries: Vec<_> = entries.iter().collect();
     entries.sort_by_key(|entry| &entry.key);
@@ -208,7 +208,7 @@ fn document(node: &Node) -> Option<Example> {
     })
 }
 
-/// Something to write in an example; none for what takes more than a line.
+/// A sample value; `None` for types that need more than a line.
 fn placeholder(member: &Member) -> Option<Example> {
     Some(Example::Literal(match &member.ty {
         Ty::Bool => Literal::Bool(true),
@@ -233,7 +233,7 @@ fn placeholder(member: &Member) -> Option<Example> {
     }))
 }
 
-/// Seconds since 1970 and nanoseconds, of a number or of a date in RFC 3339's form that ends in `Z`.
+/// Seconds since 1970 and nanoseconds, from a number or an RFC 3339 date in UTC.
 fn time(node: &Node) -> Option<(i64, u32)> {
     match &node.value {
         NodeValue::Number(digits) => Some((digits.parse().ok()?, 0)),
@@ -259,7 +259,7 @@ fn date(text: &str) -> Option<(i64, u32)> {
     Some((seconds, nanos.try_into().ok()?))
 }
 
-/// Days since 1970 in the Gregorian calendar, whose years are made to begin in March here.
+/// Days since 1970 in the Gregorian calendar, computed with years that start in March.
 fn days(year: i64, month: i64, day: i64) -> i64 {
     let year = if month < 3 { year - 1 } else { year };
     let of_year = (153 * ((month + 9) % 12) + 2) / 5 + day - 1;

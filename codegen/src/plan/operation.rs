@@ -31,7 +31,7 @@ pub(super) fn operations(shapes: &Shapes<'_>, events_over_http2: bool) -> Vec<Op
     {
         of.traits.push(OperationTrait::EventStreamHttp2);
     }
-    // They are methods of the client, too, and operations come first.
+    // Waiters are methods of the client as well; operations have precedence.
     for waiter in planned.iter_mut().flat_map(|of| &mut of.waiters) {
         waiter.method = claims.module(&format!("WaitUntil_{}", waiter.name));
     }
@@ -97,8 +97,8 @@ fn errors(shapes: &Shapes<'_>, operation: &model::Operation) -> Vec<TypeName> {
     names.into_iter().cloned().collect()
 }
 
-/// The URI pattern, without a first segment that the endpoint has already: that of a label which is a parameter of the
-/// rule set. So Amazon S3's models have `/{Bucket}/{Key+}`, though their rules put the bucket into host or path.
+/// The URI pattern without a first segment that is part of the endpoint: a label that is also a parameter of the
+/// rule set. S3's models, for instance, have `/{Bucket}/{Key+}`, but their rules put the bucket into the host or path.
 fn uri(pattern: &str, input: &Structure, shapes: &Shapes<'_>) -> String {
     let has_rules = endpoint_rules::find(&shapes.slice.service_shape.traits).is_some();
     let label = pattern

@@ -6,12 +6,12 @@ use crate::model;
 use crate::names::{self, CommandOption, InputMember};
 use crate::node::Node;
 
-/// How the command pages: what it tells and asks for by members of the input.
+/// The input members that the command uses for paging.
 #[derive(Default)]
 struct Paging<'a> {
     tokens: Vec<&'a str>,
     size: &'a str,
-    /// The options for pages that it has.
+    /// The command's options for pages.
     options: Vec<&'static str>,
 }
 
@@ -38,7 +38,7 @@ pub(super) fn options(
     names::options(&members.collect::<Vec<_>>(), &paging.options)
 }
 
-/// As the command finds it: what `swage.api#pages` says, or else `@paginated`, when it names items.
+/// From `swage.api#pages`, or else `@paginated` if it has items.
 fn paging<'a>(
     input: &Structure,
     traits: &'a [OperationTrait],

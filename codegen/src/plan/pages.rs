@@ -1,11 +1,11 @@
-//! Pages: where tokens and items are.
+//! Pagination: where tokens and items are.
 
 use super::shapes::{Role, Shapes};
 use super::{ItemsPath, Pages, Presence, Structure, Ty};
 use crate::model::{self, Shape, ShapeKind, Simple, Traits};
 use crate::node::Node;
 
-/// `@paginated` with what the service's own adds. None without both tokens, or where a path leads nowhere.
+/// `@paginated`, completed from the service's. `None` without both tokens, or if a path selects nothing.
 pub(super) fn pages(
     shapes: &Shapes<'_>,
     traits: &Traits,
@@ -35,12 +35,12 @@ pub(super) fn pages(
     (has(input, &pages.input_token) && has(output, first)).then_some(pages)
 }
 
-/// The names that the flag for more pages has in AWS's models, where it stands beside the token. `@paginated` has no word
-/// for it.
+/// The names of the flag for more pages in AWS's models, for which `@paginated` has no
+/// property.
 const FLAGS: [&str; 2] = ["IsTruncated", "Truncated"];
 
-/// The path to the flag that says whether there are more pages, as `swage.api#pages` names it, or else by its name; empty
-/// when there is none.
+/// The path to the flag that says whether there are more pages, from `swage.api#pages` or else by its name; empty
+/// if there is none.
 fn more_results(
     shapes: &Shapes<'_>,
     traits: &Traits,
@@ -49,7 +49,7 @@ fn more_results(
 ) -> String {
     if let Some(pages) = traits.get("swage.api#pages") {
         let named = pages.text("moreResults");
-        // An expression that is no path is for the command alone.
+        // Only the command supports expressions that aren't paths.
         let is_path = at(shapes, output, &named).is_some();
         return if is_path { named } else { String::new() };
     }
@@ -73,7 +73,7 @@ fn is_boolean(shape: &Shape) -> bool {
     matches!(shape.kind, ShapeKind::Simple(Simple::Boolean))
 }
 
-/// What a path of member names leads to.
+/// What a path of member names selects.
 fn at<'m>(shapes: &Shapes<'m>, from: Option<&'m Shape>, path: &str) -> Option<&'m Shape> {
     let names = path.split('.').filter(|name| !name.is_empty());
     names.fold(from, |shape, name| {
@@ -117,7 +117,7 @@ fn items_path<'m>(
             item: *item,
             key: Some(*key),
         }),
-        // Nothing to iterate over, or gaps in between.
+        // Not a collection, or a sparse one.
         Ty::SparseList(_)
         | Ty::SparseMap(..)
         | Ty::Bool

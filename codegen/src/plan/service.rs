@@ -89,7 +89,7 @@ fn one_line(title: &str) -> String {
     shown.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// The protocol of that name, or else the preferred one of those that the service offers.
+/// The protocol with this name, or else the preferred one of those that the service has.
 fn choose(service: &Shape, chosen: Option<&str>) -> Result<&'static Protocol, Diagnostic> {
     let offered = || {
         PROTOCOLS
@@ -103,23 +103,23 @@ fn choose(service: &Shape, chosen: Option<&str>) -> Result<&'static Protocol, Di
     found.ok_or_else(|| {
         let name = service.id.name();
         let message = match chosen {
-            Some(chosen) => format!("the service {name} doesn't offer the protocol {chosen:?}"),
-            None => format!("the service {name} has no protocol that Swage supports"),
+            Some(chosen) => format!("the service {name} does not have the protocol {chosen:?}"),
+            None => format!("no supported protocol on the service {name}"),
         };
         let names: Vec<_> = offered().map(Protocol::name).collect();
         Diagnostic::new(service.span, message)
-            .help(format!("choose one that it offers: {}", names.join(", ")))
+            .help(format!("available protocols: {}", names.join(", ")))
     })
 }
 
-/// Whether a protocol's trait puts HTTP/2 first for event streams, in `eventStreamHttp` or else in `http`.
+/// Whether a protocol's trait lists HTTP/2 first in `eventStreamHttp`, or else in `http`.
 fn prefers_http2(node: &Node) -> bool {
     let versions = node.get("eventStreamHttp").or(node.get("http"));
     let first = versions.and_then(|node| node.elements()?.first()?.as_str());
     first == Some("h2")
 }
 
-/// All that the service's traits offer, by trait id: Smithy's order where `@auth` doesn't say.
+/// The schemes of the service's traits, by trait id: Smithy's order without `@auth`.
 fn offered_auth(service: &Traits) -> Vec<Auth> {
     service
         .0
@@ -128,7 +128,7 @@ fn offered_auth(service: &Traits) -> Vec<Auth> {
         .collect()
 }
 
-/// What an `@auth` trait chooses, in its order.
+/// The schemes in an `@auth` trait, in its order.
 pub(super) fn chosen_auth(chosen: &[Node], service: &Traits) -> Vec<Auth> {
     let found: Vec<_> = chosen
         .iter()

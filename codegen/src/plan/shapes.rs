@@ -15,10 +15,10 @@ use crate::node::{Node, NodeValue};
 use crate::slice::{Slice, is_event_stream, members};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Types nest no deeper than this; only a list of itself could.
+/// The deepest nesting of a type, which only a recursive list could exceed.
 const DEEPEST: u32 = 24;
 
-/// What a structure is for: it decides nullability and HTTP bindings.
+/// The role of a structure, which decides nullability and HTTP bindings.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Role {
     Input,
@@ -110,7 +110,7 @@ impl<'m> Shapes<'m> {
         })
     }
 
-    /// A structure; an empty one for none.
+    /// Plans a structure; an empty one for `None`.
     pub(super) fn structure(&self, shape: Option<&'m Shape>, role: Role, rust: &str) -> Structure {
         let mut claims = Claims::with(if role == Role::Input {
             &[names::STRUCTURE, names::REQUEST]
@@ -180,7 +180,7 @@ impl<'m> Shapes<'m> {
         owner: Option<&'m Shape>,
     ) -> Member {
         let ty = match self.ty(&member.target.id, 0) {
-            // Only a message has a stream; in an error or inside a value it is read whole.
+            // Only inputs and outputs stream; elsewhere the blob is read completely.
             Ty::Stream if !matches!(role, Role::Input | Role::Output) => Ty::Blob,
             Ty::Structure(name) if self.is_event_stream(&member.target.id) => match role {
                 Role::Input => Ty::EventSender(name),
@@ -215,7 +215,7 @@ impl<'m> Shapes<'m> {
         }
     }
 
-    /// Smithy 2.0, "Client: optionality".
+    /// Nullability for clients (Smithy 2.0, "Structure member optionality").
     fn presence(
         &self,
         member: &model::Member,
@@ -229,7 +229,7 @@ impl<'m> Shapes<'m> {
             || owner.is_some_and(|owner| owner.traits.has("input"))
             || owner.is_some_and(|owner| self.was_unset_in_smithy_1(member, owner));
         if matches!(ty, Ty::EventReceiver(_)) {
-            // There is always a stream, if an empty one.
+            // A stream is always present, but may be empty.
             Presence::Default(Literal::Blank)
         } else if optional {
             Presence::Optional
@@ -246,16 +246,16 @@ impl<'m> Shapes<'m> {
         }
     }
 
-    /// The default as the member's row has it: records are filled in as types are, but stay as the AWS CLI has them in
-    /// services that come from Smithy 1.0. A part of the path can't be left out, so its default counts in inputs too.
+    /// The default in the member's table: records have the same defaults as types, except, like the AWS CLI, in
+    /// services that come from Smithy 1.0. A label can't be left out, so its default counts in inputs as well.
     fn default(&self, member: &model::Member, presence: &Presence) -> Option<Trait> {
         let fills = matches!(presence, Presence::Default(_)) && !self.is_zero_of_smithy_1(member);
         let counts = fills || member.traits.has("httpLabel");
         counts.then(|| default(&member.traits)).flatten()
     }
 
-    /// A zero default that the member's target has too is how a primitive shape of Smithy 1.0 arrives in 2.0. No client
-    /// of such a service ever sent a zero that nobody had set, and services don't expect one.
+    /// Whether a default comes from a primitive shape of Smithy 1.0: zero on both member and target. No client
+    /// of such a service sends a zero that wasn't set, and services don't expect one.
     fn was_unset_in_smithy_1(&self, member: &model::Member, owner: &Shape) -> bool {
         self.is_zero_of_smithy_1(member) && self.slice.from_input.contains(&owner.id)
     }
@@ -307,7 +307,7 @@ impl<'m> Shapes<'m> {
         }
     }
 
-    /// Whether values of it are secret: itself, or the elements of a list or map.
+    /// Whether values of a shape are sensitive: the shape itself, or the elements of a list or map.
     fn is_sensitive(&self, id: &ShapeId, depth: u32) -> bool {
         let Some(shape) = self.shape(id).filter(|_| depth < DEEPEST) else {
             return false;
@@ -326,18 +326,18 @@ pub(super) fn is_unit(id: &ShapeId) -> bool {
     id.as_str() == "smithy.api#Unit"
 }
 
-/// The member that `swage.api#headerText` adds: the header's text as it came, which may not be what the model says.
+/// The member that `swage.api#headerText` adds: the text of the header as received, which may not be valid.
 fn header_text(member: &model::Member, planned: &Member, claims: &mut Claims) -> Option<Member> {
     let name = member.traits.get("swage.api#headerText")?.as_str()?;
     let Place::Header(header) = &planned.table.place else {
         return None;
     };
-    // The text of a secret would not be marked as one.
+    // The text of a sensitive value would not be marked as such.
     if planned.sensitive {
         return None;
     }
     let docs = format!(
-        "The value of the `{header}` header as it came. `{}` is not set when it can't be read.",
+        "The value of the `{header}` header as received. `{}` is not set if it can't be parsed.",
         planned.name
     );
     Some(Member {
@@ -360,7 +360,7 @@ fn header_text(member: &model::Member, planned: &Member, claims: &mut Claims) ->
     })
 }
 
-/// The errors that end streams of events.
+/// The errors that end event streams.
 fn event_errors<'m>(slice: &'m Slice<'m>) -> impl Iterator<Item = &'m ShapeId> {
     let shapes = slice.shapes.iter();
     let shape = |id: &ShapeId| slice.model.shapes.get(id);
@@ -449,7 +449,7 @@ fn simple_ty(simple: Simple, streaming: bool) -> Ty {
     }
 }
 
-/// A default in Rust; none where it is null, or where no expression gives it: then the member is optional.
+/// A default in Rust. `None` if it is null or can't be expressed, so that the member is optional.
 pub(super) fn literal(value: &Node, ty: &Ty) -> Option<Literal> {
     let text = value.as_str();
     let digits = value.as_number();

@@ -1,4 +1,4 @@
-//! Tables of lists, maps and simple shapes, and what a member's row in a table says.
+//! Tables of lists, maps and simple shapes, and the entries of members.
 
 use super::shapes::{Role, is_unit};
 use super::traits::{of_member, of_shape};
@@ -10,7 +10,7 @@ use crate::registry::Protocol;
 use crate::slice::Slice;
 use std::collections::BTreeMap;
 
-/// Knows where each shape's table stands.
+/// Knows where each shape's table is.
 pub(super) struct TableMaker<'m> {
     model: &'m Model,
     types: BTreeMap<&'m ShapeId, TypeName>,
@@ -77,7 +77,7 @@ impl<'m> TableMaker<'m> {
         })
     }
 
-    /// A member's row.
+    /// A member's entry in a table.
     pub(super) fn member(&self, member: &Member, role: Role) -> TableMember {
         let place = self.place(&member.traits, role);
         TableMember {
@@ -102,7 +102,7 @@ impl<'m> TableMaker<'m> {
         Target::Prelude(if is_unit(id) { "UNIT" } else { "DOCUMENT" })
     }
 
-    /// HTTP bindings count at the top of an input, output or error only.
+    /// HTTP bindings only apply to members of an input, output or error.
     fn place(&self, traits: &Traits, role: Role) -> Place {
         let text = |id: &str| traits.get(id).and_then(Node::as_str).map(str::to_owned);
         let (input, output) = (
@@ -128,7 +128,7 @@ impl<'m> TableMaker<'m> {
     }
 }
 
-/// Lists and maps always; simple shapes when they have traits that count at run time.
+/// Whether a shape needs a table: lists and maps do, simple shapes if they have traits that matter at run time.
 fn needs_table(shape: &Shape) -> bool {
     match &shape.kind {
         ShapeKind::List(_) | ShapeKind::Map(..) => true,

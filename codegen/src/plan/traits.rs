@@ -1,4 +1,4 @@
-//! Traits with values, from the model's nodes to the plan.
+//! Converts traits to the plan.
 
 use super::{DefaultValue, Marks, Trait};
 use crate::model::Traits;
@@ -43,7 +43,7 @@ fn present(traits: &Traits, flags: &[(&str, &'static str)]) -> Vec<&'static str>
         .collect()
 }
 
-/// `@default`, for members that clients fill in.
+/// `@default`, for members that the client sets.
 pub(super) fn default(traits: &Traits) -> Option<Trait> {
     Some(Trait::Default(match &traits.get("default")?.value {
         NodeValue::Null => return None,
@@ -101,7 +101,7 @@ fn unsigned(node: Option<&Node>) -> Option<u64> {
     node?.as_number()?.parse().ok()
 }
 
-/// Digits that Rust reads as a float; bounds that are no finite number bound nothing.
+/// Digits that Rust can parse as a float. Bounds that aren't finite are ignored.
 fn number(node: Option<&Node>) -> Option<String> {
     let value: f64 = node?.as_number()?.parse().ok()?;
     value.is_finite().then(|| format!("{value:?}"))
@@ -133,7 +133,7 @@ fn query_error(node: &Node) -> Option<Trait> {
     ))
 }
 
-/// A node as JSON text, without spaces.
+/// A node as compact JSON.
 pub(super) fn json(node: &Node) -> String {
     match &node.value {
         NodeValue::Null => "null".into(),
@@ -157,7 +157,7 @@ pub(super) fn json(node: &Node) -> String {
     }
 }
 
-/// What `@deprecated` says, on one line.
+/// The message of `@deprecated` on one line.
 pub(super) fn deprecated(traits: &Traits) -> Option<String> {
     let node = traits.get("deprecated")?;
     let message = node

@@ -254,7 +254,7 @@ fn equal_definitions_merge_and_others_do_not() {
     );
     assert_eq!(
         messages(&[&first, &other]),
-        ["`ex#A` is defined twice, and differently"]
+        ["conflicting definitions of `ex#A`"]
     );
 }
 
@@ -469,7 +469,7 @@ fn a_second_service_is_named_beside_what_else_is_wrong() {
         messages,
         [
             "the model has more than one service",
-            "traits are applied to `ex#Gone`, but there is no such shape"
+            "traits are applied to the unknown shape `ex#Gone`"
         ]
     );
 }

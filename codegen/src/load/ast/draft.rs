@@ -1,4 +1,4 @@
-//! A shape on its way into the model: its mixins aren't flattened, so members may be missing.
+//! Drafts: shapes before mixins are flattened, so members may be missing.
 
 use crate::diagnostic::Diagnostic;
 use crate::model::{
@@ -11,11 +11,11 @@ use std::collections::{BTreeMap, BTreeSet};
 /// Shapes by id.
 pub(super) type Drafts = BTreeMap<ShapeId, Draft>;
 
-/// A shape.
+/// The draft of a shape.
 #[derive(Clone, Debug)]
 pub(super) struct Draft {
     pub(super) span: Span,
-    /// Defined by a Smithy 1.0 text.
+    /// Whether a Smithy 1.0 model defines it.
     pub(super) legacy: bool,
     pub(super) kind: Kind,
     pub(super) traits: Traits,
@@ -24,7 +24,7 @@ pub(super) struct Draft {
     pub(super) mixins: Vec<Reference>,
 }
 
-/// What a shape is, without its members.
+/// The kind of a shape, without its members.
 #[derive(Clone, Debug)]
 pub(super) enum Kind {
     Simple(Simple),
@@ -41,7 +41,7 @@ pub(super) enum Kind {
 }
 
 impl Kind {
-    /// The kind that a `type` names.
+    /// The kind for a `type`.
     pub(super) fn named(name: &str) -> Option<Self> {
         Some(match name {
             "enum" => Self::Enum,
@@ -79,7 +79,7 @@ pub(super) fn simple(name: &str) -> Option<Simple> {
     })
 }
 
-/// Sets a trait of `smithy.api` that the loader adds by itself.
+/// Adds a trait of `smithy.api` that the source doesn't have.
 pub(super) fn set_trait(traits: &mut Traits, name: &str, value: NodeValue, span: Span) {
     traits.0.insert(
         format!("smithy.api#{name}"),
@@ -89,7 +89,7 @@ pub(super) fn set_trait(traits: &mut Traits, name: &str, value: NodeValue, span:
     );
 }
 
-/// Takes a trait of `smithy.api` away.
+/// Removes a trait of `smithy.api`.
 pub(super) fn remove_trait(traits: &mut Traits, name: &str) -> Option<Node> {
     traits
         .0
@@ -97,7 +97,7 @@ pub(super) fn remove_trait(traits: &mut Traits, name: &str) -> Option<Node> {
         .map(|removed| removed.value)
 }
 
-/// The finished shapes. Lists and maps without their members are reported and left out.
+/// Turns drafts into shapes. Lists and maps without their members are reported and left out.
 pub(super) fn finish(
     drafts: Drafts,
     unreadable: &mut BTreeSet<ShapeId>,
@@ -125,7 +125,7 @@ pub(super) fn finish(
                 );
             }
             Err(missing) => {
-                let message = format!("`{id}` has no `{missing}`");
+                let message = format!("missing `{missing}` in `{id}`");
                 let help = format!("add \"{missing}\": {{ \"target\": … }}");
                 diagnostics.push(
                     Diagnostic::new(span, message)
@@ -170,7 +170,7 @@ fn shape_kind(
     })
 }
 
-/// An enum member without a value has its name as value.
+/// The default for the value of an enum member is its name.
 fn with_values(mut members: Vec<Member>) -> Vec<Member> {
     for member in &mut members {
         if !member.traits.has("enumValue") {

@@ -1,9 +1,9 @@
-//! A service's operations: its own, and those of its resources and of theirs.
+//! Collects a service's operations: its own, and those of its resources, recursively.
 
 use crate::model::{Reference, Service, Shape, ShapeId, ShapeKind};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Folds the operations of resources into services.
+/// Adds the operations of resources to services.
 pub(super) fn resources(shapes: &mut BTreeMap<ShapeId, Shape>) {
     let mut folded = Vec::new();
     for (id, shape) in &*shapes {
@@ -34,7 +34,7 @@ fn operations(service: &Service, shapes: &BTreeMap<ShapeId, Shape>) -> Vec<Refer
             waiting.extend(&resource.resources);
         }
     }
-    // The span comes last: of repeats, the first in the text stays, whatever the order of the walk.
+    // The span is compared last, so that the first of several references in the text is kept.
     operations.sort_by(|left, right| {
         (left.id.name(), &left.id, left.span).cmp(&(right.id.name(), &right.id, right.span))
     });

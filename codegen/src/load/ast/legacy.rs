@@ -6,7 +6,7 @@ use crate::model::{Member, Reference, ShapeId, Simple, Trait, Traits};
 use crate::node::{Node, NodeValue, Span};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// What must be done before mixins are flattened: in a 1.0 text, unboxed numbers and booleans have a zero value.
+/// The part that comes before flattening mixins: in Smithy 1.0, unboxed numbers and booleans default to zero.
 pub(super) fn prepare(drafts: &mut Drafts) {
     for draft in drafts.values_mut().filter(|draft| draft.legacy) {
         if let Some(zero) = zero(&draft.kind)
@@ -18,7 +18,7 @@ pub(super) fn prepare(drafts: &mut Drafts) {
     }
 }
 
-/// The rest: members get the zero value of their target, `@box` goes, `@enum` strings become enums.
+/// The part that comes after: members get the zero value of their target, `@box` is removed, `@enum` strings become enums.
 pub(super) fn normalise(drafts: &mut Drafts) {
     let zeros: BTreeMap<ShapeId, NodeValue> = drafts
         .iter()
@@ -57,7 +57,7 @@ fn default_member(member: &mut Member, zeros: &BTreeMap<ShapeId, NodeValue>) {
     }
 }
 
-/// The value that 1.0 members with this target have when nothing is given.
+/// The default of a Smithy 1.0 member with this target.
 fn inherent_default(draft: &Draft) -> Option<NodeValue> {
     if matches!(draft.kind, Kind::Simple(Simple::Blob)) && draft.traits.has("streaming") {
         return Some(NodeValue::String(String::new()));
@@ -91,7 +91,7 @@ fn zero(kind: &Kind) -> Option<NodeValue> {
     }
 }
 
-/// The definitions of an `@enum` of the right form; one of a wrong form stays, and is reported by the check.
+/// The definitions in a valid `@enum`. An invalid one is kept for the check to report.
 fn enum_definitions(draft: &Draft) -> Option<Vec<Node>> {
     let definitions = draft.traits.get("enum")?.elements()?;
     let readable = |node: &Node| node.get("value").and_then(Node::as_str).is_some();
@@ -106,11 +106,11 @@ fn enum_members(definitions: &[Node]) -> Vec<Member> {
         .collect()
 }
 
-/// Names of members, no two of which differ in nothing but letter case.
+/// Generates member names that differ in more than letter case.
 #[derive(Default)]
 struct Names {
     taken: BTreeSet<String>,
-    /// The last number that a name was given.
+    /// The last suffix of each name.
     numbers: BTreeMap<String, u32>,
 }
 
@@ -178,7 +178,7 @@ fn unit(span: Span) -> Reference {
     }
 }
 
-/// A member name for a value: its words, joined by underscores.
+/// A member name for a value: its words joined by underscores.
 fn synthesise(value: &str) -> String {
     let words: Vec<&str> = value
         .split(|character: char| !character.is_ascii_alphanumeric())

@@ -1,4 +1,4 @@
-//! Several texts → one set of shapes, by Smithy's rules ("Merging model files", "Trait conflict resolution").
+//! Merges several documents by Smithy's rules ("Merging model files", "Trait conflict resolution").
 
 use super::draft::Drafts;
 use super::read::{Object, read_shape, read_traits};
@@ -10,11 +10,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 const VERSIONS: [&str; 4] = ["1", "1.0", "2", "2.0"];
 
-/// What all texts say, before shapes are read.
+/// The merged documents, before shapes are read.
 #[derive(Default)]
 pub(super) struct Texts {
     pub(super) metadata: BTreeMap<String, Node>,
-    /// Shapes that can't be read.
+    /// Shapes that could not be read.
     pub(super) unreadable: BTreeSet<ShapeId>,
     definitions: BTreeMap<ShapeId, Definition>,
     applies: Vec<Apply>,
@@ -26,18 +26,18 @@ struct Definition {
     legacy: bool,
 }
 
-/// Traits that are applied to a shape or a member from outside of it.
+/// Traits applied to a shape or member.
 pub(crate) struct Apply {
     pub(crate) shape: ShapeId,
     pub(crate) member: Option<String>,
     pub(super) span: Span,
     pub(crate) traits: Traits,
-    /// From a second, equal definition rather than an `apply`.
+    /// Whether they come from a second, equal definition instead of an `apply`.
     pub(super) repeated: bool,
 }
 
 impl Texts {
-    /// Adds a text.
+    /// Adds a document.
     pub(super) fn add(&mut self, root: Node, diagnostics: &mut Vec<Diagnostic>) {
         let Some(mut root) = Object::read(root, "a model", diagnostics) else {
             return;
@@ -63,9 +63,9 @@ impl Texts {
             Some(present) => {
                 let other = present.span;
                 if let Err(added) = join(present, entry.value) {
-                    let message = format!("the metadata `{}` has two different values", entry.key);
+                    let message = format!("conflicting values for the metadata `{}`", entry.key);
                     let diagnostic = Diagnostic::new(added.span, message).label("this value");
-                    let help = "only arrays are joined; keep one of the values";
+                    let help = "remove one of the values: only arrays are merged";
                     diagnostics.push(
                         diagnostic
                             .related(other, "differs from this one")
@@ -87,7 +87,7 @@ impl Texts {
                 .as_deref()
                 .is_some_and(|member| !is_identifier(member))
         {
-            let message = format!("`{}` is not an absolute shape id", entry.key);
+            let message = format!("invalid absolute shape id `{}`", entry.key);
             diagnostics.push(Diagnostic::new(span, message).help("write it as `namespace#Name`"));
             return;
         }
@@ -107,12 +107,12 @@ impl Texts {
             }
         } else if member.is_some() {
             let message = format!(
-                "`{}` is a member, which can't be defined by itself",
+                "`{}` is a member and can't be defined on its own",
                 entry.key
             );
             diagnostics.push(
                 Diagnostic::new(span, message)
-                    .help("only `\"type\": \"apply\"` may name a member here"),
+                    .help("only `\"type\": \"apply\"` can refer to a member here"),
             );
         } else {
             self.define(
@@ -135,9 +135,9 @@ impl Texts {
         if same_shape(&first.node, &definition.node) {
             self.repeat(&id, definition, diagnostics);
         } else {
-            let message = format!("`{id}` is defined twice, and differently");
+            let message = format!("conflicting definitions of `{id}`");
             let diagnostic = Diagnostic::new(definition.span, message).label("this definition");
-            let help = "keep one of them; a text that only adds traits uses `\"type\": \"apply\"`";
+            let help = "remove one of them; to add traits, use `\"type\": \"apply\"`";
             diagnostics.push(
                 diagnostic
                     .related(first.span, "differs from this one")
@@ -146,7 +146,7 @@ impl Texts {
         }
     }
 
-    /// A definition that is there already: its traits count as applied.
+    /// Treats the traits of a repeated definition as applied.
     fn repeat(&mut self, id: &ShapeId, definition: Definition, diagnostics: &mut Vec<Diagnostic>) {
         let mut ignored = BTreeSet::new();
         let Some(draft) = read_shape(
@@ -195,15 +195,12 @@ impl Texts {
 }
 
 fn version(root: &mut Object, diagnostics: &mut Vec<Diagnostic>) -> Option<String> {
-    let help = "Swage reads Smithy \"1.0\" and \"2.0\"";
+    let help = "supported versions are \"1.0\" and \"2.0\"";
     let Some(node) = root.take("smithy") else {
-        let diagnostic = Diagnostic::new(
-            root.start(),
-            "the model does not say which Smithy version it is written in",
-        );
+        let diagnostic = Diagnostic::new(root.start(), "missing Smithy version");
         diagnostics.push(
             diagnostic
-                .label("no `smithy` in this object")
+                .label("`smithy` is missing in this object")
                 .help("add \"smithy\": \"2.0\""),
         );
         return None;
@@ -211,19 +208,20 @@ fn version(root: &mut Object, diagnostics: &mut Vec<Diagnostic>) -> Option<Strin
     match node.as_str() {
         Some(version) if VERSIONS.contains(&version) => Some(version.to_owned()),
         Some(version) => {
-            let message = format!("Smithy version `{version}` is not known");
+            let message = format!("unknown Smithy version `{version}`");
             diagnostics.push(Diagnostic::new(node.span, message).help(help));
             None
         }
         None => {
-            diagnostics
-                .push(Diagnostic::new(node.span, "the Smithy version must be a string").help(help));
+            diagnostics.push(
+                Diagnostic::new(node.span, "expected a string for the Smithy version").help(help),
+            );
             None
         }
     }
 }
 
-/// Adds a trait; one that is there already must be equal, or both lists, which are joined.
+/// Adds a trait. Repeated values must be equal, or lists, which are concatenated.
 pub(super) fn add_trait(
     traits: &mut Traits,
     id: &str,
@@ -241,9 +239,9 @@ pub(super) fn add_trait(
                 return;
             }
             if let Err(added) = join(&mut present.value, added.value) {
-                let message = format!("the trait `{id}` of `{shape}` has two different values");
+                let message = format!("conflicting values for the trait `{id}` on `{shape}`");
                 let diagnostic = Diagnostic::new(added.span, message).label("this value");
-                let help = "Smithy has no overriding of traits: keep one of the values";
+                let help = "remove one of the values: traits can't be overridden";
                 diagnostics.push(
                     diagnostic
                         .related(other, "differs from this one")
@@ -254,7 +252,7 @@ pub(super) fn add_trait(
     }
 }
 
-/// Brings a second value into the first one, or gives it back where that can't be.
+/// Merges a second value into the first, or returns it if they conflict.
 fn join(first: &mut Node, second: Node) -> Result<(), Node> {
     if let (NodeValue::Array(first), NodeValue::Array(_)) = (&mut first.value, &second.value) {
         if let NodeValue::Array(second) = second.value {
@@ -269,7 +267,7 @@ fn join(first: &mut Node, second: Node) -> Result<(), Node> {
     }
 }
 
-/// Whether two definitions differ in nothing but traits.
+/// Whether two definitions differ only in traits.
 fn same_shape(first: &Node, second: &Node) -> bool {
     same_object(first, second, |key, first, second| match key {
         "traits" => true,
@@ -299,7 +297,7 @@ fn same_order(first: &Node, second: &Node) -> bool {
     keys(first) == keys(second)
 }
 
-/// Whether two objects have the same keys, `traits` aside, and values that are the same in the given sense.
+/// Whether two objects have the same keys except `traits`, and values that `same` calls equal.
 fn same_object(first: &Node, second: &Node, same: impl Fn(&str, &Node, &Node) -> bool) -> bool {
     let (Some(entries), Some(others)) = (first.entries(), second.entries()) else {
         return equal(first, second);
@@ -316,7 +314,7 @@ fn same_object(first: &Node, second: &Node, same: impl Fn(&str, &Node, &Node) ->
             })
 }
 
-/// Equality that knows that the keys of objects have no order.
+/// Equality that ignores the order of keys.
 pub(super) fn equal(first: &Node, second: &Node) -> bool {
     match (&first.value, &second.value) {
         (NodeValue::Object(entries), NodeValue::Object(others)) => {

@@ -1,4 +1,4 @@
-//! Applied traits and mixins: in the end, every shape has all its members and traits itself.
+//! Applies traits and flattens mixins, so that every shape has all of its members and traits.
 
 use super::draft::{Draft, Drafts, Kind};
 use super::merge::{Apply, add_trait};
@@ -8,11 +8,11 @@ use crate::node::{Node, Span};
 use std::collections::{BTreeMap, BTreeSet};
 use std::mem::discriminant;
 
-/// What is applied to a shape, by member.
+/// Traits applied to a shape's members.
 type Applies = BTreeMap<ShapeId, Vec<Apply>>;
 
-/// Flattens mixins, each before what uses it, so that what is applied to a mixin reaches its users. A mixin itself has no
-/// more than its own members in the end: nothing targets it.
+/// Flattens mixins, each before the shapes that use it, so that traits applied to a mixin reach its users. Mixins
+/// themselves end up with only their own members, since nothing targets them.
 pub(super) fn flatten(drafts: &mut Drafts, applies: Vec<Apply>, diagnostics: &mut Vec<Diagnostic>) {
     let mut by_shape = Applies::new();
     for apply in applies {
@@ -41,10 +41,10 @@ pub(super) fn flatten(drafts: &mut Drafts, applies: Vec<Apply>, diagnostics: &mu
     }
 }
 
-/// Flattened mixins, each until its last user has it: a long chain of them would hold every member many times.
+/// Flattened mixins, each kept until its last user is done, to save memory in long chains.
 struct Mixins {
     flat: Drafts,
-    /// How many users still want one.
+    /// How many users of each mixin are left.
     uses: BTreeMap<ShapeId, usize>,
 }
 
@@ -82,15 +82,15 @@ fn gone(apply: &Apply, what: &str) -> Diagnostic {
         .map(|member| format!("${member}"))
         .unwrap_or_default();
     let message = format!(
-        "traits are applied to `{}{member}`, but there is no such {what}",
+        "traits are applied to the unknown {what} `{}{member}`",
         apply.shape
     );
     Diagnostic::new(apply.span, message)
-        .label(format!("this {what} is in none of the models"))
-        .help("the model may have renamed or dropped it: change or remove this `apply`")
+        .label("not found in the models")
+        .help("fix or remove this `apply`: the model may have renamed or removed the target")
 }
 
-/// The shapes, mixins before their users. Those of a cycle are reported, and come last.
+/// The shapes, mixins before their users. Cycles are reported; their shapes come last.
 fn order(drafts: &mut Drafts, diagnostics: &mut Vec<Diagnostic>) -> Vec<ShapeId> {
     let mut users: BTreeMap<ShapeId, Vec<ShapeId>> = BTreeMap::new();
     let mut open: BTreeMap<ShapeId, usize> = BTreeMap::new();
@@ -124,9 +124,11 @@ fn order(drafts: &mut Drafts, diagnostics: &mut Vec<Diagnostic>) -> Vec<ShapeId>
     }
     for id in open.keys() {
         if let Some(draft) = drafts.get_mut(id) {
-            let message = format!("the mixins of `{id}` mix each other in");
-            diagnostics
-                .push(Diagnostic::new(draft.span, message).help("break the cycle of `mixins`"));
+            let message = format!("the mixins of `{id}` form a cycle");
+            diagnostics.push(
+                Diagnostic::new(draft.span, message)
+                    .help("remove one of the references in `mixins`"),
+            );
             draft.mixins.clear();
         }
     }
@@ -135,16 +137,16 @@ fn order(drafts: &mut Drafts, diagnostics: &mut Vec<Diagnostic>) -> Vec<ShapeId>
 }
 
 fn report_missing(mixin: &Reference, diagnostics: &mut Vec<Diagnostic>) -> bool {
-    let message = format!("the mixin `{}` does not exist", mixin.id);
+    let message = format!("unknown mixin `{}`", mixin.id);
     diagnostics.push(
         Diagnostic::new(mixin.span, message)
-            .label("not in the models")
-            .help("correct the shape id"),
+            .label("not found in the models")
+            .help("fix the shape id"),
     );
     false
 }
 
-/// Applies traits to the shape and the members that it has itself; gives back the rest.
+/// Applies traits to the shape and its own members, and returns the rest.
 fn apply_own(
     id: &ShapeId,
     draft: &mut Draft,
@@ -170,7 +172,7 @@ fn apply_own(
     late
 }
 
-/// Applies traits to members that came from mixins: these win over the mixin's.
+/// Applies traits to members from mixins; they override the mixin's.
 fn apply_inherited(
     id: &ShapeId,
     draft: &mut Draft,
@@ -205,7 +207,7 @@ fn apply_inherited(
     }
 }
 
-/// Copies what the mixins have into the shape.
+/// Copies the mixins into the shape.
 fn mix(id: &ShapeId, draft: &mut Draft, mixins: &mut Mixins, diagnostics: &mut Vec<Diagnostic>) {
     let mut traits = Traits::default();
     let mut members: Vec<Member> = Vec::new();
@@ -249,8 +251,8 @@ fn misfit(reference: &Reference, mixin: &Draft, draft: &Draft) -> Option<Diagnos
     };
     if !mixin.traits.has("mixin") {
         return problem(
-            format!("`{}` is used as a mixin, but is none", reference.id),
-            "give it the trait `smithy.api#mixin`",
+            format!("`{}` is used as a mixin, but has no @mixin", reference.id),
+            "add `smithy.api#mixin` to it",
         );
     }
     let same = match (&mixin.kind, &draft.kind) {
@@ -261,15 +263,12 @@ fn misfit(reference: &Reference, mixin: &Draft, draft: &Draft) -> Option<Diagnos
         return None;
     }
     problem(
-        format!(
-            "the mixin `{}` is another type of shape than this one",
-            reference.id
-        ),
-        "a mixin must be of the same type",
+        format!("the mixin `{}` has a different type", reference.id),
+        "mix in a shape of the same type",
     )
 }
 
-/// The traits that users of a mixin get: all but `mixin` itself, and those that it keeps to itself.
+/// The traits that users of a mixin get: all except `mixin` and its `localTraits`.
 fn inheritable(mixin: &Draft) -> impl Iterator<Item = (String, crate::model::Trait)> {
     let local = mixin
         .traits
@@ -289,7 +288,7 @@ fn inheritable(mixin: &Draft) -> impl Iterator<Item = (String, crate::model::Tra
     inherited.map(|(id, value)| (id.clone(), value.clone()))
 }
 
-/// Adds members, or their traits to those of the same names.
+/// Adds members; for existing ones, only their traits.
 fn add_members(
     id: &ShapeId,
     members: &mut Vec<Member>,
@@ -315,14 +314,14 @@ fn add_members(
 fn retargeted(id: &ShapeId, span: Span, other: Span, name: &str) -> Diagnostic {
     Diagnostic::new(
         span,
-        format!("the member `{name}` of `{id}` comes from mixins with different targets"),
+        format!("conflicting targets for the member `{name}` of `{id}` in mixins"),
     )
     .label("this target")
     .related(other, "differs from this one")
-    .help("let all of them target the same shape, or rename one")
+    .help("use the same target in all of them, or rename one")
 }
 
-/// Adds the properties of a shape to those that its mixins gave.
+/// Adds the properties of a shape to those from its mixins.
 fn join(inherited: &mut Kind, own: Kind) {
     match (inherited, own) {
         (Kind::Operation(to), Kind::Operation(from)) => {

@@ -1,4 +1,5 @@
-//! Nodes of the Smithy JSON AST → [`Model`]: read, merge, apply, flatten mixins, normalise 1.0, fold resources.
+//! Assembles a [`Model`] from nodes of the Smithy JSON AST: merges documents, applies traits, flattens mixins, converts
+//! Smithy 1.0 to 2.0, folds resources.
 
 mod draft;
 mod fold;
@@ -15,7 +16,8 @@ use crate::model::{Model, ShapeId};
 use crate::node::Node;
 use std::collections::BTreeSet;
 
-/// Makes one model of the roots of all texts. Also returns the shapes that can't be read; they were reported.
+/// Assembles one model from the root nodes of all sources. Also returns the shapes that could not be read, which are
+/// reported.
 pub(super) fn assemble(
     roots: Vec<Node>,
     diagnostics: &mut Vec<Diagnostic>,
@@ -36,7 +38,7 @@ pub(super) fn assemble(
     (Model { shapes, metadata }, unreadable)
 }
 
-/// What texts apply to shapes that stand elsewhere. Shapes that they define themselves are reported.
+/// The traits that overlays apply. Shapes that an overlay defines are reported.
 pub(super) fn applies(roots: Vec<Node>, diagnostics: &mut Vec<Diagnostic>) -> Vec<Apply> {
     let mut texts = merge::Texts::default();
     for root in roots {
@@ -44,8 +46,9 @@ pub(super) fn applies(roots: Vec<Node>, diagnostics: &mut Vec<Diagnostic>) -> Ve
     }
     let (drafts, applies) = texts.drafts(diagnostics);
     let defined = drafts.iter().map(|(id, draft)| {
-        let message = format!("an overlay can't define `{id}`: it only applies traits");
-        Diagnostic::new(draft.span, message).help("write `apply`, or give the file as a model")
+        let message = format!("`{id}` is defined in an overlay");
+        Diagnostic::new(draft.span, message)
+            .help("overlays can only apply traits: use `apply`, or pass the file as a model")
     });
     diagnostics.extend(defined);
     applies

@@ -1,4 +1,4 @@
-//! The shapes that models target without defining them.
+//! Shapes that models can target without defining them.
 
 use super::draft::{Draft, Drafts, Kind, set_trait, simple};
 use super::read::read_shape;
@@ -7,14 +7,14 @@ use crate::model::{ShapeId, Traits};
 use crate::node::{NodeValue, Span};
 use std::collections::BTreeSet;
 
-/// The prelude stands in no text.
+/// The prelude is in no source.
 const NOWHERE: Span = Span {
     source: u32::MAX,
     start: 0,
     end: 0,
 };
 
-/// What Smithy's validation package has; models of others name it as an error.
+/// The shapes of Smithy's validation package, which many models list as an error.
 const FRAMEWORK: &str = r#"{
     "smithy.framework#ValidationException": {
         "type": "structure",
@@ -22,7 +22,7 @@ const FRAMEWORK: &str = r#"{
             "message": { "target": "smithy.api#String", "traits": { "smithy.api#required": {} } },
             "fieldList": { "target": "smithy.framework#ValidationExceptionFieldList" }
         },
-        "traits": { "smithy.api#error": "client", "smithy.api#documentation": "The input breaks a constraint of the model." }
+        "traits": { "smithy.api#error": "client", "smithy.api#documentation": "The input violates a constraint of the model." }
     },
     "smithy.framework#ValidationExceptionFieldList": {
         "type": "list",
@@ -34,11 +34,11 @@ const FRAMEWORK: &str = r#"{
             "path": { "target": "smithy.api#String", "traits": { "smithy.api#required": {} } },
             "message": { "target": "smithy.api#String", "traits": { "smithy.api#required": {} } }
         },
-        "traits": { "smithy.api#documentation": "A member that breaks a constraint." }
+        "traits": { "smithy.api#documentation": "A member that violates a constraint." }
     }
 }"#;
 
-/// Adds them, but for those that a text defines itself.
+/// Adds the shapes that no source defines.
 pub(super) fn add(drafts: &mut Drafts) {
     add_framework(drafts);
     for (name, kind, default) in shapes() {

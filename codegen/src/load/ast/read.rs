@@ -1,4 +1,4 @@
-//! A node of the AST → a draft of a shape.
+//! Reads drafts of shapes from nodes of the AST.
 
 use super::draft::{Draft, Kind};
 use super::merge::add_trait;
@@ -11,7 +11,7 @@ use std::collections::{BTreeMap, BTreeSet};
 const UNIT: &str = "smithy.api#Unit";
 const LIFECYCLES: [&str; 6] = ["create", "put", "read", "update", "delete", "list"];
 
-/// An object whose entries are taken one by one, so that what is left is what nobody knows.
+/// An object whose entries are taken one by one; those that are left are unknown.
 pub(super) struct Object {
     entries: Vec<Entry>,
     span: Span,
@@ -26,12 +26,12 @@ impl Object {
         }
         diagnostics.push(Diagnostic::new(
             span,
-            format!("{what} must be an object, but this is {}", value.kind()),
+            format!("expected an object for {what}, found {}", value.kind()),
         ));
         None
     }
 
-    /// Where it starts.
+    /// The start of the object.
     pub(super) fn start(&self) -> Span {
         Span {
             end: self.span.start + 1,
@@ -45,7 +45,7 @@ impl Object {
         Some(self.entries.remove(index).value)
     }
 
-    /// Takes the entries of an object.
+    /// Takes the entries of a nested object.
     pub(super) fn object(
         &mut self,
         key: &str,
@@ -64,7 +64,7 @@ impl Object {
             }) => elements,
             Some(other) => {
                 let message = format!(
-                    "`{key}` must be an array, but this is {}",
+                    "expected an array for `{key}`, found {}",
                     other.value.kind()
                 );
                 diagnostics.push(Diagnostic::new(other.span, message));
@@ -100,11 +100,11 @@ impl Object {
         named
     }
 
-    /// Reports what is left.
+    /// Reports unknown entries.
     pub(super) fn finish(self, what: &str, known: &[&str], diagnostics: &mut Vec<Diagnostic>) {
         for entry in self.entries {
-            let message = format!("{what} has no property `{}`", entry.key);
-            let help = format!("it can have {}", known.join(", "));
+            let message = format!("unknown property `{}` in {what}", entry.key);
+            let help = format!("expected one of {}", known.join(", "));
             diagnostics.push(
                 Diagnostic::new(entry.key_span.0, message)
                     .label("not known")
@@ -148,7 +148,7 @@ pub(super) fn read_shape(
 fn read_kind(object: &mut Object, span: Span, diagnostics: &mut Vec<Diagnostic>) -> Option<Kind> {
     let Some(node) = object.take("type") else {
         diagnostics.push(
-            Diagnostic::new(span, "a shape without a `type`")
+            Diagnostic::new(span, "missing `type` of a shape")
                 .help("add \"type\": \"structure\", for example"),
         );
         return None;
@@ -156,8 +156,8 @@ fn read_kind(object: &mut Object, span: Span, diagnostics: &mut Vec<Diagnostic>)
     let kind = node.as_str().and_then(Kind::named);
     if kind.is_none() {
         let message = match &node.value {
-            NodeValue::String(name) => format!("`{name}` is not a type of shape"),
-            other => format!("a type must be a string, but this is {}", other.kind()),
+            NodeValue::String(name) => format!("unknown shape type `{name}`"),
+            other => format!("expected a string for a shape type, found {}", other.kind()),
         };
         let help = "types are blob, boolean, string, enum, byte, short, integer, intEnum, long, float, double, bigInteger, \
                     bigDecimal, timestamp, document, list, map, structure, union, operation, resource, service, and apply";
@@ -166,7 +166,7 @@ fn read_kind(object: &mut Object, span: Span, diagnostics: &mut Vec<Diagnostic>)
     kind
 }
 
-/// Reads what that kind of shape has; gives members, and the names of all properties that it can have.
+/// Reads the properties of that kind of shape. Returns its members, and the names of all known properties.
 fn read_properties(
     kind: &mut Kind,
     object: &mut Object,
@@ -269,7 +269,7 @@ fn read_renames(
         let is_text = entry.value.as_str().is_some();
         let name = read_string(entry.value, "a new name", diagnostics);
         if !is_shape_id(&entry.key) {
-            let message = format!("`{}` is not an absolute shape id", entry.key);
+            let message = format!("invalid absolute shape id `{}`", entry.key);
             diagnostics.push(
                 Diagnostic::new(entry.key_span.0, message).help("write it as `namespace#Name`"),
             );
@@ -286,7 +286,7 @@ fn read_string(node: Node, what: &str, diagnostics: &mut Vec<Diagnostic>) -> Str
     match node.value {
         NodeValue::String(text) => text,
         other => {
-            let message = format!("{what} must be a string, but this is {}", other.kind());
+            let message = format!("expected a string for {what}, found {}", other.kind());
             diagnostics.push(Diagnostic::new(node.span, message));
             String::new()
         }
@@ -325,8 +325,8 @@ fn read_member(entry: Entry, diagnostics: &mut Vec<Diagnostic>) -> Option<Member
 }
 
 fn not_a_name(span: Span, name: &str) -> Diagnostic {
-    Diagnostic::new(span, format!("`{name}` is not a valid name"))
-        .help("names are made of ASCII letters, digits and underscores, and start with a letter, or underscores before one")
+    Diagnostic::new(span, format!("invalid name `{name}`"))
+        .help("use ASCII letters, digits and underscores; a digit can't come first")
 }
 
 fn read_reference(node: Node, diagnostics: &mut Vec<Diagnostic>) -> Option<Reference> {
@@ -338,7 +338,7 @@ fn read_reference(node: Node, diagnostics: &mut Vec<Diagnostic>) -> Option<Refer
 
 fn read_target(object: &mut Object, diagnostics: &mut Vec<Diagnostic>) -> Option<Reference> {
     let Some(node) = object.take("target") else {
-        let diagnostic = Diagnostic::new(object.start(), "a `target` is missing");
+        let diagnostic = Diagnostic::new(object.start(), "missing `target`");
         diagnostics.push(diagnostic.help("add \"target\": \"namespace#Name\""));
         return None;
     };
@@ -349,12 +349,12 @@ fn read_target(object: &mut Object, diagnostics: &mut Vec<Diagnostic>) -> Option
         }),
         NodeValue::String(text) => {
             let diagnostic =
-                Diagnostic::new(node.span, format!("`{text}` is not an absolute shape id"));
+                Diagnostic::new(node.span, format!("invalid absolute shape id `{text}`"));
             diagnostics.push(diagnostic.help("write it as `namespace#Name`"));
             None
         }
         other => {
-            let message = format!("a target must be a string, but this is {}", other.kind());
+            let message = format!("expected a string for a target, found {}", other.kind());
             diagnostics.push(Diagnostic::new(node.span, message));
             None
         }
@@ -374,8 +374,11 @@ pub(super) fn read_traits(object: &mut Object, diagnostics: &mut Vec<Diagnostic>
                 diagnostics,
             );
         } else {
-            let message = format!("`{}` is not an absolute shape id", entry.key);
-            let help = format!("Smithy's own traits are written `smithy.api#{}`", entry.key);
+            let message = format!("invalid absolute shape id `{}`", entry.key);
+            let help = format!(
+                "for a trait of Smithy's prelude, write `smithy.api#{}`",
+                entry.key
+            );
             diagnostics.push(Diagnostic::new(entry.key_span.0, message).help(help));
         }
     }

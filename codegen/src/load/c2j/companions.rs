@@ -1,4 +1,4 @@
-//! What the files beside a service say about its operations.
+//! The files beside a service that describe its operations.
 
 use super::super::build::{Traits, array, entry, object};
 use super::shapes::{Shapes, kind};
@@ -6,7 +6,7 @@ use super::string;
 use crate::node::{Entry, Node};
 use crate::registry::NO_AUTH;
 
-/// Whether a list of authentication schemes allows none.
+/// Whether a list of authentication schemes has `noAuth`.
 pub(super) fn has_no_auth(listed: &Node) -> bool {
     listed
         .elements()
@@ -15,7 +15,7 @@ pub(super) fn has_no_auth(listed: &Node) -> bool {
         .any(|scheme| scheme.as_str() == Some(NO_AUTH))
 }
 
-/// The schemes of a list without that which says that there need be none.
+/// The schemes in a list without `noAuth`.
 pub(super) fn schemes(listed: &Node) -> Node {
     let schemes = listed.elements().unwrap_or_default().iter();
     array(
@@ -27,7 +27,7 @@ pub(super) fn schemes(listed: &Node) -> Node {
     )
 }
 
-/// A paginator. Several tokens, or tokens that are computed, are more than the trait can say.
+/// The traits for a paginator. `@paginated` can't express several tokens or computed ones.
 pub(super) fn paginated(
     shapes: &Shapes<'_>,
     operation: &Node,
@@ -38,7 +38,7 @@ pub(super) fn paginated(
     command_pages(pagination, named_items, traits);
 }
 
-/// The `paginated` trait: whether it names items, when there can be one.
+/// The `paginated` trait if it can express the paginator, and whether it has items.
 fn trait_of(
     shapes: &Shapes<'_>,
     operation: &Node,
@@ -56,8 +56,8 @@ fn trait_of(
     Some(named_items)
 }
 
-/// The same for the command, as far as the trait doesn't say it: more than one token or result, tokens that are computed, a
-/// member that says whether there are more pages, what only the first page tells, and results that aren't items.
+/// What only the command needs, and the trait can't express: several tokens or results, computed tokens, a flag for more
+/// pages, values of the first page only, and results that aren't items.
 fn command_pages(pagination: &Node, named_items: bool, traits: &mut Traits) {
     let texts = |key: &str| {
         let node = pagination.get(key)?;
@@ -95,7 +95,7 @@ fn is_name(node: &Node) -> bool {
     node.as_str().is_some_and(|text| !text.is_empty())
 }
 
-/// Whether a path leads to a list or a map. botocore also joins strings and merges structures over the pages, which
+/// Whether a path selects a list or map. botocore also joins strings and merges structures over pages, which
 /// aren't items.
 fn has_items(shapes: &Shapes<'_>, operation: &Node, path: &Node) -> bool {
     let output = operation.get("output");
@@ -104,11 +104,11 @@ fn has_items(shapes: &Shapes<'_>, operation: &Node, path: &Node) -> bool {
         let member = shape.and_then(|shape| shape.get("members")?.get(name));
         shape = member.and_then(|member| shapes.get(string(member, "shape")?));
     }
-    // What leads nowhere is left for the check to name.
+    // The check reports paths that select nothing.
     shape.is_none_or(|shape| matches!(kind(shape), Some("list" | "map")))
 }
 
-/// A path of names; it may be the only one of a list.
+/// A path of names, given as a string or as a list of one.
 fn path(pagination: &Node, key: &str) -> Option<Node> {
     let node = pagination.get(key)?;
     let only = match node.elements() {

@@ -1,4 +1,4 @@
-//! Members: where they go on the wire, and under which name.
+//! Members: their bindings and wire names.
 
 use super::super::build::{Traits, entry, object, text};
 use super::shapes::{Shapes, description, kind, timestamp_format, xml_namespace};
@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 const JSON: [&str; 2] = ["json", "rest-json"];
 const XML: [&str; 3] = ["rest-xml", "query", "ec2"];
 
-/// A member, its structure and what it targets.
+/// A member with its structure and target.
 struct Member<'a> {
     name: &'a str,
     node: &'a Node,
@@ -18,7 +18,7 @@ struct Member<'a> {
 }
 
 impl<'a> Member<'a> {
-    /// What the member says, or else its target.
+    /// A property of the member, or else of its target.
     fn get(&self, key: &str) -> Option<&'a Node> {
         self.node.get(key).or_else(|| self.target?.get(key))
     }
@@ -32,7 +32,7 @@ impl<'a> Member<'a> {
     }
 }
 
-/// The members of a structure. Shapes that only a member's words can tell from others are added to `derived`.
+/// The members of a structure. Shapes that are needed only for one member are added to `derived`.
 pub(super) fn all<'a>(
     shapes: &Shapes<'a>,
     shape: &'a Entry,
@@ -56,7 +56,7 @@ pub(super) fn all<'a>(
             continue;
         }
         let mut traits = Traits::default();
-        // A path can't leave a label out.
+        // Labels are always required.
         if required.contains(&member.name) || string(member.node, "location") == Some("uri") {
             traits.mark("required", member.span);
         }
@@ -76,7 +76,7 @@ pub(super) fn all<'a>(
     members
 }
 
-/// Whether REST protocols have no place for a member: it is bound to nothing, and another is the whole body.
+/// Whether REST protocols can't send a member: it has no binding, and another member is the whole body.
 fn has_no_place(shapes: &Shapes<'_>, member: &Member<'_>, structure: &Node) -> bool {
     let payload = string(structure, "payload");
     let bound = ["location", "hostLabel"]
@@ -114,7 +114,7 @@ fn target_of(shapes: &Shapes<'_>, member: &Node) -> Node {
     }
 }
 
-/// The target; one that is a stream, or JSON in a string, only where this member uses it becomes a shape of its own.
+/// The target. If only this member makes it a stream or a string with JSON, it becomes a shape of its own.
 fn member_target(
     shapes: &Shapes<'_>,
     member: &Member<'_>,
@@ -184,7 +184,7 @@ fn bind(shapes: &Shapes<'_>, member: &Member<'_>, structure: &Entry, traits: &mu
     }
 }
 
-/// The header `Expires` often holds no time (RFC 9111, section 5.3): its text becomes a member of an output, too.
+/// The `Expires` header is often not a valid time (RFC 9111, section 5.3), so outputs get a member for its text as well.
 fn header_text(shapes: &Shapes<'_>, member: &Member<'_>, structure: &Entry, traits: &mut Traits) {
     let is_expires = string(member.node, "location") == Some("header")
         && string(member.node, "locationName")
@@ -200,12 +200,12 @@ fn header_text(shapes: &Shapes<'_>, member: &Member<'_>, structure: &Entry, trai
     }
 }
 
-/// The name in the body, where it is not the member's.
+/// The name in the body, if it differs from the member's.
 fn body_name(shapes: &Shapes<'_>, member: &Member<'_>, structure: &Entry, traits: &mut Traits) {
     let own = member
         .get("locationName")
         .filter(|name| name.as_str().is_some());
-    // An identifier that had to change keeps its name on the wire.
+    // A member that had to be renamed keeps its wire name.
     let original =
         || (identifier(member.name) != member.name).then(|| text(member.name, member.span));
     let differs = |name: &Node| name.as_str() != Some(&identifier(member.name));
@@ -220,15 +220,15 @@ fn body_name(shapes: &Shapes<'_>, member: &Member<'_>, structure: &Entry, traits
     if flattened {
         traits.mark("xmlFlattened", member.span);
     }
-    // The name that a list which is flattened wherever it stands has for its elements goes before the member's, but not
-    // in what rest-xml sends. Where the member alone says that it is flattened, it is called as it says, too.
+    // The name of the elements in a list that is flattened itself goes before the member's name, except
+    // in rest-xml requests. If only the member is flattened, its own name counts.
     let is_xml_request = shapes.speaks(&["rest-xml"]) && shapes.is_sent(&structure.key);
     let element = member
         .target
         .filter(|target| is_set(target, "flattened"))
         .and_then(|target| target.get("member")?.get("locationName"));
     let element = element.filter(|_| flattened && !is_xml_request);
-    // The element of a payload is not called after the member, so that a name always counts.
+    // The element of a payload doesn't get the member's name, so an explicit name always counts.
     let is_payload = string(&structure.value, "payload") == Some(member.name);
     let name = element.or(own).cloned().or_else(original);
     if let Some(name) = name.filter(|name| is_payload || differs(name)) {
@@ -239,8 +239,8 @@ fn body_name(shapes: &Shapes<'_>, member: &Member<'_>, structure: &Entry, traits
     }
 }
 
-/// The name in requests of the EC2 protocol, where it is not the XML name (else the member's) with a capital. No service
-/// has a member without a name for the wire that begins with a small letter.
+/// The name in requests of the EC2 protocol, if it isn't the capitalized XML or member name. No service
+/// has a member without a wire name that starts with a lower-case letter.
 fn ec2_name(member: &Member<'_>, own: Option<&Node>, has_element: bool, traits: &mut Traits) {
     let given = member.node.get("queryName").cloned();
     let implied = || {
@@ -254,7 +254,7 @@ fn ec2_name(member: &Member<'_>, own: Option<&Node>, has_element: bool, traits: 
     }
 }
 
-/// What has nothing to do with names.
+/// Traits that don't concern names.
 fn other_traits(member: &Member<'_>, traits: &mut Traits) {
     let marks = [
         ("idempotencyToken", "idempotencyToken"),

@@ -1,7 +1,7 @@
-//! The AWS JSON format: `service-2.json`, and what stands beside it in files of its own.
+//! The AWS JSON format: `service-2.json` and the files beside it.
 //!
-//! Its shapes are the JSON AST's in other words, with what one member says about the wire in a `locationName`
-//! whose meaning depends on the protocol. Defaults are not in it: every member that is not required is optional.
+//! Its shapes correspond to those of the JSON AST. How a member is sent is in a `locationName`
+//! whose meaning depends on the protocol. There are no defaults: every member that isn't required is optional.
 
 mod companions;
 mod members;
@@ -18,12 +18,12 @@ use crate::node::{Entry, Node, NodeValue, Span};
 use shapes::Shapes;
 use std::collections::BTreeMap;
 
-/// Whether a document is one of this format's files.
+/// Whether a document is a file of this format.
 pub(super) fn is_c2j(node: &Node) -> bool {
     part(node).is_some()
 }
 
-/// The files of services. What stands beside a service in its folder belongs to it; where there is one service, all does.
+/// The files of services. A file belongs to the service in its folder; if there is only one service, all belong to it.
 #[derive(Default)]
 pub(super) struct Files {
     folders: BTreeMap<String, Vec<Node>>,
@@ -39,7 +39,7 @@ impl Files {
             .push(file);
     }
 
-    /// The JSON AST of all services; none when one can't be told.
+    /// The JSON AST of all services; `None` if one can't be converted.
     pub(super) fn into_ast(self, diagnostics: &mut Vec<Diagnostic>) -> Option<Vec<Node>> {
         let is_service = |file: &&Node| part(file) == Some(Part::Service);
         let services = self.folders.values().flatten().filter(is_service).count();
@@ -56,7 +56,7 @@ impl Files {
     }
 }
 
-/// What a file is for.
+/// The kinds of files.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Part {
     Service,
@@ -66,7 +66,7 @@ enum Part {
     RuleSet,
     Bdd,
     EndpointTests,
-    /// What is merged into one of the others.
+    /// A file that is merged into another one.
     Extras,
 }
 
@@ -92,7 +92,7 @@ fn part(node: &Node) -> Option<Part> {
     })
 }
 
-/// The JSON AST of a service, given with the files beside it.
+/// The JSON AST of a service and the files beside it.
 fn to_ast(mut files: Vec<Node>) -> Result<Node, Diagnostic> {
     let is_extra = |file: &mut Node| part(file) == Some(Part::Extras);
     let extras: Vec<Node> = files.extract_if(.., is_extra).collect();
@@ -126,15 +126,15 @@ fn to_ast(mut files: Vec<Node>) -> Result<Node, Diagnostic> {
     ))
 }
 
-/// What is wrong with the files of a folder: each has its part once, and there is a service.
+/// Checks that a folder has a service, and each kind of file once.
 fn misplaced(files: &[Node]) -> Option<Diagnostic> {
     let first = files.first()?;
     let parts = || files.iter().map(part);
     if !parts().any(|part| part == Some(Part::Service)) {
-        let message = "this file belongs to a service that is not among the models";
+        let message = "missing service for this file";
         return Some(
             Diagnostic::new(start(first), message)
-                .help("give its folder, or service-2.json as well"),
+                .help("pass its folder, or its service-2.json as well"),
         );
     }
     let repeated = files.iter().enumerate().find_map(|(index, file)| {
@@ -145,15 +145,15 @@ fn misplaced(files: &[Node]) -> Option<Diagnostic> {
         before.map(|before| (file, before))
     });
     let (file, before) = repeated?;
-    let problem = Diagnostic::new(start(file), "the folder has two files of this kind");
+    let problem = Diagnostic::new(start(file), "more than one file of this kind in the folder");
     Some(
         problem
-            .related(start(before), "the other one")
-            .help("keep each service in a folder of its own"),
+            .related(start(before), "first one here")
+            .help("use a separate folder for each service"),
     )
 }
 
-/// The brace that opens a document.
+/// The opening brace of a document.
 fn start(node: &Node) -> Span {
     Span {
         end: node.span.start + 1,
@@ -161,7 +161,7 @@ fn start(node: &Node) -> Span {
     }
 }
 
-/// Puts what the second has into the first, objects entry by entry.
+/// Merges the second node into the first, objects recursively.
 fn merge(first: &mut Node, second: &Node) {
     let (NodeValue::Object(entries), Some(added)) = (&mut first.value, second.entries()) else {
         *first = second.clone();
@@ -175,27 +175,27 @@ fn merge(first: &mut Node, second: &Node) {
     }
 }
 
-/// Whether that key is there and true.
+/// Whether the entry is `true`.
 fn is_set(node: &Node, key: &str) -> bool {
     node.get(key).and_then(Node::as_bool) == Some(true)
 }
 
-/// The text of that key.
+/// The string of an entry.
 fn string<'n>(node: &'n Node, key: &str) -> Option<&'n str> {
     node.get(key)?.as_str()
 }
 
-/// The entries of that key; none for what is no object.
+/// The entries of an object; empty for anything else.
 fn entries<'n>(node: &'n Node, key: &str) -> &'n [Entry] {
     node.get(key).and_then(Node::entries).unwrap_or_default()
 }
 
-/// The elements of that key; none for what is no array.
+/// The elements of an array; empty for anything else.
 fn elements<'n>(node: &'n Node, key: &str) -> &'n [Node] {
     node.get(key).and_then(Node::elements).unwrap_or_default()
 }
 
-/// A name that Smithy allows, made of one that it may not.
+/// Turns a name into a Smithy identifier.
 fn identifier(name: &str) -> String {
     let allowed = |character: char| {
         if character.is_ascii_alphanumeric() {
@@ -213,7 +213,7 @@ fn identifier(name: &str) -> String {
     }
 }
 
-/// With its first letter as a capital.
+/// Capitalizes the first letter.
 fn capital(word: &str) -> String {
     let mut characters = word.chars();
     let first = characters.next().map(|first| first.to_ascii_uppercase());

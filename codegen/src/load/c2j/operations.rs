@@ -65,7 +65,7 @@ fn reference(shapes: &Shapes<'_>, shape: &Node) -> Node {
     target(shapes.id(shape.as_str().unwrap_or_default()), shape.span)
 }
 
-/// The `http` trait, which only REST protocols have a use for. Labels are called after members in Smithy.
+/// The `http` trait, for REST protocols only. In Smithy, labels have the names of members.
 fn http(shapes: &Shapes<'_>, node: &Node, traits: &mut Traits) {
     let Some(http) = node
         .get("http")
@@ -104,7 +104,7 @@ fn http(shapes: &Shapes<'_>, node: &Node, traits: &mut Traits) {
     traits.add("http", object(parts, http.span));
 }
 
-/// What is said in the same words, or nearly.
+/// Properties that are traits with the same value.
 fn behaviour(node: &Node, traits: &mut Traits) {
     let marks = [
         ("idempotent", "idempotent"),

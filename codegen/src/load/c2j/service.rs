@@ -8,7 +8,7 @@ use crate::node::{Entry, KeySpan, Node, Span};
 use crate::registry::{NO_AUTH, PROTOCOLS};
 use std::collections::BTreeSet;
 
-/// A trait of our own: what RPC protocols call the service where that isn't a name that Smithy allows.
+/// Our own trait for the name that RPC protocols send, if it isn't a Smithy identifier.
 pub(crate) const SERVICE_NAME: &str = "swage#serviceName";
 
 /// The service, as an entry of the AST's `shapes`.
@@ -48,7 +48,7 @@ pub(super) fn to_ast<'a>(shapes: &Shapes<'a>, find: &dyn Fn(Part) -> Option<&'a 
     }
 }
 
-/// A name for the service's shape: what stands behind the last dot of `targetPrefix`, else one made of words.
+/// The name of the service's shape: the part after the last dot of `targetPrefix`, or else the words of another name.
 fn name(shapes: &Shapes<'_>, metadata: &Node) -> String {
     let target = string(metadata, "targetPrefix").and_then(|prefix| prefix.rsplit('.').next());
     let given = ["serviceId", "serviceAbbreviation", "endpointPrefix"]
@@ -88,7 +88,7 @@ fn describe(metadata: &Node, name: &str, traits: &mut Traits, span: Span) {
     }
 }
 
-/// The schemes of the service, and those that only some operations use: these it must know, but not offer to the others.
+/// The schemes of the service. Those that only some operations use get their trait as well, but aren't in `@auth`.
 fn authentication(model: &Node, metadata: &Node, traits: &mut Traits, span: Span) {
     let signing_name = ["signingName", "endpointPrefix", "serviceId"]
         .into_iter()
@@ -127,7 +127,7 @@ fn authentication(model: &Node, metadata: &Node, traits: &mut Traits, span: Span
             other => traits.mark(other, span),
         }
     }
-    // One scheme needs no order.
+    // A single scheme needs no order.
     if own.len() > 1 || !others.is_empty() {
         traits.add(
             "auth",
@@ -159,7 +159,7 @@ fn protocols(shapes: &Shapes<'_>, metadata: &Node, traits: &mut Traits, span: Sp
     }
 }
 
-/// HTTP/2 for event streams, either for the rest.
+/// HTTP/2 for event streams, either version otherwise.
 fn http_versions(span: Span) -> Vec<Entry> {
     let versions = |all: &[&str]| {
         array(

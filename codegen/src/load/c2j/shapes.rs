@@ -1,4 +1,4 @@
-//! Shapes: what they are, and what they say about themselves.
+//! Shapes: types and traits.
 
 use super::super::build::{Traits, array, entry, object, text};
 use super::members;
@@ -6,30 +6,30 @@ use super::{elements, entries, identifier, is_set, string};
 use crate::node::{Entry, Node, NodeValue, Span};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// A service's shapes, and what must be known of all of them to turn one into Smithy's.
+/// A service's shapes, with the facts about all of them that are needed to convert one.
 pub(super) struct Shapes<'a> {
     pub(super) model: &'a Node,
     pub(super) namespace: String,
     pub(super) protocols: Vec<&'a str>,
     by_name: BTreeMap<&'a str, &'a Node>,
     operations: BTreeSet<&'a str>,
-    /// Shapes that operations take, return or fail with, and how often.
+    /// How often operations use each shape as input, output or error.
     inputs: BTreeMap<&'a str, usize>,
-    /// What the first operation that takes a shape says about it.
+    /// The reference to each input shape in the first operation that uses it.
     input_references: BTreeMap<&'a str, &'a Node>,
-    /// The inputs of operations that say something else about a shape than the first: each becomes a shape of its own.
+    /// Inputs of operations whose reference differs from the first: each becomes a shape of its own.
     variants: BTreeMap<&'a str, Variant<'a>>,
     outputs: BTreeMap<&'a str, usize>,
     errors: BTreeSet<&'a str>,
     /// Shapes that members target.
     targets: BTreeSet<&'a str>,
-    /// Shapes that requests hold.
+    /// Shapes that are sent in requests.
     sent: BTreeSet<&'a str>,
 }
 
-/// A shape as one operation takes it.
+/// A copy of a shape for one operation.
 struct Variant<'a> {
-    /// What it is called.
+    /// Its name.
     name: String,
     shape: &'a str,
     reference: &'a Node,
@@ -124,27 +124,27 @@ impl<'a> Shapes<'a> {
         }
     }
 
-    /// Whether requests hold that shape.
+    /// Whether the shape is sent in requests.
     pub(super) fn is_sent(&self, name: &str) -> bool {
         self.sent.contains(name)
     }
 
-    /// Whether that shape is the output of an operation.
+    /// Whether the shape is the output of an operation.
     pub(super) fn is_returned(&self, name: &str) -> bool {
         self.outputs.contains_key(name)
     }
 
-    /// The shape of that name.
+    /// The shape with this name.
     pub(super) fn get(&self, name: &str) -> Option<&'a Node> {
         self.by_name.get(name).copied()
     }
 
-    /// Whether an operation or shape is called that.
+    /// Whether there is an operation or shape with this name.
     pub(super) fn has_name(&self, name: &str) -> bool {
         self.by_name.contains_key(name) || self.operations.contains(name)
     }
 
-    /// The id of a shape. Operations are shapes in Smithy, so that one of the same name makes the shape step aside.
+    /// The id of a shape. Since operations are shapes in Smithy, a shape with the name of an operation is renamed.
     pub(super) fn id(&self, name: &str) -> String {
         let suffix = if self.operations.contains(name) {
             "Shape"
@@ -154,12 +154,12 @@ impl<'a> Shapes<'a> {
         format!("{}#{}{suffix}", self.namespace, identifier(name))
     }
 
-    /// The id of what an operation or service is called.
+    /// The id of an operation or service.
     pub(super) fn operation_id(&self, name: &str) -> String {
         format!("{}#{}", self.namespace, identifier(name))
     }
 
-    /// The id of the shape that an operation takes.
+    /// The id of an operation's input.
     pub(super) fn input_id(&self, operation: &str, shape: &str) -> String {
         match self.variants.get(operation) {
             Some(variant) => self.operation_id(&variant.name),
@@ -167,7 +167,7 @@ impl<'a> Shapes<'a> {
         }
     }
 
-    /// Whether one of the protocols is one of these.
+    /// Whether the service has one of these protocols.
     pub(super) fn speaks(&self, protocols: &[&str]) -> bool {
         self.protocols
             .iter()
@@ -198,7 +198,7 @@ impl<'a> Shapes<'a> {
         all
     }
 
-    /// A shape, and what an operation that takes it says about it.
+    /// Converts a shape, with the reference of the operation that uses it as input.
     fn shape(
         &self,
         shape: &'a Entry,
@@ -234,7 +234,7 @@ impl<'a> Shapes<'a> {
         object(properties, span)
     }
 
-    /// Traits that come from what a shape is used for.
+    /// Traits that depend on how a shape is used.
     fn role(&self, shape: &Entry, traits: &mut Traits) {
         let (name, node, span) = (shape.key.as_str(), &shape.value, shape.key_span.0);
         if is_set(node, "streaming") || is_set(node, "eventstream") {
@@ -256,7 +256,7 @@ impl<'a> Shapes<'a> {
         }
     }
 
-    /// How the element of an input is called where that is not the shape's name, and its namespace.
+    /// The name of an input's element, if it isn't the shape's, and its namespace.
     fn root(&self, shape: &Entry, reference: Option<&Node>, traits: &mut Traits) {
         let given = |key| reference.and_then(|reference| reference.get(key));
         let id = self.id(&shape.key);
@@ -274,7 +274,7 @@ impl<'a> Shapes<'a> {
     }
 }
 
-/// The shapes that the members of one target.
+/// The targets of a shape's members.
 fn targets(shape: &Node) -> impl Iterator<Item = &str> {
     let members = entries(shape, "members").iter().map(|member| &member.value);
     let single = ["member", "key", "value"]
@@ -285,7 +285,7 @@ fn targets(shape: &Node) -> impl Iterator<Item = &str> {
         .filter_map(|member| string(member, "shape"))
 }
 
-/// What stands after `com.amazonaws.`: the service's id for the documentation, without its version.
+/// The part after `com.amazonaws.`: the service's documentation id without its version.
 fn namespace(metadata: Option<&Node>) -> String {
     let key = |key| metadata.and_then(|metadata| string(metadata, key));
     let version = key("apiVersion").map(|version| format!("-{version}"));
@@ -303,7 +303,7 @@ fn namespace(metadata: Option<&Node>) -> String {
     identifier(&name.to_ascii_lowercase())
 }
 
-/// Smithy's name of a type; none when there is none.
+/// Smithy's name for a type.
 pub(super) fn kind(node: &Node) -> Option<&str> {
     Some(match string(node, "type")? {
         "structure" if is_set(node, "document") => "document",
@@ -351,7 +351,7 @@ fn constraints(node: &Node, kind: &str, traits: &mut Traits, span: Span) {
     }
 }
 
-/// `timestampFormat`, in Smithy's words.
+/// Smithy's name for a timestamp format.
 pub(super) fn timestamp_format(node: &Node, traits: &mut Traits) {
     let Some(format) = node.get("timestampFormat") else {
         return;
@@ -365,7 +365,7 @@ pub(super) fn timestamp_format(node: &Node, traits: &mut Traits) {
     traits.add("timestampFormat", text(name, format.span));
 }
 
-/// `documentation` and `deprecated`, which everything can have.
+/// `documentation` and `deprecated`, for shapes and members.
 pub(super) fn description(node: &Node, traits: &mut Traits) {
     if let Some(documentation) = node
         .get("documentation")
@@ -433,7 +433,7 @@ fn error(node: &Node, name: &str, traits: &mut Traits, span: Span) {
     }
 }
 
-/// `{"uri": …, "prefix": …}`, of which the URI may stand alone.
+/// `{"uri": …, "prefix": …}`, or just the URI.
 pub(super) fn xml_namespace(node: &Node) -> Node {
     if node.as_str().is_some() {
         return object(vec![entry("uri", node.clone())], node.span);

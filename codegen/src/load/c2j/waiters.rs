@@ -1,14 +1,14 @@
-//! Waiters, in the words of the `waitable` trait.
+//! Waiters, converted to `@waitable`.
 
 use super::super::build::{Traits, array, entry, object, text};
 use super::shapes::Shapes;
 use super::{elements, string};
 use crate::node::{Entry, Node, NodeValue, Span};
 
-/// The longest delay of a waiter that says nothing else.
+/// Smithy's default for the longest delay.
 const DEFAULT_MAX_DELAY: i64 = 120;
 
-/// The waiters that poll an operation.
+/// The waiters of an operation.
 pub(super) fn waitable(
     shapes: &Shapes<'_>,
     operation: &Entry,
@@ -52,7 +52,7 @@ fn waiter_node(shapes: &Shapes<'_>, operation: &Entry, waiter: &Node) -> Node {
     object(entries, waiter.span)
 }
 
-/// An acceptor; one for a status that several errors have becomes several.
+/// Converts an acceptor. One for a status becomes several if several errors have that status.
 fn acceptors(shapes: &Shapes<'_>, operation: &Entry, acceptor: &Node) -> Vec<Node> {
     let span = acceptor.span;
     let (Some(state), Some(expected)) = (acceptor.get("state"), acceptor.get("expected")) else {
@@ -88,7 +88,7 @@ fn acceptors(shapes: &Shapes<'_>, operation: &Entry, acceptor: &Node) -> Vec<Nod
     matchers.into_iter().map(one).collect()
 }
 
-/// A comparison with what a path finds in the output.
+/// A comparison with the result of a path.
 fn output(acceptor: &Node, matcher: &str, expected: &Node, span: Span) -> Node {
     let argument = string(acceptor, "argument").unwrap_or_default();
     let literal = match &expected.value {
@@ -106,7 +106,7 @@ fn output(acceptor: &Node, matcher: &str, expected: &Node, span: Span) -> Node {
             text(value, expected.span),
             "booleanEquals",
         ),
-        // Comparators know strings and booleans: other values are compared by the path itself.
+        // Comparators only support strings and booleans; other values are compared in the path.
         (matcher, Some(value)) => {
             let path = match matcher {
                 "pathAny" => format!("contains({argument}, `{value}`)"),
@@ -128,7 +128,7 @@ fn output(acceptor: &Node, matcher: &str, expected: &Node, span: Span) -> Node {
     )
 }
 
-/// The errors of an operation that come with that status; where none says so, the name of the status.
+/// The errors of an operation with that status; if there is none, the name of the status.
 fn errors_of(shapes: &Shapes<'_>, operation: &Entry, status: i64) -> Vec<String> {
     let names = elements(&operation.value, "errors")
         .iter()

@@ -1,4 +1,4 @@
-//! The grammar: what stands in a shape's braces.
+//! Parses the bodies of shapes.
 
 use super::parse::Parser;
 use super::scan::{Result, Scanner};
@@ -39,7 +39,7 @@ impl<'a> Parser<'a> {
         let is_enum = matches!(kind, "enum" | "intEnum");
         let elided = !is_enum && self.scanner.eat(b'$');
         if elided {
-            self.needs_two(self.scanner.span_from(start), "members without a target")?;
+            self.needs_two(self.scanner.span_from(start), "members without targets")?;
         }
         let expectation = if traits.is_empty() {
             "a member or `}`"
@@ -93,7 +93,7 @@ impl<'a> Parser<'a> {
         self.needs_two(
             self.scanner
                 .span(self.scanner.position, self.scanner.position + 1),
-            "values of members",
+            "member values",
         )?;
         let value = self.assigned_value()?;
         self.scanner.spaces();
@@ -153,11 +153,11 @@ impl<'a> Parser<'a> {
             unknown => {
                 return Err(self.scanner.error(
                     property.span,
-                    format!("an operation has `input`, `output` and `errors`, but no `{unknown}`"),
+                    format!("unknown property `{unknown}`, expected `input`, `output` or `errors`"),
                 ));
             }
         };
-        let message = || format!("`{}` stands here for the second time", property.text);
+        let message = || format!("duplicate property `{}`", property.text);
         if twice {
             Err(self.scanner.error(property.span, message()))
         } else {
@@ -165,7 +165,7 @@ impl<'a> Parser<'a> {
         }
     }
 
-    /// `: Shape`, or `:= { … }`, which becomes a shape of its own.
+    /// `: Shape`, or `:= { … }`, which defines a shape.
     fn input_or_output(&mut self, operation: &Name<'a>, is_input: bool) -> Result<Name<'a>> {
         if !self.scanner.rest().starts_with(":=") {
             value::colon(&mut self.scanner)?;
@@ -207,7 +207,7 @@ impl<'a> Parser<'a> {
     }
 }
 
-/// Lists and maps have members of fixed names.
+/// Lists and maps have members with fixed names.
 fn check_member_name(scanner: &Scanner<'_>, kind: &str, name: &Name<'_>) -> Result<()> {
     let fits = match kind {
         "list" | "set" => name.text == "member",
@@ -224,7 +224,10 @@ fn check_member_name(scanner: &Scanner<'_>, kind: &str, name: &Name<'_>) -> Resu
     } else {
         Err(scanner.error(
             name.span,
-            format!("a {kind} has {names}, but no `{}`", name.text),
+            format!(
+                "unknown member `{}` in a {kind}, expected {names}",
+                name.text
+            ),
         ))
     }
 }

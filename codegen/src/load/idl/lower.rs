@@ -1,4 +1,4 @@
-//! From syntax to documents of the JSON AST.
+//! Lowers syntax to documents of the JSON AST.
 
 use super::super::build::{entry, target, text};
 use super::scope::{Definitions, resolve_ids, simple_name};
@@ -7,8 +7,8 @@ use crate::diagnostic::Diagnostic;
 use crate::node::{Entry, KeySpan, Node, NodeValue, Span};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// The documents that a file means. There are several when it says something about a key more than
-/// once (a shape and an apply statement for it): merging decides whether that is a conflict.
+/// The documents for a file. There are several if the file defines a key more than
+/// once (a shape and an `apply` statement for it); merging decides whether that is a conflict.
 pub(super) fn file(
     file: &File<'_>,
     definitions: &Definitions<'_>,
@@ -53,7 +53,7 @@ struct Lowering<'a, 'e> {
 }
 
 impl Lowering<'_, '_> {
-    /// An imported name must mean one thing.
+    /// Imported names must be unique.
     fn check_uses(&mut self) {
         let file = self.file;
         let mut names: BTreeMap<&str, &Name<'_>> = BTreeMap::new();
@@ -65,7 +65,7 @@ impl Lowering<'_, '_> {
                 self.error(
                     used.span,
                     format!(
-                        "`{}` and `{}` are imported under the same name",
+                        "duplicate import: `{}` and `{}` have the same name",
                         other.text, used.text
                     ),
                     other.span,
@@ -77,7 +77,7 @@ impl Lowering<'_, '_> {
                 self.error(
                     shape.name.span,
                     format!(
-                        "the name of this shape is taken by the imported `{}`",
+                        "this shape has the same name as the imported `{}`",
                         used.text
                     ),
                     used.span,
@@ -101,7 +101,7 @@ impl Lowering<'_, '_> {
         });
     }
 
-    /// Ids in metadata belong to no namespace: relative ones mean the prelude's.
+    /// Relative ids in metadata refer to the prelude.
     fn metadata(&mut self, entry: &Entry) {
         let mut entry = entry.clone();
         resolve_ids(&mut entry.value, self.file.text, &|id| {
@@ -176,7 +176,7 @@ impl Lowering<'_, '_> {
             if let Some(other) = first.insert(&member.name.text, member.name.span) {
                 self.error(
                     member.name.span,
-                    format!("the shape has two members called `{}`", member.name.text),
+                    format!("duplicate member `{}`", member.name.text),
                     other,
                 );
                 continue;
@@ -186,7 +186,7 @@ impl Lowering<'_, '_> {
         entries
     }
 
-    /// The resource that a shape is `for`.
+    /// The resource after `for`.
     fn bound_resource(&mut self, shape: &Shape<'_>) -> Option<String> {
         let name = shape.resource.as_ref()?;
         let id = self.resolve(&name.text);
@@ -194,12 +194,12 @@ impl Lowering<'_, '_> {
             Some("resource") => return Some(id),
             Some(other) => self.error(
                 name.span,
-                format!("`for` takes a resource, and `{id}` is a {other}"),
+                format!("expected a resource after `for`, found the {other} `{id}`"),
                 shape.name.span,
             ),
             None => self.error(
                 name.span,
-                format!("there is no resource `{id}`"),
+                format!("unknown resource `{id}`"),
                 shape.name.span,
             ),
         }
@@ -227,11 +227,11 @@ impl Lowering<'_, '_> {
                     self.apply(&member_id, member.name.span, &member.traits);
                     return None;
                 }
-                // That the resource is none was said already.
+                // The invalid resource is already reported.
                 None if shape.resource.is_some() && resource.is_none() => return None,
                 None => {
                     let message = format!(
-                        "the target of `{name}` is left out, but no mixin of the shape and no resource that it is for has it"
+                        "missing target of `{name}`: no mixin or resource of the shape defines it"
                     );
                     self.error(member.name.span, message, shape.name.span);
                     return None;
@@ -253,7 +253,7 @@ impl Lowering<'_, '_> {
         })
     }
 
-    /// The `traits` entry, unless there are none. A trait that is repeated is applied once more, for merging to judge.
+    /// The `traits` entry; `None` if there are no traits. A repeated trait is applied again, so that merging decides.
     fn traits(&mut self, id: &str, span: Span, traits: &[Trait<'_>]) -> Option<Entry> {
         let mut entries: Vec<Entry> = Vec::new();
         for applied in traits {
@@ -270,9 +270,9 @@ impl Lowering<'_, '_> {
     fn applied_trait(&mut self, name: &Name<'_>, value: Option<&Node>) -> Entry {
         let key = self.resolve(&name.text);
         if key == "smithy.api#mixin" && self.file.version == Version::One {
-            let message =
-                "mixins need version 2.0 of the Smithy IDL, and this file is in 1.0".to_owned();
-            let help = "start the file with $version: \"2.0\"".to_owned();
+            let message = "mixins require version 2.0 of the Smithy IDL, this file has version 1.0"
+                .to_owned();
+            let help = "add `$version: \"2.0\"` at the start of the file".to_owned();
             self.errors.push(Diagnostic {
                 message,
                 span: name.span,
@@ -337,7 +337,7 @@ impl Lowering<'_, '_> {
         Node::new(NodeValue::Array(targets.collect()), span)
     }
 
-    /// The properties of a service or resource, with references where the JSON AST has them.
+    /// The properties of a service or resource, with references as in the JSON AST.
     fn properties(&self, properties: &Node) -> Vec<Entry> {
         let mut entries = properties.entries().unwrap_or_default().to_vec();
         for entry in &mut entries {
@@ -357,7 +357,7 @@ impl Lowering<'_, '_> {
         entries
     }
 
-    /// Makes references of the ids in an array or object.
+    /// Turns the ids in an array or object into references.
     fn references(&self, node: &mut Node) {
         match &mut node.value {
             NodeValue::Array(elements) => {
@@ -381,7 +381,7 @@ impl Lowering<'_, '_> {
         resolve_ids(node, self.file.text, &|id| self.resolve(id));
     }
 
-    /// Makes a reference of an id; anything else stays what it is, for the AST's loader to reject.
+    /// Turns an id into a reference. Anything else is kept for the AST's loader to reject.
     fn reference(&self, node: &mut Node) {
         if let Some(id) = node.as_str() {
             *node = target(self.resolve(id), node.span);
@@ -393,15 +393,15 @@ fn traits_entry(traits: Vec<Entry>, span: Span) -> Option<Entry> {
     (!traits.is_empty()).then(|| entry("traits", Node::new(NodeValue::Object(traits), span)))
 }
 
-/// Documents, so filled that no key stands twice in one.
+/// Documents that have each key at most once.
 #[derive(Default)]
 struct Documents {
     documents: Vec<(Vec<Entry>, Vec<Entry>)>,
-    /// In how many documents a key is.
+    /// How many documents have each key.
     seen: BTreeMap<(Section, String), usize>,
 }
 
-/// A part of a document.
+/// A section of a document.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Section {
     Metadata,

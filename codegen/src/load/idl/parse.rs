@@ -1,4 +1,4 @@
-//! The grammar: a file's sections and statements.
+//! Parses a file's sections and statements.
 
 use super::scan::{Result, Scanner};
 use super::string::TEXT_BLOCK;
@@ -7,7 +7,7 @@ use super::value;
 use crate::diagnostic::Diagnostic;
 use crate::node::{Entry, Node, NodeValue};
 
-/// After that many errors in a file the rest would be noise.
+/// Parsing stops after this many errors in a file.
 const MAX_ERRORS: usize = 20;
 
 const SIMPLE: [&str; 13] = [
@@ -26,7 +26,7 @@ const SIMPLE: [&str; 13] = [
     "timestamp",
 ];
 
-/// The other words that start a statement.
+/// Other keywords that start a statement.
 const OTHERS: [&str; 11] = [
     "list",
     "map",
@@ -57,7 +57,7 @@ pub(super) fn file(source: u32, text: &str) -> std::result::Result<File<'_>, Vec
 pub(super) struct Parser<'a> {
     pub(super) scanner: Scanner<'a>,
     pub(super) file: File<'a>,
-    /// What `$operationInputSuffix` and `$operationOutputSuffix` say.
+    /// The values of `$operationInputSuffix` and `$operationOutputSuffix`.
     pub(super) input_suffix: String,
     pub(super) output_suffix: String,
     errors: Vec<Diagnostic>,
@@ -104,9 +104,7 @@ impl<'a> Parser<'a> {
             return Ok(());
         }
         if !self.scanner.word_ahead("namespace") {
-            return Err(self
-                .scanner
-                .expected("`namespace` and a name before anything else"));
+            return Err(self.scanner.expected("`namespace` and a name"));
         }
         let documentation = self.shape_section_start()?;
         self.statements(documentation);
@@ -123,10 +121,9 @@ impl<'a> Parser<'a> {
             self.scanner.spaces();
             let value = value::value(&mut self.scanner)?;
             if seen.contains(&key) {
-                return Err(self.scanner.error(
-                    key_span.0,
-                    format!("the control statement `${key}` stands here for the second time"),
-                ));
+                return Err(self
+                    .scanner
+                    .error(key_span.0, format!("duplicate control statement `${key}`")));
             }
             self.control(&key, &value)?;
             seen.push(key);
@@ -136,7 +133,7 @@ impl<'a> Parser<'a> {
         Ok(())
     }
 
-    /// Does what a control statement says; unknown ones say nothing to us.
+    /// Applies a control statement; unknown ones are ignored.
     fn control(&mut self, key: &str, value: &Node) -> Result<()> {
         if !matches!(
             key,
@@ -145,20 +142,18 @@ impl<'a> Parser<'a> {
             return Ok(());
         }
         let Some(text) = value.as_str() else {
-            return Err(self.scanner.error(
-                value.span,
-                format!("the value of `${key}` must be a string"),
-            ));
+            return Err(self
+                .scanner
+                .error(value.span, format!("expected a string for `${key}`")));
         };
         match (key, text) {
             ("version", "1" | "1.0") => self.file.version = Version::One,
             ("version", "2" | "2.0" | "2.1") => self.file.version = Version::Two,
             ("version", _) => {
-                let mut error = self.scanner.error(
-                    value.span,
-                    format!("the Smithy version `{text}` is not known"),
-                );
-                "the versions are \"1.0\" and \"2.0\"".clone_into(&mut error.help);
+                let mut error = self
+                    .scanner
+                    .error(value.span, format!("unknown Smithy version `{text}`"));
+                "supported versions are \"1.0\" and \"2.0\"".clone_into(&mut error.help);
                 return Err(error);
             }
             ("operationInputSuffix", suffix) => suffix.clone_into(&mut self.input_suffix),
@@ -167,7 +162,7 @@ impl<'a> Parser<'a> {
         Ok(())
     }
 
-    /// The namespace, what is used from others, and the documentation of the first statement.
+    /// The namespace, imports, and the documentation of the first statement.
     fn shape_section_start(&mut self) -> Result<Option<Node>> {
         self.scanner.eat_word("namespace");
         self.scanner.required_spaces()?;
@@ -186,7 +181,10 @@ impl<'a> Parser<'a> {
             if !id.text.contains('#') || id.text.contains('$') {
                 return Err(self.scanner.error(
                     id.span,
-                    format!("`use` takes the absolute id of a shape, not `{}`", id.text),
+                    format!(
+                        "expected an absolute shape id after `use`, found `{}`",
+                        id.text
+                    ),
                 ));
             }
             self.scanner.line_break()?;
@@ -194,7 +192,7 @@ impl<'a> Parser<'a> {
         }
     }
 
-    /// All statements; after one that is wrong, goes on with the next.
+    /// All statements. After an error, goes on with the next statement.
     fn statements(&mut self, first: Option<Node>) {
         let mut documentation = first;
         while !self.scanner.at_end() && self.errors.len() < MAX_ERRORS {
@@ -207,7 +205,7 @@ impl<'a> Parser<'a> {
         }
     }
 
-    /// Goes to the next line that looks like a statement's start.
+    /// Skips to the next line that looks like the start of a statement.
     fn recover(&mut self) {
         loop {
             self.scanner.skip_line();
@@ -262,7 +260,7 @@ impl<'a> Parser<'a> {
         })
     }
 
-    /// Traits, with the documentation before them, and the whitespace after them.
+    /// Traits with the documentation before and the whitespace after them.
     pub(super) fn traits(&mut self, documentation: Option<Node>) -> Result<Vec<Trait<'a>>> {
         let documentation = documentation.map(|value| Trait {
             id: Name::implied("smithy.api#documentation", value.span),
@@ -307,7 +305,7 @@ impl<'a> Parser<'a> {
         }
     }
 
-    /// Whether a key and a colon stand here: the start of an object without braces.
+    /// Whether a key and a colon follow: the start of an object without braces.
     fn entry_ahead(&mut self) -> bool {
         let start = self.scanner.position;
         let text_block = self.scanner.rest().starts_with(TEXT_BLOCK);
@@ -356,28 +354,28 @@ impl<'a> Parser<'a> {
             "set" if self.file.version == Version::Two => {
                 let mut error = self
                     .scanner
-                    .error(kind.span, "sets are gone since Smithy 2.0".to_owned());
-                "make it a list with @uniqueItems".clone_into(&mut error.help);
+                    .error(kind.span, "sets were removed in Smithy 2.0".to_owned());
+                "use a list with @uniqueItems".clone_into(&mut error.help);
                 Err(error)
             }
             "set" | "service" | "resource" | "operation" => Ok(()),
             known if is_aggregate(known) || SIMPLE.contains(&known) => Ok(()),
             unknown => Err(self
                 .scanner
-                .error(kind.span, format!("there is no shape type `{unknown}`"))),
+                .error(kind.span, format!("unknown shape type `{unknown}`"))),
         }
     }
 
-    /// What 1.0 does not have.
+    /// Reports syntax that version 1.0 doesn't have.
     pub(super) fn needs_two(&self, span: crate::node::Span, what: &str) -> Result<()> {
         if self.file.version == Version::Two {
             return Ok(());
         }
         let mut error = self.scanner.error(
             span,
-            format!("{what} need version 2.0 of the Smithy IDL, and this file is in 1.0"),
+            format!("{what} require version 2.0 of the Smithy IDL, this file has version 1.0"),
         );
-        "start the file with $version: \"2.0\"".clone_into(&mut error.help);
+        "add `$version: \"2.0\"` at the start of the file".clone_into(&mut error.help);
         Err(error)
     }
 
@@ -411,7 +409,7 @@ impl<'a> Parser<'a> {
         Ok(mixins)
     }
 
-    /// Shape ids up to a `]`, and it.
+    /// Shape ids up to and including `]`.
     pub(super) fn ids_until_bracket(&mut self, ids: &mut Vec<Name<'a>>) -> Result<()> {
         loop {
             self.scanner.whitespace();

@@ -1,4 +1,4 @@
-//! The public shapes and traits of Smithy's prelude, `smithy.api`: what a name means that no file defines.
+//! The public shapes and traits of Smithy's prelude, `smithy.api`, which names refer to if no file defines them.
 
 /// All of them, sorted.
 const PRELUDE: &[&str] = &[
@@ -113,12 +113,12 @@ const LISTS: &[&str] = &[
     "smithy.api#tags",
 ];
 
-/// Whether the prelude has a public shape or trait of that name.
+/// Whether the prelude has a public shape or trait with this name.
 pub(super) fn has(name: &str) -> bool {
     PRELUDE.binary_search(&name).is_ok()
 }
 
-/// Whether that is a trait of the prelude whose value is a list.
+/// Whether this is a trait of the prelude whose value is a list.
 pub(super) fn is_list_trait(id: &str) -> bool {
     LISTS.contains(&id)
 }

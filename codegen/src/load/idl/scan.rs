@@ -1,4 +1,4 @@
-//! Characters: whitespace, comments, names and what was expected instead.
+//! The scanner: whitespace, comments and names.
 
 use super::syntax::Name;
 use crate::diagnostic::Diagnostic;
@@ -7,12 +7,12 @@ use std::borrow::Cow;
 
 pub(super) type Result<T> = std::result::Result<T, Diagnostic>;
 
-/// A place in a text.
+/// A position in a text.
 pub(super) struct Scanner<'a> {
     pub(super) text: &'a str,
     pub(super) source: u32,
     pub(super) position: usize,
-    /// How many arrays and objects are open.
+    /// The number of open arrays and objects.
     pub(super) depth: u32,
 }
 
@@ -36,7 +36,7 @@ impl<'a> Scanner<'a> {
         self.text.get(self.position..).unwrap_or_default()
     }
 
-    /// The text between two places.
+    /// The text between two positions.
     pub(super) fn slice(&self, start: usize, end: usize) -> &'a str {
         self.text.get(start..end).unwrap_or_default()
     }
@@ -49,7 +49,7 @@ impl<'a> Scanner<'a> {
         self.position >= self.text.len()
     }
 
-    /// Goes past that character when it stands here.
+    /// Skips this character if it is next.
     pub(super) fn eat(&mut self, byte: u8) -> bool {
         let found = self.peek() == Some(byte);
         self.position += usize::from(found);
@@ -65,12 +65,12 @@ impl<'a> Scanner<'a> {
         }
     }
 
-    /// From there to here.
+    /// The span from a position to the current one.
     pub(super) fn span_from(&self, start: usize) -> Span {
         self.span(start, self.position)
     }
 
-    /// An error that stands here.
+    /// An error at the current position.
     pub(super) fn expected(&self, what: &str) -> Diagnostic {
         let length = self.found_length();
         let found = match self.rest().chars().next() {
@@ -100,7 +100,7 @@ impl<'a> Scanner<'a> {
         }
     }
 
-    /// The bytes of the word or character here.
+    /// The end of the current word or character.
     fn found_length(&self) -> usize {
         let rest = self.rest();
         let word = rest.bytes().take_while(|byte| is_name_part(*byte)).count();
@@ -113,7 +113,7 @@ impl<'a> Scanner<'a> {
         }
     }
 
-    /// Spaces and tabs; says whether there were any.
+    /// Skips spaces and tabs; returns whether there were any.
     pub(super) fn spaces(&mut self) -> bool {
         let start = self.position;
         while let Some(b' ' | b'\t') = self.peek() {
@@ -130,12 +130,12 @@ impl<'a> Scanner<'a> {
         }
     }
 
-    /// Spaces, line breaks, commas and comments.
+    /// Skips spaces, line breaks, commas and comments.
     pub(super) fn whitespace(&mut self) {
         self.skip(&mut |_, _| ());
     }
 
-    /// Whitespace before a statement or member, and the documentation that the comments in it give.
+    /// Skips whitespace before a statement or member, and returns the documentation in its comments.
     pub(super) fn documentation(&mut self) -> Option<Node> {
         let mut found: Option<(usize, usize, String)> = None;
         self.skip(&mut |scanner, start| {
@@ -159,7 +159,7 @@ impl<'a> Scanner<'a> {
         Some(Node::new(NodeValue::String(text), self.span(start, end)))
     }
 
-    /// Whether only spaces stand before that place in its line.
+    /// Whether there are only spaces before a position in its line.
     fn starts_line(&self, start: usize) -> bool {
         self.slice(0, start)
             .bytes()
@@ -168,7 +168,7 @@ impl<'a> Scanner<'a> {
             .all(|byte| matches!(byte, b' ' | b'\t'))
     }
 
-    /// Skips whitespace and tells of each comment where it started; the scanner stands after it.
+    /// Skips whitespace and calls a function with the start of each comment, after the comment is skipped.
     fn skip(&mut self, comment: &mut dyn FnMut(&Self, usize)) {
         loop {
             let start = self.position;
@@ -183,7 +183,7 @@ impl<'a> Scanner<'a> {
         }
     }
 
-    /// Goes to the start of the next line.
+    /// Skips to the start of the next line.
     pub(super) fn skip_line(&mut self) {
         self.position += self
             .rest()
@@ -191,7 +191,7 @@ impl<'a> Scanner<'a> {
             .map_or(self.rest().len(), |end| end + 1);
     }
 
-    /// The line break, or end of file, that must end a statement; a comment may stand before it.
+    /// Expects a line break or the end of the file, after an optional comment.
     pub(super) fn line_break(&mut self) -> Result<()> {
         self.spaces();
         let rest = self.rest();
@@ -203,21 +203,21 @@ impl<'a> Scanner<'a> {
         }
     }
 
-    /// Whether that word stands here, as a whole.
+    /// Whether this whole word is next.
     pub(super) fn word_ahead(&self, word: &str) -> bool {
         self.rest()
             .strip_prefix(word)
             .is_some_and(|rest| !rest.bytes().next().is_some_and(is_name_part))
     }
 
-    /// Goes past that word when it stands here.
+    /// Skips this word if it is next.
     pub(super) fn eat_word(&mut self, word: &str) -> bool {
         let found = self.word_ahead(word);
         self.position += if found { word.len() } else { 0 };
         found
     }
 
-    /// An identifier: letters, digits and underscores, not starting with a digit and not of underscores only.
+    /// An identifier: letters, digits and underscores, not starting with a digit, and not only underscores.
     pub(super) fn identifier(&mut self) -> Result<Name<'a>> {
         let start = self.position;
         let word = self.rest();
@@ -249,7 +249,7 @@ impl<'a> Scanner<'a> {
         let start = self.position;
         let namespace = self.namespace().map_err(|error| {
             if self.position == start {
-                self.expected("the id of a shape")
+                self.expected("a shape id")
             } else {
                 error
             }
@@ -257,7 +257,7 @@ impl<'a> Scanner<'a> {
         if self.eat(b'#') {
             self.identifier()?;
         } else if namespace.text.contains('.') {
-            return Err(self.expected("`#` and the name of a shape"));
+            return Err(self.expected("`#` and a shape name"));
         }
         if self.eat(b'$') {
             self.identifier()?;
@@ -273,12 +273,12 @@ impl<'a> Scanner<'a> {
     }
 }
 
-/// Whether an identifier can hold that byte.
+/// Whether a byte is allowed in an identifier.
 fn is_name_part(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || byte == b'_'
 }
 
-/// The text with what can't be seen as escapes.
+/// The text with invisible characters escaped.
 pub(super) fn printable(text: &str) -> String {
     let escaped = |character: char| match character {
         '"' | '\'' | '\\' => character.to_string(),

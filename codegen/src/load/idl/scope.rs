@@ -1,16 +1,16 @@
-//! What ids mean, and what the shapes behind them hold, over all sources of a model.
+//! Resolves ids and looks up shapes across all sources of a model.
 
 use super::prelude;
 use super::syntax::{Body, File, Name, Shape};
 use crate::node::{Node, NodeValue};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// All shapes that the sources of a model define, by id.
+/// All shapes defined in the sources of a model, by id.
 pub(super) struct Definitions<'a> {
     shapes: BTreeMap<String, Definition<'a>>,
 }
 
-/// Where a shape was found.
+/// The definition of a shape.
 #[derive(Clone, Copy)]
 enum Definition<'a> {
     Idl(&'a File<'a>, &'a Shape<'a>),
@@ -40,7 +40,7 @@ impl<'a> Definitions<'a> {
         }
     }
 
-    /// `resource`, `list` …; none when no source has the shape.
+    /// The type of a shape, such as `resource`; `None` if no source defines it.
     pub(super) fn kind(&self, id: &str) -> Option<&'a str> {
         match *self.shapes.get(id)? {
             Definition::Idl(_, shape) => Some(shape.kind),
@@ -48,7 +48,7 @@ impl<'a> Definitions<'a> {
         }
     }
 
-    /// Whether that trait takes a list.
+    /// Whether the trait's value is a list.
     pub(super) fn is_list_trait(&self, id: &str) -> bool {
         self.kind(id).map_or_else(
             || prelude::is_list_trait(id),
@@ -56,7 +56,7 @@ impl<'a> Definitions<'a> {
         )
     }
 
-    /// What a resource's identifier or property of that name targets.
+    /// The target of a resource's identifier or property.
     pub(super) fn resource_target(&self, id: &str, name: &str) -> Option<String> {
         let target = |definition: Definition<'a>, kind: &str| match definition {
             Definition::Idl(file, shape) => {
@@ -77,7 +77,7 @@ impl<'a> Definitions<'a> {
             })
     }
 
-    /// The names of all members that those shapes have, or get from mixins.
+    /// The names of all members of these shapes, including those from mixins.
     pub(super) fn members_of(&self, ids: &[String]) -> BTreeSet<&'a str> {
         let names = |definition: Definition<'a>| -> Vec<&'a str> {
             match definition {
@@ -97,7 +97,7 @@ impl<'a> Definitions<'a> {
         self.with_mixins(ids.to_vec()).flat_map(names).collect()
     }
 
-    /// Shapes and their mixins, however long their chain is.
+    /// Shapes and their mixins, recursively.
     fn with_mixins(&self, ids: Vec<String>) -> impl Iterator<Item = Definition<'a>> {
         let (mut seen, mut open) = (BTreeSet::new(), ids);
         std::iter::from_fn(move || {
@@ -134,7 +134,7 @@ impl<'a> Definitions<'a> {
         }
     }
 
-    /// The absolute id that an id means in a file: what it imports, else its own namespace's, else the prelude's.
+    /// Resolves an id in a file: to an import, or else its own namespace, or else the prelude.
     pub(super) fn resolve(&self, file: &File<'_>, id: &str) -> String {
         if id.contains('#') {
             return id.to_owned();
@@ -152,7 +152,7 @@ impl<'a> Definitions<'a> {
     }
 }
 
-/// Resolves the ids in a value: the strings that do not start with a quote where they stand.
+/// Resolves the ids in a value: strings that are not quoted in the source.
 pub(super) fn resolve_ids(node: &mut Node, text: &str, resolve: &dyn Fn(&str) -> String) {
     let first = text.as_bytes().get(node.span.start as usize);
     let is_name = first.is_some_and(|byte| byte.is_ascii_alphabetic() || *byte == b'_');

@@ -3,10 +3,10 @@
 use super::scan::{Result, Scanner, printable};
 use std::borrow::Cow;
 
-/// What opens and closes a text block.
+/// The delimiter of a text block.
 pub(super) const TEXT_BLOCK: &str = "\"\"\"";
 
-/// A quoted string or a text block, which must stand here.
+/// Expects a quoted string or a text block.
 pub(super) fn string(scanner: &mut Scanner<'_>) -> Result<String> {
     if scanner.rest().starts_with(TEXT_BLOCK) {
         text_block(scanner)
@@ -23,7 +23,7 @@ pub(super) fn quoted(scanner: &mut Scanner<'_>) -> Result<String> {
         .map_err(|message| scanner.error(scanner.span_from(start), message))
 }
 
-/// `"""`, a line break, text whose indentation does not count, `"""`.
+/// `"""`, a line break, text whose common indentation is removed, `"""`.
 fn text_block(scanner: &mut Scanner<'_>) -> Result<String> {
     let start = scanner.position;
     let content = normalized(delimited(scanner, TEXT_BLOCK)?);
@@ -32,15 +32,12 @@ fn text_block(scanner: &mut Scanner<'_>) -> Result<String> {
         .split_once('\n')
         .map(|(first, rest)| (first.trim_matches([' ', '\t']), rest))
     else {
-        return Err(scanner.error(
-            span,
-            "a text block starts on the line after its `\"\"\"`".to_owned(),
-        ));
+        return Err(scanner.error(span, "expected a line break after `\"\"\"`".to_owned()));
     };
     unescape(&unindented(content)).map_err(|message| scanner.error(span, message))
 }
 
-/// What stands between two delimiters, escapes untouched.
+/// The text between two delimiters, with its escapes.
 fn delimited<'a>(scanner: &mut Scanner<'a>, delimiter: &str) -> Result<&'a str> {
     let opening = scanner.position;
     scanner.position += delimiter.len();
@@ -50,11 +47,11 @@ fn delimited<'a>(scanner: &mut Scanner<'a>, delimiter: &str) -> Result<&'a str> 
             None => return Err(unclosed(scanner, opening, delimiter)),
             Some(b'\\') => scanner.position = (scanner.position + 2).min(scanner.text.len()),
             Some(byte) if byte < b' ' && !matches!(byte, b'\t' | b'\n' | b'\r') => {
-                return Err(scanner.expected("no control characters in a string"));
+                return Err(scanner.expected("a string without control characters"));
             }
             Some(_) => scanner.position += 1,
         }
-        // Delimiters are ASCII: only what stands between characters can start one.
+        // Delimiters are ASCII, so only character boundaries need to be looked at.
         while !scanner.text.is_char_boundary(scanner.position) {
             scanner.position += 1;
         }
@@ -77,7 +74,7 @@ fn unclosed(
     diagnostic
 }
 
-/// With `\n` for every line break.
+/// Normalizes line breaks to `\n`.
 fn normalized(text: &str) -> Cow<'_, str> {
     if text.contains('\r') {
         Cow::Owned(text.replace("\r\n", "\n").replace('\r', "\n"))
@@ -86,8 +83,8 @@ fn normalized(text: &str) -> Cow<'_, str> {
     }
 }
 
-/// Takes away the indentation that all lines share, and spaces at the ends of lines. The last line counts
-/// even when it is blank: it shows where the closing delimiter stands.
+/// Removes the indentation that all lines share, and spaces at the ends of lines. The last line counts
+/// even if it is blank, because it has the closing delimiter.
 fn unindented(content: &str) -> String {
     let lines: Vec<&str> = content.split('\n').collect();
     let last = lines.len().saturating_sub(1);
@@ -111,7 +108,11 @@ fn unindented(content: &str) -> String {
     trimmed.join("\n")
 }
 
-/// Replaces escapes; an error is a message.
+/// Replaces escapes.
+///
+/// # Errors
+///
+/// A message that names the invalid escape.
 fn unescape(text: &str) -> std::result::Result<String, String> {
     let mut result = String::with_capacity(text.len());
     let mut rest = text;
@@ -134,7 +135,7 @@ fn unescape(text: &str) -> std::result::Result<String, String> {
             Some('t') => result.push('\t'),
             other => {
                 let other = other.map(String::from).unwrap_or_default();
-                return Err(format!("`\\{}` is not an escape", printable(&other)));
+                return Err(format!("unknown escape `\\{}`", printable(&other)));
             }
         }
         rest = characters.as_str();
@@ -143,7 +144,7 @@ fn unescape(text: &str) -> std::result::Result<String, String> {
     Ok(result)
 }
 
-/// The character that `\u` starts, and the text after it; two escapes can make one character.
+/// The character of a `\u` escape, which may be a surrogate pair, and the text after it.
 fn unicode(text: &str) -> std::result::Result<(char, &str), String> {
     let (first, after) = code_unit(text)?;
     let low = after.strip_prefix("\\u").map(code_unit).transpose()?;
@@ -154,9 +155,7 @@ fn unicode(text: &str) -> std::result::Result<(char, &str), String> {
     let (units, count, after) = units;
     match char::decode_utf16(units.into_iter().take(count)).next() {
         Some(Ok(character)) => Ok((character, after)),
-        _ => Err(format!(
-            "`\\u{first:04x}` is half of a surrogate pair, not a character"
-        )),
+        _ => Err(format!("unpaired surrogate `\\u{first:04x}`")),
     }
 }
 
@@ -168,5 +167,5 @@ fn code_unit(text: &str) -> std::result::Result<(u16, &str), String> {
     let unit = digits.and_then(|digits| u16::from_str_radix(digits, 16).ok());
     let rest = text.get(4..).unwrap_or_default();
     unit.map(|unit| (unit, rest))
-        .ok_or_else(|| "`\\u` takes four hexadecimal digits".to_owned())
+        .ok_or_else(|| "expected four hexadecimal digits after `\\u`".to_owned())
 }

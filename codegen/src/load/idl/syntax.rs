@@ -1,9 +1,9 @@
-//! What an IDL file holds, as written: ids are not resolved yet.
+//! The syntax of an IDL file, with unresolved ids.
 
 use crate::node::{Entry, Node, Span};
 use std::borrow::Cow;
 
-/// A parsed file, which borrows from its text.
+/// A parsed file.
 #[derive(Debug)]
 pub struct File<'a> {
     pub(super) text: &'a str,
@@ -17,14 +17,14 @@ pub struct File<'a> {
     pub(super) applies: Vec<Apply<'a>>,
 }
 
-/// The version of the IDL that a file is written in.
+/// The version of the IDL.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Version {
     One,
     Two,
 }
 
-/// A name or shape id, and where it stands.
+/// A name or shape id, and its span.
 #[derive(Clone, Debug)]
 pub(super) struct Name<'a> {
     pub(super) text: Cow<'a, str>,
@@ -32,7 +32,7 @@ pub(super) struct Name<'a> {
 }
 
 impl Name<'_> {
-    /// A name that the text does not hold but that the language puts there.
+    /// An implicit name, which is not in the text.
     pub(super) fn implied(text: &'static str, span: Span) -> Self {
         Self {
             text: Cow::Borrowed(text),
@@ -54,10 +54,10 @@ pub(super) struct Shape<'a> {
     pub(super) body: Body<'a>,
 }
 
-/// What stands in a shape's braces.
+/// The body of a shape.
 #[derive(Debug)]
 pub(super) enum Body<'a> {
-    /// A simple shape has none.
+    /// No body: a simple shape.
     None,
     /// Lists, maps, structures, unions and enums.
     Members(Vec<Member<'a>>),
@@ -71,22 +71,22 @@ pub(super) enum Body<'a> {
 pub(super) struct Member<'a> {
     pub(super) name: Name<'a>,
     pub(super) target: Target<'a>,
-    /// Its traits; a value after `=` is one of them.
+    /// Its traits, including the one for a value after `=`.
     pub(super) traits: Vec<Trait<'a>>,
 }
 
-/// What a member says about its target.
+/// The target of a member.
 #[derive(Debug)]
 pub(super) enum Target<'a> {
     /// `name: Target`.
     Shape(Name<'a>),
-    /// `$name`: that of a resource or a mixin.
+    /// `$name`: the target is that of a resource or a mixin.
     Elided,
-    /// An enum's member has none.
+    /// No target: a member of an enum.
     Unit,
 }
 
-/// An operation's properties. Inline structures are shapes of their file already.
+/// An operation's properties. Inline structures are among the file's shapes.
 #[derive(Debug, Default)]
 pub(super) struct Operation<'a> {
     pub(super) input: Option<Name<'a>>,
@@ -94,7 +94,7 @@ pub(super) struct Operation<'a> {
     pub(super) errors: Option<Vec<Name<'a>>>,
 }
 
-/// A trait with its value; none for `@name` and `@name()`.
+/// A trait and its value; `None` for `@name` and `@name()`.
 #[derive(Debug)]
 pub(super) struct Trait<'a> {
     pub(super) id: Name<'a>,

@@ -1,14 +1,14 @@
-//! Node values: what traits, metadata and properties hold.
+//! Node values: the values of traits, metadata and properties.
 
 use super::scan::{Result, Scanner};
 use super::string::{self, TEXT_BLOCK};
 use crate::diagnostic::Diagnostic;
 use crate::node::{Entry, KeySpan, Node, NodeValue};
 
-/// Deeper than any model goes, and far from what the stack holds.
+/// The deepest nesting, well within the limits of the stack.
 const MAX_DEPTH: u32 = 128;
 
-/// A value. A shape id becomes a string that stands where no quote does; lowering resolves it.
+/// A value. A shape id becomes a string whose span doesn't start with a quote; lowering resolves it.
 pub(super) fn value(scanner: &mut Scanner<'_>) -> Result<Node> {
     let start = scanner.position;
     let value = match scanner.peek() {
@@ -36,7 +36,7 @@ fn nested<T>(scanner: &mut Scanner<'_>, read: fn(&mut Scanner<'_>) -> Result<T>)
         let span = scanner.span(scanner.position, scanner.position + 1);
         return Err(scanner.error(
             span,
-            format!("values are nested more than {MAX_DEPTH} deep"),
+            format!("values are nested too deeply: the limit is {MAX_DEPTH} levels"),
         ));
     }
     scanner.depth += 1;
@@ -66,7 +66,7 @@ pub(super) fn object(scanner: &mut Scanner<'_>) -> Result<Vec<Entry>> {
     entries(scanner, b'}')
 }
 
-/// Entries up to that bracket and the bracket.
+/// Entries up to and including the closing bracket.
 pub(super) fn entries(scanner: &mut Scanner<'_>, closing: u8) -> Result<Vec<Entry>> {
     let mut entries = Vec::new();
     loop {
@@ -88,14 +88,14 @@ pub(super) fn entries(scanner: &mut Scanner<'_>, closing: u8) -> Result<Vec<Entr
     }
 }
 
-/// The same error, saying what else could stand there, unless something did start.
+/// Adds an expectation to an error, unless a value has started.
 fn or_closing(scanner: &Scanner<'_>, error: Diagnostic, expectation: &str) -> Diagnostic {
     let here = scanner.expected(expectation);
     let nothing_started = here.span == error.span && error.message.starts_with("expected");
     if nothing_started { here } else { error }
 }
 
-/// A colon that is not the start of `:=`.
+/// A colon, but not `:=`.
 pub(super) fn colon(scanner: &mut Scanner<'_>) -> Result<()> {
     if scanner.rest().starts_with(":=") || !scanner.eat(b':') {
         Err(scanner.expected("`:`"))
@@ -119,7 +119,7 @@ pub(super) fn key(scanner: &mut Scanner<'_>) -> Result<(String, KeySpan)> {
     Ok((key, KeySpan(scanner.span_from(start))))
 }
 
-/// The entries, when no key stands there twice.
+/// Checks that keys are unique.
 fn unique(scanner: &Scanner<'_>, entries: Vec<Entry>) -> Result<Vec<Entry>> {
     let mut sorted: Vec<&Entry> = entries.iter().collect();
     sorted.sort_by(|a, b| a.key.cmp(&b.key));
@@ -130,10 +130,8 @@ fn unique(scanner: &Scanner<'_>, entries: Vec<Entry>) -> Result<Vec<Entry>> {
     let Some((first, second)) = repeated else {
         return Ok(entries);
     };
-    let mut diagnostic = scanner.error(
-        second.key_span.0,
-        format!("the key `{}` stands here for the second time", second.key),
-    );
+    let mut diagnostic =
+        scanner.error(second.key_span.0, format!("duplicate key `{}`", second.key));
     diagnostic.related.push((first, "first here".to_owned()));
     Err(diagnostic)
 }
@@ -165,13 +163,13 @@ fn number(scanner: &mut Scanner<'_>) -> Result<String> {
     if whole == 0 || fraction == 0 || exponent == 0 {
         return Err(scanner.error(
             scanner.span_from(start),
-            format!("the number `{text}` lacks a digit"),
+            format!("invalid number `{text}`: missing digit"),
         ));
     }
     if leading_zero && whole > 1 {
         return Err(scanner.error(
             scanner.span_from(start),
-            format!("the number `{text}` starts with a zero too many"),
+            format!("invalid number `{text}`: leading zero"),
         ));
     }
     Ok(text.to_owned())

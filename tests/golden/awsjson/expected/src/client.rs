@@ -42,7 +42,7 @@ impl Client {
     }
 }
 
-/// The waiters: they call an operation until something is reached.
+/// Waiters: call an operation until a condition is met.
 #[allow(deprecated, reason = "deprecated operations can still be called")]
 impl Client {
     /// Calls [`ListThings`](Self::list_things) until `ThingsThere` is reached.

@@ -6,10 +6,10 @@ pub(crate) mod choice;
 pub(crate) mod kind;
 pub(crate) mod past;
 
-#[allow(deprecated, reason = "kept for those who use it")]
+#[allow(deprecated, reason = "kept for existing code")]
 pub use self::bad::Bad;
 pub use self::choice::Choice;
-#[allow(deprecated, reason = "kept for those who use it")]
+#[allow(deprecated, reason = "kept for existing code")]
 pub use self::kind::Kind;
-#[allow(deprecated, reason = "kept for those who use it")]
+#[allow(deprecated, reason = "kept for existing code")]
 pub use self::past::Past;

@@ -6,6 +6,6 @@ pub(crate) mod not_found;
 pub(crate) mod secret_union;
 
 pub use self::broken::Broken;
-#[allow(deprecated, reason = "kept for those who use it")]
+#[allow(deprecated, reason = "kept for existing code")]
 pub use self::not_found::NotFound;
 pub use self::secret_union::SecretUnion;

@@ -4,13 +4,13 @@
 #![allow(
     clippy::module_inception,
     clippy::self_named_constructors,
-    reason = "the model calls something as this crate does what holds it"
+    reason = "the model has an item with the name of its module"
 )]
 #![allow(
     clippy::doc_markdown,
     clippy::missing_errors_doc,
     clippy::must_use_candidate,
-    reason = "the documentation's words are the model's; operations list their errors"
+    reason = "documentation comes from the model; operations list their errors"
 )]
 
 #[cfg(feature = "cli")]
@@ -26,7 +26,7 @@ pub mod types;
 pub use client::Client;
 pub use error::Error;
 
-/// Types that the AWS SDKs have in common.
+/// Types shared by all AWS SDKs for Rust.
 pub mod primitives {
     pub use aws_smithy_types::byte_stream::ByteStream;
     pub use aws_smithy_types::{BigDecimal, BigInteger, Blob, DateTime, Document};

@@ -24,7 +24,7 @@ impl Client {
     }
 }
 
-/// The waiters: they call an operation until something is reached.
+/// Waiters: call an operation until a condition is met.
 impl Client {
     /// Calls [`List`](Self::list) until `Done` is reached.
     pub fn wait_until_done(&self) -> operation::list::List<swage_client::Until> {

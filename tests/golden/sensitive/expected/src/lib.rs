@@ -5,7 +5,7 @@
     clippy::doc_markdown,
     clippy::missing_errors_doc,
     clippy::must_use_candidate,
-    reason = "the documentation's words are the model's; operations list their errors"
+    reason = "documentation comes from the model; operations list their errors"
 )]
 
 #[cfg(feature = "cli")]
@@ -21,7 +21,7 @@ pub mod types;
 pub use client::Client;
 pub use error::Error;
 
-/// Types that the AWS SDKs have in common.
+/// Types shared by all AWS SDKs for Rust.
 pub mod primitives {
     pub use aws_smithy_types::byte_stream::ByteStream;
     pub use aws_smithy_types::{BigDecimal, BigInteger, Blob, DateTime, Document};

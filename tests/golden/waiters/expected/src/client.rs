@@ -30,7 +30,7 @@ impl Client {
     }
 }
 
-/// The waiters: they call an operation until something is reached.
+/// Waiters: call an operation until a condition is met.
 impl Client {
     /// Calls [`GetThing`](Self::get_thing) until `ThingGone` is reached.
     pub fn wait_until_thing_gone_2(

@@ -60,7 +60,7 @@ pub struct GetBlobOutput {
     pub meta_value: Option<HashMap<String, String>>,
     /// `Expires`.
     pub expires: Option<DateTime>,
-    /// The value of the `Expires` header as it came. `Expires` is not set when it can't be read.
+    /// The value of the `Expires` header as received. `Expires` is not set if it can't be parsed.
     pub expires_string: Option<String>,
 }
 
