@@ -1,11 +1,9 @@
 //! Endpoint rules from model to URL: what codegen lowers, the runtime's evaluator must understand.
 
-#[path = "../../swage/src/endpoint_tests.rs"]
-mod endpoint_tests;
-
 use serde_json::{Value as Json, json};
 use std::fs;
 use std::path::{Path, PathBuf};
+use swage::endpoint_tests;
 use swage_client::endpoint::{EndpointError, Params, Rules};
 use swage_codegen::endpoint_rules::{lower, tests};
 use swage_codegen::node::{Entry, KeySpan, Node, NodeValue, Span};

@@ -1,10 +1,10 @@
 //! The cases of the rules engine: each against the table that the rules became, and where it names operations, with what
 //! their inputs and the client's settings make of the parameters.
 
-use crate::endpoint_tests::{self, difference};
 use crate::params;
 use crate::report::Report;
 use crate::table::{Service, Suite};
+use swage::endpoint_tests::{self, difference};
 use swage_client::endpoint::{self, Rules, Settings, params_for};
 use swage_client::{Operation, Record};
 use swage_codegen::endpoint_rules::{self, EndpointTest};

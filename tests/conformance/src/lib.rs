@@ -21,8 +21,6 @@
 mod body;
 mod cases;
 mod command;
-#[path = "../../../swage/src/endpoint_tests.rs"]
-mod endpoint_tests;
 mod endpoints;
 mod events;
 mod params;
