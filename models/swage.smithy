@@ -4,10 +4,10 @@ $version: "2"
 // service whose `sdkId` is NAME in small letters, with hyphens for what is no letter or digit.
 namespace swage.cli
 
-/// The name of a member's option on the command line, without hyphens in front. Only members of an operation's input have
+/// The name of a member's command line option, without leading hyphens. Only members of an operation's input have
 /// options.
 ///
-/// Without it an option is called after its member: `TrafficPolicyId` has `--traffic-policy-id`. A member whose option would
+/// By default, an option is named after its member: `TrafficPolicyId` has `--traffic-policy-id`. A member whose option would
 /// be hidden by another one, such as `Version` by the global option `--version`, gets `input.` in front: `--input.version`.
 /// The name must not be that of a global option, an abbreviation of one, or that of another option of the operation.
 @trait(selector: "structure > member")

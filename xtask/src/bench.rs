@@ -1,7 +1,7 @@
-//! `cargo xtask bench`: figures, each beside a peer's from the same run where there is one.
+//! `cargo xtask bench`: measures speed and size, next to a peer in the same run where there is one.
 //!
-//! Every figure is a median over several runs of a whole process. They are printed with how they were measured and judged by
-//! nobody: a machine's noise is no reason to fail.
+//! Every figure is a median over several runs of a process, printed with how it was measured. Nothing fails because of a
+//! figure, since machines are noisy.
 
 mod cli;
 
@@ -15,7 +15,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode, Stdio};
 use std::time::{Duration, Instant};
 
-/// Measure.
+/// Measure speed and size.
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
     /// What to measure [default: all]
@@ -80,7 +80,7 @@ fn codegen(root: &Path) -> Result<(), String> {
         if path.exists() {
             models.push((name.to_owned(), vec![path]));
         } else {
-            println!("  {name}: skipped, its model is not beside the workspace");
+            println!("  {name}: skipped, no model next to the workspace");
         }
     }
     for (name, paths) in models {
@@ -110,7 +110,7 @@ fn idl(root: &Path) -> Result<(), String> {
     println!("idl: a release build of codegen's example `load`, whole process, median of 11");
     let tests = conformance::shared(root).map(|shared| shared.join("smithy-tests/protocol-tests"));
     let Some(tests) = tests.filter(|tests| tests.is_dir()) else {
-        println!("  skipped: the protocol tests are not beside the workspace");
+        println!("  skipped: no protocol tests next to the workspace");
         return Ok(());
     };
     let example = ["--package=swage-codegen", "--example=load"];
@@ -191,7 +191,7 @@ fn answer(mut stream: TcpStream) {
     }
 }
 
-/// The length of the first request, when all of it is there.
+/// The length of the first request, once it is complete.
 fn whole_request(received: &[u8]) -> Option<usize> {
     let head = received
         .windows(4)

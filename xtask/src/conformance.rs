@@ -1,4 +1,4 @@
-//! `cargo xtask conformance`: Smithy's protocol tests against clients that are generated from their models.
+//! `cargo xtask conformance`: runs Smithy's protocol tests with clients generated from their models.
 
 mod driver;
 
@@ -12,13 +12,13 @@ use swage_codegen::{Names, Options, OutputFile, load};
 
 /// Run Smithy's protocol tests through generated clients.
 ///
-/// They lie in `../shared`, `../../shared` or where `SWAGE_SHARED` says; without them, nothing is run.
+/// The tests are in `../shared`, `../../shared` or the folder in `SWAGE_SHARED`; without them, nothing is run.
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
-    /// Only the cases whose `protocol/id` has this in it
+    /// Only run cases whose `protocol/id` contains this text
     #[arg(long, value_name = "TEXT")]
     only: Option<String>,
-    /// Name the cases and run none
+    /// List the cases without running them
     #[arg(long)]
     list: bool,
 }
@@ -26,13 +26,13 @@ pub(crate) struct Arguments {
 /// Runs the task.
 pub(crate) fn run(arguments: &Arguments, root: &Path) -> Result<ExitCode, String> {
     let Some(shared) = shared(root) else {
-        println!("skipped: no ../shared beside the workspace (or SWAGE_SHARED)");
+        println!("skipped: no ../shared next to the workspace, and SWAGE_SHARED is not set");
         return Ok(ExitCode::SUCCESS);
     };
     let mut models = Vec::new();
     collect(&shared.join("smithy-tests/protocol-tests"), &mut models)?;
     collect(&shared.join("smithy-tests/rules-engine"), &mut models)?;
-    // What a test expects and its model doesn't say.
+    // Overlays for what tests expect but models don't have.
     collect(&root.join("tests/conformance/overlays"), &mut models)?;
     models.sort();
     let sources = models::read(&models, root).map_err(|error| error.to_string())?;
@@ -63,14 +63,14 @@ pub(crate) fn run(arguments: &Arguments, root: &Path) -> Result<ExitCode, String
     drive(arguments, &out, root)
 }
 
-/// The folder of test material that others wrote, where it lies beside the workspace.
+/// The folder with test material, next to the workspace.
 pub(crate) fn shared(root: &Path) -> Option<PathBuf> {
     let beside = ["../shared", "../../shared"].map(|path| root.join(path));
     let named = std::env::var_os("SWAGE_SHARED").map(PathBuf::from);
     named.into_iter().chain(beside).find(|path| path.is_dir())
 }
 
-/// Whether a client can be made: most services of the rules engine's tests are but rules.
+/// Whether a client can be generated: most services of the rules engine's tests have only rules.
 fn has_protocol(service: &Shape) -> bool {
     let mut traits = service.traits.0.keys();
     traits.any(|id| id.contains(".protocols#"))
@@ -111,7 +111,7 @@ fn generate(model: Model, options: &Options, out: &Path) -> Result<Names, String
     Ok(generated.names)
 }
 
-/// Writes files; those that are so already keep their time.
+/// Writes files; unchanged files keep their time stamp.
 fn write(out: &Path, files: &[OutputFile]) -> Result<(), String> {
     for file in files {
         let path = out.join(&file.path);

@@ -1,6 +1,6 @@
-//! `cargo xtask help-words`: the manual pages of a generated command beside those of the AWS CLI.
+//! `cargo xtask help-words`: compares the help pages of a generated command with those of the AWS CLI.
 //!
-//! Both are made from the same model: the one that the AWS CLI brings. Words are compared, not how lines are broken.
+//! Both use the AWS CLI's model. Line breaks are ignored.
 
 use crate::conformance::text;
 use crate::process::{aws, cargo, output, target};
@@ -11,13 +11,13 @@ use std::process::{Command, ExitCode};
 
 const SERVICE: &str = "connectparticipant";
 
-/// Options of the AWS CLI that have nothing to do here: each with the first word after its description.
+/// Options of the AWS CLI that our command doesn't have, each with the first word after its description.
 const NOT_OURS: [(&str, &str); 1] = [("v2debug", "OUTPUT")];
 
 /// Runs the task.
 pub(crate) fn run(root: &Path) -> Result<ExitCode, String> {
     let Some((aws, model)) = peer() else {
-        println!("skipped: there is no AWS CLI version 1 that shows pages and brings the model");
+        println!("skipped: no AWS CLI version 1 with help pages and the model");
         return Ok(ExitCode::SUCCESS);
     };
     let ours = build(&model, root)?;
@@ -48,7 +48,7 @@ pub(crate) fn run(root: &Path) -> Result<ExitCode, String> {
     })
 }
 
-/// The AWS CLI and the folder of its model, when both can be had. Version 2 has other words, and pages need groff.
+/// The AWS CLI and the folder of its model, if installed. Version 2 has different pages; pages need groff.
 fn peer() -> Option<(PathBuf, PathBuf)> {
     let aws = aws()?;
     let version = output(Command::new(&aws).arg("--version")).ok()?;
@@ -57,7 +57,7 @@ fn peer() -> Option<(PathBuf, PathBuf)> {
     (version.starts_with("aws-cli/1.") && model.is_dir()).then_some((aws, model))
 }
 
-/// The folder of the model that the AWS CLI brings: a library of the Python that it runs on has it.
+/// The folder of the AWS CLI's model, in a library of its Python.
 fn model(aws: &Path) -> Result<PathBuf, String> {
     let find = "import botocore.loaders as l; b = l.Loader(); \
                 print(b.BUILTIN_DATA_PATH, b.determine_latest_version('connectparticipant', 'service-2'))";
@@ -65,7 +65,7 @@ fn model(aws: &Path) -> Result<PathBuf, String> {
     let (data, version) = said
         .trim()
         .rsplit_once(' ')
-        .ok_or("error: the AWS CLI's model isn't found")?;
+        .ok_or("error: could not find the AWS CLI's model")?;
     Ok(Path::new(data).join(SERVICE).join(version))
 }
 
@@ -78,7 +78,7 @@ fn build(model: &Path, root: &Path) -> Result<PathBuf, String> {
     output(Command::new(this).args(["codegen", "--model", &from, "--out", &to]))?;
     let copied = std::fs::copy(root.join("Cargo.lock"), out.join("Cargo.lock"));
     copied.map_err(|error| error.to_string())?;
-    // Built as the workspace is, so that what they share is compiled once.
+    // Built with the workspace's profile, so that dependencies are compiled once.
     let profile = "profile.dev.debug=\"line-tables-only\"";
     let folder = text(&target)?;
     cargo(
@@ -97,7 +97,7 @@ fn build(model: &Path, root: &Path) -> Result<PathBuf, String> {
     Ok(built)
 }
 
-/// A page as it is without a terminal, without what makes text bold there.
+/// A page without a terminal and without bold text.
 fn page(command: &mut Command) -> Result<String, String> {
     let shown =
         output(command.envs([("MANPAGER", "cat"), ("PAGER", "cat"), ("LC_ALL", "C.UTF-8")]))?;
@@ -112,7 +112,7 @@ fn page(command: &mut Command) -> Result<String, String> {
     Ok(plain)
 }
 
-/// The commands that a program's page lists.
+/// The commands listed on a page.
 fn commands(page: &str) -> Vec<String> {
     let lines = page.lines().map(str::trim);
     let listed = lines.skip_while(|line| *line != "AVAILABLE COMMANDS");
@@ -123,7 +123,7 @@ fn commands(page: &str) -> Vec<String> {
         .collect()
 }
 
-/// The words that only one of the pages has.
+/// The words that are only on one of the pages.
 fn differences(theirs: &str, ours: &str) -> String {
     let (theirs, ours) = (words(theirs), words(ours));
     let theirs: Vec<&str> = theirs.iter().map(String::as_str).collect();
@@ -137,8 +137,8 @@ fn differences(theirs: &str, ours: &str) -> String {
     said
 }
 
-/// The words of a page. Hyphens don't count, since the AWS CLI's pages have more of them at the end of lines, nor do
-/// characters that they lose.
+/// The words of a page. Ignores hyphens, of which the AWS CLI's pages have more at the end of lines, and
+/// characters that those pages lose.
 fn words(page: &str) -> Vec<String> {
     let joined = page
         .lines()

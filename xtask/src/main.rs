@@ -1,6 +1,6 @@
 //! The project's tasks: `cargo xtask codegen`, `cargo xtask conformance`, `cargo xtask help-words`, `cargo xtask bench`.
 //!
-//! Generating is the command `swage`; what stands here is for maintainers alone.
+//! Generating is part of the command `swage`; these tasks are only for maintainers.
 
 mod bench;
 mod conformance;

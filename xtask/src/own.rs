@@ -1,9 +1,9 @@
-//! The crates of this workspace that codegen makes.
+//! The generated crates of this workspace.
 
 use std::path::{Path, PathBuf};
 use swage::Settings;
 
-/// Models, folder, and name where it isn't the service's own.
+/// Models, output folder, and the name if it isn't the service's.
 type Crate = (&'static str, &'static str, Option<&'static str>);
 
 const CRATES: [Crate; 4] = [
@@ -25,7 +25,7 @@ const CRATES: [Crate; 4] = [
     ),
 ];
 
-/// All of them, in the workspace at that folder.
+/// The settings for all of them, in the workspace in that folder.
 pub(crate) fn crates(root: &Path) -> Vec<Settings> {
     CRATES.iter().map(|of| settings(of, root)).collect()
 }
@@ -37,7 +37,7 @@ fn settings((models, out, name): &Crate, root: &Path) -> Settings {
         PathBuf::from("runtime"),
     );
     settings.name = name.map(str::to_owned);
-    // The command line uses the other crates.
+    // The command line uses these crates itself, so they have none.
     settings.cli = *out == "generated";
     settings.workspace = true;
     "cargo xtask codegen".clone_into(&mut settings.command);

@@ -1,4 +1,4 @@
-//! Other programs: cargo, and the AWS CLI where it is installed.
+//! Runs cargo, and the AWS CLI if it is installed.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -8,12 +8,12 @@ pub(crate) fn cargo(folder: &Path, arguments: &[&str]) -> Result<(), String> {
     output(Command::new("cargo").args(arguments).current_dir(folder)).map(drop)
 }
 
-/// Where cargo puts what it builds for a workspace.
+/// The target folder of a workspace.
 pub(crate) fn target(workspace: &Path) -> PathBuf {
     std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| workspace.join("target"), PathBuf::from)
 }
 
-/// The standard output of a program that succeeds; else what it wrote to standard error.
+/// Runs a program and returns its standard output.
 pub(crate) fn output(command: &mut Command) -> Result<String, String> {
     let output = command
         .output()
@@ -28,7 +28,7 @@ pub(crate) fn output(command: &mut Command) -> Result<String, String> {
     }
 }
 
-/// The AWS CLI itself, not the script of a version manager in front of it.
+/// The path of the AWS CLI, not of a version manager's wrapper.
 pub(crate) fn aws() -> Option<PathBuf> {
     let managed = output(Command::new("pyenv").args(["which", "aws"])).ok();
     let managed = managed.map(|path| PathBuf::from(path.trim()));

@@ -1,4 +1,4 @@
-//! Roles that STS gives credentials for, and where they are kept in the meantime.
+//! Credentials of roles from STS, and their cache.
 
 use crate::cache::{self, Cache};
 use crate::provider::{ADVISORY, credentials};
@@ -13,7 +13,7 @@ use swage_sts::types;
 #[derive(Debug)]
 pub(crate) struct Assumed {
     pub(crate) arn: String,
-    /// None: one that tells the time is made.
+    /// `None`: a name with the time is generated.
     session_name: Option<String>,
     cache: Cache,
 }
@@ -27,15 +27,15 @@ impl Assumed {
         }
     }
 
-    /// The session's name. Without one in the settings it is what the AWS CLI gives, which policies and logs may know.
+    /// The session name. The default is the AWS CLI's, which policies and logs may depend on.
     pub(crate) fn session_name(&self) -> String {
         let seconds = SystemTime::now().duration_since(UNIX_EPOCH);
         let made = || format!("botocore-session-{}", seconds.unwrap_or_default().as_secs());
         self.session_name.clone().unwrap_or_else(made)
     }
 
-    /// The name under which the credentials are kept: a digest of the arguments, as the AWS CLI makes it. `others`:
-    /// arguments beside role and session.
+    /// The cache key of the credentials: the AWS CLI's digest of the arguments. `others` are
+    /// the arguments other than role and session.
     pub(crate) fn key(&self, others: &[(&str, Option<Value>)]) -> String {
         let session_name = self.session_name.clone().map(Value::from);
         let mut arguments = vec![
@@ -49,7 +49,7 @@ impl Assumed {
         cache::key(&python_json::text(&Value::Object(arguments)))
     }
 
-    /// The credentials that are kept under the key, where they last long enough.
+    /// The cached credentials, unless they expire soon.
     pub(crate) fn kept(&self, key: &str, provider: &'static str) -> Option<Credentials> {
         let kept = self.cache.get(key)?;
         let kept = kept.get("Credentials")?;
@@ -71,7 +71,7 @@ impl Assumed {
         ))
     }
 
-    /// The credentials of an answer, which are kept under the key.
+    /// The credentials of a response, which are put into the cache.
     pub(crate) fn keep(
         &self,
         key: &str,
@@ -79,9 +79,8 @@ impl Assumed {
         found: Option<types::Credentials>,
         user: Option<&types::AssumedRoleUser>,
     ) -> Result<Credentials, Error> {
-        let found = found.ok_or_else(|| {
-            Error::retrieval(provider, "the response of STS holds no credentials")
-        })?;
+        let found = found
+            .ok_or_else(|| Error::retrieval(provider, "no credentials in the response of STS"))?;
         let account = user.and_then(|user| account(&user.arn));
         let mut kept = json!({
             "AccessKeyId": found.access_key_id,

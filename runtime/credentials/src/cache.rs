@@ -1,24 +1,24 @@
-//! Files that the AWS CLI and this program share: one JSON document each, named by a digest.
+//! Cache files shared with the AWS CLI: a JSON document each, named by a digest.
 
 use crate::{Settings, python_json};
 use serde_json::Value;
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
-/// A folder of such files.
+/// A folder with cache files.
 #[derive(Clone, Debug)]
 pub(crate) struct Cache {
-    /// None without a home folder: then nothing is kept.
+    /// `None` without a home folder: nothing is cached.
     folder: Option<PathBuf>,
 }
 
 impl Cache {
-    /// The one with credentials of roles.
+    /// The cache for credentials of roles.
     pub(crate) fn of_roles(settings: &Settings<'_>) -> Self {
         Self::below_home(settings, ".aws/cli/cache")
     }
 
-    /// The one with tokens of IAM Identity Center.
+    /// The cache for tokens of IAM Identity Center.
     pub(crate) fn of_tokens(settings: &Settings<'_>) -> Self {
         Self::below_home(settings, ".aws/sso/cache")
     }
@@ -34,24 +34,24 @@ impl Cache {
         Some(self.folder.as_ref()?.join(format!("{key}.json")))
     }
 
-    /// What is kept under the key. What isn't JSON isn't there.
+    /// The cached value. Invalid JSON is ignored.
     pub(crate) fn get(&self, key: &str) -> Option<Value> {
         let text = std::fs::read(self.file(key)?).ok()?;
         serde_json::from_slice(&text).ok()
     }
 
-    /// Keeps the value, for the owner's eyes only. A folder that can't be written is no reason to fail: the next
-    /// command gets its credentials as this one did.
+    /// Caches the value in a file that only its owner can read. Failing to write is not an error: the next
+    /// command just fetches its credentials again.
     pub(crate) fn put(&self, key: &str, value: &Value) {
         let Some(file) = self.file(key) else { return };
         if let Err(error) = write(&file, &python_json::text(value)) {
-            tracing::warn!(file = %file.display(), %error, "the cache can't be written");
+            tracing::warn!(file = %file.display(), %error, "could not write the cache");
         }
     }
 }
 
-/// Writes the file at once: whoever reads it meanwhile sees the old text or the new one. Temporary files are readable
-/// by their owner alone, and keep that when they take the place of another.
+/// Writes the file atomically: readers see the old or the new text. Temporary files are readable
+/// by their owner only, and stay so when they replace another file.
 fn write(file: &Path, text: &str) -> io::Result<()> {
     let folder = file.parent().unwrap_or(Path::new(""));
     std::fs::create_dir_all(folder)?;
@@ -64,7 +64,7 @@ fn write(file: &Path, text: &str) -> io::Result<()> {
     Ok(())
 }
 
-/// The name for a text: its SHA-1 in hexadecimal digits, which the AWS CLI takes. Nothing depends on its security.
+/// The file name for a text: its SHA-1 in hexadecimal digits, as in the AWS CLI. Not used for security.
 pub(crate) fn key(text: &str) -> String {
     let algorithm = &ring::digest::SHA1_FOR_LEGACY_USE_ONLY;
     let digest = ring::digest::digest(algorithm, text.as_bytes());

@@ -1,4 +1,4 @@
-//! The order in which credentials are looked for, and what is wrong with profiles.
+//! The order in which credentials are looked up, and errors in profiles.
 
 use crate::container::Container;
 use crate::instance::Instance;
@@ -9,8 +9,8 @@ use crate::sso::{self, Sso};
 use crate::web_identity::WebIdentity;
 use crate::{Error, Profile, Provider, Settings, keys};
 
-/// Looks for credentials, in the AWS CLI's order. None: nothing says that there are any, and the instance is not to be
-/// asked.
+/// Looks up credentials in the AWS CLI's order. `None` if no settings have any, and instance metadata is not to be
+/// used.
 pub fn find(settings: &Settings<'_>) -> Result<Option<Provider>, Error> {
     let found = Chain {
         settings,
@@ -21,10 +21,10 @@ pub fn find(settings: &Settings<'_>) -> Result<Option<Provider>, Error> {
     Ok(found)
 }
 
-/// A walk from profile to profile.
+/// Follows references between profiles.
 struct Chain<'a> {
     settings: &'a Settings<'a>,
-    /// The profiles that were reached, in order.
+    /// The visited profiles, in order.
     visited: Vec<&'a str>,
 }
 
@@ -57,7 +57,7 @@ impl<'a> Chain<'a> {
         Ok(instance.map(|instance| Provider::guess(boxed(instance))))
     }
 
-    /// The credentials that the profile has by itself, without the role of [`assumes`].
+    /// The profile's own credentials, without the role of [`assumes`].
     fn of_profile(
         &self,
         name: &str,
@@ -85,7 +85,7 @@ impl<'a> Chain<'a> {
         Ok(keys::of_file("config-file", profile.config)?.map(boxed))
     }
 
-    /// The role that a profile names, and what it is assumed with.
+    /// The role of a profile, and the credentials to assume it with.
     fn role(&mut self, name: &'a str, profile: Profile<'a>) -> Result<Role, Error> {
         let source = match (
             profile.get("source_profile"),
@@ -110,7 +110,7 @@ impl<'a> Chain<'a> {
                 "The source_profile \"{next}\" referenced in the profile \"{name}\" does not exist."
             )));
         };
-        // A profile may name itself, for the keys that it has beside the role.
+        // A profile may refer to itself to use its own keys for its role.
         let is_loop = self.visited.contains(&next) && !(next == name && has_keys(&profile));
         if is_loop {
             return Err(self.infinite_loop(next));
@@ -157,7 +157,7 @@ fn boxed(source: impl Fetch + 'static) -> Box<dyn Fetch> {
     Box::new(source)
 }
 
-/// Whether the profile names a role to assume with other credentials.
+/// Whether the profile has a role to assume with other credentials.
 fn assumes(profile: &Profile<'_>) -> bool {
     profile.has("role_arn") && !profile.has("web_identity_token_file")
 }
@@ -166,7 +166,7 @@ fn has_keys(profile: &Profile<'_>) -> bool {
     profile.has("aws_access_key_id") || profile.has("aws_secret_access_key")
 }
 
-/// A name in quotes: single ones where it has none.
+/// A name in quotes, as Python shows it: single quotes unless the name has some.
 fn quoted(name: &str) -> String {
     if name.contains('\'') && !name.contains('"') {
         format!("\"{name}\"")

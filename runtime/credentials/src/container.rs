@@ -1,4 +1,4 @@
-//! Credentials of a container: an agent beside it hands them out.
+//! Credentials of a container, from the container agent.
 
 use crate::metadata::{self, Answer, Metadata, secret};
 use crate::provider::{Fetch, Fetching, credentials};
@@ -17,12 +17,12 @@ const NAME: &str = "container-role";
 const LIMIT: Duration = Duration::from_secs(2);
 const ATTEMPTS: u32 = 3;
 const PAUSE: Duration = Duration::from_secs(1);
-/// The agent of Amazon ECS.
+/// The address of Amazon ECS's agent.
 const AGENT: &str = "169.254.170.2";
-/// Hosts that get the token over plain HTTP, beside loopback addresses: the agents of Amazon ECS and Amazon EKS.
+/// Hosts, besides loopback addresses, to which the token may be sent over plain HTTP: the agents of Amazon ECS and EKS.
 const HOSTS: [&str; 4] = [AGENT, "169.254.170.23", "fd00:ec2::23", "localhost"];
 
-/// The agent, and what to show it.
+/// The agent, and the authorization token.
 #[derive(Debug)]
 pub(crate) struct Container {
     url: Uri,
@@ -55,7 +55,7 @@ impl Fetch for Container {
 }
 
 impl Container {
-    /// The agent that the environment names.
+    /// The agent in the environment.
     pub(crate) fn find(settings: &Settings<'_>) -> Result<Option<Self>, Error> {
         let relative = settings.variable("AWS_CONTAINER_CREDENTIALS_RELATIVE_URI");
         let url = relative.map(|path| format!("http://{AGENT}{path}"));
@@ -99,7 +99,7 @@ impl Container {
         }
     }
 
-    /// What the agent is shown. A file is read anew each time: whoever writes it replaces the token before it expires.
+    /// The authorization token. A file is read every time, because its token is replaced before it expires.
     fn token(&self) -> Result<Option<String>, Error> {
         match &self.token {
             None => Ok(None),
@@ -114,7 +114,7 @@ impl Container {
     }
 }
 
-/// The URL, where the token may be sent to its host.
+/// The URL, if the token may be sent to its host.
 fn allowed(text: &str) -> Result<Uri, Error> {
     let is_allowed = |url: &Uri| {
         let host = host(url);
@@ -137,7 +137,7 @@ fn host(url: &Uri) -> &str {
     host.trim_start_matches('[').trim_end_matches(']')
 }
 
-/// The document of an answer, or why there is none.
+/// The document of a response, or the error message.
 fn document(sent: Result<Answer, Failure>) -> Result<Value, String> {
     let answer = sent.map_err(|failure| {
         let what = match &failure {
@@ -160,7 +160,7 @@ fn document(sent: Result<Answer, Failure>) -> Result<Value, String> {
         .map_err(|_| "Unable to parse JSON returned from container metadata services".to_owned())
 }
 
-/// The credentials of a document. Without a time at which they expire they are good for ever.
+/// The credentials in a document. Without an expiration, they never expire.
 fn read(document: &Value) -> Result<Credentials, Error> {
     let text = |key: &str| document.get(key).and_then(Value::as_str).map(str::to_owned);
     let required = |key: &str| {

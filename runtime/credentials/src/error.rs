@@ -5,39 +5,39 @@ use std::io;
 use swage_client::Failure;
 use swage_client::error::ConfigError;
 
-/// Why there are no credentials. Never holds a secret.
+/// Why there are no credentials. Never contains a secret.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum Error {
-    /// The instance has none, or there is no instance.
+    /// No credentials were found, not even from instance metadata.
     NotFound,
-    /// What is wrong, in a sentence.
+    /// A message.
     Message(String),
-    /// A file can't be read.
+    /// A file could not be read.
     File {
-        /// Its path, as the settings have it.
+        /// The path as written in the settings.
         path: String,
-        /// Why.
+        /// The error.
         error: io::Error,
     },
-    /// A call that gets credentials failed.
+    /// A call to fetch credentials failed.
     Call {
-        /// The operation that was called.
+        /// The name of the operation.
         operation: &'static str,
-        /// Why it failed.
+        /// The reason.
         failure: Failure,
     },
 }
 
 impl Error {
-    /// The sentence for a way of getting credentials that failed.
+    /// The error for a source of credentials that failed.
     pub(crate) fn retrieval(from: &str, what: impl fmt::Display) -> Self {
         Self::Message(format!(
             "Error when retrieving credentials from {from}: {what}"
         ))
     }
 
-    /// The error for a `credential_source` that has no credentials.
+    /// The error for a `credential_source` without credentials.
     pub(crate) fn none_at_source(source: &str, profile: &str) -> Self {
         let what =
             format!("No credentials found in credential_source referenced in profile {profile}");
@@ -50,7 +50,7 @@ impl Error {
         ))
     }
 
-    /// A client whose settings are wrong.
+    /// The error for invalid settings of a client.
     pub(crate) fn config(operation: &'static str) -> impl FnOnce(ConfigError) -> Self {
         move |error| Self::Call {
             operation,
@@ -72,8 +72,8 @@ impl fmt::Display for Error {
 
 impl std::error::Error for Error {}
 
-/// Makes the error of a generated client, which is one of several types, an [`Error`]. The models of these clients
-/// have no errors of their own, so that each is one that all clients share.
+/// Converts the errors of the generated clients to [`Error`]. The models of these clients
+/// have no errors, so only the variants that all clients share are needed.
 macro_rules! failed {
     ($client:ident, $operation:literal) => {
         |error: $client::Error| {

@@ -1,4 +1,4 @@
-//! Credentials of an instance: its metadata service hands them out, to whoever runs on it.
+//! Credentials of an EC2 instance, from its metadata service (IMDS).
 
 use crate::metadata::{self, Answer, Metadata, secret};
 use crate::provider::{ADVISORY, Fetch, Fetching, credentials};
@@ -15,7 +15,7 @@ const IPV4: &str = "http://169.254.169.254";
 const IPV6: &str = "http://[fd00:ec2::254]";
 const TOKEN: &str = "latest/api/token";
 const ROLES: &str = "latest/meta-data/iam/security-credentials/";
-/// How long the token is to last, in seconds: the most there is.
+/// The lifetime of the token in seconds: the maximum.
 const TOKEN_LIFETIME: HeaderValue = HeaderValue::from_static("21600");
 
 /// The instance's metadata service.
@@ -24,9 +24,9 @@ pub(crate) struct Instance {
     base: String,
     metadata: Metadata,
     attempts: u32,
-    /// Whether version 1, which asks for no token, is left alone.
+    /// Whether version 1, which needs no token, is disabled.
     only_version_2: bool,
-    /// The profile that names the instance as the source of a role's credentials.
+    /// The profile whose `credential_source` is the instance.
     named_by: Option<String>,
 }
 
@@ -41,7 +41,7 @@ impl Fetch for Instance {
 }
 
 impl Instance {
-    /// The service, unless it is turned off.
+    /// The service, unless it is disabled.
     pub(crate) fn find(settings: &Settings<'_>) -> Result<Option<Self>, Error> {
         let is_disabled = settings.variable("AWS_EC2_METADATA_DISABLED");
         if is_disabled.is_some_and(|value| value.eq_ignore_ascii_case("true")) {
@@ -71,7 +71,7 @@ impl Instance {
         }))
     }
 
-    /// The same for a profile that names it.
+    /// The service for a profile whose `credential_source` it is.
     pub(crate) fn named_by(self, profile: &str) -> Self {
         Self {
             named_by: Some(profile.to_owned()),
@@ -87,7 +87,7 @@ impl Instance {
         }
     }
 
-    /// None where there is no instance, or it has no role.
+    /// `None` outside of an instance, or if the instance has no role.
     async fn find_credentials(&self) -> Result<Option<Credentials>, Error> {
         let token = match self.token().await {
             Token::Found(token) => Some(token),
@@ -130,13 +130,15 @@ impl Instance {
                 Ok(answer) if matches!(answer.status, 403..=405) => break,
                 Err(Failure::Timeout(error)) if error.kind == TimeoutKind::Read => break,
                 Ok(answer) => log_status(&answer),
-                Err(error) => tracing::debug!(%error, "no token of the instance's metadata"),
+                Err(error) => {
+                    tracing::debug!(%error, "could not get a token for instance metadata")
+                }
             }
         }
         Token::Unavailable
     }
 
-    /// What stands at a path, where it is `usable`.
+    /// Fetches a path, until a response is `usable`.
     async fn get(
         &self,
         path: &str,
@@ -157,7 +159,7 @@ impl Instance {
                     return Ok(Some(answer.text));
                 }
                 Ok(answer) => log_status(&answer),
-                Err(error) => tracing::debug!(%error, "no metadata of the instance"),
+                Err(error) => tracing::debug!(%error, "could not get instance metadata"),
             }
         }
         Ok(None)
@@ -171,9 +173,9 @@ impl Instance {
 
 enum Token {
     Found(String),
-    /// There is none, but version 1 may do without.
+    /// No token, but version 1 works without.
     Unavailable,
-    /// The request is refused as a bad one: neither version is tried any further.
+    /// Rejected as a bad request: no version is tried.
     Refused,
 }
 
@@ -182,7 +184,7 @@ fn is_content(answer: &Answer) -> bool {
 }
 
 fn log_status(answer: &Answer) {
-    tracing::debug!(status = answer.status, "unusable metadata of the instance");
+    tracing::debug!(status = answer.status, "unusable instance metadata");
 }
 
 fn get(settings: &Settings<'_>, variable: &str, key: &str) -> Option<String> {
@@ -193,7 +195,7 @@ fn get(settings: &Settings<'_>, variable: &str, key: &str) -> Option<String> {
     settings.variable(variable).or_else(of_profile)
 }
 
-/// A setting that is a number; 1 without it.
+/// A numeric setting; default: 1.
 fn number(settings: &Settings<'_>, variable: &str, key: &str) -> Result<u32, Error> {
     let Some(text) = get(settings, variable, key) else {
         return Ok(1);
@@ -238,7 +240,7 @@ fn base(settings: &Settings<'_>) -> Result<String, Error> {
     }
 }
 
-/// The credentials of a document; none where one of its members is missing, as in a document that tells of an error.
+/// The credentials in a document. `None` if a member is missing, as in an error document.
 fn read(document: &Value) -> Option<Credentials> {
     let text = |key: &str| Some(document.get(key)?.as_str()?.to_owned());
     let expiry = keys::moment(&text("Expiration")?).ok();
@@ -252,13 +254,13 @@ fn read(document: &Value) -> Option<Credentials> {
     ))
 }
 
-/// When to ask again. The service may be unable to replace credentials in time; they are used beyond their time then,
-/// because other services go on to accept them.
+/// When to refresh. If the service fails to replace credentials in time, they are used after they expire,
+/// because other services keep accepting them.
 fn extended(expiry: SystemTime) -> SystemTime {
     let now = SystemTime::now();
     if expiry > now + ADVISORY {
         return expiry;
     }
-    tracing::warn!("the instance's credentials are near their end; they are used on");
+    tracing::warn!("instance credentials expire soon and were not replaced; using them anyway");
     now + ADVISORY + ADVISORY
 }

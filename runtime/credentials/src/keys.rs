@@ -7,12 +7,12 @@ use std::time::SystemTime;
 
 const ENVIRONMENT: [&str; 2] = ["AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"];
 const FILE: [&str; 2] = ["aws_access_key_id", "aws_secret_access_key"];
-/// The names of the session token. The older name takes precedence, as in the AWS CLI.
+/// The names of the session token. The older one takes precedence, as in the AWS CLI.
 const TOKENS: [&str; 2] = ["aws_security_token", "aws_session_token"];
-/// The AWS account, which some endpoints depend on.
+/// The AWS account id, which some endpoints use.
 pub(crate) const ACCOUNT: &str = "aws_account_id";
 
-/// Keys at hand, and the name of the place where they stand.
+/// Keys, and the name of their source.
 #[derive(Debug)]
 pub(crate) struct Keys(&'static str, Credentials);
 
@@ -26,7 +26,7 @@ impl Fetch for Keys {
     }
 }
 
-/// The keys of the environment.
+/// The keys in the environment.
 pub(crate) fn of_environment(settings: &Settings<'_>) -> Result<Option<Keys>, Error> {
     const PLACE: &str = "env";
     let get = |name: &str| settings.non_empty(name);
@@ -41,7 +41,7 @@ pub(crate) fn of_environment(settings: &Settings<'_>) -> Result<Option<Keys>, Er
     Ok(Some(Keys(PLACE, keys)))
 }
 
-/// The keys of a profile in one file; `place` is the AWS CLI's name for the file.
+/// The keys of a profile in a file; `place` is the AWS CLI's name for the file.
 pub(crate) fn of_file(
     place: &'static str,
     section: Option<&Section>,
@@ -56,7 +56,7 @@ pub(crate) fn of_file(
     Ok(Some(Keys(place, keys)))
 }
 
-/// The key id and the secret; an error when there is an id and no secret.
+/// The key id and the secret; an error if there is an id without a secret.
 fn pair(
     place: &str,
     [id, secret]: [&str; 2],
@@ -71,7 +71,7 @@ fn pair(
     }
 }
 
-/// The point in time that a text names.
+/// Parses a timestamp.
 pub(crate) fn moment(text: &str) -> Result<SystemTime, Error> {
     timestamp::parse(text)
         .and_then(|time| SystemTime::try_from(time).ok())

@@ -1,20 +1,20 @@
-//! The chain of credentials, as the AWS CLI version 1 goes through it: environment, roles, web identity, IAM Identity
+//! The credential chain of the AWS CLI version 1: environment, roles, web identity, IAM Identity
 //! Center, keys in files, processes, containers, instances.
 //!
-//! [`find`] looks at the settings alone: it sends nothing, starts nothing, and reports what is wrong with them. The
-//! [`Provider`] that it returns gets the credentials when they are needed, and again before they expire.
+//! [`find`] only reads settings, and reports errors in them, without sending requests or starting processes. The
+//! [`Provider`] that it returns fetches the credentials when they are needed, and again before they expire.
 //!
-//! | module | holds |
+//! | module | contains |
 //! | --- | --- |
-//! | `settings`, `profiles` | what the chain depends on |
-//! | `chain` | the order in which credentials are looked for |
-//! | `provider` | when credentials are fetched again |
+//! | `settings`, `profiles` | the input of the chain |
+//! | `chain` | the order in which credentials are looked up |
+//! | `provider` | caching and refreshing |
 //! | `keys` | keys in the environment and in files |
-//! | `role`, `web_identity`, `sso`, `process`, `container`, `instance` | where credentials are fetched from |
-//! | `assumed` | what roles of AWS STS have in common |
-//! | `metadata` | what containers and instances have in common |
+//! | `role`, `web_identity`, `sso`, `process`, `container`, `instance` | sources of credentials |
+//! | `assumed` | roles of AWS STS |
+//! | `metadata` | metadata services of containers and instances |
 //! | `cache`, `python_json` | files shared with the AWS CLI, and their format |
-//! | [`timestamp`], [`words`] | points in time and quoted words, as people write them |
+//! | [`timestamp`], [`words`] | parsers for timestamps and quoted words |
 
 mod assumed;
 mod cache;

@@ -1,4 +1,4 @@
-//! Places near the program that hand out credentials over plain HTTP: the container's agent, the instance.
+//! Local metadata services over plain HTTP: container agents and instance metadata.
 
 use crate::Error;
 use bytes::Bytes;
@@ -10,7 +10,7 @@ use swage_client::operation::Service;
 use swage_client::protocol::rest_json;
 use swage_client::{Client, ClientBuilder, Failure};
 
-/// It has no model: what is used of a client is its transport.
+/// A service without a model, since only the client's transport is used.
 static METADATA: Service = Service {
     id: "swage.credentials#Metadata",
     sdk_id: "metadata",
@@ -23,26 +23,26 @@ static METADATA: Service = Service {
     query_compatible: false,
 };
 
-/// Credentials take some hundred bytes.
+/// The limit for responses. Credentials take a few hundred bytes.
 const MAX_SIZE: usize = 1 << 20;
-/// As much of an answer as a message shows.
+/// How many characters of a response are shown in messages.
 const SHOWN: usize = 200;
 
-/// Sends requests to such a place.
+/// Sends requests to a metadata service.
 #[derive(Debug)]
 pub(crate) struct Metadata {
     client: ClientBuilder,
     user_agent: String,
 }
 
-/// An answer.
+/// A response.
 pub(crate) struct Answer {
     pub(crate) status: u16,
     pub(crate) text: String,
 }
 
 impl Metadata {
-    /// With that limit for connecting, and for the time without a byte.
+    /// Creates a client with this limit for connecting and for reading.
     pub(crate) fn new(limit: Duration, user_agent: &str) -> Self {
         Self {
             client: Client::builder(&METADATA)
@@ -53,7 +53,7 @@ impl Metadata {
         }
     }
 
-    /// The same past any proxy.
+    /// Ignores proxies.
     pub(crate) fn without_proxy(self) -> Self {
         Self {
             client: self.client.no_proxy(),
@@ -85,14 +85,14 @@ impl Metadata {
 }
 
 impl Answer {
-    /// As much of the text as a message shows, on one line.
+    /// The start of a text on one line, for messages.
     pub(crate) fn shown(&self) -> String {
         let text = self.text.chars().take(SHOWN);
         text.map(|c| if c.is_control() { ' ' } else { c }).collect()
     }
 }
 
-/// A setting that is an `http` or `https` URL, without user and password.
+/// A setting with an `http` or `https` URL, without user and password.
 pub(crate) fn url(text: &str) -> Option<Uri> {
     let url = text.parse::<Uri>().ok()?;
     let mut parts = url.into_parts();
@@ -112,7 +112,7 @@ pub(crate) fn url(text: &str) -> Option<Uri> {
     Uri::from_parts(parts).ok()
 }
 
-/// A header whose value doesn't show in a log.
+/// A header value that is not logged.
 pub(crate) fn secret(name: &'static str, value: &str) -> Result<(HeaderName, HeaderValue), Error> {
     let illegal = |_| Error::Message("Auth token value is not a legal header value".to_owned());
     let mut value = HeaderValue::try_from(value).map_err(illegal)?;

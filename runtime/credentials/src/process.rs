@@ -1,4 +1,4 @@
-//! Credentials that a program prints.
+//! Credentials from `credential_process`, printed by a program.
 
 use crate::provider::{Fetch, Fetching, credentials};
 use crate::{Error, Profile, keys, words};
@@ -8,7 +8,7 @@ use tokio::process::Command;
 
 const NAME: &str = "custom-process";
 
-/// The program's command line, which may hold secrets.
+/// The command line, which may contain secrets.
 pub(crate) struct Process {
     command: String,
     account_id: Option<String>,
@@ -31,7 +31,7 @@ impl Fetch for Process {
 }
 
 impl Process {
-    /// The program that the profile names.
+    /// The program of a profile.
     pub(crate) fn find(profile: Profile<'_>) -> Option<Self> {
         Some(Self {
             command: profile.get("credential_process")?.to_owned(),
@@ -64,10 +64,9 @@ impl Process {
         ))
     }
 
-    /// What the program prints. It inherits standard input, so that it can ask the user for something.
+    /// Runs the program and returns its output. It inherits standard input, so that it can prompt the user.
     async fn run(&self) -> Result<Vec<u8>, Error> {
-        let unclosed =
-            "a quote in credential_process is not closed, or nothing follows a backslash";
+        let unclosed = "unclosed quote or trailing backslash in credential_process";
         let words = words::of_command(&self.command);
         let words = words.ok_or_else(|| Error::retrieval(NAME, unclosed))?;
         let Some((program, arguments)) = words.split_first() else {

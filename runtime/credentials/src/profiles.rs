@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
-/// The keys of a section, in lower case, with their values.
+/// The keys of a section in lower case, with their values.
 pub type Section = BTreeMap<String, String>;
 
-/// What the configuration files say about credentials.
+/// The configuration files.
 #[derive(Clone, Debug, Default)]
 pub struct Profiles {
     /// The profiles of `~/.aws/config`.
@@ -16,7 +16,7 @@ pub struct Profiles {
     pub sso_sessions: BTreeMap<String, Section>,
 }
 
-/// A profile, as far as either file has it.
+/// A profile from either or both files.
 #[derive(Clone, Copy, Debug)]
 pub struct Profile<'a> {
     /// Its section in `~/.aws/config`.
@@ -33,14 +33,14 @@ impl<'a> Profile<'a> {
         values.next().map(String::as_str)
     }
 
-    /// Whether either file has the key, even without a value.
+    /// Whether either file has the key, even with an empty value.
     pub(crate) fn has(&self, key: &str) -> bool {
         self.get(key).is_some()
     }
 }
 
 impl Profiles {
-    /// The profile of that name, if either file has it.
+    /// The profile with this name, if either file has it.
     pub fn get(&self, name: &str) -> Option<Profile<'_>> {
         let config = self.config.get(name);
         let credentials = self.credentials.get(name);

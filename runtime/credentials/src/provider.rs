@@ -1,7 +1,7 @@
-//! When credentials are fetched, and when they are fetched again.
+//! Fetches credentials when they are needed, and refreshes them.
 //!
-//! In the last 15 minutes before they expire, a new set is fetched; as long as 10 minutes are left, the old one is used
-//! where that fails.
+//! Credentials are refreshed in the last 15 minutes before they expire. Until 10 minutes are left, failing to do so is
+//! not an error.
 
 use crate::Error;
 use aws_credential_types::Credentials;
@@ -10,27 +10,27 @@ use std::pin::Pin;
 use std::time::{Duration, SystemTime};
 use tokio::sync::Mutex;
 
-/// New credentials are fetched this long before the old ones expire.
+/// Credentials are refreshed this long before they expire.
 pub(crate) const ADVISORY: Duration = Duration::from_mins(15);
-/// From here on failing to fetch them is an error.
+/// From this long before they expire, failing to refresh them is an error.
 const MANDATORY: Duration = Duration::from_mins(10);
-/// The least time between two attempts to replace credentials that haven't expired.
+/// The minimum time between two attempts to refresh credentials that haven't expired.
 const BETWEEN_ATTEMPTS: Duration = Duration::from_mins(1);
 
-/// Where credentials come from.
+/// A source of credentials.
 pub(crate) trait Fetch: fmt::Debug + Send + Sync {
-    /// Its name in the log: the one that the AWS CLI has for it.
+    /// The AWS CLI's name for it, which is logged.
     fn name(&self) -> &'static str;
 
-    /// Gets credentials.
+    /// Fetches credentials.
     fn fetch(&self) -> Fetching<'_>;
 }
 
-/// Credentials on their way.
+/// A future with credentials.
 pub(crate) type Fetching<'a> =
     Pin<Box<dyn Future<Output = Result<Credentials, Error>> + Send + 'a>>;
 
-/// Gets credentials when they are needed, and keeps them until shortly before they expire.
+/// Fetches credentials when they are needed, and caches them until shortly before they expire.
 #[derive(Debug)]
 pub struct Provider {
     source: Box<dyn Fetch>,
@@ -38,7 +38,7 @@ pub struct Provider {
     kept: Mutex<Option<Kept>>,
 }
 
-/// Credentials, and when it was last tried to get some.
+/// The cached credentials, and the time of the last attempt.
 #[derive(Clone, Debug)]
 struct Kept {
     credentials: Credentials,
@@ -46,13 +46,13 @@ struct Kept {
 }
 
 impl Kept {
-    /// How long they are good; none: for ever.
+    /// When they expire; `None`: never.
     fn remaining(&self, now: SystemTime) -> Option<Duration> {
         let expiry = self.credentials.expiry()?;
         Some(expiry.duration_since(now).unwrap_or_default())
     }
 
-    /// When to fetch them again; none: never.
+    /// When to refresh them; `None`: never.
     fn due(&self) -> Option<SystemTime> {
         let expiry = self.credentials.expiry()?;
         let early = expiry.checked_sub(ADVISORY).unwrap_or(expiry);
@@ -88,7 +88,7 @@ impl Provider {
         }
     }
 
-    /// One that nothing speaks for.
+    /// A provider for instance metadata, without settings that ask for it.
     pub(crate) fn guess(source: Box<dyn Fetch>) -> Self {
         Self {
             is_guess: true,
@@ -96,13 +96,13 @@ impl Provider {
         }
     }
 
-    /// Whether nothing says that there are credentials: it is tried whether the program runs on an instance that has
-    /// some.
+    /// Whether no settings have credentials, so that only instance metadata is
+    /// tried.
     pub fn is_guess(&self) -> bool {
         self.is_guess
     }
 
-    /// The credentials. Their `expiry` is the time from which on to ask again, which is before they expire.
+    /// The credentials. Their `expiry` is when to ask again, which is earlier than when they expire.
     pub async fn credentials(&self) -> Result<Credentials, Error> {
         let mut kept = self.kept.lock().await;
         let now = SystemTime::now();
@@ -117,7 +117,7 @@ impl Provider {
                 tried: now,
             },
             (Err(error), Some(old)) if !old.must_be_replaced(now) => {
-                tracing::warn!(provider = self.source.name(), %error, "credentials can't be replaced yet");
+                tracing::warn!(provider = self.source.name(), %error, "could not refresh the credentials yet");
                 old.tried = now;
                 return Ok(old.handed_out());
             }
@@ -131,14 +131,14 @@ impl Provider {
     }
 }
 
-/// The error for credentials that have expired when they come.
+/// The error for fetched credentials that are already expired.
 fn expired() -> Error {
     Error::Message(
         "Credentials were refreshed, but the refreshed credentials are still expired.".to_owned(),
     )
 }
 
-/// Credentials of that provider.
+/// Creates credentials with the name of a provider.
 pub(crate) fn credentials(
     provider: &'static str,
     id: impl Into<String>,

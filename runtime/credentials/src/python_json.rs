@@ -1,4 +1,4 @@
-//! JSON as Python's `json.dumps` writes it: a space after `:` and `,`, and nothing but ASCII. The names of cached files
+//! JSON as written by Python's `json.dumps`: a space after `:` and `,`, and ASCII only. Names of cache files
 //! are digests of such texts.
 
 use serde_json::Value;
@@ -6,7 +6,7 @@ use serde_json::ser::{Formatter, Serializer};
 use std::fmt::Write as _;
 use std::io::{self, Write};
 
-/// The text of a value; members of objects stand in order of their names.
+/// The text of a value, with the keys of objects sorted.
 pub(crate) fn text(value: &Value) -> String {
     let mut out = Vec::new();
     let mut serializer = Serializer::with_formatter(&mut out, Python);

@@ -12,17 +12,17 @@ use swage_sts::operation::assume_role::AssumeRoleOutput;
 
 const NAME: &str = "assume-role";
 
-/// A role, and what it is assumed with.
+/// A role, and the credentials to assume it with.
 pub(crate) struct Role {
     source: Provider,
     client: ClientBuilder,
     assumed: Assumed,
     external_id: Option<String>,
     duration_seconds: Option<i64>,
-    /// The device whose code is asked for.
+    /// The MFA device.
     mfa_serial: Option<String>,
     ask_for_code: AskForCode,
-    /// A code is asked for once: nobody may be there later.
+    /// Whether a code was asked for, which is done only once: the user may not be there later.
     was_asked: AtomicBool,
 }
 
@@ -46,7 +46,7 @@ impl Fetch for Role {
 }
 
 impl Role {
-    /// The role that the profile names, assumed with the credentials of `source`.
+    /// The role of a profile, assumed with the credentials of `source`.
     pub(crate) fn new(
         settings: &Settings<'_>,
         profile: Profile<'_>,
@@ -55,7 +55,7 @@ impl Role {
         let get = |key: &str| profile.get(key).map(str::to_owned);
         let arn = profile.get("role_arn").unwrap_or_default();
         let client = swage_sts::Client::builder().untyped();
-        // What is no number is ignored, as by the AWS CLI.
+        // Like the AWS CLI, ignores anything but a number.
         let seconds = get("duration_seconds").and_then(|seconds| seconds.trim().parse().ok());
         Ok(Self {
             source,
@@ -69,7 +69,7 @@ impl Role {
         })
     }
 
-    /// Those of the cache, or else new ones.
+    /// Returns cached credentials, or else new ones.
     async fn load(&self) -> Result<Credentials, Error> {
         if self.mfa_serial.is_some() && self.was_asked.swap(true, Ordering::Relaxed) {
             return Err(Error::Message(
@@ -115,7 +115,7 @@ impl Role {
             .map_err(failed!(swage_sts, "AssumeRole"))
     }
 
-    /// The code that the device shows, where there is one.
+    /// Asks for the code of the MFA device, if there is one.
     async fn code(&self) -> Result<Option<String>, Error> {
         let Some(serial) = &self.mfa_serial else {
             return Ok(None);

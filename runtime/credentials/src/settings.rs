@@ -1,4 +1,4 @@
-//! What the chain depends on.
+//! The settings of the chain.
 
 use crate::profiles::Profiles;
 use std::pin::Pin;
@@ -8,43 +8,43 @@ use swage_client::ClientBuilder;
 /// Looks up an environment variable.
 pub type Environment = Arc<dyn Fn(&str) -> Option<String> + Send + Sync>;
 
-/// Asks the user for the code of a device for multi-factor authentication. Takes the question, and returns the code
+/// Asks the user for an MFA code. Takes the prompt, and returns the code
 /// or why there is none.
 pub type AskForCode = Arc<dyn Fn(String) -> Answer + Send + Sync>;
 
-/// The user's answer, once it is there.
+/// A future with the user's answer.
 pub type Answer = Pin<Box<dyn Future<Output = Result<String, String>> + Send>>;
 
-/// Sets up a client for the calls that get credentials: its endpoint, time limits, retries, whom it trusts. Takes the
-/// region where the profile names one for this service; otherwise the client is for the caller's region. Fails with a
-/// sentence that says which setting is wrong.
+/// Configures a client that fetches credentials: endpoint, time limits, retries, trusted certificates. Takes the
+/// region if the profile has one for this service; the default is the caller's region. The error is a message that
+/// names the invalid setting.
 pub type SetUp<'a> = dyn Fn(ClientBuilder, Option<&str>) -> Result<ClientBuilder, String> + 'a;
 
-/// What the chain depends on.
+/// The settings of the chain.
 pub struct Settings<'a> {
     /// The profiles of the configuration files.
     pub profiles: &'a Profiles,
-    /// The name of the profile in effect.
+    /// The name of the active profile.
     pub profile: &'a str,
-    /// Whether credentials in the environment are ignored, because the profile was chosen by an option.
+    /// Whether credentials in the environment are ignored, because the profile was selected by an option.
     pub ignores_environment: bool,
     /// The environment.
     pub environment: Environment,
-    /// How to ask for the code of a device.
+    /// How to ask for an MFA code.
     pub ask_for_code: AskForCode,
-    /// How to set up clients.
+    /// How to configure clients.
     pub set_up: &'a SetUp<'a>,
-    /// The `User-Agent` of requests to containers and instances.
+    /// The `User-Agent` of requests to metadata services.
     pub user_agent: String,
 }
 
 impl Settings<'_> {
-    /// A variable that is set, even to nothing.
+    /// The value of a variable, which may be empty.
     pub(crate) fn variable(&self, name: &str) -> Option<String> {
         (self.environment)(name)
     }
 
-    /// A variable that is set to something.
+    /// The value of a variable, unless it is empty.
     pub(crate) fn non_empty(&self, name: &str) -> Option<String> {
         self.variable(name).filter(|value| !value.is_empty())
     }

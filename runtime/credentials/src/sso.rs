@@ -1,4 +1,4 @@
-//! Roles that IAM Identity Center gives credentials for, to whom signed in there.
+//! Credentials of roles from IAM Identity Center, for users who signed in.
 
 use crate::error::failed;
 use crate::provider::{Fetch, Fetching, credentials};
@@ -11,12 +11,12 @@ use swage_client::{ClientBuilder, Failure};
 use swage_sso::types::RoleCredentials;
 
 const NAME: &str = "sso";
-/// The keys by which a profile asks for such credentials.
+/// The keys of a profile that uses IAM Identity Center.
 const OF_PROFILE: [&str; 2] = ["sso_role_name", "sso_account_id"];
-/// The keys that say where one signs in.
+/// The keys of the sign-in.
 const OF_SESSION: [&str; 2] = ["sso_start_url", "sso_region"];
 
-/// A role, and the token of who signed in.
+/// A role, and the user's token.
 #[derive(Debug)]
 pub(crate) struct Sso {
     client: ClientBuilder,
@@ -36,7 +36,7 @@ impl Fetch for Sso {
 }
 
 impl Sso {
-    /// What the profile of that name asks for.
+    /// The role of a profile.
     pub(crate) fn find(
         settings: &Settings<'_>,
         name: &str,
@@ -85,9 +85,8 @@ impl Sso {
         let sent = sent.map_err(failed!(swage_sso, "GetRoleCredentials"));
         let output = sent.map_err(told_as_unauthorized)?;
         let found = output.role_credentials.unwrap_or_default();
-        self.credentials(found).ok_or_else(|| {
-            Error::retrieval(NAME, "the response of SSO holds no complete credentials")
-        })
+        self.credentials(found)
+            .ok_or_else(|| Error::retrieval(NAME, "incomplete credentials in the response of SSO"))
     }
 
     fn credentials(&self, found: RoleCredentials) -> Option<Credentials> {
@@ -103,7 +102,7 @@ impl Sso {
     }
 }
 
-/// The session that a profile names, and its keys. What both say must be the same.
+/// The session of a profile, and its keys. Keys that are in both must have the same value.
 fn session_of<'a>(
     settings: &'a Settings<'_>,
     profile: Profile<'a>,
@@ -126,8 +125,8 @@ fn session_of<'a>(
     Ok(Some((name, session)))
 }
 
-/// Whether the session that the profile in effect names says where one signs in. Wrong sessions are reported even where
-/// the credentials come from elsewhere.
+/// Checks that the session of the active profile is complete. Invalid sessions are reported even if
+/// the credentials come from another source.
 pub(crate) fn check_session(settings: &Settings<'_>) -> Result<(), Error> {
     let profile = settings.profiles.get(settings.profile);
     let Some(name) = profile.and_then(|profile| profile.get("sso_session")) else {
@@ -159,7 +158,7 @@ pub(crate) fn check_session(settings: &Settings<'_>) -> Result<(), Error> {
     ))
 }
 
-/// A token that the service doesn't take is one that has expired, or was taken back.
+/// A token that the service rejects has expired, or was revoked.
 fn told_as_unauthorized(error: Error) -> Error {
     match &error {
         Error::Call {

@@ -1,4 +1,4 @@
-//! Tokens of who signed in at IAM Identity Center: the AWS CLI's `sso login` leaves them in a cache.
+//! Tokens of users who signed in to IAM Identity Center, from the cache of the AWS CLI's `sso login`.
 
 use crate::cache::{self, Cache};
 use crate::error::failed;
@@ -10,25 +10,25 @@ use serde_json::{Value, json};
 use std::time::{Duration, SystemTime};
 use swage_client::{ClientBuilder, Failure, redact};
 
-/// Where a profile's user signs in.
+/// The sign-in of a profile.
 pub(crate) struct Place<'a> {
-    /// The name of the `[sso-session NAME]` section; none in the older form of profiles.
+    /// The name of the `[sso-session NAME]` section; `None` for legacy profiles.
     pub(crate) session: Option<&'a str>,
     pub(crate) start_url: &'a str,
     pub(crate) region: &'a str,
 }
 
-/// Where the token is kept, and how to get another one.
+/// The cached token, and how to refresh it.
 #[derive(Debug)]
 pub(crate) struct Token {
     cache: Cache,
     key: String,
     start_url: String,
-    /// None in the older form of profiles, whose tokens can't be replaced.
+    /// `None` for legacy profiles, whose tokens can't be refreshed.
     session: Option<Session>,
 }
 
-/// What replaces a token.
+/// What is needed to refresh a token.
 #[derive(Debug)]
 struct Session {
     name: String,
@@ -96,7 +96,7 @@ impl Token {
         })
     }
 
-    /// A new token, in the form in which it is kept; none when it can't be had.
+    /// Refreshes the token, and returns the document to cache; `None` if that fails.
     async fn replace(&self, session: &Session, kept: &Kept) -> Result<Option<Value>, Error> {
         let text = |name: &str| kept.document.get(name)?.as_str();
         let (Some(refresh), Some(id), Some(secret), Some(until)) = (
@@ -105,11 +105,11 @@ impl Token {
             text("clientSecret"),
             text("registrationExpiresAt"),
         ) else {
-            tracing::debug!("the SSO token can't be replaced: the cache doesn't say with what");
+            tracing::debug!("could not refresh the SSO token: no refresh token in the cache");
             return Ok(None);
         };
         if keys::moment(until)? <= SystemTime::now() {
-            tracing::debug!("the SSO token can't be replaced: the registration has expired");
+            tracing::debug!("could not refresh the SSO token: the client registration has expired");
             return Ok(None);
         }
         let client = session.client.clone().build();
@@ -125,7 +125,7 @@ impl Token {
         let output = match sent.map_err(failed!(swage_sso_oidc, "CreateToken")) {
             Ok(output) => output,
             Err(error) if is_answer(&error) || kept.remaining() > Duration::ZERO => {
-                tracing::warn!(%error, "the SSO token can't be replaced");
+                tracing::warn!(%error, "could not refresh the SSO token");
                 return Ok(None);
             }
             Err(error) => return Err(error),
@@ -146,7 +146,7 @@ impl Token {
         if let Some(refresh) = output.refresh_token {
             document["refreshToken"] = refresh.into();
         }
-        tracing::debug!("the SSO token was replaced");
+        tracing::debug!("the SSO token was refreshed");
         Ok(Some(document))
     }
 }
@@ -173,7 +173,7 @@ fn load_error(what: &str) -> Error {
     Error::Message(format!("Error loading SSO Token: {what}"))
 }
 
-/// Whether the service answered, and its answer is that there is no new token.
+/// Whether the service refused to issue a new token.
 fn is_answer(error: &Error) -> bool {
     matches!(
         error,
@@ -189,7 +189,7 @@ fn written(time: SystemTime) -> String {
     time.fmt(Format::DateTime).unwrap_or_default()
 }
 
-/// The error for who has to sign in again.
+/// The error for users who have to sign in again.
 pub(crate) fn unauthorized() -> Error {
     Error::Message(
         "The SSO session associated with this profile has expired or is otherwise invalid. To refresh this SSO session \

@@ -1,9 +1,9 @@
-//! Points in time in all the forms that the AWS CLI takes: seconds since 1970, ISO 8601, RFC 822, and
-//! what people write otherwise. Without a time zone it is UTC.
+//! Timestamps in all forms that the AWS CLI accepts: seconds since 1970, ISO 8601, RFC 822, and
+//! informal ones. The default time zone is UTC.
 
 use aws_smithy_types::DateTime;
 
-/// Reads a point in time; none when it can't be understood.
+/// Parses a timestamp; `None` if it is invalid.
 pub fn parse(text: &str) -> Option<DateTime> {
     let text = text.trim();
     if let Ok(seconds) = text.parse::<f64>() {
@@ -67,7 +67,7 @@ impl<'a> Words<'a> {
     }
 }
 
-/// What has been read so far.
+/// The parts that have been parsed.
 #[derive(Default)]
 struct Moment {
     year: Option<i64>,
@@ -110,7 +110,7 @@ impl Moment {
         Some(())
     }
 
-    /// A number: of a date or a time, by what follows it.
+    /// A number: part of a date or a time, depending on what follows.
     fn number(&mut self, digits: &str, words: &mut Words<'_>) -> Option<()> {
         let number: i64 = digits.parse().ok()?;
         if words.rest.starts_with(':') || (self.complete() && self.time.is_none()) {
@@ -248,7 +248,7 @@ fn days_in(year: i64, month: i64) -> i64 {
 
 /// Days from 1970-01-01, in the Gregorian calendar.
 fn days(year: i64, month: i64, day: i64) -> i64 {
-    // Years begin in March, so that the leap day is the last one.
+    // Years start in March, so that the leap day is the last day.
     let year = if month <= 2 { year - 1 } else { year };
     let month = (month + 9) % 12;
     365 * year + year.div_euclid(4) - year.div_euclid(100)
@@ -258,7 +258,7 @@ fn days(year: i64, month: i64, day: i64) -> i64 {
         - 719_469
 }
 
-/// Today in UTC, for what a text leaves out.
+/// Today in UTC, the default for missing parts.
 fn today() -> (i64, i64, i64) {
     let now = std::time::SystemTime::now()
         .duration_since(std::time::UNIX_EPOCH)

@@ -1,4 +1,4 @@
-//! Roles that are assumed with a token of an identity provider, which stands in a file.
+//! Roles assumed with an identity provider's token from a file.
 
 use crate::assumed::Assumed;
 use crate::error::failed;
@@ -28,13 +28,13 @@ impl Fetch for WebIdentity {
 }
 
 impl WebIdentity {
-    /// What the environment says, if it counts, or else the profile.
+    /// The value in the environment, if that is used, or else in the profile.
     pub(crate) fn find(
         settings: &Settings<'_>,
         profile: Profile<'_>,
         uses_environment: bool,
     ) -> Result<Option<Self>, Error> {
-        // A variable that is set to nothing counts, too: it turns off what the profile says.
+        // An empty variable counts as well: it overrides the profile.
         let get = |variable: &str, key: &str| {
             let variable = uses_environment.then(|| settings.variable(variable));
             variable
@@ -67,7 +67,7 @@ impl WebIdentity {
         }))
     }
 
-    /// Those of the cache, or else new ones.
+    /// Returns cached credentials, or else new ones.
     async fn load(&self) -> Result<Credentials, Error> {
         const CALL: &str = "AssumeRoleWithWebIdentity";
         let key = self.assumed.key(&[]);
@@ -91,7 +91,7 @@ impl WebIdentity {
         )
     }
 
-    /// The token. It is read anew each time: whoever writes the file replaces the token before it expires.
+    /// Reads the token, every time, because the file is updated before the token expires.
     fn token(&self) -> Result<String, Error> {
         std::fs::read_to_string(&self.token_file).map_err(|error| Error::File {
             path: self.token_file.clone(),

@@ -1,4 +1,4 @@
-//! Words of a text, quoted as in the system's shell. Nothing is replaced, as a shell would do.
+//! Splits command lines by the quoting rules of the system's shell, without any expansion.
 
 /// The words of a command line, by the rules of the system.
 pub(crate) fn of_command(line: &str) -> Option<Vec<String>> {
@@ -9,8 +9,8 @@ pub(crate) fn of_command(line: &str) -> Option<Vec<String>> {
     }
 }
 
-/// The words of a text by the rules of POSIX shells. Quotes keep blanks, and a backslash keeps the character that follows it; none when a quote
-/// isn't closed or nothing follows a backslash.
+/// The words of a text by the rules of POSIX shells: quotes keep blanks, a backslash keeps the next character. `None` if a quote
+/// is unclosed, or a backslash is last.
 pub fn posix(text: &str) -> Option<Vec<String>> {
     let mut words = Vec::new();
     let mut word: Option<String> = None;
@@ -32,7 +32,7 @@ pub fn posix(text: &str) -> Option<Vec<String>> {
     Some(words)
 }
 
-/// Up to the single quote that closes.
+/// Reads up to the closing single quote.
 fn literal(chars: &mut std::str::Chars<'_>, word: &mut String) -> Option<()> {
     loop {
         match chars.next()? {
@@ -42,7 +42,7 @@ fn literal(chars: &mut std::str::Chars<'_>, word: &mut String) -> Option<()> {
     }
 }
 
-/// Up to the double quote that closes. A backslash stays, unless it is before a double quote or a backslash.
+/// Reads up to the closing double quote. A backslash is literal unless it is in front of a double quote or backslash.
 fn quoted(chars: &mut std::str::Chars<'_>, word: &mut String) -> Option<()> {
     loop {
         match chars.next()? {
@@ -56,8 +56,8 @@ fn quoted(chars: &mut std::str::Chars<'_>, word: &mut String) -> Option<()> {
     }
 }
 
-/// The words of a text by the rules of Windows: double quotes keep blanks, and a backslash stands for itself, unless it
-/// is before a double quote. None when a quote isn't closed.
+/// The words of a text by the rules of Windows: double quotes keep blanks, and a backslash is literal unless it
+/// is in front of a double quote. `None` if a quote is unclosed.
 fn windows(text: &str) -> Option<Vec<String>> {
     let mut words = Vec::new();
     let mut word: Option<String> = None;

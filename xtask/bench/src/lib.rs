@@ -1,8 +1,8 @@
-//! What the two loops share: their arguments, and the processor time that they took.
+//! Arguments and processor time of the two benchmark loops.
 
 use std::time::Duration;
 
-/// Where to call, and how often: the program's two arguments.
+/// The program's arguments: URL, and number of calls.
 pub fn arguments() -> (String, u32) {
     let mut arguments = std::env::args().skip(1);
     let endpoint = arguments.next().unwrap_or_default();
@@ -13,7 +13,7 @@ pub fn arguments() -> (String, u32) {
 /// User time of this process so far, from `/proc/self/stat` (Linux): hundredths of a second.
 pub fn user_time() -> Duration {
     let stat = std::fs::read_to_string("/proc/self/stat").unwrap_or_default();
-    // The program's name, in parentheses, may hold blanks; user time is the 14th field of all.
+    // The program's name, in parentheses, may have blanks; user time is the 14th field.
     let after_name = stat.rsplit(')').next().unwrap_or_default();
     let ticks: u64 = after_name.split_whitespace().nth(11).and_then(|ticks| ticks.parse().ok()).unwrap_or(0);
     Duration::from_millis(ticks * 10)

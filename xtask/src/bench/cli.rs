@@ -1,4 +1,4 @@
-//! `cargo xtask bench cli`: the generated command beside `aws`, as whole processes with the same arguments and the same
+//! `cargo xtask bench cli`: runs the generated command and `aws` with the same arguments and the same
 //! loopback server.
 
 use super::answer;
@@ -9,12 +9,12 @@ use std::path::Path;
 use std::process::{Command, ExitCode, Stdio};
 use std::time::{Duration, Instant};
 
-/// How often the two take turns, and how many processes of ours and of theirs run in a turn.
+/// The number of turns, and of processes of each program in a turn.
 const TURNS: usize = 5;
 const OURS: usize = 20;
 const THEIRS: usize = 2;
 
-/// Runs one program again and again. A process of its own does it, so that the memory is that of this program only.
+/// Runs one program repeatedly, in a process of its own, so that the measured memory is that program's only.
 #[derive(clap::Args)]
 pub(crate) struct Measure {
     runs: usize,
@@ -41,7 +41,7 @@ impl Measure {
     }
 }
 
-/// The memory of the largest process that this one waited for, in KiB.
+/// The peak memory of the child processes, in KiB.
 #[cfg(unix)]
 fn largest_child() -> Result<i64, String> {
     use nix::sys::resource::{UsageWho, getrusage};
@@ -52,7 +52,7 @@ fn largest_child() -> Result<i64, String> {
 
 #[cfg(not(unix))]
 fn largest_child() -> Result<i64, String> {
-    Err("error: memory can be measured on Unix only".to_owned())
+    Err("error: memory can only be measured on Unix".to_owned())
 }
 
 pub(super) fn run(root: &Path) -> Result<(), String> {
@@ -92,7 +92,7 @@ pub(super) fn run(root: &Path) -> Result<(), String> {
     )
 }
 
-/// Answers on loopback for as long as this process runs; gives the URL.
+/// Starts a server on loopback and returns its URL.
 fn serve() -> Result<String, String> {
     let server = TcpListener::bind("127.0.0.1:0").map_err(|e| e.to_string())?;
     let endpoint = format!("http://{}", server.local_addr().map_err(|e| e.to_string())?);
@@ -160,7 +160,7 @@ impl std::fmt::Display for Figures {
     }
 }
 
-/// Nothing of the user's settings, and no pager.
+/// Removes the user's settings and the pager from the environment.
 fn environment(command: &mut Command) -> &mut Command {
     let kept = ["PATH", "LANG", "LC_ALL"].map(|name| (name, std::env::var_os(name)));
     command.env_clear();

@@ -1,9 +1,9 @@
-//! The program that runs the tests: a table of the generated crates' operations, in a workspace with them.
+//! The program that runs the tests: a table of all operations of the generated crates, in a workspace with them.
 
 use std::fmt::Write as _;
 use swage_codegen::{Names, OperationNames, OutputFile};
 
-/// The workspace's and the program's files. `models` are the files that the tests stand in, `library` is the folder of
+/// The files of the workspace and the program. `models` are the files with the tests, `library` is the folder of
 /// `swage-conformance`.
 pub(super) fn files(crates: &[Names], models: &[String], library: &str) -> Vec<OutputFile> {
     let file = |path: &str, text| OutputFile {
@@ -17,7 +17,7 @@ pub(super) fn files(crates: &[Names], models: &[String], library: &str) -> Vec<O
     ]
 }
 
-/// A line for each, by `write`.
+/// Writes a line for each.
 fn each<T>(of: &[T], write: impl Fn(&mut String, &T) -> std::fmt::Result) -> String {
     let mut text = String::new();
     for one in of {
@@ -27,7 +27,7 @@ fn each<T>(of: &[T], write: impl Fn(&mut String, &T) -> std::fmt::Result) -> Str
     text
 }
 
-/// It has the profile of our own workspace, so that what both need is compiled once.
+/// It has the profile of our own workspace, so that dependencies are compiled once.
 fn workspace(crates: &[Names]) -> String {
     let members = each(crates, |text, names| write!(text, "{:?}, ", names.package));
     format!(
@@ -83,7 +83,7 @@ fn main() -> std::process::ExitCode {{
     )
 }
 
-/// A service's part of the table.
+/// The entry of a service in the table.
 fn module(names: &Names) -> String {
     let library = &names.library;
     let errors = each(&names.errors, |text, error| {
@@ -134,7 +134,7 @@ fn operation(text: &mut String, of: &OperationNames) -> std::fmt::Result {
     )
 }
 
-/// An operation with streams of events.
+/// The entry of an operation with event streams.
 fn conversation(text: &mut String, of: &OperationNames) -> std::fmt::Result {
     let (name, method) = (&of.name, &of.method);
     let sends = of.sends.as_ref();
