@@ -3,7 +3,7 @@
 mod render;
 
 use crate::node::Span;
-pub use render::{render, render_as};
+pub use render::{render, render_as, render_in, render_one};
 
 /// A source text.
 #[derive(Clone, Debug)]

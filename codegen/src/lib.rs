@@ -13,6 +13,7 @@ pub mod model;
 mod names;
 pub mod node;
 mod options;
+mod pattern;
 mod plan;
 mod registry;
 mod render;
@@ -20,7 +21,10 @@ mod slice;
 
 pub use diagnostic::{Diagnostic, Source, render as render_diagnostics};
 use load::Loaded;
-pub use options::{Generated, Names, OperationNames, Options, OutputFile, RenamedOption};
+pub use options::{
+    Generated, Names, OperationNames, Options, OutputFile, Package, RenamedOption, Runtime,
+};
+pub use pattern::did_you_mean;
 pub use render::{is_generated, may_become_generated};
 
 /// Generates a crate: load → check → slice → plan → emit → render.

@@ -8,13 +8,16 @@ pub struct Options {
     /// The name of the package, library and binary, such as `connectparticipant`, converted to a valid one. Default: from
     /// the service's `sdkId`, like the official crates.
     pub name: Option<String>,
-    /// The names of the operations to generate; all if empty.
+    /// The operations to generate, by names and patterns: `*` stands for any characters, `?` for one, and a pattern
+    /// after `!` leaves out what it matches; the last one that matches decides. Empty: all.
     pub operations: Vec<String>,
     /// The name of the protocol to use, one of those that the service has: `restJson1`. Default: the one that the AWS CLI
     /// prefers.
     pub protocol: Option<String>,
-    /// The folder with `client` and `cli` as written in the crate's Cargo.toml: `../runtime`.
-    pub runtime: String,
+    /// Where the crate finds the runtime.
+    pub runtime: Runtime,
+    /// More lines for `[package]` in the crate's Cargo.toml.
+    pub package: Package,
     /// Whether the crate belongs to a workspace. Otherwise it is a workspace of its own.
     pub workspace: bool,
     /// Whether the crate has a command line.
@@ -31,11 +34,61 @@ impl Default for Options {
             operations: Vec::new(),
             protocol: None,
             runtime: "../runtime".into(),
+            package: Package::default(),
             workspace: true,
             cli: true,
             command: "cargo xtask codegen".into(),
         }
     }
+}
+
+/// Where a crate finds the runtime: `swage-client` and `swage-cli`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Runtime {
+    /// In the folder that has `client` and `cli`, as the crate's Cargo.toml names it: `../runtime`.
+    Path(String),
+    /// In the registry, by a version requirement: `0.1`.
+    Version(String),
+}
+
+impl Runtime {
+    /// The release that this version of codegen emits code for.
+    pub const VERSION: &str = env!("CARGO_PKG_VERSION");
+}
+
+impl Default for Runtime {
+    fn default() -> Self {
+        Self::Version(Self::VERSION.to_owned())
+    }
+}
+
+impl<T: Into<String>> From<T> for Runtime {
+    /// A path.
+    fn from(path: T) -> Self {
+        Self::Path(path.into())
+    }
+}
+
+/// The `[package]` of a crate's Cargo.toml, as far as the model doesn't say it. Where nothing is given, the line is left
+/// out.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Package {
+    /// None: `0.1.0`.
+    pub version: Option<String>,
+    /// None: after the service's title.
+    pub description: Option<String>,
+    /// An SPDX expression.
+    pub license: Option<String>,
+    /// The URL of the repository.
+    pub repository: Option<String>,
+    /// The URL of the home page.
+    pub homepage: Option<String>,
+    /// The URL of the documentation.
+    pub documentation: Option<String>,
+    /// What the registry finds the crate by.
+    pub keywords: Vec<String>,
+    /// The registry's categories.
+    pub categories: Vec<String>,
 }
 
 /// The result of generation.

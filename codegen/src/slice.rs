@@ -4,6 +4,7 @@ use crate::Options;
 use crate::check::Checked;
 use crate::diagnostic::Diagnostic;
 use crate::model::{Member, Model, Operation, Service, Shape, ShapeId, ShapeKind};
+use crate::pattern::{did_you_mean, matches};
 use std::collections::BTreeSet;
 
 /// The part of a model to generate.
@@ -62,29 +63,49 @@ pub(crate) fn slice<'m>(
     Ok(slice)
 }
 
+/// The operations that the patterns choose: all of them where there is no pattern or the first one begins with `!`, which
+/// leaves out what it matches. The last pattern that matches decides.
 fn chosen<'m>(
     model: &'m Model,
     shape: &'m Shape,
     service: &'m Service,
-    names: &[String],
+    patterns: &[String],
 ) -> Result<Vec<(&'m Shape, &'m Operation)>, Vec<Diagnostic>> {
     let all: Vec<_> = service
         .operations
         .iter()
         .filter_map(|reference| operation(model, &reference.id))
         .collect();
-    let unknown: Vec<_> = names
+    let unknown: Vec<_> = patterns
         .iter()
-        .filter(|name| !all.iter().any(|(shape, _)| shape.id.name() == *name))
-        .map(|name| unknown_operation(shape, name, &all))
+        .map(|pattern| pattern.strip_prefix('!').unwrap_or(pattern))
+        .filter(|pattern| {
+            !all.iter()
+                .any(|(shape, _)| matches(pattern, shape.id.name()))
+        })
+        .map(|pattern| unknown_operation(shape, pattern, &all))
         .collect();
     if !unknown.is_empty() {
         return Err(unknown);
     }
-    Ok(all
-        .into_iter()
-        .filter(|(shape, _)| names.is_empty() || names.iter().any(|name| name == shape.id.name()))
-        .collect())
+    let mut chosen = all.clone();
+    chosen.retain(|(shape, _)| is_chosen(shape.id.name(), patterns));
+    if chosen.is_empty() && !all.is_empty() {
+        let message = format!("no operation of {} is left", shape.id.name());
+        let help = "choose at least one operation";
+        return Err(vec![Diagnostic::new(shape.span, message).help(help)]);
+    }
+    Ok(chosen)
+}
+
+fn is_chosen(name: &str, patterns: &[String]) -> bool {
+    let by_default = patterns.first().is_none_or(|first| first.starts_with('!'));
+    patterns.iter().fold(by_default, |chosen, pattern| {
+        match pattern.strip_prefix('!') {
+            Some(pattern) => chosen && !matches(pattern, name),
+            None => chosen || matches(pattern, name),
+        }
+    })
 }
 
 fn operation<'m>(model: &'m Model, id: &ShapeId) -> Option<(&'m Shape, &'m Operation)> {
@@ -95,40 +116,17 @@ fn operation<'m>(model: &'m Model, id: &ShapeId) -> Option<(&'m Shape, &'m Opera
     Some((shape, operation))
 }
 
-fn unknown_operation(service: &Shape, name: &str, all: &[(&Shape, &Operation)]) -> Diagnostic {
-    let mut near: Vec<_> = all
-        .iter()
-        .map(|(shape, _)| (distance(name, shape.id.name()), shape.id.name()))
-        .collect();
-    near.sort_unstable();
-    let near: Vec<_> = near
-        .into_iter()
-        .filter(|(distance, _)| *distance <= name.len() / 2)
-        .take(3)
-        .map(|(_, near)| near)
-        .collect();
-    let help = if near.is_empty() {
-        "use the names from the model, such as PutObject".into()
+fn unknown_operation(service: &Shape, pattern: &str, all: &[(&Shape, &Operation)]) -> Diagnostic {
+    let names = all.iter().map(|(shape, _)| shape.id.name());
+    let (message, help) = if pattern.contains(['*', '?']) {
+        let message = format!("no operation of {} matches {pattern}", service.id.name());
+        (message, None)
     } else {
-        format!("did you mean {}?", near.join(" or "))
+        let message = format!("unknown operation {pattern} in {}", service.id.name());
+        (message, did_you_mean(pattern, names))
     };
-    let message = format!("unknown operation {name} in {}", service.id.name());
+    let help = help.unwrap_or_else(|| "use the names from the model, such as PutObject".into());
     Diagnostic::new(service.span, message).help(help)
-}
-
-/// The case-insensitive edit distance of two words.
-fn distance(a: &str, b: &str) -> usize {
-    let b: Vec<char> = b.to_lowercase().chars().collect();
-    let mut row: Vec<usize> = (0..=b.len()).collect();
-    for (i, x) in a.to_lowercase().chars().enumerate() {
-        let mut diagonal = std::mem::replace(&mut row[0], i + 1);
-        for (j, &y) in b.iter().enumerate() {
-            let replaced = diagonal + usize::from(x != y);
-            diagonal = row[j + 1];
-            row[j + 1] = replaced.min(row[j] + 1).min(diagonal + 1);
-        }
-    }
-    row[b.len()]
 }
 
 fn reach_members<'m>(model: &'m Model, id: Option<&ShapeId>, into: &mut BTreeSet<&'m ShapeId>) {

@@ -4,9 +4,11 @@ use crate::endpoint_tests;
 use crate::folder::{Changes, Lock};
 use crate::models::{self, shown};
 use crate::overlays;
-use crate::problem::{Error, Problem};
+use crate::problem::{Error, MODEL, Problem};
 use crate::settings::Settings;
-use std::path::Path;
+use std::collections::BTreeMap;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::mpsc;
 use swage_codegen::diagnostic::Severity;
 use swage_codegen::{Generated, OutputFile, RenamedOption, Source, load};
 
@@ -65,10 +67,46 @@ pub struct Done {
     pub outdated: usize,
 }
 
-/// Generates a crate, or compares it with what is there. Paths below the root are shown without it.
-pub fn run(settings: &Settings, mode: Mode, root: &Path) -> Outcome {
+/// Generates crates, several at a time. Each outcome is told when it and those before it are there.
+pub fn run_all(crates: &[Settings], mode: Mode, mut tell: impl FnMut(&Settings, Outcome)) {
+    let threads = std::thread::available_parallelism().map_or(1, usize::from);
+    let next = AtomicUsize::new(0);
+    let (send, receive) = mpsc::channel();
+    std::thread::scope(|scope| {
+        for _ in 0..threads.min(crates.len()) {
+            let (send, next) = (send.clone(), &next);
+            scope.spawn(move || {
+                while let Some((index, settings)) = take(next, crates) {
+                    let _ = send.send((index, run(settings, mode)));
+                }
+            });
+        }
+        drop(send);
+        let mut waiting = BTreeMap::new();
+        for (index, settings) in crates.iter().enumerate() {
+            while !waiting.contains_key(&index) {
+                let Ok((done, outcome)) = receive.recv() else {
+                    return;
+                };
+                waiting.insert(done, outcome);
+            }
+            if let Some(outcome) = waiting.remove(&index) {
+                tell(settings, outcome);
+            }
+        }
+    });
+}
+
+/// The next crate that no thread has taken.
+fn take<'c>(next: &AtomicUsize, crates: &'c [Settings]) -> Option<(usize, &'c Settings)> {
+    let index = next.fetch_add(1, Ordering::Relaxed);
+    Some((index, crates.get(index)?))
+}
+
+/// Generates a crate, or compares it with what is there.
+pub fn run(settings: &Settings, mode: Mode) -> Outcome {
     let mut outcome = Outcome::default();
-    match generate_and_write(settings, mode, root, &mut outcome) {
+    match generate_and_write(settings, mode, &mut outcome) {
         Ok(done) => outcome.done = Some(done),
         Err(error) => outcome.error = Some(error),
     }
@@ -78,10 +116,9 @@ pub fn run(settings: &Settings, mode: Mode, root: &Path) -> Outcome {
 fn generate_and_write(
     settings: &Settings,
     mode: Mode,
-    root: &Path,
     outcome: &mut Outcome,
 ) -> Result<Done, Error> {
-    let (generated, sources) = generate(settings, root)?;
+    let (generated, sources) = generate(settings)?;
     let names = sources.iter().map(|source| source.name.clone()).collect();
     let tests = endpoint_tests::run(&generated.endpoint_tests, &generated.endpoint_rules)
         .map_err(|error| Problem::new(format!("{error}; nothing was written")))?;
@@ -91,6 +128,7 @@ fn generate_and_write(
             severity: mode.severity(),
             diagnostics: tests.failures,
             sources,
+            place: MODEL,
         });
     }
     let denied = mode.severity() == Severity::Error && failed > 0;
@@ -98,7 +136,7 @@ fn generate_and_write(
         let message = "--deny-warnings makes warnings errors; nothing was written";
         return Err(Problem::new(message).into());
     }
-    let changes = write(settings, &generated.files, mode, root, outcome)?;
+    let changes = write(settings, &generated.files, mode, outcome)?;
     if denied {
         return Err(Problem::new("--check makes warnings errors").into());
     }
@@ -116,9 +154,9 @@ fn generate_and_write(
 }
 
 /// The crate that the models give, and their texts, of the overlay that Swage carries, too.
-fn generate(settings: &Settings, root: &Path) -> Result<(Generated, Vec<Source>), Error> {
-    let options = settings.options(root)?;
-    let mut sources = models::read(&settings.models, root)?;
+fn generate(settings: &Settings) -> Result<(Generated, Vec<Source>), Error> {
+    let options = settings.options()?;
+    let mut sources = models::read(&settings.sources(), &settings.root)?;
     let mut loaded = load::load(&sources);
     if settings.builtin_overlays
         && let Some(overlay) = loaded.sdk_id().and_then(overlays::of)
@@ -138,10 +176,9 @@ fn write(
     settings: &Settings,
     files: &[OutputFile],
     mode: Mode,
-    root: &Path,
     outcome: &mut Outcome,
 ) -> Result<Changes, Problem> {
-    let out = &settings.out;
+    let out = &settings.out();
     let _lock = if mode.check {
         Lock::to_read(out)?
     } else {
@@ -154,7 +191,7 @@ fn write(
         outcome.diff = changes.diff();
         return Err(Problem::new(format!(
             "{} is not what the model gives; `{}` brings it up to date",
-            shown(out, root),
+            shown(out, &settings.root),
             settings.command
         )));
     }

@@ -4,6 +4,7 @@
 
 #[cfg(feature = "command")]
 pub mod command;
+pub mod config;
 pub mod endpoint_tests;
 pub mod folder;
 pub mod job;
@@ -13,4 +14,5 @@ mod problem;
 mod settings;
 
 pub use problem::{Error, Problem};
-pub use settings::Settings;
+pub use settings::{Runtime, Settings};
+pub use swage_codegen::Package;

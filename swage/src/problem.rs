@@ -3,7 +3,7 @@
 use std::fmt;
 use std::io::IsTerminal;
 use std::path::Path;
-use swage_codegen::diagnostic::{Diagnostic, Severity, Source, render_as};
+use swage_codegen::diagnostic::{Diagnostic, Severity, Source, render_in};
 
 /// Something that is wrong.
 #[derive(Clone)]
@@ -23,8 +23,13 @@ pub enum Problem {
         diagnostics: Vec<Diagnostic>,
         /// The texts.
         sources: Vec<Source>,
+        /// What the texts are: `the model`.
+        place: &'static str,
     },
 }
+
+/// What the texts are, mostly.
+pub(crate) const MODEL: &str = "the model";
 
 impl Problem {
     pub(crate) fn new(message: impl Into<String>) -> Self {
@@ -51,6 +56,7 @@ impl Problem {
             severity: Severity::Error,
             diagnostics,
             sources,
+            place: MODEL,
         }
     }
 
@@ -65,7 +71,8 @@ impl Problem {
                 severity,
                 diagnostics,
                 sources,
-            } => render_as(*severity, diagnostics, sources, colour),
+                place,
+            } => render_in(place, *severity, diagnostics, sources, colour),
         }
     }
 }

@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use swage::{config, job};
 use swage_codegen::{Options, OutputFile, Source};
 use swage_tests::{blessing, cases, root};
 
@@ -33,24 +34,18 @@ fn output_is_what_is_checked_in() {
 }
 
 #[test]
-fn the_checked_in_crate_is_what_its_models_give() {
-    let sources = [
-        source(&root().join("models/connectparticipant.json")),
-        source(&root().join("models/connectparticipant.overlay.json")),
-    ];
-    let options = Options {
-        runtime: "../runtime".into(),
-        ..Options::default()
+fn the_checked_in_crates_are_what_their_models_give() {
+    let crates = config::read(&root().join(config::FILE)).expect("settings");
+    let mode = job::Mode {
+        check: true,
+        ..job::Mode::default()
     };
-    let files = swage_codegen::generate(&sources, &options)
-        .unwrap_or_else(|e| panic!("{e:#?}"))
-        .files;
-    let wrong = differences(&root().join("generated"), &files);
-    assert!(
-        wrong.is_empty(),
-        "{}\n`cargo xtask codegen` accepts what came",
-        wrong.join("\n")
-    );
+    for settings in &crates {
+        let outcome = job::run(settings, mode);
+        if let Some(error) = outcome.error {
+            panic!("{}{error}", outcome.diff);
+        }
+    }
 }
 
 #[test]
@@ -122,6 +117,8 @@ fn every_golden_compiles_without_a_warning() {
             "--offline",
             "--workspace",
             "--lib",
+            "--features",
+            "cli",
             "--message-format=short",
         ])
         .current_dir(root())

@@ -15,6 +15,8 @@ fn every_console_block_prints_what_it_says() {
             "--quiet",
             "--package",
             "connectparticipant",
+            "--features",
+            "cli",
         ])
         .status();
     assert!(built.expect("cargo runs").success());

@@ -290,7 +290,6 @@ fn packages(root: &Path) -> Result<(), String> {
         "--prefix=none",
         "--format={p}",
         "--package=connectparticipant",
-        "--no-default-features",
     ];
     let tree = output(Command::new("cargo").args(tree).current_dir(root))?;
     let names: std::collections::BTreeSet<&str> = tree

@@ -46,7 +46,7 @@ pub(crate) fn run(arguments: &Arguments, root: &Path) -> Result<ExitCode, String
         .map(|(service, _)| {
             let options = Options {
                 name: Some(service.id.name().to_lowercase()),
-                runtime: text(&root.join("runtime"))?,
+                runtime: text(&root.join("runtime"))?.into(),
                 command: "cargo xtask conformance".into(),
                 ..Options::default()
             };

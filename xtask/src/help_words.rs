@@ -86,6 +86,8 @@ fn build(model: &Path, root: &Path) -> Result<PathBuf, String> {
         &[
             "build",
             "--quiet",
+            "--features",
+            "cli",
             "--config",
             profile,
             "--target-dir",

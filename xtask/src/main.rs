@@ -5,13 +5,13 @@
 mod bench;
 mod conformance;
 mod help_words;
-mod own;
 mod process;
 
 use clap::{Parser, Subcommand};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use swage::command::generate;
+use swage::{Runtime, Settings, config};
 
 /// Tasks of the Swage workspace.
 #[derive(Parser)]
@@ -35,7 +35,7 @@ enum Task {
 
 fn main() -> ExitCode {
     let done = match Arguments::parse().task {
-        Task::Codegen(arguments) => Ok(arguments.run_with(codegen_defaults(&workspace_root()))),
+        Task::Codegen(arguments) => Ok(arguments.run(codegen_defaults(&workspace_root()))),
         Task::Conformance(arguments) => conformance::run(&arguments, &workspace_root()),
         Task::Bench(arguments) => bench::run(&arguments, &workspace_root()),
         Task::HelpWords => help_words::run(&workspace_root()),
@@ -47,13 +47,14 @@ fn main() -> ExitCode {
     })
 }
 
-/// `cargo xtask codegen` is `swage generate` for this workspace.
+/// `cargo xtask codegen` is `swage generate` for this workspace, and other crates get its runtime.
 fn codegen_defaults(root: &Path) -> generate::Defaults {
+    let mut settings = Settings::default();
+    "cargo xtask codegen".clone_into(&mut settings.command);
+    settings.runtime = Runtime::Path(root.join("runtime"));
     generate::Defaults {
-        crates: own::crates(root),
-        runtime: root.join("runtime"),
-        command: "cargo xtask codegen".to_owned(),
-        root: root.to_path_buf(),
+        config: Some(root.join(config::FILE)),
+        settings,
     }
 }
 

@@ -25,23 +25,44 @@ pub fn render_as(
     sources: &[Source],
     colour: bool,
 ) -> String {
+    render_in("the model", severity, diagnostics, sources, colour)
+}
+
+/// As [`render_as`], for diagnostics in something else than a model, such as `swage.toml`.
+pub fn render_in(
+    place: &str,
+    severity: Severity,
+    diagnostics: &[Diagnostic],
+    sources: &[Source],
+    colour: bool,
+) -> String {
+    let name = severity.name();
+    let count = match diagnostics.len() {
+        1 => format!("1 {name} in {place}\n"),
+        count if count > MOST => {
+            format!("{count} {name}s in {place} ({MOST} shown)\n")
+        }
+        count => format!("{count} {name}s in {place}\n"),
+    };
+    let one = |diagnostic| render_one(severity, diagnostic, sources, colour) + "\n";
+    let shown = diagnostics.iter().take(MOST).map(one);
+    shown.chain([count]).collect()
+}
+
+/// A diagnostic with excerpts of the sources.
+pub fn render_one(
+    severity: Severity,
+    diagnostic: &Diagnostic,
+    sources: &[Source],
+    colour: bool,
+) -> String {
     let renderer = if colour {
         Renderer::styled()
     } else {
         Renderer::plain()
-    }
-    .term_width(BEFORE + AFTER);
-    let name = severity.name();
-    let count = match diagnostics.len() {
-        1 => format!("1 {name} in the model\n"),
-        count if count > MOST => {
-            format!("{count} {name}s in the model ({MOST} shown)\n")
-        }
-        count => format!("{count} {name}s in the model\n"),
     };
-    let one = |diagnostic| renderer.render(&[group(severity, diagnostic, sources)]) + "\n\n";
-    let shown = diagnostics.iter().take(MOST).map(one);
-    shown.chain([count]).collect()
+    let renderer = renderer.term_width(BEFORE + AFTER);
+    renderer.render(&[group(severity, diagnostic, sources)]) + "\n"
 }
 
 fn group<'a>(severity: Severity, diagnostic: &Diagnostic, sources: &[Source]) -> Group<'a> {

@@ -1,68 +1,81 @@
 //! `Cargo.toml` and `rustfmt.toml`.
 
-use crate::Options;
 use crate::docs::is_hostile;
 use crate::plan::{OperationTrait, Plan};
+use crate::{Options, Package, Runtime};
 use std::collections::BTreeSet;
 
 /// `Cargo.toml`.
 pub(super) fn manifest(plan: &Plan, options: &Options) -> String {
-    let (name, library) = (&plan.package, plan.library());
-    let features = features(plan).join("\", \"");
-    let runtime = |part: &str| string(&format!("{}/{part}", options.runtime.trim_end_matches('/')));
     let workspace = if options.workspace {
         ""
     } else {
         "\n# A workspace of its own, wherever the crate is.\n[workspace]\n"
     };
-    let cli = if options.cli {
-        CommandLine::new(name, &runtime("cli"))
-    } else {
-        CommandLine::default()
-    };
-    let CommandLine {
-        binary,
-        feature,
-        dependencies,
-    } = cli;
     format!(
         "[package]
-name = \"{name}\"
-version = \"0.1.0\"
-edition = \"2024\"
-rust-version = \"1.95\"
-description = {}
-{workspace}
+name = \"{}\"
+{}{workspace}
 [lib]
-name = \"{library}\"
+name = \"{}\"
 test = false
-{binary}
+{}
 [features]
-{feature}# Region and credentials from the environment, configuration files and instance metadata.
+{}# Region and credentials from the environment, configuration files and instance metadata.
 aws-config = [\"swage-client/aws-config\"]
 
 [dependencies]
 aws-smithy-types = \"1\"
-{dependencies}swage-client = {{ path = {}, default-features = false, features = [\"{features}\"] }}
+{}swage-client = {{ {}, default-features = false, features = {} }}
 ",
-        string(&format!("Client for {}.", plan.service.title)),
-        runtime("client"),
+        plan.package,
+        metadata(plan, &options.package),
+        plan.library(),
+        if options.cli {
+            binary(&plan.package)
+        } else {
+            String::new()
+        },
+        if options.cli { CLI_FEATURE } else { "" },
+        if options.cli {
+            cli_dependencies(&options.runtime)
+        } else {
+            String::new()
+        },
+        runtime(&options.runtime, "client"),
+        strings(features(plan)),
     )
 }
 
-/// The parts of the manifest that only crates with a command line have.
-#[derive(Default)]
-struct CommandLine {
-    binary: String,
-    feature: &'static str,
-    dependencies: String,
+/// The rest of `[package]`.
+fn metadata(plan: &Plan, package: &Package) -> String {
+    let version = package.version.as_deref().unwrap_or("0.1.0");
+    let description = package.description.clone();
+    let description = description.unwrap_or_else(|| format!("Client for {}.", plan.service.title));
+    let text = |value: &Option<String>| value.as_deref().map(string);
+    let list = |values: &[String]| (!values.is_empty()).then(|| strings(values));
+    let lines = [
+        ("version", Some(string(version))),
+        ("edition", Some(string("2024"))),
+        ("rust-version", Some(string("1.95"))),
+        ("description", Some(string(&description))),
+        ("license", text(&package.license)),
+        ("repository", text(&package.repository)),
+        ("homepage", text(&package.homepage)),
+        ("documentation", text(&package.documentation)),
+        ("keywords", list(&package.keywords)),
+        ("categories", list(&package.categories)),
+    ];
+    let lines = lines.into_iter();
+    lines
+        .filter_map(|(key, value)| Some(format!("{key} = {}\n", value?)))
+        .collect()
 }
 
-impl CommandLine {
-    fn new(name: &str, runtime: &str) -> Self {
-        Self {
-            binary: format!(
-                "
+/// The program.
+fn binary(name: &str) -> String {
+    format!(
+        "
 [[bin]]
 name = \"{name}\"
 path = \"src/main.rs\"
@@ -70,17 +83,30 @@ doc = false
 test = false
 required-features = [\"cli\"]
 "
-            ),
-            feature: "default = [\"cli\"]
-# The command line.
+    )
+}
+
+const CLI_FEATURE: &str = "# The command line: `cargo install --path . --features cli` installs it.
 cli = [\"dep:clap\", \"dep:swage-cli\"]
+";
+
+fn cli_dependencies(from: &Runtime) -> String {
+    format!(
+        "clap = {{ version = \"4\", default-features = false, optional = true }}
+swage-cli = {{ {}, optional = true }}
 ",
-            dependencies: format!(
-                "clap = {{ version = \"4\", default-features = false, optional = true }}
-swage-cli = {{ path = {runtime}, optional = true }}
-"
-            ),
+        runtime(from, "cli")
+    )
+}
+
+/// Where a crate of the runtime is. A path has a version beside it, so that the crate can be published.
+fn runtime(from: &Runtime, part: &str) -> String {
+    match from {
+        Runtime::Path(folder) => {
+            let path = string(&format!("{}/{part}", folder.trim_end_matches('/')));
+            format!("path = {path}, version = {}", string(Runtime::VERSION))
         }
+        Runtime::Version(version) => format!("version = {}", string(version)),
     }
 }
 
@@ -91,6 +117,15 @@ fn string(value: &str) -> String {
         .filter(|c| !is_hostile(*c))
         .collect::<String>();
     format!("\"{}\"", shown.replace('\\', "\\\\").replace('"', "\\\""))
+}
+
+/// An array of strings in TOML.
+fn strings(values: impl IntoIterator<Item = impl AsRef<str>>) -> String {
+    let values: Vec<_> = values
+        .into_iter()
+        .map(|value| string(value.as_ref()))
+        .collect();
+    format!("[{}]", values.join(", "))
 }
 
 /// Keeps rustfmt from reformatting prettyplease's output.

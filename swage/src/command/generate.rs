@@ -1,14 +1,19 @@
 //! `swage generate`: from models on the disk to crates on the disk.
 
+use crate::config;
 use crate::job::{self, Done, Mode, Outcome};
 use crate::models::shown;
-use crate::problem::colour;
-use crate::settings::Settings;
-use std::path::{Path, PathBuf};
+use crate::problem::{Error, Problem, colour};
+use crate::settings::{Runtime, Settings};
+use std::path::PathBuf;
 use std::process::ExitCode;
 use std::time::Instant;
+use swage_codegen::did_you_mean;
 
-/// Generate crates from service models.
+/// Generate the crates that swage.toml describes, or one from the models that are named.
+///
+/// Without --model, the crates of swage.toml in the current folder or above it are generated; options then override its
+/// keys. With --model, one crate is generated from options alone.
 #[derive(clap::Args)]
 #[allow(
     clippy::struct_excessive_bools,
@@ -18,16 +23,17 @@ pub struct Arguments {
     /// A model, an overlay, or a folder of them, gzip'ed or not; may be given several times, for one service
     #[arg(long, value_name = "PATH")]
     model: Vec<PathBuf>,
-    /// The folder to write the crate into [default: generated]
+    /// The folder to write the crate into [default with --model: generated]
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
     /// The crate's name [default: the service's name on the command line]
     #[arg(long, value_name = "CRATE")]
     name: Option<String>,
-    /// Only these operations and what they need
+    /// Only these operations and what they need: names, patterns such as 'Describe*' and '!Delete*', or @FILE with one a
+    /// line
     #[arg(long, value_name = "A,B", value_delimiter = ',')]
     operations: Vec<String>,
-    /// Speak this protocol of those that the service lists, such as restJson1 [default: the one that the AWS CLI takes]
+    /// Speak this protocol, such as restJson1 [default: of those that the service lists, the one that the AWS CLI takes]
     #[arg(long, value_name = "NAME")]
     protocol: Option<String>,
     /// Generate the library alone, without a command line
@@ -36,10 +42,16 @@ pub struct Arguments {
     /// Leave out the overlay that Swage carries for the service
     #[arg(long)]
     no_overlays: bool,
-    /// The folder of the runtime's crates, `client` and `cli`
+    /// The folder of the runtime's crates, `client` and `cli` [default: the registry]
     #[arg(long, value_name = "DIR")]
     runtime: Option<PathBuf>,
-    /// Write nothing; exit with 1 and a diff when the folder isn't what the model gives, or when there are warnings
+    /// Read this file in place of swage.toml
+    #[arg(long, value_name = "FILE", conflicts_with = "model")]
+    config: Option<PathBuf>,
+    /// Of the crates in swage.toml, only this one; may be given several times
+    #[arg(long, short, value_name = "CRATE", conflicts_with = "model")]
+    package: Vec<String>,
+    /// Write nothing; exit with 1 and a diff when a folder isn't what the models give, or when there are warnings
     #[arg(long)]
     check: bool,
     /// Take warnings for errors: write nothing and exit with 1
@@ -48,42 +60,34 @@ pub struct Arguments {
 }
 
 /// What holds where the options say nothing.
+#[derive(Default)]
 pub struct Defaults {
-    /// The crates to generate where no option describes one.
-    pub crates: Vec<Settings>,
-    /// The folder of the runtime.
-    pub runtime: PathBuf,
-    /// The command that the header of each file names.
-    pub command: String,
-    /// The folder without which messages show the paths below it.
-    pub root: PathBuf,
+    /// The file that describes crates. None: it is looked for.
+    pub config: Option<PathBuf>,
+    /// The crate that the options describe.
+    pub settings: Settings,
 }
 
 impl Arguments {
     /// Runs the command.
-    pub fn run(&self) -> ExitCode {
-        self.run_with(Defaults {
-            crates: Vec::new(),
-            runtime: PathBuf::from("runtime"),
-            command: "swage generate".to_owned(),
-            root: PathBuf::new(),
-        })
-    }
-
-    /// Runs the command with other defaults.
-    pub fn run_with(&self, defaults: Defaults) -> ExitCode {
+    pub fn run(&self, defaults: Defaults) -> ExitCode {
         let start = Instant::now();
         let mode = Mode {
             check: self.check,
             deny_warnings: self.deny_warnings,
         };
-        let root = defaults.root.clone();
+        let crates = match self.crates(defaults) {
+            Ok(crates) => crates,
+            Err(error) => {
+                eprint!("{}", error.render(colour()));
+                return ExitCode::FAILURE;
+            }
+        };
         let mut failed = false;
-        for settings in self.crates(defaults) {
-            let outcome = job::run(&settings, mode, &root);
+        job::run_all(&crates, mode, |settings, outcome| {
             failed |= outcome.error.is_some();
-            say(&outcome, &settings, &root);
-        }
+            say(&outcome, settings);
+        });
         if failed {
             return ExitCode::FAILURE;
         }
@@ -91,36 +95,86 @@ impl Arguments {
         ExitCode::SUCCESS
     }
 
-    /// The crate that the options describe, or those that are generated without them.
-    fn crates(&self, defaults: Defaults) -> Vec<Settings> {
-        if self.describes_nothing() {
-            return defaults.crates;
+    /// What to generate.
+    fn crates(&self, defaults: Defaults) -> Result<Vec<Settings>, Error> {
+        if !self.model.is_empty() {
+            let mut settings = defaults.settings;
+            settings.models.clone_from(&self.model);
+            self.override_settings(&mut settings);
+            return Ok(vec![settings]);
         }
-        let out = self.out.clone().unwrap_or_else(|| "generated".into());
-        let runtime = self.runtime.clone().unwrap_or(defaults.runtime);
-        let mut settings = Settings::new(self.model.clone(), out, runtime);
-        settings.name.clone_from(&self.name);
-        settings.operations.clone_from(&self.operations);
-        settings.protocol.clone_from(&self.protocol);
-        settings.cli = !self.no_cli;
-        settings.builtin_overlays = !self.no_overlays;
-        settings.command = defaults.command;
-        vec![settings]
+        let file = self.config.clone().or(defaults.config);
+        let file = match file {
+            Some(file) => file,
+            None => {
+                config::find(&std::env::current_dir().unwrap_or_default()).ok_or_else(|| {
+                    Problem::with_help(
+                        "no swage.toml in this folder or above it",
+                        "name a model: `swage generate --model service.json --out client`",
+                    )
+                })?
+            }
+        };
+        let mut crates = self.chosen(config::read(&file)?)?;
+        if crates.len() > 1 && (self.out.is_some() || self.name.is_some()) {
+            let message = "--out and --name are for one crate, and swage.toml describes several";
+            return Err(Problem::with_help(message, "choose one with --package").into());
+        }
+        for settings in &mut crates {
+            self.override_settings(settings);
+        }
+        Ok(crates)
     }
 
-    /// Whether they leave open which crate to generate, and how.
-    fn describes_nothing(&self) -> bool {
-        self.model.is_empty()
-            && self.out.is_none()
-            && self.name.is_none()
-            && self.operations.is_empty()
-            && self.protocol.is_none()
-            && !self.no_cli
+    /// Those of the crates that `--package` names.
+    fn chosen(&self, mut crates: Vec<Settings>) -> Result<Vec<Settings>, Problem> {
+        let names: Vec<&str> = crates.iter().filter_map(|of| of.name.as_deref()).collect();
+        for package in &self.package {
+            if !names.contains(&package.as_str()) {
+                let help = did_you_mean(package, names.iter().copied())
+                    .unwrap_or_else(|| format!("it has {}", names.join(", ")));
+                let message = format!("swage.toml has no crate `{package}`");
+                return Err(Problem::with_help(message, help));
+            }
+        }
+        if !self.package.is_empty() {
+            let is_chosen = |name: &String| self.package.contains(name);
+            crates.retain(|of| of.name.as_ref().is_some_and(is_chosen));
+        }
+        Ok(crates)
+    }
+
+    /// Paths in options are those of the current folder.
+    fn override_settings(&self, settings: &mut Settings) {
+        let here = |path: &PathBuf| std::path::absolute(path).unwrap_or_else(|_| path.clone());
+        let is_here = settings.root.as_os_str().is_empty();
+        if let Some(out) = &self.out {
+            settings.out = if is_here { out.clone() } else { here(out) };
+        }
+        if let Some(name) = &self.name {
+            settings.name = Some(name.clone());
+        }
+        if !self.operations.is_empty() {
+            settings.operations.clone_from(&self.operations);
+        }
+        if let Some(protocol) = &self.protocol {
+            settings.protocol = Some(protocol.clone());
+        }
+        if let Some(runtime) = &self.runtime {
+            let runtime = if is_here {
+                runtime.clone()
+            } else {
+                here(runtime)
+            };
+            settings.runtime = Runtime::Path(runtime);
+        }
+        settings.cli &= !self.no_cli;
+        settings.builtin_overlays &= !self.no_overlays;
     }
 }
 
 /// Tells what came of a crate: results on standard output, problems on standard error.
-fn say(outcome: &Outcome, settings: &Settings, root: &Path) {
+fn say(outcome: &Outcome, settings: &Settings) {
     let colour = colour();
     if let Some(warnings) = &outcome.warnings {
         eprint!("{}", warnings.render(colour));
@@ -130,7 +184,7 @@ fn say(outcome: &Outcome, settings: &Settings, root: &Path) {
         eprint!("{}", error.render(colour));
     }
     if let Some(done) = &outcome.done {
-        report(done, &shown(&settings.out, root));
+        report(done, &shown(&settings.out, &settings.root));
     }
 }
 

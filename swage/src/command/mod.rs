@@ -21,6 +21,6 @@ enum Command {
 /// Runs the command with the arguments of this process.
 pub fn main() -> ExitCode {
     match Arguments::parse().command {
-        Command::Generate(arguments) => arguments.run(),
+        Command::Generate(arguments) => arguments.run(generate::Defaults::default()),
     }
 }

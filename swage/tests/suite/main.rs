@@ -1,5 +1,6 @@
 //! The command as a process.
 
+mod config;
 mod folder;
 mod generate;
 mod interrupted;

@@ -66,6 +66,8 @@ pub(super) fn run(root: &Path) -> Result<(), String> {
         "--quiet",
         "--package",
         "connectparticipant",
+        "--features",
+        "cli",
     ];
     cargo(root, &build)?;
     let ours = target(root).join("release/connectparticipant");

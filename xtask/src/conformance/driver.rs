@@ -43,7 +43,10 @@ debug = \"line-tables-only\"
 
 fn manifest(crates: &[Names], library: &str) -> String {
     let crates = each(crates, |text, Names { package, .. }| {
-        writeln!(text, "{package} = {{ path = \"../{package}\" }}")
+        writeln!(
+            text,
+            "{package} = {{ path = \"../{package}\", features = [\"cli\"] }}"
+        )
     });
     format!(
         "[package]
