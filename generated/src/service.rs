@@ -12,5 +12,5 @@ pub(crate) static SERVICE: Service = Service {
     endpoint_rules: include_str!("endpoint.rules"),
     endpoint_prefix: "participant.connect",
     xml_namespace: None,
-    query_compatible: false,
+    traits: &[],
 };

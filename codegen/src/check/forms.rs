@@ -449,6 +449,7 @@ static RULES: &[Rule] = &[
     Rule("swage.cli#name", OptionName, Member, &[]),
     Rule("swage.api#headerText", Name, Member, TIMESTAMP),
     Rule("swage.api#sha256TreeHash", Name, Shape, OPERATION),
+    Rule("swage.api#sigv4Verbatim", Annotation, Shape, SERVICE),
     Rule("swage.api#pages", Object(PAGES), Shape, OPERATION),
     Rule("smithy.rules#endpointRuleSet", Map(&Any), Shape, SERVICE),
     Rule("smithy.rules#endpointBdd", Map(&Any), Shape, SERVICE),

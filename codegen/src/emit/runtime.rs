@@ -67,6 +67,7 @@ items! {
         PAGINATION = "Pagination",
         SCHEMA = "Schema",
         SERVICE = "Service",
+        SERVICE_TRAIT = "ServiceTrait",
         TIMESTAMP_FORMAT = "TimestampFormat",
         TRAIT = "Trait",
         UNIT = "UNIT",

@@ -10,7 +10,7 @@ use super::text::{deprecated, doc_lines, docs, text};
 use crate::Options;
 use crate::docs::{self as text_docs, summary};
 use crate::names::{error_variant, setter};
-use crate::plan::{Auth, AuthValue, ClientParam, ClientParamType, Operation, Plan};
+use crate::plan::{Auth, AuthValue, ClientParam, ClientParamType, Operation, Plan, ServiceTrait};
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
 
@@ -39,7 +39,14 @@ pub(super) fn file(plan: &Plan) -> TokenStream {
             let (uri, prefix) = (text(uri), text(prefix));
             quote!(Some((#uri, #prefix)))
         });
-    let query_compatible = of.query_compatible;
+    let traits = of.traits.iter().map(|of| {
+        let traits = scope.runtime(runtime::SERVICE_TRAIT);
+        match of {
+            ServiceTrait::AwsQueryCompatible => quote!(#traits::AwsQueryCompatible),
+            ServiceTrait::Sigv4Verbatim => quote!(#traits::Sigv4Verbatim),
+        }
+    });
+    let traits = traits.collect::<Vec<_>>();
     let uses = scope.uses();
     quote! {
         #![doc = " What the operations share."]
@@ -53,7 +60,7 @@ pub(super) fn file(plan: &Plan) -> TokenStream {
             endpoint_rules: #rules,
             endpoint_prefix: #prefix,
             xml_namespace: #namespace,
-            query_compatible: #query_compatible,
+            traits: &[#(#traits),*],
         };
     }
 }

@@ -49,8 +49,17 @@ pub(crate) struct Service {
     pub(crate) endpoint_tests: Vec<EndpointTest>,
     pub(crate) endpoint_prefix: String,
     pub(crate) xml_namespace: Option<(String, String)>,
-    pub(crate) query_compatible: bool,
+    pub(crate) traits: Vec<ServiceTrait>,
     pub(crate) client_params: Vec<ClientParam>,
+}
+
+/// A trait of a service that few have.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum ServiceTrait {
+    /// `aws.protocols#awsQueryCompatible`.
+    AwsQueryCompatible,
+    /// `swage.api#sigv4Verbatim`.
+    Sigv4Verbatim,
 }
 
 /// A setting of the client's builder that this service adds: an entry of `@clientContextParams`.

@@ -1,7 +1,7 @@
 //! The service: protocols, authentication, names.
 
 use super::traits::xml_namespace;
-use super::{Auth, AuthValue, ClientParam, ClientParamType, Service};
+use super::{Auth, AuthValue, ClientParam, ClientParamType, Service, ServiceTrait};
 use crate::diagnostic::Diagnostic;
 use crate::docs::{Docs, is_hostile};
 use crate::endpoint_rules::Endpoints;
@@ -52,10 +52,22 @@ pub(super) fn service(
         endpoint_tests: endpoints.tests,
         endpoint_prefix: aws("endpointPrefix").unwrap_or_default().to_owned(),
         xml_namespace: traits.get("xmlNamespace").and_then(xml_namespace),
-        query_compatible: traits.has("aws.protocols#awsQueryCompatible"),
+        traits: service_traits(traits),
         client_params: client_params(traits),
         sdk_id,
     })
+}
+
+fn service_traits(traits: &Traits) -> Vec<ServiceTrait> {
+    let known = [
+        (
+            "aws.protocols#awsQueryCompatible",
+            ServiceTrait::AwsQueryCompatible,
+        ),
+        ("swage.api#sigv4Verbatim", ServiceTrait::Sigv4Verbatim),
+    ];
+    let present = known.into_iter().filter(|(id, _)| traits.has(id));
+    present.map(|(_, of)| of).collect()
 }
 
 /// `smithy.rules#clientContextParams`, by name.

@@ -2,7 +2,7 @@
 
 use std::process::ExitCode;
 use swage_cli::{Cli, CliOperation};
-use swage_client::operation::{Auth, Operation, OperationTrait, Protocol, Service};
+use swage_client::operation::{Auth, Operation, OperationTrait, Protocol, Service, ServiceTrait};
 use swage_client::protocol;
 use swage_client::schema::{self, Member, Schema, Trait, UNIT};
 
@@ -16,7 +16,7 @@ const fn service(protocol: Protocol) -> Service {
         endpoint_rules: "",
         endpoint_prefix: "answers",
         xml_namespace: None,
-        query_compatible: true,
+        traits: &[ServiceTrait::AwsQueryCompatible],
     }
 }
 

@@ -51,7 +51,7 @@ n7 c7 r7 r8
 "#,
     endpoint_prefix: "buckets",
     xml_namespace: None,
-    query_compatible: false,
+    traits: &[],
 };
 
 static INPUT: Schema = Schema::structure(

@@ -17,7 +17,7 @@ static SERVICE: Service = Service {
     endpoint_rules: "",
     endpoint_prefix: "everything",
     xml_namespace: None,
-    query_compatible: false,
+    traits: &[],
 };
 
 static NAME: Schema =

@@ -20,7 +20,7 @@ static METADATA: Service = Service {
     endpoint_rules: "",
     endpoint_prefix: "",
     xml_namespace: None,
-    query_compatible: false,
+    traits: &[],
 };
 
 /// The limit for responses. Credentials take a few hundred bytes.

@@ -45,7 +45,7 @@ static SERVICE: Service = Service {
     endpoint_rules: "",
     endpoint_prefix: "",
     xml_namespace: None,
-    query_compatible: false,
+    traits: &[],
 };
 static PAINT: Operation = Operation {
     name: "Paint",

@@ -4,7 +4,7 @@ use super::config::Config;
 use super::target::Target;
 use crate::endpoint::AuthScheme;
 use crate::error::{ConfigError, Failure};
-use crate::operation::{Auth, Operation};
+use crate::operation::{Auth, Operation, ServiceTrait};
 use crate::redact;
 use aws_credential_types::Credentials;
 use aws_credential_types::provider::error::{CredentialsError, TokenError};
@@ -37,6 +37,8 @@ pub(crate) struct Signer {
     pub(crate) name: String,
     pub(crate) region: Region,
     pub(crate) disable_double_encoding: bool,
+    /// [`ServiceTrait::Sigv4Verbatim`].
+    pub(crate) verbatim: bool,
 }
 
 /// Where a signature is good.
@@ -192,6 +194,7 @@ impl Identities {
                 .unwrap_or_else(|| name.to_owned()),
             region: region(how, scheme, config)?,
             disable_double_encoding: scheme.is_some_and(|scheme| scheme.disable_double_encoding),
+            verbatim: config.service.has(ServiceTrait::Sigv4Verbatim),
         })))
     }
 

@@ -20,13 +20,6 @@ pub(crate) struct Scope<'a> {
     pub(crate) payload: Payload<'a>,
 }
 
-impl Scope<'_> {
-    /// S3 signs paths as they are sent.
-    fn is_s3(&self) -> bool {
-        self.signer.name.starts_with("s3")
-    }
-}
-
 /// Headers that aren't signed: what proxies and libraries change on the way, and what tells about the attempt.
 fn is_signed(name: &HeaderName) -> bool {
     !matches!(
@@ -127,7 +120,7 @@ fn params<'a>(scope: &Scope<'a>) -> Result<SigningParams<'a>, Failure> {
 /// slash at its end, where the library would add one.
 fn signed_url(url: &Uri, scope: &Scope<'_>) -> String {
     let is_dots = url.path().ends_with("/.") || url.path().ends_with("/..");
-    if !is_dots || scope.is_s3() {
+    if !is_dots || scope.signer.verbatim {
         return url.to_string();
     }
     let mut segments = Vec::new();
@@ -150,14 +143,14 @@ fn settings(scope: &Scope<'_>) -> SigningSettings {
     let mut settings = SigningSettings::default();
     // What isn't to be signed is left out before.
     settings.excluded_headers = None;
-    let s3 = scope.is_s3();
-    if s3 || scope.signer.disable_double_encoding {
+    let verbatim = scope.signer.verbatim;
+    if verbatim || scope.signer.disable_double_encoding {
         settings.percent_encoding_mode = PercentEncodingMode::Single;
     }
-    if s3 {
+    if verbatim {
         settings.uri_path_normalization_mode = UriPathNormalizationMode::Disabled;
     }
-    if s3 || !matches!(scope.payload, Payload::Bytes(_)) {
+    if verbatim || !matches!(scope.payload, Payload::Bytes(_)) {
         settings.payload_checksum_kind = PayloadChecksumKind::XAmzSha256;
     }
     settings

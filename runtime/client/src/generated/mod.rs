@@ -7,7 +7,7 @@ mod values;
 #[doc(no_inline)]
 pub use crate::operation::{
     Acceptor, Auth, CommandPages, Comparator, HttpChecksum, Matcher, Operation, OperationTrait,
-    Pagination, Service, Waiter, WaiterState,
+    Pagination, Service, ServiceTrait, Waiter, WaiterState,
 };
 pub use crate::protocol;
 pub use crate::schema::{

@@ -31,8 +31,8 @@ pub struct Service {
     pub endpoint_prefix: &'static str,
     /// `@xmlNamespace` on the service: URI and prefix.
     pub xml_namespace: Option<(&'static str, &'static str)>,
-    /// `aws.protocols#awsQueryCompatible`.
-    pub query_compatible: bool,
+    /// What else the model says, rare enough to be a list.
+    pub traits: &'static [ServiceTrait],
 }
 
 impl Service {
@@ -40,6 +40,21 @@ impl Service {
     pub fn name(&self) -> &'static str {
         self.id.rsplit_once('#').map_or(self.id, |(_, name)| name)
     }
+
+    /// Whether it has that trait.
+    pub fn has(&self, wanted: ServiceTrait) -> bool {
+        self.traits.contains(&wanted)
+    }
+}
+
+/// A trait of a service that few have.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ServiceTrait {
+    /// `aws.protocols#awsQueryCompatible`.
+    AwsQueryCompatible,
+    /// `swage.api#sigv4Verbatim`, of an overlay: a signature covers the path as it is sent, neither normalized nor
+    /// encoded once more, and the hash of the payload is always sent in `x-amz-content-sha256`.
+    Sigv4Verbatim,
 }
 
 /// An operation.

@@ -5,7 +5,7 @@ use super::format::is_event_stream;
 use super::host::host_prefix;
 use super::{Body, Request};
 use crate::error::{DecodeError, EncodeError, ServiceError};
-use crate::operation::{BodyFormat, Operation};
+use crate::operation::{BodyFormat, Operation, ServiceTrait};
 use crate::shape::Shape;
 use ::http::header::CONTENT_TYPE;
 use ::http::{HeaderMap, HeaderName, HeaderValue, Method};
@@ -23,7 +23,7 @@ pub(super) fn request(
     mut headers: HeaderMap,
     body: Vec<u8>,
 ) -> Result<Request, EncodeError> {
-    if operation.service.query_compatible {
+    if operation.service.has(ServiceTrait::AwsQueryCompatible) {
         headers.insert(QUERY_MODE, HeaderValue::from_static("true"));
     }
     Ok(Request {
@@ -80,7 +80,7 @@ pub(super) fn error(
 ) -> ServiceError {
     let query = response
         .header(QUERY_ERROR)
-        .filter(|_| operation.service.query_compatible);
+        .filter(|_| operation.service.has(ServiceTrait::AwsQueryCompatible));
     let parts = query.as_deref().and_then(|query| query.split_once(';'));
     let query_code = parts
         .filter(|(code, fault)| !code.is_empty() && !fault.contains(';'))

@@ -9,8 +9,9 @@ use aws_credential_types::provider::error::CredentialsError;
 use std::time::{Duration, UNIX_EPOCH};
 use swage_client::client::AccountIdEndpointMode;
 use swage_client::error::ConfigError;
-use swage_client::operation::Auth;
+use swage_client::operation::{Auth, ServiceTrait};
 use swage_client::schema::{self, Member, Schema};
+use swage_client::transport::{self, RequestBody, ResponseBody};
 use swage_client::{Any, Client, ClientBuilder, Failure, Operation, Record, Service};
 
 const HEADER_KEY: Auth = Auth::ApiKey {
@@ -504,4 +505,72 @@ async fn hosts_get_the_prefix_of_the_operation_unless_that_is_turned_off() {
         assert_eq!(request.line, format!("POST http://{host}/labeled HTTP/1.1"));
         assert!(request.body.contains("acct-1"), "{}", request.body);
     }
+}
+
+static KEY: Schema = Schema::structure(
+    "test#KeyInput",
+    &[Member::new("Key", &schema::STRING).required().label()],
+);
+static VERBATIM: Service = Service {
+    traits: &[ServiceTrait::Sigv4Verbatim],
+    ..server::SERVICE
+};
+
+/// The headers of a request whose path has what a signature may normalize.
+async fn signed_path(service: &'static Service) -> http::HeaderMap {
+    let operation = Operation::new("GetKey", service, &KEY, &schema::UNIT);
+    let operation = Box::leak(Box::new(operation.http("GET", "/{Key+}", 200)));
+    let seen = std::sync::Arc::new(std::sync::Mutex::new(http::HeaderMap::new()));
+    let log = seen.clone();
+    let transport = transport::from_fn(move |request: http::Request<RequestBody>, _| {
+        *log.lock().expect("not poisoned") = request.headers().clone();
+        async { Ok(http::Response::new(ResponseBody::from("{}"))) }
+    });
+    let time = UNIX_EPOCH + Duration::from_secs(1_767_323_045);
+    let builder: ClientBuilder = Client::builder(service);
+    let client = builder
+        .region("us-east-1")
+        .endpoint_url("https://bucket.test")
+        .credentials_provider(Credentials::new(
+            "AKIDEXAMPLE",
+            "SECRET",
+            None,
+            None,
+            "test",
+        ))
+        .time_source(aws_smithy_async::time::StaticTimeSource::new(time))
+        .transport(transport)
+        .build()
+        .expect("good settings");
+    let mut input = Record::new(&KEY);
+    input.set(0, Any::String("a//b/../c d".to_owned()));
+    let mut output = Record::new(&schema::UNIT);
+    let called = client.call(operation, &mut input, &mut output).await;
+    called.expect("an answer");
+    let headers = seen.lock().expect("not poisoned").clone();
+    headers
+}
+
+/// The signatures are those of botocore's `S3SigV4Auth` and `SigV4Auth`.
+#[tokio::test]
+async fn a_service_can_sign_paths_as_they_are_sent() {
+    let signature = |headers: &http::HeaderMap| {
+        let value = headers["authorization"].to_str().expect("text");
+        value.rsplit('=').next().expect("a signature").to_owned()
+    };
+    let headers = signed_path(&VERBATIM).await;
+    assert_eq!(
+        signature(&headers),
+        "e1873634eb7b24196384e728662476784d311d3fe12ba738ad85756a33079d9c"
+    );
+    assert_eq!(
+        headers["x-amz-content-sha256"],
+        "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
+    );
+    let headers = signed_path(&server::SERVICE).await;
+    assert_eq!(
+        signature(&headers),
+        "d4d81de6836ffa96f9a00257bd88b4d9d15e1a3a8fb29e0db0903a5fffa7d3b3"
+    );
+    assert!(!headers.contains_key("x-amz-content-sha256"));
 }

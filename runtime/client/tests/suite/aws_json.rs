@@ -3,7 +3,7 @@
 use crate::kinds::{BOUND, Bound, Choice, KINDS, Kinds, SERVICE, header_map, operation};
 use aws_smithy_types::{DateTime, Document};
 use swage_client::error::{DecodeError, ServiceError};
-use swage_client::operation::{Operation, Protocol, Service};
+use swage_client::operation::{Operation, Protocol, Service, ServiceTrait};
 use swage_client::protocol::read_error;
 use swage_client::protocol::{Body, Request};
 use swage_client::protocol::{aws_json, rpc_v2};
@@ -54,7 +54,7 @@ static QUERY_COMPATIBLE: Service = Service {
     endpoint_rules: "",
     endpoint_prefix: "queue",
     xml_namespace: None,
-    query_compatible: true,
+    traits: &[ServiceTrait::AwsQueryCompatible],
 };
 
 static GONE: Schema = Schema::structure(

@@ -44,7 +44,7 @@ const fn service(rules: &'static str, prefix: &'static str) -> Service {
         endpoint_rules: rules,
         endpoint_prefix: prefix,
         xml_namespace: None,
-        query_compatible: false,
+        traits: &[],
     }
 }
 

@@ -5,7 +5,7 @@ use crate::server::{Answer, Server, client, reply};
 use aws_smithy_types::DateTime;
 use std::collections::HashMap;
 use swage_client::error::ServiceError;
-use swage_client::operation::{OperationTrait, Protocol};
+use swage_client::operation::{OperationTrait, Protocol, ServiceTrait};
 use swage_client::protocol::rest_xml::REST_XML;
 use swage_client::protocol::{aws_json, query, rest_json, rpc_v2};
 use swage_client::schema::{self, Member, Schema, TimestampFormat, Trait, UNIT};
@@ -132,7 +132,7 @@ fn with_traits(
 ) -> &'static Operation {
     let service = Service {
         protocol,
-        query_compatible: true,
+        traits: &[ServiceTrait::AwsQueryCompatible],
         ..server::SERVICE
     };
     let service = Box::leak(Box::new(service));

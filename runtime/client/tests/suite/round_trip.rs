@@ -69,7 +69,7 @@ static SERVICE: Service = Service {
     endpoint_rules: "",
     endpoint_prefix: "",
     xml_namespace: None,
-    query_compatible: false,
+    traits: &[],
 };
 static PLAY: Operation = Operation {
     name: "Play",

@@ -244,7 +244,7 @@ pub(crate) const fn service(protocol: Protocol) -> Service {
         endpoint_rules: "",
         endpoint_prefix: "talks",
         xml_namespace: None,
-        query_compatible: false,
+        traits: &[],
     }
 }
 pub(crate) static REST: Service = service(rest_json::REST_JSON_1);

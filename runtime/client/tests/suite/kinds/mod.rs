@@ -260,7 +260,7 @@ pub(crate) static SERVICE: Service = Service {
     endpoint_rules: "",
     endpoint_prefix: "t",
     xml_namespace: None,
-    query_compatible: false,
+    traits: &[],
 };
 
 /// An operation with this input, which is its output too.

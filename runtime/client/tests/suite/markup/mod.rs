@@ -151,7 +151,7 @@ pub(crate) static SERVICE: Service = Service {
     endpoint_rules: "",
     endpoint_prefix: "t",
     xml_namespace: None,
-    query_compatible: false,
+    traits: &[],
 };
 pub(crate) static NAMESPACED: Service = Service {
     xml_namespace: Some(("urn:service", "")),

@@ -250,7 +250,7 @@ pub(crate) static SERVICE: Service = Service {
     endpoint_rules: "",
     endpoint_prefix: "things",
     xml_namespace: None,
-    query_compatible: false,
+    traits: &[],
 };
 pub(crate) static PUT: Operation = Operation {
     name: "PutThing",

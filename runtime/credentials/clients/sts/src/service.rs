@@ -12,5 +12,5 @@ pub(crate) static SERVICE: Service = Service {
     endpoint_rules: include_str!("endpoint.rules"),
     endpoint_prefix: "sts",
     xml_namespace: Some(("https://sts.amazonaws.com/doc/2011-06-15/", "")),
-    query_compatible: false,
+    traits: &[],
 };

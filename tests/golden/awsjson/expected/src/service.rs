@@ -12,5 +12,5 @@ pub(crate) static SERVICE: Service = Service {
     endpoint_rules: "",
     endpoint_prefix: "things",
     xml_namespace: Some(("https://example.test/things", "")),
-    query_compatible: false,
+    traits: &[],
 };

@@ -12,5 +12,5 @@ pub(crate) static SERVICE: Service = Service {
     endpoint_rules: "",
     endpoint_prefix: "",
     xml_namespace: None,
-    query_compatible: false,
+    traits: &[],
 };
