@@ -5,8 +5,8 @@
 
 use crate::number;
 use std::fmt::{Display, Write as _};
-use swage_client::schema::{Kind, Member, Schema, Trait};
-use swage_client::validate::shortest;
+use swage_client::schema::{Kind, Member, Schema};
+use swage_client::validate::{self, Violation};
 use swage_client::{Any, Record};
 use swage_credentials::timestamp;
 
@@ -55,26 +55,22 @@ impl Check {
         record
     }
 
-    /// Whether all members that must be there are there, and no others than those of the model.
-    fn check_names(&mut self, schema: &Schema, members: &[(String, Any)], path: &str) {
+    /// Whether all required members are there, and no others than those of the model.
+    fn check_names(&mut self, schema: &'static Schema, members: &[(String, Any)], path: &str) {
         let place = if path.is_empty() { "input" } else { path };
-        self.check_union(schema, members, place);
-        for required in schema
-            .members()
-            .iter()
-            .filter(|member| member.is_required())
-        {
-            let filled_in = required.is_idempotency_token() && path.is_empty();
-            if !filled_in && !members.iter().any(|(name, _)| name == required.name()) {
-                self.problem(format_args!(
-                    "Missing required parameter in {place}: \"{}\"",
-                    required.name()
-                ));
-            }
+        if schema.kind() == Kind::Union {
+            self.violation(validate::variants(schema, members.len()), place);
+        }
+        let is_given = |_, member: &Member| {
+            let is_filled_in = member.is_idempotency_token() && path.is_empty();
+            is_filled_in || members.iter().any(|(name, _)| name == member.name())
+        };
+        for violation in validate::missing(schema, is_given) {
+            self.violation(Some(violation), place);
         }
         for (name, _) in members {
             if schema.member(name).is_none() {
-                let known = names(schema);
+                let known = validate::names(schema);
                 self.problem(format_args!(
                     "Unknown parameter in {place}: \"{name}\", must be one of: {known}"
                 ));
@@ -82,19 +78,9 @@ impl Check {
         }
     }
 
-    fn check_union(&mut self, schema: &Schema, members: &[(String, Any)], place: &str) {
-        if schema.kind() != Kind::Union || members.len() == 1 {
-            return;
-        }
-        let names = names(schema);
-        self.problem(if members.is_empty() {
-            format!("Must set one of the following keys for tagged union structure {place}: {names}.")
-        } else {
-            format!(
-                "Invalid number of parameters set for tagged union structure {place}. Can only set one of the following \
-                 keys: {names}."
-            )
-        });
+    fn violation(&mut self, violation: Option<Violation>, path: &str) {
+        self.problems
+            .extend(violation.map(|violation| worded(&violation, path)));
     }
 
     fn value(&mut self, member: &'static Member, value: Any, path: &str) -> Any {
@@ -201,37 +187,12 @@ impl Check {
     }
 
     fn length(&mut self, member: &Member, length: usize, path: &str) {
-        let modelled = member.traits().find_map(|t| {
-            if let Trait::Length(min, _) = t {
-                *min
-            } else {
-                None
-            }
-        });
-        let min = modelled.unwrap_or(0).max(shortest(member));
-        if u64::try_from(length).is_ok_and(|length| length < min) {
-            self.problem(format_args!(
-                "Invalid length for parameter {path}, value: {length}, valid min length: {min}"
-            ));
-        }
+        self.violation(validate::length(member, || length), path);
     }
 
     fn range(&mut self, member: &Member, number: &str, path: &str) {
-        let min = member.traits().find_map(|t| {
-            if let Trait::Range(min, _) = t {
-                *min
-            } else {
-                None
-            }
-        });
-        let (Some(min), Ok(value)) = (min, number.parse::<f64>()) else {
-            return;
-        };
-        if value < min {
-            let shown = if is_sensitive(member) { "***" } else { number };
-            self.problem(format_args!(
-                "Invalid value for parameter {path}, value: {shown}, valid min value: {min}"
-            ));
+        if let Ok(value) = number.parse() {
+            self.violation(validate::range(member, value, number), path);
         }
     }
 
@@ -265,13 +226,20 @@ fn is_sensitive(member: &Member) -> bool {
     member.target().is_sensitive()
 }
 
-fn names(schema: &Schema) -> String {
-    schema
-        .members()
-        .iter()
-        .map(Member::name)
-        .collect::<Vec<_>>()
-        .join(", ")
+/// A violation in the words of the AWS CLI.
+fn worded(violation: &Violation, path: &str) -> String {
+    match violation {
+        Violation::NoVariant(union) => {
+            let names = validate::names(union);
+            format!(
+                "Must set one of the following keys for tagged union structure {path}: {names}."
+            )
+        }
+        Violation::Range { value: None, min } => {
+            format!("Invalid value for parameter {path}, value: ***, valid min value: {min}")
+        }
+        other => other.message(path),
+    }
 }
 
 /// What JSON calls the type of a value.
