@@ -2,8 +2,8 @@
 //!
 //! | module | does |
 //! | --- | --- |
-//! | `config`, `settings`, `sdk_config` | the builder |
-//! | `call` | the path of a call: check, fill in, resolve, encode, attempts, decode |
+//! | `builder`, `config`, `settings`, `sdk_config` | the settings |
+//! | `call`, `attempt`, `response` | the path of a call: validate, fill in, resolve, encode, attempts, decode |
 //! | `target` | endpoint and URL |
 //! | `auth`, `sign` | identity, signature |
 //! | `content`, `of_length`, `body_traits`, `checksum`, `tree_hash`, `compress` | what a request carries |
@@ -35,8 +35,10 @@
 //! input has one; else it is read once before, or refused when it can't be read again. A stream that turns out to have
 //! another length than was said fails the call. Bytes in memory aren't streams: their checksums are in headers.
 
+mod attempt;
 mod auth;
 mod body_traits;
+mod builder;
 mod call;
 #[cfg(feature = "checksum")]
 mod checksum;
@@ -50,6 +52,7 @@ mod exchange;
 mod of_length;
 mod page_token;
 mod paginate;
+mod response;
 mod retry;
 #[cfg(feature = "sdk-config")]
 mod sdk_config;
@@ -68,7 +71,7 @@ mod wait;
 pub use aws_smithy_types::checksum_config::{
     RequestChecksumCalculation, ResponseChecksumValidation,
 };
-pub use config::ClientBuilder;
+pub use builder::ClientBuilder;
 pub use paginate::{Items, PageItems, Pages, Paginator};
 pub use settings::{
     AccountIdEndpointMode, RetryConfig, StalledStreamProtectionConfig, UnknownMode,
@@ -113,8 +116,8 @@ impl Client {
         ClientBuilder::new(service)
     }
 
-    /// With the settings of that configuration. A setting that won't do makes every call fail; use
-    /// [`ClientBuilder::sdk_config`] to hear of it at once.
+    /// A client with the settings of that configuration. An invalid setting makes every call fail; use
+    /// [`ClientBuilder::sdk_config`] to get the error at once.
     #[cfg(feature = "sdk-config")]
     pub fn new(service: &'static Service, config: &aws_types::SdkConfig) -> Self {
         ClientBuilder::new(service)

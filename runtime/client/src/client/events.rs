@@ -1,9 +1,10 @@
 //! What is different about a call whose input or output has a stream of events.
 
 use super::auth::{Authentication, Region, Signer};
-use super::call::{Head, Inner, Prepared, skewed};
+use super::call::{Inner, Prepared, skewed};
 use super::content::Content;
 use super::exchange::Http;
+use super::response::Head;
 use super::{Metadata, trace};
 use crate::error::{ConfigError, DecodeError, Failure, ResponseError};
 use crate::event_stream::{

@@ -1,0 +1,151 @@
+//! One attempt of a call: a request that is signed and sent, and its response.
+
+use super::auth::Authentication;
+use super::call::{Inner, Prepared, Try};
+use super::content::{Content, Payload};
+#[cfg(feature = "event-stream")]
+use super::events::{self, Received};
+use super::exchange::{How, Http};
+use super::response::{Called, Head};
+use super::sign::{self, Scope};
+use super::{Metadata, trace};
+use crate::error::Failure;
+use crate::operation::Operation;
+use crate::protocol::{self, Body};
+use crate::shape::Shape;
+use crate::transport::{RequestBody, ResponseBody};
+use http::header::CONTENT_LENGTH;
+use http::{HeaderName, HeaderValue, Method, Response};
+
+const ATTEMPT: HeaderName = HeaderName::from_static("amz-sdk-request");
+
+impl Inner {
+    pub(super) async fn attempt(
+        &self,
+        called: Called,
+        prepared: &Prepared,
+        content: &mut Content,
+        of: Try,
+        output: &mut dyn Shape,
+    ) -> Result<Metadata, Failure> {
+        let operation = called.operation;
+        let http = self.http.get_or_init(|| Http::new(&self.config));
+        let url = &prepared.shown;
+        let sent = self.send(http, called, prepared, content, of).await;
+        let response = sent.map_err(|failure| content.failure().unwrap_or(failure))?;
+        let (parts, body) = response.into_parts();
+        let head = Head {
+            status: parts.status,
+            headers: parts.headers,
+            attempt: of.number,
+        };
+        trace::response(operation, head.status, &head.headers);
+        let success = head.status.is_success() || head.status.as_u16() == operation.code;
+        #[cfg(feature = "event-stream")]
+        if success && events::receives(operation) {
+            let of = Received {
+                operation,
+                protocol: called.protocol,
+                http,
+                prepared,
+                content,
+            };
+            return self.receive(of, &head, body, output).await;
+        }
+        if success && protocol::streams_output(operation) {
+            let body = called.traits.verified(&head.headers, http.stream(body));
+            return called.read(&head, Body::Stream(body), &[], output);
+        }
+        let body = http.read(head.status, body, success, url).await?;
+        if !success || called.protocol.is_error(operation, &body) {
+            return Err(called.error(head, body));
+        }
+        trace::response_body(operation.output, &body);
+        called.read(&head, Body::Bytes(body.clone()), &body, output)
+    }
+
+    /// Sends the request of an attempt and waits for the head of the response.
+    async fn send(
+        &self,
+        http: &Http,
+        called: Called,
+        prepared: &Prepared,
+        content: &mut Content,
+        of: Try,
+    ) -> Result<Response<ResponseBody>, Failure> {
+        let operation = called.operation;
+        #[cfg_attr(
+            not(feature = "event-stream"),
+            expect(unused_mut, reason = "its version")
+        )]
+        let mut request = self.request(prepared, content, of)?;
+        #[cfg(feature = "event-stream")]
+        {
+            *request.version_mut() = self.http_version(operation, prepared);
+        }
+        let url = &prepared.shown;
+        trace::request(
+            operation,
+            request.method(),
+            url,
+            request.headers(),
+            content.bytes(),
+        );
+        let how = How {
+            may_resend: self.may_resend(operation, prepared),
+            is_paced: content.is_events(),
+        };
+        http.send(request, how, url).await
+    }
+
+    /// Whether a request that was lost on a connection that was kept open may be sent again. The service has most likely
+    /// not seen it, but that isn't certain: without retries, only requests that do no harm when they arrive twice.
+    fn may_resend(&self, operation: &Operation, prepared: &Prepared) -> bool {
+        self.config.retry.max_attempts > 1
+            || prepared.method.is_idempotent()
+            || crate::token::has_idempotency_token(operation.input)
+    }
+
+    /// The request of an attempt.
+    fn request(
+        &self,
+        prepared: &Prepared,
+        content: &mut Content,
+        Try { number, time }: Try,
+    ) -> Result<http::Request<RequestBody>, Failure> {
+        let mut headers = prepared.headers.clone();
+        let max = self.config.retry.max_attempts;
+        if let Ok(value) = HeaderValue::try_from(format!("attempt={number}; max={max}")) {
+            headers.insert(ATTEMPT, value);
+        }
+        if content.is_empty() && takes_body(&prepared.method) {
+            headers.insert(CONTENT_LENGTH, HeaderValue::from(0));
+        }
+        let mut signature = None;
+        if let Authentication::Signature(signer) = &prepared.authentication {
+            let payload = match content.payload() {
+                Payload::Bytes(_) | Payload::Sha256(_) if prepared.unsigned_body => {
+                    Payload::Unsigned
+                }
+                payload => payload,
+            };
+            let scope = Scope {
+                signer,
+                time,
+                payload,
+            };
+            let signed = sign::sign_headers(&scope, &prepared.method, &prepared.url, &mut headers);
+            signature = Some(signed?);
+        }
+        let mut request = http::Request::new(content.send(self, prepared, signature));
+        *request.method_mut() = prepared.method.clone();
+        *request.uri_mut() = prepared.url.clone();
+        *request.headers_mut() = headers;
+        Ok(request)
+    }
+}
+
+/// Whether a request by that method says that it has no body (RFC 9110, section 8.6).
+fn takes_body(method: &Method) -> bool {
+    [Method::PATCH, Method::POST, Method::PUT].contains(method)
+}

@@ -1,0 +1,430 @@
+//! The builder that takes a client's settings.
+
+use super::Client;
+use super::config::Config;
+use super::settings::{AccountIdEndpointMode, RetryConfig, StalledStreamProtectionConfig};
+use crate::endpoint::Value;
+use crate::error::ConfigError;
+use crate::operation::Service;
+use crate::transport::{Proxy, Transport, Trust};
+use aws_credential_types::provider::token::{ProvideToken, SharedTokenProvider};
+use aws_credential_types::provider::{ProvideCredentials, SharedCredentialsProvider};
+use aws_smithy_async::rt::sleep::{AsyncSleep, SharedAsyncSleep};
+use aws_smithy_async::time::{SharedTimeSource, TimeSource};
+use aws_smithy_types::checksum_config::{RequestChecksumCalculation, ResponseChecksumValidation};
+use std::fmt;
+use std::marker::PhantomData;
+use std::path::Path;
+use std::sync::Arc;
+use std::time::Duration;
+
+/// Takes a client's settings. `C` is the client that [`ClientBuilder::build`] gives: a generated
+/// crate's `Client`, or [`Client`] itself.
+pub struct ClientBuilder<C = Client> {
+    pub(super) config: Config,
+    made: PhantomData<fn() -> C>,
+}
+
+impl<C> fmt::Debug for ClientBuilder<C> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("ClientBuilder").field(&self.config).finish()
+    }
+}
+
+impl<C> Clone for ClientBuilder<C> {
+    fn clone(&self) -> Self {
+        Self {
+            config: self.config.clone(),
+            made: PhantomData,
+        }
+    }
+}
+
+/// `fn x(self, value)` and `fn set_x(self, Option<value>)` for settings that are an `Option`.
+macro_rules! optional {
+    ($($(#[$doc:meta])* $name:ident, $set:ident, $type:ty => $place:ident $(.$inner:ident)?;)*) => {$(
+        $(#[$doc])*
+        #[must_use]
+        pub fn $name(self, value: impl Into<$type>) -> Self {
+            self.$set(Some(value.into()))
+        }
+
+        #[doc = concat!("Sets or clears [`Self::", stringify!($name), "`].")]
+        #[must_use]
+        pub fn $set(mut self, value: Option<$type>) -> Self {
+            self.config.$place $(.$inner)? = value;
+            self
+        }
+    )*};
+}
+
+impl<C: From<Client>> ClientBuilder<C> {
+    /// One with the defaults, for the client of that service.
+    pub fn new(service: &'static Service) -> Self {
+        Self {
+            config: Config::new(service),
+            made: PhantomData,
+        }
+    }
+
+    /// The service that the client calls.
+    pub fn service(&self) -> &'static Service {
+        self.config.service
+    }
+
+    /// The same settings, for the client that knows shapes by their schemas only.
+    #[must_use]
+    pub fn untyped(self) -> ClientBuilder {
+        ClientBuilder {
+            config: self.config,
+            made: PhantomData,
+        }
+    }
+
+    /// The client. Cheap: connects to nothing, reads no file, starts nothing.
+    ///
+    /// # Errors
+    ///
+    /// A setting is invalid. The error names all invalid settings at once.
+    pub fn build(self) -> Result<C, ConfigError> {
+        match self.config.problems() {
+            Some(problems) => Err(ConfigError::Setting(problems)),
+            None => Ok(C::from(Client::from_config(self.config, None))),
+        }
+    }
+
+    /// The client. With an invalid setting, every call on it fails with the error of [`ClientBuilder::build`].
+    pub fn build_lenient(self) -> C {
+        let problems = self.config.problems();
+        C::from(Client::from_config(self.config, problems))
+    }
+
+    /// The region: in the endpoint's name, and in signatures. A text, or an `aws_types::region::Region`. No default.
+    #[must_use]
+    pub fn region(self, region: impl fmt::Display) -> Self {
+        self.set_region(Some(region.to_string()))
+    }
+
+    /// Sets or clears [`Self::region`].
+    #[must_use]
+    pub fn set_region(mut self, region: Option<String>) -> Self {
+        self.config.region = region;
+        self
+    }
+
+    optional! {
+        /// Where to send requests, instead of where the endpoint rules say: `http://` or `https://`, with
+        /// a path in front of the operations' own when there is one.
+        endpoint_url, set_endpoint_url, String => endpoint_url;
+        /// The limit for making a connection: looking up the host, TCP, the proxy's answer, TLS.
+        /// Default: 3.1 s. None: no limit.
+        connect_timeout, set_connect_timeout, Duration => timeouts.connect;
+        /// The limit for the time in which the service neither takes a byte of the request nor sends one of the response,
+        /// from the connection on: until the response begins, and between its parts. Time in which the caller gives or
+        /// takes nothing doesn't count. Default: none, but see [`Self::stalled_stream_protection`].
+        read_timeout, set_read_timeout, Duration => timeouts.read;
+        /// The limit for one attempt, from connecting to the response's end (its beginning when it is streamed).
+        /// Default: none.
+        attempt_timeout, set_attempt_timeout, Duration => timeouts.attempt;
+        /// The limit for a call: credentials, all attempts, the delays between them. Default: none.
+        operation_timeout, set_operation_timeout, Duration => timeouts.operation;
+        /// How long a connection without a request is kept. It is closed after that time, and at the latest after twice
+        /// that time. Default: 1 min. None: until the server closes it.
+        pool_idle_timeout, set_pool_idle_timeout, Duration => connections.idle_timeout;
+        /// The calling program's name, in the user agent.
+        app_name, set_app_name, String => app_name;
+        /// Products that stand in front of this library's own in the user agent, such as `connectparticipant/1.0`.
+        user_agent, set_user_agent, String => user_agent;
+        /// The key for services with `@httpApiKeyAuth`.
+        api_key, set_api_key, String => api_key;
+    }
+
+    /// Where credentials come from: `aws_credential_types::Credentials` itself, or any provider, such
+    /// as one of aws-config. What it gives is kept until it expires.
+    #[must_use]
+    pub fn credentials_provider(self, provider: impl ProvideCredentials + 'static) -> Self {
+        self.set_credentials_provider(Some(SharedCredentialsProvider::new(provider)))
+    }
+
+    /// Sets or clears [`Self::credentials_provider`].
+    #[must_use]
+    pub fn set_credentials_provider(mut self, provider: Option<SharedCredentialsProvider>) -> Self {
+        self.config.credentials = provider;
+        self
+    }
+
+    /// Sends every request unsigned, whatever the model says and whatever credentials there are.
+    #[must_use]
+    pub fn anonymous(mut self) -> Self {
+        self.config.anonymous = true;
+        self
+    }
+
+    /// [`Self::anonymous`] under the name of the official crates.
+    #[must_use]
+    pub fn no_credentials(self) -> Self {
+        self.anonymous()
+    }
+
+    /// Where tokens for `@httpBearerAuth` come from.
+    #[must_use]
+    pub fn token_provider(self, provider: impl ProvideToken + 'static) -> Self {
+        self.set_token_provider(Some(SharedTokenProvider::new(provider)))
+    }
+
+    /// Sets or clears [`Self::token_provider`].
+    #[must_use]
+    pub fn set_token_provider(mut self, provider: Option<SharedTokenProvider>) -> Self {
+        self.config.token = provider;
+        self
+    }
+
+    /// User and password for services with `@httpBasicAuth`.
+    #[must_use]
+    pub fn basic_auth(mut self, user: impl Into<String>, password: impl Into<String>) -> Self {
+        self.config.basic = Some((user.into(), password.into()));
+        self
+    }
+
+    /// Endpoints that meet FIPS 140. Default: false.
+    #[must_use]
+    pub fn use_fips(mut self, on: bool) -> Self {
+        self.config.use_fips = on;
+        self
+    }
+
+    /// Endpoints reachable by IPv4 and IPv6. Default: false.
+    #[must_use]
+    pub fn use_dual_stack(mut self, on: bool) -> Self {
+        self.config.use_dual_stack = on;
+        self
+    }
+
+    /// A parameter of the endpoint rules that clients may set (`smithy.rules#clientContextParams`), by its name in the
+    /// rules. A generated crate has a setting for each: `force_path_style(true)` of its trait `ClientParams`.
+    #[must_use]
+    pub fn endpoint_param(self, name: &str, value: impl Into<Value>) -> Self {
+        self.set_endpoint_param(name, Some(value.into()))
+    }
+
+    /// The same as [`Self::endpoint_param`], or what the rules say for none.
+    #[must_use]
+    pub fn set_endpoint_param(mut self, name: &str, value: Option<Value>) -> Self {
+        self.config.endpoint_params.set_or_clear(name, value);
+        self
+    }
+
+    /// Regions that `aws.auth#sigv4a` signatures are good for, instead of those that the endpoint names.
+    #[must_use]
+    pub fn sigv4a_signing_region_set<R: Into<String>>(
+        mut self,
+        regions: impl IntoIterator<Item = R>,
+    ) -> Self {
+        self.config.region_set = regions.into_iter().map(Into::into).collect();
+        self
+    }
+
+    /// Which ways to authenticate are tried first, where a service has several: `sigv4`, `sigv4a`, `httpBearerAuth`,
+    /// `httpBasicAuth`, `httpApiKeyAuth`, `noAuth`. The others follow in the service's order.
+    #[must_use]
+    pub fn auth_scheme_preference<N: Into<String>>(
+        mut self,
+        names: impl IntoIterator<Item = N>,
+    ) -> Self {
+        self.config.auth_preference = names.into_iter().map(Into::into).collect();
+        self
+    }
+
+    /// Whether endpoints that belong to one AWS account are used. Default: when the credentials tell their account.
+    #[must_use]
+    pub fn account_id_endpoint_mode(mut self, mode: AccountIdEndpointMode) -> Self {
+        self.config.account_id_mode = Some(mode);
+        self
+    }
+
+    /// Leaves out what operations put in front of the endpoint's host (`@endpoint`), for a server of one name.
+    #[must_use]
+    pub fn disable_host_prefix(mut self, on: bool) -> Self {
+        self.config.host_prefixes = !on;
+        self
+    }
+
+    /// Whether requests have a checksum where the service takes one, or only where it requires one. Default: where
+    /// it takes one. [How often a stream is read](crate::client#how-often-a-stream-is-read) depends on it.
+    #[must_use]
+    pub fn request_checksum_calculation(mut self, when: RequestChecksumCalculation) -> Self {
+        self.config.request_checksums = when;
+        self
+    }
+
+    /// Whether responses are checked whenever they have a checksum, or only where the input asks for it. Default:
+    /// whenever they have one.
+    #[must_use]
+    pub fn response_checksum_validation(mut self, when: ResponseChecksumValidation) -> Self {
+        self.config.response_checksums = when;
+        self
+    }
+
+    /// Compresses no request. Default: those that the model allows to, from a size on.
+    #[must_use]
+    pub fn disable_request_compression(mut self, on: bool) -> Self {
+        self.config.compression.disabled = on;
+        self
+    }
+
+    /// The size in bytes from which on a request is compressed. Default: 10,240.
+    #[must_use]
+    pub fn request_min_compression_size_bytes(mut self, size: u32) -> Self {
+        self.config.compression.min_size = size;
+        self
+    }
+
+    /// How calls are tried again. Takes an `aws_smithy_types::retry::RetryConfig` too.
+    #[must_use]
+    pub fn retry_config(mut self, retry: impl Into<RetryConfig>) -> Self {
+        self.config.retry = retry.into();
+        self
+    }
+
+    /// All time limits at once; those that it leaves unset stay as they are, those that it disables are gone.
+    #[must_use]
+    pub fn timeout_config(mut self, limits: &aws_smithy_types::timeout::TimeoutConfig) -> Self {
+        self.config.timeouts = self.config.timeouts.overridden(limits);
+        self
+    }
+
+    /// Ends transfers that stall: a download when the service sends nothing for the grace period, an upload when it takes
+    /// nothing for that long. A caller that pauses is no stall, neither is the time until a response begins or between
+    /// events of a stream. A download that stalls fails with its next piece; other calls fail with
+    /// [`TimeoutKind::Stalled`](crate::error::TimeoutKind), and are tried again.
+    ///
+    /// Default: on for both, with a grace period of 20 s, as in the official crates.
+    /// `StalledStreamProtectionConfig::disabled()` turns it off.
+    #[must_use]
+    pub fn stalled_stream_protection(self, config: StalledStreamProtectionConfig) -> Self {
+        self.set_stalled_stream_protection(Some(config))
+    }
+
+    /// Sets [`Self::stalled_stream_protection`], or resets it to the default.
+    #[must_use]
+    pub fn set_stalled_stream_protection(
+        mut self,
+        config: Option<StalledStreamProtectionConfig>,
+    ) -> Self {
+        self.config.stalled_streams =
+            config.unwrap_or_else(|| StalledStreamProtectionConfig::enabled().build());
+        self
+    }
+
+    /// Trusts the certificates in this PEM text, and no others. It is read when the first https connection is made.
+    #[must_use]
+    pub fn ca_bundle(mut self, pem: impl Into<Vec<u8>>) -> Self {
+        self.config.connections.trust = Trust::Pem(pem.into().into());
+        self
+    }
+
+    /// Trusts the certificates in this file of PEM text, and no others. It is opened when the first https connection is
+    /// made.
+    #[must_use]
+    pub fn ca_bundle_file(mut self, path: impl AsRef<Path>) -> Self {
+        self.config.connections.trust = Trust::File(path.as_ref().into());
+        self
+    }
+
+    /// Trusts whoever answers: no certificate is verified, so that anyone on the way can read and change
+    /// everything. For tests against servers of your own.
+    #[must_use]
+    pub fn dangerous_no_verify(mut self) -> Self {
+        self.config.connections.trust = Trust::Anyone;
+        self
+    }
+
+    /// Sends everything through this proxy: `http://[user:password@]host[:port]`, or `https://…`. Default: what
+    /// `HTTPS_PROXY`, `HTTP_PROXY` and `NO_PROXY` say, in either case. `NO_PROXY` is read as the AWS CLI reads it: hosts, with
+    /// or without a port, and what lies below them, separated by commas; or `*`, for all.
+    #[must_use]
+    pub fn proxy_url(mut self, url: impl Into<String>) -> Self {
+        self.config.connections.proxy = Proxy::Url(url.into());
+        self
+    }
+
+    /// Uses no proxy, whatever the environment says.
+    #[must_use]
+    pub fn no_proxy(mut self) -> Self {
+        self.config.connections.proxy = Proxy::Off;
+        self
+    }
+
+    /// Sends requests through this transport instead of the default one, [`HyperTransport`](crate::transport::HyperTransport):
+    /// a mock, a recorder, another HTTP library. Settings of connections (`ca_bundle`, `proxy_url`, `pool_…` and the like)
+    /// count for the default one only; `connect_timeout` is handed to the transport.
+    #[must_use]
+    pub fn transport(mut self, transport: impl Transport + 'static) -> Self {
+        self.config.transport = Some(Arc::new(transport));
+        self
+    }
+
+    /// How many connections to each host are kept without a request; more are closed when their response is read.
+    /// 0 keeps none. Default: 50.
+    #[must_use]
+    pub fn pool_max_idle_per_host(mut self, connections: usize) -> Self {
+        self.config.connections.max_idle = connections;
+        self
+    }
+
+    /// The most bytes of a response that are held in memory; streamed responses have no limit. Default: 512 MiB. Of
+    /// error responses at most 16 MiB are held.
+    #[must_use]
+    pub fn max_response_size(mut self, bytes: usize) -> Self {
+        self.config.max_response_size = bytes;
+        self
+    }
+
+    /// Whether operations that only receive events are called by HTTP/2 at `http://` URLs, where it can't be negotiated.
+    /// Default: what the service's protocol prefers for event streams. Those that send events always are, and at
+    /// `https://` URLs it is negotiated.
+    #[cfg(feature = "event-stream")]
+    #[must_use]
+    pub fn http2_prior_knowledge(mut self, on: bool) -> Self {
+        self.config.http2_prior_knowledge = Some(on);
+        self
+    }
+
+    /// Without checks of inputs against the model before they are sent, for a caller that makes its own.
+    #[must_use]
+    pub fn no_validation(mut self) -> Self {
+        self.config.validates = false;
+        self
+    }
+
+    /// Where idempotency tokens come from. Default: random UUIDs.
+    #[must_use]
+    pub fn idempotency_token_source(
+        mut self,
+        source: impl Fn() -> String + Send + Sync + 'static,
+    ) -> Self {
+        self.config.tokens = Arc::new(source);
+        self
+    }
+
+    /// The clock, for signatures and for credentials that expire. Default: the system's.
+    #[must_use]
+    pub fn time_source(mut self, source: impl TimeSource + 'static) -> Self {
+        self.config.time = SharedTimeSource::new(source);
+        self
+    }
+
+    /// Signs with our clock even when the service says that it is wrong. Default: false.
+    #[must_use]
+    pub fn disable_clock_skew_correction(mut self, on: bool) -> Self {
+        self.config.corrects_clock = !on;
+        self
+    }
+
+    /// How to wait before a retry. Default: Tokio's timer.
+    #[must_use]
+    pub fn sleep_impl(mut self, sleep: impl AsyncSleep + 'static) -> Self {
+        self.config.sleep = Some(SharedAsyncSleep::new(sleep));
+        self
+    }
+}
