@@ -46,14 +46,11 @@ impl Checker {
         }
     }
 
-    fn report(&mut self, violation: &Violation) {
-        self.problems.push(violation.message(self.place()));
-    }
-
-    fn check(&mut self, violation: Option<Violation>) {
-        violation
-            .iter()
-            .for_each(|violation| self.report(violation));
+    fn report(&mut self, violations: impl IntoIterator<Item = Violation>) {
+        for violation in violations {
+            let message = violation.message(self.place());
+            self.problems.push(message);
+        }
     }
 
     /// Looks at a value one step further down.
@@ -77,7 +74,7 @@ impl Checker {
                 || member.default_value().is_some()
                 || set(index).is_some()
         };
-        missing(schema, is_given).for_each(|violation| self.report(&violation));
+        self.report(missing(schema, is_given));
         for (index, member) in schema.members().iter().enumerate() {
             if let Some(value) = set(index).filter(|_| !member.target().is_streaming()) {
                 self.descend(format_args!(".{}", member.name()), member, value);
@@ -90,7 +87,7 @@ impl Checker {
         let union = shape.schema();
         let is_set = |index: &usize| shape.member(*index).is_some_and(Value::is_set);
         let set = (0..union.members().len()).filter(is_set).count();
-        self.check(variants(
+        self.report(variants(
             union,
             set + usize::from(shape.unknown().is_some()),
         ));
@@ -112,7 +109,7 @@ impl Writer for Checker {
     }
 
     fn list(&mut self, member: &'static Member, value: &dyn Elements) -> Result<(), EncodeError> {
-        self.check(length(member, || value.len()));
+        self.report(length(member, || value.len()));
         let [element_member] = member.target().members() else {
             return Ok(());
         };
@@ -144,29 +141,29 @@ impl Writer for Checker {
 
     #[expect(clippy::cast_precision_loss, reason = "limits are small")]
     fn integer(&mut self, member: &'static Member, value: i64) -> Result<(), EncodeError> {
-        self.check(range(member, value as f64, value));
+        self.report(range(member, value as f64, value));
         Ok(())
     }
 
     fn float(&mut self, member: &'static Member, value: f32) -> Result<(), EncodeError> {
-        self.check(range(member, f64::from(value), value));
+        self.report(range(member, f64::from(value), value));
         Ok(())
     }
 
     fn double(&mut self, member: &'static Member, value: f64) -> Result<(), EncodeError> {
-        self.check(range(member, value, value));
+        self.report(range(member, value, value));
         Ok(())
     }
 
     fn number(&mut self, member: &'static Member, value: &str) -> Result<(), EncodeError> {
         if let Ok(number) = value.parse() {
-            self.check(range(member, number, value));
+            self.report(range(member, number, value));
         }
         Ok(())
     }
 
     fn string(&mut self, member: &'static Member, value: &str) -> Result<(), EncodeError> {
-        self.check(length(member, || value.chars().count()));
+        self.report(length(member, || value.chars().count()));
         Ok(())
     }
 }

@@ -547,8 +547,7 @@ async fn signed_path(service: &'static Service) -> http::HeaderMap {
     let mut output = Record::new(&schema::UNIT);
     let called = client.call(operation, &mut input, &mut output).await;
     called.expect("an answer");
-    let headers = seen.lock().expect("not poisoned").clone();
-    headers
+    seen.lock().expect("not poisoned").clone()
 }
 
 /// The signatures are those of botocore's `S3SigV4Auth` and `SigV4Auth`.
