@@ -44,7 +44,8 @@ fn from_html(html: &str) -> String {
     } else {
         html.to_owned()
     };
-    let mut quoted = words_apart(&html).replace("<a>", &format!("<a href=\"{NOWHERE}\">"));
+    let mut quoted =
+        code_in_pre(&words_apart(&html)).replace("<a>", &format!("<a href=\"{NOWHERE}\">"));
     for (word, mark) in [("note", ""), ("important", &*IMPORTANT.to_string())] {
         quoted = quoted
             .replace(&format!("<{word}>"), &format!("<blockquote>{mark}"))
@@ -54,6 +55,22 @@ fn from_html(html: &str) -> String {
         .skip_tags(vec!["script", "style", "fullname", "img", "iframe"])
         .build();
     converter.convert(&quoted).unwrap_or_default()
+}
+
+/// Puts `<code>` into `<pre>`, without which the converter takes the text for a paragraph.
+fn code_in_pre(html: &str) -> String {
+    let mut parts = html.split("<pre>");
+    let mut out = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        out.push_str("<pre>");
+        match part.split_once("</pre>") {
+            Some((inner, after)) if !inner.contains("<code") => {
+                out.extend(["<code>", inner, "</code></pre>", after]);
+            }
+            _ => out.push_str(part),
+        }
+    }
+    out
 }
 
 /// Inserts a space between punctuation at the end of marked text and a following word, where Markdown can't end the mark.
@@ -316,4 +333,24 @@ fn web(url: &str) -> Option<String> {
             || matches!(c, '<' | '>' | '(' | ')' | '\\' | '`' | '"' | '[' | ']')
     });
     (safe && plain).then(|| url.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::blocks;
+    use crate::docs::Block;
+
+    #[test]
+    fn pre_is_code_with_and_without_a_code_element() {
+        for html in [
+            "<p>a</p><pre>b\n  c</pre>",
+            "<p>a</p><pre><code>b\n  c</code></pre>",
+        ] {
+            let blocks = blocks(html);
+            let Some(Block::Code(code)) = blocks.last() else {
+                panic!("{blocks:?}")
+            };
+            assert_eq!(code.trim_end(), "b\n  c");
+        }
+    }
 }

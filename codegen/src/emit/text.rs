@@ -40,17 +40,33 @@ pub(super) fn doc_lines<S: AsRef<str>>(lines: &[S]) -> TokenStream {
     quote!(#(#[doc = #lines])*)
 }
 
-/// `#[deprecated]`. rustdoc reads the note as Markdown; rustc shows it as it is, so words with underscores stay plain.
+/// `#[deprecated]`. rustc shows the note as it is, and rustdoc as Markdown, so only characters that could start a link, code
+/// or HTML stay escaped.
 pub(super) fn deprecated(message: Option<&String>) -> TokenStream {
     let Some(message) = message else {
         return quote!();
     };
     let lines = docs::lines(&Docs::text(Some(message)));
     let words = lines.iter().flat_map(|line| line.split_whitespace());
-    let note = words.collect::<Vec<_>>().join(" ").replace("\\_", "_");
+    let mut note = words.collect::<Vec<_>>().join(" ");
+    for harmless in ["\\_", "\\*", "\\]", "\\>", "\\$", "\\~", "\\|", "\\:"] {
+        note = note.replace(harmless, &harmless[1..]);
+    }
     if note.is_empty() {
         return quote!(#[deprecated]);
     }
     let note = text(&note);
     quote!(#[deprecated(note = #note)])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::deprecated;
+
+    #[test]
+    fn notes_of_deprecated_items_have_no_needless_escapes() {
+        let note = deprecated(Some(&"Use a_b ~ d|e $f of Vec<B>.".to_owned()));
+        let expected = r#""Use a_b ~ d|e $f of Vec\\<B>.""#;
+        assert!(note.to_string().contains(expected), "{note}");
+    }
 }

@@ -31,7 +31,7 @@ swage_client::__private::request! {
         /// \*/ #!\[allow(x)\] " ' \` \`\`\` \\ rtl ../../etc \[Broken\] \[\`Link\`\] alert(1) bold
         /// <http://x.test/a>\_b\_\[c\] https\:// # heading 1. list \`\`\`rust fn main() { panic!() } \`\`\`
         /// \> quote
-        #[deprecated(note = "\"\\*/ (since 1)")]
+        #[deprecated(note = "\"*/ (since 1)")]
         fn a(value: impl Into<String>) -> set_a;
     }
 }
@@ -53,7 +53,7 @@ pub struct GoOutput {
     pub c: Option<String>,
     /// `d`.
     #[deprecated(
-        note = "\\[`Link`\\] x \\`\\`\\` use_a_b <https://x.test/>\\` (since \\[y\\] z)"
+        note = "\\[`Link`] x \\`\\`\\` use_a_b <https://x.test/>\\` (since \\[y] z)"
     )]
     pub d: Option<String>,
 }

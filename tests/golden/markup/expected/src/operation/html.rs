@@ -38,7 +38,12 @@ swage_client::__private::request! {
         fn emphasis(value: impl Into<String>) -> set_emphasis;
         /// Such as:
         ///
-        /// \<?xml version="1.0"?\> \<Tag\> \<Key\>*k*\</Key\> \</Tag\>
+        /// ```text
+        /// <?xml version="1.0"?>
+        /// <Tag>
+        ///   <Key>*k*</Key>
+        /// </Tag>
+        /// ```
         fn sample(value: impl Into<String>) -> set_sample;
     }
 }
