@@ -61,20 +61,22 @@ const BARE: [&str; 6] = ["Box", "Err", "Into", "OPERATION", "Self", "VALUES"];
 #[test]
 fn macros_name_everything_in_full() {
     let mut found = BTreeSet::new();
-    for file in ["mod", "setters", "values"] {
-        let path = root().join(format!("runtime/client/src/generated/{file}.rs"));
-        for body in macros(&parsed(&path)) {
-            found.extend(
-                bare(body)
-                    .into_iter()
-                    .map(|name| format!("{file}.rs: {name}")),
-            );
+    let mut bodies = 0;
+    for folder in ["client/src/generated", "macros/src"] {
+        for path in files(&root().join("runtime").join(folder)) {
+            let file = parsed(&path);
+            for body in macros(&file).into_iter().chain(templates(&file)) {
+                let names = bare(body).into_iter();
+                found.extend(names.map(|name| format!("{}: {name}", path.display())));
+                bodies += 1;
+            }
         }
     }
     found.retain(|found| {
         BARE.iter()
             .all(|name| !found.ends_with(&format!(": {name}")))
     });
+    assert!(bodies > 40, "only {bodies} macros and templates");
     assert!(found.is_empty(), "not in full: {found:?}");
 }
 
@@ -217,6 +219,28 @@ fn macros(file: &TokenStream) -> Vec<TokenStream> {
         _ => None,
     });
     defined.collect()
+}
+
+/// The string literals of derive macros that hold code, with `$argument` in place of `{argument}`.
+fn templates(file: &TokenStream) -> Vec<TokenStream> {
+    let mut found = Vec::new();
+    for token in file.clone() {
+        match token {
+            TokenTree::Group(group) => found.extend(templates(&group.stream())),
+            TokenTree::Literal(literal) => found.extend(template(&literal.to_string())),
+            TokenTree::Ident(_) | TokenTree::Punct(_) => {}
+        }
+    }
+    found
+}
+
+fn template(literal: &str) -> Option<TokenStream> {
+    let text = literal.strip_prefix('"')?.strip_suffix('"')?;
+    let text = text.replace("{{", "\u{1}").replace("}}", "\u{2}");
+    let text = text.replace('{', "$").replace('}', " ");
+    let text = text.replace('\u{1}', "{").replace('\u{2}', "}");
+    let is_code = text.contains("::") || text.contains("Self");
+    text.replace("\\\"", "\"").parse().ok().filter(|_| is_code)
 }
 
 /// The capitalised names that stand without a path, and aren't parameters or fields.

@@ -1,7 +1,8 @@
 //! Unions and enums.
 
-use super::runtime::{self, REDACTED, UNION, UNKNOWN_MEMBER};
+use super::runtime::{self, UNKNOWN_MEMBER};
 use super::scope::{Scope, ident};
+use super::structure::sensitive;
 use super::table;
 use super::text::{deprecated, docs, text};
 use super::ty::{inner, number};
@@ -27,23 +28,11 @@ pub(super) fn union(of: &Type, union: &Union) -> TokenStream {
                 docs(&member.docs, &format!("`{}`.", member.name)),
                 deprecated(member.deprecated.as_ref()),
             );
-            let holds = inner(&scope, member);
-            quote!(#docs #old #name(#holds),)
+            let (sensitive, holds) = (sensitive(member.sensitive), inner(&scope, member));
+            quote!(#docs #old #sensitive #name(#holds),)
         })
         .collect();
-    let secret = union.facts.sensitive
-        || union
-            .variants
-            .iter()
-            .any(|variant| variant.member.sensitive);
-    let mut derives = if union.facts.stream {
-        vec![]
-    } else {
-        vec![quote!(Clone)]
-    };
-    derives.extend((!secret).then(|| quote!(Debug)));
-    derives.extend((!union.facts.stream).then(|| quote!(PartialEq)));
-    let debug = secret.then(|| union_debug(&of.name.name, union));
+    let (derives, sensitive) = (derives(&scope, union), sensitive(union.facts.sensitive));
     let (schema, marks) = (
         scope.runtime(runtime::SCHEMA),
         table::marks(&scope, &union.marks),
@@ -53,48 +42,35 @@ pub(super) fn union(of: &Type, union: &Union) -> TokenStream {
         .iter()
         .map(|variant| table::member(&scope, &variant.member.table))
         .collect();
-    let names = union
-        .variants
-        .iter()
-        .map(|variant| ident(&variant.member.ident));
     let uses = scope.uses();
     quote! {
         #uses
         #about
         #old
         #[derive(#(#derives),*)]
+        #[shape(SCHEMA)]
+        #sensitive
         #[non_exhaustive]
         pub enum #name {
             #(#variants)*
             #[doc = " A member that this version of the crate does not know; kept as it came."]
             Unknown(#UNKNOWN_MEMBER),
         }
-        #debug
         pub(crate) static SCHEMA: #schema = #schema::union(#id, &[#(#rows),*]) #marks;
-        #UNION!(#name, SCHEMA #(, #names)*);
     }
 }
 
-fn union_debug(name: &str, union: &Union) -> TokenStream {
-    let this = ident(name);
-    let arms = union.variants.iter().map(|variant| {
-        let (variant_name, label) = (ident(&variant.member.ident), &variant.member.ident);
-        if variant.member.sensitive || union.facts.sensitive {
-            quote!(Self::#variant_name(_) => f.debug_tuple(#label).field(&#REDACTED).finish(),)
-        } else {
-            quote!(Self::#variant_name(value) => f.debug_tuple(#label).field(value).finish(),)
-        }
-    });
-    quote! {
-        impl ::std::fmt::Debug for #this {
-            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-                match self {
-                    #(#arms)*
-                    Self::Unknown(_) => f.debug_tuple("Unknown").field(&#REDACTED).finish(),
-                }
-            }
-        }
-    }
+/// The traits that are derived. `Shape` makes `Debug` where something is hidden.
+fn derives(scope: &Scope, of: &Union) -> Vec<TokenStream> {
+    let mut variants = of.variants.iter();
+    let is_sensitive = of.facts.sensitive || variants.any(|variant| variant.member.sensitive);
+    let derives = [
+        (!of.facts.stream).then(|| quote!(Clone)),
+        (!is_sensitive).then(|| quote!(Debug)),
+        (!of.facts.stream).then(|| quote!(PartialEq)),
+        Some(scope.runtime(runtime::SHAPE)),
+    ];
+    derives.into_iter().flatten().collect()
 }
 
 /// A file of `types/` for an enum of strings.
@@ -116,7 +92,7 @@ pub(super) fn string_enum(of: &Type, values: &Enum) -> TokenStream {
         &Form {
             kind: "Enum",
             values: "EnumValues",
-            macro_name: runtime::STRING_VALUES,
+            derive: runtime::STRING_ENUM,
         },
     )
 }
@@ -138,16 +114,16 @@ pub(super) fn int_enum(of: &Type, values: &Enum) -> TokenStream {
         &Form {
             kind: "IntEnum",
             values: "IntEnumValues",
-            macro_name: runtime::INT_VALUES,
+            derive: runtime::INT_ENUM,
         },
     )
 }
 
-/// Where enums of strings and of integers differ: the runtime's kind, trait and macro.
+/// Where enums of strings and of integers differ: the runtime's kind, trait and derive macro.
 struct Form {
     kind: &'static str,
     values: &'static str,
-    macro_name: runtime::Item,
+    derive: runtime::Item,
 }
 
 fn enumeration(
@@ -163,12 +139,8 @@ fn enumeration(
         docs(&of.docs, &format!("`{}`.", values.id)),
         deprecated(of.deprecated.as_ref()),
     );
-    let idents: Vec<_> = values
-        .values
-        .iter()
-        .map(|value| ident(&value.ident))
-        .collect();
-    let variants = values.values.iter().zip(&idents).map(|(value, ident)| {
+    let variants = values.values.iter().zip(wire).map(|(value, wire)| {
+        let name = ident(&value.ident);
         let docs = docs(
             &value.docs,
             &format!(
@@ -180,21 +152,18 @@ fn enumeration(
             ),
         );
         let old = deprecated(value.deprecated.as_ref());
-        quote!(#docs #old #ident,)
+        quote!(#docs #old #[wire(#wire)] #name,)
     });
-    let derive_debug = (!values.sensitive).then(|| quote!(Debug,));
-    let debug = values.sensitive.then(|| {
-        quote! {
-            impl ::std::fmt::Debug for #name {
-                fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result { f.write_str(#REDACTED) }
-            }
-        }
-    });
-    let (schema, traits) = (
+    let (debug, sensitive) = (
+        (!values.sensitive).then(|| quote!(Debug,)),
+        sensitive(values.sensitive),
+    );
+    let (schema, traits, derive) = (
         scope.runtime(runtime::SCHEMA),
         scope.runtime(runtime::TRAIT),
+        scope.runtime(form.derive),
     );
-    let (list, macro_name) = (ident(form.values), form.macro_name);
+    let list = ident(form.values);
     let first = quote!(#traits::#list(#name::values()));
     let made = table::scalar(scope, form.kind, &values.id, &values.marks, Some(first));
     let uses = scope.uses();
@@ -202,15 +171,14 @@ fn enumeration(
         #uses
         #about
         #old
-        #[derive(Clone, #derive_debug PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[derive(Clone, #debug PartialEq, Eq, PartialOrd, Ord, Hash, #derive)]
+        #sensitive
         #[non_exhaustive]
         pub enum #name {
             #(#variants)*
             #[doc = " A value that this version of the crate does not know; kept as it came."]
             Unknown(#unknown),
         }
-        #debug
         pub(crate) static SCHEMA: #schema = #made;
-        #macro_name!(#name #(, #idents = #wire)*);
     }
 }

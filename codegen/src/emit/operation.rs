@@ -1,14 +1,14 @@
 //! An operation: fluent builder, input, output, tables.
 
-use super::runtime::{self, CLIENT, PAGE_ITEMS, PAGINATOR, REQUEST};
+use super::runtime::{self, CLIENT, PAGE_ITEMS};
 use super::scope::{Scope, ident};
 use super::text::{deprecated, doc_lines, text};
-use super::ty::{number, setter_argument, ty};
+use super::ty::{number, ty};
 use super::{example, service, structure, table};
 use crate::docs;
-use crate::names::{error_variant, setter as setter_name};
+use crate::names::error_variant;
 use crate::plan::{
-    Acceptor, ItemsPath, Matcher, Member, Operation, OperationTrait, Pages, Plan, Structure, Waiter,
+    Acceptor, ItemsPath, Matcher, Operation, OperationTrait, Pages, Plan, Structure, Waiter,
 };
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
@@ -29,9 +29,9 @@ const DERIVES: [&str; 9] = [
 /// A file of `operation/`.
 pub(super) fn file(plan: &Plan, of: &Operation) -> TokenStream {
     let scope = Scope::new(&[&of.rust, &of.input.rust, &of.output.rust]);
-    let builder = builder(plan, &scope, of);
-    let input = table(&scope, &of.input, "INPUT");
-    let output = output(&scope, of);
+    let request = request(plan, &scope, of);
+    let input = side(&scope, of, &of.input, "input");
+    let output = side(&scope, of, &of.output, "output");
     let (operation, waiters) = (
         operation(&scope, of),
         of.waiters
@@ -45,44 +45,50 @@ pub(super) fn file(plan: &Plan, of: &Operation) -> TokenStream {
         .and_then(|pages| pages.path.as_ref())
         .map(|path| items(&scope, of, path));
     let uses = scope.uses();
-    quote! { #uses #builder #input #output #operation #items #(#waiters)* }
+    quote! { #uses #request #input #output #operation #items #(#waiters)* }
 }
 
-/// The output.
-fn output(scope: &Scope, of: &Operation) -> TokenStream {
+/// The input or output: type and table.
+fn side(scope: &Scope, of: &Operation, side: &Structure, word: &str) -> TokenStream {
     // Where rustdoc would not know which of two is meant.
     let kind = if DERIVES.contains(&of.rust.as_str()) {
         "struct@"
     } else {
         ""
     };
-    let about = format!("The output of [`{kind}{}`].", of.rust);
-    let definition = structure::definition(scope, &of.output, &docs::Docs::default(), None, &about);
-    let table = table(scope, &of.output, "OUTPUT");
-    let shape = structure::shape(scope, &of.output, &table_path(&of.output, "OUTPUT"));
-    quote! { #definition #table #shape }
+    let table = side
+        .id
+        .is_some()
+        .then(|| table::structure(scope, &word.to_uppercase(), side));
+    let definition = structure::definition(
+        scope,
+        side,
+        &structure::Head {
+            docs: &docs::Docs::default(),
+            deprecated: None,
+            otherwise: format!("The {word} of [`{kind}{}`].", of.rust),
+            table: table_path(scope, side, word),
+            setters: (word == "input").then(|| {
+                let (request, until) = (ident(&of.rust), until(of));
+                let parameter = until.map(|until| quote!(<#until>));
+                quote!(setters = #request #parameter)
+            }),
+        },
+    );
+    quote! { #definition #table }
 }
 
 /// The table of an input or output; the runtime's where the model has none.
-fn table(scope: &Scope, side: &Structure, name: &str) -> Option<TokenStream> {
-    if side.id.is_none() {
-        scope.runtime(runtime::UNIT);
-    }
-    side.id
-        .is_some()
-        .then(|| table::structure(scope, name, side))
-}
-
-fn table_path(side: &Structure, name: &str) -> String {
+fn table_path(scope: &Scope, side: &Structure, word: &str) -> TokenStream {
     if side.id.is_some() {
-        name.to_owned()
+        super::scope::tokens(&word.to_uppercase())
     } else {
-        "UNIT".to_owned()
+        scope.runtime(runtime::UNIT)
     }
 }
 
-/// The fluent builder.
-fn builder(plan: &Plan, scope: &Scope, of: &Operation) -> TokenStream {
+/// The request: the operation's fluent builder.
+fn request(plan: &Plan, scope: &Scope, of: &Operation) -> TokenStream {
     let (name, input, output) = (
         ident(&of.rust),
         ident(&of.input.rust),
@@ -90,63 +96,32 @@ fn builder(plan: &Plan, scope: &Scope, of: &Operation) -> TokenStream {
     );
     let about = about(plan, of);
     let deprecated = deprecated(of.deprecated.as_ref());
-    let setters: Vec<_> = of
-        .input
-        .members
-        .iter()
-        .map(|member| setter(scope, of, member))
-        .collect();
-    let (derive, input_derive) = if of.input.facts.stream {
-        (quote!(#[derive(Debug)]), quote!(#[derive(Default)]))
-    } else {
-        (
-            quote!(#[derive(Clone, Debug)]),
-            quote!(#[derive(Clone, Default, PartialEq)]),
-        )
-    };
-    let until: Vec<_> = of.waiters.first().map(|_| until(of)).into_iter().collect();
+    let derive = scope.runtime(runtime::REQUEST);
+    let clone = (!of.input.facts.stream).then(|| quote!(Clone,));
+    let until = until(of);
     let (kinds, field) = (
-        until.first().map(|until| quote!(<#until = ()>)),
-        until.first().map(|until| quote!(until: #until,)),
+        until.as_ref().map(|until| quote!(<#until = ()>)),
+        until.as_ref().map(|until| quote!(until: #until,)),
     );
-    let input_about = format!(" The input of [`{}`].", of.rust);
-    let paginator = of.pages.as_ref().map(|_| {
-        let allow = of
-            .deprecated
-            .is_some()
-            .then(|| quote!(#[allow(deprecated, reason = "what is deprecated can still be sent")]));
-        quote! {
-            #allow
-            impl #name {
-                #[doc = " All pages, one request each, as a stream."]
-                pub fn into_paginator(self) -> #PAGINATOR<#input, #output, crate::Error> {
-                    #PAGINATOR::new(&self.client, &OPERATION, self.input)
-                }
-            }
-        }
-    });
+    let paginated = of.pages.as_ref().map(|_| quote!(, paginated));
     quote! {
         #about
         #deprecated
-        #derive
+        #[derive(#clone Debug, #derive)]
+        #[request(OPERATION, #output #paginated)]
         #[must_use = "nothing is sent before `send()`"]
         pub struct #name #kinds {
             client: #CLIENT,
             input: #input,
             #field
         }
-        #paginator
-        #REQUEST! {
-            #[doc = #input_about]
-            #input_derive
-            trait #name<#input, #output #(, #until)*> { #(#setters)* }
-        }
     }
 }
 
-/// The parameter that says what a request is for: to be sent, or to wait until something is there.
-fn until(of: &Operation) -> proc_macro2::Ident {
-    ident(if of.rust == "Until" { "For" } else { "Until" })
+/// The type parameter of a request whose operation has waiters: what the request is for.
+fn until(of: &Operation) -> Option<proc_macro2::Ident> {
+    let name = if of.rust == "Until" { "For" } else { "Until" };
+    (!of.waiters.is_empty()).then(|| ident(name))
 }
 
 /// Documentation, errors, example.
@@ -167,16 +142,6 @@ fn about(plan: &Plan, of: &Operation) -> TokenStream {
     doc_lines(&lines)
 }
 
-/// `x(…)` and `set_x(Option<…>)`, and the member itself.
-fn setter(scope: &Scope, of: &Operation, member: &Member) -> TokenStream {
-    let (name, set) = (ident(&member.ident), ident(&setter_name(&member.ident)));
-    let about = super::text::docs(&member.docs, &format!("`{}`.", member.name));
-    let deprecated = deprecated(member.deprecated.as_ref());
-    let secret = member.sensitive || of.input.facts.sensitive;
-    let argument = setter_argument(scope, member, if secret { "secret" } else { "value" });
-    quote!(#about #deprecated fn #name(#argument) -> #set;)
-}
-
 /// `static OPERATION`.
 fn operation(scope: &Scope, of: &Operation) -> TokenStream {
     let operation = scope.runtime(runtime::OPERATION);
@@ -187,14 +152,10 @@ fn operation(scope: &Scope, of: &Operation) -> TokenStream {
         text(&of.host_prefix),
     );
     let code = number(&of.code.to_string());
-    let schema = |side: &Structure, name: &str| {
-        if side.id.is_some() {
-            super::scope::tokens(name)
-        } else {
-            scope.runtime(runtime::UNIT)
-        }
-    };
-    let (input, output) = (schema(&of.input, "INPUT"), schema(&of.output, "OUTPUT"));
+    let (input, output) = (
+        table_path(scope, &of.input, "input"),
+        table_path(scope, &of.output, "output"),
+    );
     let errors: Vec<_> = of
         .errors
         .iter()

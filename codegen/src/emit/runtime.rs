@@ -8,7 +8,7 @@ use quote::{ToTokens, quote};
 /// What only emitted code uses.
 const PRIVATE: &str = "swage_client::__private";
 
-/// A type, static, trait or macro of the runtime. In `quote!` it is the full path.
+/// A type, static, function or derive macro of the runtime. In `quote!` it is the full path.
 #[derive(Clone, Copy)]
 pub(super) struct Item {
     pub(super) module: &'static str,
@@ -33,7 +33,6 @@ items! {
         CLIENT = "Client",
         CLIENT_BUILDER = "ClientBuilder",
         PAGE_ITEMS = "PageItems",
-        PAGINATOR = "Paginator",
         SDK_CONFIG = "SdkConfig",
         UNIT_TYPE = "Unit",
         UNTIL = "Until",
@@ -76,21 +75,14 @@ items! {
     }
 }
 
-// What types are made of.
+// Derive macros.
 items! {
     PRIVATE => {
-        CLIENT_PARAMS = "client_params",
-        ERROR = "error",
-        ERRORS = "errors",
-        INT_VALUES = "int_values",
-        REDACT = "redact",
-        REDACTED = "REDACTED",
-        REQUEST = "request",
-        SETTERS = "setters",
+        ERROR = "Error",
+        INT_ENUM = "IntEnum",
+        REQUEST = "Request",
         SHAPE = "Shape",
-        STRING_VALUES = "string_values",
-        STRUCTURE = "structure",
-        UNION = "union",
+        STRING_ENUM = "StringEnum",
     }
 }
 

@@ -2,8 +2,8 @@
 
 use super::operation::waiter_static;
 use super::runtime::{
-    self, CLIENT, CLIENT_BUILDER, CLIENT_PARAMS, CONFIG_ERROR, ERRORS, INPUT_ERROR, RESPONSE_ERROR,
-    SDK_CONFIG, SERVICE_ERROR, TIMEOUT_ERROR, TRANSPORT_ERROR, UNTIL,
+    self, CLIENT, CLIENT_BUILDER, CONFIG_ERROR, ERROR, INPUT_ERROR, RESPONSE_ERROR, SDK_CONFIG,
+    SERVICE_ERROR, TIMEOUT_ERROR, TRANSPORT_ERROR, UNTIL,
 };
 use super::scope::{Scope, ident};
 use super::text::{deprecated, doc_lines, docs, text};
@@ -138,25 +138,43 @@ fn client_params(plan: &Plan) -> Option<TokenStream> {
         "Settings of the client's builder that only this service has:".to_owned(),
         format!("`use {}::ClientParams as _;`.", plan.library()),
     ]);
-    (!params.is_empty()).then(|| {
+    let (declared, defined): (Vec<_>, Vec<_>) = params.into_iter().unzip();
+    (!declared.is_empty()).then(|| {
         quote! {
-            #CLIENT_PARAMS! {
-                #about
-                trait ClientParams { #(#params)* }
-            }
+            #about
+            pub trait ClientParams: Sized { #(#declared)* }
+            impl ClientParams for #CLIENT_BUILDER<Client> { #(#defined)* }
         }
     })
 }
 
-fn client_param(of: &ClientParam) -> TokenStream {
+/// The two setters of a setting: in the trait, and what they do.
+fn client_param(of: &ClientParam) -> (TokenStream, TokenStream) {
     let (name, set, wire) = (ident(&of.ident), ident(&setter(&of.ident)), text(&of.name));
     let about = docs(&of.docs, &format!("`{}`.", of.name));
-    let ty = match of.ty {
-        ClientParamType::Boolean => quote!(bool),
-        ClientParamType::String => quote!(impl Into<String>),
-        ClientParamType::StringArray => quote!(Vec<String>),
+    let also = format!(" Sets or clears `{}`.", of.ident);
+    let (argument, ty, value) = match of.ty {
+        ClientParamType::Boolean => (quote!(bool), quote!(bool), quote!(value)),
+        ClientParamType::String => (
+            quote!(impl Into<String>),
+            quote!(String),
+            quote!(value.into()),
+        ),
+        ClientParamType::StringArray => (quote!(Vec<String>), quote!(Vec<String>), quote!(value)),
     };
-    quote!(#about #[name = #wire] fn #name(value: #ty) -> #set;)
+    let declared = quote! {
+        #about
+        #[must_use]
+        fn #name(self, value: #argument) -> Self;
+        #[doc = #also]
+        #[must_use]
+        fn #set(self, value: Option<#ty>) -> Self;
+    };
+    let defined = quote! {
+        fn #name(self, value: #argument) -> Self { self.#set(Some(#value)) }
+        fn #set(self, value: Option<#ty>) -> Self { self.set_endpoint_param(#wire, value.map(Into::into)) }
+    };
+    (declared, defined)
 }
 
 fn waiters(of: &Operation) -> impl Iterator<Item = TokenStream> {
@@ -221,11 +239,11 @@ pub(super) fn error(plan: &Plan) -> TokenStream {
         )
     });
     quote! {
-        use crate::service::SERVICE;
         #uses
         #[doc = " Why a call failed: an error of the service, or the reason why there is no response."]
         #allow
-        #[derive(Debug)]
+        #[derive(Debug, #ERROR)]
+        #[service(crate::service::SERVICE)]
         #[non_exhaustive]
         pub enum Error {
             #(#about #variants(types::#names),)*
@@ -242,7 +260,6 @@ pub(super) fn error(plan: &Plan) -> TokenStream {
             #[doc = " The response could not be read."]
             Response(#RESPONSE_ERROR),
         }
-        #ERRORS!(Error, SERVICE #(, #variants types::#names)*);
     }
 }
 

@@ -100,36 +100,6 @@ pub(super) fn field(scope: &Scope, member: &Member) -> TokenStream {
     }
 }
 
-/// What a setter takes, and the value that it makes of it.
-pub(super) fn argument(
-    scope: &Scope,
-    member: &Member,
-    name: &TokenStream,
-) -> (TokenStream, TokenStream) {
-    let plain = ty(scope, &member.ty);
-    if member.boxed {
-        let boxed = scope.std("Box");
-        (plain, quote!(#boxed::new(#name)))
-    } else if member.ty == Ty::String {
-        let into = scope.std("Into");
-        (quote!(impl #into<#plain>), quote!(#name.into()))
-    } else {
-        (plain, name.clone())
-    }
-}
-
-/// The same for the runtime's macros of setters, which make the value themselves.
-pub(super) fn setter_argument(scope: &Scope, member: &Member, name: &str) -> TokenStream {
-    let (name, plain) = (ident(name), ty(scope, &member.ty));
-    if member.boxed {
-        quote!(#name: Box<#plain>)
-    } else if member.ty == Ty::String {
-        quote!(#name: impl Into<#plain>)
-    } else {
-        quote!(#name: #plain)
-    }
-}
-
 /// A value.
 pub(super) fn literal(scope: &Scope, of: &Literal) -> TokenStream {
     match of {

@@ -169,7 +169,7 @@ fn names_may_be_long_or_all_the_same() {
     assert!(longest.max() < Some(255 - ".swage-new".len()));
     let operation = text(&generated, "src/operation/go.rs");
     assert!(operation.contains(&format!("Member::new(\n            \"{long}\"")));
-    assert!(operation.contains("fn a_b_99("));
+    assert!(operation.contains("pub a_b_99: "));
 }
 
 #[test]

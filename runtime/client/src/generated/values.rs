@@ -1,6 +1,7 @@
-//! What every generated type has beside its own code.
+//! What all generated types have in common, whatever their members are.
 
-/// Makes a generated structure or union a [`Value`](crate::Value).
+/// Implements [`Value`](crate::Value) for a [`Shape`](crate::Shape).
+#[doc(hidden)]
 #[macro_export]
 macro_rules! shape_value {
     ($shape:ty) => {
@@ -29,18 +30,19 @@ macro_rules! shape_value {
     };
 }
 
-/// Gives a [`StringEnum`](crate::StringEnum) what enums have in common: `Value`, `Display`, conversions
-/// from and to strings, `as_str()` and `values()`.
+/// Implements what all [`StringEnum`](crate::StringEnum)s have: `Value`, `Display`, conversions from and to strings,
+/// `as_str()` and `values()`.
+#[doc(hidden)]
 #[macro_export]
 macro_rules! string_enum {
     ($name:ty) => {
         impl $name {
-            /// The value on the wire.
+            /// Returns the value as it is sent.
             pub fn as_str(&self) -> &str {
                 $crate::StringEnum::wire(self)
             }
 
-            /// The values that the model knows, in its order.
+            /// Returns the values that the model lists, in its order.
             pub const fn values() -> &'static [&'static str] {
                 <Self as $crate::StringEnum>::VALUES
             }
@@ -103,18 +105,19 @@ macro_rules! string_enum {
     };
 }
 
-/// Gives an [`IntEnum`](crate::IntEnum) what enums have in common: `Value`, `Display`, conversions from and
-/// to integers, `as_i32()` and `values()`.
+/// Implements what all [`IntEnum`](crate::IntEnum)s have: `Value`, `Display`, conversions from and to integers, `as_i32()`
+/// and `values()`.
+#[doc(hidden)]
 #[macro_export]
 macro_rules! int_enum {
     ($name:ty) => {
         impl $name {
-            /// The value on the wire.
+            /// Returns the value as it is sent.
             pub fn as_i32(&self) -> i32 {
                 $crate::IntEnum::wire(self)
             }
 
-            /// The values that the model knows, in its order.
+            /// Returns the values that the model lists, in its order.
             pub const fn values() -> &'static [i32] {
                 <Self as $crate::IntEnum>::VALUES
             }

@@ -8,6 +8,7 @@ mod checksums;
 mod checksums_tls;
 mod compression;
 mod connections;
+mod derives;
 mod endpoint;
 mod endpoint_params;
 mod error_texts;
@@ -40,7 +41,7 @@ mod rules;
 mod sdk_config;
 mod secrets;
 mod server;
-mod setters;
+
 mod stalled_streams;
 mod tables;
 mod tls;

@@ -6,7 +6,8 @@ use swage_client::Unit;
 use swage_client::{Client, Failure, Paginator, Record};
 
 /// A service's errors, without a modelled one.
-#[derive(Debug)]
+#[derive(Debug, swage_client::__private::Error)]
+#[service(crate::server::SERVICE)]
 #[allow(dead_code, reason = "made from failures")]
 enum Error {
     Service(Box<swage_client::error::ServiceError>),
@@ -16,7 +17,6 @@ enum Error {
     Timeout(swage_client::error::TimeoutError),
     Response(swage_client::error::ResponseError),
 }
-swage_client::errors!(Error, crate::server::SERVICE);
 
 #[tokio::test]
 async fn errors_of_the_service_and_others() {

@@ -10,42 +10,43 @@
 ))]
 
 use http::{HeaderMap, StatusCode};
+use swage_client::__private::{IntEnum, Shape, StringEnum};
 use swage_client::operation::Protocol;
 use swage_client::protocol::Body;
 use swage_client::protocol::{aws_json, query, rest_json, rest_xml, rpc_v2};
 use swage_client::schema::{self, Member, Schema, Trait};
 use swage_client::shape::UnknownMember;
-use swage_client::{Operation, Record, Service, Shape};
+use swage_client::{Operation, Record, Service};
 
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, StringEnum)]
 enum Suit {
+    #[wire("CLUB")]
     Club,
     Unknown(String),
 }
-swage_client::string_values!(Suit, Club = "CLUB");
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, IntEnum)]
 enum Level {
+    #[wire(1)]
     Low,
     Unknown(i32),
 }
-swage_client::int_values!(Level, Low = 1);
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Shape)]
+#[shape(CHOICE)]
 enum Choice {
     Text(String),
     Unknown(UnknownMember),
 }
-swage_client::union!(Choice, CHOICE, Text);
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Shape)]
+#[shape(CARD)]
 struct Card {
     suit: Option<Suit>,
     level: Option<Level>,
     suits: Option<Vec<Suit>>,
     choice: Option<Choice>,
 }
-swage_client::structure!(Card, CARD, suit, level, suits, choice);
 
 static SUIT: Schema = Schema::enumeration("t#Suit", &[Trait::EnumValues(&["CLUB"])]);
 static LEVEL: Schema = Schema::int_enum("t#Level", &[Trait::IntEnumValues(&[1])]);

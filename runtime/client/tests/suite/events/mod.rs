@@ -16,6 +16,7 @@ use std::pin::Pin;
 use std::sync::{Arc, Mutex};
 use std::task::{Context, Poll};
 use std::time::Duration;
+use swage_client::__private::Shape;
 use swage_client::error::{
     ConfigError, InputError, ResponseError, ServiceError, TimeoutError, TransportError,
 };
@@ -24,12 +25,13 @@ use swage_client::operation::{Auth, OperationTrait, Protocol};
 use swage_client::protocol::{aws_json, rest_json, rest_xml, rpc_v2};
 use swage_client::schema::{self, Kind, Member, Schema, Trait};
 use swage_client::shape::UnknownMember;
-use swage_client::{Client, ClientBuilder, Operation, RetryConfig, Service, Shape, send};
+use swage_client::{Client, ClientBuilder, Operation, RetryConfig, Service, send};
 use tokio::net::TcpListener;
 use tokio::sync::mpsc;
 
 /// Every type that a header of an event can have.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Shape)]
+#[shape(HEADERS)]
 pub(crate) struct Headers {
     pub boolean: Option<bool>,
     pub byte: Option<i8>,
@@ -53,12 +55,10 @@ pub(crate) static HEADERS: Schema = Schema::structure(
         Member::new("timestamp", &schema::TIMESTAMP).event_header(),
     ],
 );
-swage_client::structure!(
-    Headers, HEADERS, boolean, byte, short, integer, long, blob, string, timestamp
-);
 
 /// A header and a blob.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Shape)]
+#[shape(DATA)]
 pub(crate) struct Data {
     pub sequence: Option<i32>,
     pub bytes: Option<Blob>,
@@ -70,10 +70,10 @@ pub(crate) static DATA: Schema = Schema::structure(
         Member::new("bytes", &schema::BLOB).event_payload(),
     ],
 );
-swage_client::structure!(Data, DATA, sequence, bytes);
 
 /// A text as payload.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Shape)]
+#[shape(LINE)]
 pub(crate) struct Line {
     pub text: Option<String>,
 }
@@ -81,22 +81,22 @@ pub(crate) static LINE: Schema = Schema::structure(
     "t#Line",
     &[Member::new("text", &schema::STRING).event_payload()],
 );
-swage_client::structure!(Line, LINE, text);
 
 /// A structure as payload.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Shape)]
+#[shape(WRAPPED)]
 pub(crate) struct Wrapped {
     pub word: Option<Word>,
 }
 pub(crate) static WRAPPED: Schema =
     Schema::structure("t#Wrapped", &[Member::new("word", &WORD).event_payload()]);
-swage_client::structure!(Wrapped, WRAPPED, word);
 
 static NON_EMPTY: Schema =
     Schema::simple("t#NonEmpty", Kind::String).with(&[Trait::Length(Some(1), None)]);
 
 /// A header, and a document of the rest.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Shape)]
+#[shape(WORD)]
 pub(crate) struct Word {
     pub speaker: Option<String>,
     pub text: Option<String>,
@@ -110,9 +110,9 @@ pub(crate) static WORD: Schema = Schema::structure(
         Member::new("at", &schema::DOUBLE),
     ],
 );
-swage_client::structure!(Word, WORD, speaker, text, at);
 
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Shape)]
+#[shape(OVERRUN, error)]
 pub(crate) struct Overrun {
     pub message: Option<String>,
     pub limit: Option<i32>,
@@ -126,10 +126,10 @@ pub(crate) static OVERRUN: Schema = Schema::structure(
     ],
 )
 .with(&[Trait::ClientError(true), Trait::Retryable(true)]);
-swage_client::error!(Overrun, OVERRUN, message, limit);
 
 /// The events of both directions.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Shape)]
+#[shape(EVENT)]
 pub(crate) enum Event {
     Headers(Headers),
     Data(Data),
@@ -151,9 +151,9 @@ pub(crate) static EVENT: Schema = Schema::union(
     ],
 )
 .streaming();
-swage_client::union!(Event, EVENT, Headers, Data, Line, Wrapped, Word, Overrun);
 
-#[derive(Debug)]
+#[derive(Debug, swage_client::__private::Error)]
+#[service(REST)]
 pub(crate) enum Error {
     Overrun(Overrun),
     Service(Box<ServiceError>),
@@ -163,10 +163,10 @@ pub(crate) enum Error {
     Timeout(TimeoutError),
     Response(ResponseError),
 }
-swage_client::errors!(Error, REST, Overrun Overrun);
 
 /// Takes a header and sends events back.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Shape)]
+#[shape(LISTEN_INPUT)]
 pub(crate) struct ListenInput {
     pub room: Option<String>,
 }
@@ -174,9 +174,9 @@ pub(crate) static LISTEN_INPUT: Schema = Schema::structure(
     "t#ListenInput",
     &[Member::new("room", &schema::STRING).query(&"room")],
 );
-swage_client::structure!(ListenInput, LISTEN_INPUT, room);
 
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Shape)]
+#[shape(LISTEN_OUTPUT)]
 pub(crate) struct ListenOutput {
     pub lifetime: Option<i32>,
     pub events: EventReceiver<Event, Error>,
@@ -188,10 +188,10 @@ pub(crate) static LISTEN_OUTPUT: Schema = Schema::structure(
         Member::new("events", &EVENT).payload(),
     ],
 );
-swage_client::structure!(ListenOutput, LISTEN_OUTPUT, lifetime, events);
 
 /// The same without HTTP bindings, and with a required member.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Shape)]
+#[shape(SUBSCRIBE_OUTPUT)]
 pub(crate) struct SubscribeOutput {
     pub lifetime: i32,
     pub events: EventReceiver<Event, Error>,
@@ -203,9 +203,9 @@ pub(crate) static SUBSCRIBE_OUTPUT: Schema = Schema::structure(
         Member::new("events", &EVENT),
     ],
 );
-swage_client::structure!(SubscribeOutput, SUBSCRIBE_OUTPUT, lifetime, events);
 
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Shape)]
+#[shape(TALK_INPUT)]
 pub(crate) struct TalkInput {
     pub language: Option<String>,
     pub events: Option<EventStreamSender<Event>>,
@@ -217,10 +217,10 @@ pub(crate) static TALK_INPUT: Schema = Schema::structure(
         Member::new("events", &EVENT).payload().required(),
     ],
 );
-swage_client::structure!(TalkInput, TALK_INPUT, language, events);
 
 /// The same without HTTP bindings.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Shape)]
+#[shape(CHAT_INPUT)]
 pub(crate) struct ChatInput {
     pub language: Option<String>,
     pub events: Option<EventStreamSender<Event>>,
@@ -232,7 +232,6 @@ pub(crate) static CHAT_INPUT: Schema = Schema::structure(
         Member::new("events", &EVENT).required(),
     ],
 );
-swage_client::structure!(ChatInput, CHAT_INPUT, language, events);
 
 pub(crate) const fn service(protocol: Protocol) -> Service {
     Service {

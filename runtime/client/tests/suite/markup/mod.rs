@@ -124,9 +124,9 @@ structure!(Missing MISSING [Trait::ClientError(true)] {
     0 message: Option<String> = Member::new("Message", &schema::STRING),
 });
 
-swage_client::union!(Choice, CHOICE, Text, Plot, Many);
 /// A union.
-#[derive(Debug, PartialEq)]
+#[derive(Debug, PartialEq, swage_client::__private::Shape)]
+#[shape(CHOICE)]
 pub(crate) enum Choice {
     Text(String),
     Plot(Plot),
