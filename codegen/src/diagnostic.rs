@@ -3,6 +3,7 @@
 mod render;
 
 use crate::node::Span;
+pub(crate) use render::printable;
 pub use render::{render, render_as, render_in, render_one};
 
 /// A source text.

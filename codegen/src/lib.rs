@@ -4,10 +4,12 @@
 mod base64;
 pub mod check;
 pub mod diagnostic;
+pub mod diff;
 mod docs;
 mod emit;
 pub mod endpoint_rules;
 mod grammar;
+mod interface;
 pub mod load;
 pub mod model;
 mod names;
@@ -50,11 +52,25 @@ pub fn generate_from(
     let checked = check::check(loaded)?;
     let slice = slice::slice(&checked, options)?;
     let plan = plan::plan(&slice, checked.endpoints, options).map_err(|problem| vec![problem])?;
+    let interface = diff::interface(&plan, options.cli);
     Ok(Generated {
         files: render::render(emit::emit(&plan, options), options, names)?,
         endpoint_rules: plan.service.endpoint_rules.clone(),
         endpoint_tests: plan.service.endpoint_tests.clone(),
         names: plan.names(),
         renamed_options: plan.renamed_options(),
+        interface,
     })
+}
+
+/// The interface of the crate that [`generate_from`] would generate, for [`diff::Report`].
+///
+/// # Errors
+///
+/// As [`generate`].
+pub fn interface(loaded: &Loaded, options: &Options) -> Result<diff::Interface, Vec<Diagnostic>> {
+    let checked = check::check(loaded)?;
+    let slice = slice::slice(&checked, options)?;
+    let plan = plan::plan(&slice, checked.endpoints, options).map_err(|problem| vec![problem])?;
+    Ok(diff::interface(&plan, options.cli))
 }

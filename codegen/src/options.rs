@@ -1,6 +1,7 @@
 //! The options and the result of generation.
 
 use crate::endpoint_rules::EndpointTest;
+use crate::interface::Interface;
 
 /// Options of generation.
 #[derive(Clone, Debug)]
@@ -104,6 +105,8 @@ pub struct Generated {
     pub names: Names,
     /// Command line options whose name isn't the member's.
     pub renamed_options: Vec<RenamedOption>,
+    /// What the crate promises its users.
+    pub interface: Interface,
 }
 
 /// A command line option that can't have its member's name, because another option has it.

@@ -2,6 +2,10 @@
 
 /// A protocol.
 #[derive(Debug, PartialEq, Eq)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "independent properties of a protocol"
+)]
 pub(crate) struct Protocol {
     /// The shape id of its trait.
     pub(crate) id: &'static str,
@@ -15,6 +19,8 @@ pub(crate) struct Protocol {
     pub(crate) http_bindings: bool,
     /// Whether it uses `@jsonName`.
     pub(crate) json_name: bool,
+    /// Whether messages or responses are XML, so that its traits count.
+    pub(crate) xml: bool,
     /// Whether its trait has `http` and `eventStreamHttp`.
     pub(crate) http_versions: bool,
 }
@@ -26,11 +32,11 @@ pub(crate) static PROTOCOLS: &[Protocol] = &[
     rpc("aws.protocols#awsJson1_0", "aws_json::AWS_JSON_1_0", "aws-json", "json 1.0"),
     rpc("aws.protocols#awsJson1_1", "aws_json::AWS_JSON_1_1", "aws-json", "json 1.1"),
     rest("aws.protocols#restJson1", "rest_json::REST_JSON_1", "rest-json", "rest-json").json_name(),
-    rest("aws.protocols#restXml", "rest_xml::REST_XML", "rest-xml", "rest-xml"),
+    rest("aws.protocols#restXml", "rest_xml::REST_XML", "rest-xml", "rest-xml").xml(),
     rpc("smithy.protocols#rpcv2Cbor", "rpc_v2::RPC_V2_CBOR", "rpc-v2-cbor", "smithy-rpc-v2-cbor"),
     rpc("smithy.protocols#rpcv2Json", "rpc_v2::RPC_V2_JSON", "rpc-v2-json", "smithy-rpc-v2-json"),
-    rpc("aws.protocols#awsQuery", "query::AWS_QUERY", "aws-query", "query").http_1_only(),
-    rpc("aws.protocols#ec2Query", "query::EC2_QUERY", "ec2-query", "ec2").http_1_only(),
+    rpc("aws.protocols#awsQuery", "query::AWS_QUERY", "aws-query", "query").xml().http_1_only(),
+    rpc("aws.protocols#ec2Query", "query::EC2_QUERY", "ec2-query", "ec2").xml().http_1_only(),
 ];
 
 const fn rpc(
@@ -46,6 +52,7 @@ const fn rpc(
         aws_json_format,
         http_bindings: false,
         json_name: false,
+        xml: false,
         http_versions: true,
     }
 }
@@ -65,6 +72,11 @@ const fn rest(
 impl Protocol {
     const fn json_name(mut self) -> Self {
         self.json_name = true;
+        self
+    }
+
+    const fn xml(mut self) -> Self {
+        self.xml = true;
         self
     }
 

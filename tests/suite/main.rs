@@ -2,6 +2,7 @@
 
 mod c2j;
 mod diagnostics;
+mod diff;
 mod endpoints;
 mod futures;
 mod golden;

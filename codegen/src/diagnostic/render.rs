@@ -215,7 +215,7 @@ fn lines(text: &str) -> String {
 }
 
 /// Replaces characters that could control the terminal or reorder the text.
-fn printable(text: &str) -> String {
+pub(crate) fn printable(text: &str) -> String {
     text.chars().map(visible).collect()
 }
 

@@ -66,6 +66,11 @@ impl Docs {
         self
     }
 
+    /// The texts of the model.
+    pub(crate) fn texts(&self) -> &[String] {
+        &self.texts
+    }
+
     /// A single paragraph of plain text.
     pub(crate) fn line(text: &str) -> Self {
         let paragraph = Block::Paragraph(vec![Inline::Text(text.to_owned())]);

@@ -14,6 +14,7 @@ use crate::diagnostic::Diagnostic;
 use crate::docs::Docs;
 use crate::endpoint_rules::{EndpointTest, Endpoints};
 use crate::names::{CommandOption, error_variant};
+use crate::node::Span;
 use crate::registry::{Protocol, Scheme};
 use crate::slice::Slice;
 use crate::{Names, OperationNames, Options, RenamedOption};
@@ -36,6 +37,7 @@ pub(crate) struct Plan {
 #[derive(Debug)]
 pub(crate) struct Service {
     pub(crate) id: String,
+    pub(crate) span: Span,
     pub(crate) sdk_id: String,
     /// For people: `@title`, or the SDK's name.
     pub(crate) title: String,
@@ -67,6 +69,7 @@ pub(crate) enum ServiceTrait {
 pub(crate) struct ClientParam {
     /// In the model, and in the endpoint rules.
     pub(crate) name: String,
+    pub(crate) span: Span,
     pub(crate) ident: String,
     pub(crate) docs: Docs,
     pub(crate) ty: ClientParamType,
@@ -99,6 +102,7 @@ pub(crate) enum AuthValue {
 pub(crate) struct Operation {
     /// In the model: `SendEvent`.
     pub(crate) name: String,
+    pub(crate) span: Span,
     pub(crate) id: String,
     /// The fluent builder.
     pub(crate) rust: String,
@@ -108,6 +112,8 @@ pub(crate) struct Operation {
     pub(crate) command: String,
     /// The command's options, one for each member of the input.
     pub(crate) options: Vec<CommandOption>,
+    /// The command's options for pages: `max-items`.
+    pub(crate) page_options: Vec<&'static str>,
     pub(crate) docs: Docs,
     pub(crate) deprecated: Option<String>,
     pub(crate) input: Structure,
@@ -180,6 +186,7 @@ pub(crate) struct ItemsPath {
 #[derive(Debug)]
 pub(crate) struct Waiter {
     pub(crate) name: String,
+    pub(crate) span: Span,
     /// `wait_until_x`.
     pub(crate) method: String,
     pub(crate) docs: Docs,
@@ -219,6 +226,9 @@ pub(crate) struct TypeName {
 #[derive(Debug)]
 pub(crate) struct Type {
     pub(crate) name: TypeName,
+    pub(crate) span: Span,
+    /// Whether the input of an operation reaches it.
+    pub(crate) sent: bool,
     pub(crate) docs: Docs,
     pub(crate) deprecated: Option<String>,
     pub(crate) kind: TypeKind,
@@ -280,6 +290,7 @@ pub(crate) struct Variant {
 pub(crate) struct Member {
     /// In the model.
     pub(crate) name: String,
+    pub(crate) span: Span,
     /// The field or variant.
     pub(crate) ident: String,
     pub(crate) docs: Docs,
@@ -386,6 +397,7 @@ pub(crate) struct Enum {
 /// A value of an enum.
 #[derive(Debug)]
 pub(crate) struct EnumValue {
+    pub(crate) span: Span,
     pub(crate) ident: String,
     /// The text, or the integer's digits.
     pub(crate) wire: String,
@@ -398,6 +410,9 @@ pub(crate) struct EnumValue {
 pub(crate) struct Table {
     pub(crate) rust: String,
     pub(crate) id: String,
+    pub(crate) span: Span,
+    /// Whether the input of an operation reaches it.
+    pub(crate) sent: bool,
     pub(crate) kind: TableKind,
     pub(crate) marks: Marks,
 }

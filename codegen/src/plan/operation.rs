@@ -13,7 +13,7 @@ use crate::docs::Docs;
 use crate::endpoint_rules;
 use crate::model::{self, Reference, Shape, Traits};
 use crate::names::{self, Claims};
-use crate::node::Node;
+use crate::node::{Entry, Node};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Plans all operations.
@@ -67,10 +67,12 @@ fn one(
     let pages = pages(shapes, traits, operation, &input, &output);
     Operation {
         name: name.to_owned(),
+        span: shape.span,
         id: shape.id.to_string(),
         module: claims.module(name),
         command: names::command(name),
         options: option::options(shapes, operation, &input, &found, pages.as_ref()),
+        page_options: option::page_options(&input, &found, pages.as_ref()),
         docs: Docs::of(traits),
         deprecated: deprecated(traits),
         errors: errors(shapes, operation),
@@ -198,15 +200,15 @@ fn waiters(traits: &Traits) -> Vec<Waiter> {
         .get("smithy.waiters#waitable")
         .and_then(Node::entries)
         .unwrap_or_default();
-    let by_name: BTreeMap<&str, &Node> = entries
+    let by_name: BTreeMap<&str, &Entry> = entries
         .iter()
-        .map(|entry| (entry.key.as_str(), &entry.value))
+        .map(|entry| (entry.key.as_str(), entry))
         .collect();
-    let waiters = by_name.into_iter();
-    waiters.map(|(name, node)| waiter(name, node)).collect()
+    by_name.into_values().map(waiter).collect()
 }
 
-fn waiter(name: &str, node: &Node) -> Waiter {
+fn waiter(entry: &Entry) -> Waiter {
+    let node = &entry.value;
     let number = |key: &str, otherwise| {
         node.get(key)
             .and_then(Node::as_i64)
@@ -218,7 +220,8 @@ fn waiter(name: &str, node: &Node) -> Waiter {
         .and_then(Node::elements)
         .unwrap_or_default();
     Waiter {
-        name: name.to_owned(),
+        name: entry.key.clone(),
+        span: entry.key_span.0,
         method: String::new(),
         docs: Docs::text(node.get("documentation").and_then(Node::as_str)),
         deprecated: node.get("deprecated").and_then(Node::as_bool) == Some(true),

@@ -38,6 +38,15 @@ pub(super) fn options(
     names::options(&members.collect::<Vec<_>>(), &paging.options)
 }
 
+/// The options for pages.
+pub(super) fn page_options(
+    input: &Structure,
+    traits: &[OperationTrait],
+    pages: Option<&Pages>,
+) -> Vec<&'static str> {
+    paging(input, traits, pages).options
+}
+
 /// From `swage.api#pages`, or else `@paginated` if it has items.
 fn paging<'a>(
     input: &Structure,

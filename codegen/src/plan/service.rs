@@ -37,6 +37,7 @@ pub(super) fn service(
             Some(name) => format!("{}#{name}", shape.id.namespace()),
             None => shape.id.to_string(),
         },
+        span: shape.span,
         title: one_line(
             traits
                 .get("title")
@@ -80,8 +81,13 @@ fn client_params(traits: &Traits) -> Vec<ClientParam> {
         .collect();
     params.sort_by_key(|param| &param.key);
     let mut claims = Claims::settings();
-    let param = |Entry { key, value, .. }: &Entry| ClientParam {
+    let param = |Entry {
+                     key,
+                     key_span,
+                     value,
+                 }: &Entry| ClientParam {
         name: key.clone(),
+        span: key_span.0,
         ident: claims.member(key),
         docs: Docs::text(value.get("documentation").and_then(Node::as_str)),
         ty: match value.get("type").and_then(Node::as_str) {

@@ -104,6 +104,8 @@ impl<'m> Shapes<'m> {
         };
         Some(Type {
             name: name.clone(),
+            span: shape.span,
+            sent: self.slice.from_input.contains(&shape.id),
             docs: Docs::of(&shape.traits),
             deprecated: deprecated(&shape.traits),
             kind,
@@ -199,6 +201,7 @@ impl<'m> Shapes<'m> {
         table.marks.traits.extend(default);
         Member {
             name: member.name.clone(),
+            span: member.span,
             ident,
             docs: match self.shape(&member.target.id) {
                 Some(target) => Docs::of(&member.traits).or(&target.traits),
@@ -342,6 +345,7 @@ fn header_text(member: &model::Member, planned: &Member, claims: &mut Claims) ->
     );
     Some(Member {
         name: name.to_owned(),
+        span: member.span,
         ident: claims.member(name),
         docs: Docs::text(Some(&docs)),
         deprecated: None,
@@ -415,6 +419,7 @@ fn enumeration(shape: &Shape, members: &[model::Member]) -> Enum {
         let fresh = seen.insert(wire.clone());
         let ident = claims.variant(&member.name);
         fresh.then(|| EnumValue {
+            span: member.span,
             ident,
             wire,
             docs: Docs::of(&member.traits),

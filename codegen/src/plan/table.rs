@@ -8,11 +8,12 @@ use crate::names::Claims;
 use crate::node::Node;
 use crate::registry::Protocol;
 use crate::slice::Slice;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Knows where each shape's table is.
 pub(super) struct TableMaker<'m> {
     model: &'m Model,
+    sent: &'m BTreeSet<&'m ShapeId>,
     types: BTreeMap<&'m ShapeId, TypeName>,
     statics: BTreeMap<&'m ShapeId, String>,
     /// Whether the protocol has HTTP bindings, and `@jsonName`.
@@ -34,6 +35,7 @@ impl<'m> TableMaker<'m> {
             .filter(|shape| needs_table(shape));
         Self {
             model: slice.model,
+            sent: &slice.from_input,
             types,
             statics: own
                 .map(|shape| (&shape.id, claims.table(shape.id.name())))
@@ -72,6 +74,8 @@ impl<'m> TableMaker<'m> {
         Some(Table {
             rust: rust.to_owned(),
             id: shape.id.to_string(),
+            span: shape.span,
+            sent: self.sent.contains(&shape.id),
             kind,
             marks: of_shape(&shape.traits),
         })

@@ -1,0 +1,303 @@
+//! Two interfaces → the list of changes.
+
+use super::pairs::{Pairs, renamed_types};
+use super::paths::Paths;
+use super::rules::{self, Event, Level, RULES, Seen, is_stream};
+use super::users::Users;
+use super::{Change, Place, Report};
+use crate::interface::{Fact, Interface, Item, Kind, SEPARATOR, YES};
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
+
+/// Elements of lists of lists are compared down to this depth.
+const DEEPEST: usize = 24;
+
+impl Report {
+    /// Compares two interfaces: the changes that matter most come first.
+    pub fn new(old: &Interface, new: &Interface) -> Self {
+        let (old, new) = (&old.service, &new.service);
+        let mut walk = Walk {
+            old_shapes: shapes(old),
+            new_shapes: shapes(new),
+            types: renamed_types(&old.items, &new.items),
+            users: Users::new(new),
+            changes: Vec::new(),
+        };
+        let at = At {
+            above: Vec::new(),
+            in_command: old.has(Fact::Command) && new.has(Fact::Command),
+        };
+        walk.pair(&at, old, new);
+        let mut changes = walk.changes;
+        let rank = |change: &Change| {
+            let rule = RULES
+                .iter()
+                .position(|rule| std::ptr::eq(rule, change.rule));
+            (Reverse(change.level()), rule, change.path.clone())
+        };
+        changes.sort_by_cached_key(rank);
+        Self { changes }
+    }
+}
+
+fn shapes(service: &Item) -> BTreeMap<&str, &Item> {
+    let shapes = service.items.iter().filter(|item| item.kind == Kind::Shape);
+    shapes.map(|item| (item.name.as_str(), item)).collect()
+}
+
+struct Walk<'a> {
+    old_shapes: BTreeMap<&'a str, &'a Item>,
+    new_shapes: BTreeMap<&'a str, &'a Item>,
+    /// The Rust names of renamed types, before and after.
+    types: BTreeMap<&'a str, &'a str>,
+    /// Who targets the shapes of the new model.
+    users: Users<'a>,
+    changes: Vec<Change>,
+}
+
+/// Where the walk is.
+struct At<'a> {
+    /// What holds the items, before and after: the outermost first.
+    above: Vec<(&'a Item, &'a Item)>,
+    /// Whether both crates have a command that contains the items.
+    in_command: bool,
+}
+
+impl At<'_> {
+    /// Whether inputs contained the items, and still do.
+    fn is_sent(&self) -> bool {
+        let mut above = self.above.iter();
+        above.any(|(old, new)| old.has(Fact::Sent) && new.has(Fact::Sent))
+    }
+}
+
+/// An item before and after; one of them when it was added or removed.
+#[derive(Clone, Copy)]
+struct Sides<'a> {
+    old: Option<&'a Item>,
+    new: Option<&'a Item>,
+}
+
+/// A value before and after, as reports show it.
+type Values<'a> = (Option<&'a str>, Option<&'a str>);
+
+impl Walk<'_> {
+    fn pair(&mut self, at: &At<'_>, old: &Item, new: &Item) {
+        if old.get(Fact::Target) != new.get(Fact::Target) && at.above.len() < DEEPEST {
+            // Those of one and the same shape are compared once, as its own.
+            let old = with_target(old, &self.old_shapes);
+            return self.facts_and_items(at, &old, &with_target(new, &self.new_shapes));
+        }
+        self.facts_and_items(at, old, new);
+    }
+
+    fn facts_and_items(&mut self, at: &At<'_>, old: &Item, new: &Item) {
+        let sides = Sides {
+            old: Some(old),
+            new: Some(new),
+        };
+        if old.name != new.name {
+            self.report(
+                at,
+                Event::Renamed,
+                sides,
+                (Some(&old.name), Some(&new.name)),
+            );
+        }
+        let facts = old
+            .facts
+            .keys()
+            .chain(new.facts.keys().filter(|fact| !old.has(**fact)));
+        for fact in facts.filter(|fact| !fact.is_context()) {
+            if old.get(*fact) != new.get(*fact) && !self.is_reported_otherwise(at, *fact, old, new)
+            {
+                self.fact(at, *fact, old, new);
+            }
+        }
+        if old.get(Fact::Form) == new.get(Fact::Form) {
+            self.items(at, old, new);
+        }
+    }
+
+    fn items(&mut self, at: &At<'_>, old: &Item, new: &Item) {
+        let mut above = at.above.clone();
+        above.push((old, new));
+        let in_command = match old.kind {
+            Kind::Operation => old.has(Fact::Command) && new.has(Fact::Command),
+            _ => at.in_command,
+        };
+        let inner = At { above, in_command };
+        let pairs = Pairs::new(&old.items, &new.items, &self.types);
+        for (old, new) in pairs.both {
+            self.pair(&inner, old, new);
+        }
+        for item in pairs.removed {
+            let sides = Sides {
+                old: Some(item),
+                new: None,
+            };
+            self.report(&inner, Event::Removed, sides, (None, None));
+        }
+        for item in pairs.added {
+            let sides = Sides {
+                old: None,
+                new: Some(item),
+            };
+            self.report(&inner, Event::Added, sides, (None, None));
+        }
+    }
+
+    fn fact(&mut self, at: &At<'_>, fact: Fact, old: &Item, new: &Item) {
+        let sides = Sides {
+            old: Some(old),
+            new: Some(new),
+        };
+        let (before, after) = (old.get(fact), new.get(fact));
+        if fact.is_list() {
+            return self.list(at, fact, sides, (before, after));
+        }
+        let event = match (before, after) {
+            (None, _) => Event::Gained(fact),
+            (_, None) => Event::Lost(fact),
+            _ => Event::Changed(fact),
+        };
+        let shown = |value: &&str| !fact.is_hash() && *value != YES;
+        self.report(
+            at,
+            event,
+            sides,
+            (before.filter(shown), after.filter(shown)),
+        );
+    }
+
+    /// Each element that is new or gone, or else the order.
+    fn list(&mut self, at: &At<'_>, fact: Fact, sides: Sides<'_>, (before, after): Values<'_>) {
+        let elements = |list: Option<&'_ str>| -> Vec<String> {
+            let elements = list.into_iter().flat_map(|list| list.split(SEPARATOR));
+            elements.map(str::to_owned).collect()
+        };
+        let (old, new) = (elements(before), elements(after));
+        let lost = old.iter().filter(|element| !new.contains(element));
+        let gained = new.iter().filter(|element| !old.contains(element));
+        if lost.clone().chain(gained.clone()).next().is_none() {
+            self.report(at, Event::Changed(fact), sides, (before, after));
+        }
+        for element in lost {
+            self.report(at, Event::Lost(fact), sides, (Some(element), None));
+        }
+        for element in gained {
+            self.report(at, Event::Gained(fact), sides, (None, Some(element)));
+        }
+    }
+
+    /// Whether another change says the same already.
+    fn is_reported_otherwise(&self, at: &At<'_>, fact: Fact, old: &Item, new: &Item) -> bool {
+        let form_changed = old.get(Fact::Form) != new.get(Fact::Form);
+        match fact {
+            Fact::Command if old.kind == Kind::Input => !at.in_command,
+            Fact::New | Fact::Setters | Fact::Impls if form_changed => true,
+            Fact::Required => old.kind == Kind::Member && !at.is_sent(),
+            Fact::Type | Fact::Items | Fact::New | Fact::Impls => {
+                self.renamed(old.text(fact)) == new.text(fact)
+            }
+            Fact::Presence if old.get(Fact::Type) != new.get(Fact::Type) => {
+                is_stream(old) != is_stream(new)
+            }
+            Fact::Presence => {
+                let is_optional = |item: &Item| item.get(Fact::Presence) == Some("optional");
+                let follows = |item: &Item| item.has(Fact::Required) != is_optional(item);
+                let changed = old.has(Fact::Required) != new.has(Fact::Required);
+                changed && at.is_sent() && follows(old) && follows(new)
+            }
+            _ => false,
+        }
+    }
+
+    /// A type with the new names of those that were renamed.
+    fn renamed(&self, ty: &str) -> String {
+        let is_name = |c: char| c.is_alphanumeric() || c == '_';
+        let mut text = String::new();
+        for part in ty.split_inclusive(|c| !is_name(c)) {
+            let name = part.trim_end_matches(|c| !is_name(c));
+            text.push_str(self.types.get(name).unwrap_or(&name));
+            text.push_str(&part[name.len()..]);
+        }
+        text
+    }
+
+    fn report(&mut self, at: &At<'_>, event: Event, sides: Sides<'_>, (before, after): Values<'_>) {
+        let Some(item) = sides.new.or(sides.old) else {
+            return;
+        };
+        let side = |(old, new): &(_, _)| if sides.new.is_some() { *new } else { *old };
+        let above: Vec<&Item> = at.above.iter().map(side).collect();
+        let seen = Seen {
+            kind: item.kind,
+            event,
+            old: sides.old,
+            new: sides.new,
+            sent: is_sent(&above, item),
+        };
+        let Some(rule) = rules::find(&seen) else {
+            return;
+        };
+        let commands = match item.kind {
+            Kind::Service | Kind::Operation | Kind::Waiter => {
+                let mut sides = sides.old.iter().chain(&sides.new);
+                sides.any(|item| item.has(Fact::Command))
+            }
+            _ => at.in_command,
+        };
+        let mut paths = Paths::new(&above, item);
+        if matches!(event, Event::Gained(Fact::Impls) | Event::Lost(Fact::Impls)) {
+            // The value names the type.
+            paths.rust.clear();
+            paths.command.clear();
+        }
+        let place = if sides.new.is_some() {
+            Place::New
+        } else {
+            Place::Old
+        };
+        let used_by = match item.kind {
+            Kind::Shape | Kind::Element => self
+                .users
+                .of(above.get(1).map_or(&item.name, |shape| &shape.name)),
+            _ => Vec::new(),
+        };
+        self.changes.push(Change {
+            rule,
+            used_by,
+            command: if commands { rule.command } else { Level::None },
+            path: paths.model,
+            rust_path: paths.rust,
+            command_path: if commands {
+                paths.command
+            } else {
+                String::new()
+            },
+            old: before.map(str::to_owned),
+            new: after.map(str::to_owned),
+            place: item.span.map(place),
+        });
+    }
+}
+
+/// An item with the constraints and elements of the shape that it targets.
+fn with_target(item: &Item, shapes: &BTreeMap<&str, &Item>) -> Item {
+    let mut item = item.clone();
+    let target = item.get(Fact::Target).and_then(|name| shapes.get(name));
+    if let Some(target) = target {
+        for (fact, value) in target.facts.iter().filter(|(fact, _)| !fact.is_context()) {
+            item.facts.entry(*fact).or_insert_with(|| value.clone());
+        }
+        item.items.clone_from(&target.items);
+    }
+    item
+}
+
+/// Whether an input contains the item.
+fn is_sent(above: &[&Item], item: &Item) -> bool {
+    let mut around = std::iter::once(item).chain(above.iter().rev().copied());
+    around.any(|item| item.kind == Kind::Input || item.has(Fact::Sent))
+}

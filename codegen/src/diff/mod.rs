@@ -1,0 +1,99 @@
+//! What an update of a model means for those who use the generated crate: the interfaces of two crates in, changes out.
+//!
+//! An [`Interface`] is read from the plan, or from the file that a generated crate keeps of it. [`Report`] compares two of
+//! them by the [rules](RULES).
+
+mod compare;
+mod pairs;
+mod paths;
+mod plan;
+mod render;
+mod rules;
+mod users;
+mod version;
+
+pub use crate::interface::Interface;
+use crate::node::Span;
+pub(crate) use plan::interface;
+pub use render::{Sources, json, markdown, text as terminal};
+pub use rules::{Level, RULES, Rule};
+pub use version::bump;
+
+/// One change.
+#[derive(Debug)]
+pub struct Change {
+    /// What kind of change it is, and what it means.
+    pub rule: &'static Rule,
+    /// What it means for scripts: that of the rule, or nothing for what no command has.
+    pub command: Level,
+    /// The item in the model: `SendEvent.input.Content`.
+    pub path: String,
+    /// The item in Rust: `SendEventInput::content`; may be empty.
+    pub rust_path: String,
+    /// The item on the command line: `send-event --content`; may be empty.
+    pub command_path: String,
+    /// The members that it matters to, if it is a list, map or simple shape: `SendEvent.input.Content`.
+    pub used_by: Vec<String>,
+    /// What it was, where that can be shown.
+    pub old: Option<String>,
+    /// What it is now.
+    pub new: Option<String>,
+    /// Where it is defined.
+    pub place: Option<Place>,
+}
+
+/// Where an item is defined: in the new model, or in the old one when it was removed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Place {
+    /// In a source of the old model.
+    Old(Span),
+    /// In a source of the new model.
+    New(Span),
+}
+
+impl Change {
+    /// The highest of its levels.
+    pub fn level(&self) -> Level {
+        self.rule.rust.max(self.command).max(self.rule.wire)
+    }
+}
+
+/// The changes between two interfaces, those that matter most first.
+#[derive(Debug, Default)]
+pub struct Report {
+    /// All of them.
+    pub changes: Vec<Change>,
+}
+
+impl Report {
+    /// The highest level of all changes.
+    pub fn level(&self) -> Level {
+        self.highest(Change::level)
+    }
+
+    /// What the changes mean for programs.
+    pub fn rust(&self) -> Level {
+        self.highest(|change| change.rule.rust)
+    }
+
+    /// What the changes mean for scripts.
+    pub fn command(&self) -> Level {
+        self.highest(|change| change.command)
+    }
+
+    /// What the changes mean between a client of one model and a server of the other.
+    pub fn wire(&self) -> Level {
+        self.highest(|change| change.rule.wire)
+    }
+
+    /// What the next version of the crate has to say: the crate has a library and perhaps a command. A request that has
+    /// another form is a new behaviour of the same interface.
+    pub fn version_level(&self) -> Level {
+        let wire = self.wire().min(Level::Patch);
+        self.rust().max(self.command()).max(wire)
+    }
+
+    fn highest(&self, level: impl Fn(&Change) -> Level) -> Level {
+        self.changes.iter().map(level).max().unwrap_or(Level::None)
+    }
+}

@@ -1,0 +1,122 @@
+//! What rules ask of the values before and after.
+
+use super::{Event, Seen};
+use crate::interface::{Fact, Item};
+
+impl<'a> Seen<'a> {
+    fn fact(&self) -> Option<Fact> {
+        match self.event {
+            Event::Gained(fact) | Event::Lost(fact) | Event::Changed(fact) => Some(fact),
+            Event::Added | Event::Removed | Event::Renamed => None,
+        }
+    }
+
+    /// The value of a fact before and after.
+    fn both(&self, fact: Fact) -> (&'a str, &'a str) {
+        let text = |item: Option<&'a Item>| item.map_or("", |item| item.text(fact));
+        (text(self.old), text(self.new))
+    }
+
+    /// What it has now, or had when it is gone.
+    fn has(&self, fact: Fact) -> bool {
+        self.new.or(self.old).is_some_and(|item| item.has(fact))
+    }
+}
+
+pub(super) fn always(_: &Seen<'_>) -> bool {
+    true
+}
+
+pub(super) fn is_required(seen: &Seen<'_>) -> bool {
+    seen.sent && seen.has(Fact::Required)
+}
+
+pub(super) fn is_error(seen: &Seen<'_>) -> bool {
+    let (old, new) = seen.both(Fact::Form);
+    old == "error" || new == "error"
+}
+
+/// A variant of a union has a type and is always present; a value of an enum has no type.
+pub(super) fn is_of_union(seen: &Seen<'_>) -> bool {
+    seen.has(Fact::Type) && !is_of_structure(seen)
+}
+
+/// Members of structures outside of inputs say whether they are present; those of inputs have a kind of their own.
+pub(super) fn is_of_structure(seen: &Seen<'_>) -> bool {
+    seen.kind != super::Kind::Member || seen.has(Fact::Presence)
+}
+
+pub(super) fn is_nullability(seen: &Seen<'_>) -> bool {
+    let (old, new) = seen.both(Fact::Presence);
+    (old == "optional") != (new == "optional")
+}
+
+pub(super) fn is_boxing(seen: &Seen<'_>) -> bool {
+    let (old, new) = seen.both(Fact::Type);
+    let inner = |ty: &'_ str| {
+        ty.strip_prefix("Box<")
+            .and_then(|ty| ty.strip_suffix('>').map(str::to_owned))
+    };
+    inner(old).is_some_and(|old| old == new) || inner(new).is_some_and(|new| new == old)
+}
+
+pub(super) fn is_streaming(seen: &Seen<'_>) -> bool {
+    seen.old.is_some_and(is_stream) != seen.new.is_some_and(is_stream)
+}
+
+/// Whether a member is a stream of bytes or events.
+pub(crate) fn is_stream(item: &Item) -> bool {
+    let ty = item.text(Fact::Type);
+    let streams = ["ByteStream", "EventReceiver<", "EventStreamSender<"];
+    streams.iter().any(|stream| ty.starts_with(stream))
+}
+
+pub(super) fn is_same_data(seen: &Seen<'_>) -> bool {
+    let (old, new) = seen.both(Fact::Data);
+    old == new
+}
+
+pub(super) fn is_widened(seen: &Seen<'_>) -> bool {
+    let families = [
+        ["byte", "short", "integer", "long", "bigInteger"].as_slice(),
+        &["float", "double"],
+    ];
+    let (old, new) = seen.both(Fact::Data);
+    families.iter().any(|family| {
+        let rank = |ty| family.iter().position(|of| *of == ty);
+        rank(old).zip(rank(new)).is_some_and(|(old, new)| old < new)
+    })
+}
+
+pub(super) fn is_received(seen: &Seen<'_>) -> bool {
+    !seen.sent
+}
+
+pub(super) fn is_minimum_raised(seen: &Seen<'_>) -> bool {
+    bounds(seen).is_some_and(|[(old, _), (new, _)]| match (old, new) {
+        (Some(old), Some(new)) => new > old,
+        // A smallest length of 0 is none.
+        (None, Some(new)) => new > 0.0 || seen.fact() == Some(Fact::Range),
+        (_, None) => false,
+    })
+}
+
+pub(super) fn is_maximum_lowered(seen: &Seen<'_>) -> bool {
+    bounds(seen).is_some_and(|[(_, old), (_, new)]| match (old, new) {
+        (Some(old), Some(new)) => new < old,
+        (None, Some(_)) => true,
+        (_, None) => false,
+    })
+}
+
+type Bounds = (Option<f64>, Option<f64>);
+
+/// Smallest and largest, before and after.
+fn bounds(seen: &Seen<'_>) -> Option<[Bounds; 2]> {
+    let of = |text: &str| {
+        let (min, max) = text.split_once("..").unwrap_or_default();
+        (min.parse().ok(), max.parse().ok())
+    };
+    let (old, new) = seen.both(seen.fact()?);
+    Some([of(old), of(new)])
+}

@@ -1,0 +1,230 @@
+//! What a generated crate promises, as a tree of items with facts. `diff/` makes it from the plan and compares two of them;
+//! a generated crate keeps it as text.
+
+mod text;
+
+use crate::node::Span;
+use std::collections::BTreeMap;
+
+/// The interface of a generated crate: its Rust items, its commands, and what it sends and reads.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Interface {
+    pub(crate) service: Item,
+}
+
+/// An item of the interface. Equality ignores places.
+#[derive(Clone, Debug)]
+pub(crate) struct Item {
+    pub(crate) kind: Kind,
+    /// In the model; a value of an enum has the name that is sent.
+    pub(crate) name: String,
+    pub(crate) facts: BTreeMap<Fact, String>,
+    /// None: the interface was read from a generated crate.
+    pub(crate) span: Option<Span>,
+    pub(crate) items: Vec<Item>,
+}
+
+impl PartialEq for Item {
+    fn eq(&self, other: &Self) -> bool {
+        self.kind == other.kind
+            && self.name == other.name
+            && self.facts == other.facts
+            && self.items == other.items
+    }
+}
+
+impl Item {
+    pub(crate) fn new(kind: Kind, name: &str, span: Option<Span>) -> Self {
+        Self {
+            kind,
+            name: name.to_owned(),
+            facts: BTreeMap::new(),
+            span,
+            items: Vec::new(),
+        }
+    }
+
+    /// Adds a fact; an empty value is none.
+    pub(crate) fn set(&mut self, fact: Fact, value: impl Into<String>) {
+        let value = value.into();
+        if !value.is_empty() {
+            self.facts.insert(fact, value);
+        }
+    }
+
+    /// Adds a fact that is either there or not.
+    pub(crate) fn mark(&mut self, fact: Fact, holds: bool) {
+        if holds {
+            self.set(fact, YES);
+        }
+    }
+
+    pub(crate) fn get(&self, fact: Fact) -> Option<&str> {
+        self.facts.get(&fact).map(String::as_str)
+    }
+
+    /// The value of a fact; empty when it isn't there.
+    pub(crate) fn text(&self, fact: Fact) -> &str {
+        self.get(fact).unwrap_or_default()
+    }
+
+    pub(crate) fn has(&self, fact: Fact) -> bool {
+        self.facts.contains_key(&fact)
+    }
+}
+
+/// The value of a fact that says only that something holds.
+pub(crate) const YES: &str = "yes";
+
+/// Between the elements of a fact that is a list.
+pub(crate) const SEPARATOR: &str = ", ";
+
+macro_rules! named {
+    ($(#[$about:meta])* $name:ident { $($(#[$doc:meta])* $variant:ident = $text:literal,)* }) => {
+        $(#[$about])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+        pub(crate) enum $name { $($(#[$doc])* $variant,)* }
+
+        impl $name {
+            #[cfg(test)]
+            pub(crate) const ALL: &[Self] = &[$(Self::$variant),*];
+
+            /// Its name in files.
+            pub(crate) fn name(self) -> &'static str {
+                match self { $(Self::$variant => $text,)* }
+            }
+
+            pub(crate) fn of_name(name: &str) -> Option<Self> {
+                match name { $($text => Some(Self::$variant),)* _ => None }
+            }
+        }
+    };
+}
+
+named! {
+    /// What an item is.
+    Kind {
+        Service = "service",
+        /// A setting of the client's builder.
+        Setting = "setting",
+        Operation = "operation",
+        Waiter = "waiter",
+        /// An error that an operation can return.
+        OperationError = "returns",
+        /// A member of an operation's input: a setter, and an option of its command.
+        Input = "input",
+        /// A member of an operation's output.
+        Output = "output",
+        /// A structure, union, enum or error.
+        Type = "type",
+        /// A member of a structure, variant of a union, or value of an enum.
+        Member = "member",
+        /// A list, map or simple shape. No Rust item, but members that target it have its constraints.
+        Shape = "shape",
+        /// The member of a list, or key and value of a map.
+        Element = "element",
+    }
+}
+
+named! {
+    /// What is known about an item.
+    Fact {
+        /// The Rust identifier.
+        Rust = "rust",
+        /// The type of an operation's builder.
+        Builder = "builder",
+        /// The word on the command line.
+        Command = "command",
+        /// Structure, union, enum, int enum or error.
+        Form = "form",
+        /// The Rust type, without `Option`.
+        Type = "type",
+        /// What a command and a message hold: the type without Rust's view of it.
+        Data = "data",
+        /// Optional, required, or the default.
+        Presence = "presence",
+        /// A default in an input.
+        Default = "default",
+        /// Whether a call without it is refused.
+        Required = "required",
+        /// `@idempotencyToken`.
+        Token = "token",
+        /// Arguments of `new`.
+        New = "new",
+        /// Whether a type has setters.
+        Setters = "setters",
+        /// Traits that users may rely on.
+        Impls = "impls",
+        Sensitive = "sensitive",
+        Deprecated = "deprecated",
+        /// Whether an input reaches it.
+        Sent = "sent",
+        /// The list, map or simple shape that a member targets.
+        Target = "target",
+        Length = "length",
+        Range = "range",
+        Pattern = "pattern",
+        /// Where in a message a member stands.
+        Location = "location",
+        /// How it is written there.
+        Wire = "wire",
+        Http = "http",
+        Status = "status",
+        HostPrefix = "host-prefix",
+        Auth = "auth",
+        /// Checksums, compression, and other ways to transfer a message.
+        Transfer = "transfer",
+        /// A parameter of the endpoint rules.
+        EndpointParam = "endpoint-param",
+        /// Tokens and page size.
+        Pages = "pages",
+        /// The items of pages, with their type.
+        Items = "items",
+        /// Options for pages that the command has.
+        PageOptions = "page-options",
+        /// Delays and acceptors of a waiter.
+        Acceptors = "acceptors",
+        /// What an error says about itself: fault, status, retry.
+        Fault = "fault",
+        Protocol = "protocol",
+        Package = "package",
+        SdkId = "sdk-id",
+        /// The service's name in messages.
+        WireService = "wire-service",
+        Version = "version",
+        Endpoints = "endpoints",
+        EndpointPrefix = "endpoint-prefix",
+        Docs = "docs",
+    }
+}
+
+impl Fact {
+    /// Whether its value is a hash, which tells nobody anything.
+    pub(crate) fn is_hash(self) -> bool {
+        matches!(self, Self::Docs | Self::Endpoints | Self::Acceptors)
+    }
+
+    /// Whether it is a list, whose elements are compared one by one.
+    pub(crate) fn is_list(self) -> bool {
+        matches!(self, Self::Auth | Self::Impls | Self::PageOptions)
+    }
+
+    /// Whether it only helps to compare others, or says with which of them a comparison begins.
+    pub(crate) fn is_context(self) -> bool {
+        matches!(self, Self::Data | Self::Sent | Self::Target)
+    }
+}
+
+/// A hash of a text that stays the same in every version (FNV-1a).
+pub(crate) fn hash(texts: &[String]) -> String {
+    let start = 0xcbf2_9ce4_8422_2325_u64;
+    let bytes = texts.iter().flat_map(|text| text.bytes().chain([0]));
+    let hash = bytes.fold(start, |hash, byte| {
+        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
+    });
+    if texts.is_empty() {
+        String::new()
+    } else {
+        format!("{hash:016x}")
+    }
+}

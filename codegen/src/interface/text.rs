@@ -1,0 +1,114 @@
+//! The interface as text, which generated crates keep: one line an item, below the item that it belongs to.
+
+use super::{Fact, Interface, Item, Kind};
+use std::fmt::Write;
+
+/// The first line; the number grows when older files can't be compared with new ones.
+const FIRST_LINE: &str = "swage-interface 1";
+
+impl Interface {
+    /// The text that [`Interface::parse`] reads.
+    pub fn to_text(&self) -> String {
+        let mut text = format!("{FIRST_LINE}\n");
+        write(&self.service, 0, &mut text);
+        text
+    }
+
+    /// Reads what [`Interface::to_text`] wrote. Lines that start with `#` are comments.
+    ///
+    /// # Errors
+    ///
+    /// The text isn't an interface, or a newer version of Swage wrote it.
+    pub fn parse(text: &str) -> Result<Self, String> {
+        let mut lines = (1..).zip(text.lines());
+        let first = lines.next().map(|(_, line)| line);
+        if first != Some(FIRST_LINE) {
+            return Err(
+                match first.filter(|line| line.starts_with("swage-interface ")) {
+                    Some(_) => "another version of Swage wrote it".to_owned(),
+                    None => "it isn't the interface of a generated crate".to_owned(),
+                },
+            );
+        }
+        let mut open: Vec<Item> = Vec::new();
+        for (number, line) in lines.filter(|(_, line)| !line.starts_with('#') && !line.is_empty()) {
+            let item = line.trim_start_matches(' ');
+            let depth = (line.len() - item.len()) / 2;
+            let item = parse(item).ok_or_else(|| format!("line {number} can't be read"))?;
+            if depth > open.len() || (depth == 0 && !open.is_empty()) {
+                return Err(format!("line {number} belongs to no item"));
+            }
+            close(&mut open, depth);
+            open.push(item);
+        }
+        close(&mut open, 1);
+        let service = open.pop().filter(|item| item.kind == Kind::Service);
+        let service = service.ok_or("it has no service")?;
+        Ok(Self { service })
+    }
+}
+
+fn write(item: &Item, depth: usize, text: &mut String) {
+    for _ in 0..depth {
+        text.push_str("  ");
+    }
+    text.push_str(item.kind.name());
+    text.push(' ');
+    text.push_str(&word(&item.name));
+    for (fact, value) in &item.facts {
+        // Writing to a string can't fail.
+        let _ = write!(text, " {}={}", fact.name(), word(value));
+    }
+    text.push('\n');
+    for inner in &item.items {
+        write(inner, depth + 1, text);
+    }
+}
+
+/// As it is, or quoted as JSON where it has other characters than names have.
+fn word(text: &str) -> String {
+    let is_plain = |c: char| c.is_ascii_alphanumeric() || "_-./<>:#".contains(c);
+    if !text.is_empty() && text.chars().all(is_plain) {
+        text.to_owned()
+    } else {
+        serde_json::Value::from(text).to_string()
+    }
+}
+
+fn parse(line: &str) -> Option<Item> {
+    let (kind, rest) = line.split_once(' ')?;
+    let (name, mut rest) = unquoted(rest)?;
+    let mut item = Item::new(Kind::of_name(kind)?, &name, None);
+    while let Some(fact) = rest.strip_prefix(' ') {
+        let (name, value) = fact.split_once('=')?;
+        let (value, after) = unquoted(value)?;
+        item.facts.insert(Fact::of_name(name)?, value);
+        rest = after;
+    }
+    rest.is_empty().then_some(item)
+}
+
+/// The first word, and what follows.
+fn unquoted(text: &str) -> Option<(String, &str)> {
+    if !text.starts_with('"') {
+        let end = text.find(' ').unwrap_or(text.len());
+        return Some((text[..end].to_owned(), &text[end..]));
+    }
+    let mut words = serde_json::Deserializer::from_str(text).into_iter::<String>();
+    let word = words.next()?.ok()?;
+    Some((word, &text[words.byte_offset()..]))
+}
+
+/// Moves the items from `depth` on into the ones that they belong to.
+fn close(open: &mut Vec<Item>, depth: usize) {
+    while open.len() > depth {
+        let Some(item) = open.pop() else { return };
+        if let Some(parent) = open.last_mut() {
+            parent.items.push(item);
+        } else {
+            // The outermost item belongs to none.
+            open.push(item);
+            return;
+        }
+    }
+}

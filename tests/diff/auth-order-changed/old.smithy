@@ -1,0 +1,21 @@
+$version: "2"
+
+namespace example
+
+use aws.protocols#restJson1
+
+@restJson1
+@aws.auth#sigv4(name: "store")
+@httpBearerAuth
+@auth([aws.auth#sigv4, httpBearerAuth])
+service Store {
+    version: "1"
+    operations: [Put]
+}
+
+@http(method: "POST", uri: "/put")
+operation Put {
+    input := {
+        id: String
+    }
+}

@@ -1,0 +1,21 @@
+$version: "2"
+
+namespace example
+
+use aws.protocols#restJson1
+
+@restJson1
+service Store {
+    version: "1"
+    operations: [Put]
+}
+
+@http(method: "POST", uri: "/put")
+operation Put {
+    input := {
+        name: Name
+    }
+}
+
+@length(min: 1, max: 32)
+string Name

@@ -1,0 +1,25 @@
+$version: "2"
+
+namespace example
+
+use aws.protocols#restJson1
+
+@restJson1
+service Store {
+    version: "1"
+    operations: [Put, Get]
+}
+
+@http(method: "POST", uri: "/put")
+operation Put {
+    input := {
+        id: String
+    }
+}
+
+@http(method: "GET", uri: "/get")
+operation Get {
+    output := {
+        value: String
+    }
+}

@@ -1,0 +1,21 @@
+$version: "2"
+
+namespace example
+
+use aws.protocols#restJson1
+
+@restJson1
+@smithy.rules#clientContextParams(
+    fast: { type: "boolean", documentation: "Fast." }
+)
+service Store {
+    version: "1"
+    operations: [Put]
+}
+
+@http(method: "POST", uri: "/put")
+operation Put {
+    input := {
+        id: String
+    }
+}
