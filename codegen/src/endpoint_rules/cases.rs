@@ -33,7 +33,11 @@ pub enum Expectation {
     },
 }
 
-/// The cases of the trait's value.
+/// Reads the test cases of `smithy.rules#endpointTests`.
+///
+/// # Errors
+///
+/// Every invalid part of the trait's value.
 pub fn tests(node: &Node) -> Result<Vec<EndpointTest>, Vec<Diagnostic>> {
     let mut problems = Problems::default();
     let cases = problems.list(node, "testCases").unwrap_or_default();

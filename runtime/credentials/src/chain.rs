@@ -11,6 +11,10 @@ use crate::{Error, Profile, Provider, Settings, keys};
 
 /// Looks up credentials in the AWS CLI's order. `None` if no settings have any, and instance metadata is not to be
 /// used.
+///
+/// # Errors
+///
+/// Invalid or incomplete settings, such as a profile whose source profile doesn't exist.
 pub fn find(settings: &Settings<'_>) -> Result<Option<Provider>, Error> {
     let found = Chain {
         settings,

@@ -103,6 +103,10 @@ impl Provider {
     }
 
     /// The credentials. Their `expiry` is when to ask again, which is earlier than when they expire.
+    ///
+    /// # Errors
+    ///
+    /// The source has no credentials, or could not be reached, and there are no cached ones that are still valid.
     pub async fn credentials(&self) -> Result<Credentials, Error> {
         let mut kept = self.kept.lock().await;
         let now = SystemTime::now();

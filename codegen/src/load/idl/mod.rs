@@ -20,11 +20,19 @@ use crate::diagnostic::Diagnostic;
 use crate::node::Node;
 
 /// Parses a file; `source` is its index in the list of sources.
+///
+/// # Errors
+///
+/// Every syntax error, up to a limit.
 pub fn parse(source: u32, text: &str) -> Result<File<'_>, Vec<Diagnostic>> {
     parse::file(source, text)
 }
 
 /// The JSON AST of all IDL files of a model; `others` are its sources in the JSON AST.
+///
+/// # Errors
+///
+/// Names that can't be resolved, and conflicting definitions within a file.
 pub fn to_ast(files: &[File<'_>], others: &[Node]) -> Result<Vec<Node>, Vec<Diagnostic>> {
     let definitions = scope::Definitions::new(files, others);
     let mut errors = Vec::new();

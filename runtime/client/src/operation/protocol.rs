@@ -13,30 +13,30 @@ use http::{HeaderMap, Method, StatusCode};
 use std::borrow::Cow;
 use std::fmt;
 
-/// The body of a request or a response. Its Debug form shows its length alone: it may hold secrets.
+/// The body of a request or response. `Debug` shows only its length, since it may contain secrets.
 pub enum Body {
-    /// All of it, in memory: can be sent again.
+    /// A body in memory, which can be sent again.
     Bytes(Bytes),
-    /// What the caller streams in, or the part of a response that is still to come.
+    /// A stream from the caller, or the rest of a response.
     Stream(ByteStream),
 }
 
-/// A request, before an endpoint and a signature are added to it. Its Debug form shows no path, query or body:
-/// they may hold secrets.
+/// A request without endpoint and signature. `Debug` shows neither path, query nor body, since they may contain
+/// secrets.
 pub struct Request {
     /// The HTTP method.
     pub method: Method,
-    /// What goes in front of the endpoint's host, with labels filled in (`data.`); empty for most.
+    /// The prefix for the endpoint's host, such as `data.`; usually empty.
     pub host_prefix: String,
-    /// Path and query, percent-encoded: goes behind the endpoint's own path. The path starts with `/`, or is empty.
+    /// Percent-encoded path and query, appended to the endpoint's path. The path starts with `/`, or is empty.
     pub path_and_query: String,
-    /// Headers of the protocol and of the operation: not yet host, length, user agent, signature.
+    /// Headers of the protocol and the operation, but not host, length, user agent and signature.
     pub headers: HeaderMap,
     /// The body.
     pub body: Body,
 }
 
-/// How a protocol writes events.
+/// How a protocol encodes events.
 #[cfg(feature = "event-stream")]
 #[derive(Clone, Copy)]
 pub struct EventFormat {
@@ -45,7 +45,7 @@ pub struct EventFormat {
     pub(crate) documents: &'static dyn BodyFormat,
     /// The content type of documents in events.
     pub(crate) media_type: &'static str,
-    /// Whether the other members of an input or output are an event, too, the first one: they have no other place.
+    /// Whether the other members of an input or output are sent as the first event, because there is nothing else to carry them.
     pub(crate) initial_messages: bool,
 }
 
@@ -57,12 +57,20 @@ pub trait HttpProtocol: fmt::Debug + Send + Sync {
     /// The shape id of the trait that gives a service this protocol: `aws.protocols#restJson1`.
     fn id(&self) -> &'static str;
 
-    /// The request for an input. Takes a stream out of the input when it has one, nothing else.
+    /// Encodes an input. A stream is moved out of the input; everything else stays.
+    ///
+    /// # Errors
+    ///
+    /// If the input has a value that the protocol can't express, such as an empty label.
     fn request(&self, operation: &Operation, input: &mut dyn Shape)
     -> Result<Request, EncodeError>;
 
-    /// Reads a successful response into the output. The body is a [`Body::Stream`] if the output's payload is a streaming
+    /// Decodes a successful response into the output. The body is a [`Body::Stream`] if the output's payload is a streaming
     /// blob, and complete otherwise.
+    ///
+    /// # Errors
+    ///
+    /// If the response is malformed. Members that were read before stay set.
     fn response(
         &self,
         operation: &Operation,
@@ -72,8 +80,8 @@ pub trait HttpProtocol: fmt::Debug + Send + Sync {
         output: &mut dyn Shape,
     ) -> Result<(), DecodeError>;
 
-    /// Recognises an error: its code, its message, its request id, which of the operation's errors it is.
-    /// Whether to retry is for the client to say.
+    /// Decodes an error response: code, message, request id, and which of the operation's errors it is. The client
+    /// decides whether to retry.
     fn error(
         &self,
         operation: &Operation,
@@ -82,7 +90,7 @@ pub trait HttpProtocol: fmt::Debug + Send + Sync {
         body: Bytes,
     ) -> ServiceError;
 
-    /// Whether a response is an error in spite of its status.
+    /// Whether a response is an error despite its status.
     fn is_error(&self, _operation: &Operation, _body: &[u8]) -> bool {
         false
     }
@@ -92,19 +100,23 @@ pub trait HttpProtocol: fmt::Debug + Send + Sync {
         request_id(headers)
     }
 
-    /// How it writes events; none when it has none. A stream of events is then no part of [`HttpProtocol::request`]
-    /// and [`HttpProtocol::response`]: these see a message without it.
+    /// How the protocol encodes events; `None` if it has no event streams. [`HttpProtocol::request`] and
+    /// [`HttpProtocol::response`] ignore members that are event streams.
     #[cfg(feature = "event-stream")]
     fn events(&'static self) -> Option<EventFormat> {
         None
     }
 
     /// Reads the members of a modelled error.
+    ///
+    /// # Errors
+    ///
+    /// If the error's document is malformed.
     fn read_error(&self, error: &ServiceError, into: &mut dyn Shape) -> Result<(), DecodeError>;
 }
 
+/// The format of a protocol's bodies.
 #[cfg(feature = "protocol")]
-/// How a protocol writes bodies.
 #[cfg_attr(
     not(feature = "http-binding"),
     allow(dead_code, reason = "without bindings no member is a body by itself")
@@ -113,25 +125,25 @@ pub(crate) trait BodyFormat: Sync {
     /// The content type of documents.
     fn media_type(&self) -> &'static str;
 
-    /// Whether there is no document when none of the members that are bound to the body is set.
+    /// Whether the body stays empty if no member of the body is set.
     fn omits_empty_documents(&self) -> bool {
         false
     }
 
-    /// What stands for a structure that is the whole body, and not set.
+    /// The body for a payload structure that is not set.
     fn empty_structure(&self) -> &'static [u8] {
         b""
     }
 
-    /// Whether the text of a header stands for true; any other stands for false.
+    /// Whether the text of a header means true; anything else means false.
     fn is_true(&self, text: &str) -> bool {
         text.eq_ignore_ascii_case("true")
     }
 
-    /// The document of all members that are bound to the body.
+    /// Encodes all members of the body as a document.
     fn write_members(&self, input: &dyn Shape) -> Result<Vec<u8>, EncodeError>;
 
-    /// The document of one member that is the whole body.
+    /// Encodes the member that is the whole body.
     fn write_payload(
         &self,
         member: &'static Member,
@@ -154,13 +166,13 @@ pub(crate) trait BodyFormat: Sync {
     ) -> Result<(), DecodeError>;
 }
 
-/// The value of a header as text: UTF-8 or, when it isn't that, ISO 8859-1, whose bytes are characters.
+/// The value of a header as text: UTF-8, or else ISO 8859-1.
 pub(crate) fn header_text(value: &[u8]) -> Cow<'_, str> {
     let text = std::str::from_utf8(value).map(Cow::Borrowed);
     text.unwrap_or_else(|_| value.iter().copied().map(char::from).collect())
 }
 
-/// The request id of a response, from the headers that AWS services put it in.
+/// The request id of a response, from the headers that AWS services use.
 pub fn request_id(headers: &HeaderMap) -> Option<String> {
     ["x-amzn-requestid", "x-amz-request-id", "x-amz-id-2"]
         .into_iter()
@@ -169,12 +181,12 @@ pub fn request_id(headers: &HeaderMap) -> Option<String> {
 }
 
 impl Body {
-    /// One with nothing in it.
+    /// An empty body.
     pub fn empty() -> Self {
         Self::Bytes(Bytes::new())
     }
 
-    /// Its length, when known.
+    /// Its length, if known.
     pub fn len(&self) -> Option<u64> {
         match self {
             Self::Bytes(bytes) => Some(bytes.len() as u64),
@@ -185,7 +197,7 @@ impl Body {
         }
     }
 
-    /// Whether it is known to have nothing in it.
+    /// Whether it is known to be empty.
     pub fn is_empty(&self) -> bool {
         self.len() == Some(0)
     }
