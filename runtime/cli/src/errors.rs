@@ -8,7 +8,7 @@ use swage_client::error::{
     ConfigError, Failure, ServiceError, TimeoutKind, TransportError, TransportErrorKind,
 };
 use swage_client::jmespath::Value;
-use swage_client::jmespath::json;
+use swage_client::json;
 use swage_client::redact;
 
 /// The message for a failed call of that operation.

@@ -1,6 +1,6 @@
 //! Numbers as text.
 
-use swage_client::jmespath::json::is_number;
+use swage_client::json::is_number;
 
 /// An integer of any size, as JSON writes it: an optional sign and ASCII digits, blanks around them.
 pub(crate) fn integer(text: &str) -> Option<String> {

@@ -88,16 +88,16 @@ use std::sync::Arc;
 
 /// Calls a service's operations. Cheap to clone: clones share connections, credentials and retry tokens.
 ///
-/// It knows shapes by their schemas only; a generated crate wraps it in a client of its own.
+/// It knows shapes by their schemas only. A generated crate wraps it in a client of its own.
 ///
-/// Calls are made within a Tokio runtime whose I/O and time drivers are on, as `#[tokio::main]` and `enable_all()` have it:
-/// Tokio itself panics where a driver is missing, and has no way to ask before.
+/// Calls must be made within a Tokio runtime whose I/O and time drivers are enabled, as with `#[tokio::main]` or
+/// `enable_all()`. Tokio panics when a driver is missing; there is no way to check for that.
 #[derive(Clone)]
 pub struct Client {
     inner: Arc<call::Inner>,
 }
 
-/// What a successful call tells beside its output.
+/// What a successful call gives beside its output.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Metadata {
@@ -136,20 +136,28 @@ impl Client {
         self.inner.config().service
     }
 
-    /// Calls an operation: checks the input, fills in idempotency tokens, sends it as often as needed, and reads
-    /// the response into the output. A stream in the input is taken out of it.
+    /// Calls an operation: fills in idempotency tokens, validates the input, sends the request, retries it where needed,
+    /// and reads the response into the output. A stream in the input is taken out of it.
+    ///
+    /// # Errors
+    ///
+    /// See [`Failure`].
     pub async fn call(
         &self,
         operation: &'static Operation,
         input: &mut dyn Shape,
         output: &mut dyn Shape,
     ) -> Result<Metadata, Failure> {
-        // What a call keeps takes kilobytes.
+        // The state of a call takes kilobytes.
         Box::pin(self.inner.call(operation, input, output)).await
     }
 
-    /// Sends one request as it is: unsigned, and once. It goes through the client's proxy, trust and limits of time and
-    /// size. For places that a program asks for settings and that have no model, such as an instance's metadata.
+    /// Sends one request as it is: unsigned and once, through the client's transport, within its limits on time and size.
+    /// For services without a model, such as an instance's metadata.
+    ///
+    /// # Errors
+    ///
+    /// There is no complete response. A response with the status of an error is not an error.
     pub async fn exchange(
         &self,
         request: http::Request<bytes::Bytes>,
@@ -164,8 +172,8 @@ impl fmt::Debug for Client {
     }
 }
 
-/// Calls an operation whose input and output have types. The future is as small as a pointer: input, output and what the
-/// call keeps are in one allocation.
+/// Calls an operation whose input and output have types. The future is as small as a pointer: input, output and the state
+/// of the call are in one allocation.
 pub fn send<I, O, E>(
     client: &Client,
     operation: &'static Operation,

@@ -1,18 +1,22 @@
 //! What generated clients call: schemas, protocols, transport, signing, retries, endpoints.
 //!
+//! The modules, each built on those above it:
+//!
 //! | module | holds |
 //! | --- | --- |
-//! | [`schema`], [`operation`] | the tables that generated code consists of |
-//! | [`shape`] | the traits between generated types and protocols |
-//! | [`dynamic`] | values without a type, for the command line |
-//! | [`endpoint`] | where requests go |
-//! | [`jmespath`] | expressions over inputs and outputs (feature `waiters`) |
-//! | [`mod@error`] | what can go wrong |
-//! | [`client`] | the client: settings, transport, signing, retries (feature `client`) |
-//! | [`event_stream`] | events that come and go while a call lasts (feature `event-stream`) |
-//! | [`protocol`] | from input to HTTP request, from response to output or error |
+//! | [`schema`] | the tables of shapes that generated code consists of |
 //! | [`mod@redact`] | what messages and the log leave out of URLs |
-//! | [`validate`], [`token`] | what is checked and filled in before a request is made |
+//! | [`mod@error`] | what can go wrong |
+//! | [`shape`] | the traits between generated types and protocols |
+//! | [`operation`] | the tables of services and operations, and the interface of a protocol |
+//! | [`dynamic`] | values without a type, for the command line |
+//! | [`token`], [`validate`] | what is filled in and checked before a request is made |
+//! | [`json`], [`jmespath`] | the AWS CLI's JSON, and expressions over inputs and outputs (feature `waiters`) |
+//! | [`endpoint`] | where requests go |
+//! | [`protocol`] | from input to HTTP request, from response to output or error |
+//! | [`transport`] | how a request is sent and its response received (feature `client`) |
+//! | [`event_stream`] | events that come and go while a call lasts (feature `event-stream`) |
+//! | [`client`] | the client: settings, signing, retries, time limits (feature `client`) |
 
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
@@ -26,6 +30,8 @@ pub mod event_stream;
 mod generated;
 #[cfg(feature = "waiters")]
 pub mod jmespath;
+#[cfg(feature = "waiters")]
+pub mod json;
 pub mod operation;
 pub mod protocol;
 pub mod redact;

@@ -5,7 +5,7 @@ use crate::values;
 use aws_smithy_types::base64;
 use std::fmt::Write as _;
 use swage_client::Any;
-use swage_client::jmespath::json;
+use swage_client::json;
 use swage_client::schema::{Kind, Member, Schema};
 
 /// What says how many items of a page were told.

@@ -3,7 +3,7 @@
 use crate::paramfile::{self, Loaded};
 use crate::stop::Stop;
 use swage_client::Any;
-use swage_client::jmespath::json;
+use swage_client::json;
 
 /// Adds the members of the JSON text, or of the file that it names, that aren't there yet.
 pub(crate) fn add(given: &str, members: &mut Vec<(String, Any)>) -> Result<(), Stop> {

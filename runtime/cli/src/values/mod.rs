@@ -9,7 +9,7 @@ use crate::{number, runtime};
 use aws_smithy_types::byte_stream::ByteStream;
 use shorthand::Miss;
 use swage_client::schema::{Kind, Member, Schema};
-use swage_client::{Any, Record, jmespath::json};
+use swage_client::{Any, Record, json};
 
 /// The words that were given for a member.
 #[derive(Clone, Debug)]

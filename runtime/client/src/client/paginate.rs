@@ -252,11 +252,15 @@ macro_rules! walk {
             }
 
             /// The next one; none at the end.
+            ///
+            /// # Errors
+            ///
+            /// A call failed. Nothing comes after an error.
             pub async fn try_next(&mut self) -> Result<Option<$item>, E> {
                 self.next().await.transpose()
             }
 
-            /// All of them, such as in a `Result<Vec<_>, _>`. The first error is the last that there is.
+            /// Collects all of them, as in a `Result<Vec<_>, _>`. Nothing comes after an error.
             pub async fn collect<T: FromIterator<Result<$item, E>>>(mut self) -> T {
                 let mut all = Vec::new();
                 while let Some(one) = self.next().await {
@@ -265,7 +269,11 @@ macro_rules! walk {
                 all.into_iter().collect()
             }
 
-            /// All of them, or the first error.
+            /// All of them.
+            ///
+            /// # Errors
+            ///
+            /// The first call that failed.
             pub async fn try_collect(mut self) -> Result<Vec<$item>, E> {
                 let mut all = Vec::new();
                 while let Some(one) = self.try_next().await? {

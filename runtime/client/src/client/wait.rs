@@ -34,25 +34,33 @@ pub struct FinalPoll<O, E> {
 
 impl<O, E> FinalPoll<O, E> {
     /// The output or the error.
+    ///
+    /// # Errors
+    ///
+    /// The wait ended with this error.
     pub fn into_result(self) -> Result<O, E> {
         self.result
     }
 
     /// The output or the error, by reference.
+    ///
+    /// # Errors
+    ///
+    /// The wait ended with this error.
     pub fn as_result(&self) -> Result<&O, &E> {
         self.result.as_ref()
     }
 }
 
-/// Why a wait ended without what was waited for.
+/// Why a wait ended without reaching its state.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum WaiterError<O, E> {
-    /// The time is over.
+    /// The maximum time has passed.
     ExceededMaxWait(ExceededMaxWait),
-    /// What is waited for can't come any more, by the model of the service.
+    /// The model of the service says that the state can't be reached any more.
     FailureState(FailureState<O, E>),
-    /// A call failed in a way that the waiter has no rule for.
+    /// A call failed with an error that the waiter has no rule for.
     OperationFailed(E),
 }
 

@@ -144,6 +144,10 @@ fn partition_attr(partition: &'static Partition, key: &str) -> Option<Data<'stat
 
 impl Rules {
     /// Evaluates the rule set.
+    ///
+    /// # Errors
+    ///
+    /// The rules give an error for these parameters, or a required parameter is missing.
     pub fn resolve(&self, params: &Params) -> Result<Endpoint, EndpointError> {
         let mut evaluation = Evaluation {
             rules: self,

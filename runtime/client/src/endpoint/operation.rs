@@ -44,7 +44,11 @@ impl fmt::Debug for Settings {
     }
 }
 
-/// The rule set of a service, parsed, to be kept by the client; none when its model has none.
+/// The rule set of a service, parsed; none when its model has none.
+///
+/// # Errors
+///
+/// The table of the rule set can't be read.
 pub fn rules_of(service: &Service) -> Result<Option<Rules>, ConfigError> {
     if service.endpoint_rules.is_empty() {
         return Ok(None);
@@ -55,7 +59,11 @@ pub fn rules_of(service: &Service) -> Result<Option<Rules>, ConfigError> {
 }
 
 /// Where an operation's request goes. `rules` are those of [`rules_of`] its service. An endpoint URL that is set comes
-/// back as it stands where the rules say so; the caller checks it.
+/// back unchecked where the rules say so.
+///
+/// # Errors
+///
+/// The region is missing or invalid, or the rules give an error.
 pub fn resolve(
     rules: Option<&Rules>,
     op: &Operation,

@@ -11,7 +11,11 @@ use std::collections::HashMap;
 const MAX_DEPTH: usize = 32;
 
 impl Rules {
-    /// Reads a table, as code generation writes it.
+    /// Reads a table that code generation wrote.
+    ///
+    /// # Errors
+    ///
+    /// The table is damaged, or of another version.
     pub fn parse(text: &str) -> Result<Self, RulesError> {
         let mut parser = Parser::default();
         let mut lines = 0;

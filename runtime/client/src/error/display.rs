@@ -1,4 +1,4 @@
-//! What errors say: the whole story in a line, without secrets.
+//! The texts of errors: everything on one line, without secrets.
 
 use super::{
     ConfigError, Failure, InputError, ResponseError, ServiceError, TimeoutError, TimeoutKind,
@@ -24,7 +24,7 @@ impl Display for Failure {
 
 impl Display for InputError {
     fn fmt(&self, f: &mut Formatter<'_>) -> Result {
-        f.write_str("the input won't do: ")?;
+        f.write_str("invalid input: ")?;
         f.write_str(&self.problems.join("; "))
     }
 }
@@ -32,9 +32,9 @@ impl Display for InputError {
 impl Display for ConfigError {
     fn fmt(&self, f: &mut Formatter<'_>) -> Result {
         match self {
-            Self::NoRegion => f.write_str("no region is set, and the request needs one"),
+            Self::NoRegion => f.write_str("no region is set, but the request needs one"),
             Self::NoCredentials => {
-                f.write_str("no credentials were found, and the request needs some")
+                f.write_str("no credentials were found, but the request needs them")
             }
             Self::Credentials(what) => write!(f, "credentials: {}", Start(what)),
             Self::Endpoint(what) => write!(f, "endpoint: {}", Start(what)),
@@ -45,13 +45,20 @@ impl Display for ConfigError {
 
 impl Display for TransportError {
     fn fmt(&self, f: &mut Formatter<'_>) -> Result {
-        let what = match self.kind {
-            TransportErrorKind::Connect => "can't connect to",
-            TransportErrorKind::Proxy => "no way through the proxy to",
-            TransportErrorKind::Tls => "no secure connection to",
-            TransportErrorKind::Closed => "no complete response from",
-        };
-        write!(f, "{what} {}: {}", self.url, self.source)
+        let (url, source) = (&self.url, &self.source);
+        match self.kind {
+            TransportErrorKind::Connect => write!(f, "could not connect to {url}: {source}"),
+            TransportErrorKind::Proxy => {
+                write!(f, "could not connect to {url} through the proxy: {source}")
+            }
+            TransportErrorKind::Tls => {
+                write!(
+                    f,
+                    "could not establish a secure connection to {url}: {source}"
+                )
+            }
+            TransportErrorKind::Closed => write!(f, "no complete response from {url}: {source}"),
+        }
     }
 }
 
@@ -72,7 +79,7 @@ impl Display for ResponseError {
     fn fmt(&self, f: &mut Formatter<'_>) -> Result {
         write!(
             f,
-            "the response isn't what the protocol says: {} (status {}",
+            "invalid response: {} (status {}",
             self.error, self.status
         )?;
         if let Some(id) = &self.request_id {
@@ -107,8 +114,8 @@ impl Display for ServiceError {
     }
 }
 
-/// A text of someone else on one line: blanks of any kind are one space each, other control characters and what
-/// turns the direction of writing are left out.
+/// Text from outside on one line: whitespace becomes single spaces; other control characters and those that change the
+/// direction of writing are left out.
 struct Line<'a>(&'a str);
 
 impl Display for Line<'_> {
@@ -126,7 +133,7 @@ impl Display for Line<'_> {
     }
 }
 
-/// The start of a text of someone else.
+/// The start of a text from outside.
 pub(super) struct Start<'a>(pub(super) &'a str);
 
 impl Display for Start<'_> {
@@ -144,10 +151,10 @@ impl fmt::Debug for Start<'_> {
     }
 }
 
-/// As many bytes of one text are shown; the accessors give all of it.
+/// How many bytes of one text are shown. The accessors give all of it.
 const LONGEST: usize = 4096;
 
-/// What is shown of a text, and what stands for the rest.
+/// The part of a text that is shown, and an ellipsis for the rest.
 fn split(text: &str) -> (&str, &str) {
     if text.len() <= LONGEST {
         return (text, "");

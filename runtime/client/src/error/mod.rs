@@ -1,4 +1,4 @@
-//! What can go wrong with a call.
+//! The ways in which a call can fail.
 //!
 //! [`Failure`] is what [`crate::Client::call`] gives; a generated crate's flat `Error` enum is made from it.
 
@@ -11,23 +11,23 @@ use display::Start;
 use std::fmt;
 use std::time::Duration;
 
-/// A value that can't be put into a message: what, and where.
+/// A value that can't be put into a message: why, and the path to it.
 #[derive(Clone, PartialEq, Eq)]
 pub struct EncodeError(String);
 
-/// A message that isn't what the protocol says: what, and where.
+/// A message that violates the protocol: what is wrong, and where.
 #[derive(Clone, PartialEq, Eq)]
 pub struct DecodeError(String);
 
 macro_rules! text_error {
     ($name:ident) => {
         impl $name {
-            /// With this text, which never holds a secret.
+            /// An error with this text, which must not hold a secret.
             pub fn new(what: impl Into<String>) -> Self {
                 Self(what.into())
             }
 
-            /// The same with where it happened in front, as in `UploadMetadata.Url: …`.
+            /// The same error, with where it happened in front: `UploadMetadata.Url: …`.
             #[must_use]
             pub fn within(self, place: &str) -> Self {
                 let separator = if self.0.starts_with('[') {
@@ -64,40 +64,40 @@ text_error!(DecodeError);
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum Failure {
-    /// The input doesn't meet the model's constraints, or can't be put into a request; nothing was sent.
+    /// The input violates the model's constraints, or can't be put into a request. Nothing was sent.
     Input(InputError),
-    /// The client's configuration doesn't do for this call: no region, no endpoint, no credentials; nothing was sent.
+    /// The client's configuration isn't enough for this call: no region, endpoint or credentials. Nothing was sent.
     Config(ConfigError),
     /// No complete response arrived.
     Transport(TransportError),
     /// A time limit passed.
     Timeout(TimeoutError),
-    /// A response arrived that isn't what the protocol says.
+    /// The response violates the protocol.
     Response(ResponseError),
     /// The service answered with an error.
     Service(Box<ServiceError>),
 }
 
-/// All that is wrong with an input.
+/// Everything that is wrong with an input.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct InputError {
-    /// One sentence each, with the member's path; never a sensitive value.
+    /// One sentence for each problem, with the path of the member and without sensitive values.
     pub problems: Vec<String>,
 }
 
-/// What the configuration lacks.
+/// What is missing or invalid in the configuration.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum ConfigError {
-    /// No region, and the endpoint or the signature needs one.
+    /// No region is set, but the endpoint or the signature needs one.
     NoRegion,
-    /// No credentials, and the operation can't be sent without.
+    /// No credentials were found, but the operation needs them.
     NoCredentials,
     /// The credentials provider failed.
     Credentials(String),
-    /// The endpoint rules gave an error, or the endpoint URL isn't one.
+    /// The endpoint rules gave an error, or the endpoint URL is invalid.
     Endpoint(String),
-    /// A setting whose value doesn't do: what, and how to mend it.
+    /// An invalid setting: which one, and how to fix it.
     Setting(String),
 }
 
@@ -108,12 +108,12 @@ pub struct TransportError {
     pub kind: TransportErrorKind,
     /// The URL of the request, without its query.
     pub url: String,
-    /// What the library below said.
+    /// The error of the HTTP or TLS library.
     pub source: Box<dyn std::error::Error + Send + Sync>,
 }
 
 impl TransportError {
-    /// Whether another try may succeed: not when the other side can't be trusted.
+    /// Whether another attempt may succeed: not when the other side can't be trusted.
     pub fn is_retryable(&self) -> bool {
         self.kind != TransportErrorKind::Tls
     }
@@ -125,11 +125,11 @@ impl TransportError {
 pub enum TransportErrorKind {
     /// No connection: refused, unreachable, unknown host.
     Connect,
-    /// The proxy couldn't be reached or refused.
+    /// The proxy couldn't be reached, or refused the connection.
     Proxy,
     /// The TLS handshake failed: the certificate, most often.
     Tls,
-    /// The connection closed before the response was complete, or what came isn't HTTP.
+    /// The connection was closed before the response was complete, or what arrived isn't HTTP.
     Closed,
 }
 
@@ -157,7 +157,7 @@ pub enum TimeoutKind {
     Operation,
 }
 
-/// A response that isn't what the protocol says.
+/// A response that violates the protocol.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ResponseError {
     /// What is wrong, and where.
@@ -170,21 +170,21 @@ pub struct ResponseError {
     pub body_start: String,
 }
 
-/// An error that the service answered with. Its Debug form shows neither headers nor body: they may hold secrets.
+/// An error response of the service. Its Debug form shows neither headers nor body, which may hold secrets.
 #[derive(Clone)]
 pub struct ServiceError {
     /// The HTTP status.
     pub status: u16,
     /// The error's code: its shape name for most protocols.
     pub code: Option<String>,
-    /// Every name that the response has for the error, without namespaces: a service that came from the query protocol
-    /// has one beside the code.
+    /// Every name that the response has for the error, without namespaces. Services with `awsQueryCompatible` send one
+    /// beside the code.
     pub types: Vec<String>,
     /// The message that came with it.
     pub message: Option<String>,
     /// The request id, when the response names one.
     pub request_id: Option<String>,
-    /// Whether the model, the code or the status says that another try may succeed.
+    /// Whether the model, the code or the status says that another attempt may succeed.
     pub retryable: bool,
     /// How many attempts were made.
     pub attempts: u32,
@@ -202,7 +202,7 @@ pub struct ServiceError {
 }
 
 impl ServiceError {
-    /// What the status is called, as the name of an error: `NotFound` for 404. Answers to HEAD can't say more.
+    /// The name of the status as an error's name: `NotFound` for 404. Responses to HEAD requests say no more.
     pub fn status_name(&self) -> Option<String> {
         let status = http::StatusCode::from_u16(self.status).ok()?;
         Some(status.canonical_reason()?.replace(' ', ""))

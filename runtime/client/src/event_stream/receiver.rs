@@ -88,7 +88,11 @@ impl Events {
         }
     }
 
-    /// Reads the next event into a union; false when there is none any more. After an error there is none.
+    /// Reads the next event into a union; false at the end of the stream.
+    ///
+    /// # Errors
+    ///
+    /// The event is an error of the service or can't be read, or the connection broke. The stream has ended then.
     pub async fn next(&mut self, into: &mut dyn Shape) -> Result<bool, Failure> {
         poll_fn(|cx| self.poll_next(cx, into)).await
     }
@@ -202,7 +206,11 @@ pub struct EventReceiver<T, E> {
 }
 
 impl<T: Shape, E: From<Failure>> EventReceiver<T, E> {
-    /// The next event; none when the stream has ended.
+    /// The next event; none at the end of the stream.
+    ///
+    /// # Errors
+    ///
+    /// The event is an error of the service or can't be read, or the connection broke. The stream has ended then.
     pub async fn recv(&mut self) -> Result<Option<T>, E> {
         poll_fn(|cx| self.poll_recv(cx)).await
     }

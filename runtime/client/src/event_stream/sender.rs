@@ -130,8 +130,11 @@ pub struct EventWriter<T> {
 }
 
 impl<T> EventWriter<T> {
-    /// Sends an event, as soon as there is room for it. Gives it back when nobody takes it any more: the request has
-    /// ended, and its response says why.
+    /// Sends an event, as soon as there is room for it.
+    ///
+    /// # Errors
+    ///
+    /// The request has ended, and its response says why. The error is the event.
     pub async fn send(&self, event: T) -> Result<(), T> {
         self.sender.send(event).await.map_err(|error| error.0)
     }

@@ -2,8 +2,8 @@
 
 use std::rc::Rc;
 
-use super::json;
 use super::value::{Number, Value};
+use crate::json;
 
 /// A piece of an expression.
 #[derive(Debug)]

@@ -6,7 +6,6 @@
 mod ast;
 mod eval;
 mod functions;
-pub mod json;
 mod lex;
 mod order;
 mod parse;
@@ -23,12 +22,20 @@ use ast::Ast;
 pub struct Query(Ast);
 
 impl Query {
-    /// Parses an expression; the error is what to tell the user.
+    /// Parses an expression.
+    ///
+    /// # Errors
+    ///
+    /// The expression is invalid. The error is a message for the user.
     pub fn compile(expression: &str) -> Result<Self, String> {
         parse::parse(expression).map(Self)
     }
 
-    /// What the expression finds in a value; the error is what to tell the user.
+    /// Evaluates the expression on a value.
+    ///
+    /// # Errors
+    ///
+    /// A function was called with arguments of the wrong type or number. The error is a message for the user.
     pub fn find(&self, value: &Value) -> Result<Value, String> {
         eval::eval(&self.0, value)
     }

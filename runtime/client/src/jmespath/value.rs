@@ -7,7 +7,7 @@ use aws_smithy_types::base64;
 use aws_smithy_types::date_time::Format;
 use aws_smithy_types::{DateTime, Document};
 
-use super::json::is_number;
+use crate::json::is_number;
 use crate::schema::{Kind, Location, Member};
 use crate::{Any, Record};
 

@@ -19,28 +19,27 @@ pub trait Shape: Send + Sync {
     /// Its table.
     fn schema(&self) -> &'static Schema;
 
-    /// The value of member `index`; none when there is no such member, or when it is not the one that
-    /// a union holds.
+    /// The value of member `index`; none when there is no such member, or when a union holds another one.
     fn member(&self, index: usize) -> Option<&dyn Value>;
 
-    /// The place of member `index`, to read into or to take a stream from. A union switches to that
-    /// member, blank, when it holds another.
+    /// The value of member `index`, to be changed. A union that holds another member switches to a blank value of this
+    /// one.
     fn member_mut(&mut self, index: usize) -> Option<&mut dyn Value>;
 
-    /// For a union: which member it holds, none when that is unknown. None for a structure.
+    /// For a union: the index of the member that it holds, none when that is unknown. For a structure: none.
     fn variant(&self) -> Option<usize> {
         None
     }
 
-    /// For a union: the member that it holds and that its model doesn't know.
+    /// For a union: the member that it holds, when the model doesn't know it.
     fn unknown(&self) -> Option<&UnknownMember> {
         None
     }
 
-    /// For a union: makes it hold a member that its model doesn't know. Structures drop it.
+    /// For a union: sets a member that the model doesn't know. Structures ignore it.
     fn set_unknown(&mut self, _member: UnknownMember) {}
 
-    /// One with nothing set: required members are empty, zero, false or the epoch.
+    /// A value with nothing set: required members are empty, zero, false or the epoch.
     fn blank() -> Self
     where
         Self: Sized;
@@ -58,10 +57,18 @@ pub struct UnknownMember {
 /// What a member, a list element or a map value can hold.
 pub trait Value: Send + Sync {
     /// Hands itself to the writer's method for its kind.
+    ///
+    /// # Errors
+    ///
+    /// The writer's.
     fn write(&self, member: &'static Member, to: &mut dyn Writer) -> Result<(), EncodeError>;
 
     /// Replaces itself by what the reader's method for its kind gives. Never called for a null:
     /// readers handle that.
+    ///
+    /// # Errors
+    ///
+    /// The reader's, or the value is out of the type's range.
     fn read(&mut self, member: &'static Member, from: &mut dyn Reader) -> Result<(), DecodeError>;
 
     /// False for an `Option` that is `None`.
@@ -69,12 +76,16 @@ pub trait Value: Send + Sync {
         true
     }
 
-    /// Takes the stream out, when this is one; an empty one stays.
+    /// Takes the stream out, when this is one, and leaves an empty one.
     fn take_stream(&mut self) -> Option<ByteStream> {
         None
     }
 
-    /// Puts a stream in, when this is one; gives it back otherwise.
+    /// Puts a stream in, when this is one.
+    ///
+    /// # Errors
+    ///
+    /// The stream, when this is something else.
     fn put_stream(&mut self, stream: ByteStream) -> Result<(), ByteStream> {
         Err(stream)
     }
@@ -84,7 +95,7 @@ pub trait Value: Send + Sync {
         None
     }
 
-    /// Puts in the events of a response, when this is a stream of events in an output; gives them back otherwise.
+    /// Puts in the events of a response, when this is a stream of events in an output.
     ///
     /// # Errors
     ///
@@ -93,7 +104,7 @@ pub trait Value: Send + Sync {
         Err(events)
     }
 
-    /// What a null stands for in a list or map of these; none where it is dropped.
+    /// The value of a null in a list or map of this type; none when nulls are dropped.
     fn null() -> Option<Self>
     where
         Self: Sized,
@@ -101,7 +112,7 @@ pub trait Value: Send + Sync {
         None
     }
 
-    /// One with nothing in it.
+    /// An empty, zero or false value.
     fn blank() -> Self
     where
         Self: Sized;
@@ -112,9 +123,9 @@ pub type Events = Box<dyn std::any::Any + Send>;
 
 /// A list to write.
 pub trait Elements {
-    /// How many.
+    /// The number of elements.
     fn len(&self) -> usize;
-    /// Whether there is none.
+    /// Whether it is empty.
     fn is_empty(&self) -> bool {
         self.len() == 0
     }
@@ -124,30 +135,34 @@ pub trait Elements {
 
 /// A list to read into.
 pub trait ElementsMut {
-    /// Appends a blank element and gives it out to be read.
+    /// Appends a blank element and gives a reference to it.
     fn push(&mut self) -> &mut dyn Value;
     /// Appends a null where the list is sparse; nothing otherwise.
     fn push_null(&mut self);
 }
 
-/// What [`Entries::each`] calls: key, value (none for a null in a sparse map).
+/// The callback of [`Entries::each`]: key and value (none for a null in a sparse map).
 pub type EachEntry<'a> = dyn FnMut(&str, Option<&dyn Value>) -> Result<(), EncodeError> + 'a;
 
 /// A map to write.
 pub trait Entries {
-    /// How many.
+    /// The number of elements.
     fn len(&self) -> usize;
-    /// Whether there is none.
+    /// Whether it is empty.
     fn is_empty(&self) -> bool {
         self.len() == 0
     }
     /// Calls `each` for every entry, until it fails.
+    ///
+    /// # Errors
+    ///
+    /// That of `each`.
     fn each(&self, each: &mut EachEntry<'_>) -> Result<(), EncodeError>;
 }
 
 /// A map to read into.
 pub trait EntriesMut {
-    /// Inserts a blank value and gives it out to be read. The last of equal keys wins.
+    /// Inserts a blank value and gives a reference to it. The last of equal keys wins.
     fn entry(&mut self, key: &str) -> &mut dyn Value;
     /// Inserts a null where the map is sparse; nothing otherwise.
     fn entry_null(&mut self, key: &str);
@@ -161,6 +176,10 @@ pub trait EntriesMut {
 /// # Errors
 ///
 /// Each method fails when the message can't hold the value.
+#[expect(
+    clippy::missing_errors_doc,
+    reason = "the trait says it for all its methods"
+)]
 pub trait Writer {
     /// Called for every kind that isn't implemented. Default: an error that names the kind.
     fn other(&mut self, member: &'static Member) -> Result<(), EncodeError> {
@@ -241,6 +260,10 @@ pub trait Writer {
 /// # Errors
 ///
 /// Each method fails when the message holds something else than the schema says.
+#[expect(
+    clippy::missing_errors_doc,
+    reason = "the trait says it for all its methods"
+)]
 pub trait Reader {
     /// The error for every kind that isn't implemented. Default: one that names the kind.
     fn other(&self, member: &'static Member) -> DecodeError {

@@ -451,7 +451,7 @@ async fn what_breaks_the_events_off_is_what_the_call_says() {
         let error = talk(&client, ready([event]))
             .await
             .expect_err("it can't be sent");
-        assert_eq!(error.to_string(), format!("the input won't do: {expected}"));
+        assert_eq!(error.to_string(), format!("invalid input: {expected}"));
     }
 }
 
@@ -510,7 +510,7 @@ async fn a_missing_stream_is_a_missing_parameter() {
     let error = error.expect_err("nothing to send").to_string();
     assert_eq!(
         error,
-        "the input won't do: Missing required parameter in input: \"events\""
+        "invalid input: Missing required parameter in input: \"events\""
     );
     let mut output = Record::new(&LISTEN_OUTPUT);
     let mut input = TalkInput {

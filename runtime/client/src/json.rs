@@ -27,7 +27,7 @@ impl fmt::Display for JsonError {
 
 impl JsonError {
     /// What the AWS CLI says is wrong with a string.
-    pub(super) fn complaint(&self) -> &str {
+    pub(crate) fn complaint(&self) -> &str {
         match self.what.as_str() {
             "control character in a string" => "Invalid control character at",
             "expected four hexadecimal digits" => "Invalid \\uXXXX escape",
@@ -38,6 +38,10 @@ impl JsonError {
 }
 
 /// Reads a JSON text.
+///
+/// # Errors
+///
+/// The text isn't JSON; the error says where.
 pub fn parse(text: &str) -> Result<Any, JsonError> {
     let mut parser = Parser {
         text,
