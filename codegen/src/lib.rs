@@ -56,7 +56,7 @@ pub fn generate_from(
     let plan = plan::plan(&slice, checked.endpoints, options).map_err(|problem| vec![problem])?;
     let interface = diff::interface(&plan, options.cli);
     Ok(Generated {
-        files: render::render(emit::emit(&plan, options), options, names)?,
+        files: render::render(emit::emit(&plan, &interface, options), options, names)?,
         endpoint_rules: plan.service.endpoint_rules.clone(),
         endpoint_tests: plan.service.endpoint_tests.clone(),
         names: plan.names(),

@@ -23,6 +23,8 @@ pub struct Options {
     pub workspace: bool,
     /// Whether the crate has a command line.
     pub cli: bool,
+    /// Whether the crate keeps its interface in `interface.txt`, to which the one of a later model is compared.
+    pub interface: bool,
     /// The command that regenerates the crate, for the header of each file.
     pub command: String,
 }
@@ -38,6 +40,7 @@ impl Default for Options {
             package: Package::default(),
             workspace: true,
             cli: true,
+            interface: false,
             command: "cargo xtask codegen".into(),
         }
     }

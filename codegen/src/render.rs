@@ -3,6 +3,7 @@
 use crate::diagnostic::Diagnostic;
 use crate::emit::{Content, Emitted};
 use crate::endpoint_rules::FIRST_LINE;
+use crate::interface;
 use crate::node::Span;
 use crate::{Options, OutputFile};
 use std::iter;
@@ -47,7 +48,8 @@ pub(crate) fn render(
 fn one_file(file: Emitted<'_>, header: &str) -> Result<OutputFile, Diagnostic> {
     let text = match file.content {
         Content::Text(make) => format!("# {header}\n\n{}", make()),
-        Content::Table(text) => {
+        Content::Table(make) => {
+            let text = make();
             let (first, rest) = text.split_once('\n').unwrap_or((&text, ""));
             format!("{first}\n# {header}\n{rest}")
         }
@@ -145,7 +147,8 @@ pub fn is_generated(text: &str) -> bool {
 
 /// Returns whether a text can be the start of a file that codegen was writing: it ends before its header does.
 pub fn may_become_generated(text: &str) -> bool {
-    ["// ", "# ", &format!("{FIRST_LINE}\n# ")]
+    let tables = [FIRST_LINE, interface::FIRST_LINE].map(|line| format!("{line}\n# "));
+    ["// ", "# ", &tables[0], &tables[1]]
         .iter()
         .any(|before| format!("{before}{MARK}").starts_with(text))
 }

@@ -6,11 +6,13 @@ use crate::models::{self, shown};
 use crate::overlays;
 use crate::problem::{Error, MODEL, Problem};
 use crate::settings::Settings;
+use crate::update::Update;
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc;
 use swage_codegen::diagnostic::Severity;
-use swage_codegen::{Generated, OutputFile, RenamedOption, Source, load};
+use swage_codegen::diff::Report;
+use swage_codegen::{Generated, OutputFile, RenamedOption, Source};
 
 /// What a run may do.
 #[derive(Clone, Copy, Debug, Default)]
@@ -51,6 +53,10 @@ pub struct Done {
     pub sources: Vec<String>,
     /// The package's name.
     pub package: String,
+    /// What changed since the crate was generated last; none if it is new, or older than `interface.txt`.
+    pub changes: Option<Report>,
+    /// The version before and now, if it was raised.
+    pub version: Option<(String, String)>,
     /// How many files were written.
     pub written: usize,
     /// How many files were removed.
@@ -118,7 +124,7 @@ fn generate_and_write(
     mode: Mode,
     outcome: &mut Outcome,
 ) -> Result<Done, Error> {
-    let (generated, sources) = generate(settings)?;
+    let (generated, sources, update) = generate(settings)?;
     let names = sources.iter().map(|source| source.name.clone()).collect();
     let tests = endpoint_tests::run(&generated.endpoint_tests, &generated.endpoint_rules)
         .map_err(|error| Problem::new(format!("{error}; nothing was written")))?;
@@ -136,13 +142,15 @@ fn generate_and_write(
         let message = "--deny-warnings makes warnings errors; nothing was written";
         return Err(Problem::new(message).into());
     }
-    let changes = write(settings, &generated.files, mode, outcome)?;
+    let changes = write(settings, &generated.files, &update, mode, outcome)?;
     if denied {
         return Err(Problem::new("--check makes warnings errors").into());
     }
     Ok(Done {
         sources: names,
         package: generated.names.package,
+        version: update.raised(),
+        changes: update.report,
         written: changes.written.len(),
         removed: changes.removed.len(),
         unchanged: changes.unchanged,
@@ -154,19 +162,18 @@ fn generate_and_write(
 }
 
 /// The crate that the models give, and their texts, of the overlay that Swage carries, too.
-fn generate(settings: &Settings) -> Result<(Generated, Vec<Source>), Error> {
-    let options = settings.options()?;
-    let mut sources = models::read(&settings.sources(), &settings.root)?;
-    let mut loaded = load::load(&sources);
-    if settings.builtin_overlays
-        && let Some(overlay) = loaded.sdk_id().and_then(overlays::of)
-    {
-        sources.push(overlay);
-        loaded.overlay(&sources, sources.len() - 1);
-    }
+fn generate(settings: &Settings) -> Result<(Generated, Vec<Source>, Update), Error> {
+    let mut options = settings.options()?;
+    let sources = models::read(&settings.sources(), &settings.root)?;
+    let (sources, loaded) = overlays::load(sources, settings.builtin_overlays);
     let names: Vec<&str> = sources.iter().map(|source| source.name.as_str()).collect();
-    match swage_codegen::generate_from(&loaded, &names, &options) {
-        Ok(generated) => Ok((generated, sources)),
+    let generated = Update::prepare(settings, &loaded, &mut options).and_then(|update| {
+        let generated = swage_codegen::generate_from(&loaded, &names, &options)?;
+        let update = update.finish(&generated.interface);
+        Ok((generated, update))
+    });
+    match generated {
+        Ok((generated, update)) => Ok((generated, sources, update)),
         Err(diagnostics) => Err(Problem::errors(diagnostics, sources).into()),
     }
 }
@@ -175,6 +182,7 @@ fn generate(settings: &Settings) -> Result<(Generated, Vec<Source>), Error> {
 fn write(
     settings: &Settings,
     files: &[OutputFile],
+    update: &Update,
     mode: Mode,
     outcome: &mut Outcome,
 ) -> Result<Changes, Problem> {
@@ -187,6 +195,7 @@ fn write(
     let changes = Changes::find(out, files)?;
     if !mode.check {
         changes.apply(out)?;
+        update.write_changelog(out)?;
     } else if !changes.is_empty() {
         outcome.diff = changes.diff();
         return Err(Problem::new(format!(

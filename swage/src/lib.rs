@@ -7,11 +7,14 @@ pub mod command;
 pub mod config;
 pub mod endpoint_tests;
 pub mod folder;
+mod git;
+pub mod interface;
 pub mod job;
 pub mod models;
 mod overlays;
 mod problem;
 mod settings;
+mod update;
 
 pub use problem::{Error, Problem};
 pub use settings::{Runtime, Settings};

@@ -112,7 +112,7 @@ fn name(path: &Path) -> &str {
 const TRAITS: &str = "swage.smithy";
 
 /// Editors and backups leave hidden files beside models.
-fn is_model(name: &str) -> bool {
+pub(crate) fn is_model(name: &str) -> bool {
     if name == TRAITS {
         return false;
     }
@@ -129,9 +129,25 @@ fn is_companion(name: &str) -> bool {
     is_model(name) && COMPANIONS.iter().any(|start| name.starts_with(start))
 }
 
+/// A model's file, and those that belong to it among its neighbours.
+pub(crate) fn with_companions<E>(
+    name: &str,
+    neighbours: impl FnOnce() -> Result<Vec<String>, E>,
+) -> Result<Vec<String>, E> {
+    let mut names = vec![name.to_owned()];
+    if is_service(name) {
+        names.extend(neighbours()?.into_iter().filter(|name| is_companion(name)));
+    }
+    Ok(names)
+}
+
 /// The text of a file; one that is gzip'ed, whatever its name, is unpacked.
 fn text(path: &Path) -> Result<String, String> {
-    let mut bytes = limited(fs::File::open(path).map_err(|e| e.to_string())?)?;
+    unpack(limited(fs::File::open(path).map_err(|e| e.to_string())?)?)
+}
+
+/// The text of a file's bytes, which may be gzip'ed.
+pub(crate) fn unpack(mut bytes: Vec<u8>) -> Result<String, String> {
     if bytes.starts_with(&[0x1f, 0x8b]) {
         bytes = limited(flate2::read::MultiGzDecoder::new(bytes.as_slice()))?;
     }

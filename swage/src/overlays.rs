@@ -1,6 +1,7 @@
 //! The overlays that the program carries: what only AWS knows of its services, such as the names of the AWS CLI's options.
 
 use swage_codegen::Source;
+use swage_codegen::load::{self, Loaded};
 
 /// By the service's `sdkId` in lower case, with hyphens for other characters than letters and digits.
 const AWS: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/overlays.rs"));
@@ -20,4 +21,14 @@ pub(crate) fn of(sdk_id: &str) -> Option<Source> {
         name: format!("swage:aws/{stem}.smithy"),
         text: (*text).to_owned(),
     })
+}
+
+/// The model, and the texts that it was loaded from: those given and, if wanted, the overlay that Swage carries for them.
+pub(crate) fn load(mut sources: Vec<Source>, builtin: bool) -> (Vec<Source>, Loaded) {
+    let mut loaded = load::load(&sources);
+    if builtin && let Some(overlay) = loaded.sdk_id().and_then(of) {
+        sources.push(overlay);
+        loaded.overlay(&sources, sources.len() - 1);
+    }
+    (sources, loaded)
 }

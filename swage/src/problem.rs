@@ -1,7 +1,6 @@
 //! What went wrong, as text for people and as data for programs.
 
 use std::fmt;
-use std::io::IsTerminal;
 use std::path::Path;
 use swage_codegen::diagnostic::{Diagnostic, Severity, Source, render_in};
 
@@ -120,8 +119,3 @@ impl fmt::Debug for Error {
 }
 
 impl std::error::Error for Error {}
-
-/// Whether standard error takes colours.
-pub(crate) fn colour() -> bool {
-    std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|it| it.is_empty())
-}

@@ -8,6 +8,10 @@ use swage_codegen::{Options, Package, Runtime as Dependency};
 /// How a crate is generated. Relative paths are those of the folder that the settings were read from.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a setting of its own"
+)]
 pub struct Settings {
     /// Models, overlays, or folders of them, all for one service.
     pub models: Vec<PathBuf>,
@@ -30,6 +34,9 @@ pub struct Settings {
     pub runtime: Runtime,
     /// Whether the crate is a member of a workspace; otherwise it is a workspace of its own.
     pub workspace: bool,
+    /// Whether the version follows from the one of the crate in `out` and from what changed since, and the crate's
+    /// CHANGELOG.md says what that is.
+    pub auto_version: bool,
     /// What the crate's Cargo.toml says besides.
     pub package: Package,
     /// The command that generates the crate again, for the header of each file.
@@ -68,6 +75,7 @@ impl Default for Settings {
             cli: true,
             runtime: Runtime::default(),
             workspace: false,
+            auto_version: false,
             package: Package::default(),
             command: "swage generate".to_owned(),
             root: PathBuf::new(),
@@ -94,6 +102,7 @@ impl Settings {
             operations: self.operations()?,
             protocol: self.protocol.clone(),
             cli: self.cli,
+            interface: true,
             runtime: match &self.runtime {
                 Runtime::Path(path) => Dependency::Path(self.path_from_out(path)?),
                 Runtime::Version(version) => Dependency::Version(version.clone()),

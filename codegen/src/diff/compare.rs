@@ -19,6 +19,8 @@ impl Report {
         let mut walk = Walk {
             old_shapes: shapes(old),
             new_shapes: shapes(new),
+            old_enums: enums(old),
+            new_enums: enums(new),
             types: renamed_types(&old.items, &new.items),
             users: Users::new(new),
             changes: Vec::new(),
@@ -45,9 +47,36 @@ fn shapes(service: &Item) -> BTreeMap<&str, &Item> {
     shapes.map(|item| (item.name.as_str(), item)).collect()
 }
 
+/// What the values of each enum are.
+fn enums(service: &Item) -> BTreeMap<&str, &'static str> {
+    let data = |item: &'_ Item| match item.get(Fact::Form) {
+        Some("enum") => Some("String"),
+        Some("int enum") => Some("i32"),
+        _ => None,
+    };
+    let types = service.items.iter();
+    types
+        .filter_map(|item| Some((item.get(Fact::Rust)?, data(item)?)))
+        .collect()
+}
+
+/// A type with other names in it.
+fn with_names<'n>(ty: &str, name: impl Fn(&str) -> Option<&'n str>) -> String {
+    let is_name = |c: char| c.is_alphanumeric() || c == '_';
+    let mut text = String::new();
+    for part in ty.split_inclusive(|c| !is_name(c)) {
+        let old = part.trim_end_matches(|c| !is_name(c));
+        text.push_str(name(old).unwrap_or(old));
+        text.push_str(&part[old.len()..]);
+    }
+    text
+}
+
 struct Walk<'a> {
     old_shapes: BTreeMap<&'a str, &'a Item>,
     new_shapes: BTreeMap<&'a str, &'a Item>,
+    old_enums: BTreeMap<&'a str, &'static str>,
+    new_enums: BTreeMap<&'a str, &'static str>,
     /// The Rust names of renamed types, before and after.
     types: BTreeMap<&'a str, &'a str>,
     /// Who targets the shapes of the new model.
@@ -196,6 +225,7 @@ impl Walk<'_> {
         match fact {
             Fact::Command if old.kind == Kind::Input => !at.in_command,
             Fact::New | Fact::Setters | Fact::Impls if form_changed => true,
+            Fact::Items if old.has(Fact::Pages) != new.has(Fact::Pages) => true,
             Fact::Required => old.kind == Kind::Member && !at.is_sent(),
             Fact::Type | Fact::Items | Fact::New | Fact::Impls => {
                 self.renamed(old.text(fact)) == new.text(fact)
@@ -215,14 +245,23 @@ impl Walk<'_> {
 
     /// A type with the new names of those that were renamed.
     fn renamed(&self, ty: &str) -> String {
-        let is_name = |c: char| c.is_alphanumeric() || c == '_';
-        let mut text = String::new();
-        for part in ty.split_inclusive(|c| !is_name(c)) {
-            let name = part.trim_end_matches(|c| !is_name(c));
-            text.push_str(self.types.get(name).unwrap_or(&name));
-            text.push_str(&part[name.len()..]);
-        }
-        text
+        with_names(ty, |name| self.types.get(name).copied())
+    }
+
+    /// The type of a member before and after, as messages and commands have it.
+    fn data(&self, sides: Sides<'_>) -> (String, String) {
+        let ty = |item: Option<&Item>| {
+            item.map_or(String::new(), |item| item.text(Fact::Type).to_owned())
+        };
+        let data = |ty: &str, enums: &BTreeMap<&str, &'static str>| {
+            let ty = ty
+                .strip_prefix("Box<")
+                .and_then(|ty| ty.strip_suffix('>'))
+                .unwrap_or(ty);
+            with_names(ty, |name| enums.get(name).copied())
+        };
+        let old = data(&ty(sides.old), &self.old_enums);
+        (self.renamed(&old), data(&ty(sides.new), &self.new_enums))
     }
 
     fn report(&mut self, at: &At<'_>, event: Event, sides: Sides<'_>, (before, after): Values<'_>) {
@@ -237,6 +276,7 @@ impl Walk<'_> {
             old: sides.old,
             new: sides.new,
             sent: is_sent(&above, item),
+            data: self.data(sides),
         };
         let Some(rule) = rules::find(&seen) else {
             return;

@@ -15,7 +15,7 @@ mod version;
 pub use crate::interface::Interface;
 use crate::node::Span;
 pub(crate) use plan::interface;
-pub use render::{Sources, json, markdown, text as terminal};
+pub use render::{Sources, changelog, counts, json, markdown, summary, text as terminal};
 pub use rules::{Level, RULES, Rule};
 pub use version::bump;
 

@@ -91,7 +91,7 @@ fn is_alike(old: &Item, new: &Item) -> bool {
     let of = |item: &Item| {
         let items = item.items.iter();
         items
-            .map(|item| (item.name.clone(), item.get(Fact::Data).map(str::to_owned)))
+            .map(|item| (item.name.clone(), item.get(Fact::Type).map(str::to_owned)))
             .collect::<Vec<_>>()
     };
     let is_type = old.kind == Kind::Type && new.kind == Kind::Type;

@@ -13,6 +13,7 @@ use std::collections::{BTreeMap, BTreeSet};
 pub(crate) fn interface(plan: &Plan, has_command: bool) -> Interface {
     let reader = Reader {
         has_command,
+        has_http: plan.service.protocol.http_bindings,
         has_xml: plan.service.protocol.xml,
         shapes: plan
             .tables
@@ -27,6 +28,8 @@ pub(crate) fn interface(plan: &Plan, has_command: bool) -> Interface {
 
 struct Reader<'p> {
     has_command: bool,
+    /// Whether the protocol has HTTP bindings.
+    has_http: bool,
     /// Whether messages are XML or forms, so that the traits of XML count.
     has_xml: bool,
     /// The names of shapes by those of their tables.
@@ -80,9 +83,10 @@ impl Reader<'_> {
         if has_command {
             item.set(Fact::Command, &of.command);
         }
-        item.set(Fact::Http, format!("{} {}", of.method, of.uri).trim());
-        if !of.method.is_empty() {
-            item.set(Fact::Status, of.code.to_string());
+        if self.has_http {
+            item.set(Fact::Http, format!("{} {}", of.method, of.uri).trim());
+            let code = (of.code != 200).then(|| of.code.to_string());
+            item.set(Fact::Status, code.unwrap_or_default());
         }
         item.set(Fact::HostPrefix, &of.host_prefix);
         let schemes = of.auth.iter().flatten().map(auth);
@@ -170,7 +174,6 @@ impl Reader<'_> {
         item.set(Fact::Rust, &of.ident);
         let ty = rust_type(&of.ty);
         item.set(Fact::Type, if of.boxed { format!("Box<{ty}>") } else { ty });
-        item.set(Fact::Data, data(&of.ty));
         if kind == Kind::Input {
             let default = of
                 .table
@@ -242,8 +245,10 @@ impl Reader<'_> {
         for of in &marks.traits {
             match of {
                 Trait::Length(min, max) => {
-                    let text = |bound: &Option<u64>| bound.map(|bound| bound.to_string());
-                    item.set(Fact::Length, bounds(text(min), text(max)));
+                    let text = |bound: Option<u64>| bound.map(|bound| bound.to_string());
+                    // Nothing is shorter than 0.
+                    let min = min.filter(|min| *min > 0);
+                    item.set(Fact::Length, bounds(text(min), text(*max)));
                 }
                 Trait::Range(min, max) => item.set(Fact::Range, bounds(min.clone(), max.clone())),
                 Trait::Pattern(pattern) => item.set(Fact::Pattern, pattern),
@@ -383,10 +388,11 @@ fn impls(kind: &TypeKind) -> Vec<String> {
 }
 
 fn operation_impls(of: &Operation) -> Vec<String> {
-    let of_builder = (!of.input.facts.stream).then(|| format!("{}: Clone", of.rust));
-    let of_sides = [&of.input, &of.output].into_iter().flat_map(|side| {
-        let impls = structure_impls(side).into_iter();
-        impls.map(|of| format!("{}: {of}", side.rust))
+    let of_builder = (!of.input.facts.stream).then(|| "Clone".to_owned());
+    let of_sides = [("Input", &of.input), ("Output", &of.output)];
+    let of_sides = of_sides.into_iter().flat_map(|(side, of)| {
+        let impls = structure_impls(of).into_iter();
+        impls.map(move |of| format!("{side}: {of}"))
     });
     of_builder.into_iter().chain(of_sides).collect()
 }
@@ -491,6 +497,9 @@ fn bounds(min: Option<String>, max: Option<String>) -> String {
         let bound = bound.unwrap_or_default();
         bound.strip_suffix(".0").unwrap_or(&bound).to_owned()
     };
+    if min.is_none() && max.is_none() {
+        return String::new();
+    }
     format!("{}..{}", text(min), text(max))
 }
 
@@ -522,7 +531,9 @@ fn deprecated(item: &mut Item, message: Option<&String>) {
 }
 
 fn docs(item: &mut Item, docs: &Docs) {
-    item.set(Fact::Docs, hash(docs.texts()));
+    // Many items have one, and nothing but a reader depends on it.
+    let hash = hash(docs.texts());
+    item.set(Fact::Docs, hash.get(..8).unwrap_or_default());
 }
 
 /// Sorted, without repeats.
@@ -558,33 +569,6 @@ fn rust_type(of: &Ty) -> String {
         Ty::Map(key, value) => format!("HashMap<{}, {}>", rust_type(key), rust_type(value)),
         Ty::SparseMap(key, value) => {
             format!("HashMap<{}, Option<{}>>", rust_type(key), rust_type(value))
-        }
-    }
-}
-
-/// A type as a message and a command have it.
-fn data(of: &Ty) -> String {
-    match of {
-        Ty::Bool => "boolean".to_owned(),
-        Ty::I8 => "byte".to_owned(),
-        Ty::I16 => "short".to_owned(),
-        Ty::I32 | Ty::IntEnum(_) => "integer".to_owned(),
-        Ty::I64 => "long".to_owned(),
-        Ty::F32 => "float".to_owned(),
-        Ty::F64 => "double".to_owned(),
-        Ty::BigInteger => "bigInteger".to_owned(),
-        Ty::BigDecimal => "bigDecimal".to_owned(),
-        Ty::String | Ty::Enum(_) => "string".to_owned(),
-        Ty::Blob => "blob".to_owned(),
-        Ty::DateTime => "timestamp".to_owned(),
-        Ty::Document => "document".to_owned(),
-        Ty::Stream => "stream".to_owned(),
-        Ty::EventSender(name) | Ty::EventReceiver(name) => format!("events {}", name.name),
-        Ty::Unit => "unit".to_owned(),
-        Ty::Structure(name) => name.name.clone(),
-        Ty::List(element) | Ty::SparseList(element) => format!("[{}]", data(element)),
-        Ty::Map(key, value) | Ty::SparseMap(key, value) => {
-            format!("{{{}: {}}}", data(key), data(value))
         }
     }
 }

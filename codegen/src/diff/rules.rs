@@ -83,6 +83,8 @@ pub(super) struct Seen<'a> {
     pub(super) new: Option<&'a Item>,
     /// Whether an input has it.
     pub(super) sent: bool,
+    /// Its type before and after, as messages and commands have it: an enum is what its values are.
+    pub(super) data: (String, String),
 }
 
 /// The rule for a change.
@@ -516,12 +518,12 @@ rules! {
         because "waiting may end at another moment or with another result";
     "paginator-removed": "pages removed",
         on [] &[Lost(Fact::Pages)];
-        rust Breaking, command Breaking, wire None;
-        because "`into_paginator` is gone, and the command returns the first page only",
+        rust Breaking, command None, wire None;
+        because "`into_paginator` is gone",
         help "pass the token of each response to the next call";
     "paginator-added": "pages added",
         on [] &[Gained(Fact::Pages)];
-        rust Minor, command Minor, wire None;
+        rust Minor, command None, wire None;
         because "calls that pass tokens themselves still work";
     "paginator-changed": "members for pages changed",
         on [] any![Pages];
@@ -539,12 +541,12 @@ rules! {
     "page-options-removed": "option for pages removed",
         on [] &[Lost(Fact::PageOptions)];
         rust None, command Breaking, wire None;
-        because "the command rejects the option",
-        help "delete the option";
+        because "the command rejects the option, and without all of them it returns the first page only",
+        help "delete the option, and pass the token of each page to the next call";
     "page-options-added": "option for pages added",
         on [] any![PageOptions];
         rust None, command Minor, wire None;
-        because "whatever worked still does";
+        because "options that worked still do; without an option for pages, the command returns all of them";
 
     // Whatever is written for people.
     "deprecated": "deprecated",
@@ -574,6 +576,7 @@ mod tests {
             old: Some(&item),
             new: Some(&item),
             sent: true,
+            data: Default::default(),
         };
         find(&seen).is_some()
     }

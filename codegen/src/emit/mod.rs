@@ -14,6 +14,7 @@ mod text;
 mod ty;
 
 use crate::Options;
+use crate::interface::Interface;
 use crate::plan::{Plan, Type, TypeKind};
 use proc_macro2::TokenStream;
 
@@ -29,13 +30,17 @@ pub(crate) enum Content<'a> {
     /// Makes the tokens on the thread that renders them, since tokens can't be sent to another.
     Rust(Box<dyn FnOnce() -> TokenStream + Send + 'a>),
     /// Plain text whose first line names its format; the header goes below.
-    Table(String),
+    Table(Box<dyn FnOnce() -> String + Send + 'a>),
     /// Text whose comments start with `#`.
     Text(Box<dyn FnOnce() -> String + Send + 'a>),
 }
 
 /// All files.
-pub(crate) fn emit<'a>(plan: &'a Plan, options: &'a Options) -> Vec<Emitted<'a>> {
+pub(crate) fn emit<'a>(
+    plan: &'a Plan,
+    interface: &'a Interface,
+    options: &'a Options,
+) -> Vec<Emitted<'a>> {
     let mut files = vec![
         plain("Cargo.toml", || package::manifest(plan, options)),
         plain("rustfmt.toml", package::rustfmt),
@@ -53,7 +58,13 @@ pub(crate) fn emit<'a>(plan: &'a Plan, options: &'a Options) -> Vec<Emitted<'a>>
     if !plan.service.endpoint_rules.is_empty() {
         files.push(Emitted {
             path: "src/endpoint.rules".into(),
-            content: Content::Table(plan.service.endpoint_rules.clone()),
+            content: Content::Table(Box::new(|| plan.service.endpoint_rules.clone())),
+        });
+    }
+    if options.interface {
+        files.push(Emitted {
+            path: "interface.txt".into(),
+            content: Content::Table(Box::new(|| interface.to_text())),
         });
     }
     files.extend(plan.operations.iter().map(|of| {

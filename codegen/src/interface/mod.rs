@@ -3,6 +3,8 @@
 
 mod text;
 
+pub(crate) use text::FIRST_LINE;
+
 use crate::node::Span;
 use std::collections::BTreeMap;
 
@@ -139,8 +141,6 @@ named! {
         Form = "form",
         /// The Rust type, without `Option`.
         Type = "type",
-        /// What a command and a message hold: the type without Rust's view of it.
-        Data = "data",
         /// Optional, required, or the default.
         Presence = "presence",
         /// A default in an input.
@@ -211,7 +211,7 @@ impl Fact {
 
     /// Whether it only helps to compare others, or says with which of them a comparison begins.
     pub(crate) fn is_context(self) -> bool {
-        matches!(self, Self::Data | Self::Sent | Self::Target)
+        matches!(self, Self::Sent | Self::Target)
     }
 }
 

@@ -4,7 +4,7 @@ use super::{Fact, Interface, Item, Kind};
 use std::fmt::Write;
 
 /// The first line; the number grows when older files can't be compared with new ones.
-const FIRST_LINE: &str = "swage-interface 1";
+pub(crate) const FIRST_LINE: &str = "swage-interface 1";
 
 impl Interface {
     /// The text that [`Interface::parse`] reads.
@@ -12,6 +12,11 @@ impl Interface {
         let mut text = format!("{FIRST_LINE}\n");
         write(&self.service, 0, &mut text);
         text
+    }
+
+    /// Whether a text is meant to be an interface, whatever version of Swage wrote it.
+    pub fn is_text(text: &str) -> bool {
+        text.starts_with("swage-interface ")
     }
 
     /// Reads what [`Interface::to_text`] wrote. Lines that start with `#` are comments.

@@ -1,14 +1,16 @@
 //! `swage generate`: from models on the disk to crates on the disk.
 
+use super::takes_colour;
 use crate::config;
 use crate::job::{self, Done, Mode, Outcome};
 use crate::models::shown;
-use crate::problem::{Error, Problem, colour};
+use crate::problem::{Error, Problem};
 use crate::settings::{Runtime, Settings};
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::time::Instant;
 use swage_codegen::did_you_mean;
+use swage_codegen::diff::{Report, counts, summary};
 
 /// Generate the crates that swage.toml describes, or one from the models that are named.
 ///
@@ -79,7 +81,7 @@ impl Arguments {
         let crates = match self.crates(defaults) {
             Ok(crates) => crates,
             Err(error) => {
-                eprint!("{}", error.render(colour()));
+                eprint!("{}", error.render(takes_colour(&std::io::stderr())));
                 return ExitCode::FAILURE;
             }
         };
@@ -175,7 +177,7 @@ impl Arguments {
 
 /// Tells what came of a crate: results on standard output, problems on standard error.
 fn say(outcome: &Outcome, settings: &Settings) {
-    let colour = colour();
+    let colour = takes_colour(&std::io::stderr());
     if let Some(warnings) = &outcome.warnings {
         eprint!("{}", warnings.render(colour));
     }
@@ -194,6 +196,12 @@ fn report(done: &Done, out: &str) {
         "wrote   {out}: {} written, {} removed, {} unchanged",
         done.written, done.removed, done.unchanged
     );
+    if let Some(changes) = &done.changes {
+        report_changes(changes);
+    }
+    if let Some((old, new)) = &done.version {
+        println!("version {old} → {new}");
+    }
     for option in &done.renamed_options {
         println!(
             "renamed {}: {} sets {}, because {}",
@@ -205,6 +213,16 @@ fn report(done: &Done, out: &str) {
     }
     if done.tests > 0 {
         println!("{}", tested(done));
+    }
+}
+
+/// What the new model means for those who use the crate.
+fn report_changes(changes: &Report) {
+    if !changes.changes.is_empty() {
+        println!("changed {}", counts(changes));
+    }
+    for line in summary(changes) {
+        println!("        {line}");
     }
 }
 

@@ -84,12 +84,12 @@ pub(super) const KEYS: &[Key] = &[
     ),
     key(
         "version",
-        "the crate's version, such as `1.2.3`",
+        "the crate's version, such as `1.2.3`, or `auto`",
         |to, value| {
-            set(
-                &mut to.package.version,
-                string(value).and_then(version).map(Some),
-            )
+            let text = string(value)?;
+            to.auto_version = text == "auto";
+            let given = (!to.auto_version).then_some(text);
+            set(&mut to.package.version, given.map(version).transpose())
         },
     ),
     key("description", "a sentence for the registry", |to, value| {

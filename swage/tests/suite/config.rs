@@ -212,7 +212,7 @@ error: `1.2` is not a version
 12 | version = "1.2"
    |           ^^^^^
    |
-   = help: `version` is the crate's version, such as `1.2.3`
+   = help: `version` is the crate's version, such as `1.2.3`, or `auto`
 
 error: unknown key `git`
   --> swage.toml:13:13

@@ -143,7 +143,7 @@ fn what_killed_runs_left_is_cleared() {
         ("out/src/operation/.gone.rs.7.swage-new", ""),
         (
             "out/src/gone/.gone.rs.7.swage-new",
-            "swage-endpoint-rules 1\n# Gen",
+            "swage-endpoint-rules 1\n# @gen",
         ),
     ];
     for (path, text) in left {

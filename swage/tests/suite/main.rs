@@ -1,6 +1,7 @@
 //! The command as a process.
 
 mod config;
+mod diff;
 mod folder;
 mod generate;
 mod interrupted;

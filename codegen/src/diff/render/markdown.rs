@@ -1,6 +1,6 @@
 //! A report for a pull request.
 
-use super::{Group, Sources, counts, groups, names, text::next, used_by, values};
+use super::{Group, Sources, capital, counts, groups, names, text::next, used_by, values};
 use crate::diagnostic::printable;
 use crate::diff::{Change, Level, Report};
 use std::fmt::Write;
@@ -104,10 +104,4 @@ fn code(text: &str) -> String {
     } else {
         format!("{fence} {text} {fence}")
     }
-}
-
-fn capital(text: &str) -> String {
-    let mut characters = text.chars();
-    let first = characters.next().map(|c| c.to_ascii_uppercase());
-    first.into_iter().chain(characters).collect()
 }

@@ -1,10 +1,12 @@
 //! A report as text: for a terminal, for a pull request, for a program.
 
+mod brief;
 mod json;
 mod markdown;
 mod places;
 mod text;
 
+pub use brief::{changelog, summary};
 pub use json::json;
 pub use markdown::markdown;
 pub use places::Sources;
@@ -51,7 +53,7 @@ fn groups(report: &Report) -> Vec<Group<'_>> {
 }
 
 /// How many changes there are of each level: `3 breaking, 1 minor`.
-fn counts(report: &Report) -> String {
+pub fn counts(report: &Report) -> String {
     let of = |level| {
         report
             .changes
@@ -100,4 +102,10 @@ fn values(change: &Change, quote: impl Fn(&str) -> String) -> String {
         (None, Some(new)) => format!("now {}", quote(new)),
         (None, None) => String::new(),
     }
+}
+
+fn capital(text: &str) -> String {
+    let mut characters = text.chars();
+    let first = characters.next().map(|c| c.to_ascii_uppercase());
+    first.into_iter().chain(characters).collect()
 }

@@ -72,18 +72,18 @@ pub(crate) fn is_stream(item: &Item) -> bool {
 }
 
 pub(super) fn is_same_data(seen: &Seen<'_>) -> bool {
-    let (old, new) = seen.both(Fact::Data);
+    let (old, new) = &seen.data;
     old == new
 }
 
 pub(super) fn is_widened(seen: &Seen<'_>) -> bool {
     let families = [
-        ["byte", "short", "integer", "long", "bigInteger"].as_slice(),
-        &["float", "double"],
+        ["i8", "i16", "i32", "i64", "BigInteger"].as_slice(),
+        &["f32", "f64"],
     ];
-    let (old, new) = seen.both(Fact::Data);
+    let (old, new) = &seen.data;
     families.iter().any(|family| {
-        let rank = |ty| family.iter().position(|of| *of == ty);
+        let rank = |ty: &str| family.iter().position(|of| *of == ty);
         rank(old).zip(rank(new)).is_some_and(|(old, new)| old < new)
     })
 }
