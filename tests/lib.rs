@@ -1,4 +1,4 @@
-//! What the tests share: where things are, and how they are compared.
+//! Shared by tests: paths and comparisons.
 
 pub mod server;
 
@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use swage_codegen::model::{Member, Model, Reference, ShapeKind, Trait, Traits};
 use swage_codegen::node::{Node, NodeValue};
 
-/// The workspace.
+/// The root of the workspace.
 ///
 /// # Panics
 /// When the tests aren't built in the workspace.
@@ -19,7 +19,7 @@ pub fn root() -> PathBuf {
         .to_path_buf()
 }
 
-/// Whether expectations are to be rewritten: `BLESS=1`.
+/// Whether to rewrite expectations: `BLESS=1`.
 pub fn blessing() -> bool {
     std::env::var_os("BLESS").is_some_and(|value| value == "1")
 }
@@ -40,7 +40,7 @@ pub fn cases(kind: &str) -> Vec<PathBuf> {
     cases
 }
 
-/// The folder of test material that others wrote, where it lies beside the workspace.
+/// The folder with test material, next to the workspace.
 pub fn shared() -> Option<PathBuf> {
     let workspace = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
     let beside = ["../shared", "../../shared"].map(|path| workspace.join(path));
@@ -52,7 +52,7 @@ pub fn shared() -> Option<PathBuf> {
     found
 }
 
-/// A model as text, by shape and metadata key: what it means and nothing of how it was written.
+/// A model as text, by shape and metadata key, independent of how it was written.
 pub fn describe(model: &Model) -> BTreeMap<String, String> {
     let shapes = model.shapes.iter().map(|(id, shape)| {
         let kind = kind(&shape.kind);
@@ -91,7 +91,7 @@ fn kind(kind: &ShapeKind) -> String {
     }
 }
 
-/// A Debug text without the places in it.
+/// A `Debug` text without spans.
 fn without_spans(text: &str) -> String {
     let mut parts = text.split("span: Span {");
     let mut result = parts.next().unwrap_or_default().to_owned();
@@ -120,7 +120,7 @@ fn traits(traits: &Traits) -> String {
     traits.0.iter().map(line).collect()
 }
 
-/// A value with its keys sorted and its numbers in one form.
+/// A value with sorted keys and normalized numbers.
 pub fn json(node: &Node) -> String {
     match &node.value {
         NodeValue::Null => "null".to_owned(),

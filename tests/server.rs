@@ -1,4 +1,4 @@
-//! A real HTTP/1.1 server on loopback that answers by a script and keeps what it was asked.
+//! An HTTP/1.1 server on loopback that answers from a script and records requests.
 
 use std::fmt::Write as _;
 use std::io::{BufRead, BufReader, Write as _};
@@ -7,18 +7,18 @@ use std::sync::{Arc, Mutex};
 use std::thread;
 use std::time::Duration;
 
-/// What the server does with a request. The last of a script goes on for all requests after it.
+/// How the server answers a request. The last answer of a script is repeated.
 #[derive(Clone, Debug)]
 pub struct Answer {
     /// The status.
     pub status: u16,
-    /// Headers beside Content-Length.
+    /// Headers other than Content-Length.
     pub headers: Vec<(String, String)>,
     /// The body.
     pub body: String,
-    /// How long it waits before it answers.
+    /// The delay before the answer.
     pub delay: Duration,
-    /// How many bytes of the body it sends before it closes the connection; none: all, and stays open.
+    /// After how many bytes of the body the connection is closed; `None`: it sends all and stays open.
     pub cut: Option<usize>,
 }
 
@@ -33,7 +33,7 @@ pub struct Request {
     pub body: String,
 }
 
-/// The server. It stops with the program.
+/// The server, which runs until the program ends.
 pub struct Server {
     /// `http://127.0.0.1:PORT`.
     pub url: String,
@@ -63,21 +63,21 @@ impl Answer {
         }
     }
 
-    /// With one more header.
+    /// Adds a header.
     #[must_use]
     pub fn header(mut self, name: &str, value: &str) -> Self {
         self.headers.push((name.into(), value.into()));
         self
     }
 
-    /// After a while.
+    /// Adds a delay.
     #[must_use]
     pub fn after(mut self, delay: Duration) -> Self {
         self.delay = delay;
         self
     }
 
-    /// Broken off after so many bytes of the body.
+    /// Closes the connection after so many bytes of the body.
     #[must_use]
     pub fn cut(mut self, bytes: usize) -> Self {
         self.cut = Some(bytes);
@@ -96,7 +96,7 @@ impl Request {
 }
 
 impl Server {
-    /// Starts one.
+    /// Starts a server.
     ///
     /// # Panics
     /// When loopback has no free port.
@@ -114,7 +114,7 @@ impl Server {
         Self { url, received }
     }
 
-    /// What it was asked so far.
+    /// The requests so far.
     ///
     /// # Panics
     /// When a connection's thread panicked.

@@ -1,4 +1,4 @@
-//! The AWS JSON format beside the Smithy models of the same services.
+//! Compares the AWS JSON format with Smithy models of the same services.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -10,7 +10,7 @@ use swage_codegen::model::{Model, ShapeKind, Traits};
 use swage_codegen::{Options, generate_from};
 use swage_tests::{describe, shared};
 
-/// All files of a folder, or one file.
+/// The files of a folder, or one file.
 fn sources(path: &Path) -> Vec<Source> {
     let paths = if path.is_dir() {
         let mut paths: Vec<_> = fs::read_dir(path)
@@ -47,7 +47,7 @@ fn real_services_load() {
     }
 }
 
-/// Traits that the AWS JSON format has no word for, or that differ with every release.
+/// Traits that the AWS JSON format doesn't have, or that differ with every release.
 const UNSAID: [&str; 8] = [
     "smithy.api#addedDefault",
     "smithy.api#clientOptional",
@@ -59,7 +59,7 @@ const UNSAID: [&str; 8] = [
     "aws.api#service",
 ];
 
-/// What a service that speaks JSON says for the query protocol that it once spoke: its newer file leaves it out.
+/// Traits for the query protocol on a service that now uses JSON, which its newer file doesn't have.
 const OF_QUERY: [&str; 4] = [
     "aws.protocols#awsQueryError",
     "smithy.api#httpError",
@@ -67,7 +67,7 @@ const OF_QUERY: [&str; 4] = [
     "smithy.api#xmlName",
 ];
 
-/// Shapes that differ because the AWS JSON file is of a newer release. (Shapes that only it has are new, too.)
+/// Shapes that differ because the AWS JSON file is from a newer release.
 const NEWER: [(&str, &[&str]); 2] = [
     (
         "connectparticipant",
@@ -83,7 +83,7 @@ const NEWER: [(&str, &[&str]); 2] = [
     ("sqs", &[]),
 ];
 
-/// A description without what can't be compared.
+/// A description without the parts that can't be compared.
 fn comparable(text: &str, unsaid: &[&str]) -> Vec<String> {
     let unsaid = |line: &str| {
         unsaid
@@ -106,7 +106,7 @@ fn comparable(text: &str, unsaid: &[&str]) -> Vec<String> {
     lines
 }
 
-/// Files that differ because the AWS JSON file is of a newer release.
+/// Files that differ because the AWS JSON file is from a newer release.
 const NEWER_FILES: [(&str, &[&str]); 2] = [
     (
         "connectparticipant",
@@ -133,7 +133,7 @@ const NEWER_FILES: [(&str, &[&str]); 2] = [
     ("sqs", &[]),
 ];
 
-/// A model without what can't be compared, in its shapes and their members.
+/// A model without the parts that can't be compared.
 fn without(mut model: Model, unsaid: &[&str]) -> Model {
     let drop = |traits: &mut Traits| traits.0.retain(|id, _| !unsaid.contains(&id.as_str()));
     for shape in model.shapes.values_mut() {
@@ -161,7 +161,7 @@ fn without(mut model: Model, unsaid: &[&str]) -> Model {
     model
 }
 
-/// What is generated, by path.
+/// The generated files, by path.
 fn files(model: &Model, service: &str) -> BTreeMap<String, String> {
     let options = Options {
         name: Some(service.to_owned()),
@@ -191,7 +191,7 @@ fn both_formats_give_the_same_crate() {
     }
 }
 
-/// What can't be compared of that service.
+/// What can't be compared for a service.
 fn unsaid(service: &str) -> Vec<&'static str> {
     match service {
         "sqs" => UNSAID.iter().chain(&OF_QUERY).copied().collect(),
@@ -217,7 +217,7 @@ fn both_formats_mean_the_same() {
     }
 }
 
-/// Descriptions by name; the service's is `service`, because the AWS JSON format does not know it.
+/// Descriptions by name. The service's is `service`, since the AWS JSON format has no name for it.
 fn by_name(model: &Model) -> BTreeMap<String, String> {
     let name = |id: &str, text: &str| {
         let name = id.rsplit('#').next().unwrap_or_default();

@@ -1,4 +1,4 @@
-//! Every folder of `diagnostics/` holds a model that is rejected, and the text it gets.
+//! Every folder in `diagnostics/` has an invalid model and the expected diagnostics.
 //!
 //! `BLESS=1 cargo test -p swage-tests diagnostics` writes the texts.
 

@@ -1,4 +1,4 @@
-//! Endpoint rules from model to URL: what codegen lowers, the runtime's evaluator must understand.
+//! Endpoint rules from model to URL: lowered by codegen, evaluated by the runtime.
 
 use serde_json::{Value as Json, json};
 use std::fs;
@@ -8,7 +8,7 @@ use swage_client::endpoint::{EndpointError, Params, Rules};
 use swage_codegen::endpoint_rules::{lower, tests};
 use swage_codegen::node::{Entry, KeySpan, Node, NodeValue, Span};
 
-/// A node for each value, its span counting the values before it.
+/// Nodes whose spans count the values before them.
 fn node(json: &Json, count: &mut u32) -> Node {
     *count += 1;
     let span = Span {
@@ -45,7 +45,7 @@ fn to_node(json: &Json) -> Node {
     node(json, &mut 0)
 }
 
-/// The folder of models that are others' data and stay outside of the repository.
+/// The folder with models that are not in the repository.
 fn shared_models() -> Option<PathBuf> {
     let shared = std::env::var_os("SWAGE_SHARED").map_or_else(
         || Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared"),
@@ -160,7 +160,7 @@ fn tree() -> Json {
     })
 }
 
-/// The same as a diagram. Node 3 is reached negated, so its ways are the other way round.
+/// The same as a diagram. The reference to node 3 is negated, so its targets are swapped.
 fn diagram() -> Json {
     let mut rules = tree();
     let inner = rules["rules"][0].clone();
@@ -335,7 +335,7 @@ n1 c1 r1 r0
     }
 }
 
-/// The messages about a rule set, each with what is said at its place.
+/// The messages about a rule set, each with its label.
 fn problems(rules: &Json) -> Vec<String> {
     let node = to_node(rules);
     let problems = lower(&node).unwrap_err();
@@ -505,7 +505,7 @@ fn a_thousand_rules_in_a_row_are_no_problem() {
     assert_eq!(table.resolve(&Params::new()), Err(EndpointError::NoMatch));
 }
 
-/// All rule sets that differ from this one in one place.
+/// All rule sets that differ from this one in one value.
 fn variants(rules: &Json) -> Vec<Json> {
     let mut all: Vec<_> = [
         json!(null),
@@ -575,7 +575,7 @@ fn a_diagram_may_use_what_not_every_way_sets() {
         "nodeCount": 3,
         "nodes": base64(&[-1, 1, -1, 0, 3, 3, 1, 100_000_001, -1]),
     });
-    // Both ways of the first node lead to the same one, which needs what the first sets.
+    // Both targets of the first node are the same node, which uses the variable that the first assigns.
     let table = Rules::parse(&lower(&to_node(&rules)).unwrap()).unwrap();
     assert_eq!(
         table.resolve(&Params::new()),

@@ -1,11 +1,11 @@
-//! How large the futures of calls are: a program may have thousands of them at once.
+//! The size of futures: a program may have thousands of calls at once.
 
 use connectparticipant::operation::start_attachment_upload::StartAttachmentUploadInput;
 use golden_waiters::operation::get_thing::GetThingInput;
 use std::mem::size_of_val;
 use std::time::Duration;
 
-/// The bytes that a future may take beside its input.
+/// The limit for the size of a future, without its input.
 const LIMIT: usize = 512;
 
 fn check<F>(name: &str, future: &F, input: usize) {

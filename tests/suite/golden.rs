@@ -1,5 +1,5 @@
-//! Golden cases: `tests/golden/<case>/{model.json, overlay.json}` gives the crate in `expected/`. Where a case has a
-//! `service-2.json`, that does, with what stands beside it, and `model.json` must give the same.
+//! Golden cases: `tests/golden/<case>/{model.json, overlay.json}` generates the crate in `expected/`. If a case has a
+//! `service-2.json`, that is used with the files beside it, and `model.json` must generate the same.
 //!
 //! `BLESS=1 cargo test -p swage-tests golden` rewrites them.
 
@@ -14,7 +14,7 @@ use swage_tests::{blessing, cases, root};
 
 #[test]
 fn output_is_what_is_checked_in() {
-    // All is generated before anything is written: a model that gives none leaves the others as they were.
+    // Everything is generated before anything is written, so that an error changes nothing.
     let all: Vec<_> = cases("golden")
         .into_iter()
         .map(|case| (case.join("expected"), generate(&sources(&case), &case)))
@@ -57,7 +57,7 @@ fn a_service_in_another_format_gives_the_same_crate() {
     for case in both {
         let [given, other] = [sources(&case), vec![source(&case.join("model.json"))]]
             .map(|sources| generate(&sources, &case));
-        // The header names the files.
+        // The header contains the names of the files.
         let body = |text: &str| {
             text.split_once(". Regenerate with")
                 .map(|(_, body)| body.to_owned())
@@ -108,7 +108,7 @@ fn neither_the_order_of_files_nor_of_keys_matters() {
     }
 }
 
-/// The goldens are members of the workspace: `cargo test` has just built them, so this prints what the compiler had to say.
+/// The goldens are members of the workspace and already built, so this only prints the compiler's warnings.
 #[test]
 fn every_golden_compiles_without_a_warning() {
     let output = Command::new(env!("CARGO"))
@@ -132,7 +132,7 @@ fn every_golden_compiles_without_a_warning() {
     assert!(output.status.success() && complaints.is_empty(), "{said}");
 }
 
-/// The file that a case in the AWS JSON format has.
+/// The main file of a case in the AWS JSON format.
 const SERVICE: &str = "service-2.json";
 
 fn sources(case: &Path) -> Vec<Source> {
@@ -190,7 +190,7 @@ fn texts(files: &[OutputFile]) -> BTreeMap<PathBuf, &str> {
         .collect()
 }
 
-/// Writes what changed and removes what is left over. The folder itself stays: without it cargo can't load the workspace.
+/// Writes changed files and removes obsolete ones. The folder stays, because without it cargo can't load the workspace.
 fn bless(expected: &Path, files: &[OutputFile]) {
     let given = texts(files);
     for (path, text) in &given {
@@ -249,8 +249,8 @@ fn files_below(folder: &Path, at: &Path) -> Vec<PathBuf> {
         .collect()
 }
 
-/// The same JSON with the keys of the file, of its shapes, of each shape and of its traits in reverse order. The order of
-/// members means something, so it stays.
+/// The same JSON with the keys of the file, its shapes, each shape and its traits in reverse order. The order of
+/// members has a meaning, so it is kept.
 fn reverse_keys(text: &str) -> String {
     let traits = |key: &str, value: &str| {
         if key == "traits" {

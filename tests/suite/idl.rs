@@ -1,4 +1,4 @@
-//! Smithy's own loader tests: IDL beside the JSON that it means, and IDL that must be rejected.
+//! Smithy's loader tests: IDL with the equivalent JSON, and invalid IDL.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -8,7 +8,7 @@ use swage_codegen::diagnostic::{Diagnostic, Source, render};
 use swage_codegen::load::load;
 use swage_tests::{describe, shared};
 
-/// Files that are wrong only by a rule that says nothing to a client generator, and the rule.
+/// Files that only violate a rule that doesn't concern clients, and the rule.
 const NOT_OURS: [(&str, &str); 0] = [];
 
 fn source(path: &Path) -> Source {
@@ -25,7 +25,7 @@ fn idl(text: &str) -> Source {
     }
 }
 
-/// The files below a folder whose names end like that, sorted.
+/// The files below a folder with this suffix, sorted.
 fn files(folder: &Path, suffix: &str) -> Vec<PathBuf> {
     let mut found = Vec::new();
     for entry in fs::read_dir(folder).unwrap() {
@@ -85,7 +85,7 @@ fn flattened_files_mean_what_their_sources_do() {
     }
 }
 
-/// The lines that are wrong in files whose first line names a shape or a rule instead of a line.
+/// The lines with errors, for files whose first line names a shape or a rule instead of a line.
 const UNSAID_LINES: [(&str, usize); 17] = [
     ("conflicting-shape-def", 6),
     ("conflicting-use", 7),
@@ -106,7 +106,7 @@ const UNSAID_LINES: [(&str, usize); 17] = [
     ("structure-member-elision-in-v1", 6),
 ];
 
-/// The line that the first line of a file says the error is in, or else this test.
+/// The line of the error, from the first line of the file or else from this test.
 fn expected_line(name: &str, text: &str) -> Option<usize> {
     let unsaid = || UNSAID_LINES.iter().find(|(file, _)| *file == name);
     let said = text.lines().next()?.split_once("at line ");
@@ -161,7 +161,7 @@ fn the_protocol_tests_load() {
         let paths = files(&shared.join("smithy-tests").join(folder), ".smithy");
         let sources: Vec<Source> = paths.iter().map(|path| source(path)).collect();
         let mut problems = check(&load(&sources)).err().unwrap_or_default();
-        // A crate is made from one service, and it has a protocol: nothing that loading needs.
+        // Only generation requires a single service and a protocol.
         problems.retain(|problem| {
             !problem.message.contains("more than one service")
                 && !problem.message.contains("no supported protocol")

@@ -1,4 +1,4 @@
-//! No name of a model may meet a name that emitted code or the runtime's macros use.
+//! Names from a model can't clash with names that generated code or the runtime's macros use.
 
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
 use std::collections::BTreeSet;
@@ -9,7 +9,7 @@ use swage_codegen::model::{Model, ShapeKind};
 use swage_codegen::{Options, Source};
 use swage_tests::{cases, root};
 
-/// What emitted code finds without a `use`: crates, and names of Rust's prelude.
+/// Names that generated code uses without a `use`: crates, and Rust's prelude.
 const GIVEN: [&str; 27] = [
     "aws_smithy_types",
     "clap",
@@ -107,7 +107,7 @@ fn the_obstacle_course_has_every_name_of_emitted_code_in_every_place() {
     }
 }
 
-/// Windows has no files of these names, whatever their case and extension.
+/// Reserved file names on Windows, in any case and with any extension.
 const DEVICES: &str = "CON Aux NUL prn COM1 com2 Com3 COM4 COM5 COM6 COM7 COM8 COM9 LPT1 lpt2 LPT3 LPT4 LPT5 LPT6 LPT7 \
                        LPT8 LPT9";
 
@@ -153,7 +153,7 @@ fn no_file_is_called_like_a_device_of_windows() {
     assert!(has("src/types/com1_.rs") && has("src/operation/nul_.rs") && has("src/cli/aux_.rs"));
 }
 
-/// The names that the model gives to types, operations, members, variants and values.
+/// The names of types, operations, members, variants and values in the model.
 fn places(model: &Model) -> [(&'static str, Vec<String>); 5] {
     let mut places =
         ["type", "operation", "member", "variant", "value"].map(|place| (place, vec![]));
@@ -171,7 +171,7 @@ fn places(model: &Model) -> [(&'static str, Vec<String>); 5] {
             shape.kind,
             ShapeKind::Structure(_) | ShapeKind::Union(_) | ShapeKind::Enum(_)
         );
-        // Tables are statics; a list gives one.
+        // Tables are statics; a list has one.
         let is_table = matches!(shape.kind, ShapeKind::List(_));
         if is_type || is_table {
             places[0].1.push(shape.id.name().to_owned());
@@ -180,7 +180,7 @@ fn places(model: &Model) -> [(&'static str, Vec<String>); 5] {
     places
 }
 
-/// A name without what casing changes.
+/// A name normalized for casing.
 fn plain(name: &str) -> String {
     let name = name
         .strip_suffix("Value")

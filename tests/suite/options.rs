@@ -1,11 +1,11 @@
-//! Members whose options would be hidden by other options: each has another name, and can be given.
+//! Members whose options would be hidden by other options: each has another name that can be used.
 
 use std::collections::BTreeSet;
 use std::process::{Command, Output};
 use swage_codegen::{Diagnostic, Generated, Options, RenamedOption, Source};
 use swage_tests::server::{Answer, Server};
 
-/// A service with one operation, whose input has these members and types.
+/// A service with one operation whose input has these members and types.
 fn generate(members: &[(String, &str)]) -> Result<Generated, Vec<Diagnostic>> {
     let member = |(name, target): &(String, &str)| format!(r#""{name}": {target}"#);
     let members: Vec<_> = members.iter().map(member).collect();
@@ -31,7 +31,7 @@ fn named(name: &str) -> String {
     format!(r#"{{"target": "smithy.api#String", "traits": {{"swage.cli#name": "{name}"}}}}"#)
 }
 
-/// The options of the one operation, with those that flags have beside their own.
+/// The options of the operation, including the second forms of flags.
 fn options(generated: &Generated) -> Vec<String> {
     let files = generated.files.iter();
     let cli = files.filter(|file| file.path.starts_with("src/cli"));
@@ -58,7 +58,7 @@ fn camel(option: &str) -> String {
     option.split('-').map(capital).collect()
 }
 
-/// What the global options and their abbreviations would be called as members, flags aside.
+/// Member names for the global options and their abbreviations, without flags.
 fn members_like_globals() -> BTreeSet<(String, &'static str)> {
     let mut members = BTreeSet::new();
     for global in swage_cli::global_options() {
@@ -170,7 +170,7 @@ fn no_two_members_share_an_option() {
         ]
     );
     assert_eq!(all.iter().collect::<BTreeSet<_>>().len(), 6, "{all:?}");
-    // A name that the model gives counts before one that a member would have.
+    // Names set in the model have precedence over those of members.
     let other = named("other-name");
     let generated = generate(&[
         ("OtherName".to_owned(), STRING),
@@ -280,7 +280,7 @@ fn the_command_sends_what_its_renamed_options_give() {
     ]);
     assert!(ran.status.success(), "{}", text(&ran.stderr));
     assert_eq!(server.requests()[1].body, r#"{"MaxItems":7}"#);
-    // Where no member is said to be the size of a page, `PageSize` is a member like others.
+    // Without a page size in the trait, `PageSize` is a member like any other.
     let ran = run(&[
         "list-names",
         "--page-size",

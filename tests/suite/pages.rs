@@ -1,4 +1,4 @@
-//! Pages of a generated client against a real server; what the flag for more pages is in tables, from both formats of
+//! Pagination of a generated client with a real server, and the flag for more pages in both formats of
 //! models.
 
 use golden_pages::Client;
@@ -27,7 +27,7 @@ fn flag(text: &str) -> &str {
     rest.split_once('"').expect("its end").0
 }
 
-/// A service in Smithy's words, whose token is in `Page` and has these members beside it.
+/// A service whose token is in `Page`, with these members beside it.
 fn smithy(members: &str, operation: &str) -> [(&'static str, String); 1] {
     let text = format!(
         r#"{{"smithy": "2.0", "shapes": {{
@@ -79,7 +79,7 @@ fn an_overlay_can_say_it() {
     let members = r#""IsTruncated": {"target": "smithy.api#Boolean"}, "more": {"target": "smithy.api#Boolean"}"#;
     let named = list(&smithy(members, &traits(r#", "moreResults": "page.more""#)));
     assert_eq!(flag(&named), "page.more");
-    // What it doesn't say isn't there.
+    // Missing properties are not in the table.
     assert_eq!(flag(&list(&smithy(members, &traits("")))), "");
     let computed = list(&smithy(members, &traits(r#", "moreResults": "!more""#)));
     assert_eq!(flag(&computed), "", "only the command computes");
@@ -125,7 +125,7 @@ fn the_aws_json_format_names_it() {
     assert_eq!(pages("Page.Next", "Page.Again"), "Page.Again");
 }
 
-/// An answer with these items, token and flag.
+/// A response with these items, token and flag.
 fn page(ids: &[&str], next: &str, flag: &str) -> Answer {
     let items: Vec<_> = ids
         .iter()
@@ -137,13 +137,13 @@ fn page(ids: &[&str], next: &str, flag: &str) -> Answer {
     ))
 }
 
-/// The ids of all items when the caller sets this token first, and the request lines.
+/// The ids of all items, starting with this token, and the request lines.
 async fn walk(answers: Vec<Answer>, first: Option<&str>) -> (Vec<String>, Vec<String>) {
     let server = Server::start(answers);
     let builder = Client::builder().region("us-east-1");
     let client = builder.endpoint_url(&server.url).build().expect("settings");
     let call = client.list().set_token(first.map(str::to_owned));
-    // The form that programs for the official crates have.
+    // The same call as with the official crates.
     let items = call.into_paginator().page_size(2).items().send();
     let items = items.collect::<Result<Vec<_>, _>>().await.expect("items");
     let ids = items.into_iter().filter_map(|item| item.id).collect();

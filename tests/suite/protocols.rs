@@ -1,8 +1,8 @@
-//! Which of a service's protocols its client speaks.
+//! Which of a service's protocols its client uses.
 
 use swage_codegen::{Options, OutputFile as File, Source, generate, render_diagnostics};
 
-/// The protocol that a client of a service with these traits speaks, or what is wrong.
+/// The protocol of a client for a service with these traits, or the rendered diagnostics.
 fn chosen(offered: &str, protocol: Option<&str>) -> Result<String, String> {
     let text = format!(
         r#"{{"smithy": "2.0", "shapes": {{
@@ -82,7 +82,7 @@ fn another_can_be_chosen() {
     );
 }
 
-/// A service in the AWS JSON format that lists these protocols.
+/// A service in the AWS JSON format with these protocols.
 fn c2j(protocols: &str, chosen: Option<&str>) -> Vec<File> {
     let text = format!(
         r#"{{
@@ -118,7 +118,7 @@ fn the_aws_json_format_has_the_same_order() {
             "AWS_QUERY",
         ),
         (r#""protocol": "query""#, "AWS_QUERY"),
-        // The list counts, where there is one.
+        // The list has precedence.
         (r#""protocol": "json", "protocols": ["query"]"#, "AWS_QUERY"),
     ];
     for (protocols, expected) in cases {

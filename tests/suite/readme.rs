@@ -1,4 +1,4 @@
-//! What the README shows is what happens: its `console` blocks are run, against a server on loopback.
+//! Runs the README's `console` blocks with a server on loopback, and compares the output.
 
 use std::process::Command;
 use swage_tests::root;
@@ -38,7 +38,7 @@ fn every_console_block_prints_what_it_says() {
     assert!(count >= 5, "{count}");
 }
 
-/// The command, with its continued lines joined, and what it prints.
+/// The command, with continued lines joined, and the expected output.
 fn split(block: &str) -> (String, String) {
     let joined = block.replace("\\\n", " ");
     let (line, expected) = joined.split_once('\n').unwrap_or((&joined, ""));
@@ -104,7 +104,7 @@ fn binary() -> std::path::PathBuf {
         .with_extension(std::env::consts::EXE_EXTENSION)
 }
 
-/// Without how long it took.
+/// Removes durations.
 fn timeless(text: &str) -> String {
     let line = |line: &str| {
         if line.starts_with("took ") {

@@ -8,10 +8,10 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use swage_tests::root;
 
-/// The crates that are held to it.
+/// The crates that are checked.
 const CRATES: [&str; 4] = ["codegen", "runtime/credentials", "swage", "xtask"];
 
-/// What `lib.rs` or `main.rs` itself defines.
+/// The items in `lib.rs` or `main.rs`.
 const ROOT: &str = "the crate root";
 
 #[test]
@@ -82,13 +82,13 @@ struct House {
 }
 
 struct File {
-    /// The module that it holds; empty: the crate root.
+    /// The module in the file; empty for the crate root.
     path: Vec<String>,
     name: String,
     tokens: TokenStream,
 }
 
-/// What each room names of the others, with a place for each.
+/// The dependencies between rooms, each with a source location.
 type Uses = BTreeMap<String, BTreeMap<String, String>>;
 
 impl House {
@@ -113,7 +113,7 @@ impl House {
         house
     }
 
-    /// A line for each circle: its rooms, and which file leads from each to the next.
+    /// A line for each cycle: its rooms, and the file that leads from each to the next.
     fn circles(&self) -> Vec<String> {
         let uses = self.uses();
         let reach = |from: &String| reachable(&uses, from);

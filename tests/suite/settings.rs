@@ -1,4 +1,4 @@
-//! The settings that a service adds to its client, against a real server.
+//! Settings that a service adds to its client, with a real server.
 
 use golden_settings::{Client, ClientParams as _};
 use std::collections::BTreeSet;
@@ -6,7 +6,7 @@ use swage_client::ClientBuilder;
 use swage_tests::root;
 use swage_tests::server::{Answer, Server};
 
-/// Where a call with these settings goes.
+/// The host of a call with these settings.
 async fn path(set: impl FnOnce(ClientBuilder<Client>) -> ClientBuilder<Client>) -> String {
     let server = Server::start(vec![Answer::json("{}")]);
     let builder = Client::builder()
@@ -43,7 +43,7 @@ async fn one_that_is_called_like_a_setting_of_every_client_has_another_name() {
     );
 }
 
-/// A setting of the service that is called like one of every client would never be reached.
+/// A setting with the name of one of the client's own could never be called.
 #[test]
 fn names_of_every_clients_settings_are_taken() {
     let folder = root().join("runtime/client/src/client");

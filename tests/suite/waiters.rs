@@ -1,4 +1,4 @@
-//! `wait_until_…` of a generated client against a real server.
+//! `wait_until_…` of a generated client with a real server.
 
 use aws_smithy_async::rt::sleep::{AsyncSleep, Sleep};
 use golden_waiters::types::State;
@@ -7,7 +7,7 @@ use std::time::Duration;
 use swage_client::WaiterError;
 use swage_tests::server::{Answer, Server};
 
-/// Pauses that take no time.
+/// A sleep that returns immediately.
 #[derive(Debug)]
 struct AtOnce;
 

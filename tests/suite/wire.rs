@@ -1,4 +1,4 @@
-//! Every operation of the generated crate against a real server: what it sends, and what it makes of the answer.
+//! Every operation of the generated crate with a real server: requests, and results of responses.
 
 use connectparticipant::types::{ChatItemType, ConnectionType, ScanDirection, StartPosition};
 use connectparticipant::{Client, Error};
@@ -368,7 +368,7 @@ async fn modelled_errors_in_every_form() {
     }
 }
 
-/// The output has sensitive members: what is no page stays out of the error.
+/// The output has sensitive members, so the error doesn't show the body.
 #[tokio::test]
 async fn a_page_of_a_proxy_is_shown() {
     let cases = [

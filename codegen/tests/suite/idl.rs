@@ -1,4 +1,4 @@
-//! Smithy IDL: what each piece of syntax means, and that nothing that is written wrongly gets through or panics.
+//! Smithy IDL: the meaning of its syntax, and that invalid text is rejected without a panic.
 
 use swage_codegen::diagnostic::{Diagnostic, Source, render};
 use swage_codegen::load::load;
@@ -13,7 +13,7 @@ fn sources(texts: &[&str]) -> Vec<Source> {
     texts.iter().enumerate().map(source).collect()
 }
 
-/// Loads, or fails with what was reported.
+/// Loads a text, or panics with the diagnostics.
 fn model(texts: &[&str]) -> Model {
     let sources = sources(texts);
     load(&sources)
@@ -25,7 +25,7 @@ fn errors(texts: &[&str]) -> Vec<Diagnostic> {
     load(&sources(texts)).into_model().err().unwrap_or_default()
 }
 
-/// The metadata `a` of a file that says nothing else.
+/// The metadata `a` of a file with nothing else.
 fn value(text: &str) -> Node {
     model(&[&format!("metadata a = {text}")]).metadata["a"].clone()
 }
@@ -34,7 +34,7 @@ fn text(idl: &str) -> String {
     value(idl).as_str().unwrap().to_owned()
 }
 
-/// A trait of a shape or member, as compact text.
+/// A trait of a shape or member as compact text.
 fn applied(model: &Model, id: &str, applied: &str) -> String {
     let (shape, member) = id.split_once('$').unwrap_or((id, ""));
     let shape = &model.shapes[&ShapeId::new(shape)];
@@ -225,7 +225,7 @@ fn operations() {
             input := for R with [Paged] { @required $id, $token }
             errors: [E]
             output :=
-                /// What was found.
+                /// The diagnostics.
                 @tags([\"x\"])
                 with [Paged] {}
         }
@@ -386,7 +386,7 @@ structure V { a: String }
     );
 }
 
-/// Text that has all the syntax there is.
+/// A text with all syntax.
 const EVERYTHING: &str = "$version: \"2.0\"
 metadata m = { a: [1, -2.5e3, true, null, \"\\u00e9\", \"\"\"
     block\\

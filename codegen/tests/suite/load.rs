@@ -1,4 +1,4 @@
-//! Loading: merge, `apply`, mixins, Smithy 1.0, resources; and that nothing but a model's meaning decides the result.
+//! Loading: merging, `apply`, mixins, Smithy 1.0, resources, and that only the meaning of a model decides the result.
 
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
@@ -16,7 +16,7 @@ fn sources(texts: &[&str]) -> Vec<Source> {
     texts.iter().enumerate().map(source).collect()
 }
 
-/// Loads texts, or fails with what was reported.
+/// Loads texts, or panics with the diagnostics.
 fn model(texts: &[&str]) -> Model {
     let sources = sources(texts);
     load(&sources)
@@ -48,7 +48,7 @@ fn shape<'m>(model: &'m Model, name: &str) -> &'m Shape {
         .unwrap()
 }
 
-/// `name: target @trait(value) …`, a member a line.
+/// The members, one per line: `name: target @trait(value) …`.
 fn members(model: &Model, name: &str) -> String {
     let mut text = String::new();
     for member in shape(model, name).members() {
@@ -92,7 +92,7 @@ fn json(node: &Node) -> String {
     }
 }
 
-/// A whole model as text, without the places.
+/// A model as text, without spans.
 fn dump(model: &Model) -> String {
     let mut text = String::new();
     for (id, shape) in &model.shapes {

@@ -1,4 +1,4 @@
-//! What a crate is called.
+//! Names of crates.
 
 use swage_codegen::diagnostic::Source;
 use swage_codegen::{Options, generate};

@@ -1,4 +1,4 @@
-//! Overlays that come with the project: what they apply, and to which models.
+//! Overlays that come with Swage: what they apply, and to which models.
 
 use std::path::{Path, PathBuf};
 use swage_codegen::load::load;
@@ -29,7 +29,7 @@ apply Gone$Version @name("gone")
 apply Do @documentation("Does it.")
 "#;
 
-/// Generates from the model and the overlay; the messages of problems otherwise.
+/// Generates a crate from the model and the overlay, or returns the messages of diagnostics.
 fn overlaid(model: Source, overlay: &str) -> Result<Generated, Vec<String>> {
     let overlay = Source {
         name: "overlay.smithy".to_owned(),

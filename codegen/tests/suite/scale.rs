@@ -1,4 +1,4 @@
-//! Models of a size or depth that no person writes: they generate as any other does, or say what is too much.
+//! Very large and very deep models: they generate like any other, or are rejected with a limit.
 
 use std::fmt::Write;
 use swage_codegen::check::check;
@@ -54,7 +54,7 @@ fn a_chain_of_structures_may_be_long_and_end_in_a_cycle() {
     const LENGTH: usize = 3_000;
     let mut shapes = GO.to_owned() + &structure("In", &[("a".into(), to("S0"))], "");
     for index in 0..LENGTH {
-        // The last ten hold each other.
+        // The last ten contain each other.
         let next = if index + 1 == LENGTH {
             LENGTH - 10
         } else {
@@ -163,7 +163,7 @@ fn names_may_be_long_or_all_the_same() {
         + &structure(&format!("{long}T"), &[], "")
         + &structure(&format!("{long}U"), &[], "");
     let generated = generated(service(&shapes));
-    // What a file system takes, less what a file that waits for its place is called.
+    // The limit of file systems, less the suffix of a temporary file.
     let part = |path: &str| path.split('/').map(str::len).max();
     let longest = generated.files.iter().filter_map(|file| part(&file.path));
     assert!(longest.max() < Some(255 - ".swage-new".len()));

@@ -1,4 +1,4 @@
-//! The seeds of the fuzz targets are whole models: a broken one would show the fuzzer nothing but its first error.
+//! The seeds of the fuzz targets are valid models; the fuzzer would not get past the error of an invalid one.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -11,7 +11,7 @@ fn every_seed_becomes_a_crate() {
     for seed in files(&seeds) {
         let text = fs::read_to_string(&seed).expect("a seed");
         let extension = seed.extension().unwrap_or_default().to_string_lossy();
-        // As the targets do: a seed may hold several files.
+        // Like the targets: a seed can contain several files.
         let sources: Vec<Source> = text
             .split("\n=\n")
             .enumerate()

@@ -1,8 +1,8 @@
-//! Paths of operations whose endpoints have a part of them.
+//! URIs of operations whose endpoints contain a part of the path.
 
 use swage_codegen::{Options, Source, generate};
 
-/// The file of the operation `Get` of a model with that URI, and with or without endpoint rules and a parameter.
+/// The file of the operation `Get` with this URI, with or without endpoint rules and a parameter.
 fn operation(uri: &str, rules: bool, parameter: bool) -> String {
     let parameter = if parameter {
         r#", "smithy.rules#contextParam": {"name": "Box"}"#

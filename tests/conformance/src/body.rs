@@ -1,4 +1,4 @@
-//! Bodies by what they mean.
+//! Compares bodies by their meaning.
 
 use crate::tree::Tree;
 use aws_smithy_types::base64;
@@ -6,15 +6,17 @@ use ciborium::Value as Cbor;
 use serde_json::value::RawValue;
 use std::collections::BTreeMap;
 
-/// How the body isn't what a case says; none when it is.
+/// Why the body differs from the case; `None` if it doesn't.
 pub(crate) fn difference(media_type: &str, expected: &str, found: &[u8]) -> Option<String> {
     if expected.is_empty() || found.is_empty() {
         return (expected.as_bytes() != found).then(|| shown(expected, found));
     }
     match trees(media_type, expected, found) {
         Some((Ok(expected), Ok(found))) => expected.difference(&found),
-        Some((_, Err(error))) => Some(format!("the body is no {media_type}: {error}")),
-        Some((Err(error), _)) => Some(format!("the case's body is no {media_type}: {error}")),
+        Some((_, Err(error))) => Some(format!("the body is not valid {media_type}: {error}")),
+        Some((Err(error), _)) => Some(format!(
+            "the case's body is not valid {media_type}: {error}"
+        )),
         None => (expected.as_bytes() != found).then(|| shown(expected, found)),
     }
 }
@@ -28,7 +30,7 @@ fn shown(expected: &str, found: &[u8]) -> String {
 
 type Read = Result<Tree, String>;
 
-/// Both bodies, when the media type is one whose text says nothing by itself.
+/// Both bodies as trees, if the media type has several texts for the same value.
 fn trees(media_type: &str, expected: &str, found: &[u8]) -> Option<(Read, Read)> {
     let text = |read: fn(&str) -> Read| {
         let found = std::str::from_utf8(found).map_err(|error| error.to_string());
@@ -87,7 +89,7 @@ fn of_cbor(value: &Cbor) -> Read {
         Cbor::Tag(tag, value) => Tree::Map([(format!("tag {tag}"), of_cbor(value)?)].into()),
         Cbor::Map(entries) => {
             let entry = |(key, value): &(Cbor, Cbor)| {
-                let key = key.as_text().ok_or("a key is no text")?;
+                let key = key.as_text().ok_or("a key is not text")?;
                 Ok((key.to_owned(), of_cbor(value)?))
             };
             Tree::Map(entries.iter().map(entry).collect::<Result<_, String>>()?)
@@ -154,7 +156,7 @@ fn form(text: &str) -> Read {
             at.parts.entry(part.to_owned()).or_default()
         });
         if place.value.replace(value.to_owned()).is_some() {
-            return Err(format!("{name} stands in it twice"));
+            return Err(format!("duplicate key {name}"));
         }
     }
     Ok(root.tree())
@@ -190,7 +192,7 @@ impl Form {
     }
 }
 
-/// What an element consists of: by name, those of one name in their order.
+/// The content of an element, by name.
 #[derive(Default)]
 struct Parts(BTreeMap<String, Vec<Tree>>);
 
@@ -210,7 +212,7 @@ impl Parts {
     }
 }
 
-/// Whether it looks like an entry of a map, which have no order: a key and a value.
+/// Whether an element looks like an entry of a map (a key and a value), which has no order.
 fn is_entry(tree: &Tree) -> bool {
     matches!(tree, Tree::Map(parts) if parts.len() == 2)
 }

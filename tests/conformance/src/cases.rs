@@ -1,4 +1,4 @@
-//! The cases that stand in the models.
+//! Finds the cases in the models.
 
 use crate::table::{Service, Suite, Typed, TypedEvents};
 use swage_client::Operation;
@@ -11,13 +11,13 @@ pub(crate) struct Case<'m> {
     /// The protocol's name, without its namespace.
     pub(crate) protocol: &'m str,
     pub(crate) kind: Kind,
-    /// What the trait says.
+    /// The value of the trait.
     pub(crate) node: &'m Node,
-    /// Who is called; none when the operation wasn't generated.
+    /// The operation; `None` if it wasn't generated.
     pub(crate) target: Option<Target>,
     /// The same for an operation with streams of events.
     pub(crate) events: Option<EventTarget>,
-    /// Of an error: the code that tells it.
+    /// For an error: its code.
     pub(crate) code: Option<&'m str>,
 }
 
@@ -38,7 +38,7 @@ pub(crate) struct Target {
     pub(crate) command: &'static str,
 }
 
-/// What a case is about.
+/// The kind of a case.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Kind {
     /// `httpRequestTests`.
@@ -59,7 +59,7 @@ impl Case<'_> {
         format!("{}/{}", self.protocol, self.id)
     }
 
-    /// Why the specification doesn't ask this of a client; none when it does.
+    /// Why a case doesn't apply to clients; `None` if it does.
     pub(crate) fn skipped(&self) -> Option<&'static str> {
         match self.text("appliesTo") {
             _ if self.kind == Kind::Malformed => Some(
@@ -70,7 +70,7 @@ impl Case<'_> {
         }
     }
 
-    /// Whether it has this tag.
+    /// Whether the case has this tag.
     pub(crate) fn is_about(&self, tag: &str) -> bool {
         let tags = self.node.get("tags").and_then(Node::elements);
         tags.unwrap_or_default()
@@ -78,7 +78,7 @@ impl Case<'_> {
             .any(|of| of.as_str() == Some(tag))
     }
 
-    /// The settings of its `vendorParams`, of the client and of the operation; the later go before the earlier.
+    /// The settings in its `vendorParams` for the client and the operation; later ones take precedence.
     pub(crate) fn settings(&self) -> impl Iterator<Item = &Node> {
         let params = self.node.get("vendorParams");
         let scopes = params.and_then(|params| params.get("scopedConfig"));
@@ -109,7 +109,7 @@ pub(crate) fn find<'m>(model: &'m Model, suite: &Suite) -> Vec<Case<'m>> {
         .iter()
         .flat_map(|service| of_service(model, service))
         .collect();
-    // Errors stand in several services.
+    // Errors are shared by services.
     let mut seen = std::collections::BTreeSet::new();
     cases.retain(|case| seen.insert((case.protocol, case.id)));
     cases.sort_by_key(|case| (case.protocol, case.id));
@@ -160,7 +160,7 @@ fn target(service: &'static Service, name: &str) -> Option<Target> {
     })
 }
 
-/// What an error is told by.
+/// The code of an error.
 fn code(error: &Shape) -> &str {
     let own = error.traits.get("aws.protocols#awsQueryError");
     let own = own.and_then(|node| node.get("code")?.as_str());

@@ -1,5 +1,5 @@
-//! Runs a case through the command: the program calls itself as the service's command line, in a process of its own,
-//! with the case's params as `--cli-input-json`, and reads what is printed.
+//! Runs a case through the command: the program runs itself as the service's command line in another process,
+//! with the case's params as `--cli-input-json`, and reads the output.
 
 use crate::body;
 use crate::cases::{Case, Kind, Target};
@@ -18,10 +18,10 @@ use swage_client::Record;
 use swage_client::schema::{self, Location, Schema};
 use swage_codegen::node::{Node, NodeValue};
 
-/// Names the service whose command the program is.
+/// The variable with the service whose command the program is.
 const SERVICE: &str = "SWAGE_CONFORMANCE_SERVICE";
 
-/// Does what the command does when the program was called as one; none when it wasn't.
+/// Runs the command if the program was started as one.
 pub(crate) fn main(suite: &Suite) -> Option<ExitCode> {
     let id = std::env::var(SERVICE).ok()?;
     let mut services = suite.services.iter();
@@ -29,7 +29,7 @@ pub(crate) fn main(suite: &Suite) -> Option<ExitCode> {
     Some(swage_cli::main(service.cli))
 }
 
-/// Whether the request is what the case says.
+/// Checks the request.
 pub(crate) async fn check_request(case: &Case<'_>, target: Target, server: &Server) -> Checked {
     server.answer(http::Response::default());
     let empty = params::node(NodeValue::Object(Vec::new()));
@@ -50,7 +50,7 @@ pub(crate) async fn check_request(case: &Case<'_>, target: Target, server: &Serv
     }
 }
 
-/// Whether what is printed is what the case says.
+/// Checks the output.
 pub(crate) async fn check_response(case: &Case<'_>, target: Target, server: &Server) -> Checked {
     server.answer(run::response(case.node).map_err(one)?);
     let given = params::placeholders(target.operation.input);
@@ -65,7 +65,7 @@ pub(crate) async fn check_response(case: &Case<'_>, target: Target, server: &Ser
     printed(target.operation.output, params, &ran).map_err(one)
 }
 
-/// Whether the command tells the error.
+/// Checks the error.
 fn failed(case: &Case<'_>, params: Option<&Node>, ran: &Ran) -> Result<(), String> {
     let message = params.and_then(|params| params.get("message").or(params.get("Message")));
     let message = message.and_then(Node::as_str).unwrap_or_default();
@@ -87,14 +87,14 @@ fn failed(case: &Case<'_>, params: Option<&Node>, ran: &Ran) -> Result<(), Strin
     ))
 }
 
-/// Whether the output is what the params say.
+/// Checks the output against the params.
 fn printed(output: &'static Schema, params: Option<&Node>, ran: &Ran) -> Result<(), String> {
     let mut expected = Record::new(output);
     if let Some(params) = params {
         params::fill(&mut expected, params).map_err(|error| error.to_string())?;
     }
     let Tree::Map(mut expected) = Tree::of(&expected).map_err(|error| error.to_string())? else {
-        return Err("the params are no structure".to_owned());
+        return Err("the params are not a structure".to_owned());
     };
     if let Some(saved) = &ran.saved {
         let payload = payload(output).and_then(|name| expected.remove(name));
@@ -195,7 +195,7 @@ fn without_bare_words(text: &str) -> String {
     text.lines().map(line).collect()
 }
 
-/// The member whose bytes go to a file.
+/// The member that is written to a file.
 fn payload(output: &Schema) -> Option<&'static str> {
     let mut members = output.members().iter();
     let member = members.find(|member| {
@@ -204,16 +204,16 @@ fn payload(output: &Schema) -> Option<&'static str> {
     member.map(schema::Member::name)
 }
 
-/// What came of the process.
+/// The result of the process.
 struct Ran {
     code: Option<i32>,
     printed: String,
     said: String,
-    /// What is in the file that a payload goes to.
+    /// The content of the file with the payload.
     saved: Option<Vec<u8>>,
 }
 
-/// Why a case isn't run this way; none when it is.
+/// Why a case isn't run this way; `None` if it is.
 pub(crate) fn skipped(case: &Case<'_>) -> Option<&'static str> {
     if case.is_about("error-correction") {
         // Smithy 2.0, "Client error correction".
@@ -260,7 +260,7 @@ async fn call(
     })
 }
 
-/// The process with nothing of this one's environment.
+/// The process, with an empty environment.
 fn prepare(
     case: &Case<'_>,
     target: Target,
@@ -295,11 +295,11 @@ fn prepare(
     Ok(command)
 }
 
-/// The configuration that the case asks for.
+/// The configuration for the case.
 fn settings(case: &Case<'_>) -> String {
     let validates = match case.kind {
         Kind::Request => "true",
-        // Their inputs are no part of the case.
+        // Their inputs are not part of the case.
         Kind::Response | Kind::Error | Kind::Events | Kind::Malformed => "false",
     };
     let mut region = "us-east-1";
@@ -364,7 +364,7 @@ fn json(node: &Node, schema: Option<&'static Schema>) -> String {
     }
 }
 
-/// Whether the command makes up a token.
+/// Whether the command generates a token.
 fn makes_token(input: &Schema, given: &Node) -> bool {
     let mut members = input.members().iter();
     members.any(|member| member.is_idempotency_token() && given.get(member.name()).is_none())

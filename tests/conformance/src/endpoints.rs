@@ -36,7 +36,7 @@ impl Case<'_> {
     }
 }
 
-/// The cases that stand in the model.
+/// The cases in the model.
 pub(crate) fn find<'m>(model: &'m Model, suite: &Suite) -> Result<Vec<Case<'m>>, String> {
     let mut cases = Vec::new();
     for shape in model.shapes.values() {
@@ -95,7 +95,7 @@ pub(crate) fn run(cases: &[Case], report: &mut Report) {
     }
 }
 
-/// What is wrong with the endpoint that the table gives.
+/// Errors in the table's endpoint.
 fn of_table(case: &Case) -> Vec<String> {
     match endpoint_tests::run(std::slice::from_ref(&case.test), &case.table) {
         Ok(tests) if tests.outdated > 0 => vec!["it is older than AWS's partitions".to_owned()],
@@ -104,7 +104,7 @@ fn of_table(case: &Case) -> Vec<String> {
     }
 }
 
-/// What is wrong with the endpoint of one call.
+/// An error in the endpoint of a call.
 fn problem(case: &Case, call: &Node) -> Option<String> {
     let name = call
         .get("operationName")

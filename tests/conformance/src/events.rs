@@ -41,7 +41,7 @@ fn events<'c>(case: &'c Case, direction: &'static str) -> impl Iterator<Item = &
     all.filter(move |event| text(event, "type") == Some(direction))
 }
 
-/// What the server is to answer.
+/// The server's response.
 fn answer(case: &Case) -> Result<Response<Bytes>, String> {
     let mut answer = match case.node.get("initialResponse") {
         Some(initial) => response(initial)?,
@@ -80,7 +80,7 @@ fn check_request(case: &Case, server: &Server) -> Checked {
     }
 }
 
-/// Whether these are the case's events.
+/// Compares events with the case.
 fn frames(case: &Case, body: &Bytes) -> Result<(), String> {
     let mut body = body.clone();
     let expected: Vec<&Node> = events(case, "request").collect();
@@ -149,7 +149,7 @@ async fn check_outcome(
     }
 }
 
-/// Whether it says nothing of what comes back.
+/// Whether the case has no expectation for the response.
 fn is_about_the_request(case: &Case) -> bool {
     let answers = ["initialResponse", "initialResponseParams", "expectation"];
     let says = answers

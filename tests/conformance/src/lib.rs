@@ -10,11 +10,11 @@
 //! | `command` | runs the command for a case |
 //! | `events` | the same for a case of events |
 //! | `params` | a case's `params` as an input or as the output that is expected |
-//! | `server` | keeps what it was sent, answers what the case says |
-//! | `request` | is a request what the case says? |
-//! | `body`, `tree` | bodies and values by what they mean |
+//! | `server` | records requests, answers with the case's response |
+//! | `request` | compares a request with the case |
+//! | `body`, `tree` | compare bodies and values by their meaning |
 //! | `endpoints` | the cases of the rules engine |
-//! | `report` | what is printed |
+//! | `report` | prints the results |
 //!
 //! The traits are specified in Smithy 2.0's "HTTP protocol compliance tests".
 
@@ -40,11 +40,11 @@ use report::Report;
 use std::process::ExitCode;
 use swage_codegen::{Source, load};
 
-/// What the words after the program's name ask for.
+/// The program's options.
 struct Options {
-    /// Only cases whose `protocol/id` has this in it.
+    /// Only run cases whose `protocol/id` contains this text.
     only: Option<String>,
-    /// Names the cases and runs none.
+    /// List the cases without running them.
     list: bool,
 }
 

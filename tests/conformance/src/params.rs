@@ -8,12 +8,12 @@ use swage_client::schema::{Kind, Location, Member, Schema};
 use swage_client::shape::{ElementsMut, EntriesMut, Reader, UnknownMember, Untyped};
 use swage_codegen::node::{Entry, KeySpan, Node, NodeValue, Span};
 
-/// Sets the members that the params have.
+/// Sets members from the params.
 pub(crate) fn fill(shape: &mut dyn Shape, params: &Node) -> Result<(), DecodeError> {
     members(shape, params)
 }
 
-/// Params for an input that no case gives: something in all that the URL needs.
+/// Params for an input that isn't in the case: values for everything in the URL.
 pub(crate) fn placeholders(input: &Schema) -> Node {
     let needed = input
         .members()

@@ -1,4 +1,4 @@
-//! What came of it all.
+//! The results.
 
 use std::collections::BTreeMap;
 use std::process::ExitCode;
@@ -10,7 +10,7 @@ struct Counts {
     skipped: usize,
 }
 
-/// The results so far.
+/// Results of cases.
 #[derive(Default)]
 pub(crate) struct Report {
     /// By protocol.
@@ -27,7 +27,7 @@ impl Report {
         self.skips.entry(key).or_default().push(id.to_owned());
     }
 
-    /// One that was run, and all that was wrong.
+    /// Adds a case that was run, with its errors.
     pub(crate) fn ran(&mut self, group: &str, id: &str, problems: &[String]) {
         let counts = self.counts(group);
         if problems.is_empty() {

@@ -1,11 +1,11 @@
-//! Whether a request is what a case says.
+//! Compares a request with a case.
 
 use crate::body;
 use crate::cases::text;
 use crate::server::Received;
 use swage_codegen::node::Node;
 
-/// All that is wrong with it.
+/// All differences.
 pub(crate) fn problems(case: &Node, found: &Received) -> Vec<String> {
     let mut problems = Vec::new();
     let mut equal = |what: &str, expected: Option<&str>, found: &str| {

@@ -20,7 +20,7 @@ use swage_client::protocol::read_error;
 use swage_client::{Client, ClientBuilder, Failure, Record, RetryConfig, Shape};
 use swage_codegen::node::{Node, NodeValue, Span};
 
-/// What the specification has clients put into idempotency tokens.
+/// The idempotency token of the specification's tests.
 pub(crate) const TOKEN: &str = "00000000-0000-4000-8000-000000000000";
 /// How long a call may take.
 const LIMIT: Duration = Duration::from_secs(10);
@@ -34,7 +34,7 @@ enum Path {
     Untyped,
 }
 
-/// How a case is run.
+/// The ways to run a case.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Way {
     Client(Path),
@@ -82,7 +82,7 @@ pub(crate) async fn run(cases: &[Case<'_>], report: &mut Report) -> Result<(), S
     Ok(())
 }
 
-/// Runs a case one way; tells all that is wrong.
+/// Runs a case one way and returns its errors.
 async fn checked(case: &Case<'_>, way: Way, server: &Server) -> Checked {
     let target = case
         .target
@@ -147,7 +147,7 @@ async fn check_response(case: &Case<'_>, target: Target, path: Path, server: &Se
     compare(case.node.get("params"), answer).await.map_err(one)
 }
 
-/// Whether the answer is what the params say.
+/// Compares the result with the params.
 pub(crate) async fn compare(params: Option<&Node>, mut answer: Answer) -> Result<(), String> {
     if let Some(params) = params {
         params::fill(answer.blank.as_mut(), params).map_err(|error| error.to_string())?;
@@ -177,7 +177,7 @@ async fn collect(shape: &mut dyn Shape) -> Result<(), String> {
     Ok(())
 }
 
-/// What the server is to answer.
+/// The server's response.
 pub(crate) fn response(node: &Node) -> Result<Response<Bytes>, String> {
     let body = text(node, "body").unwrap_or_default();
     let body = match text(node, "bodyMediaType") {
@@ -198,7 +198,7 @@ pub(crate) fn response(node: &Node) -> Result<Response<Bytes>, String> {
         .map_err(|error| error.to_string())
 }
 
-/// A client with the settings that the case asks for. Where it names a host, everything goes through a proxy.
+/// A client with the case's settings. If the case has a host, everything goes through a proxy.
 pub(crate) fn client(
     case: &Case,
     service: &'static swage_client::Service,
@@ -215,7 +215,7 @@ pub(crate) fn client(
         .operation_timeout(LIMIT);
     let builder = match case.kind {
         Kind::Request => builder,
-        // Their inputs are no part of the case.
+        // Their inputs are not part of the case.
         Kind::Response | Kind::Error | Kind::Events | Kind::Malformed => builder.no_validation(),
     };
     let builder = configured(builder, case);
@@ -227,7 +227,7 @@ pub(crate) fn client(
     }
 }
 
-/// With the settings that the case asks for.
+/// Applies the case's settings.
 fn configured(mut builder: ClientBuilder, case: &Case) -> ClientBuilder {
     for settings in case.settings() {
         if let Some(region) = settings.get("region").and_then(Node::as_str) {

@@ -1,6 +1,6 @@
-//! A real HTTP server on loopback, 1.1 or 2: it keeps what it was sent, and answers what it was told to.
+//! An HTTP server (1.1 and 2) on loopback that records requests and answers as told.
 //!
-//! It is also the proxy through which a client reaches any host, so that URLs can be those of a case.
+//! It is also a proxy for any host, so that clients can use the URLs of a case.
 
 use bytes::Bytes;
 use http::{HeaderMap, Method, Request, Response};
@@ -47,7 +47,7 @@ impl Server {
         Ok(Self { url, state })
     }
 
-    /// Answers this from now on, and forgets what it received.
+    /// Sets the response, and clears the recorded requests.
     pub(crate) fn answer(&self, answer: Response<Bytes>) {
         *lock(&self.state) = State {
             answer,
@@ -55,7 +55,7 @@ impl Server {
         };
     }
 
-    /// What it received since.
+    /// The recorded requests.
     pub(crate) fn received(&self) -> Vec<Received> {
         std::mem::take(&mut lock(&self.state).received)
     }

@@ -1,4 +1,4 @@
-//! What the generated program consists of.
+//! The table that the generated program consists of.
 
 use crate::params;
 use futures_core::Stream;
@@ -10,10 +10,10 @@ use swage_client::event_stream::{BoxError, EventReceiver, EventStreamSender};
 use swage_client::{Client, Failure, Shape};
 use swage_codegen::node::Node;
 
-/// All that is tested.
+/// Everything to test.
 #[derive(Debug)]
 pub struct Suite {
-    /// The files that the models stand in.
+    /// The files with the models.
     pub models: &'static [&'static str],
     /// The services that a client was generated for.
     pub services: &'static [Service],
@@ -24,7 +24,7 @@ pub struct Suite {
 pub struct Service {
     /// Its tables, as the command line has them.
     pub cli: &'static swage_cli::Cli,
-    /// Its operations with their types.
+    /// Its operations.
     pub operations: &'static [Typed],
     /// Those of them that have streams of events.
     pub events: &'static [TypedEvents],
@@ -51,13 +51,13 @@ pub struct TypedEvents {
 /// A call with events under way.
 pub type Conversing = Pin<Box<dyn Future<Output = Result<Conversation, Failed>>>>;
 
-/// What came of a call with events.
+/// The result of a call with events.
 pub struct Conversation {
     /// The output, without the events.
     pub output: Answer,
     /// The events that came.
     pub events: Vec<Answer>,
-    /// What ended them, when it was an error.
+    /// The error that ended them, if any.
     pub error: Option<Failed>,
 }
 
@@ -120,9 +120,9 @@ pub type Call = Pin<Box<dyn Future<Output = Result<Answer, Failed>>>>;
 
 /// An output or a modelled error.
 pub struct Answer {
-    /// What came.
+    /// The value.
     pub found: Box<dyn Shape>,
-    /// One with nothing set, to make what is expected of.
+    /// An empty value of the same type, to build the expected one.
     pub blank: Box<dyn Shape>,
 }
 
@@ -130,7 +130,7 @@ pub struct Answer {
 pub enum Failed {
     /// By an error that the model has.
     Modelled(Answer),
-    /// Otherwise: what it says.
+    /// Another error: its message.
     Other(String),
 }
 

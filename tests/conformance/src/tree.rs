@@ -1,4 +1,4 @@
-//! Values and documents by what they mean, to be compared.
+//! Compares values and documents by their meaning.
 
 use aws_smithy_types::{DateTime, Document, Number};
 use std::collections::BTreeMap;
@@ -64,7 +64,7 @@ impl Tree {
         Ok(Self::Map(members))
     }
 
-    /// Where it isn't what is expected, and what it is there; none when all is well.
+    /// The first difference; `None` if there is none.
     pub(crate) fn difference(&self, found: &Self) -> Option<String> {
         self.differs(found, "")
     }

@@ -1,4 +1,4 @@
-//! What stands beside a service, and what is wrong in its files.
+//! The files beside a service, and errors in its files.
 
 use super::{applied, errors, model, service, sources};
 use swage_codegen::load::load;
@@ -150,7 +150,7 @@ fn values_of_the_wrong_form_are_errors_or_ignored_but_never_a_panic() {
     }
 }
 
-/// Where the JSON value that starts there ends.
+/// The end of the JSON value that starts at an offset.
 fn value_end(text: &str, start: usize) -> usize {
     let mut values =
         serde_json::Deserializer::from_str(&text[start..]).into_iter::<serde_json::Value>();

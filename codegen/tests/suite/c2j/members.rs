@@ -1,4 +1,4 @@
-//! Where members go on the wire, and under which name.
+//! Bindings and wire names of members.
 
 use super::{applied, model, service};
 
@@ -103,7 +103,7 @@ fn namespaces_of_shapes_and_names_of_documents() {
     assert_eq!(of("PutShape$g"), "{uri=x prefix=xsi}");
     assert_eq!(of("PutShape$o"), "{uri=own}");
     assert_eq!(of("Gs$member"), "{uri=x prefix=xsi}");
-    // The shape had to step aside for the operation; the document needn't.
+    // The shape was renamed because of the operation; the document wasn't.
     assert_eq!(applied(&model, "PutShape", "xmlName"), "Put");
 }
 

@@ -1,4 +1,4 @@
-//! The AWS JSON format: what each of its words becomes.
+//! The AWS JSON format: what each of its properties becomes.
 
 mod files;
 mod members;
@@ -17,7 +17,7 @@ fn sources(files: &[(&str, &str)]) -> Vec<Source> {
     files.iter().map(source).collect()
 }
 
-/// Loads files that stand in one folder, or fails with what was reported.
+/// Loads files of one folder, or panics with the diagnostics.
 fn model(texts: &[&str]) -> Model {
     let files: Vec<(&str, &str)> = texts.iter().map(|text| ("a/file.json", *text)).collect();
     let sources = sources(&files);
@@ -30,7 +30,7 @@ fn errors(files: &[(&str, &str)]) -> Vec<Diagnostic> {
     load(&sources(files)).into_model().err().unwrap_or_default()
 }
 
-/// A service with that metadata, operations and shapes, all without their braces.
+/// A service with this metadata and these operations and shapes, given without braces.
 fn service(metadata: &str, operations: &str, shapes: &str) -> String {
     format!(
         r#"{{"version": "2.0",
@@ -39,7 +39,7 @@ fn service(metadata: &str, operations: &str, shapes: &str) -> String {
     )
 }
 
-/// A trait of a shape or member, as compact text.
+/// A trait of a shape or member as compact text.
 fn applied(model: &Model, id: &str, applied: &str) -> String {
     let (name, member) = id.split_once('$').unwrap_or((id, ""));
     let shape = &model.shapes[&ShapeId::new(format!("com.amazonaws.thing#{name}"))];
@@ -110,7 +110,7 @@ fn metadata_becomes_traits_of_the_service() {
     assert_eq!(applied(&loaded, "Do", "http"), "");
 }
 
-/// Services expect the prefix as it stands, and it may not be a name in Smithy.
+/// Services expect the prefix unchanged, even if it isn't a Smithy identifier.
 #[test]
 fn the_target_prefix_is_what_the_service_is_called() {
     for (prefix, name, kept) in [
