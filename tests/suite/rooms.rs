@@ -9,7 +9,13 @@ use std::path::{Path, PathBuf};
 use swage_tests::root;
 
 /// The crates that are checked.
-const CRATES: [&str; 4] = ["codegen", "runtime/credentials", "swage", "xtask"];
+const CRATES: [&str; 5] = [
+    "codegen",
+    "runtime/client",
+    "runtime/credentials",
+    "swage",
+    "xtask",
+];
 
 /// The items in `lib.rs` or `main.rs`.
 const ROOT: &str = "the crate root";

@@ -27,7 +27,8 @@ pub mod endpoint;
 pub mod error;
 #[cfg(feature = "event-stream")]
 pub mod event_stream;
-mod generated;
+#[doc(hidden)]
+pub mod generated;
 #[cfg(feature = "waiters")]
 pub mod jmespath;
 #[cfg(feature = "waiters")]
@@ -47,9 +48,7 @@ mod waiter;
 
 /// What generated code calls. It changes with the code generator and isn't for use by hand.
 #[doc(hidden)]
-pub mod __private {
-    pub use crate::generated::*;
-}
+pub use generated as __private;
 
 #[cfg(feature = "sdk-config")]
 pub use aws_types::SdkConfig;
