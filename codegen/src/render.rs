@@ -105,7 +105,7 @@ fn one(item: syn::Item) -> String {
     })
 }
 
-/// Kinds of items that stand together.
+/// Kinds of items without empty lines in between.
 #[derive(PartialEq)]
 enum Kind {
     Start,

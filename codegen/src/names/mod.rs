@@ -7,18 +7,18 @@
 //! | operation | `UpperCamel`, then `Input`, `Output` | `SendEventInput` | each operation has a module of its own |
 //! | its module, client method | `lower_snake` | `send_event` | claimed; `new` and `builder` are the client's: `new_` |
 //! | waiter | `wait_until_lower_snake` | `BucketExists` → `wait_until_bucket_exists` | claimed with the methods of the client, behind these |
-//! | setting of the client's builder | `lower_snake`, with `set_x` | `ForcePathStyle` → `force_path_style` | as members; the builder's own are taken: `region_value` |
+//! | setting of the client's builder | `lower_snake`, with `set_x` | `ForcePathStyle` → `force_path_style` | like members; the builder's own are reserved: `region_value` |
 //! | member | `lower_snake`, with `set_x` | `ETag` → `e_tag` | both are claimed at once; `send` is taken: `send_value`; a taken one gets `_2`, … |
 //! | enum and union variant | `UpperCamel` | `chat.ended` → `ChatEnded` | claimed; `Unknown` is taken and `Self` reserved: `UnknownValue`, `SelfValue` |
 //! | table of a list, map or simple shape | `SCREAMING_SNAKE`, in `crate::schema` | `CHAT_ITEM_ID` | claimed |
 //! | option of the command | `xform` of botocore | `S3Bucket` → `s3-bucket` | claimed; one that another option hides gets `input.` in front |
 //!
-//! What isn't an ASCII letter, digit or underscore becomes an underscore before casing, and what is too long for the name
-//! of a file is cut; a name without letters or digits is called after its kind, a name that starts with a digit gets an
+//! Other characters than ASCII letters and digits become underscores before casing, and names that are too long for the name
+//! of a file are cut. A name without letters or digits becomes that of its kind; a name that starts with a digit gets an
 //! underscore in front.
-//! Keywords become raw identifiers where Rust has these, else they end with an underscore, as do modules that Windows would
-//! take for a device (`con_`). Types may be
-//! called like those of Rust's prelude: emitters write the prelude's in full in such a file.
+//! Keywords become raw identifiers, or get a trailing underscore if they can't, like modules that Windows would
+//! take for a device (`con_`). Types may have
+//! the names of Rust's prelude; emitters write paths of the prelude in full in such a file.
 
 mod case;
 mod options;

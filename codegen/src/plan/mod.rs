@@ -20,10 +20,10 @@ use crate::slice::Slice;
 use crate::{Names, OperationNames, Options, RenamedOption};
 use shapes::Shapes;
 
-/// All that is emitted.
+/// Everything that is emitted.
 #[derive(Debug)]
 pub(crate) struct Plan {
-    /// The package: `connectparticipant`.
+    /// The package's name: `connectparticipant`.
     pub(crate) package: String,
     pub(crate) service: Service,
     pub(crate) operations: Vec<Operation>,
@@ -39,7 +39,7 @@ pub(crate) struct Service {
     pub(crate) id: String,
     pub(crate) span: Span,
     pub(crate) sdk_id: String,
-    /// For people: `@title`, or the SDK's name.
+    /// The title for people: `@title`, or else the SDK id.
     pub(crate) title: String,
     pub(crate) version: String,
     pub(crate) docs: Docs,
@@ -64,7 +64,7 @@ pub(crate) enum ServiceTrait {
     Sigv4Verbatim,
 }
 
-/// A setting of the client's builder that this service adds: an entry of `@clientContextParams`.
+/// A setting that the service adds to the client's builder: an entry of `@clientContextParams`.
 #[derive(Debug)]
 pub(crate) struct ClientParam {
     /// In the model, and in the endpoint rules.
@@ -75,7 +75,7 @@ pub(crate) struct ClientParam {
     pub(crate) ty: ClientParamType,
 }
 
-/// What such a setting holds.
+/// The type of such a setting.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum ClientParamType {
     Boolean,
@@ -118,7 +118,7 @@ pub(crate) struct Operation {
     pub(crate) deprecated: Option<String>,
     pub(crate) input: Structure,
     pub(crate) output: Structure,
-    /// Its errors and the service's: names of types.
+    /// The types of its errors and the service's.
     pub(crate) errors: Vec<TypeName>,
     pub(crate) method: String,
     pub(crate) uri: String,
@@ -129,11 +129,11 @@ pub(crate) struct Operation {
     pub(crate) traits: Vec<OperationTrait>,
     pub(crate) pages: Option<Pages>,
     pub(crate) waiters: Vec<Waiter>,
-    /// Input of the first of the model's examples, as values by member.
+    /// The input of the model's first example: values by member.
     pub(crate) example: Vec<(usize, Example)>,
 }
 
-/// A trait of an operation that has a value in its table.
+/// A trait in an operation's table.
 #[derive(Debug)]
 pub(crate) enum OperationTrait {
     HttpChecksumRequired,
@@ -168,17 +168,17 @@ pub(crate) struct Pages {
     pub(crate) more_results: String,
     pub(crate) items: String,
     pub(crate) page_size: String,
-    /// The way from the output to the items, and what they are.
+    /// The path from the output to the items, and their type.
     pub(crate) path: Option<ItemsPath>,
 }
 
-/// The way to the items of a page.
+/// The path to the items of a page.
 #[derive(Debug)]
 pub(crate) struct ItemsPath {
-    /// Members from the output on; true: optional.
+    /// The members, starting at the output, and whether they are optional.
     pub(crate) steps: Vec<(String, bool)>,
     pub(crate) item: Ty,
-    /// A map: items are pairs of its keys, this type, and its values.
+    /// The type of keys if the items are a map; they are pairs then.
     pub(crate) key: Option<Ty>,
 }
 
@@ -202,11 +202,11 @@ pub(crate) struct Waiter {
 pub(crate) struct Acceptor {
     pub(crate) state: &'static str,
     pub(crate) matcher: Matcher,
-    /// The path to the reason of a failure; may be empty.
+    /// The path to the reason for a failure; may be empty.
     pub(crate) message: String,
 }
 
-/// What an acceptor looks at.
+/// What an acceptor matches.
 #[derive(Debug)]
 pub(crate) enum Matcher {
     Success(bool),
@@ -234,7 +234,7 @@ pub(crate) struct Type {
     pub(crate) kind: TypeKind,
 }
 
-/// What it is.
+/// The kind of a type.
 #[derive(Debug)]
 pub(crate) enum TypeKind {
     Structure(Structure),
@@ -246,13 +246,13 @@ pub(crate) enum TypeKind {
 /// A structure.
 #[derive(Debug)]
 pub(crate) struct Structure {
-    /// Its shape; none: `smithy.api#Unit`.
+    /// Its shape id; `None` for `smithy.api#Unit`.
     pub(crate) id: Option<String>,
     pub(crate) rust: String,
     pub(crate) members: Vec<Member>,
     pub(crate) marks: Marks,
     pub(crate) facts: Facts,
-    /// Whether users make it: it has `new` and setters then.
+    /// Whether users create it, so that it needs `new` and setters.
     pub(crate) made: bool,
     pub(crate) error: bool,
 }
@@ -266,12 +266,12 @@ pub(crate) struct Union {
     pub(crate) facts: Facts,
 }
 
-/// What decides derives and Debug.
+/// Facts that decide on derives and `Debug`.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Facts {
-    /// Holds a stream of bytes or events: can't be cloned or compared.
+    /// Contains a stream of bytes or events, so it can't be cloned or compared.
     pub(crate) stream: bool,
-    /// The shape is `@sensitive`: all of it is redacted.
+    /// The shape is `@sensitive`, so all of it is redacted.
     pub(crate) sensitive: bool,
 }
 
@@ -299,14 +299,14 @@ pub(crate) struct Member {
     pub(crate) presence: Presence,
     pub(crate) boxed: bool,
     pub(crate) sensitive: bool,
-    /// `@required` in the model, whatever the type says.
+    /// `@required` in the model, even if the type is optional.
     pub(crate) required: bool,
-    /// `@idempotencyToken`: filled in where it isn't set.
+    /// `@idempotencyToken`: generated if it isn't set.
     pub(crate) token: bool,
     pub(crate) table: TableMember,
 }
 
-/// Whether a member is always there.
+/// The nullability of a member.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Presence {
     Optional,
@@ -317,7 +317,7 @@ pub(crate) enum Presence {
 /// A value in Rust.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Literal {
-    /// Empty, zero, false: what `Default` gives.
+    /// The value of `Default`: empty, zero, false.
     Blank,
     Bool(bool),
     Integer(String),
@@ -333,7 +333,7 @@ pub(crate) enum Literal {
     DocumentObject,
 }
 
-/// A value of an example, as a user would write it.
+/// A value in an example, as a user would write it.
 #[derive(Debug)]
 pub(crate) enum Example {
     Literal(Literal),
@@ -343,13 +343,13 @@ pub(crate) enum Example {
     DocumentNumber(Literal),
     DocumentArray(Vec<Example>),
     DocumentObject(Vec<(Example, Example)>),
-    /// What `new` takes, then setters.
+    /// A structure: arguments of `new`, then setters.
     Structure(TypeName, Vec<Example>, Vec<(String, Example)>),
-    /// A variant of a union, boxed or not.
+    /// A variant of a union: type, variant, whether it is boxed, value.
     Variant(TypeName, String, bool, Box<Example>),
     List(Vec<Example>),
     Map(Vec<(Example, Example)>),
-    /// What stands in a sparse list or map.
+    /// An element of a sparse list or map.
     Sparse(Option<Box<Example>>),
 }
 
@@ -370,11 +370,11 @@ pub(crate) enum Ty {
     DateTime,
     Document,
     Stream,
-    /// Events of this union, to be sent.
+    /// A stream of events of this union, to send.
     EventSender(TypeName),
-    /// Events of this union, as they come.
+    /// A stream of events of this union, to receive.
     EventReceiver(TypeName),
-    /// A union's variant without a value.
+    /// No value: a variant of a union.
     Unit,
     Enum(TypeName),
     IntEnum(TypeName),
@@ -399,7 +399,7 @@ pub(crate) struct Enum {
 pub(crate) struct EnumValue {
     pub(crate) span: Span,
     pub(crate) ident: String,
-    /// The text, or the integer's digits.
+    /// The string, or the integer's digits.
     pub(crate) wire: String,
     pub(crate) docs: Docs,
     pub(crate) deprecated: Option<String>,
@@ -417,7 +417,7 @@ pub(crate) struct Table {
     pub(crate) marks: Marks,
 }
 
-/// Its kind and members.
+/// The kind and members of such a table.
 #[derive(Debug)]
 pub(crate) enum TableKind {
     /// A variant of the runtime's `Kind`.
@@ -435,7 +435,7 @@ pub(crate) struct TableMember {
     pub(crate) marks: Marks,
 }
 
-/// Where a target's table stands.
+/// Where the table of a target is.
 #[derive(Clone, Debug)]
 pub(crate) enum Target {
     /// A static of the runtime.
@@ -446,7 +446,7 @@ pub(crate) enum Target {
     Type(TypeName),
 }
 
-/// Where a member goes in a message.
+/// The binding of a member.
 #[derive(Debug)]
 pub(crate) enum Place {
     Body,
@@ -462,7 +462,7 @@ pub(crate) enum Place {
     EventPayload,
 }
 
-/// Flags and traits with values of a shape or member.
+/// Flags and other traits of a shape or member.
 #[derive(Debug, Default)]
 pub(crate) struct Marks {
     /// Methods of the runtime's `Schema` or `Member`.
@@ -470,7 +470,7 @@ pub(crate) struct Marks {
     pub(crate) traits: Vec<Trait>,
 }
 
-/// What a default can be: that of the runtime.
+/// A default in a table.
 #[derive(Debug)]
 pub(crate) enum DefaultValue {
     Boolean(bool),
@@ -480,7 +480,7 @@ pub(crate) enum DefaultValue {
     Map,
 }
 
-/// A trait with a value: those of the runtime.
+/// A trait with a value in a table.
 #[derive(Debug)]
 pub(crate) enum Trait {
     Length(Option<u64>, Option<u64>),
@@ -515,7 +515,7 @@ impl Operation {
         }
     }
 
-    /// Whether it sends or receives a stream of events.
+    /// Whether it sends or receives an event stream.
     pub(crate) fn has_events(&self) -> bool {
         let members = self.input.members.iter().chain(&self.output.members);
         members
@@ -525,7 +525,7 @@ impl Operation {
 }
 
 impl Ty {
-    /// Whether it is a stream of bytes or events.
+    /// Whether the type is a stream of bytes or events.
     pub(crate) fn is_stream(&self) -> bool {
         matches!(
             self,
@@ -535,7 +535,7 @@ impl Ty {
 }
 
 impl Plan {
-    /// Whether an operation sends or receives a stream of events.
+    /// Whether any operation has an event stream.
     pub(crate) fn has_events(&self) -> bool {
         self.operations.iter().any(Operation::has_events)
     }
@@ -552,7 +552,7 @@ impl Plan {
             .filter(|of| matches!(&of.kind, TypeKind::Structure(of) if of.error))
     }
 
-    /// The options that aren't called after their members because other options hide these names.
+    /// Options that can't have their member's name because another option has it.
     pub(crate) fn renamed_options(&self) -> Vec<RenamedOption> {
         let renamed = |of: &Operation| {
             let pairs = of.input.members.iter().zip(&of.options);
@@ -570,7 +570,7 @@ impl Plan {
         commands.flat_map(renamed).collect()
     }
 
-    /// What the crate calls things.
+    /// The names in the crate.
     pub(crate) fn names(&self) -> Names {
         let operations = self.operations.iter();
         Names {
