@@ -1,18 +1,22 @@
-//! Fills `corpus/` with what the targets start from: values of every kind, the project's own models, and, where it lies
-//! beside the workspace (or in `SWAGE_SHARED`), the specification's test corpus.
+//! Fills `corpus/` with seeds: values of every kind, the project's own models, and, if it is next to the workspace (or in
+//! `SWAGE_SHARED`), the specification's test corpus.
+
+#[allow(dead_code, reason = "the client's tests use all of it")]
+#[path = "../../runtime/client/tests/suite/kinds/mod.rs"]
+mod kinds;
 
 use aws_smithy_types::{Blob, DateTime, Document, base64};
 use std::collections::BTreeMap;
 use std::error::Error;
 use std::fs;
 use std::path::{Path, PathBuf};
-use swage_client::protocol::{aws_json, rest_json, rest_xml, rpc_v2};
 use swage_client::operation::Protocol;
-use swage_client::protocol::{self, Body};
+use swage_client::protocol::rest_xml::REST_XML;
+use swage_client::protocol::{Body, aws_json, rest_json, rpc_v2};
 use swage_codegen::diagnostic::Source;
 use swage_codegen::load::load;
 use swage_codegen::node::{Node, NodeValue};
-use swage_fuzz::kinds::{Choice, KINDS, Kinds, Level, Suit, operation};
+use kinds::{Choice, KINDS, Kinds, Level, Suit, operation};
 
 /// Larger files would make each run of a target slow.
 const MOST_BYTES: u64 = 40_000;
@@ -45,7 +49,6 @@ const TARGETS: [(&str, &str, Protocol); 8] = [
     ("ec2_query", "aws.protocols#ec2Query", REST_XML),
     ("rest_xml", "aws.protocols#restXml", REST_XML),
 ];
-const REST_XML: Protocol = rest_xml::REST_XML;
 
 fn main() -> Done {
     let fuzz = Path::new(env!("CARGO_MANIFEST_DIR"));
@@ -95,11 +98,10 @@ impl Corpus {
 
     /// A response with a value of every kind, and an error.
     fn kinds(&mut self, target: &str, protocol: Protocol) -> Done {
-        let found = protocol;
         let mut input = every_kind();
         // XML can't hold one.
-        input.document = input.document.filter(|_| protocol != REST_XML);
-        let request = found.request(&operation("POST", "/", &KINDS), &mut input)?;
+        input.document = input.document.filter(|_| protocol.id() != REST_XML.id());
+        let request = protocol.request(&operation("POST", "/", &KINDS), &mut input)?;
         let Body::Bytes(body) = request.body else {
             return Err("a stream".into());
         };

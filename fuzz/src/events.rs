@@ -3,15 +3,16 @@
 //! An input is a byte that chooses, the size of the pieces, and frames whose lengths and checksums are mended, because
 //! nothing would get past them.
 
-#[path = "../../runtime/client/tests/events/mod.rs"]
+#[allow(dead_code, reason = "the client's tests use all of it")]
+#[path = "../../runtime/client/tests/suite/events/mod.rs"]
 mod events;
 
 use bytes::Bytes;
 use events::{EVENT, Event};
 use std::task::{Context, Poll, Waker};
-use swage_client::protocol::{aws_json, rest_json, rest_xml, rpc_v2};
 use swage_client::event_stream::Events;
 use swage_client::operation::Protocol;
+use swage_client::protocol::{aws_json, rest_json, rest_xml, rpc_v2};
 use swage_client::{Record, Shape};
 
 const PROTOCOLS: [Protocol; 5] = [

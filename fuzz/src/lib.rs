@@ -1,7 +1,8 @@
-//! What the fuzz targets share: they differ in a protocol or in a format alone.
+//! Shared by the fuzz targets, which only differ in the protocol or format.
 
 pub mod events;
-#[path = "../../runtime/client/tests/kinds/mod.rs"]
-pub mod kinds;
+#[allow(dead_code, reason = "the client's tests use all of it")]
+#[path = "../../runtime/client/tests/suite/kinds/mod.rs"]
+mod kinds;
 pub mod models;
 pub mod responses;

@@ -8,7 +8,7 @@ use crate::kinds::{
 };
 use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 use swage_client::operation::{Operation, Protocol};
-use swage_client::protocol::{Body, HttpProtocol, read_error};
+use swage_client::protocol::{Body, read_error};
 use swage_client::schema::Schema;
 use swage_client::{Record, Shape};
 
@@ -66,7 +66,7 @@ fn parts(data: &[u8]) -> (HeaderMap, &[u8]) {
 
 /// What can be read can be written, or gives an error too.
 fn success(
-    protocol: &dyn HttpProtocol,
+    protocol: Protocol,
     operation: &Operation,
     headers: &HeaderMap,
     body: &[u8],
@@ -80,7 +80,7 @@ fn success(
     }
 }
 
-fn error(protocol: &dyn HttpProtocol, operation: &Operation, headers: &HeaderMap, body: &[u8]) {
+fn error(protocol: Protocol, operation: &Operation, headers: &HeaderMap, body: &[u8]) {
     let body = bytes::Bytes::copy_from_slice(body);
     let error = protocol.error(operation, StatusCode::BAD_REQUEST, headers, body);
     drop(error.to_string());
@@ -90,6 +90,6 @@ fn error(protocol: &dyn HttpProtocol, operation: &Operation, headers: &HeaderMap
         (Box::new(Bound::default()), &BOUND),
     ] {
         let _ = read_error(protocol, &error, &mut *into);
-        let _ = error.read(&mut Record::new(schema));
+        let _ = read_error(protocol, &error, &mut Record::new(schema));
     }
 }
