@@ -42,6 +42,22 @@ impl Diagnostic {
         }
     }
 
+    /// The place as `name:line:column`, counted from 1, in characters.
+    pub fn place(&self, sources: &[Source]) -> Option<String> {
+        let source = sources.get(self.span.source as usize)?;
+        let end = source.text.floor_char_boundary(self.span.start as usize);
+        let before = &source.text[..end];
+        let line = before.matches('\n').count() + 1;
+        let column = before
+            .rsplit('\n')
+            .next()
+            .unwrap_or_default()
+            .chars()
+            .count()
+            + 1;
+        Some(format!("{}:{line}:{column}", source.name))
+    }
+
     /// Sets the label.
     #[must_use]
     pub fn label(mut self, label: impl Into<String>) -> Self {

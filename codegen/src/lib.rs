@@ -8,6 +8,7 @@ pub mod check;
 pub mod diagnostic;
 pub mod diff;
 mod docs;
+mod embed;
 mod emit;
 pub mod endpoint_rules;
 mod grammar;
@@ -55,11 +56,19 @@ pub fn generate_from(
     let slice = slice::slice(&checked, options)?;
     let plan = plan::plan(&slice, checked.endpoints, options).map_err(|problem| vec![problem])?;
     let interface = diff::interface(&plan, options.cli);
+    let module = options.module.as_deref();
+    let module = module.map(|parent| embed::module(parent, &plan.library()));
     Ok(Generated {
-        files: render::render(emit::emit(&plan, &interface, options), options, names)?,
+        files: render::render(
+            emit::emit(&plan, &interface, options),
+            options,
+            module.as_deref(),
+            names,
+        )?,
         endpoint_rules: plan.service.endpoint_rules.clone(),
         endpoint_tests: plan.service.endpoint_tests.clone(),
         names: plan.names(),
+        dependencies: emit::dependencies(&plan, options),
         renamed_options: plan.renamed_options(),
         interface,
     })

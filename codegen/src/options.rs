@@ -15,6 +15,9 @@ pub struct Options {
     /// The name of the protocol to use, one of those that the service has: `restJson1`. Default: the one that the AWS CLI
     /// prefers.
     pub protocol: Option<String>,
+    /// None: a crate. Otherwise a module in this module of another crate, such as `api`, or in its root, which is the empty
+    /// path. A module has the name of the library, and neither a Cargo.toml nor a command line.
+    pub module: Option<String>,
     /// Where the crate finds the runtime.
     pub runtime: Runtime,
     /// More lines for `[package]` in the crate's Cargo.toml.
@@ -29,6 +32,13 @@ pub struct Options {
     pub command: String,
 }
 
+impl Options {
+    /// Whether there is a command line.
+    pub(crate) fn has_command(&self) -> bool {
+        self.cli && self.module.is_none()
+    }
+}
+
 impl Default for Options {
     /// A complete crate in the runtime's workspace.
     fn default() -> Self {
@@ -36,6 +46,7 @@ impl Default for Options {
             name: None,
             operations: Vec::new(),
             protocol: None,
+            module: None,
             runtime: "../runtime".into(),
             package: Package::default(),
             workspace: true,
@@ -106,6 +117,8 @@ pub struct Generated {
     pub endpoint_tests: Vec<EndpointTest>,
     /// The names in the crate, for writing code that uses it.
     pub names: Names,
+    /// The lines below `[dependencies]` that the code needs.
+    pub dependencies: String,
     /// Command line options whose name isn't the member's.
     pub renamed_options: Vec<RenamedOption>,
     /// What the crate promises its users.

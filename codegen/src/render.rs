@@ -1,6 +1,7 @@
 //! Formats tokens, and adds headers.
 
 use crate::diagnostic::Diagnostic;
+use crate::embed::{self, embed};
 use crate::emit::{Content, Emitted};
 use crate::endpoint_rules::FIRST_LINE;
 use crate::interface;
@@ -14,9 +15,11 @@ use std::sync::{Mutex, PoisonError};
 pub(crate) fn render(
     files: Vec<Emitted<'_>>,
     options: &Options,
+    module: Option<&str>,
     sources: &[&str],
 ) -> Result<Vec<OutputFile>, Vec<Diagnostic>> {
     let header = header(options, sources);
+    let files = placed(files, module);
     let threads = std::thread::available_parallelism().map_or(1, usize::from);
     let count = files.len();
     let left = Mutex::new(files.into_iter().enumerate());
@@ -24,7 +27,7 @@ pub(crate) fn render(
     let work = || {
         let taken = iter::from_fn(take);
         taken
-            .map(|(index, file)| (index, one_file(file, &header)))
+            .map(|(index, file)| (index, one_file(file, &header, module)))
             .collect::<Vec<_>>()
     };
     let mut rendered = std::thread::scope(|scope| {
@@ -45,7 +48,27 @@ pub(crate) fn render(
         .map_err(|problem| vec![problem])
 }
 
-fn one_file(file: Emitted<'_>, header: &str) -> Result<OutputFile, Diagnostic> {
+/// A module has fewer files than a crate, in other places.
+fn placed<'a>(files: Vec<Emitted<'a>>, module: Option<&str>) -> Vec<Emitted<'a>> {
+    if module.is_none() {
+        return files;
+    }
+    let place = |file: Emitted<'a>| {
+        let path = embed::path(&file.path)?;
+        Some(Emitted { path, ..file })
+    };
+    files.into_iter().filter_map(place).collect()
+}
+
+fn one_file(
+    file: Emitted<'_>,
+    header: &str,
+    module: Option<&str>,
+) -> Result<OutputFile, Diagnostic> {
+    let tokens = |tokens| match module {
+        Some(module) => embed(tokens, module),
+        None => tokens,
+    };
     let text = match file.content {
         Content::Text(make) => format!("# {header}\n\n{}", make()),
         Content::Table(make) => {
@@ -54,8 +77,8 @@ fn one_file(file: Emitted<'_>, header: &str) -> Result<OutputFile, Diagnostic> {
             format!("{first}\n# {header}\n{rest}")
         }
         Content::Rust(make) => {
-            let parsed =
-                syn::parse2::<syn::File>(make()).map_err(|error| broken(&file.path, &error))?;
+            let parsed = syn::parse2::<syn::File>(tokens(make()))
+                .map_err(|error| broken(&file.path, &error))?;
             format!("// {header}\n{}", spaced(parsed))
         }
     };

@@ -178,6 +178,41 @@ fn generate(settings: &Settings) -> Result<(Generated, Vec<Source>, Update), Err
     }
 }
 
+/// A module of another crate.
+pub(crate) struct Module {
+    pub(crate) name: String,
+    pub(crate) files: Vec<OutputFile>,
+    pub(crate) dependencies: String,
+    pub(crate) warnings: Option<Problem>,
+}
+
+/// Generates a module in that module of another crate.
+pub(crate) fn module(settings: &Settings, parent: &str) -> Result<Module, Error> {
+    let mut options = settings.options()?;
+    options.module = Some(parent.to_owned());
+    let sources = models::read(&settings.sources(), &settings.root)?;
+    let (sources, loaded) = overlays::load(sources, settings.builtin_overlays);
+    let names: Vec<&str> = sources.iter().map(|source| source.name.as_str()).collect();
+    let generated = match swage_codegen::generate_from(&loaded, &names, &options) {
+        Ok(generated) => generated,
+        Err(diagnostics) => return Err(Problem::errors(diagnostics, sources).into()),
+    };
+    let tests = endpoint_tests::run(&generated.endpoint_tests, &generated.endpoint_rules)
+        .map_err(|error| Problem::new(format!("{error}; nothing was written")))?;
+    let warnings = (!tests.failures.is_empty()).then_some(Problem::Diagnostics {
+        severity: Severity::Warning,
+        diagnostics: tests.failures,
+        sources,
+        place: MODEL,
+    });
+    Ok(Module {
+        name: generated.names.library,
+        files: generated.files,
+        dependencies: generated.dependencies,
+        warnings,
+    })
+}
+
 /// Writes the files, or fails when a check finds that others are there.
 fn write(
     settings: &Settings,

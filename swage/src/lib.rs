@@ -2,6 +2,7 @@
 //!
 //! What to write is decided by `swage-codegen`; this crate reads models, writes crates, and tells the user.
 
+mod builder;
 #[cfg(feature = "command")]
 pub mod command;
 pub mod config;
@@ -16,6 +17,7 @@ mod problem;
 mod settings;
 mod update;
 
+pub use builder::Builder;
 pub use problem::{Error, Problem};
 pub use settings::{Runtime, Settings};
 pub use swage_codegen::Package;

@@ -48,7 +48,7 @@ pub fn read(paths: &[PathBuf], root: &Path) -> Result<Vec<Source>, Error> {
 }
 
 /// The files that the paths name, each once.
-fn files(paths: &[PathBuf], problems: &mut Vec<Problem>) -> Vec<PathBuf> {
+pub(crate) fn files(paths: &[PathBuf], problems: &mut Vec<Problem>) -> Vec<PathBuf> {
     let mut files: Vec<PathBuf> = Vec::new();
     for path in paths {
         match models_at(path) {

@@ -59,6 +59,21 @@ impl Problem {
         }
     }
 
+    /// A line for each error or warning: where and what.
+    pub(crate) fn summaries(&self) -> Vec<String> {
+        match self {
+            Self::Plain { message, .. } => vec![one_line(message)],
+            Self::Diagnostics {
+                diagnostics,
+                sources,
+                ..
+            } => diagnostics
+                .iter()
+                .map(|diagnostic| summary(diagnostic, sources))
+                .collect(),
+        }
+    }
+
     /// The text for people, with a line feed at its end; with colours for a terminal.
     pub fn render(&self, colour: bool) -> String {
         match self {
@@ -74,6 +89,23 @@ impl Problem {
             } => render_in(place, *severity, diagnostics, sources, colour),
         }
     }
+}
+
+/// `model.json:5:10: what is wrong: label`
+fn summary(diagnostic: &Diagnostic, sources: &[Source]) -> String {
+    let mut text = diagnostic.message.clone();
+    if let Some(place) = diagnostic.place(sources) {
+        text = format!("{place}: {text}");
+    }
+    if !diagnostic.label.is_empty() {
+        text = format!("{text}: {}", diagnostic.label);
+    }
+    one_line(&text)
+}
+
+/// Cargo reads lines.
+fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// Everything that kept a crate from being generated. Its text, also that of `Debug`, is the diagnostics as the command

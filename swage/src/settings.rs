@@ -101,6 +101,7 @@ impl Settings {
             name: self.name.clone(),
             operations: self.operations()?,
             protocol: self.protocol.clone(),
+            module: None,
             cli: self.cli,
             interface: true,
             runtime: match &self.runtime {

@@ -16,7 +16,9 @@ mod ty;
 use crate::Options;
 use crate::interface::Interface;
 use crate::plan::{Plan, Type, TypeKind};
+pub(crate) use package::dependencies;
 use proc_macro2::TokenStream;
+pub(crate) use scope::ident;
 
 /// A file to write.
 pub(crate) struct Emitted<'a> {
@@ -52,7 +54,7 @@ pub(crate) fn emit<'a>(
         rust("operation", || service::operations(plan)),
         rust("types", || service::types(plan)),
     ];
-    if options.cli {
+    if options.has_command() {
         files.extend(cli::files(plan));
     }
     if !plan.service.endpoint_rules.is_empty() {

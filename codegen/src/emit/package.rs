@@ -25,9 +25,7 @@ test = false
 aws-config = [\"swage-client/aws-config\"]
 
 [dependencies]
-aws-smithy-types = \"1\"
-{}swage-client = {{ {}, default-features = false, features = {} }}
-",
+{}",
         plan.package,
         metadata(plan, &options.package),
         plan.library(),
@@ -37,11 +35,21 @@ aws-smithy-types = \"1\"
             String::new()
         },
         if options.cli { CLI_FEATURE } else { "" },
-        if options.cli {
-            cli_dependencies(&options.runtime)
-        } else {
-            String::new()
-        },
+        dependencies(plan, options),
+    )
+}
+
+/// The lines below `[dependencies]`.
+pub(crate) fn dependencies(plan: &Plan, options: &Options) -> String {
+    let cli = if options.has_command() {
+        cli_dependencies(&options.runtime)
+    } else {
+        String::new()
+    };
+    format!(
+        "aws-smithy-types = \"1\"
+{cli}swage-client = {{ {}, default-features = false, features = {} }}
+",
         runtime(&options.runtime, "client"),
         strings(features(plan)),
     )

@@ -324,7 +324,7 @@ pub(super) fn library(plan: &Plan, options: &Options) -> TokenStream {
             )]
         }
     });
-    let cli = options.cli.then(|| {
+    let cli = options.has_command().then(|| {
         quote! {
             #[cfg(feature = "cli")]
             #[doc(hidden)]

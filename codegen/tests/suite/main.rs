@@ -3,6 +3,7 @@
 mod c2j;
 mod idl;
 mod load;
+mod module;
 mod names;
 mod overlays;
 mod scale;

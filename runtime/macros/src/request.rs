@@ -18,8 +18,9 @@ pub(crate) fn expand(item: &Item) -> Result<Code, Problem> {
     let [operation, output, rest @ ..] = parts.as_slice() else {
         return Err(problem("expected `#[request(OPERATION, Output)]`"));
     };
+    // Operations are two modules below the error, also where the client is a module of another crate.
     let arguments = format!(
-        "{}, {}, {output}, crate::Error, {operation}",
+        "{}, {}, {output}, super::super::Error, {operation}",
         item.name, input.ty
     );
     let parameter = item.parameter.as_ref().map(|name| format!(", {name}"));
