@@ -225,7 +225,7 @@ fn operations() {
             input := for R with [Paged] { @required $id, $token }
             errors: [E]
             output :=
-                /// The diagnostics.
+                /// What was found.
                 @tags([\"x\"])
                 with [Paged] {}
         }
