@@ -1,5 +1,4 @@
-//! Values without a type of their own: for callers that know a shape only by its schema, such as the
-//! command line.
+//! Values without a type of their own, for callers that know a shape only by its schema, such as the command line.
 
 mod compare;
 mod convert;
@@ -44,7 +43,7 @@ pub enum Any {
 /// Its Debug form shows no sensitive members.
 pub struct Record {
     schema: &'static Schema,
-    /// One for each member of the schema, none when not set.
+    /// The value of each member of the schema, none when it isn't set.
     members: Vec<Option<Any>>,
     unknown: Option<UnknownMember>,
 }
@@ -69,7 +68,7 @@ impl From<DefaultValue> for Any {
 }
 
 impl Record {
-    /// One with nothing set but what has a default.
+    /// A record with only the defaults set.
     pub fn new(schema: &'static Schema) -> Self {
         let defaults = schema.members().iter().map(Member::default_value);
         Self {
@@ -84,7 +83,7 @@ impl Record {
         self.schema
     }
 
-    /// Sets member `index`; false when there is none.
+    /// Sets member `index`. False: there is no such member.
     pub fn set(&mut self, index: usize, value: Any) -> bool {
         self.members
             .get_mut(index)
@@ -97,9 +96,8 @@ impl Record {
         self.members.get(index)?.as_ref()
     }
 
-    /// Fills in what a response should have and hasn't: members that are `@required` and weren't sent get false, zero,
-    /// or something empty, at any depth (Smithy 2.0, "Client error correction", which leaves it to the client). Generated
-    /// types always do this; a record shows what came, until this is called.
+    /// Sets `@required` members that a response lacks to false, zero or an empty value, at any depth (Smithy 2.0, "Client
+    /// error correction"). Generated types always do this. A record shows what arrived until this is called.
     pub fn correct_errors(&mut self) {
         correct::correct(self);
     }
@@ -152,7 +150,7 @@ impl Shape for Record {
         }
     }
 
-    /// Of the unit type: a record with members needs [`Record::new`].
+    /// A record of the unit type. Use [`Record::new`] for records with members.
     fn blank() -> Self {
         Self::new(&UNIT)
     }
@@ -246,7 +244,7 @@ impl Entries for Vec<(String, Any)> {
     }
 }
 
-/// Keeps equal keys, so that a long map isn't searched for each of them; see [`Any::map`].
+/// Keeps entries with equal keys, because searching a long map for each key would be slow. [`Any::map`] removes them.
 impl EntriesMut for Vec<(String, Any)> {
     fn entry(&mut self, key: &str) -> &mut dyn Value {
         &mut self.push_mut((key.to_owned(), Any::Null)).1

@@ -1,4 +1,4 @@
-//! What messages and the log leave out of URLs: user and password, and what signs a URL.
+//! Removes user names, passwords and signatures from URLs in messages and in the log.
 
 #[cfg(feature = "client")]
 mod log;
@@ -9,19 +9,19 @@ pub(crate) use log::{body, links, quietly};
 /// Stands for a sensitive value.
 pub const REDACTED: &str = "*** Sensitive Data Redacted ***";
 
-/// What a URL may begin with that is shown.
+/// The schemes that stay visible.
 const SCHEMES: [&str; 2] = ["http://", "https://"];
 
-/// Cuts user and password from what is meant to be a URL, whether it is one or not: all up to the last `@`, which may
-/// be percent-encoded, but for `http://` or `https://`.
+/// Removes user name and password from a text that is meant to be a URL, even if it isn't valid: everything between the
+/// scheme and the last `@`, which may be percent-encoded.
 pub fn url(text: &str) -> String {
     let lower = text.to_ascii_lowercase();
     let scheme = SCHEMES.iter().find(|scheme| lower.starts_with(**scheme));
     cut(text, scheme.map_or(0, |scheme| scheme.len()))
 }
 
-/// The same for what may be something else, such as an argument: only where `:` or `//` comes before the `@`, and not
-/// for an ARN, which may end with the name of a session.
+/// The same for a text that may be something else, such as an argument: only if `:` or `//` comes before the `@`, and not
+/// for an ARN, which can end with the name of a session.
 pub fn possible_url(text: &str) -> String {
     let before = text.get(..end_of_user(text).unwrap_or(0));
     let before = before.unwrap_or(text).to_ascii_lowercase();
@@ -34,7 +34,7 @@ pub fn possible_url(text: &str) -> String {
     cut(text, starts.min().unwrap_or(0))
 }
 
-/// Cuts users and passwords from the URLs in a text.
+/// Removes user names and passwords from the URLs in a text.
 pub fn text(text: &str) -> String {
     each_word(text, char::is_whitespace, possible_url)
 }
@@ -56,7 +56,7 @@ fn cut(text: &str, start: usize) -> String {
     kept.map_or_else(|| text.to_owned(), |(start, end)| format!("{start}{end}"))
 }
 
-/// Where the last `@` ends, be it percent-encoded, once or more often.
+/// The end of the last `@`, which may be percent-encoded, once or several times.
 fn end_of_user(text: &str) -> Option<usize> {
     let is_encoded = |at: usize| {
         let before = text.get(..at).unwrap_or_default();

@@ -1,4 +1,4 @@
-//! Who the caller is: which way to authenticate a call, and the credentials for it.
+//! Authentication: the scheme of a call, and its credentials.
 
 use super::config::Config;
 use super::target::Target;
@@ -16,14 +16,14 @@ use http::{HeaderMap, HeaderValue};
 use std::error::Error as StdError;
 use std::time::{Duration, SystemTime};
 
-/// Credentials are fetched anew this long before they expire.
+/// Credentials are refreshed this long before they expire.
 const BEFORE_EXPIRY: Duration = Duration::from_secs(10);
 
 /// How a call is authenticated.
 pub(crate) enum Authentication {
-    /// Not at all.
+    /// Without authentication.
     Unsigned,
-    /// By a signature, made anew for each attempt.
+    /// By a signature, which each attempt makes anew.
     Signature(Signer),
     /// By a header.
     Header(HeaderName, HeaderValue),
@@ -31,7 +31,7 @@ pub(crate) enum Authentication {
     Query(String),
 }
 
-/// Who signs, and for what.
+/// Credentials and scope of a signature.
 pub(crate) struct Signer {
     pub(crate) identity: Identity,
     pub(crate) name: String,
@@ -41,29 +41,29 @@ pub(crate) struct Signer {
     pub(crate) verbatim: bool,
 }
 
-/// Where a signature is good.
+/// Where a signature is valid.
 pub(crate) enum Region {
-    /// In that region: `aws.auth#sigv4`.
+    /// In one region: `aws.auth#sigv4`.
     One(String),
-    /// In those, joined by commas: `aws.auth#sigv4a`.
+    /// In several regions, joined by commas: `aws.auth#sigv4a`.
     #[cfg(feature = "sigv4a")]
     Set(String),
 }
 
-/// Why a way to authenticate can't be gone.
+/// Why an authentication scheme can't be used.
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Lack {
     Credentials,
-    /// A setting of that name, for the trait.
+    /// A setting is missing: its name, and the trait that needs it.
     Setting(&'static str, &'static str),
-    /// This crate's feature `sigv4a`.
+    /// The cargo feature `sigv4a` is off.
     Asymmetric,
-    /// What an endpoint asks for and nobody knows here.
+    /// The endpoint asks for a scheme that this crate doesn't know.
     Scheme(String),
 }
 
 impl Authentication {
-    /// Adds what doesn't depend on the attempt.
+    /// Adds the header or the query parameter, which are the same for all attempts.
     pub(crate) fn apply(&self, headers: &mut HeaderMap, path_and_query: &mut String) {
         match self {
             Self::Header(name, value) => {
@@ -82,14 +82,14 @@ impl Authentication {
     }
 }
 
-/// Credentials, kept until they expire. One call fetches, the others wait for it.
+/// Credentials, cached until they expire. One call fetches them while the others wait.
 #[derive(Default)]
 pub(crate) struct Identities {
     credentials: tokio::sync::Mutex<Option<Identity>>,
 }
 
 impl Identities {
-    /// How to authenticate a call: the first way that the operation lists and that there are credentials for.
+    /// How to authenticate a call: the first of the operation's schemes that has credentials.
     pub(crate) async fn authenticate(
         &self,
         config: &Config,
@@ -116,7 +116,7 @@ impl Identities {
         Err(Failure::Config(missing(&lacking)))
     }
 
-    /// The AWS account of the credentials, when they tell it.
+    /// The AWS account of the credentials, if known.
     pub(crate) async fn account_id(
         &self,
         config: &Config,
@@ -134,7 +134,7 @@ impl Identities {
         Ok(account.map(|account| account.as_str().to_owned()))
     }
 
-    /// That way, or what is lacking for it.
+    /// The authentication by that scheme, or what is missing for it.
     async fn by(
         &self,
         way: &Way<'_>,
@@ -220,18 +220,18 @@ impl Identities {
     }
 }
 
-/// A way to authenticate, as the model and the endpoint together say it.
+/// An authentication scheme, from the model and the endpoint together.
 enum Way<'a> {
-    /// By a signature in that service's name, with what the endpoint says about it.
+    /// A signature with that signing name, and the endpoint's properties for it.
     Signature(&'static str, How, Option<&'a AuthScheme>),
-    /// Otherwise, as the model says.
+    /// Another scheme of the model.
     Other(Auth),
-    /// As only the endpoint knows.
+    /// A scheme that only the endpoint names.
     Unknown(&'a str),
 }
 
 impl Way<'_> {
-    /// Its name in settings: the trait's, without namespace.
+    /// Its name in settings: that of the trait, without namespace.
     fn name(&self) -> &str {
         match self {
             Self::Signature(_, How::V4, _) | Self::Other(Auth::SigV4 { .. }) => "sigv4",
@@ -245,7 +245,7 @@ impl Way<'_> {
     }
 }
 
-/// Puts those first that are preferred, in the order of preference.
+/// Moves the preferred schemes to the front, in the order of preference.
 fn prefer(ways: &mut [Way<'_>], preference: &[String]) {
     ways.sort_by_key(|way| {
         let place = preference.iter().position(|name| name == way.name());
@@ -253,7 +253,7 @@ fn prefer(ways: &mut [Way<'_>], preference: &[String]) {
     });
 }
 
-/// How a signature is made.
+/// The version of the signature.
 #[derive(Clone, Copy)]
 enum How {
     V4,
@@ -264,7 +264,7 @@ fn is_signature(auth: &Auth) -> bool {
     matches!(auth, Auth::SigV4 { .. } | Auth::SigV4a { .. })
 }
 
-/// The model's ways, best first. Where it signs, an endpoint that lists schemes says how.
+/// The model's schemes, best first. If the endpoint lists schemes, they replace the signatures of the model.
 fn ways_to<'a>(model: &[Auth], endpoint: &'a [AuthScheme]) -> Vec<Way<'a>> {
     let mut ways = Vec::new();
     let mut listed = endpoint.iter();
@@ -293,7 +293,7 @@ fn of_endpoint<'a>(name: &'static str, scheme: &'a AuthScheme) -> Way<'a> {
     }
 }
 
-/// Where the signature is to be good: the endpoint's word goes before the client's.
+/// The region of the signature: that of the endpoint, else that of the client.
 fn region(how: How, scheme: Option<&AuthScheme>, config: &Config) -> Result<Region, Failure> {
     let none = || Failure::Config(ConfigError::NoRegion);
     match how {
@@ -316,7 +316,7 @@ fn region(how: How, scheme: Option<&AuthScheme>, config: &Config) -> Result<Regi
     }
 }
 
-/// What to set, when nothing that was tried could be had.
+/// The error when no scheme can be used: what to set.
 fn missing(lacking: &[Lack]) -> ConfigError {
     if lacking.iter().all(|lack| *lack == Lack::Credentials) {
         return ConfigError::NoCredentials;
@@ -378,7 +378,7 @@ fn secret(text: &str) -> Option<HeaderValue> {
     Some(value)
 }
 
-/// An error and its causes in a line, without passwords; some errors end with what their cause says.
+/// An error and its causes on one line, without passwords. Causes whose text the error already ends with are left out.
 fn story(error: &dyn StdError) -> String {
     let mut text = error.to_string();
     let mut cause = error.source();

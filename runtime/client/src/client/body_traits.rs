@@ -1,10 +1,10 @@
-//! What a model says about bodies: compression, checksums, a length that must be known. Compression comes first, so
-//! that checksums and signatures cover what is sent.
+//! The traits of bodies: compression, checksums, required length. Compression comes first, so that checksums and signatures
+//! cover the bytes that are sent.
 //!
-//! A stream is read once, while it is sent, wherever that can be. Where something has to be known before, all of it is found
-//! in one pass ahead of sending, of a stream that can be read again:
+//! A stream is read once, while it is sent, wherever possible. Anything that must be known before is computed in one pass
+//! ahead of sending, over a stream that can be read again:
 //!
-//! | what has to be known | when |
+//! | what must be known | when |
 //! | --- | --- |
 //! | the payload's digest, for the signature | over plain HTTP; over TLS where the model has no `httpChecksum` |
 //! | a checksum by `httpChecksum` | in that same pass; over TLS, or unsigned, where the length is unknown |
@@ -24,7 +24,7 @@ use http::HeaderMap;
 use ring::digest::{Context, SHA256};
 use std::fmt::Write;
 
-/// What is done about the bodies of a call.
+/// What is done to the bodies of a call.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct BodyTraits {
     operation: &'static Operation,
@@ -33,7 +33,7 @@ pub(crate) struct BodyTraits {
 }
 
 impl BodyTraits {
-    /// What to do; fills in the input's members that tell the service of it.
+    /// Decides what to do, and sets the input's members that tell the service about it.
     #[cfg(feature = "checksum")]
     pub(crate) fn decide(
         operation: &'static Operation,
@@ -51,7 +51,7 @@ impl BodyTraits {
         })
     }
 
-    /// Only that there is nothing to do.
+    /// Without checksums.
     #[cfg(not(feature = "checksum"))]
     pub(crate) fn decide(
         operation: &'static Operation,
@@ -97,7 +97,7 @@ impl BodyTraits {
                 _ => ahead.checksum = self.checksums.header(headers),
             }
         }
-        // In a way that makes the checksum trail, nothing has to be known before.
+        // With a trailing checksum, nothing must be known before.
         let is_unsigned = matches!(content.payload(), Payload::Unsigned);
         let is_optional = way.secure && takes_unsigned(self.operation);
         if way.signed && is_unsigned && can_be_read_ahead && !is_optional {
@@ -110,7 +110,7 @@ impl BodyTraits {
         ahead.read(headers, content).await
     }
 
-    /// Checks a response's body.
+    /// Verifies the checksum of a response's body.
     #[cfg_attr(
         not(feature = "checksum"),
         expect(
@@ -128,7 +128,7 @@ impl BodyTraits {
         Ok(())
     }
 
-    /// Checks a response's body while it is read.
+    /// Verifies the checksum of a response's body while it is read.
     #[cfg_attr(
         not(feature = "checksum"),
         expect(clippy::unused_self, reason = "there is no checksum then")
@@ -143,37 +143,37 @@ impl BodyTraits {
     }
 }
 
-/// The way that a request takes.
+/// How a request is sent.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Way {
     /// Over TLS.
     pub(crate) secure: bool,
-    /// With a signature that is to cover the body.
+    /// With a signature that covers the body.
     pub(crate) signed: bool,
 }
 
 #[cfg(feature = "checksum")]
 impl Way {
-    /// Whether a checksum comes behind a stream. Only a signature over plain HTTP has to know the stream before; where the
-    /// length is unknown, there can be no trailer.
+    /// Whether the checksum is sent in a trailer. Only a signature over plain HTTP needs the stream before; a trailer needs
+    /// the length.
     fn trails(self, content: &Content, can_be_read_ahead: bool) -> bool {
         !can_be_read_ahead || (content.len().is_some() && (self.secure || !self.signed))
     }
 }
 
-/// Whether the service takes streams that the signature doesn't cover: those whose checksum trails are such.
+/// Whether the service accepts streams that the signature doesn't cover. Services with trailing checksums do.
 fn takes_unsigned(operation: &Operation) -> bool {
     operation.http_checksum().is_some()
 }
 
-/// What has to be known of a body before it is sent. All of it is found in one pass.
+/// What must be known of a body before it is sent. One pass computes it all.
 #[derive(Default)]
 struct Ahead {
     #[cfg(feature = "checksum")]
     tree_hash: Option<TreeHash>,
     #[cfg(feature = "checksum")]
     checksum: Option<HeaderChecksum>,
-    /// The digest that a signature covers, of a stream.
+    /// The digest of a stream, for its signature.
     sha256: Option<Context>,
 }
 
@@ -234,7 +234,7 @@ pub(super) fn hexadecimal(digest: &[u8]) -> String {
     text
 }
 
-/// Adds an encoding to those that the body has already.
+/// Adds an encoding to `Content-Encoding`.
 #[cfg(any(feature = "checksum", feature = "compression"))]
 pub(crate) fn append_encoding(headers: &mut HeaderMap, encoding: &'static str) {
     use http::HeaderValue;

@@ -1,4 +1,4 @@
-//! What a request carries: held in memory or streamed, and what is done to it on the way out.
+//! The body of a request: in memory or streamed, and what is done to it while it is sent.
 
 use super::call::{Inner, Prepared};
 use super::of_length::OfLength;
@@ -18,18 +18,18 @@ use std::future::poll_fn;
 use std::pin::Pin;
 use std::sync::Arc;
 
-/// A request's body. It is made anew for each attempt.
+/// The body of a request, from which each attempt makes its own.
 pub(crate) struct Content {
     source: Source,
-    /// What each attempt puts around a stream, the innermost first.
+    /// What each attempt wraps around a stream, the innermost first.
     layers: Vec<Layer>,
-    /// The digest that a signature covers, of a stream that was read ahead.
+    /// The digest of a stream that was read ahead, for its signature.
     sha256: Option<String>,
 }
 
 enum Source {
     Bytes(Bytes),
-    /// Can be sent once, unless it can be cloned. None: it was sent.
+    /// Can be sent only once, unless it can be cloned. None: it has been sent.
     Stream(Option<SdkBody>),
     #[cfg(feature = "event-stream")]
     Events(Sent),
@@ -38,33 +38,33 @@ enum Source {
 /// What is done to a stream while it is sent.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Layer {
-    /// It has to have that many bytes.
+    /// Fails unless the stream has that many bytes.
     OfLength(u64),
     /// Compression.
     #[cfg(feature = "compression")]
     Gzip,
-    /// Chunks with a checksum behind them, of a body of that length.
+    /// Chunked, with a checksum in the trailer. The length of the body.
     #[cfg(feature = "checksum")]
     Chunked(super::checksum::Algorithm, u64),
 }
 
-/// What a signature says about the body.
+/// What a signature covers of the body.
 #[derive(Clone, Debug)]
 pub(crate) enum Payload<'a> {
     Bytes(&'a [u8]),
     /// Its digest, in hexadecimal digits.
     Sha256(&'a str),
     Unsigned,
-    /// Nothing, and a checksum comes behind it.
+    /// Nothing; a checksum follows in a trailer.
     #[cfg(feature = "checksum")]
     UnsignedTrailer,
-    /// Events, each by itself.
+    /// Events, which are signed one by one.
     #[cfg(feature = "event-stream")]
     Events,
 }
 
 impl Content {
-    /// What is in memory already is no stream.
+    /// Streams that are in memory become bytes.
     pub(crate) fn new(body: Body) -> Self {
         let (source, length) = match body {
             Body::Bytes(bytes) => (Source::Bytes(bytes), None),
@@ -84,8 +84,8 @@ impl Content {
         }
     }
 
-    /// Takes the Content-Length that the caller gave out of the headers: it is that of a stream that doesn't know its own.
-    /// What is sent has the length of what is sent.
+    /// Takes the caller's Content-Length out of the headers. It gives a stream of unknown length its length; the length that
+    /// is sent is that of the final body.
     pub(crate) fn take_length(
         &mut self,
         operation: &Operation,
@@ -114,7 +114,7 @@ impl Content {
         }
     }
 
-    /// Events; what the request has beside them goes in front where the protocol has it so.
+    /// Turns it into events. The document becomes the first event where the protocol sends it so.
     #[cfg(feature = "event-stream")]
     pub(crate) fn with_events(self, events: Sent) -> Self {
         let events = match self.source {
@@ -127,7 +127,7 @@ impl Content {
         }
     }
 
-    /// All of it; none of a stream.
+    /// All of it; none for a stream.
     pub(crate) fn bytes(&self) -> Option<&Bytes> {
         match &self.source {
             Source::Bytes(bytes) => Some(bytes),
@@ -137,23 +137,23 @@ impl Content {
         }
     }
 
-    /// Whether it is nothing at all.
+    /// Whether it is known to be empty.
     pub(crate) fn is_empty(&self) -> bool {
         self.len() == Some(0)
     }
 
-    /// Puts other bytes in the place of those that it holds.
+    /// Replaces the bytes.
     #[cfg(feature = "compression")]
     pub(crate) fn replace(&mut self, bytes: Vec<u8>) {
         self.source = Source::Bytes(bytes.into());
     }
 
-    /// Does something more to a stream.
+    /// Wraps another layer around a stream.
     pub(crate) fn wrap(&mut self, layer: Layer) {
         self.layers.push(layer);
     }
 
-    /// How many bytes it has, when that is known before it is sent.
+    /// The length in bytes, if it is known before sending.
     pub(crate) fn len(&self) -> Option<u64> {
         match &self.source {
             Source::Bytes(bytes) => Some(bytes.len() as u64),
@@ -177,7 +177,7 @@ impl Content {
         }
     }
 
-    /// What went wrong while it was sent, when it knows more than the connection.
+    /// Why sending failed, if the body knows more than the connection.
     pub(crate) fn failure(&self) -> Option<Failure> {
         match &self.source {
             #[cfg(feature = "event-stream")]
@@ -186,7 +186,7 @@ impl Content {
         }
     }
 
-    /// Where [`Content::failure`] comes from.
+    /// The source of [`Content::failure`].
     #[cfg(feature = "event-stream")]
     pub(crate) fn fault(&self) -> Option<Fault> {
         match &self.source {
@@ -205,7 +205,7 @@ impl Content {
         }
     }
 
-    /// Refuses a stream of unknown length where the model says `@requiresLength`.
+    /// Fails for a stream of unknown length with `@requiresLength`.
     pub(crate) fn require_length(&self, operation: &Operation) -> Result<(), Failure> {
         let members = operation.input.members().iter();
         let payload = members
@@ -232,7 +232,7 @@ impl Content {
         }
     }
 
-    /// For the next attempt.
+    /// The body of the next attempt.
     #[cfg_attr(
         not(feature = "event-stream"),
         expect(clippy::needless_pass_by_value, unused_variables)
@@ -269,7 +269,7 @@ impl Content {
         }
     }
 
-    /// Reads a stream through that can be read again; its length is known then.
+    /// Reads through a stream that can be read again. Its length is known afterwards.
     pub(crate) async fn read_ahead(&mut self, mut piece: impl FnMut(&[u8])) -> Result<(), Failure> {
         let Source::Stream(stream) = &mut self.source else {
             return Ok(());
@@ -296,7 +296,7 @@ impl Content {
     }
 }
 
-/// The input's member that is the Content-Length.
+/// The input's member for Content-Length.
 fn length_member(operation: &Operation) -> &str {
     let is_length = |member: &&Member| {
         member.location() == Location::Header
@@ -356,7 +356,7 @@ pub(crate) fn refused(place: &str, what: &str) -> Failure {
     })
 }
 
-/// A stream whose length nobody knows, and that can't be sent without.
+/// The error for a stream of unknown length that can't be sent without it.
 #[cfg(feature = "checksum")]
 pub(crate) fn needs_length(content: &Content) -> Failure {
     let is_compressed = content

@@ -1,4 +1,4 @@
-//! What is different about a call whose input or output has a stream of events.
+//! Calls whose input or output has an event stream.
 
 use super::auth::{Authentication, Region, Signer};
 use super::call::{Inner, Prepared, skewed};
@@ -49,7 +49,7 @@ pub(super) fn take(
     Ok(Some(Sent::new(format, member.name(), events, validates)))
 }
 
-/// Signatures of events are those of one region: nothing says what others would look like.
+/// Fails for `sigv4a`, which doesn't define signatures of events.
 #[cfg_attr(
     not(feature = "sigv4a"),
     expect(clippy::unnecessary_wraps, reason = "there are no others then")
@@ -81,7 +81,7 @@ fn format_of(protocol: &'static dyn HttpProtocol) -> Result<EventFormat, Failure
     })
 }
 
-/// A request that sends or receives events says so.
+/// Sets the headers of a request that sends or receives events.
 pub(super) fn mark(operation: &Operation, headers: &mut HeaderMap) {
     let media_type = HeaderValue::from_static(MEDIA_TYPE);
     if sends(operation) {
@@ -108,7 +108,7 @@ impl Inner {
         }
     }
 
-    /// What signs the events of an attempt, when its request was signed.
+    /// The signer of an attempt's events, if its request was signed.
     pub(super) fn event_signer(
         &self,
         prepared: &Prepared,
@@ -136,7 +136,7 @@ impl Inner {
         ))
     }
 
-    /// Reads the beginning of a response that consists of events; the events themselves are for the caller to read.
+    /// Reads the head of a response with events and the initial response. The caller reads the events.
     pub(super) async fn receive(
         &self,
         of: Received<'_>,
@@ -216,7 +216,7 @@ impl TimeSource for Skewed {
     }
 }
 
-/// What a response with events belongs to.
+/// The call that a response with events belongs to.
 pub(super) struct Received<'a> {
     pub(super) operation: &'static Operation,
     pub(super) protocol: &'static dyn HttpProtocol,
@@ -225,8 +225,8 @@ pub(super) struct Received<'a> {
     pub(super) content: &'a Content,
 }
 
-/// An initial response may only be missing when its members are optional (Smithy 2.0, "Initial message client and server
-/// behavior").
+/// Fails if the initial response is missing although it has required members (Smithy 2.0, "Initial message client and
+/// server behavior").
 fn check_initial(
     output: &'static Schema,
     is_event: bool,

@@ -22,7 +22,7 @@ use std::sync::Arc;
 use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
-/// As much of an error's body is read: far more than any service says.
+/// The maximum size of an error response in bytes: far more than any service sends.
 const MAX_ERROR_SIZE: usize = 16 << 20;
 
 /// How a request is sent.
@@ -97,7 +97,7 @@ impl Http {
         response.map_err(|error| self.failed(error, url))
     }
 
-    /// The whole body; that of an error has a limit of its own.
+    /// Reads the whole body. Errors have a limit of their own.
     pub(crate) async fn read(
         &self,
         status: StatusCode,
@@ -132,13 +132,13 @@ impl Http {
         Ok(whole.into())
     }
 
-    /// The body as it comes, with the limits on silence.
+    /// The body as a stream, with the limits on silence.
     pub(crate) fn stream(&self, body: ResponseBody) -> ByteStream {
         let body = Incomplete::new(body, self.download);
         ByteStream::new(SdkBody::from_body_1_x(body))
     }
 
-    /// The body for what reads it piece by piece.
+    /// The body for event streams, which read it piece by piece.
     #[cfg(feature = "event-stream")]
     pub(crate) fn body(&self, body: ResponseBody, url: &str) -> Download {
         Download {
@@ -188,7 +188,7 @@ fn transport_failure(kind: TransportErrorKind, url: &str, error: BoxError) -> Fa
     })
 }
 
-/// An error that reads as its deepest cause: libraries wrap what happened in words like "client error".
+/// An error with the text of its innermost cause: libraries wrap it in texts like "client error".
 #[derive(Debug)]
 struct Cause(BoxError);
 
@@ -208,7 +208,7 @@ impl StdError for Cause {
     }
 }
 
-/// A body that is put together; one that came in one piece is that piece.
+/// A body that is collected. A single piece isn't copied.
 #[derive(Default)]
 struct Whole {
     first: Bytes,
@@ -231,8 +231,8 @@ impl Whole {
         self.first.len() + self.all.len()
     }
 
-    /// Whether there is more than what keeps a connection open while a service works: blanks, behind the first line of an
-    /// XML document.
+    /// Whether there is more than whitespace after the XML declaration, which some services send to keep a connection open
+    /// while they work.
     fn has_begun(&self) -> bool {
         let whole = if self.all.is_empty() {
             &self.first[..]
@@ -260,7 +260,7 @@ impl From<Whole> for Bytes {
     }
 }
 
-/// A response's body that is still to be read.
+/// The body of a response, with the limits on silence.
 struct Incomplete {
     body: ResponseBody,
     silence: Option<Silence>,
@@ -304,7 +304,7 @@ impl Body for Incomplete {
     }
 }
 
-/// Too long a silence in a body that the caller reads.
+/// The peer was silent for too long while the caller read a body.
 #[derive(Debug)]
 struct Silent(Limit);
 
@@ -359,7 +359,7 @@ impl Download {
     }
 }
 
-/// The failure of a whole attempt or call that took too long.
+/// The failure of an attempt or a call that took too long.
 pub(crate) fn too_long(kind: TimeoutKind, after: Duration, url: String) -> Failure {
     Failure::Timeout(TimeoutError { kind, after, url })
 }

@@ -1,4 +1,4 @@
-//! Which failures are tried again, after what delay, and how many.
+//! Which failures are retried, how often, and after what delay.
 
 use super::settings::RetryConfig;
 use crate::error::{Failure, ServiceError, TimeoutKind};
@@ -7,16 +7,16 @@ use aws_smithy_types::date_time::Format;
 use std::sync::Mutex;
 use std::time::{Duration, SystemTime};
 
-/// What a full bucket holds, and what retries take out of it (the SDKs' "standard" mode).
+/// The capacity of the bucket, and the cost of a retry (the SDKs' "standard" mode).
 const CAPACITY: u32 = 500;
 const COST: u32 = 5;
 const TIMEOUT_COST: u32 = 10;
-/// What a success at the first attempt puts back.
+/// What a success at the first attempt adds to the bucket.
 const REFILL: u32 = 1;
-/// The longest wait that a service may ask for; anything longer is as good as a failure to a caller.
+/// The maximum delay that a service can ask for.
 const MAX_RETRY_AFTER: Duration = Duration::from_secs(20);
 
-/// The clocks differ for certain, or perhaps.
+/// Error codes that mean that the clocks differ, and those that may mean it.
 const SKEWED: &[&str] = &[
     "RequestTimeTooSkewed",
     "RequestExpired",
@@ -27,10 +27,10 @@ const PERHAPS_SKEWED: &[&str] = &[
     "SignatureDoesNotMatch",
     "AuthFailure",
 ];
-/// From here on a difference explains a refused signature: services allow five minutes.
+/// A difference above this number of seconds explains a refused signature: services allow five minutes.
 const MAX_SKEW: u64 = 240;
 
-/// What a retry after this failure takes out of the bucket; none when it is not to be tried again.
+/// The cost of a retry after this failure; none if it isn't retried.
 fn cost(config: &RetryConfig, failure: &Failure) -> Option<u32> {
     match failure {
         Failure::Transport(error) => error.is_retryable().then_some(COST),
@@ -40,7 +40,7 @@ fn cost(config: &RetryConfig, failure: &Failure) -> Option<u32> {
     }
 }
 
-/// What retries of all calls on a client draw on: when most calls fail, it runs dry and they fail at once.
+/// The budget for retries that all calls of a client share. When most calls fail, it runs out and calls fail at once.
 #[derive(Debug)]
 pub(crate) struct TokenBucket {
     tokens: Mutex<u32>,
@@ -70,7 +70,7 @@ impl TokenBucket {
     }
 
     fn lock(&self) -> std::sync::MutexGuard<'_, u32> {
-        // A number is never left half-written.
+        // A number is always in a valid state.
         self.tokens
             .lock()
             .unwrap_or_else(std::sync::PoisonError::into_inner)
@@ -105,7 +105,7 @@ impl<'a> Attempts<'a> {
             .put(if self.taken == 0 { REFILL } else { self.taken });
     }
 
-    /// How long to wait before the next attempt, from `now` on; none when this failure is the call's.
+    /// The delay before the next attempt; none if this failure ends the call.
     pub(crate) fn after(&mut self, failure: &Failure, now: SystemTime) -> Option<Duration> {
         let cost = cost(self.config, failure)?;
         if self.number >= self.config.max_attempts
@@ -119,7 +119,7 @@ impl<'a> Attempts<'a> {
         Some(delay)
     }
 
-    /// Another attempt because the clock was corrected: once a call, and at once.
+    /// Whether to try again at once because the clock was corrected: once per call.
     pub(crate) fn after_correction(&mut self) -> bool {
         let again = !self.corrected && self.number < self.config.max_attempts;
         if again {
@@ -129,7 +129,7 @@ impl<'a> Attempts<'a> {
         again
     }
 
-    /// Anything up to the doubled delay, so that clients that failed together don't come back together.
+    /// A random delay up to the doubled one, so that clients that failed together don't return together.
     fn backoff(&self) -> Duration {
         let doublings = i32::try_from(self.number - 1).unwrap_or(i32::MAX);
         let longest = self.config.initial_backoff.as_secs_f64() * 2f64.powi(doublings);
@@ -149,7 +149,7 @@ fn asked_for(failure: &Failure, now: SystemTime) -> Option<Duration> {
     delay
         .or_else(|| number("retry-after").map(Duration::from_secs))
         .or_else(|| {
-            // The service's own clock, where it shows it, is the one that the date was made with.
+            // The date was made with the service's clock, so it is compared with that if known.
             let from = date(error, "date").unwrap_or_else(|| seconds(now));
             let wait = date(error, "retry-after")?.saturating_sub(from);
             Some(Duration::from_secs(u64::try_from(wait).unwrap_or(0)))
@@ -179,8 +179,8 @@ fn header<'a>(error: &'a ServiceError, name: &str) -> Option<&'a str> {
     std::str::from_utf8(value).ok()
 }
 
-/// The seconds to add to our clock to have the service's, when that explains the failure: `now` is our clock's time
-/// of the request, `signed` the time that the request was signed with.
+/// The seconds to add to our clock to get the service's, if a wrong clock explains the failure. `now` is our time, `signed`
+/// the time in the signature.
 pub(crate) fn skew(failure: &Failure, now: SystemTime, signed: SystemTime) -> Option<i64> {
     let Failure::Service(error) = failure else {
         return None;

@@ -1,4 +1,4 @@
-//! The kinds of setting that a client has beside plain values.
+//! The types of a client's settings.
 
 use crate::error::ServiceError;
 use crate::transport::CONNECT_TIMEOUT;
@@ -8,7 +8,7 @@ use std::fmt;
 use std::str::FromStr;
 use std::time::Duration;
 
-/// How often, and after what delay, a call that failed for a passing reason is tried again.
+/// How often, and after what delay, a call is retried.
 ///
 /// The default is the SDKs' standard mode: three attempts, a random delay of up to 1, 2, 4 … seconds
 /// and never more than 20, and a token bucket that stops retries when most calls fail.
@@ -33,9 +33,9 @@ impl RetryConfig {
         }
     }
 
-    /// One attempt. A request that a connection lost which had been kept open is part of that attempt when it is sent
-    /// again; without retries that happens only where it does no harm to send a request twice: its method is idempotent
-    /// (RFC 9110, section 9.2.2), or its input has an idempotency token.
+    /// One attempt. A request that fails on a reused connection before any byte of a response arrived is still sent again,
+    /// as part of that attempt, if that does no harm: its method is idempotent (RFC 9110, section 9.2.2), or its input has
+    /// an idempotency token.
     pub const fn disabled() -> Self {
         Self {
             max_attempts: 1,
@@ -43,21 +43,21 @@ impl RetryConfig {
         }
     }
 
-    /// How many attempts in all, the first one included; at least 1. Default: 3.
+    /// The maximum number of attempts, including the first; at least 1. Default: 3.
     #[must_use]
     pub const fn with_max_attempts(mut self, attempts: u32) -> Self {
         self.max_attempts = attempts;
         self
     }
 
-    /// The longest possible delay before the first retry; it doubles with each one. Default: 1 s.
+    /// The maximum delay before the first retry; it doubles with each retry. Default: 1 s.
     #[must_use]
     pub const fn with_initial_backoff(mut self, delay: Duration) -> Self {
         self.initial_backoff = delay;
         self
     }
 
-    /// The limit of that doubling. Default: 20 s.
+    /// The maximum delay before any retry. Default: 20 s.
     #[must_use]
     pub const fn with_max_backoff(mut self, delay: Duration) -> Self {
         self.max_backoff = delay;
@@ -76,7 +76,7 @@ impl RetryConfig {
         (self.retryable)(error)
     }
 
-    /// Whether retries draw on a bucket that all calls of a client share and that successes refill.
+    /// Whether retries are limited by a token bucket that all calls of a client share and that successes refill.
     /// Default: true.
     #[must_use]
     pub const fn with_token_bucket(mut self, on: bool) -> Self {
@@ -111,7 +111,7 @@ impl From<aws_smithy_types::retry::RetryConfig> for RetryConfig {
     }
 }
 
-/// Time limits; none means no limit.
+/// Time limits. None: no limit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Timeouts {
     pub(crate) connect: Option<Duration>,
@@ -135,7 +135,7 @@ impl Timeouts {
             .set_read_timeout(self.read)
             .set_operation_attempt_timeout(self.attempt)
             .set_operation_timeout(self.operation);
-        // Only merging tells what is disabled from what is unset.
+        // Only merging distinguishes disabled limits from unset ones.
         let mut limits = limits.clone();
         limits.take_defaults_from(&mine.build());
         Self {
@@ -147,11 +147,11 @@ impl Timeouts {
     }
 }
 
-/// Whether endpoints that belong to one AWS account are used, where a service has some.
+/// Whether endpoints of the caller's AWS account are used, for services that have them.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum AccountIdEndpointMode {
-    /// When the credentials tell their account.
+    /// If the account of the credentials is known.
     #[default]
     Preferred,
     /// Always: a call without an account fails.
@@ -195,11 +195,11 @@ impl FromStr for AccountIdEndpointMode {
     }
 }
 
-/// When requests are compressed, where the model allows it.
+/// Which requests are compressed, of those that the model allows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Compression {
     pub(crate) disabled: bool,
-    /// Bytes; shorter bodies stay as they are.
+    /// In bytes. Shorter bodies aren't compressed.
     pub(crate) min_size: u32,
 }
 
@@ -208,6 +208,6 @@ impl Compression {
         disabled: false,
         min_size: 10_240,
     };
-    /// The largest of sizes that may be set.
+    /// The maximum of `min_size`.
     pub(crate) const MAX_MIN_SIZE: u32 = 10_485_760;
 }

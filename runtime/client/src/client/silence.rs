@@ -1,7 +1,7 @@
-//! How long the other side may be silent: the read timeout, and stalled stream protection.
+//! Limits on the peer's silence: the read timeout and stalled stream protection.
 //!
-//! Only the peer's silence counts. It is measured in short steps, each by a timer of its own, so that a caller that pauses
-//! and a runtime that is blocked add one step at most, however long they take.
+//! Only the peer's silence counts. It is measured in short steps, each with a timer of its own, so that a pause of the
+//! caller or a blocked runtime adds one step at most.
 
 use super::settings::StalledStreamProtectionConfig;
 use crate::error::TimeoutKind;
@@ -13,13 +13,13 @@ use std::task::{Context, Poll, ready};
 use std::time::Duration;
 use tokio::time::{Instant, Sleep};
 
-/// How many steps a limit is measured in.
+/// The number of steps in a limit.
 const STEPS: u32 = 20;
 const SHORTEST_STEP: Duration = Duration::from_millis(1);
 /// 100 years: keeps `Instant + limit` from overflowing.
 const FOREVER: Duration = Duration::from_hours(24 * 365 * 100);
 
-/// A limit, and which one it is.
+/// A limit and its kind.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Limit {
     pub(crate) kind: TimeoutKind,
@@ -61,7 +61,7 @@ impl Limits {
         }
     }
 
-    /// The limit that passes first.
+    /// The shorter limit.
     fn first(self) -> Option<Limit> {
         let limit = |kind, after: Option<Duration>| {
             after.map(|after| Limit {
@@ -77,7 +77,7 @@ impl Limits {
     }
 }
 
-/// Counts how long nothing has moved.
+/// Measures how long nothing has moved.
 struct Clock {
     step: Duration,
     silent: Duration,
@@ -94,7 +94,7 @@ impl Clock {
         }
     }
 
-    /// The silence so far, each time that a step has passed.
+    /// Ready after each step, with the silence so far.
     fn poll_step(&mut self, cx: &mut Context<'_>, moved: impl FnOnce() -> bool) -> Poll<Duration> {
         ready!(self.sleep.as_mut().poll(cx));
         self.sleep.as_mut().reset(Instant::now() + self.step);
@@ -115,7 +115,7 @@ pub(crate) struct Silence {
 }
 
 impl Silence {
-    /// None where nothing is limited.
+    /// None without a limit.
     pub(crate) fn new(limits: Limits) -> Option<Self> {
         let limit = limits.first()?;
         Some(Self {
@@ -125,12 +125,12 @@ impl Silence {
         })
     }
 
-    /// Something came.
+    /// Something arrived.
     pub(crate) fn moved(&mut self) {
         self.moved = true;
     }
 
-    /// Ready when nothing came for too long; it counts anew then.
+    /// Ready when nothing arrived for too long; then it starts again.
     pub(crate) fn poll(&mut self, cx: &mut Context<'_>) -> Poll<Limit> {
         let Self {
             limit,
@@ -151,7 +151,7 @@ pub(crate) struct Watch {
 }
 
 impl Watch {
-    /// None where nothing is limited. `sends`: the request has a body.
+    /// None without a limit. `sends`: the request has a body.
     pub(crate) fn new(limits: Limits, sends: bool) -> Option<(Self, Reporter)> {
         let limits = if sends {
             limits

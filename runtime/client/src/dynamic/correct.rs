@@ -1,13 +1,13 @@
-//! Filling in what a server failed to send (Smithy 2.0, "Client error correction").
+//! Client error correction (Smithy 2.0): required members that a response lacks are set.
 
 use super::{Any, Record};
 use crate::schema::{Kind, Schema};
 use aws_smithy_types::{DateTime, byte_stream::ByteStream};
 
-/// How deep required structures are filled in below one that is missing. A model that goes on for ever isn't valid.
+/// How deep required structures are made below a missing one. A valid model ends before that.
 const MAX_DEPTH: usize = 128;
 
-/// Fills in the members that are required and missing, in the record and in all that it holds.
+/// Sets the required members that are missing, in the record and in all that it holds.
 pub(super) fn correct(record: &mut Record) {
     members(record, MAX_DEPTH);
 }
@@ -51,7 +51,7 @@ fn within(value: &mut Any, depth: usize) {
     }
 }
 
-/// What stands for a value that wasn't sent. An unknown enum is an empty string, an unknown union one without a member.
+/// The value of a member that wasn't sent. An enum is an empty string, a union has no member.
 fn missing(target: &'static Schema, depth: usize) -> Any {
     match target.kind() {
         Kind::Boolean => Any::Boolean(false),

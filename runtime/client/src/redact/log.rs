@@ -1,12 +1,12 @@
-//! What the log leaves out of headers and bodies.
+//! Removes secrets from headers and bodies before they are logged.
 
 use super::{each_word, possible_url, text};
 use tracing::level_filters::LevelFilter;
 
-/// What is shown in the place of a secret.
+/// Stands for a secret in the log.
 const HIDDEN: &str = "***";
 
-/// What stands before that which signs a URL or, where a page repeats its request, the request; in lower case.
+/// What precedes the secrets of signed URLs, and of requests that a response quotes, in lower case.
 const SIGNING: &[&str] = &[
     "authorization: bearer ",
     "password=",
@@ -17,7 +17,7 @@ const SIGNING: &[&str] = &[
     "x-amz-security-token: ",
 ];
 
-/// A header's value that holds URLs, as the log has it: neither users and passwords nor queries and fragments.
+/// The value of a header with URLs, for the log: without user names, passwords, queries and fragments.
 pub(crate) fn links(value: &str) -> String {
     let without_query = |word: &str| {
         let Some(at) = word.find(['?', '#']) else {
@@ -35,13 +35,13 @@ pub(crate) fn links(value: &str) -> String {
     without_signatures(&each_word(&text(value), ends_a_link, without_query))
 }
 
-/// Not the quotes and commas that a query may have, too.
+/// Quotes and commas don't end a link: a query can contain them.
 fn ends_a_link(c: char) -> bool {
     c.is_whitespace() || matches!(c, '<' | '>')
 }
 
-/// A body's text, as the log has it: without users and passwords in URLs, and what signs the URLs: whoever has that can
-/// do as the signer.
+/// The text of a body, for the log: without user names, passwords and signatures of URLs. Whoever has a signed URL can
+/// act as its signer.
 pub(crate) fn body(text: &str) -> String {
     let is_separator =
         |c: char| c.is_whitespace() || matches!(c, '<' | '>' | '"' | '\'' | ',' | '&');
@@ -69,7 +69,7 @@ fn without_signatures(text: &str) -> String {
     shown + text.get(from..).unwrap_or_default()
 }
 
-/// Where the value of the next parameter that signs a URL begins.
+/// The start of the value of the next signing parameter.
 fn next_signature(lower: &str, from: usize) -> Option<usize> {
     let rest = lower.get(from..)?;
     let ends = SIGNING

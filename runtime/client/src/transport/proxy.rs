@@ -1,7 +1,7 @@
 //! Which proxy a URL is reached through.
 //!
-//! What the environment says is read as the AWS CLI reads it: `HTTP_PROXY` and `HTTPS_PROXY` for the schemes, and
-//! `NO_PROXY` for the hosts that are reached directly; names in lower case win.
+//! The environment is read as the AWS CLI reads it: `HTTP_PROXY` and `HTTPS_PROXY` by scheme, and `NO_PROXY` for hosts that
+//! are reached directly. Names in lower case take precedence.
 
 use super::settings::Proxy;
 use http::{HeaderValue, Uri, uri::Scheme};
@@ -18,7 +18,7 @@ pub(crate) struct Proxies {
 /// Proxies by scheme, and the hosts that need none.
 struct Rules {
     matcher: Matcher,
-    /// The schemes whose proxy has a URL that isn't understood.
+    /// The schemes whose proxy has an invalid URL.
     unusable: Vec<Scheme>,
     direct: Vec<String>,
 }
@@ -50,7 +50,7 @@ impl Proxies {
         rules.matcher.intercept(url)
     }
 
-    /// False when there is to be a proxy for that URL, and what is set can't be one.
+    /// False when the proxy for that URL is invalid.
     pub(crate) fn are_usable(&self, url: &Uri) -> bool {
         let unusable = |rules: &Rules| {
             url.scheme()
@@ -61,7 +61,7 @@ impl Proxies {
             .is_some_and(|rules| unusable(rules) && !rules.is_direct(url))
     }
 
-    /// What a request in plain HTTP has to show the proxy; a tunnel shows it by itself.
+    /// `Proxy-Authorization` for a request over plain HTTP. A tunnel sends it by itself.
     pub(crate) fn authorization(&self, url: &Uri) -> Option<HeaderValue> {
         if url.scheme() == Some(&Scheme::HTTPS) {
             return None;
@@ -78,7 +78,7 @@ impl Rules {
             let value = std::env::var(lower).or_else(|_| std::env::var(upper));
             value.unwrap_or_default()
         };
-        // Where a web server starts programs, `HTTP_PROXY` is a header that the client has sent.
+        // In a CGI program, `HTTP_PROXY` is a header of the client (CVE-2016-5385).
         let is_cgi = std::env::var_os("REQUEST_METHOD").is_some();
         let http = variable("http_proxy", if is_cgi { "" } else { "HTTP_PROXY" });
         let https = variable("https_proxy", "HTTPS_PROXY");
@@ -100,7 +100,7 @@ impl Rules {
         }
     }
 
-    /// Whether the host, with or without its port, is one of those names or lies below one; `*` alone is every host.
+    /// Whether the host, with or without its port, is one of those names or a subdomain of one. `*` alone means every host.
     fn is_direct(&self, url: &Uri) -> bool {
         if let [only] = self.direct.as_slice()
             && only == "*"
@@ -121,7 +121,7 @@ impl Rules {
     }
 }
 
-/// For one proxy that everything goes through; none when its URL won't do.
+/// For one proxy that all requests go through; none when its URL is invalid.
 pub(crate) fn matcher(url: &str) -> Option<Matcher> {
     let matcher = Matcher::builder().all(url).build();
     let probe = matcher.intercept(&Uri::from_static("http://host"))?;

@@ -1,4 +1,4 @@
-//! TLS: whom to trust. Nothing is loaded before the first https connection.
+//! TLS and its trusted certificates. Nothing is loaded before the first https connection.
 
 use super::settings::Trust;
 use rustls::client::danger::{HandshakeSignatureValid, ServerCertVerified, ServerCertVerifier};
@@ -45,14 +45,14 @@ impl Tls {
             .clone()
     }
 
-    /// Offers HTTP/2 alone.
+    /// Offers HTTP/2 only.
     pub(crate) fn for_http2(&self) -> Result<Arc<ClientConfig>, TrustError> {
         self.http2
             .get_or_init(|| configure(&self.trust, &[b"h2"]))
             .clone()
     }
 
-    /// Offers HTTP/1.1, which CONNECT is spoken in.
+    /// Offers HTTP/1.1, for CONNECT.
     pub(crate) fn for_proxy(&self) -> Result<Arc<ClientConfig>, TrustError> {
         self.proxy
             .get_or_init(|| configure(&self.trust, &[b"http/1.1"]))
@@ -92,7 +92,7 @@ fn roots(pem: &[u8]) -> Result<RootCertStore, TrustError> {
     for certificate in CertificateDer::pem_slice_iter(pem) {
         let certificate = certificate
             .map_err(|error| TrustError(format!("the CA bundle can't be read: {error}")))?;
-        // Bundles of operating systems hold a few that rustls has no use for.
+        // Bundles of operating systems contain some certificates that rustls can't use.
         let _ = roots.add(certificate);
     }
     if roots.is_empty() {

@@ -1,6 +1,6 @@
 //! A tunnel through a proxy, by `CONNECT` (RFC 9110, section 9.3.6).
 //!
-//! The request has the form of HTTP/1.0, which every proxy takes: the line, and what tells the proxy who asks.
+//! The request has the form of HTTP/1.0, which every proxy accepts: the request line and `Proxy-Authorization`.
 
 use http::{HeaderValue, Uri};
 use hyper::rt::{Read, Write};
@@ -9,7 +9,7 @@ use std::fmt;
 use std::io;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 
-/// The most that a proxy may answer with.
+/// The maximum size of a proxy's response, in bytes.
 const MAX_ANSWER: usize = 8192;
 /// The port of https.
 const DEFAULT_PORT: u16 = 443;
@@ -18,11 +18,11 @@ const DEFAULT_PORT: u16 = 443;
 #[derive(Debug)]
 pub(crate) enum TunnelError {
     Io(io::Error),
-    /// The proxy closed the connection before it had answered.
+    /// The proxy closed the connection without a complete response.
     Closed,
-    /// What it answered is no HTTP, or too long.
+    /// The response isn't HTTP, or is too long.
     Answer,
-    /// It answered with a status that is no success.
+    /// The proxy refused, with this status.
     Refused(u16),
     /// The URL has no host.
     NoHost,
@@ -49,7 +49,7 @@ impl From<io::Error> for TunnelError {
     }
 }
 
-/// Asks the proxy at the other end for a connection to that URL's host; what comes back leads there.
+/// Asks the proxy for a connection to the URL's host. The result is that connection.
 pub(crate) async fn open<T: Read + Write + Unpin>(
     hop: T,
     to: &Uri,
@@ -77,14 +77,14 @@ fn request(to: &Uri, authorization: Option<&HeaderValue>) -> Result<Vec<u8>, Tun
     Ok(text)
 }
 
-/// The status of the answer, read to its end: what follows belongs to the tunnel, where we speak first.
+/// Reads the response to its end, and gives its status. Everything after it belongs to the tunnel.
 async fn status<T: Read + Write + Unpin>(io: &mut TokioIo<T>) -> Result<u16, TunnelError> {
     let mut answer = Vec::new();
     while !answer.ends_with(b"\r\n\r\n") && !answer.ends_with(b"\n\n") {
         if answer.len() == MAX_ANSWER {
             return Err(TunnelError::Answer);
         }
-        // Byte by byte, lest a part of what the tunnel carries be taken for the answer's.
+        // Byte by byte, so that nothing of what follows is read.
         let mut byte = [0];
         if io.read(&mut byte).await? == 0 {
             return Err(TunnelError::Closed);

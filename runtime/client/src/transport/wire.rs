@@ -1,5 +1,5 @@
-//! What is known of a connection beside the bytes that it carries: whether it was kept from an earlier request, whether
-//! anything of an answer came, and whether the peer floods it with interim responses.
+//! What is observed on a connection: whether it is reused, whether any byte of a response has arrived, and whether the peer
+//! floods it with interim responses.
 
 use http::Request;
 use hyper_util::client::legacy::connect::{CaptureConnection, Connected, Connection};
@@ -13,23 +13,23 @@ use std::sync::atomic::{AtomicBool, AtomicU32, AtomicU64, Ordering};
 use std::task::{Context, Poll, ready};
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 
-/// As many interim responses (RFC 9110, section 15.2) as may come before a response. Servers send one or two.
+/// The maximum number of interim responses (RFC 9110, section 15.2) before a response. Servers send one or two.
 const MAX_INTERIM: u32 = 32;
 
-/// A connection, as requests on it see it.
+/// What requests know of their connection.
 #[derive(Clone, Debug)]
 pub(crate) struct Wire(Arc<State>);
 
 #[derive(Debug, Default)]
 struct State {
     http2: bool,
-    /// Bytes that came.
+    /// The number of bytes received.
     received: AtomicU64,
-    /// How many of them came before the current request.
+    /// How many of them were received before the current request.
     received_before: AtomicU64,
-    /// A response has begun, and no later request.
+    /// A response has begun, and no request since.
     answered: AtomicBool,
-    /// There was an earlier request.
+    /// The connection has served an earlier request.
     kept: AtomicBool,
     flooded: AtomicBool,
 }
@@ -42,7 +42,7 @@ impl Wire {
         }))
     }
 
-    /// The connection that hyper says.
+    /// The connection that hyper names.
     pub(crate) fn of(connected: &Connected) -> Option<Self> {
         let mut found = http::Extensions::new();
         connected.get_extras(&mut found);
@@ -54,8 +54,8 @@ impl Wire {
         self.0.answered.store(true, Ordering::Relaxed);
     }
 
-    /// Whether a request that failed was sent on a connection that was kept, and nothing of an answer to it came. With
-    /// HTTP/2, other requests may have been answered meanwhile: there it is enough that no response began.
+    /// Whether a failed request was sent on a reused connection and no byte of its response arrived. With HTTP/2, responses
+    /// to other requests may have arrived meanwhile, so it is enough that no response began.
     pub(crate) fn was_kept_and_is_silent(&self) -> bool {
         let State {
             http2,
@@ -93,7 +93,7 @@ impl Wire {
     }
 }
 
-/// Limits the interim responses to a request by HTTP/1.1. `connection` is the one that the request will be sent on.
+/// Limits the interim responses to a request over HTTP/1.1 on that connection.
 pub(crate) fn limit_interim<B>(request: &mut Request<B>, connection: CaptureConnection) {
     let count = AtomicU32::new(0);
     hyper::ext::on_informational(request, move |_| {
@@ -106,7 +106,7 @@ pub(crate) fn limit_interim<B>(request: &mut Request<B>, connection: CaptureConn
     });
 }
 
-/// Too many interim responses: hyper passes over any number of them.
+/// Too many interim responses. hyper itself skips any number of them.
 #[derive(Debug)]
 struct Flood;
 
@@ -118,7 +118,7 @@ impl fmt::Display for Flood {
 
 impl std::error::Error for Flood {}
 
-/// A connection that is watched.
+/// A connection that keeps a [`Wire`] up to date.
 pub(crate) struct Watched<T> {
     io: T,
     wire: Wire,
@@ -127,7 +127,7 @@ pub(crate) struct Watched<T> {
 }
 
 impl<T> Watched<T> {
-    /// `proxied`: requests name the whole URL, as plain HTTP through a proxy does.
+    /// `proxied`: requests contain the whole URL, as in plain HTTP through a proxy.
     pub(crate) fn new(io: T, http2: bool, proxied: bool) -> Self {
         Self {
             io,
@@ -197,13 +197,13 @@ impl<T: AsyncWrite + Unpin> AsyncWrite for Watched<T> {
     }
 }
 
-/// Counts the header frames of the streams of HTTP/2 (RFC 9113, section 4.1): those in front of a stream's data are its
-/// interim responses, and its response.
+/// Counts the HEADERS frames of HTTP/2 streams (RFC 9113, section 6.2). Those before a stream's data are its interim
+/// responses and its response.
 #[derive(Default)]
 struct Frames {
-    /// The start of a frame, as far as it came.
+    /// The part of a frame's header that has arrived.
     head: Vec<u8>,
-    /// What is left of the frame.
+    /// How many bytes of the frame are still to come.
     left: usize,
     headers: BTreeMap<u32, u32>,
 }
@@ -213,11 +213,11 @@ const DATA: u8 = 0;
 const HEADERS: u8 = 1;
 const RST_STREAM: u8 = 3;
 const END_STREAM: u8 = 1;
-/// Streams that are counted at the same time; servers allow fewer.
+/// The maximum number of streams that are counted at the same time. Servers allow fewer.
 const MAX_STREAMS: usize = 1024;
 
 impl Frames {
-    /// Whether no stream has too many, with these bytes.
+    /// Counts these bytes. False: a stream has too many interim responses.
     fn are_sane(&mut self, mut bytes: &[u8]) -> bool {
         while !bytes.is_empty() {
             let part = if self.left > 0 {
