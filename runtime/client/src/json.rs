@@ -43,7 +43,7 @@ impl JsonError {
 ///
 /// The text isn't JSON; the error says where.
 pub fn parse(text: &str) -> Result<Any, JsonError> {
-    let mut parser = Parser {
+    let mut parser = JsonParser {
         text,
         at: 0,
         depth: 0,
@@ -78,13 +78,13 @@ pub fn is_number(text: &str) -> bool {
             .is_none_or(|exponent| digits(exponent.strip_prefix(['+', '-']).unwrap_or(exponent)))
 }
 
-struct Parser<'a> {
+struct JsonParser<'a> {
     text: &'a str,
     at: usize,
     depth: usize,
 }
 
-impl<'a> Parser<'a> {
+impl<'a> JsonParser<'a> {
     fn error(&self, what: String) -> JsonError {
         let before = self.text.get(..self.at).unwrap_or(self.text);
         let line_start = before.rfind('\n').map_or(0, |i| i + 1);

@@ -1,4 +1,4 @@
-//! What acceptors match: the part of `@waitable` that needs no clock.
+//! The acceptors of waiters (`@waitable`).
 //!
 //! Source: <https://smithy.io/2.0/additional-specs/waiters.html>
 
@@ -21,7 +21,7 @@ impl Waiter {
 }
 
 impl Acceptor {
-    /// What an output says about a failure; several reasons are joined.
+    /// The reason of a failure in an output; several reasons are joined.
     pub fn reason(&self, output: &dyn Shape) -> Option<String> {
         let query = Query::compile(self.message).ok()?;
         let text = |value: &Value| match value {
@@ -55,26 +55,26 @@ impl Acceptor {
     }
 }
 
-/// Whether an error has that name, in the model or on the wire. Of a shape id only the name counts.
+/// Whether an error has that name, in the model or on the wire. The namespace of a shape id is ignored.
 fn is_called(error: &ServiceError, name: &str) -> bool {
     let name = name.rsplit('#').next().unwrap_or(name);
     match &error.code {
         Some(code) if code == name => true,
         Some(_) => error.schema.is_some_and(|schema| schema.name() == name),
-        // An answer to HEAD can't say more than its status.
+        // A response to HEAD has only its status.
         None => error.status_name().as_deref() == Some(name),
     }
 }
 
 impl Comparator {
-    /// Whether what a path finds is what is expected. A path that can't be walked finds nothing.
+    /// Whether the value at a path is the expected one. An invalid path has no value.
     fn holds(self, path: &str, value: &Value, expected: &str) -> bool {
         let Ok(found) = Query::compile(path).and_then(|query| query.find(value)) else {
             return false;
         };
         let equals = |value: &Value| match value {
             Value::String(text) => **text == *expected,
-            // Older formats of models expect numbers, too.
+            // The AWS JSON format has numbers, too.
             Value::Number(number) => number.to_string() == expected,
             Value::Null | Value::Boolean(_) | Value::List(_) | Value::Map(_) => false,
         };

@@ -98,8 +98,8 @@ impl Inner {
         http.send(request, how, url).await
     }
 
-    /// Whether a request that was lost on a connection that was kept open may be sent again. The service has most likely
-    /// not seen it, but that isn't certain: without retries, only requests that do no harm when they arrive twice.
+    /// Whether a request that fails on a reused connection may be sent again. Most likely the service has not seen it, but
+    /// that isn't certain. Without retries, only requests that do no harm when they arrive twice are sent again.
     fn may_resend(&self, operation: &Operation, prepared: &Prepared) -> bool {
         self.config.retry.max_attempts > 1
             || prepared.method.is_idempotent()
@@ -145,7 +145,7 @@ impl Inner {
     }
 }
 
-/// Whether a request by that method says that it has no body (RFC 9110, section 8.6).
+/// Whether a request with that method and no body has `Content-Length: 0` (RFC 9110, section 8.6).
 fn takes_body(method: &Method) -> bool {
     [Method::PATCH, Method::POST, Method::PUT].contains(method)
 }

@@ -18,8 +18,7 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
-/// Takes a client's settings. `C` is the client that [`ClientBuilder::build`] gives: a generated
-/// crate's `Client`, or [`Client`] itself.
+/// Builds a client. `C` is the type of the client: a generated crate's `Client`, or [`Client`] itself.
 pub struct ClientBuilder<C = Client> {
     pub(super) config: Config,
     made: PhantomData<fn() -> C>,
@@ -59,7 +58,7 @@ macro_rules! optional {
 }
 
 impl<C: From<Client>> ClientBuilder<C> {
-    /// One with the defaults, for the client of that service.
+    /// A builder with default settings, for a client of that service.
     pub fn new(service: &'static Service) -> Self {
         Self {
             config: Config::new(service),
@@ -72,7 +71,7 @@ impl<C: From<Client>> ClientBuilder<C> {
         self.config.service
     }
 
-    /// The same settings, for the client that knows shapes by their schemas only.
+    /// The same settings for a [`Client`], which knows shapes by their schemas only.
     #[must_use]
     pub fn untyped(self) -> ClientBuilder {
         ClientBuilder {
@@ -99,7 +98,7 @@ impl<C: From<Client>> ClientBuilder<C> {
         C::from(Client::from_config(self.config, problems))
     }
 
-    /// The region: in the endpoint's name, and in signatures. A text, or an `aws_types::region::Region`. No default.
+    /// The region of endpoint and signature: a string or an `aws_types::region::Region`. No default.
     #[must_use]
     pub fn region(self, region: impl fmt::Display) -> Self {
         self.set_region(Some(region.to_string()))
@@ -113,34 +112,34 @@ impl<C: From<Client>> ClientBuilder<C> {
     }
 
     optional! {
-        /// Where to send requests, instead of where the endpoint rules say: `http://` or `https://`, with
-        /// a path in front of the operations' own when there is one.
+        /// The endpoint, instead of that of the endpoint rules: an `http://` or `https://` URL. Its path is put in front of
+        /// the paths of operations.
         endpoint_url, set_endpoint_url, String => endpoint_url;
-        /// The limit for making a connection: looking up the host, TCP, the proxy's answer, TLS.
+        /// The time limit for making a connection: DNS, TCP, the proxy's response, TLS.
         /// Default: 3.1 s. None: no limit.
         connect_timeout, set_connect_timeout, Duration => timeouts.connect;
-        /// The limit for the time in which the service neither takes a byte of the request nor sends one of the response,
-        /// from the connection on: until the response begins, and between its parts. Time in which the caller gives or
-        /// takes nothing doesn't count. Default: none, but see [`Self::stalled_stream_protection`].
+        /// The time limit for the service's silence once the connection is made: it neither takes a byte of the request nor
+        /// sends a byte of the response. Time in which the caller gives or takes nothing doesn't count. Default: none, but
+        /// see [`Self::stalled_stream_protection`].
         read_timeout, set_read_timeout, Duration => timeouts.read;
-        /// The limit for one attempt, from connecting to the response's end (its beginning when it is streamed).
+        /// The time limit for one attempt, from connecting to the end of the response, or to its head if it is streamed.
         /// Default: none.
         attempt_timeout, set_attempt_timeout, Duration => timeouts.attempt;
-        /// The limit for a call: credentials, all attempts, the delays between them. Default: none.
+        /// The time limit for a call: credentials, all attempts, and the delays between them. Default: none.
         operation_timeout, set_operation_timeout, Duration => timeouts.operation;
-        /// How long a connection without a request is kept. It is closed after that time, and at the latest after twice
-        /// that time. Default: 1 min. None: until the server closes it.
+        /// How long an idle connection is kept. It is closed after at least that time and at most twice that time.
+        /// Default: 1 min. None: until the server closes it.
         pool_idle_timeout, set_pool_idle_timeout, Duration => connections.idle_timeout;
-        /// The calling program's name, in the user agent.
+        /// The name of the application in the user agent.
         app_name, set_app_name, String => app_name;
-        /// Products that stand in front of this library's own in the user agent, such as `connectparticipant/1.0`.
+        /// Products in front of this library's in the user agent, such as `connectparticipant/1.0`.
         user_agent, set_user_agent, String => user_agent;
         /// The key for services with `@httpApiKeyAuth`.
         api_key, set_api_key, String => api_key;
     }
 
-    /// Where credentials come from: `aws_credential_types::Credentials` itself, or any provider, such
-    /// as one of aws-config. What it gives is kept until it expires.
+    /// The source of credentials: an `aws_credential_types::Credentials`, or any provider, such as one of aws-config.
+    /// Credentials are cached until they expire.
     #[must_use]
     pub fn credentials_provider(self, provider: impl ProvideCredentials + 'static) -> Self {
         self.set_credentials_provider(Some(SharedCredentialsProvider::new(provider)))
@@ -153,7 +152,7 @@ impl<C: From<Client>> ClientBuilder<C> {
         self
     }
 
-    /// Sends every request unsigned, whatever the model says and whatever credentials there are.
+    /// Sends all requests unsigned, even if the model asks for a signature and there are credentials.
     #[must_use]
     pub fn anonymous(mut self) -> Self {
         self.config.anonymous = true;
@@ -166,7 +165,7 @@ impl<C: From<Client>> ClientBuilder<C> {
         self.anonymous()
     }
 
-    /// Where tokens for `@httpBearerAuth` come from.
+    /// The source of tokens for `@httpBearerAuth`.
     #[must_use]
     pub fn token_provider(self, provider: impl ProvideToken + 'static) -> Self {
         self.set_token_provider(Some(SharedTokenProvider::new(provider)))
@@ -179,21 +178,21 @@ impl<C: From<Client>> ClientBuilder<C> {
         self
     }
 
-    /// User and password for services with `@httpBasicAuth`.
+    /// User name and password for services with `@httpBasicAuth`.
     #[must_use]
     pub fn basic_auth(mut self, user: impl Into<String>, password: impl Into<String>) -> Self {
         self.config.basic = Some((user.into(), password.into()));
         self
     }
 
-    /// Endpoints that meet FIPS 140. Default: false.
+    /// Whether to use endpoints that comply with FIPS 140. Default: false.
     #[must_use]
     pub fn use_fips(mut self, on: bool) -> Self {
         self.config.use_fips = on;
         self
     }
 
-    /// Endpoints reachable by IPv4 and IPv6. Default: false.
+    /// Whether to use endpoints that support both IPv4 and IPv6. Default: false.
     #[must_use]
     pub fn use_dual_stack(mut self, on: bool) -> Self {
         self.config.use_dual_stack = on;
@@ -207,14 +206,14 @@ impl<C: From<Client>> ClientBuilder<C> {
         self.set_endpoint_param(name, Some(value.into()))
     }
 
-    /// The same as [`Self::endpoint_param`], or what the rules say for none.
+    /// Sets or clears [`Self::endpoint_param`].
     #[must_use]
     pub fn set_endpoint_param(mut self, name: &str, value: Option<Value>) -> Self {
         self.config.endpoint_params.set_or_clear(name, value);
         self
     }
 
-    /// Regions that `aws.auth#sigv4a` signatures are good for, instead of those that the endpoint names.
+    /// The regions in which `aws.auth#sigv4a` signatures are valid, instead of those of the endpoint.
     #[must_use]
     pub fn sigv4a_signing_region_set<R: Into<String>>(
         mut self,
@@ -224,7 +223,7 @@ impl<C: From<Client>> ClientBuilder<C> {
         self
     }
 
-    /// Which ways to authenticate are tried first, where a service has several: `sigv4`, `sigv4a`, `httpBearerAuth`,
+    /// The preferred authentication schemes, for services with several: `sigv4`, `sigv4a`, `httpBearerAuth`,
     /// `httpBasicAuth`, `httpApiKeyAuth`, `noAuth`. The others follow in the service's order.
     #[must_use]
     pub fn auth_scheme_preference<N: Into<String>>(
@@ -235,14 +234,14 @@ impl<C: From<Client>> ClientBuilder<C> {
         self
     }
 
-    /// Whether endpoints that belong to one AWS account are used. Default: when the credentials tell their account.
+    /// Whether endpoints of the caller's AWS account are used. Default: if the account of the credentials is known.
     #[must_use]
     pub fn account_id_endpoint_mode(mut self, mode: AccountIdEndpointMode) -> Self {
         self.config.account_id_mode = Some(mode);
         self
     }
 
-    /// Leaves out what operations put in front of the endpoint's host (`@endpoint`), for a server of one name.
+    /// Leaves out the host prefixes of operations (`@endpoint`), for a server with a single host name.
     #[must_use]
     pub fn disable_host_prefix(mut self, on: bool) -> Self {
         self.config.host_prefixes = !on;
@@ -265,38 +264,39 @@ impl<C: From<Client>> ClientBuilder<C> {
         self
     }
 
-    /// Compresses no request. Default: those that the model allows to, from a size on.
+    /// Turns off the compression of requests. Default: requests are compressed if the model allows it and they are large
+    /// enough.
     #[must_use]
     pub fn disable_request_compression(mut self, on: bool) -> Self {
         self.config.compression.disabled = on;
         self
     }
 
-    /// The size in bytes from which on a request is compressed. Default: 10,240.
+    /// The minimum size in bytes of a request to be compressed. Default: 10,240. Maximum: 10,485,760.
     #[must_use]
     pub fn request_min_compression_size_bytes(mut self, size: u32) -> Self {
         self.config.compression.min_size = size;
         self
     }
 
-    /// How calls are tried again. Takes an `aws_smithy_types::retry::RetryConfig` too.
+    /// How calls are retried: a [`RetryConfig`] or an `aws_smithy_types::retry::RetryConfig`.
     #[must_use]
     pub fn retry_config(mut self, retry: impl Into<RetryConfig>) -> Self {
         self.config.retry = retry.into();
         self
     }
 
-    /// All time limits at once; those that it leaves unset stay as they are, those that it disables are gone.
+    /// Sets all time limits at once. Unset ones stay as they are; disabled ones are removed.
     #[must_use]
     pub fn timeout_config(mut self, limits: &aws_smithy_types::timeout::TimeoutConfig) -> Self {
         self.config.timeouts = self.config.timeouts.overridden(limits);
         self
     }
 
-    /// Ends transfers that stall: a download when the service sends nothing for the grace period, an upload when it takes
-    /// nothing for that long. A caller that pauses is no stall, neither is the time until a response begins or between
-    /// events of a stream. A download that stalls fails with its next piece; other calls fail with
-    /// [`TimeoutKind::Stalled`](crate::error::TimeoutKind), and are tried again.
+    /// Ends stalled transfers: a download if the service sends nothing for the grace period, an upload if it takes nothing
+    /// for that long. Pauses of the caller, the time until a response begins, and the time between events of a stream don't
+    /// count. A stalled download fails at its next piece; other calls fail with
+    /// [`TimeoutKind::Stalled`](crate::error::TimeoutKind), and are retried.
     ///
     /// Default: on for both, with a grace period of 20 s, as in the official crates.
     /// `StalledStreamProtectionConfig::disabled()` turns it off.
@@ -316,39 +316,38 @@ impl<C: From<Client>> ClientBuilder<C> {
         self
     }
 
-    /// Trusts the certificates in this PEM text, and no others. It is read when the first https connection is made.
+    /// Trusts only the certificates in this PEM text. It is parsed when the first https connection is made.
     #[must_use]
     pub fn ca_bundle(mut self, pem: impl Into<Vec<u8>>) -> Self {
         self.config.connections.trust = Trust::Pem(pem.into().into());
         self
     }
 
-    /// Trusts the certificates in this file of PEM text, and no others. It is opened when the first https connection is
-    /// made.
+    /// Trusts only the certificates in this PEM file. It is read when the first https connection is made.
     #[must_use]
     pub fn ca_bundle_file(mut self, path: impl AsRef<Path>) -> Self {
         self.config.connections.trust = Trust::File(path.as_ref().into());
         self
     }
 
-    /// Trusts whoever answers: no certificate is verified, so that anyone on the way can read and change
-    /// everything. For tests against servers of your own.
+    /// Turns off the verification of certificates, so that anyone on the network path can read and change everything. Only
+    /// for tests with servers of your own.
     #[must_use]
     pub fn dangerous_no_verify(mut self) -> Self {
         self.config.connections.trust = Trust::Anyone;
         self
     }
 
-    /// Sends everything through this proxy: `http://[user:password@]host[:port]`, or `https://…`. Default: what
-    /// `HTTPS_PROXY`, `HTTP_PROXY` and `NO_PROXY` say, in either case. `NO_PROXY` is read as the AWS CLI reads it: hosts, with
-    /// or without a port, and what lies below them, separated by commas; or `*`, for all.
+    /// Sends all requests through this proxy: `http://[user:password@]host[:port]`, or `https://…`. Default: the environment
+    /// variables `HTTPS_PROXY`, `HTTP_PROXY` and `NO_PROXY`, in upper or lower case. `NO_PROXY` is read as the AWS CLI reads
+    /// it: hosts with or without a port, separated by commas, which include their subdomains; or `*` for all hosts.
     #[must_use]
     pub fn proxy_url(mut self, url: impl Into<String>) -> Self {
         self.config.connections.proxy = Proxy::Url(url.into());
         self
     }
 
-    /// Uses no proxy, whatever the environment says.
+    /// Uses no proxy, even if the environment sets one.
     #[must_use]
     pub fn no_proxy(mut self) -> Self {
         self.config.connections.proxy = Proxy::Off;
@@ -364,25 +363,24 @@ impl<C: From<Client>> ClientBuilder<C> {
         self
     }
 
-    /// How many connections to each host are kept without a request; more are closed when their response is read.
-    /// 0 keeps none. Default: 50.
+    /// The maximum number of idle connections per host. 0 keeps none. Default: 50.
     #[must_use]
     pub fn pool_max_idle_per_host(mut self, connections: usize) -> Self {
         self.config.connections.max_idle = connections;
         self
     }
 
-    /// The most bytes of a response that are held in memory; streamed responses have no limit. Default: 512 MiB. Of
-    /// error responses at most 16 MiB are held.
+    /// The maximum size in bytes of a response in memory. Streamed responses have no limit. Default: 512 MiB. Error responses
+    /// are limited to 16 MiB in any case.
     #[must_use]
     pub fn max_response_size(mut self, bytes: usize) -> Self {
         self.config.max_response_size = bytes;
         self
     }
 
-    /// Whether operations that only receive events are called by HTTP/2 at `http://` URLs, where it can't be negotiated.
-    /// Default: what the service's protocol prefers for event streams. Those that send events always are, and at
-    /// `https://` URLs it is negotiated.
+    /// Whether operations that only receive events use HTTP/2 for `http://` URLs, where the version can't be negotiated.
+    /// Default: the version that the service's protocol prefers for event streams. Operations that send events always use
+    /// HTTP/2, and for `https://` URLs the version is negotiated.
     #[cfg(feature = "event-stream")]
     #[must_use]
     pub fn http2_prior_knowledge(mut self, on: bool) -> Self {
@@ -390,14 +388,14 @@ impl<C: From<Client>> ClientBuilder<C> {
         self
     }
 
-    /// Without checks of inputs against the model before they are sent, for a caller that makes its own.
+    /// Turns off the validation of inputs, for callers that validate them.
     #[must_use]
     pub fn no_validation(mut self) -> Self {
         self.config.validates = false;
         self
     }
 
-    /// Where idempotency tokens come from. Default: random UUIDs.
+    /// The source of idempotency tokens. Default: random UUIDs.
     #[must_use]
     pub fn idempotency_token_source(
         mut self,
@@ -414,7 +412,7 @@ impl<C: From<Client>> ClientBuilder<C> {
         self
     }
 
-    /// Signs with our clock even when the service says that it is wrong. Default: false.
+    /// Signs with the local clock even if the service says that it is wrong. Default: false.
     #[must_use]
     pub fn disable_clock_skew_correction(mut self, on: bool) -> Self {
         self.config.corrects_clock = !on;

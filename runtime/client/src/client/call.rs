@@ -1,4 +1,4 @@
-//! The path of a call: check, fill in, resolve, encode, attempts, decode.
+//! The path of a call: fill in, validate, resolve, encode, attempts.
 
 use super::auth::{Authentication, Identities};
 use super::body_traits::{BodyTraits, Way};
@@ -36,11 +36,11 @@ pub(crate) struct Inner {
     identities: Identities,
     pub(super) http: OnceLock<Http>,
     bucket: TokenBucket,
-    /// Seconds to add to our clock to have the service's.
+    /// Seconds to add to our clock to get the service's.
     pub(super) skew: AtomicI64,
 }
 
-/// A request that is complete but for what each attempt adds.
+/// A request without what each attempt adds.
 pub(super) struct Prepared {
     pub(super) method: Method,
     pub(super) url: Uri,
@@ -51,7 +51,7 @@ pub(super) struct Prepared {
     pub(super) authentication: Authentication,
 }
 
-/// Which attempt, and the time that it is signed with.
+/// The number of an attempt, and the time of its signature.
 #[derive(Clone, Copy)]
 pub(super) struct Try {
     pub(super) number: u32,
@@ -111,8 +111,8 @@ impl Inner {
         .await
     }
 
-    /// Sends a request that no operation describes. Neither its headers nor the response are logged: nothing says what
-    /// of them is secret.
+    /// Sends a request without an operation. Its headers and its response aren't logged, because nothing says which parts
+    /// are secret.
     pub(crate) async fn exchange(
         &self,
         request: http::Request<Bytes>,
@@ -132,7 +132,7 @@ impl Inner {
         Ok(whole)
     }
 
-    /// Where the call goes; what depends on the account needs credentials first.
+    /// Where the call goes. Endpoints that depend on the account need credentials first.
     async fn target(
         &self,
         operation: &'static Operation,
@@ -285,9 +285,9 @@ impl Inner {
         skewed(self.config.time.now(), self.skew.load(Ordering::Relaxed))
     }
 
-    /// Remembers by how much our clock is off, when that explains the failure of what was signed at `time`.
+    /// Stores the clock's offset if it explains the failure of a request that was signed at `time`.
     fn correct_clock(&self, failure: &Failure, time: SystemTime) -> bool {
-        // Calls that fail at the same time all find the same difference: it is set, not added.
+        // Concurrent failures all find the same offset, so it is set, not added.
         let found = retry::skew(failure, self.config.time.now(), time);
         if let Some(seconds) = found.filter(|_| self.config.corrects_clock) {
             tracing::debug!(seconds, "clock corrected");
@@ -311,7 +311,7 @@ fn unencodable(error: &EncodeError) -> Failure {
     })
 }
 
-/// The limit that counts: a stream of events lasts as long as its caller likes.
+/// The limit of an operation. Operations that send events have none: the caller decides how long they last.
 fn limit(operation: &Operation, limit: Option<Duration>) -> Option<Duration> {
     #[cfg(feature = "event-stream")]
     if events::sends(operation) {
@@ -322,7 +322,7 @@ fn limit(operation: &Operation, limit: Option<Duration>) -> Option<Duration> {
     limit
 }
 
-/// A time that many seconds later, or earlier.
+/// The time plus that many seconds, which can be negative.
 pub(crate) fn skewed(now: SystemTime, seconds: i64) -> SystemTime {
     let distance = Duration::from_secs(seconds.unsigned_abs());
     let corrected = if seconds < 0 {
@@ -333,7 +333,7 @@ pub(crate) fn skewed(now: SystemTime, seconds: i64) -> SystemTime {
     corrected.unwrap_or(now)
 }
 
-/// The work's result, unless it takes too long. The work stays where it is, because a future would hold it more than once.
+/// The result of the work within the limit. The work is pinned by the caller, which keeps the future small.
 async fn within<T>(
     limit: Option<Duration>,
     kind: TimeoutKind,

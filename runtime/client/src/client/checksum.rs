@@ -1,9 +1,8 @@
 //! Checksums of bodies: `@httpChecksumRequired` and `aws.protocols#httpChecksum`.
 //!
-//! A body in memory has its checksum in a header. A stream has it behind itself, in a trailer of `aws-chunked` encoding,
-//! so that it is read once; the encoding must tell the length. In a header it is where a stream that can be read again is
-//! read ahead anyway: where the signature covers it, over plain HTTP, or where its length isn't known. What the caller gave
-//! is kept.
+//! A body in memory has its checksum in a header. A stream has it in a trailer of the `aws-chunked` encoding, so that it is
+//! read only once; the encoding needs the length. A stream that is read ahead anyway has it in a header: over plain HTTP,
+//! where the signature covers it, or if its length is unknown. A checksum that the caller gives is kept.
 
 mod algorithm;
 mod chunked;
@@ -31,7 +30,7 @@ const TRAILER: HeaderName = HeaderName::from_static("x-amz-trailer");
 const PREFIX: &str = "x-amz-checksum-";
 const VALIDATED: &str = "ENABLED";
 
-/// What is done about checksums in a call.
+/// The checksums of a call.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Checksums {
     request: Option<Request>,
@@ -44,7 +43,7 @@ enum Request {
     By(Algorithm),
 }
 
-/// What to do for a call; names the algorithm in the input where the service wants to hear of it.
+/// Decides on the checksums of a call, and sets the input's member for the algorithm.
 pub(crate) fn decide(
     operation: &Operation,
     input: &mut dyn Shape,
@@ -63,7 +62,7 @@ pub(crate) fn decide(
     })
 }
 
-/// The algorithm that the input names; CRC32 where it names none and a checksum is wanted.
+/// The algorithm of the input, or CRC32 if a checksum is wanted.
 fn algorithm(
     model: &HttpChecksum,
     operation: &Operation,
@@ -82,7 +81,7 @@ fn algorithm(
     }
     let supported =
         !member.is_empty() && config.request_checksums == RequestChecksumCalculation::WhenSupported;
-    // A body that another trait takes care of has no second checksum.
+    // A body doesn't get a second checksum.
     let md5 = operation.requires_http_checksum();
     if !(model.request_checksum_required || md5 || supported) {
         return Ok(None);
@@ -133,7 +132,7 @@ fn validates(model: &HttpChecksum, input: &mut dyn Shape, config: &Config) -> bo
 }
 
 impl Checksums {
-    /// Which algorithm's checksum can come behind the body; none when there is none.
+    /// The algorithm of a checksum that can be sent in a trailer.
     pub(crate) fn trailer(self) -> Option<Algorithm> {
         match self.request? {
             Request::Md5 => None,
@@ -141,7 +140,7 @@ impl Checksums {
         }
     }
 
-    /// The checksum that has to be in a header, in the making; none when there is none.
+    /// The checksum that must be sent in a header.
     pub(crate) fn header(self, headers: &HeaderMap) -> Option<HeaderChecksum> {
         let (name, hasher) = match self.request? {
             Request::Md5 if headers.contains_key(CONTENT_MD5) => return None,
@@ -151,13 +150,13 @@ impl Checksums {
         Some(HeaderChecksum { name, hasher })
     }
 
-    /// Whether responses are checked.
+    /// Whether responses are validated.
     pub(crate) fn validate(self) -> bool {
         self.validate
     }
 }
 
-/// A checksum for a header, in the making.
+/// A checksum for a header, while it is computed.
 pub(crate) struct HeaderChecksum {
     name: HeaderName,
     hasher: Hasher,
@@ -173,7 +172,7 @@ impl HeaderChecksum {
     }
 }
 
-/// Sends the checksum behind the stream.
+/// Sends the checksum in a trailer.
 pub(crate) fn trail(
     algorithm: Algorithm,
     headers: &mut HeaderMap,
@@ -198,8 +197,8 @@ fn insert(headers: &mut HeaderMap, name: HeaderName, value: &str) {
     }
 }
 
-/// The checksum that came with a response, by an algorithm that the model lists. None too for those of several parts
-/// (`…-3`), which aren't those of the whole.
+/// The checksum of a response, with an algorithm that the model lists. Checksums of several parts (`…-3`) are ignored:
+/// they don't cover the whole body.
 fn expected(operation: &Operation, headers: &HeaderMap) -> Option<(Algorithm, String)> {
     let listed = operation.http_checksum()?.response_algorithms;
     let listed = |algorithm: &&Algorithm| {
@@ -214,7 +213,7 @@ fn expected(operation: &Operation, headers: &HeaderMap) -> Option<(Algorithm, St
     found.filter(|(_, value)| !value.contains('-'))
 }
 
-/// Checks a body in memory.
+/// Verifies a body in memory.
 pub(crate) fn verify(
     operation: &Operation,
     headers: &HeaderMap,
@@ -228,7 +227,7 @@ pub(crate) fn verify(
     verify::compare(algorithm, &expected, &hasher.finish()).map_err(DecodeError::new)
 }
 
-/// A stream that fails at its end when its checksum is another.
+/// A stream that fails at its end if the checksum is wrong.
 pub(crate) fn verified(
     operation: &Operation,
     headers: &HeaderMap,

@@ -20,8 +20,8 @@ type BoxError = Box<dyn StdError + Send + Sync>;
 
 const GZIP: &str = "gzip";
 
-/// Compresses the body of a request where the model allows it and it is large enough. A stream always is, unless its
-/// length must be known.
+/// Compresses the body of a request if the model allows it and the body is large enough. Streams are always compressed,
+/// unless their length must be known.
 pub(crate) fn compress(
     operation: &Operation,
     config: &Config,
@@ -48,7 +48,7 @@ pub(crate) fn compress(
     Ok(())
 }
 
-/// What the input streams.
+/// The stream of the input.
 fn streaming(operation: &Operation) -> Option<&'static Schema> {
     let members = operation.input.members().iter();
     members

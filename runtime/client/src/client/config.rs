@@ -17,7 +17,7 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
-/// Where idempotency tokens come from.
+/// The source of idempotency tokens.
 pub(crate) type TokenSource = Arc<dyn Fn() -> String + Send + Sync>;
 
 /// All settings of a client.

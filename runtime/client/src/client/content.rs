@@ -20,14 +20,14 @@ use std::sync::Arc;
 
 /// The body of a request, from which each attempt makes its own.
 pub(crate) struct Content {
-    source: Source,
+    form: Form,
     /// What each attempt wraps around a stream, the innermost first.
     layers: Vec<Layer>,
     /// The digest of a stream that was read ahead, for its signature.
     sha256: Option<String>,
 }
 
-enum Source {
+enum Form {
     Bytes(Bytes),
     /// Can be sent only once, unless it can be cloned. None: it has been sent.
     Stream(Option<SdkBody>),
@@ -66,19 +66,19 @@ pub(crate) enum Payload<'a> {
 impl Content {
     /// Streams that are in memory become bytes.
     pub(crate) fn new(body: Body) -> Self {
-        let (source, length) = match body {
-            Body::Bytes(bytes) => (Source::Bytes(bytes), None),
+        let (form, length) = match body {
+            Body::Bytes(bytes) => (Form::Bytes(bytes), None),
             Body::Stream(stream) => {
                 let body = stream.into_inner();
                 let length = body.content_length();
                 match body.bytes().map(Bytes::copy_from_slice) {
-                    Some(bytes) => (Source::Bytes(bytes), None),
-                    None => (Source::Stream(Some(body)), length),
+                    Some(bytes) => (Form::Bytes(bytes), None),
+                    None => (Form::Stream(Some(body)), length),
                 }
             }
         };
         Self {
-            source,
+            form,
             layers: length.map(Layer::OfLength).into_iter().collect(),
             sha256: None,
         }
@@ -97,43 +97,43 @@ impl Content {
         let place = length_member(operation);
         let length = value.to_str().ok().and_then(|text| text.parse().ok());
         let length: u64 = length.ok_or_else(|| refused(place, "it can't be a length"))?;
-        match (self.len(), &self.source) {
+        match (self.len(), &self.form) {
             (Some(own), _) if own == length => Ok(()),
             (Some(own), _) => {
                 let what = format!("it is {length}, but the body has {own} bytes");
                 Err(refused(place, &what))
             }
-            (None, Source::Stream(_)) => {
+            (None, Form::Stream(_)) => {
                 self.wrap(Layer::OfLength(length));
                 Ok(())
             }
             #[cfg(feature = "event-stream")]
             (None, _) => Ok(()),
             #[cfg(not(feature = "event-stream"))]
-            (None, Source::Bytes(_)) => Ok(()),
+            (None, Form::Bytes(_)) => Ok(()),
         }
     }
 
     /// Turns it into events. The document becomes the first event where the protocol sends it so.
     #[cfg(feature = "event-stream")]
     pub(crate) fn with_events(self, events: Sent) -> Self {
-        let events = match self.source {
-            Source::Bytes(document) => events.with_initial(document),
-            Source::Stream(_) | Source::Events(_) => events,
+        let events = match self.form {
+            Form::Bytes(document) => events.with_initial(document),
+            Form::Stream(_) | Form::Events(_) => events,
         };
         Self {
-            source: Source::Events(events),
+            form: Form::Events(events),
             ..self
         }
     }
 
     /// All of it; none for a stream.
     pub(crate) fn bytes(&self) -> Option<&Bytes> {
-        match &self.source {
-            Source::Bytes(bytes) => Some(bytes),
-            Source::Stream(_) => None,
+        match &self.form {
+            Form::Bytes(bytes) => Some(bytes),
+            Form::Stream(_) => None,
             #[cfg(feature = "event-stream")]
-            Source::Events(_) => None,
+            Form::Events(_) => None,
         }
     }
 
@@ -145,7 +145,7 @@ impl Content {
     /// Replaces the bytes.
     #[cfg(feature = "compression")]
     pub(crate) fn replace(&mut self, bytes: Vec<u8>) {
-        self.source = Source::Bytes(bytes.into());
+        self.form = Form::Bytes(bytes.into());
     }
 
     /// Wraps another layer around a stream.
@@ -155,53 +155,53 @@ impl Content {
 
     /// The length in bytes, if it is known before sending.
     pub(crate) fn len(&self) -> Option<u64> {
-        match &self.source {
-            Source::Bytes(bytes) => Some(bytes.len() as u64),
-            Source::Stream(_) => match self.layers.last()? {
+        match &self.form {
+            Form::Bytes(bytes) => Some(bytes.len() as u64),
+            Form::Stream(_) => match self.layers.last()? {
                 Layer::OfLength(length) => Some(*length),
                 #[cfg(any(feature = "checksum", feature = "compression"))]
                 _ => None,
             },
             #[cfg(feature = "event-stream")]
-            Source::Events(_) => None,
+            Form::Events(_) => None,
         }
     }
 
     /// Whether there can be another attempt.
     pub(crate) fn is_replayable(&self) -> bool {
-        match &self.source {
-            Source::Bytes(_) => true,
-            Source::Stream(stream) => stream.is_some(),
+        match &self.form {
+            Form::Bytes(_) => true,
+            Form::Stream(stream) => stream.is_some(),
             #[cfg(feature = "event-stream")]
-            Source::Events(events) => events.is_replayable(),
+            Form::Events(events) => events.is_replayable(),
         }
     }
 
     /// Why sending failed, if the body knows more than the connection.
     pub(crate) fn failure(&self) -> Option<Failure> {
-        match &self.source {
+        match &self.form {
             #[cfg(feature = "event-stream")]
-            Source::Events(events) => events.fault().failure(),
-            Source::Bytes(_) | Source::Stream(_) => None,
+            Form::Events(events) => events.fault().failure(),
+            Form::Bytes(_) | Form::Stream(_) => None,
         }
     }
 
-    /// The source of [`Content::failure`].
+    /// The form of [`Content::failure`].
     #[cfg(feature = "event-stream")]
     pub(crate) fn fault(&self) -> Option<Fault> {
-        match &self.source {
-            Source::Events(events) => Some(events.fault()),
-            Source::Bytes(_) | Source::Stream(_) => None,
+        match &self.form {
+            Form::Events(events) => Some(events.fault()),
+            Form::Bytes(_) | Form::Stream(_) => None,
         }
     }
 
     /// Whether it can be read before it is sent.
     pub(crate) fn can_be_read_ahead(&self) -> bool {
-        match &self.source {
-            Source::Bytes(_) => true,
-            Source::Stream(stream) => stream.as_ref().and_then(SdkBody::try_clone).is_some(),
+        match &self.form {
+            Form::Bytes(_) => true,
+            Form::Stream(stream) => stream.as_ref().and_then(SdkBody::try_clone).is_some(),
             #[cfg(feature = "event-stream")]
-            Source::Events(_) => false,
+            Form::Events(_) => false,
         }
     }
 
@@ -223,12 +223,12 @@ impl Content {
         if matches!(self.layers.last(), Some(Layer::Chunked(..))) {
             return Payload::UnsignedTrailer;
         }
-        match (&self.source, &self.sha256) {
-            (Source::Bytes(bytes), _) => Payload::Bytes(bytes),
-            (Source::Stream(_), Some(digest)) => Payload::Sha256(digest),
-            (Source::Stream(_), None) => Payload::Unsigned,
+        match (&self.form, &self.sha256) {
+            (Form::Bytes(bytes), _) => Payload::Bytes(bytes),
+            (Form::Stream(_), Some(digest)) => Payload::Sha256(digest),
+            (Form::Stream(_), None) => Payload::Unsigned,
             #[cfg(feature = "event-stream")]
-            (Source::Events(_), _) => Payload::Events,
+            (Form::Events(_), _) => Payload::Events,
         }
     }
 
@@ -243,11 +243,11 @@ impl Content {
         prepared: &Prepared,
         signature: Option<String>,
     ) -> RequestBody {
-        match &mut self.source {
-            Source::Bytes(bytes) => bytes.clone().into(),
-            Source::Stream(stream) => request_body(stream, &self.layers),
+        match &mut self.form {
+            Form::Bytes(bytes) => bytes.clone().into(),
+            Form::Stream(stream) => request_body(stream, &self.layers),
             #[cfg(feature = "event-stream")]
-            Source::Events(events) => {
+            Form::Events(events) => {
                 let signer = inner.event_signer(prepared, signature);
                 let again = (events.clone(), signer.clone());
                 let remake = move || {
@@ -262,16 +262,16 @@ impl Content {
 
     /// Whether it consists of events, which are sent when there are some.
     pub(crate) fn is_events(&self) -> bool {
-        match &self.source {
-            Source::Bytes(_) | Source::Stream(_) => false,
+        match &self.form {
+            Form::Bytes(_) | Form::Stream(_) => false,
             #[cfg(feature = "event-stream")]
-            Source::Events(_) => true,
+            Form::Events(_) => true,
         }
     }
 
     /// Reads through a stream that can be read again. Its length is known afterwards.
     pub(crate) async fn read_ahead(&mut self, mut piece: impl FnMut(&[u8])) -> Result<(), Failure> {
-        let Source::Stream(stream) = &mut self.source else {
+        let Form::Stream(stream) = &mut self.form else {
             return Ok(());
         };
         let mut body = layered(stream, &self.layers);

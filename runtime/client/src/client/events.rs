@@ -8,7 +8,7 @@ use super::response::Head;
 use super::{Metadata, trace};
 use crate::error::{ConfigError, DecodeError, Failure, ResponseError};
 use crate::event_stream::{
-    EventSigner, Events, MEDIA_TYPE, OutgoingEvents, Sent, Source, event_member,
+    EventSigner, Events, MEDIA_TYPE, Origin, OutgoingEvents, Sent, event_member,
 };
 use crate::operation::{Operation, OperationTrait};
 use crate::protocol::{self, Body, EventFormat, HttpProtocol};
@@ -156,7 +156,7 @@ impl Inner {
         };
         let (status, headers) = (head.status, &head.headers);
         let request_id = protocol::request_id(headers);
-        let source = Source {
+        let origin = Origin {
             format: format_of(protocol)?,
             union: member.target(),
             status: status.as_u16(),
@@ -172,8 +172,8 @@ impl Inner {
                 body_start: String::new(),
             })
         };
-        let initial_messages = source.format.initial_messages;
-        let mut events = Events::new(source, Box::new(http.body(body, &prepared.shown)));
+        let initial_messages = origin.format.initial_messages;
+        let mut events = Events::new(origin, Box::new(http.body(body, &prepared.shown)));
         let has_others = operation.output.members().len() > 1;
         let initial = if initial_messages && has_others {
             events.initial_response().await?

@@ -1,4 +1,4 @@
-//! Page tokens: copied from an output to the next input, whatever kind they have.
+//! Page tokens of any kind, which are copied from an output to the next input.
 
 use crate::dynamic::{Any, Record};
 use crate::error::{DecodeError, EncodeError};
@@ -8,7 +8,7 @@ use crate::shape::{
 };
 use aws_smithy_types::{DateTime, Document};
 
-/// The value at a path of member names with dots between; none when it isn't set, or is false, zero or empty.
+/// The value at a path of member names with dots; none if it isn't set, or is false, zero or empty.
 pub(super) fn find(output: &dyn Shape, path: &str) -> Option<Any> {
     at(output, path).filter(|found| !found.is_blank())
 }
@@ -28,7 +28,7 @@ pub(super) fn put(input: &mut dyn Shape, name: &str, value: Any) -> Result<(), D
     place.read(member, &mut Paste(Some(value)))
 }
 
-/// What a path leads to from a value; an empty path leads to the value itself.
+/// The value at a path below a value; an empty path is the value itself.
 fn copy(value: &dyn Value, member: &'static Member, path: &str) -> Option<Any> {
     if !value.is_set() {
         return None;
@@ -42,7 +42,7 @@ fn unlike() -> DecodeError {
     DecodeError::new("the page token of the output doesn't fit the input")
 }
 
-/// A writer that keeps what it gets, or what a path leads to from there.
+/// Keeps the value that is written, or the one at a path below it.
 struct Copy<'a> {
     path: &'a str,
     found: Option<Any>,
@@ -135,7 +135,7 @@ impl Writer for Copy<'_> {
     }
 }
 
-/// A reader that gives a value that a [`Copy`] kept.
+/// Reads a value that [`Copy`] kept.
 struct Paste(Option<Any>);
 
 impl Paste {

@@ -1,4 +1,4 @@
-//! What becomes of a response: output or error.
+//! A response becomes the output or an error.
 
 use super::body_traits::BodyTraits;
 use super::{Metadata, trace};
@@ -14,7 +14,7 @@ use http::{HeaderMap, StatusCode};
 /// How much of an unreadable body an error shows, in bytes.
 const BODY_START: usize = 200;
 
-/// What is called, and how.
+/// The operation of a call, with its protocol and the traits of its bodies.
 #[derive(Clone, Copy)]
 pub(super) struct Called {
     pub(super) operation: &'static Operation,
@@ -22,7 +22,7 @@ pub(super) struct Called {
     pub(super) traits: BodyTraits,
 }
 
-/// The head of a response, and which attempt it answers.
+/// The head of a response, and the number of its attempt.
 pub(super) struct Head {
     pub(super) status: StatusCode,
     pub(super) headers: HeaderMap,
@@ -30,7 +30,7 @@ pub(super) struct Head {
 }
 
 impl Called {
-    /// Reads a response into the output; `whole` is its body, unless that is a stream.
+    /// Reads a response into the output. `whole` is its body, empty for a stream.
     pub(super) fn read(
         self,
         head: &Head,
@@ -63,7 +63,7 @@ impl Called {
         }
     }
 
-    /// The error that a response is.
+    /// The failure that an error response means.
     pub(super) fn error(self, head: Head, body: Bytes) -> Failure {
         let Head {
             status,
@@ -118,7 +118,7 @@ fn redirected(operation: &Operation, headers: &HeaderMap) -> String {
         .and_then(|to| to.split(['?', '#']).next())
     {
         None => "nowhere",
-        // It may repeat what the request's path has.
+        // It can contain the request's path.
         Some(_) if trace::has_secret_path(operation) => "another place",
         Some(to) => to,
     };

@@ -137,7 +137,7 @@ impl Headers<'_> {
         };
         value.is_sensitive()
             || SECRET.contains(&name.as_str())
-            // It may repeat what the request's path has.
+            // It can contain the request's path.
             || (is_link(name, value) && has_secret_path(self.2))
             || self
                 .1

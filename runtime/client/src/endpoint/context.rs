@@ -1,6 +1,5 @@
-//! Values that an operation's input gives to its endpoint's parameters: by the part of `JMESPath` that
-//! `smithy.rules#operationContextParams` has. A path is walked as a writer, so that nothing is copied but what it
-//! leads to.
+//! Values of an input for endpoint parameters: the subset of `JMESPath` of `smithy.rules#operationContextParams`. A path is
+//! walked by a writer, which copies only the values that it selects.
 
 use crate::error::EncodeError;
 use crate::schema::Member;
@@ -91,13 +90,13 @@ impl<'p> Path<'p> {
         }
     }
 
-    /// Everything that the path leads to, in order.
+    /// All values that the path selects, in order.
     pub(super) fn find(&self, input: &dyn Shape) -> Vec<Found> {
         let mut walk = Walk {
             steps: &self.0,
             found: Vec::new(),
         };
-        // A walk never fails: it skips what the path doesn't lead through.
+        // A walk never fails: it skips values that don't match the path.
         let _ = walk.shape(input);
         walk.found
     }
@@ -134,7 +133,7 @@ fn separated(text: &str) -> Vec<&str> {
     text.split(comma).collect()
 }
 
-/// A writer that follows the steps and keeps what stands at their end.
+/// Follows the steps, and keeps the values at their end.
 struct Walk<'p> {
     steps: &'p [Step<'p>],
     found: Vec<Found>,

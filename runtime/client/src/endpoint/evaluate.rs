@@ -7,7 +7,7 @@ use super::rules::{
 };
 use std::borrow::Cow;
 
-/// How long a text may get that a template gives: conditions that feed each other could double it each time.
+/// The maximum length of a template's result. Conditions that use each other's values could double it each time.
 const MAX_TEXT: usize = 1 << 16;
 
 /// A value in an evaluation: borrowed from the rules and the parameters where that is possible.
@@ -44,7 +44,7 @@ impl<'a> Data<'a> {
         }
     }
 
-    /// An integer that isn't negative.
+    /// A non-negative integer.
     pub(super) fn as_size(&self) -> Option<usize> {
         if let Self::Integer(value) = self {
             usize::try_from(*value).ok()

@@ -69,23 +69,23 @@ impl fmt::Debug for Endpoint {
     }
 }
 
-/// A way to authenticate that an endpoint asks for: an entry of its property `authSchemes`.
+/// An authentication scheme of an endpoint: an entry of its property `authSchemes`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct AuthScheme {
     /// `sigv4`, `sigv4a`, `sigv4-s3express`, …
     pub name: String,
-    /// The service's name in the signature, when it differs from the model's.
+    /// The signing name, if it differs from the model's.
     pub signing_name: Option<String>,
-    /// The region in the signature, when it differs from the client's.
+    /// The signing region, if it differs from the client's.
     pub signing_region: Option<String>,
-    /// The regions that a `sigv4a` signature is good for.
+    /// The regions in which a `sigv4a` signature is valid.
     pub signing_region_set: Vec<String>,
-    /// Whether the path is signed as it stands, instead of encoded once more.
+    /// Whether the path is signed without being encoded a second time.
     pub disable_double_encoding: bool,
 }
 
 impl Endpoint {
-    /// One without headers and properties.
+    /// An endpoint without headers and properties.
     pub fn new(url: impl Into<String>) -> Self {
         Self {
             url: url.into(),
@@ -102,7 +102,7 @@ impl Endpoint {
             .map(|(_, value)| value)
     }
 
-    /// The ways to authenticate that it asks for, best first; empty when it leaves that to the model.
+    /// Its authentication schemes, best first; empty if those of the model apply.
     pub fn auth_schemes(&self) -> Vec<AuthScheme> {
         let Some(Value::List(schemes)) = self.property("authSchemes") else {
             return Vec::new();

@@ -10,7 +10,7 @@ use crate::redact;
 use crate::shape::Shape;
 use std::fmt;
 
-/// What a client's configuration says about endpoints.
+/// The settings of a client that endpoints depend on.
 #[derive(Clone, Default, PartialEq)]
 pub struct Settings {
     /// The region.
@@ -19,7 +19,7 @@ pub struct Settings {
     pub use_fips: bool,
     /// Whether endpoints must speak IPv4 and IPv6.
     pub use_dual_stack: bool,
-    /// A URL that goes before all others.
+    /// A URL that overrides all others.
     pub endpoint_url: Option<String>,
     /// The AWS account of the credentials.
     pub account_id: Option<String>,
@@ -87,7 +87,7 @@ pub fn resolve(
             .map_err(|error| failed(&error, settings))?,
         None => without_rules(op.service, settings)?,
     };
-    // What the rules make of the input and the settings must not lead elsewhere.
+    // Input and settings must not change the host.
     let own = settings.endpoint_url.as_ref() == Some(&endpoint.url);
     if !own && Url::parse(&endpoint.url).is_none() {
         let what = "the endpoint rules give no http or https URL for this configuration and input";
@@ -96,7 +96,7 @@ pub fn resolve(
     Ok(endpoint)
 }
 
-/// Without a region and a URL, whatever a rule set says comes from that.
+/// Whether a rule set failed because there is neither a region nor a URL.
 fn failed(error: &EndpointError, settings: &Settings) -> ConfigError {
     if settings.region.is_none() && settings.endpoint_url.is_none() {
         ConfigError::NoRegion
@@ -109,7 +109,7 @@ fn failed(error: &EndpointError, settings: &Settings) -> ConfigError {
     }
 }
 
-/// The URL that is set, or by AWS's pattern where the model says that the service is AWS's.
+/// The URL that is set, or that of AWS's pattern for AWS services.
 fn without_rules(service: &Service, settings: &Settings) -> Result<Endpoint, ConfigError> {
     if let Some(url) = &settings.endpoint_url {
         return Ok(Endpoint::new(url));
@@ -234,7 +234,7 @@ fn built_in(name: &str, settings: &Settings) -> Option<Value> {
     }
 }
 
-/// Account endpoints are used where account and service have one, unless somebody says otherwise.
+/// Account endpoints are used if account and service have one, unless a setting turns them off.
 fn default_of(builtin: &str) -> Option<Value> {
     (builtin == "AWS::Auth::AccountIdEndpointMode").then(|| "preferred".into())
 }

@@ -17,7 +17,7 @@ impl Rules {
     ///
     /// The table is damaged, or of another version.
     pub fn parse(text: &str) -> Result<Self, RulesError> {
-        let mut parser = Parser::default();
+        let mut parser = TableParser::default();
         let mut lines = 0;
         for (index, line) in text.lines().enumerate() {
             lines = index + 1;
@@ -55,7 +55,7 @@ fn version(line: &str) -> Result<(), String> {
 type Parsed<T> = Result<T, String>;
 
 #[derive(Default)]
-struct Parser<'t> {
+struct TableParser<'t> {
     rules: Table,
     /// Parameters and assigned variables.
     slots: HashMap<&'t str, usize>,
@@ -71,7 +71,7 @@ struct Table {
     nodes: Vec<Node>,
 }
 
-impl<'t> Parser<'t> {
+impl<'t> TableParser<'t> {
     fn line(&mut self, line: &'t str) -> Parsed<()> {
         if line.is_empty() || line.starts_with('#') {
             return Ok(());
@@ -325,7 +325,7 @@ impl<'t> Cursor<'t> {
     }
 
     /// An expression that is all that is left.
-    fn whole(mut self, parser: &Parser<'_>) -> Parsed<Expr> {
+    fn whole(mut self, parser: &TableParser<'_>) -> Parsed<Expr> {
         let expr = self.expr(parser, 0)?;
         if self.rest.is_empty() {
             Ok(expr)
@@ -334,7 +334,7 @@ impl<'t> Cursor<'t> {
         }
     }
 
-    fn expr(&mut self, parser: &Parser<'_>, depth: usize) -> Parsed<Expr> {
+    fn expr(&mut self, parser: &TableParser<'_>, depth: usize) -> Parsed<Expr> {
         if depth > MAX_DEPTH {
             return Err("nested too deeply".to_owned());
         }
@@ -373,7 +373,7 @@ impl<'t> Cursor<'t> {
         Ok(items)
     }
 
-    fn entry(&mut self, parser: &Parser<'_>, depth: usize) -> Parsed<(String, Expr)> {
+    fn entry(&mut self, parser: &TableParser<'_>, depth: usize) -> Parsed<(String, Expr)> {
         let key = self.string()?;
         if self.take(": ") {
             Ok((key, self.expr(parser, depth)?))
@@ -395,7 +395,7 @@ impl<'t> Cursor<'t> {
     }
 
     /// `true`, `false`, a reference or a call.
-    fn word(&mut self, parser: &Parser<'_>, depth: usize) -> Parsed<Expr> {
+    fn word(&mut self, parser: &TableParser<'_>, depth: usize) -> Parsed<Expr> {
         let end = self
             .rest
             .find(|c: char| !c.is_ascii_alphanumeric() && c != '_' && c != '.')
@@ -491,7 +491,7 @@ fn steps(path: &str) -> Parsed<Vec<Step>> {
 }
 
 /// Splits a string into text and `{Name#path}`; `{{` and `}}` stand for braces.
-fn template(text: &str, parser: &Parser<'_>) -> Parsed<Expr> {
+fn template(text: &str, parser: &TableParser<'_>) -> Parsed<Expr> {
     if !text.contains(['{', '}']) {
         return Ok(Expr::String(text.to_owned()));
     }

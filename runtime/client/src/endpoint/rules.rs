@@ -7,7 +7,7 @@ use std::fmt;
 #[derive(Debug)]
 pub struct Rules {
     pub(super) params: Vec<Param>,
-    /// How many values an evaluation keeps: the parameters, then what conditions assign.
+    /// The number of values in an evaluation: parameters and assigned variables.
     pub(super) slots: usize,
     pub(super) conditions: Vec<Condition>,
     pub(super) properties: Vec<Entries>,
@@ -166,12 +166,12 @@ impl From<Vec<String>> for Value {
 pub struct Params(Vec<(String, Value)>);
 
 impl Params {
-    /// None yet.
+    /// Without values.
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Sets a parameter. One that the rule set doesn't have is ignored by it.
+    /// Sets a parameter. The rule set ignores parameters that it doesn't have.
     pub fn set(&mut self, name: impl Into<String>, value: impl Into<Value>) -> &mut Self {
         let (name, value) = (name.into(), value.into());
         match self.0.iter_mut().find(|(known, _)| *known == name) {
@@ -181,7 +181,7 @@ impl Params {
         self
     }
 
-    /// Sets a parameter, or leaves it to the rule set.
+    /// Sets or clears a parameter.
     pub fn set_or_clear(&mut self, name: &str, value: Option<Value>) {
         match value {
             Some(value) => {
@@ -229,7 +229,7 @@ pub enum EndpointError {
     Type(String),
     /// No rule matches.
     NoMatch,
-    /// A result needs a value that isn't there.
+    /// A result needs a value that isn't set.
     Unresolved,
 }
 

@@ -1,4 +1,4 @@
-//! The body of a request that sends events: each encoded, signed where the call is, and framed.
+//! The body of a request that sends events: each is encoded, signed if the request is, and framed.
 
 use super::sender::{BoxError, EventSource, OutgoingEvents};
 use crate::error::{EncodeError, Failure, InputError};
@@ -21,7 +21,7 @@ use std::task::{Context, Poll, ready};
 #[derive(Default)]
 struct Queue {
     source: Option<Box<dyn EventSource>>,
-    /// Whether the network has had one of them: from then on they can't be sent again.
+    /// Whether an event has been handed to the network. Then they can't be sent again.
     sent: bool,
     /// How many bodies have been made. Only the last one gets events.
     bodies: u32,
@@ -235,7 +235,7 @@ impl EventBody {
         Poll::Ready(self.frame(message).map_err(Into::into))
     }
 
-    /// Keeps why it breaks off, since the connection won't say.
+    /// Keeps the reason, which the connection doesn't report.
     fn fail(&mut self, error: BoxError) -> BoxError {
         self.ended = true;
         let mut queue = lock(&self.sent.queue);

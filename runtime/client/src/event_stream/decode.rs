@@ -1,43 +1,43 @@
 //! An event out of a message ("Amazon Event Stream Specification", "Amazon Event Semantics").
 
-use super::receiver::Source;
+use super::receiver::Origin;
 use crate::error::{DecodeError, Failure, ResponseError, ServiceError};
 use crate::protocol::event::{optional, required};
 use crate::shape::{Shape, UnknownMember};
 use aws_smithy_types::event_stream::Message;
 
-/// What a message was.
+/// The kind of a message.
 pub(super) enum Decoded {
-    /// An event: it stands in the shape.
+    /// An event, which was read into the shape.
     Event,
-    /// An initial response, whose members nobody asked for.
+    /// An initial response without members to read.
     Initial,
 }
 
 /// The type of an event that carries the other members of an output.
 pub(super) const INITIAL_RESPONSE: &str = "initial-response";
 
-/// Reads a message into the union of a stream's events. What says that something failed is a failure.
+/// Reads a message into the union of a stream's events. Errors and exceptions are failures.
 pub(super) fn decode(
-    source: &Source,
+    origin: &Origin,
     message: &Message,
     into: &mut dyn Shape,
 ) -> Result<Decoded, Failure> {
-    let unreadable = |error| source.unreadable(error);
+    let unreadable = |error| origin.unreadable(error);
     match required(message, ":message-type").map_err(unreadable)? {
-        "event" => event(source, message, into).map_err(unreadable),
+        "event" => event(origin, message, into).map_err(unreadable),
         "exception" => {
             let name = required(message, ":exception-type").map_err(unreadable)?;
-            Err(exception(source, message, name))
+            Err(exception(origin, message, name))
         }
-        "error" => Err(unmodelled(source, message)),
+        "error" => Err(unmodelled(origin, message)),
         _ => Err(unreadable(DecodeError::new(
             "an event's header :message-type is neither event nor exception nor error",
         ))),
     }
 }
 
-fn event(source: &Source, message: &Message, into: &mut dyn Shape) -> Result<Decoded, DecodeError> {
+fn event(origin: &Origin, message: &Message, into: &mut dyn Shape) -> Result<Decoded, DecodeError> {
     let name = required(message, ":event-type")?;
     let Some((index, member)) = into.schema().member(name) else {
         if name == INITIAL_RESPONSE {
@@ -45,27 +45,27 @@ fn event(source: &Source, message: &Message, into: &mut dyn Shape) -> Result<Dec
         }
         into.set_unknown(UnknownMember {
             name: name.to_owned(),
-            value: source.format.read_unknown(message),
+            value: origin.format.read_unknown(message),
         });
         return Ok(Decoded::Event);
     };
     let value = into.member_mut(index);
     value
-        .map_or(Ok(()), |value| source.format.read(message, member, value))
+        .map_or(Ok(()), |value| origin.format.read(message, member, value))
         .map_err(|error| error.within(name))?;
     Ok(Decoded::Event)
 }
 
-/// An error that the union's member of that name models, or one that the model doesn't know.
-fn exception(source: &Source, message: &Message, name: &str) -> Failure {
-    let schema = source.union.member(name).map(|(_, member)| member.target());
-    let said = schema.and_then(|schema| source.format.error_message(message, schema));
-    let said = said.or_else(|| source.format.documents.error_message(message.payload()));
+/// The error that the union's member of that name models, or an unmodelled one.
+fn exception(origin: &Origin, message: &Message, name: &str) -> Failure {
+    let schema = origin.union.member(name).map(|(_, member)| member.target());
+    let said = schema.and_then(|schema| origin.format.error_message(message, schema));
+    let said = said.or_else(|| origin.format.documents.error_message(message.payload()));
     service_error(ServiceError {
         code: Some(schema.map_or(name, |schema| schema.name()).to_owned()),
         message: said,
         schema,
-        ..source.blank_error(message)
+        ..origin.blank_error(message)
     })
 }
 
@@ -75,16 +75,16 @@ fn service_error(mut error: ServiceError) -> Failure {
 }
 
 /// An error that is not in the model.
-fn unmodelled(source: &Source, message: &Message) -> Failure {
+fn unmodelled(origin: &Origin, message: &Message) -> Failure {
     service_error(ServiceError {
         code: optional(message, ":error-code").map(str::to_owned),
         message: optional(message, ":error-message").map(str::to_owned),
-        ..source.blank_error(message)
+        ..origin.blank_error(message)
     })
 }
 
-impl Source {
-    /// The failure of an event that isn't what the protocol says.
+impl Origin {
+    /// The failure of a malformed event.
     pub(super) fn unreadable(&self, error: DecodeError) -> Failure {
         Failure::Response(ResponseError {
             error,

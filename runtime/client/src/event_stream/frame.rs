@@ -1,4 +1,4 @@
-//! Frames out of bytes that come in pieces of any size.
+//! Splits bytes, in pieces of any size, into frames.
 
 use crate::error::DecodeError;
 use aws_smithy_eventstream::frame::read_message_from;
@@ -7,12 +7,12 @@ use bytes::{Bytes, BytesMut};
 
 /// Total length, length of the headers, checksum of the two.
 const PRELUDE: usize = 12;
-/// The specification has services keep to 24 MiB of payload and 128 KiB of headers, and clients not to count. These
-/// are more than that, and little enough for a client to hold.
+/// The specification limits what services send to 24 MiB of payload and 128 KiB of headers. These limits are larger, and
+/// small enough for a client's memory.
 const MAX_FRAME: u32 = 32 << 20;
 const MAX_HEADERS: u32 = 256 << 10;
 
-/// What came of a stream, and isn't a message yet.
+/// The bytes of a stream that aren't a complete message yet.
 #[derive(Default)]
 pub(super) struct Frames {
     buffer: BytesMut,
@@ -23,12 +23,12 @@ impl Frames {
         self.buffer.extend_from_slice(data);
     }
 
-    /// Whether the stream must not end here.
+    /// Whether the stream ends within a frame if it ends here.
     pub(super) fn is_partial(&self) -> bool {
         !self.buffer.is_empty()
     }
 
-    /// The next message, once all of it is there.
+    /// The next message, if it is complete.
     pub(super) fn next(&mut self) -> Result<Option<Message>, DecodeError> {
         let Some(length) = frame_length(&self.buffer)? else {
             return Ok(None);
@@ -43,7 +43,7 @@ impl Frames {
     }
 }
 
-/// The length of the first frame, none while too little of it is there. A length with a wrong checksum isn't waited for.
+/// The length of the first frame, if it has arrived. A length with a wrong checksum is an error.
 fn frame_length(buffer: &[u8]) -> Result<Option<usize>, DecodeError> {
     let Some(&[t0, t1, t2, t3, h0, h1, h2, h3, c0, c1, c2, c3]) = buffer.first_chunk::<PRELUDE>()
     else {

@@ -1,10 +1,9 @@
-//! Event streams: what a service and its caller send each other while a call goes on.
+//! Event streams: events that service and caller send each other during a call.
 //!
-//! A member of an input or output that targets a union with `@streaming` is a stream of events, each a variant of
-//! that union (Smithy 2.0, "Event streams"). Generated code has an [`EventReceiver`] for one in an output and an
-//! [`EventStreamSender`] for one in an input. On the way events are frames of
-//! `application/vnd.amazon.eventstream` ("Amazon Event Stream Specification"); what stands in a frame is the
-//! protocol's matter, through the same tables, readers and writers as everywhere.
+//! A member of an input or output that targets a union with `@streaming` is an event stream; each event is a variant of that
+//! union (Smithy 2.0, "Event streams"). In generated code it is an [`EventReceiver`] in an output and an
+//! [`EventStreamSender`] in an input. Events are sent as frames of `application/vnd.amazon.eventstream` ("Amazon Event Stream
+//! Specification"). The protocol reads and writes their contents, as it does with bodies.
 //!
 //! | module | does |
 //! | --- | --- |
@@ -14,14 +13,14 @@
 //! | `decode` | an event or a failure out of a frame |
 //! | `body` | the body of a request: events encoded, signed and framed |
 //!
-//! # What holds for a stream
+//! # Errors and limits
 //!
-//! - A stream ends with its first error, whether that is a modelled one, an event that can't be read, or a
-//!   connection that broke. An end within a frame is an error, too.
-//! - The limits on the time of an attempt and of an operation end when the output is there; for operations that send
-//!   events they don't count at all. The read timeout counts as long as nothing comes.
-//! - Once an event was sent a request isn't tried again.
-//! - Operations that send events need HTTP/2: over https it is negotiated, over http it is spoken without asking.
+//! - A stream ends with its first error: a modelled one, a malformed event, or a broken connection. An end within a frame is
+//!   an error, too.
+//! - The time limits of an attempt and of an operation end when the call gives its output. For operations that send events
+//!   they don't apply. The read timeout applies while nothing arrives.
+//! - A request isn't retried once an event has been sent.
+//! - Operations that send events need HTTP/2. It is negotiated over https, and used without negotiation over http.
 
 mod body;
 mod decode;
@@ -31,7 +30,7 @@ mod sender;
 
 pub(crate) use body::{EventSigner, Fault, Sent};
 pub use receiver::{EventReceiver, Events};
-pub(crate) use receiver::{Pieces, Source};
+pub(crate) use receiver::{Origin, Pieces};
 pub use sender::{BoxError, EventStreamSender, EventWriter, OutgoingEvents};
 
 use crate::schema::{Kind, Member, Schema};
@@ -39,7 +38,7 @@ use crate::schema::{Kind, Member, Schema};
 /// The content type of a message that is made of events.
 pub(crate) const MEDIA_TYPE: &str = "application/vnd.amazon.eventstream";
 
-/// The member of an input or output that is a stream of events, and its index.
+/// The member of an input or output that is an event stream, and its index.
 pub fn event_member(shape: &'static Schema) -> Option<(usize, &'static Member)> {
     shape
         .members()

@@ -18,15 +18,15 @@ use std::marker::PhantomData;
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 
-/// Where events come from, for errors and for what reads them.
-pub(crate) struct Source {
+/// The response that events belong to, and how they are read.
+pub(crate) struct Origin {
     pub(crate) format: EventFormat,
     /// Of the events.
     pub(crate) union: &'static Schema,
     pub(crate) status: u16,
     pub(crate) request_id: Option<String>,
     pub(crate) attempts: u32,
-    /// What went wrong on the way to the service, which explains a response that broke off.
+    /// Why sending events failed, which explains a response that broke off.
     pub(crate) fault: Option<Fault>,
 }
 
@@ -51,10 +51,10 @@ impl Pieces for Recorded {
 }
 
 struct Running {
-    source: Source,
+    origin: Origin,
     pieces: Box<dyn Pieces>,
     frames: Frames,
-    /// One that was read already, in search of an initial response.
+    /// A message that was read ahead, in search of an initial response.
     ahead: Option<Message>,
 }
 
@@ -65,7 +65,7 @@ impl Events {
         union: &'static Schema,
         pieces: Vec<Bytes>,
     ) -> Option<Self> {
-        let source = Source {
+        let origin = Origin {
             format: protocol.events()?,
             union,
             status: 200,
@@ -73,14 +73,14 @@ impl Events {
             attempts: 1,
             fault: None,
         };
-        Some(Self::new(source, Box::new(Recorded(pieces.into_iter()))))
+        Some(Self::new(origin, Box::new(Recorded(pieces.into_iter()))))
     }
 
-    pub(crate) fn new(source: Source, pieces: Box<dyn Pieces>) -> Self {
+    pub(crate) fn new(origin: Origin, pieces: Box<dyn Pieces>) -> Self {
         let (frames, ahead) = (Frames::default(), None);
         Self {
             running: Some(Box::new(Running {
-                source,
+                origin,
                 pieces,
                 frames,
                 ahead,
@@ -97,7 +97,7 @@ impl Events {
         poll_fn(|cx| self.poll_next(cx, into)).await
     }
 
-    /// What [`Events::next`] does, in the form that streams are made of.
+    /// [`Events::next`] as a poll function, for implementations of `Stream`.
     pub fn poll_next(
         &mut self,
         cx: &mut Context<'_>,
@@ -113,7 +113,7 @@ impl Events {
         Poll::Ready(polled)
     }
 
-    /// The payload of the initial response, when that is what comes first.
+    /// The payload of the initial response, if the first message is one.
     pub(crate) async fn initial_response(&mut self) -> Result<Option<Bytes>, Failure> {
         let Some(running) = &mut self.running else {
             return Ok(None);
@@ -147,7 +147,7 @@ impl Running {
             let Some(message) = ready!(self.poll_message(cx))? else {
                 return Poll::Ready(Ok(false));
             };
-            match decode(&self.source, &message, into)? {
+            match decode(&self.origin, &message, into)? {
                 Decoded::Event => {
                     tracing::trace!(bytes = message.payload().len(), "event");
                     return Poll::Ready(Ok(true));
@@ -163,18 +163,18 @@ impl Running {
         }
         loop {
             let next = self.frames.next();
-            if let Some(message) = next.map_err(|error| self.source.unreadable(error))? {
+            if let Some(message) = next.map_err(|error| self.origin.unreadable(error))? {
                 return Poll::Ready(Ok(Some(message)));
             }
             match ready!(self.pieces.poll_next(cx)) {
                 Some(Ok(data)) => self.frames.push(&data),
                 Some(Err(failure)) => {
-                    let fault = self.source.fault.as_ref().and_then(Fault::failure);
+                    let fault = self.origin.fault.as_ref().and_then(Fault::failure);
                     return Poll::Ready(Err(fault.unwrap_or(failure)));
                 }
                 None if self.frames.is_partial() => {
                     let cut = DecodeError::new("the stream ended within an event");
-                    return Poll::Ready(Err(self.source.unreadable(cut)));
+                    return Poll::Ready(Err(self.origin.unreadable(cut)));
                 }
                 None => return Poll::Ready(Ok(None)),
             }
@@ -187,7 +187,7 @@ impl Running {
 /// `T` is the union of the events, `E` the error of the service. An event that this version of the crate doesn't know
 /// arrives as the union's `Unknown`. Modelled errors in the stream arrive as `Err`, and end it.
 ///
-/// Dropping it ends the response. Its Debug form shows no event.
+/// Dropping it ends the response. Its Debug form shows no events.
 ///
 /// ```no_run
 /// # async fn example<T: swage_client::Shape, E: From<swage_client::Failure>>(

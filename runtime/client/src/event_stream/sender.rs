@@ -11,15 +11,15 @@ use std::sync::{Mutex, PoisonError};
 use std::task::{Context, Poll, ready};
 use tokio::sync::mpsc;
 
-/// Why a stream of events that a caller sends can't go on.
+/// The error of a caller's stream of events.
 pub type BoxError = Box<dyn std::error::Error + Send + Sync>;
 
-/// What a source of events does with the next one.
+/// The callback for the next event.
 pub(super) type Each<'a> = dyn FnMut(&dyn Shape) + 'a;
 
-/// Events of one type, for what knows them by their schema. It isn't generic, so that what sends them is compiled once.
+/// Events by their schema. The trait isn't generic, so that the code that sends them is compiled once.
 pub(super) trait EventSource: Send {
-    /// Hands the next event out; none when there is none any more.
+    /// Calls `each` with the next event; none at the end.
     fn poll_event(
         &mut self,
         cx: &mut Context<'_>,
@@ -27,7 +27,7 @@ pub(super) trait EventSource: Send {
     ) -> Poll<Option<Result<(), BoxError>>>;
 }
 
-/// The events of a request, of whatever type.
+/// The events of a request, of any type.
 #[derive(Default)]
 pub struct OutgoingEvents(pub(super) Option<Box<dyn EventSource>>);
 
@@ -72,8 +72,8 @@ impl<T: Shape> EventSource for FromChannel<T> {
 
 /// The events that a request sends. `T` is the union of the events.
 ///
-/// Made from a stream of events, in which an `Err` breaks the request off, or by [`channel`](Self::channel).
-/// Its Debug form shows no event.
+/// It is made from a stream of events, in which an `Err` aborts the request, or by [`channel`](Self::channel). Its Debug form
+/// shows no events.
 ///
 /// ```
 /// # use swage_client::event_stream::{BoxError, EventStreamSender};
@@ -84,7 +84,7 @@ impl<T: Shape> EventSource for FromChannel<T> {
 /// # }
 /// ```
 pub struct EventStreamSender<T> {
-    /// A lock for a stream that only one thread may look at; it is never waited for.
+    /// The lock makes it `Sync`. It is never contended.
     events: Mutex<OutgoingEvents>,
     takes: PhantomData<fn(T)>,
 }
@@ -105,8 +105,8 @@ impl<T> EventStreamSender<T> {
 }
 
 impl<T: Shape + 'static> EventStreamSender<T> {
-    /// A writer, and what is to be given to the request. As many events wait for the network as `capacity` says, at least
-    /// one; further ones make [`EventWriter::send`] wait. The stream of events ends when the last writer is dropped.
+    /// A writer, and the sender to give to the request. Up to `capacity` events, at least one, are buffered; then
+    /// [`EventWriter::send`] waits. The stream ends when the last writer is dropped.
     pub fn channel(capacity: usize) -> (EventWriter<T>, Self) {
         let (sender, receiver) = mpsc::channel(capacity.clamp(1, 1 << 16));
         let source = Box::new(FromChannel(receiver));
@@ -124,7 +124,7 @@ where
     }
 }
 
-/// Sends events of a request while it goes on; see [`EventStreamSender::channel`].
+/// Sends events during a request; see [`EventStreamSender::channel`].
 pub struct EventWriter<T> {
     sender: mpsc::Sender<T>,
 }
@@ -139,7 +139,7 @@ impl<T> EventWriter<T> {
         self.sender.send(event).await.map_err(|error| error.0)
     }
 
-    /// Waits until nobody takes events any more.
+    /// Waits until the request has ended.
     pub async fn closed(&self) {
         self.sender.closed().await;
     }
@@ -173,7 +173,7 @@ impl<T: Send + Sync> Value for EventStreamSender<T> {
         Err(DecodeError::new("these events are to be sent"))
     }
 
-    /// False once the events were taken.
+    /// False once the events have been taken.
     fn is_set(&self) -> bool {
         let events = self.events.lock();
         let events = events.unwrap_or_else(PoisonError::into_inner);

@@ -18,7 +18,7 @@ pub(super) fn parse(expression: &str) -> Result<Ast, String> {
         return Err("Invalid JMESPath expression: cannot be empty.".to_owned());
     }
     let tokens = tokens(expression)?;
-    let mut parser = Parser {
+    let mut parser = ExpressionParser {
         expression,
         tokens: &tokens,
         at: 0,
@@ -33,7 +33,7 @@ pub(super) fn parse(expression: &str) -> Result<Ast, String> {
     }
 }
 
-struct Parser<'a> {
+struct ExpressionParser<'a> {
     expression: &'a str,
     /// The last one is the end, which nothing passes over.
     tokens: &'a [Token],
@@ -41,7 +41,7 @@ struct Parser<'a> {
     depth: usize,
 }
 
-impl<'a> Parser<'a> {
+impl<'a> ExpressionParser<'a> {
     fn token(&self) -> Option<&'a Token> {
         self.tokens.get(self.at).or(self.tokens.last())
     }

@@ -27,17 +27,17 @@ fn members(of: &dyn Shape) -> Vec<Entry> {
 
 /// Null for what doesn't fit its schema: an expression finds nothing there.
 fn written(member: &'static Member, value: &dyn shape::Value) -> Value {
-    let mut place = Place(Value::Null);
-    match value.write(member, &mut place) {
-        Ok(()) => place.0,
+    let mut converter = Converter(Value::Null);
+    match value.write(member, &mut converter) {
+        Ok(()) => converter.0,
         Err(_) => Value::Null,
     }
 }
 
-/// Where a value is put.
-struct Place(Value);
+/// Converts the value that is written.
+struct Converter(Value);
 
-impl Writer for Place {
+impl Writer for Converter {
     fn structure(&mut self, _: &'static Member, value: &dyn Shape) -> Result<(), EncodeError> {
         self.0 = value.into();
         Ok(())

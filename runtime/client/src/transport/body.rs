@@ -170,22 +170,22 @@ impl Replay {
 }
 
 /// The body of a response, which may still be on its way. Its Debug form doesn't show it.
-pub struct ResponseBody(Source);
+pub struct ResponseBody(Inner);
 
-enum Source {
+enum Inner {
     Hyper(Incoming),
     Other(SdkBody),
 }
 
 impl From<Incoming> for ResponseBody {
     fn from(body: Incoming) -> Self {
-        Self(Source::Hyper(body))
+        Self(Inner::Hyper(body))
     }
 }
 
 impl From<SdkBody> for ResponseBody {
     fn from(body: SdkBody) -> Self {
-        Self(Source::Other(body))
+        Self(Inner::Other(body))
     }
 }
 
@@ -210,22 +210,22 @@ impl Body for ResponseBody {
         cx: &mut Context<'_>,
     ) -> Poll<Option<Result<Frame<Bytes>, BoxError>>> {
         match &mut self.0 {
-            Source::Hyper(body) => Pin::new(body).poll_frame(cx).map_err(Into::into),
-            Source::Other(body) => Pin::new(body).poll_frame(cx),
+            Inner::Hyper(body) => Pin::new(body).poll_frame(cx).map_err(Into::into),
+            Inner::Other(body) => Pin::new(body).poll_frame(cx),
         }
     }
 
     fn is_end_stream(&self) -> bool {
         match &self.0 {
-            Source::Hyper(body) => body.is_end_stream(),
-            Source::Other(body) => body.is_end_stream(),
+            Inner::Hyper(body) => body.is_end_stream(),
+            Inner::Other(body) => body.is_end_stream(),
         }
     }
 
     fn size_hint(&self) -> SizeHint {
         match &self.0 {
-            Source::Hyper(body) => body.size_hint(),
-            Source::Other(body) => body.size_hint(),
+            Inner::Hyper(body) => body.size_hint(),
+            Inner::Other(body) => body.size_hint(),
         }
     }
 }

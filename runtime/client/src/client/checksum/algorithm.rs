@@ -16,7 +16,7 @@ pub(crate) enum Algorithm {
 }
 
 impl Algorithm {
-    /// Fast ones first: of several that a response has, the first is checked.
+    /// Fast ones first: if a response has several checksums, the first is verified.
     pub(super) const ALL: [Self; 5] = [
         Self::Crc64Nvme,
         Self::Crc32c,
@@ -24,7 +24,7 @@ impl Algorithm {
         Self::Sha1,
         Self::Sha256,
     ];
-    /// Where nobody says which.
+    /// The default.
     pub(super) const DEFAULT: Self = Self::Crc32;
 
     /// By its name in models.
@@ -67,7 +67,7 @@ impl Algorithm {
     }
 }
 
-/// A checksum in the making.
+/// A checksum while it is computed.
 pub(crate) enum Hasher {
     Crc(crc_fast::Digest, usize),
     Sha(Context),

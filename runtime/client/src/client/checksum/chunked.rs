@@ -21,11 +21,11 @@ pub(crate) struct Chunked {
     algorithm: Algorithm,
     hasher: Option<Hasher>,
     length: u64,
-    /// What of the body was not sent yet.
+    /// How many bytes of the body haven't been sent.
     left: u64,
-    /// What of the current chunk was not sent yet.
+    /// How many bytes of the current chunk haven't been sent.
     chunk: u64,
-    /// What came of the body and doesn't fit into the current chunk.
+    /// Bytes of the body for the next chunk.
     waiting: Bytes,
     state: State,
 }
@@ -55,7 +55,7 @@ impl Chunked {
         }
     }
 
-    /// How long the whole is.
+    /// The length of the encoded body.
     fn encoded_length(&self) -> u64 {
         let chunk = |size: u64| {
             let digits = u64::from(size.max(1).ilog2() / 4 + 1);

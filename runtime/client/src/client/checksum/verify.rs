@@ -1,4 +1,4 @@
-//! A response whose checksum is compared with what the service says.
+//! Verification of a response's checksum.
 
 use super::algorithm::{Algorithm, Hasher};
 use aws_smithy_types::body::SdkBody;
@@ -10,7 +10,7 @@ use std::task::{Context, Poll, ready};
 
 type BoxError = Box<dyn StdError + Send + Sync>;
 
-/// Why a body isn't what the service sent.
+/// A wrong checksum.
 pub(super) fn compare(algorithm: Algorithm, expected: &str, found: &str) -> Result<(), String> {
     if expected == found {
         return Ok(());
@@ -22,7 +22,7 @@ pub(super) fn compare(algorithm: Algorithm, expected: &str, found: &str) -> Resu
     ))
 }
 
-/// A stream that is checked while it is read.
+/// A stream that is verified while it is read.
 pub(super) struct Verified {
     body: SdkBody,
     algorithm: Algorithm,

@@ -1,6 +1,6 @@
 //! An input to a request.
 
-use super::text::{Place, write};
+use super::text::{Position, write};
 use super::{BodyFormat, header, members_at};
 use crate::error::EncodeError;
 use crate::operation::Operation;
@@ -93,7 +93,7 @@ fn path_label(
     let (member, value) = named(input, name)?;
     let start = out.len();
     if let Some(value) = value {
-        write(member, value, Place::Uri, &mut |piece| {
+        write(member, value, Position::Uri, &mut |piece| {
             out.extend(percent_encode(piece.text, set));
             Ok(())
         })?;
@@ -139,7 +139,7 @@ fn query_members(
     let set = |index: usize| input.member(index).filter(|value| value.is_set());
     for (index, member) in members_at(members, Location::Query) {
         let Some(value) = set(index) else { continue };
-        write(member, value, Place::Uri, &mut |piece| {
+        write(member, value, Position::Uri, &mut |piece| {
             query.push(member.wire(), piece.text);
             Ok(())
         })?;
@@ -153,7 +153,7 @@ fn query_members(
                     .split('&')
                     .any(|part| part.split('=').next() == Some(key))
         };
-        write(member, value, Place::Uri, &mut |piece| {
+        write(member, value, Position::Uri, &mut |piece| {
             if let Some(key) = piece.key.filter(|key| !is_bound(key)) {
                 query.push(key, piece.text);
             }
@@ -177,7 +177,7 @@ fn headers(input: &dyn Shape) -> Result<HeaderMap, EncodeError> {
         let Some(value) = input.member(index).filter(|value| value.is_set()) else {
             continue;
         };
-        write(member, value, Place::Header, &mut |piece| {
+        write(member, value, Position::Header, &mut |piece| {
             let Some(key) = piece.key else { return Ok(()) };
             let name = header_name([member.wire(), key].concat().as_bytes(), member)?;
             // A header with a member of its own comes from there.
@@ -195,7 +195,7 @@ fn header_text(member: &'static Member, value: &dyn Value) -> Result<Vec<u8>, En
     let is_list = member.target().kind() == Kind::List;
     let mut text = Vec::new();
     let mut first = true;
-    write(member, value, Place::Header, &mut |piece| {
+    write(member, value, Position::Header, &mut |piece| {
         if !std::mem::take(&mut first) {
             text.extend_from_slice(b", ");
         }
@@ -278,7 +278,7 @@ fn payload(
     }
     let bytes = if is_text {
         let mut bytes = Vec::new();
-        write(member, value, Place::Payload, &mut |piece| {
+        write(member, value, Position::Payload, &mut |piece| {
             bytes.extend_from_slice(piece.text);
             Ok(())
         })?;

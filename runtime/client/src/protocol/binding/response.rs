@@ -1,7 +1,7 @@
 //! A response to an output, or to a modelled error.
 
 use super::BodyFormat;
-use super::text::{Place, TextReader};
+use super::text::{Position, TextReader};
 use crate::error::{DecodeError, ServiceError};
 use crate::protocol::Body;
 use crate::schema::{Kind, Location, Member, Schema};
@@ -18,7 +18,7 @@ pub(crate) fn response(
     output: &mut dyn Shape,
 ) -> Result<(), DecodeError> {
     let mut body = Some(body);
-    let text = |text| TextReader::new(format, Place::Header, text);
+    let text = |text| TextReader::new(format, Position::Header, text);
     for (index, member) in output.schema().members().iter().enumerate() {
         let read = match member.location() {
             Location::Header => read_header(format, headers, index, member, output),
@@ -111,7 +111,7 @@ fn read_header(
         index,
         member,
         output,
-        TextReader::new(format, Place::Header, &text),
+        TextReader::new(format, Position::Header, &text),
     );
     if holds_times(member) { Ok(()) } else { read }
 }
@@ -151,9 +151,10 @@ fn read_payload(
         return Ok(());
     }
     match kind {
-        Kind::Blob | Kind::String | Kind::Enum => {
-            into.read(member, &mut TextReader::new(format, Place::Payload, &bytes))
-        }
+        Kind::Blob | Kind::String | Kind::Enum => into.read(
+            member,
+            &mut TextReader::new(format, Position::Payload, &bytes),
+        ),
         _ => format.read_payload(&bytes, member, into),
     }
 }

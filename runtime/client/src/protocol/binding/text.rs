@@ -14,14 +14,14 @@ use std::borrow::Cow;
 
 /// Where text stands, which decides on formats.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Place {
+pub(super) enum Position {
     /// In the path or the query.
     Uri,
     Header,
     Payload,
 }
 
-impl Place {
+impl Position {
     fn timestamp_format(self, member: &Member) -> TimestampFormat {
         member.timestamp_format().unwrap_or(match self {
             Self::Header => TimestampFormat::HttpDate,
@@ -41,7 +41,7 @@ pub(super) type EachPiece<'a> = dyn FnMut(Piece<'_>) -> Result<(), EncodeError> 
 
 /// Calls `each` for the text of a scalar, of every element of a list, of every entry of a map.
 pub(super) struct TextWriter<'a> {
-    place: Place,
+    position: Position,
     key: Option<&'a str>,
     each: &'a mut EachPiece<'a>,
 }
@@ -50,14 +50,14 @@ pub(super) struct TextWriter<'a> {
 pub(super) fn write(
     member: &'static Member,
     value: &dyn Value,
-    place: Place,
+    position: Position,
     each: &mut EachPiece<'_>,
 ) -> Result<(), EncodeError> {
     let mut each = |piece: Piece<'_>| each(piece);
     let written = value.write(
         member,
         &mut TextWriter {
-            place,
+            position,
             key: None,
             each: &mut each,
         },
@@ -83,7 +83,7 @@ impl Writer for TextWriter<'_> {
     fn other(&mut self, member: &'static Member) -> Result<(), EncodeError> {
         let kind = member.target().kind().described();
         Err(EncodeError::new(format!(
-            "{kind} can't be sent in this place of the request"
+            "{kind} can't be sent in this part of the request"
         )))
     }
 
@@ -106,7 +106,7 @@ impl Writer for TextWriter<'_> {
                 value.write(
                     value_member,
                     &mut TextWriter {
-                        place: self.place,
+                        position: self.position,
                         key: Some(key),
                         each: &mut each,
                     },
@@ -120,21 +120,21 @@ impl Writer for TextWriter<'_> {
 
     fn string(&mut self, member: &'static Member, value: &str) -> Result<(), EncodeError> {
         // A header can't hold JSON or other text with a media type as it is.
-        if self.place == Place::Header && member.media_type().is_some() {
+        if self.position == Position::Header && member.media_type().is_some() {
             return self.text(member, &base64::encode(value));
         }
         self.text(member, value)
     }
 
     fn blob(&mut self, member: &'static Member, value: &[u8]) -> Result<(), EncodeError> {
-        match self.place {
-            Place::Payload => self.put(member, value),
-            Place::Uri | Place::Header => self.text(member, &base64::encode(value)),
+        match self.position {
+            Position::Payload => self.put(member, value),
+            Position::Uri | Position::Header => self.text(member, &base64::encode(value)),
         }
     }
 
     fn timestamp(&mut self, member: &'static Member, value: &DateTime) -> Result<(), EncodeError> {
-        let format = self.place.timestamp_format(member);
+        let format = self.position.timestamp_format(member);
         self.text(member, &format_timestamp(value, format)?)
     }
 }
@@ -153,17 +153,17 @@ const HTTP_ITSELF: [&str; 5] = [
 pub(super) struct TextReader<'a> {
     /// Of the bodies of the same protocol.
     pub(super) format: &'a dyn BodyFormat,
-    pub(super) place: Place,
+    pub(super) position: Position,
     pub(super) text: &'a [u8],
     /// For `@httpPrefixHeaders`: the headers, and the prefix.
     pub(super) prefixed: Option<(&'a HeaderMap, &'a str)>,
 }
 
 impl<'a> TextReader<'a> {
-    pub(super) fn new(format: &'a dyn BodyFormat, place: Place, text: &'a [u8]) -> Self {
+    pub(super) fn new(format: &'a dyn BodyFormat, position: Position, text: &'a [u8]) -> Self {
         Self {
             format,
-            place,
+            position,
             text,
             prefixed: None,
         }
@@ -174,11 +174,11 @@ impl<'a> TextReader<'a> {
     where
         'a: 'b,
     {
-        TextReader::new(self.format, self.place, text)
+        TextReader::new(self.format, self.position, text)
     }
 
     fn text(&self) -> Result<Cow<'a, str>, DecodeError> {
-        if self.place == Place::Header {
+        if self.position == Position::Header {
             return Ok(header_text(self.text));
         }
         std::str::from_utf8(self.text)
@@ -190,7 +190,7 @@ impl<'a> TextReader<'a> {
 impl Reader for TextReader<'_> {
     fn other(&self, member: &'static Member) -> DecodeError {
         let kind = member.target().kind().described();
-        DecodeError::new(format!("{kind} can't come in this place of the response"))
+        DecodeError::new(format!("{kind} can't come in this part of the response"))
     }
 
     fn list(
@@ -202,7 +202,7 @@ impl Reader for TextReader<'_> {
             return Err(self.other(member));
         };
         let is_http_date = element.target().kind() == Kind::Timestamp
-            && self.place.timestamp_format(element) == TimestampFormat::HttpDate;
+            && self.position.timestamp_format(element) == TimestampFormat::HttpDate;
         for (index, text) in header::split(&self.text()?, is_http_date)?
             .iter()
             .enumerate()
@@ -257,7 +257,7 @@ impl Reader for TextReader<'_> {
 
     fn string(&mut self, member: &'static Member) -> Result<String, DecodeError> {
         let text = self.text()?;
-        if self.place == Place::Header && member.media_type().is_some() {
+        if self.position == Position::Header && member.media_type().is_some() {
             let decoded = base64::decode(&*text)
                 .ok()
                 .and_then(|bytes| String::from_utf8(bytes).ok());
@@ -267,21 +267,21 @@ impl Reader for TextReader<'_> {
     }
 
     fn blob(&mut self, _: &'static Member) -> Result<Vec<u8>, DecodeError> {
-        match self.place {
-            Place::Payload => Ok(self.text.to_vec()),
-            Place::Uri | Place::Header => base64::decode(&*self.text()?)
+        match self.position {
+            Position::Payload => Ok(self.text.to_vec()),
+            Position::Uri | Position::Header => base64::decode(&*self.text()?)
                 .map_err(|_| DecodeError::new("the text is not Base64")),
         }
     }
 
     fn timestamp(&mut self, member: &'static Member) -> Result<DateTime, DecodeError> {
-        parse_timestamp(&self.text()?, self.place.timestamp_format(member))
+        parse_timestamp(&self.text()?, self.position.timestamp_format(member))
     }
 
     fn untyped(&mut self, member: &'static Member) -> Result<Untyped, DecodeError> {
         Ok(match member.target().kind() {
             Kind::Boolean => Untyped::Boolean(self.boolean(member)?),
-            Kind::Blob if self.place == Place::Payload => Untyped::Blob(self.text.to_vec()),
+            Kind::Blob if self.position == Position::Payload => Untyped::Blob(self.text.to_vec()),
             Kind::Byte | Kind::Short | Kind::Integer | Kind::Long | Kind::IntEnum => {
                 Untyped::Number(self.integer(member)?.to_string())
             }
