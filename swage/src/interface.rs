@@ -32,7 +32,7 @@ pub fn read(from: &str, settings: &Settings) -> Result<(Vec<Source>, Interface),
         return Ok((Vec::new(), parse(&source.name, &source.text)?));
     }
     let options = settings.options()?;
-    let (sources, loaded) = overlays::load(sources, settings.builtin_overlays);
+    let (sources, loaded) = overlays::load(sources, settings);
     match swage_codegen::interface(&loaded, &options) {
         Ok(interface) => Ok((sources, interface)),
         Err(diagnostics) => Err(Problem::errors(diagnostics, sources).into()),

@@ -165,7 +165,7 @@ fn generate_and_write(
 fn generate(settings: &Settings) -> Result<(Generated, Vec<Source>, Update), Error> {
     let mut options = settings.options()?;
     let sources = models::read(&settings.sources(), &settings.root)?;
-    let (sources, loaded) = overlays::load(sources, settings.builtin_overlays);
+    let (sources, loaded) = overlays::load(sources, settings);
     let names: Vec<&str> = sources.iter().map(|source| source.name.as_str()).collect();
     let generated = Update::prepare(settings, &loaded, &mut options).and_then(|update| {
         let generated = swage_codegen::generate_from(&loaded, &names, &options)?;
@@ -191,7 +191,7 @@ pub(crate) fn module(settings: &Settings, parent: &str) -> Result<Module, Error>
     let mut options = settings.options()?;
     options.module = Some(parent.to_owned());
     let sources = models::read(&settings.sources(), &settings.root)?;
-    let (sources, loaded) = overlays::load(sources, settings.builtin_overlays);
+    let (sources, loaded) = overlays::load(sources, settings);
     let names: Vec<&str> = sources.iter().map(|source| source.name.as_str()).collect();
     let generated = match swage_codegen::generate_from(&loaded, &names, &options) {
         Ok(generated) => generated,

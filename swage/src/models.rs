@@ -1,5 +1,7 @@
 //! Models on the disk: which files a path names, and their texts.
 
+mod smithy_build;
+
 use crate::problem::{Error, Problem};
 use std::ffi::OsStr;
 use std::fs;
@@ -70,26 +72,76 @@ pub(crate) fn files(paths: &[PathBuf], problems: &mut Vec<Problem>) -> Vec<PathB
 
 /// A path as messages show it: relative to the root where it is inside.
 pub fn shown(path: &Path, root: &Path) -> String {
+    if path == Path::new(STDIN) {
+        return "stdin".to_owned();
+    }
     path.strip_prefix(root)
         .unwrap_or(path)
         .display()
         .to_string()
 }
 
-/// A folder is the models in it, in order of their names; a file is itself, and a service of the AWS JSON format
-/// brings what stands beside it.
-fn models_at(path: &Path) -> io::Result<Vec<PathBuf>> {
+/// A folder is the models in it, in order of their names, or those of its `smithy-build.json`; a file is itself, and a
+/// service of the AWS JSON format brings what stands beside it.
+fn models_at(path: &Path) -> Result<Vec<PathBuf>, String> {
+    let text = |error: io::Error| error.to_string();
+    if name(path) == smithy_build::FILE {
+        return project(path);
+    }
     if path.is_dir() {
-        return files_in(path, is_model);
+        let build = path.join(smithy_build::FILE);
+        return if build.is_file() {
+            project(&build)
+        } else {
+            files_in(path, is_model).map_err(text)
+        };
     }
     let folder = path.parent().filter(|_| is_service(name(path)));
     let mut files = match folder {
-        Some(folder) if folder == Path::new("") => files_in(Path::new("."), is_companion)?,
-        Some(folder) => files_in(folder, is_companion)?,
-        None => Vec::new(),
-    };
+        Some(folder) if folder == Path::new("") => files_in(Path::new("."), is_companion),
+        Some(folder) => files_in(folder, is_companion),
+        None => Ok(Vec::new()),
+    }
+    .map_err(text)?;
     files.insert(0, path.to_path_buf());
     Ok(files)
+}
+
+/// The models of a Smithy project, whose folders hold models at any depth.
+fn project(build: &Path) -> Result<Vec<PathBuf>, String> {
+    let mut files = Vec::new();
+    for path in smithy_build::paths(build)? {
+        let wrong = |error: io::Error| format!("{}: {error}", path.display());
+        if path.extension().is_some_and(|e| e == "jar") {
+            return Err(format!(
+                "{}: archives are not read; unpack it and name the folder",
+                path.display()
+            ));
+        }
+        if path.is_dir() {
+            below(&path, &mut files).map_err(wrong)?;
+        } else {
+            path.metadata().map_err(wrong)?;
+            files.push(path);
+        }
+    }
+    Ok(files)
+}
+
+/// The models in a folder and in those below it.
+fn below(folder: &Path, files: &mut Vec<PathBuf>) -> io::Result<()> {
+    let mut entries = fs::read_dir(folder)?
+        .map(|entry| Ok(entry?.path()))
+        .collect::<io::Result<Vec<_>>>()?;
+    entries.sort();
+    for path in entries {
+        if path.is_dir() && !path.is_symlink() {
+            below(&path, files)?;
+        } else if path.is_file() && is_model(name(&path)) {
+            files.push(path);
+        }
+    }
+    Ok(())
 }
 
 fn files_in(folder: &Path, wanted: fn(&str) -> bool) -> io::Result<Vec<PathBuf>> {
@@ -111,9 +163,12 @@ fn name(path: &Path) -> &str {
 /// The definitions of our own traits stand beside models and belong to none.
 const TRAITS: &str = "swage.smithy";
 
+/// What stands for standard input.
+const STDIN: &str = "-";
+
 /// Editors and backups leave hidden files beside models.
 pub(crate) fn is_model(name: &str) -> bool {
-    if name == TRAITS {
+    if name == TRAITS || name == smithy_build::FILE {
         return false;
     }
     let name = name.strip_suffix(".gz").unwrap_or(name);
@@ -143,6 +198,9 @@ pub(crate) fn with_companions<E>(
 
 /// The text of a file; one that is gzip'ed, whatever its name, is unpacked.
 fn text(path: &Path) -> Result<String, String> {
+    if path == Path::new(STDIN) {
+        return unpack(limited(io::stdin().lock())?);
+    }
     unpack(limited(fs::File::open(path).map_err(|e| e.to_string())?)?)
 }
 

@@ -1,5 +1,6 @@
 //! The overlays that the program carries: what only AWS knows of its services, such as the names of the AWS CLI's options.
 
+use crate::settings::Settings;
 use swage_codegen::Source;
 use swage_codegen::load::{self, Loaded};
 
@@ -23,12 +24,18 @@ pub(crate) fn of(sdk_id: &str) -> Option<Source> {
     })
 }
 
-/// The model, and the texts that it was loaded from: those given and, if wanted, the overlay that Swage carries for them.
-pub(crate) fn load(mut sources: Vec<Source>, builtin: bool) -> (Vec<Source>, Loaded) {
+/// The model, and the texts that it was loaded from: those given and, if wanted, the overlay that Swage carries for them. A
+/// service without a protocol has the one that the settings name.
+pub(crate) fn load(mut sources: Vec<Source>, settings: &Settings) -> (Vec<Source>, Loaded) {
     let mut loaded = load::load(&sources);
-    if builtin && let Some(overlay) = loaded.sdk_id().and_then(of) {
+    if settings.builtin_overlays
+        && let Some(overlay) = loaded.sdk_id().and_then(of)
+    {
         sources.push(overlay);
         loaded.overlay(&sources, sources.len() - 1);
+    }
+    if let Some(protocol) = &settings.protocol {
+        loaded.assume_protocol(protocol);
     }
     (sources, loaded)
 }

@@ -2,7 +2,11 @@
 
 use super::ast::applies;
 use super::{Loaded, Source, documents};
-use crate::model::{Model, ShapeId, ShapeKind, Traits};
+use crate::diagnostic::Diagnostic;
+use crate::model::{Model, ShapeId, ShapeKind, Trait, Traits};
+use crate::node::{Node, NodeValue};
+use crate::pattern::did_you_mean;
+use crate::registry::{PROTOCOLS, Protocol};
 
 impl Loaded {
     /// The `sdkId` of the service, if there is exactly one service with one.
@@ -12,6 +16,39 @@ impl Loaded {
         let is_only = services.next().is_none();
         let service = shape.traits.get("aws.api#service").filter(|_| is_only)?;
         service.get("sdkId")?.as_str()
+    }
+
+    /// Gives the service the protocol with this name if it has none that Swage supports.
+    pub fn assume_protocol(&mut self, name: &str) {
+        let mut services = self.model.services();
+        let (Some((shape, _)), None) = (services.next(), services.next()) else {
+            return;
+        };
+        if PROTOCOLS.iter().any(|of| shape.traits.has(of.id)) {
+            return;
+        }
+        let (id, span) = (shape.id.clone(), shape.span);
+        drop(services);
+        let Some(protocol) = PROTOCOLS.iter().find(|of| of.name() == name) else {
+            let names = PROTOCOLS.iter().map(Protocol::name);
+            let help = did_you_mean(name, names.clone()).unwrap_or_else(|| {
+                let names: Vec<_> = names.collect();
+                format!("available protocols: {}", names.join(", "))
+            });
+            let unknown = Diagnostic::new(span, format!("unknown protocol `{name}`"));
+            self.problems.push(unknown.help(help));
+            return;
+        };
+        if let Some(shape) = self.model.shapes.get_mut(&id) {
+            let value = Node {
+                value: NodeValue::Object(Vec::new()),
+                span,
+            };
+            shape
+                .traits
+                .0
+                .insert(protocol.id.to_owned(), Trait { value });
+        }
     }
 
     /// Applies the traits of overlays. `sources` has the model's sources, and from `first` on the overlays. Shapes that this

@@ -22,7 +22,8 @@ use swage_codegen::diff::{Report, counts, summary};
     reason = "each is an option of its own"
 )]
 pub struct Arguments {
-    /// A model, an overlay, or a folder of them, gzip'ed or not; may be given several times, for one service
+    /// A model, an overlay, a folder of them or of a smithy-build.json, or - for standard input; may be given several times,
+    /// for one service
     #[arg(long, value_name = "PATH")]
     model: Vec<PathBuf>,
     /// The folder to write the crate into [default with --model: generated]
@@ -35,7 +36,8 @@ pub struct Arguments {
     /// line
     #[arg(long, value_name = "A,B", value_delimiter = ',')]
     operations: Vec<String>,
-    /// Speak this protocol, such as restJson1 [default: of those that the service lists, the one that the AWS CLI takes]
+    /// Speak this protocol, such as restJson1, also if the service names none [default: of those that the service lists,
+    /// the one that the AWS CLI takes]
     #[arg(long, value_name = "NAME")]
     protocol: Option<String>,
     /// Generate the library alone, without a command line
