@@ -167,6 +167,8 @@ pub struct OperationNames {
     pub name: String,
     /// The client's method.
     pub method: String,
+    /// The members of the input, each with the name of its option on the command line.
+    pub options: Vec<(String, String)>,
     /// The input's event stream member, if any.
     pub sends: Option<String>,
     /// The output's event stream member, if any.

@@ -2,7 +2,8 @@
 
 use std::collections::BTreeSet;
 use std::process::{Command, Output};
-use swage_codegen::{Diagnostic, Generated, Options, RenamedOption, Source};
+use swage_codegen::{Diagnostic, Generated, OperationNames, Options, RenamedOption, Source};
+use swage_tests::cases;
 use swage_tests::server::{Answer, Server};
 
 /// A service with one operation whose input has these members and types.
@@ -31,25 +32,58 @@ fn named(name: &str) -> String {
     format!(r#"{{"target": "smithy.api#String", "traits": {{"swage.cli#name": "{name}"}}}}"#)
 }
 
-/// The options of the operation, including the second forms of flags.
-fn options(generated: &Generated) -> Vec<String> {
-    let files = generated.files.iter();
-    let cli = files.filter(|file| file.path.starts_with("src/cli"));
-    let mut found = Vec::new();
-    for file in cli {
-        for kind in ["option", "flag"] {
-            for rest in file
-                .text
-                .split(&format!("swage_cli::__private::{kind}("))
-                .skip(1)
-            {
-                let name = rest.split('"').nth(1).expect("a name");
-                found.push(format!("--{name}"));
-                found.extend((kind == "flag").then(|| format!("--no-{name}")));
-            }
-        }
+/// The options of the one operation as the command names them, with the second form of flags: those that the table of
+/// commands lists, and for other members what follows from their names.
+fn options(generated: &Generated, members: &[(String, &str)]) -> Vec<String> {
+    let listed = listed_options(generated);
+    let option = |(member, target): &(String, &str)| {
+        let listed = listed.iter().find(|(of, _)| of == member);
+        let name = listed.map_or_else(|| swage_cli::option_name(member), |(_, name)| name.clone());
+        let off = (*target == BOOLEAN).then(|| format!("--no-{name}"));
+        [format!("--{name}")].into_iter().chain(off)
+    };
+    members.iter().flat_map(option).collect()
+}
+
+/// The options that the table of commands lists: their members and names.
+fn listed_options(generated: &Generated) -> Vec<(String, String)> {
+    let mut files = generated.files.iter();
+    let cli = files
+        .find(|file| file.path == "src/cli.rs")
+        .expect("a table of commands");
+    let entries = cli.text.split("CommandOption::new(").skip(1);
+    entries
+        .map(|entry| {
+            let texts: Vec<_> = entry.split('"').collect();
+            (texts[1].to_owned(), texts[3].to_owned())
+        })
+        .collect()
+}
+
+/// Codegen must know the names of options to see which are taken, and the command derives them from the members again.
+#[test]
+fn codegen_and_the_command_name_options_alike() {
+    let mut compared = 0;
+    for case in cases("golden") {
+        let path = case.join("model.json");
+        let Ok(text) = std::fs::read_to_string(&path) else {
+            continue;
+        };
+        let name = path.display().to_string();
+        let source = Source { name, text };
+        let generated = swage_codegen::generate(&[source], &Options::default()).expect("a crate");
+        let operations = generated.names.operations.iter();
+        let streams = |of: &&OperationNames| of.sends.is_some() || of.receives.is_some();
+        let members = operations
+            .filter(|of| !streams(of))
+            .flat_map(|of| &of.options);
+        let differ =
+            |(member, option): &&(String, String)| *option != swage_cli::option_name(member);
+        compared += members.clone().count();
+        let differing: Vec<_> = members.filter(differ).cloned().collect();
+        assert_eq!(listed_options(&generated), differing, "{}", path.display());
     }
-    found
+    assert!(compared > 100, "{compared}");
 }
 
 /// `no-verify` as `NoVerify`.
@@ -79,7 +113,7 @@ fn no_option_is_a_global_one_or_an_abbreviation_of_one() {
     assert!(members.len() > 100, "{}", members.len());
     for member in members {
         let generated = generate(std::slice::from_ref(&member)).expect("a crate");
-        for option in options(&generated) {
+        for option in options(&generated, std::slice::from_ref(&member)) {
             let hides = swage_cli::global_options().find(|global| global.starts_with(&option));
             assert_eq!(hides, None, "{member:?} has {option}");
         }
@@ -101,7 +135,7 @@ fn options_that_nothing_hides_are_called_after_their_members() {
     let generated = generate(&members).expect("a crate");
     assert_eq!(generated.renamed_options, []);
     assert_eq!(
-        options(&generated),
+        options(&generated, &members),
         [
             "--versions",
             "--endpoint-urls",
@@ -143,7 +177,7 @@ fn a_new_name_stays_when_the_model_grows() {
         [std::slice::from_ref(&version), &more[..]].concat(),
     ] {
         let generated = generate(&members).expect("a crate");
-        let all = options(&generated);
+        let all = options(&generated, &members);
         assert_eq!(
             all.iter().collect::<BTreeSet<_>>().len(),
             members.len(),
@@ -157,9 +191,9 @@ fn a_new_name_stays_when_the_model_grows() {
 #[test]
 fn no_two_members_share_an_option() {
     let flag = |name: &str| (name.to_owned(), BOOLEAN);
-    let generated =
-        generate(&[flag("Reboot"), flag("NoReboot"), flag("NoNoReboot")]).expect("a crate");
-    let all = options(&generated);
+    let members = [flag("Reboot"), flag("NoReboot"), flag("NoNoReboot")];
+    let generated = generate(&members).expect("a crate");
+    let all = options(&generated, &members);
     assert_eq!(
         all[..4],
         [
@@ -172,12 +206,13 @@ fn no_two_members_share_an_option() {
     assert_eq!(all.iter().collect::<BTreeSet<_>>().len(), 6, "{all:?}");
     // Names set in the model have precedence over those of members.
     let other = named("other-name");
-    let generated = generate(&[
+    let members = [
         ("OtherName".to_owned(), STRING),
-        ("Version".to_owned(), &other),
-    ]);
+        ("Version".to_owned(), other.as_str()),
+    ];
+    let generated = generate(&members).expect("a crate");
     assert_eq!(
-        options(&generated.expect("a crate")),
+        options(&generated, &members),
         ["--input.other-name", "--other-name"]
     );
 }

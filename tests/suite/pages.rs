@@ -7,6 +7,11 @@ use swage_tests::server::{Answer, Server};
 
 /// The file of the operation `List`.
 fn list(sources: &[(&str, String)]) -> String {
+    file(sources, "src/operation/list.rs")
+}
+
+/// A file of the crate.
+fn file(sources: &[(&str, String)], path: &str) -> String {
     let source = |(name, text): &(&str, String)| Source {
         name: (*name).to_owned(),
         text: text.clone(),
@@ -16,8 +21,7 @@ fn list(sources: &[(&str, String)]) -> String {
     let generated = generated
         .unwrap_or_else(|problems| panic!("{}", render_diagnostics(&problems, &sources, false)));
     let mut files = generated.files.into_iter();
-    let file = files.find(|file| file.path == "src/operation/list.rs");
-    file.expect("the operation").text
+    files.find(|file| file.path == path).expect(path).text
 }
 
 /// The flag in the table of `@paginated`.
@@ -81,9 +85,10 @@ fn an_overlay_can_say_it() {
     assert_eq!(flag(&named), "page.more");
     // Missing properties are not in the table.
     assert_eq!(flag(&list(&smithy(members, &traits("")))), "");
-    let computed = list(&smithy(members, &traits(r#", "moreResults": "!more""#)));
-    assert_eq!(flag(&computed), "", "only the command computes");
-    assert!(computed.contains(r#"more_results: "!more""#), "{computed}");
+    let computed = smithy(members, &traits(r#", "moreResults": "!more""#));
+    assert_eq!(flag(&list(&computed)), "", "only the command computes");
+    let command = file(&computed, "src/cli.rs");
+    assert!(command.contains(r#"more_results: "!more""#), "{command}");
 }
 
 #[test]

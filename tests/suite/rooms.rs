@@ -9,8 +9,9 @@ use std::path::{Path, PathBuf};
 use swage_tests::root;
 
 /// The crates that are checked.
-const CRATES: [&str; 5] = [
+const CRATES: [&str; 6] = [
     "codegen",
+    "runtime/cli",
     "runtime/client",
     "runtime/credentials",
     "swage",

@@ -408,7 +408,6 @@ fn transfer(item: &mut Item, traits: &[OperationTrait]) {
             OperationTrait::OperationContextParam(name, path) => {
                 params.push(format!("{name} from {path}"));
             }
-            OperationTrait::CommandPages { .. } => {}
             OperationTrait::HttpChecksumRequired => transfer.push("checksum required".to_owned()),
             OperationTrait::HttpChecksum {
                 request_algorithm,

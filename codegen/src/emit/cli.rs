@@ -1,53 +1,27 @@
 //! The command line: `main.rs`, `cli.rs`, `manual.txt`.
 
-use super::runtime::{CLI, CLI_COMMAND, CLI_FLAG, CLI_MAIN, CLI_OPERATION, CLI_OPTION};
-use super::scope::ident;
+use super::runtime::{CLI, CLI_COMMAND, CLI_MAIN, CLI_OPTION, CLI_PAGES};
+use super::scope::{Scope, ident};
 use super::text::text;
-use super::{Emitted, module_file, plain, rust};
+use super::ty::number;
+use super::{Emitted, plain, rust};
 use crate::docs::{manual, summary};
-use crate::names::CommandOption;
-use crate::plan::{Member, Operation, Plan, Structure, Ty, TypeKind};
+use crate::names::{self, CommandOption};
+use crate::plan::{CommandPages, DEFAULT_ATTEMPTS, Member, Operation, Plan, Structure, TypeKind};
 use proc_macro2::TokenStream;
-use quote::{format_ident, quote};
-
-/// More rows than this, and each operation's command gets a file of its own.
-const ONE_FILE: usize = 80;
-
-/// A longer chain of calls would be too deep a tree for the stack of a thread that forms code.
-const LONGEST_CHAIN: usize = 500;
+use quote::quote;
 
 /// All files of the command line.
 pub(super) fn files(plan: &Plan) -> Vec<Emitted<'_>> {
-    let rows: usize = callable(plan).map(|of| of.input.members.len() + 3).sum();
-    let mut files = vec![
+    vec![
         rust("main", || main(plan)),
+        rust("cli", || cli(plan)),
         plain("src/manual.txt", || manual_text(plan)),
-    ];
-    if rows <= ONE_FILE {
-        files.push(rust("cli", || {
-            let commands = callable(plan).map(command);
-            cli(plan, &quote!(#(#commands)*), callable(plan).map(entry))
-        }));
-    } else {
-        files.push(rust("cli", || {
-            let modules = callable(plan).map(|of| ident(&of.module));
-            let names = callable(plan).map(|of| {
-                let (module, name) = (ident(&of.module), constant(of));
-                quote!(#module::#name)
-            });
-            cli(plan, &quote!(#(mod #modules;)*), names)
-        }));
-        files.extend(callable(plan).map(|of| {
-            rust(&format!("cli/{}", module_file(&of.module)), || {
-                in_a_file(of)
-            })
-        }));
-    }
-    files
+    ]
 }
 
-/// The operations that are commands. Streams of events come and go while a command runs, for which a command line has no
-/// form; the AWS CLI leaves these operations out, too.
+/// The operations that are commands. Event streams have no form on a command line, and the AWS CLI leaves their operations
+/// out as well.
 fn callable(plan: &Plan) -> impl Iterator<Item = &Operation> {
     plan.operations.iter().filter(|of| !of.has_events())
 }
@@ -61,91 +35,97 @@ fn main(plan: &Plan) -> TokenStream {
     }
 }
 
-fn cli(
-    plan: &Plan,
-    commands: &TokenStream,
-    names: impl Iterator<Item = TokenStream>,
-) -> TokenStream {
-    let name = text(&plan.package);
+fn cli(plan: &Plan) -> TokenStream {
+    let scope = Scope::new(&[]);
+    let (program, name) = (scope.runtime(CLI), text(&plan.package));
+    let commands: Vec<_> = callable(plan).map(|of| command(&scope, of)).collect();
+    let uses = scope.uses();
     quote! {
         #![doc = " The command line as data: `swage_cli` does the rest."]
+        #uses
         #[doc = " The program."]
-        pub static CLI: ::#CLI = ::#CLI {
+        pub static CLI: #program = #program {
             name: #name,
             version: env!("CARGO_PKG_VERSION"),
             service: &crate::service::SERVICE,
             manual: include_str!("manual.txt"),
-            operations: &[#(#names),*],
+            commands: &[#(#commands),*],
         };
-        #commands
     }
 }
 
-fn constant(of: &Operation) -> proc_macro2::Ident {
-    format_ident!("{}", module_file(&of.module).to_uppercase())
-}
-
-/// A file of `cli/`: an operation's entry and command.
-fn in_a_file(of: &Operation) -> TokenStream {
-    let (constant, entry, command) = (constant(of), entry(of), command(of));
+/// A command: its options follow from the operation's input, so only what differs is emitted. Help doesn't list a deprecated
+/// operation.
+fn command(scope: &Scope, of: &Operation) -> TokenStream {
+    let (module, name, summary) = (
+        ident(&of.module),
+        text(&of.command),
+        text(&summary(&of.docs)),
+    );
+    let hidden = of.deprecated.is_some().then(|| quote!(.hidden()));
+    let members = of.input.members.iter().zip(&of.options);
+    let options: Vec<_> = members
+        .filter_map(|(member, named)| option(scope, member, named))
+        .collect();
+    let options = (!options.is_empty()).then(|| quote!(.options(&[#(#options),*])));
+    let pages = of.command_pages.as_ref().map(|of| pages(scope, of));
+    let attempts = max_attempts(of);
+    let command = scope.runtime(CLI_COMMAND);
     quote! {
-        pub(super) const #constant: #CLI_OPERATION = #entry;
-        #command
+        #command::new(#name, &crate::operation::#module::OPERATION, #summary)
+            #hidden #options #pages #attempts
     }
 }
 
-/// An operation in the list of the program's.
-fn entry(of: &Operation) -> TokenStream {
-    let (module, name) = (ident(&of.module), text(&of.command));
-    quote! {
-        #CLI_OPERATION {
-            name: #name,
-            operation: &crate::operation::#module::OPERATION,
-            command: #module,
-        }
+/// An option whose name doesn't follow from that of its member.
+fn option(scope: &Scope, member: &Member, named: &CommandOption) -> Option<TokenStream> {
+    if named.name == names::option(&member.name) {
+        return None;
     }
-}
-
-/// An operation's options. A deprecated operation is a command that help doesn't list.
-fn command(of: &Operation) -> TokenStream {
-    let (module, name) = (ident(&of.module), text(&of.command));
-    let about = text(&summary(&of.docs));
-    let hidden = of.deprecated.is_some().then(|| quote!(.hide(true)));
-    let arguments = of
-        .input
-        .members
-        .iter()
-        .zip(&of.options)
-        .map(|(member, option)| argument(member, option))
-        .collect::<Vec<_>>();
-    let arguments = if arguments.len() > LONGEST_CHAIN {
-        quote!(.args([#(#arguments),*]))
-    } else {
-        quote!(#(.arg(#arguments))*)
-    };
-    quote! {
-        fn #module() -> clap::Command {
-            #CLI_COMMAND(#name, #about) #hidden #arguments
-        }
-    }
-}
-
-/// An option. What it is for stands in the manual, what is said here is why its name isn't that of its member.
-fn argument(member: &Member, option: &CommandOption) -> TokenStream {
-    let name = text(&option.name);
-    let kind = if member.ty == Ty::Bool {
-        CLI_FLAG
-    } else {
-        CLI_OPTION
-    };
-    let required = (member.required && member.ty != Ty::Bool && !member.token)
-        .then(|| quote!(.required(true)));
-    let reason = option.reason.as_ref().map(|reason| {
-        let reason = format!("This option sets `{}`, because {reason}.", member.name);
-        let reason = text(&reason);
-        quote!(.help(#reason))
+    let (of, name) = (text(&member.name), text(&named.name));
+    let note = named.reason.as_ref().map(|reason| {
+        let note = text(&format!(
+            "This option sets `{}`, because {reason}.",
+            member.name
+        ));
+        quote!(.note(#note))
     });
-    quote!(#kind(#name) #required #reason)
+    let option = scope.runtime(CLI_OPTION);
+    Some(quote!(#option::new(#of, #name) #note))
+}
+
+fn pages(scope: &Scope, of: &CommandPages) -> TokenStream {
+    let texts = |all: &[String]| {
+        let all = all.iter().map(|one| text(one));
+        quote!(&[#(#all),*])
+    };
+    let (inputs, outputs) = (texts(&of.input_tokens), texts(&of.output_tokens));
+    let (results, others) = (texts(&of.results), texts(&of.non_aggregate));
+    let (more, size) = (text(&of.more_results), text(&of.page_size));
+    let pages = scope.runtime(CLI_PAGES);
+    quote! {
+        .pages(#pages {
+            input_tokens: #inputs,
+            output_tokens: #outputs,
+            more_results: #more,
+            results: #results,
+            non_aggregate: #others,
+            page_size: #size,
+        })
+    }
+}
+
+/// How often waiters call the operation, where it isn't the usual number.
+fn max_attempts(of: &Operation) -> Option<TokenStream> {
+    let waiters = of.waiters.iter();
+    let unusual = waiters.filter(|of| of.max_attempts != DEFAULT_ATTEMPTS);
+    let pairs: Vec<_> = unusual
+        .map(|of| {
+            let (name, attempts) = (text(&of.name), number(&of.max_attempts.to_string()));
+            quote!((#name, #attempts))
+        })
+        .collect();
+    (!pairs.is_empty()).then(|| quote!(.max_attempts(&[#(#pairs),*])))
 }
 
 /// The documentation that help pages are made of.

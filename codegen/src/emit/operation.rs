@@ -252,33 +252,6 @@ fn one_trait(scope: &Scope, of: &OperationTrait) -> TokenStream {
             let header = text(header);
             quote!(#traits::Sha256TreeHash(#header))
         }
-        OperationTrait::CommandPages {
-            input_tokens,
-            output_tokens,
-            more_results,
-            results,
-            non_aggregate,
-            page_size,
-        } => {
-            let pages = scope.runtime(runtime::COMMAND_PAGES);
-            let texts = |all: &[String]| {
-                let all = all.iter().map(|one| text(one));
-                quote!(&[#(#all),*])
-            };
-            let (inputs, outputs) = (texts(input_tokens), texts(output_tokens));
-            let (results, others) = (texts(results), texts(non_aggregate));
-            let (more, size) = (text(more_results), text(page_size));
-            quote! {
-                #traits::CommandPages(#pages {
-                    input_tokens: #inputs,
-                    output_tokens: #outputs,
-                    more_results: #more,
-                    results: #results,
-                    non_aggregate: #others,
-                    page_size: #size,
-                })
-            }
-        }
     }
 }
 
@@ -319,10 +292,9 @@ pub(super) fn waiter_static(waiter: &Waiter) -> proc_macro2::Ident {
 fn waiter_table(scope: &Scope, waiter: &Waiter) -> TokenStream {
     let table = scope.runtime(runtime::WAITER);
     let (ident, name) = (waiter_static(waiter), text(&waiter.name));
-    let (min, max, attempts) = (
+    let (min, max) = (
         number(&waiter.min_delay.to_string()),
         number(&waiter.max_delay.to_string()),
-        number(&waiter.max_attempts.to_string()),
     );
     let acceptors: Vec<_> = waiter
         .acceptors
@@ -330,7 +302,7 @@ fn waiter_table(scope: &Scope, waiter: &Waiter) -> TokenStream {
         .map(|of| acceptor(scope, of))
         .collect();
     quote! {
-        pub(crate) static #ident: #table = #table { name: #name, min_delay: #min, max_delay: #max, max_attempts: #attempts, acceptors: &[#(#acceptors),*] };
+        pub(crate) static #ident: #table = #table { name: #name, min_delay: #min, max_delay: #max, acceptors: &[#(#acceptors),*] };
     }
 }
 

@@ -95,13 +95,12 @@ required-features = [\"cli\"]
 }
 
 const CLI_FEATURE: &str = "# The command line: `cargo install --path . --features cli` installs it.
-cli = [\"dep:clap\", \"dep:swage-cli\"]
+cli = [\"dep:swage-cli\"]
 ";
 
 fn cli_dependencies(from: &Runtime) -> String {
     format!(
-        "clap = {{ version = \"4\", default-features = false, optional = true }}
-swage-cli = {{ {}, optional = true }}
+        "swage-cli = {{ {}, optional = true }}
 ",
         runtime(from, "cli")
     )

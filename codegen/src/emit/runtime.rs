@@ -55,7 +55,6 @@ items! {
     PRIVATE => {
         ACCEPTOR = "Acceptor",
         AUTH = "Auth",
-        COMMAND_PAGES = "CommandPages",
         COMPARATOR = "Comparator",
         DEFAULT_VALUE = "DefaultValue",
         HTTP_CHECKSUM = "HttpChecksum",
@@ -93,10 +92,9 @@ items! {
     }
     "swage_cli::__private" => {
         CLI = "Cli",
-        CLI_COMMAND = "command",
-        CLI_FLAG = "flag",
-        CLI_OPERATION = "CliOperation",
-        CLI_OPTION = "option",
+        CLI_COMMAND = "Command",
+        CLI_OPTION = "CommandOption",
+        CLI_PAGES = "Pages",
     }
 }
 

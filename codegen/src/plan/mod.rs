@@ -128,6 +128,7 @@ pub(crate) struct Operation {
     pub(crate) optional_auth: bool,
     pub(crate) traits: Vec<OperationTrait>,
     pub(crate) pages: Option<Pages>,
+    pub(crate) command_pages: Option<CommandPages>,
     pub(crate) waiters: Vec<Waiter>,
     /// The input of the model's first example: values by member.
     pub(crate) example: Vec<(usize, Example)>,
@@ -150,14 +151,17 @@ pub(crate) enum OperationTrait {
     EventStreamHttp2,
     UnwrappedXmlOutput,
     Sha256TreeHash(String),
-    CommandPages {
-        input_tokens: Vec<String>,
-        output_tokens: Vec<String>,
-        more_results: String,
-        results: Vec<String>,
-        non_aggregate: Vec<String>,
-        page_size: String,
-    },
+}
+
+/// `swage.api#pages`: how the command fetches pages, where `@paginated` can't express it.
+#[derive(Debug)]
+pub(crate) struct CommandPages {
+    pub(crate) input_tokens: Vec<String>,
+    pub(crate) output_tokens: Vec<String>,
+    pub(crate) more_results: String,
+    pub(crate) results: Vec<String>,
+    pub(crate) non_aggregate: Vec<String>,
+    pub(crate) page_size: String,
 }
 
 /// `@paginated`.
@@ -181,6 +185,9 @@ pub(crate) struct ItemsPath {
     /// The type of keys if the items are a map; they are pairs then.
     pub(crate) key: Option<Ty>,
 }
+
+/// How often a command's waiter calls the operation, where nothing else is said.
+pub(crate) const DEFAULT_ATTEMPTS: u32 = 40;
 
 /// A waiter of `@waitable`.
 #[derive(Debug)]
@@ -507,9 +514,13 @@ impl Operation {
                 .find(|member| matches!(member.ty, Ty::EventSender(_) | Ty::EventReceiver(_)));
             member.map(|member| member.ident.clone())
         };
+        let options = self.input.members.iter().zip(&self.options);
         OperationNames {
             name: self.name.clone(),
             method: self.module.clone(),
+            options: options
+                .map(|(member, of)| (member.name.clone(), of.name.clone()))
+                .collect(),
             sends: events(&self.input),
             receives: events(&self.output),
         }

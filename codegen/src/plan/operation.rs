@@ -7,7 +7,8 @@ use super::service::chosen_auth;
 use super::shapes::{Role, Shapes};
 use super::traits::{deprecated, json};
 use super::{
-    Acceptor, Matcher, Member, Operation, OperationTrait, Structure, Trait, TypeName, Waiter,
+    Acceptor, CommandPages, DEFAULT_ATTEMPTS, Matcher, Member, Operation, OperationTrait,
+    Structure, Trait, TypeName, Waiter,
 };
 use crate::docs::Docs;
 use crate::endpoint_rules;
@@ -65,14 +66,21 @@ fn one(
     let chosen = traits.get("auth").and_then(Node::elements);
     let found = operation_traits(traits);
     let pages = pages(shapes, traits, operation, &input, &output);
+    let command_pages = traits.get("swage.api#pages").map(command_pages);
     Operation {
         name: name.to_owned(),
         span: shape.span,
         id: shape.id.to_string(),
         module: claims.module(name),
         command: names::command(name),
-        options: option::options(shapes, operation, &input, &found, pages.as_ref()),
-        page_options: option::page_options(&input, &found, pages.as_ref()),
+        options: option::options(
+            shapes,
+            operation,
+            &input,
+            command_pages.as_ref(),
+            pages.as_ref(),
+        ),
+        page_options: option::page_options(&input, command_pages.as_ref(), pages.as_ref()),
         docs: Docs::of(traits),
         deprecated: deprecated(traits),
         errors: errors(shapes, operation),
@@ -84,6 +92,7 @@ fn one(
         optional_auth: traits.has("optionalAuth"),
         traits: found,
         pages,
+        command_pages,
         waiters: waiters(traits),
         example: example::example(shapes, traits, operation, &input),
         rust,
@@ -158,16 +167,15 @@ fn operation_traits(traits: &Traits) -> Vec<OperationTrait> {
             .and_then(Node::as_str)
             .map(|header| OperationTrait::Sha256TreeHash(header.to_owned())),
     );
-    found.extend(traits.get("swage.api#pages").map(command_pages));
     found
 }
 
-fn command_pages(node: &Node) -> OperationTrait {
+fn command_pages(node: &Node) -> CommandPages {
     let text = |key: &str| {
         let text = node.get(key).and_then(Node::as_str);
         text.unwrap_or_default().to_owned()
     };
-    OperationTrait::CommandPages {
+    CommandPages {
         input_tokens: texts(node.get("inputTokens")),
         output_tokens: texts(node.get("outputTokens")),
         more_results: text("moreResults"),
@@ -227,7 +235,7 @@ fn waiter(entry: &Entry) -> Waiter {
         deprecated: node.get("deprecated").and_then(Node::as_bool) == Some(true),
         min_delay: number("minDelay", 2),
         max_delay: number("maxDelay", 120),
-        max_attempts: number("maxAttempts", 40),
+        max_attempts: number("maxAttempts", DEFAULT_ATTEMPTS),
         acceptors: acceptors.iter().filter_map(acceptor).collect(),
     }
 }

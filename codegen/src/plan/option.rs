@@ -1,7 +1,7 @@
 //! The options of an operation's command.
 
 use super::shapes::Shapes;
-use super::{OperationTrait, Pages, Structure, Ty};
+use super::{CommandPages, Pages, Structure, Ty};
 use crate::model;
 use crate::names::{self, CommandOption, InputMember};
 use crate::node::Node;
@@ -20,10 +20,10 @@ pub(super) fn options(
     shapes: &Shapes<'_>,
     operation: &model::Operation,
     input: &Structure,
-    traits: &[OperationTrait],
+    command_pages: Option<&CommandPages>,
     pages: Option<&Pages>,
 ) -> Vec<CommandOption> {
-    let paging = paging(input, traits, pages);
+    let paging = paging(input, command_pages, pages);
     let shape = shapes.end(operation.input.as_ref());
     let given = |name: &str| {
         let member = shape?.members().iter().find(|member| member.name == name)?;
@@ -41,29 +41,21 @@ pub(super) fn options(
 /// The options for pages.
 pub(super) fn page_options(
     input: &Structure,
-    traits: &[OperationTrait],
+    command_pages: Option<&CommandPages>,
     pages: Option<&Pages>,
 ) -> Vec<&'static str> {
-    paging(input, traits, pages).options
+    paging(input, command_pages, pages).options
 }
 
 /// From `swage.api#pages`, or else `@paginated` if it has items.
 fn paging<'a>(
     input: &Structure,
-    traits: &'a [OperationTrait],
+    own: Option<&'a CommandPages>,
     pages: Option<&'a Pages>,
 ) -> Paging<'a> {
-    let own = traits.iter().find_map(|of| {
-        let OperationTrait::CommandPages {
-            input_tokens,
-            page_size,
-            ..
-        } = of
-        else {
-            return None;
-        };
-        let tokens = input_tokens.iter().map(String::as_str).collect();
-        Some((tokens, page_size.as_str()))
+    let own = own.map(|of| {
+        let tokens = of.input_tokens.iter().map(String::as_str).collect();
+        (tokens, of.page_size.as_str())
     });
     let of_trait = pages.filter(|pages| !pages.items.is_empty());
     let of_trait = of_trait.map(|of| (vec![of.input_token.as_str()], of.page_size.as_str()));

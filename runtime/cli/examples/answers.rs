@@ -1,7 +1,7 @@
 //! A command for a service that may answer anything: its protocol is what the variable `ANSWERS_PROTOCOL` says.
 
 use std::process::ExitCode;
-use swage_cli::{Cli, CliOperation};
+use swage_cli::{Cli, Command};
 use swage_client::operation::{Auth, Operation, OperationTrait, Protocol, Service, ServiceTrait};
 use swage_client::protocol;
 use swage_client::schema::{self, Member, Schema, Trait, UNIT};
@@ -67,10 +67,6 @@ const fn operation(
         .with(traits)
 }
 
-fn command(name: &'static str) -> clap::Command {
-    swage_cli::command(name, "Asks.")
-}
-
 /// The command of a service that speaks that protocol.
 macro_rules! cli {
     ($module:ident, $protocol:expr) => {
@@ -93,32 +89,12 @@ macro_rules! cli {
                 version: "1.2.3",
                 service: &SERVICE,
                 manual: "# example#Answers\np A service that may answer anything.\n",
-                operations: &[
-                    CliOperation {
-                        name: "get-nothing",
-                        operation: &GET_NOTHING,
-                        command: || command("get-nothing"),
-                    },
-                    CliOperation {
-                        name: "get-members",
-                        operation: &GET_MEMBERS,
-                        command: || command("get-members"),
-                    },
-                    CliOperation {
-                        name: "get-payload",
-                        operation: &GET_PAYLOAD,
-                        command: || command("get-payload"),
-                    },
-                    CliOperation {
-                        name: "get-heads",
-                        operation: &GET_HEADS,
-                        command: || command("get-heads"),
-                    },
-                    CliOperation {
-                        name: "get-lone",
-                        operation: &GET_LONE,
-                        command: || command("get-lone"),
-                    },
+                commands: &[
+                    Command::new("get-nothing", &GET_NOTHING, "Asks."),
+                    Command::new("get-members", &GET_MEMBERS, "Asks."),
+                    Command::new("get-payload", &GET_PAYLOAD, "Asks."),
+                    Command::new("get-heads", &GET_HEADS, "Asks."),
+                    Command::new("get-lone", &GET_LONE, "Asks."),
                 ],
             };
         }

@@ -1,7 +1,7 @@
 //! A command for a service whose endpoint rules ask for every parameter that settings are for; the host says
 //! which of them is in effect.
 
-use swage_cli::{Cli, CliOperation};
+use swage_cli::{Cli, Command};
 use swage_client::operation::{Auth, Operation, Service};
 use swage_client::protocol::rest_json;
 use swage_client::schema::{self, Member, Schema, Trait};
@@ -73,20 +73,16 @@ static FIND_BUCKET: Operation = Operation {
     traits: &[],
 };
 
-fn find_bucket() -> clap::Command {
-    swage_cli::command("find-bucket", "Tells where requests go.").arg(swage_cli::option("bucket"))
-}
-
 static CLI: Cli = Cli {
     name: "buckets",
     version: "1.2.3",
     service: &SERVICE,
     manual: "# example#Buckets\np A service that has buckets.\n",
-    operations: &[CliOperation {
-        name: "find-bucket",
-        operation: &FIND_BUCKET,
-        command: find_bucket,
-    }],
+    commands: &[Command::new(
+        "find-bucket",
+        &FIND_BUCKET,
+        "Tells where requests go.",
+    )],
 };
 
 fn main() -> std::process::ExitCode {

@@ -1,9 +1,9 @@
 //! A command for a service of our own with every kind of shape: what the tests of this crate run.
 
-use swage_cli::{Cli, CliOperation};
+use swage_cli::{Cli, Command, Pages};
 use swage_client::operation::{
-    Acceptor, Auth, CommandPages, Comparator, HttpChecksum, Matcher, Operation, OperationTrait,
-    Pagination, Service, Waiter, WaiterState,
+    Acceptor, Auth, Comparator, HttpChecksum, Matcher, Operation, OperationTrait, Pagination,
+    Service, Waiter, WaiterState,
 };
 use swage_client::protocol::rest_json;
 use swage_client::schema::{self, Kind, Member, Schema, Trait};
@@ -224,21 +224,8 @@ static OPERATION_LIST: Operation = operation(
         page_size: "Limit",
     })],
 );
-static OPERATION_PARTS: Operation = operation(
-    "ListParts",
-    "POST",
-    "/parts",
-    &PARTS_IN,
-    &PARTS_OUT,
-    &[OperationTrait::CommandPages(CommandPages {
-        input_tokens: &["KeyMarker", "IdMarker"],
-        output_tokens: &["Parts[-1].Key", "NextId"],
-        more_results: "More",
-        results: &["Parts", "Prefixes", "Count"],
-        non_aggregate: &["Bucket", "Owner.Name"],
-        page_size: "MaxItems",
-    })],
-);
+static OPERATION_PARTS: Operation =
+    operation("ListParts", "POST", "/parts", &PARTS_IN, &PARTS_OUT, &[]);
 /// One whose members are called as the options for pages are.
 static OPERATION_ROWS: Operation = operation(
     "ListRows",
@@ -303,7 +290,6 @@ static READY: Waiter = Waiter {
     name: "ThingReady",
     min_delay: 0,
     max_delay: 0,
-    max_attempts: 40,
     acceptors: &[
         Acceptor::new(
             WaiterState::Success,
@@ -327,110 +313,31 @@ static OPERATION_STATE: Operation = Operation {
     )
 };
 
-fn echo() -> clap::Command {
-    let options = [
-        "secret", "flag", "byte", "count", "long", "float", "blob", "when", "color", "level",
-        "names", "numbers", "gaps", "rule", "rules", "tags", "target", "wrapped", "document",
-        "token",
-    ];
-    let first = swage_cli::command("echo", "Gives back what it gets.")
-        .arg(swage_cli::option("name").required(true));
-    options.iter().fold(first, |command, name| {
-        command.arg(if *name == "flag" {
-            swage_cli::flag(name)
-        } else {
-            swage_cli::option(name)
-        })
-    })
-}
-
-fn list_things() -> clap::Command {
-    swage_cli::command("list-things", "Lists things.")
-        .arg(swage_cli::option("next-token"))
-        .arg(swage_cli::option("limit"))
-}
-
-fn list_parts() -> clap::Command {
-    swage_cli::command("list-parts", "Lists parts.")
-        .arg(swage_cli::option("key-marker"))
-        .arg(swage_cli::option("id-marker"))
-        .arg(swage_cli::option("max-items"))
-}
-
-fn list_rows() -> clap::Command {
-    swage_cli::command("list-rows", "Lists rows.")
-        .arg(swage_cli::option("starting-token"))
-        .arg(swage_cli::option("page-size"))
-}
-
-fn upload() -> clap::Command {
-    swage_cli::command("upload", "Stores an object.")
-        .arg(swage_cli::option("key").required(true))
-        .arg(swage_cli::option("body"))
-}
-
-fn download() -> clap::Command {
-    swage_cli::command("download", "Gives an object.")
-        .arg(swage_cli::option("key").required(true))
-        .arg(swage_cli::option("mode"))
-}
-
-fn describe_thing() -> clap::Command {
-    swage_cli::command("describe-thing", "Tells the state of a thing.")
-}
-
-fn store_note() -> clap::Command {
-    swage_cli::command("store-note", "Stores a note.")
-        .hide(true)
-        .arg(swage_cli::option("text"))
-}
-
 static CLI: Cli = Cli {
     name: "everything",
     version: "1.2.3",
     service: &SERVICE,
     manual: include_str!("everything.txt"),
-    operations: &[
-        CliOperation {
-            name: "echo",
-            operation: &OPERATION_ECHO,
-            command: echo,
-        },
-        CliOperation {
-            name: "list-things",
-            operation: &OPERATION_LIST,
-            command: list_things,
-        },
-        CliOperation {
-            name: "list-parts",
-            operation: &OPERATION_PARTS,
-            command: list_parts,
-        },
-        CliOperation {
-            name: "list-rows",
-            operation: &OPERATION_ROWS,
-            command: list_rows,
-        },
-        CliOperation {
-            name: "upload",
-            operation: &OPERATION_UPLOAD,
-            command: upload,
-        },
-        CliOperation {
-            name: "download",
-            operation: &OPERATION_DOWNLOAD,
-            command: download,
-        },
-        CliOperation {
-            name: "store-note",
-            operation: &OPERATION_STORE_NOTE,
-            command: store_note,
-        },
-        CliOperation {
-            name: "describe-thing",
-            operation: &OPERATION_STATE,
-            command: describe_thing,
-        },
+    commands: &[
+        Command::new("echo", &OPERATION_ECHO, "Gives back what it gets."),
+        Command::new("list-things", &OPERATION_LIST, "Lists things."),
+        Command::new("list-parts", &OPERATION_PARTS, "Lists parts.").pages(Pages {
+            input_tokens: &["KeyMarker", "IdMarker"],
+            output_tokens: &["Parts[-1].Key", "NextId"],
+            more_results: "More",
+            results: &["Parts", "Prefixes", "Count"],
+            non_aggregate: &["Bucket", "Owner.Name"],
+            page_size: "MaxItems",
+        }),
+        Command::new("list-rows", &OPERATION_ROWS, "Lists rows."),
+        Command::new("upload", &OPERATION_UPLOAD, "Stores an object."),
+        Command::new("download", &OPERATION_DOWNLOAD, "Gives an object."),
+        Command::new("store-note", &OPERATION_STORE_NOTE, "Stores a note.").hidden(),
+        Command::new(
+            "describe-thing",
+            &OPERATION_STATE,
+            "Tells the state of a thing.",
+        ),
     ],
 };
 

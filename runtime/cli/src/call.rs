@@ -1,6 +1,6 @@
 //! One call of an operation.
 
-use crate::command::CliOperation;
+use crate::command::Command;
 use crate::context::Context;
 use crate::errors;
 use crate::output::{header_time, iso8601};
@@ -11,11 +11,11 @@ use swage_client::client::Client;
 /// Sends the input, and returns the output with timestamps as they are configured to be shown.
 pub(crate) fn send(
     context: &Context,
-    operation: &CliOperation,
+    command: &Command,
     client: &Client,
     input: &mut Record,
 ) -> Result<Record, Stop> {
-    let operation = operation.operation;
+    let operation = command.operation();
     let mut output = Record::new(operation.output);
     let called = client.call(operation, input, &mut output);
     let called = context.runtime.block_on(called)?;

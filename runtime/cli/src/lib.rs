@@ -29,7 +29,6 @@ pub mod query;
 // The program, its operations and what is configured.
 mod command;
 mod context;
-mod names;
 mod settings;
 
 // The ground.
@@ -41,12 +40,12 @@ mod runtime;
 mod stdout;
 mod stop;
 
-pub use command::{Cli, CliOperation};
+pub use command::{Cli, Command, CommandOption, Pages};
 
 /// What generated code calls. It changes with the code generator and isn't for use by hand.
 #[doc(hidden)]
 pub mod __private {
-    pub use crate::{Cli, CliOperation, command, flag, option};
+    pub use crate::{Cli, Command, CommandOption, Pages};
 }
 
 use std::io::Write as _;
@@ -54,23 +53,10 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 use stop::Stop;
 
-/// The command of an operation: its name, and the first sentence of its documentation.
-pub fn command(name: &'static str, about: &'static str) -> clap::Command {
-    clap::Command::new(name)
-        .about(about)
-        .disable_version_flag(true)
-}
-
-/// An option with a value.
-pub fn option(name: &'static str) -> clap::Arg {
-    clap::Arg::new(name).long(name).value_name("value")
-}
-
-/// An option for a boolean member; the engine adds the `--no-` form.
-pub fn flag(name: &'static str) -> clap::Arg {
-    clap::Arg::new(name)
-        .long(name)
-        .action(clap::ArgAction::SetTrue)
+/// The name of the option for a member, where nothing else is said: `content-type` for `ContentType`.
+#[doc(hidden)]
+pub fn option_name(member: &str) -> String {
+    command::names::hyphenated(member)
 }
 
 /// The names of the options that every command has, with their hyphens: `--region`.

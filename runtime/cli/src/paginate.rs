@@ -4,23 +4,22 @@
 mod page;
 mod token;
 
-use crate::args::operation::{Given, pages_by_hand, pagination};
+use crate::args::command::Given;
 use crate::call::send;
-use crate::command::CliOperation;
+use crate::command::{Command, Pages};
 use crate::context::Context;
 use crate::output::{Color, Format, Style};
 use crate::stop::{Stop, quoted};
 use crate::{check, number, print};
 use page::Expression;
 use swage_client::client::Client;
-use swage_client::operation::CommandPages;
-use swage_client::schema::{Kind, Schema};
+use swage_client::schema::Schema;
 use swage_client::{Any, Record};
 use token::Tokens;
 
 /// How the pages of one command are walked over.
 pub(crate) struct Walk {
-    pages: CommandPages,
+    pages: Pages,
     /// What finds the next tokens in an output.
     next: Vec<Expression>,
     /// What says whether there is a next page.
@@ -35,14 +34,14 @@ pub(crate) struct Walk {
 /// How to walk over the pages; none when the command makes one call. Puts page size and tokens into the input.
 pub(crate) fn plan(
     context: &Context,
-    operation: &CliOperation,
+    command: &Command,
     given: &Given,
     members: &mut Vec<(String, Any)>,
 ) -> Result<Option<Walk>, Stop> {
-    let Some(pages) = pagination(operation.operation) else {
+    let Some(pages) = command.paging() else {
         return Ok(None);
     };
-    if context.globals.no_paginate || pages_by_hand(operation.operation, given) {
+    if context.globals.no_paginate || given.pages_manually(command) {
         return refuse_options(given).map(|()| None);
     }
     let (tokens, skip) = match &given.starting_token {
@@ -56,11 +55,7 @@ pub(crate) fn plan(
         }
     };
     if let Some(size) = &given.page_size {
-        set(
-            members,
-            pages.page_size,
-            Some(page_size(operation, pages.page_size, size)),
-        );
+        set(members, pages.page_size, Some(page_size(command, size)));
     }
     let max_items = given.max_items.as_deref().map(max_items).transpose()?;
     let next = pages.output_tokens.iter().copied().map(Expression::new);
@@ -75,11 +70,11 @@ pub(crate) fn plan(
     }))
 }
 
-fn page_size(operation: &CliOperation, name: &str, size: &str) -> Any {
-    let member = operation.operation.input.member(name);
-    match member.map(|(_, member)| member.target().kind()) {
-        Some(Kind::String) => Any::String(size.to_owned()),
-        _ => Any::Number(size.to_owned()),
+fn page_size(command: &Command, size: &str) -> Any {
+    if command.has_numeric_sizes() {
+        Any::Number(size.to_owned())
+    } else {
+        Any::String(size.to_owned())
     }
 }
 
@@ -124,18 +119,18 @@ fn set(members: &mut Vec<(String, Any)>, name: &str, value: Option<Any>) {
 /// Fetches all pages, and prints them: one by one as text, else as one response.
 pub(crate) fn run(
     context: &Context,
-    operation: &'static CliOperation,
+    command: &'static Command,
     client: &Client,
     input: Record,
     walk: Walk,
 ) -> Result<(), Stop> {
     if matches!(print::format(context), Ok(Format::Text)) {
-        return run_by_page(context, operation, client, input, walk);
+        return run_by_page(context, command, client, input, walk);
     }
     let pages = walk.pages;
     let (mut all, mut others) = (Any::Map(Vec::new()), Any::Map(Vec::new()));
     let mut first = true;
-    let resume = fetch(context, operation, client, input, walk, &mut |mut page| {
+    let resume = fetch(context, command, client, input, walk, &mut |mut page| {
         if std::mem::take(&mut first) {
             others = page::non_aggregate(&page, pages.non_aggregate);
         }
@@ -151,7 +146,7 @@ pub(crate) fn run(
         entries.retain(|(name, _)| name != NEXT_TOKEN);
         entries.push((NEXT_TOKEN.to_owned(), Any::String(token)));
     }
-    print::response(context, operation, all)
+    print::response(context, command, all)
 }
 
 /// The name under which a command tells where to go on.
@@ -159,14 +154,14 @@ const NEXT_TOKEN: &str = "NextToken";
 
 fn run_by_page(
     context: &Context,
-    operation: &'static CliOperation,
+    command: &'static Command,
     client: &Client,
     input: Record,
     walk: Walk,
 ) -> Result<(), Stop> {
     let pages = walk.pages;
     let mut first = true;
-    let resume = fetch(context, operation, client, input, walk, &mut |mut page| {
+    let resume = fetch(context, command, client, input, walk, &mut |mut page| {
         let others = if std::mem::take(&mut first) {
             pages.non_aggregate
         } else {
@@ -177,19 +172,19 @@ fn run_by_page(
             let value = page::take(&mut page, path).unwrap_or(Any::Null);
             page::set(&mut told, path, value);
         }
-        print::response(context, operation, told)
+        print::response(context, command, told)
     })?;
     let Some(token) = resume else { return Ok(()) };
     let token = Any::Map(vec![(NEXT_TOKEN.to_owned(), Any::String(token))]);
     let told = Any::Map(vec![(NEXT_TOKEN.to_owned(), token)]);
     // `--query` asks for what is in the pages, and the token is in none.
-    print::styled(Style::of_stdout(Format::Text, Color::Off), operation, told)
+    print::styled(Style::of_stdout(Format::Text, Color::Off), command, told)
 }
 
 /// Fetches page after page; gives the token to go on with, when there is more than was asked for.
 fn fetch(
     context: &Context,
-    operation: &'static CliOperation,
+    command: &'static Command,
     client: &Client,
     mut input: Record,
     mut walk: Walk,
@@ -198,8 +193,8 @@ fn fetch(
     let counted = walk.pages.results.first().copied().unwrap_or_default();
     let mut left = walk.max_items;
     loop {
-        let output = send(context, operation, client, &mut input)?;
-        let next = walk.next(operation.operation.input, &output)?;
+        let output = send(context, command, client, &mut input)?;
+        let next = walk.next(command.operation().input, &output)?;
         let mut page = Any::Structure(output);
         let skip = walk.skip.take();
         if let Some(skip) = skip {
@@ -216,7 +211,7 @@ fn fetch(
         each(page)?;
         left = left.map(|left| left - count);
         // A service that returns the tokens that were sent to it has no more pages.
-        let Some(next) = next.filter(|next| put(operation, &mut input, next)) else {
+        let Some(next) = next.filter(|next| put(command, &mut input, next)) else {
             return Ok(None);
         };
         if left == Some(0) {
@@ -245,8 +240,8 @@ impl Walk {
 }
 
 /// Puts tokens into the input, in the form that a protocol takes; false when they are there already.
-fn put(operation: &CliOperation, input: &mut Record, tokens: &Tokens) -> bool {
-    let schema = operation.operation.input;
+fn put(command: &Command, input: &mut Record, tokens: &Tokens) -> bool {
+    let schema = command.operation().input;
     let mut is_new = false;
     for (name, token) in tokens.each() {
         let Some((index, _)) = schema.member(name) else {

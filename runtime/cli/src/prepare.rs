@@ -1,7 +1,7 @@
 //! From the words of a command to a checked input and a client that can send it.
 
-use crate::args::operation::Given;
-use crate::command::CliOperation;
+use crate::args::command::Given;
+use crate::command::Command;
 use crate::context::Context;
 use crate::output::{Format, Style};
 use crate::paginate::{self, Walk};
@@ -24,7 +24,7 @@ pub(crate) struct Prepared {
 /// Returns nothing when `--generate-cli-skeleton` asked for a sample, which has been printed then.
 pub(crate) fn prepare(
     context: &Context,
-    operation: &'static CliOperation,
+    command: &'static Command,
     given: &Given,
 ) -> Result<Option<Prepared>, Stop> {
     let mut members = members(given)?;
@@ -33,11 +33,11 @@ pub(crate) fn prepare(
         cli_input_json::add(text, &mut members)?;
     }
     if given.skeleton.as_deref() == Some("input") {
-        return print_input_skeleton(operation).map(|()| None);
+        return print_input_skeleton(command).map(|()| None);
     }
-    let walk = paginate::plan(context, operation, given, &mut members)?;
-    let client = client::build(context, operation, &members)?;
-    let (input, problems) = check::input(operation.operation.input, members);
+    let walk = paginate::plan(context, command, given, &mut members)?;
+    let client = client::build(context, command, &members)?;
+    let (input, problems) = check::input(command.operation().input, members);
     if !problems.is_empty() && context.settings.validates() {
         return Err(Stop::Error(format!(
             "Parameter validation failed:\n{}",
@@ -45,8 +45,8 @@ pub(crate) fn prepare(
         )));
     }
     if given.skeleton.is_some() {
-        let sample = skeleton::output(operation.operation.output);
-        return print::response(context, operation, sample).map(|()| None);
+        let sample = skeleton::output(command.operation().output);
+        return print::response(context, command, sample).map(|()| None);
     }
     Ok(Some(Prepared {
         client,
@@ -67,8 +67,8 @@ fn members(given: &Given) -> Result<Vec<(String, Any)>, Stop> {
 }
 
 /// Prints a sample of the input. Unlike an empty response, an empty sample is shown.
-fn print_input_skeleton(operation: &CliOperation) -> Result<(), Stop> {
-    let schema = operation.operation.input;
+fn print_input_skeleton(command: &Command) -> Result<(), Stop> {
+    let schema = command.operation().input;
     if schema.members().is_empty() {
         return stdout::print_line("{}");
     }
@@ -77,5 +77,5 @@ fn print_input_skeleton(operation: &CliOperation) -> Result<(), Stop> {
         color: false,
         width: 80,
     };
-    print::styled(style, operation, skeleton::input(schema))
+    print::styled(style, command, skeleton::input(schema))
 }

@@ -1,6 +1,6 @@
 //! Prints responses: `--query`, `--output`, `--color`.
 
-use crate::command::CliOperation;
+use crate::command::Command;
 use crate::context::Context;
 use crate::output::{self, Color, Format, Style};
 use crate::stop::Stop;
@@ -8,11 +8,7 @@ use swage_client::Any;
 use swage_client::jmespath::Value;
 
 /// Applies `--query` to a response, and prints the result in the format that was asked for.
-pub(crate) fn response(
-    context: &Context,
-    operation: &CliOperation,
-    value: Any,
-) -> Result<(), Stop> {
+pub(crate) fn response(context: &Context, command: &Command, value: Any) -> Result<(), Stop> {
     let format = format(context)?;
     let value = match &context.query {
         Some(query) => query.apply(value).map_err(Stop::Error)?,
@@ -21,16 +17,12 @@ pub(crate) fn response(
     };
     let color = context.globals.color.as_deref();
     let color = color.and_then(Color::from_name).unwrap_or_default();
-    styled(Style::of_stdout(format, color), operation, value)
+    styled(Style::of_stdout(format, color), command, value)
 }
 
 /// Prints a value in that style.
-pub(crate) fn styled(
-    style: Style,
-    operation: &CliOperation,
-    value: impl Into<Value>,
-) -> Result<(), Stop> {
-    output::print(style, operation.operation.name, value)
+pub(crate) fn styled(style: Style, command: &Command, value: impl Into<Value>) -> Result<(), Stop> {
+    output::print(style, command.operation().name, value)
         .map_err(|error| Stop::Error(error.to_string()))
 }
 

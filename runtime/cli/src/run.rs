@@ -1,8 +1,8 @@
 //! Chooses the command. The order of the checks is the AWS CLI's, so that of several errors the same is reported.
 
-use crate::args::operation::{self, Asked, Given};
+use crate::args::command::{self, Action, Given};
 use crate::args::{Parser, Positional, globals};
-use crate::command::{Cli, CliOperation};
+use crate::command::{Cli, Command};
 use crate::context::Context;
 use crate::help::{self, Topic};
 use crate::prepare::{Prepared, prepare};
@@ -26,7 +26,7 @@ pub(crate) fn run(cli: &'static Cli, words: Vec<String>) -> Result<(), Stop> {
     choose(&context, rest, nothing)
 }
 
-/// Finds the operation, and goes on with it.
+/// Finds the command, and goes on with it.
 fn choose(context: &Context, words: Vec<String>, nothing: bool) -> Result<(), Stop> {
     let cli = context.cli;
     let words = without_service(cli, words)?;
@@ -47,9 +47,9 @@ fn choose(context: &Context, words: Vec<String>, nothing: bool) -> Result<(), St
     };
     let mut parsed = parser.parse(words)?;
     let chosen = parsed.positionals.pop().flatten().unwrap_or_default();
-    let mut operations = cli.operations.iter();
-    match operations.find(|operation| operation.name == chosen) {
-        Some(operation) => operate(context, operation, parsed.rest),
+    let mut commands = cli.commands.iter();
+    match commands.find(|command| command.name() == chosen) {
+        Some(command) => operate(context, command, parsed.rest),
         None if chosen == "wait" => wait::run(context, parsed.rest),
         None => help::page(cli, Topic::Program),
     }
@@ -57,9 +57,9 @@ fn choose(context: &Context, words: Vec<String>, nothing: bool) -> Result<(), St
 
 /// The commands, in the order in which errors list them.
 fn choices(cli: &'static Cli) -> Vec<&'static str> {
-    let mut operations: Vec<_> = cli.operations.iter().collect();
-    operations.sort_by_key(|operation| operation.operation.name);
-    let names = operations.iter().map(|operation| operation.name);
+    let mut commands: Vec<_> = cli.commands.iter().collect();
+    commands.sort_by_key(|command| command.operation().name);
+    let names = commands.iter().map(|command| command.name());
     let waits = (!cli.waiters().is_empty()).then_some("wait");
     names.chain(waits).chain(["help"]).collect()
 }
@@ -86,20 +86,16 @@ fn is_called_aws() -> bool {
         .is_some_and(|program| std::path::Path::new(&program).file_stem() == Some("aws".as_ref()))
 }
 
-/// Runs an operation, or shows its help.
-fn operate(
-    context: &Context,
-    operation: &'static CliOperation,
-    words: Vec<String>,
-) -> Result<(), Stop> {
+/// Calls an operation, or shows help.
+fn operate(context: &Context, command: &'static Command, words: Vec<String>) -> Result<(), Stop> {
     let cli = context.cli;
-    let given = match operation::parse(operation, words, !context.globals.no_paginate)? {
-        Asked::Page => return help::page(cli, Topic::Operation(operation)),
-        Asked::Help => return stdout::print(&help::short::of_operation(cli, operation)),
-        Asked::Call(given) => given,
+    let given = match command::parse(command, words, !context.globals.no_paginate)? {
+        Action::Manual => return help::page(cli, Topic::Command(command)),
+        Action::Help => return stdout::print(&help::short::of_command(cli, command)),
+        Action::Call(given) => given,
     };
-    match prepare(context, operation, &given)? {
-        Some(prepared) => perform(context, operation, &given, prepared),
+    match prepare(context, command, &given)? {
+        Some(prepared) => perform(context, command, &given, prepared),
         None => Ok(()),
     }
 }
@@ -107,7 +103,7 @@ fn operate(
 /// Calls the operation, once or page by page, and prints.
 fn perform(
     context: &Context,
-    operation: &'static CliOperation,
+    command: &'static Command,
     given: &Given,
     prepared: Prepared,
 ) -> Result<(), Stop> {
@@ -117,13 +113,11 @@ fn perform(
         walk,
     } = prepared;
     if let Some(walk) = walk {
-        return paginate::run(context, operation, &client, input, walk);
+        return paginate::run(context, command, &client, input, walk);
     }
-    let mut output = call::send(context, operation, &client, &mut input)?;
-    if let (Some(file), Some((index, _))) =
-        (&given.outfile, operation::output_file(operation.operation))
-    {
+    let mut output = call::send(context, command, &client, &mut input)?;
+    if let (Some(file), Some((index, _))) = (&given.outfile, command.output_file()) {
         outfile::save(&context.runtime, file, output.take(index))?;
     }
-    print::response(context, operation, Any::Structure(output))
+    print::response(context, command, Any::Structure(output))
 }

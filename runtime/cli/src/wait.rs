@@ -1,8 +1,8 @@
 //! `wait NAME`: calls an operation until what a waiter looks for is there.
 
-use crate::args::operation::{self, Asked};
+use crate::args::command::{self, Action};
 use crate::args::{Parser, Positional};
-use crate::command::CliOperation;
+use crate::command::Command;
 use crate::context::Context;
 use crate::help::{self, Topic};
 use crate::prepare::{Prepared, prepare};
@@ -31,15 +31,15 @@ pub(crate) fn run(context: &Context, words: Vec<String>) -> Result<(), Stop> {
     }
     .parse(words)?;
     let chosen = parsed.positionals.pop().flatten().unwrap_or_default();
-    let Some((_, waiter, operation)) = waiters.iter().find(|(name, ..)| *name == chosen) else {
+    let Some((_, waiter, command)) = waiters.iter().find(|(name, ..)| *name == chosen) else {
         return Ok(());
     };
-    match operation::parse(operation, parsed.rest, false)? {
-        Asked::Page => help::page(context.cli, Topic::Waiter(operation, waiter)),
-        Asked::Help => stdout::print(&help::short::of_operation(context.cli, operation)),
-        Asked::Call(given) => match prepare(context, operation, &given)? {
+    match command::parse(command, parsed.rest, false)? {
+        Action::Manual => help::page(context.cli, Topic::Waiter(command, waiter)),
+        Action::Help => stdout::print(&help::short::of_command(context.cli, command)),
+        Action::Call(given) => match prepare(context, command, &given)? {
             None => Ok(()),
-            Some(prepared) => poll(context, waiter, operation, prepared),
+            Some(prepared) => poll(context, waiter, command, prepared),
         },
     }
 }
@@ -47,7 +47,7 @@ pub(crate) fn run(context: &Context, words: Vec<String>) -> Result<(), Stop> {
 fn poll(
     context: &Context,
     waiter: &Waiter,
-    operation: &'static CliOperation,
+    command: &'static Command,
     prepared: Prepared,
 ) -> Result<(), Stop> {
     let Prepared {
@@ -55,7 +55,7 @@ fn poll(
     } = prepared;
     let fail = |what: &str| Stop::Error(format!("Waiter {} failed: {what}", waiter.name));
     let mut before = String::new();
-    for attempt in 0..waiter.max_attempts {
+    for attempt in 0..command.attempts_of(waiter) {
         if attempt > 0 {
             let pause = Duration::from_secs(u64::from(waiter.min_delay));
             // Made inside, where there is a clock.
@@ -63,11 +63,11 @@ fn poll(
                 .runtime
                 .block_on(async { tokio::time::sleep(pause).await })?;
         }
-        let mut output = Record::new(operation.operation.output);
+        let mut output = Record::new(command.operation().output);
         let called =
             context
                 .runtime
-                .block_on(client.call(operation.operation, &mut input, &mut output))?;
+                .block_on(client.call(command.operation(), &mut input, &mut output))?;
         let result = called.as_ref().map(|_| &output as &dyn Shape);
         match (waiter.accepts(&input, result), called) {
             (Some(acceptor), _) => match acceptor.state {
@@ -90,7 +90,7 @@ fn poll(
                 return Err(fail(&format!("An error occurred ({code}): {message}")));
             }
             (None, Err(failure)) => {
-                let name = operation.operation.name;
+                let name = command.operation().name;
                 return Err(errors::stop(&failure, name, &context.settings));
             }
         }

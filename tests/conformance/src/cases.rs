@@ -150,13 +150,13 @@ fn of_service<'m>(model: &'m Model, service: &'static Service) -> Vec<Case<'m>> 
 
 fn target(service: &'static Service, name: &str) -> Option<Target> {
     let typed = service.operations.iter().find(|typed| typed.name == name)?;
-    let mut operations = service.cli.operations.iter();
-    let operation = operations.find(|of| of.operation.name == name)?;
+    let mut commands = service.cli.commands.iter();
+    let command = commands.find(|of| of.operation().name == name)?;
     Some(Target {
         service: service.cli.service,
         typed,
-        operation: operation.operation,
-        command: operation.name,
+        operation: command.operation(),
+        command: command.name(),
     })
 }
 

@@ -122,8 +122,9 @@ fn problem(case: &Case, call: &Node) -> Option<String> {
 }
 
 fn operation(case: &Case, name: &str) -> Option<&'static Operation> {
-    let operations = case.client?.cli.operations.iter();
-    operations.map(|of| of.operation).find(|of| of.name == name)
+    let commands = case.client?.cli.commands.iter();
+    let mut operations = commands.map(swage_cli::Command::operation);
+    operations.find(|of| of.name == name)
 }
 
 fn resolve(case: &Case, call: &Node, operation: &Operation, rules: &Rules) -> Option<String> {

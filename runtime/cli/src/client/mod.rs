@@ -3,7 +3,7 @@
 mod credentials;
 mod prompt;
 
-use crate::command::CliOperation;
+use crate::command::Command;
 use crate::context::Context;
 use crate::errors;
 use crate::settings::built_ins::BuiltIns;
@@ -18,7 +18,7 @@ use swage_client::client::{Client, ClientBuilder, StalledStreamProtectionConfig}
 /// region, credentials, a missing region, settings without an option, the endpoint, timeouts, certificates.
 pub(crate) fn build(
     context: &Context,
-    operation: &CliOperation,
+    command: &Command,
     members: &[(String, Any)],
 ) -> Result<Client, Stop> {
     let Context {
@@ -41,8 +41,7 @@ pub(crate) fn build(
     let builder = settings
         .features(builder, !globals.no_sign_request)?
         .retry_config(settings.retry()?);
-    let operation_table = operation.operation;
-    let builder = settings.section(builder, &built_ins, &endpoint, operation_table, members)?;
+    let builder = settings.section(builder, &built_ins, &endpoint, command.operation(), members)?;
     let endpoint = endpoint.check(service)?;
     let builder = endpoint.apply(timeouts.apply(builder)?);
     let builder = builder
@@ -57,7 +56,7 @@ pub(crate) fn build(
     let builder = if globals.no_sign_request {
         builder.anonymous()
     } else {
-        with_credentials(builder, credentials, operation)
+        with_credentials(builder, credentials, command)
     };
     builder
         .build()
@@ -106,9 +105,9 @@ fn set_up(
 fn with_credentials(
     builder: ClientBuilder,
     credentials: Option<Credentials>,
-    operation: &CliOperation,
+    command: &Command,
 ) -> ClientBuilder {
-    let is_used = |found: &Credentials| !found.is_guess() || !operation.operation.optional_auth;
+    let is_used = |found: &Credentials| !found.is_guess() || !command.operation().optional_auth;
     match credentials.filter(is_used) {
         Some(credentials) => builder.credentials_provider(credentials),
         None => builder,

@@ -1,6 +1,8 @@
-//! The options that every operation has: their text is the AWS CLI's.
+//! The options that every command has, and those for pages. Their text is the AWS CLI's.
 
-/// An option: its name, its type, what it does, and its values when only some are possible.
+use crate::command::pages::PageOption;
+
+/// An option: its name, its type, its description, and its values if it is one of a few.
 pub(super) type Global = (
     &'static str,
     &'static str,
@@ -22,42 +24,27 @@ const USAGE_EXAMPLES: &str = "For usage examples, see \
     [Pagination](https://docs.aws.amazon.com/cli/latest/userguide/pagination.html) in the *AWS Command Line Interface \
     User Guide* .";
 
-/// An option for pages: its name, its type, paragraphs.
-pub(super) type Paging = (&'static str, &'static str, &'static [&'static str]);
+const STARTING_TOKEN: &str = "A token to specify where to start paginating. This is the `NextToken` from a previously truncated response.";
 
-/// The options of a paginated operation.
-pub(super) static PAGING: &[Paging] = &[
-    (
-        "--starting-token",
-        "string",
-        &[
-            "A token to specify where to start paginating. This is the `NextToken` from a previously truncated response.",
-            USAGE_EXAMPLES,
-        ],
-    ),
-    (
-        "--page-size",
-        "integer",
-        &[
-            "The size of each page to get in the AWS service call. This does not affect the number of items returned in \
-             the command's output. Setting a smaller page size results in more calls to the AWS service, retrieving \
-             fewer items in each call. This can help prevent the AWS service calls from timing out.",
-            USAGE_EXAMPLES,
-        ],
-    ),
-    (
-        "--max-items",
-        "integer",
-        &[
-            "The total number of items to return in the command's output. If the total number of items available is more \
-             than the value specified, a `NextToken` is provided in the command's output. To resume pagination, provide \
-             the `NextToken` value in the `starting-token` argument of a subsequent command. **Do not** use the \
-             `NextToken` response element directly outside of the AWS CLI.",
-            USAGE_EXAMPLES,
-        ],
-    ),
-];
+const PAGE_SIZE: &str = "The size of each page to get in the AWS service call. This does not affect the number of items returned in \
+    the command's output. Setting a smaller page size results in more calls to the AWS service, retrieving \
+    fewer items in each call. This can help prevent the AWS service calls from timing out.";
 
+const MAX_ITEMS: &str = "The total number of items to return in the command's output. If the total number of items available is more \
+    than the value specified, a `NextToken` is provided in the command's output. To resume pagination, provide \
+    the `NextToken` value in the `starting-token` argument of a subsequent command. **Do not** use the \
+    `NextToken` response element directly outside of the AWS CLI.";
+
+/// An option for pages: its type, and its description in paragraphs.
+pub(super) fn page_option(option: PageOption) -> (&'static str, [&'static str; 2]) {
+    match option {
+        PageOption::StartingToken => ("string", [STARTING_TOKEN, USAGE_EXAMPLES]),
+        PageOption::PageSize => ("integer", [PAGE_SIZE, USAGE_EXAMPLES]),
+        PageOption::MaxItems => ("integer", [MAX_ITEMS, USAGE_EXAMPLES]),
+    }
+}
+
+/// The global options.
 pub(super) static GLOBALS: &[Global] = &[
     ("--debug", "boolean", "Turn on debug logging.", &[]),
     (

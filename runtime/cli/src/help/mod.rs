@@ -1,22 +1,21 @@
 //! `help`: manual pages made from the tables and `manual.txt`.
 
+mod command;
 mod globals;
 mod inline;
 mod layout;
 mod manual;
-mod operation;
 mod pager;
 pub(crate) mod short;
 mod syntax;
-mod waiter;
+mod wait;
+mod writer;
 
 use std::io::{self, IsTerminal};
 
-use crate::args::operation::pagination;
-use crate::command::{Cli, CliOperation};
+use crate::command::{Cli, Command};
 use crate::stdout;
 use crate::stop::Stop;
-use globals::{PAGING, Paging};
 use layout::Page;
 use manual::Manual;
 use swage_client::operation::Waiter;
@@ -26,12 +25,12 @@ use swage_client::operation::Waiter;
 pub enum Topic<'a> {
     /// The whole program.
     Program,
-    /// An operation.
-    Operation(&'a CliOperation),
+    /// A command.
+    Command(&'a Command),
     /// The command `wait`.
     Wait,
-    /// A waiter, and the operation that it calls.
-    Waiter(&'a CliOperation, &'a Waiter),
+    /// A waiter, and the command whose operation it calls.
+    Waiter(&'a Command, &'a Waiter),
 }
 
 /// A page as plain text; with lines broken at that column, where there is one.
@@ -55,11 +54,9 @@ fn marked_page(cli: &Cli, topic: Topic<'_>, limit: Option<usize>) -> String {
     let manual = Manual::new(cli.manual);
     match topic {
         Topic::Program => service_page(cli, &manual, limit),
-        Topic::Operation(operation) => operation::page(cli, operation, None, &manual, limit),
-        Topic::Wait => waiter::list(cli, limit),
-        Topic::Waiter(operation, waiter) => {
-            operation::page(cli, operation, Some(waiter), &manual, limit)
-        }
+        Topic::Command(command) => command::page(cli, command, None, &manual, limit),
+        Topic::Wait => wait::list(cli, limit),
+        Topic::Waiter(command, waiter) => command::page(cli, command, Some(waiter), &manual, limit),
     }
 }
 
@@ -67,12 +64,9 @@ fn service_page(cli: &Cli, manual: &Manual<'_>, limit: Option<usize>) -> String 
     let mut page = start(cli.name, limit);
     page.section("DESCRIPTION");
     page.blocks(0, &manual.shape(cli.service.id));
-    let operations = cli.operations.iter();
-    let waits = operations
-        .clone()
-        .any(|operation| operation.operation.waiters().next().is_some());
-    let shown = operations.filter(|operation| !operation.is_hidden());
-    let names = shown.map(|operation| operation.name);
+    let waits = !cli.waiters().is_empty();
+    let shown = cli.commands.iter().filter(|command| !command.is_hidden());
+    let names = shown.map(Command::name);
     let names = names.chain(["help"]).chain(waits.then_some("wait"));
     available_commands(&mut page, names.collect());
     page.finish()
@@ -91,13 +85,4 @@ fn start(name: &str, limit: Option<usize>) -> Page {
     page.section("NAME");
     page.paragraph(0, &format!("{name} -"));
     page
-}
-
-/// The options for pages of an operation that has any.
-fn paging_options(operation: &CliOperation) -> impl Iterator<Item = &'static Paging> + use<> {
-    let pages = pagination(operation.operation);
-    let has = move |(name, ..): &&'static Paging| {
-        pages.is_some_and(|pages| *name != "--page-size" || !pages.page_size.is_empty())
-    };
-    PAGING.iter().filter(has)
 }

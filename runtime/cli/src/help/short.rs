@@ -1,77 +1,97 @@
-//! `--help`: clap's short form, with a sentence for each operation and option.
+//! `--help`: the short help, which clap lays out. A line for each command or option, with a sentence of its documentation.
 
-use super::globals::{CLI_INPUT_JSON, GENERATE_CLI_SKELETON, GLOBALS};
+use super::globals::{self, CLI_INPUT_JSON, GENERATE_CLI_SKELETON, GLOBALS};
 use super::inline::marked;
 use super::layout::plain;
 use super::manual::{Block, Manual};
 use super::syntax::type_name;
-use crate::args::operation::output_file;
-use crate::command::{Cli, CliOperation};
-use swage_client::schema::{Kind, Member};
+use crate::command::options::{MemberOption, Paging};
+use crate::command::{Cli, Command};
 
-/// The operations, a line each.
+/// The commands of the program.
 pub(crate) fn of_program(cli: &'static Cli) -> String {
-    let operations = cli.operations.iter().map(|operation| (operation.command)());
-    let command = clap::Command::new(cli.name)
+    let commands = cli.commands.iter().map(|command| {
+        clap::Command::new(command.name())
+            .about(command.summary())
+            .hide(command.is_hidden())
+    });
+    let program = clap::Command::new(cli.name)
         .override_usage(format!("{} [options] <operation> [parameters]", cli.name))
         .subcommand_help_heading("Operations")
-        .subcommands(operations)
+        .subcommands(commands)
         .disable_help_subcommand(true)
         .after_help(format!(
             "`{0} help` and `{0} <operation> help` show the whole manual.",
             cli.name
         ));
-    with_globals(command).render_help().to_string()
+    with_globals(program).render_help().to_string()
 }
 
-/// The options of an operation.
-pub(crate) fn of_operation(cli: &Cli, operation: &CliOperation) -> String {
+/// The options of a command.
+pub(crate) fn of_command(cli: &Cli, command: &Command) -> String {
     let manual = Manual::new(cli.manual);
-    let mut command = (operation.command)().bin_name(format!("{} {}", cli.name, operation.name));
-    for (name, member) in super::operation::options(operation) {
-        let text = describe(&manual, operation, &name, member);
-        command = command.mut_arg(&name, |option| {
-            let reason = option.get_help().map(ToString::to_string);
-            let text = reason.map_or(text.clone(), |reason| {
-                format!("{text} {}", reason.replace('`', ""))
-            });
-            option.help(text)
-        });
+    let options = command.member_options();
+    let options = options
+        .iter()
+        .map(|option| member(&manual, command, option));
+    let whole_name = format!("{} {}", cli.name, command.name());
+    let mut help = clap::Command::new(command.name())
+        .about(command.summary())
+        .disable_version_flag(true)
+        .bin_name(&whole_name)
+        .after_help(format!("`{whole_name} help` shows the whole manual."))
+        .args(options);
+    let to_file = command.output_file().is_some();
+    if !to_file {
+        help = add(help, extra("cli-input-json", CLI_INPUT_JSON));
+        help = add(help, extra("generate-cli-skeleton", GENERATE_CLI_SKELETON));
     }
-    let to_file = output_file(operation.operation).is_some();
-    for (name, text) in own(to_file) {
-        command = add(command, extra(name, text));
-    }
-    for (name, _, texts) in super::paging_options(operation) {
-        command = add(command, extra(name, texts.first().unwrap_or(&"")));
+    for option in command.page_options() {
+        let (_, [text, _]) = globals::page_option(option);
+        help = add(help, extra(option.name(), text));
     }
     if to_file {
         let file = clap::Arg::new("outfile").required(true);
-        command = command.arg(file.help("The file for what comes back; - is standard output."));
+        help = help.arg(file.help("The file for what comes back; - is standard output."));
     }
-    let more = format!(
-        "`{} {} help` shows the whole manual.",
-        cli.name, operation.name
-    );
-    with_globals(command.after_help(more))
-        .render_help()
-        .to_string()
+    with_globals(help).render_help().to_string()
 }
 
-/// The options that an operation has beside its members, unless its output goes to a file.
-fn own(to_file: bool) -> impl Iterator<Item = (&'static str, &'static str)> {
-    let options = [
-        ("--cli-input-json", CLI_INPUT_JSON),
-        ("--generate-cli-skeleton", GENERATE_CLI_SKELETON),
-    ];
-    options.into_iter().filter(move |_| !to_file)
+/// The option for a member. One that sets pages has no description.
+fn member(manual: &Manual<'_>, command: &Command, option: &MemberOption) -> clap::Arg {
+    let name = option.name.clone().into_owned();
+    let arg = if option.is_flag() {
+        flag(name)
+    } else {
+        with_value(name)
+    };
+    let arg = arg.required(option.is_required());
+    let described = (option.paging == Paging::None).then(|| describe(manual, command, option));
+    match (described, option.note) {
+        (Some(text), Some(note)) => arg.help(format!("{text} {}", note.replace('`', ""))),
+        (Some(text), None) => arg.help(text),
+        (None, Some(note)) => arg.help(note),
+        (None, None) => arg,
+    }
+}
+
+fn with_value(name: impl Into<clap::builder::Str>) -> clap::Arg {
+    let name = name.into();
+    clap::Arg::new(&name).long(name).value_name("value")
+}
+
+fn flag(name: impl Into<clap::builder::Str>) -> clap::Arg {
+    let name = name.into();
+    clap::Arg::new(&name)
+        .long(name)
+        .action(clap::ArgAction::SetTrue)
 }
 
 fn extra(name: &'static str, text: &str) -> clap::Arg {
-    crate::option(name.trim_start_matches('-')).help(first_sentence(text))
+    with_value(name).help(first_sentence(text))
 }
 
-/// Adds an option, unless a member has its name.
+/// Adds an option, unless a member's option has its name.
 fn add(command: clap::Command, option: clap::Arg) -> clap::Command {
     let taken = command
         .get_arguments()
@@ -88,9 +108,9 @@ fn with_globals(command: clap::Command) -> clap::Command {
         |command, (name, kind, text, values)| {
             let name = name.trim_start_matches('-');
             let option = match *kind {
-                "boolean" => crate::flag(name),
-                _ if name == "version" => crate::flag(name),
-                _ => crate::option(name),
+                "boolean" => flag(name),
+                _ if name == "version" => flag(name),
+                _ => with_value(name),
             };
             let mut text = match name {
                 // Its first sentence tells what happens without it.
@@ -105,12 +125,13 @@ fn with_globals(command: clap::Command) -> clap::Command {
     )
 }
 
-/// What a member is for, in a sentence; its type when nothing says that.
-fn describe(manual: &Manual<'_>, operation: &CliOperation, name: &str, member: &Member) -> String {
-    let blocks = manual.member(operation.operation.input.id(), member);
+/// The first sentence about a member; its type if there is no documentation.
+fn describe(manual: &Manual<'_>, command: &Command, option: &MemberOption) -> String {
+    let MemberOption { name, member, .. } = option;
+    let blocks = manual.member(command.operation().input.id(), member);
     let text = paragraph(&blocks).map(first_sentence).unwrap_or_default();
     let blank = if text.is_empty() { "" } else { " " };
-    if member.target().kind() == Kind::Boolean {
+    if option.is_flag() {
         format!("{text}{blank}[off: --no-{name}]")
     } else if text.is_empty() {
         type_name(member.target()).to_owned()
@@ -127,7 +148,7 @@ fn paragraph<'a>(blocks: &[Block<'a>]) -> Option<&'a str> {
     })
 }
 
-/// The text up to its first full stop, without marks.
+/// The text up to its first full stop, without markup.
 fn first_sentence(text: &str) -> String {
     let text = plain(&marked(text));
     let words: Vec<&str> = text.split_whitespace().collect();

@@ -1,7 +1,7 @@
 //! Help pages: structure, words and layout.
 
 use swage_cli::help::{self, Topic};
-use swage_cli::{Cli, CliOperation};
+use swage_cli::{Cli, Command};
 use swage_client::operation::{
     Acceptor, Comparator, Matcher, Operation, OperationTrait, Service, Waiter, WaiterState,
 };
@@ -85,19 +85,10 @@ p The first coat.
 p A tree.
 pre oak
 ",
-    operations: &[CliOperation { name: "paint", operation: &PAINT, command: paint }],
+    commands: &[PAINTS],
 };
 
-fn paint() -> clap::Command {
-    let command = swage_cli::command("paint", "Paints.");
-    let command = command
-        .arg(swage_cli::option("color"))
-        .arg(swage_cli::option("others"));
-    command
-        .arg(swage_cli::option("tree"))
-        .arg(swage_cli::option("either"))
-        .arg(swage_cli::flag("dry"))
-}
+const PAINTS: Command = Command::new("paint", &PAINT, "Paints.");
 
 /// The part of a page between two lines.
 fn part<'a>(page: &'a str, from: &str, to: &str) -> &'a str {
@@ -124,7 +115,7 @@ fn the_page_of_the_program_lists_its_commands() {
 
 #[test]
 fn the_description_is_laid_out() {
-    let page = help::text(&CLI, Topic::Operation(&CLI.operations[0]), Some(78));
+    let page = help::text(&CLI, Topic::Command(&CLI.commands[0]), Some(78));
     assert_eq!(
         part(&page, "DESCRIPTION", "SYNOPSIS"),
         "DESCRIPTION
@@ -145,13 +136,13 @@ fn the_description_is_laid_out() {
 
 "
     );
-    let unbroken = help::text(&CLI, Topic::Operation(&CLI.operations[0]), None);
+    let unbroken = help::text(&CLI, Topic::Command(&CLI.commands[0]), None);
     assert!(unbroken.contains("\n       Paints with a brush , which takes a while because every single surface is painted twice.\n"));
 }
 
 #[test]
 fn the_synopsis_marks_what_is_optional() {
-    let page = help::text(&CLI, Topic::Operation(&CLI.operations[0]), Some(78));
+    let page = help::text(&CLI, Topic::Command(&CLI.commands[0]), Some(78));
     assert!(part(&page, "SYNOPSIS", "[--debug]").ends_with(
         "            paint
           --color <value>
@@ -167,7 +158,7 @@ fn the_synopsis_marks_what_is_optional() {
 
 #[test]
 fn options_show_their_values_and_syntax() {
-    let page = help::text(&CLI, Topic::Operation(&CLI.operations[0]), Some(78));
+    let page = help::text(&CLI, Topic::Command(&CLI.commands[0]), Some(78));
     assert_eq!(
         part(&page, "OPTIONS", "       --either"),
         r#"OPTIONS
@@ -240,7 +231,7 @@ fn options_show_their_values_and_syntax() {
 
 #[test]
 fn the_output_is_documented() {
-    let page = help::text(&CLI, Topic::Operation(&CLI.operations[0]), Some(78));
+    let page = help::text(&CLI, Topic::Command(&CLI.commands[0]), Some(78));
     let output = part(&page, "\nOUTPUT", "\n\n\n\n");
     assert!(
         output.starts_with("\nOUTPUT\n       Tree -> (structure)\n          A tree.\n"),
@@ -284,16 +275,27 @@ static DRIED: [OperationTrait; 7] = [
     OperationTrait::Waitable(&waiter("Dry", output!("State", "DRY", StringEquals))),
     OperationTrait::Waitable(&waiter("Told", output!("State", "DRY", StringEquals))),
 ];
+/// How often each waiter looks.
+static ATTEMPTS: [(&str, u32); 7] = [
+    ("AllDry", 20),
+    ("AnyDry", 20),
+    ("CoatGone", 20),
+    ("CoatThere", 20),
+    ("CoatsCounted", 20),
+    ("Dry", 20),
+    ("Told", 20),
+];
 static WAITING: Cli = Cli {
     name: "painter",
     version: "1.0",
     service: &SERVICE,
     manual: "# t#Look$Told\np Wait until the paint *dries*\n# t#Look\np Looks.\n",
-    operations: &[CliOperation {
-        name: "look",
-        operation: &Operation::new("Look", &SERVICE, &INPUT, &OUTPUT).with(&DRIED),
-        command: paint,
-    }],
+    commands: &[Command::new(
+        "look",
+        &Operation::new("Look", &SERVICE, &INPUT, &OUTPUT).with(&DRIED),
+        "Looks.",
+    )
+    .max_attempts(&ATTEMPTS)],
 };
 
 const fn waiter(name: &'static str, acceptors: &'static [Acceptor]) -> Waiter {
@@ -301,17 +303,19 @@ const fn waiter(name: &'static str, acceptors: &'static [Acceptor]) -> Waiter {
         name,
         min_delay: 5,
         max_delay: 120,
-        max_attempts: 20,
         acceptors,
     }
 }
 
 /// The page of a waiter.
 fn waiter_page(name: &str) -> String {
-    let [look] = WAITING.operations else {
-        panic!("one operation")
+    let [look] = WAITING.commands else {
+        panic!("one command")
     };
-    let waiter = look.operation.waiters().find(|waiter| waiter.name == name);
+    let waiter = look
+        .operation()
+        .waiters()
+        .find(|waiter| waiter.name == name);
     help::text(&WAITING, Topic::Waiter(look, waiter.expect(name)), None)
 }
 
@@ -342,18 +346,7 @@ fn hidden_operations_and_their_waiters_are_not_listed() {
             &waiter("Dry", output!("State", "DRY", StringEquals)),
         )]);
     static HIDING: Cli = Cli {
-        operations: &[
-            CliOperation {
-                name: "look",
-                operation: &OPERATION,
-                command: || paint().hide(true),
-            },
-            CliOperation {
-                name: "paint",
-                operation: &PAINT,
-                command: paint,
-            },
-        ],
+        commands: &[Command::new("look", &OPERATION, "Looks.").hidden(), PAINTS],
         ..WAITING
     };
     let page = help::text(&HIDING, Topic::Program, Some(78));
@@ -430,7 +423,7 @@ fn the_page_of_a_waiter_has_its_operation_s_options_and_no_output() {
 
 #[test]
 fn a_narrow_terminal_has_short_lines() {
-    let page = help::text(&CLI, Topic::Operation(&CLI.operations[0]), Some(50));
+    let page = help::text(&CLI, Topic::Command(&CLI.commands[0]), Some(50));
     assert!(page.contains(
         "
        Paints with a brush , which takes a while

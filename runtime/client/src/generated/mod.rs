@@ -12,8 +12,8 @@ pub use self::errors::{ModeledError, describe, modeled, unknown_failure};
 pub use self::unit::Unit;
 pub use crate::error::ServiceError;
 pub use crate::operation::{
-    Acceptor, Auth, CommandPages, Comparator, HttpChecksum, Matcher, Operation, OperationTrait,
-    Pagination, Service, ServiceTrait, Waiter, WaiterState,
+    Acceptor, Auth, Comparator, HttpChecksum, Matcher, Operation, OperationTrait, Pagination,
+    Service, ServiceTrait, Waiter, WaiterState,
 };
 pub use crate::protocol;
 pub use crate::redact::REDACTED;

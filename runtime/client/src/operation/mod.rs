@@ -220,8 +220,6 @@ pub enum OperationTrait {
     UnwrappedXmlOutput,
     /// `swage.api#sha256TreeHash`, of an overlay: the header for the tree hash of the body, which Amazon Glacier wants.
     Sha256TreeHash(&'static str),
-    /// `swage.api#pages`: how the command walks over pages, where `@paginated` can't say it.
-    CommandPages(CommandPages),
     /// HTTP/2 comes first in the protocol's `eventStreamHttp`, or else `http`, and the operation has an event stream.
     EventStreamHttp2,
 }
@@ -238,23 +236,6 @@ pub struct Pagination {
     /// The output's path to the items; empty when the trait names none.
     pub items: &'static str,
     /// The input's member for the page size; empty when the trait names none.
-    pub page_size: &'static str,
-}
-
-/// `swage.api#pages`: a paginator of botocore's `paginators-1.json`. Paths are member names joined by dots.
-#[derive(Clone, Copy, Debug)]
-pub struct CommandPages {
-    /// The input's members for the tokens.
-    pub input_tokens: &'static [&'static str],
-    /// For each of them the `JMESPath` expression that finds the next one in the output.
-    pub output_tokens: &'static [&'static str],
-    /// The `JMESPath` expression that says whether there are more pages; empty: the tokens say it.
-    pub more_results: &'static str,
-    /// The output's paths to what is joined over all pages. The first is what is counted and cut.
-    pub results: &'static [&'static str],
-    /// The output's paths to what only the first page tells.
-    pub non_aggregate: &'static [&'static str],
-    /// The input's member for the page size; empty: there is none.
     pub page_size: &'static str,
 }
 
@@ -280,8 +261,6 @@ pub struct Waiter {
     pub min_delay: u32,
     /// Seconds.
     pub max_delay: u32,
-    /// How often the command looks, as botocore's waiters say it.
-    pub max_attempts: u32,
     /// In order: the first that matches decides.
     pub acceptors: &'static [Acceptor],
 }

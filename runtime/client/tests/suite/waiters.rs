@@ -123,7 +123,6 @@ static READY: Waiter = Waiter {
     name: "Ready",
     min_delay: 2,
     max_delay: 30,
-    max_attempts: 40,
     acceptors: &[
         acceptor(
             WaiterState::Success,
@@ -146,7 +145,6 @@ static FAILS: Waiter = Waiter {
     name: "Fails",
     min_delay: 1,
     max_delay: 1,
-    max_attempts: 40,
     acceptors: &[acceptor(WaiterState::Success, Matcher::Success(false))],
 };
 
@@ -344,7 +342,6 @@ fn waiter(matcher: Matcher) -> Waiter {
         name: "Any",
         min_delay: 1,
         max_delay: 1,
-        max_attempts: 40,
         acceptors: Box::leak(Box::new([acceptor(WaiterState::Success, matcher)])),
     }
 }

@@ -78,10 +78,6 @@ impl Client {
     pub fn clone_(&self) -> operation::clone_::Clone {
         operation::clone_::Clone::new(self.0.clone())
     }
-    /// Calls `CommandPages`.
-    pub fn command_pages(&self) -> operation::command_pages::CommandPages {
-        operation::command_pages::CommandPages::new(self.0.clone())
-    }
     /// Calls `Comparator`.
     pub fn comparator(&self) -> operation::comparator::Comparator {
         operation::comparator::Comparator::new(self.0.clone())

@@ -31,8 +31,6 @@ pub mod client;
 pub mod client_params;
 /// `Clone`.
 pub mod clone_;
-/// `CommandPages`.
-pub mod command_pages;
 /// `Comparator`.
 pub mod comparator;
 /// `Con`.

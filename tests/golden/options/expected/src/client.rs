@@ -26,6 +26,10 @@ impl Client {
     pub fn list_names(&self) -> operation::list_names::ListNames {
         operation::list_names::ListNames::new(self.0.clone())
     }
+    /// Calls `ListParts`.
+    pub fn list_parts(&self) -> operation::list_parts::ListParts {
+        operation::list_parts::ListParts::new(self.0.clone())
+    }
     /// Calls `ListThings`.
     pub fn list_things(&self) -> operation::list_things::ListThings {
         operation::list_things::ListThings::new(self.0.clone())

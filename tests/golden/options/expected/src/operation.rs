@@ -5,5 +5,7 @@
 pub mod get_thing;
 /// `ListNames`.
 pub mod list_names;
+/// `ListParts`.
+pub mod list_parts;
 /// `ListThings`.
 pub mod list_things;

@@ -3,6 +3,11 @@
 
 use swage_client::__private::{Member, STRING, Schema};
 
+pub(crate) static PARTS: Schema = Schema::list(
+    "example.options#Parts",
+    &[Member::new("member", &STRING)],
+);
+
 pub(crate) static THINGS: Schema = Schema::list(
     "example.options#Things",
     &[Member::new("member", &STRING)],

@@ -92,7 +92,6 @@ pub(crate) static WAIT_UNTIL_THINGS_THERE: Waiter = Waiter {
     name: "ThingsThere",
     min_delay: 5,
     max_delay: 120,
-    max_attempts: 20,
     acceptors: &[
         Acceptor::new(
             WaiterState::Success,

@@ -106,8 +106,6 @@ pub struct NewInput {
     pub cli: Option<String>,
     /// `ClientParams`.
     pub client_params: Option<String>,
-    /// `CommandPages`.
-    pub command_pages: Option<String>,
     /// `Comparator`.
     pub comparator: Option<String>,
     /// `Con`.
@@ -302,7 +300,6 @@ pub(crate) static INPUT: Schema = Schema::structure(
         Member::new("Clap", &STRING),
         Member::new("Cli", &STRING),
         Member::new("ClientParams", &STRING),
-        Member::new("CommandPages", &STRING),
         Member::new("Comparator", &STRING),
         Member::new("Con", &STRING),
         Member::new("Config", &STRING),

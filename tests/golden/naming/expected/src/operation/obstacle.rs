@@ -112,8 +112,6 @@ pub struct ObstacleInput {
     pub cli: Option<String>,
     /// `ClientParams`.
     pub client_params: Option<String>,
-    /// `CommandPages`.
-    pub command_pages: Option<String>,
     /// `Comparator`.
     pub comparator: Option<String>,
     /// `Con`.
@@ -308,7 +306,6 @@ pub(crate) static INPUT: Schema = Schema::structure(
         Member::new("Clap", &STRING),
         Member::new("Cli", &STRING),
         Member::new("ClientParams", &STRING),
-        Member::new("CommandPages", &STRING),
         Member::new("Comparator", &STRING),
         Member::new("Con", &STRING),
         Member::new("Config", &STRING),

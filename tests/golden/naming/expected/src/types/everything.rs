@@ -37,8 +37,6 @@ pub struct Everything {
     pub client_params: Option<types::ClientParams>,
     /// `Clone`.
     pub clone_value: Option<types::Clone>,
-    /// `CommandPages`.
-    pub command_pages: Option<types::CommandPages>,
     /// `Comparator`.
     pub comparator: Option<types::Comparator>,
     /// `Con`.
@@ -257,7 +255,6 @@ pub(crate) static SCHEMA: Schema = Schema::structure(
         Member::new("Client", &types::client::SCHEMA),
         Member::new("ClientParams", &types::client_params::SCHEMA),
         Member::new("Clone", &types::clone::SCHEMA),
-        Member::new("CommandPages", &types::command_pages::SCHEMA),
         Member::new("Comparator", &types::comparator::SCHEMA),
         Member::new("Con", &types::con_::SCHEMA),
         Member::new("Config", &types::config::SCHEMA),

@@ -36,8 +36,6 @@ pub enum Variants {
     ClientParams(String),
     /// `Clone`.
     Clone(String),
-    /// `CommandPages`.
-    CommandPages(String),
     /// `Comparator`.
     Comparator(String),
     /// `Con`.
@@ -216,7 +214,6 @@ pub(crate) static SCHEMA: Schema = Schema::union(
         Member::new("Client", &STRING),
         Member::new("ClientParams", &STRING),
         Member::new("Clone", &STRING),
-        Member::new("CommandPages", &STRING),
         Member::new("Comparator", &STRING),
         Member::new("Con", &STRING),
         Member::new("Config", &STRING),

@@ -77,9 +77,6 @@ pub enum Words {
     /// `Clone`
     #[wire("Clone")]
     Clone,
-    /// `CommandPages`
-    #[wire("CommandPages")]
-    CommandPages,
     /// `Comparator`
     #[wire("Comparator")]
     Comparator,

@@ -92,7 +92,6 @@ pub(crate) static WAIT_UNTIL_DONE: Waiter = Waiter {
     name: "Done",
     min_delay: 1,
     max_delay: 9,
-    max_attempts: 40,
     acceptors: &[
         Acceptor::new(
             WaiterState::Success,

@@ -88,7 +88,6 @@ pub(crate) static WAIT_UNTIL_THING_GONE_2: Waiter = Waiter {
     name: "ThingGone",
     min_delay: 2,
     max_delay: 120,
-    max_attempts: 40,
     acceptors: &[
         Acceptor::new(
             WaiterState::Success,
@@ -102,7 +101,6 @@ pub(crate) static WAIT_UNTIL_THING_KNOWN: Waiter = Waiter {
     name: "ThingKnown",
     min_delay: 2,
     max_delay: 120,
-    max_attempts: 40,
     acceptors: &[Acceptor::new(WaiterState::Success, Matcher::Success(true))],
 };
 
@@ -110,7 +108,6 @@ pub(crate) static WAIT_UNTIL_THING_ON: Waiter = Waiter {
     name: "ThingOn",
     min_delay: 1,
     max_delay: 1,
-    max_attempts: 40,
     acceptors: &[
         Acceptor::new(
             WaiterState::Success,

@@ -1,0 +1,207 @@
+//! The options of a command: those for the members of its input in model order, then those that all commands have.
+
+use super::{Check, Parsed, Parser, Positional, Spec, Takes};
+use crate::command::Command;
+use crate::command::options::{MemberOption, Paging};
+use crate::command::pages::PageOption;
+use crate::stop::Stop;
+use crate::values::Raw;
+use swage_client::schema::{Kind, Member};
+
+/// What the words after a command's name ask for.
+#[derive(Debug)]
+pub(crate) enum Action {
+    /// `help`: the page of the manual.
+    Manual,
+    /// `--help`: the short help.
+    Help,
+    Call(Given),
+}
+
+/// What was given to a command.
+#[derive(Debug, Default)]
+pub(crate) struct Given {
+    /// In model order: the member, its option, what was given.
+    pub(crate) members: Vec<(&'static Member, String, Raw)>,
+    pub(crate) cli_input_json: Option<String>,
+    /// `--generate-cli-skeleton`.
+    pub(crate) skeleton: Option<String>,
+    /// The file for a streaming output.
+    pub(crate) outfile: Option<String>,
+    pub(crate) starting_token: Option<String>,
+    pub(crate) page_size: Option<String>,
+    pub(crate) max_items: Option<String>,
+}
+
+impl Given {
+    /// Whether the token or the size of a page was given by the option of its member: then the command makes one call.
+    pub(crate) fn pages_manually(&self, command: &Command) -> bool {
+        let members = || self.members.iter().map(|(member, ..)| member);
+        let pages = command.paging();
+        pages.is_some_and(|pages| members().any(|member| pages.uses(member)))
+    }
+}
+
+/// Reads the words after a command's name. With `paginate`, all pages are fetched, and the options for pages shadow
+/// those of members that have the same name.
+pub(crate) fn parse(command: &Command, words: Vec<String>, paginate: bool) -> Result<Action, Stop> {
+    if words == ["help"] {
+        return Ok(Action::Manual);
+    }
+    let options = Options::new(command, &words, paginate);
+    let parsed = options.parser.parse(words.clone())?;
+    if parsed.ended.is_some() {
+        return Ok(Action::Help);
+    }
+    let stray = parsed.positionals.last().cloned().flatten();
+    if stray.as_deref() == Some("help") {
+        return Ok(Action::Manual);
+    }
+    let mut rest = parsed.rest.clone();
+    // An empty word, as of a variable that isn't set, is ignored here.
+    rest.extend(stray.filter(|word| !word.is_empty()));
+    if !rest.is_empty() {
+        return Err(Stop::Unknown(rest));
+    }
+    let given = options.given(&parsed);
+    if paginate && given.pages_manually(command) {
+        // The shadowed options are members after all.
+        return parse(command, words, false);
+    }
+    Ok(Action::Call(given))
+}
+
+/// The parser of a command, and which of its options sets which member.
+struct Options {
+    parser: Parser<'static>,
+    /// The member, the index of its option, and that of the `--no-` form of a flag.
+    members: Vec<(&'static Member, usize, Option<usize>)>,
+    /// The index of the first option that is not for a member.
+    common: usize,
+}
+
+impl Options {
+    fn new(command: &Command, words: &[String], paginate: bool) -> Self {
+        let mut options = Self {
+            parser: Parser::default(),
+            members: Vec::new(),
+            common: 0,
+        };
+        let required = requires_options(words);
+        for option in command.member_options() {
+            if !paginate || !matches!(option.paging, Paging::Shadowed(_)) {
+                options.member(&option, required);
+            }
+        }
+        options.common = options.parser.options.len();
+        options.common(command);
+        options
+    }
+
+    fn add(&mut self, spec: Spec) -> usize {
+        self.parser.options.push(spec);
+        self.parser.options.len() - 1
+    }
+
+    fn member(&mut self, option: &MemberOption, required: bool) {
+        let name = &option.name;
+        let (takes, check) = match option.member.target().kind() {
+            Kind::Boolean => (Takes::Nothing, Check::Anything),
+            Kind::List => (Takes::Many, Check::Anything),
+            Kind::Long => (Takes::One, Check::Integer),
+            Kind::Float | Kind::Double => (Takes::One, Check::Float),
+            _ => (Takes::One, Check::Anything),
+        };
+        let on = self.add(Spec {
+            check,
+            required: required && option.is_required(),
+            ..Spec::new(format!("--{name}"), takes)
+        });
+        let off = option
+            .is_flag()
+            .then(|| Spec::new(format!("--no-{name}"), takes));
+        let off = off.map(|spec| self.add(spec));
+        self.members.push((option.member, on, off));
+    }
+
+    /// Adds the options and words that are not members.
+    fn common(&mut self, command: &Command) {
+        let to_file = command.output_file().is_some();
+        self.add(Spec::new("--cli-input-json", Takes::One));
+        self.paging(command);
+        if !to_file {
+            let check = Check::OneOf(&["input", "output"]);
+            self.add(Spec {
+                check,
+                ..Spec::new("--generate-cli-skeleton", Takes::Optional("input"))
+            });
+        }
+        for name in ["--help", "-h"] {
+            self.add(Spec::new(name, Takes::Ends { exact: true }));
+        }
+        let positional = |name, required| Positional {
+            name,
+            required,
+            choices: Vec::new(),
+        };
+        let words = &mut self.parser.positionals;
+        words.extend(to_file.then(|| positional("outfile", true)));
+        words.push(positional("help", false));
+    }
+
+    fn paging(&mut self, command: &Command) {
+        let sizes = if command.has_numeric_sizes() {
+            Check::Integer
+        } else {
+            Check::Anything
+        };
+        for option in command.page_options() {
+            let check = match option {
+                PageOption::StartingToken => Check::Anything,
+                PageOption::PageSize | PageOption::MaxItems => sizes,
+            };
+            self.add(Spec {
+                check,
+                ..Spec::new(format!("--{}", option.name()), Takes::One)
+            });
+        }
+    }
+
+    fn given(&self, parsed: &Parsed) -> Given {
+        let members = self.members.iter().filter_map(|(member, on, off)| {
+            let name = self.parser.options.get(*on)?.name.clone();
+            let raw = match off {
+                Some(off) => Raw::Flag(parsed.flag(*on, *off)?),
+                None if member.target().kind() == Kind::List => {
+                    Raw::Words(parsed.last(*on)?.to_vec())
+                }
+                None => Raw::Word(parsed.last(*on)?.first()?.clone()),
+            };
+            Some((*member, name, raw))
+        });
+        // A member's option may have the same name.
+        let value = |name: &str| {
+            let options = self.parser.options.iter().enumerate().skip(self.common);
+            let mut named = options.filter(|(_, spec)| spec.name == name);
+            parsed.last(named.next()?.0)?.first().cloned()
+        };
+        Given {
+            members: members.collect(),
+            cli_input_json: value("--cli-input-json"),
+            skeleton: value("--generate-cli-skeleton"),
+            outfile: parsed.positionals.iter().rev().nth(1).cloned().flatten(),
+            starting_token: value("--starting-token"),
+            page_size: value("--page-size"),
+            max_items: value("--max-items"),
+        }
+    }
+}
+
+/// Whether required options must be given: not when the input comes from JSON, or when a sample of it is wanted.
+fn requires_options(words: &[String]) -> bool {
+    let mut names = words.iter();
+    let skeleton = names.position(|word| word == "--generate-cli-skeleton");
+    let of_output = |at: usize| words.get(at + 1).is_some_and(|word| word == "output");
+    let has_json = words.iter().any(|word| word == "--cli-input-json");
+    !has_json && skeleton.is_none_or(of_output)
+}

@@ -1,0 +1,136 @@
+//! A generated command line as data: what it doesn't take from the tables of the service.
+
+pub(crate) mod names;
+pub(crate) mod options;
+pub(crate) mod pages;
+
+pub use options::CommandOption;
+pub use pages::Pages;
+
+use swage_client::operation::{Operation, Service, Waiter};
+use swage_client::schema::{Kind, Location, Member};
+
+/// A generated program.
+#[derive(Debug)]
+pub struct Cli {
+    /// The name of the program, which is the AWS CLI's name of the service: `connectparticipant`.
+    pub name: &'static str,
+    /// What `--version` prints after the name.
+    pub version: &'static str,
+    /// The service.
+    pub service: &'static Service,
+    /// The documentation that help pages are made of.
+    pub manual: &'static str,
+    /// The commands, in the order of the model.
+    pub commands: &'static [Command],
+}
+
+/// A command: it calls an operation.
+///
+/// Its options come from the members of the operation's input; only those that differ are listed.
+#[derive(Debug)]
+pub struct Command {
+    name: &'static str,
+    operation: &'static Operation,
+    summary: &'static str,
+    is_hidden: bool,
+    options: &'static [CommandOption],
+    pages: Option<Pages>,
+    max_attempts: &'static [(&'static str, u32)],
+}
+
+impl Command {
+    /// A command of that name: `start-attachment-upload`. `summary` is the first sentence of its documentation.
+    pub const fn new(
+        name: &'static str,
+        operation: &'static Operation,
+        summary: &'static str,
+    ) -> Self {
+        Self {
+            name,
+            operation,
+            summary,
+            is_hidden: false,
+            options: &[],
+            pages: None,
+            max_attempts: &[],
+        }
+    }
+
+    /// Leaves the command out of the lists in help. It can be run, and has a help page.
+    #[must_use]
+    pub const fn hidden(mut self) -> Self {
+        self.is_hidden = true;
+        self
+    }
+
+    /// Sets the options that differ from what their members say.
+    #[must_use]
+    pub const fn options(mut self, options: &'static [CommandOption]) -> Self {
+        self.options = options;
+        self
+    }
+
+    /// Sets how pages are fetched, where `@paginated` can't express it.
+    #[must_use]
+    pub const fn pages(mut self, pages: Pages) -> Self {
+        self.pages = Some(pages);
+        self
+    }
+
+    /// Sets how often waiters call the operation before they give up, by name; 40 times where nothing is set.
+    #[must_use]
+    pub const fn max_attempts(mut self, waiters: &'static [(&'static str, u32)]) -> Self {
+        self.max_attempts = waiters;
+        self
+    }
+
+    /// The name of the command: `start-attachment-upload`.
+    pub fn name(&self) -> &'static str {
+        self.name
+    }
+
+    /// The operation that it calls.
+    pub fn operation(&self) -> &'static Operation {
+        self.operation
+    }
+
+    /// The first sentence of its documentation.
+    pub(crate) fn summary(&self) -> &'static str {
+        self.summary
+    }
+
+    /// Whether help leaves it out of lists.
+    pub(crate) fn is_hidden(&self) -> bool {
+        self.is_hidden
+    }
+
+    /// The member of the output that goes to a file, and its index.
+    pub(crate) fn output_file(&self) -> Option<(usize, &'static Member)> {
+        let mut members = self.operation.output.members().iter().enumerate();
+        members.find(|(_, member)| {
+            member.location() == Location::Payload && member.target().kind() == Kind::Blob
+        })
+    }
+
+    /// How often a waiter calls the operation before it gives up.
+    pub(crate) fn attempts_of(&self, waiter: &Waiter) -> u32 {
+        let mut all = self.max_attempts.iter();
+        let found = all.find(|(name, _)| *name == waiter.name);
+        found.map_or(40, |(_, attempts)| *attempts)
+    }
+}
+
+impl Cli {
+    /// The waiters of all operations: the names of their commands, and the commands that they call. Sorted by their names
+    /// in the model, as in the AWS CLI's lists.
+    pub(crate) fn waiters(&self) -> Vec<(String, &'static Waiter, &'static Command)> {
+        let of_command = |command: &'static Command| {
+            let waiters = command.operation.waiters();
+            waiters.map(move |waiter| (names::hyphenated(waiter.name), waiter, command))
+        };
+        let mut all: Vec<_> = self.commands.iter().flat_map(of_command).collect();
+        all.sort_by_key(|(_, waiter, _)| waiter.name);
+        all
+    }
+}
