@@ -129,6 +129,7 @@ pub static CLI: Cli = Cli {
         Command::new("self", &crate::operation::self_::OPERATION, ""),
         Command::new("service", &crate::operation::service::OPERATION, ""),
         Command::new("service-error", &crate::operation::service_error::OPERATION, ""),
+        Command::new("service-trait", &crate::operation::service_trait::OPERATION, ""),
         Command::new("shape", &crate::operation::shape::OPERATION, ""),
         Command::new("short", &crate::operation::short::OPERATION, ""),
         Command::new("some", &crate::operation::some::OPERATION, ""),

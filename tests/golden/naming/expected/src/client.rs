@@ -320,6 +320,10 @@ impl Client {
     pub fn service_error(&self) -> operation::service_error::ServiceError {
         operation::service_error::ServiceError::new(self.0.clone())
     }
+    /// Calls `ServiceTrait`.
+    pub fn service_trait(&self) -> operation::service_trait::ServiceTrait {
+        operation::service_trait::ServiceTrait::new(self.0.clone())
+    }
     /// Calls `Shape`.
     pub fn shape(&self) -> operation::shape::Shape {
         operation::shape::Shape::new(self.0.clone())

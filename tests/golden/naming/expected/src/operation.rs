@@ -151,6 +151,8 @@ pub mod self_;
 pub mod service;
 /// `ServiceError`.
 pub mod service_error;
+/// `ServiceTrait`.
+pub mod service_trait;
 /// `Shape`.
 pub mod shape;
 /// `Short`.

@@ -182,6 +182,8 @@ pub struct NewInput {
     pub operation: Option<String>,
     /// `OperationTrait`.
     pub operation_trait: Option<String>,
+    /// `ServiceTrait`.
+    pub service_trait: Option<String>,
     /// `Ord`.
     pub ord: Option<String>,
     /// `Output`.
@@ -338,6 +340,7 @@ pub(crate) static INPUT: Schema = Schema::structure(
         Member::new("Ok", &STRING),
         Member::new("Operation", &STRING),
         Member::new("OperationTrait", &STRING),
+        Member::new("ServiceTrait", &STRING),
         Member::new("Ord", &STRING),
         Member::new("Output", &STRING),
         Member::new("Pagination", &STRING),

@@ -118,6 +118,8 @@ pub enum Variants {
     Operation(String),
     /// `OperationTrait`.
     OperationTrait(String),
+    /// `ServiceTrait`.
+    ServiceTrait(String),
     /// `Option`.
     Option(String),
     /// `Ord`.
@@ -255,6 +257,7 @@ pub(crate) static SCHEMA: Schema = Schema::union(
         Member::new("Ok", &STRING),
         Member::new("Operation", &STRING),
         Member::new("OperationTrait", &STRING),
+        Member::new("ServiceTrait", &STRING),
         Member::new("Option", &STRING),
         Member::new("Ord", &STRING),
         Member::new("Output", &STRING),

@@ -188,6 +188,9 @@ pub enum Words {
     /// `OperationTrait`
     #[wire("OperationTrait")]
     OperationTrait,
+    /// `ServiceTrait`
+    #[wire("ServiceTrait")]
+    ServiceTrait,
     /// `Option`
     #[wire("Option")]
     Option,
