@@ -139,7 +139,8 @@ impl Corpus {
             })
         });
         let sources: Vec<_> = sources.collect::<Result<_, std::io::Error>>()?;
-        let model = load(&sources).map_err(|problems| format!("{problems:?}"))?;
+        let model = load(&sources).into_model();
+        let model = model.map_err(|problems| format!("{problems:?}"))?;
         for shape in model.shapes.values() {
             let tests = shape.traits.get("smithy.test#httpResponseTests");
             for test in tests.and_then(Node::elements).unwrap_or_default() {
