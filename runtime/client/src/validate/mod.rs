@@ -8,7 +8,6 @@ pub use violation::{Violation, length, missing, names, range, variants};
 use crate::error::{EncodeError, InputError};
 use crate::schema::{Kind, Member};
 use crate::shape::{Elements, Entries, Shape, Value, Writer};
-use std::fmt::{Display, Write};
 
 /// Checks an operation's input.
 ///
@@ -53,11 +52,10 @@ impl Checker {
         }
     }
 
-    /// Looks at a value one step further down.
-    fn descend(&mut self, step: impl Display, member: &'static Member, value: &dyn Value) {
+    /// Looks at a value one step further down. `step` is that step's parts, such as a dot and the name of a member.
+    fn descend(&mut self, step: &[&str], member: &'static Member, value: &dyn Value) {
         let length = self.path.len();
-        // Writing to a string can't fail.
-        let _ = write!(self.path, "{step}");
+        self.path.extend(step.iter().copied());
         if let Err(error) = value.write(member, self) {
             let place = self.place();
             let problem = format!("Invalid value for parameter {place}: {error}");
@@ -77,7 +75,7 @@ impl Checker {
         self.report(missing(schema, is_given));
         for (index, member) in schema.members().iter().enumerate() {
             if let Some(value) = set(index).filter(|_| !member.target().is_streaming()) {
-                self.descend(format_args!(".{}", member.name()), member, value);
+                self.descend(&[".", member.name()], member, value);
             }
         }
     }
@@ -115,7 +113,8 @@ impl Writer for Checker {
         };
         for index in 0..value.len() {
             if let Some(element) = value.get(index) {
-                self.descend(format_args!("[{index}]"), element_member, element);
+                let index = index.to_string();
+                self.descend(&["[", &index, "]"], element_member, element);
             }
         }
         Ok(())
@@ -131,9 +130,9 @@ impl Writer for Checker {
             } else {
                 key
             };
-            self.descend(format_args!(" (key: {shown})"), key_member, &Key(key));
+            self.descend(&[" (key: ", shown, ")"], key_member, &Key(key));
             if let Some(value) = value {
-                self.descend(format_args!(".{shown}"), value_member, value);
+                self.descend(&[".", shown], value_member, value);
             }
             Ok(())
         })
