@@ -35,6 +35,7 @@ items! {
         PAGE_ITEMS = "PageItems",
         SDK_CONFIG = "SdkConfig",
         UNIT_TYPE = "Unit",
+        UNKNOWN_MEMBER = "UnknownMember",
         UNTIL = "Until",
     }
     "swage_client::error" => {
@@ -44,9 +45,6 @@ items! {
         SERVICE_ERROR = "ServiceError",
         TIMEOUT_ERROR = "TimeoutError",
         TRANSPORT_ERROR = "TransportError",
-    }
-    "swage_client::shape" => {
-        UNKNOWN_MEMBER = "UnknownMember",
     }
 }
 

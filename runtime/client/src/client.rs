@@ -174,6 +174,7 @@ impl fmt::Debug for Client {
 
 /// Calls an operation whose input and output have types. The future is as small as a pointer: input, output and the state
 /// of the call are in one allocation.
+#[doc(hidden)]
 pub fn send<I, O, E>(
     client: &Client,
     operation: &'static Operation,

@@ -149,6 +149,7 @@ impl<O: fmt::Debug, E: std::error::Error + 'static> std::error::Error for Waiter
 
 /// Calls an operation until it is as the waiter wants it, for as long as `max_wait`. The last call begins when that time is
 /// over, and gets the waiter's shortest delay to end.
+#[doc(hidden)]
 pub fn wait<I, O, E>(
     client: &Client,
     operation: &'static Operation,

@@ -5,6 +5,7 @@
 mod display;
 mod transient;
 
+#[doc(hidden)]
 pub use transient::THROTTLING;
 
 use display::Start;

@@ -29,9 +29,13 @@ mod receiver;
 mod sender;
 
 pub(crate) use body::{EventSigner, Fault, Sent};
-pub use receiver::{EventReceiver, Events};
+pub use receiver::EventReceiver;
+#[doc(hidden)]
+pub use receiver::Events;
 pub(crate) use receiver::{Origin, Pieces};
-pub use sender::{BoxError, EventStreamSender, EventWriter, OutgoingEvents};
+#[doc(hidden)]
+pub use sender::OutgoingEvents;
+pub use sender::{BoxError, EventStreamSender, EventWriter};
 
 use crate::schema::{Kind, Member, Schema};
 
@@ -39,6 +43,7 @@ use crate::schema::{Kind, Member, Schema};
 pub(crate) const MEDIA_TYPE: &str = "application/vnd.amazon.eventstream";
 
 /// The member of an input or output that is an event stream, and its index.
+#[doc(hidden)]
 pub fn event_member(shape: &'static Schema) -> Option<(usize, &'static Member)> {
     shape
         .members()

@@ -10,6 +10,8 @@ mod values;
 
 pub use self::errors::{ModeledError, describe, modeled, unknown_failure};
 pub use self::unit::Unit;
+#[cfg(feature = "waiters")]
+pub use crate::client::wait;
 pub use crate::error::ServiceError;
 pub use crate::operation::{
     Acceptor, Auth, Comparator, HttpChecksum, Matcher, Operation, OperationTrait, Pagination,
@@ -24,7 +26,7 @@ pub use crate::schema::{
 pub use crate::shape::{IntEnum, Shape, StringEnum, UnknownMember, Value};
 pub use crate::{Failure, int_enum, modeled_error, service_error, shape_value, string_enum};
 #[cfg(feature = "client")]
-pub use crate::{paginated, request};
+pub use crate::{client::send, paginated, request};
 pub use swage_macros::{Error, IntEnum, Request, Shape, StringEnum};
 
 /// A union before anything is read into it.

@@ -12,7 +12,7 @@ macro_rules! request {
         impl $name {
             /// Sends the request.
             pub async fn send(self) -> ::core::result::Result<$output, $error> {
-                $crate::send(&self.client, &$operation, self.input).await
+                $crate::__private::send(&self.client, &$operation, self.input).await
             }
         }
 
@@ -59,7 +59,7 @@ macro_rules! request {
                 $crate::FinalPoll<$output, $error>,
                 $crate::WaiterError<$output, $error>,
             > {
-                $crate::wait(&self.client, &$operation, self.until, self.input, max_wait).await
+                $crate::__private::wait(&self.client, &$operation, self.until, self.input, max_wait).await
             }
         }
     };

@@ -12,10 +12,11 @@ use bytes::Bytes;
 use std::future::poll_fn;
 use std::pin::Pin;
 use std::time::Duration;
+use swage_client::__private::send;
 use swage_client::event_stream::Events;
 use swage_client::protocol::{aws_json, query, rest_json, rest_xml, rpc_v2};
 use swage_client::shape::UnknownMember;
-use swage_client::{Failure, Record, Shape, send};
+use swage_client::{Failure, Record, Shape};
 
 async fn listened(bytes: impl Into<Bytes>) -> Result<Vec<Event>, Error> {
     let server = Server::of(false, bytes).await;

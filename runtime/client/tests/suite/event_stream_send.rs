@@ -14,8 +14,9 @@ use aws_smithy_types::{Blob, DateTime};
 use bytes::Bytes;
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, SystemTime};
+use swage_client::__private::send;
 use swage_client::event_stream::{BoxError, EventStreamSender};
-use swage_client::{Client, Record, send};
+use swage_client::{Client, Record};
 
 /// A stream that gives these and ends.
 struct Ready(std::vec::IntoIter<Result<Event, BoxError>>);

@@ -159,7 +159,8 @@ async fn wait(server: &Server, waiter: &'static Waiter, secs: u64) -> (Waited, V
         .build()
         .expect("a client");
     let limit = Duration::from_secs(secs);
-    let ended = swage_client::wait(&client, &GET, Until::new(waiter), thing(), limit).await;
+    let ended =
+        swage_client::__private::wait(&client, &GET, Until::new(waiter), thing(), limit).await;
     (ended, clock.pauses())
 }
 
@@ -295,7 +296,7 @@ fn no_runtime_is_an_error() {
         .endpoint_url("http://127.0.0.1:1")
         .build()
         .expect("a client");
-    let work = swage_client::wait::<_, Status, Failure>(
+    let work = swage_client::__private::wait::<_, Status, Failure>(
         &client,
         &GET,
         Until::new(&READY),

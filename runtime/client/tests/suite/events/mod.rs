@@ -16,7 +16,7 @@ use std::pin::Pin;
 use std::sync::{Arc, Mutex};
 use std::task::{Context, Poll};
 use std::time::Duration;
-use swage_client::__private::Shape;
+use swage_client::__private::{Shape, send};
 use swage_client::error::{
     ConfigError, InputError, ResponseError, ServiceError, TimeoutError, TransportError,
 };
@@ -25,7 +25,7 @@ use swage_client::operation::{Auth, OperationTrait, Protocol};
 use swage_client::protocol::{aws_json, rest_json, rest_xml, rpc_v2};
 use swage_client::schema::{self, Kind, Member, Schema, Trait};
 use swage_client::shape::UnknownMember;
-use swage_client::{Client, ClientBuilder, Operation, RetryConfig, Service, send};
+use swage_client::{Client, ClientBuilder, Operation, RetryConfig, Service};
 use tokio::net::TcpListener;
 use tokio::sync::mpsc;
 

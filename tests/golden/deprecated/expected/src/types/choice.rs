@@ -13,7 +13,7 @@ pub enum Choice {
     /// `fresh`.
     Fresh(types::Past),
     /// A member that this version of the crate does not know; kept as it came.
-    Unknown(swage_client::shape::UnknownMember),
+    Unknown(swage_client::UnknownMember),
 }
 
 pub(crate) static SCHEMA: Schema = Schema::union(

@@ -10,7 +10,7 @@ pub enum BoxError {
     /// `event`.
     Event(types::Event),
     /// A member that this version of the crate does not know; kept as it came.
-    Unknown(swage_client::shape::UnknownMember),
+    Unknown(swage_client::UnknownMember),
 }
 
 pub(crate) static SCHEMA: Schema = Schema::union(

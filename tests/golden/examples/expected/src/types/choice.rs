@@ -17,7 +17,7 @@ pub enum Choice {
     /// `time`.
     Time(DateTime),
     /// A member that this version of the crate does not know; kept as it came.
-    Unknown(swage_client::shape::UnknownMember),
+    Unknown(swage_client::UnknownMember),
 }
 
 pub(crate) static SCHEMA: Schema = Schema::union(

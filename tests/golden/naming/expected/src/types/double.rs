@@ -12,7 +12,7 @@ pub enum Double {
     /// `again`.
     Again(Box<types::Double>),
     /// A member that this version of the crate does not know; kept as it came.
-    Unknown(swage_client::shape::UnknownMember),
+    Unknown(swage_client::UnknownMember),
 }
 
 pub(crate) static SCHEMA: Schema = Schema::union(
