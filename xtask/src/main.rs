@@ -1,4 +1,4 @@
-//! The project's tasks: `cargo xtask codegen`, `cargo xtask conformance`, `cargo xtask help-words`, `cargo xtask bench`.
+//! The project's tasks: `cargo xtask codegen`, `cargo xtask conformance`, `cargo xtask help-words`, `cargo xtask semver`, `cargo xtask bench`.
 //!
 //! Generating is part of the command `swage`; these tasks are only for maintainers.
 
@@ -6,6 +6,7 @@ mod bench;
 mod conformance;
 mod help_words;
 mod process;
+mod semver;
 
 use clap::{Parser, Subcommand};
 use std::path::{Path, PathBuf};
@@ -27,6 +28,7 @@ enum Task {
     Codegen(generate::Arguments),
     Conformance(conformance::Arguments),
     Bench(bench::Arguments),
+    Semver(semver::Arguments),
     /// Compare the manual pages of a generated command with those of the AWS CLI
     HelpWords,
     #[command(hide = true)]
@@ -38,6 +40,7 @@ fn main() -> ExitCode {
         Task::Codegen(arguments) => Ok(arguments.run(codegen_defaults(&workspace_root()))),
         Task::Conformance(arguments) => conformance::run(&arguments, &workspace_root()),
         Task::Bench(arguments) => bench::run(&arguments, &workspace_root()),
+        Task::Semver(arguments) => semver::run(&arguments, &workspace_root()),
         Task::HelpWords => help_words::run(&workspace_root()),
         Task::Measure(arguments) => arguments.run(),
     };

@@ -22,6 +22,7 @@ impl Report {
             old_enums: enums(old),
             new_enums: enums(new),
             types: renamed_types(&old.items, &new.items),
+            protocol_changed: old.get(Fact::Protocol) != new.get(Fact::Protocol),
             users: Users::new(new),
             changes: Vec::new(),
         };
@@ -79,6 +80,8 @@ struct Walk<'a> {
     new_enums: BTreeMap<&'a str, &'static str>,
     /// The Rust names of renamed types, before and after.
     types: BTreeMap<&'a str, &'a str>,
+    /// Whether all messages have another form.
+    protocol_changed: bool,
     /// Who targets the shapes of the new model.
     users: Users<'a>,
     changes: Vec<Change>,
@@ -199,7 +202,7 @@ impl Walk<'_> {
         );
     }
 
-    /// Each element that is new or gone, or else the order.
+    /// The elements that are new or gone, or else the order.
     fn list(&mut self, at: &At<'_>, fact: Fact, sides: Sides<'_>, (before, after): Values<'_>) {
         let elements = |list: Option<&'_ str>| -> Vec<String> {
             let elements = list.into_iter().flat_map(|list| list.split(SEPARATOR));
@@ -211,21 +214,34 @@ impl Walk<'_> {
         if lost.clone().chain(gained.clone()).next().is_none() {
             self.report(at, Event::Changed(fact), sides, (before, after));
         }
-        for element in lost {
-            self.report(at, Event::Lost(fact), sides, (Some(element), None));
+        let joined = |elements: Vec<&String>| {
+            let elements: Vec<_> = elements.into_iter().map(String::as_str).collect();
+            (!elements.is_empty()).then(|| elements.join(SEPARATOR))
+        };
+        if let Some(lost) = joined(lost.collect()) {
+            self.report(at, Event::Lost(fact), sides, (Some(&lost), None));
         }
-        for element in gained {
-            self.report(at, Event::Gained(fact), sides, (None, Some(element)));
+        if let Some(gained) = joined(gained.collect()) {
+            self.report(at, Event::Gained(fact), sides, (None, Some(&gained)));
         }
     }
 
     /// Whether another change says the same already.
     fn is_reported_otherwise(&self, at: &At<'_>, fact: Fact, old: &Item, new: &Item) -> bool {
+        let of_protocol = [
+            Fact::Http,
+            Fact::Status,
+            Fact::Location,
+            Fact::Wire,
+            Fact::WireService,
+        ];
         let form_changed = old.get(Fact::Form) != new.get(Fact::Form);
         match fact {
+            _ if of_protocol.contains(&fact) && self.protocol_changed => true,
             Fact::Command if old.kind == Kind::Input => !at.in_command,
             Fact::New | Fact::Setters | Fact::Impls if form_changed => true,
             Fact::Items if old.has(Fact::Pages) != new.has(Fact::Pages) => true,
+            Fact::Joined if old.has(Fact::PageOptions) != new.has(Fact::PageOptions) => true,
             Fact::Required => old.kind == Kind::Member && !at.is_sent(),
             Fact::Type | Fact::Items | Fact::New | Fact::Impls => {
                 self.renamed(old.text(fact)) == new.text(fact)

@@ -180,6 +180,8 @@ named! {
         Pages = "pages",
         /// The items of pages, with their type.
         Items = "items",
+        /// The members that the command joins over all pages.
+        Joined = "joined",
         /// Options for pages that the command has.
         PageOptions = "page-options",
         /// Delays and acceptors of a waiter.

@@ -73,7 +73,19 @@ pub(crate) fn is_stream(item: &Item) -> bool {
 
 pub(super) fn is_same_data(seen: &Seen<'_>) -> bool {
     let (old, new) = &seen.data;
-    old == new
+    old == new || is_freed_text(seen)
+}
+
+/// Whether a number became a string where messages contain text only, so that no number is written in another way.
+fn is_freed_text(seen: &Seen<'_>) -> bool {
+    let (old, new) = &seen.data;
+    let is_text = |location: &str| {
+        let places = ["label", "query ", "header "];
+        places.iter().any(|place| location.starts_with(place))
+    };
+    let (before, after) = seen.both(Fact::Location);
+    let is_number = matches!(old.as_str(), "i8" | "i16" | "i32" | "i64");
+    seen.sent && is_number && new == "String" && is_text(before) && is_text(after)
 }
 
 pub(super) fn is_widened(seen: &Seen<'_>) -> bool {

@@ -1,101 +1,7 @@
-//! The rules: what a kind of change means for a Rust program, for a script, and for messages. One table; the first rule that
-//! matches decides.
+//! The table.
 
-mod conditions;
-
-pub(super) use conditions::is_stream;
-
-use crate::interface::{Fact, Item, Kind};
-use std::fmt;
-
-/// How much a change matters to those who use what changed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Level {
-    /// Not at all.
-    None,
-    /// Behaviour or documentation changed; whatever worked still works.
-    Patch,
-    /// Something is new; whatever worked still works.
-    Minor,
-    /// Something that worked may not work any more.
-    Breaking,
-}
-
-impl Level {
-    /// The name in reports: `breaking`.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::None => "none",
-            Self::Patch => "patch",
-            Self::Minor => "minor",
-            Self::Breaking => "breaking",
-        }
-    }
-}
-
-impl fmt::Display for Level {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.name())
-    }
-}
-
-/// A kind of change, and what it means.
-#[derive(Debug)]
-pub struct Rule {
-    /// Its name in reports: `operation-removed`.
-    pub id: &'static str,
-    /// What happened, in a few words.
-    pub title: &'static str,
-    /// What it means for programs that use the generated library, by the rules that Cargo has for version numbers.
-    pub rust: Level,
-    /// What it means for scripts that run the generated command.
-    pub command: Level,
-    /// What it means between a client of one model and a server of the other.
-    pub wire: Level,
-    /// Why the levels are these.
-    pub reason: &'static str,
-    /// What users of the crate do about it; empty if there is nothing to do.
-    pub help: &'static str,
-    /// The items that it is about; empty: all.
-    on: &'static [Kind],
-    events: &'static [Event],
-    when: fn(&Seen<'_>) -> bool,
-}
-
-/// What happened to an item.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Event {
-    Added,
-    Removed,
-    /// It has another name in the model, and the same in Rust.
-    Renamed,
-    /// A fact is new, or an element of one that is a list.
-    Gained(Fact),
-    Lost(Fact),
-    Changed(Fact),
-}
-
-/// A change to be judged.
-pub(super) struct Seen<'a> {
-    pub(super) kind: Kind,
-    pub(super) event: Event,
-    pub(super) old: Option<&'a Item>,
-    pub(super) new: Option<&'a Item>,
-    /// Whether an input has it.
-    pub(super) sent: bool,
-    /// Its type before and after, as messages and commands have it: an enum is what its values are.
-    pub(super) data: (String, String),
-}
-
-/// The rule for a change.
-pub(super) fn find(seen: &Seen<'_>) -> Option<&'static Rule> {
-    RULES.iter().find(|rule| {
-        (rule.on.is_empty() || rule.on.contains(&seen.kind))
-            && rule.events.contains(&seen.event)
-            && (rule.when)(seen)
-    })
-}
-
+use super::{Event, Level, Rule, conditions};
+use crate::interface::{Fact, Kind};
 use Event::{Added, Changed, Gained, Lost, Removed, Renamed};
 use Level::{Breaking, Minor, None, Patch};
 
@@ -531,13 +437,18 @@ rules! {
         because "pages are asked for by other members, which callers of the paginator don't see";
     "page-items-changed": "items of pages changed",
         on [] &[Changed(Fact::Items), Lost(Fact::Items)];
-        rust Breaking, command Breaking, wire None;
-        because "`items` returns other values, and the command joins other members",
+        rust Breaking, command None, wire None;
+        because "`items` returns other values",
         help "read the items from the pages";
     "page-items-added": "items of pages added",
         on [] any![Items];
-        rust Minor, command Minor, wire None;
+        rust Minor, command None, wire None;
         because "whole pages can still be read";
+    "page-output-changed": "output of the command that fetches pages changed",
+        on [] any![Joined];
+        rust None, command Breaking, wire None;
+        because "the command joins other members of all pages; those of the others come from the first page",
+        help "check what scripts read, or pass `--no-paginate`";
     "page-options-removed": "option for pages removed",
         on [] &[Lost(Fact::PageOptions)];
         rust None, command Breaking, wire None;
@@ -562,45 +473,4 @@ rules! {
         on [] any![Docs, Deprecated];
         rust Patch, command Patch, wire None;
         because "code does the same";
-}
-
-#[cfg(test)]
-mod tests {
-    use super::{Event, Fact, Item, Kind, Seen, find};
-
-    fn has_rule(kind: Kind, event: Event) -> bool {
-        let item = Item::new(kind, "x", None);
-        let seen = Seen {
-            kind,
-            event,
-            old: Some(&item),
-            new: Some(&item),
-            sent: true,
-            data: Default::default(),
-        };
-        find(&seen).is_some()
-    }
-
-    #[test]
-    fn every_change_of_a_fact_has_a_rule() {
-        for fact in Fact::ALL.iter().filter(|fact| !fact.is_context()) {
-            for event in [
-                Event::Gained(*fact),
-                Event::Lost(*fact),
-                Event::Changed(*fact),
-            ] {
-                assert!(has_rule(Kind::Member, event), "{event:?}");
-            }
-        }
-    }
-
-    #[test]
-    fn every_item_that_users_see_has_rules() {
-        // A list, map or simple shape is seen through the members that target it; a model has one service.
-        let hidden = [Kind::Shape, Kind::Element, Kind::Service];
-        for kind in Kind::ALL.iter().filter(|kind| !hidden.contains(kind)) {
-            assert!(has_rule(*kind, Event::Added), "{kind:?}");
-            assert!(has_rule(*kind, Event::Removed), "{kind:?}");
-        }
-    }
 }

@@ -1,17 +1,22 @@
 //! The plan → the interface: what emitted code shows of it, and nothing else.
 
+mod operation;
+mod text;
+
+use text::{auth, bounds, list, location, name_of, presence, rust_type};
+
 use crate::docs::Docs;
 use crate::interface::{Fact, Interface, Item, Kind, SEPARATOR, hash};
 use crate::plan::{
-    Auth, AuthValue, ClientParamType, Enum, Literal, Marks, Member, Operation, OperationTrait,
-    Place, Plan, Presence, Service, Structure, Table, TableKind, TableMember, Target, Trait, Ty,
-    Type, TypeKind, Union, Waiter,
+    ClientParamType, Enum, Marks, Member, Plan, Presence, Service, Structure, Table, TableKind,
+    TableMember, Target, Trait, Type, TypeKind, Union,
 };
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 /// The interface of the crate that is emitted from a plan.
 pub(crate) fn interface(plan: &Plan, has_command: bool) -> Interface {
     let reader = Reader {
+        service: &plan.service,
         has_command,
         has_http: plan.service.protocol.http_bindings,
         has_xml: plan.service.protocol.xml,
@@ -27,6 +32,7 @@ pub(crate) fn interface(plan: &Plan, has_command: bool) -> Interface {
 }
 
 struct Reader<'p> {
+    service: &'p Service,
     has_command: bool,
     /// Whether the protocol has HTTP bindings.
     has_http: bool,
@@ -36,13 +42,9 @@ struct Reader<'p> {
     shapes: BTreeMap<&'p str, &'p str>,
 }
 
-fn name_of(id: &str) -> &str {
-    id.rsplit_once('#').map_or(id, |(_, name)| name)
-}
-
 impl Reader<'_> {
     fn service(&self, plan: &Plan) -> Item {
-        let of = &plan.service;
+        let of = self.service;
         let name = name_of(&of.id);
         let mut item = Item::new(Kind::Service, name, Some(of.span));
         item.set(Fact::Package, &plan.package);
@@ -72,50 +74,6 @@ impl Reader<'_> {
             .extend(plan.types.iter().map(|of| self.one_type(of)));
         item.items
             .extend(plan.tables.iter().map(|of| self.shape(of)));
-        item
-    }
-
-    fn operation(&self, of: &Operation) -> Item {
-        let mut item = Item::new(Kind::Operation, &of.name, Some(of.span));
-        let has_command = self.has_command && !of.has_events();
-        item.set(Fact::Rust, &of.module);
-        item.set(Fact::Builder, &of.rust);
-        if has_command {
-            item.set(Fact::Command, &of.command);
-        }
-        if self.has_http {
-            item.set(Fact::Http, format!("{} {}", of.method, of.uri).trim());
-            let code = (of.code != 200).then(|| of.code.to_string());
-            item.set(Fact::Status, code.unwrap_or_default());
-        }
-        item.set(Fact::HostPrefix, &of.host_prefix);
-        let schemes = of.auth.iter().flatten().map(auth);
-        item.set(
-            Fact::Auth,
-            list(schemes.chain(of.optional_auth.then(|| "anonymous".to_owned()))),
-        );
-        transfer(&mut item, &of.traits);
-        pages(&mut item, of);
-        item.set(Fact::Impls, list(operation_impls(of)));
-        deprecated(&mut item, of.deprecated.as_ref());
-        docs(&mut item, &of.docs);
-        let options = of
-            .options
-            .iter()
-            .map(|option| has_command.then_some(option));
-        for (member, option) in of.input.members.iter().zip(options) {
-            let mut input = self.member(Kind::Input, member);
-            input.set(Fact::Command, option.map_or("", |option| &option.name));
-            item.items.push(input);
-        }
-        let output = of.output.members.iter();
-        item.items
-            .extend(output.map(|member| self.member(Kind::Output, member)));
-        let error = |name| Item::new(Kind::OperationError, name, Some(of.span));
-        item.items
-            .extend(of.errors.iter().map(|name| error(&name.name)));
-        let waiters = of.waiters.iter();
-        item.items.extend(waiters.map(|of| waiter(of, has_command)));
         item
     }
 
@@ -186,7 +144,7 @@ impl Reader<'_> {
                 default.map(|of| format!("{of:?}")).unwrap_or_default(),
             );
         } else {
-            item.set(Fact::Presence, presence(&of.presence));
+            item.set(Fact::Presence, presence(&of.presence, &of.ty));
         }
         item.mark(
             Fact::Required,
@@ -254,7 +212,9 @@ impl Reader<'_> {
                 Trait::Pattern(pattern) => item.set(Fact::Pattern, pattern),
                 Trait::TimestampFormat(format) => wire.push(format!("timestamp {format}")),
                 Trait::MediaType(of) => wire.push(format!("media type {of}")),
-                Trait::XmlName(name) if self.has_xml => wire.push(format!("XML name {name}")),
+                Trait::XmlName(name) if self.has_xml && *name != item.name => {
+                    wire.push(format!("XML name {name}"))
+                }
                 Trait::XmlNamespace(uri, prefix) if self.has_xml => {
                     wire.push(format!("namespace {uri} {prefix}").trim_end().to_owned());
                 }
@@ -276,27 +236,19 @@ impl Reader<'_> {
                         .to_owned(),
                     );
                 }
-                Trait::QueryError(code, status) => fault.push(format!("code {code} {status}")),
+                Trait::QueryError(code, status) if *code != item.name => {
+                    fault.push(format!("code {code} {status}"))
+                }
                 Trait::XmlName(_)
                 | Trait::XmlNamespace(..)
                 | Trait::Ec2QueryName(_)
+                | Trait::QueryError(..)
                 | Trait::Default(_) => {}
             }
         }
         item.set(Fact::Wire, wire.join(SEPARATOR));
         item.set(Fact::Fault, fault.join(SEPARATOR));
     }
-}
-
-/// A scheme with the values of its fields: `sigv4 name=execute-api`.
-fn auth(of: &Auth) -> String {
-    let field = |(name, value): &(&str, AuthValue)| match value {
-        AuthValue::Text(value) if value.is_empty() => String::new(),
-        AuthValue::Text(value) => format!(" {name}={value}"),
-        AuthValue::Boolean(value) => format!(" {name}={value}"),
-    };
-    let fields: String = of.fields.iter().map(field).collect();
-    format!("{}{fields}", name_of(of.scheme.id))
 }
 
 fn settings(of: &Service) -> Vec<Item> {
@@ -313,23 +265,6 @@ fn settings(of: &Service) -> Vec<Item> {
         item
     };
     of.client_params.iter().map(setting).collect()
-}
-
-fn waiter(of: &Waiter, has_command: bool) -> Item {
-    let mut item = Item::new(Kind::Waiter, &of.name, Some(of.span));
-    item.set(Fact::Rust, &of.method);
-    if has_command {
-        item.set(Fact::Command, crate::names::command(&of.name));
-    }
-    let acceptors = of.acceptors.iter().map(|of| format!("{of:?}"));
-    let delays = format!("{} {} {}", of.min_delay, of.max_delay, of.max_attempts);
-    item.set(
-        Fact::Acceptors,
-        hash(&acceptors.chain([delays]).collect::<Vec<_>>()),
-    );
-    item.mark(Fact::Deprecated, of.deprecated);
-    docs(&mut item, &of.docs);
-    item
 }
 
 fn enumeration(of: &Enum) -> Vec<Item> {
@@ -387,137 +322,6 @@ fn impls(kind: &TypeKind) -> Vec<String> {
     impls.into_iter().map(str::to_owned).collect()
 }
 
-fn operation_impls(of: &Operation) -> Vec<String> {
-    let of_builder = (!of.input.facts.stream).then(|| "Clone".to_owned());
-    let of_sides = [("Input", &of.input), ("Output", &of.output)];
-    let of_sides = of_sides.into_iter().flat_map(|(side, of)| {
-        let impls = structure_impls(of).into_iter();
-        impls.map(move |of| format!("{side}: {of}"))
-    });
-    of_builder.into_iter().chain(of_sides).collect()
-}
-
-fn transfer(item: &mut Item, traits: &[OperationTrait]) {
-    let mut transfer = Vec::new();
-    let mut params = Vec::new();
-    for of in traits {
-        match of {
-            OperationTrait::StaticContextParam(name, value) => {
-                params.push(format!("{name}={value}"))
-            }
-            OperationTrait::OperationContextParam(name, path) => {
-                params.push(format!("{name} from {path}"));
-            }
-            OperationTrait::HttpChecksumRequired => transfer.push("checksum required".to_owned()),
-            OperationTrait::HttpChecksum {
-                request_algorithm,
-                request_required,
-                validation_mode,
-                response_algorithms,
-            } => {
-                let required = if *request_required { " required" } else { "" };
-                let algorithms = response_algorithms.join("|");
-                transfer.push(format!(
-                    "checksum{required} {request_algorithm} {validation_mode} {algorithms}"
-                ));
-            }
-            OperationTrait::RequestCompression(encodings) => {
-                transfer.push(format!("compression {}", encodings.join("|")));
-            }
-            OperationTrait::UnsignedPayload => transfer.push("unsigned payload".to_owned()),
-            OperationTrait::EventStreamHttp2 => transfer.push("HTTP/2".to_owned()),
-            OperationTrait::UnwrappedXmlOutput => transfer.push("unwrapped output".to_owned()),
-            OperationTrait::Sha256TreeHash(header) => transfer.push(format!("tree hash {header}")),
-        }
-    }
-    item.set(Fact::Transfer, transfer.join(SEPARATOR));
-    item.set(Fact::EndpointParam, params.join(SEPARATOR));
-}
-
-/// Pages of the library, and those of the command.
-fn pages(item: &mut Item, of: &Operation) {
-    if let Some(pages) = &of.pages {
-        let parts = [
-            format!("{} from {}", pages.input_token, pages.output_token),
-            pages.page_size.clone(),
-            pages.more_results.clone(),
-        ];
-        item.set(
-            Fact::Pages,
-            list(parts.into_iter().filter(|part| !part.is_empty())),
-        );
-        if let Some(path) = &pages.path {
-            let steps: Vec<_> = path.steps.iter().map(|(step, _)| step.as_str()).collect();
-            let ty = rust_type(&path.item);
-            let ty = path
-                .key
-                .as_ref()
-                .map_or(ty.clone(), |key| format!("({}, {ty})", rust_type(key)));
-            item.set(Fact::Items, format!("{}: {ty}", steps.join(".")));
-        }
-    }
-    if item.has(Fact::Command) {
-        item.set(
-            Fact::PageOptions,
-            list(of.page_options.iter().map(|name| format!("--{name}"))),
-        );
-    }
-}
-
-fn presence(of: &Presence) -> String {
-    match of {
-        Presence::Optional => "optional".to_owned(),
-        Presence::Required => "required".to_owned(),
-        Presence::Default(Literal::Blank) => "default".to_owned(),
-        Presence::Default(value) => format!("default {}", literal(value)),
-    }
-}
-
-/// A default as a model writes it.
-fn literal(of: &Literal) -> String {
-    match of {
-        Literal::Blank => String::new(),
-        Literal::Bool(value) | Literal::DocumentBool(value) => value.to_string(),
-        Literal::Integer(digits)
-        | Literal::Float(digits)
-        | Literal::IntEnum(_, digits)
-        | Literal::EpochSeconds(digits) => digits.clone(),
-        Literal::String(text) | Literal::Enum(_, text) | Literal::DocumentString(text) => {
-            format!("{text:?}")
-        }
-        Literal::Blob(bytes) => format!("{bytes:02x?}"),
-        Literal::DocumentArray => "[]".to_owned(),
-        Literal::DocumentObject => "{}".to_owned(),
-    }
-}
-
-fn bounds(min: Option<String>, max: Option<String>) -> String {
-    let text = |bound: Option<String>| {
-        let bound = bound.unwrap_or_default();
-        bound.strip_suffix(".0").unwrap_or(&bound).to_owned()
-    };
-    if min.is_none() && max.is_none() {
-        return String::new();
-    }
-    format!("{}..{}", text(min), text(max))
-}
-
-fn location(place: &Place) -> String {
-    match place {
-        Place::Body => String::new(),
-        Place::JsonName(name) => format!("key {name}"),
-        Place::Label => "label".to_owned(),
-        Place::Query(name) => format!("query {name}"),
-        Place::QueryParams => "query parameters".to_owned(),
-        Place::Header(name) => format!("header {name}"),
-        Place::PrefixHeaders(prefix) => format!("headers {prefix}*"),
-        Place::Payload => "payload".to_owned(),
-        Place::ResponseCode => "status code".to_owned(),
-        Place::EventHeader => "event header".to_owned(),
-        Place::EventPayload => "event payload".to_owned(),
-    }
-}
-
 fn deprecated(item: &mut Item, message: Option<&String>) {
     if let Some(message) = message {
         let said = if message.is_empty() {
@@ -533,41 +337,4 @@ fn docs(item: &mut Item, docs: &Docs) {
     // Many items have one, and nothing but a reader depends on it.
     let hash = hash(docs.texts());
     item.set(Fact::Docs, hash.get(..8).unwrap_or_default());
-}
-
-/// Sorted, without repeats.
-fn list(texts: impl IntoIterator<Item = String>) -> String {
-    let mut seen = BTreeSet::new();
-    let texts = texts.into_iter().filter(|text| seen.insert(text.clone()));
-    texts.collect::<Vec<_>>().join(SEPARATOR)
-}
-
-/// A type as emitted code names it.
-fn rust_type(of: &Ty) -> String {
-    match of {
-        Ty::Bool => "bool".to_owned(),
-        Ty::I8 => "i8".to_owned(),
-        Ty::I16 => "i16".to_owned(),
-        Ty::I32 => "i32".to_owned(),
-        Ty::I64 => "i64".to_owned(),
-        Ty::F32 => "f32".to_owned(),
-        Ty::F64 => "f64".to_owned(),
-        Ty::BigInteger => "BigInteger".to_owned(),
-        Ty::BigDecimal => "BigDecimal".to_owned(),
-        Ty::String => "String".to_owned(),
-        Ty::Blob => "Blob".to_owned(),
-        Ty::DateTime => "DateTime".to_owned(),
-        Ty::Document => "Document".to_owned(),
-        Ty::Stream => "ByteStream".to_owned(),
-        Ty::EventSender(name) => format!("EventStreamSender<{}>", name.name),
-        Ty::EventReceiver(name) => format!("EventReceiver<{}>", name.name),
-        Ty::Unit => "Unit".to_owned(),
-        Ty::Enum(name) | Ty::IntEnum(name) | Ty::Structure(name) => name.name.clone(),
-        Ty::List(element) => format!("Vec<{}>", rust_type(element)),
-        Ty::SparseList(element) => format!("Vec<Option<{}>>", rust_type(element)),
-        Ty::Map(key, value) => format!("HashMap<{}, {}>", rust_type(key), rust_type(value)),
-        Ty::SparseMap(key, value) => {
-            format!("HashMap<{}, Option<{}>>", rust_type(key), rust_type(value))
-        }
-    }
 }

@@ -1,0 +1,155 @@
+//! Operations: bindings, pages, waiters.
+
+use super::text::{auth, list, name_of, rust_type};
+use super::{Reader, deprecated, docs, structure_impls};
+use crate::interface::{Fact, Item, Kind, SEPARATOR, hash};
+use crate::plan::{Operation, OperationTrait, Waiter};
+use crate::registry::NO_AUTH;
+
+impl Reader<'_> {
+    pub(super) fn operation(&self, of: &Operation) -> Item {
+        let mut item = Item::new(Kind::Operation, &of.name, Some(of.span));
+        let has_command = self.has_command && !of.has_events();
+        item.set(Fact::Rust, &of.module);
+        item.set(Fact::Builder, &of.rust);
+        if has_command {
+            item.set(Fact::Command, &of.command);
+        }
+        if self.has_http {
+            item.set(Fact::Http, format!("{} {}", of.method, of.uri).trim());
+            let code = (of.code != 200).then(|| of.code.to_string());
+            item.set(Fact::Status, code.unwrap_or_default());
+        }
+        item.set(Fact::HostPrefix, &of.host_prefix);
+        let schemes = of.auth.as_deref().unwrap_or(&self.service.auth).iter();
+        let anonymous = of.optional_auth.then(|| name_of(NO_AUTH).to_owned());
+        let schemes = list(schemes.map(auth).chain(anonymous));
+        if schemes != list(self.service.auth.iter().map(auth)) {
+            item.set(Fact::Auth, schemes);
+        }
+        transfer(&mut item, &of.traits);
+        pages(&mut item, of);
+        item.set(Fact::Impls, list(operation_impls(of)));
+        deprecated(&mut item, of.deprecated.as_ref());
+        docs(&mut item, &of.docs);
+        let options = of
+            .options
+            .iter()
+            .map(|option| has_command.then_some(option));
+        for (member, option) in of.input.members.iter().zip(options) {
+            let mut input = self.member(Kind::Input, member);
+            input.set(Fact::Command, option.map_or("", |option| &option.name));
+            item.items.push(input);
+        }
+        let output = of.output.members.iter();
+        item.items
+            .extend(output.map(|member| self.member(Kind::Output, member)));
+        let error = |name| Item::new(Kind::OperationError, name, Some(of.span));
+        item.items
+            .extend(of.errors.iter().map(|name| error(&name.name)));
+        let waiters = of.waiters.iter();
+        item.items.extend(waiters.map(|of| waiter(of, has_command)));
+        item
+    }
+}
+
+fn waiter(of: &Waiter, has_command: bool) -> Item {
+    let mut item = Item::new(Kind::Waiter, &of.name, Some(of.span));
+    item.set(Fact::Rust, &of.method);
+    if has_command {
+        item.set(Fact::Command, crate::names::command(&of.name));
+    }
+    let acceptors = of.acceptors.iter().map(|of| format!("{of:?}"));
+    let delays = format!("{} {} {}", of.min_delay, of.max_delay, of.max_attempts);
+    item.set(
+        Fact::Acceptors,
+        hash(&acceptors.chain([delays]).collect::<Vec<_>>()),
+    );
+    item.mark(Fact::Deprecated, of.deprecated);
+    docs(&mut item, &of.docs);
+    item
+}
+
+fn operation_impls(of: &Operation) -> Vec<String> {
+    let of_builder = (!of.input.facts.stream).then(|| "Clone".to_owned());
+    let of_sides = [("Input", &of.input), ("Output", &of.output)];
+    let of_sides = of_sides.into_iter().flat_map(|(side, of)| {
+        let impls = structure_impls(of).into_iter();
+        impls.map(move |of| format!("{side}: {of}"))
+    });
+    of_builder.into_iter().chain(of_sides).collect()
+}
+
+fn transfer(item: &mut Item, traits: &[OperationTrait]) {
+    let mut transfer = Vec::new();
+    let mut params = Vec::new();
+    for of in traits {
+        match of {
+            OperationTrait::StaticContextParam(name, value) => {
+                params.push(format!("{name}={value}"))
+            }
+            OperationTrait::OperationContextParam(name, path) => {
+                params.push(format!("{name} from {path}"));
+            }
+            OperationTrait::HttpChecksumRequired => transfer.push("checksum required".to_owned()),
+            OperationTrait::HttpChecksum {
+                request_algorithm,
+                request_required,
+                validation_mode,
+                response_algorithms,
+            } => {
+                let required = if *request_required { "required" } else { "" };
+                let algorithms = response_algorithms.join("|");
+                let parts = [required, request_algorithm, validation_mode, &algorithms];
+                let parts = parts.into_iter().filter(|part| !part.is_empty());
+                transfer.push(parts.fold("checksum".to_owned(), |text, part| text + " " + part));
+            }
+            OperationTrait::RequestCompression(encodings) => {
+                transfer.push(format!("compression {}", encodings.join("|")));
+            }
+            OperationTrait::UnsignedPayload => transfer.push("unsigned payload".to_owned()),
+            OperationTrait::EventStreamHttp2 => transfer.push("HTTP/2".to_owned()),
+            OperationTrait::UnwrappedXmlOutput => transfer.push("unwrapped output".to_owned()),
+            OperationTrait::Sha256TreeHash(header) => transfer.push(format!("tree hash {header}")),
+        }
+    }
+    item.set(Fact::Transfer, transfer.join(SEPARATOR));
+    params.sort();
+    item.set(Fact::EndpointParam, params.join(SEPARATOR));
+}
+
+/// Pages of the library, and those of the command.
+fn pages(item: &mut Item, of: &Operation) {
+    if let Some(pages) = &of.pages {
+        let parts = [
+            format!("{} from {}", pages.input_token, pages.output_token),
+            pages.page_size.clone(),
+            pages.more_results.clone(),
+        ];
+        item.set(
+            Fact::Pages,
+            list(parts.into_iter().filter(|part| !part.is_empty())),
+        );
+        if let Some(path) = &pages.path {
+            let steps: Vec<_> = path.steps.iter().map(|(step, _)| step.as_str()).collect();
+            let ty = rust_type(&path.item);
+            let ty = path
+                .key
+                .as_ref()
+                .map_or(ty.clone(), |key| format!("({}, {ty})", rust_type(key)));
+            item.set(Fact::Items, format!("{}: {ty}", steps.join(".")));
+        }
+    }
+    if item.has(Fact::Command) {
+        item.set(
+            Fact::PageOptions,
+            list(of.page_options.iter().map(|name| format!("--{name}"))),
+        );
+        let joined = match (&of.command_pages, &of.pages) {
+            (Some(pages), _) => pages.results.join(SEPARATOR),
+            (None, Some(pages)) => pages.items.clone(),
+            (None, None) => String::new(),
+        };
+        item.set(Fact::Joined, joined);
+    }
+}
