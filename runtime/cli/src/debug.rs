@@ -1,10 +1,10 @@
-//! `--debug`: the log on standard error. What is secret is left out where the log is written.
+//! `--debug`: a log on standard error. Whoever writes to the log leaves secrets out.
 
 use tracing_subscriber::filter::Targets;
 use tracing_subscriber::layer::SubscriberExt as _;
 use tracing_subscriber::util::SubscriberInitExt as _;
 
-/// Starts logging. Only what this project's crates say: libraries log requests as they are signed.
+/// Starts logging, for this project's crates only: libraries log the secrets in requests that they sign.
 pub(crate) fn start() {
     let ours = Targets::new().with_target("swage", tracing::Level::TRACE);
     let layer = tracing_subscriber::fmt::layer()

@@ -1,4 +1,4 @@
-//! What a failed call is told as.
+//! The messages for failed calls.
 
 use crate::settings::Settings;
 use crate::stop::Stop;
@@ -41,7 +41,7 @@ pub(crate) fn no_region() -> Stop {
     Stop::Bare("You must specify a region. You can also configure your region by running \"aws configure\".".to_owned())
 }
 
-/// The message for settings that won't do.
+/// The message for invalid settings.
 pub(crate) fn config(error: &ConfigError) -> String {
     match error {
         ConfigError::Credentials(what) => {
@@ -53,7 +53,7 @@ pub(crate) fn config(error: &ConfigError) -> String {
     }
 }
 
-/// The message for credentials that can't be had.
+/// The message when credentials can't be fetched.
 pub(crate) fn credentials(error: &swage_credentials::Error, settings: &Settings) -> String {
     use swage_credentials::Error;
     match error {
@@ -75,7 +75,7 @@ fn transport(error: &TransportError) -> String {
     }
 }
 
-/// The proxy for that URL, without its user and password.
+/// The proxy for a URL, without user and password.
 fn proxy(url: &str) -> String {
     let scheme = if url.starts_with("https:") {
         "https"
@@ -106,7 +106,7 @@ fn service(error: &ServiceError, operation: &str, settings: &Settings) -> String
     format!("An error occurred ({code}) when calling the {operation} operation{retries}: {message}")
 }
 
-/// The code and the message of an error, as the AWS CLI tells them.
+/// The code and the message of an error, as the AWS CLI prints them.
 pub(crate) fn code_and_message(error: &ServiceError) -> (String, String) {
     let reason = reason(error);
     let code = match &reason {
@@ -118,7 +118,7 @@ pub(crate) fn code_and_message(error: &ServiceError) -> (String, String) {
     (shortened(code), shortened(message))
 }
 
-/// As many bytes of a text of the service are printed: more than any error needs.
+/// The longest text of a service that is printed, in bytes.
 const LONGEST: usize = 64 << 10;
 
 fn shortened(mut text: String) -> String {
@@ -137,7 +137,8 @@ const JSON: [&str; 3] = [
 ];
 const REST_JSON: &str = "aws.protocols#restJson1";
 
-/// The code of an error. With restJson1 the AWS CLI takes the first place that has one, were it empty or unknown to the model.
+/// The code of an error. With restJson1 the AWS CLI takes the first code that it finds, even if it is empty or not in the
+/// model.
 fn code(error: &ServiceError) -> Option<String> {
     let cut = |code: &str| {
         let code = code.split(':').next().unwrap_or_default();
@@ -151,14 +152,14 @@ fn code(error: &ServiceError) -> Option<String> {
         .iter()
         .find(|(name, _)| name == "x-amzn-errortype");
     if let Some((_, value)) = header {
-        // A byte of a header is a character.
+        // Headers are Latin-1.
         return Some(cut(&value
             .iter()
             .copied()
             .map(char::from)
             .collect::<String>()));
     }
-    let Some(Ok(Any::Map(mut entries))) = text(&error.body).map(json::parse) else {
+    let Some(Ok(Any::Map(mut entries))) = body_text(&error.body).map(json::parse) else {
         return error.code.clone();
     };
     let own = take(&mut entries, "code").or_else(|| take(&mut entries, "Code"));
@@ -170,8 +171,8 @@ fn code(error: &ServiceError) -> Option<String> {
     }
 }
 
-/// A body as text, without the byte order mark that some servers put in front of it.
-fn text(body: &[u8]) -> Option<&str> {
+/// A body as text, without a byte order mark.
+fn body_text(body: &[u8]) -> Option<&str> {
     let text = std::str::from_utf8(body).ok()?;
     Some(text.strip_prefix('\u{feff}').unwrap_or(text))
 }
@@ -181,10 +182,10 @@ fn take(entries: &mut Vec<(String, Any)>, name: &str) -> Option<Any> {
     Some(entries.swap_remove(at).1)
 }
 
-/// The message of an error. That of a JSON body may be any value; a body that isn't JSON is the message itself.
+/// The message of an error. In a JSON body it may be any value; a body that isn't JSON is the message.
 fn message(error: &ServiceError) -> String {
     let said = || error.message.clone().unwrap_or_default();
-    let Some(body) = text(&error.body).filter(|_| JSON.contains(&error.protocol)) else {
+    let Some(body) = body_text(&error.body).filter(|_| JSON.contains(&error.protocol)) else {
         return said();
     };
     match json::parse(body) {
@@ -200,13 +201,13 @@ fn of_object(mut entries: Vec<(String, Any)>) -> String {
         .unwrap_or_default()
 }
 
-/// Whether a header names one of the model's errors: then that is what happened, without a body too.
+/// Whether a header names an error of the model, so that it needs no body.
 fn is_named(error: &ServiceError) -> bool {
     let mut names = error.headers.iter().map(|(name, _)| name);
     error.schema.is_some() && error.body.is_empty() && names.any(|name| name == "x-amzn-errortype")
 }
 
-/// The standard words for the status of an error whose body says nothing: one of a proxy or load balancer.
+/// The reason phrase for an error whose body says nothing, as those of proxies and load balancers.
 fn reason(error: &ServiceError) -> Option<&'static str> {
     let body = error.body.trim_ascii();
     let says_nothing = body.is_empty() || body.starts_with(b"<html>");
@@ -214,7 +215,7 @@ fn reason(error: &ServiceError) -> Option<&'static str> {
         && error.message.is_some()
         && error.message.as_deref() == canonical(error.status);
     match error.status {
-        // Neither a success nor an error, so that its body isn't looked at.
+        // Neither a success nor an error: the AWS CLI ignores the body.
         300 => Some("Unknown"),
         500.. if says_nothing && !is_named(error) => Some(words(error.status)),
         _ if is_reason => Some(words(error.status)),
@@ -226,7 +227,7 @@ fn canonical(status: u16) -> Option<&'static str> {
     http::StatusCode::from_u16(status).ok()?.canonical_reason()
 }
 
-/// The words for a status, of which Python knows older ones for some.
+/// The reason phrase for a status, in Python's wording.
 fn words(status: u16) -> &'static str {
     match status {
         413 => "Request Entity Too Large",

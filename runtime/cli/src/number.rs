@@ -2,7 +2,7 @@
 
 use swage_client::json::is_number;
 
-/// An integer of any size, as JSON writes it: an optional sign and ASCII digits, blanks around them.
+/// Parses an integer of any size into JSON's form. A sign and surrounding whitespace are allowed.
 pub(crate) fn integer(text: &str) -> Option<String> {
     let text = text.trim();
     let (minus, digits) = match text.strip_prefix(['+', '-']) {
@@ -20,7 +20,7 @@ pub(crate) fn integer(text: &str) -> Option<String> {
     })
 }
 
-/// A floating-point number, as JSON writes it or `NaN`, `Infinity`, `-Infinity`.
+/// Parses a floating-point number into JSON's form, or `NaN`, `Infinity`, `-Infinity`.
 pub(crate) fn float(text: &str) -> Option<String> {
     let text = text.trim();
     if is_number(text) {
@@ -35,7 +35,7 @@ pub(crate) fn float(text: &str) -> Option<String> {
     })
 }
 
-/// Whether a number's text is that of an integer.
+/// Whether the text of a number is an integer.
 pub(crate) fn is_integer(text: &str) -> bool {
     let digits = text.strip_prefix('-').unwrap_or(text);
     !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit())

@@ -1,4 +1,4 @@
-//! Streaming outputs: to a file, or to standard output for `-`.
+//! Writes a streaming output to a file, or to standard output for `-`.
 
 use crate::paramfile;
 use crate::runtime::Runtime;
@@ -7,7 +7,7 @@ use std::error::Error;
 use std::io::Write;
 use swage_client::Any;
 
-/// Writes what the response carries to the file of that name. When that fails midway, the file keeps what came before.
+/// Writes the value to a file. If it fails midway, the part that was written stays.
 pub(crate) fn save(runtime: &Runtime, name: &str, value: Option<Any>) -> Result<(), Stop> {
     let fail = |error: std::io::Error| Stop::Error(paramfile::describe(&error, name));
     let mut to: Box<dyn Write> = match name {
@@ -31,10 +31,10 @@ pub(crate) fn save(runtime: &Runtime, name: &str, value: Option<Any>) -> Result<
     }
 }
 
-/// Says why the response ended early, or isn't what the service sent.
+/// The message for a response that ended early or is damaged.
 fn broken(error: &(dyn Error + 'static), name: &str) -> Stop {
     let mut said: Vec<String> = Vec::new();
-    // The outermost error says only that there is one.
+    // The outermost error has no details.
     let mut next = error.source();
     while let Some(cause) = next {
         let text = cause.to_string();

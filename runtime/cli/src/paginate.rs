@@ -1,5 +1,5 @@
-//! Pages, fetched one after the other and told as one response; where to go on afterwards is told in a
-//! token like the AWS CLI's.
+//! Fetches all pages and prints them as one response. If `--max-items` cuts it, the response has a token for
+//! `--starting-token`, in the AWS CLI's form.
 
 mod page;
 mod token;
@@ -17,21 +17,21 @@ use swage_client::schema::Schema;
 use swage_client::{Any, Record};
 use token::Tokens;
 
-/// How the pages of one command are walked over.
+/// A request for all pages.
 pub(crate) struct Walk {
     pages: Pages,
-    /// What finds the next tokens in an output.
+    /// Find the next tokens in an output.
     next: Vec<Expression>,
-    /// What says whether there is a next page.
+    /// Tells whether there is a next page.
     more: Option<Expression>,
     max_items: Option<i64>,
     /// The tokens of the page to fetch.
     tokens: Tokens,
-    /// How many items of the first page were told before, when it was.
+    /// How many items of the first page to skip, because an earlier command printed them.
     skip: Option<usize>,
 }
 
-/// How to walk over the pages; none when the command makes one call. Puts page size and tokens into the input.
+/// Plans how to fetch all pages; none for a single call. Sets page size and tokens in the input.
 pub(crate) fn plan(
     context: &Context,
     command: &Command,
@@ -110,13 +110,13 @@ fn max_items(text: &str) -> Result<i64, Stop> {
     Ok(number.max(0))
 }
 
-/// Sets a member of the input; none removes it.
+/// Sets or removes a member of the input.
 fn set(members: &mut Vec<(String, Any)>, name: &str, value: Option<Any>) {
     members.retain(|(known, _)| known != name);
     members.extend(value.map(|value| (name.to_owned(), value)));
 }
 
-/// Fetches all pages, and prints them: one by one as text, else as one response.
+/// Fetches and prints all pages: one by one with `--output text`, else as one response.
 pub(crate) fn run(
     context: &Context,
     command: &'static Command,
@@ -149,7 +149,7 @@ pub(crate) fn run(
     print::response(context, command, all)
 }
 
-/// The name under which a command tells where to go on.
+/// The member of the printed response for the token.
 const NEXT_TOKEN: &str = "NextToken";
 
 fn run_by_page(
@@ -177,11 +177,11 @@ fn run_by_page(
     let Some(token) = resume else { return Ok(()) };
     let token = Any::Map(vec![(NEXT_TOKEN.to_owned(), Any::String(token))]);
     let told = Any::Map(vec![(NEXT_TOKEN.to_owned(), token)]);
-    // `--query` asks for what is in the pages, and the token is in none.
+    // `--query` applies to the pages, which don't have the token.
     print::styled(Style::of_stdout(Format::Text, Color::Off), command, told)
 }
 
-/// Fetches page after page; gives the token to go on with, when there is more than was asked for.
+/// Fetches page by page. Returns the token for the next command, if there are more items than asked for.
 fn fetch(
     context: &Context,
     command: &'static Command,
@@ -210,7 +210,7 @@ fn fetch(
         }
         each(page)?;
         left = left.map(|left| left - count);
-        // A service that returns the tokens that were sent to it has no more pages.
+        // A service may return the same tokens on the last page.
         let Some(next) = next.filter(|next| put(command, &mut input, next)) else {
             return Ok(None);
         };
@@ -222,7 +222,7 @@ fn fetch(
 }
 
 impl Walk {
-    /// The tokens of the page after that one; none after the last.
+    /// The tokens of the next page; none after the last.
     fn next(&self, input: &Schema, output: &Record) -> Result<Option<Tokens>, Stop> {
         if let Some(more) = &self.more
             && more.find(output)?.is_blank()
@@ -239,7 +239,7 @@ impl Walk {
     }
 }
 
-/// Puts tokens into the input, in the form that a protocol takes; false when they are there already.
+/// Sets tokens in the input. Returns false if they were the same before.
 fn put(command: &Command, input: &mut Record, tokens: &Tokens) -> bool {
     let schema = command.operation().input;
     let mut is_new = false;

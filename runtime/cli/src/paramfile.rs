@@ -1,21 +1,21 @@
-//! Values that name a file: `file://` for text, `fileb://` for bytes.
+//! Values that are read from files: `file://` for text, `fileb://` for bytes.
 
 use crate::stop::quoted;
 use std::io::Read as _;
 use std::path::PathBuf;
 use swage_client::redact::possible_url;
 
-/// A value as loaded.
+/// The content of a file.
 #[derive(Debug)]
 pub(crate) enum Loaded {
     Text(String),
     Bytes(Vec<u8>),
 }
 
-/// Loads the file that the value names; none when it names none.
+/// Reads the file that a value names; none if it isn't a `file://` or `fileb://` value.
 pub(crate) fn load(value: &str) -> Option<Result<Loaded, String>> {
     if let Some(path) = value.strip_prefix("file://") {
-        return Some(read(value, path).and_then(|bytes| text(path, bytes)));
+        return Some(read(value, path).and_then(|bytes| decode(path, bytes)));
     }
     let path = value.strip_prefix("fileb://")?;
     Some(read(value, path).map(Loaded::Bytes))
@@ -34,7 +34,7 @@ fn read(value: &str, path: &str) -> Result<Vec<u8>, String> {
     }
 }
 
-fn text(path: &str, bytes: Vec<u8>) -> Result<Loaded, String> {
+fn decode(path: &str, bytes: Vec<u8>) -> Result<Loaded, String> {
     let undecodable = |_| {
         let path = expand(path);
         format!(
@@ -51,9 +51,9 @@ fn text(path: &str, bytes: Vec<u8>) -> Result<Loaded, String> {
     }))
 }
 
-/// A file error as the AWS CLI words it.
+/// The AWS CLI's message for a file error.
 pub(crate) fn describe(error: &std::io::Error, path: &str) -> String {
-    // Where a file is expected, there may be a URL.
+    // A URL given by mistake may have a password.
     let path = if path.contains("://") {
         quoted(&possible_url(path))
     } else {
@@ -67,7 +67,7 @@ pub(crate) fn describe(error: &std::io::Error, path: &str) -> String {
     format!("[Errno {code}] {text}: {path}")
 }
 
-/// The path with `~`, `$VAR` and `${VAR}` replaced; variables that aren't set stay as they are.
+/// Expands `~`, `$VAR` and `${VAR}`. Unset variables are kept as they are.
 pub(crate) fn expand(path: &str) -> PathBuf {
     let home = crate::env::home();
     let path = match (path.strip_prefix('~'), home) {

@@ -8,14 +8,22 @@ use swage_client::jmespath::{self, Value};
 pub struct Query(jmespath::Query);
 
 impl Query {
-    /// Parses an expression; the error is what to tell the user.
+    /// Parses an expression.
+    ///
+    /// # Errors
+    ///
+    /// A message for the user, if it isn't a JMESPath expression.
     pub fn compile(expression: &str) -> Result<Self, String> {
         jmespath::Query::compile(expression)
             .map(Self)
             .map_err(|error| format!("Bad value for --query {expression}: {error}"))
     }
 
-    /// What the expression finds in a value; the error is what to tell the user.
+    /// Evaluates the expression.
+    ///
+    /// # Errors
+    ///
+    /// A message for the user, if a function gets an argument that it doesn't take.
     pub fn apply(&self, value: Any) -> Result<Value, String> {
         self.0.find(&value.into())
     }

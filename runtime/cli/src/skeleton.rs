@@ -3,7 +3,7 @@
 use swage_client::Any;
 use swage_client::schema::{Kind, Member, Schema, Trait};
 
-/// A sample input: to be filled in.
+/// A sample input, to be filled in.
 pub(crate) fn input(schema: &'static Schema) -> Any {
     Sampler {
         named: false,
@@ -12,7 +12,7 @@ pub(crate) fn input(schema: &'static Schema) -> Any {
     .structure(schema)
 }
 
-/// A sample output: strings are the names of their members. Meets the model's minimums.
+/// A sample output. Strings are the names of their members; lengths and numbers meet the model's minimums.
 pub(crate) fn output(schema: &'static Schema) -> Any {
     Sampler {
         named: true,
@@ -23,7 +23,7 @@ pub(crate) fn output(schema: &'static Schema) -> Any {
 
 struct Sampler {
     named: bool,
-    /// The ids of the structures around, so that a recursive one ends.
+    /// The ids of the enclosing structures, to end recursion.
     inside: Vec<&'static str>,
 }
 

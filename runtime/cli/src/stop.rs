@@ -1,37 +1,37 @@
-//! Why a command ends before its output: the text for stderr and the exit status.
+//! What ends a command early: the message on standard error and the exit status.
 
 mod suggest;
 
 use std::fmt::Write as _;
 use swage_client::redact::possible_url;
 
-/// A word in quotes.
+/// A word in quotes, as Python's `repr` writes it.
 pub(crate) use swage_client::jmespath::repr as quoted;
 
-/// What stops a command.
+/// An error that ends a command.
 #[derive(Debug)]
 pub(crate) enum Stop {
-    /// The words don't follow the grammar: usage, then the message; exit 2.
+    /// A usage error: prints the usage, then the message; exit status 2.
     Usage(String),
-    /// Words that nobody takes: usage, then the message; exit 255.
+    /// Unknown options: prints the usage, then the message; exit status 255.
     Unknown(Vec<String>),
-    /// Anything else: an empty line, then the message; exit 255.
+    /// Any other error: prints an empty line, then the message; exit status 255.
     Error(String),
-    /// The same without the empty line: no region, no credentials.
+    /// A missing region or missing credentials: as `Error`, without the empty line.
     Bare(String),
-    /// A configuration file that can't be read; exit 1.
+    /// An invalid configuration file; exit status 1.
     Config(String),
-    /// Interrupted from the keyboard; exit 130.
+    /// An interrupt from the keyboard; exit status 130.
     Interrupted,
 }
 
 impl Stop {
-    /// An error that names the option whose value is at fault.
+    /// An invalid value of an option.
     pub(crate) fn parameter(option: &str, what: impl std::fmt::Display) -> Self {
         Self::Error(format!("Error parsing parameter '{option}': {what}"))
     }
 
-    /// The message alone.
+    /// The message without usage.
     pub(crate) fn message(self) -> String {
         match self {
             Self::Usage(message)
@@ -53,14 +53,14 @@ impl Stop {
         }
     }
 
-    /// The text for stderr, for a program of that name.
-    pub(crate) fn text(&self, program: &str) -> String {
+    /// The text for standard error.
+    pub(crate) fn report(&self, program: &str) -> String {
         match self {
             Self::Usage(message) => format!("{}{program}: error: {message}\n", usage(program)),
             Self::Unknown(words) => format!(
                 "{}\nUnknown options: {}\n",
                 usage(program),
-                // An option that is misspelled may have a URL.
+                // The value of a misspelled option may be a URL with a password.
                 words
                     .iter()
                     .map(|word| possible_url(word))
@@ -82,7 +82,7 @@ fn usage(program: &str) -> String {
     )
 }
 
-/// The message for a word that isn't among `choices`, with those that look like it.
+/// The error for a word that isn't one of `choices`, with suggestions.
 pub(crate) fn invalid_choice(argument: &str, word: &str, choices: &[&str]) -> Stop {
     let mut text = format!("argument {argument}: Invalid choice, valid choices are:\n");
     for pair in choices.chunks(2) {

@@ -1,4 +1,4 @@
-//! `wait NAME`: calls an operation until what a waiter looks for is there.
+//! `wait NAME`: calls an operation until a waiter's condition is met.
 
 use crate::args::command::{self, Action};
 use crate::args::{Parser, Positional};
@@ -58,7 +58,7 @@ fn poll(
     for attempt in 0..command.attempts_of(waiter) {
         if attempt > 0 {
             let pause = Duration::from_secs(u64::from(waiter.min_delay));
-            // Made inside, where there is a clock.
+            // `sleep` must be called within the runtime.
             context
                 .runtime
                 .block_on(async { tokio::time::sleep(pause).await })?;
@@ -98,7 +98,7 @@ fn poll(
     Err(fail(&format!("Max attempts exceeded{before}")))
 }
 
-/// What an acceptor found.
+/// What an acceptor matched, in the AWS CLI's words.
 fn explain(matcher: &Matcher) -> String {
     let found = |path: &str, what: &str, expected: &str, how: &str| {
         format!("For expression \"{path}\" {what} matched expected path: \"{expected}\"{how}")

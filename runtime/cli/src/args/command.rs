@@ -58,7 +58,7 @@ pub(crate) fn parse(command: &Command, words: Vec<String>, paginate: bool) -> Re
         return Ok(Action::Manual);
     }
     let mut rest = parsed.rest.clone();
-    // An empty word, as of a variable that isn't set, is ignored here.
+    // An empty word is ignored: an unset variable in quotes gives one.
     rest.extend(stray.filter(|word| !word.is_empty()));
     if !rest.is_empty() {
         return Err(Stop::Unknown(rest));

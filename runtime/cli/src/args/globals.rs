@@ -1,4 +1,4 @@
-//! The options that every operation has.
+//! The global options, which every command has.
 
 use super::{Check, Parser, Spec, Takes};
 use crate::stop::Stop;
@@ -23,7 +23,7 @@ pub(crate) struct Globals {
     pub(crate) connect_timeout: Option<String>,
 }
 
-/// Takes the global options out of the words; gives those and the words that are left.
+/// Reads the global options, and returns them and the remaining words.
 pub(crate) fn parse(words: Vec<String>) -> Result<(Globals, Vec<String>), Stop> {
     let options = SPECS
         .iter()
@@ -62,7 +62,7 @@ pub(crate) fn parse(words: Vec<String>) -> Result<(Globals, Vec<String>), Stop> 
     Ok((globals, parsed.rest))
 }
 
-/// The names of the global options, in the order in which ambiguous ones are listed.
+/// The global options. Ambiguous abbreviations are listed in this order.
 pub(crate) const SPECS: &[(&str, Takes, Check)] = &[
     ("--debug", Takes::Nothing, Check::Anything),
     ("--endpoint-url", Takes::One, Check::Anything),

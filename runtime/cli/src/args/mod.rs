@@ -1,6 +1,6 @@
 //! The grammar of arguments, which is that of Python's `argparse`: options, their abbreviations and values, positional
-//! words. One [`Parser`] reads the global options, one the name of the command, one its options; each leaves to the next
-//! what it doesn't know.
+//! words. Three [`Parser`]s run one after the other: for the global options, for the name of the command and for its
+//! options. Each leaves what it doesn't know to the next.
 
 pub(crate) mod command;
 pub(crate) mod globals;
@@ -12,31 +12,30 @@ use crate::stop::{Stop, invalid_choice, quoted};
 /// An option that a parser knows.
 #[derive(Clone, Debug)]
 pub(crate) struct Spec {
-    /// With its hyphens: `--content-type`.
+    /// With hyphens in front: `--content-type`.
     pub(crate) name: String,
-    /// What may follow.
+    /// The number of values.
     pub(crate) takes: Takes,
-    /// What a value must be.
+    /// The form of a value.
     pub(crate) check: Check,
-    /// Whether it must be given.
     pub(crate) required: bool,
 }
 
-/// What follows an option.
+/// How many values an option takes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Takes {
     Nothing,
     One,
-    /// One word, or this.
+    /// One value, or none: then this is the value.
     Optional(&'static str),
     Many,
-    /// Nothing, and it ends the program: `--version`, `--help`. Never abbreviated when `exact`.
+    /// None, and the rest of the words is ignored: `--version`, `--help`. Can't be abbreviated when `exact`.
     Ends {
         exact: bool,
     },
 }
 
-/// What is checked while words are read.
+/// The form of a value, which is checked while words are read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Check {
     Anything,
@@ -45,32 +44,32 @@ pub(crate) enum Check {
     OneOf(&'static [&'static str]),
 }
 
-/// A word without an option.
+/// A positional argument.
 #[derive(Clone, Debug)]
 pub(crate) struct Positional<'a> {
     pub(crate) name: &'static str,
     pub(crate) required: bool,
-    /// What it must be; anything when empty.
+    /// The possible values; empty: any.
     pub(crate) choices: Vec<&'a str>,
 }
 
-/// A set of options and positional words.
+/// A set of options and positional arguments.
 #[derive(Debug, Default)]
 pub(crate) struct Parser<'a> {
     pub(crate) options: Vec<Spec>,
     pub(crate) positionals: Vec<Positional<'a>>,
 }
 
-/// What a parser found.
+/// The result of parsing.
 #[derive(Debug, Default)]
 pub(crate) struct Parsed {
-    /// Each occurrence of an option, in order: index of its [`Spec`], its words.
+    /// Each occurrence of an option, in order: the index of its [`Spec`], and its values.
     pub(crate) found: Vec<(usize, Vec<String>)>,
-    /// One for each positional.
+    /// The values of the positional arguments, in their order.
     pub(crate) positionals: Vec<Option<String>>,
-    /// What it doesn't know, in order.
+    /// The words that the parser doesn't know, in order.
     pub(crate) rest: Vec<String>,
-    /// The option that ends the program, when one was met.
+    /// The index of the [`Takes::Ends`] option, if there was one.
     pub(crate) ended: Option<usize>,
 }
 
@@ -84,7 +83,7 @@ impl Spec {
         }
     }
 
-    /// Checks a value as soon as it is read.
+    /// Checks the form of a value.
     pub(super) fn check(&self, word: &str) -> Result<(), Stop> {
         let kind = match self.check {
             Check::Anything => return Ok(()),
@@ -104,7 +103,7 @@ impl Spec {
 }
 
 impl Parsed {
-    /// The words of the last occurrence of option `index`.
+    /// The values of the last occurrence of option `index`.
     pub(crate) fn last(&self, index: usize) -> Option<&[String]> {
         self.found
             .iter()
@@ -113,7 +112,7 @@ impl Parsed {
             .map(|(_, words)| words.as_slice())
     }
 
-    /// Which of two flags came last: true for `on`.
+    /// Whether `on` came after `off`; none if neither is there.
     pub(crate) fn flag(&self, on: usize, off: usize) -> Option<bool> {
         self.found
             .iter()

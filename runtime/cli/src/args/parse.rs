@@ -1,24 +1,23 @@
-//! Reads words by the options and positional words of a [`Parser`].
+//! Parses words, as `argparse` does.
 
 use super::{Parsed, Parser, Spec, Takes};
 use crate::stop::{Stop, invalid_choice, quoted};
 
-/// How a word looks to a parser.
+/// What a word is to a parser.
 #[derive(Clone, Debug)]
 enum Class {
-    /// A value or a positional.
+    /// A value or a positional argument.
     Word,
-    /// The first `--`: what follows is no option.
+    /// The first `--`: no options follow.
     Separator,
-    /// One of its options, perhaps with `=value`.
+    /// An option of the parser: its index, and the value of `--name=value`.
     Known(usize, Option<String>),
-    /// Looks like an option, and isn't one of its own.
+    /// An option that the parser doesn't know.
     Unknown,
 }
 
 impl Parser<'_> {
-    /// Reads all words. Errors come in the order of the words, except that ambiguous options come first
-    /// and missing ones last.
+    /// Parses all words. Ambiguous options are reported first, then errors in the order of the words, then missing options.
     pub(crate) fn parse(&self, words: Vec<String>) -> Result<Parsed, Stop> {
         let classes = self.classify(&words)?;
         let mut run = Run {
@@ -89,7 +88,7 @@ impl Parser<'_> {
         }
     }
 
-    /// The options whose names begin like that.
+    /// The options that `name` abbreviates.
     fn abbreviated(&self, name: &str) -> Vec<usize> {
         let begins = |spec: &Spec| name.starts_with("--") && spec.name.starts_with(name);
         self.options
@@ -131,7 +130,7 @@ fn is_negative_number(word: &str) -> bool {
     }
 }
 
-/// One run of a parser over its words.
+/// The state of a parser.
 struct Run<'a> {
     parser: &'a Parser<'a>,
     words: Vec<String>,
@@ -161,7 +160,7 @@ impl Run<'_> {
         Ok(())
     }
 
-    /// Where the next word is that looks like an option.
+    /// The index of the next option, known or not.
     fn next_option(&self) -> Option<usize> {
         let classes = self.classes.get(self.at..)?;
         let ahead = classes
@@ -170,7 +169,7 @@ impl Run<'_> {
         Some(self.at + ahead)
     }
 
-    /// Leaves the words before `end` to the next parser.
+    /// Moves the words before `end` to the rest.
     fn leave(&mut self, end: usize) {
         let words = self.words.get(self.at..end).unwrap_or_default();
         self.parsed.rest.extend_from_slice(words);
@@ -209,7 +208,7 @@ impl Run<'_> {
         Ok(())
     }
 
-    /// The words that follow an option; none when it lacks one.
+    /// Takes the values of an option; none if a required value is missing.
     fn following(&mut self, takes: Takes) -> Option<Vec<String>> {
         let most = match takes {
             Takes::Nothing | Takes::Ends { .. } => 0,
@@ -229,7 +228,7 @@ impl Run<'_> {
         }
     }
 
-    /// Gives words to the positionals that still have none, as many as the words here can fill.
+    /// Fills positional arguments that have no value yet with the words here.
     fn take_positionals(&mut self) -> Result<(), Stop> {
         let open = self.parsed.positionals.iter().position(Option::is_none);
         for index in open
@@ -253,7 +252,7 @@ impl Run<'_> {
             self.at += separators;
             let word = self.words.get(self.at).cloned().unwrap_or_default();
             self.at += 1;
-            // A word takes the separator after it along, too.
+            // A separator behind a word is dropped with it.
             if matches!(self.classes.get(self.at), Some(Class::Separator)) {
                 self.at += 1;
             }

@@ -1,4 +1,4 @@
-//! The chain of credentials, as this command sets it up.
+//! The credentials of a command: the chain of providers, with the AWS CLI's error messages.
 
 use super::prompt;
 use crate::errors;
@@ -9,14 +9,14 @@ use aws_credential_types::provider::{self, ProvideCredentials, future};
 use std::sync::Arc;
 use swage_credentials::{Error, Provider, SetUp};
 
-/// Gets credentials when a call is signed, and words what goes wrong as the command does.
+/// Provides credentials when a request is signed.
 #[derive(Debug)]
 pub(super) struct Credentials {
     provider: Provider,
     settings: Settings,
 }
 
-/// Finds credentials; wrong settings are an error. `set_up` is for the clients of calls that fetch credentials.
+/// Finds the provider. Invalid settings are an error. `set_up` is applied to the clients that fetch credentials.
 pub(super) fn find(
     settings: &Settings,
     set_up: &SetUp<'_>,

@@ -1,10 +1,10 @@
-//! Questions whose answer doesn't show on the terminal.
+//! Prompts for secrets, which the terminal doesn't echo.
 
 use std::io;
 use swage_credentials::Answer;
 use tokio::sync::oneshot;
 
-/// Asks on the terminal, or on standard error and input where there is none.
+/// Asks on the terminal; without one, on standard error and standard input.
 pub(crate) fn ask(question: String) -> Answer {
     Box::pin(async move {
         let failed = |error: io::Error| error.to_string();
@@ -16,15 +16,14 @@ pub(crate) fn ask(question: String) -> Answer {
     })
 }
 
-/// The next line; none at the end of the input. A thread reads it, which nothing waits for: so an interrupt from the
-/// keyboard ends the command at once.
+/// Reads a line; none at the end of the input. A detached thread reads, so that an interrupt ends the command at once.
 async fn read(mut input: impl io::Read + Send + 'static) -> io::Result<Option<String>> {
     let (sender, receiver) = oneshot::channel();
     std::thread::spawn(move || sender.send(line(&mut input)));
     receiver.await.unwrap_or(Ok(None))
 }
 
-/// A line without its end, byte by byte, so that what follows is left to others.
+/// Reads a line byte by byte, so that nothing after it is consumed.
 fn line(input: &mut impl io::Read) -> io::Result<Option<String>> {
     let mut line = Vec::new();
     let mut byte = [0];
@@ -49,15 +48,15 @@ mod terminal {
     use std::io::{self, Write};
     use std::os::fd::AsFd;
 
-    /// Where the question was asked. Its end brings back what the terminal shows, whatever ends it.
+    /// A terminal that doesn't echo. Dropping it restores the settings.
     pub(super) struct Terminal {
-        /// The terminal of the process; none where there isn't one.
+        /// The controlling terminal, if there is one.
         device: Option<File>,
-        /// How it was.
+        /// The settings to restore.
         before: Option<Termios>,
     }
 
-    /// Asks, and hides what is typed from now on.
+    /// Writes the question, and turns the echo off.
     pub(super) fn open(question: &str) -> io::Result<Terminal> {
         let device = File::options().read(true).write(true).open("/dev/tty").ok();
         let mut terminal = Terminal {
@@ -88,12 +87,12 @@ mod terminal {
             }
         }
 
-        /// Where the answer is read.
+        /// The input to read the answer from.
         pub(super) fn input(&self) -> io::Result<File> {
             Ok(File::from(self.fd().try_clone_to_owned()?))
         }
 
-        /// Ends the line of the question, which the hidden end of the answer didn't.
+        /// Writes a line end, because that of the answer isn't echoed.
         pub(super) fn end(&self) {
             self.write("\n").ok();
         }
@@ -112,7 +111,7 @@ mod terminal {
 mod terminal {
     use std::io;
 
-    /// The question, which is asked where the answer is read.
+    /// The question, which `input` asks.
     pub(super) struct Terminal(String);
 
     pub(super) fn open(question: &str) -> io::Result<Terminal> {

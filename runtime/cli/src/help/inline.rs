@@ -1,14 +1,13 @@
 //! Inline markup of `manual.txt`: `` `code` ``, `*emphasis*`, `**strong**`, `[text](url)`, `[name]()`.
 
-/// Starts bold text. Marks are control characters, which documentation doesn't have.
+/// Starts bold text. Marks are control characters, which don't occur in documentation.
 pub(super) const BOLD: char = '\u{1}';
 /// Starts underlined text.
 pub(super) const UNDERLINE: char = '\u{2}';
-/// Ends both.
+/// Ends bold and underlined text.
 pub(super) const PLAIN: char = '\u{3}';
 
-/// Text with marks instead of markup. A blank follows whatever was marked, even before a full stop:
-/// so the pages of the AWS CLI have it.
+/// Replaces markup by marks. As in the AWS CLI's pages, a space follows marked text, even before a full stop.
 pub(super) fn marked(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut open: Vec<&str> = Vec::new();
@@ -42,7 +41,7 @@ pub(super) fn marked(text: &str) -> String {
                 open.pop();
                 let url = url_length(rest.get(1..).unwrap_or_default());
                 match links.pop() {
-                    // A name that leads nowhere isn't marked; blanks are around it.
+                    // A link without a target isn't marked, but gets spaces around it.
                     Some(start) if url == "()".len() => {
                         out.replace_range(start..=start, " ");
                         out.push(' ');
@@ -63,7 +62,7 @@ pub(super) fn marked(text: &str) -> String {
     out
 }
 
-/// The same without the blank after what was marked.
+/// Replaces markup by marks, without a space after marked text.
 pub(super) fn closed_up(text: &str) -> String {
     marked(text).replace(&format!("{PLAIN} "), &PLAIN.to_string())
 }
@@ -81,7 +80,7 @@ fn mark(token: &str) -> char {
     }
 }
 
-/// Back to what is around.
+/// Ends a mark, and restores the enclosing one.
 fn close(out: &mut String, open: &[&str]) {
     out.push(PLAIN);
     match open.last() {

@@ -3,20 +3,20 @@
 use super::inline::{BOLD, PLAIN, UNDERLINE, bold, marked};
 use super::manual::Block;
 
-/// How wide a page is, unless the terminal is narrower.
+/// The width of a page, unless the terminal is narrower.
 pub(super) const WIDTH: usize = 78;
-/// Where the text of a section starts.
+/// The indentation of the text of a section.
 const BODY: usize = 7;
-/// The half columns of a level of nesting.
+/// The indentation of a level of nesting, in half columns.
 const LEVEL: usize = 7;
 
-/// A page being written. Levels of nesting are three and a half columns each.
+/// A page that is being written.
 pub(super) struct Page {
     title: String,
     text: String,
-    /// The column at which lines are broken.
+    /// The longest line in columns; none: lines aren't broken.
     limit: Option<usize>,
-    /// Whether the next block follows without an empty line.
+    /// Whether the next block isn't separated by an empty line.
     tight: bool,
 }
 
@@ -55,12 +55,12 @@ impl Page {
         self.tight = true;
     }
 
-    /// A paragraph of text that has marks.
+    /// A paragraph of text with marks.
     pub(super) fn paragraph(&mut self, level: usize, text: &str) {
         self.hanging(indent(level), "", text);
     }
 
-    /// A paragraph that the next block follows without an empty line.
+    /// A paragraph without an empty line after it.
     pub(super) fn term(&mut self, level: usize, text: &str) {
         self.paragraph(level, text);
         self.tight = true;
@@ -71,24 +71,24 @@ impl Page {
         self.hanging(indent(level), "o ", text);
     }
 
-    /// Lines as they are.
+    /// Lines that aren't broken.
     pub(super) fn literal<'a>(&mut self, level: usize, lines: impl IntoIterator<Item = &'a str>) {
         self.literal_at(indent(level), lines);
     }
 
-    /// A line of a literal block that follows its first ones.
+    /// One more line of a literal block.
     pub(super) fn line(&mut self, level: usize, line: &str) {
         self.tight = true;
         self.literal(level, [line]);
     }
 
-    /// A note of one paragraph that has marks.
+    /// A note of one paragraph with marks.
     pub(super) fn note(&mut self, level: usize, text: &str) {
         self.term(level, &bold("NOTE:"));
         self.paragraph(level + 1, text);
     }
 
-    /// Ends a term, even one that nothing followed.
+    /// Ends a term, even if nothing followed.
     pub(super) fn loosen(&mut self) {
         self.tight = false;
     }
@@ -130,7 +130,7 @@ impl Page {
         }
     }
 
-    /// An item of a list, numbered or not: the AWS CLI's pages don't tell them apart.
+    /// An item of a list. The AWS CLI's pages don't show numbers.
     fn item(&mut self, halves: usize, inside: &[Block<'_>]) {
         let marker = "o ";
         let (first, rest) = match inside {
@@ -141,7 +141,7 @@ impl Page {
         self.blocks_at(halves + 2 * marker.len(), rest);
     }
 
-    /// A paragraph whose first line starts with a marker.
+    /// A paragraph with a marker in front of its first line.
     fn hanging(&mut self, halves: usize, marker: &str, text: &str) {
         self.space();
         let column = halves / 2;
@@ -182,7 +182,7 @@ fn pad(text: &mut String, columns: usize) {
     text.extend(std::iter::repeat_n(' ', columns));
 }
 
-/// How far a level of nesting is indented, in half columns.
+/// The indentation of a level of nesting from the left edge, in half columns.
 fn indent(level: usize) -> usize {
     2 * BODY + level * LEVEL
 }
@@ -192,7 +192,7 @@ pub(super) fn plain(page: &str) -> String {
     page.replace([BOLD, UNDERLINE, PLAIN], "")
 }
 
-/// The page for a pager: bold and underlined by striking twice, as manual pages have it.
+/// The page for a pager: bold and underlined by overstriking, as in manual pages.
 pub(super) fn overstruck(page: &str) -> String {
     let mut out = String::with_capacity(page.len() * 2);
     let mut style = PLAIN;

@@ -1,8 +1,8 @@
 //! The documentation that codegen puts beside a command: `manual.txt`, one block a line.
 //!
-//! An entry starts with `# ` and a shape id, or that and `$` and a member's or waiter's name. Its lines are
-//! `p TEXT`, `pre TEXT`, `note` and `- ` or `1. ` before the first line of a list item; what belongs
-//! to a note or an item is indented by two more blanks.
+//! An entry starts with `# ` and the id of a shape, which `$` and the name of a member or waiter may follow. Its lines are
+//! `p TEXT`, `pre TEXT`, `note`, and items of lists after `- ` or `1. `. The content of a note or item is indented by two
+//! more spaces.
 
 use std::collections::HashMap;
 use std::iter::Peekable;
@@ -15,16 +15,16 @@ pub(super) struct Manual<'a> {
     entries: HashMap<&'a str, &'a str>,
 }
 
-/// A piece of documentation.
+/// A block of documentation.
 #[derive(Debug)]
 pub(super) enum Block<'a> {
     /// Text with inline markup.
     Paragraph(&'a str),
-    /// Lines as they are.
+    /// Preformatted lines.
     Literal(Vec<&'a str>),
-    /// A note, warning or the like: what it is, and what is in it.
+    /// A note or warning: its kind and its content.
     Admonition(&'a str, Vec<Block<'a>>),
-    /// What is in an item of a list.
+    /// An item of a list.
     Item(Vec<Block<'a>>),
 }
 
@@ -47,7 +47,7 @@ impl<'a> Manual<'a> {
             .unwrap_or_default()
     }
 
-    /// The documentation of a member of `owner`: its own, else that of its target.
+    /// The documentation of a member of `owner`, else that of the member's target.
     pub(super) fn member(&self, owner: &str, member: &Member) -> Vec<Block<'a>> {
         let own = self.shape(&format!("{owner}${}", member.name()));
         if own.is_empty() {
@@ -58,7 +58,7 @@ impl<'a> Manual<'a> {
     }
 }
 
-/// The blocks that are indented by so much.
+/// The blocks that are indented by `indent`.
 fn blocks<'a>(lines: &mut Peekable<Lines<'a>>, indent: usize) -> Vec<Block<'a>> {
     let mut blocks = Vec::new();
     while let Some(line) = lines.next_if(|line| line.trim().is_empty() || indent_of(line) >= indent)
@@ -73,7 +73,7 @@ fn blocks<'a>(lines: &mut Peekable<Lines<'a>>, indent: usize) -> Vec<Block<'a>> 
     blocks
 }
 
-/// Adds the block that starts with that line.
+/// Adds the block that starts with `line`.
 fn block<'a>(
     line: &'a str,
     lines: &mut Peekable<Lines<'a>>,

@@ -20,7 +20,7 @@ use layout::Page;
 use manual::Manual;
 use swage_client::operation::Waiter;
 
-/// What a page is about.
+/// The topic of a page.
 #[derive(Clone, Copy, Debug)]
 pub enum Topic<'a> {
     /// The whole program.
@@ -33,12 +33,12 @@ pub enum Topic<'a> {
     Waiter(&'a Command, &'a Waiter),
 }
 
-/// A page as plain text; with lines broken at that column, where there is one.
+/// A page as plain text. `limit` is the longest line in columns; without it, lines aren't broken.
 pub fn text(cli: &Cli, topic: Topic<'_>, limit: Option<usize>) -> String {
     layout::plain(&marked_page(cli, topic, limit))
 }
 
-/// Shows a page: in a pager on a terminal, else as it is, without breaking lines.
+/// Shows a page: on a terminal in a pager, else without breaking lines.
 pub(crate) fn page(cli: &Cli, topic: Topic<'_>) -> Result<(), Stop> {
     let limit = io::stdout().is_terminal().then(|| {
         let columns = stdout::terminal_width().filter(|columns| *columns > 0);

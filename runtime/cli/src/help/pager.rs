@@ -4,13 +4,13 @@ use std::env;
 use std::io::Write;
 use std::process::{Command, Stdio};
 
-/// Shows the text through `$MANPAGER`, `$PAGER` or `less -R`; false when there is no such program.
+/// Shows the text in `$MANPAGER`, `$PAGER` or `less -R`. Returns false if there is no such program.
 pub(super) fn show(text: &str) -> bool {
     let chosen = ["MANPAGER", "PAGER"]
         .into_iter()
         .find_map(|name| env::var(name).ok().filter(|value| !value.trim().is_empty()));
     let pager = chosen.unwrap_or_else(|| "less -R".to_owned());
-    // A key that interrupts is for the pager: this program waits until it ends.
+    // An interrupt from the keyboard is for the pager, so it is ignored here.
     #[cfg(unix)]
     signal_hook::flag::register(signal_hook::consts::SIGINT, std::sync::Arc::default()).ok();
     let child = Command::new("sh")
@@ -20,9 +20,9 @@ pub(super) fn show(text: &str) -> bool {
         .spawn();
     let Ok(mut child) = child else { return false };
     if let Some(mut to) = child.stdin.take() {
-        // A pager that ends early closes its input.
+        // Writing fails if the user quits before the end.
         to.write_all(text.as_bytes()).ok();
     }
-    // The shell's status when it doesn't find a program.
+    // 127 is the shell's status for a missing program.
     child.wait().is_ok_and(|status| status.code() != Some(127))
 }

@@ -113,7 +113,7 @@ fn with_globals(command: clap::Command) -> clap::Command {
                 _ => with_value(name),
             };
             let mut text = match name {
-                // Its first sentence tells what happens without it.
+                // The first sentence of the AWS CLI's text is about the default.
                 "no-verify-ssl" => "Do not verify SSL certificates.".to_owned(),
                 _ => first_sentence(text),
             };

@@ -1,11 +1,11 @@
-//! Examples of an option's value: shorthand and JSON.
+//! Examples of an option's values, in shorthand and JSON.
 
 use swage_client::schema::{Kind, Member, Schema};
 
-/// How deep a shorthand example nests before it is left out.
+/// The deepest nesting of a shorthand example. Deeper ones are left out.
 const MAX_DEPTH: usize = 3;
 
-/// The type as help pages name it.
+/// The name of a type in help pages.
 pub(super) fn type_name(schema: &Schema) -> &'static str {
     match schema.kind() {
         Kind::Blob if schema.is_streaming() => "streaming blob",
@@ -38,12 +38,12 @@ fn is_complex(schema: &Schema) -> bool {
     )
 }
 
-/// What a list holds, or the values of a map.
+/// The elements of a list, or the values of a map.
 fn element(schema: &'static Schema) -> Option<&'static Schema> {
     schema.members().last().map(Member::target)
 }
 
-/// Whether it is a document, or lists or maps of documents.
+/// Whether it is a document, or a list or map of documents.
 fn holds_documents(schema: &'static Schema) -> bool {
     match schema.kind() {
         Kind::Document => true,
@@ -52,13 +52,13 @@ fn holds_documents(schema: &'static Schema) -> bool {
     }
 }
 
-/// What the examples of an option are.
+/// The examples of an option.
 pub(super) enum Examples {
-    /// None: its value is one word.
+    /// None, because the value is one word.
     None,
-    /// Words, and the values that they can have.
+    /// A word of a list, and the possible values.
     Words(String, &'static [&'static str]),
-    /// Shorthand, when it is not too complex, and JSON.
+    /// Shorthand, if it isn't too complex, and JSON.
     Complex(Option<String>, String),
 }
 
@@ -75,7 +75,7 @@ pub(super) fn examples(schema: &'static Schema) -> Examples {
     }
 }
 
-/// A structure of one string called `Value` is given as that string.
+/// Whether it is a structure with just a string called `Value`, which is given as that string.
 fn is_wrapped_string(schema: &Schema) -> bool {
     let is_string = |member: &Member| {
         member.name() == "Value" && matches!(member.target().kind(), Kind::String | Kind::Enum)
@@ -93,7 +93,7 @@ fn shorthand(schema: &'static Schema) -> Option<String> {
     }
 }
 
-/// None when it nests too deep.
+/// The example; none if it nests too deep.
 fn shorthand_of(schema: &'static Schema, within: &mut Vec<&'static str>) -> Option<String> {
     if within.len() > MAX_DEPTH {
         return None;
@@ -185,7 +185,7 @@ fn json_example(schema: &'static Schema) -> String {
     json.text
 }
 
-/// A JSON example being written.
+/// A JSON example that is being written.
 struct Json {
     text: String,
     level: usize,

@@ -1,5 +1,4 @@
-//! The page of `wait`, and what the page of a waiter says in the place of its operation's description: the words are the
-//! AWS CLI's.
+//! The page of `wait`, and the descriptions of waiters, in the AWS CLI's words.
 
 use swage_client::operation::{Comparator, Matcher, Waiter, WaiterState};
 
@@ -23,7 +22,7 @@ pub(super) fn list(cli: &Cli, limit: Option<usize>) -> String {
     page.finish()
 }
 
-/// Describes a waiter: in the model's own words, where there are any, else by what it waits for; then by how it polls.
+/// Describes a waiter: by the model's documentation, else by its success condition; then by how it polls.
 pub(super) fn description(page: &mut Page, own: &[Block<'_>], command: &Command, waiter: &Waiter) {
     let polls = format!(
         "It will poll every {} seconds until a successful state has been reached. This will exit with a return code of \
@@ -48,7 +47,7 @@ pub(super) fn description(page: &mut Page, own: &[Block<'_>], command: &Command,
     page.paragraph(0, &text);
 }
 
-/// What the first acceptor of a success looks for.
+/// The condition of the first acceptor for success.
 fn success(waiter: &Waiter) -> String {
     let mut acceptors = waiter.acceptors.iter();
     let found = acceptors.find(|acceptor| acceptor.state == WaiterState::Success);

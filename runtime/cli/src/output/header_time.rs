@@ -1,11 +1,11 @@
-//! Times in headers whose text is another member: as in the AWS CLI, a text that is no time is shown alone, and an empty
-//! one is no text.
+//! Timestamps in headers that also have a member for their text, as `Expires` and `ExpiresString`. As in the AWS CLI, only
+//! the text is shown if it isn't a time, and neither is if it is empty.
 
 use swage_client::schema::{Kind, Location, Member};
 use swage_client::{Any, Record};
 use swage_credentials::timestamp;
 
-/// Takes out the times that can't be read and whose text is there, and the texts of empty headers.
+/// Removes times that can't be parsed if there is a member for their text, and texts of empty headers.
 pub(crate) fn drop_unreadable(record: &mut Record) {
     let members = record.schema().members();
     for (index, member) in members.iter().enumerate() {
@@ -20,7 +20,7 @@ pub(crate) fn drop_unreadable(record: &mut Record) {
     }
 }
 
-/// Whether a member is the text of the header that another member has the time of.
+/// Whether a member has the text of the header that another member has the time of.
 fn is_text_of(text: &Member, time: &Member) -> bool {
     let is = |member: &Member, kind| {
         member.location() == Location::Header && member.target().kind() == kind

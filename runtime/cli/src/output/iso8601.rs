@@ -1,12 +1,11 @@
-//! `cli_timestamp_format = iso8601`: every timestamp of a response in that form, however it came. One that can't be told in
-//! it stays as it came.
+//! `cli_timestamp_format = iso8601`: converts all timestamps of a response. Those that have no such form are kept.
 
 use aws_smithy_types::DateTime;
 use aws_smithy_types::date_time::Format;
 use swage_client::schema::{Kind, Member, Schema};
 use swage_client::{Any, Record, jmespath::iso8601};
 
-/// The record with its timestamps in ISO 8601.
+/// Converts the timestamps of a record.
 pub(crate) fn record(mut record: Record) -> Record {
     for (index, member) in record.schema().members().iter().enumerate() {
         if let Some(inner) = record.take(index) {
@@ -38,13 +37,13 @@ fn value(inner: Any, schema: &'static Schema) -> Any {
     }
 }
 
-/// A time in ISO 8601; none for what is no time, or no year of four digits.
+/// A time in ISO 8601; none if it isn't a time, or if the year doesn't have four digits.
 fn told(text: &str) -> Option<String> {
     let text = text.trim();
     if let Some(time) = seconds(text) {
         return iso8601(&time);
     }
-    // A leap second would become the microsecond before it.
+    // A leap second would become the microsecond before it, so it is kept.
     let written = DateTime::from_str(text, Format::DateTimeWithOffset);
     if let Some(time) = written.ok().filter(|_| !text.contains(":60")) {
         return at_offset(&time, text);
@@ -62,7 +61,7 @@ fn seconds(text: &str) -> Option<DateTime> {
     DateTime::from_nanos(micros * 1000).ok()
 }
 
-/// The time with the offset that its text ends with.
+/// The time with the offset at the end of its text.
 fn at_offset(time: &DateTime, text: &str) -> Option<String> {
     let offset = text.len().checked_sub(6).and_then(|at| text.get(at..));
     let Some((offset, seconds)) = offset.and_then(|offset| Some((offset, of_offset(offset)?)))
@@ -75,7 +74,7 @@ fn at_offset(time: &DateTime, text: &str) -> Option<String> {
     Some(local.replace("+00:00", offset))
 }
 
-/// The seconds of `+01:30`.
+/// An offset like `+01:30` in seconds.
 fn of_offset(offset: &str) -> Option<i64> {
     let (hours, minutes) = offset.split_once(':')?;
     let (hours, minutes) = (hours.parse::<i64>().ok()?, minutes.parse::<i64>().ok()?);

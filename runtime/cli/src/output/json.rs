@@ -1,10 +1,10 @@
-//! `--output json`: indented by four, characters outside ASCII as they are.
+//! `--output json`: indented by four spaces. Characters that aren't ASCII aren't escaped.
 
 use std::io::{self, Write};
 
 use swage_client::jmespath::{Value, json_number};
 
-/// Writes the value and a newline; nothing for an empty object.
+/// Writes the value and a line end; nothing for an empty object.
 pub(super) fn write(to: &mut dyn Write, value: &Value) -> io::Result<()> {
     if matches!(value, Value::Map(entries) if entries.is_empty()) {
         return Ok(());
@@ -44,7 +44,7 @@ fn nested(to: &mut dyn Write, value: &Value, depth: usize) -> io::Result<()> {
     }
 }
 
-/// A new line, indented.
+/// Starts a new, indented line.
 fn line(to: &mut dyn Write, depth: usize) -> io::Result<()> {
     write!(to, "\n{:1$}", "", depth * 4)
 }

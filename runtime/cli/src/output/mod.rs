@@ -1,4 +1,4 @@
-//! `--output`: what a response looks like as json, text or table.
+//! `--output`: responses as JSON, text or tables.
 
 pub(crate) mod header_time;
 pub(crate) mod iso8601;
@@ -60,19 +60,19 @@ impl Color {
     }
 }
 
-/// How to print.
+/// How values are printed.
 #[derive(Clone, Copy, Debug)]
 pub struct Style {
     /// The format.
     pub format: Format,
     /// Whether tables have colors.
     pub color: bool,
-    /// How wide a table can be before its rows are turned.
+    /// The width in columns above which tables are printed vertically.
     pub width: usize,
 }
 
 impl Style {
-    /// For standard output: `color` and the width are settled by asking whether that is a terminal.
+    /// The style for standard output. Color and width depend on whether it is a terminal.
     pub fn of_stdout(format: Format, color: Color) -> Self {
         let color = match color {
             Color::Auto => io::stdout().is_terminal(),
@@ -87,13 +87,13 @@ impl Style {
     }
 }
 
-/// What keeps a value from being printed.
+/// Why a value can't be printed.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum Error {
-    /// The format can't show such a value.
+    /// The format can't show the value.
     Value(String),
-    /// Nothing more can be written.
+    /// Writing failed.
     Io(io::Error),
 }
 
@@ -114,7 +114,11 @@ impl From<io::Error> for Error {
     }
 }
 
-/// Prints a value on standard output; `title` heads a table. A reader that has gone away is no error.
+/// Prints a value on standard output. `title` is the heading of a table. A closed pipe is not an error.
+///
+/// # Errors
+///
+/// If the format can't show the value, or writing fails.
 pub fn print(style: Style, title: &str, value: impl Into<Value>) -> Result<(), Error> {
     let stdout = io::stdout();
     let on_terminal = stdout.is_terminal();
@@ -129,7 +133,11 @@ pub fn print(style: Style, title: &str, value: impl Into<Value>) -> Result<(), E
     }
 }
 
-/// Writes a value; `title` heads a table.
+/// Writes a value. `title` is the heading of a table.
+///
+/// # Errors
+///
+/// If the format can't show the value, or writing fails.
 pub fn write(
     to: &mut dyn Write,
     style: Style,

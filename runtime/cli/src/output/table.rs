@@ -13,7 +13,7 @@ use swage_client::jmespath::{Entry, Value};
 
 pub(super) use layout::RESET;
 
-/// Writes the value; nothing when it is blank.
+/// Writes the value; nothing if it is empty.
 pub(super) fn write(
     to: &mut dyn Write,
     style: Style,
@@ -29,7 +29,7 @@ pub(super) fn write(
     }
 }
 
-/// Adds a value: in a section of its own when it has a title, else to the last one.
+/// Adds a value: in a new section if it has a title, else to the last one.
 fn add(
     sections: &mut Vec<Section>,
     title: Option<&str>,
@@ -49,7 +49,7 @@ fn add(
     }
 }
 
-/// A list. Where objects are among other values, they come in a section of their own after these.
+/// Adds a list. If it has objects and other values, the objects come last, in a section of their own.
 fn add_list(
     sections: &mut Vec<Section>,
     list: &[Value],
@@ -71,7 +71,7 @@ fn add_list(
     add_rows(sections, &maps, title, level)
 }
 
-/// Whether it can be a row among objects: an empty list is one without cells.
+/// Whether it can be a row among objects. An empty list is a row without cells.
 fn is_row(value: &Value) -> bool {
     match value {
         Value::Map(_) => true,
@@ -104,8 +104,8 @@ fn add_map(sections: &mut Vec<Section>, entries: &[Entry], level: usize) -> Resu
         .try_for_each(|(key, value)| add(sections, Some(key), value, level + 1))
 }
 
-/// A list of maps: a row each. When any has nested values, each starts a section and is followed by
-/// its own.
+/// Adds a list of maps, with a row for each. If any has nested values, each map starts a section, followed by those of its
+/// nested values.
 fn add_rows(
     sections: &mut Vec<Section>,
     list: &[&Value],
@@ -163,7 +163,7 @@ fn keys<'a>(list: &[&'a Value]) -> (BTreeSet<&'a str>, BTreeSet<&'a str>) {
     (scalar, nested)
 }
 
-/// An element of a list that has no maps, or one beside the maps.
+/// Adds an element that isn't a map.
 fn add_element(sections: &mut Vec<Section>, element: &Value) -> Result<(), Error> {
     match element {
         Value::List(list) if list.iter().all(Value::is_scalar) => {

@@ -1,4 +1,4 @@
-//! `--output text`: tab-separated lines, one for each row, each with the name of what it belongs to.
+//! `--output text`: a line of tab-separated values for each row, starting with the name of the list or object.
 
 use std::collections::BTreeSet;
 use std::io::Write;
@@ -11,7 +11,7 @@ pub(super) fn write(to: &mut dyn Write, value: &Value) -> Result<(), Error> {
     item(to, value, None, None)
 }
 
-/// `columns`: what a line of this map has, when it is one of a list.
+/// Writes a map. `columns` are the keys of its line if it is an element of a list.
 fn item(
     to: &mut dyn Write,
     value: &Value,
@@ -25,7 +25,7 @@ fn item(
     }
 }
 
-/// Scalars first, then the rest.
+/// Writes a list: scalars first, then the other elements.
 fn list(to: &mut dyn Write, elements: &[Value], name: Option<&str>) -> Result<(), Error> {
     let (scalars, others): (Vec<_>, Vec<_>) =
         elements.iter().partition(|element| element.is_scalar());

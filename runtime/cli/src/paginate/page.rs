@@ -1,11 +1,11 @@
-//! What is found in a page, and how pages become one response. Paths are member names joined by dots.
+//! Finds values in pages, and merges pages. Paths are names of members joined by dots.
 
 use crate::stop::Stop;
 use crate::values;
 use swage_client::jmespath::{Query, Value};
 use swage_client::{Any, Record, Shape};
 
-/// What finds a value in an output.
+/// An expression that finds a value in an output.
 pub(super) enum Expression {
     Path(&'static str),
     Query(Box<Query>),
@@ -21,7 +21,7 @@ impl Expression {
         Ok(Self::Query(Box::new(query)))
     }
 
-    /// A copy of what it finds; null when that isn't there.
+    /// A copy of the value, or null.
     pub(super) fn find(&self, output: &Record) -> Result<Any, Stop> {
         match self {
             Self::Path(path) => {
@@ -52,7 +52,7 @@ fn of_record<'a>(record: &'a Record, name: &str) -> Option<&'a Any> {
         .filter(|value| !matches!(value, Any::Null))
 }
 
-/// The value at a path; none for null.
+/// The value at a path; none if it is null.
 pub(super) fn get<'a>(value: &'a Any, path: &str) -> Option<&'a Any> {
     let (name, rest) = split(path);
     let found = match value {
@@ -67,7 +67,7 @@ pub(super) fn get<'a>(value: &'a Any, path: &str) -> Option<&'a Any> {
     rest.map_or(Some(found), |rest| get(found, rest))
 }
 
-/// The same, to be changed.
+/// A mutable reference to the value at a path.
 fn get_mut<'a>(value: &'a mut Any, path: &str) -> Option<&'a mut Any> {
     let (name, rest) = split(path);
     let entries = members(value)?;
@@ -78,13 +78,13 @@ fn get_mut<'a>(value: &'a mut Any, path: &str) -> Option<&'a mut Any> {
     }
 }
 
-/// Takes the value at a path out; none for null.
+/// Replaces the value at a path by null, and returns it.
 pub(super) fn take(value: &mut Any, path: &str) -> Option<Any> {
     let found = std::mem::replace(get_mut(value, path)?, Any::Null);
     Some(found).filter(|value| !matches!(value, Any::Null))
 }
 
-/// Sets the value at a path; makes the objects that it leads through.
+/// Sets the value at a path. Objects on the way are created.
 pub(super) fn set(value: &mut Any, path: &str, new: Any) {
     let (name, rest) = split(path);
     if members(value).is_none() {
@@ -105,7 +105,7 @@ pub(super) fn set(value: &mut Any, path: &str, new: Any) {
     }
 }
 
-/// The entries of an object. A structure becomes one: its members that are set.
+/// The entries of an object. A structure is converted to an object first.
 fn members(value: &mut Any) -> Option<&mut Vec<(String, Any)>> {
     if let Any::Structure(record) = value {
         let members = record.schema().members().iter().enumerate();
@@ -119,7 +119,7 @@ fn members(value: &mut Any) -> Option<&mut Vec<(String, Any)>> {
     }
 }
 
-/// What only the first page tells, null included.
+/// The values that are taken from the first page only, null included.
 pub(super) fn non_aggregate(page: &Any, paths: &[&str]) -> Any {
     let mut found = Any::Map(Vec::new());
     for path in paths {
@@ -132,7 +132,8 @@ pub(super) fn non_aggregate(page: &Any, paths: &[&str]) -> Any {
     found
 }
 
-/// Leaves out what was told of a page before: so many items of its first result, and all of the others but numbers.
+/// Removes what an earlier command printed of a page: the first `skip` items of the first result, and of the other results
+/// everything but numbers.
 pub(super) fn resume(page: &mut Any, results: &[&str], skip: usize) {
     for (index, path) in results.iter().enumerate() {
         match get_mut(page, path) {
@@ -148,7 +149,7 @@ pub(super) fn resume(page: &mut Any, results: &[&str], skip: usize) {
     }
 }
 
-/// How many items a result has.
+/// The number of items in a result.
 pub(super) fn length(items: Option<&Any>) -> i64 {
     let length = match items {
         None => 0,
@@ -160,7 +161,7 @@ pub(super) fn length(items: Option<&Any>) -> i64 {
     i64::try_from(length).unwrap_or(i64::MAX)
 }
 
-/// Keeps so many items.
+/// Keeps the first `keep` items of a result.
 pub(super) fn truncate(page: &mut Any, path: &str, keep: i64) {
     let keep = usize::try_from(keep).unwrap_or(0);
     match get_mut(page, path) {
@@ -171,7 +172,7 @@ pub(super) fn truncate(page: &mut Any, path: &str, keep: i64) {
     }
 }
 
-/// Joins a page's result to that of the pages before: items are appended, numbers are added.
+/// Merges a result with that of earlier pages: items are appended, numbers are added.
 pub(super) fn join(all: &mut Any, path: &str, more: Any) {
     match (get_mut(all, path), more) {
         (Some(Any::List(before)), Any::List(more)) => before.extend(more),
@@ -192,7 +193,7 @@ fn sum(a: &str, b: &str) -> String {
     (number(a) + number(b)).to_string()
 }
 
-/// Adds what is in `more` to an object: objects are merged, anything else replaces.
+/// Adds the entries of `more` to an object. Objects are merged, other values replaced.
 pub(super) fn merge(into: &mut Any, more: Any) {
     let (Any::Map(into), Any::Map(more)) = (into, more) else {
         return;

@@ -1,4 +1,4 @@
-//! Where to go on: the service's tokens, and the form in which a command tells them.
+//! The tokens of a page, and the form in which a command prints them.
 
 use crate::stop::Stop;
 use crate::values;
@@ -8,21 +8,21 @@ use swage_client::Any;
 use swage_client::json;
 use swage_client::schema::{Kind, Member, Schema};
 
-/// What says how many items of a page were told.
+/// The key for the number of items that were printed of a page.
 const AMOUNT: &str = "boto_truncate_amount";
-/// What says where base64 stands for bytes.
+/// The key for the paths of values that are bytes in base64.
 const ENCODED: &str = "boto_encoded_keys";
 
-/// The tokens of a page, each with the input's member that it is for; null for none.
+/// The tokens of a page by members of the input; null where there is none.
 pub(super) struct Tokens(Vec<(&'static str, Any)>);
 
 impl Tokens {
-    /// Those of the first page.
+    /// The tokens of the first page: none.
     pub(super) fn first(names: &[&'static str]) -> Self {
         Self(names.iter().map(|name| (*name, Any::Null)).collect())
     }
 
-    /// What was found for each of the input's members; nothing for what is empty.
+    /// The tokens that were found in an output. Empty ones become null.
     pub(super) fn new(input: &Schema, names: &[&'static str], found: Vec<Any>) -> Self {
         let token = |(name, token): (&'static str, Any)| match input.member(name) {
             _ if token.is_blank() => (name, Any::Null),
@@ -36,7 +36,7 @@ impl Tokens {
         self.0.iter().all(|(_, token)| matches!(token, Any::Null))
     }
 
-    /// A copy of each token, by the input's member.
+    /// A copy of each token, by member of the input.
     pub(super) fn each(&self) -> impl Iterator<Item = (&'static str, Option<Any>)> {
         self.0.iter().map(|(name, token)| match token {
             Any::Null => (*name, None),
@@ -50,7 +50,7 @@ impl Tokens {
         self.0.iter().map(entry).collect()
     }
 
-    /// The token that a later command begins with: base64 of `{"NextToken": …, "boto_truncate_amount": …}`.
+    /// The token for `--starting-token`: base64 of `{"NextToken": …, "boto_truncate_amount": …}`.
     pub(super) fn encode(&self, amount: Option<i64>) -> String {
         let mut entries = self.entries();
         entries.extend(amount.map(|amount| (AMOUNT.to_owned(), Any::Number(amount.to_string()))));
@@ -63,8 +63,8 @@ impl Tokens {
         base64::encode(ascii(&values::to_json(&all)))
     }
 
-    /// The tokens in what a command told, and how many items of their page were told; the service's own token when it
-    /// isn't one of ours.
+    /// The tokens in the value of `--starting-token`, and how many items of their page were printed. A text in another form
+    /// is taken for the service's own token.
     pub(super) fn decode(text: &str, names: &[&'static str]) -> Result<(Self, usize), Stop> {
         let decoded = base64::decode(text).ok();
         let decoded = decoded.and_then(|bytes| String::from_utf8(bytes).ok());
@@ -83,7 +83,7 @@ impl Tokens {
     }
 }
 
-/// The form before base64: tokens and perhaps the number of items, joined by `___`.
+/// Reads the AWS CLI's older form: tokens and optionally the number of items, joined by `___`.
 fn plain(text: &str, names: &[&'static str]) -> Result<(Tokens, usize), Stop> {
     let mut parts: Vec<&str> = text.split("___").collect();
     let mut amount = 0;
@@ -106,7 +106,7 @@ fn plain(text: &str, names: &[&'static str]) -> Result<(Tokens, usize), Stop> {
     ))
 }
 
-/// The same with bytes where the schema has blobs: an output may have them still encoded.
+/// Decodes strings where the schema has blobs: in an output, blobs may still be base64.
 fn with_bytes(value: Any, schema: &'static Schema) -> Any {
     let element = schema.members().last().map(Member::target);
     match (value, schema.kind(), element) {
@@ -137,7 +137,7 @@ fn with_bytes(value: Any, schema: &'static Schema) -> Any {
     }
 }
 
-/// Where bytes are: lists of keys and indices.
+/// Collects the paths of bytes, as lists of keys and indices.
 fn bytes_in(value: &Any, path: &mut Vec<Any>, found: &mut Vec<Any>) {
     match value {
         Any::Blob(_) => found.push(Any::List(path.iter().map(values::copy).collect())),
@@ -159,7 +159,7 @@ fn bytes_in(value: &Any, path: &mut Vec<Any>, found: &mut Vec<Any>) {
     }
 }
 
-/// Turns the base64 at a path into bytes.
+/// Decodes the base64 at a path.
 fn decode_bytes(value: &mut Any, path: Vec<Any>) {
     let mut place = Some(value);
     for step in path {
@@ -198,7 +198,7 @@ fn list(value: Any) -> Vec<Any> {
     }
 }
 
-/// JSON with an escape for every character beyond ASCII.
+/// Escapes all characters of JSON that aren't ASCII.
 fn ascii(json: &str) -> String {
     let mut out = String::with_capacity(json.len());
     for c in json.chars() {

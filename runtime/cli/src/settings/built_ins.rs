@@ -1,7 +1,7 @@
-//! Settings that only some services' endpoint rules ask for, by the names of built-in parameters: the profile's
-//! section `s3`, and which endpoints are global.
+//! Settings for built-in parameters that only some endpoint rules have: the section `s3` of a profile, and global
+//! endpoints.
 //!
-//! What a service's rules don't ask for isn't read, so a wrong value of it harms no other service.
+//! They are read only if the rules of the service have the parameter, so that an invalid value doesn't affect other services.
 
 use super::endpoint::EndpointSettings;
 use super::{Settings, ini};
@@ -12,13 +12,13 @@ use swage_client::operation::Operation;
 use swage_client::schema::Trait;
 use swage_client::{Any, Service, endpoint};
 
-/// Parameters that the profile's section `s3` is for.
+/// Prefixes of the parameters that the section `s3` sets.
 const OF_SECTION: [&str; 2] = ["AWS::S3::", "AWS::S3Control::"];
 
-/// A parameter of the same rules that is no built-in one; rules without it don't mind.
+/// A parameter of the same rules that isn't built-in. Rules without it ignore it.
 const PLAIN_SESSION: &str = "DisableS3ExpressSessionAuth";
 
-/// The built-in parameters that a service's endpoint rules ask for.
+/// The built-in parameters of a service's endpoint rules.
 #[derive(Debug)]
 pub(crate) struct BuiltIns(Vec<&'static str>);
 
@@ -36,7 +36,7 @@ impl BuiltIns {
         self.0.iter().any(of_section)
     }
 
-    /// Sets a parameter, where the rules have it.
+    /// Sets a parameter if the rules have it.
     fn set(&self, builder: ClientBuilder, name: &str, on: bool) -> ClientBuilder {
         if self.has(name) {
             builder.endpoint_param(name, on)
@@ -47,15 +47,14 @@ impl BuiltIns {
 }
 
 impl Settings {
-    /// Whether the section `s3` asks for endpoints reachable by IPv4 and IPv6, for a service that it is for. It can't
-    /// turn off what the profile itself asks for.
+    /// Whether the section `s3` turns dual-stack endpoints on. It can't turn them off.
     pub(super) fn section_dual_stack(&self, service: &Service) -> bool {
         let value = || self.in_section("use_dualstack_endpoint");
         BuiltIns::of(service).has_section()
             && value().is_some_and(|value| value == "true" || value == "True")
     }
 
-    /// Sets whether global endpoints are used; fails where that is neither `legacy` (they are) nor `regional`.
+    /// Sets whether global endpoints are used. Valid values are `legacy` (they are) and `regional`.
     pub(crate) fn global_endpoints(
         &self,
         builder: ClientBuilder,
@@ -79,13 +78,13 @@ impl Settings {
             let value = self.var_or("AWS_STS_REGIONAL_ENDPOINTS", "sts_regional_endpoints");
             let value = value.filter(|value| !value.is_empty());
             let value = value.unwrap_or_else(|| "regional".to_owned());
-            // The rules know which regions are old enough for it.
+            // The rules have the list of regions that it applies to.
             builder = builder.endpoint_param(name, is_legacy("STS regional endpoints", &value)?);
         }
         Ok(builder)
     }
 
-    /// Sets what the section `s3` says, for a service that it is for. `members`: of the operation's input.
+    /// Sets the parameters of the section `s3`. `members` is the operation's input.
     pub(crate) fn section(
         &self,
         builder: ClientBuilder,
@@ -125,7 +124,7 @@ impl Settings {
         Ok(values.into_iter().fold(builder, set))
     }
 
-    /// Whether buckets stand in the path of URLs. Without a word about it they do where the URL is set.
+    /// Whether buckets are in the path of URLs: as configured, else if an endpoint URL is set.
     fn path_style(&self, endpoint: &EndpointSettings) -> Result<bool, Stop> {
         let style = self.in_section("addressing_style");
         let has_url = endpoint.endpoint_url.as_deref();
@@ -140,7 +139,7 @@ impl Settings {
         }
     }
 
-    /// Whether requests to express buckets are signed as all others are.
+    /// Whether session authentication of directory buckets is disabled.
     fn plain_session(&self) -> Result<bool, Stop> {
         let key = "s3_disable_express_session_auth";
         let value = self.var_or("AWS_S3_DISABLE_EXPRESS_SESSION_AUTH", key);
@@ -168,7 +167,7 @@ impl Settings {
         ini::nested(self.get("s3")?)?.remove(key)
     }
 
-    /// False where `s3` is text instead of a section: then nothing that could stand there counts.
+    /// False if `s3` is a text instead of a section: then the AWS CLI ignores its variables as well.
     fn has_usable_section(&self) -> bool {
         self.get("s3")
             .is_none_or(|text| text.is_empty() || text.starts_with('\n'))
@@ -189,7 +188,7 @@ fn is_legacy(what: &str, value: &str) -> Result<bool, Stop> {
     }
 }
 
-/// Whether the URL is that of accelerated transfers, to which the rules' own addressing applies.
+/// Whether the URL is an endpoint of S3 Transfer Acceleration, where the rules decide on addressing.
 fn is_accelerating(url: &str) -> bool {
     let host = url
         .strip_prefix("https://")
@@ -201,7 +200,7 @@ fn is_accelerating(url: &str) -> bool {
     )
 }
 
-/// Whether the rules' parameter `Bucket` is an ARN, which no path can hold.
+/// Whether the parameter `Bucket` is an ARN, which can't be in a path.
 fn has_arn(operation: &Operation, members: &[(String, Any)]) -> bool {
     let is_bucket = |t: &Trait| matches!(t, Trait::ContextParam("Bucket"));
     let mut buckets = operation.input.members().iter();

@@ -7,7 +7,7 @@ use crate::stop::Stop;
 use std::fmt::Write as _;
 use swage_client::{ClientBuilder, Service, redact};
 
-/// Where requests go.
+/// Region and endpoint of a client.
 #[derive(Debug)]
 pub(crate) struct EndpointSettings {
     pub(crate) region: String,
@@ -16,7 +16,7 @@ pub(crate) struct EndpointSettings {
     pub(crate) use_dual_stack: bool,
 }
 
-/// Checks the form of `--endpoint-url`, as far as that is done before anything else.
+/// Checks that `--endpoint-url` has a scheme. This is checked before all other settings.
 pub(crate) fn check_scheme(url: &str) -> Result<(), Stop> {
     let has_scheme = without_margin(url)
         .split_once(':')
@@ -37,7 +37,7 @@ pub(crate) fn check_scheme(url: &str) -> Result<(), Stop> {
 }
 
 impl EndpointSettings {
-    /// The same, with a URL as requests have it.
+    /// Checks and normalizes the URL.
     pub(crate) fn check(mut self, service: &Service) -> Result<Self, Stop> {
         match &self.endpoint_url {
             Some(url) if !is_url(url) => Err(invalid(url)),
@@ -58,7 +58,7 @@ impl EndpointSettings {
             .use_dual_stack(self.use_dual_stack)
     }
 
-    /// What the service's own endpoint would be, had it a region.
+    /// The endpoint for an empty region, which isn't a valid URL.
     fn without_region(&self, service: &Service) -> String {
         let prefix = service.endpoint_prefix;
         let fips = if self.use_fips { "-fips" } else { "" };
@@ -72,7 +72,7 @@ impl EndpointSettings {
 }
 
 impl Settings {
-    /// Where requests go; `url`: what an option says. Whether there is such a place is for [`EndpointSettings::check`] to say.
+    /// Region and endpoint; `url` is the value of `--endpoint-url`. [`EndpointSettings::check`] validates them.
     pub(crate) fn endpoint(
         &self,
         region: &str,
@@ -85,7 +85,7 @@ impl Settings {
         };
         let endpoint_url = endpoint_url.as_deref().map(without_margin);
         let plain = region.replace("fips-", "").replace("-fips", "");
-        // A URL that is set is of the kind that it is.
+        // FIPS and dual-stack don't apply to a URL that is set.
         let is_own = endpoint_url.is_none();
         let fips = plain != region || self.is_true("AWS_USE_FIPS_ENDPOINT", "use_fips_endpoint");
         let dual_stack = self.section_dual_stack(service)
@@ -98,7 +98,7 @@ impl Settings {
         })
     }
 
-    /// The region, when there is one; an error when none can have such a name.
+    /// The region, if there is one. It is an error if it isn't a valid host label.
     pub(crate) fn region(&self, globals: &Globals) -> Result<Option<String>, Stop> {
         let region = globals.region.clone();
         let region = region
@@ -115,7 +115,7 @@ impl Settings {
         }
     }
 
-    /// The endpoint URL of the environment or the profile.
+    /// The endpoint URL in the environment or the profile.
     fn configured_url(&self, service: &Service) -> Result<Option<String>, Stop> {
         if self.is_true(
             "AWS_IGNORE_CONFIGURED_ENDPOINT_URLS",
@@ -144,12 +144,12 @@ fn invalid(url: &str) -> Stop {
     Stop::Error(format!("Invalid endpoint: {}", redact::url(url)))
 }
 
-/// The text without the blanks and controls that it begins with.
+/// The text without leading whitespace and control characters.
 fn without_margin(url: &str) -> &str {
     url.trim_start_matches(|c: char| c <= ' ')
 }
 
-/// The URL with scheme and host in lower case, and without what no request has: user and password, a fragment.
+/// The URL with scheme and host in lower case, without user, password and fragment.
 fn tidy(url: &str) -> String {
     let url = url.split('#').next().unwrap_or(url);
     let (scheme, rest) = url.split_once("://").unwrap_or(("https", url));
@@ -162,7 +162,7 @@ fn tidy(url: &str) -> String {
     format!("{scheme}://{host}").to_ascii_lowercase() + &encoded(path)
 }
 
-/// With what no URL can have (blanks, controls, characters beyond ASCII) percent-encoded.
+/// Percent-encodes whitespace, control characters, and characters that aren't ASCII.
 fn encoded(path: &str) -> String {
     let mut out = String::with_capacity(path.len());
     for byte in path.bytes() {
@@ -186,7 +186,7 @@ fn is_label(text: &str) -> bool {
         && !text.ends_with('-')
 }
 
-/// Whether it is an `http` or `https` URL of a host that can exist. With an `@` in a fragment, the host is that of a
+/// Whether it is an `http` or `https` URL with a valid host. An `@` in a fragment is refused: it is most likely part of a
 /// password with a `#`.
 fn is_url(url: &str) -> bool {
     if url

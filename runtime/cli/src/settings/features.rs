@@ -1,15 +1,15 @@
-//! Settings of the client that no option sets: compression, checksums, accounts, host prefixes, authentication.
+//! Settings that have no option: compression, checksums, account IDs, host prefixes, authentication.
 
 use super::Settings;
 use crate::number;
 use crate::stop::Stop;
 use swage_client::client::{AccountIdEndpointMode, ClientBuilder};
 
-/// The sizes that the AWS CLI takes, which end long before the SDKs' own limit.
+/// The sizes that the AWS CLI accepts, in bytes. The SDKs' own limit is higher.
 const COMPRESSION_SIZES: std::ops::RangeInclusive<u32> = 1..=1_048_576;
 
 impl Settings {
-    /// Sets them, and checks them in the AWS CLI's order. `signs`: unless `--no-sign-request` is given.
+    /// Sets them, and checks them in the AWS CLI's order. `signs` is false with `--no-sign-request`.
     pub(crate) fn features(
         &self,
         builder: ClientBuilder,
@@ -61,7 +61,7 @@ impl Settings {
             .response_checksum_validation(response))
     }
 
-    /// What isn't signed has no account.
+    /// Sets the account ID mode. Unsigned requests have no account.
     fn accounts(&self, builder: ClientBuilder, signs: bool) -> Result<ClientBuilder, Stop> {
         if !signs {
             return Ok(builder.account_id_endpoint_mode(AccountIdEndpointMode::Disabled));

@@ -7,17 +7,17 @@ use crate::stop::Stop;
 use std::collections::BTreeMap;
 use swage_credentials::{Profile, Profiles, Section, words};
 
-/// What both files hold.
+/// The content of both files.
 #[derive(Debug, Default)]
 pub(crate) struct Files {
-    /// The profiles, and where their users sign in.
+    /// Profiles and SSO sessions.
     profiles: Profiles,
     /// The `[services NAME]` sections.
     services: BTreeMap<String, Section>,
 }
 
 impl Files {
-    /// Reads both, where they exist.
+    /// Reads the files that exist.
     pub(crate) fn load() -> Result<Self, Stop> {
         let mut files = Self::default();
         for (header, keys) in read("AWS_CONFIG_FILE", "~/.aws/config")? {
@@ -28,7 +28,7 @@ impl Files {
         Ok(files)
     }
 
-    /// Of sections for the same profile the last one counts.
+    /// Adds a section. The last one of a profile replaces earlier ones.
     fn config_section(&mut self, header: &str, keys: Section) {
         if header == "default" {
             self.profiles.config.insert(header.to_owned(), keys);
@@ -48,7 +48,7 @@ impl Files {
         }
     }
 
-    /// A profile of either file.
+    /// A profile, from both files.
     pub(crate) fn profile(&self, name: &str) -> Option<Profile<'_>> {
         self.profiles.get(name)
     }
@@ -58,7 +58,7 @@ impl Files {
         &self.profiles
     }
 
-    /// A service's setting in the `[services NAME]` section of that name.
+    /// A setting of a service in the section `[services NAME]`.
     pub(crate) fn service(
         &self,
         name: &str,
@@ -83,7 +83,7 @@ impl Files {
     }
 }
 
-/// Reads the file that the variable names, or the default one; nothing when there is none.
+/// Reads the file that the variable names, or the default one. A missing file is empty.
 fn read(variable: &str, default: &str) -> Result<Vec<(String, Section)>, Stop> {
     let name = env::var(variable).unwrap_or_else(|| default.to_owned());
     let path = expand(&name);

@@ -1,17 +1,17 @@
 //! The syntax of configuration files.
 //!
-//! `[section]` headers, `key = value` lines, `#` and `;` comments at the start of a line; a line that is
-//! indented deeper than its key continues the value. Below a key without a value such lines are keys themselves.
+//! `[section]` headers, `key = value` lines, and comments that start with `#` or `;`. A line that is indented deeper than
+//! its key continues the value. Below a key without a value, such lines are nested keys.
 
 use swage_credentials::Section;
 
-/// The section whose keys stand in every other one that lacks them.
+/// The section with defaults for all other sections.
 const DEFAULTS: &str = "DEFAULT";
 
-/// Reads a file's text into its sections, in their order; the error names the line.
+/// Parses a file into its sections, in order. The error has the number of the line.
 pub(crate) fn parse(text: &str) -> Result<Vec<(String, Section)>, String> {
     let mut reader = Reader::default();
-    // A carriage return alone ends a line, too.
+    // A carriage return ends a line as well.
     let text = text.replace("\r\n", "\n");
     for (number, line) in text.split(['\n', '\r']).enumerate() {
         reader
@@ -33,7 +33,7 @@ fn with_defaults(sections: Vec<(String, Section)>) -> Vec<(String, Section)> {
     sections
 }
 
-/// The keys inside a value that is a block of indented lines.
+/// The nested keys in a value that is a block of indented lines.
 pub(crate) fn nested(value: &str) -> Option<Section> {
     let lines = value
         .strip_prefix('\n')?
@@ -48,9 +48,9 @@ pub(crate) fn nested(value: &str) -> Option<Section> {
 
 #[derive(Default)]
 struct Reader {
-    /// The last one is open.
+    /// The last one is being read.
     sections: Vec<(String, Section)>,
-    /// The key whose value may go on, its indentation, and its value.
+    /// The key whose value is being read, its indentation, and the value so far.
     open: Option<(String, usize, String)>,
 }
 
@@ -77,8 +77,8 @@ impl Reader {
         }
         let Some((_, section)) = self.sections.last() else {
             return Err(match text.strip_prefix('\u{feff}') {
-                Some(_) => "the file begins with a byte order mark".to_owned(),
-                None => "a [section] must come first".to_owned(),
+                Some(_) => "the file starts with a byte order mark".to_owned(),
+                None => "expected a [section] before the first key".to_owned(),
             });
         };
         let Some((key, value)) = text.split_once(['=', ':']) else {
@@ -89,7 +89,7 @@ impl Reader {
             return Err("expected 'key = value'".to_owned());
         }
         if section.contains_key(&key) {
-            return Err(format!("'{key}' is there twice"));
+            return Err(format!("duplicate key '{key}'"));
         }
         self.open = Some((key, indent, value.trim().to_owned()));
         Ok(())
@@ -100,13 +100,13 @@ impl Reader {
             return Err("expected '[section]'".to_owned());
         };
         if name != DEFAULTS && self.sections.iter().any(|(known, _)| known == name) {
-            return Err(format!("[{name}] is there twice"));
+            return Err(format!("duplicate section [{name}]"));
         }
         self.sections.push((name.to_owned(), Section::new()));
         Ok(())
     }
 
-    /// Stores the value that was open.
+    /// Stores the value that was being read.
     fn end(&mut self) {
         if let (Some((key, _, value)), Some((_, section))) =
             (self.open.take(), self.sections.last_mut())

@@ -1,4 +1,4 @@
-//! What is configured outside the command line: files, profiles, environment.
+//! Settings outside the command line: configuration files, profiles, environment variables.
 
 pub(crate) mod built_ins;
 pub(crate) mod endpoint;
@@ -15,14 +15,14 @@ use files::Files;
 use std::sync::Arc;
 use swage_credentials::{AskForCode, SetUp};
 
-/// The files, and the profile that is in effect.
+/// The configuration files and the selected profile.
 #[derive(Clone, Debug)]
 pub(crate) struct Settings {
     files: Arc<Files>,
     profile: String,
-    /// The profile was asked for by option, so that its keys beat those of the environment.
+    /// The profile was selected by `--profile`, so that its credentials take precedence over the environment.
     by_option: bool,
-    /// The profile was asked for, so that it must exist.
+    /// The profile was selected explicitly, so it must exist.
     explicit: bool,
 }
 
@@ -38,7 +38,7 @@ impl Settings {
         })
     }
 
-    /// With the profile of `--profile`.
+    /// Selects the profile of `--profile`.
     pub(crate) fn with_profile(mut self, option: Option<&str>) -> Self {
         if let Some(name) = option {
             name.clone_into(&mut self.profile);
@@ -48,7 +48,7 @@ impl Settings {
         self
     }
 
-    /// Fails when the profile was asked for and isn't there.
+    /// Checks that an explicitly selected profile exists.
     pub(crate) fn check_profile(&self) -> Result<(), Stop> {
         if !self.explicit || self.files.profile(&self.profile).is_some() {
             return Ok(());
@@ -59,7 +59,7 @@ impl Settings {
         )))
     }
 
-    /// What the chain of credentials reads.
+    /// The settings of the credential chain.
     pub(crate) fn for_credentials<'a>(
         &'a self,
         set_up: &'a SetUp<'a>,
@@ -82,7 +82,7 @@ impl Settings {
         self.files.profile(&self.profile)?.get(key)
     }
 
-    /// The variable unless it is empty, else the key of the profile.
+    /// A variable if it isn't empty, else a key of the profile.
     fn var_or(&self, variable: &str, key: &str) -> Option<String> {
         env::non_empty(variable).or_else(|| self.get(key).map(str::to_owned))
     }
@@ -102,18 +102,18 @@ impl Settings {
         }
     }
 
-    /// Whether timestamps are printed in ISO 8601, else as they came.
+    /// Whether timestamps are printed in ISO 8601 instead of as received.
     pub(crate) fn iso8601(&self) -> bool {
         self.get("cli_timestamp_format") == Some("iso8601")
     }
 
-    /// Whether the input is checked against the model.
+    /// Whether the input is validated.
     pub(crate) fn validates(&self) -> bool {
         self.get("parameter_validation")
             .is_none_or(|value| value.eq_ignore_ascii_case("true"))
     }
 
-    /// The output format by name: the variable's, else the profile's.
+    /// The configured output format, if there is one.
     pub(crate) fn output(&self) -> Option<String> {
         self.var_or("AWS_DEFAULT_OUTPUT", "output")
     }

@@ -8,7 +8,7 @@ use crate::stop::{Stop, quoted};
 use swage_client::client::RetryConfig;
 use swage_client::error::ServiceError;
 
-/// What `defaults_mode` may be. All but the first make `standard` the way in which calls are tried again.
+/// The values of `defaults_mode`. All but the first set the retry mode to `standard`.
 const DEFAULTS_MODES: [&str; 6] = [
     "legacy",
     "auto",
@@ -24,7 +24,7 @@ impl Settings {
             .unwrap_or_else(|| "legacy".to_owned())
     }
 
-    /// Fails when the mode isn't one.
+    /// Checks `defaults_mode`.
     pub(crate) fn check_defaults_mode(&self) -> Result<(), Stop> {
         let mode = self.defaults_mode();
         if DEFAULTS_MODES.contains(&&*mode.to_lowercase()) {
@@ -64,8 +64,8 @@ impl Settings {
         })
     }
 
-    /// Whether the message for an error tells how many retries there were: one of a kind that is tried again, or in
-    /// the mode `standard` any error of the last attempt.
+    /// Whether the message for an error has the number of retries: in `legacy` mode for errors that are retried, in `standard`
+    /// mode for any error of the last attempt.
     pub(crate) fn tells_retries(&self, error: &ServiceError) -> bool {
         match self.last_attempt() {
             Some(last) => error.attempts >= last,
@@ -73,7 +73,7 @@ impl Settings {
         }
     }
 
-    /// The number of the last attempt, in the mode `standard`.
+    /// The number of the last attempt in `standard` mode; none in `legacy` mode.
     fn last_attempt(&self) -> Option<u32> {
         let mode = self.retry_mode();
         let number = self.var_or("AWS_MAX_ATTEMPTS", "max_attempts");

@@ -6,7 +6,7 @@ use crate::stop::{Stop, quoted};
 use std::time::Duration;
 use swage_client::client::ClientBuilder;
 
-/// The read and connect timeouts of the command line, in seconds; checked in that order.
+/// The read and connect timeouts in seconds, checked in that order.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Timeouts {
     read: i64,
@@ -36,7 +36,7 @@ impl Timeouts {
             .set_read_timeout(Self::limit("read", self.read)?))
     }
 
-    /// None for 0: no limit.
+    /// The time limit; none (no limit) for 0.
     fn limit(kind: &str, seconds: i64) -> Result<Option<Duration>, Stop> {
         match u64::try_from(seconds) {
             Ok(0) => Ok(None),

@@ -1,4 +1,4 @@
-//! "Maybe you meant": the words that look like another one, by Ratcliff and Obershelp's measure.
+//! Suggestions for misspelled words, by Ratcliff and Obershelp's measure of similarity.
 
 /// The best three of `choices` whose similarity with `word` is 0.8 or more, best first.
 pub(crate) fn close_matches<'a>(word: &str, choices: &[&'a str]) -> Vec<&'a str> {
@@ -21,7 +21,7 @@ pub(crate) fn close_matches<'a>(word: &str, choices: &[&'a str]) -> Vec<&'a str>
         .collect()
 }
 
-/// Twice the letters in common over the letters in all.
+/// Twice the number of common letters divided by the number of all letters.
 #[allow(clippy::cast_precision_loss)] // Words are short.
 fn ratio(a: &[char], b: &[char]) -> f64 {
     let all = a.len() + b.len();
@@ -32,7 +32,7 @@ fn ratio(a: &[char], b: &[char]) -> f64 {
     }
 }
 
-/// The letters in the longest common run, and to its left and right in turn.
+/// The number of letters in the longest common run, and recursively to its left and right.
 fn common(a: &[char], b: &[char]) -> usize {
     let (start_a, start_b, length) = longest_run(a, b);
     if length == 0 {
@@ -42,7 +42,7 @@ fn common(a: &[char], b: &[char]) -> usize {
     length + left + common(&a[start_a + length..], &b[start_b + length..])
 }
 
-/// The first longest run that both have: where in `a`, where in `b`, how long.
+/// The first of the longest common runs: its start in `a`, its start in `b`, its length.
 fn longest_run(a: &[char], b: &[char]) -> (usize, usize, usize) {
     let mut best = (0, 0, 0);
     for i in 0..a.len() {

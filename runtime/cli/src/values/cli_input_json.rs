@@ -1,13 +1,13 @@
-//! `--cli-input-json`: members that no option gave.
+//! `--cli-input-json`: members that aren't set by options.
 
 use crate::paramfile::{self, Loaded};
 use crate::stop::Stop;
 use swage_client::Any;
 use swage_client::json;
 
-/// Adds the members of the JSON text, or of the file that it names, that aren't there yet.
+/// Adds the members of a JSON text, or of a file that it names, except those that are set already.
 pub(crate) fn add(given: &str, members: &mut Vec<(String, Any)>) -> Result<(), Stop> {
-    let text = text(given)?;
+    let text = load(given)?;
     let value = json::parse(&text).map_err(|error| {
         Stop::parameter(
             "cli-input-json",
@@ -28,7 +28,7 @@ pub(crate) fn add(given: &str, members: &mut Vec<(String, Any)>) -> Result<(), S
     Ok(())
 }
 
-fn text(given: &str) -> Result<String, Stop> {
+fn load(given: &str) -> Result<String, Stop> {
     match paramfile::load(given) {
         None => Ok(given.to_owned()),
         Some(Ok(Loaded::Text(text))) => Ok(text),

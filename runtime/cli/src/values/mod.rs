@@ -1,4 +1,4 @@
-//! From words to values: what the AWS CLI accepts for each kind of shape.
+//! Converts words to values of shapes, as the AWS CLI does.
 
 pub(crate) mod cli_input_json;
 mod shorthand;
@@ -7,7 +7,7 @@ use crate::paramfile::{self, Loaded};
 use crate::stop::{Stop, quoted};
 use crate::{number, runtime};
 use aws_smithy_types::byte_stream::ByteStream;
-use shorthand::Miss;
+use shorthand::ShorthandError;
 use swage_client::schema::{Kind, Member, Schema};
 use swage_client::{Any, Record, json};
 
@@ -22,7 +22,7 @@ pub(crate) enum Raw {
     Words(Vec<String>),
 }
 
-/// The value that was given for a member; not yet checked against the model's constraints.
+/// Converts the words for a member. Constraints of the model aren't checked here.
 pub(crate) fn convert(member: &'static Member, option: &str, raw: Raw) -> Result<Any, Stop> {
     let schema = member.target();
     match raw {
@@ -32,8 +32,8 @@ pub(crate) fn convert(member: &'static Member, option: &str, raw: Raw) -> Result
         }
         Raw::Word(word) if is_number(schema.kind()) => scalar_of(schema, option, word),
         Raw::Word(word) => match paramfile::load(&word) {
-            None => text(schema, option, word),
-            Some(Ok(Loaded::Text(word))) => text(schema, option, word),
+            None => from_text(schema, option, word),
+            Some(Ok(Loaded::Text(word))) => from_text(schema, option, word),
             Some(Ok(Loaded::Bytes(bytes))) => Ok(Any::Blob(bytes)),
             Some(Err(what)) => Err(Stop::parameter(option, what)),
         },
@@ -51,13 +51,13 @@ pub(crate) fn convert(member: &'static Member, option: &str, raw: Raw) -> Result
     }
 }
 
-/// The kinds that are checked while words are read, so that a file can't hold them.
+/// Whether values of this kind are checked while words are parsed, so that they can't be in a file.
 fn is_number(kind: Kind) -> bool {
     matches!(kind, Kind::Long | Kind::Float | Kind::Double)
 }
 
-/// A value of any kind but a list, from its text.
-fn text(schema: &'static Schema, option: &str, text: String) -> Result<Any, Stop> {
+/// Converts a text to a value of any kind but a list.
+fn from_text(schema: &'static Schema, option: &str, text: String) -> Result<Any, Stop> {
     match schema.kind() {
         Kind::Structure | Kind::Union | Kind::Map => complex(schema, option, &text),
         Kind::List => list_text(schema, option, &text),
@@ -70,7 +70,7 @@ fn scalar_of(schema: &Schema, option: &str, text: String) -> Result<Any, Stop> {
     scalar(schema.kind(), text).map_err(|what| Stop::parameter(option, what))
 }
 
-/// A scalar from its text.
+/// Converts a text to a scalar.
 fn scalar(kind: Kind, text: String) -> Result<Any, String> {
     let number = match kind {
         Kind::Byte
@@ -104,12 +104,12 @@ fn parse_json(option: &str, text: &str) -> Result<Any, Stop> {
     })
 }
 
-/// Whether a text is meant as JSON.
+/// Whether a text starts like a JSON object or array.
 fn looks_like_json(text: &str) -> bool {
     text.trim_start().starts_with(['{', '['])
 }
 
-/// A structure, union or map: JSON or shorthand.
+/// Converts a text to a structure, union or map, from JSON or shorthand.
 fn complex(schema: &'static Schema, option: &str, text: &str) -> Result<Any, Stop> {
     if text.trim_start().starts_with('{') || holds_documents(schema) {
         return parse_json(option, text);
@@ -135,14 +135,14 @@ fn complex(schema: &'static Schema, option: &str, text: &str) -> Result<Any, Sto
 }
 
 fn from_shorthand(schema: &'static Schema, option: &str, text: &str) -> Result<Any, Stop> {
-    let value = shorthand::parse(text).map_err(|miss| match miss {
-        Miss::Syntax(what) => Stop::parameter(option, what),
-        Miss::File(what) => Stop::Error(what),
+    let value = shorthand::parse(text).map_err(|error| match error {
+        ShorthandError::Syntax(what) => Stop::parameter(option, what),
+        ShorthandError::File(what) => Stop::Error(what),
     })?;
     shorthand::fit(value, schema).map_err(|what| Stop::parameter(option, what))
 }
 
-/// A map or list of documents, which shorthand can't express.
+/// Whether it is a map or list of documents, which shorthand can't express.
 fn holds_documents(schema: &Schema) -> bool {
     let element = match schema.kind() {
         Kind::List => schema.members().first(),
@@ -154,7 +154,7 @@ fn holds_documents(schema: &Schema) -> bool {
     })
 }
 
-/// A list from one text: JSON; else shorthand for one element, or one element a line.
+/// Converts a text to a list: from JSON, shorthand for one element, or lines with a scalar each.
 fn list_text(schema: &'static Schema, option: &str, text: &str) -> Result<Any, Stop> {
     if text.trim_start().starts_with('[') {
         return parse_json(option, text);
@@ -170,7 +170,7 @@ fn list_text(schema: &'static Schema, option: &str, text: &str) -> Result<Any, S
     elements(schema, option, lines)
 }
 
-/// A list from its words: JSON when there is one and it looks like it.
+/// Converts words to a list: from JSON if it is one word that starts like an array, else an element for each word.
 fn list(schema: &'static Schema, option: &str, words: Vec<String>) -> Result<Any, Stop> {
     match words.as_slice() {
         [word] if word.trim().starts_with('[') => parse_json(option, word),
@@ -186,7 +186,7 @@ fn elements(schema: &'static Schema, option: &str, words: Vec<String>) -> Result
         Kind::List if !looks_like_json(&word) && !holds_documents(member.target()) => {
             from_shorthand(member.target(), option, &word)
         }
-        _ => text(member.target(), option, word),
+        _ => from_text(member.target(), option, word),
     };
     words
         .into_iter()
@@ -195,7 +195,7 @@ fn elements(schema: &'static Schema, option: &str, words: Vec<String>) -> Result
         .map(Any::List)
 }
 
-/// A streaming input: the file of that name, or standard input for `-`.
+/// Opens a streaming input: a file, or standard input for `-`.
 fn stream(option: &str, word: &str) -> Result<Any, Stop> {
     use std::io::Read as _;
     if word == "-" {
@@ -215,7 +215,7 @@ fn stream(option: &str, word: &str) -> Result<Any, Stop> {
             "Blob values must be a path to a file.",
         ));
     }
-    // The file is read once it is sent, so that it may be larger than memory.
+    // The file is read while it is sent, so it can be larger than memory.
     let opened = runtime::build().and_then(|runtime| {
         runtime
             .block_on(ByteStream::from_path(&path))
@@ -251,7 +251,7 @@ pub(crate) fn to_json(value: &Any) -> String {
     }
 }
 
-/// A copy, without streams.
+/// A copy of a value. Streams become null.
 pub(crate) fn copy(value: &Any) -> Any {
     match value {
         Any::Null | Any::Stream(_) => Any::Null,
@@ -271,7 +271,7 @@ pub(crate) fn copy(value: &Any) -> Any {
     }
 }
 
-/// A copy of a record's members that are set.
+/// A copy of a record as an object, with the members that are set.
 pub(crate) fn copy_record(record: &Record) -> Any {
     let members = record.schema().members().iter().enumerate();
     let set = members

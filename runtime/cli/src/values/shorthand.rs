@@ -1,14 +1,14 @@
 //! The shorthand syntax: `Key=value,Other=[a,b],Nested={x=y}`.
 //!
-//! Read without regard to the schema first, then [`fit`] to it.
+//! [`parse`] doesn't know the schema; [`fit`] converts the result.
 
 use crate::paramfile::{self, Loaded};
 use swage_client::Any;
 use swage_client::schema::{Kind, Member, Schema};
 
-/// Reads a shorthand text.
-pub(crate) fn parse(text: &str) -> Result<Any, Miss> {
-    Parser {
+/// Parses a shorthand text.
+pub(crate) fn parse(text: &str) -> Result<Any, ShorthandError> {
+    ShorthandParser {
         text,
         input: text.chars().collect(),
         at: 0,
@@ -19,35 +19,35 @@ pub(crate) fn parse(text: &str) -> Result<Any, Miss> {
     .parameter()
 }
 
-/// What is wrong with a shorthand text.
-pub(crate) enum Miss {
-    /// The syntax: going back to the last comma may mend it.
+/// An error in a shorthand text.
+pub(crate) enum ShorthandError {
+    /// A syntax error, from which the parser can recover at the last comma.
     Syntax(String),
-    /// A file that it names.
+    /// A file that can't be read, or a value that is nested too deep.
     File(String),
 }
 
-struct Parser<'a> {
+struct ShorthandParser<'a> {
     text: &'a str,
     input: Vec<char>,
     at: usize,
     /// Whether the value follows `@=`.
     from_file: bool,
-    /// How many lists and maps are open, by brackets and braces.
+    /// The number of open brackets and braces.
     lists: usize,
     maps: usize,
 }
 
-impl Parser<'_> {
+impl ShorthandParser<'_> {
     /// `keyval *("," keyval)`
-    fn parameter(mut self) -> Result<Any, Miss> {
+    fn parameter(mut self) -> Result<Any, ShorthandError> {
         let mut entries = vec![self.key_value(false)?];
         let mut last = self.at;
         while self.at < self.input.len() {
             self.require(',')?;
             let (key, value) = self.key_value(false)?;
             if entries.iter().any(|(known, _)| *known == key) {
-                return Err(Miss::Syntax(format!(
+                return Err(ShorthandError::Syntax(format!(
                     "Second instance of key \"{key}\" encountered for input:\n{}\nThis is often because there is a \
                      preceding \",\" instead of a space.",
                     self.location(last + 1)
@@ -59,8 +59,8 @@ impl Parser<'_> {
         Ok(Any::Map(entries))
     }
 
-    /// `key "=" values`, or `key "@=" values` where a value may name a file.
-    fn key_value(&mut self, explicit: bool) -> Result<(String, Any), Miss> {
+    /// `key "=" values`, or `key "@=" values` with values that may be read from files.
+    fn key_value(&mut self, explicit: bool) -> Result<(String, Any), ShorthandError> {
         let start = self.at;
         let is_key = |c: &char| c.is_ascii_alphanumeric() || "-_.#/:".contains(*c);
         while self.current().as_ref().is_some_and(is_key) {
@@ -83,9 +83,11 @@ impl Parser<'_> {
         Ok((key, value))
     }
 
-    fn nested(&mut self) -> Result<Any, Miss> {
+    fn nested(&mut self) -> Result<Any, ShorthandError> {
         if self.lists + self.maps == 500 {
-            return Err(Miss::File("The value is nested too deep".to_owned()));
+            return Err(ShorthandError::File(
+                "The value is nested too deep".to_owned(),
+            ));
         }
         if self.current() == Some('[') {
             self.lists += 1;
@@ -99,8 +101,8 @@ impl Parser<'_> {
         value
     }
 
-    /// `value *("," value)`; ends before the last comma when what follows is a key.
-    fn comma_separated(&mut self) -> Result<Any, Miss> {
+    /// `value *("," value)`. Ends before the last comma if a key follows.
+    fn comma_separated(&mut self) -> Result<Any, ShorthandError> {
         let first = self.first_value()?;
         self.blanks();
         if self.current() != Some(',') {
@@ -112,13 +114,13 @@ impl Parser<'_> {
             match self.next_in_list(&mut values) {
                 Ok(true) => {}
                 Ok(false) => break,
-                Err(Miss::Syntax(_)) if self.at < self.input.len() => {
+                Err(ShorthandError::Syntax(_)) if self.at < self.input.len() => {
                     while self.current() != Some(',') {
                         self.at -= 1;
                     }
                     break;
                 }
-                Err(miss) => return Err(miss),
+                Err(error) => return Err(error),
             }
         }
         if values.len() > 1 {
@@ -127,8 +129,8 @@ impl Parser<'_> {
         Ok(values.pop().unwrap_or(Any::Null))
     }
 
-    /// Reads one more value of a list; false after the last.
-    fn next_in_list(&mut self, values: &mut Vec<Any>) -> Result<bool, Miss> {
+    /// Reads the next value of a list. Returns false after the last.
+    fn next_in_list(&mut self, values: &mut Vec<Any>) -> Result<bool, ShorthandError> {
         let value = self.second_value()?;
         self.blanks();
         if self.current().is_none() {
@@ -140,7 +142,7 @@ impl Parser<'_> {
         Ok(true)
     }
 
-    fn list(&mut self) -> Result<Any, Miss> {
+    fn list(&mut self) -> Result<Any, ShorthandError> {
         self.require('[')?;
         let mut values = Vec::new();
         while self.current() != Some(']') {
@@ -155,7 +157,7 @@ impl Parser<'_> {
         Ok(Any::List(values))
     }
 
-    fn map(&mut self) -> Result<Any, Miss> {
+    fn map(&mut self) -> Result<Any, ShorthandError> {
         self.require('{')?;
         let mut entries: Vec<(String, Any)> = Vec::new();
         while self.current() != Some('}') {
@@ -171,7 +173,7 @@ impl Parser<'_> {
     }
 
     /// A comma, unless `close` is next.
-    fn separator(&mut self, close: char) -> Result<(), Miss> {
+    fn separator(&mut self, close: char) -> Result<(), ShorthandError> {
         self.blanks();
         if self.current() == Some(close) {
             Ok(())
@@ -180,8 +182,8 @@ impl Parser<'_> {
         }
     }
 
-    /// A quoted value, or one up to a comma or to what closes an open list or map; `=` may be inside. Perhaps empty.
-    fn first_value(&mut self) -> Result<Any, Miss> {
+    /// A quoted value, or one up to a comma or the end of an open list or map. It may contain `=`, and may be empty.
+    fn first_value(&mut self) -> Result<Any, ShorthandError> {
         let ends = match (self.lists, self.maps) {
             (0, 0) => "\"',",
             (_, 0) => "\"',]",
@@ -195,8 +197,8 @@ impl Parser<'_> {
         }
     }
 
-    /// The same, but never empty, and it ends before a `=`.
-    fn second_value(&mut self) -> Result<Any, Miss> {
+    /// A value after the first one: it isn't empty, and ends before a `=`.
+    fn second_value(&mut self) -> Result<Any, ShorthandError> {
         match self.current() {
             Some(quote @ ('\'' | '"')) => self.quoted(quote),
             _ if self.starts_word() => self.word("\"',="),
@@ -216,9 +218,9 @@ impl Parser<'_> {
     }
 
     /// An unquoted value, up to one of the characters in `ends`.
-    fn word(&mut self, ends: &str) -> Result<Any, Miss> {
+    fn word(&mut self, ends: &str) -> Result<Any, ShorthandError> {
         let mut word = String::new();
-        // Brackets end a word, but don't keep it from starting with one.
+        // A word may start with a bracket that would end it elsewhere.
         if !self.escaped_comma() {
             word.extend(self.current());
             self.at += 1;
@@ -237,8 +239,8 @@ impl Parser<'_> {
         self.resolve(word.trim_end().to_owned())
     }
 
-    /// A value in quotes. A backslash escapes a quote, unless no other quote closes the value.
-    fn quoted(&mut self, quote: char) -> Result<Any, Miss> {
+    /// A value in quotes. A backslash escapes a quote, unless it is the last quote of the text.
+    fn quoted(&mut self, quote: char) -> Result<Any, ShorthandError> {
         let start = self.at + 1;
         let mut end = None;
         let mut at = start;
@@ -277,12 +279,12 @@ impl Parser<'_> {
         )
     }
 
-    fn resolve(&self, value: String) -> Result<Any, Miss> {
+    fn resolve(&self, value: String) -> Result<Any, ShorthandError> {
         match paramfile::load(&value).filter(|_| self.from_file) {
             None => Ok(Any::String(value)),
             Some(Ok(Loaded::Text(text))) => Ok(Any::String(text)),
             Some(Ok(Loaded::Bytes(bytes))) => Ok(Any::Blob(bytes)),
-            Some(Err(what)) => Err(Miss::File(what)),
+            Some(Err(what)) => Err(ShorthandError::File(what)),
         }
     }
 
@@ -299,8 +301,8 @@ impl Parser<'_> {
         }
     }
 
-    /// Passes over `c`, and blanks around it.
-    fn require(&mut self, c: char) -> Result<(), Miss> {
+    /// Consumes `c` and whitespace around it.
+    fn require(&mut self, c: char) -> Result<(), ShorthandError> {
         self.blanks();
         match self.current() {
             Some(actual) if actual == c => {
@@ -313,14 +315,14 @@ impl Parser<'_> {
         }
     }
 
-    fn unexpected(&self, expected: &str, received: &str) -> Miss {
+    fn unexpected(&self, expected: &str, received: &str) -> ShorthandError {
         let place = self.location(self.at);
-        Miss::Syntax(format!(
+        ShorthandError::Syntax(format!(
             "Expected: '{expected}', received: '{received}' for input:\n{place}"
         ))
     }
 
-    /// The input with a caret under character `at`, after the line that it is in.
+    /// The input with a line below that of character `at`, with a caret under it.
     fn location(&self, at: usize) -> String {
         let before: String = self.input.iter().take(at).collect();
         let column = before
@@ -339,7 +341,8 @@ impl Parser<'_> {
     }
 }
 
-/// Turns the strings of a shorthand value into what the schema says: numbers, booleans, lists of one.
+/// Converts the strings of a shorthand value to the types of the schema. Single values become lists where lists are
+/// expected.
 pub(crate) fn fit(value: Any, schema: &'static Schema) -> Result<Any, String> {
     match (schema.kind(), value) {
         (Kind::Structure | Kind::Union, Any::Map(entries)) => {

@@ -336,7 +336,7 @@ fn a_byte_order_mark_is_told() {
     assert_eq!(ran.code, 1);
     assert!(
         ran.stderr
-            .ends_with("line 1: the file begins with a byte order mark\n"),
+            .ends_with("line 1: the file starts with a byte order mark\n"),
         "{}",
         ran.stderr
     );

@@ -1,4 +1,4 @@
-//! Draws sections below each other, all as wide as the widest.
+//! Draws sections below each other, all with the width of the widest.
 
 use std::io::Write;
 
@@ -6,10 +6,10 @@ use super::section::Section;
 use super::width::width;
 use crate::output::{Error, Style};
 
-/// Ends all colors.
+/// The escape sequence that resets all colors.
 pub(in crate::output) const RESET: &str = "\x1b[0m";
 
-/// Draws the sections, turned when they are wider than the terminal.
+/// Draws the sections, vertically if they are wider than the terminal.
 pub(super) fn write(
     to: &mut dyn Write,
     style: Style,
@@ -89,7 +89,7 @@ impl Drawing<'_> {
         self.line(&parts.collect::<String>())
     }
 
-    /// A cell with its text at the left, after two blanks when they fit.
+    /// A left-aligned cell, indented by two spaces if they fit.
     fn left(&self, text: &str, length: usize, edge: &str) -> String {
         let used = width(text) + edge.len() + 1;
         let padding = if length >= used + 2 { 2 } else { 0 };
@@ -102,7 +102,7 @@ impl Drawing<'_> {
         format!("{edge}{:padding$}{on}{text}{off}{blanks}|", "")
     }
 
-    /// A line between the edges of the sections around it. With colors, they are reset after each part.
+    /// A line between the edges of the enclosing sections. Colors are reset after each part.
     fn line(&mut self, text: &str) -> Result<(), Error> {
         let (edge, end) = if self.color {
             ("\x1b[2m\x1b[33m|\x1b[0m", RESET)
@@ -117,16 +117,16 @@ impl Drawing<'_> {
     }
 }
 
-/// Only the first cell has an edge at its left.
+/// The left edge of a cell: only the first cell of a row has one.
 fn left_edge(index: usize) -> &'static str {
     if index == 0 { "|" } else { "" }
 }
 
-/// A cell with its text in the middle.
+/// A centered cell.
 fn center(text: &str, length: usize, edge: &str) -> String {
     let taken = width(text);
     let before = (length / 2).saturating_sub(taken / 2 + 1);
-    // Half a cell of an odd length may be too small by one: what follows the text makes up for it.
+    // For an odd length, one more space goes behind the text.
     let start = (length / 2).cast_signed() - (taken / 2).cast_signed() - 1;
     let used = edge.len().cast_signed() + start + taken.cast_signed() + 1;
     let after = usize::try_from(length.cast_signed() - used).unwrap_or_default();

@@ -1,9 +1,9 @@
-//! A box of a table: a title, maybe headers, rows.
+//! A section of a table: a title, headers and rows.
 
 use super::width::width;
 use crate::output::Error;
 
-/// One of the boxes, and how wide its columns want to be.
+/// A section, and the widths that its columns need.
 #[derive(Debug)]
 pub(super) struct Section {
     pub(super) title: Option<String>,
@@ -14,7 +14,7 @@ pub(super) struct Section {
     widths: Vec<usize>,
 }
 
-/// Blanks and edges that a cell has beside its text.
+/// The columns of a cell's padding and edges.
 const PADDING: usize = 4;
 
 impl Section {
@@ -67,9 +67,9 @@ impl Section {
         Ok(())
     }
 
-    /// How wide the whole table must be for this section.
+    /// The width that the section needs.
     pub(super) fn total_width(&self) -> usize {
-        // A section without a title counts as if its title were Python's `None`.
+        // The AWS CLI measures a missing title as Python's `None`.
         let title = self.title.as_deref().map_or(4, width);
         let columns: usize = self.widths.iter().map(|width| width + PADDING).sum();
         title.max(columns) + 2 + 2 * self.level
@@ -103,7 +103,7 @@ impl Section {
         widths
     }
 
-    /// With its only row turned: a row for each header.
+    /// The section with its only row printed vertically: a row for each header.
     pub(super) fn turned(self) -> Result<Self, Error> {
         if self.headers.is_empty() || self.rows.len() != 1 {
             return Ok(self);

@@ -1,7 +1,7 @@
-//! How many columns text takes.
+//! The width of text in columns.
 
-/// Two for each character that East Asian Width (Unicode 14, UAX 11) calls wide, full-width or
-/// ambiguous, one for every other: combining characters count like others, as in the AWS CLI.
+/// Two columns for each character whose East Asian Width (UAX 11, Unicode 14) is wide, full-width or ambiguous, one for
+/// others. As in the AWS CLI, combining characters count as well.
 pub(super) fn width(text: &str) -> usize {
     if text.is_ascii() {
         return text.len();
@@ -13,8 +13,7 @@ fn is_wide(c: char) -> bool {
     TURNS.partition_point(|turn| *turn <= u32::from(c)) % 2 == 1
 }
 
-/// Where narrow characters turn to wide ones and back, in turn. Unassigned ones go with what is
-/// before them.
+/// The first characters of wide and narrow ranges, alternately. Unassigned characters belong to the range before them.
 static TURNS: &[u32] = &[
     0xa1, 0xa2, 0xa4, 0xa5, 0xa7, 0xa9, 0xaa, 0xab, 0xad, 0xaf, 0xb0, 0xb5, 0xb6, 0xbb, 0xbc, 0xc0,
     0xc6, 0xc7, 0xd0, 0xd1, 0xd7, 0xd9, 0xde, 0xe2, 0xe6, 0xe7, 0xe8, 0xeb, 0xec, 0xee, 0xf0, 0xf1,
