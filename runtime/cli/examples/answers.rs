@@ -1,4 +1,4 @@
-//! A command for a service that may answer anything: its protocol is what the variable `ANSWERS_PROTOCOL` says.
+//! A command for tests of responses. The variable `ANSWERS_PROTOCOL` selects its protocol.
 
 use std::process::ExitCode;
 use swage_cli::{Cli, Command};
@@ -67,7 +67,7 @@ const fn operation(
         .with(traits)
 }
 
-/// The command of a service that speaks that protocol.
+/// The command line of a service with that protocol.
 macro_rules! cli {
     ($module:ident, $protocol:expr) => {
         mod $module {

@@ -1,5 +1,5 @@
-//! A command for a service whose endpoint rules ask for every parameter that settings are for; the host says
-//! which of them is in effect.
+//! A command for a service whose endpoint rules have all parameters that settings can set; the host of the endpoint shows
+//! their values.
 
 use swage_cli::{Cli, Command};
 use swage_client::operation::{Auth, Operation, Service};

@@ -1,4 +1,4 @@
-//! A command for a service of our own with every kind of shape: what the tests of this crate run.
+//! A command for a service with all kinds of shapes, which the tests of this crate run.
 
 use swage_cli::{Cli, Command, Pages};
 use swage_client::operation::{
@@ -70,7 +70,7 @@ static TARGET: Schema = Schema::union(
 static WRAPPED: Schema =
     Schema::structure("example#Wrapped", &[Member::new("Value", &schema::STRING)]);
 
-/// Every kind; the answer has the same members.
+/// All kinds of members. The output has the same members.
 static ECHO: Schema = Schema::structure(
     "example#Echo",
     &[
@@ -226,7 +226,7 @@ static OPERATION_LIST: Operation = operation(
 );
 static OPERATION_PARTS: Operation =
     operation("ListParts", "POST", "/parts", &PARTS_IN, &PARTS_OUT, &[]);
-/// One whose members are called as the options for pages are.
+/// An operation with members that are named like options for pages.
 static OPERATION_ROWS: Operation = operation(
     "ListRows",
     "POST",
@@ -262,7 +262,7 @@ static OPERATION_DOWNLOAD: Operation = operation(
         response_algorithms: &["CRC32"],
     })],
 );
-/// What settings without an option are about.
+/// An operation for the settings that have no option.
 static OPERATION_STORE_NOTE: Operation = Operation {
     host_prefix: "note.",
     auth: Some(&[

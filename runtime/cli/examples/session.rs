@@ -1,4 +1,4 @@
-//! For tests: runs a command in a session of its own, whose terminal is standard input where that is one.
+//! For tests: runs a command in a session of its own. If standard input is a terminal, it controls the session.
 
 #[cfg(target_os = "linux")]
 fn main() {

@@ -1,4 +1,4 @@
-//! What a command makes of answers that aren't what the protocol says.
+//! Responses that violate the protocol.
 
 use crate::support::{Folder, Ran, Server, finish, program};
 use std::io::{Read as _, Write as _};
@@ -23,7 +23,7 @@ fn answered(protocol: &str, operation: &str, head: &str, body: &str) -> Ran {
     run(protocol, &Server::new(&[(head, body)]).url, &[operation])
 }
 
-/// What is printed on a success, as JSON on one line.
+/// The printed output of a successful call, as JSON on one line.
 fn printed(protocol: &str, operation: &str, body: &str) -> String {
     let ran = answered(protocol, operation, "200 OK", body);
     assert_eq!((ran.code, ran.stderr.as_str()), (0, ""), "{body}");
@@ -60,7 +60,7 @@ fn empty_documents_are_empty_outputs() {
 }
 
 #[test]
-fn a_body_that_no_member_is_in_is_not_read() {
+fn a_body_without_members_is_not_read() {
     for protocol in [XML, REST, JSON] {
         for body in ["null", "True", "text", "<html>Hi</html>", "[1]"] {
             assert_eq!(printed(protocol, "get-nothing", body), "");
@@ -69,7 +69,7 @@ fn a_body_that_no_member_is_in_is_not_read() {
 }
 
 #[test]
-fn errors_with_the_status_of_a_success() {
+fn errors_with_a_success_status() {
     let error = "<Code>InternalError</Code><Message>We lost it.</Message>";
     for body in [
         format!("<Error>{error}</Error>"),
@@ -97,7 +97,7 @@ fn errors_with_the_status_of_a_success() {
 }
 
 #[test]
-fn pages_in_place_of_errors_are_told_by_their_status() {
+fn html_pages_as_errors_are_reported_by_status() {
     for (body, status, words) in [
         ("<html><body>Blocked</body></html>", 403, "Forbidden"),
         ("<!DOCTYPE html><br>", 404, "Not Found"),
@@ -119,14 +119,14 @@ fn pages_in_place_of_errors_are_told_by_their_status() {
 }
 
 #[test]
-fn the_message_with_a_capital_goes_first() {
+fn a_capitalised_message_takes_precedence() {
     let body = "<Error><Code>Gone</Code><message>b</message><Message>a</Message></Error>";
     let expected = "An error occurred (Gone) when calling the GetMembers operation: a";
     assert_eq!(told(XML, "get-members", "404 X", body), expected);
 }
 
 #[test]
-fn empty_elements() {
+fn empty_elements_are_empty_values() {
     for (element, expected) in [
         ("<Open/>", r#"{ "Open": false }"#),
         ("<Open>TRUE</Open>", r#"{ "Open": false }"#),
@@ -143,7 +143,7 @@ fn empty_elements() {
 }
 
 #[test]
-fn times_in_headers_stay_what_came() {
+fn times_in_headers_are_printed_as_received() {
     for (text, expected) in [
         (
             "0",
@@ -220,7 +220,7 @@ fn a_byte_order_mark_before_json_is_skipped() {
 }
 
 #[test]
-fn a_name_that_says_throttling_is_tried_again_beside_any_code() {
+fn an_error_named_throttling_is_retried_with_any_code() {
     let head = "400 X\r\nx-amzn-query-error: Custom;Sender";
     let throttled = (
         head,

@@ -1,8 +1,8 @@
-//! Settings that only some services' endpoint rules ask for.
+//! Settings for built-in parameters that only some endpoint rules have.
 
 use crate::support::{Folder, Ran, Server, finish, program};
 
-/// Looks for a bucket from a region, by a proxy, in an environment with these variables, by a profile with these keys.
+/// Runs `find-bucket` through a proxy with these variables and keys of the profile.
 fn find(proxy: &Server, variables: &[(&str, &str)], keys: &str, words: &[&str]) -> Ran {
     let folder = Folder::new("buckets");
     std::fs::create_dir_all(folder.0.join(".aws")).expect("a folder");
@@ -16,7 +16,7 @@ fn find(proxy: &Server, variables: &[(&str, &str)], keys: &str, words: &[&str]) 
     finish(&output.expect("the example, which `cargo test` builds"))
 }
 
-/// The host that the request went to.
+/// The host of the request.
 fn host(variables: &[(&str, &str)], keys: &str, words: &[&str]) -> String {
     let proxy = Server::new(&[("200 OK", "{}")]);
     let ran = find(&proxy, variables, keys, words);
@@ -26,7 +26,7 @@ fn host(variables: &[(&str, &str)], keys: &str, words: &[&str]) -> String {
     url.split(['.', '/']).next().unwrap_or_default().to_owned()
 }
 
-/// What is said about settings that won't do.
+/// The message for invalid settings.
 fn told(variables: &[(&str, &str)], keys: &str) -> String {
     let proxy = Server::new(&[("200 OK", "{}")]);
     let ran = find(&proxy, variables, keys, &[]);
@@ -35,7 +35,7 @@ fn told(variables: &[(&str, &str)], keys: &str) -> String {
 }
 
 #[test]
-fn buckets_stand_in_the_path_when_asked_for_or_when_the_url_is_set() {
+fn buckets_are_in_the_path_if_configured_or_if_the_url_is_set() {
     let url = ["--endpoint-url", "http://own.test"];
     let style = |style: &str| format!("s3 =\n  addressing_style = {style}");
     assert_eq!(host(&[], "", &[]), "virtual");
@@ -56,7 +56,7 @@ fn buckets_stand_in_the_path_when_asked_for_or_when_the_url_is_set() {
 }
 
 #[test]
-fn the_section_turns_kinds_of_endpoints_on_and_off() {
+fn the_section_turns_endpoint_variants_on_and_off() {
     let both = "s3 =\n  use_accelerate_endpoint = TRUE\n  addressing_style = path";
     assert_eq!(host(&[], both, &[]), "accelerate");
     let dual_stack = "s3 =\n  use_dualstack_endpoint = true";
@@ -73,7 +73,7 @@ fn the_section_turns_kinds_of_endpoints_on_and_off() {
 }
 
 #[test]
-fn the_variable_goes_before_the_key_and_that_before_the_section() {
+fn variables_precede_keys_and_keys_precede_the_section() {
     let nested = "s3 =\n  use_arn_region = false\n";
     assert_eq!(host(&[], nested, &[]), "own-region");
     let key = nested.to_owned() + "s3_use_arn_region = true";
@@ -91,7 +91,7 @@ fn the_variable_goes_before_the_key_and_that_before_the_section() {
 }
 
 #[test]
-fn global_endpoints_are_used_where_nothing_says_regional() {
+fn global_endpoints_are_the_default() {
     let east = ["--region", "us-east-1"];
     assert_eq!(host(&[], "", &east), "global");
     assert_eq!(

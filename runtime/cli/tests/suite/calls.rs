@@ -1,10 +1,10 @@
-//! Calls: input as JSON, skeletons, pages, streams, waiters, errors.
+//! Calls: JSON input, skeletons, pages, streams, waiters, errors.
 
 use crate::support::{Folder, Server, command, finish, run};
 use serde_json::{Value, json};
 
 #[test]
-fn cli_input_json_fills_in_what_no_option_gives() {
+fn cli_input_json_sets_members_without_an_option() {
     let server = Server::new(&[("200 OK", "{}")]);
     let ran = server.run(&[
         "echo",
@@ -27,7 +27,7 @@ fn cli_input_json_fills_in_what_no_option_gives() {
 }
 
 #[test]
-fn skeletons_have_every_member_and_end_recursion() {
+fn skeletons_have_all_members_and_end_recursion() {
     let ran = run(&["echo", "--generate-cli-skeleton"]);
     assert_eq!(ran.code, 0, "{}", ran.stderr);
     let skeleton: Value = serde_json::from_str(&ran.stdout).expect("JSON");
@@ -87,7 +87,7 @@ fn pages_are_merged() {
 }
 
 #[test]
-fn a_token_says_where_to_go_on() {
+fn a_token_continues_after_the_last_item() {
     let page = (
         "200 OK",
         "{\"Page\": {\"Things\": [\"a\", \"b\"]}, \"NextToken\": \"2\"}",
@@ -120,7 +120,7 @@ fn a_token_says_where_to_go_on() {
 }
 
 #[test]
-fn streams_go_to_and_come_from_files() {
+fn streams_are_read_from_and_written_to_files() {
     let folder = Folder::new("streams");
     folder.write("in", "content");
     let server = Server::new(&[("200 OK", "")]);
@@ -169,7 +169,7 @@ fn streams_go_to_and_come_from_files() {
 }
 
 #[test]
-fn an_empty_part_of_a_path_is_refused() {
+fn an_empty_path_segment_is_refused() {
     let server = Server::new(&[("200 OK", "")]);
     let words = ["download", "--key", "", "out"];
     let ran = server.run(&words);
@@ -246,7 +246,7 @@ fn waiters_print_samples_and_send_nothing() {
 }
 
 #[test]
-fn waiters_have_pages() {
+fn waiters_have_help_pages() {
     let ran = run(&["wait", "help"]);
     assert_eq!((ran.code, ran.stderr.as_str()), (0, ""));
     assert!(
@@ -259,11 +259,11 @@ fn waiters_have_pages() {
     assert_eq!((ran.code, ran.stderr.as_str()), (0, ""));
     let waits = "Wait until JMESPath query State returns READY when polling with describe-thing.";
     assert!(ran.stdout.contains(waits), "{}", ran.stdout);
-    // `help` is no waiter.
+    // `help` isn't a waiter.
     assert_eq!(run(&["wait", "help", "thing-ready"]).code, 2);
 }
 
-/// What an echo fails with, and how many requests it made, under these variables.
+/// The error message of an echo with these variables, and the number of requests.
 fn failure(answer: (&str, &str), variables: &[(&str, &str)]) -> (String, usize) {
     let server = Server::new(&[answer]);
     let folder = Folder::new(server.url.rsplit(':').next().unwrap_or_default());
@@ -280,7 +280,7 @@ fn failure(answer: (&str, &str), variables: &[(&str, &str)]) -> (String, usize) 
 }
 
 #[test]
-fn what_is_tried_again_depends_on_the_mode() {
+fn which_errors_are_retried_depends_on_the_mode() {
     let tries = |head: &str, code: &str, mode: &str| {
         let body = format!("{{\"code\": \"{code}\", \"message\": \"m\"}}");
         let variables = [("AWS_RETRY_MODE", mode), ("AWS_MAX_ATTEMPTS", "2")];
@@ -297,7 +297,7 @@ fn what_is_tried_again_depends_on_the_mode() {
 }
 
 #[test]
-fn a_message_may_be_any_value() {
+fn an_error_message_may_be_any_value() {
     let told = |head: &str, body: &str| {
         let (text, _) = failure((head, body), &[("AWS_MAX_ATTEMPTS", "1")]);
         let (_, message) = text.split_once("operation").expect("an operation");
@@ -386,7 +386,7 @@ fn timestamps_are_printed_as_they_came_or_in_iso_8601() {
 }
 
 #[test]
-fn numbers_of_a_response_are_brought_to_their_kind() {
+fn numbers_in_a_response_are_converted_to_their_type() {
     let server = Server::new(&[(
         "200 OK",
         "{\"Count\": 1.9e3, \"Long\": \" 7 \", \"Float\": 5}",
@@ -401,7 +401,7 @@ fn numbers_of_a_response_are_brought_to_their_kind() {
 }
 
 #[test]
-fn errors_name_code_and_operation() {
+fn errors_have_code_and_operation() {
     let failed = |head: &str, body: &str| {
         let folder = Folder::new(&format!("errors-{}-{}", head.len(), body.len()));
         let server = Server::new(&[(head, body)]);
@@ -513,7 +513,7 @@ fn the_log_hides_secrets() {
 }
 
 #[test]
-fn lines_that_are_no_headers_are_passed_over() {
+fn invalid_header_lines_are_skipped() {
     let head = "200 OK\r\nno header\r\nx-caf\u{e9}: 1";
     let ran = Server::new(&[(head, "{\"Name\": \"ab\"}")]).run(&["echo", "--name", "ab"]);
     assert_eq!(ran.stdout, "{\n    \"Name\": \"ab\"\n}\n", "{}", ran.stderr);

@@ -1,4 +1,4 @@
-//! Where credentials come from: the environment and files by profile, roles, containers, instances.
+//! Credentials from the environment, profiles, roles, containers and instances.
 use crate::support;
 
 use crate::support::{Folder, ROLE, Server, run_with};
@@ -7,7 +7,7 @@ const OK: (&str, &str) = ("200 OK", "{}");
 const KEYS: &str = "{\"Code\": \"Success\", \"AccessKeyId\": \"THEIRS\", \"SecretAccessKey\": \"S\", \"Token\": \"st\", \
                     \"Expiration\": \"2100-01-01T00:00:00Z\"}";
 
-/// Calls with these variables; gives the requests, of which the last one is the call.
+/// Makes a call with these variables, and returns all requests; the last one is the call.
 fn called(
     server: &Server,
     folder: &Folder,
@@ -25,7 +25,7 @@ fn is_signed_by(request: &support::Request, key: &str) -> bool {
 }
 
 #[test]
-fn an_option_beats_the_environment_which_beats_files() {
+fn options_precede_the_environment_and_the_environment_precedes_files() {
     let server = Server::new(&[OK]);
     let folder = Folder::new("profiles");
     folder.write(
@@ -77,7 +77,7 @@ fn a_role_is_assumed_with_the_keys_of_another_profile() {
 }
 
 #[test]
-fn a_role_is_assumed_with_a_token_of_a_file() {
+fn a_role_is_assumed_with_a_token_from_a_file() {
     let answer = ROLE.replace("AssumeRole", "AssumeRoleWithWebIdentity");
     let server = Server::new(&[("200 OK", &answer), OK]);
     let folder = Folder::new("identity");
@@ -97,7 +97,7 @@ fn a_role_is_assumed_with_a_token_of_a_file() {
 }
 
 #[test]
-fn who_signed_in_has_the_keys_of_a_role() {
+fn an_sso_session_gives_the_credentials_of_a_role() {
     const TOKEN: &str = "{\"startUrl\": \"https://start.example/start\", \"region\": \"us-east-1\", \
                          \"accessToken\": \"of-the-login\", \"expiresAt\": \"2100-01-01T00:00:00Z\"}";
     const ROLE: &str = "{\"roleCredentials\": {\"accessKeyId\": \"THEIRS\", \"secretAccessKey\": \"S\", \
@@ -109,7 +109,7 @@ fn who_signed_in_has_the_keys_of_a_role() {
         "[profile old]\n{role}{place}[profile new]\n{role}sso_session = s\n[sso-session s]\n{place}"
     );
     folder.write(".aws/config", &config);
-    // The names are the SHA-1 of the URL and of the session's name, as the AWS CLI's are.
+    // The names are the SHA-1 of the URL and of the session's name, as in the AWS CLI.
     for name in [
         "58b18e2cde391127c3492e1eba984431065982b0",
         "a0f1490a20d0211c997b44bc357e1972deab8ae3",
@@ -134,7 +134,7 @@ fn who_signed_in_has_the_keys_of_a_role() {
 }
 
 #[test]
-fn a_login_session_is_refused_in_plain_words() {
+fn a_login_session_is_reported_as_unsupported() {
     let folder = Folder::new("login");
     let config =
         "[profile l]\nlogin_session = arn\n[profile r]\nrole_arn = r\nsource_profile = l\n";
@@ -153,7 +153,7 @@ fn a_login_session_is_refused_in_plain_words() {
 }
 
 #[test]
-fn a_container_has_keys() {
+fn a_container_gives_credentials() {
     let server = Server::new(&[("200 OK", KEYS), OK]);
     let url = format!("{}/keys", server.url);
     let variables = [
@@ -170,7 +170,7 @@ fn a_container_has_keys() {
 }
 
 #[test]
-fn a_container_s_token_that_won_t_do_is_told_once() {
+fn an_invalid_container_token_is_reported_once() {
     let folder = Folder::new("token");
     folder.write("broken", "let\nme-in");
     let told = |file: &str| {
@@ -207,7 +207,7 @@ fn a_container_s_token_that_won_t_do_is_told_once() {
 }
 
 #[test]
-fn a_container_s_keys_without_a_time_to_expire_are_good_for_ever() {
+fn container_credentials_without_an_expiry_never_expire() {
     for expiration in ["", ", \"Expiration\": null", ", \"Expiration\": \"\""] {
         let keys = format!(
             "{{\"AccessKeyId\": \"THEIRS\", \"SecretAccessKey\": \"S\", \"Token\": \"st\"{expiration}}}"
@@ -224,7 +224,7 @@ fn a_container_s_keys_without_a_time_to_expire_are_good_for_ever() {
 }
 
 #[test]
-fn a_container_s_token_goes_to_no_other_host() {
+fn a_container_token_is_sent_to_no_other_host() {
     let told = |name: &str, value: &str| {
         let variables = [("AWS_ACCESS_KEY_ID", None), (name, Some(value))];
         run_with(&Folder::new("hosts"), &variables, &["echo", "--name", "ab"])
@@ -298,7 +298,7 @@ fn an_instance_of_version_1_has_keys() {
 }
 
 #[test]
-fn an_instance_has_keys() {
+fn an_instance_gives_credentials() {
     let token = "200 OK\r\nx-aws-ec2-metadata-token-ttl-seconds: 21600";
     let server = Server::new(&[(token, "token"), ("200 OK", "role"), ("200 OK", KEYS), OK]);
     let variables = [

@@ -11,7 +11,7 @@ fn body(server: &Server) -> Value {
 }
 
 #[test]
-fn a_value_that_is_a_url_is_a_value() {
+fn a_url_as_a_value_is_not_fetched() {
     let server = Server::new(&[OK]);
     let url = format!("{}/x", server.url);
     let ran = server.run(&["echo", "--name", "ab", "--color", &url]);
@@ -25,7 +25,7 @@ fn a_value_that_is_a_url_is_a_value() {
 }
 
 #[test]
-fn a_success_that_is_not_what_the_protocol_says_is_an_error() {
+fn a_success_that_violates_the_protocol_is_an_error() {
     for body in ["<html>", "{\"Name\": ", "[]"] {
         let ran = Server::new(&[("200 OK", body)]).run(&["echo", "--name", "ab"]);
         assert_eq!((ran.code, ran.stdout.as_str()), (255, ""), "{body}");
@@ -39,7 +39,7 @@ fn a_success_that_is_not_what_the_protocol_says_is_an_error() {
 }
 
 #[test]
-fn what_needs_no_credentials_is_sent_without() {
+fn operations_with_optional_auth_are_sent_without_credentials() {
     let server = Server::new(&[OK]);
     let folder = Folder::new("unsigned");
     let without = |words: &[&str]| {
@@ -71,7 +71,7 @@ fn what_needs_no_credentials_is_sent_without() {
 }
 
 #[test]
-fn the_region_may_be_that_of_other_sdks() {
+fn the_region_variable_of_the_sdks_is_read() {
     let server = Server::new(&[OK]);
     let folder = Folder::new("region");
     let signed_for = |of_cli, options: &[&str]| {
@@ -124,7 +124,7 @@ fn retry_after_is_honoured() {
 }
 
 #[test]
-fn a_list_of_a_file_has_an_element_a_line_and_a_file_is_read_once() {
+fn a_list_from_a_file_has_an_element_per_line_and_files_are_read_once() {
     let server = Server::new(&[OK]);
     let folder = Folder::new("lines");
     folder.write("names", "one\ntwo\n");
@@ -158,7 +158,7 @@ fn an_empty_bundle_is_an_error_whatever_the_url() {
 }
 
 #[test]
-fn plugins_and_wrong_settings_of_other_services_are_no_concern() {
+fn plugins_and_invalid_settings_of_other_services_are_ignored() {
     let server = Server::new(&[OK]);
     let folder = Folder::new("others");
     folder.write(

@@ -1,11 +1,11 @@
-//! Responses that go to a file and end too soon, or aren't what was sent.
+//! Responses for files that end early or are damaged.
 
 use crate::support::{Folder, Ran, run_with};
 use std::io::{BufRead as _, BufReader, Write as _};
 use std::net::TcpListener;
 use std::time::Duration;
 
-/// Answers every request with these bytes, and closes the connection after a while.
+/// Answers every request with these bytes, then closes the connection after a while.
 fn server(answer: &'static str, open: Duration) -> String {
     let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
     let url = format!("http://{}", listener.local_addr().expect("an address"));
@@ -36,7 +36,7 @@ fn download(folder: &Folder, answer: &'static str, open: Duration, out: &str) ->
 const AT_ONCE: Duration = Duration::ZERO;
 
 #[test]
-fn every_way_in_which_a_download_breaks_is_told_with_its_cause() {
+fn a_broken_download_is_reported_with_its_cause() {
     let late = Duration::from_secs(3);
     for (answer, open, cause) in [
         (
@@ -78,7 +78,7 @@ fn every_way_in_which_a_download_breaks_is_told_with_its_cause() {
             ran.stderr
         );
         assert!(!ran.stderr.contains("streaming error"), "{}", ran.stderr);
-        // What came before stays, as with the AWS CLI.
+        // The part that was received is kept, as by the AWS CLI.
         let kept = std::fs::read_to_string(folder.0.join("out")).expect("the file");
         assert_eq!(kept, "abcd", "{cause}");
         let ran = download(&folder, answer, open, "-");
@@ -92,7 +92,7 @@ fn every_way_in_which_a_download_breaks_is_told_with_its_cause() {
 }
 
 #[test]
-fn a_whole_download_is_no_error() {
+fn a_complete_download_succeeds() {
     let folder = Folder::new("whole");
     for answer in [
         "HTTP/1.1 200 OK\r\nx-amz-checksum-crc32: 7YLNEQ==\r\nContent-Length: 4\r\n\r\nabcd",
@@ -108,7 +108,7 @@ fn a_whole_download_is_no_error() {
 
 #[test]
 #[cfg(target_os = "linux")]
-fn a_file_that_cannot_be_written_is_named() {
+fn the_error_for_a_file_that_cannot_be_written_names_it() {
     let folder = Folder::new("unwritable");
     let answer = "HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\nabcd";
     for (out, said) in [

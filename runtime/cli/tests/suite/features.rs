@@ -1,10 +1,10 @@
-//! Settings that no option sets: variables and keys of the profile.
+//! Settings that have no option: variables and keys of the profile.
 
 use crate::support::{Folder, Ran, Server, command, finish};
 
 const HOST: (&str, &str) = ("AWS_DISABLE_HOST_PREFIX_INJECTION", "true");
 
-/// Stores a note at that server, in an environment with these variables, by a profile with these keys.
+/// Runs `store-note` with these variables and keys of the profile.
 fn store(server: &Server, text: &str, variables: &[(&str, &str)], keys: &str) -> Ran {
     let folder = Folder::new("features");
     std::fs::create_dir_all(folder.0.join(".aws")).expect("a folder");
@@ -17,7 +17,7 @@ fn store(server: &Server, text: &str, variables: &[(&str, &str)], keys: &str) ->
     finish(&output.expect("the example, which `cargo test` builds"))
 }
 
-/// The headers of the request that came.
+/// The headers of the request.
 fn headers(variables: &[(&str, &str)], keys: &str, text: &str) -> String {
     let server = Server::new(&[("200 OK", "")]);
     let ran = store(&server, text, &[&[HOST], variables].concat(), keys);
@@ -25,7 +25,7 @@ fn headers(variables: &[(&str, &str)], keys: &str, text: &str) -> String {
     server.requests()[0].headers.to_ascii_lowercase()
 }
 
-/// What is said about settings that won't do.
+/// The message for invalid settings.
 fn told(variables: &[(&str, &str)], keys: &str) -> String {
     let server = Server::new(&[("200 OK", "")]);
     let ran = store(&server, "note", &[&[HOST], variables].concat(), keys);
@@ -34,7 +34,7 @@ fn told(variables: &[(&str, &str)], keys: &str) -> String {
 }
 
 #[test]
-fn requests_have_a_checksum_when_the_service_takes_one_or_only_when_it_needs_one() {
+fn requests_have_a_checksum_if_supported_or_only_if_required() {
     let header = "x-amz-checksum-crc32:";
     assert!(headers(&[], "", "note").contains(header));
     let variable = ("AWS_REQUEST_CHECKSUM_CALCULATION", "When_Required");
@@ -46,7 +46,7 @@ fn requests_have_a_checksum_when_the_service_takes_one_or_only_when_it_needs_one
 }
 
 #[test]
-fn responses_are_checked_unless_that_is_turned_off() {
+fn response_checksums_are_validated_unless_turned_off() {
     let wrong = Server::new(&[("200 OK\r\nx-amz-checksum-crc32: AAAAAA==", "{}")]);
     let ran = store(&wrong, "note", &[HOST], "");
     assert_eq!(ran.code, 255, "{}", ran.stderr);
@@ -57,7 +57,7 @@ fn responses_are_checked_unless_that_is_turned_off() {
 }
 
 #[test]
-fn large_requests_are_compressed_unless_that_is_turned_off() {
+fn large_requests_are_compressed_unless_turned_off() {
     let large = "a".repeat(11_000);
     let header = "content-encoding: gzip";
     assert!(headers(&[], "", &large).contains(header));
@@ -71,7 +71,7 @@ fn large_requests_are_compressed_unless_that_is_turned_off() {
 }
 
 #[test]
-fn signatures_are_of_the_preferred_kind_and_good_for_the_regions_that_are_set() {
+fn requests_are_signed_with_the_preferred_scheme_for_the_configured_regions() {
     assert!(headers(&[], "", "note").contains("authorization: aws4-hmac-sha256 "));
     let preferred = ("AWS_AUTH_SCHEME_PREFERENCE", " unknown, sigv4 a ,sigv4,");
     let regions = ("AWS_SIGV4A_SIGNING_REGION_SET", "eu-west-1,eu-north-1");
@@ -86,7 +86,7 @@ fn signatures_are_of_the_preferred_kind_and_good_for_the_regions_that_are_set() 
 }
 
 #[test]
-fn operations_prefix_the_host_unless_that_is_turned_off() {
+fn the_host_prefix_is_added_unless_turned_off() {
     let server = Server::new(&[("200 OK", "")]);
     let ran = store(&server, "note", &[("AWS_MAX_ATTEMPTS", "1")], "");
     let url = server.url.replace("//", "//note.");
@@ -99,7 +99,7 @@ fn operations_prefix_the_host_unless_that_is_turned_off() {
 }
 
 #[test]
-fn settings_that_will_not_do_are_told_as_the_aws_cli_tells_them() {
+fn invalid_settings_have_the_messages_of_the_aws_cli() {
     let choice = |key: &str, value: &str| {
         format!(
             "Unsupported configuration value for {key}. Expected one of ('when_supported', 'when_required') but got \
@@ -136,7 +136,7 @@ fn settings_that_will_not_do_are_told_as_the_aws_cli_tells_them() {
 }
 
 #[test]
-fn an_instance_that_gives_no_credentials_has_none() {
+fn an_instance_without_credentials_gives_none() {
     let metadata = Server::new(&[("403 Forbidden", "")]);
     let variables = [
         ("AWS_ACCESS_KEY_ID", ""),

@@ -2,7 +2,7 @@
 
 use crate::support::{Folder, Server, command, finish, run};
 
-/// Runs an echo that must work, and gives the request's body.
+/// Runs an echo that succeeds, and returns the body of the request.
 fn sent(words: &[&str]) -> serde_json::Value {
     let server = Server::new(&[("200 OK", "{}")]);
     let ran = server.run(&[&["echo", "--token", "t"], words].concat());
@@ -10,7 +10,7 @@ fn sent(words: &[&str]) -> serde_json::Value {
     serde_json::from_str(&server.requests()[0].body).expect("JSON")
 }
 
-/// Runs what must fail, and gives exit status and the text from `from` on.
+/// Runs a command that fails, and returns the exit status and the message from `from` on.
 fn failed(words: &[&str], from: &str) -> (i32, String) {
     let ran = run(words);
     assert_eq!(ran.stdout, "");
@@ -60,7 +60,7 @@ fn options_have_many_forms() {
 }
 
 #[test]
-fn the_words_of_aws_work_too() {
+fn the_service_name_may_come_first_as_with_aws() {
     let server = Server::new(&[("200 OK", "{}")]);
     let ran = server.run(&["--output", "text", "everything", "echo", "--name", "ab"]);
     assert_eq!(ran.code, 0, "{}", ran.stderr);
@@ -68,7 +68,7 @@ fn the_words_of_aws_work_too() {
 }
 
 #[test]
-fn wrong_words_are_told() {
+fn usage_errors_are_reported() {
     assert_eq!(
         usage(&["echo"]),
         "the following arguments are required: --name"
@@ -112,7 +112,7 @@ fn wrong_words_are_told() {
 }
 
 #[test]
-fn wrong_choices_are_listed_and_close_ones_suggested() {
+fn for_invalid_choices_the_valid_ones_are_listed_and_similar_ones_suggested() {
     let text = usage(&["list-thing"]);
     assert!(
         text.starts_with("argument operation: Invalid choice, valid choices are:\n\n"),
@@ -130,7 +130,7 @@ fn wrong_choices_are_listed_and_close_ones_suggested() {
 }
 
 #[test]
-fn leftovers_are_unknown_options() {
+fn remaining_words_are_unknown_options() {
     let (code, text) = failed(&["echo", "--name", "ab", "--bogus", "v", "w"], "Unknown");
     assert_eq!(
         (code, text.as_str()),
@@ -144,7 +144,7 @@ fn leftovers_are_unknown_options() {
 }
 
 #[test]
-fn version_wins_over_what_comes_later() {
+fn version_ignores_the_words_after_it() {
     let ran = run(&["--version", "--output", "yaml"]);
     assert_eq!((ran.code, ran.stdout.as_str()), (0, "everything 1.2.3\n"));
     assert_eq!(
@@ -154,7 +154,7 @@ fn version_wins_over_what_comes_later() {
 }
 
 #[test]
-fn a_separator_goes_with_the_word_before_it() {
+fn a_separator_after_a_word_is_dropped() {
     let server = Server::new(&[("200 OK", "{}")]);
     let words = ["--endpoint-url", &server.url, "echo", "--", "--name", "ab"];
     assert_eq!(run(&words).code, 0);
@@ -208,7 +208,7 @@ fn a_hidden_operation_is_not_listed_but_can_be_called() {
             "{listed}"
         );
     }
-    // What may be called is listed with what may not, as by the AWS CLI.
+    // Errors list hidden operations as well, as in the AWS CLI.
     assert!(failed(&["nothing"], "choice").1.contains("store-note"));
     let page = run(&["store-note", "help"]);
     assert_eq!(page.code, 0);
@@ -218,7 +218,7 @@ fn a_hidden_operation_is_not_listed_but_can_be_called() {
 
 #[cfg(unix)]
 #[test]
-fn a_program_called_aws_stands_for_its_service_alone() {
+fn a_program_called_aws_only_accepts_its_own_service() {
     let folder = Folder::new("called-aws");
     std::fs::create_dir_all(&folder.0).expect("a folder");
     let aws = folder.0.join("aws");

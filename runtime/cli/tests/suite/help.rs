@@ -141,7 +141,7 @@ fn the_description_is_laid_out() {
 }
 
 #[test]
-fn the_synopsis_marks_what_is_optional() {
+fn the_synopsis_marks_optional_options() {
     let page = help::text(&CLI, Topic::Command(&CLI.commands[0]), Some(78));
     assert!(part(&page, "SYNOPSIS", "[--debug]").ends_with(
         "            paint
@@ -275,7 +275,7 @@ static DRIED: [OperationTrait; 7] = [
     OperationTrait::Waitable(&waiter("Dry", output!("State", "DRY", StringEquals))),
     OperationTrait::Waitable(&waiter("Told", output!("State", "DRY", StringEquals))),
 ];
-/// How often each waiter looks.
+/// The number of attempts of each waiter.
 static ATTEMPTS: [(&str, u32); 7] = [
     ("AllDry", 20),
     ("AnyDry", 20),
@@ -362,7 +362,7 @@ fn hidden_operations_and_their_waiters_are_not_listed() {
 }
 
 #[test]
-fn a_waiter_says_what_it_waits_for() {
+fn the_page_of_a_waiter_describes_its_condition() {
     let cases = [
         (
             "AllDry",
@@ -388,7 +388,7 @@ fn a_waiter_says_what_it_waits_for() {
             "Dry",
             "Wait until JMESPath query State returns DRY when polling with look.",
         ),
-        // In the model's own words.
+        // From the model's documentation.
         ("Told", "Wait until the paint dries "),
     ];
     for (name, sentence) in cases {

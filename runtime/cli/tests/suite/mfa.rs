@@ -1,4 +1,4 @@
-//! Codes of devices for multi-factor authentication: the command asks for them.
+//! Prompts for codes of multi-factor authentication.
 #![cfg(target_os = "linux")]
 use crate::support;
 
@@ -14,7 +14,7 @@ const CONFIG: &str = "[profile p]\nrole_arn = arn:aws:iam::123456789012:role/r\n
 const QUESTION: &str = "Enter MFA code for arn:aws:iam::123456789012:mfa/me: ";
 const OK: (&str, &str) = ("200 OK", "{}");
 
-/// The command in a session of its own, so that it can't reach the terminal that the tests run on.
+/// The command in a session of its own, so that it can't use the terminal of the tests.
 fn in_session(folder: &Folder, server: &Server) -> Command {
     let inner = command(&folder.0);
     let mut outer = support::program("session", &folder.0);
@@ -25,7 +25,7 @@ fn in_session(folder: &Folder, server: &Server) -> Command {
     outer
 }
 
-/// Types that on the terminal of the command once it has asked. Gives what the terminal showed, and the exit status.
+/// Types an answer on the command's terminal after the prompt. Returns what the terminal showed, and the exit status.
 fn typed(folder: &Folder, server: &Server, keys: &[u8]) -> (String, i32) {
     let terminal = openpt(OpenptFlags::RDWR | OpenptFlags::NOCTTY).expect("a terminal");
     grantpt(&terminal).expect("granted");
@@ -45,7 +45,7 @@ fn typed(folder: &Folder, server: &Server, keys: &[u8]) -> (String, i32) {
     let mut shown = Vec::new();
     let mut piece = [0; 512];
     let mut keys = Some(keys);
-    // Ends with an error once nobody has the program's side.
+    // Reading fails when the command has closed its side.
     while let Ok(length @ 1..) = terminal.read(&mut piece) {
         shown.extend_from_slice(&piece[..length]);
         if String::from_utf8_lossy(&shown).contains(QUESTION)
@@ -59,7 +59,7 @@ fn typed(folder: &Folder, server: &Server, keys: &[u8]) -> (String, i32) {
     (shown, status.code().unwrap_or(-1))
 }
 
-/// Gives that to the command's standard input, without a terminal.
+/// Writes the answer to standard input, without a terminal.
 fn piped(folder: &Folder, server: &Server, input: &str) -> Ran {
     let mut command = in_session(folder, server);
     command
@@ -68,7 +68,7 @@ fn piped(folder: &Folder, server: &Server, input: &str) -> Ran {
         .stderr(Stdio::piped());
     let mut child = command.spawn().expect("the example");
     let mut stdin = child.stdin.take().expect("its input");
-    // A command that asks for nothing may be gone already.
+    // A command that doesn't ask may have ended already.
     stdin.write_all(input.as_bytes()).ok();
     drop(stdin);
     finish(&child.wait_with_output().expect("the example"))
@@ -81,7 +81,7 @@ fn folder(name: &str) -> Folder {
 }
 
 #[test]
-fn the_code_is_asked_for_on_the_terminal_and_does_not_show() {
+fn the_code_is_prompted_for_on_the_terminal_without_echo() {
     let server = Server::new(&[("200 OK", ROLE), OK]);
     let folder = folder("mfa");
     let (shown, code) = typed(&folder, &server, b"123456\n");
@@ -96,7 +96,7 @@ fn the_code_is_asked_for_on_the_terminal_and_does_not_show() {
         "{role}"
     );
     assert!(role.contains("TokenCode=123456"), "{role}");
-    // The role is kept, so that nobody is asked again.
+    // The role is cached, so there is no second prompt.
     assert_eq!(piped(&folder, &server, "").code, 0);
     assert_eq!(server.requests().len(), 3);
 }

@@ -1,4 +1,4 @@
-//! What json, text and table look like.
+//! The output formats JSON, text and table.
 
 use swage_cli::output::{self, Format, Style};
 use swage_client::schema::{self, Member, Schema};
@@ -252,7 +252,7 @@ fn tables_nest_and_align_wide_characters() {
 }
 
 #[test]
-fn a_table_wider_than_the_terminal_is_turned() {
+fn a_table_wider_than_the_terminal_is_printed_vertically() {
     let row = || map([("A", string("first")), ("B", string("second"))]);
     let wide = try_print(
         Style {
@@ -288,7 +288,7 @@ fn colors_are_reset_after_every_part() {
 }
 
 #[test]
-fn a_large_table_takes_no_time() {
+fn a_large_table_is_printed_fast() {
     let row = |index: usize| {
         map([
             ("Index", number(&index.to_string())),
@@ -313,7 +313,7 @@ static ANSWER: Schema = Schema::structure(
 );
 
 #[test]
-fn what_stands_outside_the_body_goes_first() {
+fn members_outside_the_body_come_first() {
     let mut record = Record::new(&ANSWER);
     for (index, value) in [string("i"), string("p"), number("201"), string("a")]
         .into_iter()

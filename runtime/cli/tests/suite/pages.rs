@@ -1,4 +1,4 @@
-//! Pages whose tokens, results and sizes are more than `@paginated` can say.
+//! Pages that `@paginated` can't express: several tokens, computed tokens, several results.
 
 use crate::support::{Ran, Server};
 use serde_json::{Value, json};
@@ -26,7 +26,7 @@ fn sent(server: &Server) -> Vec<Value> {
 }
 
 #[test]
-fn results_are_joined_and_the_first_page_tells_the_rest() {
+fn results_are_merged_and_the_rest_comes_from_the_first_page() {
     let server = Server::new(&[FIRST, SECOND]);
     let ran = server.run(&["list-parts"]);
     let told = answer(&ran);
@@ -48,7 +48,7 @@ fn results_are_joined_and_the_first_page_tells_the_rest() {
 }
 
 #[test]
-fn pages_as_text_come_one_by_one() {
+fn pages_are_printed_one_by_one_as_text() {
     let server = Server::new(&[FIRST, SECOND]);
     let query = "[Bucket, Count, Parts[].Key.Id]";
     let ran = server.run(&["list-parts", "--output", "text", "--query", query]);
@@ -60,7 +60,7 @@ fn pages_as_text_come_one_by_one() {
 }
 
 #[test]
-fn a_token_carries_bytes_and_how_many_items_were_told() {
+fn a_token_carries_bytes_and_the_number_of_printed_items() {
     let server = Server::new(&[FIRST]);
     let told = answer(&server.run(&["list-parts", "--max-items", "2"]));
     let token = told["NextToken"].as_str().expect("a token");
@@ -81,7 +81,7 @@ fn a_token_carries_bytes_and_how_many_items_were_told() {
 }
 
 #[test]
-fn tokens_of_an_older_form_and_bad_ones() {
+fn tokens_in_the_older_form_and_invalid_ones() {
     let server = Server::new(&[FIRST, SECOND]);
     let ran = server.run(&[
         "list-parts",
@@ -102,7 +102,7 @@ fn tokens_of_an_older_form_and_bad_ones() {
 }
 
 #[test]
-fn a_token_by_hand_makes_one_call_and_gives_the_size_its_meaning_back() {
+fn with_a_manual_token_one_call_is_made_and_the_size_is_a_member_again() {
     let server = Server::new(&[FIRST]);
     let ran = server.run(&["list-parts", "--id-marker", "i", "--max-items", "1"]);
     assert_eq!(answer(&ran)["More"], json!(true));
@@ -131,7 +131,7 @@ const ROWS: [(&str, &str); 3] = [
 ];
 
 #[test]
-fn members_that_are_called_like_the_options_for_pages_give_way_to_them() {
+fn options_for_pages_shadow_members_with_their_names() {
     let server = Server::new(&ROWS);
     let ran = server.run(&["list-rows", "--page-size", "2"]);
     assert_eq!(answer(&ran), json!({"Rows": ["a", "b", "c", "d"]}));
@@ -155,7 +155,7 @@ fn members_that_are_called_like_the_options_for_pages_give_way_to_them() {
 }
 
 #[test]
-fn without_pages_they_are_members_again() {
+fn without_pages_shadowed_members_can_be_set() {
     let server = Server::new(&ROWS);
     let words = [
         "list-rows",
@@ -177,7 +177,7 @@ fn without_pages_they_are_members_again() {
 }
 
 #[test]
-fn tokens_that_come_again_are_the_end() {
+fn repeated_tokens_end_the_pages() {
     let again = (
         "200 OK",
         r#"{"Rows": ["x"], "Token": "1", "IsTruncated": true}"#,
@@ -186,7 +186,7 @@ fn tokens_that_come_again_are_the_end() {
     let told = answer(&server.run(&["list-rows"]));
     assert_eq!(told, json!({"Rows": ["x", "x"]}));
     assert_eq!(sent(&server).len(), 2);
-    // The caller's own first token counts, and however many items were wanted, there are no more.
+    // The token that the caller gave counts as well, whatever `--max-items` is.
     for words in [
         &["list-rows", "--starting-token", "1"][..],
         &["list-rows", "--cli-input-json", r#"{"StartingToken": "1"}"#],
@@ -225,7 +225,7 @@ fn the_flag_ends_the_pages() {
 }
 
 #[test]
-fn as_text_the_token_is_told_beside_the_query() {
+fn as_text_the_token_is_printed_besides_the_query_result() {
     let token = "eyJTdGFydGluZ1Rva2VuIjogbnVsbCwgImJvdG9fdHJ1bmNhdGVfYW1vdW50IjogMX0=";
     for (query, told) in [
         ("Rows[]", "a\n"),
@@ -252,7 +252,7 @@ fn as_text_the_token_is_told_beside_the_query() {
             ran.stderr
         );
     }
-    // As JSON it is a member of what is asked.
+    // As JSON, the query sees the token.
     let server = Server::new(&ROWS);
     let ran = server.run(&["list-rows", "--max-items", "1", "--query", "NextToken"]);
     assert_eq!(answer(&ran), json!(token));

@@ -1,13 +1,13 @@
-//! Passwords in what is or may be a URL: no message has them, nor does the log.
+//! Passwords in URLs, and in what may be meant as one, are in no message and no log.
 use crate::support;
 
 use crate::support::{Folder, Server, command, finish};
 
 const SECRET: &str = "hush5150";
-/// Where nobody listens.
+/// An address that nothing listens on.
 const CLOSED: &str = "http://127.0.0.1:1";
 
-/// URLs, and what people write in their place. HOST is where nobody listens.
+/// URLs and mistyped URLs. HOST is replaced by an address that nothing listens on.
 const FORMS: [&str; 42] = [
     "http://localhost:SECRET@HOST",
     "https://localhost:SECRET@HOST",
@@ -85,7 +85,7 @@ fn proxy(name: &'static str, url: &str, endpoint: &str) -> Call {
     }
 }
 
-/// With keys of the profile alone, and an endpoint that isn't asked before there are credentials.
+/// Only keys of the profile, and an endpoint that isn't used before there are credentials.
 fn profile(config: String) -> Call {
     Call {
         variables: vec![("AWS_ACCESS_KEY_ID", String::new())],
@@ -157,14 +157,14 @@ const CREDENTIALS: [Place; 6] = [
     },
 ];
 
-/// What the command says and logs.
+/// The messages and the log of the command.
 fn said(call: Call) -> String {
     let folder = Folder::new("passwords");
     folder.write(".aws/config", &call.config);
     let mut command = command(&folder.0);
     command
         .env("AWS_MAX_ATTEMPTS", "1")
-        // Nothing leaves the machine.
+        // No request leaves the machine.
         .env("HTTP_PROXY", CLOSED)
         .env("HTTPS_PROXY", CLOSED)
         .envs(call.variables)
@@ -205,13 +205,13 @@ fn of_proxies() {
 }
 
 #[test]
-fn of_where_credentials_come_from() {
+fn of_credential_providers() {
     check(&CREDENTIALS, &FORMS);
 }
 
-/// What is said still names the host.
+/// Messages still have the host.
 #[test]
-fn the_rest_of_the_url_is_shown() {
+fn the_rest_of_a_url_is_shown() {
     let said = |call: Call| said(call).lines().last().unwrap_or_default().to_owned();
     for url in [
         "http://u:hush5150@nowhere_at_all/x",
@@ -238,7 +238,7 @@ fn the_rest_of_the_url_is_shown() {
 }
 
 #[test]
-fn no_request_has_them_where_they_do_not_belong() {
+fn no_request_contains_them_in_a_wrong_place() {
     let server = Server::new(&[("200 OK", "{}")]);
     let with_password = server.url.replace("http://", "http://user:hush5150@");
     let host = server.url.trim_start_matches("http://");

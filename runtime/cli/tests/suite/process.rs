@@ -7,7 +7,7 @@ use std::io::{Read as _, Write as _};
 use std::net::TcpListener;
 use std::process::{Child, Stdio};
 
-/// Starts the example, with pipes for what it reads and writes.
+/// Starts the example with pipes for its standard streams.
 fn start(folder: &Folder, words: &[&str]) -> Child {
     command(&folder.0)
         .args(words)
@@ -38,7 +38,7 @@ fn shell(folder: &Folder, script: &str) -> Ran {
 }
 
 #[test]
-fn streams_may_be_the_standard_ones() {
+fn standard_streams_can_be_used_for_streaming_members() {
     let server = Server::new(&[("200 OK", ""), ("200 OK", "content")]);
     let folder = Folder::new("standard");
     let at = ["--endpoint-url", &server.url];
@@ -63,7 +63,7 @@ fn streams_may_be_the_standard_ones() {
 }
 
 #[test]
-fn input_may_come_through_a_pipe() {
+fn input_can_be_read_from_a_pipe() {
     let server = Server::new(&[("200 OK", "{}")]);
     let folder = Folder::new("input");
     let words = [
@@ -83,7 +83,7 @@ fn input_may_come_through_a_pipe() {
 }
 
 #[test]
-fn a_reader_that_goes_away_ends_the_program_quietly() {
+fn a_closed_pipe_ends_the_program_quietly() {
     let long = format!("{{\"Gaps\": [{}\"x\"]}}", "\"x\",".repeat(50_000));
     let server = Server::new(&[("200 OK", &long)]);
     let folder = Folder::new("away");
@@ -101,7 +101,7 @@ fn a_reader_that_goes_away_ends_the_program_quietly() {
 
 #[cfg(target_os = "linux")]
 #[test]
-fn a_full_disk_is_told() {
+fn a_full_disk_is_reported() {
     let folder = Folder::new("full");
     let full = File::options()
         .write(true)
@@ -141,7 +141,7 @@ fn an_interrupt_ends_a_call_with_130() {
 }
 
 #[test]
-fn who_does_not_answer_in_time_is_left() {
+fn a_server_that_does_not_answer_times_out() {
     let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
     let url = format!("http://{}", listener.local_addr().expect("an address"));
     let words = [
@@ -165,7 +165,7 @@ fn who_does_not_answer_in_time_is_left() {
 }
 
 #[test]
-fn a_limit_may_be_longer_than_any_clock_goes() {
+fn a_very_long_timeout_does_not_overflow() {
     let server = Server::new(&[("200 OK", "{}")]);
     for option in ["--cli-read-timeout", "--cli-connect-timeout"] {
         let ran = server.run(&["echo", "--name", "ab", option, "9223372036854775807"]);
@@ -174,7 +174,7 @@ fn a_limit_may_be_longer_than_any_clock_goes() {
 }
 
 #[test]
-fn a_certificate_must_be_known_unless_told_otherwise() {
+fn certificates_are_verified_unless_turned_off() {
     let (server, certificate) = Server::secure(&[("200 OK", "{}")]);
     let folder = Folder::new("tls");
     folder.write("ca.pem", &certificate);

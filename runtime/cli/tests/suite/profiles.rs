@@ -1,11 +1,11 @@
-//! The configuration file's sections, and environment variables that are empty.
+//! Sections of the configuration file, and empty environment variables.
 
 use crate::support::{Folder, Ran, Server, run_with};
 
-/// An option for a profile puts the keys of the environment aside.
+/// With `--profile`, credentials in the environment are ignored.
 const KEYS: &str = "aws_access_key_id = AKID\naws_secret_access_key = hidden\n";
 
-/// Calls the server with this configuration file, in an environment with these variables and no region.
+/// Makes a call with this configuration file, these variables and no region.
 fn call(config: &str, variables: &[(&str, &str)], words: &[&str]) -> (Ran, String) {
     let server = Server::new(&[("200 OK", r#"{"Name": "ab", "Count": 1}"#)]);
     let folder = Folder::new("profiles");
@@ -25,7 +25,7 @@ fn call(config: &str, variables: &[(&str, &str)], words: &[&str]) -> (Ran, Strin
 }
 
 #[test]
-fn headers_are_quoted_as_in_a_shell() {
+fn section_headers_are_quoted_as_in_a_shell() {
     let found = [
         ("profile a", "a"),
         ("profile\ta", "a"),
@@ -71,7 +71,7 @@ fn headers_are_quoted_as_in_a_shell() {
 }
 
 #[test]
-fn the_section_of_defaults_is_part_of_every_other_one() {
+fn the_default_section_applies_to_all_others() {
     let config = format!(
         "[DEFAULT]\n{KEYS}region = eu-west-1\r[profile a]\noutput = text\n[profile b]\nregion = eu-west-2\n"
     );
@@ -83,7 +83,7 @@ fn the_section_of_defaults_is_part_of_every_other_one() {
 }
 
 #[test]
-fn an_empty_variable_is_as_unset() {
+fn an_empty_variable_counts_as_unset() {
     let names = [
         "AWS_PROFILE",
         "AWS_DEFAULT_PROFILE",
@@ -123,7 +123,7 @@ fn an_empty_variable_is_as_unset() {
         assert_eq!(ran.stdout, "1\tab\n", "{variables:?}: {}", ran.stderr);
         assert!(headers.contains("/eu-west-1/"), "{variables:?}: {headers}");
     }
-    // The other name of the profile counts then.
+    // The other variable for the profile applies then.
     let config = "[profile p]\nregion = eu-west-2\n";
     let variables = [("AWS_DEFAULT_PROFILE", ""), ("AWS_PROFILE", "p")];
     let (_, headers) = call(config, &variables, &[]);

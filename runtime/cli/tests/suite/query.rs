@@ -119,7 +119,7 @@ fn big_decimals_keep_all_their_digits() {
 }
 
 #[test]
-fn expressions_find_what_they_should() {
+fn expressions_find_values() {
     let cases = [
         ("Zone", r#""z""#),
         ("Nope", "null"),
@@ -165,7 +165,7 @@ fn expressions_find_what_they_should() {
 }
 
 #[test]
-fn a_broken_expression_is_shown_with_its_place() {
+fn a_syntax_error_is_shown_with_its_position() {
     let cases = [
         (
             "",
@@ -186,14 +186,14 @@ fn a_broken_expression_is_shown_with_its_place() {
     }
 }
 
-/// What the AWS CLI finds, where the specification says something else or nothing.
+/// Where the AWS CLI differs from the specification, or the specification is silent.
 #[test]
-fn the_language_is_that_of_the_aws_cli() {
+fn expressions_are_evaluated_as_by_the_aws_cli() {
     let cases = [
-        // After a multi-select the projection is over.
+        // A multi-select ends a projection.
         ("`{}` | *.{Bar: x_y}.Bar", "null"),
         ("Items[*].[Name].Name", "null"),
-        // A slice of an index is no projection.
+        // A slice of an index isn't a projection.
         ("`[[{\"a\":1}]]`[0][0:1].a", "null"),
         ("`[{\"a\":1}]`[0:1].a", "[1]"),
         ("not_null(Nope Zone)", r#""z""#),
@@ -229,7 +229,7 @@ fn the_language_is_that_of_the_aws_cli() {
 }
 
 #[test]
-fn wrong_arguments_are_told_as_the_aws_cli_tells_them() {
+fn invalid_arguments_have_the_messages_of_the_aws_cli() {
     let number = "['number'], received: \"array\"";
     let string = "['string'], received: \"array\"";
     let object = "['object'], received: \"array\"";
@@ -289,7 +289,7 @@ fn wrong_arguments_are_told_as_the_aws_cli_tells_them() {
 }
 
 #[test]
-fn what_is_no_expression_is_told_as_the_aws_cli_tells_it() {
+fn syntax_errors_have_the_messages_of_the_aws_cli() {
     let parse = [
         (
             "a.",
@@ -360,7 +360,7 @@ fn what_is_no_expression_is_told_as_the_aws_cli_tells_it() {
 }
 
 #[test]
-fn a_comma_has_an_argument_before_it_and_a_function_around_it() {
+fn a_comma_must_follow_an_argument_of_a_function() {
     let cases = [
         ("foo(,)", 4),
         ("(Zone,)", 5),
@@ -394,7 +394,7 @@ fn functions_check_their_arguments() {
 }
 
 #[test]
-fn expressions_may_be_long_but_not_nested_without_limit() {
+fn long_expressions_are_accepted_and_deeply_nested_ones_refused() {
     let long = "Zone.".repeat(5000) + "Zone";
     assert_eq!(apply(&long).as_deref(), Ok("null"));
     let deep = "(".repeat(501) + "Zone" + &")".repeat(501);
@@ -405,9 +405,9 @@ fn expressions_may_be_long_but_not_nested_without_limit() {
     );
 }
 
-/// With the stack that a main thread has.
+/// Runs with the stack size of a main thread.
 #[test]
-fn deep_expressions_are_refused_or_evaluated_but_never_crash() {
+fn deeply_nested_expressions_never_crash() {
     let all = || {
         for (piece, times) in [
             ("!", 900),

@@ -1,4 +1,4 @@
-//! Roles: what is sent for them, and the caches that the AWS CLI and this command share.
+//! Roles: the requests for them, and the caches that the AWS CLI and this command share.
 use crate::support;
 
 use crate::support::{Folder, ROLE, Request, Server, run_with};
@@ -7,11 +7,11 @@ const OK: (&str, &str) = ("200 OK", "{}");
 const SOURCE: &str = "[profile q]\naws_access_key_id = Q\naws_secret_access_key = s\n";
 const CHAIN: &str = "[profile outer]\nrole_arn = arn:aws:iam::123456789012:role/outer\nsource_profile = inner\n\
                      [profile inner]\nrole_arn = arn:aws:iam::123456789012:role/inner\nsource_profile = q\n";
-/// The names under which the AWS CLI keeps these roles.
+/// The AWS CLI's names of the cached files for these roles.
 const INNER: &str = ".aws/cli/cache/b7192f7e397d934ac215beefd4d1cc6dbaa53c3b.json";
 const OUTER: &str = ".aws/cli/cache/57e503a38bd93a2a97dcff5364ab211ddfab0615.json";
 
-/// Credentials as the AWS CLI keeps them.
+/// Credentials as the AWS CLI caches them.
 fn kept(id: &str, until: &str) -> String {
     format!(
         "{{\"Credentials\": {{\"AccessKeyId\": \"{id}\", \"SecretAccessKey\": \"S\", \"SessionToken\": \"kept\", \
@@ -19,7 +19,7 @@ fn kept(id: &str, until: &str) -> String {
     )
 }
 
-/// Calls with that profile, and with the server as every service.
+/// Makes a call with that profile; the server is the endpoint of all services.
 fn called(server: &Server, folder: &Folder, profile: &str) -> support::Ran {
     let url = Some(server.url.as_str());
     let variables = [
@@ -45,7 +45,7 @@ fn is_signed_by(request: &Request, key: &str) -> bool {
 }
 
 #[test]
-fn what_a_profile_says_of_a_role_is_sent() {
+fn the_settings_of_a_role_are_sent() {
     let server = Server::new(&[("200 OK", ROLE), OK]);
     let folder = Folder::new("all");
     let role = "[profile p]\nrole_arn = arn:aws:iam::123456789012:role/r\nsource_profile = q\n\
@@ -71,7 +71,7 @@ fn what_a_profile_says_of_a_role_is_sent() {
 }
 
 #[test]
-fn durations_that_are_too_short_are_refused_and_those_that_are_none_are_ignored() {
+fn too_short_durations_are_refused_and_invalid_ones_ignored() {
     let folder = Folder::new("duration");
     let role = "role_arn = arn:aws:iam::123456789012:role/r\nsource_profile = q\n";
     let config = format!(
@@ -89,7 +89,7 @@ fn durations_that_are_too_short_are_refused_and_those_that_are_none_are_ignored(
 }
 
 #[test]
-fn a_role_is_kept_for_the_next_command() {
+fn credentials_of_a_role_are_cached() {
     let server = Server::new(&[("200 OK", ROLE), OK]);
     let folder = Folder::new("kept");
     folder.write(".aws/config", &format!("{CHAIN}{SOURCE}"));
@@ -111,12 +111,12 @@ fn a_role_is_kept_for_the_next_command() {
 
 #[cfg(unix)]
 #[test]
-fn what_is_kept_is_for_the_owner_s_eyes_only() {
+fn cached_files_can_only_be_read_by_their_owner() {
     use std::os::unix::fs::PermissionsExt as _;
     let server = Server::new(&[("200 OK", ROLE), OK]);
     let folder = Folder::new("mode");
     folder.write(".aws/config", &format!("{CHAIN}{SOURCE}"));
-    // A file that everybody can read gives way to one that nobody else can.
+    // A file that others can read is replaced.
     folder.write(INNER, &kept("OLD", "2000-01-01T00:00:00UTC"));
     assert_eq!(called(&server, &folder, "inner").code, 0);
     let metadata = std::fs::metadata(folder.0.join(INNER)).expect("a file");
@@ -124,8 +124,8 @@ fn what_is_kept_is_for_the_owner_s_eyes_only() {
 }
 
 #[test]
-fn what_the_aws_cli_keeps_is_used_in_the_middle_of_a_chain_too() {
-    // The forms in which versions of the AWS CLI write the time.
+fn the_cache_of_the_aws_cli_is_used_within_a_chain_as_well() {
+    // Versions of the AWS CLI write the time in these forms.
     for until in [
         "2100-01-01T00:00:00Z",
         "2100-01-01T00:00:00UTC",
@@ -148,7 +148,7 @@ fn what_the_aws_cli_keeps_is_used_in_the_middle_of_a_chain_too() {
 }
 
 #[test]
-fn what_is_kept_and_unusable_is_fetched_anew() {
+fn unusable_cached_credentials_are_fetched_again() {
     let soon = soon();
     let broken = [
         "",
@@ -158,7 +158,7 @@ fn what_is_kept_and_unusable_is_fetched_anew() {
         "{\"Credentials\": {\"AccessKeyId\": \"KEPT\"}}",
         &kept("KEPT", "2000-01-01T00:00:00Z"),
         &kept("KEPT", "soon"),
-        // Less than the 15 minutes that the AWS CLI wants.
+        // Less than the AWS CLI's 15 minutes.
         &kept("KEPT", &soon),
     ];
     for text in broken {
@@ -203,7 +203,7 @@ fn a_role_that_is_denied_is_reported_as_the_call_s_error() {
 }
 
 #[test]
-fn a_web_identity_s_role_is_kept_too() {
+fn credentials_of_a_web_identity_are_cached() {
     let answer = ROLE.replace("AssumeRole", "AssumeRoleWithWebIdentity");
     let server = Server::new(&[("200 OK", &answer), OK]);
     let folder = Folder::new("identity");
@@ -238,7 +238,7 @@ fn token(until: &str) -> String {
 }
 
 #[test]
-fn an_expired_token_of_the_older_form_is_reported_and_nothing_is_sent() {
+fn an_expired_token_in_the_older_form_is_reported_before_anything_is_sent() {
     let server = Server::new(&[OK]);
     let folder = Folder::new("sso-old");
     folder.write(".aws/config", &format!("[profile o]\n{PLACE}{ASSIGNED}"));
@@ -262,7 +262,7 @@ fn an_expired_token_of_the_older_form_is_reported_and_nothing_is_sent() {
 }
 
 #[test]
-fn a_token_of_a_session_is_replaced_and_kept() {
+fn the_token_of_a_session_is_refreshed_and_cached() {
     const NEW: &str = "{\"accessToken\": \"new\", \"expiresIn\": 3600, \"refreshToken\": \"next\"}";
     const KEYS: &str = "{\"roleCredentials\": {\"accessKeyId\": \"THEIRS\", \"secretAccessKey\": \"S\", \
                         \"sessionToken\": \"st\", \"expiration\": 4102444800000}}";
@@ -287,14 +287,14 @@ fn a_token_of_a_session_is_replaced_and_kept() {
     assert!(
         kept.contains("\"accessToken\": \"new\"") && kept.contains("\"refreshToken\": \"next\"")
     );
-    // A second command has a token that lasts.
+    // The second command uses the refreshed token.
     let server = Server::new(&[("200 OK", KEYS), OK]);
     assert_eq!(called(&server, &folder, "n").code, 0);
     assert_eq!(server.requests().len(), 2);
 }
 
 #[test]
-fn a_token_that_is_not_replaced_is_used_until_it_expires() {
+fn a_token_that_cannot_be_refreshed_is_used_until_it_expires() {
     let refused = ("400 Bad Request", "{\"error\": \"invalid_grant\"}");
     let folder = Folder::new("sso-refused");
     folder.write(
@@ -319,7 +319,7 @@ fn a_token_that_is_not_replaced_is_used_until_it_expires() {
 }
 
 #[test]
-fn debugging_tells_the_provider_and_no_secret() {
+fn the_log_names_the_provider_and_no_secret() {
     let server = Server::new(&[("200 OK", ROLE), OK]);
     let folder = Folder::new("debug");
     folder.write(".aws/config", &format!("{CHAIN}{SOURCE}"));

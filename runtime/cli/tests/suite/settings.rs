@@ -74,7 +74,7 @@ fn configuration_is_found_and_checked() {
 }
 
 #[test]
-fn wrong_roles_are_told_before_anything_is_asked_for() {
+fn invalid_roles_are_reported_before_anything_is_sent() {
     let folder = Folder::new("roles");
     folder.write(
         ".aws/config",
@@ -110,7 +110,7 @@ fn wrong_roles_are_told_before_anything_is_asked_for() {
     );
 }
 
-/// Asks for a URL in an environment with these variables.
+/// Makes a call to a URL with these variables.
 fn through(variables: &[(&str, &str)], url: &str) -> i32 {
     let folder = Folder::new("proxies");
     let mut command = command(&folder.0);
@@ -122,7 +122,7 @@ fn through(variables: &[(&str, &str)], url: &str) -> i32 {
 }
 
 #[test]
-fn proxies_are_those_of_the_environment() {
+fn proxies_are_read_from_the_environment() {
     let proxy = Server::new(&[("200 OK", "{}")]);
     let with_password = proxy.url.replace("http://", "http://u:p@");
     let variables = [
@@ -146,7 +146,7 @@ fn proxies_are_those_of_the_environment() {
 }
 
 #[test]
-fn some_hosts_need_no_proxy() {
+fn no_proxy_excludes_hosts() {
     let server = Server::new(&[("200 OK", "{}")]);
     let host_and_port = server.url.trim_start_matches("http://");
     let proxied = |direct: &str| {
@@ -176,7 +176,7 @@ fn some_hosts_need_no_proxy() {
 }
 
 #[test]
-fn credentials_may_come_from_a_process() {
+fn credentials_can_come_from_a_process() {
     let folder = Folder::new("process");
     folder.write(
         ".aws/config",
@@ -205,7 +205,7 @@ fn credentials_may_come_from_a_process() {
 }
 
 #[test]
-fn endpoints_keep_their_path_and_lose_their_case() {
+fn endpoints_keep_their_path_and_are_lowercased() {
     let server = Server::new(&[("200 OK", "{}")]);
     let url = server.url.replace("http", "HTTP") + "/a b/\u{e9}?x=y#z";
     let ran = run(&["echo", "--name", "ab", "--endpoint-url", &url]);
@@ -219,7 +219,7 @@ fn endpoints_keep_their_path_and_lose_their_case() {
 #[test]
 fn settings_are_checked_in_order() {
     let folder = Folder::new("order");
-    // From the first to the last that is told.
+    // In the order in which they are reported.
     let mut wrong = vec![
         ("AWS_DEFAULT_REGION", Some("a_b")),
         ("AWS_SECRET_ACCESS_KEY", None),
@@ -307,7 +307,7 @@ const NO_KEYS: [(&str, Option<&str>); 2] =
     [("AWS_ACCESS_KEY_ID", None), ("AWS_SECRET_ACCESS_KEY", None)];
 
 #[test]
-fn the_last_section_of_a_profile_counts() {
+fn the_last_section_of_a_profile_replaces_earlier_ones() {
     let folder = Folder::new("sections");
     let server = Server::new(&[("200 OK", "{\"Name\": \"ab\"}")]);
     let printed = |config: &str, profile: &str| {
@@ -329,7 +329,7 @@ fn the_last_section_of_a_profile_counts() {
 }
 
 #[test]
-fn a_byte_order_mark_is_told() {
+fn a_byte_order_mark_is_reported() {
     let folder = Folder::new("mark");
     folder.write(".aws/config", "\u{feff}[default]\n");
     let ran = run_in(&folder.0, &["echo", "--name", "ab"]);
@@ -343,7 +343,7 @@ fn a_byte_order_mark_is_told() {
 }
 
 #[test]
-fn the_mode_of_defaults_says_how_calls_are_tried_again() {
+fn the_defaults_mode_sets_the_retry_mode() {
     let server = Server::new(&[("400 No", "{\"code\": \"SlowDown\"}")]);
     let folder = Folder::new("defaults");
     let words = ["echo", "--name", "ab", "--endpoint-url", &server.url];
@@ -367,7 +367,7 @@ fn the_mode_of_defaults_says_how_calls_are_tried_again() {
 }
 
 #[test]
-fn a_key_and_its_secret_stand_in_one_file() {
+fn a_key_and_its_secret_must_be_in_one_file() {
     let folder = Folder::new("halves");
     let missing = || run_with(&folder, &NO_KEYS, &["echo", "--name", "ab"]).stderr;
     folder.write(".aws/config", "[default]\naws_access_key_id = A\n");
@@ -414,7 +414,7 @@ fn with_expired_credentials_nothing_is_sent() {
 }
 
 #[test]
-fn what_a_profile_lacks_is_told_before_anything_is_asked_for() {
+fn missing_keys_of_a_profile_are_reported_before_anything_is_sent() {
     let folder = Folder::new("lacking");
     folder.write(
         ".aws/config",
@@ -449,7 +449,7 @@ fn what_a_profile_lacks_is_told_before_anything_is_asked_for() {
 }
 
 #[test]
-fn endpoints_lose_what_no_request_has() {
+fn user_and_fragment_are_removed_from_endpoints() {
     let server = Server::new(&[("200 OK", "{}")]);
     let (_, host) = server.url.split_once("://").expect("a URL");
     for (url, line) in [
@@ -479,7 +479,7 @@ fn endpoints_lose_what_no_request_has() {
 }
 
 #[test]
-fn a_url_that_is_set_needs_no_region_s_name_and_no_variant() {
+fn an_endpoint_url_works_with_any_region_and_without_variants() {
     let server = Server::new(&[("200 OK", "{}")]);
     let folder = Folder::new("variants");
     let at_url = ["echo", "--name", "ab", "--endpoint-url", &server.url];
@@ -505,7 +505,7 @@ fn a_url_that_is_set_needs_no_region_s_name_and_no_variant() {
 }
 
 #[test]
-fn services_have_their_settings_on_lines_of_their_own() {
+fn settings_of_a_service_must_be_nested() {
     let folder = Folder::new("services");
     folder.write(
         ".aws/config",
@@ -520,7 +520,7 @@ fn services_have_their_settings_on_lines_of_their_own() {
 }
 
 #[test]
-fn a_proxy_that_is_none_is_not_passed_by() {
+fn an_invalid_proxy_is_not_bypassed() {
     let server = Server::new(&[("200 OK", "{}")]);
     assert_eq!(through(&[("http_proxy", "odd://x")], &server.url), 255);
     assert_eq!(through(&[("https_proxy", "odd://x")], &server.url), 0);
@@ -529,7 +529,7 @@ fn a_proxy_that_is_none_is_not_passed_by() {
 }
 
 #[test]
-fn an_empty_variable_leaves_trust_as_it_is() {
+fn an_empty_ca_bundle_variable_is_ignored() {
     let server = Server::new(&[("200 OK", "{}")]);
     let folder = Folder::new("trust");
     let words = ["echo", "--name", "ab", "--endpoint-url", &server.url];

@@ -7,7 +7,7 @@ use rustix::termios::{Winsize, tcsetwinsize};
 use std::fs::File;
 use std::io::Read as _;
 
-/// Runs the example with a terminal of that many columns for its output; gives what the terminal got.
+/// Runs the example on a terminal of that many columns, and returns what it wrote there.
 fn shown(columns: u16, variables: &[(&str, &str)], words: &[&str]) -> String {
     let terminal = openpt(OpenptFlags::RDWR | OpenptFlags::NOCTTY).expect("a terminal");
     grantpt(&terminal).expect("granted");
@@ -27,17 +27,17 @@ fn shown(columns: u16, variables: &[(&str, &str)], words: &[&str]) -> String {
     let mut command = command(&folder.0);
     command.args(words).envs(variables.iter().copied());
     let mut child = command.stdout(program).spawn().expect("the example");
-    // The command holds the program's side open as long as it lives.
+    // The command keeps its side open as long as it runs.
     drop(command);
     let mut text = Vec::new();
-    // Ends with an error once nobody has the program's side.
+    // Reading fails when the command has closed its side.
     File::from(terminal).read_to_end(&mut text).ok();
     assert!(child.wait().expect("the example").success());
     String::from_utf8_lossy(&text).replace("\r\n", "\n")
 }
 
 #[test]
-fn tables_have_colors_unless_told_otherwise() {
+fn tables_have_colors_unless_turned_off() {
     let server = Server::new(&[("200 OK", "{\"Name\": \"ab\"}")]);
     let words = [
         "echo",
@@ -59,7 +59,7 @@ fn tables_have_colors_unless_told_otherwise() {
 }
 
 #[test]
-fn a_table_that_is_too_wide_for_the_terminal_is_turned() {
+fn a_table_too_wide_for_the_terminal_is_printed_vertically() {
     let server = Server::new(&[("200 OK", "{\"Name\": \"a long name\", \"Count\": 5}")]);
     let words = [
         "echo", "--name", "ab", "--output", "table", "--color", "off",
@@ -71,7 +71,7 @@ fn a_table_that_is_too_wide_for_the_terminal_is_turned() {
 }
 
 #[test]
-fn help_goes_through_a_pager() {
+fn help_is_shown_in_a_pager() {
     let words = ["echo", "help"];
     let upper = ("PAGER", "tr a-z A-Z");
     assert!(shown(80, &[upper], &words).contains("THE REGION TO USE."));

@@ -1,4 +1,4 @@
-//! Values: every kind, in every form.
+//! Values of all kinds in all forms.
 use crate::support;
 
 use crate::support::{Folder, Server};
@@ -100,7 +100,7 @@ fn timestamps() {
 }
 
 #[test]
-fn in_shorthand_brackets_and_braces_that_close_nothing_are_text() {
+fn in_shorthand_unbalanced_closing_brackets_are_text() {
     let rule = |text: &str| sent(&["--rule", text])["Rule"].clone();
     for text in [
         "fn:${stage.version}/inv",
@@ -116,7 +116,7 @@ fn in_shorthand_brackets_and_braces_that_close_nothing_are_text() {
         let expected = json!({"Name": text, "Port": 1});
         assert_eq!(rule(&format!("Name={text},Port=1")), expected, "{text}");
     }
-    // What is open is closed.
+    // Brackets that are open are closed.
     assert_eq!(
         rule("Name=a},Names=[x},y{z],Tags={kk=v]}"),
         json!({"Name": "a}", "Names": ["x}", "y{z"], "Tags": {"kk": "v]"}})
@@ -269,7 +269,7 @@ fn brackets_can_start_a_shorthand_value() {
 }
 
 #[test]
-fn problems_come_together() {
+fn all_problems_are_reported_at_once() {
     let text = error(&[
         "--secret",
         "s",

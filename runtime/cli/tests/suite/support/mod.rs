@@ -7,21 +7,21 @@ use std::process::{Command, Output};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 
-/// An answer of STS, as it is for `AssumeRole`.
+/// A response of STS to `AssumeRole`.
 pub(crate) const ROLE: &str = "<AssumeRoleResponse xmlns=\"https://sts.amazonaws.com/doc/2011-06-15/\"><AssumeRoleResult>\
                                <Credentials><AccessKeyId>THEIRS</AccessKeyId><SecretAccessKey>S</SecretAccessKey>\
                                <SessionToken>st</SessionToken><Expiration>2100-01-01T00:00:00Z</Expiration></Credentials>\
                                <AssumedRoleUser><Arn>arn:aws:sts::123456789012:assumed-role/r/s</Arn>\
                                <AssumedRoleId>A:s</AssumedRoleId></AssumedRoleUser></AssumeRoleResult></AssumeRoleResponse>";
 
-/// What a command did.
+/// The result of a command.
 pub(crate) struct Ran {
     pub(crate) code: i32,
     pub(crate) stdout: String,
     pub(crate) stderr: String,
 }
 
-/// A folder of its own that goes away at the end.
+/// A temporary folder, which is removed when dropped.
 pub(crate) struct Folder(pub(crate) PathBuf);
 
 impl Folder {
@@ -47,12 +47,12 @@ impl Drop for Folder {
     }
 }
 
-/// The example, in an empty environment but for keys and region.
+/// The example, in an environment with nothing but credentials and region.
 pub(crate) fn command(folder: &Path) -> Command {
     program("everything", folder)
 }
 
-/// The example of that name, in the same environment.
+/// An example by name, in the same environment.
 pub(crate) fn program(name: &str, folder: &Path) -> Command {
     let tests = std::env::current_exe().expect("this test");
     let target = tests
@@ -78,12 +78,12 @@ pub(crate) fn finish(output: &Output) -> Ran {
     }
 }
 
-/// Runs the example with these words.
+/// Runs the example with these arguments.
 pub(crate) fn run(words: &[&str]) -> Ran {
     run_in(&Folder::new("none").0, words)
 }
 
-/// Runs the example in an environment that has these variables, and those not that have no value.
+/// Runs the example with these variables set, or removed if they have no value.
 pub(crate) fn run_with(folder: &Folder, variables: &[(&str, Option<&str>)], words: &[&str]) -> Ran {
     let mut command = command(&folder.0);
     for (name, value) in variables {
@@ -105,7 +105,7 @@ pub(crate) fn run_in(folder: &Path, words: &[&str]) -> Ran {
     )
 }
 
-/// A request as it came.
+/// A request as received.
 #[derive(Clone, Debug)]
 pub(crate) struct Request {
     pub(crate) line: String,
@@ -113,19 +113,19 @@ pub(crate) struct Request {
     pub(crate) body: String,
 }
 
-/// Answers the n-th request with the n-th response; the last one repeats.
+/// A server that answers the n-th request with the n-th response, and repeats the last one.
 pub(crate) struct Server {
     pub(crate) url: String,
     requests: Arc<Mutex<Vec<Request>>>,
 }
 
 impl Server {
-    /// Each response: status line and headers after it, body.
+    /// The responses: status line with headers, and body.
     pub(crate) fn new(responses: &[(&str, &str)]) -> Self {
         Self::start(responses, None)
     }
 
-    /// The same by TLS, with a certificate for 127.0.0.1; gives that too.
+    /// A server with TLS, and its certificate for 127.0.0.1.
     pub(crate) fn secure(responses: &[(&str, &str)]) -> (Self, String) {
         let made = rcgen::generate_simple_self_signed(vec!["127.0.0.1".to_owned()]);
         let made = made.expect("a certificate");
@@ -172,7 +172,7 @@ impl Server {
         self.requests.lock().expect("the requests").clone()
     }
 
-    /// Runs the example against it.
+    /// Runs the example against the server.
     pub(crate) fn run(&self, words: &[&str]) -> Ran {
         self.run_in(
             &Folder::new(self.url.rsplit(':').next().unwrap_or_default()).0,
@@ -185,7 +185,7 @@ impl Server {
     }
 }
 
-/// Answers one request, and closes.
+/// Answers one request, then closes the connection.
 fn serve(stream: impl Read + Write, responses: &[(String, String)], seen: &Mutex<Vec<Request>>) {
     let mut reader = BufReader::new(stream);
     let mut line = String::new();
