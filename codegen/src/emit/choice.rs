@@ -90,7 +90,7 @@ pub(super) fn string_enum(of: &Type, values: &Enum) -> TokenStream {
         &unknown,
         &wire,
         &Form {
-            kind: "Enum",
+            make: "enumeration",
             values: "EnumValues",
             derive: runtime::STRING_ENUM,
         },
@@ -112,16 +112,16 @@ pub(super) fn int_enum(of: &Type, values: &Enum) -> TokenStream {
         &quote!(i32),
         &wire,
         &Form {
-            kind: "IntEnum",
+            make: "int_enum",
             values: "IntEnumValues",
             derive: runtime::INT_ENUM,
         },
     )
 }
 
-/// Where enums of strings and of integers differ: the runtime's kind, trait and derive macro.
+/// Where enums of strings and of integers differ: the table's constructor and trait, and the derive macro.
 struct Form {
-    kind: &'static str,
+    make: &'static str,
     values: &'static str,
     derive: runtime::Item,
 }
@@ -165,7 +165,7 @@ fn enumeration(
     );
     let list = ident(form.values);
     let first = quote!(#traits::#list(#name::values()));
-    let made = table::scalar(scope, form.kind, &values.id, &values.marks, Some(first));
+    let made = table::scalar(scope, form.make, &values.id, &values.marks, Some(first));
     let uses = scope.uses();
     quote! {
         #uses

@@ -8,7 +8,8 @@ use super::{example, service, structure, table};
 use crate::docs;
 use crate::names::error_variant;
 use crate::plan::{
-    Acceptor, ItemsPath, Matcher, Operation, OperationTrait, Pages, Plan, Structure, Waiter,
+    Acceptor, Comparator, ItemsPath, Matcher, Operation, OperationTrait, Pages, Plan, Structure,
+    Waiter,
 };
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
@@ -310,15 +311,15 @@ fn acceptor(scope: &Scope, of: &Acceptor) -> TokenStream {
     let (table, states, state) = (
         scope.runtime(runtime::ACCEPTOR),
         scope.runtime(runtime::WAITER_STATE),
-        ident(of.state),
+        ident(runtime::waiter_state(of.state)),
     );
     let (matchers, path) = (
         scope.runtime(runtime::MATCHER),
-        |name: &str, path: &str, expected: &str, comparator: &str| {
+        |name: &str, path: &str, expected: &str, comparator: Comparator| {
             let (name, comparators, comparator) = (
                 ident(name),
                 scope.runtime(runtime::COMPARATOR),
-                ident(comparator),
+                ident(runtime::comparator(comparator)),
             );
             let (path, expected) = (text(path), text(expected));
             quote!(#name(#path, #expected, #comparators::#comparator))
@@ -330,9 +331,9 @@ fn acceptor(scope: &Scope, of: &Acceptor) -> TokenStream {
             let error = text(error);
             quote!(ErrorType(#error))
         }
-        Matcher::Output(at, expected, comparator) => path("Output", at, expected, comparator),
+        Matcher::Output(at, expected, comparator) => path("Output", at, expected, *comparator),
         Matcher::InputOutput(at, expected, comparator) => {
-            path("InputOutput", at, expected, comparator)
+            path("InputOutput", at, expected, *comparator)
         }
     };
     let message = (!of.message.is_empty()).then(|| {

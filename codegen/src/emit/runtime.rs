@@ -1,7 +1,9 @@
-//! Everything that emitted code names of the runtime. Emitters take paths and macros from here, so this file and the
+//! Everything that emitted code names of the runtime. Emitters take names from here, so this file and the
 //! runtime's two `__private` modules are the contract between codegen and the runtime.
 
 use super::scope::tokens;
+use crate::model::Simple;
+use crate::plan::{Comparator, Flag, TimestampFormat, WaiterState};
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
 
@@ -106,10 +108,88 @@ pub(super) fn protocol(path: &str) -> TokenStream {
     tokens(&format!("{PRIVATE}::protocol::{path}"))
 }
 
-/// The static of a simple shape without traits.
-pub(super) fn prelude(name: &'static str) -> Item {
+/// The schema of a simple shape without traits: a static.
+pub(super) fn schema(of: Simple) -> Item {
     Item {
         module: PRIVATE,
-        name,
+        name: match of {
+            Simple::Boolean => "BOOLEAN",
+            Simple::Byte => "BYTE",
+            Simple::Short => "SHORT",
+            Simple::Integer => "INTEGER",
+            Simple::Long => "LONG",
+            Simple::Float => "FLOAT",
+            Simple::Double => "DOUBLE",
+            Simple::BigInteger => "BIG_INTEGER",
+            Simple::BigDecimal => "BIG_DECIMAL",
+            Simple::String => "STRING",
+            Simple::Blob => "BLOB",
+            Simple::Timestamp => "TIMESTAMP",
+            Simple::Document => "DOCUMENT",
+        },
+    }
+}
+
+/// The function of `Schema` that makes the schema of a simple shape.
+pub(super) fn constructor(of: Simple) -> &'static str {
+    match of {
+        Simple::Boolean => "boolean",
+        Simple::Byte => "byte",
+        Simple::Short => "short",
+        Simple::Integer => "integer",
+        Simple::Long => "long",
+        Simple::Float => "float",
+        Simple::Double => "double",
+        Simple::BigInteger => "big_integer",
+        Simple::BigDecimal => "big_decimal",
+        Simple::String => "string",
+        Simple::Blob => "blob",
+        Simple::Timestamp => "timestamp",
+        Simple::Document => "document",
+    }
+}
+
+/// The method of `Schema` or `Member` that sets a flag.
+pub(super) fn flag(of: Flag) -> &'static str {
+    match of {
+        Flag::ClientOptional => "client_optional",
+        Flag::Deprecated => "deprecated",
+        Flag::HostLabel => "host_label",
+        Flag::IdempotencyToken => "idempotency_token",
+        Flag::Required => "required",
+        Flag::RequiresLength => "requires_length",
+        Flag::Sensitive => "sensitive",
+        Flag::Sparse => "sparse",
+        Flag::Streaming => "streaming",
+        Flag::XmlAttribute => "xml_attribute",
+        Flag::XmlFlattened => "xml_flattened",
+    }
+}
+
+/// The variant of `TimestampFormat`.
+pub(super) fn timestamp_format(of: TimestampFormat) -> &'static str {
+    match of {
+        TimestampFormat::DateTime => "DateTime",
+        TimestampFormat::EpochSeconds => "EpochSeconds",
+        TimestampFormat::HttpDate => "HttpDate",
+    }
+}
+
+/// The variant of `WaiterState`.
+pub(super) fn waiter_state(of: WaiterState) -> &'static str {
+    match of {
+        WaiterState::Success => "Success",
+        WaiterState::Failure => "Failure",
+        WaiterState::Retry => "Retry",
+    }
+}
+
+/// The variant of `Comparator`.
+pub(super) fn comparator(of: Comparator) -> &'static str {
+    match of {
+        Comparator::StringEquals => "StringEquals",
+        Comparator::BooleanEquals => "BooleanEquals",
+        Comparator::AllStringEquals => "AllStringEquals",
+        Comparator::AnyStringEquals => "AnyStringEquals",
     }
 }

@@ -5,9 +5,8 @@ use super::scope::{Scope, ident};
 use super::text::text;
 use super::ty::number;
 use crate::plan::{
-    DefaultValue, Marks, Place, Plan, Structure, Table, TableKind, TableMember, Target, Trait,
+    Binding, DefaultValue, Marks, Plan, Structure, Table, TableKind, TableMember, Target, Trait,
 };
-use heck::ToSnakeCase;
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -36,8 +35,14 @@ fn one(scope: &Scope, table: &Table) -> TokenStream {
     );
     let marks = marks(scope, &table.marks);
     let made = match &table.kind {
-        TableKind::Simple(kind) => {
-            let made = scalar(scope, kind, &table.id, &table.marks, None);
+        TableKind::Simple(simple) => {
+            let made = scalar(
+                scope,
+                runtime::constructor(*simple),
+                &table.id,
+                &table.marks,
+                None,
+            );
             return quote!(pub(crate) static #name: #schema = #made;);
         }
         TableKind::List(element) => {
@@ -55,23 +60,17 @@ fn one(scope: &Scope, table: &Table) -> TokenStream {
 /// The table of a shape without members: `Schema::string("…", &[…]).sensitive()`.
 pub(super) fn scalar(
     scope: &Scope,
-    kind: &str,
+    make: &str,
     id: &str,
     marks: &Marks,
     first: Option<TokenStream>,
 ) -> TokenStream {
     let (schema, id) = (scope.runtime(runtime::SCHEMA), text(id));
-    // `enum` is a keyword; the kinds' functions are called after the kinds otherwise.
-    let make = if kind == "Enum" {
-        "enumeration".into()
-    } else {
-        kind.to_snake_case()
-    };
-    let make = ident(&make);
+    let make = ident(make);
     let traits = first
         .into_iter()
         .chain(marks.traits.iter().map(|of| one_trait(scope, of)));
-    let flags = marks.flags.iter().map(|flag| ident(flag));
+    let flags = marks.flags.iter().map(|flag| ident(runtime::flag(*flag)));
     quote!(#schema::#make(#id, &[#(#traits),*]) #(.#flags())*)
 }
 
@@ -91,7 +90,7 @@ fn in_schema(scope: &Scope, of: &TableMember) -> TokenStream {
             let table = ident(table);
             quote!(#table)
         }),
-        Target::Prelude(_) | Target::Type(_) => member(scope, of),
+        Target::Simple(_) | Target::Unit | Target::Type(_) => member(scope, of),
     }
 }
 
@@ -102,13 +101,14 @@ pub(super) fn member(scope: &Scope, of: &TableMember) -> TokenStream {
 
 fn row(scope: &Scope, of: &TableMember, target: &TokenStream) -> TokenStream {
     let (member, name) = (scope.runtime(runtime::MEMBER), text(&of.name));
-    let (place, marks) = (place(&of.place), marks(scope, &of.marks));
-    quote!(#member::new(#name, &#target) #place #marks)
+    let (binding, marks) = (binding(&of.binding), marks(scope, &of.marks));
+    quote!(#member::new(#name, &#target) #binding #marks)
 }
 
 fn target(scope: &Scope, target: &Target) -> TokenStream {
     match target {
-        Target::Prelude(name) => scope.runtime(runtime::prelude(name)),
+        Target::Simple(simple) => scope.runtime(runtime::schema(*simple)),
+        Target::Unit => scope.runtime(runtime::UNIT),
         Target::Table(table) => {
             let (schema, table) = (scope.name("crate", "schema"), ident(table));
             quote!(#schema::#table)
@@ -120,19 +120,19 @@ fn target(scope: &Scope, target: &Target) -> TokenStream {
     }
 }
 
-fn place(place: &Place) -> TokenStream {
-    match place {
-        Place::Body => quote!(),
-        Place::JsonName(name) => named(&quote!(json_name), name),
-        Place::Label => quote!(.label()),
-        Place::Query(name) => named(&quote!(query), name),
-        Place::QueryParams => quote!(.query_params()),
-        Place::Header(name) => named(&quote!(header), name),
-        Place::PrefixHeaders(prefix) => named(&quote!(prefix_headers), prefix),
-        Place::Payload => quote!(.payload()),
-        Place::ResponseCode => quote!(.response_code()),
-        Place::EventHeader => quote!(.event_header()),
-        Place::EventPayload => quote!(.event_payload()),
+fn binding(binding: &Binding) -> TokenStream {
+    match binding {
+        Binding::Body => quote!(),
+        Binding::JsonName(name) => named(&quote!(json_name), name),
+        Binding::Label => quote!(.label()),
+        Binding::Query(name) => named(&quote!(query), name),
+        Binding::QueryParams => quote!(.query_params()),
+        Binding::Header(name) => named(&quote!(header), name),
+        Binding::PrefixHeaders(prefix) => named(&quote!(prefix_headers), prefix),
+        Binding::Payload => quote!(.payload()),
+        Binding::ResponseCode => quote!(.response_code()),
+        Binding::EventHeader => quote!(.event_header()),
+        Binding::EventPayload => quote!(.event_payload()),
     }
 }
 
@@ -143,7 +143,7 @@ fn named(method: &TokenStream, name: &str) -> TokenStream {
 
 /// `.required().with(&[…])`.
 pub(super) fn marks(scope: &Scope, marks: &Marks) -> TokenStream {
-    let flags = marks.flags.iter().map(|flag| ident(flag));
+    let flags = marks.flags.iter().map(|flag| ident(runtime::flag(*flag)));
     let traits: Vec<_> = marks.traits.iter().map(|of| one_trait(scope, of)).collect();
     let with = (!traits.is_empty()).then(|| quote!(.with(&[#(#traits),*])));
     quote!(#(.#flags())* #with)
@@ -173,7 +173,8 @@ pub(super) fn one_trait(scope: &Scope, of: &Trait) -> TokenStream {
             quote!(#trait_::Default(#value))
         }
         Trait::TimestampFormat(format) => {
-            let (enumeration, format) = (scope.runtime(runtime::TIMESTAMP_FORMAT), ident(format));
+            let format = ident(runtime::timestamp_format(*format));
+            let enumeration = scope.runtime(runtime::TIMESTAMP_FORMAT);
             quote!(#trait_::TimestampFormat(#enumeration::#format))
         }
         Trait::MediaType(media_type) => string("MediaType", media_type),

@@ -13,6 +13,7 @@ mod traits;
 use crate::diagnostic::Diagnostic;
 use crate::docs::Docs;
 use crate::endpoint_rules::{EndpointTest, Endpoints};
+use crate::model::Simple;
 use crate::names::{CommandOption, error_variant};
 use crate::node::Span;
 use crate::registry::{Protocol, Scheme};
@@ -207,7 +208,7 @@ pub(crate) struct Waiter {
 /// An acceptor: state and matcher.
 #[derive(Debug)]
 pub(crate) struct Acceptor {
-    pub(crate) state: &'static str,
+    pub(crate) state: WaiterState,
     pub(crate) matcher: Matcher,
     /// The path to the reason for a failure; may be empty.
     pub(crate) message: String,
@@ -218,8 +219,26 @@ pub(crate) struct Acceptor {
 pub(crate) enum Matcher {
     Success(bool),
     ErrorType(String),
-    Output(String, String, &'static str),
-    InputOutput(String, String, &'static str),
+    Output(String, String, Comparator),
+    InputOutput(String, String, Comparator),
+}
+
+/// What a waiter does when an acceptor matches.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum WaiterState {
+    Success,
+    Failure,
+    Retry,
+}
+
+/// How an acceptor compares the value at its path with the expected one.
+#[derive(Clone, Copy, Debug)]
+#[expect(clippy::enum_variant_names, reason = "the specification's names")]
+pub(crate) enum Comparator {
+    StringEquals,
+    BooleanEquals,
+    AllStringEquals,
+    AnyStringEquals,
 }
 
 /// A type's name and module.
@@ -427,8 +446,7 @@ pub(crate) struct Table {
 /// The kind and members of such a table.
 #[derive(Debug)]
 pub(crate) enum TableKind {
-    /// A variant of the runtime's `Kind`.
-    Simple(&'static str),
+    Simple(Simple),
     List(TableMember),
     Map(TableMember, TableMember),
 }
@@ -438,15 +456,17 @@ pub(crate) enum TableKind {
 pub(crate) struct TableMember {
     pub(crate) name: String,
     pub(crate) target: Target,
-    pub(crate) place: Place,
+    pub(crate) binding: Binding,
     pub(crate) marks: Marks,
 }
 
 /// Where the table of a target is.
 #[derive(Clone, Debug)]
 pub(crate) enum Target {
-    /// A static of the runtime.
-    Prelude(&'static str),
+    /// A simple shape without traits: a static of the runtime.
+    Simple(Simple),
+    /// `smithy.api#Unit`: a static of the runtime.
+    Unit,
     /// A static of `crate::schema`.
     Table(String),
     /// `SCHEMA` in a type's module.
@@ -455,7 +475,7 @@ pub(crate) enum Target {
 
 /// The binding of a member.
 #[derive(Debug)]
-pub(crate) enum Place {
+pub(crate) enum Binding {
     Body,
     JsonName(String),
     Label,
@@ -472,9 +492,32 @@ pub(crate) enum Place {
 /// Flags and other traits of a shape or member.
 #[derive(Debug, Default)]
 pub(crate) struct Marks {
-    /// Methods of the runtime's `Schema` or `Member`.
-    pub(crate) flags: Vec<&'static str>,
+    pub(crate) flags: Vec<Flag>,
     pub(crate) traits: Vec<Trait>,
+}
+
+/// A trait without a value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Flag {
+    ClientOptional,
+    Deprecated,
+    HostLabel,
+    IdempotencyToken,
+    Required,
+    RequiresLength,
+    Sensitive,
+    Sparse,
+    Streaming,
+    XmlAttribute,
+    XmlFlattened,
+}
+
+/// A value of `@timestampFormat`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum TimestampFormat {
+    DateTime,
+    EpochSeconds,
+    HttpDate,
 }
 
 /// A default in a table.
@@ -494,7 +537,7 @@ pub(crate) enum Trait {
     Range(Option<String>, Option<String>),
     Pattern(String),
     Default(DefaultValue),
-    TimestampFormat(&'static str),
+    TimestampFormat(TimestampFormat),
     MediaType(String),
     XmlName(String),
     XmlNamespace(String, String),

@@ -7,8 +7,8 @@ use super::service::chosen_auth;
 use super::shapes::{Role, Shapes};
 use super::traits::{deprecated, json};
 use super::{
-    Acceptor, CommandPages, DEFAULT_ATTEMPTS, Matcher, Member, Operation, OperationTrait,
-    Structure, Trait, TypeName, Waiter,
+    Acceptor, CommandPages, Comparator, DEFAULT_ATTEMPTS, Matcher, Member, Operation,
+    OperationTrait, Structure, Trait, TypeName, Waiter, WaiterState,
 };
 use crate::docs::Docs;
 use crate::endpoint_rules;
@@ -242,9 +242,9 @@ fn waiter(entry: &Entry) -> Waiter {
 
 fn acceptor(node: &Node) -> Option<Acceptor> {
     let state = match node.get("state")?.as_str()? {
-        "success" => "Success",
-        "failure" => "Failure",
-        "retry" => "Retry",
+        "success" => WaiterState::Success,
+        "failure" => WaiterState::Failure,
+        "retry" => WaiterState::Retry,
         _ => return None,
     };
     let entry = node.get("matcher")?.entries()?.first()?;
@@ -263,12 +263,12 @@ fn acceptor(node: &Node) -> Option<Acceptor> {
     })
 }
 
-fn path_matcher(node: &Node, make: fn(String, String, &'static str) -> Matcher) -> Option<Matcher> {
+fn path_matcher(node: &Node, make: fn(String, String, Comparator) -> Matcher) -> Option<Matcher> {
     let comparator = match node.get("comparator")?.as_str()? {
-        "stringEquals" => "StringEquals",
-        "booleanEquals" => "BooleanEquals",
-        "allStringEquals" => "AllStringEquals",
-        "anyStringEquals" => "AnyStringEquals",
+        "stringEquals" => Comparator::StringEquals,
+        "booleanEquals" => Comparator::BooleanEquals,
+        "allStringEquals" => Comparator::AllStringEquals,
+        "anyStringEquals" => Comparator::AnyStringEquals,
         _ => return None,
     };
     Some(make(

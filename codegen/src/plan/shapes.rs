@@ -4,7 +4,7 @@ use super::cycles::cycles;
 use super::table::TableMaker;
 use super::traits::{default, deprecated, of_shape};
 use super::{
-    Enum, EnumValue, Facts, Literal, Marks, Member, Place, Presence, Protocol, Structure, Table,
+    Binding, Enum, EnumValue, Facts, Literal, Marks, Member, Presence, Protocol, Structure, Table,
     TableMember, Target, Trait, Ty, Type, TypeKind, TypeName, Union, Variant,
 };
 use crate::base64;
@@ -332,7 +332,7 @@ pub(super) fn is_unit(id: &ShapeId) -> bool {
 /// The member that `swage.api#headerText` adds: the text of the header as received, which may not be valid.
 fn header_text(member: &model::Member, planned: &Member, claims: &mut Claims) -> Option<Member> {
     let name = member.traits.get("swage.api#headerText")?.as_str()?;
-    let Place::Header(header) = &planned.table.place else {
+    let Binding::Header(header) = &planned.table.binding else {
         return None;
     };
     // The text of a sensitive value would not be marked as such.
@@ -357,8 +357,8 @@ fn header_text(member: &model::Member, planned: &Member, claims: &mut Claims) ->
         token: false,
         table: TableMember {
             name: name.to_owned(),
-            target: Target::Prelude("STRING"),
-            place: Place::Header(header.clone()),
+            target: Target::Simple(Simple::String),
+            binding: Binding::Header(header.clone()),
             marks: Marks::default(),
         },
     })

@@ -2,7 +2,7 @@
 
 use super::shapes::{Role, is_unit};
 use super::traits::{of_member, of_shape};
-use super::{Marks, Place, Table, TableKind, TableMember, Target, TypeName};
+use super::{Binding, Marks, Table, TableKind, TableMember, Target, TypeName};
 use crate::model::{Member, Model, Shape, ShapeId, ShapeKind, Simple, Traits};
 use crate::names::Claims;
 use crate::node::Node;
@@ -57,7 +57,7 @@ impl<'m> TableMaker<'m> {
 
     fn table(&self, shape: &Shape, rust: &str) -> Option<Table> {
         let kind = match &shape.kind {
-            ShapeKind::Simple(simple) => TableKind::Simple(kind(*simple).0),
+            ShapeKind::Simple(simple) => TableKind::Simple(*simple),
             ShapeKind::List(member) => TableKind::List(self.member(member, Role::Nested)),
             ShapeKind::Map(key, value) => TableKind::Map(
                 self.member(key, Role::Nested),
@@ -83,11 +83,11 @@ impl<'m> TableMaker<'m> {
 
     /// A member's entry in a table.
     pub(super) fn member(&self, member: &Member, role: Role) -> TableMember {
-        let place = self.place(&member.traits, role);
+        let binding = self.binding(&member.traits, role);
         TableMember {
             name: member.name.clone(),
             target: self.target(&member.target.id),
-            place,
+            binding,
             marks: of_member(&member.traits),
         }
     }
@@ -101,34 +101,39 @@ impl<'m> TableMaker<'m> {
         }
         let shape = self.model.shapes.get(id);
         if let Some(ShapeKind::Simple(simple)) = shape.map(|shape| &shape.kind) {
-            return Target::Prelude(kind(*simple).1);
+            return Target::Simple(*simple);
         }
-        Target::Prelude(if is_unit(id) { "UNIT" } else { "DOCUMENT" })
+        if is_unit(id) {
+            Target::Unit
+        } else {
+            Target::Simple(Simple::Document)
+        }
     }
 
     /// HTTP bindings only apply to members of an input, output or error.
-    fn place(&self, traits: &Traits, role: Role) -> Place {
+    fn binding(&self, traits: &Traits, role: Role) -> Binding {
         let text = |id: &str| traits.get(id).and_then(Node::as_str).map(str::to_owned);
         let (input, output) = (
             self.http && role == Role::Input,
             self.http && matches!(role, Role::Output | Role::Error),
         );
-        let mark =
-            |applies: bool, id: &str, place: Place| (applies && traits.has(id)).then_some(place);
-        let named = |applies: bool, id: &str, make: fn(String) -> Place| {
+        let mark = |applies: bool, id: &str, binding: Binding| {
+            (applies && traits.has(id)).then_some(binding)
+        };
+        let named = |applies: bool, id: &str, make: fn(String) -> Binding| {
             text(id).filter(|_| applies).map(make)
         };
-        None.or_else(|| mark(input, "httpLabel", Place::Label))
-            .or_else(|| named(input, "httpQuery", Place::Query))
-            .or_else(|| mark(input, "httpQueryParams", Place::QueryParams))
-            .or_else(|| named(input || output, "httpHeader", Place::Header))
-            .or_else(|| named(input || output, "httpPrefixHeaders", Place::PrefixHeaders))
-            .or_else(|| mark(input || output, "httpPayload", Place::Payload))
-            .or_else(|| mark(output, "httpResponseCode", Place::ResponseCode))
-            .or_else(|| mark(true, "eventHeader", Place::EventHeader))
-            .or_else(|| mark(true, "eventPayload", Place::EventPayload))
-            .or_else(|| named(self.json_name, "jsonName", Place::JsonName))
-            .unwrap_or(Place::Body)
+        None.or_else(|| mark(input, "httpLabel", Binding::Label))
+            .or_else(|| named(input, "httpQuery", Binding::Query))
+            .or_else(|| mark(input, "httpQueryParams", Binding::QueryParams))
+            .or_else(|| named(input || output, "httpHeader", Binding::Header))
+            .or_else(|| named(input || output, "httpPrefixHeaders", Binding::PrefixHeaders))
+            .or_else(|| mark(input || output, "httpPayload", Binding::Payload))
+            .or_else(|| mark(output, "httpResponseCode", Binding::ResponseCode))
+            .or_else(|| mark(true, "eventHeader", Binding::EventHeader))
+            .or_else(|| mark(true, "eventPayload", Binding::EventPayload))
+            .or_else(|| named(self.json_name, "jsonName", Binding::JsonName))
+            .unwrap_or(Binding::Body)
     }
 }
 
@@ -147,24 +152,5 @@ fn needs_table(shape: &Shape) -> bool {
         | ShapeKind::Operation(_)
         | ShapeKind::Resource(_)
         | ShapeKind::Service(_) => false,
-    }
-}
-
-/// The runtime's `Kind` and static of a simple type.
-fn kind(simple: Simple) -> (&'static str, &'static str) {
-    match simple {
-        Simple::Boolean => ("Boolean", "BOOLEAN"),
-        Simple::Byte => ("Byte", "BYTE"),
-        Simple::Short => ("Short", "SHORT"),
-        Simple::Integer => ("Integer", "INTEGER"),
-        Simple::Long => ("Long", "LONG"),
-        Simple::Float => ("Float", "FLOAT"),
-        Simple::Double => ("Double", "DOUBLE"),
-        Simple::BigInteger => ("BigInteger", "BIG_INTEGER"),
-        Simple::BigDecimal => ("BigDecimal", "BIG_DECIMAL"),
-        Simple::String => ("String", "STRING"),
-        Simple::Blob => ("Blob", "BLOB"),
-        Simple::Timestamp => ("Timestamp", "TIMESTAMP"),
-        Simple::Document => ("Document", "DOCUMENT"),
     }
 }

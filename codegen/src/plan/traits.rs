@@ -1,16 +1,16 @@
 //! Converts traits to the plan.
 
-use super::{DefaultValue, Marks, Trait};
+use super::{DefaultValue, Flag, Marks, TimestampFormat, Trait};
 use crate::model::Traits;
 use crate::node::{Node, NodeValue};
 
 /// The flags and traits of a shape.
 pub(super) fn of_shape(traits: &Traits) -> Marks {
     let flags = [
-        ("sensitive", "sensitive"),
-        ("sparse", "sparse"),
-        ("streaming", "streaming"),
-        ("requiresLength", "requires_length"),
+        ("sensitive", Flag::Sensitive),
+        ("sparse", Flag::Sparse),
+        ("streaming", Flag::Streaming),
+        ("requiresLength", Flag::RequiresLength),
     ];
     Marks {
         flags: present(traits, &flags),
@@ -21,13 +21,13 @@ pub(super) fn of_shape(traits: &Traits) -> Marks {
 /// The flags and traits of a member.
 pub(super) fn of_member(traits: &Traits) -> Marks {
     let flags = [
-        ("required", "required"),
-        ("clientOptional", "client_optional"),
-        ("idempotencyToken", "idempotency_token"),
-        ("xmlFlattened", "xml_flattened"),
-        ("xmlAttribute", "xml_attribute"),
-        ("hostLabel", "host_label"),
-        ("deprecated", "deprecated"),
+        ("required", Flag::Required),
+        ("clientOptional", Flag::ClientOptional),
+        ("idempotencyToken", Flag::IdempotencyToken),
+        ("xmlFlattened", Flag::XmlFlattened),
+        ("xmlAttribute", Flag::XmlAttribute),
+        ("hostLabel", Flag::HostLabel),
+        ("deprecated", Flag::Deprecated),
     ];
     Marks {
         flags: present(traits, &flags),
@@ -35,7 +35,7 @@ pub(super) fn of_member(traits: &Traits) -> Marks {
     }
 }
 
-fn present(traits: &Traits, flags: &[(&str, &'static str)]) -> Vec<&'static str> {
+fn present(traits: &Traits, flags: &[(&str, Flag)]) -> Vec<Flag> {
     flags
         .iter()
         .filter(|(name, _)| traits.has(name))
@@ -107,11 +107,11 @@ fn number(node: Option<&Node>) -> Option<String> {
     value.is_finite().then(|| format!("{value:?}"))
 }
 
-pub(super) fn timestamp_format(format: &str) -> Option<&'static str> {
+pub(super) fn timestamp_format(format: &str) -> Option<TimestampFormat> {
     match format {
-        "date-time" => Some("DateTime"),
-        "http-date" => Some("HttpDate"),
-        "epoch-seconds" => Some("EpochSeconds"),
+        "date-time" => Some(TimestampFormat::DateTime),
+        "http-date" => Some(TimestampFormat::HttpDate),
+        "epoch-seconds" => Some(TimestampFormat::EpochSeconds),
         _ => None,
     }
 }

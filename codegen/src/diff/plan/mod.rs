@@ -8,8 +8,8 @@ use text::{auth, bounds, list, location, name_of, presence, rust_type};
 use crate::docs::Docs;
 use crate::interface::{Fact, Interface, Item, Kind, SEPARATOR, hash};
 use crate::plan::{
-    ClientParamType, Enum, Marks, Member, Plan, Presence, Service, Structure, Table, TableKind,
-    TableMember, Target, Trait, Type, TypeKind, Union,
+    ClientParamType, Enum, Flag, Marks, Member, Plan, Presence, Service, Structure, Table,
+    TableKind, TableMember, Target, Trait, Type, TypeKind, Union,
 };
 use std::collections::BTreeMap;
 
@@ -184,20 +184,23 @@ impl Reader<'_> {
                 self.shapes.get(name.as_str()).copied().unwrap_or_default(),
             );
         }
-        item.set(Fact::Location, location(&row.place));
+        item.set(Fact::Location, location(&row.binding));
         self.marks(item, &row.marks);
     }
 
     fn marks(&self, item: &mut Item, marks: &Marks) {
         let mut wire: Vec<String> = Vec::new();
-        let flags = ["xml_flattened", "xml_attribute"]
-            .into_iter()
-            .filter(|_| self.has_xml);
-        let flags = flags.chain(["host_label"]);
+        let flags = [
+            (self.has_xml, Flag::XmlFlattened, "xml flattened"),
+            (self.has_xml, Flag::XmlAttribute, "xml attribute"),
+            (true, Flag::HostLabel, "host label"),
+        ];
+        let has = |(counts, flag, _): &(bool, Flag, &str)| *counts && marks.flags.contains(flag);
         wire.extend(
             flags
-                .filter(|flag| marks.flags.contains(flag))
-                .map(|flag| flag.replace('_', " ")),
+                .into_iter()
+                .filter(has)
+                .map(|(.., text)| text.to_owned()),
         );
         let mut fault: Vec<String> = Vec::new();
         for of in &marks.traits {
@@ -210,7 +213,7 @@ impl Reader<'_> {
                 }
                 Trait::Range(min, max) => item.set(Fact::Range, bounds(min.clone(), max.clone())),
                 Trait::Pattern(pattern) => item.set(Fact::Pattern, pattern),
-                Trait::TimestampFormat(format) => wire.push(format!("timestamp {format}")),
+                Trait::TimestampFormat(format) => wire.push(format!("timestamp {format:?}")),
                 Trait::MediaType(of) => wire.push(format!("media type {of}")),
                 Trait::XmlName(name) if self.has_xml && *name != item.name => {
                     wire.push(format!("XML name {name}"))

@@ -1,7 +1,7 @@
 //! Values of the plan as text.
 
 use crate::interface::SEPARATOR;
-use crate::plan::{Auth, AuthValue, Literal, Place, Presence, Ty};
+use crate::plan::{Auth, AuthValue, Binding, Literal, Presence, Ty};
 use std::collections::BTreeSet;
 
 /// A scheme with the values of its fields: `sigv4 name=execute-api`.
@@ -75,19 +75,19 @@ pub(super) fn bounds(min: Option<String>, max: Option<String>) -> String {
     format!("{}..{}", text(min), text(max))
 }
 
-pub(super) fn location(place: &Place) -> String {
-    match place {
-        Place::Body => String::new(),
-        Place::JsonName(name) => format!("key {name}"),
-        Place::Label => "label".to_owned(),
-        Place::Query(name) => format!("query {name}"),
-        Place::QueryParams => "query parameters".to_owned(),
-        Place::Header(name) => format!("header {name}"),
-        Place::PrefixHeaders(prefix) => format!("headers {prefix}*"),
-        Place::Payload => "payload".to_owned(),
-        Place::ResponseCode => "status code".to_owned(),
-        Place::EventHeader => "event header".to_owned(),
-        Place::EventPayload => "event payload".to_owned(),
+pub(super) fn location(binding: &Binding) -> String {
+    match binding {
+        Binding::Body => String::new(),
+        Binding::JsonName(name) => format!("key {name}"),
+        Binding::Label => "label".to_owned(),
+        Binding::Query(name) => format!("query {name}"),
+        Binding::QueryParams => "query parameters".to_owned(),
+        Binding::Header(name) => format!("header {name}"),
+        Binding::PrefixHeaders(prefix) => format!("headers {prefix}*"),
+        Binding::Payload => "payload".to_owned(),
+        Binding::ResponseCode => "status code".to_owned(),
+        Binding::EventHeader => "event header".to_owned(),
+        Binding::EventPayload => "event payload".to_owned(),
     }
 }
 
