@@ -178,8 +178,8 @@ fn an_input_may_have_thousands_of_members() {
         .map(|index| (format!("m{index}"), STRING.to_owned()))
         .collect();
     let generated = generated(service(&(GO.to_owned() + &structure("In", &members, ""))));
-    let command = text(&generated, "src/cli/go.rs");
-    assert!(command.contains(r#"option("m9999")"#));
+    let operation = text(&generated, "src/operation/go.rs");
+    assert!(operation.contains("pub m9999: "));
 }
 
 #[test]
