@@ -231,9 +231,8 @@ fn worded(violation: &Violation, path: &str) -> String {
     match violation {
         Violation::NoVariant(union) => {
             let names = validate::names(union);
-            format!(
-                "Must set one of the following keys for tagged union structure {path}: {names}."
-            )
+            // botocore lacks this space, too.
+            format!("Must set one of the following keys for tagged unionstructure {path}: {names}.")
         }
         Violation::Range { value: None, min } => {
             format!("Invalid value for parameter {path}, value: ***, valid min value: {min}")

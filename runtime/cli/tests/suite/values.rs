@@ -289,7 +289,7 @@ fn all_problems_are_reported_at_once() {
         Missing required parameter in Rule: \"Name\"\n\
         Unknown parameter in Rule: \"Foo\", must be one of: Name, Port, On, Weight, Tags, Names, Then, Extra\n\
         Invalid type for parameter Rule.Port, value: 1, type: string, valid types: integer\n\
-        Must set one of the following keys for tagged union structure Target: Host, Port, Rule.";
+        Must set one of the following keys for tagged unionstructure Target: Host, Port, Rule.";
     assert_eq!(text, expected);
     let secret = error(&["--cli-input-json", "{\"Secret\": 12345}"]);
     assert!(

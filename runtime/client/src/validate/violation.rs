@@ -42,7 +42,7 @@ impl Violation {
                 )
             }
             Self::NoVariant(union) => format!(
-                "Must set one of the following keys for tagged unionstructure {path}: {}.",
+                "Must set one of the following keys for tagged union structure {path}: {}.",
                 names(union)
             ),
             Self::SeveralVariants(union) => format!(

@@ -79,7 +79,7 @@ fn records_are_checked_alike() {
             "Invalid value for parameter Names[2]: expected a string, found a list",
             r#"Missing required parameter in Part: "Id""#,
             "Invalid value for parameter Part.Count, value: -1, valid min value: 1",
-            "Must set one of the following keys for tagged unionstructure Choice: text, number.",
+            "Must set one of the following keys for tagged union structure Choice: text, number.",
         ]
     );
 }
