@@ -7,7 +7,7 @@ use std::fmt::Write;
 use std::path::Path;
 use swage_codegen::diff::{Interface, Level, RULES, Report, Sources, json, markdown, terminal};
 use swage_codegen::{Options, Source, interface, load, render_diagnostics};
-use swage_tests::{blessing, cases, root};
+use swage_tests::{blessing, cases, root, shared};
 
 /// One side of a pair: a model, or the interface that a generated crate keeps.
 fn side(case: &Path, name: &str) -> (Vec<Source>, Interface) {
@@ -137,6 +137,77 @@ fn colours_and_formats_report_the_same_changes() {
             assert!(markdown.contains(change.rule.reason), "{markdown}");
         }
     }
+}
+
+/// One service in Smithy JSON (2025) and in the AWS JSON format (2026).
+fn releases(name: &str) -> Option<Report> {
+    let models = shared()?.join("models");
+    let read = |path: std::path::PathBuf| Source {
+        name: path.display().to_string(),
+        text: std::fs::read_to_string(&path).unwrap_or_else(|e| panic!("{}: {e}", path.display())),
+    };
+    let ast = vec![read(models.join("ast").join(format!("{name}.json")))];
+    let folder = std::fs::read_dir(models.join("c2j").join(name)).expect("a folder");
+    let files = folder.map(|entry| entry.expect("a file").path());
+    let json = files.filter(|path| {
+        path.extension()
+            .is_some_and(|extension| extension == "json")
+    });
+    let aws: Vec<_> = json.map(read).collect();
+    let interface = |sources: &[Source]| {
+        interface(&load::load(sources), &Options::default()).expect("a model without errors")
+    };
+    Some(Report::new(&interface(&ast), &interface(&aws)))
+}
+
+fn breaking(report: &Report) -> BTreeSet<(&str, &str)> {
+    let breaking = report
+        .changes
+        .iter()
+        .filter(|change| change.level() == Level::Breaking);
+    breaking
+        .map(|change| (change.rule.id, change.path.as_str()))
+        .collect()
+}
+
+#[test]
+fn two_releases_in_two_formats_differ_as_people_know() {
+    let (Some(chat), Some(queue)) = (releases("connectparticipant"), releases("sqs")) else {
+        return;
+    };
+    // The AWS JSON format has no pages without items.
+    assert_eq!(
+        breaking(&chat),
+        BTreeSet::from([("paginator-removed", "GetTranscript")])
+    );
+    let has = |rule, path| {
+        chat.changes
+            .iter()
+            .any(|change| change.rule.id == rule && change.path == path)
+    };
+    assert!(has(
+        "member-added",
+        "CreateParticipantConnection.output.WebRTCConnection"
+    ));
+    assert!(has("enum-value-added", "ConnectionType.WEBRTC_CONNECTION"));
+    assert!(has("type-added", "WebRTCMeeting"));
+    // It has no defaults either: what was zero if it was left out is optional or required.
+    let defaults = [
+        ("constructor-changed", "BatchResultErrorEntry"),
+        (
+            "nullability-changed",
+            "CancelMessageMoveTask.output.ApproximateNumberOfMessagesMoved",
+        ),
+        (
+            "nullability-changed",
+            "ListMessageMoveTasksResultEntry.ApproximateNumberOfMessagesMoved",
+        ),
+        (
+            "nullability-changed",
+            "ListMessageMoveTasksResultEntry.StartedTimestamp",
+        ),
+    ];
+    assert_eq!(breaking(&queue), BTreeSet::from(defaults));
 }
 
 /// The keys that a JSON value has anywhere: `changes.place.line`.

@@ -14,6 +14,9 @@ pub use text::text;
 
 use super::{Change, Level, Report, Rule};
 
+/// Longer values are shortened, other than in JSON.
+const LONGEST_VALUE: usize = 120;
+
 /// Changes of one rule that matter alike.
 struct Group<'a> {
     level: Level,
@@ -50,6 +53,14 @@ fn groups(report: &Report) -> Vec<Group<'_>> {
         }
     }
     groups
+}
+
+/// A value that fits a line; patterns can be very long.
+fn shortened(value: &str) -> String {
+    match value.char_indices().nth(LONGEST_VALUE) {
+        Some((end, _)) => format!("{}…", &value[..end]),
+        None => value.to_owned(),
+    }
 }
 
 /// How many changes there are of each level: `3 breaking, 1 minor`.
@@ -96,6 +107,7 @@ fn used_by(change: &Change, quote: impl Fn(&str) -> String) -> String {
 
 /// Before and after, on one line.
 fn values(change: &Change, quote: impl Fn(&str) -> String) -> String {
+    let quote = |value: &str| quote(&shortened(value));
     match (&change.old, &change.new) {
         (Some(old), Some(new)) => format!("{} → {}", quote(old), quote(new)),
         (Some(old), None) => format!("was {}", quote(old)),
