@@ -20,7 +20,28 @@ pub(crate) struct Arguments {
 }
 
 /// Pairs in which we see a breaking change and cargo-semver-checks doesn't, or the other way round, and why.
-const DIFFERENT: &[(&str, &str)] = &[];
+const DIFFERENT: &[(&str, &str)] = &[
+    ("auth_scheme_removed", RUN_TIME),
+    ("boxing_changed", TYPES),
+    ("member_required", RUN_TIME),
+    ("minimum_raised", RUN_TIME),
+    ("nullability_changed", TYPES),
+    ("package_renamed", "it compares crates of the same name"),
+    ("page_items_changed", "it doesn't compare associated types"),
+    ("required_member_added", RUN_TIME),
+    ("rust_type_changed", TYPES),
+    ("setting_type_changed", TYPES),
+    (
+        "trait_implementation_removed",
+        "it doesn't look at `Default`",
+    ),
+    ("type_changed", TYPES),
+    ("type_widened", TYPES),
+];
+
+const RUN_TIME: &str =
+    "the program compiles, but calls that worked are refused before they are sent";
+const TYPES: &str = "it doesn't compare the types of fields and arguments";
 
 /// A pair with our verdict.
 struct Pair {

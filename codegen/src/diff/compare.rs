@@ -305,7 +305,13 @@ impl Walk<'_> {
             _ => at.in_command,
         };
         let mut paths = Paths::new(&above, item);
-        if matches!(event, Event::Gained(Fact::Impls) | Event::Lost(Fact::Impls)) {
+        if matches!(
+            event,
+            Event::Gained(Fact::Impls | Fact::New)
+                | Event::Lost(Fact::Impls | Fact::New)
+                | Event::Changed(Fact::New)
+        ) && item.kind == Kind::Operation
+        {
             // The value names the type.
             paths.rust.clear();
             paths.command.clear();

@@ -142,8 +142,13 @@ fn client_params(plan: &Plan) -> Option<TokenStream> {
     (!declared.is_empty()).then(|| {
         quote! {
             #about
-            pub trait ClientParams: Sized { #(#declared)* }
+            pub trait ClientParams: sealed::Sealed + Sized { #(#declared)* }
             impl ClientParams for #CLIENT_BUILDER<Client> { #(#defined)* }
+            #[doc = " Nothing else implements the trait, so that a setting can be added."]
+            mod sealed {
+                pub trait Sealed {}
+                impl Sealed for #CLIENT_BUILDER<super::Client> {}
+            }
         }
     })
 }

@@ -103,7 +103,7 @@ impl Reader<'_> {
         docs(&mut item, &of.docs);
         self.marks(&mut item, marks);
         if let TypeKind::Structure(of) = &of.kind {
-            constructor(&mut item, of);
+            constructor(&mut item, of, "");
             item.mark(Fact::Setters, of.made);
         }
         item.items = members;
@@ -281,7 +281,8 @@ fn enumeration(of: &Enum) -> Vec<Item> {
     of.values.iter().map(value).collect()
 }
 
-fn constructor(item: &mut Item, of: &Structure) {
+/// `owner`: what stands before `new`, if the item isn't the type itself.
+fn constructor(item: &mut Item, of: &Structure, owner: &str) {
     let required = of
         .members
         .iter()
@@ -290,7 +291,10 @@ fn constructor(item: &mut Item, of: &Structure) {
         .map(|member| format!("{}: {}", member.ident, rust_type(&member.ty)))
         .collect();
     if of.made || !arguments.is_empty() {
-        item.set(Fact::New, format!("new({})", arguments.join(SEPARATOR)));
+        item.set(
+            Fact::New,
+            format!("{owner}new({})", arguments.join(SEPARATOR)),
+        );
     }
 }
 

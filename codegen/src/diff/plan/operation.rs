@@ -1,7 +1,7 @@
 //! Operations: bindings, pages, waiters.
 
 use super::text::{auth, list, name_of, rust_type};
-use super::{Reader, deprecated, docs, structure_impls};
+use super::{Reader, constructor, deprecated, docs, structure_impls};
 use crate::interface::{Fact, Item, Kind, SEPARATOR, hash};
 use crate::plan::{Operation, OperationTrait, Waiter};
 use crate::registry::NO_AUTH;
@@ -30,6 +30,7 @@ impl Reader<'_> {
         transfer(&mut item, &of.traits);
         pages(&mut item, of);
         item.set(Fact::Impls, list(operation_impls(of)));
+        constructor(&mut item, &of.output, "Output::");
         deprecated(&mut item, of.deprecated.as_ref());
         docs(&mut item, &of.docs);
         let options = of

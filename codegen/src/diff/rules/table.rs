@@ -384,7 +384,7 @@ rules! {
     "constructor-added": "`new` added",
         on [] any![New];
         rust Minor, command None, wire None;
-        because "there was no way to make a value that it takes the place of";
+        because "`new` makes a value of the members that are required now";
     "setters-removed": "setters removed",
         on [] &[Lost(Fact::Setters)];
         rust Breaking, command None, wire None;

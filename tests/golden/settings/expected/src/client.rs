@@ -26,7 +26,7 @@ impl Client {
 
 /// Settings of the client's builder that only this service has:
 /// `use golden_settings::ClientParams as _;`.
-pub trait ClientParams: Sized {
+pub trait ClientParams: sealed::Sealed + Sized {
     /// Keeps the `stage` in the path.
     #[must_use]
     fn force_path_style(self, value: bool) -> Self;
@@ -102,6 +102,12 @@ impl ClientParams for swage_client::ClientBuilder<Client> {
     fn set_type(self, value: Option<bool>) -> Self {
         self.set_endpoint_param("type", value.map(Into::into))
     }
+}
+
+/// Nothing else implements the trait, so that a setting can be added.
+mod sealed {
+    pub trait Sealed {}
+    impl Sealed for swage_client::ClientBuilder<super::Client> {}
 }
 
 impl From<swage_client::Client> for Client {
