@@ -94,6 +94,8 @@ pub struct Package {
     pub description: Option<String>,
     /// An SPDX expression.
     pub license: Option<String>,
+    /// The file with the crate's description for the registry, relative to the crate.
+    pub readme: Option<String>,
     /// The URL of the repository.
     pub repository: Option<String>,
     /// The URL of the home page.

@@ -37,6 +37,8 @@ pub struct Settings {
     /// Whether the version follows from the one of the crate in `out` and from what changed since, and the crate's
     /// CHANGELOG.md says what that is.
     pub auto_version: bool,
+    /// The file that the registry shows of the crate.
+    pub readme: Option<PathBuf>,
     /// What the crate's Cargo.toml says besides.
     pub package: Package,
     /// The command that generates the crate again, for the header of each file.
@@ -76,6 +78,7 @@ impl Default for Settings {
             runtime: Runtime::default(),
             workspace: false,
             auto_version: false,
+            readme: None,
             package: Package::default(),
             command: "swage generate".to_owned(),
             root: PathBuf::new(),
@@ -97,6 +100,10 @@ impl Settings {
 
     /// What codegen needs to know of them.
     pub(crate) fn options(&self) -> Result<Options, Problem> {
+        let mut package = self.package.clone();
+        if let Some(readme) = &self.readme {
+            package.readme = Some(self.path_from_out(readme)?);
+        }
         Ok(Options {
             name: self.name.clone(),
             operations: self.operations()?,
@@ -109,7 +116,7 @@ impl Settings {
                 Runtime::Version(version) => Dependency::Version(version.clone()),
             },
             workspace: self.workspace,
-            package: self.package.clone(),
+            package,
             command: self.command.clone(),
         })
     }

@@ -68,6 +68,7 @@ fn metadata(plan: &Plan, package: &Package) -> String {
         ("rust-version", Some(string("1.95"))),
         ("description", Some(string(&description))),
         ("license", text(&package.license)),
+        ("readme", text(&package.readme)),
         ("repository", text(&package.repository)),
         ("homepage", text(&package.homepage)),
         ("documentation", text(&package.documentation)),

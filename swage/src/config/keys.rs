@@ -100,6 +100,11 @@ pub(super) const KEYS: &[Key] = &[
         "an SPDX expression, such as `MIT`",
         |to, value| set(&mut to.package.license, string(value).map(Some)),
     ),
+    key(
+        "readme",
+        "the file that the registry shows of the crate",
+        |to, value| set(&mut to.readme, string(value).map(|path| Some(path.into()))),
+    ),
     key("repository", "a URL", |to, value| {
         set(&mut to.package.repository, string(value).map(Some))
     }),
