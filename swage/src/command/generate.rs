@@ -1,16 +1,15 @@
 //! `swage generate`: from models on the disk to crates on the disk.
 
-use super::takes_colour;
+use super::progress::Progress;
+use super::report::Format;
 use crate::config;
-use crate::job::{self, Done, Mode, Outcome};
-use crate::models::shown;
+use crate::job::{self, Mode};
 use crate::problem::{Error, Problem};
 use crate::settings::{Runtime, Settings};
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::time::Instant;
 use swage_codegen::did_you_mean;
-use swage_codegen::diff::{Report, counts, summary};
 
 /// Generate the crates that swage.toml describes, or one from the models that are named.
 ///
@@ -61,6 +60,9 @@ pub struct Arguments {
     /// Take warnings for errors: write nothing and exit with 1
     #[arg(long)]
     deny_warnings: bool,
+    /// How to print results and diagnostics: text, or JSON in Cargo's form, a line for each, on standard output
+    #[arg(long, value_name = "FORMAT", value_enum, default_value_t)]
+    message_format: Format,
 }
 
 /// What holds where the options say nothing.
@@ -80,23 +82,23 @@ impl Arguments {
             check: self.check,
             deny_warnings: self.deny_warnings,
         };
+        let format = self.message_format;
         let crates = match self.crates(defaults) {
             Ok(crates) => crates,
             Err(error) => {
-                eprint!("{}", error.render(takes_colour(&std::io::stderr())));
-                return ExitCode::FAILURE;
+                format.error(&error);
+                return format.finish(false, start.elapsed());
             }
         };
-        let mut failed = false;
-        job::run_all(&crates, mode, |settings, outcome| {
-            failed |= outcome.error.is_some();
-            say(&outcome, settings);
+        let mut succeeded = true;
+        let progress = Progress::new(crates.len(), format);
+        progress.watch(|| {
+            job::run_all(&crates, mode, |settings, outcome| {
+                succeeded &= outcome.error.is_none();
+                progress.done(|| format.outcome(&outcome, settings));
+            });
         });
-        if failed {
-            return ExitCode::FAILURE;
-        }
-        println!("took    {} ms", start.elapsed().as_millis());
-        ExitCode::SUCCESS
+        format.finish(succeeded, start.elapsed())
     }
 
     /// What to generate.
@@ -175,70 +177,4 @@ impl Arguments {
         settings.cli &= !self.no_cli;
         settings.builtin_overlays &= !self.no_overlays;
     }
-}
-
-/// Tells what came of a crate: results on standard output, problems on standard error.
-fn say(outcome: &Outcome, settings: &Settings) {
-    let colour = takes_colour(&std::io::stderr());
-    if let Some(warnings) = &outcome.warnings {
-        eprint!("{}", warnings.render(colour));
-    }
-    print!("{}", outcome.diff);
-    if let Some(error) = &outcome.error {
-        eprint!("{}", error.render(colour));
-    }
-    if let Some(done) = &outcome.done {
-        report(done, &shown(&settings.out, &settings.root));
-    }
-}
-
-fn report(done: &Done, out: &str) {
-    println!("read    {}", done.sources.join(", "));
-    println!(
-        "wrote   {out}: {} written, {} removed, {} unchanged",
-        done.written, done.removed, done.unchanged
-    );
-    if let Some(changes) = &done.changes {
-        report_changes(changes);
-    }
-    if let Some((old, new)) = &done.version {
-        println!("version {old} → {new}");
-    }
-    for option in &done.renamed_options {
-        println!(
-            "renamed {}: {} sets {}, because {}",
-            option.operation,
-            option.option,
-            option.member,
-            option.reason.replace('`', "")
-        );
-    }
-    if done.tests > 0 {
-        println!("{}", tested(done));
-    }
-}
-
-/// What the new model means for those who use the crate.
-fn report_changes(changes: &Report) {
-    if !changes.changes.is_empty() {
-        println!("changed {}", counts(changes));
-    }
-    for line in summary(changes) {
-        println!("        {line}");
-    }
-}
-
-fn tested(done: &Done) -> String {
-    let count = done.tests;
-    let result = match done.failed {
-        0 => "all pass".to_owned(),
-        failed => format!("{} passed, {failed} failed", count - failed),
-    };
-    let outdated = match done.outdated {
-        0 => String::new(),
-        outdated => {
-            format!("; {outdated} are older than the dual-stack endpoints of isolated partitions")
-        }
-    };
-    format!("checked {count} endpoint tests of the model: {result}{outdated}")
 }

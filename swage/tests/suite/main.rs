@@ -5,3 +5,4 @@ mod diff;
 mod folder;
 mod generate;
 mod interrupted;
+mod messages;
