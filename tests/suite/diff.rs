@@ -210,6 +210,42 @@ fn two_releases_in_two_formats_differ_as_people_know() {
     assert_eq!(breaking(&queue), BTreeSet::from(defaults));
 }
 
+#[test]
+fn nothing_that_steers_a_terminal_or_ends_a_code_span_is_shown() {
+    let hostile = "``\\u001b[31m\\u202e|<b>";
+    let model = |value: &str| {
+        let text = format!(
+            r#"{{"smithy": "2.0", "shapes": {{
+                "a#S": {{"type": "service", "version": "1", "traits": {{"aws.protocols#awsJson1_1": {{}}}}, "operations": [{{"target": "a#O"}}]}},
+                "a#O": {{"type": "operation", "input": {{"target": "a#I"}}}},
+                "a#I": {{"type": "structure", "members": {{"e": {{"target": "a#E"}}}}}},
+                "a#E": {{"type": "enum", "members": {{"A": {{"target": "smithy.api#Unit", "traits": {{"smithy.api#enumValue": "{value}"}}}}}}}}}}}}"#
+        );
+        vec![Source {
+            name: "a\u{1b}[31m.json".to_owned(),
+            text,
+        }]
+    };
+    let (old, new) = (model("x"), model(hostile));
+    let interface = |sources: &[Source]| {
+        interface(&load::load(sources), &Options::default())
+            .unwrap_or_else(|problems| panic!("{}", render_diagnostics(&problems, sources, false)))
+    };
+    let report = Report::new(&interface(&old), &interface(&new));
+    assert_eq!(report.changes.len(), 1);
+    let sources = Sources::new(&old, &new);
+    let steers =
+        |character: char| (character.is_control() && character != '\n') || character == '\u{202e}';
+    for text in [
+        terminal(&report, &sources, false, false),
+        markdown(&report, &sources),
+    ] {
+        assert!(!text.contains(steers), "{text}");
+        assert!(text.contains("[31m"), "{text}");
+    }
+    assert!(markdown(&report, &sources).contains("``` E.``"));
+}
+
 /// The keys that a JSON value has anywhere: `changes.place.line`.
 fn keys(value: &serde_json::Value, at: &str, into: &mut BTreeSet<String>) {
     match value {

@@ -6,6 +6,9 @@ use std::fmt::Write;
 /// The first line; the number grows when older files can't be compared with new ones.
 pub(crate) const FIRST_LINE: &str = "swage-interface 1";
 
+/// A service has operations and types, and these have members.
+const DEEPEST: usize = 2;
+
 impl Interface {
     /// The text that [`Interface::parse`] reads.
     pub fn to_text(&self) -> String {
@@ -40,7 +43,7 @@ impl Interface {
             let item = line.trim_start_matches(' ');
             let depth = (line.len() - item.len()) / 2;
             let item = parse(item).ok_or_else(|| format!("line {number} can't be read"))?;
-            if depth > open.len() || (depth == 0 && !open.is_empty()) {
+            if depth > open.len().min(DEEPEST) || (depth == 0 && !open.is_empty()) {
                 return Err(format!("line {number} belongs to no item"));
             }
             close(&mut open, depth);
@@ -114,6 +117,82 @@ fn close(open: &mut Vec<Item>, depth: usize) {
             // The outermost item belongs to none.
             open.push(item);
             return;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Interface, Item, Kind};
+    use crate::interface::Fact;
+
+    fn interface(name: &str, value: &str) -> Interface {
+        let mut service = Item::new(Kind::Service, name, None);
+        let mut operation = Item::new(Kind::Operation, value, None);
+        operation.set(Fact::Http, value);
+        operation.items.push(Item::new(Kind::Input, name, None));
+        service.items.push(operation);
+        Interface { service }
+    }
+
+    #[test]
+    fn any_text_survives() {
+        for text in [
+            "a",
+            "",
+            " ",
+            "a b=c",
+            "\"",
+            "\\",
+            "\n# x",
+            "\u{1b}[0m",
+            "ü\u{202e}",
+            "a\"b c",
+        ] {
+            let interface = interface(text, text);
+            assert_eq!(
+                Interface::parse(&interface.to_text()).as_ref(),
+                Ok(&interface),
+                "{text:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn comments_and_empty_lines_are_skipped() {
+        let text = interface("a", "b")
+            .to_text()
+            .replace('\n', "\n# what this is\n\n");
+        assert_eq!(Interface::parse(&text), Ok(interface("a", "b")));
+    }
+
+    #[test]
+    fn what_is_no_interface_is_an_error() {
+        let nested = "swage-interface 1\nservice A\n  type B\n    member C\n      member D\n";
+        for (text, error) in [
+            ("", "it isn't the interface of a generated crate"),
+            ("swage-interface 2\n", "another version of Swage wrote it"),
+            ("swage-interface 1\n", "it has no service"),
+            ("swage-interface 1\ntype A\n", "it has no service"),
+            (
+                "swage-interface 1\nservice A\nservice B\n",
+                "line 3 belongs to no item",
+            ),
+            ("swage-interface 1\n  type A\n", "line 2 belongs to no item"),
+            ("swage-interface 1\nservice\n", "line 2 can't be read"),
+            ("swage-interface 1\nwhatever A\n", "line 2 can't be read"),
+            (
+                "swage-interface 1\nservice A what=1\n",
+                "line 2 can't be read",
+            ),
+            ("swage-interface 1\nservice \"A\n", "line 2 can't be read"),
+            (
+                "swage-interface 1\nservice A docs\n",
+                "line 2 can't be read",
+            ),
+            (nested, "line 5 belongs to no item"),
+        ] {
+            assert_eq!(Interface::parse(text), Err(error.to_owned()), "{text}");
         }
     }
 }
