@@ -9,11 +9,12 @@ use std::path::{Path, PathBuf};
 use swage_tests::root;
 
 /// The crates that are checked.
-const CRATES: [&str; 6] = [
+const CRATES: [&str; 7] = [
     "codegen",
     "runtime/cli",
     "runtime/client",
     "runtime/credentials",
+    "runtime/jmespath",
     "swage",
     "xtask",
 ];

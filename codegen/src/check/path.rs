@@ -4,19 +4,16 @@ use super::{Checker, type_name};
 use crate::diagnostic::Diagnostic;
 use crate::model::{Shape, ShapeKind, Simple};
 use crate::node::Node;
-use jmespath::ast::Ast;
+use swage_jmespath::{Ast, ParseError};
 
-/// The most operators and brackets that a path can have, because parsing recurses.
-const MAX_OPERATORS: usize = 200;
-
-/// What a path is evaluated against, as far as the model tells.
+/// The type of a path's value, as far as the model tells.
 #[derive(Clone)]
-pub(super) enum Place<'m> {
+pub(super) enum PathType<'m> {
     Shape(&'m Shape),
-    /// The list that a projection gives.
-    List(Box<Place<'m>>),
+    /// The result of a projection.
+    List(Box<PathType<'m>>),
     /// An object with these keys.
-    Object(Vec<(&'static str, Place<'m>)>),
+    Object(Vec<(&'static str, PathType<'m>)>),
     /// Unknown.
     Any,
 }
@@ -24,30 +21,41 @@ pub(super) enum Place<'m> {
 /// Parses a path. `what` names it in diagnostics.
 pub(super) fn parse(checker: &mut Checker, node: &Node, what: &str) -> Option<Ast> {
     let path = node.as_str()?;
-    match parsed(path) {
+    match swage_jmespath::parse(path) {
         Ok(ast) => Some(ast),
-        Err(label) => {
+        Err(error) => {
             let message = format!("invalid JMESPath expression in {what}: `{path}`");
             let help = "see https://jmespath.org for the grammar";
-            checker.report(Diagnostic::new(node.span, message).label(label).help(help));
+            checker.report(
+                Diagnostic::new(node.span, message)
+                    .label(reason(&error))
+                    .help(help),
+            );
             None
         }
     }
 }
 
-/// The syntax tree of a path, or the reason why it is invalid.
-fn parsed(path: &str) -> Result<Ast, String> {
-    if path.is_empty() {
-        return Err("empty expression".to_owned());
+/// The reason why an expression is invalid.
+fn reason(error: &ParseError) -> String {
+    match error {
+        ParseError::Empty => "empty expression".to_owned(),
+        ParseError::TooDeep => "too many levels of nesting".to_owned(),
+        ParseError::Incomplete { .. } => "unexpected end".to_owned(),
+        ParseError::Token {
+            expression, start, ..
+        }
+        | ParseError::Syntax {
+            expression, start, ..
+        } => {
+            let rest: String = expression.chars().skip(*start).collect();
+            if rest.is_empty() {
+                "unexpected end".to_owned()
+            } else {
+                format!("unexpected `{rest}`")
+            }
+        }
     }
-    let operators = path.matches(['.', '|', '&', '!', '(', '[', '{', '<', '>', '=']);
-    if operators.count() > MAX_OPERATORS {
-        return Err(format!("more than {MAX_OPERATORS} operators"));
-    }
-    jmespath::parse(path).map_err(|error| match path.get(error.offset..) {
-        None | Some("") => "unexpected end".to_owned(),
-        Some(rest) => format!("unexpected `{rest}`"),
-    })
 }
 
 /// Checks that the members named in a path exist.
@@ -55,10 +63,10 @@ pub(super) fn members<'m>(
     checker: &mut Checker<'m>,
     node: &Node,
     ast: &Ast,
-    place: &Place<'m>,
+    path_type: &PathType<'m>,
     what: &str,
 ) {
-    if let Err(missing) = find(checker, ast, place) {
+    if let Err(missing) = find(checker, ast, path_type) {
         let message = format!("unknown member in {what}");
         let help =
             "use a name from the model; to select from the elements of a list, put `[]` behind it";
@@ -70,77 +78,75 @@ pub(super) fn members<'m>(
     }
 }
 
-/// What a path selects, or which member doesn't exist.
-fn find<'m>(checker: &Checker<'m>, ast: &Ast, at: &Place<'m>) -> Result<Place<'m>, String> {
+/// The type of what an expression selects, or which member doesn't exist.
+fn find<'m>(checker: &Checker<'m>, ast: &Ast, at: &PathType<'m>) -> Result<PathType<'m>, String> {
     let all = |asts: &[&Ast]| {
-        asts.iter()
-            .try_for_each(|ast| find(checker, ast, at).map(drop))
+        let mut asts = asts.iter();
+        asts.try_for_each(|ast| find(checker, ast, at).map(drop))?;
+        Ok(PathType::Any)
     };
-    Ok(match ast {
-        Ast::Identity { .. } => at.clone(),
-        Ast::Field { name, .. } => field(checker, name, at)?,
-        Ast::Subexpr { lhs, rhs, .. } => find(checker, rhs, &find(checker, lhs, at)?)?,
-        Ast::Index { .. } => element(checker, at),
-        Ast::Slice { .. } => Place::List(Box::new(element(checker, at))),
-        Ast::Flatten { node, .. } => {
-            let inner = element(checker, &find(checker, node, at)?);
-            Place::List(Box::new(match &inner {
-                Place::List(inner) => (**inner).clone(),
-                Place::Shape(shape) if matches!(shape.kind, ShapeKind::List(_)) => {
-                    element(checker, &inner)
-                }
-                Place::Shape(_) | Place::Object(_) | Place::Any => inner,
-            }))
+    match ast {
+        Ast::Current => Ok(at.clone()),
+        Ast::Field(name) => field(checker, name, at),
+        Ast::Index(_) => Ok(element(checker, at)),
+        Ast::Slice(_) => Ok(list(element(checker, at))),
+        Ast::Steps(steps) | Ast::Indexes(steps) => steps
+            .iter()
+            .try_fold(at.clone(), |found, step| find(checker, step, &found)),
+        Ast::Flatten(list) => Ok(flatten(checker, &find(checker, list, at)?)),
+        Ast::Projection(parts) => {
+            let inner = element(checker, &find(checker, &parts[0], at)?);
+            find(checker, &parts[1], &inner).map(list)
         }
-        Ast::ObjectValues { node, .. } => match find(checker, node, at)? {
-            Place::Shape(shape) => Place::List(Box::new(value(checker, shape))),
-            Place::List(_) | Place::Object(_) | Place::Any => Place::Any,
-        },
-        Ast::Projection { lhs, rhs, .. } => {
-            let inner = element(checker, &find(checker, lhs, at)?);
-            Place::List(Box::new(find(checker, rhs, &inner)?))
+        Ast::ValueProjection(parts) => {
+            let inner = value(checker, &find(checker, &parts[0], at)?);
+            find(checker, &parts[1], &inner).map(list)
         }
-        Ast::Condition {
-            predicate, then, ..
-        } => {
-            find(checker, predicate, at)?;
-            find(checker, then, at)?
+        Ast::FilterProjection(parts) => {
+            let [of, each, condition] = &**parts;
+            let inner = element(checker, &find(checker, of, at)?);
+            find(checker, condition, &inner)?;
+            find(checker, each, &inner).map(list)
         }
-        Ast::Comparison { lhs, rhs, .. } | Ast::And { lhs, rhs, .. } | Ast::Or { lhs, rhs, .. } => {
-            all(&[&**lhs, &**rhs])?;
-            Place::Any
+        Ast::Comparison(_, sides) | Ast::And(sides) | Ast::Or(sides) => {
+            all(&[&sides[0], &sides[1]])
         }
-        Ast::Not { node, .. } => {
-            all(&[&**node])?;
-            Place::Any
-        }
-        Ast::Function { args, .. } => {
-            all(&args.iter().collect::<Vec<_>>())?;
-            Place::Any
-        }
-        Ast::MultiList { elements, .. } => {
-            all(&elements.iter().collect::<Vec<_>>())?;
-            Place::Any
-        }
-        Ast::MultiHash { elements, .. } => {
-            all(&elements.iter().map(|pair| &pair.value).collect::<Vec<_>>())?;
-            Place::Any
-        }
-        // It is evaluated against elements that only the function knows.
-        Ast::Expref { .. } | Ast::Literal { .. } => Place::Any,
-    })
+        Ast::Not(inner) => all(&[&**inner]),
+        Ast::Function(_, inner) | Ast::MultiList(inner) => all(&inner.iter().collect::<Vec<_>>()),
+        Ast::MultiHash(pairs) => all(&pairs.iter().map(|(_, value)| value).collect::<Vec<_>>()),
+        // A reference is evaluated on elements that only the function knows.
+        Ast::Reference(_) | Ast::Literal(_) => Ok(PathType::Any),
+    }
 }
 
-fn field<'m>(checker: &Checker<'m>, name: &str, at: &Place<'m>) -> Result<Place<'m>, String> {
+fn list(element: PathType<'_>) -> PathType<'_> {
+    PathType::List(Box::new(element))
+}
+
+/// The type of a list whose elements are replaced by their own elements, if they are lists.
+fn flatten<'m>(checker: &Checker<'m>, at: &PathType<'m>) -> PathType<'m> {
+    let inner = element(checker, at);
+    match &inner {
+        PathType::List(inner) => list((**inner).clone()),
+        PathType::Shape(shape) if matches!(shape.kind, ShapeKind::List(_)) => {
+            list(element(checker, &inner))
+        }
+        PathType::Shape(_) | PathType::Object(_) | PathType::Any => list(inner),
+    }
+}
+
+fn field<'m>(checker: &Checker<'m>, name: &str, at: &PathType<'m>) -> Result<PathType<'m>, String> {
     let shape = match at {
-        Place::Shape(shape) => *shape,
-        Place::List(_) => return Err(format!("a list has no member `{name}`")),
-        Place::Object(members) => {
+        PathType::Shape(shape) => *shape,
+        PathType::List(_) => return Err(format!("a list has no member `{name}`")),
+        PathType::Object(members) => {
             let found = members.iter().find(|(member, _)| *member == name);
             let missing = || format!("no `{name}`: only `input` and `output`");
-            return found.map(|(_, place)| place.clone()).ok_or_else(missing);
+            return found
+                .map(|(_, path_type)| path_type.clone())
+                .ok_or_else(missing);
         }
-        Place::Any => return Ok(Place::Any),
+        PathType::Any => return Ok(PathType::Any),
     };
     match &shape.kind {
         ShapeKind::Structure(members) | ShapeKind::Union(members) => {
@@ -149,31 +155,36 @@ fn field<'m>(checker: &Checker<'m>, name: &str, at: &Place<'m>) -> Result<Place<
             Ok(target(checker, &member.ok_or_else(missing)?.target))
         }
         ShapeKind::Map(_, value) => Ok(target(checker, &value.target)),
-        ShapeKind::Simple(Simple::Document) => Ok(Place::Any),
+        ShapeKind::Simple(Simple::Document) => Ok(PathType::Any),
         _ => Err(format!("a {} has no member `{name}`", type_name(shape))),
     }
 }
 
-/// An element of a list.
-fn element<'m>(checker: &Checker<'m>, at: &Place<'m>) -> Place<'m> {
+/// The elements of a list.
+fn element<'m>(checker: &Checker<'m>, at: &PathType<'m>) -> PathType<'m> {
     match at {
-        Place::List(inner) => (**inner).clone(),
-        Place::Shape(shape) => match &shape.kind {
+        PathType::List(inner) => (**inner).clone(),
+        PathType::Shape(shape) => match &shape.kind {
             ShapeKind::List(member) => target(checker, &member.target),
-            _ => Place::Any,
+            _ => PathType::Any,
         },
-        Place::Object(_) | Place::Any => Place::Any,
+        PathType::Object(_) | PathType::Any => PathType::Any,
     }
 }
 
-/// A value of a map.
-fn value<'m>(checker: &Checker<'m>, shape: &Shape) -> Place<'m> {
-    match &shape.kind {
-        ShapeKind::Map(_, value) => target(checker, &value.target),
-        _ => Place::Any,
+/// The values of an object, if they are of one type.
+fn value<'m>(checker: &Checker<'m>, at: &PathType<'m>) -> PathType<'m> {
+    match at {
+        PathType::Shape(shape) => match &shape.kind {
+            ShapeKind::Map(_, value) => target(checker, &value.target),
+            _ => PathType::Any,
+        },
+        PathType::List(_) | PathType::Object(_) | PathType::Any => PathType::Any,
     }
 }
 
-fn target<'m>(checker: &Checker<'m>, reference: &crate::model::Reference) -> Place<'m> {
-    checker.shape(reference).map_or(Place::Any, Place::Shape)
+fn target<'m>(checker: &Checker<'m>, reference: &crate::model::Reference) -> PathType<'m> {
+    checker
+        .shape(reference)
+        .map_or(PathType::Any, PathType::Shape)
 }

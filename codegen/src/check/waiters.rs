@@ -1,7 +1,7 @@
 //! Waiters: delays, acceptors, paths, names (Smithy 2.0, "Waiters").
 
 use super::Checker;
-use super::path::{self, Place};
+use super::path::{self, PathType};
 use crate::diagnostic::Diagnostic;
 use crate::model::{Member, Operation, Reference, Shape, ShapeKind};
 use crate::node::{Entry, Node, Span};
@@ -78,14 +78,14 @@ fn acceptors(checker: &mut Checker, operation: &Operation, waiter: &Entry) {
 fn matcher(checker: &mut Checker, operation: &Operation, acceptor: &Node, waiter: &str) {
     let output = end(checker, operation.output.as_ref());
     let input = end(checker, operation.input.as_ref());
-    let places = [
+    let types = [
         ("output", output.clone()),
         (
             "inputOutput",
-            Place::Object(vec![("input", input), ("output", output)]),
+            PathType::Object(vec![("input", input), ("output", output)]),
         ),
     ];
-    for (kind, place) in places {
+    for (kind, path_type) in types {
         let Some(matcher) = acceptor
             .get("matcher")
             .and_then(|matcher| matcher.get(kind))
@@ -96,7 +96,7 @@ fn matcher(checker: &mut Checker, operation: &Operation, acceptor: &Node, waiter
             path_in(
                 checker,
                 node,
-                &place,
+                &path_type,
                 &format!("the path of the waiter `{waiter}`"),
             );
         }
@@ -136,15 +136,15 @@ fn message(checker: &mut Checker, operation: &Operation, acceptor: &Node, waiter
     }
 }
 
-fn path_in<'m>(checker: &mut Checker<'m>, node: &Node, place: &Place<'m>, what: &str) {
+fn path_in<'m>(checker: &mut Checker<'m>, node: &Node, path_type: &PathType<'m>, what: &str) {
     if let Some(ast) = path::parse(checker, node, what) {
-        path::members(checker, node, &ast, place, what);
+        path::members(checker, node, &ast, path_type, what);
     }
 }
 
-fn end<'m>(checker: &Checker<'m>, end: Option<&Reference>) -> Place<'m> {
+fn end<'m>(checker: &Checker<'m>, end: Option<&Reference>) -> PathType<'m> {
     let shape = end.and_then(|end| checker.shape(end));
-    shape.map_or(Place::Any, Place::Shape)
+    shape.map_or(PathType::Any, PathType::Shape)
 }
 
 /// Names of a service's waiters are case-insensitive.

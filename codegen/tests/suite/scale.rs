@@ -262,5 +262,5 @@ fn paths_of_waiters_that_nest_beyond_all_use_are_named() {
     assert_eq!(problems(200), []);
     let found = problems(100_000);
     assert_eq!(found.len(), 1);
-    assert_eq!(found[0].label, "more than 200 operators");
+    assert_eq!(found[0].label, "too many levels of nesting");
 }

@@ -3,10 +3,10 @@
 use std::cmp::Ordering;
 use std::rc::Rc;
 
-use super::ast::{Ast, Comparator};
 use super::functions;
 use super::order;
-use super::value::{Entry, Value};
+use swage_jmespath::{Ast, Comparator};
+use swage_jmespath::{Entry, Value};
 
 /// An argument of a function.
 #[derive(Clone)]

@@ -11,8 +11,8 @@ use std::rc::Rc;
 
 use super::eval::{Argument, eval, put};
 use super::order;
-use super::value::{Entry, Value};
 use check::{OBJECT, STRING, type_name, wrong_type};
+use swage_jmespath::{Entry, Value};
 
 /// A function: what its parameters may be (empty: anything), and what it does.
 struct Function {

@@ -1,21 +1,18 @@
-//! `JMESPath` over inputs and outputs: what waiters and the command line's `--query` look for.
+//! Evaluates `JMESPath` expressions on inputs and outputs, for waiters and `--query`.
 //!
-//! It parses and evaluates as the AWS CLI does, whose language is wider than the specification, and keeps the order of
-//! keys and the digits of numbers.
+//! Expressions have the AWS CLI's results: the order of keys and the digits of numbers are kept.
 
-mod ast;
 mod eval;
 mod functions;
-mod lex;
 mod order;
-mod parse;
 mod shape;
 mod value;
 
 pub use functions::quoted;
-pub use value::{Entry, Number, Value, iso8601, json_number, repr};
+pub use swage_jmespath::{Entry, Number, Value, json_number, repr};
+pub use value::iso8601;
 
-use ast::Ast;
+use swage_jmespath::Ast;
 
 /// A compiled expression.
 #[derive(Debug)]
@@ -28,7 +25,8 @@ impl Query {
     ///
     /// The expression is invalid. The error is a message for the user.
     pub fn compile(expression: &str) -> Result<Self, String> {
-        parse::parse(expression).map(Self)
+        let parsed = swage_jmespath::parse(expression);
+        parsed.map(Self).map_err(|error| error.to_string())
     }
 
     /// Evaluates the expression on a value.

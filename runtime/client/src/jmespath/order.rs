@@ -2,7 +2,7 @@
 
 use std::cmp::Ordering;
 
-use super::value::{Number, Value};
+use swage_jmespath::{Number, Value};
 
 /// Whether two values are the same. A boolean is no number, unless both are elements.
 pub(super) fn equal(a: &Value, b: &Value) -> bool {

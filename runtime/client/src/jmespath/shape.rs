@@ -4,10 +4,11 @@ use std::rc::Rc;
 
 use aws_smithy_types::{DateTime, Document, base64};
 
-use super::value::{Entry, Number, Value};
+use super::value::{of_document, of_time};
 use crate::error::EncodeError;
 use crate::schema::Member;
 use crate::shape::{self, Elements, Entries, Shape, Writer};
+use swage_jmespath::{Entry, Number, Value};
 
 impl From<&dyn Shape> for Value {
     /// Members by the names that they have in the model. What isn't set is absent, and so is a stream.
@@ -106,12 +107,12 @@ impl Writer for Converter {
     }
 
     fn timestamp(&mut self, _: &'static Member, value: &DateTime) -> Result<(), EncodeError> {
-        self.0 = Value::time(value);
+        self.0 = of_time(value);
         Ok(())
     }
 
     fn document(&mut self, _: &'static Member, value: &Document) -> Result<(), EncodeError> {
-        self.0 = value.into();
+        self.0 = of_document(value);
         Ok(())
     }
 }

@@ -1,7 +1,7 @@
 //! What arguments have to be.
 
 use super::super::eval::Argument;
-use super::super::value::Value;
+use swage_jmespath::Value;
 
 pub(super) const STRING: &[&str] = &["string"];
 pub(super) const OBJECT: &[&str] = &["object"];

@@ -1,6 +1,6 @@
 //! Functions of numbers.
 
-use super::super::value::{Number, Value};
+use swage_jmespath::{Number, Value};
 
 pub(super) fn abs(value: &Value) -> Value {
     match value {

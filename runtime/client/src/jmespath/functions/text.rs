@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use super::super::value::{Value, json_number};
+use swage_jmespath::{Value, json_number};
 
 /// The text of a value: JSON, unless it is a text.
 pub(super) fn from(value: &Value) -> Value {

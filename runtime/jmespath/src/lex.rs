@@ -1,31 +1,32 @@
-//! From the text of an expression to tokens.
+//! Splits an expression into tokens.
 
 use std::rc::Rc;
 
-use super::value::{Number, Value};
+use crate::error::ParseError;
 use crate::json;
+use crate::value::{Number, Value};
 
-/// A piece of an expression.
+/// A token of an expression.
 #[derive(Debug)]
-pub(super) struct Token {
-    pub(super) kind: Kind,
-    /// How many characters come before it.
-    pub(super) start: usize,
-    /// What it stands for: a name, a number, a literal; else its own text.
-    pub(super) value: Value,
+pub(crate) struct Token {
+    pub(crate) kind: TokenKind,
+    /// Its offset in the expression, in characters.
+    pub(crate) start: usize,
+    /// Its value: a name, a number, a literal. For other tokens, their text.
+    pub(crate) value: Value,
 }
 
 macro_rules! kinds {
     ($($kind:ident $name:literal,)*) => {
-        /// What a token is.
+        /// The kind of a token.
         #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-        pub(super) enum Kind {
+        pub(crate) enum TokenKind {
             $($kind,)*
         }
 
-        impl Kind {
-            /// Its name in messages.
-            pub(super) fn name(self) -> &'static str {
+        impl TokenKind {
+            /// The name in messages.
+            pub(crate) fn name(self) -> &'static str {
                 match self {
                     $(Self::$kind => $name,)*
                 }
@@ -65,38 +66,37 @@ kinds! {
     End "eof",
 }
 
-/// Tokens of punctuation; of two that begin alike the longer one comes first.
-const PUNCTUATION: &[(&str, Kind)] = &[
-    ("[]", Kind::Flatten),
-    ("[?", Kind::Filter),
-    ("||", Kind::Or),
-    ("&&", Kind::And),
-    ("<=", Kind::LessOrEqual),
-    (">=", Kind::GreaterOrEqual),
-    ("!=", Kind::NotEqual),
-    ("==", Kind::Equal),
-    (".", Kind::Dot),
-    ("*", Kind::Star),
-    ("]", Kind::CloseBracket),
-    (",", Kind::Comma),
-    (":", Kind::Colon),
-    ("@", Kind::Current),
-    ("(", Kind::OpenParen),
-    (")", Kind::CloseParen),
-    ("{", Kind::OpenBrace),
-    ("}", Kind::CloseBrace),
-    ("[", Kind::OpenBracket),
-    ("|", Kind::Pipe),
-    ("&", Kind::Reference),
-    ("<", Kind::Less),
-    (">", Kind::Greater),
-    ("!", Kind::Not),
+/// The tokens that are punctuation. Longer ones come before their prefixes.
+const PUNCTUATION: &[(&str, TokenKind)] = &[
+    ("[]", TokenKind::Flatten),
+    ("[?", TokenKind::Filter),
+    ("||", TokenKind::Or),
+    ("&&", TokenKind::And),
+    ("<=", TokenKind::LessOrEqual),
+    (">=", TokenKind::GreaterOrEqual),
+    ("!=", TokenKind::NotEqual),
+    ("==", TokenKind::Equal),
+    (".", TokenKind::Dot),
+    ("*", TokenKind::Star),
+    ("]", TokenKind::CloseBracket),
+    (",", TokenKind::Comma),
+    (":", TokenKind::Colon),
+    ("@", TokenKind::Current),
+    ("(", TokenKind::OpenParen),
+    (")", TokenKind::CloseParen),
+    ("{", TokenKind::OpenBrace),
+    ("}", TokenKind::CloseBrace),
+    ("[", TokenKind::OpenBracket),
+    ("|", TokenKind::Pipe),
+    ("&", TokenKind::Reference),
+    ("<", TokenKind::Less),
+    (">", TokenKind::Greater),
+    ("!", TokenKind::Not),
 ];
 
-/// The tokens of an expression, with one for its end.
-pub(super) fn tokens(expression: &str) -> Result<Vec<Token>, String> {
+/// The tokens of an expression. The last one is [`TokenKind::End`].
+pub(crate) fn tokens(expression: &str) -> Result<Vec<Token>, ParseError> {
     let mut lexer = Lexer {
-        expression,
         rest: expression,
         at: 0,
     };
@@ -104,34 +104,26 @@ pub(super) fn tokens(expression: &str) -> Result<Vec<Token>, String> {
     loop {
         lexer.skip(|c| matches!(c, ' ' | '\t' | '\n' | '\r'));
         let start = lexer.at;
-        let token = lexer
-            .next()
-            .map_err(|message| lexer.error(start, &message))?;
-        let (kind, value) = token;
+        let (kind, value) = lexer.next().map_err(|message| ParseError::Token {
+            expression: expression.to_owned(),
+            message,
+            start,
+        })?;
         tokens.push(Token { kind, start, value });
-        if kind == Kind::End {
+        if kind == TokenKind::End {
             return Ok(tokens);
         }
     }
 }
 
 struct Lexer<'a> {
-    expression: &'a str,
     rest: &'a str,
-    /// How many characters come before `rest`.
+    /// The offset of `rest` in the expression, in characters.
     at: usize,
 }
 
 impl<'a> Lexer<'a> {
-    fn error(&self, at: usize, message: &str) -> String {
-        let expression = self.expression;
-        format!(
-            "Bad jmespath expression: {message}:\n{expression}\n{:at$}^",
-            ""
-        )
-    }
-
-    /// Passes over so many bytes.
+    /// Takes that many bytes.
     fn take(&mut self, length: usize) -> &'a str {
         let (taken, rest) = self
             .rest
@@ -142,13 +134,13 @@ impl<'a> Lexer<'a> {
         taken
     }
 
-    /// Passes over the characters that are of a kind.
+    /// Takes characters while the condition holds.
     fn skip(&mut self, is_one: impl Fn(char) -> bool) -> &'a str {
         let length = self.rest.find(|c| !is_one(c)).unwrap_or(self.rest.len());
         self.take(length)
     }
 
-    fn next(&mut self) -> Result<(Kind, Value), String> {
+    fn next(&mut self) -> Result<(TokenKind, Value), String> {
         let mark = PUNCTUATION
             .iter()
             .find(|(mark, _)| self.rest.starts_with(mark));
@@ -157,34 +149,34 @@ impl<'a> Lexer<'a> {
             return Ok((*kind, Value::string(mark)));
         }
         match self.rest.chars().next() {
-            None => Ok((Kind::End, Value::string(""))),
+            None => Ok((TokenKind::End, Value::string(""))),
             Some('a'..='z' | 'A'..='Z' | '_') => {
                 let name = self.skip(|c| c.is_ascii_alphanumeric() || c == '_');
-                Ok((Kind::Name, Value::string(name)))
+                Ok((TokenKind::Name, Value::string(name)))
             }
             Some('0'..='9' | '-') => self.number(),
-            Some('`') => Ok((Kind::Literal, literal(self.quoted('`')?)?)),
+            Some('`') => Ok((TokenKind::Literal, literal(self.quoted('`')?)?)),
             Some('\'') => {
                 let text = self.quoted('\'')?.replace("\\'", "'");
-                Ok((Kind::Literal, Value::String(text.into())))
+                Ok((TokenKind::Literal, Value::String(text.into())))
             }
-            Some('"') => Ok((Kind::QuotedName, name(self.quoted('"')?)?)),
+            Some('"') => Ok((TokenKind::QuotedName, name(self.quoted('"')?)?)),
             Some('=') => Err("Unknown token '='".to_owned()),
             Some(other) => Err(format!("Unknown token {other}")),
         }
     }
 
-    fn number(&mut self) -> Result<(Kind, Value), String> {
+    fn number(&mut self) -> Result<(TokenKind, Value), String> {
         let sign = usize::from(self.rest.starts_with('-'));
         let digits = self.rest.bytes().skip(sign);
         let digits = digits.take_while(u8::is_ascii_digit).count();
         match Number::parse(self.take(sign + digits)) {
-            Some(number) => Ok((Kind::Number, Value::Number(number))),
+            Some(number) => Ok((TokenKind::Number, Value::Number(number))),
             None => Err("Unknown token '-'".to_owned()),
         }
     }
 
-    /// What is between this quote and the next one that no backslash escapes; backslashes stay.
+    /// Takes a quoted text and returns what is between the quotes, with its escapes.
     fn quoted(&mut self, quote: char) -> Result<&'a str, String> {
         let mut escaped = false;
         let inside = self.rest.get(1..).unwrap_or_default();
@@ -201,40 +193,36 @@ impl<'a> Lexer<'a> {
     }
 }
 
-/// A literal: JSON or, as in the language's first form, what is inside of a JSON string.
+/// Parses a literal: JSON or, as in the first version of the language, a string without its quotes.
 fn literal(text: &str) -> Result<Value, String> {
     let text = text.replace("\\`", "`");
-    let bare = || json::parse(&format!("\"{}\"", text.trim_start_matches(is_blank)));
-    match json::parse(&text).or_else(|_| bare()) {
-        Ok(value) => Ok(value.into()),
-        Err(_) => Err(format!("Bad token {text}")),
-    }
+    let unquoted = || json::parse(&format!("\"{}\"", text.trim_start_matches(is_blank)));
+    let value = json::parse(&text).or_else(|_| unquoted());
+    value.map_err(|_| format!("Bad token {text}"))
 }
 
-/// A name in double quotes: a JSON string.
+/// Parses a quoted name, which is a JSON string.
 fn name(text: &str) -> Result<Value, String> {
-    match json::parse(&format!("\"{text}\"")) {
-        Ok(value) => Ok(value.into()),
-        Err(error) => Err(error.complaint().to_owned()),
-    }
+    let value = json::parse(&format!("\"{text}\""));
+    value.map_err(|error| error.python_message().to_owned())
 }
 
-/// Whether Python's `str.strip` takes it away.
+/// Whether Python's `str.strip` removes the character.
 fn is_blank(c: char) -> bool {
     c.is_whitespace() || matches!(c, '\x1c'..='\x1f')
 }
 
 impl Token {
     /// The text of a name.
-    pub(super) fn text(&self) -> Rc<str> {
+    pub(crate) fn name(&self) -> Rc<str> {
         match &self.value {
             Value::String(text) => Rc::clone(text),
             _ => "".into(),
         }
     }
 
-    /// A number, or the one nearest to it.
-    pub(super) fn integer(&self) -> i64 {
+    /// The value of a number, limited to what an `i64` can hold.
+    pub(crate) fn integer(&self) -> i64 {
         let Value::Number(Number::Integer(digits)) = &self.value else {
             return 0;
         };
