@@ -7,6 +7,7 @@ mod endpoints;
 mod futures;
 mod golden;
 mod idl;
+mod lean;
 mod naming;
 mod options;
 mod pages;
