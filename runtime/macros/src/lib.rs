@@ -1,10 +1,10 @@
-//! The derive macros of generated types. They read the small part of Rust that codegen writes, without syn or quote,
-//! because whoever builds a client waits for this crate first.
+//! The derive macros of generated types. They read the small part of Rust that codegen writes, without syn or quote, to
+//! keep builds of clients short.
 //!
-//! A macro gives what depends on the members of a type. What is the same for all types stands in `swage_client`, below
-//! `__private`, and is only called from here.
+//! A derive macro makes what depends on the members of a type. What all types have in common is in `swage_client`, below
+//! `__private`; the macros only call it.
 //!
-//! Setters have the spans of their members, so that "go to definition" and rustdoc's Source links lead to these.
+//! Setters have the spans of their members: "go to definition" and rustdoc's Source links lead to the members.
 
 mod code;
 mod debug;
@@ -21,17 +21,18 @@ use code::Code;
 use item::{Item, Kind};
 use proc_macro::TokenStream;
 
-/// Makes a structure or a union a `Shape` and a `Value`.
+/// Implements `Shape` and `Value` for a structure or a union.
 ///
-/// `#[shape(TABLE)]` names the static with its schema. What may follow there:
+/// `#[shape(TABLE)]` names the static with its schema. Options follow after a comma:
 ///
-/// - `setters`: `new`, and a setter for each member.
-/// - `setters = Request`: setters for the request that has this input.
-/// - `error`: an error, whose last field is the answer that it came with.
+/// - `setters`: adds `new`, and a setter for each member.
+/// - `setters = Request`: adds the setters to the request that has this input.
+/// - `error`: the structure is an error; its last field is the response that it came with.
 ///
-/// `#[sensitive]` on the type or on some of its members gives it a `Debug` that hides these. `#[default_value(…)]` on a member
-/// is its default, `#[default_value]` says that this is what a blank value is; a structure without required members
-/// has `Default` when the first form is there.
+/// `#[sensitive]` on the type or on a member: implements a `Debug` that hides it.
+///
+/// `#[default_value(…)]` on a member: its default. Without an argument, the default is zero, false or empty. A structure
+/// with such a default and without required members gets `Default`.
 #[proc_macro_derive(Shape, attributes(default_value, sensitive, shape))]
 pub fn shape(input: TokenStream) -> TokenStream {
     expand(input, |item| match &item.kind {
@@ -40,30 +41,30 @@ pub fn shape(input: TokenStream) -> TokenStream {
     })
 }
 
-/// Makes an enum a `StringEnum`. `#[wire("…")]` is a variant's value; the variant `Unknown` keeps all others.
+/// Implements `StringEnum`. `#[wire("…")]` is the value of a variant; the variant `Unknown` keeps all other values.
 #[proc_macro_derive(StringEnum, attributes(sensitive, wire))]
 pub fn string_enum(input: TokenStream) -> TokenStream {
     expand(input, enums::string)
 }
 
-/// Makes an enum an `IntEnum`. `#[wire(…)]` is a variant's value; the variant `Unknown` keeps all others.
+/// Implements `IntEnum`. `#[wire(…)]` is the value of a variant; the variant `Unknown` keeps all other values.
 #[proc_macro_derive(IntEnum, attributes(sensitive, wire))]
 pub fn int_enum(input: TokenStream) -> TokenStream {
     expand(input, enums::int)
 }
 
-/// Makes an enum the error of a service: what isn't one of the runtime's six kinds of failure is a modeled error.
-/// `#[service(SERVICE)]` names the service's table.
+/// Implements what the error of a service has. A variant is a modeled error, unless it has the name of one of the
+/// runtime's failures. `#[service(SERVICE)]` names the service's table.
 #[proc_macro_derive(Error, attributes(service))]
 pub fn error(input: TokenStream) -> TokenStream {
     expand(input, error::expand)
 }
 
-/// Makes a structure with the fields `client` and `input` the request of an operation: `send` and what belongs to it.
+/// Implements what the request of an operation has, such as `send`. Its fields are `client` and `input`.
 ///
-/// `#[request(OPERATION, Output)]` names the operation's table and its output; `paginated` behind these adds
-/// `into_paginator`. A request with a type parameter has a third field of this type, and `wait` in place of `send` where
-/// that says what to wait for.
+/// `#[request(OPERATION, Output)]` names the operation's table and its output; the option `paginated` adds
+/// `into_paginator`. A request with a type parameter has a third field, `until`, of this type. It has `send` if the
+/// parameter is `()`, and `wait` if it is `Until`.
 #[proc_macro_derive(Request, attributes(request))]
 pub fn request(input: TokenStream) -> TokenStream {
     expand(input, request::expand)
