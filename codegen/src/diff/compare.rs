@@ -297,51 +297,50 @@ impl Walk<'_> {
         let Some(rule) = rules::find(&seen) else {
             return;
         };
-        let commands = match item.kind {
-            Kind::Service | Kind::Operation | Kind::Waiter => {
-                let mut sides = sides.old.iter().chain(&sides.new);
-                sides.any(|item| item.has(Fact::Command))
-            }
-            _ => at.in_command,
-        };
-        let mut paths = Paths::new(&above, item);
-        if matches!(
-            event,
-            Event::Gained(Fact::Impls | Fact::New)
-                | Event::Lost(Fact::Impls | Fact::New)
-                | Event::Changed(Fact::New)
-        ) && item.kind == Kind::Operation
-        {
-            // The value names the type.
-            paths.rust.clear();
-            paths.command.clear();
-        }
+        let has_command = has_command(at, item, sides);
+        let paths = Paths::of_change(&above, item, event, has_command);
         let place = if sides.new.is_some() {
             Place::New
         } else {
             Place::Old
         };
-        let used_by = match item.kind {
-            Kind::Shape | Kind::Element => self
-                .users
-                .of(above.get(1).map_or(&item.name, |shape| &shape.name)),
-            _ => Vec::new(),
-        };
         self.changes.push(Change {
             rule,
-            used_by,
-            command: if commands { rule.command } else { Level::None },
+            used_by: self.used_by(&above, item),
+            command: if has_command {
+                rule.command
+            } else {
+                Level::None
+            },
             path: paths.model,
             rust_path: paths.rust,
-            command_path: if commands {
-                paths.command
-            } else {
-                String::new()
-            },
+            command_path: paths.command,
             old: before.map(str::to_owned),
             new: after.map(str::to_owned),
             place: item.span.map(place),
         });
+    }
+
+    /// The members that have a list, map or simple shape, or the one that contains it.
+    fn used_by(&self, above: &[&Item], item: &Item) -> Vec<String> {
+        match item.kind {
+            Kind::Shape | Kind::Element => {
+                let shape = above.get(1).map_or(&item.name, |shape| &shape.name);
+                self.users.of(shape)
+            }
+            _ => Vec::new(),
+        }
+    }
+}
+
+/// Whether a change matters to a command.
+fn has_command(at: &At<'_>, item: &Item, sides: Sides<'_>) -> bool {
+    match item.kind {
+        Kind::Service | Kind::Operation | Kind::Waiter => {
+            let mut sides = sides.old.iter().chain(&sides.new);
+            sides.any(|item| item.has(Fact::Command))
+        }
+        _ => at.in_command,
     }
 }
 

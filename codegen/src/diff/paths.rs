@@ -1,5 +1,6 @@
 //! How reports name an item: in the model, in Rust, on the command line.
 
+use super::rules::Event;
 use crate::interface::{Fact, Item, Kind};
 use crate::names::error_variant;
 
@@ -22,6 +23,26 @@ impl Paths {
             rust: rust(around.copied(), item),
             command: command(around.copied(), item),
         }
+    }
+}
+
+impl Paths {
+    /// The names of what changed. Without a command, there is no name on the command line.
+    pub(super) fn of_change(above: &[&Item], item: &Item, event: Event, has_command: bool) -> Self {
+        let mut paths = Self::new(above, item);
+        let fact = match event {
+            Event::Gained(fact) | Event::Lost(fact) | Event::Changed(fact) => Some(fact),
+            Event::Added | Event::Removed | Event::Renamed => None,
+        };
+        // These values name the type, which isn't the operation's own.
+        if item.kind == Kind::Operation && matches!(fact, Some(Fact::Impls | Fact::New)) {
+            paths.rust.clear();
+            paths.command.clear();
+        }
+        if !has_command {
+            paths.command.clear();
+        }
+        paths
     }
 }
 

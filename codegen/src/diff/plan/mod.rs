@@ -1,15 +1,16 @@
 //! The plan → the interface: what emitted code shows of it, and nothing else.
 
+mod marks;
 mod operation;
 mod text;
 
-use text::{auth, bounds, list, location, name_of, presence, rust_type};
+use text::{auth, list, location, name_of, presence, rust_type};
 
 use crate::docs::Docs;
 use crate::interface::{Fact, Interface, Item, Kind, SEPARATOR, hash};
 use crate::plan::{
-    ClientParamType, Enum, Flag, Marks, Member, Plan, Presence, Service, Structure, Table,
-    TableKind, TableMember, Target, Trait, Type, TypeKind, Union,
+    ClientParamType, Enum, Member, Plan, Presence, Service, Structure, Table, TableKind,
+    TableMember, Target, Type, TypeKind, Union,
 };
 use std::collections::BTreeMap;
 
@@ -133,16 +134,7 @@ impl Reader<'_> {
         let ty = rust_type(&of.ty);
         item.set(Fact::Type, if of.boxed { format!("Box<{ty}>") } else { ty });
         if kind == Kind::Input {
-            let default = of
-                .table
-                .marks
-                .traits
-                .iter()
-                .find(|of| matches!(of, Trait::Default(_)));
-            item.set(
-                Fact::Default,
-                default.map(|of| format!("{of:?}")).unwrap_or_default(),
-            );
+            item.set(Fact::Default, marks::default(&of.table.marks));
         } else {
             item.set(Fact::Presence, presence(&of.presence, &of.ty));
         }
@@ -186,71 +178,6 @@ impl Reader<'_> {
         }
         item.set(Fact::Location, location(&row.binding));
         self.marks(item, &row.marks);
-    }
-
-    fn marks(&self, item: &mut Item, marks: &Marks) {
-        let mut wire: Vec<String> = Vec::new();
-        let flags = [
-            (self.has_xml, Flag::XmlFlattened, "xml flattened"),
-            (self.has_xml, Flag::XmlAttribute, "xml attribute"),
-            (true, Flag::HostLabel, "host label"),
-        ];
-        let has = |(counts, flag, _): &(bool, Flag, &str)| *counts && marks.flags.contains(flag);
-        wire.extend(
-            flags
-                .into_iter()
-                .filter(has)
-                .map(|(.., text)| text.to_owned()),
-        );
-        let mut fault: Vec<String> = Vec::new();
-        for of in &marks.traits {
-            match of {
-                Trait::Length(min, max) => {
-                    let text = |bound: Option<u64>| bound.map(|bound| bound.to_string());
-                    // Nothing is shorter than 0.
-                    let min = min.filter(|min| *min > 0);
-                    item.set(Fact::Length, bounds(text(min), text(*max)));
-                }
-                Trait::Range(min, max) => item.set(Fact::Range, bounds(min.clone(), max.clone())),
-                Trait::Pattern(pattern) => item.set(Fact::Pattern, pattern),
-                Trait::TimestampFormat(format) => wire.push(format!("timestamp {format:?}")),
-                Trait::MediaType(of) => wire.push(format!("media type {of}")),
-                Trait::XmlName(name) if self.has_xml && *name != item.name => {
-                    wire.push(format!("XML name {name}"))
-                }
-                Trait::XmlNamespace(uri, prefix) if self.has_xml => {
-                    wire.push(format!("namespace {uri} {prefix}").trim_end().to_owned());
-                }
-                Trait::Ec2QueryName(name) if self.has_xml => {
-                    wire.push(format!("query name {name}"))
-                }
-                Trait::ContextParam(name) => item.set(Fact::EndpointParam, name),
-                Trait::ClientError(client) => {
-                    fault.push(if *client { "client" } else { "server" }.to_owned());
-                }
-                Trait::HttpError(status) => fault.push(format!("status {status}")),
-                Trait::Retryable(throttling) => {
-                    fault.push(
-                        if *throttling {
-                            "throttling"
-                        } else {
-                            "retryable"
-                        }
-                        .to_owned(),
-                    );
-                }
-                Trait::QueryError(code, status) if *code != item.name => {
-                    fault.push(format!("code {code} {status}"))
-                }
-                Trait::XmlName(_)
-                | Trait::XmlNamespace(..)
-                | Trait::Ec2QueryName(_)
-                | Trait::QueryError(..)
-                | Trait::Default(_) => {}
-            }
-        }
-        item.set(Fact::Wire, wire.join(SEPARATOR));
-        item.set(Fact::Fault, fault.join(SEPARATOR));
     }
 }
 

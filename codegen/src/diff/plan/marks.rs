@@ -1,0 +1,128 @@
+//! Flags and traits with values: constraints, formats in messages, properties of errors.
+
+use super::Reader;
+use super::text::bounds;
+use crate::interface::{Fact, Item, SEPARATOR};
+use crate::plan::{DefaultValue, Flag, Marks, Trait};
+
+impl Reader<'_> {
+    /// Adds what a shape's or member's flags and traits say.
+    pub(super) fn marks(&self, item: &mut Item, marks: &Marks) {
+        for of in &marks.traits {
+            constraint(item, of);
+        }
+        let flags = self.flags(marks).into_iter().map(str::to_owned);
+        let wire = marks.traits.iter().filter_map(|of| self.wire(item, of));
+        let wire: Vec<_> = flags.chain(wire).collect();
+        let fault = marks.traits.iter().filter_map(|of| fault(item, of));
+        let fault: Vec<_> = fault.collect();
+        item.set(Fact::Wire, wire.join(SEPARATOR));
+        item.set(Fact::Fault, fault.join(SEPARATOR));
+    }
+
+    fn flags(&self, marks: &Marks) -> Vec<&'static str> {
+        let flags = [
+            (self.has_xml, Flag::XmlFlattened, "xml flattened"),
+            (self.has_xml, Flag::XmlAttribute, "xml attribute"),
+            (true, Flag::HostLabel, "host label"),
+        ];
+        let has = |(counts, flag, _): &(bool, Flag, _)| *counts && marks.flags.contains(flag);
+        flags
+            .into_iter()
+            .filter(has)
+            .map(|(.., text)| text)
+            .collect()
+    }
+
+    /// How a trait changes the format in messages.
+    fn wire(&self, item: &Item, of: &Trait) -> Option<String> {
+        match of {
+            Trait::TimestampFormat(format) => Some(format!("timestamp {format:?}")),
+            Trait::MediaType(of) => Some(format!("media type {of}")),
+            Trait::XmlName(name) if self.has_xml && *name != item.name => {
+                Some(format!("XML name {name}"))
+            }
+            Trait::XmlNamespace(uri, prefix) if self.has_xml => {
+                Some(format!("namespace {uri} {prefix}").trim_end().to_owned())
+            }
+            Trait::Ec2QueryName(name) if self.has_xml => Some(format!("query name {name}")),
+            Trait::XmlName(_)
+            | Trait::XmlNamespace(..)
+            | Trait::Ec2QueryName(_)
+            | Trait::Length(..)
+            | Trait::Range(..)
+            | Trait::Pattern(_)
+            | Trait::Default(_)
+            | Trait::ContextParam(_)
+            | Trait::ClientError(_)
+            | Trait::HttpError(_)
+            | Trait::Retryable(_)
+            | Trait::QueryError(..) => None,
+        }
+    }
+}
+
+fn constraint(item: &mut Item, of: &Trait) {
+    match of {
+        Trait::Length(min, max) => {
+            let text = |bound: Option<u64>| bound.map(|bound| bound.to_string());
+            // Nothing is shorter than 0.
+            let min = min.filter(|min| *min > 0);
+            item.set(Fact::Length, bounds(text(min), text(*max)));
+        }
+        Trait::Range(min, max) => item.set(Fact::Range, bounds(min.clone(), max.clone())),
+        Trait::Pattern(pattern) => item.set(Fact::Pattern, pattern),
+        Trait::ContextParam(name) => item.set(Fact::EndpointParam, name),
+        Trait::Default(_)
+        | Trait::TimestampFormat(_)
+        | Trait::MediaType(_)
+        | Trait::XmlName(_)
+        | Trait::XmlNamespace(..)
+        | Trait::Ec2QueryName(_)
+        | Trait::ClientError(_)
+        | Trait::HttpError(_)
+        | Trait::Retryable(_)
+        | Trait::QueryError(..) => {}
+    }
+}
+
+/// What a trait says about an error.
+fn fault(item: &Item, of: &Trait) -> Option<String> {
+    match of {
+        Trait::ClientError(true) => Some("client".to_owned()),
+        Trait::ClientError(false) => Some("server".to_owned()),
+        Trait::HttpError(status) => Some(format!("status {status}")),
+        Trait::Retryable(true) => Some("throttling".to_owned()),
+        Trait::Retryable(false) => Some("retryable".to_owned()),
+        Trait::QueryError(code, status) if *code != item.name => {
+            Some(format!("code {code} {status}"))
+        }
+        Trait::QueryError(..)
+        | Trait::Default(_)
+        | Trait::Length(..)
+        | Trait::Range(..)
+        | Trait::Pattern(_)
+        | Trait::TimestampFormat(_)
+        | Trait::MediaType(_)
+        | Trait::XmlName(_)
+        | Trait::XmlNamespace(..)
+        | Trait::Ec2QueryName(_)
+        | Trait::ContextParam(_) => None,
+    }
+}
+
+/// The default among the traits of an input's member, as a model writes it; empty if there is none.
+pub(super) fn default(marks: &Marks) -> String {
+    let value = marks.traits.iter().find_map(|of| match of {
+        Trait::Default(value) => Some(value),
+        _ => None,
+    });
+    match value {
+        None => String::new(),
+        Some(DefaultValue::Boolean(value)) => value.to_string(),
+        Some(DefaultValue::Number(digits)) => digits.clone(),
+        Some(DefaultValue::String(text)) => format!("{text:?}"),
+        Some(DefaultValue::List) => "[]".to_owned(),
+        Some(DefaultValue::Map) => "{}".to_owned(),
+    }
+}
