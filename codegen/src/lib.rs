@@ -1,8 +1,6 @@
 //! Generates Rust clients and command lines from service models. Model texts in, files out: no access to disk, clock,
 //! environment or network.
 
-#![warn(clippy::missing_errors_doc)]
-
 mod base64;
 pub mod check;
 pub mod diagnostic;

@@ -15,7 +15,11 @@ pub struct Outcome {
     pub failures: Vec<Diagnostic>,
 }
 
-/// Runs the tests; an error when the table can't be read.
+/// Runs the tests.
+///
+/// # Errors
+///
+/// The table can't be parsed.
 pub fn run(tests: &[EndpointTest], table: &str) -> Result<Outcome, String> {
     let mut outcome = Outcome::default();
     if tests.is_empty() {

@@ -24,8 +24,12 @@ pub struct Changes {
 }
 
 impl Changes {
-    /// Compares a folder, which need not exist, with the files that it should hold. All the files that stand in the way are
-    /// named in one error.
+    /// Compares a folder, which may be missing, with the files that it should contain.
+    ///
+    /// # Errors
+    ///
+    /// A path leads out of the folder, a file can't be read, or files that Swage didn't write would be replaced. The error
+    /// names all of these.
     pub fn find(folder: &Path, files: &[OutputFile]) -> Result<Self, Problem> {
         let mut changes = Self::default();
         let mut in_the_way = Vec::new();
@@ -84,7 +88,11 @@ impl Changes {
             .collect()
     }
 
-    /// Makes the folder as it should be, or leaves it as it was. What has not changed is not touched.
+    /// Writes and removes all files, or none. Unchanged files are not touched.
+    ///
+    /// # Errors
+    ///
+    /// A file can't be written or removed. The folder is as it was before.
     pub fn apply(&self, folder: &Path) -> Result<(), Problem> {
         swap::apply(self, folder)
     }

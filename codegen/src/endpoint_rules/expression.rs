@@ -10,7 +10,8 @@ use std::fmt::Write as _;
 /// How deep expressions and rules may nest. The runtime has the same limit.
 pub(super) const MAX_DEPTH: usize = 32;
 
-/// The functions and the types of their arguments: `s`tring, `b`oolean, `i`nteger, `p`ath, `a`ny; the last may repeat with `+`.
+/// The functions and the types of their arguments: `s`tring, `b`oolean, `i`nteger, `p`ath, `a`ny. With `+`, the last argument
+/// may be repeated.
 const FUNCTIONS: [(&str, &str); 15] = [
     ("aws.isVirtualHostableS3Bucket", "sb"),
     ("aws.parseArn", "s"),
@@ -253,7 +254,7 @@ impl Writer<'_> {
             self.problems.add_with_help(
                 format!("unknown function {name:?} in endpoint rules"),
                 span,
-                "unknown function",
+                "",
                 format!("the functions are {}", known.join(", ")),
             );
             return String::new();
@@ -261,11 +262,9 @@ impl Writer<'_> {
         let kinds: Vec<_> = takes.trim_end_matches('+').chars().collect();
         if arguments.len() < kinds.len() || (arguments.len() > kinds.len() && !takes.ends_with('+'))
         {
-            let message = format!(
-                "expected {} arguments for {name}, found {}",
-                kinds.len(),
-                arguments.len()
-            );
+            let (expected, found) = (kinds.len(), arguments.len());
+            let plural = if expected == 1 { "" } else { "s" };
+            let message = format!("expected {expected} argument{plural} for {name}, found {found}");
             self.problems.add(message, node.span, "");
             return String::new();
         }

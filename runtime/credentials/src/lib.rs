@@ -16,8 +16,6 @@
 //! | `cache`, `python_json` | files shared with the AWS CLI, and their format |
 //! | [`timestamp`], [`words`] | parsers for timestamps and quoted words |
 
-#![warn(clippy::missing_errors_doc)]
-
 mod assumed;
 mod cache;
 mod chain;

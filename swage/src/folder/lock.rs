@@ -11,8 +11,12 @@ pub struct Lock {
 }
 
 impl Lock {
-    /// For a run that writes: waits until no other run uses the folder, creates it when it is missing, and removes what
-    /// killed runs left in it.
+    /// Locks the folder for a run that writes: waits until no other run uses it, creates it if it is missing, and removes
+    /// what killed runs left.
+    ///
+    /// # Errors
+    ///
+    /// The folder can't be created or opened, or a file that was left can't be removed.
     pub fn to_write(folder: &Path) -> Result<Self, Problem> {
         create(folder)?;
         let file = open(folder).map_err(|error| Problem::io("open", folder, &error))?;
@@ -21,7 +25,11 @@ impl Lock {
         Ok(Self { _file: Some(file) })
     }
 
-    /// For a run that only reads: waits until no other run writes the folder, which may be missing.
+    /// Locks the folder for a run that only reads: waits until no other run writes to it. The folder may be missing.
+    ///
+    /// # Errors
+    ///
+    /// The path is no folder, or the folder can't be opened.
     pub fn to_read(folder: &Path) -> Result<Self, Problem> {
         if !folder.exists() {
             return Ok(Self { _file: None });

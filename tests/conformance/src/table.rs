@@ -96,7 +96,11 @@ impl Conversation {
     }
 }
 
-/// Sends an event for each of these params.
+/// Sends an event for each of the params.
+///
+/// # Errors
+///
+/// The params of an event don't fit its shape.
 pub fn sender<T: Shape + 'static>(events: &[&Node]) -> Result<EventStreamSender<T>, DecodeError> {
     let events = events.iter().map(|params| filled::<T>(params));
     Ok(Ready(events.collect::<Result<_, _>>()?).into())
@@ -151,6 +155,10 @@ impl From<EncodeError> for Failed {
 }
 
 /// Calls an operation through its types.
+///
+/// # Errors
+///
+/// The params don't fit the input.
 pub fn typed<I, O, F>(params: &Node, send: impl FnOnce(I) -> F) -> Result<Call, DecodeError>
 where
     I: Shape,
@@ -162,6 +170,10 @@ where
 }
 
 /// A value with these params.
+///
+/// # Errors
+///
+/// The params don't fit the shape.
 pub fn filled<T: Shape>(params: &Node) -> Result<T, DecodeError> {
     let mut value = T::blank();
     params::fill(&mut value, params)?;
