@@ -9,12 +9,13 @@ use std::path::{Path, PathBuf};
 use swage_tests::root;
 
 /// The crates that are checked.
-const CRATES: [&str; 7] = [
+const CRATES: [&str; 8] = [
     "codegen",
     "runtime/cli",
     "runtime/client",
     "runtime/credentials",
     "runtime/jmespath",
+    "runtime/macros",
     "swage",
     "xtask",
 ];

@@ -176,10 +176,6 @@ pub trait EntriesMut {
 /// # Errors
 ///
 /// Each method fails when the message can't hold the value.
-#[expect(
-    clippy::missing_errors_doc,
-    reason = "the trait says it for all its methods"
-)]
 pub trait Writer {
     /// Called for every kind that isn't implemented. Default: an error that names the kind.
     fn other(&mut self, member: &'static Member) -> Result<(), EncodeError> {
@@ -260,10 +256,6 @@ pub trait Writer {
 /// # Errors
 ///
 /// Each method fails when the message holds something else than the schema says.
-#[expect(
-    clippy::missing_errors_doc,
-    reason = "the trait says it for all its methods"
-)]
 pub trait Reader {
     /// The error for every kind that isn't implemented. Default: one that names the kind.
     fn other(&self, member: &'static Member) -> DecodeError {
