@@ -65,6 +65,7 @@ pub fn generate_from(
         )?,
         endpoint_rules: plan.service.endpoint_rules.clone(),
         endpoint_tests: plan.service.endpoint_tests.clone(),
+        protocol: plan.service.protocol.name().to_owned(),
         names: plan.names(),
         dependencies: emit::dependencies(&plan, options),
         renamed_options: plan.renamed_options(),

@@ -117,6 +117,8 @@ pub struct Generated {
     pub endpoint_rules: String,
     /// The model's tests of its endpoint rules, for callers that can evaluate the table.
     pub endpoint_tests: Vec<EndpointTest>,
+    /// The name of the protocol that the client uses: `restJson1`.
+    pub protocol: String,
     /// The names in the crate, for writing code that uses it.
     pub names: Names,
     /// The lines below `[dependencies]` that the code needs.

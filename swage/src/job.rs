@@ -1,18 +1,16 @@
 //! One crate: from models on the disk to a crate on the disk.
 
-use crate::endpoint_tests;
+use crate::endpoint_tests::{self, Outcome as Tested};
 use crate::folder::{Changes, Lock};
 use crate::models::{self, shown};
 use crate::overlays;
+use crate::parallel::in_order;
 use crate::problem::{Error, MODEL, Problem};
 use crate::settings::Settings;
 use crate::update::Update;
-use std::collections::BTreeMap;
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::mpsc;
 use swage_codegen::diagnostic::Severity;
 use swage_codegen::diff::Report;
-use swage_codegen::{Generated, OutputFile, RenamedOption, Source};
+use swage_codegen::{Generated, Options, OutputFile, RenamedOption, Source};
 
 /// What a run may do.
 #[derive(Clone, Copy, Debug, Default)]
@@ -74,39 +72,8 @@ pub struct Done {
 }
 
 /// Generates crates, several at a time. Each outcome is told when it and those before it are there.
-pub fn run_all(crates: &[Settings], mode: Mode, mut tell: impl FnMut(&Settings, Outcome)) {
-    let threads = std::thread::available_parallelism().map_or(1, usize::from);
-    let next = AtomicUsize::new(0);
-    let (send, receive) = mpsc::channel();
-    std::thread::scope(|scope| {
-        for _ in 0..threads.min(crates.len()) {
-            let (send, next) = (send.clone(), &next);
-            scope.spawn(move || {
-                while let Some((index, settings)) = take(next, crates) {
-                    let _ = send.send((index, run(settings, mode)));
-                }
-            });
-        }
-        drop(send);
-        let mut waiting = BTreeMap::new();
-        for (index, settings) in crates.iter().enumerate() {
-            while !waiting.contains_key(&index) {
-                let Ok((done, outcome)) = receive.recv() else {
-                    return;
-                };
-                waiting.insert(done, outcome);
-            }
-            if let Some(outcome) = waiting.remove(&index) {
-                tell(settings, outcome);
-            }
-        }
-    });
-}
-
-/// The next crate that no thread has taken.
-fn take<'c>(next: &AtomicUsize, crates: &'c [Settings]) -> Option<(usize, &'c Settings)> {
-    let index = next.fetch_add(1, Ordering::Relaxed);
-    Some((index, crates.get(index)?))
+pub fn run_all(crates: &[Settings], mode: Mode, tell: impl FnMut(&Settings, Outcome)) {
+    in_order(crates, |settings| run(settings, mode), tell);
 }
 
 /// Generates a crate, or compares it with what is there.
@@ -126,8 +93,7 @@ fn generate_and_write(
 ) -> Result<Done, Error> {
     let (generated, sources, update) = generate(settings)?;
     let names = sources.iter().map(|source| source.name.clone()).collect();
-    let tests = endpoint_tests::run(&generated.endpoint_tests, &generated.endpoint_rules)
-        .map_err(|error| Problem::new(format!("{error}; nothing was written")))?;
+    let tests = test(&generated)?;
     let failed = tests.failures.len();
     if failed > 0 {
         outcome.warnings = Some(Problem::Diagnostics {
@@ -190,15 +156,8 @@ pub(crate) struct Module {
 pub(crate) fn module(settings: &Settings, parent: &str) -> Result<Module, Error> {
     let mut options = settings.options()?;
     options.module = Some(parent.to_owned());
-    let sources = models::read(&settings.sources(), &settings.root)?;
-    let (sources, loaded) = overlays::load(sources, settings);
-    let names: Vec<&str> = sources.iter().map(|source| source.name.as_str()).collect();
-    let generated = match swage_codegen::generate_from(&loaded, &names, &options) {
-        Ok(generated) => generated,
-        Err(diagnostics) => return Err(Problem::errors(diagnostics, sources).into()),
-    };
-    let tests = endpoint_tests::run(&generated.endpoint_tests, &generated.endpoint_rules)
-        .map_err(|error| Problem::new(format!("{error}; nothing was written")))?;
+    let (generated, sources) = generate_with(settings, &options)?;
+    let tests = test(&generated)?;
     let warnings = (!tests.failures.is_empty()).then_some(Problem::Diagnostics {
         severity: Severity::Warning,
         diagnostics: tests.failures,
@@ -211,6 +170,34 @@ pub(crate) fn module(settings: &Settings, parent: &str) -> Result<Module, Error>
         dependencies: generated.dependencies,
         warnings,
     })
+}
+
+/// Generates a crate that isn't written, and runs its endpoint tests.
+#[cfg(feature = "command")]
+pub(crate) fn in_memory(settings: &Settings) -> Result<(Generated, Tested), Error> {
+    let (generated, _) = generate_with(settings, &settings.options()?)?;
+    let tests = test(&generated)?;
+    Ok((generated, tests))
+}
+
+/// Generates without regard to what was generated before.
+fn generate_with(
+    settings: &Settings,
+    options: &Options,
+) -> Result<(Generated, Vec<Source>), Error> {
+    let sources = models::read(&settings.sources(), &settings.root)?;
+    let (sources, loaded) = overlays::load(sources, settings);
+    let names: Vec<&str> = sources.iter().map(|source| source.name.as_str()).collect();
+    match swage_codegen::generate_from(&loaded, &names, options) {
+        Ok(generated) => Ok((generated, sources)),
+        Err(diagnostics) => Err(Problem::errors(diagnostics, sources).into()),
+    }
+}
+
+/// Runs the model's endpoint tests.
+fn test(generated: &Generated) -> Result<Tested, Problem> {
+    endpoint_tests::run(&generated.endpoint_tests, &generated.endpoint_rules)
+        .map_err(|error| Problem::new(format!("{error}; nothing was written")))
 }
 
 /// Writes the files, or fails when a check finds that others are there.

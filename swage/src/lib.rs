@@ -13,6 +13,7 @@ pub mod interface;
 pub mod job;
 pub mod models;
 mod overlays;
+mod parallel;
 mod problem;
 mod settings;
 mod update;

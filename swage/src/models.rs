@@ -156,12 +156,16 @@ fn files_in(folder: &Path, wanted: fn(&str) -> bool) -> io::Result<Vec<PathBuf>>
     Ok(files)
 }
 
-fn name(path: &Path) -> &str {
+pub(crate) fn name(path: &Path) -> &str {
     path.file_name().and_then(OsStr::to_str).unwrap_or_default()
 }
 
 /// The definitions of our own traits stand beside models and belong to none.
 const TRAITS: &str = "swage.smithy";
+
+/// The file of a Smithy project.
+#[cfg(feature = "command")]
+pub(crate) const PROJECT: &str = smithy_build::FILE;
 
 /// What stands for standard input.
 const STDIN: &str = "-";
@@ -197,7 +201,7 @@ pub(crate) fn with_companions<E>(
 }
 
 /// The text of a file; one that is gzip'ed, whatever its name, is unpacked.
-fn text(path: &Path) -> Result<String, String> {
+pub(crate) fn text(path: &Path) -> Result<String, String> {
     if path == Path::new(STDIN) {
         return unpack(limited(io::stdin().lock())?);
     }

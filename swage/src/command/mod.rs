@@ -6,6 +6,7 @@ mod json;
 pub mod pages;
 mod progress;
 mod report;
+pub mod sweep;
 
 use crate::problem::Error;
 use clap::{CommandFactory, Parser, Subcommand};
@@ -41,6 +42,9 @@ Examples:
   swage diff git:HEAD:service.json service.json
       Says what the changes in a model mean for users of its crate.
 
+  swage sweep models --compile 20
+      Generates a crate of every model in a folder, and compiles 20 of them.
+
 Exit codes:
   0  everything was done
   1  something is wrong; nothing was written for the crates concerned
@@ -50,6 +54,7 @@ Exit codes:
 enum Command {
     Generate(generate::Arguments),
     Diff(diff::Arguments),
+    Sweep(sweep::Arguments),
     Completions(pages::Completions),
     Man(pages::Man),
 }
@@ -58,6 +63,7 @@ enum Command {
 pub fn main() -> ExitCode {
     match Arguments::parse().command {
         Command::Diff(arguments) => arguments.run(),
+        Command::Sweep(arguments) => arguments.run(),
         Command::Generate(arguments) => arguments.run(generate::Defaults::default()),
         Command::Completions(arguments) => end(&arguments.run(Arguments::command())),
         Command::Man(arguments) => end(&arguments.run(Arguments::command())),

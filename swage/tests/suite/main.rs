@@ -6,3 +6,4 @@ mod folder;
 mod generate;
 mod interrupted;
 mod messages;
+mod sweep;
