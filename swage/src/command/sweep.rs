@@ -31,6 +31,9 @@ pub struct Arguments {
     /// without the command line; a warning is a failure
     #[arg(long, value_name = "N")]
     compile: Option<usize>,
+    /// Don't compile the crate of this name; may be given several times
+    #[arg(long, value_name = "CRATE", requires = "compile")]
+    exclude: Vec<String>,
     /// The folder of that workspace, which is kept [default: a temporary one]
     #[arg(long, value_name = "DIR", requires = "compile")]
     out: Option<PathBuf>,
@@ -70,7 +73,7 @@ impl Arguments {
         let models = find::models(&self.paths)?;
         let swept = self.generate(&models);
         let compiled = match self.compile {
-            Some(count) => Some(self.check(compile::choose(&swept, count))?),
+            Some(count) => Some(self.check(compile::choose(&swept, count, &self.exclude))?),
             None => None,
         };
         if self.json {

@@ -2,6 +2,7 @@
 
 use crate::folder::{Folder, MODEL};
 use serde_json::Value as Json;
+use std::fs;
 use std::process::{Command, Output};
 
 const AWS_JSON: &str = r#"{"metadata": {"protocol": "json", "jsonVersion": "1.1", "serviceId": "Old"},
@@ -106,3 +107,56 @@ fn nothing_to_sweep_is_an_error() {
     assert!(said.contains("no model in models"), "{said}");
     assert!(said.contains("cannot read nowhere"), "{said}");
 }
+
+/// A program in the place of cargo says what it was called with, and fails when it is told to.
+#[test]
+#[cfg(unix)]
+fn a_sample_is_compiled_in_one_workspace() {
+    use std::os::unix::fs::PermissionsExt;
+    let folder = Folder::new("sweep-compile");
+    folder.write("models/a.json", MODEL);
+    folder.write("models/b.json", MODEL);
+    folder.write("models/c.json", MODEL.replace("restJson1", "awsJson1_0"));
+    folder.write("models/d.json", MODEL.replace("\"Thing\"}", "\"Other\"}"));
+    folder.write("cargo", CARGO);
+    let cargo = folder.0.join("cargo");
+    fs::set_permissions(&cargo, fs::Permissions::from_mode(0o755)).expect("a mode");
+    let run = |arguments: &[&str]| {
+        Command::new(env!("CARGO_BIN_EXE_swage"))
+            .args(["sweep", "models", "--out", "out", "--exclude", "other"])
+            .args(arguments)
+            .env("CARGO", &cargo)
+            .env_remove("RUSTFLAGS")
+            .current_dir(&folder.0)
+            .output()
+            .expect("swage runs")
+    };
+    let output = run(&["--compile", "9"]);
+    assert!(output.status.success(), "{output:?}");
+    assert_eq!(
+        folder.read("out/Cargo.toml"),
+        "[workspace]\nresolver = \"3\"\nmembers = [\"thing\", \"thing-2\", \"thing-3\"]\n"
+    );
+    assert_eq!(
+        folder.read("out/calls"),
+        "check --workspace --quiet --keep-going, -D warnings\n\
+         check --workspace --quiet --keep-going --features cli, -D warnings\n"
+    );
+    let table = String::from_utf8_lossy(&output.stdout);
+    assert!(table.contains("3 without warnings"), "{table}");
+    // One of each protocol.
+    folder.write("out/fail", "");
+    let output = run(&["--compile", "2"]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(
+        folder
+            .read("out/Cargo.toml")
+            .contains("[\"thing\", \"thing-2\"]")
+    );
+    assert!(folder.read("out/thing/Cargo.toml").contains("aws-json"));
+    let table = String::from_utf8_lossy(&output.stdout);
+    assert!(table.contains("2 with warnings or errors"), "{table}");
+}
+
+#[cfg(unix)]
+const CARGO: &str = "#!/bin/sh\necho \"$*, $RUSTFLAGS\" >> calls\n! test -e fail\n";

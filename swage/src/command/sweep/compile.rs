@@ -49,10 +49,16 @@ impl Drop for Folder {
 
 /// As many of the models, each with a name of its own for its crate: of each protocol in turn, and of a protocol's models
 /// from the smallest to the largest at equal distances.
-pub(super) fn choose(swept: &[Swept], count: usize) -> Vec<(&Found, String)> {
+pub(super) fn choose<'s>(
+    swept: &'s [Swept],
+    count: usize,
+    exclude: &[String],
+) -> Vec<(&'s Found, String)> {
     let mut protocols: BTreeMap<&str, Vec<(u64, &Found, &str)>> = BTreeMap::new();
     for of in swept {
-        if let Ok(measured) = &of.result {
+        if let Ok(measured) = &of.result
+            && !exclude.contains(&measured.package)
+        {
             let models = protocols.entry(&measured.protocol).or_default();
             models.push((measured.bytes, &of.model, &measured.package));
         }
