@@ -13,12 +13,12 @@ pub static CLI: Cli = Cli {
         Command::new(
             "cancel-participant-authentication",
             &crate::operation::cancel_participant_authentication::OPERATION,
-            "Gives up on a customer sign-in that is under way.",
+            "Cancels a customer's sign-in that is in progress.",
         ),
         Command::new(
             "complete-attachment-upload",
             &crate::operation::complete_attachment_upload::OPERATION,
-            "Tells the chat that a file has arrived at the URL which StartAttachmentUpload handed out, so that it can be shared.",
+            "Tells the chat that a file was uploaded to the URL that StartAttachmentUpload returned, so that it can be shared.",
         ),
         Command::new(
             "create-participant-connection",
@@ -28,22 +28,22 @@ pub static CLI: Cli = Cli {
         Command::new(
             "describe-view",
             &crate::operation::describe_view::OPERATION,
-            "Looks up the view (a step of a step-by-step guide) that a view token stands for, with everything needed to draw it.",
+            "Looks up the view (a step of a step-by-step guide) that a view token stands for, with everything needed to render it.",
         ),
         Command::new(
             "disconnect-participant",
             &crate::operation::disconnect_participant::OPERATION,
-            "Takes a participant out of the chat.",
+            "Disconnects a participant from the chat.",
         ),
         Command::new(
             "get-attachment",
             &crate::operation::get_attachment::OPERATION,
-            "Hands out a short-lived, pre-signed URL from which a finished attachment can be downloaded.",
+            "Returns a short-lived, pre-signed URL from which a completed attachment can be downloaded.",
         ),
         Command::new(
             "get-authentication-url",
             &crate::operation::get_authentication_url::OPERATION,
-            "Returns the sign-in page to which a customer must be sent, as requested by an Authenticate Customer block in the flow.",
+            "Returns the sign-in page for a customer, as requested by an Authenticate Customer block in the flow.",
         ),
         Command::new(
             "get-transcript",
@@ -63,7 +63,7 @@ pub static CLI: Cli = Cli {
         Command::new(
             "start-attachment-upload",
             &crate::operation::start_attachment_upload::OPERATION,
-            "Announces a file that the participant wants to share, and returns the pre-signed Amazon S3 URL to which you then upload it.",
+            "Starts the upload of a file that the participant wants to share, and returns the pre-signed Amazon S3 URL to upload it to.",
         ),
     ],
 };

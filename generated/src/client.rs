@@ -18,7 +18,7 @@ impl Client {
 
 /// The operations.
 impl Client {
-    /// Gives up on a customer sign-in that is under way.
+    /// Cancels a customer's sign-in that is in progress.
     pub fn cancel_participant_authentication(
         &self,
     ) -> operation::cancel_participant_authentication::CancelParticipantAuthentication {
@@ -26,8 +26,8 @@ impl Client {
             self.0.clone(),
         )
     }
-    /// Tells the chat that a file has arrived at the URL which StartAttachmentUpload handed out, so
-    /// that it can be shared.
+    /// Tells the chat that a file was uploaded to the URL that StartAttachmentUpload returned, so that
+    /// it can be shared.
     pub fn complete_attachment_upload(
         &self,
     ) -> operation::complete_attachment_upload::CompleteAttachmentUpload {
@@ -45,22 +45,22 @@ impl Client {
         )
     }
     /// Looks up the view (a step of a step-by-step guide) that a view token stands for, with everything
-    /// needed to draw it.
+    /// needed to render it.
     pub fn describe_view(&self) -> operation::describe_view::DescribeView {
         operation::describe_view::DescribeView::new(self.0.clone())
     }
-    /// Takes a participant out of the chat.
+    /// Disconnects a participant from the chat.
     pub fn disconnect_participant(
         &self,
     ) -> operation::disconnect_participant::DisconnectParticipant {
         operation::disconnect_participant::DisconnectParticipant::new(self.0.clone())
     }
-    /// Hands out a short-lived, pre-signed URL from which a finished attachment can be downloaded.
+    /// Returns a short-lived, pre-signed URL from which a completed attachment can be downloaded.
     pub fn get_attachment(&self) -> operation::get_attachment::GetAttachment {
         operation::get_attachment::GetAttachment::new(self.0.clone())
     }
-    /// Returns the sign-in page to which a customer must be sent, as requested by an Authenticate
-    /// Customer block in the flow.
+    /// Returns the sign-in page for a customer, as requested by an Authenticate Customer block in the
+    /// flow.
     pub fn get_authentication_url(
         &self,
     ) -> operation::get_authentication_url::GetAuthenticationUrl {
@@ -78,8 +78,8 @@ impl Client {
     pub fn send_message(&self) -> operation::send_message::SendMessage {
         operation::send_message::SendMessage::new(self.0.clone())
     }
-    /// Announces a file that the participant wants to share, and returns the pre-signed Amazon S3 URL
-    /// to which you then upload it.
+    /// Starts the upload of a file that the participant wants to share, and returns the pre-signed
+    /// Amazon S3 URL to upload it to.
     pub fn start_attachment_upload(
         &self,
     ) -> operation::start_attachment_upload::StartAttachmentUpload {

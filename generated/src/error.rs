@@ -6,20 +6,20 @@ use crate::types;
 #[service(crate::service::SERVICE)]
 #[non_exhaustive]
 pub enum Error {
-    /// The token is wrong or has expired, or its participant may not do this.
+    /// The token is invalid or has expired, or its participant isn't allowed to perform this operation.
     AccessDeniedException(types::AccessDeniedException),
-    /// Something else that is going on stands in the way, for instance an upload of the same attachment
-    /// that hasn't ended.
+    /// The request conflicts with another one, for example with an upload of the same attachment that
+    /// is still in progress.
     ConflictException(types::ConflictException),
-    /// Amazon Connect has a problem of its own. Trying again may help.
+    /// Amazon Connect had an internal error. Retrying may succeed.
     InternalServerException(types::InternalServerException),
-    /// What the request refers to does not exist (any more).
+    /// The resource doesn't exist, or no longer exists.
     ResourceNotFoundException(types::ResourceNotFoundException),
-    /// This contact already has as many attachments as it may have.
+    /// This contact has the maximum number of attachments.
     ServiceQuotaExceededException(types::ServiceQuotaExceededException),
-    /// Too many requests in too little time. Wait a moment, then try again.
+    /// Too many requests were sent in a short time. Wait, then try again.
     ThrottlingException(types::ThrottlingException),
-    /// Something in the request is missing, malformed or out of bounds.
+    /// A value in the request is missing, malformed or out of range.
     ValidationException(types::ValidationException),
     /// An error that is not in the service's model.
     Service(Box<swage_client::error::ServiceError>),

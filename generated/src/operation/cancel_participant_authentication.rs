@@ -2,7 +2,7 @@
 use crate::{schema, types};
 use swage_client::__private::{Member, Operation, Request, Schema, Shape};
 
-/// Gives up on a customer sign-in that is under way. The flow then leaves its Authenticate Customer
+/// Cancels a customer's sign-in that is in progress. The flow then leaves its Authenticate Customer
 /// block through the branch for customers who opted out.
 ///
 /// > Works for web and mobile chat only: chats over SMS, WhatsApp or Apple Messages for Business

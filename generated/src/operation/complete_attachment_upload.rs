@@ -2,7 +2,7 @@
 use crate::{schema, types};
 use swage_client::__private::{Member, Operation, Request, Schema, Shape};
 
-/// Tells the chat that a file has arrived at the URL which `StartAttachmentUpload` handed out, so
+/// Tells the chat that a file was uploaded to the URL that `StartAttachmentUpload` returned, so
 /// that it can be shared. Fails with `ConflictException` while another upload under the same
 /// identifier is still running.
 ///
@@ -49,11 +49,11 @@ pub struct CompleteAttachmentUpload {
 #[shape(INPUT, setters = CompleteAttachmentUpload)]
 #[non_exhaustive]
 pub struct CompleteAttachmentUploadInput {
-    /// The attachment whose bytes are all uploaded, as named by `StartAttachmentUpload`.
+    /// The attachment whose upload is complete, as returned by `StartAttachmentUpload`.
     pub attachment_ids: Option<Vec<String>>,
-    /// Your own key for this request. Repeat it when you retry, and the work is done only once; upper
-    /// and lower case count as different. A client library invents one if you leave it out. See
-    /// [retries and
+    /// A key of your choice that identifies this request. If you retry with the same key, the request
+    /// takes effect only once. Keys are case-sensitive. If you don't set a key, the client library
+    /// generates one. See [retries and
     /// idempotency](https://aws.amazon.com/builders-library/making-retries-safe-with-idempotent-APIs/).
     pub client_token: Option<String>,
     /// Connection token of the participant on whose behalf you call, taken from

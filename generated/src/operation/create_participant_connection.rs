@@ -104,7 +104,7 @@ pub(crate) static INPUT: Schema = Schema::structure(
 #[shape(OUTPUT)]
 #[non_exhaustive]
 pub struct CreateParticipantConnectionOutput {
-    /// Where to listen; present if `WEBSOCKET` was requested.
+    /// The websocket to connect to; present if `WEBSOCKET` was requested.
     pub websocket: Option<types::Websocket>,
     /// A token for all the other operations; present if `CONNECTION_CREDENTIALS` was requested.
     pub connection_credentials: Option<types::ConnectionCredentials>,

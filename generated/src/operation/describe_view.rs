@@ -3,7 +3,7 @@ use crate::{schema, types};
 use swage_client::__private::{Member, Operation, Request, Schema, Shape};
 
 /// Looks up the view (a step of a step-by-step guide) that a view token stands for, with everything
-/// needed to draw it.
+/// needed to render it.
 ///
 /// Before you put this into production, read the [chat security
 /// guidance](https://docs.aws.amazon.com/connect/latest/adminguide/security-best-practices.html#bp-security-chat).
@@ -67,7 +67,7 @@ pub(crate) static INPUT: Schema = Schema::structure(
 #[shape(OUTPUT)]
 #[non_exhaustive]
 pub struct DescribeViewOutput {
-    /// What was found.
+    /// The view.
     pub view: Option<types::View>,
 }
 

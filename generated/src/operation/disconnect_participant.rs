@@ -2,7 +2,7 @@
 use crate::{schema, types};
 use swage_client::__private::{Member, Operation, Request, Schema, Shape};
 
-/// Takes a participant out of the chat.
+/// Disconnects a participant from the chat.
 ///
 /// Before you put this into production, read the [chat security
 /// guidance](https://docs.aws.amazon.com/connect/latest/adminguide/security-best-practices.html#bp-security-chat).
@@ -44,9 +44,9 @@ pub struct DisconnectParticipant {
 #[shape(INPUT, setters = DisconnectParticipant)]
 #[non_exhaustive]
 pub struct DisconnectParticipantInput {
-    /// Your own key for this request. Repeat it when you retry, and the work is done only once; upper
-    /// and lower case count as different. A client library invents one if you leave it out. See
-    /// [retries and
+    /// A key of your choice that identifies this request. If you retry with the same key, the request
+    /// takes effect only once. Keys are case-sensitive. If you don't set a key, the client library
+    /// generates one. See [retries and
     /// idempotency](https://aws.amazon.com/builders-library/making-retries-safe-with-idempotent-APIs/).
     pub client_token: Option<String>,
     /// Connection token of the participant on whose behalf you call, taken from

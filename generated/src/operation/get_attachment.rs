@@ -2,13 +2,13 @@
 use crate::{schema, types};
 use swage_client::__private::{Member, Operation, Request, STRING, Schema, Shape};
 
-/// Hands out a short-lived, pre-signed URL from which a finished attachment can be downloaded.
-/// Meant for contacts that are still active; it runs asynchronously.
+/// Returns a short-lived, pre-signed URL from which a completed attachment can be downloaded. For
+/// active contacts; it runs asynchronously.
 ///
 /// Before you put this into production, read the [chat security
 /// guidance](https://docs.aws.amazon.com/connect/latest/adminguide/security-best-practices.html#bp-security-chat).
 ///
-/// > A participant with the role `CUSTOM_BOT` may not read what customers upload, and gets
+/// > A participant with the role `CUSTOM_BOT` can't read the uploads of customers, and gets
 /// > `AccessDeniedException`.
 ///
 /// > Pass the `ConnectionToken`, not the `ParticipantToken`. It takes the place of an AWS signature
@@ -50,13 +50,13 @@ pub struct GetAttachment {
 #[shape(INPUT, setters = GetAttachment)]
 #[non_exhaustive]
 pub struct GetAttachmentInput {
-    /// Names the file to fetch.
+    /// The file to download.
     pub attachment_id: Option<String>,
     /// Connection token of the participant on whose behalf you call, taken from
     /// `CreateParticipantConnection`. Sent in the `X-Amz-Bearer` header.
     #[sensitive]
     pub connection_token: Option<String>,
-    /// For how many seconds the returned URL should work.
+    /// How long the returned URL is valid, in seconds.
     pub url_expiry_in_seconds: Option<i32>,
 }
 
@@ -76,13 +76,13 @@ pub(crate) static INPUT: Schema = Schema::structure(
 #[shape(OUTPUT)]
 #[non_exhaustive]
 pub struct GetAttachmentOutput {
-    /// Fetch the file from here with an HTTP `GET`. No further authorization is needed.
+    /// Download the file from this URL with an HTTP `GET`. No further authorization is needed.
     #[sensitive]
     pub url: Option<String>,
     /// When the URL stops working: ISO 8601 in UTC with milliseconds, such as
     /// `2026-03-14T09:26:53.589Z`.
     pub url_expiry: Option<String>,
-    /// How many bytes the file has.
+    /// The size of the file in bytes.
     pub attachment_size_in_bytes: i64,
 }
 

@@ -2,8 +2,8 @@
 use crate::{schema, types};
 use swage_client::__private::{Member, Operation, Request, Schema, Shape};
 
-/// Returns the sign-in page to which a customer must be sent, as requested by an Authenticate
-/// Customer block in the flow.
+/// Returns the sign-in page for a customer, as requested by an Authenticate Customer block in the
+/// flow.
 ///
 /// > You have one minute, counted from the arrival of the `authenticationInitiated` event.
 /// >
@@ -55,7 +55,7 @@ pub struct GetAuthenticationUrl {
 pub struct GetAuthenticationUrlInput {
     /// Taken from the `authenticationInitiated` event.
     pub session_id: Option<String>,
-    /// Your page, to which Amazon Cognito sends the customer back after the sign-in.
+    /// The page to which Amazon Cognito redirects the customer after the sign-in.
     pub redirect_uri: Option<String>,
     /// Connection token of the participant on whose behalf you call, taken from
     /// `CreateParticipantConnection`. Sent in the `X-Amz-Bearer` header.

@@ -9,14 +9,14 @@ use swage_client::__private::{
 /// chat](https://docs.aws.amazon.com/connect/latest/adminguide/chat-persistence.html) is on.
 ///
 /// Programs that read the transcript of a finished chat should expect these event content types,
-/// each only if such a thing happened:
+/// each only if the event occurred:
 ///
-/// - `application/vnd.amazonaws.connect.event.participant.joined`: someone came in
-/// - `application/vnd.amazonaws.connect.event.participant.left`: someone went out
-/// - `application/vnd.amazonaws.connect.event.participant.invited`: someone was asked to come in
-/// - `application/vnd.amazonaws.connect.event.transfer.succeeded`: the contact moved on
-/// - `application/vnd.amazonaws.connect.event.transfer.failed`: a move was tried in vain
-/// - `application/vnd.amazonaws.connect.event.chat.ended`: nothing follows
+/// - `application/vnd.amazonaws.connect.event.participant.joined`: a participant joined
+/// - `application/vnd.amazonaws.connect.event.participant.left`: a participant left
+/// - `application/vnd.amazonaws.connect.event.participant.invited`: a participant was invited
+/// - `application/vnd.amazonaws.connect.event.transfer.succeeded`: the contact was transferred
+/// - `application/vnd.amazonaws.connect.event.transfer.failed`: a transfer failed
+/// - `application/vnd.amazonaws.connect.event.chat.ended`: the chat ended
 ///
 /// Before you put this into production, read the [chat security
 /// guidance](https://docs.aws.amazon.com/connect/latest/adminguide/security-best-practices.html#bp-security-chat).
@@ -59,18 +59,18 @@ pub struct GetTranscript {
 #[shape(INPUT, setters = GetTranscript)]
 #[non_exhaustive]
 pub struct GetTranscriptInput {
-    /// Which contact of the current chain to read.
+    /// The contact of the current chain to read.
     pub contact_id: Option<String>,
-    /// How many items a page may hold at most; 10 if you don't say.
+    /// The maximum number of items of a page. Default: 10.
     pub max_results: Option<i32>,
-    /// Leave it out for the first page; after that, pass what the page before returned.
+    /// The token that the previous page returned. Leave it out for the first page.
     pub next_token: Option<String>,
-    /// Which way to go from `StartPosition`. Without one, reading goes `BACKWARD` from the end; with
-    /// one, it goes `FORWARD` unless you say otherwise.
+    /// The direction from `StartPosition`. Default: `FORWARD`; without a start position, `BACKWARD`
+    /// from the end.
     pub scan_direction: Option<types::ScanDirection>,
-    /// How to order the items of a page; `DESCENDING` if you don't say.
+    /// The order of the items of a page. Default: `DESCENDING`.
     pub sort_order: Option<types::SortKey>,
-    /// Where in the conversation to begin.
+    /// The position in the conversation to start from.
     pub start_position: Option<types::StartPosition>,
     /// Connection token of the participant on whose behalf you call, taken from
     /// `CreateParticipantConnection`. Sent in the `X-Amz-Bearer` header.
@@ -98,11 +98,11 @@ pub(crate) static INPUT: Schema = Schema::structure(
 #[shape(OUTPUT)]
 #[non_exhaustive]
 pub struct GetTranscriptOutput {
-    /// The contact with which the chain began.
+    /// The first contact of the chain.
     pub initial_contact_id: Option<String>,
-    /// Messages and events, ordered as you asked.
+    /// Messages and events, in the requested order.
     pub transcript: Option<Vec<types::Item>>,
-    /// Pass it in the next call to go on. Absent on the last page.
+    /// The token for the next page. Absent on the last page.
     pub next_token: Option<String>,
 }
 

@@ -4,12 +4,12 @@ use swage_client::__private::{Member, Operation, Request, Schema, Shape};
 
 /// Publishes an event in the chat: that someone is typing, or that a message was delivered or read.
 ///
-/// Receipts for messages work between two active participants. With a third one, for example a
-/// supervisor who barged in, the answer is `ConflictException`.
+/// Receipts for messages work between two active participants. With a third participant, for
+/// example a supervisor who barged in, the operation fails with `ConflictException`.
 ///
 /// > Don't acknowledge a connection with
 /// > `application/vnd.amazonaws.connect.event.connection.acknowledged` any more: its support ended
-/// > with the year 2024. Set `ConnectParticipant` in
+/// > at the end of 2024. Set `ConnectParticipant` in
 /// > [CreateParticipantConnection](https://docs.aws.amazon.com/connect-participant/latest/APIReference/API_CreateParticipantConnection.html)
 /// > instead.
 ///
@@ -56,7 +56,7 @@ pub struct SendEvent {
 #[shape(INPUT, setters = SendEvent)]
 #[non_exhaustive]
 pub struct SendEventInput {
-    /// Which event it is. One of:
+    /// The type of the event. One of:
     ///
     /// - `application/vnd.amazonaws.connect.event.typing`: the participant is typing
     /// - `application/vnd.amazonaws.connect.event.message.delivered`: a message has arrived
@@ -67,9 +67,9 @@ pub struct SendEventInput {
     /// Details of the event. A receipt names its message in a JSON document, passed as a string:
     /// `{"messageId":"MESSAGE_ID"}`.
     pub content: Option<String>,
-    /// Your own key for this request. Repeat it when you retry, and the work is done only once; upper
-    /// and lower case count as different. A client library invents one if you leave it out. See
-    /// [retries and
+    /// A key of your choice that identifies this request. If you retry with the same key, the request
+    /// takes effect only once. Keys are case-sensitive. If you don't set a key, the client library
+    /// generates one. See [retries and
     /// idempotency](https://aws.amazon.com/builders-library/making-retries-safe-with-idempotent-APIs/).
     pub client_token: Option<String>,
     /// Connection token of the participant on whose behalf you call, taken from

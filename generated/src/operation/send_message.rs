@@ -47,9 +47,8 @@ pub struct SendMessage {
 #[shape(INPUT, setters = SendMessage)]
 #[non_exhaustive]
 pub struct SendMessageInput {
-    /// How `Content` is to be read: as `text/plain`, as `text/markdown`, as `application/json`, or, to
-    /// answer an interactive message, as
-    /// `application/vnd.amazonaws.connect.message.interactive.response`.
+    /// The format of `Content`: `text/plain`, `text/markdown`, `application/json` or, to answer an
+    /// interactive message, `application/vnd.amazonaws.connect.message.interactive.response`.
     ///
     /// A contact accepts what `SupportedMessagingContentTypes` allowed when
     /// [StartChatContact](https://docs.aws.amazon.com/connect/latest/APIReference/API_StartChatContact.html)
@@ -63,9 +62,9 @@ pub struct SendMessageInput {
     /// - JSON: 12,000 characters
     /// - answers to interactive messages: 12,288 characters
     pub content: Option<String>,
-    /// Your own key for this request. Repeat it when you retry, and the work is done only once; upper
-    /// and lower case count as different. A client library invents one if you leave it out. See
-    /// [retries and
+    /// A key of your choice that identifies this request. If you retry with the same key, the request
+    /// takes effect only once. Keys are case-sensitive. If you don't set a key, the client library
+    /// generates one. See [retries and
     /// idempotency](https://aws.amazon.com/builders-library/making-retries-safe-with-idempotent-APIs/).
     pub client_token: Option<String>,
     /// Connection token of the participant on whose behalf you call, taken from

@@ -2,8 +2,8 @@
 use crate::{schema, types};
 use swage_client::__private::{Member, Operation, Request, Schema, Shape};
 
-/// Announces a file that the participant wants to share, and returns the pre-signed Amazon S3 URL
-/// to which you then upload it. Finish with `CompleteAttachmentUpload` once all bytes are there.
+/// Starts the upload of a file that the participant wants to share, and returns the pre-signed
+/// Amazon S3 URL to upload it to. Call `CompleteAttachmentUpload` when the upload is complete.
 ///
 /// Before you put this into production, read the [chat security
 /// guidance](https://docs.aws.amazon.com/connect/latest/adminguide/security-best-practices.html#bp-security-chat).
@@ -55,13 +55,13 @@ pub struct StartAttachmentUploadInput {
     /// specifications](https://docs.aws.amazon.com/connect/latest/adminguide/feature-limits.html) list
     /// those that are accepted.
     pub content_type: Option<String>,
-    /// How many bytes you are going to upload.
+    /// The size of the file in bytes.
     pub attachment_size_in_bytes: Option<i64>,
-    /// What the file is to be called in the chat. Case is kept.
+    /// The file's name in the chat. Upper and lower case are kept.
     pub attachment_name: Option<String>,
-    /// Your own key for this request. Repeat it when you retry, and the work is done only once; upper
-    /// and lower case count as different. A client library invents one if you leave it out. See
-    /// [retries and
+    /// A key of your choice that identifies this request. If you retry with the same key, the request
+    /// takes effect only once. Keys are case-sensitive. If you don't set a key, the client library
+    /// generates one. See [retries and
     /// idempotency](https://aws.amazon.com/builders-library/making-retries-safe-with-idempotent-APIs/).
     pub client_token: Option<String>,
     /// Connection token of the participant on whose behalf you call, taken from
@@ -91,7 +91,7 @@ pub(crate) static INPUT: Schema = Schema::structure(
 #[shape(OUTPUT)]
 #[non_exhaustive]
 pub struct StartAttachmentUploadOutput {
-    /// Identifies the file from now on. `CompleteAttachmentUpload` asks for it.
+    /// Identifies the file. Pass it to `CompleteAttachmentUpload`.
     pub attachment_id: Option<String>,
     /// Where and how to upload the bytes.
     pub upload_metadata: Option<types::UploadMetadata>,

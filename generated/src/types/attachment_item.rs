@@ -2,8 +2,8 @@
 use crate::{schema, types};
 use swage_client::__private::{Member, Schema, Shape};
 
-/// A file that was shared in the chat: what it is called, what it contains, and whether it passed
-/// its checks.
+/// A file that was shared in the chat: its name, its content type, and whether it passed its
+/// checks.
 #[derive(Clone, Debug, Default, PartialEq, Shape)]
 #[shape(SCHEMA)]
 #[non_exhaustive]
@@ -14,7 +14,7 @@ pub struct AttachmentItem {
     pub content_type: Option<String>,
     /// Identifies the file; pass it to `GetAttachment` to download it.
     pub attachment_id: Option<String>,
-    /// What the sender called the file. Case is kept.
+    /// The file's name. Upper and lower case are kept.
     pub attachment_name: Option<String>,
     /// Whether the file can be downloaded.
     pub status: Option<types::ArtifactStatus>,

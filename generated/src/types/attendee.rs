@@ -2,14 +2,14 @@
 use crate::schema;
 use swage_client::__private::{Member, STRING, Schema, Shape};
 
-/// Who a participant is to the Amazon Chime SDK, and the secret that proves it.
+/// The identity of a participant in the Amazon Chime SDK, and the secret that proves it.
 #[derive(Clone, Default, PartialEq, Shape)]
 #[shape(SCHEMA)]
 #[non_exhaustive]
 pub struct Attendee {
     /// Identifies the participant within the meeting.
     pub attendee_id: Option<String>,
-    /// The secret to join with. Give it to nobody but this participant's own client.
+    /// The secret that joins the meeting. Give it only to this participant's own client.
     #[sensitive]
     pub join_token: Option<String>,
 }

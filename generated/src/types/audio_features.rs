@@ -2,7 +2,7 @@
 use crate::types;
 use swage_client::__private::{Member, Schema, Shape};
 
-/// What can be done to the sound of a call.
+/// The audio features of a call.
 #[derive(Clone, Debug, Default, PartialEq, Shape)]
 #[shape(SCHEMA)]
 #[non_exhaustive]

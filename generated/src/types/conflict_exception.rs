@@ -2,13 +2,13 @@
 use crate::schema;
 use swage_client::__private::{Member, Schema, Shape, Trait};
 
-/// Something else that is going on stands in the way, for instance an upload of the same attachment
-/// that hasn't ended.
+/// The request conflicts with another one, for example with an upload of the same attachment that
+/// is still in progress.
 #[derive(Clone, Debug, Shape)]
 #[shape(SCHEMA, error)]
 #[non_exhaustive]
 pub struct ConflictException {
-    /// What stands in the way.
+    /// The reason for the conflict.
     pub message: String,
     /// The response that it came with: status, code, request ID. `None` if it was made by hand.
     pub meta: Option<Box<swage_client::error::ServiceError>>,

@@ -9,29 +9,29 @@ use swage_client::__private::{Member, Schema, Shape};
 pub struct Item {
     /// When it was sent: ISO 8601 in UTC with milliseconds, such as `2026-03-14T09:26:53.589Z`.
     pub absolute_time: Option<String>,
-    /// The body, to be read according to `ContentType`.
+    /// The body, in the format of `ContentType`.
     pub content: Option<String>,
-    /// The format of the body, or, for an event, which event it is.
+    /// The format of the body or, for an event, its type.
     pub content_type: Option<String>,
     /// Identifies this entry.
     pub id: Option<String>,
-    /// What kind of entry this is.
+    /// The type of the entry.
     pub r#type: Option<types::ChatItemType>,
     /// Who sent it.
     pub participant_id: Option<String>,
     /// The name under which the sender appears in the chat.
     pub display_name: Option<String>,
-    /// Whether a customer, an agent, the system or somebody else sent it.
+    /// The role of the sender.
     pub participant_role: Option<types::ParticipantRole>,
-    /// Files that came with it.
+    /// The attachments.
     pub attachments: Option<Vec<types::AttachmentItem>>,
-    /// Receipts, and how processing went.
+    /// Receipts, and the status of processing.
     pub message_metadata: Option<types::MessageMetadata>,
     /// The past contact in which this was sent. Set only for entries that [persistent
-    /// chat](https://docs.aws.amazon.com/connect/latest/adminguide/chat-persistence.html) brought along
-    /// from an earlier session.
+    /// chat](https://docs.aws.amazon.com/connect/latest/adminguide/chat-persistence.html) added from an
+    /// earlier session.
     pub related_contact_id: Option<String>,
-    /// The contact in which this was sent. Set only for entries of the session that is going on.
+    /// The contact in which this was sent. Set only for entries of the current session.
     pub contact_id: Option<String>,
 }
 

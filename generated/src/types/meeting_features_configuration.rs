@@ -2,12 +2,12 @@
 use crate::types;
 use swage_client::__private::{Member, Schema, Shape};
 
-/// What a meeting offers to those who join it.
+/// The features of a meeting.
 #[derive(Clone, Debug, Default, PartialEq, Shape)]
 #[shape(SCHEMA)]
 #[non_exhaustive]
 pub struct MeetingFeaturesConfiguration {
-    /// What is offered for sound.
+    /// The audio features.
     pub audio: Option<types::AudioFeatures>,
 }
 

@@ -2,17 +2,16 @@
 use crate::{schema, types};
 use swage_client::__private::{Member, Schema, Shape};
 
-/// What is known about a message beside its text: who has received and read it, and what became of
-/// its processing.
+/// Metadata of a message: who received and read it, and the status of its processing.
 #[derive(Clone, Debug, Default, PartialEq, Shape)]
 #[shape(SCHEMA)]
 #[non_exhaustive]
 pub struct MessageMetadata {
-    /// The message that this is about.
+    /// The message of this metadata.
     pub message_id: Option<String>,
-    /// Who has received and read it, and when.
+    /// Who received and read the message, and when.
     pub receipts: Option<Vec<types::Receipt>>,
-    /// Where its processing stands.
+    /// The status of the message's processing.
     pub message_processing_status: Option<types::MessageProcessingStatus>,
 }
 

@@ -2,12 +2,12 @@
 use crate::types;
 use swage_client::__private::{Member, Schema, Shape};
 
-/// What is known about a message right after it was sent.
+/// Metadata of a message that was just sent.
 #[derive(Clone, Debug, Default, PartialEq, Shape)]
 #[shape(SCHEMA)]
 #[non_exhaustive]
 pub struct MessageProcessingMetadata {
-    /// Where the processing of the new message stands.
+    /// The status of the new message's processing.
     pub message_processing_status: Option<types::MessageProcessingStatus>,
 }
 

@@ -2,16 +2,16 @@
 use crate::schema;
 use swage_client::__private::{Member, Schema, Shape};
 
-/// When one recipient got a message, and when they read it.
+/// When a recipient received a message, and when they read it.
 #[derive(Clone, Debug, Default, PartialEq, Shape)]
 #[shape(SCHEMA)]
 #[non_exhaustive]
 pub struct Receipt {
-    /// When it reached the recipient.
+    /// When the message was delivered to the recipient.
     pub delivered_timestamp: Option<String>,
-    /// When the recipient had read it.
+    /// When the recipient read the message.
     pub read_timestamp: Option<String>,
-    /// Who the recipient is.
+    /// Identifies the recipient.
     pub recipient_participant_id: Option<String>,
 }
 

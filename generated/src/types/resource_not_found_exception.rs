@@ -2,16 +2,16 @@
 use crate::types;
 use swage_client::__private::{Member, STRING, Schema, Shape, Trait};
 
-/// What the request refers to does not exist (any more).
+/// The resource doesn't exist, or no longer exists.
 #[derive(Clone, Debug, Default, Shape)]
 #[shape(SCHEMA, error)]
 #[non_exhaustive]
 pub struct ResourceNotFoundException {
-    /// What could not be found.
+    /// Describes what couldn't be found.
     pub message: Option<String>,
-    /// Identifies what was looked for.
+    /// Identifies the missing resource.
     pub resource_id: Option<String>,
-    /// What kind of thing was looked for.
+    /// The type of the missing resource.
     pub resource_type: Option<types::ResourceType>,
     /// The response that it came with: status, code, request ID. `None` if it was made by hand.
     pub meta: Option<Box<swage_client::error::ServiceError>>,

@@ -2,17 +2,17 @@
 use crate::schema;
 use swage_client::__private::{Member, Schema, Shape};
 
-/// A place in a transcript from which to read, given in one of three ways: an item, a time, or a
-/// count from the end.
+/// A position in a transcript, given in one of three ways: an item, a time, or a count from the
+/// end.
 #[derive(Clone, Debug, Default, PartialEq, Shape)]
 #[shape(SCHEMA, setters)]
 #[non_exhaustive]
 pub struct StartPosition {
-    /// Begin at this message or event.
+    /// Start at this message or event.
     pub id: Option<String>,
-    /// Begin at this moment: ISO 8601 in UTC with milliseconds, such as `2026-03-14T09:26:53.589Z`.
+    /// Start at this time: ISO 8601 in UTC with milliseconds, such as `2026-03-14T09:26:53.589Z`.
     pub absolute_time: Option<String>,
-    /// Begin this many messages before the end.
+    /// Start this many messages before the end.
     pub most_recent: Option<i32>,
 }
 

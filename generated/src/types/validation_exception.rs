@@ -2,12 +2,12 @@
 use crate::schema;
 use swage_client::__private::{Member, Schema, Shape, Trait};
 
-/// Something in the request is missing, malformed or out of bounds.
+/// A value in the request is missing, malformed or out of range.
 #[derive(Clone, Debug, Shape)]
 #[shape(SCHEMA, error)]
 #[non_exhaustive]
 pub struct ValidationException {
-    /// What to correct.
+    /// What is invalid.
     pub message: String,
     /// The response that it came with: status, code, request ID. `None` if it was made by hand.
     pub meta: Option<Box<swage_client::error::ServiceError>>,

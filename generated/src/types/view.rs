@@ -11,10 +11,10 @@ pub struct View {
     pub id: Option<String>,
     /// The ARN of the view.
     pub arn: Option<String>,
-    /// What the view is called.
+    /// The name of the view.
     #[sensitive]
     pub name: Option<String>,
-    /// Which version of the view this is.
+    /// The version of the view.
     pub version: Option<i32>,
     /// Layout, expected data and actions.
     pub content: Option<types::ViewContent>,

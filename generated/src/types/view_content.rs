@@ -2,18 +2,18 @@
 use crate::schema;
 use swage_client::__private::{Member, Schema, Shape};
 
-/// How a view looks and what it can do. Its live data comes from elsewhere.
+/// The layout and the actions of a view, without its live data.
 #[derive(Clone, Default, PartialEq, Shape)]
 #[shape(SCHEMA)]
 #[non_exhaustive]
 pub struct ViewContent {
-    /// Describes the data that must be filled into the template.
+    /// Describes the data for the template.
     #[sensitive]
     pub input_schema: Option<String>,
     /// Describes the layout.
     #[sensitive]
     pub template: Option<String>,
-    /// Names what a user can choose to do.
+    /// The actions that a user can choose.
     #[sensitive]
     pub actions: Option<Vec<String>>,
 }

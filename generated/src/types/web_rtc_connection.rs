@@ -7,9 +7,9 @@ use swage_client::__private::{Member, Schema, Shape};
 #[shape(SCHEMA)]
 #[non_exhaustive]
 pub struct WebRtcConnection {
-    /// Whom to join as.
+    /// The attendee to join as.
     pub attendee: Option<types::Attendee>,
-    /// What to join.
+    /// The meeting to join.
     pub meeting: Option<types::WebRtcMeeting>,
 }
 

@@ -2,18 +2,18 @@
 use crate::schema;
 use swage_client::__private::{Member, Schema, Shape};
 
-/// Where the media services of an Amazon Chime SDK meeting can be reached.
+/// The addresses of the media services of an Amazon Chime SDK meeting.
 #[derive(Clone, Debug, Default, PartialEq, Shape)]
 #[shape(SCHEMA)]
 #[non_exhaustive]
 pub struct WebRtcMediaPlacement {
-    /// Carries the sound.
+    /// Transmits audio.
     pub audio_host_url: Option<String>,
-    /// Carries the sound where the usual way is blocked.
+    /// Transmits audio where the usual connection is blocked.
     pub audio_fallback_url: Option<String>,
     /// Negotiates the connection.
     pub signaling_url: Option<String>,
-    /// Takes reports from clients about what happened in the meeting.
+    /// Receives events of the meeting from clients.
     pub event_ingestion_url: Option<String>,
 }
 

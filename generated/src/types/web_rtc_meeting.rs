@@ -9,7 +9,7 @@ use swage_client::__private::{Member, Schema, Shape};
 pub struct WebRtcMeeting {
     /// Where to send and receive media.
     pub media_placement: Option<types::WebRtcMediaPlacement>,
-    /// What this meeting offers.
+    /// The features of the meeting.
     pub meeting_features: Option<types::MeetingFeaturesConfiguration>,
     /// Identifies the meeting.
     pub meeting_id: Option<String>,
