@@ -24,9 +24,7 @@ impl Paths {
             command: command(around.copied(), item),
         }
     }
-}
 
-impl Paths {
     /// The names of what changed. Without a command, there is no name on the command line.
     pub(super) fn of_change(above: &[&Item], item: &Item, event: Event, has_command: bool) -> Self {
         let mut paths = Self::new(above, item);
