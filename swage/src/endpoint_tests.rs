@@ -1,7 +1,7 @@
 //! Runs a model's own endpoint tests against the table that was made of its rules.
 
 use serde_json::Value as Json;
-use swage_client::endpoint::{Endpoint, EndpointError, Params, Rules, Value};
+use swage_client::endpoint::{Endpoint, EndpointError, EndpointValue, Params, Rules};
 use swage_codegen::Diagnostic;
 use swage_codegen::endpoint_rules::{EndpointTest, Expectation};
 use swage_codegen::node::{Node, NodeValue};
@@ -134,35 +134,35 @@ fn by_name(headers: &[(String, Vec<String>)]) -> Json {
     headers.collect()
 }
 
-fn entry((key, value): &(String, Value)) -> (String, Json) {
+fn entry((key, value): &(String, EndpointValue)) -> (String, Json) {
     (key.clone(), json(value))
 }
 
 /// A value as JSON, whose objects have no order.
-fn json(value: &Value) -> Json {
+fn json(value: &EndpointValue) -> Json {
     match value {
-        Value::Boolean(value) => (*value).into(),
-        Value::Integer(value) => (*value).into(),
-        Value::String(text) => text.as_str().into(),
-        Value::List(elements) => elements.iter().map(json).collect(),
-        Value::Object(entries) => entries.iter().map(entry).collect(),
+        EndpointValue::Boolean(value) => (*value).into(),
+        EndpointValue::Integer(value) => (*value).into(),
+        EndpointValue::String(text) => text.as_str().into(),
+        EndpointValue::List(elements) => elements.iter().map(json).collect(),
+        EndpointValue::Object(entries) => entries.iter().map(entry).collect(),
     }
 }
 
 /// None for what can be neither a parameter nor a property.
-pub fn value(node: &Node) -> Option<Value> {
+pub fn value(node: &Node) -> Option<EndpointValue> {
     Some(match &node.value {
-        NodeValue::Boolean(value) => Value::Boolean(*value),
-        NodeValue::Number(_) => Value::Integer(node.as_i64()?),
-        NodeValue::String(text) => Value::String(text.clone()),
+        NodeValue::Boolean(value) => EndpointValue::Boolean(*value),
+        NodeValue::Number(_) => EndpointValue::Integer(node.as_i64()?),
+        NodeValue::String(text) => EndpointValue::String(text.clone()),
         NodeValue::Array(elements) => {
-            Value::List(elements.iter().map(value).collect::<Option<_>>()?)
+            EndpointValue::List(elements.iter().map(value).collect::<Option<_>>()?)
         }
         NodeValue::Object(entries) => {
             let entry = |entry: &swage_codegen::node::Entry| {
                 Some((entry.key.clone(), value(&entry.value)?))
             };
-            Value::Object(entries.iter().map(entry).collect::<Option<_>>()?)
+            EndpointValue::Object(entries.iter().map(entry).collect::<Option<_>>()?)
         }
         NodeValue::Null => return None,
     })

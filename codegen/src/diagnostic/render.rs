@@ -71,14 +71,14 @@ fn group<'a>(severity: Severity, diagnostic: &Diagnostic, sources: &[Source]) ->
         Severity::Warning => Level::WARNING,
     };
     let mut group = Group::with_title(level.primary_title(printable(&diagnostic.message)));
-    let primary = Place::find(
+    let primary = LabeledSpan::find(
         diagnostic.span,
         &diagnostic.label,
         AnnotationKind::Primary,
         sources,
     );
     let context = |(span, label): &(Span, String)| {
-        Place::find(*span, label, AnnotationKind::Context, sources)
+        LabeledSpan::find(*span, label, AnnotationKind::Context, sources)
     };
     let places = primary
         .into_iter()
@@ -94,10 +94,10 @@ fn group<'a>(severity: Severity, diagnostic: &Diagnostic, sources: &[Source]) ->
 }
 
 /// Groups spans by excerpt; the first excerpt has the primary span.
-fn together(places: Vec<Place>) -> Vec<Vec<Place>> {
-    let mut excerpts: Vec<Vec<Place>> = Vec::new();
+fn together(places: Vec<LabeledSpan>) -> Vec<Vec<LabeledSpan>> {
+    let mut excerpts: Vec<Vec<LabeledSpan>> = Vec::new();
     for place in places {
-        let near = |other: &Place| {
+        let near = |other: &LabeledSpan| {
             let whole = place.line.start.min(other.line.start)..place.line.end.max(other.line.end);
             std::ptr::eq(place.source, other.source) && whole.len() <= TOGETHER
         };
@@ -109,7 +109,7 @@ fn together(places: Vec<Place>) -> Vec<Vec<Place>> {
     excerpts
 }
 
-fn excerpt<'a>(group: Group<'a>, places: &[Place]) -> Group<'a> {
+fn excerpt<'a>(group: Group<'a>, places: &[LabeledSpan]) -> Group<'a> {
     let Some(first) = places.first() else {
         return group;
     };
@@ -140,7 +140,7 @@ fn excerpt<'a>(group: Group<'a>, places: &[Place]) -> Group<'a> {
 }
 
 /// A model may be a single line of megabytes: keeps the part around the span.
-fn long_line<'a>(group: Group<'a>, place: &Place) -> Group<'a> {
+fn long_line<'a>(group: Group<'a>, place: &LabeledSpan) -> Group<'a> {
     let text = &place.source.text;
     let before = &text[place.line.start..place.marked.start];
     let column = before.chars().count();
@@ -173,7 +173,7 @@ fn long_line<'a>(group: Group<'a>, place: &Place) -> Group<'a> {
 }
 
 /// The part of a span on its first line, in bytes.
-struct Place<'s> {
+struct LabeledSpan<'s> {
     source: &'s Source,
     line: Range<usize>,
     marked: Range<usize>,
@@ -181,7 +181,7 @@ struct Place<'s> {
     kind: AnnotationKind,
 }
 
-impl<'s> Place<'s> {
+impl<'s> LabeledSpan<'s> {
     fn find(span: Span, label: &str, kind: AnnotationKind, sources: &'s [Source]) -> Option<Self> {
         let source = sources.get(span.source as usize)?;
         let text = source.text.as_str();

@@ -4,7 +4,7 @@
 //! and a result's number counted from 1 (0: no rule matches).
 
 use super::check::Problems;
-use super::expression::Writer;
+use super::expression::ExpressionWriter;
 use super::graph::{Graph, Target};
 use crate::base64;
 use crate::node::{Node, Span};
@@ -22,7 +22,7 @@ pub(super) fn build(
     let conditions = problems.list(rules, "conditions").unwrap_or_default();
     let (mut names, mut texts) = (names.clone(), Vec::new());
     for condition in conditions {
-        let (text, assigned) = Writer {
+        let (text, assigned) = ExpressionWriter {
             names: &names,
             problems,
         }
@@ -37,7 +37,7 @@ pub(super) fn build(
     let results = results
         .iter()
         .map(|node| {
-            Writer {
+            ExpressionWriter {
                 names: &names,
                 problems,
             }

@@ -61,7 +61,7 @@ pub(super) fn quote(text: &str) -> String {
 }
 
 /// Writes expressions, in which these names are defined.
-pub(super) struct Writer<'w> {
+pub(super) struct ExpressionWriter<'w> {
     pub(super) names: &'w BTreeSet<String>,
     pub(super) problems: &'w mut Problems,
 }
@@ -69,7 +69,7 @@ pub(super) struct Writer<'w> {
 /// A condition as text, and the name that it assigns.
 pub(super) type Condition<'n> = (String, Option<&'n str>);
 
-impl Writer<'_> {
+impl ExpressionWriter<'_> {
     pub(super) fn condition<'n>(&mut self, node: &'n Node) -> Condition<'n> {
         let test = self.call(node, 0);
         let Some(assign) = node.get("assign") else {

@@ -1,7 +1,7 @@
 //! `smithy.rules#endpointRuleSet`: a tree of rules.
 
 use super::check::Problems;
-use super::expression::{MAX_DEPTH, Writer};
+use super::expression::{ExpressionWriter, MAX_DEPTH};
 use super::graph::{Graph, Target};
 use crate::node::Node;
 use std::collections::BTreeSet;
@@ -48,7 +48,7 @@ impl Tree<'_> {
     ) -> Target {
         let (mut names, mut conditions) = (names.clone(), Vec::new());
         for condition in self.problems.list(rule, "conditions").unwrap_or_default() {
-            let (text, assigned) = Writer {
+            let (text, assigned) = ExpressionWriter {
                 names: &names,
                 problems: self.problems,
             }
@@ -64,7 +64,7 @@ impl Tree<'_> {
         let then = if rule.get("rules").is_some() {
             self.rules(rule, &names, depth + 1)
         } else {
-            Writer {
+            ExpressionWriter {
                 names: &names,
                 problems: self.problems,
             }

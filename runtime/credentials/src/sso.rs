@@ -2,7 +2,7 @@
 
 use crate::error::failed;
 use crate::provider::{Fetch, Fetching, credentials};
-use crate::sso_token::{Place, Token, unauthorized};
+use crate::sso_token::{SignIn, Token, unauthorized};
 use crate::{Error, Profile, Section, Settings};
 use aws_credential_types::Credentials;
 use aws_smithy_types::DateTime;
@@ -57,17 +57,17 @@ impl Sso {
             )));
         }
         let text = |key: &str| get(key).unwrap_or_default();
-        let place = Place {
+        let sign_in = SignIn {
             session: session.map(|(name, _)| name),
             start_url: text("sso_start_url"),
             region: text("sso_region"),
         };
         let client = swage_sso::Client::builder().untyped();
         Ok(Some(Self {
-            client: (settings.set_up)(client, Some(place.region)).map_err(Error::Message)?,
+            client: (settings.set_up)(client, Some(sign_in.region)).map_err(Error::Message)?,
             role_name: text("sso_role_name").to_owned(),
             account_id: text("sso_account_id").to_owned(),
-            token: Token::new(settings, &place)?,
+            token: Token::new(settings, &sign_in)?,
         }))
     }
 

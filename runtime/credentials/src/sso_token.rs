@@ -11,7 +11,7 @@ use std::time::{Duration, SystemTime};
 use swage_client::{ClientBuilder, Failure, redact};
 
 /// The sign-in of a profile.
-pub(crate) struct Place<'a> {
+pub(crate) struct SignIn<'a> {
     /// The name of the `[sso-session NAME]` section; `None` for legacy profiles.
     pub(crate) session: Option<&'a str>,
     pub(crate) start_url: &'a str,
@@ -37,19 +37,19 @@ struct Session {
 }
 
 impl Token {
-    pub(crate) fn new(settings: &Settings<'_>, place: &Place<'_>) -> Result<Self, Error> {
-        let session = place.session.map(|name| {
+    pub(crate) fn new(settings: &Settings<'_>, sign_in: &SignIn<'_>) -> Result<Self, Error> {
+        let session = sign_in.session.map(|name| {
             let client = swage_sso_oidc::Client::builder().untyped();
             Ok(Session {
                 name: name.to_owned(),
-                region: place.region.to_owned(),
-                client: (settings.set_up)(client, Some(place.region)).map_err(Error::Message)?,
+                region: sign_in.region.to_owned(),
+                client: (settings.set_up)(client, Some(sign_in.region)).map_err(Error::Message)?,
             })
         });
         Ok(Self {
             cache: Cache::of_tokens(settings),
-            key: cache::key(place.session.unwrap_or(place.start_url)),
-            start_url: place.start_url.to_owned(),
+            key: cache::key(sign_in.session.unwrap_or(sign_in.start_url)),
+            start_url: sign_in.start_url.to_owned(),
             session: session.transpose()?,
         })
     }

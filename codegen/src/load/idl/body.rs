@@ -1,13 +1,13 @@
 //! Parses the bodies of shapes.
 
-use super::parse::Parser;
+use super::parse::IdlParser;
 use super::scan::{Result, Scanner};
 use super::syntax::{Body, Member, Name, Operation, Shape, Target, Trait};
 use super::value;
 use crate::node::{Node, NodeValue};
 use std::borrow::Cow;
 
-impl<'a> Parser<'a> {
+impl<'a> IdlParser<'a> {
     pub(super) fn properties(&mut self) -> Result<Body<'a>> {
         self.scanner.whitespace();
         let start = self.scanner.position;

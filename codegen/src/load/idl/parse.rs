@@ -43,7 +43,7 @@ const OTHERS: [&str; 11] = [
 
 /// Reads a file.
 pub(super) fn file(source: u32, text: &str) -> std::result::Result<File<'_>, Vec<Diagnostic>> {
-    let mut parser = Parser::new(source, text);
+    let mut parser = IdlParser::new(source, text);
     let result = parser.sections();
     let mut errors = parser.errors;
     errors.extend(result.err());
@@ -54,7 +54,7 @@ pub(super) fn file(source: u32, text: &str) -> std::result::Result<File<'_>, Vec
     }
 }
 
-pub(super) struct Parser<'a> {
+pub(super) struct IdlParser<'a> {
     pub(super) scanner: Scanner<'a>,
     pub(super) file: File<'a>,
     /// The values of `$operationInputSuffix` and `$operationOutputSuffix`.
@@ -63,7 +63,7 @@ pub(super) struct Parser<'a> {
     errors: Vec<Diagnostic>,
 }
 
-impl<'a> Parser<'a> {
+impl<'a> IdlParser<'a> {
     fn new(source: u32, text: &'a str) -> Self {
         let file = File {
             text,

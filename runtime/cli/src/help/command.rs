@@ -5,7 +5,7 @@ use super::inline::{bold, closed_up, marked};
 use super::manual::Manual;
 use super::syntax::type_name;
 use super::wait;
-use super::writer::Writer;
+use super::writer::PageWriter;
 use crate::command::names::hyphenated;
 use crate::command::options::{MemberOption, Paging};
 use crate::command::pages::PageOption;
@@ -29,7 +29,7 @@ pub(super) fn page(
         waiter,
         name,
         options: shown_options(command),
-        to: Writer { page, manual },
+        to: PageWriter { page, manual },
     };
     page.description(cli);
     page.synopsis();
@@ -47,7 +47,7 @@ struct CommandPage<'a> {
     name: String,
     /// The options in front of those that all commands have.
     options: Vec<Shown>,
-    to: Writer<'a>,
+    to: PageWriter<'a>,
 }
 
 /// An option of the page.

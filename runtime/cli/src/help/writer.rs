@@ -7,12 +7,12 @@ use super::syntax::{self, Examples, type_name};
 use swage_client::schema::{Kind, Member, Schema};
 
 /// A page, and the documentation that it is made of.
-pub(super) struct Writer<'a> {
+pub(super) struct PageWriter<'a> {
     pub(super) page: Page,
     pub(super) manual: &'a Manual<'a>,
 }
 
-impl Writer<'_> {
+impl PageWriter<'_> {
     /// Describes the members of a shape. `within` has the shapes around them, the shape itself included.
     pub(super) fn members(
         &mut self,

@@ -10,7 +10,7 @@ const DEFAULTS: &str = "DEFAULT";
 
 /// Parses a file into its sections, in order. The error has the number of the line.
 pub(crate) fn parse(text: &str) -> Result<Vec<(String, Section)>, String> {
-    let mut reader = Reader::default();
+    let mut reader = IniReader::default();
     // A carriage return ends a line as well.
     let text = text.replace("\r\n", "\n");
     for (number, line) in text.split(['\n', '\r']).enumerate() {
@@ -47,14 +47,14 @@ pub(crate) fn nested(value: &str) -> Option<Section> {
 }
 
 #[derive(Default)]
-struct Reader {
+struct IniReader {
     /// The last one is being read.
     sections: Vec<(String, Section)>,
     /// The key whose value is being read, its indentation, and the value so far.
     open: Option<(String, usize, String)>,
 }
 
-impl Reader {
+impl IniReader {
     fn line(&mut self, line: &str) -> Result<(), String> {
         let text = line.trim();
         let indent = line.len() - line.trim_start().len();

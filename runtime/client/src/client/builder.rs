@@ -3,7 +3,7 @@
 use super::Client;
 use super::config::Config;
 use super::settings::{AccountIdEndpointMode, RetryConfig, StalledStreamProtectionConfig};
-use crate::endpoint::Value;
+use crate::endpoint::EndpointValue;
 use crate::error::ConfigError;
 use crate::operation::Service;
 use crate::transport::{Proxy, Transport, Trust};
@@ -202,13 +202,13 @@ impl<C: From<Client>> ClientBuilder<C> {
     /// A parameter of the endpoint rules that clients may set (`smithy.rules#clientContextParams`), by its name in the
     /// rules. A generated crate has a setting for each: `force_path_style(true)` of its trait `ClientParams`.
     #[must_use]
-    pub fn endpoint_param(self, name: &str, value: impl Into<Value>) -> Self {
+    pub fn endpoint_param(self, name: &str, value: impl Into<EndpointValue>) -> Self {
         self.set_endpoint_param(name, Some(value.into()))
     }
 
     /// Sets or clears [`Self::endpoint_param`].
     #[must_use]
-    pub fn set_endpoint_param(mut self, name: &str, value: Option<Value>) -> Self {
+    pub fn set_endpoint_param(mut self, name: &str, value: Option<EndpointValue>) -> Self {
         self.config.endpoint_params.set_or_clear(name, value);
         self
     }

@@ -2,7 +2,7 @@
 
 use super::config::Config;
 use super::settings::AccountIdEndpointMode;
-use crate::endpoint::{AuthScheme, Rules, Settings, Value, asks_for, resolve, rules_of};
+use crate::endpoint::{AuthScheme, EndpointValue, Rules, Settings, asks_for, resolve, rules_of};
 use crate::error::ConfigError;
 use crate::operation::Operation;
 use crate::redact;
@@ -72,7 +72,7 @@ impl Targets {
 
     /// Whether the endpoint depends on the AWS account of the credentials.
     pub(crate) fn needs_account_id(&self, operation: &Operation) -> Result<bool, ConfigError> {
-        let disabled: Value = AccountIdEndpointMode::Disabled.name().into();
+        let disabled: EndpointValue = AccountIdEndpointMode::Disabled.name().into();
         Ok(self.settings.endpoint_url.is_none()
             && self.settings.params.get(ACCOUNT_ID_MODE) != Some(&disabled)
             && self

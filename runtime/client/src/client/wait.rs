@@ -172,22 +172,24 @@ where
                 result: called.map(|()| output).map_err(E::from),
             };
             return match step {
-                Step::Again => continue,
-                Step::Reached(called) => Ok(poll(called)),
-                Step::Unreachable(called, reason) => Err(WaiterError::FailureState(FailureState {
-                    waiter: until.0.name,
-                    final_poll: Box::new(poll(called)),
-                    reason,
-                })),
-                Step::Failed(failure) => Err(WaiterError::OperationFailed(failure.into())),
-                Step::Over => Err(WaiterError::ExceededMaxWait(wait.over())),
+                WaitStep::Again => continue,
+                WaitStep::Reached(called) => Ok(poll(called)),
+                WaitStep::Unreachable(called, reason) => {
+                    Err(WaiterError::FailureState(FailureState {
+                        waiter: until.0.name,
+                        final_poll: Box::new(poll(called)),
+                        reason,
+                    }))
+                }
+                WaitStep::Failed(failure) => Err(WaiterError::OperationFailed(failure.into())),
+                WaitStep::Over => Err(WaiterError::ExceededMaxWait(wait.over())),
             };
         }
     })
 }
 
 /// What a call leads to.
-enum Step {
+enum WaitStep {
     Again,
     Reached(Result<(), Failure>),
     /// And what the output says about it.
@@ -227,21 +229,21 @@ impl<'a> Wait<'a> {
     }
 
     /// One call, and the pause behind it when there is to be another.
-    async fn poll(&mut self, input: &mut dyn Shape, output: &mut dyn Shape) -> Step {
+    async fn poll(&mut self, input: &mut dyn Shape, output: &mut dyn Shape) -> WaitStep {
         self.polls = self.polls.saturating_add(1);
         let Some(called) = self.call(input, output).await else {
-            return Step::Over;
+            return WaitStep::Over;
         };
         let seen = called.as_ref().map(|()| &*output);
         let acceptor = self.waiter.accepts(input, seen);
         match (acceptor.map(|acceptor| acceptor.state), called) {
-            (Some(WaiterState::Success), called) => return Step::Reached(called),
+            (Some(WaiterState::Success), called) => return WaitStep::Reached(called),
             (Some(WaiterState::Failure), called) => {
                 let says = |acceptor: &Acceptor| acceptor.reason(output);
                 let reason = called.is_ok().then(|| acceptor.and_then(says)).flatten();
-                return Step::Unreachable(called, reason);
+                return WaitStep::Unreachable(called, reason);
             }
-            (None, Err(failure)) => return Step::Failed(failure),
+            (None, Err(failure)) => return WaitStep::Failed(failure),
             (Some(WaiterState::Retry), _) | (None, Ok(())) => {}
         }
         self.pause().await
@@ -264,15 +266,15 @@ impl<'a> Wait<'a> {
         Some(called.map(drop))
     }
 
-    async fn pause(&mut self) -> Step {
+    async fn pause(&mut self) -> WaitStep {
         let left = self.left();
         if self.last || left.is_zero() {
-            return Step::Over;
+            return WaitStep::Over;
         }
         let delay = delay(self.waiter, self.polls, left);
         self.last = delay == left;
         self.client.inner.sleep(delay).await;
-        Step::Again
+        WaitStep::Again
     }
 
     fn elapsed(&self) -> Duration {

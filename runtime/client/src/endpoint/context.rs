@@ -17,10 +17,10 @@ pub(super) enum Found {
 
 /// A path, parsed.
 #[derive(Debug)]
-pub(super) struct Path<'p>(Vec<Step<'p>>);
+pub(super) struct Path<'p>(Vec<PathStep<'p>>);
 
 #[derive(Debug)]
-enum Step<'p> {
+enum PathStep<'p> {
     /// `name`.
     Field(&'p str),
     /// `[*]` and `[]`; both, since what is found goes into one flat list.
@@ -36,7 +36,7 @@ enum Step<'p> {
 impl<'p> Path<'p> {
     /// Of a member alone.
     pub(super) fn of_member(name: &'p str) -> Self {
-        Self(vec![Step::Field(name)])
+        Self(vec![PathStep::Field(name)])
     }
 
     /// None when it is something else of `JMESPath`.
@@ -52,7 +52,7 @@ impl<'p> Path<'p> {
             .and_then(|rest| rest.strip_suffix(')'))
         {
             let mut path = Self::nested(inner, depth)?;
-            path.0.push(Step::Keys);
+            path.0.push(PathStep::Keys);
             return Some(path);
         }
         let (mut steps, mut rest) = (Vec::new(), text);
@@ -64,12 +64,12 @@ impl<'p> Path<'p> {
         Some(Self(steps))
     }
 
-    fn step(text: &'p str, depth: usize) -> Option<(Step<'p>, &'p str)> {
+    fn step(text: &'p str, depth: usize) -> Option<(PathStep<'p>, &'p str)> {
         if let Some(after) = text.strip_prefix("[*]").or_else(|| text.strip_prefix("[]")) {
-            return Some((Step::Each, after));
+            return Some((PathStep::Each, after));
         }
         if let Some(after) = text.strip_prefix('*') {
-            return Some((Step::Values, after));
+            return Some((PathStep::Values, after));
         }
         if let Some(inner) = text.strip_prefix('[') {
             let (list, after) = inner.split_at_checked(closing(inner)?)?;
@@ -77,7 +77,7 @@ impl<'p> Path<'p> {
                 .into_iter()
                 .map(|path| Self::nested(path, depth))
                 .collect::<Option<_>>()?;
-            return Some((Step::Several(paths), after.strip_prefix(']')?));
+            return Some((PathStep::Several(paths), after.strip_prefix(']')?));
         }
         let end = text
             .find(|c: char| !c.is_ascii_alphanumeric() && c != '_')
@@ -86,13 +86,13 @@ impl<'p> Path<'p> {
         if name.is_empty() {
             None
         } else {
-            Some((Step::Field(name), after))
+            Some((PathStep::Field(name), after))
         }
     }
 
     /// All values that the path selects, in order.
     pub(super) fn find(&self, input: &dyn Shape) -> Vec<Found> {
-        let mut walk = Walk {
+        let mut walk = PathWalk {
             steps: &self.0,
             found: Vec::new(),
         };
@@ -134,16 +134,20 @@ fn separated(text: &str) -> Vec<&str> {
 }
 
 /// Follows the steps, and keeps the values at their end.
-struct Walk<'p> {
-    steps: &'p [Step<'p>],
+struct PathWalk<'p> {
+    steps: &'p [PathStep<'p>],
     found: Vec<Found>,
 }
 
 type Walked = Result<(), EncodeError>;
 
-impl<'p> Walk<'p> {
+impl<'p> PathWalk<'p> {
     /// Does something with other steps left.
-    fn then(&mut self, steps: &'p [Step<'p>], walk: impl FnOnce(&mut Self) -> Walked) -> Walked {
+    fn then(
+        &mut self,
+        steps: &'p [PathStep<'p>],
+        walk: impl FnOnce(&mut Self) -> Walked,
+    ) -> Walked {
         let before = std::mem::replace(&mut self.steps, steps);
         let result = walk(self);
         self.steps = before;
@@ -157,7 +161,7 @@ impl<'p> Walk<'p> {
 
     fn shape(&mut self, shape: &dyn Shape) -> Walked {
         match self.steps {
-            [Step::Field(name), rest @ ..] => {
+            [PathStep::Field(name), rest @ ..] => {
                 let found = shape
                     .schema()
                     .member(name)
@@ -166,7 +170,7 @@ impl<'p> Walk<'p> {
                     self.then(rest, |walk| walk.value(member, value))
                 })
             }
-            [Step::Values, rest @ ..] => {
+            [PathStep::Values, rest @ ..] => {
                 let values = shape.schema().members().iter().enumerate();
                 let mut values =
                     values.filter_map(|(index, member)| Some((member, shape.member(index)?)));
@@ -175,9 +179,9 @@ impl<'p> Walk<'p> {
                 })
             }
             // What stands behind `[a, b]` can only be `[]`, and what is found is flat already.
-            [Step::Several(paths), ..] => self.several(paths, |walk| walk.shape(shape)),
-            [Step::Each, rest @ ..] => self.then(rest, |walk| walk.shape(shape)),
-            [] | [Step::Keys, ..] => Ok(()),
+            [PathStep::Several(paths), ..] => self.several(paths, |walk| walk.shape(shape)),
+            [PathStep::Each, rest @ ..] => self.then(rest, |walk| walk.shape(shape)),
+            [] | [PathStep::Keys, ..] => Ok(()),
         }
     }
 
@@ -190,13 +194,13 @@ impl<'p> Walk<'p> {
     }
 
     fn keep(&mut self, found: Found) {
-        if self.steps.iter().all(|step| matches!(step, Step::Each)) {
+        if self.steps.iter().all(|step| matches!(step, PathStep::Each)) {
             self.found.push(found);
         }
     }
 }
 
-impl Writer for Walk<'_> {
+impl Writer for PathWalk<'_> {
     /// Parameters are booleans and strings only.
     fn other(&mut self, _: &'static Member) -> Walked {
         Ok(())
@@ -211,7 +215,7 @@ impl Writer for Walk<'_> {
             return Ok(());
         };
         let steps = match self.steps {
-            [Step::Each, rest @ ..] => rest,
+            [PathStep::Each, rest @ ..] => rest,
             [] => &[],
             _ => return Ok(()),
         };
@@ -226,14 +230,14 @@ impl Writer for Walk<'_> {
             return Ok(());
         };
         let (steps, wanted) = match self.steps {
-            [Step::Keys, ..] => {
+            [PathStep::Keys, ..] => {
                 return value.each(&mut |key, _| {
                     self.found.push(Found::Text(key.to_owned()));
                     Ok(())
                 });
             }
-            [Step::Values, rest @ ..] => (rest, None),
-            [Step::Field(name), rest @ ..] => (rest, Some(*name)),
+            [PathStep::Values, rest @ ..] => (rest, None),
+            [PathStep::Field(name), rest @ ..] => (rest, Some(*name)),
             _ => return Ok(()),
         };
         self.then(steps, |walk| {

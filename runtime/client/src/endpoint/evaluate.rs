@@ -3,7 +3,8 @@
 use super::Endpoint;
 use super::partitions::Partition;
 use super::rules::{
-    EndpointError, Entries, Expr, Jump, Outcome, Param, ParamKind, Params, Part, Rules, Step, Value,
+    AttrStep, EndpointError, EndpointValue, Entries, Expr, Jump, Outcome, Param, ParamKind, Params,
+    Part, Rules,
 };
 use std::borrow::Cow;
 
@@ -53,13 +54,13 @@ impl<'a> Data<'a> {
         }
     }
 
-    fn of(value: &'a Value) -> Self {
+    fn of(value: &'a EndpointValue) -> Self {
         match value {
-            Value::Boolean(value) => Self::Boolean(*value),
-            Value::Integer(value) => Self::Integer(*value),
-            Value::String(text) => Self::String(Cow::Borrowed(text)),
-            Value::List(elements) => Self::List(elements.iter().map(Self::of).collect()),
-            Value::Object(entries) => Self::Object(
+            EndpointValue::Boolean(value) => Self::Boolean(*value),
+            EndpointValue::Integer(value) => Self::Integer(*value),
+            EndpointValue::String(text) => Self::String(Cow::Borrowed(text)),
+            EndpointValue::List(elements) => Self::List(elements.iter().map(Self::of).collect()),
+            EndpointValue::Object(entries) => Self::Object(
                 entries
                     .iter()
                     .map(|(key, value)| (key.as_str(), Self::of(value)))
@@ -68,12 +69,12 @@ impl<'a> Data<'a> {
         }
     }
 
-    fn into_value(self) -> Option<Value> {
+    fn into_value(self) -> Option<EndpointValue> {
         Some(match self {
-            Self::Boolean(value) => Value::Boolean(value),
-            Self::Integer(value) => Value::Integer(value),
-            Self::String(text) => Value::String(text.into_owned()),
-            Self::List(elements) => Value::List(
+            Self::Boolean(value) => EndpointValue::Boolean(value),
+            Self::Integer(value) => EndpointValue::Integer(value),
+            Self::String(text) => EndpointValue::String(text.into_owned()),
+            Self::List(elements) => EndpointValue::List(
                 elements
                     .into_iter()
                     .map(Self::into_value)
@@ -82,7 +83,7 @@ impl<'a> Data<'a> {
             Self::Object(entries) => {
                 let value =
                     |(key, value): (&str, Self)| Some((key.to_owned(), value.into_value()?));
-                Value::Object(entries.into_iter().map(value).collect::<Option<_>>()?)
+                EndpointValue::Object(entries.into_iter().map(value).collect::<Option<_>>()?)
             }
             Self::Record(_) | Self::Partition(_) => return None,
         })
@@ -99,21 +100,21 @@ impl<'a> Data<'a> {
         Some(())
     }
 
-    fn attr(&self, steps: &[Step]) -> Option<Self> {
+    fn attr(&self, steps: &[AttrStep]) -> Option<Self> {
         let [step, rest @ ..] = steps else {
             return Some(self.clone());
         };
         match (step, self) {
-            (Step::Key(key), Self::Object(entries)) => {
+            (AttrStep::Key(key), Self::Object(entries)) => {
                 entries.iter().find(|(name, _)| name == key)?.1.attr(rest)
             }
-            (Step::Key(key), Self::Record(entries)) => {
+            (AttrStep::Key(key), Self::Record(entries)) => {
                 entries.iter().find(|(name, _)| name == key)?.1.attr(rest)
             }
-            (Step::Key(key), Self::Partition(partition)) => {
+            (AttrStep::Key(key), Self::Partition(partition)) => {
                 partition_attr(partition, key)?.attr(rest)
             }
-            (Step::Index(index), Self::List(elements)) => {
+            (AttrStep::Index(index), Self::List(elements)) => {
                 elements.get(position(*index, elements.len())?)?.attr(rest)
             }
             _ => None,
@@ -179,10 +180,10 @@ impl Param {
 }
 
 impl ParamKind {
-    fn allows(self, value: &Value) -> bool {
+    fn allows(self, value: &EndpointValue) -> bool {
         match self {
-            Self::String => matches!(value, Value::String(_)),
-            Self::Boolean => matches!(value, Value::Boolean(_)),
+            Self::String => matches!(value, EndpointValue::String(_)),
+            Self::Boolean => matches!(value, EndpointValue::Boolean(_)),
             Self::StringArray => value
                 .as_list()
                 .is_some_and(|list| list.iter().all(|element| element.as_str().is_some())),

@@ -34,7 +34,7 @@ mod partitions;
 mod rules;
 
 pub use operation::{Settings, asks_for, built_ins, params_for, resolve, rules_of};
-pub use rules::{EndpointError, Params, Rules, RulesError, Value};
+pub use rules::{EndpointError, EndpointValue, Params, Rules, RulesError};
 
 use std::fmt;
 
@@ -56,7 +56,7 @@ pub struct Endpoint {
     /// Headers that requests must have, in the order of the rule set.
     pub headers: Vec<(String, Vec<String>)>,
     /// What else the rule set says, in its order.
-    pub properties: Vec<(String, Value)>,
+    pub properties: Vec<(String, EndpointValue)>,
 }
 
 impl fmt::Debug for Endpoint {
@@ -95,7 +95,7 @@ impl Endpoint {
     }
 
     /// A property by name.
-    pub fn property(&self, name: &str) -> Option<&Value> {
+    pub fn property(&self, name: &str) -> Option<&EndpointValue> {
         self.properties
             .iter()
             .find(|(key, _)| key == name)
@@ -104,7 +104,7 @@ impl Endpoint {
 
     /// Its authentication schemes, best first; empty if those of the model apply.
     pub fn auth_schemes(&self) -> Vec<AuthScheme> {
-        let Some(Value::List(schemes)) = self.property("authSchemes") else {
+        let Some(EndpointValue::List(schemes)) = self.property("authSchemes") else {
             return Vec::new();
         };
         schemes.iter().map(AuthScheme::of).collect()
@@ -112,11 +112,16 @@ impl Endpoint {
 }
 
 impl AuthScheme {
-    fn of(scheme: &Value) -> Self {
-        let text = |key| scheme.get(key).and_then(Value::as_str).map(str::to_owned);
+    fn of(scheme: &EndpointValue) -> Self {
+        let text = |key| {
+            scheme
+                .get(key)
+                .and_then(EndpointValue::as_str)
+                .map(str::to_owned)
+        };
         let region_set = scheme
             .get("signingRegionSet")
-            .and_then(Value::as_list)
+            .and_then(EndpointValue::as_list)
             .unwrap_or_default();
         Self {
             name: text("name").unwrap_or_default(),
@@ -127,7 +132,7 @@ impl AuthScheme {
                 .filter_map(|region| region.as_str().map(str::to_owned))
                 .collect(),
             disable_double_encoding: scheme.get("disableDoubleEncoding")
-                == Some(&Value::Boolean(true)),
+                == Some(&EndpointValue::Boolean(true)),
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use super::context::{Found, Path};
 use super::functions::{Url, is_host_label};
-use super::rules::{ParamKind, Params, Rules, Value};
+use super::rules::{EndpointValue, ParamKind, Params, Rules};
 use super::{Endpoint, EndpointError, parse, partitions};
 use crate::error::ConfigError;
 use crate::operation::{Operation, OperationTrait, Service};
@@ -166,7 +166,7 @@ pub fn built_ins(service: &Service) -> impl Iterator<Item = &'static str> {
 }
 
 /// `smithy.rules#staticContextParams`.
-fn fixed(op: &Operation, name: &str) -> Option<Value> {
+fn fixed(op: &Operation, name: &str) -> Option<EndpointValue> {
     op.traits.iter().find_map(|t| match t {
         OperationTrait::StaticContextParam(param, json) if *param == name => parse::json(json),
         _ => None,
@@ -174,7 +174,12 @@ fn fixed(op: &Operation, name: &str) -> Option<Value> {
 }
 
 /// `smithy.rules#contextParam` of a member, or `smithy.rules#operationContextParams`.
-fn from_input(op: &Operation, input: &dyn Shape, name: &str, kind: ParamKind) -> Option<Value> {
+fn from_input(
+    op: &Operation,
+    input: &dyn Shape,
+    name: &str,
+    kind: ParamKind,
+) -> Option<EndpointValue> {
     let members = op.input.members();
     let found = if let Some(member) = members
         .iter()
@@ -213,19 +218,19 @@ fn from_input(op: &Operation, input: &dyn Shape, name: &str, kind: ParamKind) ->
             });
             Some(texts.collect::<Vec<_>>())
                 .filter(|texts| !texts.is_empty())
-                .map(Value::from)
+                .map(EndpointValue::from)
         }
     }
 }
 
 /// A value that the client is asked for by the name of its source.
-fn built_in(name: &str, settings: &Settings) -> Option<Value> {
+fn built_in(name: &str, settings: &Settings) -> Option<EndpointValue> {
     match name {
-        "AWS::Region" => settings.region.as_deref().map(Value::from),
+        "AWS::Region" => settings.region.as_deref().map(EndpointValue::from),
         "AWS::UseFIPS" => Some(settings.use_fips.into()),
         "AWS::UseDualStack" => Some(settings.use_dual_stack.into()),
-        "SDK::Endpoint" => settings.endpoint_url.as_deref().map(Value::from),
-        "AWS::Auth::AccountId" => settings.account_id.as_deref().map(Value::from),
+        "SDK::Endpoint" => settings.endpoint_url.as_deref().map(EndpointValue::from),
+        "AWS::Auth::AccountId" => settings.account_id.as_deref().map(EndpointValue::from),
         other => settings
             .params
             .get(other)
@@ -235,6 +240,6 @@ fn built_in(name: &str, settings: &Settings) -> Option<Value> {
 }
 
 /// Account endpoints are used if account and service have one, unless a setting turns them off.
-fn default_of(builtin: &str) -> Option<Value> {
+fn default_of(builtin: &str) -> Option<EndpointValue> {
     (builtin == "AWS::Auth::AccountIdEndpointMode").then(|| "preferred".into())
 }

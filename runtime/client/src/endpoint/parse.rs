@@ -2,8 +2,8 @@
 
 use super::functions::Function;
 use super::rules::{
-    Condition, Entries, Expr, Jump, Node, Outcome, Param, ParamKind, Part, Rules, RulesError, Step,
-    Value,
+    AttrStep, Condition, EndpointValue, Entries, Expr, Jump, Node, Outcome, Param, ParamKind, Part,
+    Rules, RulesError,
 };
 use std::collections::HashMap;
 
@@ -56,14 +56,14 @@ type Parsed<T> = Result<T, String>;
 
 #[derive(Default)]
 struct TableParser<'t> {
-    rules: Table,
+    rules: RuleTable,
     /// Parameters and assigned variables.
     slots: HashMap<&'t str, usize>,
 }
 
 /// [`Rules`] while they grow.
 #[derive(Default)]
-struct Table {
+struct RuleTable {
     params: Vec<Param>,
     conditions: Vec<Condition>,
     properties: Vec<Entries>,
@@ -235,7 +235,7 @@ impl<'t> TableParser<'t> {
     }
 
     fn finish(self) -> Parsed<Rules> {
-        let Table {
+        let RuleTable {
             params,
             conditions,
             properties,
@@ -272,27 +272,29 @@ fn is_name(text: &str) -> bool {
             .all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
 }
 
-fn constant(expr: Expr) -> Parsed<Value> {
+fn constant(expr: Expr) -> Parsed<EndpointValue> {
     match expr {
-        Expr::Boolean(value) => Ok(Value::Boolean(value)),
-        Expr::String(value) => Ok(Value::String(value)),
+        Expr::Boolean(value) => Ok(EndpointValue::Boolean(value)),
+        Expr::String(value) => Ok(EndpointValue::String(value)),
         Expr::List(elements) => elements
             .into_iter()
             .map(constant)
             .collect::<Parsed<_>>()
-            .map(Value::List),
+            .map(EndpointValue::List),
         _ => Err("a default that isn't a constant".to_owned()),
     }
 }
 
 /// A string, a boolean or a list of strings, as JSON.
-pub(super) fn json(text: &str) -> Option<Value> {
+pub(super) fn json(text: &str) -> Option<EndpointValue> {
     let mut cursor = Cursor::new(text);
     let value = match text {
-        "true" => return Some(Value::Boolean(true)),
-        "false" => return Some(Value::Boolean(false)),
-        _ if text.starts_with('[') => Value::from(cursor.sequence("[", "]", Cursor::string).ok()?),
-        _ => Value::String(cursor.string().ok()?),
+        "true" => return Some(EndpointValue::Boolean(true)),
+        "false" => return Some(EndpointValue::Boolean(false)),
+        _ if text.starts_with('[') => {
+            EndpointValue::from(cursor.sequence("[", "]", Cursor::string).ok()?)
+        }
+        _ => EndpointValue::String(cursor.string().ok()?),
     };
     cursor.rest.is_empty().then_some(value)
 }
@@ -469,16 +471,16 @@ fn call(name: &str, mut arguments: Vec<Expr>) -> Parsed<Expr> {
 }
 
 /// `key.key[index]`, or `[index]` alone.
-fn steps(path: &str) -> Parsed<Vec<Step>> {
+fn steps(path: &str) -> Parsed<Vec<AttrStep>> {
     let mut steps = Vec::new();
     for part in path.split('.') {
         let (key, indexes) = part.split_at(part.find('[').unwrap_or(part.len()));
         if !key.is_empty() {
-            steps.push(Step::Key(key.to_owned()));
+            steps.push(AttrStep::Key(key.to_owned()));
         }
         for index in indexes.split_terminator(']') {
             let index = index.strip_prefix('[').and_then(|index| index.parse().ok());
-            steps.push(Step::Index(
+            steps.push(AttrStep::Index(
                 index.ok_or_else(|| format!("not a path: {path}"))?,
             ));
         }

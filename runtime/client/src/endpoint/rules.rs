@@ -21,7 +21,7 @@ pub(super) struct Param {
     pub(super) name: String,
     pub(super) kind: ParamKind,
     pub(super) required: bool,
-    pub(super) default: Option<Value>,
+    pub(super) default: Option<EndpointValue>,
     pub(super) builtin: Option<String>,
 }
 
@@ -72,7 +72,7 @@ pub(super) enum Expr {
     Template(Vec<Part>),
     Slot(usize),
     Call(Function, Vec<Expr>),
-    Attr(Box<Expr>, Vec<Step>),
+    Attr(Box<Expr>, Vec<AttrStep>),
     List(Vec<Expr>),
     Object(Entries),
 }
@@ -81,19 +81,19 @@ pub(super) enum Expr {
 #[derive(Debug)]
 pub(super) enum Part {
     Text(String),
-    Value(usize, Vec<Step>),
+    Value(usize, Vec<AttrStep>),
 }
 
 /// A step of `getAttr`'s path.
 #[derive(Debug, PartialEq)]
-pub(super) enum Step {
+pub(super) enum AttrStep {
     Key(String),
     Index(i64),
 }
 
 /// A value of a parameter or a property.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Value {
+pub enum EndpointValue {
     /// A boolean.
     Boolean(bool),
     /// An integer.
@@ -101,12 +101,12 @@ pub enum Value {
     /// A string.
     String(String),
     /// A list; of strings, for a parameter.
-    List(Vec<Value>),
+    List(Vec<EndpointValue>),
     /// An object, in the order of the rule set; never a parameter.
-    Object(Vec<(String, Value)>),
+    Object(Vec<(String, EndpointValue)>),
 }
 
-impl Value {
+impl EndpointValue {
     /// The text of a string.
     pub fn as_str(&self) -> Option<&str> {
         if let Self::String(text) = self {
@@ -137,25 +137,25 @@ impl Value {
     }
 }
 
-impl From<bool> for Value {
+impl From<bool> for EndpointValue {
     fn from(value: bool) -> Self {
         Self::Boolean(value)
     }
 }
 
-impl From<&str> for Value {
+impl From<&str> for EndpointValue {
     fn from(value: &str) -> Self {
         Self::String(value.to_owned())
     }
 }
 
-impl From<String> for Value {
+impl From<String> for EndpointValue {
     fn from(value: String) -> Self {
         Self::String(value)
     }
 }
 
-impl From<Vec<String>> for Value {
+impl From<Vec<String>> for EndpointValue {
     fn from(values: Vec<String>) -> Self {
         Self::List(values.into_iter().map(Self::String).collect())
     }
@@ -163,7 +163,7 @@ impl From<Vec<String>> for Value {
 
 /// Values for a rule set's parameters, by name.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Params(Vec<(String, Value)>);
+pub struct Params(Vec<(String, EndpointValue)>);
 
 impl Params {
     /// Without values.
@@ -172,7 +172,7 @@ impl Params {
     }
 
     /// Sets a parameter. The rule set ignores parameters that it doesn't have.
-    pub fn set(&mut self, name: impl Into<String>, value: impl Into<Value>) -> &mut Self {
+    pub fn set(&mut self, name: impl Into<String>, value: impl Into<EndpointValue>) -> &mut Self {
         let (name, value) = (name.into(), value.into());
         match self.0.iter_mut().find(|(known, _)| *known == name) {
             Some((_, place)) => *place = value,
@@ -182,7 +182,7 @@ impl Params {
     }
 
     /// Sets or clears a parameter.
-    pub fn set_or_clear(&mut self, name: &str, value: Option<Value>) {
+    pub fn set_or_clear(&mut self, name: &str, value: Option<EndpointValue>) {
         match value {
             Some(value) => {
                 self.set(name, value);
@@ -192,7 +192,7 @@ impl Params {
     }
 
     /// A parameter's value, when set.
-    pub fn get(&self, name: &str) -> Option<&Value> {
+    pub fn get(&self, name: &str) -> Option<&EndpointValue> {
         self.0
             .iter()
             .find(|(known, _)| known == name)

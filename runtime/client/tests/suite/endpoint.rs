@@ -2,9 +2,9 @@
 
 use crate::rules::{TABLE, rules};
 use std::fmt::Write as _;
-use swage_client::endpoint::{AuthScheme, Endpoint, EndpointError, Params, Rules, Value};
+use swage_client::endpoint::{AuthScheme, Endpoint, EndpointError, EndpointValue, Params, Rules};
 
-fn resolve_with(params: &[(&str, Value)]) -> Result<Endpoint, EndpointError> {
+fn resolve_with(params: &[(&str, EndpointValue)]) -> Result<Endpoint, EndpointError> {
     let mut all = Params::new();
     for (name, value) in params {
         all.set(*name, value.clone());
@@ -14,7 +14,7 @@ fn resolve_with(params: &[(&str, Value)]) -> Result<Endpoint, EndpointError> {
 
 #[test]
 fn conditions_lead_to_an_endpoint_or_an_error() {
-    let url = |params: &[(&str, Value)]| resolve_with(params).unwrap().url;
+    let url = |params: &[(&str, EndpointValue)]| resolve_with(params).unwrap().url;
     assert_eq!(
         url(&[("Endpoint", "http://here:1".into())]),
         "http://here:1"
@@ -31,12 +31,12 @@ fn conditions_lead_to_an_endpoint_or_an_error() {
         ]),
         "https://store.nowhere.api.aws/b"
     );
-    let names = Value::from(vec!["n".to_owned(), "m".to_owned()]);
+    let names = EndpointValue::from(vec!["n".to_owned(), "m".to_owned()]);
     assert_eq!(
         url(&[("Region", "us-gov-west-1".into()), ("Names", names)]),
         "https://n.us-gov-west-1.amazonaws.com"
     );
-    let error = |params: &[(&str, Value)]| resolve_with(params).unwrap_err();
+    let error = |params: &[(&str, EndpointValue)]| resolve_with(params).unwrap_err();
     assert_eq!(
         error(&[("Region", "us-iso-east-1".into()), ("UseFIPS", true.into())]),
         EndpointError::Rule("no FIPS in aws-iso".to_owned())
@@ -50,7 +50,7 @@ fn conditions_lead_to_an_endpoint_or_an_error() {
         error(&[("Region", true.into())]),
         EndpointError::Type("Region".to_owned())
     );
-    let list = Value::List(vec![Value::Boolean(true)]);
+    let list = EndpointValue::List(vec![EndpointValue::Boolean(true)]);
     assert_eq!(
         error(&[("Names", list)]),
         EndpointError::Type("Names".to_owned())
@@ -65,7 +65,10 @@ fn properties_and_headers_are_templates() {
         vec!["eu-west-1".to_owned(), "{}".to_owned()],
     );
     assert_eq!(endpoint.headers, [header]);
-    assert_eq!(endpoint.property("backend"), Some(&Value::from("b")));
+    assert_eq!(
+        endpoint.property("backend"),
+        Some(&EndpointValue::from("b"))
+    );
     let expected = [
         AuthScheme {
             name: "sigv4a".to_owned(),

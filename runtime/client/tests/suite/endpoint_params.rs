@@ -1,7 +1,7 @@
 //! What a request and the client's settings give to the endpoint rules, and where it leads.
 
 use crate::rules::{TABLE, rules};
-use swage_client::endpoint::{Settings, Value, params_for, resolve, rules_of};
+use swage_client::endpoint::{EndpointValue, Settings, params_for, resolve, rules_of};
 use swage_client::error::ConfigError;
 use swage_client::operation::{Operation, OperationTrait, Service};
 use swage_client::protocol::rest_json;
@@ -149,11 +149,11 @@ macro_rules! names {
         let params = params_for(&rules(TABLE), &operation, &input(), &in_region("us-east-1"));
         let names = params
             .get("Names")
-            .and_then(Value::as_list)
+            .and_then(EndpointValue::as_list)
             .unwrap_or_default();
         names
             .iter()
-            .filter_map(Value::as_str)
+            .filter_map(EndpointValue::as_str)
             .collect::<Vec<_>>()
             .join(" ")
     }};

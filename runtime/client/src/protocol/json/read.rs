@@ -8,7 +8,7 @@
 use super::Dialect;
 use super::document::DocumentValue;
 use super::untyped;
-use super::visit::{Array, Map, Object, Place, Slot};
+use super::visit::{Array, Destination, Map, Object, Slot};
 use crate::error::DecodeError;
 use crate::schema::Member;
 use crate::shape::{ElementsMut, EntriesMut, Reader, Shape, Untyped, Value};
@@ -19,7 +19,7 @@ use serde::de::{DeserializeSeed, Deserializer, Visitor};
 use serde_json::value::RawValue;
 use std::borrow::Cow;
 
-/// Reads the members of an operation's output or error that have no other place than the body.
+/// Reads the members of an operation's output or error that are in the body.
 pub(super) fn document(
     body: &[u8],
     dialect: Dialect,
@@ -45,20 +45,20 @@ pub(super) fn value(
         Slot {
             dialect,
             member,
-            place: Place::Value(into),
+            destination: Destination::Value(into),
         }
         .deserialize(from)
         .map(drop)
     })
 }
 
-type Source<'a> = serde_json::Deserializer<serde_json::de::SliceRead<'a>>;
+type SliceDeserializer<'a> = serde_json::Deserializer<serde_json::de::SliceRead<'a>>;
 
 fn whole<'a>(
     body: &'a [u8],
-    read: impl FnOnce(&mut Source<'a>) -> Result<(), serde_json::Error>,
+    read: impl FnOnce(&mut SliceDeserializer<'a>) -> Result<(), serde_json::Error>,
 ) -> Result<(), DecodeError> {
-    let mut source = Source::from_slice(without_mark(body));
+    let mut source = SliceDeserializer::from_slice(without_mark(body));
     read(&mut source)
         .and_then(|()| source.end())
         .map_err(|error| DecodeError::new(error.to_string()))

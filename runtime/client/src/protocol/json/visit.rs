@@ -1,4 +1,4 @@
-//! The containers of JSON: visitors that hand each value on to its place.
+//! Visitors for JSON objects and arrays, which pass each value on to its destination.
 
 use super::Dialect;
 use super::document::DocumentValue;
@@ -12,20 +12,20 @@ use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, Seq
 use std::borrow::Cow;
 use std::fmt;
 
-/// Where a value goes. A place is only made for one that isn't null: a list must not keep a blank element,
+/// Where a value goes. A destination is only created for a value that isn't null: a list must not keep a blank element,
 /// nor a union switch to another member.
-pub(super) enum Place<'a> {
+pub(super) enum Destination<'a> {
     Value(&'a mut dyn Value),
     Member(&'a mut dyn Shape, usize),
     Element(&'a mut dyn ElementsMut),
     Entry(&'a mut dyn EntriesMut, &'a str),
 }
 
-/// Reads a value into its place; gives false for a null.
+/// Reads a value into its destination. The result is `false` for null.
 pub(super) struct Slot<'a> {
     pub(super) dialect: Dialect,
     pub(super) member: &'static Member,
-    pub(super) place: Place<'a>,
+    pub(super) destination: Destination<'a>,
 }
 
 impl<'de> DeserializeSeed<'de> for Slot<'_> {
@@ -44,20 +44,20 @@ impl<'de> Visitor<'de> for Slot<'_> {
     }
 
     fn visit_none<E>(self) -> Result<bool, E> {
-        match self.place {
-            Place::Value(_) | Place::Member(..) => {}
-            Place::Element(list) => list.push_null(),
-            Place::Entry(map, key) => map.entry_null(key),
+        match self.destination {
+            Destination::Value(_) | Destination::Member(..) => {}
+            Destination::Element(list) => list.push_null(),
+            Destination::Entry(map, key) => map.entry_null(key),
         }
         Ok(false)
     }
 
     fn visit_some<D: Deserializer<'de>>(self, from: D) -> Result<bool, D::Error> {
-        let into = match self.place {
-            Place::Value(value) => Some(value),
-            Place::Member(shape, index) => shape.member_mut(index),
-            Place::Element(list) => Some(list.push()),
-            Place::Entry(map, key) => Some(map.entry(key)),
+        let into = match self.destination {
+            Destination::Value(value) => Some(value),
+            Destination::Member(shape, index) => shape.member_mut(index),
+            Destination::Element(list) => Some(list.push()),
+            Destination::Entry(map, key) => Some(map.entry(key)),
         };
         let Some(into) = into else {
             return IgnoredAny::deserialize(from).map(|_| false);
@@ -68,9 +68,9 @@ impl<'de> Visitor<'de> for Slot<'_> {
     }
 }
 
-/// The same error with its place in front; line and column stay at the end.
-fn within<E: Error>(error: &E, place: &str) -> E {
-    E::custom(DecodeError::new(error.to_string()).within(place))
+/// The same error with its location in front; line and column stay at the end.
+fn within<E: Error>(error: &E, location: &str) -> E {
+    E::custom(DecodeError::new(error.to_string()).within(location))
 }
 
 /// What a container's visitor says to everything else. Serde's own words would show the value.
@@ -158,7 +158,7 @@ impl Object<'_> {
             let read = from.next_value_seed(Slot {
                 dialect: self.dialect,
                 member,
-                place: Place::Member(self.into, index),
+                destination: Destination::Member(self.into, index),
             });
             return read.map_err(|error| within(&error, member.name()));
         }
@@ -221,7 +221,7 @@ impl<'de> Visitor<'de> for Array<'_> {
             match from.next_element_seed(Slot {
                 dialect: self.dialect,
                 member: self.element,
-                place: Place::Element(self.into),
+                destination: Destination::Element(self.into),
             }) {
                 Ok(Some(_)) => index += 1,
                 Ok(None) => return Ok(()),
@@ -254,7 +254,7 @@ impl<'de> Visitor<'de> for Map<'_> {
             let seed = Slot {
                 dialect: self.dialect,
                 member: self.value,
-                place: Place::Entry(self.into, &key),
+                destination: Destination::Entry(self.into, &key),
             };
             from.next_value_seed(seed)
                 .map_err(|error| within(&error, &shown(&key, self.key)))?;
