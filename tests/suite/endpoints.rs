@@ -367,11 +367,11 @@ fn conditions_that_mean_nothing_are_reported() {
         ),
         (
             json!({"fn": "isSet", "argv": []}),
-            "expected 1 arguments for isSet, found 0: ",
+            "expected 1 argument for isSet, found 0: ",
         ),
         (
             json!({"fn": "other", "argv": []}),
-            "unknown function \"other\" in endpoint rules: unknown function",
+            "unknown function \"other\" in endpoint rules: ",
         ),
         (
             json!({"argv": []}),

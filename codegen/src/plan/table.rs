@@ -1,14 +1,132 @@
 //! Tables of lists, maps and simple shapes, and the entries of members.
 
+use super::TypeName;
 use super::shapes::{Role, is_unit};
 use super::traits::{of_member, of_shape};
-use super::{Binding, Marks, Table, TableKind, TableMember, Target, TypeName};
 use crate::model::{Member, Model, Shape, ShapeId, ShapeKind, Simple, Traits};
 use crate::names::Claims;
-use crate::node::Node;
+use crate::node::{Node, Span};
 use crate::registry::Protocol;
 use crate::slice::Slice;
 use std::collections::{BTreeMap, BTreeSet};
+
+/// The table of a list, map or simple shape.
+#[derive(Debug)]
+pub(crate) struct Table {
+    pub(crate) rust: String,
+    pub(crate) id: String,
+    pub(crate) span: Span,
+    /// Whether the input of an operation reaches it.
+    pub(crate) sent: bool,
+    pub(crate) kind: TableKind,
+    pub(crate) marks: Marks,
+}
+
+/// The kind and members of such a table.
+#[derive(Debug)]
+pub(crate) enum TableKind {
+    Simple(Simple),
+    List(TableMember),
+    Map(TableMember, TableMember),
+}
+
+/// A member in a table.
+#[derive(Debug)]
+pub(crate) struct TableMember {
+    pub(crate) name: String,
+    pub(crate) target: Target,
+    pub(crate) binding: Binding,
+    pub(crate) marks: Marks,
+}
+
+/// Where the table of a target is.
+#[derive(Clone, Debug)]
+pub(crate) enum Target {
+    /// A simple shape without traits: a static of the runtime.
+    Simple(Simple),
+    /// `smithy.api#Unit`: a static of the runtime.
+    Unit,
+    /// A static of `crate::schema`.
+    Table(String),
+    /// `SCHEMA` in a type's module.
+    Type(TypeName),
+}
+
+/// The binding of a member.
+#[derive(Debug)]
+pub(crate) enum Binding {
+    Body,
+    JsonName(String),
+    Label,
+    Query(String),
+    QueryParams,
+    Header(String),
+    PrefixHeaders(String),
+    Payload,
+    ResponseCode,
+    EventHeader,
+    EventPayload,
+}
+
+/// Flags and other traits of a shape or member.
+#[derive(Debug, Default)]
+pub(crate) struct Marks {
+    pub(crate) flags: Vec<Flag>,
+    pub(crate) traits: Vec<Trait>,
+}
+
+/// A trait without a value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Flag {
+    ClientOptional,
+    Deprecated,
+    HostLabel,
+    IdempotencyToken,
+    Required,
+    RequiresLength,
+    Sensitive,
+    Sparse,
+    Streaming,
+    XmlAttribute,
+    XmlFlattened,
+}
+
+/// A value of `@timestampFormat`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum TimestampFormat {
+    DateTime,
+    EpochSeconds,
+    HttpDate,
+}
+
+/// A default in a table.
+#[derive(Debug)]
+pub(crate) enum DefaultValue {
+    Boolean(bool),
+    Number(String),
+    String(String),
+    List,
+    Map,
+}
+
+/// A trait with a value in a table.
+#[derive(Debug)]
+pub(crate) enum Trait {
+    Length(Option<u64>, Option<u64>),
+    Range(Option<String>, Option<String>),
+    Pattern(String),
+    Default(DefaultValue),
+    TimestampFormat(TimestampFormat),
+    MediaType(String),
+    XmlName(String),
+    XmlNamespace(String, String),
+    Ec2QueryName(String),
+    ContextParam(String),
+    ClientError(bool),
+    HttpError(u16),
+    Retryable(bool),
+    QueryError(String, u16),
+}
 
 /// Knows where each shape's table is.
 pub(super) struct TableMaker<'m> {
