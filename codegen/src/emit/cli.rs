@@ -115,7 +115,7 @@ fn pages(scope: &Scope, of: &CommandPages) -> TokenStream {
     }
 }
 
-/// How often waiters call the operation, where it isn't the usual number.
+/// The number of attempts of waiters, where it isn't the default.
 fn max_attempts(of: &Operation) -> Option<TokenStream> {
     let waiters = of.waiters.iter();
     let unusual = waiters.filter(|of| of.max_attempts != DEFAULT_ATTEMPTS);

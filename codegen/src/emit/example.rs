@@ -57,7 +57,7 @@ fn opened(library: &str) -> [String; 3] {
     ]
 }
 
-/// The `let` for the output, and what the example does with it.
+/// The `let` for the output, and the code that uses it.
 fn output(of: &Operation) -> (&'static str, Vec<String>) {
     if let Some(member) = events(&of.output) {
         let received = format!(

@@ -51,7 +51,7 @@ pub(super) fn file(plan: &Plan, of: &Operation) -> TokenStream {
 
 /// The input or output: type and table.
 fn side(scope: &Scope, of: &Operation, side: &Structure, word: &str) -> TokenStream {
-    // Where rustdoc would not know which of two is meant.
+    // Where the link would be ambiguous.
     let kind = if DERIVES.contains(&of.rust.as_str()) {
         "struct@"
     } else {
@@ -79,7 +79,7 @@ fn side(scope: &Scope, of: &Operation, side: &Structure, word: &str) -> TokenStr
     quote! { #definition #table }
 }
 
-/// The table of an input or output; the runtime's where the model has none.
+/// The table of an input or output: the runtime's `UNIT` if the model has none.
 fn table_path(scope: &Scope, side: &Structure, word: &str) -> TokenStream {
     if side.id.is_some() {
         super::scope::tokens(&word.to_uppercase())
@@ -119,7 +119,7 @@ fn request(plan: &Plan, scope: &Scope, of: &Operation) -> TokenStream {
     }
 }
 
-/// The type parameter of a request whose operation has waiters: what the request is for.
+/// The type parameter of a request whose operation has waiters: whether it sends or waits.
 fn until(of: &Operation) -> Option<proc_macro2::Ident> {
     let name = if of.rust == "Until" { "For" } else { "Until" };
     (!of.waiters.is_empty()).then(|| ident(name))

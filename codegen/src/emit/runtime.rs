@@ -7,7 +7,7 @@ use crate::plan::{Comparator, Flag, TimestampFormat, WaiterState};
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
 
-/// What only emitted code uses.
+/// The module that only emitted code uses.
 const PRIVATE: &str = "swage_client::__private";
 
 /// A type, static, function or derive macro of the runtime. In `quote!` it is the full path.
@@ -98,7 +98,7 @@ items! {
     }
 }
 
-/// What users need for streams of events.
+/// The types that users need for event streams.
 pub(super) fn event_stream() -> TokenStream {
     quote!(swage_client::event_stream::{BoxError, EventReceiver, EventStreamSender, EventWriter})
 }

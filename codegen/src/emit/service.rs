@@ -153,7 +153,7 @@ fn client_params(plan: &Plan) -> Option<TokenStream> {
     })
 }
 
-/// The two setters of a setting: in the trait, and what they do.
+/// The two setters of a setting: their declarations, and their implementations.
 fn client_param(of: &ClientParam) -> (TokenStream, TokenStream) {
     let (name, set, wire) = (ident(&of.ident), ident(&setter(&of.ident)), text(&of.name));
     let about = docs(&of.docs, &format!("`{}`.", of.name));

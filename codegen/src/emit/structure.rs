@@ -10,11 +10,11 @@ use crate::plan::{Literal, Member, Presence, Structure, Type};
 use proc_macro2::TokenStream;
 use quote::quote;
 
-/// What stands above a type, and what its `#[shape]` says.
+/// The documentation of a type, and the arguments of its `#[shape]`.
 pub(super) struct Head<'a> {
     pub(super) docs: &'a Docs,
     pub(super) deprecated: Option<&'a String>,
-    /// The documentation where the model has none.
+    /// The documentation if the model has none.
     pub(super) otherwise: String,
     /// The static of the table.
     pub(super) table: TokenStream,

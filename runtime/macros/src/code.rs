@@ -31,7 +31,7 @@ impl Code {
         self
     }
 
-    /// A keyword that stands at another place.
+    /// A keyword with the span of another token.
     pub(crate) fn keyword(self, word: &str, at: Span) -> Self {
         self.ident(Ident::new(word, at))
     }
@@ -49,7 +49,7 @@ impl Code {
         self.group(Delimiter::Brace, inner, Span::call_site())
     }
 
-    /// Braces that stand at another place.
+    /// Braces with the span of another token.
     pub(crate) fn braces_at(self, inner: Self, at: Span) -> Self {
         self.group(Delimiter::Brace, inner, at)
     }

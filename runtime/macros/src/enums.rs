@@ -41,9 +41,9 @@ struct Form {
     borrowed: &'static str,
     /// The value of `Unknown(value)`.
     unknown: &'static str,
-    /// What `Unknown` holds of a value.
+    /// The content of `Unknown` for a value.
     kept: &'static str,
-    /// The macro that makes what all such enums have.
+    /// The macro that implements what all such enums share.
     rest: &'static str,
 }
 

@@ -1,4 +1,4 @@
-//! What a derive macro is given: a structure or an enum, in the form that codegen writes.
+//! The input of a derive macro: a structure or an enum, as codegen writes it.
 
 use proc_macro::{Delimiter, Group, Ident, Span, TokenStream, TokenTree};
 use std::iter::Peekable;
@@ -23,21 +23,21 @@ pub(crate) enum Kind {
 pub(crate) struct Member {
     pub(crate) name: Ident,
     pub(crate) attributes: Vec<Attribute>,
-    /// The field's type, or what stands in the parentheses of a variant.
+    /// The type of a field, or the content of a variant's parentheses.
     pub(crate) ty: TokenStream,
 }
 
 /// `#[name …]`.
 pub(crate) struct Attribute {
     pub(crate) name: String,
-    /// What stands in its parentheses.
+    /// The tokens in its parentheses.
     pub(crate) argument: TokenStream,
-    /// All of it, with the `#`.
+    /// The whole attribute, including the `#`.
     pub(crate) tokens: TokenStream,
 }
 
 impl Attribute {
-    /// What stands between the commas of its argument.
+    /// The argument, split at commas.
     pub(crate) fn parts(&self) -> Vec<String> {
         let mut tokens = self.argument.clone().into_iter().peekable();
         let mut parts = Vec::new();
@@ -49,7 +49,7 @@ impl Attribute {
 }
 
 impl Item {
-    /// The table that `#[shape(TABLE, …)]` names, and what follows it.
+    /// The arguments of `#[shape(TABLE, …)]`: the table, and the rest.
     pub(crate) fn table(&self) -> Result<(String, Vec<String>), Problem> {
         let parts = self.attribute("shape").map(Attribute::parts);
         let mut parts = parts.unwrap_or_default().into_iter();

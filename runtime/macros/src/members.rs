@@ -1,17 +1,17 @@
-//! What the members of a structure are: required or not, text, boxed.
+//! Properties of members: optional, required or boxed, and the parameters of their setters.
 
 use crate::code::Code;
 use crate::item::{Attributes as _, Member};
 use proc_macro::{TokenStream, TokenTree};
 
-/// How a member's value is given.
+/// The parameter of a setter.
 pub(crate) struct Argument {
     /// The value's type.
     ty: TokenStream,
     conversion: Conversion,
 }
 
-/// What becomes of the value.
+/// How a setter converts its parameter.
 enum Conversion {
     None,
     Into,
@@ -30,7 +30,7 @@ impl Argument {
         }
     }
 
-    /// What is made of the parameter of this name.
+    /// The expression that converts the parameter of this name.
     pub(crate) fn value(&self, name: &str) -> String {
         match self.conversion {
             Conversion::None => name.to_owned(),
@@ -41,7 +41,7 @@ impl Argument {
 }
 
 impl Member {
-    /// The type in an `Option`, where the member has one.
+    /// The type inside of `Option`, if the member is optional.
     pub(crate) fn optional(&self) -> Option<TokenStream> {
         generic(&self.ty, "Option")
     }
@@ -50,13 +50,13 @@ impl Member {
         self.optional().is_none() && !self.has("default_value")
     }
 
-    /// The default's expression, where it isn't what a blank value is.
+    /// The expression in `#[default_value(…)]`, if there is one.
     pub(crate) fn default_value(&self) -> Option<String> {
         let argument = &self.attribute("default_value")?.argument;
         (!argument.is_empty()).then(|| argument.to_string())
     }
 
-    /// What a setter takes: anything that converts into a `String`, and the value that is to be boxed.
+    /// The parameter of the member's setter: anything that converts into a `String`, or the content of a `Box`.
     pub(crate) fn argument(&self) -> Argument {
         let plain = self.optional().unwrap_or_else(|| self.ty.clone());
         if let Some(inner) = generic(&plain, "Box") {
@@ -77,12 +77,12 @@ impl Member {
     }
 }
 
-/// Whether a type is this one of the standard library.
+/// Whether a type is the standard library's type of this name.
 fn is_named(ty: &TokenStream, name: &str) -> bool {
     standard(ty).is_some_and(|(found, rest)| found == name && rest.is_empty())
 }
 
-/// What stands in the angle brackets of this type of the standard library.
+/// The generic argument of the standard library's type of this name.
 fn generic(ty: &TokenStream, name: &str) -> Option<TokenStream> {
     let (found, rest) = standard(ty)?;
     let [TokenTree::Punct(open), inner @ .., TokenTree::Punct(_)] = rest.as_slice() else {
@@ -91,7 +91,7 @@ fn generic(ty: &TokenStream, name: &str) -> Option<TokenStream> {
     (found == name && open.as_char() == '<').then(|| inner.iter().cloned().collect())
 }
 
-/// The name of a type that is written as `String` or `::std::string::String`, and what follows it.
+/// The name of a standard library type, written as `String` or `::std::string::String`, and the tokens after it.
 fn standard(ty: &TokenStream) -> Option<(String, Vec<TokenTree>)> {
     let mut rest = ty.clone().into_iter().peekable();
     let skip = if is_colon(rest.peek()?) { 8 } else { 0 };

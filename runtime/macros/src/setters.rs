@@ -21,7 +21,7 @@ impl Owner {
         }
     }
 
-    /// A setter of a request is the member for its user, so it has the member's documentation.
+    /// Setters of a request have the members' documentation, because users only see the setters.
     fn about(self, member: &Member) -> Code {
         match self {
             Self::Structure => {
