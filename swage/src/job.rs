@@ -221,7 +221,7 @@ fn write(
     } else if !changes.is_empty() {
         outcome.diff = changes.diff();
         return Err(Problem::new(format!(
-            "{} is not what the model gives; `{}` brings it up to date",
+            "{} is out of date; `{}` updates it",
             shown(out, &settings.root),
             settings.command
         )));

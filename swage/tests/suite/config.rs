@@ -99,7 +99,7 @@ fn check_covers_all_crates() {
     assert_eq!(output.status.code(), Some(1));
     assert_eq!(
         text(&output.stderr),
-        "error: clients/thing is not what the model gives; `swage generate` brings it up to date\n"
+        "error: clients/thing is out of date; `swage generate` updates it\n"
     );
     let said = text(&output.stdout);
     assert!(said.contains("\nwrote   small: 0 written"), "{said}");
