@@ -6,6 +6,7 @@
 mod kinds;
 
 use aws_smithy_types::{Blob, DateTime, Document, base64};
+use kinds::{Choice, KINDS, Kinds, Level, Suit, operation};
 use std::collections::BTreeMap;
 use std::error::Error;
 use std::fs;
@@ -16,7 +17,6 @@ use swage_client::protocol::{Body, aws_json, rest_json, rpc_v2};
 use swage_codegen::diagnostic::Source;
 use swage_codegen::load::load;
 use swage_codegen::node::{Node, NodeValue};
-use kinds::{Choice, KINDS, Kinds, Level, Suit, operation};
 
 /// Larger files would make each run of a target slow.
 const MOST_BYTES: u64 = 40_000;
@@ -24,7 +24,11 @@ const MOST_BYTES: u64 = 40_000;
 type Done = Result<(), Box<dyn Error>>;
 
 const TARGETS: [(&str, &str, Protocol); 8] = [
-    ("rest_json", "aws.protocols#restJson1", rest_json::REST_JSON_1),
+    (
+        "rest_json",
+        "aws.protocols#restJson1",
+        rest_json::REST_JSON_1,
+    ),
     (
         "aws_json_1_0",
         "aws.protocols#awsJson1_0",

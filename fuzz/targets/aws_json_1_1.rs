@@ -3,4 +3,7 @@
 
 use swage_client::protocol::aws_json;
 
-libfuzzer_sys::fuzz_target!(|data: &[u8]| swage_fuzz::responses::read(aws_json::AWS_JSON_1_1, data));
+libfuzzer_sys::fuzz_target!(|data: &[u8]| swage_fuzz::responses::read(
+    aws_json::AWS_JSON_1_1,
+    data
+));
