@@ -32,7 +32,7 @@ pub fn find(folder: &Path) -> Option<PathBuf> {
 pub fn read(file: &Path) -> Result<Vec<Settings>, Error> {
     let text = fs::read_to_string(file).map_err(|error| Problem::io("read", file, &error))?;
     let root = file.parent().unwrap_or(Path::new("")).to_path_buf();
-    let mut reader = Reader::default();
+    let mut reader = ConfigReader::default();
     let crates = reader.file(&text, &root);
     if reader.diagnostics.is_empty() {
         return Ok(crates);
@@ -62,11 +62,11 @@ type Entry<'t, 'i> = (&'t Spanned<DeString<'i>>, &'t Spanned<DeValue<'i>>);
 
 /// Reads the file, and keeps what is wrong.
 #[derive(Default)]
-struct Reader {
+struct ConfigReader {
     diagnostics: Vec<Diagnostic>,
 }
 
-impl Reader {
+impl ConfigReader {
     fn file(&mut self, text: &str, root: &Path) -> Vec<Settings> {
         let (table, errors) = DeTable::parse_recoverable(text);
         for error in &errors {

@@ -34,7 +34,7 @@ pub fn read(paths: &[PathBuf], root: &Path) -> Result<Vec<Source>, Error> {
     let mut sources = Vec::new();
     for file in &files {
         let name = shown(file, root);
-        match text(file) {
+        match read_text(file) {
             Ok(text) => sources.push(Source { name, text }),
             Err(error) => problems.push(Problem::io("read", Path::new(&name), &error)),
         }
@@ -201,7 +201,7 @@ pub(crate) fn with_companions<E>(
 }
 
 /// The text of a file; one that is gzip'ed, whatever its name, is unpacked.
-pub(crate) fn text(path: &Path) -> Result<String, String> {
+pub(crate) fn read_text(path: &Path) -> Result<String, String> {
     if path == Path::new(STDIN) {
         return unpack(limited(io::stdin().lock())?);
     }

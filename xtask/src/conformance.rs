@@ -46,7 +46,7 @@ pub(crate) fn run(arguments: &Arguments, root: &Path) -> Result<ExitCode, String
         .map(|(service, _)| {
             let options = Options {
                 name: Some(service.id.name().to_lowercase()),
-                runtime: text(&root.join("runtime"))?.into(),
+                runtime: utf8(&root.join("runtime"))?.into(),
                 command: "cargo xtask conformance".into(),
                 ..Options::default()
             };
@@ -55,9 +55,9 @@ pub(crate) fn run(arguments: &Arguments, root: &Path) -> Result<ExitCode, String
         .collect::<Result<Vec<_>, String>>()?;
     let models = models
         .iter()
-        .map(|path| text(path))
+        .map(|path| utf8(path))
         .collect::<Result<Vec<_>, _>>()?;
-    let library = text(&root.join("tests/conformance"))?;
+    let library = utf8(&root.join("tests/conformance"))?;
     write(&out, &driver::files(&crates, &models, &library))?;
     fs::copy(root.join("Cargo.lock"), out.join("Cargo.lock")).map_err(|error| error.to_string())?;
     drive(arguments, &out, root)
@@ -94,7 +94,7 @@ pub(crate) fn collect(folder: &Path, into: &mut Vec<PathBuf>) -> Result<(), Stri
 }
 
 /// A path as text, with slashes on every system.
-pub(crate) fn text(path: &Path) -> Result<String, String> {
+pub(crate) fn utf8(path: &Path) -> Result<String, String> {
     let text = path.to_str().ok_or("error: the path is not UTF-8")?;
     Ok(text.replace('\\', "/"))
 }

@@ -2,7 +2,7 @@
 //!
 //! Both use the AWS CLI's model. Line breaks are ignored.
 
-use crate::conformance::text;
+use crate::conformance::utf8;
 use crate::process::{aws, cargo, output, target};
 use similar::{ChangeTag, TextDiff};
 use std::fmt::Write as _;
@@ -74,13 +74,13 @@ fn build(model: &Path, root: &Path) -> Result<PathBuf, String> {
     let target = std::path::absolute(target(root)).map_err(|error| error.to_string())?;
     let out = target.join("help-words");
     let this = std::env::current_exe().map_err(|error| error.to_string())?;
-    let (from, to) = (text(model)?, text(&out)?);
+    let (from, to) = (utf8(model)?, utf8(&out)?);
     output(Command::new(this).args(["codegen", "--model", &from, "--out", &to]))?;
     let copied = std::fs::copy(root.join("Cargo.lock"), out.join("Cargo.lock"));
     copied.map_err(|error| error.to_string())?;
     // Built with the workspace's profile, so that dependencies are compiled once.
     let profile = "profile.dev.debug=\"line-tables-only\"";
-    let folder = text(&target)?;
+    let folder = utf8(&target)?;
     cargo(
         &out,
         &[

@@ -189,7 +189,7 @@ fn library(model: &Path, name: &str, root: &Path, work: &Path) -> Result<Interfa
     let options = Options {
         // The name that both crates have otherwise, so that only the one in the model counts.
         name: Some(name.to_owned()),
-        runtime: crate::conformance::text(&root.join("runtime"))?.into(),
+        runtime: crate::conformance::utf8(&root.join("runtime"))?.into(),
         command: "cargo xtask semver".into(),
         cli: false,
         ..Options::default()

@@ -16,7 +16,7 @@ impl Report {
     /// Compares two interfaces: the changes that matter most come first.
     pub fn new(old: &Interface, new: &Interface) -> Self {
         let (old, new) = (&old.service, &new.service);
-        let mut walk = Walk {
+        let mut walk = Comparison {
             old_shapes: shapes(old),
             new_shapes: shapes(new),
             old_enums: enums(old),
@@ -73,7 +73,7 @@ fn with_names<'n>(ty: &str, name: impl Fn(&str) -> Option<&'n str>) -> String {
     text
 }
 
-struct Walk<'a> {
+struct Comparison<'a> {
     old_shapes: BTreeMap<&'a str, &'a Item>,
     new_shapes: BTreeMap<&'a str, &'a Item>,
     old_enums: BTreeMap<&'a str, &'static str>,
@@ -113,7 +113,7 @@ struct Sides<'a> {
 /// A value before and after, as reports show it.
 type Values<'a> = (Option<&'a str>, Option<&'a str>);
 
-impl Walk<'_> {
+impl Comparison<'_> {
     fn pair(&mut self, at: &At<'_>, old: &Item, new: &Item) {
         if old.get(Fact::Target) != new.get(Fact::Target) && at.above.len() < DEEPEST {
             // Those of one and the same shape are compared once, as its own.

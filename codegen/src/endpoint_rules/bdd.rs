@@ -5,7 +5,7 @@
 
 use super::check::Problems;
 use super::expression::ExpressionWriter;
-use super::graph::{Graph, Target};
+use super::graph::{Graph, Jump};
 use crate::base64;
 use crate::node::{Node, Span};
 use std::collections::{BTreeMap, BTreeSet};
@@ -18,7 +18,7 @@ pub(super) fn build(
     names: &BTreeSet<String>,
     graph: &mut Graph,
     problems: &mut Problems,
-) -> Target {
+) -> Jump {
     let conditions = problems.list(rules, "conditions").unwrap_or_default();
     let (mut names, mut texts) = (names.clone(), Vec::new());
     for condition in conditions {
@@ -56,7 +56,7 @@ pub(super) fn build(
             rules.span,
             "",
         );
-        return Target::NoMatch;
+        return Jump::NoMatch;
     };
     let mut diagram = Diagram {
         conditions: texts,
@@ -67,7 +67,7 @@ pub(super) fn build(
     };
     diagram.build(root).unwrap_or_else(|message| {
         problems.add(message, span, "the nodes of these endpoint rules");
-        Target::NoMatch
+        Jump::NoMatch
     })
 }
 
@@ -94,16 +94,16 @@ fn nodes(rules: &Node, problems: &mut Problems, span: Span) -> Vec<Triple> {
 
 struct Diagram<'d> {
     conditions: Vec<String>,
-    results: Vec<Target>,
+    results: Vec<Jump>,
     nodes: Vec<Triple>,
     graph: &'d mut Graph,
     /// What a node became; `None` while it is being built.
-    done: BTreeMap<i32, Option<Target>>,
+    done: BTreeMap<i32, Option<Jump>>,
 }
 
 impl Diagram<'_> {
     /// Iterative, since a diagram may be very deep.
-    fn build(&mut self, root: i32) -> Result<Target, String> {
+    fn build(&mut self, root: i32) -> Result<Jump, String> {
         let mut stack = vec![root];
         while let Some(&place) = stack.last() {
             let waits_for = self.visit(place)?;
@@ -158,9 +158,9 @@ impl Diagram<'_> {
     }
 
     /// `None` if the node isn't built yet.
-    fn target(&self, place: i32) -> Result<Option<Target>, String> {
+    fn target(&self, place: i32) -> Result<Option<Jump>, String> {
         if matches!(place, 1 | -1 | RESULTS) {
-            return Ok(Some(Target::NoMatch));
+            return Ok(Some(Jump::NoMatch));
         }
         if place > RESULTS {
             let index = usize::try_from(place - RESULTS - 1).unwrap_or(usize::MAX);

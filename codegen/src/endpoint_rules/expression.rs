@@ -1,7 +1,7 @@
 //! Conditions, results and expressions, as text of the table.
 
 use super::check::Problems;
-use super::graph::{Graph, Outcome, Target};
+use super::graph::{Graph, Jump, Outcome};
 use crate::grammar::is_token;
 use crate::node::{Entry, Node, NodeValue, Span};
 use std::collections::BTreeSet;
@@ -87,7 +87,7 @@ impl ExpressionWriter<'_> {
     }
 
     /// The result of a rule: an endpoint or an error.
-    pub(super) fn result(&mut self, rule: &Node, graph: &mut Graph) -> Target {
+    pub(super) fn result(&mut self, rule: &Node, graph: &mut Graph) -> Jump {
         if let Some(error) = rule.get("error") {
             let text = format!("error {}", self.expression(error, 's', 0));
             return graph.result(Outcome {
@@ -97,7 +97,7 @@ impl ExpressionWriter<'_> {
             });
         }
         let Some(endpoint) = self.problems.required(rule, "endpoint") else {
-            return Target::NoMatch;
+            return Jump::NoMatch;
         };
         let url = self
             .problems

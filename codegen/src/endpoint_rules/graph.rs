@@ -5,7 +5,7 @@ use std::fmt::{self, Write as _};
 
 /// The target of a jump.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Target {
+pub(super) enum Jump {
     Node(usize),
     Result(usize),
     NoMatch,
@@ -23,7 +23,7 @@ pub(super) struct Outcome {
 }
 
 /// The index of the condition, the target if it holds, the target if it doesn't.
-type Node = (usize, Target, Target);
+type Node = (usize, Jump, Jump);
 
 /// A graph, built from its results up to its root.
 #[derive(Default)]
@@ -63,8 +63,8 @@ impl<T: Clone + Ord> Shared<T> {
 }
 
 impl Graph {
-    pub(super) fn result(&mut self, outcome: Outcome) -> Target {
-        Target::Result(self.results.index(outcome))
+    pub(super) fn result(&mut self, outcome: Outcome) -> Jump {
+        Jump::Result(self.results.index(outcome))
     }
 
     pub(super) fn properties(&mut self, text: String) -> usize {
@@ -80,13 +80,13 @@ impl Graph {
     }
 
     /// Adds a node, even if both targets are the same, since the condition may assign a variable.
-    pub(super) fn node(&mut self, condition: String, yes: Target, no: Target) -> Target {
+    pub(super) fn node(&mut self, condition: String, yes: Jump, no: Jump) -> Jump {
         let condition = self.conditions.index(condition);
-        Target::Node(self.nodes.index((condition, yes, no)))
+        Jump::Node(self.nodes.index((condition, yes, no)))
     }
 
     /// The lines of the table without its parameters. Nodes that can't be reached from the root are left out.
-    pub(super) fn write(&self, root: Target) -> String {
+    pub(super) fn write(&self, root: Jump) -> String {
         let order = self.order(root);
         let (mut conditions, mut results, mut properties) =
             (Numbers::default(), Numbers::default(), Numbers::default());
@@ -104,10 +104,10 @@ impl Graph {
             .in_order(&self.results)
             .for_each(|outcome| properties.extend(outcome.properties));
         let nodes = Numbers::from_iter(order);
-        let target = |target: &Target| match target {
-            Target::Node(index) => format!("n{}", nodes.of(*index)),
-            Target::Result(index) => format!("r{}", results.of(*index)),
-            Target::NoMatch => "-".to_owned(),
+        let target = |target: &Jump| match target {
+            Jump::Node(index) => format!("n{}", nodes.of(*index)),
+            Jump::Result(index) => format!("r{}", results.of(*index)),
+            Jump::NoMatch => "-".to_owned(),
         };
         let mut text = String::new();
         write_lines(&mut text, 'c', conditions.in_order(&self.conditions));
@@ -132,12 +132,12 @@ impl Graph {
     }
 
     /// The nodes reachable from the root in topological order; the target if a condition holds comes first.
-    fn order(&self, root: Target) -> Vec<usize> {
+    fn order(&self, root: Jump) -> Vec<usize> {
         let (mut order, mut seen) = (Vec::new(), vec![false; self.nodes.values.len()]);
         // Iterative: a thousand rules in a row are a thousand nodes deep.
         let mut stack = vec![(root, false)];
         while let Some((target, left)) = stack.pop() {
-            let Target::Node(index) = target else {
+            let Jump::Node(index) = target else {
                 continue;
             };
             if left {
@@ -192,8 +192,8 @@ impl Numbers {
         }
     }
 
-    fn add_result(&mut self, target: Target) {
-        if let Target::Result(index) = target {
+    fn add_result(&mut self, target: Jump) {
+        if let Jump::Result(index) = target {
             self.add(index);
         }
     }

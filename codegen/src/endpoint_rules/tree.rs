@@ -2,7 +2,7 @@
 
 use super::check::Problems;
 use super::expression::{ExpressionWriter, MAX_DEPTH};
-use super::graph::{Graph, Target};
+use super::graph::{Graph, Jump};
 use crate::node::Node;
 use std::collections::BTreeSet;
 
@@ -12,7 +12,7 @@ pub(super) fn build(
     names: &BTreeSet<String>,
     graph: &mut Graph,
     problems: &mut Problems,
-) -> Target {
+) -> Jump {
     Tree { graph, problems }.rules(rules, names, 0)
 }
 
@@ -24,28 +24,22 @@ struct Tree<'t> {
 impl Tree<'_> {
     /// The first matching rule decides. If a rule's conditions don't hold, the next rule is tried; once the conditions of a
     /// tree hold, no rule outside of it is.
-    fn rules(&mut self, parent: &Node, names: &BTreeSet<String>, depth: usize) -> Target {
+    fn rules(&mut self, parent: &Node, names: &BTreeSet<String>, depth: usize) -> Jump {
         if depth > MAX_DEPTH {
             self.problems.add(
                 "endpoint rules are nested too deeply",
                 parent.span,
                 format!("more than {MAX_DEPTH} levels"),
             );
-            return Target::NoMatch;
+            return Jump::NoMatch;
         }
         let rules = self.problems.list(parent, "rules").unwrap_or_default();
-        rules.iter().rev().fold(Target::NoMatch, |next, rule| {
+        rules.iter().rev().fold(Jump::NoMatch, |next, rule| {
             self.rule(rule, next, names, depth)
         })
     }
 
-    fn rule(
-        &mut self,
-        rule: &Node,
-        next: Target,
-        names: &BTreeSet<String>,
-        depth: usize,
-    ) -> Target {
+    fn rule(&mut self, rule: &Node, next: Jump, names: &BTreeSet<String>, depth: usize) -> Jump {
         let (mut names, mut conditions) = (names.clone(), Vec::new());
         for condition in self.problems.list(rule, "conditions").unwrap_or_default() {
             let (text, assigned) = ExpressionWriter {

@@ -38,7 +38,7 @@ fn read(
         repeated: Vec::new(),
     };
     let mut json = serde_json::Deserializer::from_str(parsed.get(start..).unwrap_or_default());
-    let node = Value(&mut cursor)
+    let node = NodeSeed(&mut cursor)
         .deserialize(&mut json)
         .and_then(|node| json.end().map(|()| node));
     (node, cursor.repeated)
@@ -181,16 +181,16 @@ impl Cursor<'_> {
 }
 
 /// Reads a value; the cursor is in front of it.
-struct Value<'c, 't>(&'c mut Cursor<'t>);
+struct NodeSeed<'c, 't>(&'c mut Cursor<'t>);
 
-impl Value<'_, '_> {
+impl NodeSeed<'_, '_> {
     fn word(self, value: impl FnOnce(String) -> NodeValue) -> Node {
         let (word, span) = self.0.word();
         Node::new(value(word), span)
     }
 }
 
-impl<'de> DeserializeSeed<'de> for Value<'_, '_> {
+impl<'de> DeserializeSeed<'de> for NodeSeed<'_, '_> {
     type Value = Node;
 
     fn deserialize<D: Deserializer<'de>>(self, json: D) -> Result<Node, D::Error> {
@@ -209,7 +209,7 @@ impl<'de> DeserializeSeed<'de> for Value<'_, '_> {
     }
 }
 
-impl<'de> Visitor<'de> for Value<'_, '_> {
+impl<'de> Visitor<'de> for NodeSeed<'_, '_> {
     type Value = Node;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -237,7 +237,7 @@ impl<'de> Visitor<'de> for Value<'_, '_> {
         let start = self.0.at;
         self.0.step(b'[');
         let mut elements = Vec::new();
-        while let Some(element) = array.next_element_seed(Value(self.0))? {
+        while let Some(element) = array.next_element_seed(NodeSeed(self.0))? {
             elements.push(element);
             self.0.step(b',');
         }
@@ -256,7 +256,7 @@ impl<'de> Visitor<'de> for Value<'_, '_> {
             self.0.skip_space();
             let key_span = KeySpan(self.0.string());
             self.0.step(b':');
-            let value = object.next_value_seed(Value(self.0))?;
+            let value = object.next_value_seed(NodeSeed(self.0))?;
             self.0.step(b',');
             entries.push(Entry {
                 key,

@@ -18,7 +18,7 @@ use swage_client::{Any, Record};
 use token::Tokens;
 
 /// A request for all pages.
-pub(crate) struct Walk {
+pub(crate) struct PageWalk {
     pages: Pages,
     /// Find the next tokens in an output.
     next: Vec<Expression>,
@@ -37,7 +37,7 @@ pub(crate) fn plan(
     command: &Command,
     given: &Given,
     members: &mut Vec<(String, Any)>,
-) -> Result<Option<Walk>, Stop> {
+) -> Result<Option<PageWalk>, Stop> {
     let Some(pages) = command.paging() else {
         return Ok(None);
     };
@@ -60,7 +60,7 @@ pub(crate) fn plan(
     let max_items = given.max_items.as_deref().map(max_items).transpose()?;
     let next = pages.output_tokens.iter().copied().map(Expression::new);
     let more = Some(pages.more_results).filter(|more| !more.is_empty());
-    Ok(Some(Walk {
+    Ok(Some(PageWalk {
         next: next.collect::<Result<_, _>>()?,
         more: more.map(Expression::new).transpose()?,
         pages,
@@ -122,7 +122,7 @@ pub(crate) fn run(
     command: &'static Command,
     client: &Client,
     input: Record,
-    walk: Walk,
+    walk: PageWalk,
 ) -> Result<(), Stop> {
     if matches!(print::format(context), Ok(Format::Text)) {
         return run_by_page(context, command, client, input, walk);
@@ -157,7 +157,7 @@ fn run_by_page(
     command: &'static Command,
     client: &Client,
     input: Record,
-    walk: Walk,
+    walk: PageWalk,
 ) -> Result<(), Stop> {
     let pages = walk.pages;
     let mut first = true;
@@ -187,7 +187,7 @@ fn fetch(
     command: &'static Command,
     client: &Client,
     mut input: Record,
-    mut walk: Walk,
+    mut walk: PageWalk,
     each: &mut dyn FnMut(Any) -> Result<(), Stop>,
 ) -> Result<Option<String>, Stop> {
     let counted = walk.pages.results.first().copied().unwrap_or_default();
@@ -221,7 +221,7 @@ fn fetch(
     }
 }
 
-impl Walk {
+impl PageWalk {
     /// The tokens of the next page; none after the last.
     fn next(&self, input: &Schema, output: &Record) -> Result<Option<Tokens>, Stop> {
         if let Some(more) = &self.more

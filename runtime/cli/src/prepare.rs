@@ -4,7 +4,7 @@ use crate::args::command::Given;
 use crate::command::Command;
 use crate::context::Context;
 use crate::output::{Format, Style};
-use crate::paginate::{self, Walk};
+use crate::paginate::{self, PageWalk};
 use crate::stop::Stop;
 use crate::values::{self, cli_input_json};
 use crate::{check, client, print, skeleton, stdout};
@@ -16,7 +16,7 @@ pub(crate) struct Prepared {
     pub(crate) client: Client,
     pub(crate) input: Record,
     /// How to fetch all pages; none for a single call.
-    pub(crate) walk: Option<Walk>,
+    pub(crate) walk: Option<PageWalk>,
 }
 
 /// Converts what was given into values, builds the client, and checks the input.

@@ -46,7 +46,7 @@ impl Assumed {
         arguments.sort_by_key(|(name, _)| *name);
         let given = |(name, value): (&str, Option<Value>)| Some((name.to_owned(), value?));
         let arguments: Map<String, Value> = arguments.into_iter().filter_map(given).collect();
-        cache::key(&python_json::text(&Value::Object(arguments)))
+        cache::key(&python_json::to_string(&Value::Object(arguments)))
     }
 
     /// The cached credentials, unless they expire soon.

@@ -44,7 +44,7 @@ impl Cache {
     /// command just fetches its credentials again.
     pub(crate) fn put(&self, key: &str, value: &Value) {
         let Some(file) = self.file(key) else { return };
-        if let Err(error) = write(&file, &python_json::text(value)) {
+        if let Err(error) = write(&file, &python_json::to_string(value)) {
             tracing::warn!(file = %file.display(), %error, "could not write the cache");
         }
     }

@@ -7,7 +7,7 @@ use std::fmt::Write as _;
 use std::io::{self, Write};
 
 /// The text of a value, with the keys of objects sorted.
-pub(crate) fn text(value: &Value) -> String {
+pub(crate) fn to_string(value: &Value) -> String {
     let mut out = Vec::new();
     let mut serializer = Serializer::with_formatter(&mut out, Python);
     // Writing to memory can't fail, and a `Value` has no map with keys that aren't strings.
@@ -62,7 +62,7 @@ mod tests {
     fn is_written_as_by_python() {
         let value = json!({"b": [1, "é\u{1F600}\u{7f}\n\u{1}\"\\/"], "a": {}, "c": null});
         assert_eq!(
-            super::text(&value),
+            super::to_string(&value),
             r#"{"a": {}, "b": [1, "\u00e9\ud83d\ude00"#.to_owned()
                 + "\u{7f}"
                 + r#"\n\u0001\"\\/"], "c": null}"#

@@ -41,7 +41,7 @@ impl Format {
             self.error(error);
         }
         if let Some(done) = &outcome.done {
-            text(done, &shown(&settings.out, &settings.root));
+            print_text(done, &shown(&settings.out, &settings.root));
         }
     }
 
@@ -61,7 +61,7 @@ impl Format {
 }
 
 /// What was done, as text.
-fn text(done: &Done, out: &str) {
+fn print_text(done: &Done, out: &str) {
     println!("read    {}", done.sources.join(", "));
     println!(
         "wrote   {out}: {} written, {} removed, {} unchanged",

@@ -79,7 +79,7 @@ impl Arguments {
         if self.json {
             println!("{}", report::json(&swept, compiled));
         } else {
-            print!("{}", report::text(&swept, compiled));
+            print!("{}", report::table(&swept, compiled));
         }
         let succeeded = swept.iter().all(|of| of.result.is_ok())
             && compiled.is_none_or(|compiled| compiled.succeeded);

@@ -1,11 +1,11 @@
 //! Flags and traits with values: constraints, formats in messages, properties of errors.
 
-use super::Reader;
+use super::PlanReader;
 use super::text::bounds;
 use crate::interface::{Fact, Item, SEPARATOR};
 use crate::plan::{DefaultValue, Flag, Marks, Trait};
 
-impl Reader<'_> {
+impl PlanReader<'_> {
     /// Adds what a shape's or member's flags and traits say.
     pub(super) fn marks(&self, item: &mut Item, marks: &Marks) {
         for of in &marks.traits {

@@ -16,7 +16,7 @@ use std::collections::BTreeMap;
 
 /// The interface of the crate that is emitted from a plan.
 pub(crate) fn interface(plan: &Plan, has_command: bool) -> Interface {
-    let reader = Reader {
+    let reader = PlanReader {
         service: &plan.service,
         has_command,
         has_http: plan.service.protocol.http_bindings,
@@ -32,7 +32,7 @@ pub(crate) fn interface(plan: &Plan, has_command: bool) -> Interface {
     }
 }
 
-struct Reader<'p> {
+struct PlanReader<'p> {
     service: &'p Service,
     has_command: bool,
     /// Whether the protocol has HTTP bindings.
@@ -43,7 +43,7 @@ struct Reader<'p> {
     shapes: BTreeMap<&'p str, &'p str>,
 }
 
-impl Reader<'_> {
+impl PlanReader<'_> {
     fn service(&self, plan: &Plan) -> Item {
         let of = self.service;
         let name = name_of(&of.id);

@@ -1,12 +1,12 @@
 //! Operations: bindings, pages, waiters.
 
 use super::text::{auth, list, name_of, rust_type};
-use super::{Reader, constructor, deprecated, docs, structure_impls};
+use super::{PlanReader, constructor, deprecated, docs, structure_impls};
 use crate::interface::{Fact, Item, Kind, SEPARATOR, hash};
 use crate::plan::{Operation, OperationTrait, Waiter};
 use crate::registry::NO_AUTH;
 
-impl Reader<'_> {
+impl PlanReader<'_> {
     pub(super) fn operation(&self, of: &Operation) -> Item {
         let mut item = Item::new(Kind::Operation, &of.name, Some(of.span));
         let has_command = self.has_command && !of.has_events();

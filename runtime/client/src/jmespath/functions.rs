@@ -87,12 +87,12 @@ static FUNCTIONS: &[Function] = &[
     one("ceil", &[NUMBER], |value| number::round(value, f64::ceil)),
     two("contains", &[&["array", "string"], ANY], contains),
     two("ends_with", &[STRING, STRING], |a, b| {
-        Ok(Value::Boolean(text(a).ends_with(text(b))))
+        Ok(Value::Boolean(as_str(a).ends_with(as_str(b))))
     }),
     one("floor", &[NUMBER], |value| number::round(value, f64::floor)),
     two("join", &[STRING, STRINGS], |glue, list| {
-        let parts: Vec<&str> = elements(list).iter().map(text).collect();
-        Ok(Value::string(&parts.join(text(glue))))
+        let parts: Vec<&str> = elements(list).iter().map(as_str).collect();
+        Ok(Value::string(&parts.join(as_str(glue))))
     }),
     one("keys", &[OBJECT], |map| {
         Ok(list(
@@ -138,7 +138,7 @@ static FUNCTIONS: &[Function] = &[
     }),
     by("sort_by", |list, keys| Ok(sort(list, keys))),
     two("starts_with", &[STRING, STRING], |a, b| {
-        Ok(Value::Boolean(text(a).starts_with(text(b))))
+        Ok(Value::Boolean(as_str(a).starts_with(as_str(b))))
     }),
     one("sum", &[NUMBERS], |list| {
         Ok(Value::Number(number::sum(elements(list))))
@@ -218,7 +218,7 @@ fn entries(value: &Value) -> &[Entry] {
     }
 }
 
-fn text(value: &Value) -> &str {
+fn as_str(value: &Value) -> &str {
     if let Value::String(text) = value {
         text
     } else {

@@ -115,7 +115,7 @@ fn files(paths: &[PathBuf], found: &mut Vec<Found>) {
     let (mut services, mut shared) = (Vec::new(), Vec::new());
     for path in paths {
         // What can't be read is told when it is generated.
-        let text = models::text(path);
+        let text = models::read_text(path);
         if models::name(path)
             .trim_end_matches(".gz")
             .ends_with(".smithy")

@@ -50,7 +50,7 @@ impl Totals {
 }
 
 /// The table.
-pub(super) fn text(swept: &[Swept], compiled: Option<Compiled>) -> String {
+pub(super) fn table(swept: &[Swept], compiled: Option<Compiled>) -> String {
     let totals = Totals::of(swept);
     let mut text = String::new();
     let mut row = |name: &str, value: String| {

@@ -52,7 +52,7 @@ impl CborReader<'_> {
 
     fn simple(&mut self) -> Result<Untyped, DecodeError> {
         if let Some(float) = self.float()? {
-            return Ok(Untyped::Number(number::text(float)));
+            return Ok(Untyped::Number(number::from_float(float)));
         }
         match self.from.bool() {
             Ok(value) => Ok(Untyped::Boolean(value)),
@@ -84,7 +84,7 @@ impl CborReader<'_> {
                 _ => Err(self.broken("expected a number, found another tag")),
             },
             _ => match self.float()? {
-                Some(float) => Ok(number::text(float)),
+                Some(float) => Ok(number::from_float(float)),
                 None => Err(self.mismatch("a number")),
             },
         }

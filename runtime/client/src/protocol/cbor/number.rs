@@ -40,7 +40,7 @@ pub(super) fn millis(seconds: f64) -> Option<i64> {
 }
 
 /// A float's shortest text, in JSON's grammar but for what isn't finite.
-pub(super) fn text(float: f64) -> String {
+pub(super) fn from_float(float: f64) -> String {
     match float {
         _ if float.is_nan() => "NaN".to_owned(),
         f64::INFINITY => "Infinity".to_owned(),
