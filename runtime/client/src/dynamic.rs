@@ -83,7 +83,7 @@ impl Record {
         self.schema
     }
 
-    /// Sets member `index`. False: there is no such member.
+    /// Sets member `index`. Returns false if there is no such member.
     pub fn set(&mut self, index: usize, value: Any) -> bool {
         self.members
             .get_mut(index)

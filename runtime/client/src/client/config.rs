@@ -117,7 +117,7 @@ impl Config {
         {
             problems.push("proxy_url: not an http:// or https:// URL".to_owned());
         }
-        // With an endpoint that is set, the region is no part of it, and may be empty.
+        // The region isn't part of a configured endpoint, and may be empty.
         let is_fit = |region: &str| {
             is_host_label(region) || (region.is_empty() && self.endpoint_url.is_some())
         };

@@ -30,7 +30,7 @@ const MAX_ERROR_SIZE: usize = 16 << 20;
 pub(crate) struct How {
     /// See [`SendOptions::may_resend`].
     pub(crate) may_resend: bool,
-    /// The caller decides when there is something to send, as with events: a pause is no stall.
+    /// The caller decides when there is something to send, as with events: a pause isn't a stall.
     pub(crate) is_paced: bool,
 }
 

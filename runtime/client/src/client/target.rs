@@ -23,7 +23,7 @@ pub(crate) struct Targets {
 
 /// An endpoint, and what comes with it.
 pub(crate) struct Target {
-    /// Scheme, host, and a path or query that stand in front of the operation's own.
+    /// Scheme, host, and a path or query in front of the operation's own.
     pub(crate) url: Uri,
     /// Headers to send.
     pub(crate) headers: HeaderMap,

@@ -1,5 +1,5 @@
 //! The tree hash of a body (Amazon Glacier's developer guide, "Computing Checksums"): the SHA-256 of each MiB, then of each
-//! two hashes beside each other, until one is left. The service wants the plain hash beside it.
+//! two neighboring hashes, until one is left. The service requires the plain hash as well.
 
 use super::body_traits::hexadecimal;
 use crate::operation::{Operation, OperationTrait};
@@ -26,7 +26,7 @@ pub(super) struct TreeHash {
 }
 
 impl TreeHash {
-    /// None for an operation that doesn't want them.
+    /// `None` for an operation without them.
     pub(super) fn of(operation: &Operation) -> Option<Self> {
         let mut traits = operation.traits.iter();
         let header = traits.find_map(|t| match t {

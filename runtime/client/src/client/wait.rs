@@ -260,7 +260,7 @@ impl<'a> Wait<'a> {
         let called = if tokio::runtime::Handle::try_current().is_ok() {
             tokio::time::timeout(limit, call).await.ok()?
         } else {
-            // Without a runtime there are no limits, and the call says what is wrong.
+            // Without a runtime there are no limits, and the call reports the error.
             call.await
         };
         Some(called.map(drop))

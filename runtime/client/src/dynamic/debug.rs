@@ -59,7 +59,7 @@ impl Debug for Shown<'_> {
                 });
                 f.debug_map().entries(entries).finish()
             }
-            // Whether what is in it is secret can't be told without a member for each.
+            // Without members it is unknown whether the content is secret.
             Any::Map(_) if !members.is_empty() => f.write_str(REDACTED),
             value => value.fmt(f),
         }

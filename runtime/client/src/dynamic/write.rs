@@ -1,4 +1,4 @@
-//! Writing dynamic values: by the kind that the schema wants, whatever form the value came in.
+//! Writes dynamic values as the schema's type, whatever form they were given in.
 
 use super::{Any, convert};
 use crate::error::EncodeError;
@@ -120,7 +120,7 @@ fn mismatch(value: &Any, kind: Kind) -> Result<(), EncodeError> {
     )))
 }
 
-/// A map that stands where a structure is wanted.
+/// A map in place of a structure.
 struct Members<'a> {
     schema: &'static Schema,
     entries: &'a [(String, Any)],

@@ -89,7 +89,7 @@ impl<'a> Data<'a> {
         })
     }
 
-    /// What stands in the place of `{Name}` in a template.
+    /// The value of `{Name}` in a template.
     fn push_to(&self, text: &mut String) -> Option<()> {
         match self {
             Self::String(value) => text.push_str(value),

@@ -189,7 +189,7 @@ pub(super) struct Url<'u> {
 }
 
 impl<'u> Url<'u> {
-    /// None for other schemes, a query, a fragment, user information or what is no URL at all.
+    /// `None` for other schemes, a query, a fragment, user information, or an invalid URL.
     pub(super) fn parse(text: &'u str) -> Option<Self> {
         let (scheme, rest) = text.split_once("://")?;
         let bad = |c: char| {

@@ -104,7 +104,7 @@ impl<'t> TableParser<'t> {
         *self.slots.entry(name).or_insert(next)
     }
 
-    /// The slot of a name that stands in an expression: only what stands before can be used.
+    /// The slot of a name in an expression. Only names that were assigned before can be used.
     fn known(&self, name: &str) -> Parsed<usize> {
         self.slots
             .get(name)
@@ -492,7 +492,7 @@ fn steps(path: &str) -> Parsed<Vec<AttrStep>> {
     }
 }
 
-/// Splits a string into text and `{Name#path}`; `{{` and `}}` stand for braces.
+/// Splits a string into text and `{Name#path}`; `{{` and `}}` are literal braces.
 fn template(text: &str, parser: &TableParser<'_>) -> Parsed<Expr> {
     if !text.contains(['{', '}']) {
         return Ok(Expr::String(text.to_owned()));

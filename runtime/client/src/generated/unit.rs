@@ -3,7 +3,7 @@
 use crate::schema::Schema;
 use crate::shape::{Shape, Value};
 
-/// The value of a union's variant that has none: `smithy.api#Unit`.
+/// The value of a union's variant without a type: `smithy.api#Unit`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Unit;
 

@@ -167,7 +167,7 @@ fn slice(value: &Value, [start, stop, by]: [Option<i64>; 3]) -> Result<Value, St
     Ok(Value::List(taken.into()))
 }
 
-/// Null where there is no order.
+/// Null if the values can't be ordered.
 fn compare(comparator: Comparator, a: &Value, b: &Value) -> Result<Value, String> {
     let has_order = |value: &Value| matches!(value, Value::Number(_) | Value::String(_));
     let holds: fn(Ordering) -> bool = match comparator {

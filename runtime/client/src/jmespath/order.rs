@@ -4,7 +4,7 @@ use std::cmp::Ordering;
 
 use swage_jmespath::{Number, Value};
 
-/// Whether two values are the same. A boolean is no number, unless both are elements.
+/// Whether two values are equal. Booleans equal numbers only as elements.
 pub(super) fn equal(a: &Value, b: &Value) -> bool {
     match (a, b) {
         (Value::Boolean(_), Value::Number(_)) | (Value::Number(_), Value::Boolean(_)) => false,

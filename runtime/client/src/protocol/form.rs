@@ -49,7 +49,7 @@ impl Dialect {
         }
     }
 
-    /// Whether a list without elements is told.
+    /// Whether a list without elements is sent.
     fn tells_empty_lists(self) -> bool {
         match self {
             #[cfg(feature = "aws-query")]

@@ -27,7 +27,7 @@ fn is_host_label(text: &str) -> bool {
 /// A label's name to its value, appended.
 pub(super) type Fill<'a> = dyn FnMut(&str, &mut String) -> Result<(), EncodeError> + 'a;
 
-/// Fills in what stands in braces.
+/// Replaces the labels in braces.
 pub(super) fn expand(pattern: &str, fill: &mut Fill<'_>) -> Result<String, EncodeError> {
     let mut out = String::with_capacity(pattern.len() + 64);
     let mut rest = pattern;

@@ -17,7 +17,7 @@ use bytes::Bytes;
 struct Query {
     id: &'static str,
     dialect: Dialect,
-    /// Whether the output's members stand in an element of their own.
+    /// Whether the output's members are in an element of their own.
     is_wrapped: bool,
 }
 
@@ -89,7 +89,7 @@ impl HttpProtocol for Query {
             body,
         };
         let mut error = xml::service_error(self.id, operation, response);
-        // Of what is no error of this form, a page of a proxy, say, the start is the message.
+        // If the body isn't an error document, such as a proxy's page, its start is the message.
         if error.code.is_none() && error.message.is_none() {
             error.message = start;
         }

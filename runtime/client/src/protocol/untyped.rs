@@ -1,4 +1,4 @@
-//! Untyped scalars: numbers are brought to the kind that the schema says, everything else stays as it came.
+//! Untyped scalars: numbers are converted to the schema's type, everything else is kept as received.
 
 use crate::error::DecodeError;
 use crate::schema::Kind;

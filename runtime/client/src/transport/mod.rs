@@ -75,13 +75,13 @@ pub trait Transport: Send + Sync {
     fn send<'a>(&'a self, request: Request<RequestBody>, options: &'a SendOptions) -> Sending<'a>;
 }
 
-/// What a transport may want to know of a request beside the request itself.
+/// Options of a request for the transport.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct SendOptions {
-    /// The client's limit for making a connection. None: no limit. The transport applies it.
+    /// The client's limit for connecting. `None` means no limit. The transport applies it.
     pub connect_timeout: Option<Duration>,
-    /// The client's limit for the peer's silence. None: no limit. The client applies it itself.
+    /// The client's limit for a silent peer. `None` means no limit. The client applies it.
     pub read_timeout: Option<Duration>,
     /// Whether the request may be sent once more when a connection that was kept open is lost before anything of the
     /// response arrives. The service has most likely not seen the request then, but that isn't certain.

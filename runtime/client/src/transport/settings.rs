@@ -17,7 +17,7 @@ const MAX_IDLE: usize = 50;
 pub(crate) struct ConnectionSettings {
     pub(crate) trust: Trust,
     pub(crate) proxy: Proxy,
-    /// How long a connection without a request is kept; none: until the server closes it.
+    /// How long an idle connection is kept. `None`: until the server closes it.
     pub(crate) idle_timeout: Option<Duration>,
     /// How many connections without a request are kept to each host.
     pub(crate) max_idle: usize,

@@ -1,4 +1,4 @@
-//! The constraints themselves: what a value can violate, and in which words that is told.
+//! The constraints: how a value can violate them, and the message for each violation.
 //!
 //! Only minimums are checked, as in the AWS CLI: a service can raise a maximum or add a value to an enum.
 

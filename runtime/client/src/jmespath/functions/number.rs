@@ -25,7 +25,7 @@ pub(super) fn round(value: &Value, to: fn(f64) -> f64) -> Result<Value, String> 
     Ok(Value::integer(&format!("{:.0}", to(float) + 0.0)))
 }
 
-/// Exact up to the first number that is no integer, or the first sum that is too long.
+/// Exact until the first number that isn't an integer, or the first sum that is too long.
 pub(super) fn sum(numbers: &[Value]) -> Number {
     numbers
         .iter()
@@ -73,7 +73,7 @@ fn quotient(dividend: i128, divisor: u128) -> f64 {
     if dividend < 0 { -float } else { float }
 }
 
-/// The number that a text stands for, as Python reads it; null for anything else.
+/// Parses a number as Python does; null if it isn't one.
 pub(super) fn from(value: &Value) -> Value {
     match value {
         Value::Number(_) => value.clone(),

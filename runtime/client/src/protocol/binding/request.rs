@@ -83,7 +83,7 @@ fn named<'a>(
     Ok((member, input.member(index).filter(|value| value.is_set())))
 }
 
-/// Appends the value of a label, or its default where there is no value or an empty one.
+/// Appends the value of a label, or its default if the value is missing or empty.
 fn path_label(
     name: &str,
     set: &'static AsciiSet,

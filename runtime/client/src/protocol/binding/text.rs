@@ -1,4 +1,4 @@
-//! Values as plain text, for path, query, headers and payloads that are no documents.
+//! Values as plain text, for paths, queries, headers and payloads that aren't documents.
 
 use super::{BodyFormat, header};
 use crate::error::{DecodeError, EncodeError};

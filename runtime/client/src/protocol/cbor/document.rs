@@ -13,7 +13,7 @@ const NEGATIVE_BIG: u64 = 3;
 const DECIMAL_FRACTION: u64 = 4;
 
 impl CborReader<'_> {
-    /// An item as it came. Tags fall away, but those that make numbers.
+    /// An item as received. Tags are dropped, except those of numbers.
     pub(super) fn item(&mut self) -> Result<Untyped, DecodeError> {
         if self.null()? {
             return Ok(Untyped::Null);

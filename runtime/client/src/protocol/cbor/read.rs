@@ -260,7 +260,7 @@ impl<'b> CborReader<'b> {
         Ok(bytes)
     }
 
-    /// The number of a tag; what it applies to comes next.
+    /// The number of a tag; the tagged item follows.
     pub(super) fn tag(&mut self) -> Result<u64, DecodeError> {
         let tag = self.from.tag().map_err(|error| self.failed(&error))?;
         Ok(tag.as_u64())

@@ -29,7 +29,7 @@ impl EventFormat {
         )
     }
 
-    /// The payload of an event that the model doesn't know, as far as it can be told without the model.
+    /// The payload of an event that isn't in the model, as far as it can be read without one.
     pub(crate) fn read_unknown(&self, message: &Message) -> Document {
         static PAYLOAD: Member = Member::new("payload", &DOCUMENT);
         let payload = message.payload();

@@ -110,7 +110,7 @@ impl<'de, V: Visitor<'de>> fmt::Display for Expected<'_, V> {
     }
 }
 
-/// An object's key, as it stands in the message or unescaped.
+/// An object's key: borrowed from the message, or unescaped.
 pub(super) struct Key;
 
 impl<'de> DeserializeSeed<'de> for Key {

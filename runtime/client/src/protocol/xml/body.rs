@@ -13,11 +13,11 @@ use crate::shape::{Shape, Value};
 pub(crate) struct Xml {
     /// `@xmlNamespace` of the service: URI and prefix.
     pub(crate) namespace: Option<(&'static str, &'static str)>,
-    /// What stands at the top of a response.
+    /// The root element of a response.
     pub(crate) root: Root,
 }
 
-/// What stands at the top of a response.
+/// The root element of a response.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Root {
     /// An element that has the output's members in it.

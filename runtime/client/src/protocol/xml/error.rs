@@ -82,7 +82,7 @@ fn is_error_member(member: &Member, element: &str) -> bool {
     is_body(member, element) && !is_message
 }
 
-/// The request id of a response that is no error.
+/// The request ID of a successful response.
 pub(crate) fn request_id(body: &[u8]) -> Option<String> {
     let mut fields = ErrorFields::default();
     walk(body, &mut fields, &mut |cursor, _, _| cursor.skip()).ok();

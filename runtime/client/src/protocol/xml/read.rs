@@ -79,7 +79,7 @@ pub(super) fn members(
 ) -> Result<usize, DecodeError> {
     let schema = into.schema();
     let mut found = attributes(cursor, element, into, fits)?;
-    // The elements of a flattened collection may stand anywhere.
+    // The elements of a flattened collection can be interleaved with others.
     let mut listed = BTreeMap::<usize, usize>::new();
     let mut passed = BTreeMap::<usize, Vec<usize>>::new();
     while let Some(child) = cursor.child()? {
