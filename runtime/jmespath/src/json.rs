@@ -25,9 +25,49 @@ pub trait FromJson: Sized {
 /// A JSON text is invalid.
 #[derive(Debug)]
 pub struct JsonError {
-    what: String,
+    problem: Problem,
     line: usize,
     column: usize,
+}
+
+/// What is wrong with a JSON text.
+#[derive(Debug, PartialEq)]
+enum Problem {
+    MissingValue,
+    NoValue,
+    NoName,
+    NoColon,
+    NoCommaOrBrace,
+    NoCommaOrBracket,
+    TextAfterEnd,
+    TooDeep,
+    Number(String),
+    UnterminatedString,
+    ControlCharacter,
+    Escape,
+    HexDigits,
+    LoneSurrogate,
+}
+
+impl fmt::Display for Problem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::MissingValue => "a value is missing",
+            Self::NoValue => "expected a value",
+            Self::NoName => "expected a name in double quotes",
+            Self::NoColon => "expected ':'",
+            Self::NoCommaOrBrace => "expected ',' or '}'",
+            Self::NoCommaOrBracket => "expected ',' or ']'",
+            Self::TextAfterEnd => "something after the end",
+            Self::TooDeep => "nested too deep",
+            Self::Number(text) => return write!(f, "invalid number '{text}'"),
+            Self::UnterminatedString => "unterminated string",
+            Self::ControlCharacter => "control character in a string",
+            Self::Escape => "invalid escape",
+            Self::HexDigits => "expected four hexadecimal digits",
+            Self::LoneSurrogate => "half of a surrogate pair",
+        })
+    }
 }
 
 impl fmt::Display for JsonError {
@@ -35,19 +75,19 @@ impl fmt::Display for JsonError {
         write!(
             f,
             "{} at line {} column {}",
-            self.what, self.line, self.column
+            self.problem, self.line, self.column
         )
     }
 }
 
 impl JsonError {
     /// The AWS CLI's message for an invalid string.
-    pub(crate) fn python_message(&self) -> &str {
-        match self.what.as_str() {
-            "control character in a string" => "Invalid control character at",
-            "expected four hexadecimal digits" => "Invalid \\uXXXX escape",
-            "invalid escape" => "Invalid \\escape",
-            other => other,
+    pub(crate) fn python_message(&self) -> String {
+        match &self.problem {
+            Problem::ControlCharacter => "Invalid control character at".to_owned(),
+            Problem::HexDigits => "Invalid \\uXXXX escape".to_owned(),
+            Problem::Escape => "Invalid \\escape".to_owned(),
+            other => other.to_string(),
         }
     }
 }
@@ -68,10 +108,10 @@ pub fn parse<V: FromJson>(text: &str) -> Result<V, JsonError> {
         if parser.rest().is_empty() {
             Ok(value)
         } else {
-            Err("something after the end".to_owned())
+            Err(Problem::TextAfterEnd)
         }
     });
-    read.map_err(|what| parser.error(what))
+    read.map_err(|problem| parser.error(problem))
 }
 
 /// Whether the text is a number by JSON's grammar.
@@ -100,7 +140,7 @@ struct JsonParser<'a> {
 }
 
 impl<'a> JsonParser<'a> {
-    fn error(&self, what: String) -> JsonError {
+    fn error(&self, problem: Problem) -> JsonError {
         let before = self.text.get(..self.at).unwrap_or(self.text);
         let line_start = before.rfind('\n').map_or(0, |i| i + 1);
         let column = before
@@ -108,7 +148,7 @@ impl<'a> JsonParser<'a> {
             .map_or(0, |line| line.chars().count())
             + 1;
         JsonError {
-            what,
+            problem,
             line: before.matches('\n').count() + 1,
             column,
         }
@@ -130,7 +170,7 @@ impl<'a> JsonParser<'a> {
         next
     }
 
-    fn value<V: FromJson>(&mut self) -> Result<V, String> {
+    fn value<V: FromJson>(&mut self) -> Result<V, Problem> {
         self.blanks();
         if self.pass("null") {
             return Ok(V::null());
@@ -150,14 +190,14 @@ impl<'a> JsonParser<'a> {
             Some(b'[') => self.nested(Self::array),
             Some(b'"') => Ok(V::string(self.string()?)),
             Some(b'-' | b'0'..=b'9') => self.number(),
-            None => Err("a value is missing".to_owned()),
-            Some(_) => Err("expected a value".to_owned()),
+            None => Err(Problem::MissingValue),
+            Some(_) => Err(Problem::NoValue),
         }
     }
 
-    fn nested<V>(&mut self, read: fn(&mut Self) -> Result<V, String>) -> Result<V, String> {
+    fn nested<V>(&mut self, read: fn(&mut Self) -> Result<V, Problem>) -> Result<V, Problem> {
         if self.depth == MAX_DEPTH {
-            return Err("nested too deep".to_owned());
+            return Err(Problem::TooDeep);
         }
         self.at += 1;
         self.depth += 1;
@@ -166,7 +206,7 @@ impl<'a> JsonParser<'a> {
         value
     }
 
-    fn object<V: FromJson>(&mut self) -> Result<V, String> {
+    fn object<V: FromJson>(&mut self) -> Result<V, Problem> {
         let mut entries: Vec<(String, V)> = Vec::new();
         self.blanks();
         if self.pass("}") {
@@ -175,12 +215,12 @@ impl<'a> JsonParser<'a> {
         loop {
             self.blanks();
             if !self.rest().starts_with('"') {
-                return Err("expected a name in double quotes".to_owned());
+                return Err(Problem::NoName);
             }
             let name = self.string()?;
             self.blanks();
             if !self.pass(":") {
-                return Err("expected ':'".to_owned());
+                return Err(Problem::NoColon);
             }
             let value = self.value()?;
             match entries.iter_mut().find(|(known, _)| *known == name) {
@@ -192,12 +232,12 @@ impl<'a> JsonParser<'a> {
                 return Ok(V::map(entries));
             }
             if !self.pass(",") {
-                return Err("expected ',' or '}'".to_owned());
+                return Err(Problem::NoCommaOrBrace);
             }
         }
     }
 
-    fn array<V: FromJson>(&mut self) -> Result<V, String> {
+    fn array<V: FromJson>(&mut self) -> Result<V, Problem> {
         let mut elements = Vec::new();
         self.blanks();
         if self.pass("]") {
@@ -210,25 +250,25 @@ impl<'a> JsonParser<'a> {
                 return Ok(V::list(elements));
             }
             if !self.pass(",") {
-                return Err("expected ',' or ']'".to_owned());
+                return Err(Problem::NoCommaOrBracket);
             }
         }
     }
 
-    fn number<V: FromJson>(&mut self) -> Result<V, String> {
+    fn number<V: FromJson>(&mut self) -> Result<V, Problem> {
         let rest = self.rest();
         let all = rest
             .find(|c: char| !matches!(c, '0'..='9' | '+' | '-' | '.' | 'e' | 'E'))
             .unwrap_or(rest.len());
         let text = rest.get(..all).unwrap_or(rest);
         if !is_number(text) {
-            return Err(format!("invalid number '{text}'"));
+            return Err(Problem::Number(text.to_owned()));
         }
         self.at += text.len();
         Ok(V::number(text))
     }
 
-    fn string(&mut self) -> Result<String, String> {
+    fn string(&mut self) -> Result<String, Problem> {
         let start = self.at;
         self.at += 1;
         let mut text = String::new();
@@ -237,7 +277,7 @@ impl<'a> JsonParser<'a> {
             let plain = rest.find(|c: char| c == '"' || c == '\\' || c < ' ');
             let Some(plain) = plain else {
                 self.at = start;
-                return Err("unterminated string".to_owned());
+                return Err(Problem::UnterminatedString);
             };
             text.push_str(rest.get(..plain).unwrap_or_default());
             self.at += plain;
@@ -245,14 +285,18 @@ impl<'a> JsonParser<'a> {
                 return Ok(text);
             }
             if !self.pass("\\") {
-                return Err("control character in a string".to_owned());
+                return Err(Problem::ControlCharacter);
             }
             text.push(self.escape()?);
         }
     }
 
-    fn escape(&mut self) -> Result<char, String> {
-        let escaped = self.rest().chars().next().ok_or("unterminated string")?;
+    fn escape(&mut self) -> Result<char, Problem> {
+        let escaped = self
+            .rest()
+            .chars()
+            .next()
+            .ok_or(Problem::UnterminatedString)?;
         self.at += escaped.len_utf8();
         Ok(match escaped {
             '"' | '\\' | '/' => escaped,
@@ -262,11 +306,11 @@ impl<'a> JsonParser<'a> {
             'b' => '\u{8}',
             'f' => '\u{c}',
             'u' => return self.unicode(),
-            _ => return Err("invalid escape".to_owned()),
+            _ => return Err(Problem::Escape),
         })
     }
 
-    fn unicode(&mut self) -> Result<char, String> {
+    fn unicode(&mut self) -> Result<char, Problem> {
         let first = self.hex()?;
         let code = match first {
             0xd800..=0xdbff if self.pass("\\u") => match self.hex()? {
@@ -275,16 +319,71 @@ impl<'a> JsonParser<'a> {
             },
             _ => first,
         };
-        char::from_u32(code).ok_or_else(|| "half of a surrogate pair".to_owned())
+        char::from_u32(code).ok_or(Problem::LoneSurrogate)
     }
 
-    fn hex(&mut self) -> Result<u32, String> {
+    fn hex(&mut self) -> Result<u32, Problem> {
         let digits = self
             .rest()
             .get(..4)
             .filter(|digits| digits.bytes().all(|b| b.is_ascii_hexdigit()));
         let code = digits.and_then(|digits| u32::from_str_radix(digits, 16).ok());
         self.at += if code.is_some() { 4 } else { 0 };
-        code.ok_or_else(|| "expected four hexadecimal digits".to_owned())
+        code.ok_or(Problem::HexDigits)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Problem, is_number, parse};
+    use crate::Value;
+
+    #[test]
+    fn numbers_follow_the_grammar() {
+        for text in ["0", "-0", "10", "1.50", "-1e5", "1E+5", "0.0e-0"] {
+            assert!(is_number(text), "{text}");
+        }
+        for text in [
+            "", "-", "01", "+1", ".5", "5.", "1e", "1e+", "1.e5", "0x1", "--1",
+        ] {
+            assert!(!is_number(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn errors_have_a_kind_and_a_place() {
+        for (text, problem, line, column) in [
+            ("", Problem::MissingValue, 1, 1),
+            ("[1,\n x]", Problem::NoValue, 2, 2),
+            ("{1: 2}", Problem::NoName, 1, 2),
+            ("{\"ä\" 2}", Problem::NoColon, 1, 6),
+            ("{\"a\": 2]", Problem::NoCommaOrBrace, 1, 8),
+            ("[2}", Problem::NoCommaOrBracket, 1, 3),
+            ("1 2", Problem::TextAfterEnd, 1, 3),
+            ("01", Problem::Number("01".to_owned()), 1, 1),
+            ("[\"a", Problem::UnterminatedString, 1, 2),
+            ("\"a\tb\"", Problem::ControlCharacter, 1, 3),
+            ("\"\\q\"", Problem::Escape, 1, 4),
+            ("\"\\u12x4\"", Problem::HexDigits, 1, 4),
+            ("\"\\ud800\"", Problem::LoneSurrogate, 1, 8),
+        ] {
+            let error = parse::<Value>(text).expect_err(text);
+            assert_eq!(error.problem, problem, "{text}");
+            assert_eq!((error.line, error.column), (line, column), "{text}");
+        }
+    }
+
+    #[test]
+    fn depth_is_limited() {
+        let nested = |depth| "[".repeat(depth) + &"]".repeat(depth);
+        assert!(parse::<Value>(&nested(500)).is_ok());
+        let error = parse::<Value>(&nested(501)).expect_err("too deep");
+        assert_eq!(error.problem, Problem::TooDeep);
+    }
+
+    #[test]
+    fn surrogates_are_joined_and_the_last_key_counts() {
+        let value: Value = parse(r#"{"a": 1, "a": "\ud83d\ude00\u00e4\/"}"#).expect("JSON");
+        assert_eq!(value.to_string(), "{'a': '😀ä/'}");
     }
 }

@@ -204,7 +204,7 @@ fn literal(text: &str) -> Result<Value, String> {
 /// Parses a quoted name, which is a JSON string.
 fn name(text: &str) -> Result<Value, String> {
     let value = json::parse(&format!("\"{text}\""));
-    value.map_err(|error| error.python_message().to_owned())
+    value.map_err(|error| error.python_message())
 }
 
 /// Whether Python's `str.strip` removes the character.
