@@ -1,5 +1,6 @@
 //! Shared by tests: paths and comparisons.
 
+pub mod golden;
 pub mod server;
 
 use std::collections::BTreeMap;

@@ -1,26 +1,23 @@
 //! Golden cases: `tests/golden/<case>/{model.json, overlay.json}` generates the crate in `expected/`. If a case has a
 //! `service-2.json`, that is used with the files beside it, and `model.json` must generate the same.
 //!
-//! `BLESS=1 cargo test -p swage-tests golden` rewrites them.
+//! `BLESS=1 cargo test -p swage-tests golden` rewrites them. `cargo xtask bless` does, too, if they no longer compile.
 
 use serde_json::value::RawValue;
 use std::collections::BTreeMap;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::Command;
 use swage::{config, job};
-use swage_codegen::{Options, OutputFile, Source};
+use swage_codegen::{OutputFile, Source};
+use swage_tests::golden::{SERVICE, bless, crates, files_below, generate, source, sources, texts};
 use swage_tests::{blessing, cases, root};
 
 #[test]
 fn output_is_what_is_checked_in() {
     // Everything is generated before anything is written, so that an error changes nothing.
-    let all: Vec<_> = cases("golden")
-        .into_iter()
-        .map(|case| (case.join("expected"), generate(&sources(&case), &case)))
-        .collect();
     let mut wrong = Vec::new();
-    for (expected, files) in &all {
+    for (expected, files) in &crates() {
         if blessing() {
             bless(expected, files);
         }
@@ -132,82 +129,6 @@ fn every_golden_compiles_without_a_warning() {
     assert!(output.status.success() && complaints.is_empty(), "{said}");
 }
 
-/// The main file of a case in the AWS JSON format.
-const SERVICE: &str = "service-2.json";
-
-fn sources(case: &Path) -> Vec<Source> {
-    if case.join(SERVICE).exists() {
-        let mut paths = files_below(case, Path::new(""));
-        paths.retain(|path| path.components().count() == 1 && *path != Path::new("model.json"));
-        paths.sort();
-        return paths.iter().map(|path| source(&case.join(path))).collect();
-    }
-    let names = ["model.json", "overlay.json"].map(|name| case.join(name));
-    names
-        .iter()
-        .filter(|path| path.exists())
-        .map(|path| source(path))
-        .collect()
-}
-
-fn source(path: &Path) -> Source {
-    let text = fs::read_to_string(path).unwrap_or_else(|e| panic!("{}: {e}", path.display()));
-    let name = path
-        .strip_prefix(root())
-        .unwrap_or(path)
-        .display()
-        .to_string();
-    Source { name, text }
-}
-
-fn package(case: &Path) -> String {
-    format!(
-        "golden-{}",
-        case.file_name().unwrap_or_default().to_string_lossy()
-    )
-}
-
-fn generate(sources: &[Source], case: &Path) -> Vec<OutputFile> {
-    let options = Options {
-        name: Some(package(case)),
-        runtime: "../../../../runtime".into(),
-        ..Options::default()
-    };
-    swage_codegen::generate(sources, &options)
-        .unwrap_or_else(|problems| {
-            panic!(
-                "{}",
-                swage_codegen::render_diagnostics(&problems, sources, false)
-            )
-        })
-        .files
-}
-
-fn texts(files: &[OutputFile]) -> BTreeMap<PathBuf, &str> {
-    files
-        .iter()
-        .map(|file| (PathBuf::from(&file.path), file.text.as_str()))
-        .collect()
-}
-
-/// Writes changed files and removes obsolete ones. The folder stays, because without it cargo can't load the workspace.
-fn bless(expected: &Path, files: &[OutputFile]) {
-    let given = texts(files);
-    for (path, text) in &given {
-        let path = expected.join(path);
-        if fs::read_to_string(&path).is_ok_and(|old| old == **text) {
-            continue;
-        }
-        fs::create_dir_all(path.parent().unwrap_or(expected)).expect("a folder");
-        fs::write(&path, text).expect("a file");
-    }
-    for path in files_below(expected, Path::new("")) {
-        if !given.contains_key(&path) {
-            fs::remove_file(expected.join(path)).expect("a file that goes");
-        }
-    }
-}
-
 fn differences(expected: &Path, files: &[OutputFile]) -> Vec<String> {
     let given = texts(files);
     let mut wrong: Vec<String> = given
@@ -229,24 +150,6 @@ fn differences(expected: &Path, files: &[OutputFile]) -> Vec<String> {
         leftovers.map(|path| format!("{} is no longer emitted", expected.join(path).display())),
     );
     wrong
-}
-
-fn files_below(folder: &Path, at: &Path) -> Vec<PathBuf> {
-    let Ok(entries) = fs::read_dir(folder.join(at)) else {
-        return Vec::new();
-    };
-    let below = |name: PathBuf| {
-        let path = at.join(name);
-        if folder.join(&path).is_dir() {
-            files_below(folder, &path)
-        } else {
-            vec![path]
-        }
-    };
-    entries
-        .filter_map(|entry| Some(PathBuf::from(entry.ok()?.file_name())))
-        .flat_map(below)
-        .collect()
 }
 
 /// The same JSON with the keys of the file, its shapes, each shape and its traits in reverse order. The order of
