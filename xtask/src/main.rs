@@ -27,7 +27,7 @@ struct Arguments {
 enum Task {
     /// Generate the crates of this workspace, or others with its runtime
     Codegen(generate::Arguments),
-    /// Rewrite the golden crates, also if they don't compile any more
+    /// Rewrite the golden crates, even if they no longer compile
     Bless,
     Conformance(conformance::Arguments),
     Bench(bench::Arguments),

@@ -85,7 +85,7 @@ impl Check {
 
     fn value(&mut self, member: &'static Member, value: Any, path: &str) -> Any {
         if self.depth == DEEPEST {
-            self.problem(format_args!("Parameter {path} is nested too deep"));
+            self.problem(format_args!("Parameter {path} is nested too deeply"));
             return Any::Null;
         }
         self.depth += 1;

@@ -33,7 +33,6 @@ pub struct JsonError {
 /// What is wrong with a JSON text.
 #[derive(Debug, PartialEq)]
 enum Problem {
-    MissingValue,
     NoValue,
     NoName,
     NoColon,
@@ -52,20 +51,19 @@ enum Problem {
 impl fmt::Display for Problem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
-            Self::MissingValue => "a value is missing",
             Self::NoValue => "expected a value",
             Self::NoName => "expected a name in double quotes",
             Self::NoColon => "expected ':'",
             Self::NoCommaOrBrace => "expected ',' or '}'",
             Self::NoCommaOrBracket => "expected ',' or ']'",
-            Self::TextAfterEnd => "something after the end",
-            Self::TooDeep => "nested too deep",
+            Self::TextAfterEnd => "trailing characters after the value",
+            Self::TooDeep => "nested too deeply",
             Self::Number(text) => return write!(f, "invalid number '{text}'"),
             Self::UnterminatedString => "unterminated string",
             Self::ControlCharacter => "control character in a string",
             Self::Escape => "invalid escape",
             Self::HexDigits => "expected four hexadecimal digits",
-            Self::LoneSurrogate => "half of a surrogate pair",
+            Self::LoneSurrogate => "lone surrogate",
         })
     }
 }
@@ -190,8 +188,7 @@ impl<'a> JsonParser<'a> {
             Some(b'[') => self.nested(Self::array),
             Some(b'"') => Ok(V::string(self.string()?)),
             Some(b'-' | b'0'..=b'9') => self.number(),
-            None => Err(Problem::MissingValue),
-            Some(_) => Err(Problem::NoValue),
+            _ => Err(Problem::NoValue),
         }
     }
 
@@ -353,7 +350,7 @@ mod tests {
     #[test]
     fn errors_have_a_kind_and_a_place() {
         for (text, problem, line, column) in [
-            ("", Problem::MissingValue, 1, 1),
+            ("", Problem::NoValue, 1, 1),
             ("[1,\n x]", Problem::NoValue, 2, 2),
             ("{1: 2}", Problem::NoName, 1, 2),
             ("{\"ä\" 2}", Problem::NoColon, 1, 6),

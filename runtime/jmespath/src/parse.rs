@@ -14,7 +14,7 @@ const PROJECTION_END: u8 = 10;
 ///
 /// # Errors
 ///
-/// The expression is invalid, or nested too deep.
+/// The expression is invalid, or nested too deeply.
 pub fn parse(expression: &str) -> Result<Ast, ParseError> {
     if expression.is_empty() {
         return Err(ParseError::Empty);

@@ -23,7 +23,7 @@ pub(crate) fn parse(text: &str) -> Result<Any, ShorthandError> {
 pub(crate) enum ShorthandError {
     /// A syntax error, from which the parser can recover at the last comma.
     Syntax(String),
-    /// A file that can't be read, or a value that is nested too deep.
+    /// A file that can't be read, or a value that is nested too deeply.
     File(String),
 }
 
@@ -86,7 +86,7 @@ impl ShorthandParser<'_> {
     fn nested(&mut self) -> Result<Any, ShorthandError> {
         if self.lists + self.maps == 500 {
             return Err(ShorthandError::File(
-                "The value is nested too deep".to_owned(),
+                "The value is nested too deeply".to_owned(),
             ));
         }
         if self.current() == Some('[') {
