@@ -93,7 +93,10 @@ impl Traits {
         let found = if id.contains('#') {
             self.0.get(id)
         } else {
-            self.0.get(&format!("smithy.api#{id}"))
+            // Shapes have few traits: comparing them all is cheaper than building the key.
+            let named = |full: &str| full.strip_prefix("smithy.api#") == Some(id);
+            let mut all = self.0.iter();
+            all.find_map(|(full, found)| named(full).then_some(found))
         };
         found.map(|found| &found.value)
     }

@@ -3,6 +3,7 @@
 mod manual;
 mod markup;
 mod parse;
+mod plain;
 mod rustdoc;
 
 pub(crate) use manual::manual;

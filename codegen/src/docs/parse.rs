@@ -1,8 +1,10 @@
 //! Parses HTML or `CommonMark` into blocks.
 
-use super::markup;
 use super::{Block, Inline, is_hostile};
+use super::{markup, plain};
+use htmd::HtmlToMarkdown;
 use pulldown_cmark::{Event, Parser, Tag, TagEnd};
+use std::sync::LazyLock;
 
 /// Deeper nesting is flattened.
 const DEEPEST: usize = 12;
@@ -11,6 +13,10 @@ const MOST_OPEN: usize = 64;
 
 /// The blocks of a text.
 pub(super) fn blocks(text: &str) -> Vec<Block> {
+    plain::blocks(text).unwrap_or_else(|| parsed(text))
+}
+
+fn parsed(text: &str) -> Vec<Block> {
     let text: String = text
         .chars()
         .map(|c| match c {
@@ -51,11 +57,15 @@ fn from_html(html: &str) -> String {
             .replace(&format!("<{word}>"), &format!("<blockquote>{mark}"))
             .replace(&format!("</{word}>"), "</blockquote>");
     }
-    let converter = htmd::HtmlToMarkdown::builder()
-        .skip_tags(vec!["script", "style", "fullname", "img", "iframe"])
-        .build();
-    converter.convert(&quoted).unwrap_or_default()
+    CONVERTER.convert(&quoted).unwrap_or_default()
 }
+
+/// Shared, because setting up its handlers takes longer than converting most texts.
+static CONVERTER: LazyLock<HtmlToMarkdown> = LazyLock::new(|| {
+    HtmlToMarkdown::builder()
+        .skip_tags(vec!["script", "style", "fullname", "img", "iframe"])
+        .build()
+});
 
 /// Puts `<code>` into `<pre>`, without which the converter takes the text for a paragraph.
 fn code_in_pre(html: &str) -> String {
@@ -337,8 +347,40 @@ fn web(url: &str) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::blocks;
-    use crate::docs::Block;
+    use super::{blocks, parsed};
+    use crate::docs::{Block, plain};
+
+    #[test]
+    fn plain_text_is_what_the_parsers_make_of_it() {
+        for text in [
+            "A name.",
+            "<p>A name (of 1-2 words), such as: a/b; it's \"x\".</p>",
+            "<p>One.</p> <p>Two.</p><p>Three.</p>",
+            "<p>If <code>a_b</code>, <code>C.d-e</code> <code>f</code>x.</p>",
+            "<p><code>a</code></p>",
+            " <p>A. </p>\n",
+        ] {
+            assert_eq!(plain::blocks(text), Some(parsed(text)), "{text:?}");
+        }
+    }
+
+    #[test]
+    fn other_text_is_left_to_the_parsers() {
+        for text in [
+            "",
+            "1. A",
+            "a * b",
+            "<b>a</b>",
+            "a\nb",
+            "a  b",
+            "<p>a",
+            "    a",
+            "a &amp; b",
+            "- a",
+        ] {
+            assert_eq!(plain::blocks(text), None, "{text:?}");
+        }
+    }
 
     #[test]
     fn pre_is_code_with_and_without_a_code_element() {
