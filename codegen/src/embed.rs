@@ -27,7 +27,7 @@ pub(crate) fn embed(tokens: TokenStream, module: &str) -> TokenStream {
     out.into_iter().collect()
 }
 
-/// The path of a module in another one, which is the crate's root where it is empty.
+/// The path of a module in its parent; an empty parent is the crate's root.
 pub(crate) fn module(parent: &str, name: &str) -> String {
     if parent.is_empty() {
         name.to_owned()
@@ -36,7 +36,7 @@ pub(crate) fn module(parent: &str, name: &str) -> String {
     }
 }
 
-/// Where a file of the crate is below the module's folder; none for what only a crate has.
+/// The path of a crate's file below the module's folder; `None` for files that only crates have.
 pub(crate) fn path(path: &str) -> Option<String> {
     match path.strip_prefix("src/")? {
         "lib.rs" => Some("mod.rs".to_owned()),

@@ -123,7 +123,7 @@ impl Node {
     }
 
     /// The string of an entry; empty if there is none.
-    pub fn text(&self, key: &str) -> String {
+    pub fn string_or_empty(&self, key: &str) -> String {
         let found = self.get(key).and_then(Self::as_str);
         found.unwrap_or_default().to_owned()
     }

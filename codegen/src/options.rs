@@ -15,12 +15,12 @@ pub struct Options {
     /// The name of the protocol to use, one of those that the service has: `restJson1`. Default: the one that the AWS CLI
     /// prefers.
     pub protocol: Option<String>,
-    /// None: a crate. Otherwise a module in this module of another crate, such as `api`, or in its root, which is the empty
-    /// path. A module has the name of the library, and neither a Cargo.toml nor a command line.
+    /// The parent module if a module of another crate is generated, such as `api`; the empty path is that crate's root. The
+    /// module has the name of the library, and neither a Cargo.toml nor a command line. `None` generates a crate.
     pub module: Option<String>,
     /// Where the crate finds the runtime.
     pub runtime: Runtime,
-    /// More lines for `[package]` in the crate's Cargo.toml.
+    /// Further lines for `[package]` in the crate's Cargo.toml.
     pub package: Package,
     /// Whether the crate belongs to a workspace. Otherwise it is a workspace of its own.
     pub workspace: bool,
@@ -84,15 +84,14 @@ impl<T: Into<String>> From<T> for Runtime {
     }
 }
 
-/// The `[package]` of a crate's Cargo.toml, as far as the model doesn't say it. Where nothing is given, the line is left
-/// out.
+/// Lines for `[package]` in a crate's Cargo.toml. Unset ones are left out, unless there is a default.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Package {
-    /// None: `0.1.0`.
+    /// The version. Default: `0.1.0`.
     pub version: Option<String>,
-    /// None: after the service's title.
+    /// The description. Default: one with the service's title.
     pub description: Option<String>,
-    /// An SPDX expression.
+    /// The license, an SPDX expression.
     pub license: Option<String>,
     /// The file with the crate's description for the registry, relative to the crate.
     pub readme: Option<String>,
@@ -102,7 +101,7 @@ pub struct Package {
     pub homepage: Option<String>,
     /// The URL of the documentation.
     pub documentation: Option<String>,
-    /// What the registry finds the crate by.
+    /// Keywords for the registry's search.
     pub keywords: Vec<String>,
     /// The registry's categories.
     pub categories: Vec<String>,

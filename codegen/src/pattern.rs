@@ -1,11 +1,12 @@
-//! Names as users write them: patterns with `*` and `?`, and the names that a misspelt one is near to.
+//! Names as users write them: patterns with `*` and `?`, and suggestions for misspelt names.
 
-/// Whether a name has the form of a pattern: `*` stands for any characters, `?` for one.
+/// Whether a name matches a pattern: `*` stands for any characters, `?` for one.
 pub(crate) fn matches(pattern: &str, name: &str) -> bool {
     let (pattern, name): (Vec<char>, Vec<char>) =
         (pattern.chars().collect(), name.chars().collect());
     let (mut at, mut start) = (0, 0);
-    // The last `*`, and how far the name went when it was met: where what follows doesn't fit, it takes one more.
+    // The position of the last `*` in the pattern, and where its match in the name ends. On a mismatch, it takes one more
+    // character.
     let mut star = None;
     while at < name.len() {
         match pattern.get(start) {
@@ -29,7 +30,7 @@ pub(crate) fn matches(pattern: &str, name: &str) -> bool {
     pattern[start..].iter().all(|c| *c == '*')
 }
 
-/// A question that names up to three of the names that a misspelt one is near to: `did you mean A or B?`
+/// Suggests up to three similar names for a misspelt one: `did you mean A or B?`
 pub fn did_you_mean<'a>(wrong: &str, names: impl IntoIterator<Item = &'a str>) -> Option<String> {
     let names = names.into_iter().map(|name| (distance(wrong, name), name));
     let mut near: Vec<_> = names
@@ -44,7 +45,7 @@ pub fn did_you_mean<'a>(wrong: &str, names: impl IntoIterator<Item = &'a str>) -
     (!near.is_empty()).then(|| format!("did you mean {}?", near.join(" or ")))
 }
 
-/// Edits from one word to the other, whatever their case.
+/// The edit distance between two words, ignoring case.
 fn distance(a: &str, b: &str) -> usize {
     let b: Vec<char> = b.to_lowercase().chars().collect();
     let mut row: Vec<usize> = (0..=b.len()).collect();

@@ -19,7 +19,7 @@ pub(crate) struct Protocol {
     pub(crate) http_bindings: bool,
     /// Whether it uses `@jsonName`.
     pub(crate) json_name: bool,
-    /// Whether messages or responses are XML, so that its traits count.
+    /// Whether messages or responses are XML, so that the XML traits apply.
     pub(crate) xml: bool,
     /// Whether its trait has `http` and `eventStreamHttp`.
     pub(crate) http_versions: bool,

@@ -48,7 +48,7 @@ pub(crate) fn render(
         .map_err(|problem| vec![problem])
 }
 
-/// A module has fewer files than a crate, in other places.
+/// Selects and moves the files that a module has.
 fn placed<'a>(files: Vec<Emitted<'a>>, module: Option<&str>) -> Vec<Emitted<'a>> {
     if module.is_none() {
         return files;
@@ -102,15 +102,15 @@ fn spaced(file: syn::File) -> String {
         attrs,
         items: Vec::new(),
     });
-    let mut before = Kind::Start;
+    let mut before = ItemKind::Start;
     for item in items {
-        let kind = Kind::of(&item);
+        let kind = ItemKind::of(&item);
         let text = one(item);
         let kind = match kind {
-            Kind::Static if text.lines().count() > 1 => Kind::Other,
+            ItemKind::Static if text.lines().count() > 1 => ItemKind::Other,
             kind => kind,
         };
-        if !out.is_empty() && (kind == Kind::Other || kind != before) {
+        if !out.is_empty() && (kind == ItemKind::Other || kind != before) {
             out.push('\n');
         }
         before = kind;
@@ -130,7 +130,7 @@ fn one(item: syn::Item) -> String {
 
 /// Kinds of items without empty lines in between.
 #[derive(PartialEq)]
-enum Kind {
+enum ItemKind {
     Start,
     Use,
     Module,
@@ -138,7 +138,7 @@ enum Kind {
     Other,
 }
 
-impl Kind {
+impl ItemKind {
     fn of(item: &syn::Item) -> Self {
         match item {
             syn::Item::Use(_) => Self::Use,

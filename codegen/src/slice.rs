@@ -63,8 +63,8 @@ pub(crate) fn slice<'m>(
     Ok(slice)
 }
 
-/// The operations that the patterns choose: all of them where there is no pattern or the first one begins with `!`, which
-/// leaves out what it matches. The last pattern that matches decides.
+/// The operations that the patterns select; the last matching pattern decides. A pattern with `!` excludes what it matches.
+/// Without patterns, or if the first one has a `!`, all operations are selected to start with.
 fn chosen<'m>(
     model: &'m Model,
     shape: &'m Shape,
@@ -91,7 +91,7 @@ fn chosen<'m>(
     let mut chosen = all.clone();
     chosen.retain(|(shape, _)| is_chosen(shape.id.name(), patterns));
     if chosen.is_empty() && !all.is_empty() {
-        let message = format!("no operation of {} is left", shape.id.name());
+        let message = format!("the patterns exclude all operations of {}", shape.id.name());
         let help = "choose at least one operation";
         return Err(vec![Diagnostic::new(shape.span, message).help(help)]);
     }

@@ -4,7 +4,7 @@
 use crate::registry::PROTOCOLS;
 
 /// The form of a trait's value.
-pub(super) enum Form {
+pub(super) enum ValueForm {
     /// An empty object.
     Annotation,
     /// Anything.
@@ -17,18 +17,18 @@ pub(super) enum Form {
     Name,
     /// An absolute shape id.
     Id,
-    /// An integer from … to.
+    /// An integer in this range, both ends included.
     Integer(i64, i64),
     /// A number.
     Number,
     /// One of these strings.
     OneOf(&'static [&'static str]),
     /// An array.
-    List(&'static Form),
+    List(&'static ValueForm),
     /// An object with any keys.
-    Map(&'static Form),
+    Map(&'static ValueForm),
     /// An object whose keys are made of ASCII letters and digits.
-    Named(&'static Form),
+    Named(&'static ValueForm),
     /// An object. Other keys are not checked.
     Object(&'static [Field]),
     /// An object with exactly one of these keys.
@@ -46,7 +46,11 @@ pub(super) enum Form {
 }
 
 /// An entry of an object: key, whether it is required, form of its value.
-pub(super) struct Field(pub(super) &'static str, pub(super) Need, pub(super) Form);
+pub(super) struct Field(
+    pub(super) &'static str,
+    pub(super) Need,
+    pub(super) ValueForm,
+);
 
 /// Whether an entry is required.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -57,27 +61,27 @@ pub(super) enum Need {
 
 /// A trait: id, form of its value, whether it applies to shapes or members, and to which types (empty: all). For a member,
 /// the type is that of its target.
-pub(super) struct Rule(
+pub(super) struct TraitRule(
     pub(super) &'static str,
-    pub(super) Form,
-    pub(super) At,
+    pub(super) ValueForm,
+    pub(super) AppliesTo,
     pub(super) &'static [&'static str],
 );
 
 /// What a trait can be applied to.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum At {
+pub(super) enum AppliesTo {
     Shape,
     Member,
     Both,
 }
 
-use At::{Both, Member, Shape};
-use Form::{
+use AppliesTo::{Both, Member, Shape};
+use Need::{May, Must};
+use ValueForm::{
     Annotation, Any, Boolean, Choice, Id, Integer, List, Map, MediaType, Name, Named, Number,
     Object, OneOf, OptionName, Printable, Text, XmlName, XmlPrefix,
 };
-use Need::{May, Must};
 
 const BIG: i64 = i64::MAX;
 const SERVICE: &[&str] = &["service"];
@@ -187,7 +191,7 @@ const EXAMPLE: &[Field] = &[
     Field("output", May, Map(&Any)),
     Field("allowConstraintErrors", May, Boolean),
 ];
-static PROTOCOL: Rule = Rule(
+static PROTOCOL: TraitRule = TraitRule(
     "",
     Object(&[
         Field("http", May, List(&Name)),
@@ -197,10 +201,10 @@ static PROTOCOL: Rule = Rule(
     Shape,
     SERVICE,
 );
-static PROTOCOL_OF_HTTP_1: Rule = Rule("", Annotation, Shape, SERVICE);
+static PROTOCOL_OF_HTTP_1: TraitRule = TraitRule("", Annotation, Shape, SERVICE);
 
 /// The rule for a trait; `None` if its value is not checked.
-pub(super) fn rule(id: &str) -> Option<&'static Rule> {
+pub(super) fn rule(id: &str) -> Option<&'static TraitRule> {
     let protocol = PROTOCOLS.iter().find(|protocol| protocol.id == id);
     match protocol {
         Some(protocol) if protocol.http_versions => Some(&PROTOCOL),
@@ -210,36 +214,36 @@ pub(super) fn rule(id: &str) -> Option<&'static Rule> {
 }
 
 /// All rules, except those for protocols.
-static RULES: &[Rule] = &[
+static RULES: &[TraitRule] = &[
     // Documentation.
-    Rule("smithy.api#documentation", Text, Both, &[]),
-    Rule("smithy.api#title", Text, Both, &[]),
-    Rule("smithy.api#since", Text, Both, &[]),
-    Rule("smithy.api#tags", List(&Text), Both, &[]),
-    Rule("smithy.api#externalDocumentation", Map(&Text), Both, &[]),
-    Rule(
+    TraitRule("smithy.api#documentation", Text, Both, &[]),
+    TraitRule("smithy.api#title", Text, Both, &[]),
+    TraitRule("smithy.api#since", Text, Both, &[]),
+    TraitRule("smithy.api#tags", List(&Text), Both, &[]),
+    TraitRule("smithy.api#externalDocumentation", Map(&Text), Both, &[]),
+    TraitRule(
         "smithy.api#deprecated",
         Object(&[Field("message", May, Text), Field("since", May, Text)]),
         Both,
         &[],
     ),
-    Rule(
+    TraitRule(
         "smithy.api#examples",
         List(&Object(EXAMPLE)),
         Shape,
         OPERATION,
     ),
-    Rule("smithy.api#sensitive", Annotation, Both, &[]),
-    Rule("smithy.api#internal", Annotation, Both, &[]),
-    Rule("smithy.api#private", Annotation, Both, &[]),
-    Rule(
+    TraitRule("smithy.api#sensitive", Annotation, Both, &[]),
+    TraitRule("smithy.api#internal", Annotation, Both, &[]),
+    TraitRule("smithy.api#private", Annotation, Both, &[]),
+    TraitRule(
         "smithy.api#mixin",
         Object(&[Field("localTraits", May, List(&Id))]),
         Shape,
         &[],
     ),
     // Constraints and refinements.
-    Rule(
+    TraitRule(
         "smithy.api#length",
         Object(&[
             Field("min", May, Integer(0, BIG)),
@@ -248,71 +252,71 @@ static RULES: &[Rule] = &[
         Both,
         SIZED,
     ),
-    Rule(
+    TraitRule(
         "smithy.api#range",
         Object(&[Field("min", May, Number), Field("max", May, Number)]),
         Both,
         NUMBER,
     ),
-    Rule("smithy.api#pattern", Text, Both, STRING),
-    Rule("smithy.api#uniqueItems", Annotation, Both, &["list"]),
-    Rule("smithy.api#sparse", Annotation, Shape, COLLECTION),
-    Rule("smithy.api#enum", List(&Object(ENUM)), Shape, STRING),
-    Rule("smithy.api#required", Annotation, Member, &[]),
-    Rule("smithy.api#clientOptional", Annotation, Member, &[]),
-    Rule("smithy.api#default", Any, Both, &[]),
-    Rule("smithy.api#addedDefault", Annotation, Member, &[]),
-    Rule("smithy.api#input", Annotation, Shape, STRUCTURE),
-    Rule("smithy.api#output", Annotation, Shape, STRUCTURE),
-    Rule(
+    TraitRule("smithy.api#pattern", Text, Both, STRING),
+    TraitRule("smithy.api#uniqueItems", Annotation, Both, &["list"]),
+    TraitRule("smithy.api#sparse", Annotation, Shape, COLLECTION),
+    TraitRule("smithy.api#enum", List(&Object(ENUM)), Shape, STRING),
+    TraitRule("smithy.api#required", Annotation, Member, &[]),
+    TraitRule("smithy.api#clientOptional", Annotation, Member, &[]),
+    TraitRule("smithy.api#default", Any, Both, &[]),
+    TraitRule("smithy.api#addedDefault", Annotation, Member, &[]),
+    TraitRule("smithy.api#input", Annotation, Shape, STRUCTURE),
+    TraitRule("smithy.api#output", Annotation, Shape, STRUCTURE),
+    TraitRule(
         "smithy.api#error",
         OneOf(&["client", "server"]),
         Shape,
         STRUCTURE,
     ),
-    Rule(
+    TraitRule(
         "smithy.api#retryable",
         Object(&[Field("throttling", May, Boolean)]),
         Shape,
         STRUCTURE,
     ),
-    Rule("smithy.api#idempotencyToken", Annotation, Member, STRING),
-    Rule(
+    TraitRule("smithy.api#idempotencyToken", Annotation, Member, STRING),
+    TraitRule(
         "smithy.api#timestampFormat",
         OneOf(&["date-time", "http-date", "epoch-seconds"]),
         Both,
         TIMESTAMP,
     ),
-    Rule(
+    TraitRule(
         "smithy.api#mediaType",
         MediaType,
         Both,
         &["string", "enum", "blob"],
     ),
-    Rule("smithy.api#jsonName", Text, Member, &[]),
-    Rule("smithy.api#xmlName", XmlName, Both, &[]),
-    Rule("smithy.api#xmlAttribute", Annotation, Member, SCALAR),
-    Rule("smithy.api#xmlFlattened", Annotation, Member, COLLECTION),
-    Rule(
+    TraitRule("smithy.api#jsonName", Text, Member, &[]),
+    TraitRule("smithy.api#xmlName", XmlName, Both, &[]),
+    TraitRule("smithy.api#xmlAttribute", Annotation, Member, SCALAR),
+    TraitRule("smithy.api#xmlFlattened", Annotation, Member, COLLECTION),
+    TraitRule(
         "smithy.api#xmlNamespace",
         Object(&[Field("uri", Must, Name), Field("prefix", May, XmlPrefix)]),
         Both,
         &[],
     ),
-    Rule(
+    TraitRule(
         "smithy.api#streaming",
         Annotation,
         Shape,
         &["blob", "union"],
     ),
-    Rule("smithy.api#requiresLength", Annotation, Shape, &["blob"]),
-    Rule(
+    TraitRule("smithy.api#requiresLength", Annotation, Shape, &["blob"]),
+    TraitRule(
         "smithy.api#eventPayload",
         Annotation,
         Member,
         &["blob", "string", "enum", "structure", "union"],
     ),
-    Rule(
+    TraitRule(
         "smithy.api#eventHeader",
         Annotation,
         Member,
@@ -330,66 +334,66 @@ static RULES: &[Rule] = &[
         ],
     ),
     // HTTP.
-    Rule("smithy.api#http", Object(HTTP), Shape, OPERATION),
-    Rule("smithy.api#httpError", Integer(100, 999), Shape, STRUCTURE),
-    Rule("smithy.api#httpLabel", Annotation, Member, &[]),
-    Rule("smithy.api#httpHeader", Name, Member, &[]),
-    Rule("smithy.api#httpQuery", Name, Member, &[]),
-    Rule("smithy.api#httpPrefixHeaders", Text, Member, &[]),
-    Rule("smithy.api#httpQueryParams", Annotation, Member, &[]),
-    Rule("smithy.api#httpPayload", Annotation, Member, &[]),
-    Rule("smithy.api#httpResponseCode", Annotation, Member, &[]),
-    Rule(
+    TraitRule("smithy.api#http", Object(HTTP), Shape, OPERATION),
+    TraitRule("smithy.api#httpError", Integer(100, 999), Shape, STRUCTURE),
+    TraitRule("smithy.api#httpLabel", Annotation, Member, &[]),
+    TraitRule("smithy.api#httpHeader", Name, Member, &[]),
+    TraitRule("smithy.api#httpQuery", Name, Member, &[]),
+    TraitRule("smithy.api#httpPrefixHeaders", Text, Member, &[]),
+    TraitRule("smithy.api#httpQueryParams", Annotation, Member, &[]),
+    TraitRule("smithy.api#httpPayload", Annotation, Member, &[]),
+    TraitRule("smithy.api#httpResponseCode", Annotation, Member, &[]),
+    TraitRule(
         "smithy.api#httpChecksumRequired",
         Annotation,
         Shape,
         OPERATION,
     ),
-    Rule(
+    TraitRule(
         "aws.protocols#httpChecksum",
         Object(CHECKSUM),
         Shape,
         OPERATION,
     ),
-    Rule(
+    TraitRule(
         "smithy.api#requestCompression",
         Object(&[Field("encodings", Must, List(&Name))]),
         Shape,
         OPERATION,
     ),
-    Rule(
+    TraitRule(
         "smithy.api#endpoint",
         Object(&[Field("hostPrefix", Must, Name)]),
         Shape,
         OPERATION,
     ),
-    Rule("smithy.api#hostLabel", Annotation, Member, STRING),
+    TraitRule("smithy.api#hostLabel", Annotation, Member, STRING),
     // Behaviour.
-    Rule("smithy.api#readonly", Annotation, Shape, OPERATION),
-    Rule("smithy.api#idempotent", Annotation, Shape, OPERATION),
-    Rule(
+    TraitRule("smithy.api#readonly", Annotation, Shape, OPERATION),
+    TraitRule("smithy.api#idempotent", Annotation, Shape, OPERATION),
+    TraitRule(
         "smithy.api#paginated",
         Object(PAGINATED),
         Shape,
         &["operation", "service"],
     ),
-    Rule(
+    TraitRule(
         "smithy.waiters#waitable",
         Named(&Object(WAITER)),
         Shape,
         OPERATION,
     ),
     // Authentication.
-    Rule(
+    TraitRule(
         "smithy.api#auth",
         List(&Id),
         Shape,
         &["operation", "service"],
     ),
-    Rule("smithy.api#optionalAuth", Annotation, Shape, OPERATION),
-    Rule("smithy.api#httpBasicAuth", Annotation, Shape, SERVICE),
-    Rule("smithy.api#httpBearerAuth", Annotation, Shape, SERVICE),
-    Rule(
+    TraitRule("smithy.api#optionalAuth", Annotation, Shape, OPERATION),
+    TraitRule("smithy.api#httpBasicAuth", Annotation, Shape, SERVICE),
+    TraitRule("smithy.api#httpBearerAuth", Annotation, Shape, SERVICE),
+    TraitRule(
         "smithy.api#httpApiKeyAuth",
         Object(&[
             Field("name", Must, Printable),
@@ -399,21 +403,21 @@ static RULES: &[Rule] = &[
         Shape,
         SERVICE,
     ),
-    Rule(
+    TraitRule(
         "aws.auth#sigv4",
         Object(&[Field("name", Must, Printable)]),
         Shape,
         SERVICE,
     ),
-    Rule(
+    TraitRule(
         "aws.auth#sigv4a",
         Object(&[Field("name", Must, Printable)]),
         Shape,
         SERVICE,
     ),
-    Rule("aws.auth#unsignedPayload", Annotation, Shape, OPERATION),
+    TraitRule("aws.auth#unsignedPayload", Annotation, Shape, OPERATION),
     // AWS: service, protocols, endpoints.
-    Rule(
+    TraitRule(
         "aws.api#service",
         Object(&[
             Field("sdkId", Must, Name),
@@ -423,13 +427,13 @@ static RULES: &[Rule] = &[
         Shape,
         SERVICE,
     ),
-    Rule(
+    TraitRule(
         "aws.protocols#awsQueryCompatible",
         Annotation,
         Shape,
         SERVICE,
     ),
-    Rule(
+    TraitRule(
         "aws.protocols#awsQueryError",
         Object(&[
             Field("code", Must, Name),
@@ -438,46 +442,46 @@ static RULES: &[Rule] = &[
         Shape,
         STRUCTURE,
     ),
-    Rule("aws.protocols#ec2QueryName", Name, Member, &[]),
-    Rule(
+    TraitRule("aws.protocols#ec2QueryName", Name, Member, &[]),
+    TraitRule(
         "aws.customizations#s3UnwrappedXmlOutput",
         Annotation,
         Shape,
         OPERATION,
     ),
     // Our own, for overlays; models/swage.smithy defines them.
-    Rule("swage.cli#name", OptionName, Member, &[]),
-    Rule("swage.api#headerText", Name, Member, TIMESTAMP),
-    Rule("swage.api#sha256TreeHash", Name, Shape, OPERATION),
-    Rule("swage.api#sigv4Verbatim", Annotation, Shape, SERVICE),
-    Rule("swage.api#pages", Object(PAGES), Shape, OPERATION),
-    Rule("smithy.rules#endpointRuleSet", Map(&Any), Shape, SERVICE),
-    Rule("smithy.rules#endpointBdd", Map(&Any), Shape, SERVICE),
-    Rule(
+    TraitRule("swage.cli#name", OptionName, Member, &[]),
+    TraitRule("swage.api#headerText", Name, Member, TIMESTAMP),
+    TraitRule("swage.api#sha256TreeHash", Name, Shape, OPERATION),
+    TraitRule("swage.api#sigv4Verbatim", Annotation, Shape, SERVICE),
+    TraitRule("swage.api#pages", Object(PAGES), Shape, OPERATION),
+    TraitRule("smithy.rules#endpointRuleSet", Map(&Any), Shape, SERVICE),
+    TraitRule("smithy.rules#endpointBdd", Map(&Any), Shape, SERVICE),
+    TraitRule(
         "smithy.rules#endpointTests",
         Object(&[Field("testCases", May, List(&Map(&Any)))]),
         Shape,
         SERVICE,
     ),
-    Rule(
+    TraitRule(
         "smithy.rules#contextParam",
         Object(&[Field("name", Must, Name)]),
         Member,
         &[],
     ),
-    Rule(
+    TraitRule(
         "smithy.rules#staticContextParams",
         Map(&Object(&[Field("value", Must, Any)])),
         Shape,
         OPERATION,
     ),
-    Rule(
+    TraitRule(
         "smithy.rules#operationContextParams",
         Map(&Object(&[Field("path", Must, Name)])),
         Shape,
         OPERATION,
     ),
-    Rule(
+    TraitRule(
         "smithy.rules#clientContextParams",
         Named(&Object(&[
             Field("type", Must, OneOf(&["string", "boolean", "stringArray"])),

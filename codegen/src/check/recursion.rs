@@ -21,7 +21,7 @@ pub(super) fn check(checker: &mut Checker) {
     cycles(
         checker,
         next,
-        "is recursive without end: it requires a value of itself",
+        "has no finite value: it requires a value of its own type",
         help,
     );
     let next = |shape: &'_ Shape| match &shape.kind {

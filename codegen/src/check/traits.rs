@@ -1,6 +1,6 @@
 //! Checks traits against the rules in [`forms`](super::forms).
 
-use super::forms::{At, Field, Form, Need, Rule, rule};
+use super::forms::{AppliesTo, Field, Need, TraitRule, ValueForm, rule};
 use super::{Checker, all_members, type_name};
 use crate::diagnostic::Diagnostic;
 use crate::grammar::{is_identifier, is_shape_id, is_token};
@@ -11,7 +11,7 @@ pub(super) fn check(checker: &mut Checker, shape: &Shape) {
     placed(
         checker,
         &shape.traits,
-        At::Shape,
+        AppliesTo::Shape,
         Some(shape),
         shape.id.as_str(),
     );
@@ -20,7 +20,7 @@ pub(super) fn check(checker: &mut Checker, shape: &Shape) {
         placed(
             checker,
             &member.traits,
-            At::Member,
+            AppliesTo::Member,
             target,
             &format!("{}${}", shape.id, member.name),
         );
@@ -31,17 +31,23 @@ pub(super) fn check(checker: &mut Checker, shape: &Shape) {
     }
 }
 
-fn placed(checker: &mut Checker, traits: &Traits, at: At, target: Option<&Shape>, name: &str) {
+fn placed(
+    checker: &mut Checker,
+    traits: &Traits,
+    at: AppliesTo,
+    target: Option<&Shape>,
+    name: &str,
+) {
     for (id, value) in &traits.0 {
-        let Some(Rule(_, form, place, types)) = rule(id) else {
+        let Some(TraitRule(_, form, place, types)) = rule(id) else {
             continue;
         };
         let value = &value.value;
         let wrong_type =
             target.filter(|target| !types.is_empty() && !types.contains(&type_name(target)));
         let message = format!("the trait `{id}` can't be applied to `{name}`");
-        if *place != At::Both && *place != at {
-            let help = if *place == At::Member {
+        if *place != AppliesTo::Both && *place != at {
+            let help = if *place == AppliesTo::Member {
                 "apply it to a member"
             } else {
                 "apply it to the shape instead of the member"
@@ -53,8 +59,12 @@ fn placed(checker: &mut Checker, traits: &Traits, at: At, target: Option<&Shape>
             );
         } else if let Some(target) = wrong_type {
             let label = match at {
-                At::Member => format!("the member's target is of type {}", type_name(target)),
-                At::Shape | At::Both => format!("this shape is of type {}", type_name(target)),
+                AppliesTo::Member => {
+                    format!("the member's target is of type {}", type_name(target))
+                }
+                AppliesTo::Shape | AppliesTo::Both => {
+                    format!("this shape is of type {}", type_name(target))
+                }
             };
             let help = format!("it can be applied to {}", types.join(", "));
             checker.report(Diagnostic::new(value.span, message).label(label).help(help));
@@ -70,10 +80,10 @@ fn placed(checker: &mut Checker, traits: &Traits, at: At, target: Option<&Shape>
 }
 
 /// How to fix a value, or a part of it.
-fn describe(id: &str, form: &Form, is_whole: bool) -> String {
+fn describe(id: &str, form: &ValueForm, is_whole: bool) -> String {
     match form {
-        Form::Annotation => format!("write \"{id}\": {{}}"),
-        Form::Object(fields) => {
+        ValueForm::Annotation => format!("write \"{id}\": {{}}"),
+        ValueForm::Object(fields) => {
             let needed = fields.iter().map(|Field(key, need, _)| match need {
                 Need::Must => format!("`{key}` (required)"),
                 Need::May => format!("`{key}`"),
@@ -83,23 +93,23 @@ fn describe(id: &str, form: &Form, is_whole: bool) -> String {
                 needed.collect::<Vec<_>>().join(", ")
             )
         }
-        Form::Any
-        | Form::Boolean
-        | Form::Text
-        | Form::Name
-        | Form::Id
-        | Form::Integer(..)
-        | Form::Number
-        | Form::OneOf(_)
-        | Form::List(_)
-        | Form::Map(_)
-        | Form::Named(_)
-        | Form::Choice(_)
-        | Form::XmlName
-        | Form::XmlPrefix
-        | Form::MediaType
-        | Form::Printable
-        | Form::OptionName => {
+        ValueForm::Any
+        | ValueForm::Boolean
+        | ValueForm::Text
+        | ValueForm::Name
+        | ValueForm::Id
+        | ValueForm::Integer(..)
+        | ValueForm::Number
+        | ValueForm::OneOf(_)
+        | ValueForm::List(_)
+        | ValueForm::Map(_)
+        | ValueForm::Named(_)
+        | ValueForm::Choice(_)
+        | ValueForm::XmlName
+        | ValueForm::XmlPrefix
+        | ValueForm::MediaType
+        | ValueForm::Printable
+        | ValueForm::OptionName => {
             if is_whole {
                 format!("expected {}", expected(form))
             } else {
@@ -110,20 +120,20 @@ fn describe(id: &str, form: &Form, is_whole: bool) -> String {
 }
 
 /// The node that doesn't match, and why.
-fn matches<'n>(node: &'n Node, form: &Form) -> Result<(), (&'n Node, String)> {
+fn matches<'n>(node: &'n Node, form: &ValueForm) -> Result<(), (&'n Node, String)> {
     let is_right = match form {
-        Form::Any => true,
-        Form::Annotation => node.entries().is_some(),
-        Form::Boolean => node.as_bool().is_some(),
-        Form::Text => node.as_str().is_some(),
-        Form::Name => node.as_str().is_some_and(|text| !text.is_empty()),
-        Form::Id => node.as_str().is_some_and(is_shape_id),
-        Form::Integer(least, most) => {
+        ValueForm::Any => true,
+        ValueForm::Annotation => node.entries().is_some(),
+        ValueForm::Boolean => node.as_bool().is_some(),
+        ValueForm::Text => node.as_str().is_some(),
+        ValueForm::Name => node.as_str().is_some_and(|text| !text.is_empty()),
+        ValueForm::Id => node.as_str().is_some_and(is_shape_id),
+        ValueForm::Integer(least, most) => {
             integer(node).is_some_and(|number| (*least..=*most).contains(&number))
         }
-        Form::Number => node.as_number().is_some(),
-        Form::OneOf(values) => node.as_str().is_some_and(|text| values.contains(&text)),
-        Form::List(form) => match node.elements() {
+        ValueForm::Number => node.as_number().is_some(),
+        ValueForm::OneOf(values) => node.as_str().is_some_and(|text| values.contains(&text)),
+        ValueForm::List(form) => match node.elements() {
             Some(elements) => {
                 return elements
                     .iter()
@@ -131,7 +141,7 @@ fn matches<'n>(node: &'n Node, form: &Form) -> Result<(), (&'n Node, String)> {
             }
             None => false,
         },
-        Form::Map(form) => match node.entries() {
+        ValueForm::Map(form) => match node.entries() {
             Some(entries) => {
                 return entries
                     .iter()
@@ -139,7 +149,7 @@ fn matches<'n>(node: &'n Node, form: &Form) -> Result<(), (&'n Node, String)> {
             }
             None => false,
         },
-        Form::Named(form) => match node.entries() {
+        ValueForm::Named(form) => match node.entries() {
             Some(entries) => {
                 return entries
                     .iter()
@@ -147,18 +157,18 @@ fn matches<'n>(node: &'n Node, form: &Form) -> Result<(), (&'n Node, String)> {
             }
             None => false,
         },
-        Form::Choice(fields) => match node.entries() {
+        ValueForm::Choice(fields) => match node.entries() {
             Some(_) => return choice_matches(node, fields),
             None => false,
         },
-        Form::XmlName => node.as_str().is_some_and(is_xml_name),
-        Form::XmlPrefix => node
+        ValueForm::XmlName => node.as_str().is_some_and(is_xml_name),
+        ValueForm::XmlPrefix => node
             .as_str()
             .is_some_and(|text| text.is_empty() || is_xml_name(text) && !text.contains(':')),
-        Form::MediaType => node.as_str().is_some_and(is_media_type),
-        Form::Printable => node.as_str().is_some_and(is_printable),
-        Form::OptionName => node.as_str().is_some_and(is_option_name),
-        Form::Object(fields) => match node.entries() {
+        ValueForm::MediaType => node.as_str().is_some_and(is_media_type),
+        ValueForm::Printable => node.as_str().is_some_and(is_printable),
+        ValueForm::OptionName => node.as_str().is_some_and(is_option_name),
+        ValueForm::Object(fields) => match node.entries() {
             Some(_) => {
                 return fields
                     .iter()
@@ -177,7 +187,7 @@ fn matches<'n>(node: &'n Node, form: &Form) -> Result<(), (&'n Node, String)> {
     }
 }
 
-fn named_matches<'n>(entry: &'n Entry, form: &Form) -> Result<(), (&'n Node, String)> {
+fn named_matches<'n>(entry: &'n Entry, form: &ValueForm) -> Result<(), (&'n Node, String)> {
     if is_identifier(&entry.key) {
         return matches(&entry.value, form);
     }
@@ -249,25 +259,29 @@ pub(super) fn integer(node: &Node) -> Option<i64> {
     node.as_i64()
 }
 
-fn expected(form: &Form) -> String {
+fn expected(form: &ValueForm) -> String {
     match form {
-        Form::Any => "any value".to_owned(),
-        Form::Annotation => "an empty object".to_owned(),
-        Form::Boolean => "true or false".to_owned(),
-        Form::Text => "a string".to_owned(),
-        Form::Name => "a non-empty string".to_owned(),
-        Form::Id => "an absolute shape id".to_owned(),
-        Form::Integer(least, i64::MAX) => format!("an integer of {least} or more"),
-        Form::Integer(least, most) => format!("an integer from {least} to {most}"),
-        Form::Number => "a number".to_owned(),
-        Form::OneOf(values) => format!("one of {}", values.join(", ")),
-        Form::List(_) => "an array".to_owned(),
-        Form::Map(_) | Form::Named(_) | Form::Object(_) | Form::Choice(_) => "an object".to_owned(),
-        Form::XmlName => "a valid XML name".to_owned(),
-        Form::XmlPrefix => "a valid XML prefix".to_owned(),
-        Form::MediaType => "a media type, such as text/plain".to_owned(),
-        Form::Printable => "a non-empty string of printable ASCII".to_owned(),
-        Form::OptionName => "lower-case letters and digits, separated by single hyphens".to_owned(),
+        ValueForm::Any => "any value".to_owned(),
+        ValueForm::Annotation => "an empty object".to_owned(),
+        ValueForm::Boolean => "true or false".to_owned(),
+        ValueForm::Text => "a string".to_owned(),
+        ValueForm::Name => "a non-empty string".to_owned(),
+        ValueForm::Id => "an absolute shape id".to_owned(),
+        ValueForm::Integer(least, i64::MAX) => format!("an integer of {least} or more"),
+        ValueForm::Integer(least, most) => format!("an integer from {least} to {most}"),
+        ValueForm::Number => "a number".to_owned(),
+        ValueForm::OneOf(values) => format!("one of {}", values.join(", ")),
+        ValueForm::List(_) => "an array".to_owned(),
+        ValueForm::Map(_) | ValueForm::Named(_) | ValueForm::Object(_) | ValueForm::Choice(_) => {
+            "an object".to_owned()
+        }
+        ValueForm::XmlName => "a valid XML name".to_owned(),
+        ValueForm::XmlPrefix => "a valid XML prefix".to_owned(),
+        ValueForm::MediaType => "a media type, such as text/plain".to_owned(),
+        ValueForm::Printable => "a non-empty string of printable ASCII".to_owned(),
+        ValueForm::OptionName => {
+            "lower-case letters and digits, separated by single hyphens".to_owned()
+        }
     }
 }
 

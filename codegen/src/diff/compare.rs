@@ -1,7 +1,7 @@
 //! Two interfaces → the list of changes.
 
 use super::pairs::{Pairs, renamed_types};
-use super::paths::Paths;
+use super::paths::ItemPaths;
 use super::rules::{self, Event, Level, RULES, Seen, is_stream};
 use super::users::Users;
 use super::{Change, Place, Report};
@@ -26,7 +26,7 @@ impl Report {
             users: Users::new(new),
             changes: Vec::new(),
         };
-        let at = At {
+        let at = Position {
             above: Vec::new(),
             in_command: old.has(Fact::Command) && new.has(Fact::Command),
         };
@@ -48,7 +48,7 @@ fn shapes(service: &Item) -> BTreeMap<&str, &Item> {
     shapes.map(|item| (item.name.as_str(), item)).collect()
 }
 
-/// What the values of each enum are.
+/// The type of each enum's values.
 fn enums(service: &Item) -> BTreeMap<&str, &'static str> {
     let data = |item: &'_ Item| match item.get(Fact::Form) {
         Some("enum") => Some("String"),
@@ -61,7 +61,7 @@ fn enums(service: &Item) -> BTreeMap<&str, &'static str> {
         .collect()
 }
 
-/// A type with other names in it.
+/// A type with the names in it replaced.
 fn with_names<'n>(ty: &str, name: impl Fn(&str) -> Option<&'n str>) -> String {
     let is_name = |c: char| c.is_alphanumeric() || c == '_';
     let mut text = String::new();
@@ -80,50 +80,50 @@ struct Comparison<'a> {
     new_enums: BTreeMap<&'a str, &'static str>,
     /// The Rust names of renamed types, before and after.
     types: BTreeMap<&'a str, &'a str>,
-    /// Whether all messages have another form.
+    /// Whether the protocol changed, so that all messages have another format.
     protocol_changed: bool,
-    /// Who targets the shapes of the new model.
+    /// The members that target the shapes of the new model.
     users: Users<'a>,
     changes: Vec<Change>,
 }
 
-/// Where the walk is.
-struct At<'a> {
-    /// What holds the items, before and after: the outermost first.
+/// The position of the comparison in the two trees.
+struct Position<'a> {
+    /// The items that contain the current ones, old and new, from the outermost to the innermost.
     above: Vec<(&'a Item, &'a Item)>,
     /// Whether both crates have a command that contains the items.
     in_command: bool,
 }
 
-impl At<'_> {
-    /// Whether inputs contained the items, and still do.
+impl Position<'_> {
+    /// Whether inputs contain the items in both interfaces.
     fn is_sent(&self) -> bool {
         let mut above = self.above.iter();
         above.any(|(old, new)| old.has(Fact::Sent) && new.has(Fact::Sent))
     }
 }
 
-/// An item before and after; one of them when it was added or removed.
+/// The old and the new item; only one of them if it was added or removed.
 #[derive(Clone, Copy)]
 struct Sides<'a> {
     old: Option<&'a Item>,
     new: Option<&'a Item>,
 }
 
-/// A value before and after, as reports show it.
+/// The old and the new value, as reports show them.
 type Values<'a> = (Option<&'a str>, Option<&'a str>);
 
 impl Comparison<'_> {
-    fn pair(&mut self, at: &At<'_>, old: &Item, new: &Item) {
+    fn pair(&mut self, at: &Position<'_>, old: &Item, new: &Item) {
         if old.get(Fact::Target) != new.get(Fact::Target) && at.above.len() < DEEPEST {
-            // Those of one and the same shape are compared once, as its own.
+            // Constraints of a shape that both versions target are compared once, at the shape itself.
             let old = with_target(old, &self.old_shapes);
             return self.facts_and_items(at, &old, &with_target(new, &self.new_shapes));
         }
         self.facts_and_items(at, old, new);
     }
 
-    fn facts_and_items(&mut self, at: &At<'_>, old: &Item, new: &Item) {
+    fn facts_and_items(&mut self, at: &Position<'_>, old: &Item, new: &Item) {
         let sides = Sides {
             old: Some(old),
             new: Some(new),
@@ -151,14 +151,14 @@ impl Comparison<'_> {
         }
     }
 
-    fn items(&mut self, at: &At<'_>, old: &Item, new: &Item) {
+    fn items(&mut self, at: &Position<'_>, old: &Item, new: &Item) {
         let mut above = at.above.clone();
         above.push((old, new));
         let in_command = match old.kind {
             Kind::Operation => old.has(Fact::Command) && new.has(Fact::Command),
             _ => at.in_command,
         };
-        let inner = At { above, in_command };
+        let inner = Position { above, in_command };
         let pairs = Pairs::new(&old.items, &new.items, &self.types);
         for (old, new) in pairs.both {
             self.pair(&inner, old, new);
@@ -179,7 +179,7 @@ impl Comparison<'_> {
         }
     }
 
-    fn fact(&mut self, at: &At<'_>, fact: Fact, old: &Item, new: &Item) {
+    fn fact(&mut self, at: &Position<'_>, fact: Fact, old: &Item, new: &Item) {
         let sides = Sides {
             old: Some(old),
             new: Some(new),
@@ -202,8 +202,14 @@ impl Comparison<'_> {
         );
     }
 
-    /// The elements that are new or gone, or else the order.
-    fn list(&mut self, at: &At<'_>, fact: Fact, sides: Sides<'_>, (before, after): Values<'_>) {
+    /// Reports added and removed elements, or else a changed order.
+    fn list(
+        &mut self,
+        at: &Position<'_>,
+        fact: Fact,
+        sides: Sides<'_>,
+        (before, after): Values<'_>,
+    ) {
         let elements = |list: Option<&'_ str>| -> Vec<String> {
             let elements = list.into_iter().flat_map(|list| list.split(SEPARATOR));
             elements.map(str::to_owned).collect()
@@ -226,8 +232,8 @@ impl Comparison<'_> {
         }
     }
 
-    /// Whether another change says the same already.
-    fn is_reported_otherwise(&self, at: &At<'_>, fact: Fact, old: &Item, new: &Item) -> bool {
+    /// Whether another change already reports this one.
+    fn is_reported_otherwise(&self, at: &Position<'_>, fact: Fact, old: &Item, new: &Item) -> bool {
         let of_protocol = [
             Fact::Http,
             Fact::Status,
@@ -244,7 +250,7 @@ impl Comparison<'_> {
             Fact::Joined if old.has(Fact::PageOptions) != new.has(Fact::PageOptions) => true,
             Fact::Required => old.kind == Kind::Member && !at.is_sent(),
             Fact::Type | Fact::Items | Fact::New | Fact::Impls => {
-                self.renamed(old.text(fact)) == new.text(fact)
+                self.renamed(old.value(fact)) == new.value(fact)
             }
             Fact::Presence if old.get(Fact::Type) != new.get(Fact::Type) => {
                 is_stream(old) != is_stream(new)
@@ -259,15 +265,15 @@ impl Comparison<'_> {
         }
     }
 
-    /// A type with the new names of those that were renamed.
+    /// A type in which renamed types have their new names.
     fn renamed(&self, ty: &str) -> String {
         with_names(ty, |name| self.types.get(name).copied())
     }
 
-    /// The type of a member before and after, as messages and commands have it.
+    /// The old and the new type of a member, as it appears in messages and commands.
     fn data(&self, sides: Sides<'_>) -> (String, String) {
         let ty = |item: Option<&Item>| {
-            item.map_or(String::new(), |item| item.text(Fact::Type).to_owned())
+            item.map_or(String::new(), |item| item.value(Fact::Type).to_owned())
         };
         let data = |ty: &str, enums: &BTreeMap<&str, &'static str>| {
             let ty = ty
@@ -280,7 +286,13 @@ impl Comparison<'_> {
         (self.renamed(&old), data(&ty(sides.new), &self.new_enums))
     }
 
-    fn report(&mut self, at: &At<'_>, event: Event, sides: Sides<'_>, (before, after): Values<'_>) {
+    fn report(
+        &mut self,
+        at: &Position<'_>,
+        event: Event,
+        sides: Sides<'_>,
+        (before, after): Values<'_>,
+    ) {
         let Some(item) = sides.new.or(sides.old) else {
             return;
         };
@@ -298,7 +310,7 @@ impl Comparison<'_> {
             return;
         };
         let has_command = has_command(at, item, sides);
-        let paths = Paths::of_change(&above, item, event, has_command);
+        let paths = ItemPaths::of_change(&above, item, event, has_command);
         let place = if sides.new.is_some() {
             Place::New
         } else {
@@ -321,7 +333,7 @@ impl Comparison<'_> {
         });
     }
 
-    /// The members that have a list, map or simple shape, or the one that contains it.
+    /// The members that target a list, map or simple shape, directly or through another one.
     fn used_by(&self, above: &[&Item], item: &Item) -> Vec<String> {
         match item.kind {
             Kind::Shape | Kind::Element => {
@@ -333,8 +345,8 @@ impl Comparison<'_> {
     }
 }
 
-/// Whether a change matters to a command.
-fn has_command(at: &At<'_>, item: &Item, sides: Sides<'_>) -> bool {
+/// Whether a change affects a command.
+fn has_command(at: &Position<'_>, item: &Item, sides: Sides<'_>) -> bool {
     match item.kind {
         Kind::Service | Kind::Operation | Kind::Waiter => {
             let mut sides = sides.old.iter().chain(&sides.new);

@@ -1,4 +1,4 @@
-//! What an update of a model means for those who use the generated crate: the interfaces of two crates in, changes out.
+//! What an update of a model changes for users of the generated crate: compares the interfaces of two crates.
 //!
 //! An [`Interface`] is read from the plan, or from the file that a generated crate keeps of it. [`Report`] compares two of
 //! them by the [rules](RULES).
@@ -24,7 +24,7 @@ pub use version::bump;
 pub struct Change {
     /// What kind of change it is, and what it means.
     pub rule: &'static Rule,
-    /// What it means for scripts: that of the rule, or nothing for what no command has.
+    /// The level for scripts: the rule's, or [`Level::None`] if no command has the item.
     pub command: Level,
     /// The item in the model: `SendEvent.input.Content`.
     pub path: String,
@@ -32,17 +32,17 @@ pub struct Change {
     pub rust_path: String,
     /// The item on the command line: `send-event --content`; may be empty.
     pub command_path: String,
-    /// The members that it matters to, if it is a list, map or simple shape: `SendEvent.input.Content`.
+    /// The members that target the item, if it is a list, map or simple shape: `SendEvent.input.Content`.
     pub used_by: Vec<String>,
-    /// What it was, where that can be shown.
+    /// The old value, if there is one to show.
     pub old: Option<String>,
-    /// What it is now.
+    /// The new value, if there is one to show.
     pub new: Option<String>,
     /// Where it is defined.
     pub place: Option<Place>,
 }
 
-/// Where an item is defined: in the new model, or in the old one when it was removed.
+/// Where an item is defined: in the new model, or in the old one if the item was removed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Place {
     /// In a source of the old model.
@@ -58,7 +58,7 @@ impl Change {
     }
 }
 
-/// The changes between two interfaces, those that matter most first.
+/// The changes between two interfaces, the most severe first.
 #[derive(Debug, Default)]
 pub struct Report {
     /// All of them.
@@ -71,23 +71,23 @@ impl Report {
         self.highest(Change::level)
     }
 
-    /// What the changes mean for programs.
+    /// The highest level for Rust programs.
     pub fn rust(&self) -> Level {
         self.highest(|change| change.rule.rust)
     }
 
-    /// What the changes mean for scripts.
+    /// The highest level for scripts.
     pub fn command(&self) -> Level {
         self.highest(|change| change.command)
     }
 
-    /// What the changes mean between a client of one model and a server of the other.
+    /// The highest level for messages between a client of one model and a server of the other.
     pub fn wire(&self) -> Level {
         self.highest(|change| change.rule.wire)
     }
 
-    /// What the next version of the crate has to say: the crate has a library and perhaps a command. A request that has
-    /// another form is a new behaviour of the same interface.
+    /// The level that the next version number of the crate must express. It covers the library and the command. A changed
+    /// message format alone is a patch: the interface stays the same.
     pub fn version_level(&self) -> Level {
         let wire = self.wire().min(Level::Patch);
         self.rust().max(self.command()).max(wire)

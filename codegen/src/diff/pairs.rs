@@ -3,7 +3,7 @@
 use crate::interface::{Fact, Item, Kind};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// The items of two lists: those that both have, and those of one alone.
+/// The items of two lists: pairs that are in both, and items that are in only one.
 pub(super) struct Pairs<'a> {
     pub(super) both: Vec<(&'a Item, &'a Item)>,
     pub(super) removed: Vec<&'a Item>,
@@ -11,7 +11,7 @@ pub(super) struct Pairs<'a> {
 }
 
 impl<'a> Pairs<'a> {
-    /// Items with the same name in the model belong together, else those with the same name in Rust, else renamed types.
+    /// Pairs items by their name in the model, then by their name in Rust, then as renamed types.
     pub(super) fn new(old: &'a [Item], new: &'a [Item], types: &BTreeMap<&str, &str>) -> Self {
         let mut pairs = Self {
             both: Vec::new(),
@@ -32,7 +32,7 @@ impl<'a> Pairs<'a> {
         pairs
     }
 
-    /// Joins those that are left and have the same key.
+    /// Pairs the remaining items that have the same key.
     fn join(
         &mut self,
         old_key: impl Fn(&Item) -> Option<String>,
@@ -60,7 +60,7 @@ impl<'a> Pairs<'a> {
     }
 }
 
-/// The Rust names, before and after, of types that have another name, and one of the new types has the same form and members.
+/// The old and new Rust names of renamed types: a removed and an added type with the same form and members.
 pub(super) fn renamed_types<'a>(old: &'a [Item], new: &'a [Item]) -> BTreeMap<&'a str, &'a str> {
     let pairs = Pairs::new(old, new, &BTreeMap::new());
     let both = pairs

@@ -5,7 +5,7 @@ use crate::interface::{Fact, Item, Kind};
 use crate::names::error_variant;
 
 /// The names of an item; those that it doesn't have are empty.
-pub(super) struct Paths {
+pub(super) struct ItemPaths {
     /// `SendEvent.input.Content`.
     pub(super) model: String,
     /// `SendEventInput::content`.
@@ -14,8 +14,8 @@ pub(super) struct Paths {
     pub(super) command: String,
 }
 
-impl Paths {
-    /// `above`: what holds the item, the outermost first.
+impl ItemPaths {
+    /// `above` are the items that contain it, from the outermost to the innermost.
     pub(super) fn new(above: &[&Item], item: &Item) -> Self {
         let around = above.last().filter(|item| item.kind != Kind::Service);
         Self {
@@ -64,8 +64,8 @@ fn model(above: &[&Item], item: &Item) -> String {
 }
 
 fn rust(around: Option<&Item>, item: &Item) -> String {
-    let name = item.text(Fact::Rust);
-    let of = |fact| around.map_or("", |item| item.text(fact));
+    let name = item.value(Fact::Rust);
+    let of = |fact| around.map_or("", |item| item.value(fact));
     match item.kind {
         Kind::Service | Kind::Shape | Kind::Element => String::new(),
         Kind::Setting => format!("ClientParams::{name}"),
@@ -79,8 +79,8 @@ fn rust(around: Option<&Item>, item: &Item) -> String {
 }
 
 fn command(around: Option<&Item>, item: &Item) -> String {
-    let name = item.text(Fact::Command);
-    let of_operation = around.map_or("", |item| item.text(Fact::Command));
+    let name = item.value(Fact::Command);
+    let of_operation = around.map_or("", |item| item.value(Fact::Command));
     match item.kind {
         Kind::Operation => name.to_owned(),
         Kind::Waiter if !name.is_empty() => format!("wait {name}"),

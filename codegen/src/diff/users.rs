@@ -1,6 +1,6 @@
-//! Which members a list, map or simple shape matters to.
+//! The members that target a list, map or simple shape.
 
-use super::paths::Paths;
+use super::paths::ItemPaths;
 use crate::interface::{Fact, Item, Kind};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -30,7 +30,7 @@ impl<'a> Users<'a> {
                         .or_default()
                         .push(&parent.name);
                 } else {
-                    let path = Paths::new(&[service, parent], item).model;
+                    let path = ItemPaths::new(&[service, parent], item).model;
                     users.members.entry(target).or_default().push(path);
                 }
             }

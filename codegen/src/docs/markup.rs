@@ -154,7 +154,7 @@ struct Tag<'t> {
 }
 
 /// A token.
-enum Part<'t> {
+enum Token<'t> {
     Tag(Tag<'t>),
     Comment(&'t str),
     /// A `<` that starts neither a tag nor a comment.
@@ -168,12 +168,12 @@ pub(super) fn is_html(text: &str) -> bool {
     let has_marks = text.contains("**") || text.contains("](") || text.matches('`').count() > 1;
     let outside = text.split('`').step_by(2);
     outside.flat_map(parts).any(|part| match part {
-        Part::Tag(tag) if tag.name == "br" || INLINE.contains(&tag.name.as_str()) => {
+        Token::Tag(tag) if tag.name == "br" || INLINE.contains(&tag.name.as_str()) => {
             let is_complete = tag.closes || tag.name == "br" || tag.source.ends_with("/>");
             is_complete && !has_marks
         }
-        Part::Tag(_) => true,
-        Part::Comment(_) | Part::Angle | Part::Text(_) => false,
+        Token::Tag(_) => true,
+        Token::Comment(_) | Token::Angle | Token::Text(_) => false,
     })
 }
 
@@ -183,7 +183,7 @@ pub(super) fn html(text: &str) -> String {
     let mut depth = 0_usize;
     for part in parts(text) {
         match part {
-            Part::Tag(tag) => {
+            Token::Tag(tag) => {
                 let outer = depth;
                 if tag.name == "code" {
                     depth = if tag.closes {
@@ -196,9 +196,9 @@ pub(super) fn html(text: &str) -> String {
                     out.push_str(tag.source);
                 }
             }
-            Part::Comment(_) => {}
-            Part::Angle => out.push(ANGLE),
-            Part::Text(text) => out.push_str(text),
+            Token::Comment(_) => {}
+            Token::Angle => out.push(ANGLE),
+            Token::Text(text) => out.push_str(text),
         }
     }
     out
@@ -209,7 +209,7 @@ pub(super) fn markdown(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for part in parts(text) {
         match part {
-            Part::Tag(Tag { source, .. }) | Part::Comment(source) | Part::Text(source) => {
+            Token::Tag(Tag { source, .. }) | Token::Comment(source) | Token::Text(source) => {
                 let link = ["http://", "https://", "mailto:"];
                 if out.ends_with(ANGLE) && link.iter().any(|start| source.starts_with(start)) {
                     out.pop();
@@ -217,7 +217,7 @@ pub(super) fn markdown(text: &str) -> String {
                 }
                 out.push_str(source);
             }
-            Part::Angle => out.push(ANGLE),
+            Token::Angle => out.push(ANGLE),
         }
     }
     out
@@ -228,9 +228,9 @@ pub(super) fn without_tags(text: &str) -> String {
     let mut out = String::new();
     for part in parts(text) {
         match part {
-            Part::Tag(_) | Part::Comment(_) => {}
-            Part::Angle => out.push(ANGLE),
-            Part::Text(text) => out.push_str(text),
+            Token::Tag(_) | Token::Comment(_) => {}
+            Token::Angle => out.push(ANGLE),
+            Token::Text(text) => out.push_str(text),
         }
     }
     out
@@ -241,7 +241,7 @@ pub(super) fn with_angles(text: &str) -> String {
     text.replace(ANGLE, "<")
 }
 
-fn parts(text: &str) -> impl Iterator<Item = Part<'_>> {
+fn parts(text: &str) -> impl Iterator<Item = Token<'_>> {
     let mut rest = text;
     let mut before = ' ';
     std::iter::from_fn(move || {
@@ -256,24 +256,24 @@ fn parts(text: &str) -> impl Iterator<Item = Part<'_>> {
 }
 
 /// The first token of a text, and its length.
-fn next(text: &str, before: char) -> (Part<'_>, usize) {
+fn next(text: &str, before: char) -> (Token<'_>, usize) {
     if !text.starts_with('<') {
         let length = text.find('<').unwrap_or(text.len());
-        return (Part::Text(&text[..length]), length);
+        return (Token::Text(&text[..length]), length);
     }
     if let Some(end) = text
         .strip_prefix("<!--")
         .and_then(|inner| inner.find("-->"))
     {
         let length = "<!--".len() + end + "-->".len();
-        return (Part::Comment(&text[..length]), length);
+        return (Token::Comment(&text[..length]), length);
     }
     match tag(text) {
         Some(tag) if !is_parameter(&tag, before) => {
             let length = tag.source.len();
-            (Part::Tag(tag), length)
+            (Token::Tag(tag), length)
         }
-        _ => (Part::Angle, 1),
+        _ => (Token::Angle, 1),
     }
 }
 

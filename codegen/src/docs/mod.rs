@@ -53,7 +53,7 @@ impl Docs {
     }
 
     /// A text that doesn't come from a trait.
-    pub(crate) fn text(text: Option<&str>) -> Self {
+    pub(crate) fn from_text(text: Option<&str>) -> Self {
         Self {
             texts: text.map(str::to_owned).into_iter().collect(),
             blocks: OnceLock::new(),

@@ -30,7 +30,7 @@ fn parsed(text: &str) -> Vec<Block> {
     } else {
         markup::markdown(&text)
     };
-    let mut builder = Builder::default();
+    let mut builder = BlockBuilder::default();
     for event in Parser::new(&markdown) {
         builder.event(event);
     }
@@ -127,24 +127,24 @@ enum Open {
 }
 
 /// An open inline container.
-enum Span {
+enum OpenInline {
     Emphasis,
     Strong,
     Link(String),
 }
 
 #[derive(Default)]
-struct Builder {
+struct BlockBuilder {
     done: Vec<Block>,
     open: Vec<Open>,
     /// The number of containers that were not opened because of their depth.
     flattened: usize,
-    spans: Vec<(Span, Vec<Inline>)>,
+    spans: Vec<(OpenInline, Vec<Inline>)>,
     inlines: Vec<Inline>,
     code: Option<String>,
 }
 
-impl Builder {
+impl BlockBuilder {
     fn event(&mut self, event: Event<'_>) {
         match event {
             Event::Start(tag) => self.start(tag),
@@ -173,9 +173,9 @@ impl Builder {
                 self.paragraph();
                 self.code = Some(String::new());
             }
-            Tag::Emphasis => self.span(Span::Emphasis),
-            Tag::Strong => self.span(Span::Strong),
-            Tag::Link { dest_url, .. } => self.span(Span::Link(dest_url.into_string())),
+            Tag::Emphasis => self.span(OpenInline::Emphasis),
+            Tag::Strong => self.span(OpenInline::Strong),
+            Tag::Link { dest_url, .. } => self.span(OpenInline::Link(dest_url.into_string())),
             Tag::Paragraph | Tag::Heading { .. } => self.paragraph(),
             _ => {}
         }
@@ -221,7 +221,7 @@ impl Builder {
         }
     }
 
-    fn span(&mut self, span: Span) {
+    fn span(&mut self, span: OpenInline) {
         self.spans.push((span, Vec::new()));
     }
 
@@ -235,9 +235,9 @@ impl Builder {
         }
         match span {
             _ if inlines.is_empty() => {}
-            Span::Emphasis => self.inline(Inline::Emphasis(inlines)),
-            Span::Strong => self.inline(Inline::Strong(inlines)),
-            Span::Link(url) => match web(&url) {
+            OpenInline::Emphasis => self.inline(Inline::Emphasis(inlines)),
+            OpenInline::Strong => self.inline(Inline::Strong(inlines)),
+            OpenInline::Link(url) => match web(&url) {
                 Some(url) => self.inline(Inline::Link(inlines, url)),
                 None if url == NOWHERE => self.inline(Inline::Link(inlines, String::new())),
                 None => self.inline_all(inlines),

@@ -4,7 +4,7 @@ use super::runtime::{self, UNKNOWN_MEMBER};
 use super::scope::{Scope, ident};
 use super::structure::sensitive;
 use super::table;
-use super::text::{deprecated, docs, text};
+use super::text::{deprecated, docs, string_literal};
 use super::ty::{inner, number};
 use crate::docs::is_hostile;
 use crate::plan::{Enum, Type, Union};
@@ -14,7 +14,7 @@ use quote::quote;
 /// A union's file of `types/`.
 pub(super) fn union(of: &Type, union: &Union) -> TokenStream {
     let scope = Scope::new(&[&of.name.name]);
-    let (name, id) = (ident(&of.name.name), text(&union.id));
+    let (name, id) = (ident(&of.name.name), string_literal(&union.id));
     let (about, old) = (
         docs(&of.docs, &format!("`{}`.", union.id)),
         deprecated(of.deprecated.as_ref()),
@@ -79,7 +79,7 @@ pub(super) fn string_enum(of: &Type, values: &Enum) -> TokenStream {
     let wire: Vec<_> = values
         .values
         .iter()
-        .map(|value| text(&value.wire))
+        .map(|value| string_literal(&value.wire))
         .map(|wire| quote!(#wire))
         .collect();
     let unknown = scope.std("String");
@@ -89,7 +89,7 @@ pub(super) fn string_enum(of: &Type, values: &Enum) -> TokenStream {
         values,
         &unknown,
         &wire,
-        &Form {
+        &EnumForm {
             make: "enumeration",
             values: "EnumValues",
             derive: runtime::STRING_ENUM,
@@ -111,7 +111,7 @@ pub(super) fn int_enum(of: &Type, values: &Enum) -> TokenStream {
         values,
         &quote!(i32),
         &wire,
-        &Form {
+        &EnumForm {
             make: "int_enum",
             values: "IntEnumValues",
             derive: runtime::INT_ENUM,
@@ -120,10 +120,10 @@ pub(super) fn int_enum(of: &Type, values: &Enum) -> TokenStream {
 }
 
 /// Where enums of strings and of integers differ: the table's constructor and trait, and the derive macro.
-struct Form {
+struct EnumForm {
     make: &'static str,
     values: &'static str,
-    derive: runtime::Item,
+    derive: runtime::RuntimeItem,
 }
 
 fn enumeration(
@@ -132,7 +132,7 @@ fn enumeration(
     values: &Enum,
     unknown: &TokenStream,
     wire: &[TokenStream],
-    form: &Form,
+    form: &EnumForm,
 ) -> TokenStream {
     let name = ident(&of.name.name);
     let (about, old) = (

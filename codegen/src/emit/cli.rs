@@ -2,7 +2,7 @@
 
 use super::runtime::{CLI, CLI_COMMAND, CLI_MAIN, CLI_OPTION, CLI_PAGES};
 use super::scope::{Scope, ident};
-use super::text::text;
+use super::text::string_literal;
 use super::ty::number;
 use super::{Emitted, plain, rust};
 use crate::docs::{manual, summary};
@@ -37,7 +37,7 @@ fn main(plan: &Plan) -> TokenStream {
 
 fn cli(plan: &Plan) -> TokenStream {
     let scope = Scope::new(&[]);
-    let (program, name) = (scope.runtime(CLI), text(&plan.package));
+    let (program, name) = (scope.runtime(CLI), string_literal(&plan.package));
     let commands: Vec<_> = callable(plan).map(|of| command(&scope, of)).collect();
     let uses = scope.uses();
     quote! {
@@ -59,8 +59,8 @@ fn cli(plan: &Plan) -> TokenStream {
 fn command(scope: &Scope, of: &Operation) -> TokenStream {
     let (module, name, summary) = (
         ident(&of.module),
-        text(&of.command),
-        text(&summary(&of.docs)),
+        string_literal(&of.command),
+        string_literal(&summary(&of.docs)),
     );
     let hidden = of.deprecated.is_some().then(|| quote!(.hidden()));
     let members = of.input.members.iter().zip(&of.options);
@@ -82,9 +82,9 @@ fn option(scope: &Scope, member: &Member, named: &CommandOption) -> Option<Token
     if named.name == names::option(&member.name) {
         return None;
     }
-    let (of, name) = (text(&member.name), text(&named.name));
+    let (of, name) = (string_literal(&member.name), string_literal(&named.name));
     let note = named.reason.as_ref().map(|reason| {
-        let note = text(&format!(
+        let note = string_literal(&format!(
             "This option sets `{}`, because {reason}.",
             member.name
         ));
@@ -96,12 +96,15 @@ fn option(scope: &Scope, member: &Member, named: &CommandOption) -> Option<Token
 
 fn pages(scope: &Scope, of: &CommandPages) -> TokenStream {
     let texts = |all: &[String]| {
-        let all = all.iter().map(|one| text(one));
+        let all = all.iter().map(|one| string_literal(one));
         quote!(&[#(#all),*])
     };
     let (inputs, outputs) = (texts(&of.input_tokens), texts(&of.output_tokens));
     let (results, others) = (texts(&of.results), texts(&of.non_aggregate));
-    let (more, size) = (text(&of.more_results), text(&of.page_size));
+    let (more, size) = (
+        string_literal(&of.more_results),
+        string_literal(&of.page_size),
+    );
     let pages = scope.runtime(CLI_PAGES);
     quote! {
         .pages(#pages {
@@ -121,7 +124,10 @@ fn max_attempts(of: &Operation) -> Option<TokenStream> {
     let unusual = waiters.filter(|of| of.max_attempts != DEFAULT_ATTEMPTS);
     let pairs: Vec<_> = unusual
         .map(|of| {
-            let (name, attempts) = (text(&of.name), number(&of.max_attempts.to_string()));
+            let (name, attempts) = (
+                string_literal(&of.name),
+                number(&of.max_attempts.to_string()),
+            );
             quote!((#name, #attempts))
         })
         .collect();

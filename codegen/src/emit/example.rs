@@ -1,7 +1,7 @@
 //! The example in an operation's documentation: a doc test that compiles.
 
 use super::scope::{Scope, ident, tokens};
-use super::text::text;
+use super::text::string_literal;
 use super::ty::{literal, number};
 use crate::plan::{Example, Literal, Member, Operation, Plan, Structure, Ty, TypeName};
 use proc_macro2::{Literal as Lit, TokenStream};
@@ -11,7 +11,7 @@ use std::cell::Cell;
 /// The example as lines of Markdown.
 pub(super) fn lines(plan: &Plan, of: &Operation) -> Vec<String> {
     let library = plan.library();
-    let paths = Paths::of(&library);
+    let paths = ExamplePaths::of(&library);
     let setters: Vec<String> = given(of)
         .flat_map(|(member, value)| setter(&paths, member, value))
         .collect();
@@ -80,7 +80,7 @@ fn events(of: &Structure) -> Option<&Member> {
 }
 
 /// The call of a setter, as lines.
-fn setter(paths: &Paths, member: &Member, value: &Example) -> Vec<String> {
+fn setter(paths: &ExamplePaths, member: &Member, value: &Example) -> Vec<String> {
     let argument = argument(paths, member, value);
     let last = argument.len().saturating_sub(1);
     let lines = argument.iter().enumerate().map(|(index, line)| {
@@ -96,7 +96,7 @@ fn setter(paths: &Paths, member: &Member, value: &Example) -> Vec<String> {
 }
 
 /// The lines of a setter's argument.
-fn argument(paths: &Paths, member: &Member, value: &Example) -> Vec<String> {
+fn argument(paths: &ExamplePaths, member: &Member, value: &Example) -> Vec<String> {
     let Example::Literal(Literal::Blob(bytes)) = value else {
         return formed(&paths.argument(value));
     };
@@ -119,13 +119,13 @@ fn formed(tokens: &TokenStream) -> Vec<String> {
 }
 
 /// Paths of the crate's types, with modules, so that none is mistaken for one of the prelude's.
-struct Paths {
+struct ExamplePaths {
     primitives: TokenStream,
     /// Whether the example needs `types` in scope.
     types: Cell<bool>,
 }
 
-impl Paths {
+impl ExamplePaths {
     fn of(library: &str) -> Self {
         Self {
             primitives: tokens(&format!("{library}::primitives")),
@@ -195,7 +195,7 @@ impl Paths {
     /// An argument of a setter or `new`, which convert strings.
     fn argument(&self, of: &Example) -> TokenStream {
         if let Example::Literal(Literal::String(value)) = of {
-            text(value).to_token_stream()
+            string_literal(value).to_token_stream()
         } else {
             self.value(of)
         }
@@ -237,7 +237,7 @@ impl Paths {
         let primitives = &self.primitives;
         match of {
             Literal::String(value) | Literal::Enum(_, value) => {
-                let value = text(value);
+                let value = string_literal(value);
                 quote!(#value.into())
             }
             Literal::IntEnum(_, digits) => {
@@ -251,7 +251,7 @@ impl Paths {
             Literal::EpochSeconds(_) => quote!(),
             Literal::DocumentBool(value) => quote!(#primitives::Document::Bool(#value)),
             Literal::DocumentString(value) => {
-                let value = text(value);
+                let value = string_literal(value);
                 quote!(#primitives::Document::String(#value.into()))
             }
             Literal::Blank

@@ -2,7 +2,7 @@
 
 use super::runtime::{self, CLIENT, PAGE_ITEMS};
 use super::scope::{Scope, ident};
-use super::text::{deprecated, doc_lines, text};
+use super::text::{deprecated, doc_lines, string_literal};
 use super::ty::{number, ty};
 use super::{example, service, structure, table};
 use crate::docs;
@@ -64,7 +64,7 @@ fn side(scope: &Scope, of: &Operation, side: &Structure, word: &str) -> TokenStr
     let definition = structure::definition(
         scope,
         side,
-        &structure::Head {
+        &structure::TypeHead {
             docs: &docs::Docs::default(),
             deprecated: None,
             otherwise: format!("The {word} of [`{kind}{}`].", of.rust),
@@ -147,10 +147,10 @@ fn about(plan: &Plan, of: &Operation) -> TokenStream {
 fn operation(scope: &Scope, of: &Operation) -> TokenStream {
     let operation = scope.runtime(runtime::OPERATION);
     let (name, method, uri, prefix) = (
-        text(&of.name),
-        text(&of.method),
-        text(&of.uri),
-        text(&of.host_prefix),
+        string_literal(&of.name),
+        string_literal(&of.method),
+        string_literal(&of.uri),
+        string_literal(&of.host_prefix),
     );
     let code = number(&of.code.to_string());
     let (input, output) = (
@@ -198,9 +198,15 @@ fn paginated(scope: &Scope, pages: &Pages) -> TokenStream {
         scope.runtime(runtime::OPERATION_TRAIT),
         scope.runtime(runtime::PAGINATION),
     );
-    let (input, output) = (text(&pages.input_token), text(&pages.output_token));
-    let more = text(&pages.more_results);
-    let (items, size) = (text(&pages.items), text(&pages.page_size));
+    let (input, output) = (
+        string_literal(&pages.input_token),
+        string_literal(&pages.output_token),
+    );
+    let more = string_literal(&pages.more_results);
+    let (items, size) = (
+        string_literal(&pages.items),
+        string_literal(&pages.page_size),
+    );
     quote! {
         #traits::Paginated(#pagination {
             input_token: #input,
@@ -223,8 +229,13 @@ fn one_trait(scope: &Scope, of: &OperationTrait) -> TokenStream {
             response_algorithms,
         } => {
             let checksum = scope.runtime(runtime::HTTP_CHECKSUM);
-            let (algorithm, mode) = (text(request_algorithm), text(validation_mode));
-            let algorithms = response_algorithms.iter().map(|algorithm| text(algorithm));
+            let (algorithm, mode) = (
+                string_literal(request_algorithm),
+                string_literal(validation_mode),
+            );
+            let algorithms = response_algorithms
+                .iter()
+                .map(|algorithm| string_literal(algorithm));
             quote! {
                 #traits::HttpChecksum(#checksum {
                     request_algorithm_member: #algorithm,
@@ -235,22 +246,22 @@ fn one_trait(scope: &Scope, of: &OperationTrait) -> TokenStream {
             }
         }
         OperationTrait::RequestCompression(encodings) => {
-            let encodings = encodings.iter().map(|encoding| text(encoding));
+            let encodings = encodings.iter().map(|encoding| string_literal(encoding));
             quote!(#traits::RequestCompression(&[#(#encodings),*]))
         }
         OperationTrait::StaticContextParam(name, json) => {
-            let (name, json) = (text(name), text(json));
+            let (name, json) = (string_literal(name), string_literal(json));
             quote!(#traits::StaticContextParam(#name, #json))
         }
         OperationTrait::OperationContextParam(name, path) => {
-            let (name, path) = (text(name), text(path));
+            let (name, path) = (string_literal(name), string_literal(path));
             quote!(#traits::OperationContextParam(#name, #path))
         }
         OperationTrait::UnsignedPayload => quote!(#traits::UnsignedPayload),
         OperationTrait::EventStreamHttp2 => quote!(#traits::EventStreamHttp2),
         OperationTrait::UnwrappedXmlOutput => quote!(#traits::UnwrappedXmlOutput),
         OperationTrait::Sha256TreeHash(header) => {
-            let header = text(header);
+            let header = string_literal(header);
             quote!(#traits::Sha256TreeHash(#header))
         }
     }
@@ -292,7 +303,7 @@ pub(super) fn waiter_static(waiter: &Waiter) -> proc_macro2::Ident {
 
 fn waiter_table(scope: &Scope, waiter: &Waiter) -> TokenStream {
     let table = scope.runtime(runtime::WAITER);
-    let (ident, name) = (waiter_static(waiter), text(&waiter.name));
+    let (ident, name) = (waiter_static(waiter), string_literal(&waiter.name));
     let (min, max) = (
         number(&waiter.min_delay.to_string()),
         number(&waiter.max_delay.to_string()),
@@ -321,14 +332,14 @@ fn acceptor(scope: &Scope, of: &Acceptor) -> TokenStream {
                 scope.runtime(runtime::COMPARATOR),
                 ident(runtime::comparator(comparator)),
             );
-            let (path, expected) = (text(path), text(expected));
+            let (path, expected) = (string_literal(path), string_literal(expected));
             quote!(#name(#path, #expected, #comparators::#comparator))
         },
     );
     let matcher = match &of.matcher {
         Matcher::Success(success) => quote!(Success(#success)),
         Matcher::ErrorType(error) => {
-            let error = text(error);
+            let error = string_literal(error);
             quote!(ErrorType(#error))
         }
         Matcher::Output(at, expected, comparator) => path("Output", at, expected, *comparator),
@@ -337,7 +348,7 @@ fn acceptor(scope: &Scope, of: &Acceptor) -> TokenStream {
         }
     };
     let message = (!of.message.is_empty()).then(|| {
-        let path = text(&of.message);
+        let path = string_literal(&of.message);
         quote!(.message(#path))
     });
     quote!(#table::new(#states::#state, #matchers::#matcher) #message)

@@ -12,12 +12,12 @@ const PRIVATE: &str = "swage_client::__private";
 
 /// A type, static, function or derive macro of the runtime. In `quote!` it is the full path.
 #[derive(Clone, Copy)]
-pub(super) struct Item {
+pub(super) struct RuntimeItem {
     pub(super) module: &'static str,
     pub(super) name: &'static str,
 }
 
-impl ToTokens for Item {
+impl ToTokens for RuntimeItem {
     fn to_tokens(&self, out: &mut TokenStream) {
         out.extend(tokens(&format!("{}::{}", self.module, self.name)));
     }
@@ -25,7 +25,7 @@ impl ToTokens for Item {
 
 macro_rules! items {
     ($($module:expr => { $($item:ident = $name:literal,)* })*) => {$($(
-        pub(super) const $item: Item = Item { module: $module, name: $name };
+        pub(super) const $item: RuntimeItem = RuntimeItem { module: $module, name: $name };
     )*)*};
 }
 
@@ -109,8 +109,8 @@ pub(super) fn protocol(path: &str) -> TokenStream {
 }
 
 /// The schema of a simple shape without traits: a static.
-pub(super) fn schema(of: Simple) -> Item {
-    Item {
+pub(super) fn schema(of: Simple) -> RuntimeItem {
+    RuntimeItem {
         module: PRIVATE,
         name: match of {
             Simple::Boolean => "BOOLEAN",

@@ -53,7 +53,7 @@ impl Scope {
     }
 
     /// A name of the runtime.
-    pub(super) fn runtime(&self, item: runtime::Item) -> TokenStream {
+    pub(super) fn runtime(&self, item: runtime::RuntimeItem) -> TokenStream {
         self.name(item.module, item.name)
     }
 

@@ -6,7 +6,7 @@ use super::runtime::{
     SERVICE_ERROR, TIMEOUT_ERROR, TRANSPORT_ERROR, UNTIL,
 };
 use super::scope::{Scope, ident};
-use super::text::{deprecated, doc_lines, docs, text};
+use super::text::{deprecated, doc_lines, docs, string_literal};
 use crate::Options;
 use crate::docs::{self as text_docs, summary};
 use crate::names::{error_variant, setter};
@@ -21,10 +21,10 @@ pub(super) fn file(plan: &Plan) -> TokenStream {
     let service = scope.runtime(runtime::SERVICE);
     let protocol = runtime::protocol(of.protocol.runtime);
     let (id, sdk_id, version, prefix) = (
-        text(&of.id),
-        text(&of.sdk_id),
-        text(&of.version),
-        text(&of.endpoint_prefix),
+        string_literal(&of.id),
+        string_literal(&of.sdk_id),
+        string_literal(&of.version),
+        string_literal(&of.endpoint_prefix),
     );
     let auth: Vec<_> = of.auth.iter().map(|of| auth(&scope, of)).collect();
     let rules = if of.endpoint_rules.is_empty() {
@@ -36,7 +36,7 @@ pub(super) fn file(plan: &Plan) -> TokenStream {
         .xml_namespace
         .as_ref()
         .map_or(quote!(None), |(uri, prefix)| {
-            let (uri, prefix) = (text(uri), text(prefix));
+            let (uri, prefix) = (string_literal(uri), string_literal(prefix));
             quote!(Some((#uri, #prefix)))
         });
     let traits = of.traits.iter().map(|of| {
@@ -72,7 +72,7 @@ pub(super) fn auth(scope: &Scope, of: &Auth) -> TokenStream {
         let name = ident(name);
         let value = match value {
             AuthValue::Boolean(value) => quote!(#value),
-            AuthValue::Text(value) => text(value).to_token_stream(),
+            AuthValue::Text(value) => string_literal(value).to_token_stream(),
         };
         quote!(#name: #value)
     });
@@ -155,7 +155,11 @@ fn client_params(plan: &Plan) -> Option<TokenStream> {
 
 /// The two setters of a setting: their declarations, and their implementations.
 fn client_param(of: &ClientParam) -> (TokenStream, TokenStream) {
-    let (name, set, wire) = (ident(&of.ident), ident(&setter(&of.ident)), text(&of.name));
+    let (name, set, wire) = (
+        ident(&of.ident),
+        ident(&setter(&of.ident)),
+        string_literal(&of.name),
+    );
     let about = docs(&of.docs, &format!("`{}`.", of.name));
     let also = format!(" Sets or clears `{}`.", of.ident);
     let (argument, ty, value) = match of.ty {

@@ -11,7 +11,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 /// The documentation of a type, and the arguments of its `#[shape]`.
-pub(super) struct Head<'a> {
+pub(super) struct TypeHead<'a> {
     pub(super) docs: &'a Docs,
     pub(super) deprecated: Option<&'a String>,
     /// The documentation if the model has none.
@@ -25,7 +25,7 @@ pub(super) struct Head<'a> {
 /// A file of `types/`.
 pub(super) fn file(of: &Type, structure: &Structure) -> TokenStream {
     let scope = Scope::new(&[&of.name.name]);
-    let head = Head {
+    let head = TypeHead {
         docs: &of.docs,
         deprecated: of.deprecated.as_ref(),
         otherwise: format!("`{}`.", structure.id.as_deref().unwrap_or_default()),
@@ -39,7 +39,7 @@ pub(super) fn file(of: &Type, structure: &Structure) -> TokenStream {
 }
 
 /// The type with its attributes.
-pub(super) fn definition(scope: &Scope, of: &Structure, head: &Head<'_>) -> TokenStream {
+pub(super) fn definition(scope: &Scope, of: &Structure, head: &TypeHead<'_>) -> TokenStream {
     let name = ident(&of.rust);
     let (docs, deprecated) = (
         docs(head.docs, &head.otherwise),

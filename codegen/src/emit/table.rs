@@ -2,10 +2,10 @@
 
 use super::runtime;
 use super::scope::{Scope, ident};
-use super::text::text;
+use super::text::string_literal;
 use super::ty::number;
 use crate::plan::{
-    Binding, DefaultValue, Marks, Plan, Structure, Table, TableKind, TableMember, Target, Trait,
+    Binding, DefaultValue, Marks, Plan, Structure, Table, TableKind, TableMember, TableRef, Trait,
 };
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -31,7 +31,7 @@ fn one(scope: &Scope, table: &Table) -> TokenStream {
     let (schema, name, id) = (
         scope.runtime(runtime::SCHEMA),
         ident(&table.rust),
-        text(&table.id),
+        string_literal(&table.id),
     );
     let marks = marks(scope, &table.marks);
     let made = match &table.kind {
@@ -65,7 +65,7 @@ pub(super) fn scalar(
     marks: &Marks,
     first: Option<TokenStream>,
 ) -> TokenStream {
-    let (schema, id) = (scope.runtime(runtime::SCHEMA), text(id));
+    let (schema, id) = (scope.runtime(runtime::SCHEMA), string_literal(id));
     let make = ident(make);
     let traits = first
         .into_iter()
@@ -78,7 +78,7 @@ pub(super) fn scalar(
 pub(super) fn structure(scope: &Scope, name: &str, structure: &Structure) -> TokenStream {
     let schema = scope.runtime(runtime::SCHEMA);
     let name = ident(name);
-    let id = text(structure.id.as_deref().unwrap_or("smithy.api#Unit"));
+    let id = string_literal(structure.id.as_deref().unwrap_or("smithy.api#Unit"));
     let members = structure.members.iter().map(|of| member(scope, &of.table));
     let marks = marks(scope, &structure.marks);
     quote!(pub(crate) static #name: #schema = #schema::structure(#id, &[#(#members),*]) #marks;)
@@ -86,11 +86,11 @@ pub(super) fn structure(scope: &Scope, name: &str, structure: &Structure) -> Tok
 
 fn in_schema(scope: &Scope, of: &TableMember) -> TokenStream {
     match &of.target {
-        Target::Table(table) => row(scope, of, &{
+        TableRef::Table(table) => row(scope, of, &{
             let table = ident(table);
             quote!(#table)
         }),
-        Target::Simple(_) | Target::Unit | Target::Type(_) => member(scope, of),
+        TableRef::Simple(_) | TableRef::Unit | TableRef::Type(_) => member(scope, of),
     }
 }
 
@@ -100,20 +100,20 @@ pub(super) fn member(scope: &Scope, of: &TableMember) -> TokenStream {
 }
 
 fn row(scope: &Scope, of: &TableMember, target: &TokenStream) -> TokenStream {
-    let (member, name) = (scope.runtime(runtime::MEMBER), text(&of.name));
+    let (member, name) = (scope.runtime(runtime::MEMBER), string_literal(&of.name));
     let (binding, marks) = (binding(&of.binding), marks(scope, &of.marks));
     quote!(#member::new(#name, &#target) #binding #marks)
 }
 
-fn target(scope: &Scope, target: &Target) -> TokenStream {
+fn target(scope: &Scope, target: &TableRef) -> TokenStream {
     match target {
-        Target::Simple(simple) => scope.runtime(runtime::schema(*simple)),
-        Target::Unit => scope.runtime(runtime::UNIT),
-        Target::Table(table) => {
+        TableRef::Simple(simple) => scope.runtime(runtime::schema(*simple)),
+        TableRef::Unit => scope.runtime(runtime::UNIT),
+        TableRef::Table(table) => {
             let (schema, table) = (scope.name("crate", "schema"), ident(table));
             quote!(#schema::#table)
         }
-        Target::Type(name) => {
+        TableRef::Type(name) => {
             let (types, module) = (scope.name("crate", "types"), ident(&name.module));
             quote!(#types::#module::SCHEMA)
         }
@@ -137,7 +137,7 @@ fn binding(binding: &Binding) -> TokenStream {
 }
 
 fn named(method: &TokenStream, name: &str) -> TokenStream {
-    let name = text(name);
+    let name = string_literal(name);
     quote!(.#method(&#name))
 }
 
@@ -152,7 +152,7 @@ pub(super) fn marks(scope: &Scope, marks: &Marks) -> TokenStream {
 pub(super) fn one_trait(scope: &Scope, of: &Trait) -> TokenStream {
     let trait_ = scope.runtime(runtime::TRAIT);
     let string = |variant: &str, value: &str| {
-        let (variant, value) = (ident(variant), text(value));
+        let (variant, value) = (ident(variant), string_literal(value));
         quote!(#trait_::#variant(#value))
     };
     match of {
@@ -180,7 +180,7 @@ pub(super) fn one_trait(scope: &Scope, of: &Trait) -> TokenStream {
         Trait::MediaType(media_type) => string("MediaType", media_type),
         Trait::XmlName(name) => string("XmlName", name),
         Trait::XmlNamespace(uri, prefix) => {
-            let (uri, prefix) = (text(uri), text(prefix));
+            let (uri, prefix) = (string_literal(uri), string_literal(prefix));
             quote!(#trait_::XmlNamespace(#uri, #prefix))
         }
         Trait::Ec2QueryName(name) => string("Ec2QueryName", name),
@@ -192,7 +192,7 @@ pub(super) fn one_trait(scope: &Scope, of: &Trait) -> TokenStream {
         }
         Trait::Retryable(throttling) => quote!(#trait_::Retryable(#throttling)),
         Trait::QueryError(code, status) => {
-            let (code, status) = (text(code), number(&status.to_string()));
+            let (code, status) = (string_literal(code), number(&status.to_string()));
             quote!(#trait_::QueryError(#code, #status))
         }
     }
@@ -202,11 +202,11 @@ fn default_value(of: &TokenStream, value: &DefaultValue) -> TokenStream {
     match value {
         DefaultValue::Boolean(value) => quote!(#of::Boolean(#value)),
         DefaultValue::Number(digits) => {
-            let digits = text(digits);
+            let digits = string_literal(digits);
             quote!(#of::Number(#digits))
         }
         DefaultValue::String(value) => {
-            let value = text(value);
+            let value = string_literal(value);
             quote!(#of::String(#value))
         }
         DefaultValue::List => quote!(#of::List),

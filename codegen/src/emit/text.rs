@@ -5,7 +5,7 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 /// A string literal. Characters that could mislead rustc or a reader are escaped.
-pub(super) fn text(value: &str) -> Literal {
+pub(super) fn string_literal(value: &str) -> Literal {
     let mut source = String::from("\"");
     for c in value.chars() {
         match c {
@@ -46,7 +46,7 @@ pub(super) fn deprecated(message: Option<&String>) -> TokenStream {
     let Some(message) = message else {
         return quote!();
     };
-    let lines = docs::lines(&Docs::text(Some(message)));
+    let lines = docs::lines(&Docs::from_text(Some(message)));
     let words = lines.iter().flat_map(|line| line.split_whitespace());
     let mut note = words.collect::<Vec<_>>().join(" ");
     for harmless in ["\\_", "\\*", "\\]", "\\>", "\\$", "\\~", "\\|", "\\:"] {
@@ -55,7 +55,7 @@ pub(super) fn deprecated(message: Option<&String>) -> TokenStream {
     if note.is_empty() {
         return quote!(#[deprecated]);
     }
-    let note = text(&note);
+    let note = string_literal(&note);
     quote!(#[deprecated(note = #note)])
 }
 

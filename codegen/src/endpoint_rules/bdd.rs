@@ -30,8 +30,8 @@ pub(super) fn build(
         texts.push(text);
         names.extend(assigned.map(str::to_owned));
     }
-    // A condition may use what another one sets, though not every way to it leads through that one. What the table says
-    // must be known where it is used, so the conditions stay in the model's order.
+    // A condition may use a variable that another one assigns, even if some paths to it skip that one. The table must define
+    // a variable before it is used, so the conditions stay in the model's order.
     graph.fix_conditions(&texts);
     let results = problems.list(rules, "results").unwrap_or_default();
     let results = results
@@ -97,7 +97,7 @@ struct Diagram<'d> {
     results: Vec<Jump>,
     nodes: Vec<Triple>,
     graph: &'d mut Graph,
-    /// What a node became; `None` while it is being built.
+    /// The jump for each node; `None` while the node is being built.
     done: BTreeMap<i32, Option<Jump>>,
 }
 
@@ -116,7 +116,7 @@ impl Diagram<'_> {
             .ok_or_else(|| "the root refers to nothing".to_owned())
     }
 
-    /// Builds a node when what it leads to is built; else says what isn't.
+    /// Builds a node if its targets are built; otherwise returns those that aren't.
     fn visit(&mut self, place: i32) -> Result<Vec<i32>, String> {
         if self.target(place)?.is_some() {
             return Ok(Vec::new());

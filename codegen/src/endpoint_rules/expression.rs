@@ -1,13 +1,13 @@
 //! Conditions, results and expressions, as text of the table.
 
 use super::check::Problems;
-use super::graph::{Graph, Jump, Outcome};
+use super::graph::{Graph, Jump, RuleResult};
 use crate::grammar::is_token;
 use crate::node::{Entry, Node, NodeValue, Span};
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
-/// How deep expressions and rules may nest. The runtime has the same limit.
+/// The maximum nesting depth of expressions and rules, which is also the runtime's.
 pub(super) const MAX_DEPTH: usize = 32;
 
 /// The functions and the types of their arguments: `s`tring, `b`oolean, `i`nteger, `p`ath, `a`ny. With `+`, the last argument
@@ -90,7 +90,7 @@ impl ExpressionWriter<'_> {
     pub(super) fn result(&mut self, rule: &Node, graph: &mut Graph) -> Jump {
         if let Some(error) = rule.get("error") {
             let text = format!("error {}", self.expression(error, 's', 0));
-            return graph.result(Outcome {
+            return graph.result(RuleResult {
                 text,
                 properties: None,
                 headers: String::new(),
@@ -111,7 +111,7 @@ impl ExpressionWriter<'_> {
             .iter()
             .map(|header| self.header(header))
             .collect();
-        let outcome = Outcome {
+        let outcome = RuleResult {
             text: format!("endpoint {url}"),
             properties: (!properties.is_empty())
                 .then(|| graph.properties(self.object(properties, 1))),

@@ -11,9 +11,9 @@ pub(super) enum Jump {
     NoMatch,
 }
 
-/// What a rule gives.
+/// The result of a rule.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Outcome {
+pub(super) struct RuleResult {
     /// `error` and a message, or `endpoint` and a URL.
     pub(super) text: String,
     /// An index, from [`Graph::properties`].
@@ -23,26 +23,26 @@ pub(super) struct Outcome {
 }
 
 /// The index of the condition, the target if it holds, the target if it doesn't.
-type Node = (usize, Jump, Jump);
+type GraphNode = (usize, Jump, Jump);
 
 /// A graph, built from its results up to its root.
 #[derive(Default)]
 pub(super) struct Graph {
-    conditions: Shared<String>,
-    /// How many conditions have a fixed position in the table.
+    conditions: Distinct<String>,
+    /// The number of conditions that have a fixed position in the table.
     fixed: usize,
-    properties: Shared<String>,
-    results: Shared<Outcome>,
-    nodes: Shared<Node>,
+    properties: Distinct<String>,
+    results: Distinct<RuleResult>,
+    nodes: Distinct<GraphNode>,
 }
 
 /// Distinct values, by index.
-struct Shared<T> {
+struct Distinct<T> {
     values: Vec<T>,
     indexes: BTreeMap<T, usize>,
 }
 
-impl<T> Default for Shared<T> {
+impl<T> Default for Distinct<T> {
     fn default() -> Self {
         Self {
             values: Vec::new(),
@@ -51,7 +51,7 @@ impl<T> Default for Shared<T> {
     }
 }
 
-impl<T: Clone + Ord> Shared<T> {
+impl<T: Clone + Ord> Distinct<T> {
     fn index(&mut self, value: T) -> usize {
         let next = self.values.len();
         let index = *self.indexes.entry(value.clone()).or_insert(next);
@@ -63,7 +63,7 @@ impl<T: Clone + Ord> Shared<T> {
 }
 
 impl Graph {
-    pub(super) fn result(&mut self, outcome: Outcome) -> Jump {
+    pub(super) fn result(&mut self, outcome: RuleResult) -> Jump {
         Jump::Result(self.results.index(outcome))
     }
 
@@ -119,7 +119,7 @@ impl Graph {
                 .in_order(&self.results)
                 .map(|outcome| outcome.line(&properties)),
         );
-        let node = |(condition, yes, no): &Node| {
+        let node = |(condition, yes, no): &GraphNode| {
             format!(
                 "c{} {} {}",
                 conditions.of(*condition),
@@ -158,7 +158,7 @@ impl Graph {
     }
 }
 
-impl Outcome {
+impl RuleResult {
     fn line(&self, properties: &Numbers) -> String {
         let mut line = self.text.clone();
         if let Some(index) = self.properties {
@@ -203,7 +203,7 @@ impl Numbers {
         self.numbers.get(&index).copied().unwrap_or_default()
     }
 
-    fn in_order<'v, T>(&self, values: &'v Shared<T>) -> impl Iterator<Item = &'v T> {
+    fn in_order<'v, T>(&self, values: &'v Distinct<T>) -> impl Iterator<Item = &'v T> {
         self.order
             .iter()
             .filter_map(|index| values.values.get(*index))

@@ -18,10 +18,10 @@ pub struct Interface {
 #[derive(Clone, Debug)]
 pub(crate) struct Item {
     pub(crate) kind: Kind,
-    /// In the model; a value of an enum has the name that is sent.
+    /// The name in the model; for a value of an enum, the value that is sent.
     pub(crate) name: String,
     pub(crate) facts: BTreeMap<Fact, String>,
-    /// None: the interface was read from a generated crate.
+    /// `None` if the interface was read from a generated crate.
     pub(crate) span: Option<Span>,
     pub(crate) items: Vec<Item>,
 }
@@ -66,7 +66,7 @@ impl Item {
     }
 
     /// The value of a fact; empty when it isn't there.
-    pub(crate) fn text(&self, fact: Fact) -> &str {
+    pub(crate) fn value(&self, fact: Fact) -> &str {
         self.get(fact).unwrap_or_default()
     }
 
@@ -145,7 +145,7 @@ named! {
         Presence = "presence",
         /// A default in an input.
         Default = "default",
-        /// Whether a call without it is refused.
+        /// Whether calls without it are rejected.
         Required = "required",
         /// `@idempotencyToken`.
         Token = "token",
@@ -164,9 +164,9 @@ named! {
         Length = "length",
         Range = "range",
         Pattern = "pattern",
-        /// Where in a message a member stands.
+        /// Where a member is in a message.
         Location = "location",
-        /// How it is written there.
+        /// The format of its value in a message.
         Wire = "wire",
         Http = "http",
         Status = "status",
@@ -186,7 +186,7 @@ named! {
         PageOptions = "page-options",
         /// Delays and acceptors of a waiter.
         Acceptors = "acceptors",
-        /// What an error says about itself: fault, status, retry.
+        /// The properties of an error: fault, status, retry.
         Fault = "fault",
         Protocol = "protocol",
         Package = "package",
@@ -201,7 +201,7 @@ named! {
 }
 
 impl Fact {
-    /// Whether its value is a hash, which tells nobody anything.
+    /// Whether its value is a hash, which reports don't show.
     pub(crate) fn is_hash(self) -> bool {
         matches!(self, Self::Docs | Self::Endpoints | Self::Acceptors)
     }
@@ -211,7 +211,7 @@ impl Fact {
         matches!(self, Self::Auth | Self::Impls | Self::PageOptions)
     }
 
-    /// Whether it only helps to compare others, or says with which of them a comparison begins.
+    /// Whether it is only used to compare other facts and is never reported itself.
     pub(crate) fn is_context(self) -> bool {
         matches!(self, Self::Sent | Self::Target)
     }

@@ -73,7 +73,7 @@ fn write(item: &Item, depth: usize, text: &mut String) {
     }
 }
 
-/// As it is, or quoted as JSON where it has other characters than names have.
+/// The text itself, or quoted as JSON if it has characters that names don't have.
 fn word(text: &str) -> String {
     let is_plain = |c: char| c.is_ascii_alphanumeric() || "_-./<>:#".contains(c);
     if !text.is_empty() && text.chars().all(is_plain) {
@@ -107,7 +107,7 @@ fn unquoted(text: &str) -> Option<(String, &str)> {
     Some((word, &text[words.byte_offset()..]))
 }
 
-/// Moves the items from `depth` on into the ones that they belong to.
+/// Moves the open items from `depth` on into their parents.
 fn close(open: &mut Vec<Item>, depth: usize) {
     while open.len() > depth {
         let Some(item) = open.pop() else { return };

@@ -10,7 +10,7 @@ pub(super) fn entry(key: impl Into<String>, value: Node) -> Entry {
     }
 }
 
-pub(super) fn text(text: impl Into<String>, span: Span) -> Node {
+pub(super) fn string_node(text: impl Into<String>, span: Span) -> Node {
     Node::new(NodeValue::String(text.into()), span)
 }
 
@@ -24,14 +24,14 @@ pub(super) fn array(elements: Vec<Node>, span: Span) -> Node {
 
 /// `{"target": id}`.
 pub(super) fn target(id: impl Into<String>, span: Span) -> Node {
-    object(vec![entry("target", text(id, span))], span)
+    object(vec![entry("target", string_node(id, span))], span)
 }
 
 /// Collects the traits of a shape or member.
 #[derive(Default)]
-pub(super) struct Traits(Vec<Entry>);
+pub(super) struct TraitsBuilder(Vec<Entry>);
 
-impl Traits {
+impl TraitsBuilder {
     /// Adds a trait if it isn't there yet. `smithy.api#` can be left out of the id.
     pub(super) fn add(&mut self, id: &str, value: Node) {
         let id = if id.contains('#') {

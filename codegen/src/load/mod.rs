@@ -83,7 +83,7 @@ pub fn syntax(sources: &[Source]) -> Vec<Diagnostic> {
 }
 
 /// The parsed texts: JSON, and IDL.
-struct Parsed<'s> {
+struct ParsedTexts<'s> {
     json: Vec<(&'s Source, Node)>,
     idl: Vec<idl::File<'s>>,
 }
@@ -93,7 +93,7 @@ fn parse<'s>(
     sources: &'s [Source],
     first: usize,
     diagnostics: &mut Vec<Diagnostic>,
-) -> Option<Parsed<'s>> {
+) -> Option<ParsedTexts<'s>> {
     let (mut json, mut idl) = (Vec::new(), Vec::new());
     let mut unread = false;
     for (index, source) in (0..).zip(sources).skip(first) {
@@ -111,7 +111,7 @@ fn parse<'s>(
             }
         }
     }
-    (!unread).then_some(Parsed { json, idl })
+    (!unread).then_some(ParsedTexts { json, idl })
 }
 
 /// The AST of the texts from `first` on; `None` if one of them can't be read.
@@ -122,7 +122,7 @@ fn documents(
 ) -> Option<Vec<Node>> {
     let parsed = parse(sources, first, diagnostics)?;
     let mut roots = Vec::new();
-    let mut services = c2j::Files::default();
+    let mut services = c2j::ServiceFiles::default();
     for (source, root) in parsed.json {
         if c2j::is_c2j(&root) {
             services.add(&source.name, root);

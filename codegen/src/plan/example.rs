@@ -1,6 +1,6 @@
 //! Examples of operations: the model's values in terms of Rust.
 
-use super::shapes::{Role, Shapes, literal};
+use super::shapes::{PlannedShapes, StructureRole, literal};
 use super::{Example, Literal, Member, Presence, Structure, Ty, TypeName};
 use crate::model::{self, Shape, ShapeId, ShapeKind, Traits};
 use crate::node::{Entry, Node, NodeValue};
@@ -11,7 +11,7 @@ const DEEPEST: usize = 16;
 /// The input of the model's first example that succeeds. Values that can't be expressed are left out; missing required
 /// members get a sample value.
 pub(super) fn example(
-    shapes: &Shapes<'_>,
+    shapes: &PlannedShapes<'_>,
     traits: &Traits,
     operation: &model::Operation,
     input: &Structure,
@@ -32,7 +32,7 @@ pub(super) fn example(
 
 /// The value of a member.
 fn one(
-    shapes: &Shapes<'_>,
+    shapes: &PlannedShapes<'_>,
     given: Option<&Node>,
     member: &Member,
     of: &model::Member,
@@ -55,7 +55,7 @@ fn is_shallow(node: &Node, levels: usize) -> bool {
     }
 }
 
-fn value(shapes: &Shapes<'_>, node: &Node, id: &ShapeId, ty: &Ty) -> Option<Example> {
+fn value(shapes: &PlannedShapes<'_>, node: &Node, id: &ShapeId, ty: &Ty) -> Option<Example> {
     match ty {
         Ty::Structure(name) => {
             let shape = shapes.shape(id)?;
@@ -91,13 +91,18 @@ fn value(shapes: &Shapes<'_>, node: &Node, id: &ShapeId, ty: &Ty) -> Option<Exam
     }
 }
 
-fn structure(shapes: &Shapes<'_>, node: &Node, shape: &Shape, name: &TypeName) -> Option<Example> {
+fn structure(
+    shapes: &PlannedShapes<'_>,
+    node: &Node,
+    shape: &Shape,
+    name: &TypeName,
+) -> Option<Example> {
     node.entries()?;
     if shape.traits.has("error") {
         return None;
     }
     let (mut new, mut set) = (Vec::new(), Vec::new());
-    let planned = shapes.structure(shapes.shape(&shape.id), Role::Nested, &name.name);
+    let planned = shapes.structure(shapes.shape(&shape.id), StructureRole::Nested, &name.name);
     for (member, of) in planned.members.iter().zip(shape.members()) {
         let value = one(shapes, Some(node), member, of);
         match member.presence {
@@ -110,7 +115,12 @@ fn structure(shapes: &Shapes<'_>, node: &Node, shape: &Shape, name: &TypeName) -
     Some(Example::Structure(name.clone(), new, set))
 }
 
-fn variant(shapes: &Shapes<'_>, node: &Node, shape: &Shape, name: &TypeName) -> Option<Example> {
+fn variant(
+    shapes: &PlannedShapes<'_>,
+    node: &Node,
+    shape: &Shape,
+    name: &TypeName,
+) -> Option<Example> {
     let [entry] = node.entries()? else {
         return None;
     };
@@ -132,7 +142,7 @@ fn variant(shapes: &Shapes<'_>, node: &Node, shape: &Shape, name: &TypeName) -> 
 }
 
 fn elements(
-    shapes: &Shapes<'_>,
+    shapes: &PlannedShapes<'_>,
     node: &Node,
     id: &ShapeId,
     ty: &Ty,
@@ -148,7 +158,7 @@ fn elements(
 }
 
 fn entries(
-    shapes: &Shapes<'_>,
+    shapes: &PlannedShapes<'_>,
     node: &Node,
     id: &ShapeId,
     ty: &Ty,
@@ -173,7 +183,7 @@ fn by_key(entries: &[Entry]) -> Vec<&Entry> {
 }
 
 fn element(
-    shapes: &Shapes<'_>,
+    shapes: &PlannedShapes<'_>,
     node: &Node,
     id: &ShapeId,
     ty: &Ty,

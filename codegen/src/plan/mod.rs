@@ -18,9 +18,9 @@ use crate::node::Span;
 use crate::registry::{Protocol, Scheme};
 use crate::slice::Slice;
 use crate::{Names, OperationNames, Options, RenamedOption};
-use shapes::Shapes;
+use shapes::PlannedShapes;
 pub(crate) use table::{
-    Binding, DefaultValue, Flag, Marks, Table, TableKind, TableMember, Target, TimestampFormat,
+    Binding, DefaultValue, Flag, Marks, Table, TableKind, TableMember, TableRef, TimestampFormat,
     Trait,
 };
 
@@ -190,7 +190,7 @@ pub(crate) struct ItemsPath {
     pub(crate) key: Option<Ty>,
 }
 
-/// How often a command's waiter calls the operation, where nothing else is said.
+/// The default number of attempts of a command's waiter.
 pub(crate) const DEFAULT_ATTEMPTS: u32 = 40;
 
 /// A waiter of `@waitable`.
@@ -531,7 +531,7 @@ pub(crate) fn plan(
     options: &Options,
 ) -> Result<Plan, Diagnostic> {
     let service = service::service(slice, endpoints, options.protocol.as_deref())?;
-    let shapes = Shapes::new(slice, service.protocol);
+    let shapes = PlannedShapes::new(slice, service.protocol);
     let unspaced = service.sdk_id.replace(' ', "");
     let name = options.name.as_deref().unwrap_or(&unspaced);
     Ok(Plan {

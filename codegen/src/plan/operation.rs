@@ -4,7 +4,7 @@ use super::example;
 use super::option;
 use super::pages::pages;
 use super::service::chosen_auth;
-use super::shapes::{Role, Shapes};
+use super::shapes::{PlannedShapes, StructureRole};
 use super::traits::{deprecated, json};
 use super::{
     Acceptor, CommandPages, Comparator, DEFAULT_ATTEMPTS, Matcher, Member, Operation,
@@ -18,7 +18,7 @@ use crate::node::{Entry, Node};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Plans all operations.
-pub(super) fn operations(shapes: &Shapes<'_>, events_over_http2: bool) -> Vec<Operation> {
+pub(super) fn operations(shapes: &PlannedShapes<'_>, events_over_http2: bool) -> Vec<Operation> {
     let mut claims = Claims::with(&[names::CLIENT]);
     let mut planned: Vec<_> = shapes
         .slice
@@ -40,7 +40,7 @@ pub(super) fn operations(shapes: &Shapes<'_>, events_over_http2: bool) -> Vec<Op
 }
 
 fn one(
-    shapes: &Shapes<'_>,
+    shapes: &PlannedShapes<'_>,
     shape: &Shape,
     operation: &model::Operation,
     claims: &mut Claims,
@@ -54,11 +54,12 @@ fn one(
     let structure = |end: &Option<Reference>, role, suffix| {
         shapes.structure(shapes.end(end.as_ref()), role, &format!("{rust}{suffix}"))
     };
-    let input = structure(&operation.input, Role::Input, "Input");
-    let output = structure(&operation.output, Role::Output, "Output");
+    let input = structure(&operation.input, StructureRole::Input, "Input");
+    let output = structure(&operation.output, StructureRole::Output, "Output");
     let text = |id: &str, key: &str| {
         let node = traits.get(id);
-        node.map(|node| node.text(key)).unwrap_or_default()
+        node.map(|node| node.string_or_empty(key))
+            .unwrap_or_default()
     };
     let code = traits
         .get("http")
@@ -101,8 +102,8 @@ fn one(
     }
 }
 
-/// The operation's errors and the service's, by name.
-fn errors(shapes: &Shapes<'_>, operation: &model::Operation) -> Vec<TypeName> {
+/// The errors of the operation and of the service, by name.
+fn errors(shapes: &PlannedShapes<'_>, operation: &model::Operation) -> Vec<TypeName> {
     let all = operation.errors.iter().chain(&shapes.slice.service.errors);
     let names: BTreeSet<_> = all.filter_map(|error| shapes.name(&error.id)).collect();
     names.into_iter().cloned().collect()
@@ -110,7 +111,7 @@ fn errors(shapes: &Shapes<'_>, operation: &model::Operation) -> Vec<TypeName> {
 
 /// The URI pattern without a first segment that is part of the endpoint: a label that is also a parameter of the
 /// rule set. S3's models, for instance, have `/{Bucket}/{Key+}`, but their rules put the bucket into the host or path.
-fn uri(pattern: &str, input: &Structure, shapes: &Shapes<'_>) -> String {
+fn uri(pattern: &str, input: &Structure, shapes: &PlannedShapes<'_>) -> String {
     let has_rules = endpoint_rules::find(&shapes.slice.service_shape.traits).is_some();
     let label = pattern
         .strip_prefix("/{")
@@ -187,9 +188,9 @@ fn command_pages(node: &Node) -> CommandPages {
 
 fn http_checksum(node: &Node) -> OperationTrait {
     OperationTrait::HttpChecksum {
-        request_algorithm: node.text("requestAlgorithmMember"),
+        request_algorithm: node.string_or_empty("requestAlgorithmMember"),
         request_required: node.get("requestChecksumRequired").and_then(Node::as_bool) == Some(true),
-        validation_mode: node.text("requestValidationModeMember"),
+        validation_mode: node.string_or_empty("requestValidationModeMember"),
         response_algorithms: texts(node.get("responseAlgorithms")),
     }
 }
@@ -231,7 +232,7 @@ fn waiter(entry: &Entry) -> Waiter {
         name: entry.key.clone(),
         span: entry.key_span.0,
         method: String::new(),
-        docs: Docs::text(node.get("documentation").and_then(Node::as_str)),
+        docs: Docs::from_text(node.get("documentation").and_then(Node::as_str)),
         deprecated: node.get("deprecated").and_then(Node::as_bool) == Some(true),
         min_delay: number("minDelay", 2),
         max_delay: number("maxDelay", 120),

@@ -1,6 +1,6 @@
 //! The options of an operation's command.
 
-use super::shapes::Shapes;
+use super::shapes::PlannedShapes;
 use super::{CommandPages, Pages, Structure, Ty};
 use crate::model;
 use crate::names::{self, CommandOption, InputMember};
@@ -17,7 +17,7 @@ struct Paging<'a> {
 
 /// Names the options, one for each member of the input.
 pub(super) fn options(
-    shapes: &Shapes<'_>,
+    shapes: &PlannedShapes<'_>,
     operation: &model::Operation,
     input: &Structure,
     command_pages: Option<&CommandPages>,

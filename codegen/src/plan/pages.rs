@@ -1,13 +1,13 @@
 //! Pagination: where tokens and items are.
 
-use super::shapes::{Role, Shapes};
+use super::shapes::{PlannedShapes, StructureRole};
 use super::{ItemsPath, Pages, Presence, Structure, Ty};
 use crate::model::{self, Shape, ShapeKind, Simple, Traits};
 use crate::node::Node;
 
 /// `@paginated`, completed from the service's. `None` without both tokens, or if a path selects nothing.
 pub(super) fn pages(
-    shapes: &Shapes<'_>,
+    shapes: &PlannedShapes<'_>,
     traits: &Traits,
     operation: &model::Operation,
     input: &Structure,
@@ -42,13 +42,13 @@ const FLAGS: [&str; 2] = ["IsTruncated", "Truncated"];
 /// The path to the flag that says whether there are more pages, from `swage.api#pages` or else by its name; empty
 /// if there is none.
 fn more_results(
-    shapes: &Shapes<'_>,
+    shapes: &PlannedShapes<'_>,
     traits: &Traits,
     output: Option<&Shape>,
     token: &str,
 ) -> String {
     if let Some(pages) = traits.get("swage.api#pages") {
-        let named = pages.text("moreResults");
+        let named = pages.string_or_empty("moreResults");
         // Only the command supports expressions that aren't paths.
         let is_path = at(shapes, output, &named).is_some();
         return if is_path { named } else { String::new() };
@@ -74,7 +74,7 @@ fn is_boolean(shape: &Shape) -> bool {
 }
 
 /// What a path of member names selects.
-fn at<'m>(shapes: &Shapes<'m>, from: Option<&'m Shape>, path: &str) -> Option<&'m Shape> {
+fn at<'m>(shapes: &PlannedShapes<'m>, from: Option<&'m Shape>, path: &str) -> Option<&'m Shape> {
     let names = path.split('.').filter(|name| !name.is_empty());
     names.fold(from, |shape, name| {
         let mut members = shape?.members().iter();
@@ -84,7 +84,7 @@ fn at<'m>(shapes: &Shapes<'m>, from: Option<&'m Shape>, path: &str) -> Option<&'
 }
 
 fn items_path<'m>(
-    shapes: &Shapes<'m>,
+    shapes: &PlannedShapes<'m>,
     output: Option<&'m Shape>,
     planned: &Structure,
     path: &str,
@@ -104,7 +104,7 @@ fn items_path<'m>(
         ty = Some(member.ty.clone());
         shape = shapes.shape(&of.target.id)?;
         inner = matches!(shape.kind, ShapeKind::Structure(_))
-            .then(|| shapes.structure(Some(shape), Role::Nested, ""));
+            .then(|| shapes.structure(Some(shape), StructureRole::Nested, ""));
     }
     match ty? {
         Ty::List(item) => Some(ItemsPath {

@@ -89,7 +89,7 @@ fn client_params(traits: &Traits) -> Vec<ClientParam> {
         name: key.clone(),
         span: key_span.0,
         ident: claims.member(key),
-        docs: Docs::text(value.get("documentation").and_then(Node::as_str)),
+        docs: Docs::from_text(value.get("documentation").and_then(Node::as_str)),
         ty: match value.get("type").and_then(Node::as_str) {
             Some("boolean") => ClientParamType::Boolean,
             Some("stringArray") => ClientParamType::StringArray,
@@ -171,10 +171,11 @@ fn no_auth() -> Option<Auth> {
 fn auth(id: &str, node: &Node) -> Option<Auth> {
     let scheme = SCHEMES.iter().find(|scheme| scheme.id == id)?;
     let field = |field: &SchemeField| match *field {
-        SchemeField::Text(name) => (name, AuthValue::Text(node.text(name))),
-        SchemeField::Is(name, member, value) => {
-            (name, AuthValue::Boolean(node.text(member) == value))
-        }
+        SchemeField::Text(name) => (name, AuthValue::Text(node.string_or_empty(name))),
+        SchemeField::Is(name, member, value) => (
+            name,
+            AuthValue::Boolean(node.string_or_empty(member) == value),
+        ),
     };
     let fields = scheme.fields.iter().map(field).collect();
     Some(Auth { scheme, fields })

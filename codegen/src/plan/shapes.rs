@@ -5,7 +5,7 @@ use super::table::TableMaker;
 use super::traits::{default, deprecated, of_shape};
 use super::{
     Binding, Enum, EnumValue, Facts, Literal, Marks, Member, Presence, Protocol, Structure, Table,
-    TableMember, Target, Trait, Ty, Type, TypeKind, TypeName, Union, Variant,
+    TableMember, TableRef, Trait, Ty, Type, TypeKind, TypeName, Union, Variant,
 };
 use crate::base64;
 use crate::docs::Docs;
@@ -20,7 +20,7 @@ const DEEPEST: u32 = 24;
 
 /// The role of a structure, which decides nullability and HTTP bindings.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Role {
+pub(super) enum StructureRole {
     Input,
     Output,
     Error,
@@ -28,7 +28,7 @@ pub(super) enum Role {
 }
 
 /// The shapes of the slice with their names.
-pub(super) struct Shapes<'m> {
+pub(super) struct PlannedShapes<'m> {
     pub(super) slice: &'m Slice<'m>,
     pub(super) tables: TableMaker<'m>,
     names: BTreeMap<&'m ShapeId, TypeName>,
@@ -36,7 +36,7 @@ pub(super) struct Shapes<'m> {
     cycles: BTreeMap<&'m ShapeId, usize>,
 }
 
-impl<'m> Shapes<'m> {
+impl<'m> PlannedShapes<'m> {
     pub(super) fn new(slice: &'m Slice<'m>, protocol: &Protocol) -> Self {
         let names = type_names(slice);
         let errors = slice
@@ -86,9 +86,9 @@ impl<'m> Shapes<'m> {
         let kind = match &shape.kind {
             ShapeKind::Structure(_) => {
                 let role = if self.errors.contains(&shape.id) {
-                    Role::Error
+                    StructureRole::Error
                 } else {
-                    Role::Nested
+                    StructureRole::Nested
                 };
                 TypeKind::Structure(self.structure(Some(shape), role, &name.name))
             }
@@ -113,8 +113,13 @@ impl<'m> Shapes<'m> {
     }
 
     /// Plans a structure; an empty one for `None`.
-    pub(super) fn structure(&self, shape: Option<&'m Shape>, role: Role, rust: &str) -> Structure {
-        let mut claims = Claims::with(if role == Role::Input {
+    pub(super) fn structure(
+        &self,
+        shape: Option<&'m Shape>,
+        role: StructureRole,
+        rust: &str,
+    ) -> Structure {
+        let mut claims = Claims::with(if role == StructureRole::Input {
             &[names::STRUCTURE, names::REQUEST]
         } else {
             &[names::STRUCTURE]
@@ -124,7 +129,7 @@ impl<'m> Shapes<'m> {
             .iter()
             .map(|member| self.member(member, claims.member(&member.name), role, shape))
             .collect();
-        if matches!(role, Role::Output | Role::Error) {
+        if matches!(role, StructureRole::Output | StructureRole::Error) {
             let texts = of_model.iter().zip(&members);
             let texts =
                 texts.filter_map(|(member, planned)| header_text(member, planned, &mut claims));
@@ -138,9 +143,9 @@ impl<'m> Shapes<'m> {
             marks: shape
                 .map(|shape| of_shape(&shape.traits))
                 .unwrap_or_default(),
-            made: role == Role::Nested
+            made: role == StructureRole::Nested
                 && shape.is_some_and(|shape| self.slice.from_input.contains(&shape.id)),
-            error: role == Role::Error,
+            error: role == StructureRole::Error,
         }
     }
 
@@ -152,7 +157,7 @@ impl<'m> Shapes<'m> {
                 member: self.member(
                     member,
                     claims.variant(&member.name),
-                    Role::Nested,
+                    StructureRole::Nested,
                     Some(shape),
                 ),
             })
@@ -178,16 +183,16 @@ impl<'m> Shapes<'m> {
         &self,
         member: &'m model::Member,
         ident: String,
-        role: Role,
+        role: StructureRole,
         owner: Option<&'m Shape>,
     ) -> Member {
         let ty = match self.ty(&member.target.id, 0) {
             // Only inputs and outputs stream; elsewhere the blob is read completely.
-            Ty::Stream if !matches!(role, Role::Input | Role::Output) => Ty::Blob,
+            Ty::Stream if !matches!(role, StructureRole::Input | StructureRole::Output) => Ty::Blob,
             Ty::Structure(name) if self.is_event_stream(&member.target.id) => match role {
-                Role::Input => Ty::EventSender(name),
-                Role::Output => Ty::EventReceiver(name),
-                Role::Error | Role::Nested => Ty::Structure(name),
+                StructureRole::Input => Ty::EventSender(name),
+                StructureRole::Output => Ty::EventReceiver(name),
+                StructureRole::Error | StructureRole::Nested => Ty::Structure(name),
             },
             ty => ty,
         };
@@ -224,10 +229,10 @@ impl<'m> Shapes<'m> {
         member: &model::Member,
         ty: &Ty,
         boxed: bool,
-        role: Role,
+        role: StructureRole,
         owner: Option<&Shape>,
     ) -> Presence {
-        let optional = role == Role::Input
+        let optional = role == StructureRole::Input
             || member.traits.has("clientOptional")
             || owner.is_some_and(|owner| owner.traits.has("input"))
             || owner.is_some_and(|owner| self.was_unset_in_smithy_1(member, owner));
@@ -347,7 +352,7 @@ fn header_text(member: &model::Member, planned: &Member, claims: &mut Claims) ->
         name: name.to_owned(),
         span: member.span,
         ident: claims.member(name),
-        docs: Docs::text(Some(&docs)),
+        docs: Docs::from_text(Some(&docs)),
         deprecated: None,
         ty: Ty::String,
         presence: Presence::Optional,
@@ -357,7 +362,7 @@ fn header_text(member: &model::Member, planned: &Member, claims: &mut Claims) ->
         token: false,
         table: TableMember {
             name: name.to_owned(),
-            target: Target::Simple(Simple::String),
+            target: TableRef::Simple(Simple::String),
             binding: Binding::Header(header.clone()),
             marks: Marks::default(),
         },

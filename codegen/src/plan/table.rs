@@ -1,7 +1,7 @@
 //! Tables of lists, maps and simple shapes, and the entries of members.
 
 use super::TypeName;
-use super::shapes::{Role, is_unit};
+use super::shapes::{StructureRole, is_unit};
 use super::traits::{of_member, of_shape};
 use crate::model::{Member, Model, Shape, ShapeId, ShapeKind, Simple, Traits};
 use crate::names::Claims;
@@ -34,14 +34,14 @@ pub(crate) enum TableKind {
 #[derive(Debug)]
 pub(crate) struct TableMember {
     pub(crate) name: String,
-    pub(crate) target: Target,
+    pub(crate) target: TableRef,
     pub(crate) binding: Binding,
     pub(crate) marks: Marks,
 }
 
 /// Where the table of a target is.
 #[derive(Clone, Debug)]
-pub(crate) enum Target {
+pub(crate) enum TableRef {
     /// A simple shape without traits: a static of the runtime.
     Simple(Simple),
     /// `smithy.api#Unit`: a static of the runtime.
@@ -176,10 +176,10 @@ impl<'m> TableMaker<'m> {
     fn table(&self, shape: &Shape, rust: &str) -> Option<Table> {
         let kind = match &shape.kind {
             ShapeKind::Simple(simple) => TableKind::Simple(*simple),
-            ShapeKind::List(member) => TableKind::List(self.member(member, Role::Nested)),
+            ShapeKind::List(member) => TableKind::List(self.member(member, StructureRole::Nested)),
             ShapeKind::Map(key, value) => TableKind::Map(
-                self.member(key, Role::Nested),
-                self.member(value, Role::Nested),
+                self.member(key, StructureRole::Nested),
+                self.member(value, StructureRole::Nested),
             ),
             ShapeKind::Enum(_)
             | ShapeKind::IntEnum(_)
@@ -200,7 +200,7 @@ impl<'m> TableMaker<'m> {
     }
 
     /// A member's entry in a table.
-    pub(super) fn member(&self, member: &Member, role: Role) -> TableMember {
+    pub(super) fn member(&self, member: &Member, role: StructureRole) -> TableMember {
         let binding = self.binding(&member.traits, role);
         TableMember {
             name: member.name.clone(),
@@ -210,30 +210,30 @@ impl<'m> TableMaker<'m> {
         }
     }
 
-    fn target(&self, id: &ShapeId) -> Target {
+    fn target(&self, id: &ShapeId) -> TableRef {
         if let Some(name) = self.types.get(id) {
-            return Target::Type(name.clone());
+            return TableRef::Type(name.clone());
         }
         if let Some(table) = self.statics.get(id) {
-            return Target::Table(table.clone());
+            return TableRef::Table(table.clone());
         }
         let shape = self.model.shapes.get(id);
         if let Some(ShapeKind::Simple(simple)) = shape.map(|shape| &shape.kind) {
-            return Target::Simple(*simple);
+            return TableRef::Simple(*simple);
         }
         if is_unit(id) {
-            Target::Unit
+            TableRef::Unit
         } else {
-            Target::Simple(Simple::Document)
+            TableRef::Simple(Simple::Document)
         }
     }
 
     /// HTTP bindings only apply to members of an input, output or error.
-    fn binding(&self, traits: &Traits, role: Role) -> Binding {
+    fn binding(&self, traits: &Traits, role: StructureRole) -> Binding {
         let text = |id: &str| traits.get(id).and_then(Node::as_str).map(str::to_owned);
         let (input, output) = (
-            self.http && role == Role::Input,
-            self.http && matches!(role, Role::Output | Role::Error),
+            self.http && role == StructureRole::Input,
+            self.http && matches!(role, StructureRole::Output | StructureRole::Error),
         );
         let mark = |applies: bool, id: &str, binding: Binding| {
             (applies && traits.has(id)).then_some(binding)

@@ -290,7 +290,7 @@ fn operations_are_names_patterns_and_files() {
     );
     let said = folder.fails(&["--operations", "!*"]);
     assert!(
-        said.starts_with("error: no operation of Thing is left\n"),
+        said.starts_with("error: the patterns exclude all operations of Thing\n"),
         "{said}"
     );
     let said = folder.fails(&["--operations", "@nowhere.txt"]);

@@ -66,7 +66,7 @@ fn constraint(item: &mut Item, of: &Trait) {
     match of {
         Trait::Length(min, max) => {
             let text = |bound: Option<u64>| bound.map(|bound| bound.to_string());
-            // Nothing is shorter than 0.
+            // A minimum of 0 allows everything.
             let min = min.filter(|min| *min > 0);
             item.set(Fact::Length, bounds(text(min), text(*max)));
         }

@@ -1,4 +1,4 @@
-//! The plan → the interface: what emitted code shows of it, and nothing else.
+//! Reads the interface from the plan: only what users of the emitted code can see.
 
 mod marks;
 mod operation;
@@ -10,7 +10,7 @@ use crate::docs::Docs;
 use crate::interface::{Fact, Interface, Item, Kind, SEPARATOR, hash};
 use crate::plan::{
     ClientParamType, Enum, Member, Plan, Presence, Service, Structure, Table, TableKind,
-    TableMember, Target, Type, TypeKind, Union,
+    TableMember, TableRef, Type, TypeKind, Union,
 };
 use std::collections::BTreeMap;
 
@@ -168,9 +168,9 @@ impl PlanReader<'_> {
         item
     }
 
-    /// What a member's row in its table says.
+    /// Adds the facts from a member's entry in its table.
     fn row(&self, item: &mut Item, row: &TableMember) {
-        if let Target::Table(name) = &row.target {
+        if let TableRef::Table(name) = &row.target {
             item.set(
                 Fact::Target,
                 self.shapes.get(name.as_str()).copied().unwrap_or_default(),
@@ -268,7 +268,7 @@ fn deprecated(item: &mut Item, message: Option<&String>) {
 }
 
 fn docs(item: &mut Item, docs: &Docs) {
-    // Many items have one, and nothing but a reader depends on it.
+    // A hash is enough: only people read documentation.
     let hash = hash(docs.texts());
     item.set(Fact::Docs, hash.get(..8).unwrap_or_default());
 }

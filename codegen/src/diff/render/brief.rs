@@ -5,7 +5,7 @@ use crate::diagnostic::printable;
 use crate::diff::{Level, Report};
 use std::fmt::Write;
 
-/// So many items of a kind are named in a summary.
+/// The maximum number of items of one kind that a summary names.
 const FEW: usize = 3;
 
 /// A line for each kind of change: `breaking: operation removed: DescribeView`.
@@ -34,7 +34,7 @@ pub fn changelog(report: &Report, version: &str) -> String {
         // Writing to a string can't fail.
         let _ = writeln!(text, "\n### {title}\n");
         for group in of_level {
-            // Long lists of what breaks nothing are of no use to a reader.
+            // Long lists of compatible changes don't help a reader.
             let most = if level == Level::Breaking {
                 usize::MAX
             } else {
@@ -47,7 +47,7 @@ pub fn changelog(report: &Report, version: &str) -> String {
     text
 }
 
-/// The items in the model; those with several changes once.
+/// The paths of the changed items, each once.
 fn names(group: &Group<'_>, most: usize, quote: impl Fn(&str) -> String) -> String {
     let mut paths: Vec<&str> = group
         .changes

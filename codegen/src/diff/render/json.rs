@@ -4,7 +4,7 @@ use super::Sources;
 use crate::diff::{Change, Level, Report};
 use serde_json::{Value, json};
 
-/// Grows when a program that reads the report would misunderstand it.
+/// The version of the format, increased by changes that programs would misunderstand.
 const FORMAT: u32 = 1;
 
 /// The report as JSON, as `docs/diff.md` describes it.
@@ -51,7 +51,7 @@ fn one(change: &Change, sources: &Sources) -> Value {
     })
 }
 
-/// Which number of a version that doesn't start with 0 to raise.
+/// The part of a version number to increase, for versions from 1.0.0 on.
 fn version(level: Level) -> &'static str {
     match level {
         Level::None => "none",

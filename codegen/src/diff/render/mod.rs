@@ -14,10 +14,10 @@ pub use text::text;
 
 use super::{Change, Level, Report, Rule};
 
-/// Longer values are shortened, other than in JSON.
+/// Longer values are shortened, except in JSON.
 const LONGEST_VALUE: usize = 120;
 
-/// Changes of one rule that matter alike.
+/// Changes of one rule with the same levels.
 struct Group<'a> {
     level: Level,
     rule: &'static Rule,
@@ -25,7 +25,7 @@ struct Group<'a> {
 }
 
 impl Group<'_> {
-    /// What it means for Rust programs, scripts and messages, in this order.
+    /// The levels for Rust programs, scripts and messages, in this order.
     fn levels(&self) -> [(&'static str, Level); 3] {
         let command = self.changes.iter().map(|change| change.command).max();
         [
@@ -55,7 +55,7 @@ fn groups(report: &Report) -> Vec<Group<'_>> {
     groups
 }
 
-/// A value that fits a line; patterns can be very long.
+/// A value shortened to fit on a line: patterns can be very long.
 fn shortened(value: &str) -> String {
     match value.char_indices().nth(LONGEST_VALUE) {
         Some((end, _)) => format!("{}…", &value[..end]),
@@ -63,7 +63,7 @@ fn shortened(value: &str) -> String {
     }
 }
 
-/// How many changes there are of each level: `3 breaking, 1 minor`.
+/// The number of changes of each level: `3 breaking, 1 minor`.
 pub fn counts(report: &Report) -> String {
     let of = |level| {
         report
@@ -90,7 +90,7 @@ fn names(change: &Change) -> Vec<&str> {
     names.into_iter().filter(|name| !name.is_empty()).collect()
 }
 
-/// The members that have a shape: ` in A, B and 3 more`.
+/// The members that target a shape: ` in A, B and 3 more`.
 fn used_by(change: &Change, quote: impl Fn(&str) -> String) -> String {
     let shown: Vec<_> = change
         .used_by

@@ -19,8 +19,8 @@ struct Lines {
     starts: Vec<usize>,
 }
 
-/// A place that a person can go to.
-pub(super) struct Location<'a> {
+/// A position in a file.
+pub(super) struct FilePosition<'a> {
     pub(super) file: &'a str,
     pub(super) line: usize,
     /// In characters, from 1.
@@ -38,14 +38,14 @@ impl Sources {
         }
     }
 
-    pub(super) fn locate(&self, place: Option<Place>) -> Option<Location<'_>> {
+    pub(super) fn locate(&self, place: Option<Place>) -> Option<FilePosition<'_>> {
         let (sources, span, is_old) = match place? {
             Place::Old(span) => (&self.old, span, true),
             Place::New(span) => (&self.new, span, false),
         };
         let source = sources.get(span.source as usize)?;
         let (line, column) = source.at(span);
-        Some(Location {
+        Some(FilePosition {
             file: &source.name,
             line,
             column,

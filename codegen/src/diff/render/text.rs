@@ -5,10 +5,10 @@ use crate::diagnostic::printable;
 use crate::diff::{Change, Level, Report};
 use std::fmt::Write;
 
-/// So many changes of one kind are shown where they break nothing.
+/// The maximum number of compatible changes of one kind that are shown.
 const MOST: usize = 10;
 
-/// The report as text, the changes that matter most first. `all`: also the long lists of changes that break nothing.
+/// The report as text, the most severe changes first. Long lists of compatible changes are shortened unless `all` is set.
 pub fn text(report: &Report, sources: &Sources, colour: bool, all: bool) -> String {
     let paint = Paint { colour };
     let mut text = String::new();
@@ -82,7 +82,7 @@ fn summary(report: &Report, paint: &Paint, text: &mut String) {
     );
 }
 
-/// Which number of the version to raise.
+/// The part of the version number to increase.
 pub(super) fn next(level: Level) -> &'static str {
     match level {
         Level::None => "unchanged",

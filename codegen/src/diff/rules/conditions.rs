@@ -1,4 +1,4 @@
-//! What rules ask of the values before and after.
+//! The conditions of rules on old and new values.
 
 use super::{Event, Seen};
 use crate::interface::{Fact, Item};
@@ -13,11 +13,11 @@ impl<'a> Seen<'a> {
 
     /// The value of a fact before and after.
     fn both(&self, fact: Fact) -> (&'a str, &'a str) {
-        let text = |item: Option<&'a Item>| item.map_or("", |item| item.text(fact));
+        let text = |item: Option<&'a Item>| item.map_or("", |item| item.value(fact));
         (text(self.old), text(self.new))
     }
 
-    /// What it has now, or had when it is gone.
+    /// Whether the new item, or the old one if it was removed, has a fact.
     fn has(&self, fact: Fact) -> bool {
         self.new.or(self.old).is_some_and(|item| item.has(fact))
     }
@@ -66,7 +66,7 @@ pub(super) fn is_streaming(seen: &Seen<'_>) -> bool {
 
 /// Whether a member is a stream of bytes or events.
 pub(crate) fn is_stream(item: &Item) -> bool {
-    let ty = item.text(Fact::Type);
+    let ty = item.value(Fact::Type);
     let streams = ["ByteStream", "EventReceiver<", "EventStreamSender<"];
     streams.iter().any(|stream| ty.starts_with(stream))
 }
@@ -76,7 +76,7 @@ pub(super) fn is_same_data(seen: &Seen<'_>) -> bool {
     old == new || is_freed_text(seen)
 }
 
-/// Whether a number became a string where messages contain text only, so that no number is written in another way.
+/// Whether a number became a string in a place where messages only contain text, so that numbers look the same.
 fn is_freed_text(seen: &Seen<'_>) -> bool {
     let (old, new) = &seen.data;
     let is_text = |location: &str| {
@@ -107,7 +107,7 @@ pub(super) fn is_received(seen: &Seen<'_>) -> bool {
 pub(super) fn is_minimum_raised(seen: &Seen<'_>) -> bool {
     bounds(seen).is_some_and(|[(old, _), (new, _)]| match (old, new) {
         (Some(old), Some(new)) => new > old,
-        // A smallest length of 0 is none.
+        // A minimum length of 0 allows everything.
         (None, Some(new)) => new > 0.0 || seen.fact() == Some(Fact::Range),
         (_, None) => false,
     })

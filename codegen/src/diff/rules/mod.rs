@@ -10,16 +10,16 @@ pub use table::RULES;
 use crate::interface::{Fact, Item, Kind};
 use std::fmt;
 
-/// How much a change matters to those who use what changed.
+/// How severe a change is for its users.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Level {
     /// Not at all.
     None,
-    /// Behaviour or documentation changed; whatever worked still works.
+    /// Behaviour or documentation changed; existing uses still work.
     Patch,
-    /// Something is new; whatever worked still works.
+    /// Something was added; existing uses still work.
     Minor,
-    /// Something that worked may not work any more.
+    /// Existing uses may stop working.
     Breaking,
 }
 
@@ -48,17 +48,17 @@ pub struct Rule {
     pub id: &'static str,
     /// What happened, in a few words.
     pub title: &'static str,
-    /// What it means for programs that use the generated library, by the rules that Cargo has for version numbers.
+    /// The level for programs that use the generated library, by Cargo's rules for version numbers.
     pub rust: Level,
-    /// What it means for scripts that run the generated command.
+    /// The level for scripts that run the generated command.
     pub command: Level,
-    /// What it means between a client of one model and a server of the other.
+    /// The level for messages between a client of one model and a server of the other.
     pub wire: Level,
     /// Why the levels are these.
     pub reason: &'static str,
-    /// What users of the crate do about it; empty if there is nothing to do.
+    /// How users of the crate should react; empty if nothing needs to be done.
     pub help: &'static str,
-    /// The items that it is about; empty: all.
+    /// The kinds of items that the rule applies to; empty: all.
     on: &'static [Kind],
     events: &'static [Event],
     when: fn(&Seen<'_>) -> bool,
@@ -83,9 +83,9 @@ pub(super) struct Seen<'a> {
     pub(super) event: Event,
     pub(super) old: Option<&'a Item>,
     pub(super) new: Option<&'a Item>,
-    /// Whether an input has it.
+    /// Whether an input contains the item.
     pub(super) sent: bool,
-    /// Its type before and after, as messages and commands have it: an enum is what its values are.
+    /// The old and the new type, as in messages and commands: an enum counts as the type of its values.
     pub(super) data: (String, String),
 }
 

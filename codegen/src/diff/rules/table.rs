@@ -106,19 +106,19 @@ rules! {
     "operation-error-added": "error added to an operation",
         on [OperationError] &[Added];
         rust Minor, command None, wire Minor;
-        because "it used to arrive as `Error::Service`, and arrives as a variant of its own now",
+        because "it used to arrive as `Error::Service`, and now arrives as its own variant",
         help "match the variant where the error was recognized by its code";
     "operation-error-removed": "error removed from an operation",
         on [OperationError] &[Removed];
         rust Patch, command None, wire Minor;
-        because "programs that match it still compile; if the service returns it all the same, it arrives as `Error::Service`";
+        because "programs that match it still compile; if the service still returns it, it arrives as `Error::Service`";
 
     // Authentication and endpoints.
     "auth-scheme-removed": "authentication scheme removed",
         on [] &[Lost(Fact::Auth)];
         rust Breaking, command Breaking, wire Breaking;
         because "credentials of this scheme aren't used any more, so calls may be sent without any",
-        help "set credentials for a scheme that is left";
+        help "set credentials for one of the remaining schemes";
     "auth-scheme-added": "authentication scheme added",
         on [] &[Gained(Fact::Auth)];
         rust Minor, command Minor, wire Minor;
@@ -162,7 +162,7 @@ rules! {
     "service-version-changed": "service's version changed",
         on [] any![Version];
         rust Patch, command Patch, wire Minor;
-        because "protocols of forms send it with each request";
+        because "the query protocols send it with each request";
     "setting-removed": "client setting removed",
         on [Setting] &[Removed];
         rust Breaking, command None, wire None;
@@ -171,7 +171,7 @@ rules! {
     "setting-added": "client setting added",
         on [Setting] &[Added];
         rust Minor, command None, wire None;
-        because "the client's builder has a method more; without it, nothing changes";
+        because "the client's builder has one more method; calling it is optional";
     "setting-type-changed": "type of a client setting changed",
         on [Setting] any![Type];
         rust Breaking, command None, wire None;
@@ -220,21 +220,21 @@ rules! {
         on [] any![Presence], if conditions::is_nullability;
         rust Breaking, command None, wire Minor;
         because "the type of its field is an `Option` in one of the two crates only",
-        help "handle `None`, or drop what handled it";
+        help "handle `None`, or remove the code that did";
     "default-changed": "default changed",
         on [] any![Presence, Default];
         rust Minor, command Minor, wire Minor;
-        because "programs that leave the member out, or read what the service left out, see another value",
+        because "programs that leave the member out, or read a member that the service left out, get another value",
         help "set the member where the old default is needed";
     "boxing-changed": "member is boxed, or no longer",
         on [] &[Changed(Fact::Type)], if conditions::is_boxing;
         rust Breaking, command None, wire None;
         because "types that contain themselves need a `Box`, which is part of the field's type",
-        help "make or open the `Box`";
+        help "add or remove the `Box`";
     "streaming-changed": "member became a stream, or no longer is one",
         on [] &[Changed(Fact::Type)], if conditions::is_streaming;
         rust Breaking, command Breaking, wire Minor;
-        because "a stream has another type and its structure no `Clone`; the command reads or writes a file",
+        because "a stream has another type, and its structure can't be cloned; the command reads or writes a file",
         help "read or pass a `ByteStream`; name a file on the command line";
     "rust-type-changed": "type of a member changed in Rust only",
         on [] &[Changed(Fact::Type)], if conditions::is_same_data;
@@ -293,7 +293,7 @@ rules! {
     "constraint-loosened": "length or range loosened",
         on [] any![Length, Range];
         rust Minor, command Minor, wire Minor;
-        because "whatever was accepted still is";
+        because "values that were accepted still are";
     "pattern-changed": "pattern changed",
         on [] any![Pattern];
         rust Patch, command Patch, wire Minor;
@@ -346,7 +346,7 @@ rules! {
         on [] any![Form];
         rust Breaking, command Breaking, wire Breaking;
         because "a structure, a union, an enum and an error are used in different ways",
-        help "use the type as what it is now";
+        help "use the type in its new form";
     "variant-removed": "variant of a union removed",
         on [Member] &[Removed], if conditions::is_of_union;
         rust Breaking, command Breaking, wire Breaking;
@@ -397,12 +397,12 @@ rules! {
     "trait-implementation-removed": "trait implementation removed",
         on [] &[Lost(Fact::Impls)];
         rust Breaking, command None, wire None;
-        because "a structure with a required member has no `Default`, and one with a stream no `Clone` or `PartialEq`",
+        because "a structure with a required member doesn't implement `Default`, and one with a stream doesn't implement `Clone` or `PartialEq`",
         help "use `new`, or compare and copy the members";
     "trait-implementation-added": "trait implementation added",
         on [] any![Impls];
         rust Minor, command None, wire None;
-        because "whatever compiled still does";
+        because "code that compiled still compiles";
 
     // Waiters and pages.
     "waiter-removed": "waiter removed",
@@ -434,7 +434,7 @@ rules! {
     "paginator-changed": "members for pages changed",
         on [] any![Pages];
         rust Patch, command Patch, wire Minor;
-        because "pages are asked for by other members, which callers of the paginator don't see";
+        because "pages are requested with other members, which callers of the paginator don't see";
     "page-items-changed": "items of pages changed",
         on [] &[Changed(Fact::Items), Lost(Fact::Items)];
         rust Breaking, command None, wire None;
@@ -452,14 +452,14 @@ rules! {
     "page-options-removed": "option for pages removed",
         on [] &[Lost(Fact::PageOptions)];
         rust None, command Breaking, wire None;
-        because "the command rejects the option, and without all of them it returns the first page only",
+        because "the command rejects the option; without any option for pages, it returns only the first page",
         help "delete the option, and pass the token of each page to the next call";
     "page-options-added": "option for pages added",
         on [] any![PageOptions];
         rust None, command Minor, wire None;
         because "options that worked still do; without an option for pages, the command returns all of them";
 
-    // Whatever is written for people.
+    // Documentation and deprecation.
     "deprecated": "deprecated",
         on [] &[Gained(Fact::Deprecated)];
         rust Minor, command Patch, wire None;
@@ -472,5 +472,5 @@ rules! {
     "documentation-changed": "documentation changed",
         on [] any![Docs, Deprecated];
         rust Patch, command Patch, wire None;
-        because "code does the same";
+        because "the code works the same";
 }

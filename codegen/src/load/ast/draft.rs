@@ -17,7 +17,7 @@ pub(super) struct Draft {
     pub(super) span: Span,
     /// Whether a Smithy 1.0 model defines it.
     pub(super) legacy: bool,
-    pub(super) kind: Kind,
+    pub(super) kind: DraftKind,
     pub(super) traits: Traits,
     /// list: member; map: key and value.
     pub(super) members: Vec<Member>,
@@ -26,7 +26,7 @@ pub(super) struct Draft {
 
 /// The kind of a shape, without its members.
 #[derive(Clone, Debug)]
-pub(super) enum Kind {
+pub(super) enum DraftKind {
     Simple(Simple),
     Enum,
     IntEnum,
@@ -40,7 +40,7 @@ pub(super) enum Kind {
     Service(Service),
 }
 
-impl Kind {
+impl DraftKind {
     /// The kind for a `type`.
     pub(super) fn named(name: &str) -> Option<Self> {
         Some(match name {
@@ -140,33 +140,33 @@ pub(super) fn finish(
 }
 
 fn shape_kind(
-    kind: Kind,
+    kind: DraftKind,
     members: Vec<Member>,
     traits: &mut Traits,
     span: Span,
 ) -> Result<ShapeKind, &'static str> {
-    if matches!(kind, Kind::Set) {
+    if matches!(kind, DraftKind::Set) {
         set_trait(traits, "uniqueItems", NodeValue::Object(Vec::new()), span);
     }
     Ok(match kind {
-        Kind::Simple(simple) => ShapeKind::Simple(simple),
-        Kind::Enum => ShapeKind::Enum(with_values(members)),
-        Kind::IntEnum => ShapeKind::IntEnum(members),
-        Kind::List | Kind::Set => {
+        DraftKind::Simple(simple) => ShapeKind::Simple(simple),
+        DraftKind::Enum => ShapeKind::Enum(with_values(members)),
+        DraftKind::IntEnum => ShapeKind::IntEnum(members),
+        DraftKind::List | DraftKind::Set => {
             ShapeKind::List(Box::new(members.into_iter().next().ok_or("member")?))
         }
-        Kind::Map => {
+        DraftKind::Map => {
             let (keys, values): (Vec<_>, Vec<_>) =
                 members.into_iter().partition(|member| member.name == "key");
             let key = keys.into_iter().next().ok_or("key")?;
             let value = values.into_iter().next().ok_or("value")?;
             ShapeKind::Map(Box::new(key), Box::new(value))
         }
-        Kind::Structure => ShapeKind::Structure(members),
-        Kind::Union => ShapeKind::Union(members),
-        Kind::Operation(operation) => ShapeKind::Operation(operation),
-        Kind::Resource(resource) => ShapeKind::Resource(resource),
-        Kind::Service(service) => ShapeKind::Service(service),
+        DraftKind::Structure => ShapeKind::Structure(members),
+        DraftKind::Union => ShapeKind::Union(members),
+        DraftKind::Operation(operation) => ShapeKind::Operation(operation),
+        DraftKind::Resource(resource) => ShapeKind::Resource(resource),
+        DraftKind::Service(service) => ShapeKind::Service(service),
     })
 }
 

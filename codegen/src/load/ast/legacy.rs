@@ -1,6 +1,6 @@
 //! Smithy 1.0 → 2.0: `@box`, shapes that have a zero value, `@enum` on strings. (`set` becomes a list when drafts are finished.)
 
-use super::draft::{Draft, Drafts, Kind, remove_trait, set_trait};
+use super::draft::{Draft, DraftKind, Drafts, remove_trait, set_trait};
 use crate::grammar::is_identifier;
 use crate::model::{Member, Reference, ShapeId, Simple, Trait, Traits};
 use crate::node::{Node, NodeValue, Span};
@@ -25,7 +25,7 @@ pub(super) fn normalise(drafts: &mut Drafts) {
         .filter_map(|(id, draft)| Some((id.clone(), inherent_default(draft)?)))
         .collect();
     for draft in drafts.values_mut() {
-        if draft.legacy && matches!(draft.kind, Kind::Structure) {
+        if draft.legacy && matches!(draft.kind, DraftKind::Structure) {
             for member in &mut draft.members {
                 default_member(member, &zeros);
             }
@@ -34,11 +34,11 @@ pub(super) fn normalise(drafts: &mut Drafts) {
         for member in &mut draft.members {
             remove_trait(&mut member.traits, "box");
         }
-        if matches!(draft.kind, Kind::Simple(Simple::String))
+        if matches!(draft.kind, DraftKind::Simple(Simple::String))
             && let Some(definitions) = enum_definitions(draft)
         {
             draft.members = enum_members(&definitions);
-            draft.kind = Kind::Enum;
+            draft.kind = DraftKind::Enum;
             remove_trait(&mut draft.traits, "enum");
         }
     }
@@ -59,7 +59,7 @@ fn default_member(member: &mut Member, zeros: &BTreeMap<ShapeId, NodeValue>) {
 
 /// The default of a Smithy 1.0 member with this target.
 fn inherent_default(draft: &Draft) -> Option<NodeValue> {
-    if matches!(draft.kind, Kind::Simple(Simple::Blob)) && draft.traits.has("streaming") {
+    if matches!(draft.kind, DraftKind::Simple(Simple::Blob)) && draft.traits.has("streaming") {
         return Some(NodeValue::String(String::new()));
     }
     let zero = zero(&draft.kind)?;
@@ -70,8 +70,8 @@ fn inherent_default(draft: &Draft) -> Option<NodeValue> {
     .then_some(zero)
 }
 
-fn zero(kind: &Kind) -> Option<NodeValue> {
-    let Kind::Simple(simple) = kind else {
+fn zero(kind: &DraftKind) -> Option<NodeValue> {
+    let DraftKind::Simple(simple) = kind else {
         return None;
     };
     match simple {
@@ -99,7 +99,7 @@ fn enum_definitions(draft: &Draft) -> Option<Vec<Node>> {
 }
 
 fn enum_members(definitions: &[Node]) -> Vec<Member> {
-    let mut names = Names::default();
+    let mut names = MemberNames::default();
     definitions
         .iter()
         .filter_map(|definition| enum_member(definition, &mut names))
@@ -108,13 +108,13 @@ fn enum_members(definitions: &[Node]) -> Vec<Member> {
 
 /// Generates member names that differ in more than letter case.
 #[derive(Default)]
-struct Names {
+struct MemberNames {
     taken: BTreeSet<String>,
     /// The last suffix of each name.
     numbers: BTreeMap<String, u32>,
 }
 
-impl Names {
+impl MemberNames {
     fn free(&mut self, base: &str) -> Option<String> {
         let last = self.numbers.entry(base.to_ascii_lowercase()).or_default();
         let numbered = std::iter::from_fn(|| {
@@ -132,7 +132,7 @@ impl Names {
     }
 }
 
-fn enum_member(definition: &Node, names: &mut Names) -> Option<Member> {
+fn enum_member(definition: &Node, names: &mut MemberNames) -> Option<Member> {
     let value = definition.get("value")?;
     let given = definition
         .get("name")

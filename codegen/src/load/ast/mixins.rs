@@ -1,6 +1,6 @@
 //! Applies traits and flattens mixins, so that every shape has all of its members and traits.
 
-use super::draft::{Draft, Drafts, Kind};
+use super::draft::{Draft, DraftKind, Drafts};
 use super::merge::{Apply, add_trait};
 use crate::diagnostic::Diagnostic;
 use crate::model::{Member, Reference, ShapeId, Traits};
@@ -256,7 +256,7 @@ fn misfit(reference: &Reference, mixin: &Draft, draft: &Draft) -> Option<Diagnos
         );
     }
     let same = match (&mixin.kind, &draft.kind) {
-        (Kind::Simple(one), Kind::Simple(other)) => one == other,
+        (DraftKind::Simple(one), DraftKind::Simple(other)) => one == other,
         (one, other) => discriminant(one) == discriminant(other),
     };
     if same {
@@ -322,14 +322,14 @@ fn retargeted(id: &ShapeId, span: Span, other: Span, name: &str) -> Diagnostic {
 }
 
 /// Adds the properties of a shape to those from its mixins.
-fn join(inherited: &mut Kind, own: Kind) {
+fn join(inherited: &mut DraftKind, own: DraftKind) {
     match (inherited, own) {
-        (Kind::Operation(to), Kind::Operation(from)) => {
+        (DraftKind::Operation(to), DraftKind::Operation(from)) => {
             to.input = from.input.or_else(|| to.input.take());
             to.output = from.output.or_else(|| to.output.take());
             add_references(&mut to.errors, from.errors);
         }
-        (Kind::Service(to), Kind::Service(from)) => {
+        (DraftKind::Service(to), DraftKind::Service(from)) => {
             if !from.version.is_empty() {
                 to.version = from.version;
             }

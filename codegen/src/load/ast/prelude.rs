@@ -1,6 +1,6 @@
 //! Shapes that models can target without defining them.
 
-use super::draft::{Draft, Drafts, Kind, set_trait, simple};
+use super::draft::{Draft, DraftKind, Drafts, set_trait, simple};
 use super::read::read_shape;
 use crate::load::json;
 use crate::model::{ShapeId, Traits};
@@ -88,7 +88,7 @@ fn add_framework(drafts: &mut Drafts) {
     }
 }
 
-fn shapes() -> impl Iterator<Item = (String, Kind, Option<NodeValue>)> {
+fn shapes() -> impl Iterator<Item = (String, DraftKind, Option<NodeValue>)> {
     let plain = [
         "boolean",
         "byte",
@@ -115,9 +115,9 @@ fn shapes() -> impl Iterator<Item = (String, Kind, Option<NodeValue>)> {
             Some(zero(name)),
         )
     });
-    let unit = std::iter::once(("Unit".to_owned(), Kind::Structure, None));
+    let unit = std::iter::once(("Unit".to_owned(), DraftKind::Structure, None));
     let simple = |(id, name, default): (String, &str, Option<NodeValue>)| {
-        Some((id, Kind::Simple(simple(name)?), default))
+        Some((id, DraftKind::Simple(simple(name)?), default))
     };
     plain.chain(primitive).filter_map(simple).chain(unit)
 }

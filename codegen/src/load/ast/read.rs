@@ -1,6 +1,6 @@
 //! Reads drafts of shapes from nodes of the AST.
 
-use super::draft::{Draft, Kind};
+use super::draft::{Draft, DraftKind};
 use super::merge::add_trait;
 use crate::diagnostic::Diagnostic;
 use crate::grammar::{is_identifier, is_shape_id};
@@ -145,7 +145,11 @@ pub(super) fn read_shape(
     draft
 }
 
-fn read_kind(object: &mut Object, span: Span, diagnostics: &mut Vec<Diagnostic>) -> Option<Kind> {
+fn read_kind(
+    object: &mut Object,
+    span: Span,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Option<DraftKind> {
     let Some(node) = object.take("type") else {
         diagnostics.push(
             Diagnostic::new(span, "missing `type` of a shape")
@@ -153,7 +157,7 @@ fn read_kind(object: &mut Object, span: Span, diagnostics: &mut Vec<Diagnostic>)
         );
         return None;
     };
-    let kind = node.as_str().and_then(Kind::named);
+    let kind = node.as_str().and_then(DraftKind::named);
     if kind.is_none() {
         let message = match &node.value {
             NodeValue::String(name) => format!("unknown shape type `{name}`"),
@@ -168,21 +172,21 @@ fn read_kind(object: &mut Object, span: Span, diagnostics: &mut Vec<Diagnostic>)
 
 /// Reads the properties of that kind of shape. Returns its members, and the names of all known properties.
 fn read_properties(
-    kind: &mut Kind,
+    kind: &mut DraftKind,
     object: &mut Object,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> (Vec<Member>, Vec<&'static str>) {
     match kind {
-        Kind::Simple(_) => (Vec::new(), Vec::new()),
-        Kind::List | Kind::Set => (
+        DraftKind::Simple(_) => (Vec::new(), Vec::new()),
+        DraftKind::List | DraftKind::Set => (
             single_members(object, &["member"], diagnostics),
             vec!["member"],
         ),
-        Kind::Map => (
+        DraftKind::Map => (
             single_members(object, &["key", "value"], diagnostics),
             vec!["key", "value"],
         ),
-        Kind::Enum | Kind::IntEnum | Kind::Structure | Kind::Union => {
+        DraftKind::Enum | DraftKind::IntEnum | DraftKind::Structure | DraftKind::Union => {
             let entries = object.object("members", diagnostics).unwrap_or_default();
             (
                 entries
@@ -192,9 +196,11 @@ fn read_properties(
                 vec!["members"],
             )
         }
-        Kind::Operation(operation) => (Vec::new(), read_operation(operation, object, diagnostics)),
-        Kind::Resource(resource) => (Vec::new(), read_resource(resource, object, diagnostics)),
-        Kind::Service(service) => (Vec::new(), read_service(service, object, diagnostics)),
+        DraftKind::Operation(operation) => {
+            (Vec::new(), read_operation(operation, object, diagnostics))
+        }
+        DraftKind::Resource(resource) => (Vec::new(), read_resource(resource, object, diagnostics)),
+        DraftKind::Service(service) => (Vec::new(), read_service(service, object, diagnostics)),
     }
 }
 

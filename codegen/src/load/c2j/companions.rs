@@ -1,7 +1,7 @@
 //! The files beside a service that describe its operations.
 
-use super::super::build::{Traits, array, entry, object};
-use super::shapes::{Shapes, kind};
+use super::super::build::{TraitsBuilder, array, entry, object};
+use super::shapes::{C2jShapes, kind};
 use super::string;
 use crate::node::{Entry, Node};
 use crate::registry::NO_AUTH;
@@ -29,10 +29,10 @@ pub(super) fn schemes(listed: &Node) -> Node {
 
 /// The traits for a paginator. `@paginated` can't express several tokens or computed ones.
 pub(super) fn paginated(
-    shapes: &Shapes<'_>,
+    shapes: &C2jShapes<'_>,
     operation: &Node,
     pagination: &Node,
-    traits: &mut Traits,
+    traits: &mut TraitsBuilder,
 ) {
     let named_items = trait_of(shapes, operation, pagination, traits).is_some_and(|named| named);
     command_pages(pagination, named_items, traits);
@@ -40,10 +40,10 @@ pub(super) fn paginated(
 
 /// The `paginated` trait if it can express the paginator, and whether it has items.
 fn trait_of(
-    shapes: &Shapes<'_>,
+    shapes: &C2jShapes<'_>,
     operation: &Node,
     pagination: &Node,
-    traits: &mut Traits,
+    traits: &mut TraitsBuilder,
 ) -> Option<bool> {
     let input = path(pagination, "input_token")?;
     let output = path(pagination, "output_token")?;
@@ -58,7 +58,7 @@ fn trait_of(
 
 /// What only the command needs, and the trait can't express: several tokens or results, computed tokens, a flag for more
 /// pages, values of the first page only, and results that aren't items.
-fn command_pages(pagination: &Node, named_items: bool, traits: &mut Traits) {
+fn command_pages(pagination: &Node, named_items: bool, traits: &mut TraitsBuilder) {
     let texts = |key: &str| {
         let node = pagination.get(key)?;
         let all = node.elements().unwrap_or(std::slice::from_ref(node));
@@ -97,7 +97,7 @@ fn is_name(node: &Node) -> bool {
 
 /// Whether a path selects a list or map. botocore also joins strings and merges structures over pages, which
 /// aren't items.
-fn has_items(shapes: &Shapes<'_>, operation: &Node, path: &Node) -> bool {
+fn has_items(shapes: &C2jShapes<'_>, operation: &Node, path: &Node) -> bool {
     let output = operation.get("output");
     let mut shape = output.and_then(|output| shapes.get(string(output, "shape")?));
     for name in path.as_str().unwrap_or_default().split('.') {
@@ -124,7 +124,7 @@ fn path(pagination: &Node, key: &str) -> Option<Node> {
 }
 
 /// The examples of an operation.
-pub(super) fn examples(examples: &Node, traits: &mut Traits) {
+pub(super) fn examples(examples: &Node, traits: &mut TraitsBuilder) {
     let one = |example: &Node| {
         string(example, "title")?;
         let keys = [

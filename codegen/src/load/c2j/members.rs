@@ -1,7 +1,7 @@
 //! Members: their bindings and wire names.
 
-use super::super::build::{Traits, entry, object, text};
-use super::shapes::{Shapes, description, kind, timestamp_format, xml_namespace};
+use super::super::build::{TraitsBuilder, entry, object, string_node};
+use super::shapes::{C2jShapes, description, kind, timestamp_format, xml_namespace};
 use super::{capital, elements, entries, identifier, is_set, string};
 use crate::node::{Entry, KeySpan, Node, Span};
 use std::collections::BTreeMap;
@@ -10,14 +10,14 @@ const JSON: [&str; 2] = ["json", "rest-json"];
 const XML: [&str; 3] = ["rest-xml", "query", "ec2"];
 
 /// A member with its structure and target.
-struct Member<'a> {
+struct MemberContext<'a> {
     name: &'a str,
     node: &'a Node,
     target: Option<&'a Node>,
     span: Span,
 }
 
-impl<'a> Member<'a> {
+impl<'a> MemberContext<'a> {
     /// A property of the member, or else of its target.
     fn get(&self, key: &str) -> Option<&'a Node> {
         self.node.get(key).or_else(|| self.target?.get(key))
@@ -34,7 +34,7 @@ impl<'a> Member<'a> {
 
 /// The members of a structure. Shapes that are needed only for one member are added to `derived`.
 pub(super) fn all<'a>(
-    shapes: &Shapes<'a>,
+    shapes: &C2jShapes<'a>,
     shape: &'a Entry,
     derived: &mut BTreeMap<String, Entry>,
 ) -> Vec<Entry> {
@@ -46,7 +46,7 @@ pub(super) fn all<'a>(
     let mut members = Vec::new();
     for one in entries(structure, "members") {
         let target = string(&one.value, "shape").and_then(|name| shapes.get(name));
-        let member = Member {
+        let member = MemberContext {
             name: &one.key,
             node: &one.value,
             target,
@@ -55,7 +55,7 @@ pub(super) fn all<'a>(
         if has_no_place(shapes, &member, structure) {
             continue;
         }
-        let mut traits = Traits::default();
+        let mut traits = TraitsBuilder::default();
         // Labels are always required.
         if required.contains(&member.name) || string(member.node, "location") == Some("uri") {
             traits.mark("required", member.span);
@@ -77,7 +77,7 @@ pub(super) fn all<'a>(
 }
 
 /// Whether REST protocols can't send a member: it has no binding, and another member is the whole body.
-fn has_no_place(shapes: &Shapes<'_>, member: &Member<'_>, structure: &Node) -> bool {
+fn has_no_place(shapes: &C2jShapes<'_>, member: &MemberContext<'_>, structure: &Node) -> bool {
     let payload = string(structure, "payload");
     let bound = ["location", "hostLabel"]
         .iter()
@@ -88,9 +88,9 @@ fn has_no_place(shapes: &Shapes<'_>, member: &Member<'_>, structure: &Node) -> b
 }
 
 /// The member of a list, or the key or value of a map.
-pub(super) fn single(shapes: &Shapes<'_>, node: &Node, key: &str) -> Option<Entry> {
+pub(super) fn single(shapes: &C2jShapes<'_>, node: &Node, key: &str) -> Option<Entry> {
     let member = node.get(key)?;
-    let mut traits = Traits::default();
+    let mut traits = TraitsBuilder::default();
     if let Some(name) = member.get("locationName").filter(|_| shapes.speaks(&XML)) {
         traits.add("xmlName", name.clone());
     }
@@ -107,17 +107,17 @@ pub(super) fn single(shapes: &Shapes<'_>, node: &Node, key: &str) -> Option<Entr
     Some(entry(key, object(properties, member.span)))
 }
 
-fn target_of(shapes: &Shapes<'_>, member: &Node) -> Node {
+fn target_of(shapes: &C2jShapes<'_>, member: &Node) -> Node {
     match member.get("shape") {
-        Some(shape) => text(shapes.id(shape.as_str().unwrap_or_default()), shape.span),
-        None => text("", member.span),
+        Some(shape) => string_node(shapes.id(shape.as_str().unwrap_or_default()), shape.span),
+        None => string_node("", member.span),
     }
 }
 
 /// The target. If only this member makes it a stream or a string with JSON, it becomes a shape of its own.
 fn member_target(
-    shapes: &Shapes<'_>,
-    member: &Member<'_>,
+    shapes: &C2jShapes<'_>,
+    member: &MemberContext<'_>,
     derived: &mut BTreeMap<String, Entry>,
 ) -> Node {
     let own = target_of(shapes, member.node);
@@ -125,14 +125,14 @@ fn member_target(
         return own;
     };
     let (prefix, mut traits) = if is_set(member.node, "streaming") && !is_set(target, "streaming") {
-        ("Streaming", Traits::default())
+        ("Streaming", TraitsBuilder::default())
     } else if is_set(member.node, "jsonvalue") {
-        ("Json", Traits::default())
+        ("Json", TraitsBuilder::default())
     } else {
         return own;
     };
     if prefix == "Json" {
-        traits.add("mediaType", text("application/json", member.span));
+        traits.add("mediaType", string_node("application/json", member.span));
     } else {
         traits.mark("streaming", member.span);
         if member.is_set("requiresLength") {
@@ -140,7 +140,10 @@ fn member_target(
         }
     }
     let id = derived_id(shapes, prefix, shape);
-    let mut properties = vec![entry("type", text(member.target_kind(), member.span))];
+    let mut properties = vec![entry(
+        "type",
+        string_node(member.target_kind(), member.span),
+    )];
     properties.extend(traits.finish(member.span));
     let key_span = KeySpan(member.span);
     derived.entry(id.clone()).or_insert(Entry {
@@ -148,10 +151,10 @@ fn member_target(
         key_span,
         value: object(properties, member.span),
     });
-    text(id, own.span)
+    string_node(id, own.span)
 }
 
-fn derived_id(shapes: &Shapes<'_>, prefix: &str, shape: &str) -> String {
+fn derived_id(shapes: &C2jShapes<'_>, prefix: &str, shape: &str) -> String {
     let mut name = format!("{prefix}{}", identifier(shape));
     while shapes.has_name(&name) {
         name.push('_');
@@ -160,13 +163,18 @@ fn derived_id(shapes: &Shapes<'_>, prefix: &str, shape: &str) -> String {
 }
 
 /// The HTTP binding, or the name in the body.
-fn bind(shapes: &Shapes<'_>, member: &Member<'_>, structure: &Entry, traits: &mut Traits) {
+fn bind(
+    shapes: &C2jShapes<'_>,
+    member: &MemberContext<'_>,
+    structure: &Entry,
+    traits: &mut TraitsBuilder,
+) {
     let name = member
         .get("locationName")
         .filter(|name| name.as_str().is_some());
     let named = || {
         name.cloned()
-            .unwrap_or_else(|| text(member.name, member.span))
+            .unwrap_or_else(|| string_node(member.name, member.span))
     };
     let is_map = member.target_kind() == "map";
     match string(member.node, "location") {
@@ -185,7 +193,12 @@ fn bind(shapes: &Shapes<'_>, member: &Member<'_>, structure: &Entry, traits: &mu
 }
 
 /// The `Expires` header is often not a valid time (RFC 9111, section 5.3), so outputs get a member for its text as well.
-fn header_text(shapes: &Shapes<'_>, member: &Member<'_>, structure: &Entry, traits: &mut Traits) {
+fn header_text(
+    shapes: &C2jShapes<'_>,
+    member: &MemberContext<'_>,
+    structure: &Entry,
+    traits: &mut TraitsBuilder,
+) {
     let is_expires = string(member.node, "location") == Some("header")
         && string(member.node, "locationName")
             .is_some_and(|name| name.eq_ignore_ascii_case("expires"))
@@ -196,18 +209,23 @@ fn header_text(shapes: &Shapes<'_>, member: &Member<'_>, structure: &Entry, trai
         .get("members")
         .is_none_or(|members| members.get(&name).is_none());
     if is_expires && is_free && shapes.is_returned(&structure.key) {
-        traits.add("swage.api#headerText", text(name, member.span));
+        traits.add("swage.api#headerText", string_node(name, member.span));
     }
 }
 
 /// The name in the body, if it differs from the member's.
-fn body_name(shapes: &Shapes<'_>, member: &Member<'_>, structure: &Entry, traits: &mut Traits) {
+fn body_name(
+    shapes: &C2jShapes<'_>,
+    member: &MemberContext<'_>,
+    structure: &Entry,
+    traits: &mut TraitsBuilder,
+) {
     let own = member
         .get("locationName")
         .filter(|name| name.as_str().is_some());
     // A member that had to be renamed keeps its wire name.
     let original =
-        || (identifier(member.name) != member.name).then(|| text(member.name, member.span));
+        || (identifier(member.name) != member.name).then(|| string_node(member.name, member.span));
     let differs = |name: &Node| name.as_str() != Some(&identifier(member.name));
     let json = own.cloned().or_else(original).filter(differs);
     if let Some(name) = json.filter(|_| shapes.speaks(&JSON)) {
@@ -241,13 +259,18 @@ fn body_name(shapes: &Shapes<'_>, member: &Member<'_>, structure: &Entry, traits
 
 /// The name in requests of the EC2 protocol, if it isn't the capitalized XML or member name. No service
 /// has a member without a wire name that starts with a lower-case letter.
-fn ec2_name(member: &Member<'_>, own: Option<&Node>, has_element: bool, traits: &mut Traits) {
+fn ec2_name(
+    member: &MemberContext<'_>,
+    own: Option<&Node>,
+    has_element: bool,
+    traits: &mut TraitsBuilder,
+) {
     let given = member.node.get("queryName").cloned();
     let implied = || {
         let (name, span) = own.map_or((member.name, member.span), |own| {
             (own.as_str().unwrap_or_default(), own.span)
         });
-        has_element.then(|| text(capital(name), span))
+        has_element.then(|| string_node(capital(name), span))
     };
     if let Some(name) = given.or_else(implied) {
         traits.add("aws.protocols#ec2QueryName", name);
@@ -255,7 +278,7 @@ fn ec2_name(member: &Member<'_>, own: Option<&Node>, has_element: bool, traits: 
 }
 
 /// Traits that don't concern names.
-fn other_traits(member: &Member<'_>, traits: &mut Traits) {
+fn other_traits(member: &MemberContext<'_>, traits: &mut TraitsBuilder) {
     let marks = [
         ("idempotencyToken", "idempotencyToken"),
         ("hostLabel", "hostLabel"),

@@ -10,12 +10,12 @@ mod service;
 mod shapes;
 mod waiters;
 
-use super::build::{entry, object, text};
+use super::build::{entry, object, string_node};
 pub(crate) use service::SERVICE_NAME;
 
 use crate::diagnostic::Diagnostic;
 use crate::node::{Entry, Node, NodeValue, Span};
-use shapes::Shapes;
+use shapes::C2jShapes;
 use std::collections::BTreeMap;
 
 /// Whether a document is a file of this format.
@@ -25,11 +25,11 @@ pub(super) fn is_c2j(node: &Node) -> bool {
 
 /// The files of services. A file belongs to the service in its folder; if there is only one service, all belong to it.
 #[derive(Default)]
-pub(super) struct Files {
+pub(super) struct ServiceFiles {
     folders: BTreeMap<String, Vec<Node>>,
 }
 
-impl Files {
+impl ServiceFiles {
     /// Adds the file of that name.
     pub(super) fn add(&mut self, name: &str, file: Node) {
         let folder = name.rfind(['/', '\\']).map_or("", |end| &name[..end]);
@@ -41,7 +41,7 @@ impl Files {
 
     /// The JSON AST of all services; `None` if one can't be converted.
     pub(super) fn into_ast(self, diagnostics: &mut Vec<Diagnostic>) -> Option<Vec<Node>> {
-        let is_service = |file: &&Node| part(file) == Some(Part::Service);
+        let is_service = |file: &&Node| part(file) == Some(FileKind::Service);
         let services = self.folders.values().flatten().filter(is_service).count();
         let groups: Vec<Vec<Node>> = if services == 1 {
             vec![self.folders.into_values().flatten().collect()]
@@ -58,7 +58,7 @@ impl Files {
 
 /// The kinds of files.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Part {
+enum FileKind {
     Service,
     Paginators,
     Waiters,
@@ -70,7 +70,7 @@ enum Part {
     Extras,
 }
 
-fn part(node: &Node) -> Option<Part> {
+fn part(node: &Node) -> Option<FileKind> {
     let has = |key: &str| node.get(key).is_some();
     let metadata = |key: &str| {
         node.get("metadata")
@@ -80,28 +80,30 @@ fn part(node: &Node) -> Option<Part> {
         return None;
     }
     Some(match () {
-        () if has("operations") || metadata("protocol") || metadata("protocols") => Part::Service,
-        () if has("pagination") => Part::Paginators,
-        () if has("waiters") => Part::Waiters,
-        () if has("examples") => Part::Examples,
-        () if has("rules") && has("parameters") => Part::RuleSet,
-        () if has("nodes") && has("parameters") => Part::Bdd,
-        () if has("testCases") => Part::EndpointTests,
-        () if has("merge") => Part::Extras,
+        () if has("operations") || metadata("protocol") || metadata("protocols") => {
+            FileKind::Service
+        }
+        () if has("pagination") => FileKind::Paginators,
+        () if has("waiters") => FileKind::Waiters,
+        () if has("examples") => FileKind::Examples,
+        () if has("rules") && has("parameters") => FileKind::RuleSet,
+        () if has("nodes") && has("parameters") => FileKind::Bdd,
+        () if has("testCases") => FileKind::EndpointTests,
+        () if has("merge") => FileKind::Extras,
         () => return None,
     })
 }
 
 /// The JSON AST of a service and the files beside it.
 fn to_ast(mut files: Vec<Node>) -> Result<Node, Diagnostic> {
-    let is_extra = |file: &mut Node| part(file) == Some(Part::Extras);
+    let is_extra = |file: &mut Node| part(file) == Some(FileKind::Extras);
     let extras: Vec<Node> = files.extract_if(.., is_extra).collect();
     for extra in extras.iter().filter_map(|extra| extra.get("merge")) {
         let of_service = || {
             extra
                 .get("shapes")
                 .or(extra.get("metadata"))
-                .map(|_| Part::Service)
+                .map(|_| FileKind::Service)
         };
         let belongs = part(extra).or_else(of_service);
         if let Some(file) = files.iter_mut().find(|file| part(file) == belongs) {
@@ -113,13 +115,13 @@ fn to_ast(mut files: Vec<Node>) -> Result<Node, Diagnostic> {
     }
     let find = |wanted| files.iter().find(|file| part(file) == Some(wanted));
     let nothing = object(Vec::new(), Span::default());
-    let model = find(Part::Service).unwrap_or(&nothing);
-    let shapes = Shapes::new(model);
+    let model = find(FileKind::Service).unwrap_or(&nothing);
+    let shapes = C2jShapes::new(model);
     let mut entries = shapes.to_ast();
     entries.extend(operations::to_ast(&shapes, &find));
     entries.push(service::to_ast(&shapes, &find));
     let span = start(model);
-    let version = entry("smithy", text("2.0", span));
+    let version = entry("smithy", string_node("2.0", span));
     Ok(object(
         vec![version, entry("shapes", object(entries, span))],
         span,
@@ -130,7 +132,7 @@ fn to_ast(mut files: Vec<Node>) -> Result<Node, Diagnostic> {
 fn misplaced(files: &[Node]) -> Option<Diagnostic> {
     let first = files.first()?;
     let parts = || files.iter().map(part);
-    if !parts().any(|part| part == Some(Part::Service)) {
+    if !parts().any(|part| part == Some(FileKind::Service)) {
         let message = "missing service for this file";
         return Some(
             Diagnostic::new(start(first), message)

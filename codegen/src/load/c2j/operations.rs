@@ -1,14 +1,14 @@
 //! Operations.
 
-use super::super::build::{Traits, array, entry, object, target, text};
-use super::shapes::{Shapes, description};
-use super::{Part, companions, elements, entries, identifier, is_set, string, waiters};
+use super::super::build::{TraitsBuilder, array, entry, object, string_node, target};
+use super::shapes::{C2jShapes, description};
+use super::{FileKind, companions, elements, entries, identifier, is_set, string, waiters};
 use crate::node::{Entry, KeySpan, Node, NodeValue};
 
 /// All operations, as entries of the AST's `shapes`.
 pub(super) fn to_ast<'a>(
-    shapes: &Shapes<'a>,
-    find: &dyn Fn(Part) -> Option<&'a Node>,
+    shapes: &C2jShapes<'a>,
+    find: &dyn Fn(FileKind) -> Option<&'a Node>,
 ) -> Vec<Entry> {
     let operations = entries(shapes.model, "operations").iter();
     operations
@@ -17,12 +17,12 @@ pub(super) fn to_ast<'a>(
 }
 
 fn one<'a>(
-    shapes: &Shapes<'a>,
+    shapes: &C2jShapes<'a>,
     operation: &'a Entry,
-    find: &dyn Fn(Part) -> Option<&'a Node>,
+    find: &dyn Fn(FileKind) -> Option<&'a Node>,
 ) -> Entry {
     let (node, span) = (&operation.value, operation.key_span.0);
-    let mut properties = vec![entry("type", text("operation", span))];
+    let mut properties = vec![entry("type", string_node("operation", span))];
     let shape = |key| node.get(key).and_then(|reference| reference.get("shape"));
     let input = shape("input").map(|shape| {
         let name = shape.as_str().unwrap_or_default();
@@ -38,19 +38,19 @@ fn one<'a>(
     if !errors.is_empty() {
         properties.push(entry("errors", array(errors, span)));
     }
-    let mut traits = Traits::default();
+    let mut traits = TraitsBuilder::default();
     description(node, &mut traits);
     http(shapes, node, &mut traits);
     behaviour(node, &mut traits);
     auth(shapes, node, &mut traits);
     let file = |part, key: &str| find(part).and_then(|file| file.get(key)?.get(&operation.key));
-    if let Some(pagination) = file(Part::Paginators, "pagination") {
+    if let Some(pagination) = file(FileKind::Paginators, "pagination") {
         companions::paginated(shapes, node, pagination, &mut traits);
     }
-    if let Some(examples) = file(Part::Examples, "examples") {
+    if let Some(examples) = file(FileKind::Examples, "examples") {
         companions::examples(examples, &mut traits);
     }
-    if let Some(file) = find(Part::Waiters) {
+    if let Some(file) = find(FileKind::Waiters) {
         waiters::waitable(shapes, operation, entries(file, "waiters"), &mut traits);
     }
     properties.extend(traits.finish(span));
@@ -61,12 +61,12 @@ fn one<'a>(
     }
 }
 
-fn reference(shapes: &Shapes<'_>, shape: &Node) -> Node {
+fn reference(shapes: &C2jShapes<'_>, shape: &Node) -> Node {
     target(shapes.id(shape.as_str().unwrap_or_default()), shape.span)
 }
 
 /// The `http` trait, for REST protocols only. In Smithy, labels have the names of members.
-fn http(shapes: &Shapes<'_>, node: &Node, traits: &mut Traits) {
+fn http(shapes: &C2jShapes<'_>, node: &Node, traits: &mut TraitsBuilder) {
     let Some(http) = node
         .get("http")
         .filter(|_| shapes.speaks(&["rest-json", "rest-xml"]))
@@ -76,7 +76,7 @@ fn http(shapes: &Shapes<'_>, node: &Node, traits: &mut Traits) {
     let method = http
         .get("method")
         .cloned()
-        .unwrap_or_else(|| text("POST", http.span));
+        .unwrap_or_else(|| string_node("POST", http.span));
     let written = http.get("requestUri");
     let mut uri = written.and_then(Node::as_str).unwrap_or("/").to_owned();
     let input = node
@@ -96,7 +96,7 @@ fn http(shapes: &Shapes<'_>, node: &Node, traits: &mut Traits) {
                 .replace(&format!("{{{label}+}}"), &format!("{{{name}+}}"));
         }
     }
-    let uri = text(uri, written.map_or(http.span, |uri| uri.span));
+    let uri = string_node(uri, written.map_or(http.span, |uri| uri.span));
     let mut parts = vec![entry("method", method), entry("uri", uri)];
     let code = http.get("responseCode").cloned();
     let default = || Node::new(NodeValue::Number("200".to_owned()), http.span);
@@ -105,7 +105,7 @@ fn http(shapes: &Shapes<'_>, node: &Node, traits: &mut Traits) {
 }
 
 /// Properties that are traits with the same value.
-fn behaviour(node: &Node, traits: &mut Traits) {
+fn behaviour(node: &Node, traits: &mut TraitsBuilder) {
     let marks = [
         ("idempotent", "idempotent"),
         ("readonly", "readonly"),
@@ -135,13 +135,13 @@ fn behaviour(node: &Node, traits: &mut Traits) {
 }
 
 /// `auth` and the older `authtype`.
-fn auth(shapes: &Shapes<'_>, node: &Node, traits: &mut Traits) {
+fn auth(shapes: &C2jShapes<'_>, node: &Node, traits: &mut TraitsBuilder) {
     match string(node, "authtype") {
         Some("none") => traits.add("auth", array(Vec::new(), node.span)),
         Some("bearer") => traits.add(
             "auth",
             array(
-                vec![text("smithy.api#httpBearerAuth", node.span)],
+                vec![string_node("smithy.api#httpBearerAuth", node.span)],
                 node.span,
             ),
         ),

@@ -1,9 +1,9 @@
 //! The service: protocols, authentication, endpoints.
 
-use super::super::build::{Traits, array, entry, object, target, text};
+use super::super::build::{TraitsBuilder, array, entry, object, string_node, target};
 
-use super::shapes::{Shapes, description, xml_namespace};
-use super::{Part, capital, elements, entries, identifier, start, string};
+use super::shapes::{C2jShapes, description, xml_namespace};
+use super::{FileKind, capital, elements, entries, identifier, start, string};
 use crate::node::{Entry, KeySpan, Node, Span};
 use crate::registry::{NO_AUTH, PROTOCOLS};
 use std::collections::BTreeSet;
@@ -12,12 +12,15 @@ use std::collections::BTreeSet;
 pub(crate) const SERVICE_NAME: &str = "swage#serviceName";
 
 /// The service, as an entry of the AST's `shapes`.
-pub(super) fn to_ast<'a>(shapes: &Shapes<'a>, find: &dyn Fn(Part) -> Option<&'a Node>) -> Entry {
+pub(super) fn to_ast<'a>(
+    shapes: &C2jShapes<'a>,
+    find: &dyn Fn(FileKind) -> Option<&'a Node>,
+) -> Entry {
     let model = shapes.model;
     let span = start(model);
     let nothing = object(Vec::new(), span);
     let metadata = model.get("metadata").unwrap_or(&nothing);
-    let mut properties = vec![entry("type", text("service", span))];
+    let mut properties = vec![entry("type", string_node("service", span))];
     properties.extend(
         metadata
             .get("apiVersion")
@@ -28,7 +31,7 @@ pub(super) fn to_ast<'a>(shapes: &Shapes<'a>, find: &dyn Fn(Part) -> Option<&'a 
         .map(|operation| target(shapes.operation_id(&operation.key), operation.key_span.0));
     properties.push(entry("operations", array(operations.collect(), span)));
     let name = name(shapes, metadata);
-    let mut traits = Traits::default();
+    let mut traits = TraitsBuilder::default();
     describe(metadata, &name, &mut traits, span);
     description(model, &mut traits);
     authentication(model, metadata, &mut traits, span);
@@ -49,7 +52,7 @@ pub(super) fn to_ast<'a>(shapes: &Shapes<'a>, find: &dyn Fn(Part) -> Option<&'a 
 }
 
 /// The name of the service's shape: the part after the last dot of `targetPrefix`, or else the words of another name.
-fn name(shapes: &Shapes<'_>, metadata: &Node) -> String {
+fn name(shapes: &C2jShapes<'_>, metadata: &Node) -> String {
     let target = string(metadata, "targetPrefix").and_then(|prefix| prefix.rsplit('.').next());
     let given = ["serviceId", "serviceAbbreviation", "endpointPrefix"]
         .into_iter()
@@ -68,11 +71,11 @@ fn name(shapes: &Shapes<'_>, metadata: &Node) -> String {
     name
 }
 
-fn describe(metadata: &Node, name: &str, traits: &mut Traits, span: Span) {
+fn describe(metadata: &Node, name: &str, traits: &mut TraitsBuilder, span: Span) {
     let id = ["serviceId", "serviceAbbreviation", "serviceFullName"]
         .into_iter()
         .find_map(|key| metadata.get(key));
-    let id = id.cloned().unwrap_or_else(|| text(name, span));
+    let id = id.cloned().unwrap_or_else(|| string_node(name, span));
     let mut service = vec![entry("sdkId", id)];
     service.extend(
         metadata
@@ -89,13 +92,13 @@ fn describe(metadata: &Node, name: &str, traits: &mut Traits, span: Span) {
 }
 
 /// The schemes of the service. Those that only some operations use get their trait as well, but aren't in `@auth`.
-fn authentication(model: &Node, metadata: &Node, traits: &mut Traits, span: Span) {
+fn authentication(model: &Node, metadata: &Node, traits: &mut TraitsBuilder, span: Span) {
     let signing_name = ["signingName", "endpointPrefix", "serviceId"]
         .into_iter()
         .find_map(|key| metadata.get(key));
     let signing_name = signing_name
         .cloned()
-        .unwrap_or_else(|| text("service", span));
+        .unwrap_or_else(|| string_node("service", span));
     let by_version = match string(metadata, "signatureVersion") {
         Some("bearer") => Some("smithy.api#httpBearerAuth"),
         None | Some("none") => None,
@@ -131,12 +134,17 @@ fn authentication(model: &Node, metadata: &Node, traits: &mut Traits, span: Span
     if own.len() > 1 || !others.is_empty() {
         traits.add(
             "auth",
-            array(own.iter().map(|scheme| text(*scheme, span)).collect(), span),
+            array(
+                own.iter()
+                    .map(|scheme| string_node(*scheme, span))
+                    .collect(),
+                span,
+            ),
         );
     }
 }
 
-fn protocols(shapes: &Shapes<'_>, metadata: &Node, traits: &mut Traits, span: Span) {
+fn protocols(shapes: &C2jShapes<'_>, metadata: &Node, traits: &mut TraitsBuilder, span: Span) {
     for protocol in &shapes.protocols {
         let name = match *protocol {
             "json" if string(metadata, "jsonVersion") == Some("1.1") => "json 1.1",
@@ -163,7 +171,9 @@ fn protocols(shapes: &Shapes<'_>, metadata: &Node, traits: &mut Traits, span: Sp
 fn http_versions(span: Span) -> Vec<Entry> {
     let versions = |all: &[&str]| {
         array(
-            all.iter().map(|version| text(*version, span)).collect(),
+            all.iter()
+                .map(|version| string_node(*version, span))
+                .collect(),
             span,
         )
     };
@@ -173,14 +183,18 @@ fn http_versions(span: Span) -> Vec<Entry> {
     ]
 }
 
-fn endpoints<'a>(model: &Node, find: &dyn Fn(Part) -> Option<&'a Node>, traits: &mut Traits) {
+fn endpoints<'a>(
+    model: &Node,
+    find: &dyn Fn(FileKind) -> Option<&'a Node>,
+    traits: &mut TraitsBuilder,
+) {
     if let Some(parameters) = model.get("clientContextParams") {
         traits.add("smithy.rules#clientContextParams", parameters.clone());
     }
     let files = [
-        (Part::RuleSet, "smithy.rules#endpointRuleSet"),
-        (Part::Bdd, "smithy.rules#endpointBdd"),
-        (Part::EndpointTests, "smithy.rules#endpointTests"),
+        (FileKind::RuleSet, "smithy.rules#endpointRuleSet"),
+        (FileKind::Bdd, "smithy.rules#endpointBdd"),
+        (FileKind::EndpointTests, "smithy.rules#endpointTests"),
     ];
     for (part, name) in files {
         if let Some(file) = find(part) {

@@ -1,13 +1,13 @@
 //! Shapes: types and traits.
 
-use super::super::build::{Traits, array, entry, object, text};
+use super::super::build::{TraitsBuilder, array, entry, object, string_node};
 use super::members;
 use super::{elements, entries, identifier, is_set, string};
 use crate::node::{Entry, Node, NodeValue, Span};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A service's shapes, with the facts about all of them that are needed to convert one.
-pub(super) struct Shapes<'a> {
+pub(super) struct C2jShapes<'a> {
     pub(super) model: &'a Node,
     pub(super) namespace: String,
     pub(super) protocols: Vec<&'a str>,
@@ -18,7 +18,7 @@ pub(super) struct Shapes<'a> {
     /// The reference to each input shape in the first operation that uses it.
     input_references: BTreeMap<&'a str, &'a Node>,
     /// Inputs of operations whose reference differs from the first: each becomes a shape of its own.
-    variants: BTreeMap<&'a str, Variant<'a>>,
+    variants: BTreeMap<&'a str, InputCopy<'a>>,
     outputs: BTreeMap<&'a str, usize>,
     errors: BTreeSet<&'a str>,
     /// Shapes that members target.
@@ -28,14 +28,14 @@ pub(super) struct Shapes<'a> {
 }
 
 /// A copy of a shape for one operation.
-struct Variant<'a> {
+struct InputCopy<'a> {
     /// Its name.
     name: String,
     shape: &'a str,
     reference: &'a Node,
 }
 
-impl<'a> Shapes<'a> {
+impl<'a> C2jShapes<'a> {
     pub(super) fn new(model: &'a Node) -> Self {
         let metadata = model.get("metadata");
         let listed = metadata
@@ -104,7 +104,7 @@ impl<'a> Shapes<'a> {
                 name.push('_');
                 others = self.variants.values();
             }
-            let variant = Variant {
+            let variant = InputCopy {
                 name,
                 shape,
                 reference,
@@ -211,7 +211,7 @@ impl<'a> Shapes<'a> {
         let mut properties = Vec::new();
         if let Some(kind) = kind {
             let place = node.get("type").map_or(span, |kind| kind.span);
-            properties.push(entry("type", text(kind, place)));
+            properties.push(entry("type", string_node(kind, place)));
         }
         match kind {
             Some("structure" | "union") => properties.push(entry(
@@ -225,7 +225,7 @@ impl<'a> Shapes<'a> {
             }
             _ => {}
         }
-        let mut traits = Traits::default();
+        let mut traits = TraitsBuilder::default();
         constraints(node, kind.unwrap_or_default(), &mut traits, span);
         description(node, &mut traits);
         self.role(shape, &mut traits);
@@ -235,7 +235,7 @@ impl<'a> Shapes<'a> {
     }
 
     /// Traits that depend on how a shape is used.
-    fn role(&self, shape: &Entry, traits: &mut Traits) {
+    fn role(&self, shape: &Entry, traits: &mut TraitsBuilder) {
         let (name, node, span) = (shape.key.as_str(), &shape.value, shape.key_span.0);
         if is_set(node, "streaming") || is_set(node, "eventstream") {
             traits.mark("streaming", span);
@@ -257,7 +257,7 @@ impl<'a> Shapes<'a> {
     }
 
     /// The name of an input's element, if it isn't the shape's, and its namespace.
-    fn root(&self, shape: &Entry, reference: Option<&Node>, traits: &mut Traits) {
+    fn root(&self, shape: &Entry, reference: Option<&Node>, traits: &mut TraitsBuilder) {
         let given = |key| reference.and_then(|reference| reference.get(key));
         let id = self.id(&shape.key);
         let own = id.rsplit_once('#').map(|(_, own)| own);
@@ -265,7 +265,7 @@ impl<'a> Shapes<'a> {
         if let Some(name) = name.filter(|_| self.speaks(&["rest-xml"])) {
             traits.add(
                 "xmlName",
-                text(name.as_str().unwrap_or_default(), name.span),
+                string_node(name.as_str().unwrap_or_default(), name.span),
             );
         }
         if let Some(namespace) = given("xmlNamespace").or(shape.value.get("xmlNamespace")) {
@@ -316,7 +316,7 @@ pub(super) fn kind(node: &Node) -> Option<&str> {
 }
 
 /// `min`, `max`, `pattern`, `enum`, `sensitive`, `timestampFormat`.
-fn constraints(node: &Node, kind: &str, traits: &mut Traits, span: Span) {
+fn constraints(node: &Node, kind: &str, traits: &mut TraitsBuilder, span: Span) {
     let limits: Vec<Entry> = ["min", "max"]
         .into_iter()
         .filter_map(|key| Some(entry(key, node.get(key)?.clone())))
@@ -352,7 +352,7 @@ fn constraints(node: &Node, kind: &str, traits: &mut Traits, span: Span) {
 }
 
 /// Smithy's name for a timestamp format.
-pub(super) fn timestamp_format(node: &Node, traits: &mut Traits) {
+pub(super) fn timestamp_format(node: &Node, traits: &mut TraitsBuilder) {
     let Some(format) = node.get("timestampFormat") else {
         return;
     };
@@ -362,11 +362,11 @@ pub(super) fn timestamp_format(node: &Node, traits: &mut Traits) {
         Some("unixTimestamp") => "epoch-seconds",
         _ => return traits.add("timestampFormat", format.clone()),
     };
-    traits.add("timestampFormat", text(name, format.span));
+    traits.add("timestampFormat", string_node(name, format.span));
 }
 
 /// `documentation` and `deprecated`, for shapes and members.
-pub(super) fn description(node: &Node, traits: &mut Traits) {
+pub(super) fn description(node: &Node, traits: &mut TraitsBuilder) {
     if let Some(documentation) = node
         .get("documentation")
         .filter(|text| text.as_str().is_some_and(|text| !text.is_empty()))
@@ -390,7 +390,7 @@ pub(super) fn description(node: &Node, traits: &mut Traits) {
 }
 
 /// `exception`, `fault`, `error` and `retryable`.
-fn error(node: &Node, name: &str, traits: &mut Traits, span: Span) {
+fn error(node: &Node, name: &str, traits: &mut TraitsBuilder, span: Span) {
     let details = node.get("error");
     let status = details.and_then(|details| details.get("httpStatusCode"));
     let is_server = is_set(node, "fault")
@@ -400,7 +400,7 @@ fn error(node: &Node, name: &str, traits: &mut Traits, span: Span) {
             .is_some_and(|status| status >= 500);
     traits.add(
         "error",
-        text(if is_server { "server" } else { "client" }, span),
+        string_node(if is_server { "server" } else { "client" }, span),
     );
     if let Some(status) = status {
         traits.add("httpError", status.clone());

@@ -1,7 +1,7 @@
 //! Waiters, converted to `@waitable`.
 
-use super::super::build::{Traits, array, entry, object, text};
-use super::shapes::Shapes;
+use super::super::build::{TraitsBuilder, array, entry, object, string_node};
+use super::shapes::C2jShapes;
 use super::{elements, string};
 use crate::node::{Entry, Node, NodeValue, Span};
 
@@ -10,10 +10,10 @@ const DEFAULT_MAX_DELAY: i64 = 120;
 
 /// The waiters of an operation.
 pub(super) fn waitable(
-    shapes: &Shapes<'_>,
+    shapes: &C2jShapes<'_>,
     operation: &Entry,
     waiters: &[Entry],
-    traits: &mut Traits,
+    traits: &mut TraitsBuilder,
 ) {
     let polling = waiters
         .iter()
@@ -30,7 +30,7 @@ pub(super) fn waitable(
     }
 }
 
-fn waiter_node(shapes: &Shapes<'_>, operation: &Entry, waiter: &Node) -> Node {
+fn waiter_node(shapes: &C2jShapes<'_>, operation: &Entry, waiter: &Node) -> Node {
     let acceptors = elements(waiter, "acceptors")
         .iter()
         .flat_map(|acceptor| acceptors(shapes, operation, acceptor));
@@ -53,7 +53,7 @@ fn waiter_node(shapes: &Shapes<'_>, operation: &Entry, waiter: &Node) -> Node {
 }
 
 /// Converts an acceptor. One for a status becomes several if several errors have that status.
-fn acceptors(shapes: &Shapes<'_>, operation: &Entry, acceptor: &Node) -> Vec<Node> {
+fn acceptors(shapes: &C2jShapes<'_>, operation: &Entry, acceptor: &Node) -> Vec<Node> {
     let span = acceptor.span;
     let (Some(state), Some(expected)) = (acceptor.get("state"), acceptor.get("expected")) else {
         return Vec::new();
@@ -66,7 +66,7 @@ fn acceptors(shapes: &Shapes<'_>, operation: &Entry, acceptor: &Node) -> Vec<Nod
             Some(status) if status < 300 => vec![success(true)],
             Some(status) => errors_of(shapes, operation, status)
                 .into_iter()
-                .map(|name| vec![entry("errorType", text(name, span))])
+                .map(|name| vec![entry("errorType", string_node(name, span))])
                 .collect(),
             None => Vec::new(),
         },
@@ -103,7 +103,7 @@ fn output(acceptor: &Node, matcher: &str, expected: &Node, span: Span) -> Node {
         (_, None) => (argument.to_owned(), expected.clone(), "stringEquals"),
         ("path", Some(value)) if value == "true" || value == "false" => (
             argument.to_owned(),
-            text(value, expected.span),
+            string_node(value, expected.span),
             "booleanEquals",
         ),
         // Comparators only support strings and booleans; other values are compared in the path.
@@ -115,21 +115,21 @@ fn output(acceptor: &Node, matcher: &str, expected: &Node, span: Span) -> Node {
                 ),
                 _ => format!("({argument}) == `{value}`"),
             };
-            (path, text("true", expected.span), "booleanEquals")
+            (path, string_node("true", expected.span), "booleanEquals")
         }
     };
     object(
         vec![
-            entry("path", text(path, span)),
+            entry("path", string_node(path, span)),
             entry("expected", expected),
-            entry("comparator", text(comparator, span)),
+            entry("comparator", string_node(comparator, span)),
         ],
         span,
     )
 }
 
 /// The errors of an operation with that status; if there is none, the name of the status.
-fn errors_of(shapes: &Shapes<'_>, operation: &Entry, status: i64) -> Vec<String> {
+fn errors_of(shapes: &C2jShapes<'_>, operation: &Entry, status: i64) -> Vec<String> {
     let names = elements(&operation.value, "errors")
         .iter()
         .filter_map(|error| string(error, "shape"));

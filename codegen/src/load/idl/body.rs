@@ -2,7 +2,7 @@
 
 use super::parse::IdlParser;
 use super::scan::{Result, Scanner};
-use super::syntax::{Body, Member, Name, Operation, Shape, Target, Trait};
+use super::syntax::{Body, Member, MemberTarget, Name, Operation, Shape, Trait};
 use super::value;
 use crate::node::{Node, NodeValue};
 use std::borrow::Cow;
@@ -52,14 +52,14 @@ impl<'a> IdlParser<'a> {
             .map_err(|_| self.scanner.expected(expectation))?;
         check_member_name(&self.scanner, kind, &name)?;
         let target = if is_enum {
-            Target::Unit
+            MemberTarget::Unit
         } else if elided {
-            Target::Elided
+            MemberTarget::Elided
         } else {
             self.scanner.spaces();
             value::colon(&mut self.scanner)?;
             self.scanner.spaces();
-            Target::Shape(self.scanner.shape_id()?)
+            MemberTarget::Shape(self.scanner.shape_id()?)
         };
         if let Some(value) = self.member_value()? {
             let id = Name::implied(

@@ -1,8 +1,8 @@
 //! Lowers syntax to documents of the JSON AST.
 
-use super::super::build::{entry, target, text};
+use super::super::build::{entry, string_node, target};
 use super::scope::{Definitions, resolve_ids, simple_name};
-use super::syntax::{Body, File, Member, Name, Operation, Shape, Target, Trait, Version};
+use super::syntax::{Body, File, Member, MemberTarget, Name, Operation, Shape, Trait, Version};
 use crate::diagnostic::Diagnostic;
 use crate::node::{Entry, KeySpan, Node, NodeValue, Span};
 use std::collections::{BTreeMap, BTreeSet};
@@ -111,12 +111,12 @@ impl Lowering<'_, '_> {
                 format!("smithy.api#{id}")
             }
         });
-        self.documents.add(Section::Metadata, entry);
+        self.documents.add(DocumentSection::Metadata, entry);
     }
 
     fn shape(&mut self, shape: &Shape<'_>) {
         let id = format!("{}#{}", self.file.namespace, shape.name.text);
-        let mut entries = vec![entry("type", text(shape.kind, shape.name.span))];
+        let mut entries = vec![entry("type", string_node(shape.kind, shape.name.span))];
         if !shape.mixins.is_empty() {
             entries.push(entry(
                 "mixins",
@@ -148,7 +148,7 @@ impl Lowering<'_, '_> {
 
     fn add_shape(&mut self, id: String, span: Span, entries: Vec<Entry>) {
         self.documents.add(
-            Section::Shapes,
+            DocumentSection::Shapes,
             Entry {
                 key: id,
                 key_span: KeySpan(span),
@@ -164,7 +164,7 @@ impl Lowering<'_, '_> {
             .iter()
             .map(|mixin| self.resolve(&mixin.text))
             .collect();
-        let is_elided = |member: &Member<'_>| matches!(member.target, Target::Elided);
+        let is_elided = |member: &Member<'_>| matches!(member.target, MemberTarget::Elided);
         let inherited = if members.iter().any(is_elided) {
             self.definitions.members_of(&mixins)
         } else {
@@ -217,9 +217,9 @@ impl Lowering<'_, '_> {
         let name = &*member.name.text;
         let member_id = format!("{id}${name}");
         let target = match &member.target {
-            Target::Unit => "smithy.api#Unit".to_owned(),
-            Target::Shape(target) => self.resolve(&target.text),
-            Target::Elided => match resource
+            MemberTarget::Unit => "smithy.api#Unit".to_owned(),
+            MemberTarget::Shape(target) => self.resolve(&target.text),
+            MemberTarget::Elided => match resource
                 .and_then(|resource| self.definitions.resource_target(resource, name))
             {
                 Some(target) => target,
@@ -238,12 +238,12 @@ impl Lowering<'_, '_> {
                 }
             },
         };
-        let target_span = if let Target::Shape(target) = &member.target {
+        let target_span = if let MemberTarget::Shape(target) = &member.target {
             target.span
         } else {
             member.name.span
         };
-        let mut entries = vec![entry("target", text(&target, target_span))];
+        let mut entries = vec![entry("target", string_node(&target, target_span))];
         entries.extend(self.traits(&member_id, member.name.span, &member.traits));
         let value = Node::new(NodeValue::Object(entries), member.name.span);
         Some(Entry {
@@ -309,7 +309,7 @@ impl Lowering<'_, '_> {
         self.add_shape(
             id.to_owned(),
             span,
-            vec![entry("type", text("apply", span)), traits],
+            vec![entry("type", string_node("apply", span)), traits],
         );
     }
 
@@ -398,24 +398,24 @@ fn traits_entry(traits: Vec<Entry>, span: Span) -> Option<Entry> {
 struct Documents {
     documents: Vec<(Vec<Entry>, Vec<Entry>)>,
     /// How many documents have each key.
-    seen: BTreeMap<(Section, String), usize>,
+    seen: BTreeMap<(DocumentSection, String), usize>,
 }
 
 /// A section of a document.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Section {
+enum DocumentSection {
     Metadata,
     Shapes,
 }
 
 impl Documents {
-    fn add(&mut self, section: Section, entry: Entry) {
+    fn add(&mut self, section: DocumentSection, entry: Entry) {
         let seen = self.seen.entry((section, entry.key.clone())).or_default();
         if self.documents.len() <= *seen {
             self.documents.resize(*seen + 1, (Vec::new(), Vec::new()));
         }
         if let Some((metadata, shapes)) = self.documents.get_mut(*seen) {
-            if section == Section::Metadata {
+            if section == DocumentSection::Metadata {
                 metadata.push(entry);
             } else {
                 shapes.push(entry);
@@ -427,7 +427,7 @@ impl Documents {
     fn finish(self, version: &str, span: Span) -> Vec<Node> {
         let document = |(metadata, shapes)| {
             let entries = vec![
-                entry("smithy", text(version, span)),
+                entry("smithy", string_node(version, span)),
                 entry("metadata", Node::new(NodeValue::Object(metadata), span)),
                 entry("shapes", Node::new(NodeValue::Object(shapes), span)),
             ];

@@ -70,14 +70,14 @@ pub(super) enum Body<'a> {
 #[derive(Debug)]
 pub(super) struct Member<'a> {
     pub(super) name: Name<'a>,
-    pub(super) target: Target<'a>,
+    pub(super) target: MemberTarget<'a>,
     /// Its traits, including the one for a value after `=`.
     pub(super) traits: Vec<Trait<'a>>,
 }
 
 /// The target of a member.
 #[derive(Debug)]
-pub(super) enum Target<'a> {
+pub(super) enum MemberTarget<'a> {
     /// `name: Target`.
     Shape(Name<'a>),
     /// `$name`: the target is that of a resource or a mixin.
