@@ -160,9 +160,6 @@ pub(crate) fn name(path: &Path) -> &str {
     path.file_name().and_then(OsStr::to_str).unwrap_or_default()
 }
 
-/// The definitions of our own traits stand beside models and belong to none.
-const TRAITS: &str = "swage.smithy";
-
 /// The file of a Smithy project.
 #[cfg(feature = "command")]
 pub(crate) const PROJECT: &str = smithy_build::FILE;
@@ -172,7 +169,7 @@ const STDIN: &str = "-";
 
 /// Editors and backups leave hidden files beside models.
 pub(crate) fn is_model(name: &str) -> bool {
-    if name == TRAITS || name == smithy_build::FILE {
+    if name == smithy_build::FILE {
         return false;
     }
     let name = name.strip_suffix(".gz").unwrap_or(name);

@@ -4,23 +4,12 @@ use crate::settings::Settings;
 use swage_codegen::Source;
 use swage_codegen::load::{self, Loaded};
 
-/// By the service's `sdkId` in lower case, with hyphens for other characters than letters and digits.
-const AWS: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/overlays.rs"));
-
-/// The overlay for a service, if there is one: `Route 53` has `overlays/aws/route-53.smithy`.
-pub(crate) fn of(sdk_id: &str) -> Option<Source> {
-    let letter = |c: char| {
-        if c.is_ascii_alphanumeric() {
-            c.to_ascii_lowercase()
-        } else {
-            '-'
-        }
-    };
-    let wanted: String = sdk_id.chars().map(letter).collect();
-    let (stem, text) = AWS.iter().find(|(stem, _)| *stem == wanted)?;
+/// The overlay for a service, if there is one.
+fn of(sdk_id: &str) -> Option<Source> {
+    let (stem, text) = swage_models::overlay(sdk_id)?;
     Some(Source {
         name: format!("swage:aws/{stem}.smithy"),
-        text: (*text).to_owned(),
+        text: text.to_owned(),
     })
 }
 

@@ -5,6 +5,7 @@
 mod bench;
 mod conformance;
 mod help_words;
+mod overlays;
 mod process;
 mod semver;
 
@@ -34,6 +35,8 @@ enum Task {
     Semver(semver::Arguments),
     /// Compare the manual pages of a generated command with those of the AWS CLI
     HelpWords,
+    /// List the overlays that Swage carries, with what each of them does
+    Overlays,
     #[command(hide = true)]
     Measure(bench::Measure),
 }
@@ -46,6 +49,7 @@ fn main() -> ExitCode {
         Task::Bench(arguments) => bench::run(&arguments, &workspace_root()),
         Task::Semver(arguments) => semver::run(&arguments, &workspace_root()),
         Task::HelpWords => help_words::run(&workspace_root()),
+        Task::Overlays => overlays::run(),
         Task::Measure(arguments) => arguments.run(),
     };
     done.unwrap_or_else(|message| {

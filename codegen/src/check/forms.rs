@@ -449,7 +449,7 @@ static RULES: &[TraitRule] = &[
         Shape,
         OPERATION,
     ),
-    // Our own, for overlays; models/swage.smithy defines them.
+    // Our own; models/swage/ defines them.
     TraitRule("swage.cli#name", OptionName, Member, &[]),
     TraitRule("swage.api#headerText", Name, Member, TIMESTAMP),
     TraitRule("swage.api#sha256TreeHash", Name, Shape, OPERATION),
@@ -491,3 +491,40 @@ static RULES: &[TraitRule] = &[
         SERVICE,
     ),
 ];
+
+#[cfg(test)]
+mod tests {
+    use super::RULES;
+    use crate::diagnostic::Source;
+    use crate::load::load;
+    use std::collections::BTreeSet;
+
+    #[test]
+    fn the_rules_for_our_traits_are_those_that_models_define() {
+        let sources = swage_models::TRAITS.iter().map(|(name, text)| Source {
+            name: (*name).to_owned(),
+            text: (*text).to_owned(),
+        });
+        let model = load(&sources.collect::<Vec<_>>()).into_model();
+        let model = model.expect("definitions without errors");
+        let shapes = model.shapes.values();
+        let defined: BTreeSet<_> = shapes
+            .filter(|shape| shape.traits.has("trait"))
+            .map(|shape| {
+                assert!(shape.traits.has("documentation"), "{}", shape.id);
+                shape.id.as_str()
+            })
+            .collect();
+        let ours = RULES.iter().map(|rule| rule.0);
+        let ours: BTreeSet<_> = ours.filter(|id| id.starts_with("swage.")).collect();
+        assert_eq!(defined, ours);
+        for used in swage_models::AWS.iter().flat_map(|(_, text)| text.lines()) {
+            if let Some(used) = used
+                .strip_prefix("use swage.")
+                .filter(|id| *id != "overlay#Service")
+            {
+                assert!(defined.contains(format!("swage.{used}").as_str()), "{used}");
+            }
+        }
+    }
+}

@@ -1,10 +1,10 @@
 //! Overlays that come with Swage instead of from the user.
 
-use super::ast::applies;
+use super::ast::{Apply, applies};
 use super::{Loaded, Source, documents};
 use crate::diagnostic::Diagnostic;
 use crate::model::{Model, ShapeId, ShapeKind, Trait, Traits};
-use crate::node::{Node, NodeValue};
+use crate::node::{Node, NodeValue, Span};
 use crate::pattern::did_you_mean;
 use crate::registry::{PROTOCOLS, Protocol};
 
@@ -51,26 +51,128 @@ impl Loaded {
         }
     }
 
-    /// Applies the traits of overlays. `sources` has the model's sources, and from `first` on the overlays. Shapes that this
-    /// version of the model doesn't have are skipped, and traits of the model win. Shapes are looked up in the
-    /// service's namespace as well, because namespaces differ between formats.
+    /// Applies the traits of overlays; traits of the model win. `sources` has the model's sources, and from `first` on the
+    /// overlays. Targets are looked up in the service's namespace as well, because namespaces differ between formats.
+    ///
+    /// A target that the model doesn't have is an error, unless the overlay's metadata says that only some versions of
+    /// the model have it.
     pub fn overlay(&mut self, sources: &[Source], first: usize) {
-        let service = self.model.services().next();
-        let namespace = service.map(|(shape, _)| shape.id.namespace().to_owned());
+        let service = self.model.services().next().map(|(shape, _)| &shape.id);
+        let service = service.cloned();
         let roots = documents(sources, first, &mut self.problems).unwrap_or_default();
-        for apply in applies(roots, &mut self.problems) {
-            let in_service =
-                |namespace: &String| ShapeId::new(format!("{namespace}#{}", apply.shape.name()));
-            let other = namespace.as_ref().map(in_service);
-            let id = other.filter(|_| !self.model.shapes.contains_key(&apply.shape));
-            let id = id.unwrap_or(apply.shape);
+        let (applies, metadata) = applies(roots, &mut self.problems);
+        let mut versions = Versions::read(metadata.get(VERSIONS), &mut self.problems);
+        for apply in applies {
+            let is_partial = versions.has(&apply);
+            let id = self.target(&apply.shape, service.as_ref());
             if let Some(present) = traits(&mut self.model, &id, apply.member.as_deref()) {
                 for (id, value) in apply.traits.0 {
                     present.0.entry(id).or_insert(value);
                 }
+            } else if !is_partial && !self.unreadable.contains(&id) {
+                self.problems.push(missing(&apply));
+            }
+        }
+        versions.unused(&mut self.problems);
+    }
+
+    /// The shape of the model that an overlay means by `id`.
+    fn target(&self, id: &ShapeId, service: Option<&ShapeId>) -> ShapeId {
+        match service {
+            Some(service) if id.as_str() == THE_SERVICE => service.clone(),
+            Some(service) if !self.model.shapes.contains_key(id) => {
+                ShapeId::new(format!("{}#{}", service.namespace(), id.name()))
+            }
+            _ => id.clone(),
+        }
+    }
+}
+
+/// The metadata of an overlay that lists the targets that only some versions of a model have.
+const VERSIONS: &str = "swageVersions";
+
+/// The shape that stands for the model's service in overlays.
+const THE_SERVICE: &str = "swage.overlay#Service";
+
+fn missing(apply: &Apply) -> Diagnostic {
+    let target = apply.target();
+    Diagnostic::new(apply.span, format!("the model has no `{target}`"))
+        .label("an overlay applies traits to it")
+        .help(format!(
+            "if only some versions of the model have it, add `metadata {VERSIONS} = [{{ target: \"{target}\", since: \"YYYY-MM-DD\" \
+             }}]` to the overlay; `--no-overlays` leaves out those that Swage carries"
+        ))
+}
+
+/// The targets that only some versions of a model have, and whether the overlay applies a trait to them.
+#[derive(Default)]
+struct Versions(Vec<(String, Span, bool)>);
+
+impl Versions {
+    fn read(node: Option<&Node>, problems: &mut Vec<Diagnostic>) -> Self {
+        let Some(node) = node else {
+            return Self::default();
+        };
+        let elements = node.elements().unwrap_or(std::slice::from_ref(node));
+        let mut targets = Vec::new();
+        for element in elements {
+            match target_of(element) {
+                Some(target) => targets.push((target.to_owned(), element.span, false)),
+                None => problems.push(
+                    Diagnostic::new(element.span, format!("invalid entry of `{VERSIONS}`")).help(
+                        "expected `target`, a shape id, and at least one of `since` and `until`, dates like \"2026-01-31\"",
+                    ),
+                ),
+            }
+        }
+        Self(targets)
+    }
+
+    /// Whether the target of an `apply` or its shape is listed.
+    fn has(&mut self, apply: &Apply) -> bool {
+        let target = apply.target();
+        let mut is_listed = false;
+        for (listed, _, is_used) in &mut self.0 {
+            if *listed == target || *listed == apply.shape.as_str() {
+                *is_used = true;
+                is_listed = true;
+            }
+        }
+        is_listed
+    }
+
+    /// Reports the targets that the overlay applies nothing to.
+    fn unused(self, problems: &mut Vec<Diagnostic>) {
+        for (target, span, is_used) in self.0 {
+            if !is_used {
+                let message = format!("the overlay applies no trait to `{target}`");
+                problems.push(
+                    Diagnostic::new(span, message).help("remove the entry or fix its `target`"),
+                );
             }
         }
     }
+}
+
+/// The target of an entry, if the entry is valid.
+fn target_of(entry: &Node) -> Option<&str> {
+    let entries = entry.entries()?;
+    let is_valid = entries.iter().all(|entry| match entry.key.as_str() {
+        "target" => true,
+        "since" | "until" => entry.value.as_str().is_some_and(is_date),
+        _ => false,
+    });
+    let target = entry.get("target")?.as_str()?;
+    (is_valid && entries.len() > 1).then_some(target)
+}
+
+/// Whether a text has the form of `2026-01-31`.
+fn is_date(text: &str) -> bool {
+    text.len() == 10
+        && text.bytes().enumerate().all(|(index, byte)| match index {
+            4 | 7 => byte == b'-',
+            _ => byte.is_ascii_digit(),
+        })
 }
 
 /// The traits of a shape or of one of its members.

@@ -1,6 +1,5 @@
 //! Overlays that come with Swage: what they apply, and to which models.
 
-use std::path::{Path, PathBuf};
 use swage_codegen::load::load;
 use swage_codegen::{Generated, Options, Source, generate_from};
 
@@ -21,8 +20,14 @@ fn model(namespace: &str, traits: &str) -> Source {
 }
 
 const OVERLAY: &str = r#"$version: "2"
+metadata swageVersions = [
+    { target: "a.b#In$Gone", until: "2026-01-31" }
+    { target: "a.b#Gone", since: "2026-01-31" }
+]
 namespace a.b
 use swage.cli#name
+use swage.overlay#Service
+apply Service @title("My Service of Things")
 apply In$Version @name("thing-version")
 apply In$Gone @name("gone")
 apply Gone$Version @name("gone")
@@ -82,38 +87,35 @@ fn an_overlay_that_defines_shapes_or_is_broken_is_refused() {
     assert_eq!(said, ["invalid option name `--version` for `Version`"]);
 }
 
-/// The files in a folder of the repository.
-fn models(folder: &str) -> Vec<PathBuf> {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR"))
-        .join("..")
-        .join(folder);
-    let entries = std::fs::read_dir(&root).expect("a folder");
-    entries
-        .map(|entry| entry.expect("an entry").path())
-        .collect()
-}
-
 #[test]
-fn all_overlays_and_the_definitions_of_our_traits_are_smithy() {
-    let overlays = models("swage/overlays/aws");
-    assert!(overlays.len() > 20);
-    let traits = models("models")
-        .into_iter()
-        .filter(|path| path.ends_with("swage.smithy"));
-    for path in overlays.into_iter().chain(traits) {
-        let source = Source {
-            name: path.display().to_string(),
-            text: std::fs::read_to_string(&path).expect("a text"),
-        };
-        let is_overlay = !path.ends_with("swage.smithy");
-        let sources = [model("a.b", ""), source];
-        let read = if is_overlay {
-            let mut loaded = load(&sources[..1]);
-            loaded.overlay(&sources, 1);
-            loaded.into_model()
-        } else {
-            load(&sources).into_model()
-        };
-        assert!(read.is_ok(), "{}: {:?}", path.display(), read.err());
+fn a_target_that_the_model_lacks_is_an_error_unless_only_some_versions_have_it() {
+    let metadata = |entries: &str| {
+        let start = OVERLAY.find("metadata").expect("metadata");
+        let end = OVERLAY.find("namespace").expect("a namespace");
+        let (before, after) = (&OVERLAY[..start], &OVERLAY[end..]);
+        overlaid(
+            model("a.b", ""),
+            &format!("{before}metadata swageVersions = {entries}\n{after}"),
+        )
+    };
+    let shape = r#"{ target: "a.b#Gone", since: "2026-01-31" }"#;
+    let said = metadata(&format!("[{shape}]")).expect_err("a problem");
+    assert_eq!(said, ["the model has no `a.b#In$Gone`"]);
+    let member = r#"{ target: "a.b#Gone$Version", since: "2026-01-31" }"#;
+    let said = metadata(&format!("[{member}]")).expect_err("a problem");
+    assert_eq!(said, ["the model has no `a.b#In$Gone`"]);
+    let gone = r#"{ target: "a.b#In$Gone", until: "2026-01-31" }"#;
+    let other = r#"{ target: "a.b#Other", until: "2026-01-31" }"#;
+    let said = metadata(&format!("[{shape} {gone} {other}]")).expect_err("a problem");
+    assert_eq!(said, ["the overlay applies no trait to `a.b#Other`"]);
+    for wrong in [
+        r#"{ target: "a.b#In$Gone" }"#,
+        r#"{ target: "a.b#In$Gone", since: "yesterday" }"#,
+        r#"{ target: "a.b#In$Gone", since: "2026-01-31", why: "" }"#,
+        r#"{ since: "2026-01-31" }"#,
+        "1",
+    ] {
+        let said = metadata(&format!("[{shape} {gone} {wrong}]")).expect_err("a problem");
+        assert_eq!(said, ["invalid entry of `swageVersions`"], "{wrong}");
     }
 }

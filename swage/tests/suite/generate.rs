@@ -263,7 +263,7 @@ fn an_endpoint_test_that_fails_is_a_warning() {
     );
 }
 
-/// A service that has an overlay in `overlays/aws`, with a member that it names and one that it doesn't.
+/// A service that has an overlay in `models/aws`, with a member that it names and one that it doesn't.
 const TOPICS: &str = r#"{"smithy": "2.0", "shapes": {
     "com.amazonaws.sns#Topics": {"type": "service", "version": "1", "operations": [{"target": "com.amazonaws.sns#Subscribe"}],
         "traits": {"aws.protocols#restJson1": {}, "aws.api#service": {"sdkId": "SNS"}}},
@@ -303,18 +303,6 @@ fn the_overlay_for_a_service_is_applied_unless_it_is_left_out() {
             .read("out/src/cli.rs")
             .contains("notification-endpoint")
     );
-}
-
-#[test]
-fn definitions_of_traits_beside_a_model_are_not_read_as_one() {
-    let folder = Folder::new("traits");
-    folder.write("models/thing.json", MODEL);
-    folder.write(
-        "models/swage.smithy",
-        "$version: \"2\"\nnamespace swage.cli\n@trait\nstring name\n",
-    );
-    let said = folder.succeeds(&[]);
-    assert!(said.contains("read    models/thing.json\n"), "{said}");
 }
 
 #[test]

@@ -30,10 +30,20 @@ struct Definition {
 pub(crate) struct Apply {
     pub(crate) shape: ShapeId,
     pub(crate) member: Option<String>,
-    pub(super) span: Span,
+    pub(crate) span: Span,
     pub(crate) traits: Traits,
     /// Whether they come from a second, equal definition instead of an `apply`.
     pub(super) repeated: bool,
+}
+
+impl Apply {
+    /// The shape or member, as `namespace#Shape$member`.
+    pub(crate) fn target(&self) -> String {
+        match &self.member {
+            Some(member) => format!("{}${member}", self.shape),
+            None => self.shape.to_string(),
+        }
+    }
 }
 
 impl Texts {

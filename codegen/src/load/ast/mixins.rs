@@ -76,14 +76,9 @@ impl Mixins {
 }
 
 fn gone(apply: &Apply, what: &str) -> Diagnostic {
-    let member = apply
-        .member
-        .as_ref()
-        .map(|member| format!("${member}"))
-        .unwrap_or_default();
     let message = format!(
-        "traits are applied to the unknown {what} `{}{member}`",
-        apply.shape
+        "traits are applied to the unknown {what} `{}`",
+        apply.target()
     );
     Diagnostic::new(apply.span, message)
         .label("not found in the models")

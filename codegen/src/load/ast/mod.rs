@@ -9,12 +9,12 @@ mod mixins;
 mod prelude;
 mod read;
 
-use merge::Apply;
+pub(super) use merge::Apply;
 
 use crate::diagnostic::Diagnostic;
 use crate::model::{Model, ShapeId};
 use crate::node::Node;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Assembles one model from the root nodes of all sources. Also returns the shapes that could not be read, which are
 /// reported.
@@ -38,8 +38,11 @@ pub(super) fn assemble(
     (Model { shapes, metadata }, unreadable)
 }
 
-/// The traits that overlays apply. Shapes that an overlay defines are reported.
-pub(super) fn applies(roots: Vec<Node>, diagnostics: &mut Vec<Diagnostic>) -> Vec<Apply> {
+/// The traits that overlays apply, and the overlays' metadata. Shapes that an overlay defines are reported.
+pub(super) fn applies(
+    roots: Vec<Node>,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> (Vec<Apply>, BTreeMap<String, Node>) {
     let mut texts = merge::Texts::default();
     for root in roots {
         texts.add(root, diagnostics);
@@ -51,5 +54,5 @@ pub(super) fn applies(roots: Vec<Node>, diagnostics: &mut Vec<Diagnostic>) -> Ve
             .help("overlays can only apply traits: use `apply`, or pass the file as a model")
     });
     diagnostics.extend(defined);
-    applies
+    (applies, texts.metadata)
 }

@@ -1,13 +1,12 @@
-//! Lists the overlays in `overlays/`, so that the program carries them.
+//! Lists the overlays in `aws/`, so that the crate carries them.
 
 use std::fmt::Write as _;
 use std::path::Path;
 use std::{env, fs, io};
 
 fn main() -> io::Result<()> {
-    println!("cargo::rerun-if-changed=overlays");
-    let folder =
-        Path::new(&env::var("CARGO_MANIFEST_DIR").map_err(io::Error::other)?).join("overlays/aws");
+    println!("cargo::rerun-if-changed=aws");
+    let folder = Path::new(&env::var("CARGO_MANIFEST_DIR").map_err(io::Error::other)?).join("aws");
     let mut files = fs::read_dir(&folder)?
         .map(|entry| Ok(entry?.path()))
         .collect::<io::Result<Vec<_>>>()?;

@@ -3,5 +3,6 @@ $version: "2"
 namespace com.amazonaws.s3outposts
 
 use swage.api#sigv4Verbatim
+use swage.overlay#Service
 
-apply S3Outposts @sigv4Verbatim
+apply Service @sigv4Verbatim

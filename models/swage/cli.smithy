@@ -1,7 +1,6 @@
 $version: "2"
 
-// Traits for the command line. Overlays use them; `swage generate` applies the overlay `aws/NAME.smithy` that it carries to the
-// service whose `sdkId` is NAME in small letters, with hyphens for what is no letter or digit.
+// Traits for the command line.
 namespace swage.cli
 
 /// The name of a member's command line option, without leading hyphens. Only members of an operation's input have

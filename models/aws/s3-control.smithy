@@ -1,0 +1,8 @@
+$version: "2"
+
+namespace com.amazonaws.s3control
+
+use swage.api#sigv4Verbatim
+use swage.overlay#Service
+
+apply Service @sigv4Verbatim
