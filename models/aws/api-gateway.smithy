@@ -1,8 +1,13 @@
 $version: "2"
 
-// Names of options as the AWS CLI has them.
 namespace com.amazonaws.apigateway
 
+use swage.api#headers
 use swage.cli#name
+use swage.overlay#Service
 
+// Names of options as the AWS CLI has them.
 apply CreateRestApiRequest$version @name("api-version")
+
+// Otherwise the service answers in HAL.
+apply Service @headers(Accept: "application/json")

@@ -1,10 +1,15 @@
 $version: "2"
 
-// Names of options as the AWS CLI has them.
 namespace com.amazonaws.route53
 
+use swage.api#lastSegment
 use swage.cli#name
 
+// Names of options as the AWS CLI has them.
 apply DeleteTrafficPolicyRequest$Version @name("traffic-policy-version")
 apply GetTrafficPolicyRequest$Version @name("traffic-policy-version")
 apply UpdateTrafficPolicyCommentRequest$Version @name("traffic-policy-version")
+
+// Responses have ids with a prefix, such as `/hostedzone/Z1`, which requests must not have.
+apply ResourceId @lastSegment
+apply ChangeId @lastSegment

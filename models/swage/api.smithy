@@ -53,3 +53,16 @@ structure pages {
 list Expressions {
     member: String
 }
+
+/// Headers that every request of an operation, or of all operations of a service, has. A header that a member of the input sets
+/// has the member's value instead, and an operation's header takes precedence over the service's.
+@trait(selector: ":is(service, operation)")
+map headers {
+    key: String
+    value: String
+}
+
+/// Only what follows the last slash of the value is sent, so that `/hostedzone/Z1` can be given for `Z1`. Applies to members of
+/// an operation's input, by the member itself or its target.
+@trait(selector: ":is(string, member :test(> string))")
+structure lastSegment {}

@@ -23,6 +23,9 @@ pub(crate) struct Arguments {
     list: bool,
 }
 
+/// The overlays that Swage carries for services of the protocol tests.
+const CARRIED: [&str; 2] = ["api-gateway.smithy", "glacier.smithy"];
+
 /// Runs the task.
 pub(crate) fn run(arguments: &Arguments, root: &Path) -> Result<ExitCode, String> {
     let Some(shared) = shared(root) else {
@@ -35,8 +38,15 @@ pub(crate) fn run(arguments: &Arguments, root: &Path) -> Result<ExitCode, String
     // Overlays for what tests expect but models don't have.
     collect(&root.join("tests/conformance/overlays"), &mut models)?;
     models.sort();
-    let sources = models::read(&models, root).map_err(|error| error.to_string())?;
-    let model = load::load(&sources)
+    let mut sources = models::read(&models, root).map_err(|error| error.to_string())?;
+    let mut loaded = load::load(&sources);
+    for name in CARRIED {
+        let overlay = [root.join("models/aws").join(name)];
+        let first = sources.len();
+        sources.extend(models::read(&overlay, root).map_err(|error| error.to_string())?);
+        loaded.overlay(&sources, first);
+    }
+    let model = loaded
         .into_model()
         .map_err(|problems| swage_codegen::render_diagnostics(&problems, &sources, false))?;
     let out = root.join("target/conformance");

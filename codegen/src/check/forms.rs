@@ -41,6 +41,8 @@ pub(super) enum ValueForm {
     MediaType,
     /// Printable ASCII, because it is sent in a header.
     Printable,
+    /// An object from names of headers to printable ASCII.
+    Headers,
     /// The name of a command line option, without leading hyphens.
     OptionName,
 }
@@ -79,8 +81,8 @@ pub(super) enum AppliesTo {
 use AppliesTo::{Both, Member, Shape};
 use Need::{May, Must};
 use ValueForm::{
-    Annotation, Any, Boolean, Choice, Id, Integer, List, Map, MediaType, Name, Named, Number,
-    Object, OneOf, OptionName, Printable, Text, XmlName, XmlPrefix,
+    Annotation, Any, Boolean, Choice, Headers, Id, Integer, List, Map, MediaType, Name, Named,
+    Number, Object, OneOf, OptionName, Printable, Text, XmlName, XmlPrefix,
 };
 
 const BIG: i64 = i64::MAX;
@@ -451,6 +453,13 @@ static RULES: &[TraitRule] = &[
     ),
     // Our own; models/swage/ defines them.
     TraitRule("swage.cli#name", OptionName, Member, &[]),
+    TraitRule(
+        "swage.api#headers",
+        Headers,
+        Shape,
+        &["operation", "service"],
+    ),
+    TraitRule("swage.api#lastSegment", Annotation, Both, STRING),
     TraitRule("swage.api#headerText", Name, Member, TIMESTAMP),
     TraitRule("swage.api#sha256TreeHash", Name, Shape, OPERATION),
     TraitRule("swage.api#sigv4Verbatim", Annotation, Shape, SERVICE),

@@ -109,6 +109,7 @@ fn describe(id: &str, form: &ValueForm, is_whole: bool) -> String {
         | ValueForm::XmlPrefix
         | ValueForm::MediaType
         | ValueForm::Printable
+        | ValueForm::Headers
         | ValueForm::OptionName => {
             if is_whole {
                 format!("expected {}", expected(form))
@@ -167,6 +168,10 @@ fn matches<'n>(node: &'n Node, form: &ValueForm) -> Result<(), (&'n Node, String
             .is_some_and(|text| text.is_empty() || is_xml_name(text) && !text.contains(':')),
         ValueForm::MediaType => node.as_str().is_some_and(is_media_type),
         ValueForm::Printable => node.as_str().is_some_and(is_printable),
+        ValueForm::Headers => match node.entries() {
+            Some(entries) => return entries.iter().try_for_each(header_matches),
+            None => false,
+        },
         ValueForm::OptionName => node.as_str().is_some_and(is_option_name),
         ValueForm::Object(fields) => match node.entries() {
             Some(_) => {
@@ -198,6 +203,14 @@ fn named_matches<'n>(entry: &'n Entry, form: &ValueForm) -> Result<(), (&'n Node
             entry.key
         ),
     ))
+}
+
+fn header_matches(entry: &Entry) -> Result<(), (&Node, String)> {
+    if !entry.key.is_empty() && entry.key.bytes().all(is_token) {
+        return matches(&entry.value, &ValueForm::Printable);
+    }
+    let message = format!("invalid name for a header: `{}`", entry.key);
+    Err((&entry.value, message))
 }
 
 fn choice_matches<'n>(node: &'n Node, fields: &[Field]) -> Result<(), (&'n Node, String)> {
@@ -272,9 +285,11 @@ fn expected(form: &ValueForm) -> String {
         ValueForm::Number => "a number".to_owned(),
         ValueForm::OneOf(values) => format!("one of {}", values.join(", ")),
         ValueForm::List(_) => "an array".to_owned(),
-        ValueForm::Map(_) | ValueForm::Named(_) | ValueForm::Object(_) | ValueForm::Choice(_) => {
-            "an object".to_owned()
-        }
+        ValueForm::Map(_)
+        | ValueForm::Named(_)
+        | ValueForm::Headers
+        | ValueForm::Object(_)
+        | ValueForm::Choice(_) => "an object".to_owned(),
         ValueForm::XmlName => "a valid XML name".to_owned(),
         ValueForm::XmlPrefix => "a valid XML prefix".to_owned(),
         ValueForm::MediaType => "a media type, such as text/plain".to_owned(),

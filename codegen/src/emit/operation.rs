@@ -264,6 +264,10 @@ fn one_trait(scope: &Scope, of: &OperationTrait) -> TokenStream {
             let header = string_literal(header);
             quote!(#traits::Sha256TreeHash(#header))
         }
+        OperationTrait::Header(name, value) => {
+            let (name, value) = (string_literal(name), string_literal(value));
+            quote!(#traits::Header(#name, #value))
+        }
     }
 }
 

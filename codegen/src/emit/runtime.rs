@@ -156,6 +156,7 @@ pub(super) fn flag(of: Flag) -> &'static str {
         Flag::Deprecated => "deprecated",
         Flag::HostLabel => "host_label",
         Flag::IdempotencyToken => "idempotency_token",
+        Flag::LastSegment => "last_segment",
         Flag::Required => "required",
         Flag::RequiresLength => "requires_length",
         Flag::Sensitive => "sensitive",

@@ -44,6 +44,10 @@ pub(super) fn file(plan: &Plan) -> TokenStream {
         match of {
             ServiceTrait::AwsQueryCompatible => quote!(#traits::AwsQueryCompatible),
             ServiceTrait::Sigv4Verbatim => quote!(#traits::Sigv4Verbatim),
+            ServiceTrait::Header(name, value) => {
+                let (name, value) = (string_literal(name), string_literal(value));
+                quote!(#traits::Header(#name, #value))
+            }
         }
     });
     let traits = traits.collect::<Vec<_>>();

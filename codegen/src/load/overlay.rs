@@ -57,10 +57,9 @@ impl Loaded {
     /// A target that the model doesn't have is an error, unless the overlay's metadata says that only some versions of
     /// the model have it.
     pub fn overlay(&mut self, sources: &[Source], first: usize) {
-        let service = self.model.services().next().map(|(shape, _)| &shape.id);
-        let service = service.cloned();
         let roots = documents(sources, first, &mut self.problems).unwrap_or_default();
         let (applies, metadata) = applies(roots, &mut self.problems);
+        let service = self.service_of(&applies);
         let mut versions = Versions::read(metadata.get(VERSIONS), &mut self.problems);
         for apply in applies {
             let is_partial = versions.has(&apply);
@@ -74,6 +73,16 @@ impl Loaded {
             }
         }
         versions.unused(&mut self.problems);
+    }
+
+    /// The service that an overlay is about: among several, the one whose namespace it names.
+    fn service_of(&self, applies: &[Apply]) -> Option<ShapeId> {
+        let is_named = |id: &ShapeId| {
+            let mut namespaces = applies.iter().map(|apply| apply.shape.namespace());
+            namespaces.any(|namespace| namespace == id.namespace())
+        };
+        let ids = || self.model.services().map(|(shape, _)| &shape.id);
+        ids().find(|id| is_named(id)).or(ids().next()).cloned()
     }
 
     /// The shape of the model that an overlay means by `id`.

@@ -60,12 +60,14 @@ pub(crate) struct Service {
 }
 
 /// A trait of a service that few have.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub(crate) enum ServiceTrait {
     /// `aws.protocols#awsQueryCompatible`.
     AwsQueryCompatible,
     /// `swage.api#sigv4Verbatim`.
     Sigv4Verbatim,
+    /// An entry of `swage.api#headers`.
+    Header(String, String),
 }
 
 /// A setting that the service adds to the client's builder: an entry of `@clientContextParams`.
@@ -155,6 +157,7 @@ pub(crate) enum OperationTrait {
     EventStreamHttp2,
     UnwrappedXmlOutput,
     Sha256TreeHash(String),
+    Header(String, String),
 }
 
 /// `swage.api#pages`: how the command fetches pages, where `@paginated` can't express it.

@@ -5,7 +5,7 @@ use super::option;
 use super::pages::pages;
 use super::service::chosen_auth;
 use super::shapes::{PlannedShapes, StructureRole};
-use super::traits::{deprecated, json};
+use super::traits::{deprecated, headers, json};
 use super::{
     Acceptor, CommandPages, Comparator, DEFAULT_ATTEMPTS, Matcher, Member, Operation,
     OperationTrait, Structure, Trait, TypeName, Waiter, WaiterState,
@@ -168,6 +168,7 @@ fn operation_traits(traits: &Traits) -> Vec<OperationTrait> {
             .and_then(Node::as_str)
             .map(|header| OperationTrait::Sha256TreeHash(header.to_owned())),
     );
+    found.extend(headers(traits).map(|(name, value)| OperationTrait::Header(name, value)));
     found
 }
 

@@ -1,6 +1,6 @@
 //! The service: protocols, authentication, names.
 
-use super::traits::xml_namespace;
+use super::traits::{headers, xml_namespace};
 use super::{Auth, AuthValue, ClientParam, ClientParamType, Service, ServiceTrait};
 use crate::diagnostic::Diagnostic;
 use crate::docs::{Docs, is_hostile};
@@ -68,7 +68,8 @@ fn service_traits(traits: &Traits) -> Vec<ServiceTrait> {
         ("swage.api#sigv4Verbatim", ServiceTrait::Sigv4Verbatim),
     ];
     let present = known.into_iter().filter(|(id, _)| traits.has(id));
-    present.map(|(_, of)| of).collect()
+    let fixed = headers(traits).map(|(name, value)| ServiceTrait::Header(name, value));
+    present.map(|(_, of)| of).chain(fixed).collect()
 }
 
 /// `smithy.rules#clientContextParams`, by name.

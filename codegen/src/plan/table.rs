@@ -82,6 +82,7 @@ pub(crate) enum Flag {
     Deprecated,
     HostLabel,
     IdempotencyToken,
+    LastSegment,
     Required,
     RequiresLength,
     Sensitive,
@@ -202,11 +203,17 @@ impl<'m> TableMaker<'m> {
     /// A member's entry in a table.
     pub(super) fn member(&self, member: &Member, role: StructureRole) -> TableMember {
         let binding = self.binding(&member.traits, role);
+        let mut marks = of_member(&member.traits);
+        let target = self.model.shapes.get(&member.target.id);
+        let is_id = |shape: &Shape| shape.traits.has("swage.api#lastSegment");
+        if role == StructureRole::Input && target.is_some_and(is_id) {
+            marks.flags.push(Flag::LastSegment);
+        }
         TableMember {
             name: member.name.clone(),
             target: self.target(&member.target.id),
             binding,
-            marks: of_member(&member.traits),
+            marks,
         }
     }
 

@@ -2,7 +2,7 @@
 
 use super::{DefaultValue, Flag, Marks, TimestampFormat, Trait};
 use crate::model::Traits;
-use crate::node::{Node, NodeValue};
+use crate::node::{Entry, Node, NodeValue};
 
 /// The flags and traits of a shape.
 pub(super) fn of_shape(traits: &Traits) -> Marks {
@@ -27,6 +27,7 @@ pub(super) fn of_member(traits: &Traits) -> Marks {
         ("xmlFlattened", Flag::XmlFlattened),
         ("xmlAttribute", Flag::XmlAttribute),
         ("hostLabel", Flag::HostLabel),
+        ("swage.api#lastSegment", Flag::LastSegment),
         ("deprecated", Flag::Deprecated),
     ];
     Marks {
@@ -120,6 +121,16 @@ pub(super) fn timestamp_format(format: &str) -> Option<TimestampFormat> {
 pub(super) fn xml_namespace(node: &Node) -> Option<(String, String)> {
     let text = |key| node.get(key).and_then(Node::as_str).map(str::to_owned);
     Some((text("uri")?, text("prefix").unwrap_or_default()))
+}
+
+/// `swage.api#headers`: names in lower case, and values.
+pub(super) fn headers(traits: &Traits) -> impl Iterator<Item = (String, String)> {
+    let entries = traits.get("swage.api#headers").and_then(Node::entries);
+    let header = |entry: &Entry| {
+        let value = entry.value.as_str()?;
+        Some((entry.key.to_ascii_lowercase(), value.to_owned()))
+    };
+    entries.unwrap_or_default().iter().filter_map(header)
 }
 
 fn query_error(node: &Node) -> Option<Trait> {

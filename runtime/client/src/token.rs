@@ -1,4 +1,4 @@
-//! Strings that are filled in: idempotency tokens that the caller leaves out, and the messages of errors.
+//! Strings that are set or shortened: idempotency tokens that the caller leaves out, ids with a prefix, messages of errors.
 
 use crate::error::DecodeError;
 use crate::schema::{Member, Schema};
@@ -29,7 +29,7 @@ pub(crate) fn put_message(error: &mut dyn Shape, message: &str) {
 }
 
 /// Sets the input's member of that name, if it is a string or an enum.
-#[cfg(feature = "checksum")]
+#[cfg(feature = "client")]
 pub(crate) fn fill(input: &mut dyn Shape, name: &str, value: &str) {
     let found = input.schema().member(name);
     if let Some((index, member)) = found

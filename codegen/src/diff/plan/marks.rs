@@ -25,6 +25,7 @@ impl PlanReader<'_> {
             (self.has_xml, Flag::XmlFlattened, "xml flattened"),
             (self.has_xml, Flag::XmlAttribute, "xml attribute"),
             (true, Flag::HostLabel, "host label"),
+            (true, Flag::LastSegment, "last segment"),
         ];
         let has = |(counts, flag, _): &(bool, Flag, _)| *counts && marks.flags.contains(flag);
         flags

@@ -111,6 +111,9 @@ fn transfer(item: &mut Item, traits: &[OperationTrait]) {
             OperationTrait::UnsignedPayload => transfer.push("unsigned payload".to_owned()),
             OperationTrait::EventStreamHttp2 => transfer.push("HTTP/2".to_owned()),
             OperationTrait::UnwrappedXmlOutput => transfer.push("unwrapped output".to_owned()),
+            OperationTrait::Header(name, value) => {
+                transfer.push(format!("header {name}: {value}"));
+            }
             OperationTrait::Sha256TreeHash(header) => transfer.push(format!("tree hash {header}")),
         }
     }

@@ -14,6 +14,7 @@ use super::{Metadata, trace, user_agent, uuid};
 use crate::error::{ConfigError, EncodeError, Failure, InputError, TimeoutKind};
 use crate::operation::Operation;
 use crate::protocol::Request;
+use crate::schema::Member;
 use crate::shape::Shape;
 use crate::transport::RequestBody;
 use bytes::Bytes;
@@ -89,6 +90,7 @@ impl Inner {
             let what = "calls are made within a Tokio runtime, and there is none";
             return Err(Failure::Config(ConfigError::Setting(what.to_owned())));
         }
+        keep_last_segments(input);
         crate::token::fill_idempotency_tokens(input, &*self.config.tokens);
         if self.config.validates {
             crate::validate::validate(input).map_err(Failure::Input)?;
@@ -247,6 +249,7 @@ impl Inner {
         #[cfg(feature = "event-stream")]
         events::mark(operation, &mut headers);
         headers.extend(target.headers);
+        add_fixed(operation, &mut headers);
         authentication.apply(&mut headers, &mut path_and_query);
         headers.insert(USER_AGENT, self.user_agent.clone());
         headers.insert(ACCEPT_ENCODING, HeaderValue::from_static("identity"));
@@ -301,6 +304,29 @@ impl Inner {
         match &self.config.sleep {
             Some(sleep) => aws_smithy_async::rt::sleep::AsyncSleep::sleep(sleep, delay).await,
             None => tokio::time::sleep(delay).await,
+        }
+    }
+}
+
+/// Shortens the value of every member with `swage.api#lastSegment` to what follows its last slash.
+fn keep_last_segments(input: &mut dyn Shape) {
+    let members = input.schema().members().iter();
+    for name in members
+        .filter(|member| member.is_last_segment())
+        .map(Member::name)
+    {
+        let text = crate::endpoint::text_of(input, name);
+        if let Some((_, last)) = text.as_deref().and_then(|text| text.rsplit_once('/')) {
+            crate::token::fill(input, name, last);
+        }
+    }
+}
+
+/// Adds the headers of `swage.api#headers` that the request doesn't have yet.
+fn add_fixed(operation: &Operation, headers: &mut HeaderMap) {
+    for (name, value) in operation.headers() {
+        if let (Ok(name), Ok(value)) = (HeaderName::try_from(name), HeaderValue::try_from(value)) {
+            headers.entry(name).or_insert(value);
         }
     }
 }

@@ -39,7 +39,7 @@ pub use rules::{EndpointError, EndpointValue, Params, Rules, RulesError};
 use std::fmt;
 
 /// The text of the input's member of that name, a string; none when it isn't set.
-#[cfg(any(feature = "checksum", feature = "protocol"))]
+#[cfg(any(feature = "checksum", feature = "client", feature = "protocol"))]
 pub(crate) fn text_of(input: &dyn crate::Shape, name: &str) -> Option<String> {
     let found = context::Path::of_member(name).find(input).pop();
     match found? {

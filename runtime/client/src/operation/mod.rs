@@ -55,6 +55,8 @@ pub enum ServiceTrait {
     /// `swage.api#sigv4Verbatim`, of an overlay: a signature covers the path as it is sent, neither normalized nor
     /// encoded once more, and the hash of the payload is always sent in `x-amz-content-sha256`.
     Sigv4Verbatim,
+    /// An entry of `swage.api#headers`, of an overlay: a header of every request, in lower case, and its value.
+    Header(&'static str, &'static str),
 }
 
 /// An operation.
@@ -163,6 +165,19 @@ impl Operation {
         })
     }
 
+    /// `swage.api#headers`: those of the operation, then those of the service.
+    pub fn headers(&self) -> impl Iterator<Item = (&'static str, &'static str)> + use<> {
+        let of_operation = self.traits.iter().filter_map(|t| match *t {
+            OperationTrait::Header(name, value) => Some((name, value)),
+            _ => None,
+        });
+        let of_service = self.service.traits.iter().filter_map(|t| match *t {
+            ServiceTrait::Header(name, value) => Some((name, value)),
+            _ => None,
+        });
+        of_operation.chain(of_service)
+    }
+
     /// `@requestCompression`: the encodings; empty without the trait.
     pub fn request_compression(&self) -> &'static [&'static str] {
         let encodings = self.traits.iter().find_map(|t| match t {
@@ -220,6 +235,8 @@ pub enum OperationTrait {
     UnwrappedXmlOutput,
     /// `swage.api#sha256TreeHash`, of an overlay: the header for the tree hash of the body, which Amazon Glacier wants.
     Sha256TreeHash(&'static str),
+    /// An entry of `swage.api#headers`, of an overlay: a header of the request, in lower case, and its value.
+    Header(&'static str, &'static str),
     /// HTTP/2 comes first in the protocol's `eventStreamHttp`, or else `http`, and the operation has an event stream.
     EventStreamHttp2,
 }

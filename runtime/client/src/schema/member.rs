@@ -66,6 +66,7 @@ const XML_ATTRIBUTE: u16 = 1 << 3;
 const HOST_LABEL: u16 = 1 << 4;
 const DEPRECATED: u16 = 1 << 5;
 const CLIENT_OPTIONAL: u16 = 1 << 6;
+const LAST_SEGMENT: u16 = 1 << 7;
 
 flags! { Member:
     required is_required REQUIRED "@required";
@@ -75,6 +76,7 @@ flags! { Member:
     xml_attribute is_xml_attribute XML_ATTRIBUTE "@xmlAttribute";
     host_label is_host_label HOST_LABEL "@hostLabel";
     deprecated is_deprecated DEPRECATED "@deprecated";
+    last_segment is_last_segment LAST_SEGMENT "`swage.api#lastSegment`";
 }
 
 impl Member {

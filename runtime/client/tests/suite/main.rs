@@ -23,6 +23,7 @@ mod labels;
 mod markup;
 mod moving_over;
 mod odd_answers;
+mod overlay_traits;
 mod pages;
 mod proxies;
 mod query_request;

@@ -3,8 +3,8 @@ use crate::{schema, types};
 use crate::primitives::DateTime;
 use std::collections::HashMap;
 use swage_client::__private::{
-    INTEGER, Member, Operation, Request, STRING, Schema, Shape, TIMESTAMP,
-    TimestampFormat, Trait,
+    INTEGER, Member, Operation, OperationTrait, Request, STRING, Schema, Shape,
+    TIMESTAMP, TimestampFormat, Trait,
 };
 
 /// Calls `Get`.
@@ -59,7 +59,7 @@ pub struct GetInput {
 pub(crate) static INPUT: Schema = Schema::structure(
     "example.bindings#GetIn",
     &[
-        Member::new("bucket", &STRING).label().required(),
+        Member::new("bucket", &STRING).label().required().last_segment(),
         Member::new("key", &STRING).label().required(),
         Member::new("day", &TIMESTAMP)
             .query(&"day")
@@ -104,4 +104,5 @@ pub(crate) static OPERATION: Operation = Operation::new(
         &INPUT,
         &OUTPUT,
     )
-    .http("GET", "/{bucket}/things/{key+}?list&type=2", 200);
+    .http("GET", "/{bucket}/things/{key+}?list&type=2", 200)
+    .with(&[OperationTrait::Header("accept", "application/json")]);
