@@ -56,6 +56,8 @@ list Expressions {
 
 /// Headers that every request of an operation, or of all operations of a service, has. A header that a member of the input sets
 /// has the member's value instead, and an operation's header takes precedence over the service's.
+///
+/// Headers that the client sets itself, such as `Host`, `Content-Length`, `Transfer-Encoding` and `Authorization`, are refused.
 @trait(selector: ":is(service, operation)")
 map headers {
     key: String

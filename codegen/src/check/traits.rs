@@ -206,12 +206,40 @@ fn named_matches<'n>(entry: &'n Entry, form: &ValueForm) -> Result<(), (&'n Node
 }
 
 fn header_matches(entry: &Entry) -> Result<(), (&Node, String)> {
-    if !entry.key.is_empty() && entry.key.bytes().all(is_token) {
+    let name = entry.key.to_ascii_lowercase();
+    let message = if name.is_empty() || !name.bytes().all(is_token) {
+        format!("invalid name for a header: `{}`", entry.key)
+    } else if OWN_HEADERS.contains(&name.as_str()) {
+        format!("`{}` is set by the client itself", entry.key)
+    } else {
         return matches(&entry.value, &ValueForm::Printable);
-    }
-    let message = format!("invalid name for a header: `{}`", entry.key);
+    };
     Err((&entry.value, message))
 }
+
+/// Headers that HTTP, retries or signatures set, in lower case.
+const OWN_HEADERS: &[&str] = &[
+    "accept-encoding",
+    "amz-sdk-invocation-id",
+    "amz-sdk-request",
+    "authorization",
+    "connection",
+    "content-length",
+    "expect",
+    "host",
+    "keep-alive",
+    "proxy-authorization",
+    "proxy-connection",
+    "te",
+    "trailer",
+    "transfer-encoding",
+    "upgrade",
+    "user-agent",
+    "x-amz-content-sha256",
+    "x-amz-date",
+    "x-amz-region-set",
+    "x-amz-security-token",
+];
 
 fn choice_matches<'n>(node: &'n Node, fields: &[Field]) -> Result<(), (&'n Node, String)> {
     if fields

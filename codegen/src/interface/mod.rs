@@ -172,7 +172,7 @@ named! {
         Status = "status",
         HostPrefix = "host-prefix",
         Auth = "auth",
-        /// Checksums, compression, and other ways to transfer a message.
+        /// Fixed headers, checksums, compression, and other ways to transfer a message.
         Transfer = "transfer",
         /// A parameter of the endpoint rules.
         EndpointParam = "endpoint-param",

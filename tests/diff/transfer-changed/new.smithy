@@ -3,11 +3,13 @@ $version: "2"
 namespace example
 
 use aws.protocols#restJson1
+use swage.api#headers
 
 @restJson1
+@headers("X-Version": "2", "X-Kind": "a")
 service Store {
     version: "1"
-    operations: [Put]
+    operations: [Put, Get]
 }
 
 @httpChecksumRequired
@@ -17,3 +19,8 @@ operation Put {
         id: String
     }
 }
+
+@headers("Accept": "application/json")
+@readonly
+@http(method: "GET", uri: "/get")
+operation Get {}

@@ -3,6 +3,7 @@ $version: "2"
 namespace example
 
 use aws.protocols#restJson1
+use swage.api#lastSegment
 
 @restJson1
 service Store {
@@ -15,5 +16,8 @@ operation Put {
     input := {
         @timestampFormat("date-time")
         at: Timestamp
+
+        @lastSegment
+        id: String
     }
 }

@@ -14,5 +14,7 @@ service Store {
 operation Put {
     input := {
         at: Timestamp
+
+        id: String
     }
 }

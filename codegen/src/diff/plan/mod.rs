@@ -9,8 +9,8 @@ use text::{auth, list, location, name_of, presence, rust_type};
 use crate::docs::Docs;
 use crate::interface::{Fact, Interface, Item, Kind, SEPARATOR, hash};
 use crate::plan::{
-    ClientParamType, Enum, Member, Plan, Presence, Service, Structure, Table, TableKind,
-    TableMember, TableRef, Type, TypeKind, Union,
+    ClientParamType, Enum, Member, Plan, Presence, Service, ServiceTrait, Structure, Table,
+    TableKind, TableMember, TableRef, Type, TypeKind, Union,
 };
 use std::collections::BTreeMap;
 
@@ -66,6 +66,7 @@ impl PlanReader<'_> {
         if let Some((uri, prefix)) = of.xml_namespace.as_ref().filter(|_| self.has_xml) {
             item.set(Fact::Wire, format!("namespace {uri} {prefix}").trim_end());
         }
+        item.set(Fact::Transfer, list(of.traits.iter().map(transfer)));
         docs(&mut item, &of.docs);
         item.mark(Fact::Command, self.has_command);
         item.items = settings(of);
@@ -178,6 +179,14 @@ impl PlanReader<'_> {
         }
         item.set(Fact::Location, location(&row.binding));
         self.marks(item, &row.marks);
+    }
+}
+
+fn transfer(of: &ServiceTrait) -> String {
+    match of {
+        ServiceTrait::AwsQueryCompatible => "query compatible".to_owned(),
+        ServiceTrait::Sigv4Verbatim => "paths are signed verbatim".to_owned(),
+        ServiceTrait::Header(name, value) => format!("header {name}: {value}"),
     }
 }
 

@@ -99,7 +99,7 @@ rules! {
         on [] any![HostPrefix];
         rust Patch, command None, wire Breaking;
         because "requests are sent to another host";
-    "transfer-changed": "checksums, compression or transfer changed",
+    "transfer-changed": "headers, checksums, compression or transfer changed",
         on [] any![Transfer];
         rust Patch, command Patch, wire Minor;
         because "the same calls are sent in another way";
