@@ -44,7 +44,7 @@ pub(crate) fn run(arguments: &Arguments, root: &Path) -> Result<ExitCode, String
         let overlay = [root.join("models/aws").join(name)];
         let first = sources.len();
         sources.extend(models::read(&overlay, root).map_err(|error| error.to_string())?);
-        loaded.overlay(&sources, first);
+        loaded.overlay_excerpt(&sources, first);
     }
     let model = loaded
         .into_model()

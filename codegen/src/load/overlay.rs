@@ -57,10 +57,22 @@ impl Loaded {
     /// A target that the model doesn't have is an error, unless the overlay's metadata says that only some versions of
     /// the model have it.
     pub fn overlay(&mut self, sources: &[Source], first: usize) {
+        let missing = self.apply_overlay(sources, first);
+        self.problems.extend(missing);
+    }
+
+    /// As [`Self::overlay`], for a model with only a part of the service's shapes: targets that it doesn't have are ignored.
+    pub fn overlay_excerpt(&mut self, sources: &[Source], first: usize) {
+        self.apply_overlay(sources, first);
+    }
+
+    /// Applies the traits, and returns a problem for each target that the model should have.
+    fn apply_overlay(&mut self, sources: &[Source], first: usize) -> Vec<Diagnostic> {
         let roots = documents(sources, first, &mut self.problems).unwrap_or_default();
         let (applies, metadata) = applies(roots, &mut self.problems);
         let service = self.service_of(&applies);
         let mut versions = Versions::read(metadata.get(VERSIONS), &mut self.problems);
+        let mut problems = Vec::new();
         for apply in applies {
             let is_partial = versions.has(&apply);
             let id = self.target(&apply.shape, service.as_ref());
@@ -69,10 +81,11 @@ impl Loaded {
                     present.0.entry(id).or_insert(value);
                 }
             } else if !is_partial && !self.unreadable.contains(&id) {
-                self.problems.push(missing(&apply));
+                problems.push(missing(&apply));
             }
         }
         versions.unused(&mut self.problems);
+        problems
     }
 
     /// The service that an overlay is about: among several, the one whose namespace it names.
