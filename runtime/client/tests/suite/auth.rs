@@ -254,6 +254,7 @@ endpoint!(
     [Auth::SigV4 { name: "things" }],
     r#"{"name": "sigv9"}, {"name": "sigv4", "signingName": "old"}"#
 );
+#[cfg(feature = "sigv4a")]
 endpoint!(
     BOTH_SERVICE,
     BOTH,

@@ -39,10 +39,10 @@ mod round_trip;
 mod rpc_v2_cbor;
 mod rpc_v2_cbor_hostile;
 mod rules;
+#[cfg(feature = "sdk-config")]
 mod sdk_config;
 mod secrets;
 mod server;
-
 mod stalled_streams;
 mod tables;
 mod tls;

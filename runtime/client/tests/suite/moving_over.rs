@@ -1,7 +1,6 @@
 //! Calls that users of the official crates have in their programs.
 
 use crate::server::{LISTS, Server, builder, client, ok, put, reply};
-use aws_types::region::Region;
 use swage_client::Unit;
 use swage_client::{Client, Failure, Paginator, Record};
 
@@ -51,14 +50,4 @@ async fn pages_are_collected_up_to_an_error() {
     let server = Server::new(vec![reply(400, &[], "{}")]);
     let all: Vec<Result<Unit, Failure>> = pages(&server).send().collect().await;
     assert!(matches!(&all[..], [Err(Failure::Service(_))]), "{all:?}");
-}
-
-#[test]
-fn a_region_of_either_kind() {
-    let text = format!("{:?}", builder().region("eu-west-1"));
-    assert_eq!(
-        format!("{:?}", builder().region(Region::new("eu-west-1"))),
-        text
-    );
-    assert!(text.contains("eu-west-1"), "{text}");
 }

@@ -1,7 +1,5 @@
 //! Settings that come from an `SdkConfig`.
-use crate::server;
-
-use crate::server::{Answer, Server, builder, ok, put, reply};
+use crate::server::{self, Answer, Server, builder, ok, put, reply};
 use aws_smithy_types::retry::RetryConfig;
 use aws_smithy_types::timeout::TimeoutConfig;
 use aws_types::SdkConfig;
@@ -105,4 +103,14 @@ async fn the_services_own_endpoint_comes_before_that_of_all() {
     config.insert_origin("endpoint_url", Origin::shared_config());
     put(&client(&config.build())).await.expect("an answer");
     assert_eq!((own.requests().len(), all.requests().len()), (1, 1));
+}
+
+#[test]
+fn a_region_of_either_kind() {
+    let text = format!("{:?}", builder().region("eu-west-1"));
+    assert_eq!(
+        format!("{:?}", builder().region(Region::new("eu-west-1"))),
+        text
+    );
+    assert!(text.contains("eu-west-1"), "{text}");
 }

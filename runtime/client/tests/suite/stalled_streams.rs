@@ -4,7 +4,6 @@ use crate::tls;
 use crate::server::{DOWNLOADS, UPLOADS, builder, call, put, read_request};
 use aws_smithy_types::body::SdkBody;
 use aws_smithy_types::byte_stream::ByteStream;
-use aws_types::SdkConfig;
 use bytes::Bytes;
 use http_body::Frame;
 use http_body_util::StreamBody;
@@ -170,19 +169,26 @@ async fn it_can_be_turned_off() {
         .download_enabled(false)
         .grace_period(GRACE)
         .build();
-    let shared = SdkConfig::builder()
-        .stalled_stream_protection(off.clone())
-        .build();
-    for settings in [
-        protected(&url, GRACE).stalled_stream_protection(off),
-        protected(&url, GRACE).stalled_stream_protection(uploads),
-        protected(&url, GRACE).sdk_config(&shared),
-    ] {
-        let client = settings.build().expect("a client");
-        let stream = download(&client).await.collect();
-        let waited = tokio::time::timeout(LONG, stream).await;
-        assert!(waited.is_err(), "{waited:?}");
+    for config in [off, uploads] {
+        waits(protected(&url, GRACE).stalled_stream_protection(config)).await;
     }
+}
+
+#[cfg(feature = "sdk-config")]
+#[tokio::test]
+async fn it_can_be_turned_off_by_an_sdk_config() {
+    let (url, _) = answering(&[HEAD, b"start"], Duration::ZERO);
+    let shared = aws_types::SdkConfig::builder()
+        .stalled_stream_protection(StalledStreamProtectionConfig::disabled())
+        .build();
+    waits(protected(&url, GRACE).sdk_config(&shared)).await;
+}
+
+async fn waits(settings: ClientBuilder<Client>) {
+    let client = settings.build().expect("a client");
+    let stream = download(&client).await.collect();
+    let waited = tokio::time::timeout(LONG, stream).await;
+    assert!(waited.is_err(), "{waited:?}");
 }
 
 #[test]

@@ -268,6 +268,7 @@ pub(crate) static LISTEN_H2: Operation = operation("Listen", &REST, &LISTEN_INPU
 pub(crate) static LISTEN_XML: Operation = operation("Listen", &XML, &LISTEN_INPUT, &LISTEN_OUTPUT);
 pub(crate) static TALK_XML: Operation = operation("Talk", &XML, &TALK_INPUT, &LISTEN_OUTPUT);
 pub(crate) static TALK: Operation = operation("Talk", &REST, &TALK_INPUT, &LISTEN_OUTPUT);
+#[cfg(feature = "sigv4a")]
 pub(crate) static TALK_V4A: Operation =
     operation("Talk", &REST, &TALK_INPUT, &LISTEN_OUTPUT).auth(&[Auth::SigV4a { name: "talks" }]);
 pub(crate) static SUBSCRIBE: Operation =
