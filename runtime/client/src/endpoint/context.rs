@@ -1,45 +1,46 @@
-//! Values of an input for endpoint parameters: the subset of `JMESPath` of `smithy.rules#operationContextParams`. A path is
-//! walked by a writer, which copies only the values that it selects.
+//! Values of an input for endpoint parameters: the subset of `JMESPath` for `smithy.rules#operationContextParams`. A path is
+//! evaluated by a writer that copies only the selected values.
 
 use crate::error::EncodeError;
 use crate::schema::Member;
 use crate::shape::{Elements, Entries, Shape, Value, Writer};
 
-/// How deep brackets may nest.
+/// The maximum nesting depth of brackets.
 const MAX_DEPTH: usize = 16;
 
-/// What a path leads to.
+/// A selected value.
 #[derive(Debug, PartialEq)]
 pub(super) enum Found {
     Text(String),
     Boolean(bool),
 }
 
-/// A path, parsed.
+/// A parsed path.
 #[derive(Debug)]
 pub(super) struct Path<'p>(Vec<PathStep<'p>>);
 
+/// A step of a path.
 #[derive(Debug)]
 enum PathStep<'p> {
     /// `name`.
     Field(&'p str),
-    /// `[*]` and `[]`; both, since what is found goes into one flat list.
+    /// `[*]` or `[]`, which are the same here: all results go into one flat list.
     Each,
     /// `.*`.
     Values,
-    /// `keys(…)`, behind what stands in it.
+    /// `keys(…)`, after the steps of its argument.
     Keys,
     /// `[a, b]`.
     Several(Vec<Path<'p>>),
 }
 
 impl<'p> Path<'p> {
-    /// Of a member alone.
+    /// The path of a single member.
     pub(super) fn of_member(name: &'p str) -> Self {
         Self(vec![PathStep::Field(name)])
     }
 
-    /// None when it is something else of `JMESPath`.
+    /// Returns `None` for other expressions of `JMESPath`.
     pub(super) fn parse(text: &'p str) -> Option<Self> {
         Self::nested(text, MAX_DEPTH)
     }
@@ -102,7 +103,7 @@ impl<'p> Path<'p> {
     }
 }
 
-/// Where the bracket closes that is open.
+/// The position of the closing bracket.
 fn closing(text: &str) -> Option<usize> {
     let mut depth = 0_usize;
     text.char_indices().find_map(|(at, c)| match c {
@@ -119,7 +120,7 @@ fn closing(text: &str) -> Option<usize> {
     })
 }
 
-/// Splits at the commas outside of brackets.
+/// Splits at the commas outside brackets.
 fn separated(text: &str) -> Vec<&str> {
     let mut depth = 0_usize;
     let comma = |c: char| {
@@ -133,7 +134,7 @@ fn separated(text: &str) -> Vec<&str> {
     text.split(comma).collect()
 }
 
-/// Follows the steps, and keeps the values at their end.
+/// Follows the steps and keeps the values at their end.
 struct PathWalk<'p> {
     steps: &'p [PathStep<'p>],
     found: Vec<Found>,
@@ -142,7 +143,7 @@ struct PathWalk<'p> {
 type Walked = Result<(), EncodeError>;
 
 impl<'p> PathWalk<'p> {
-    /// Does something with other steps left.
+    /// Runs a function with other remaining steps.
     fn then(
         &mut self,
         steps: &'p [PathStep<'p>],
@@ -154,7 +155,7 @@ impl<'p> PathWalk<'p> {
         result
     }
 
-    /// Each of several paths, then the rest: as if the path were written out once for each.
+    /// Follows each of several paths and then the rest, as if the path were written out once for each.
     fn several(&mut self, paths: &'p [Path<'p>], walk: impl Fn(&mut Self) -> Walked) -> Walked {
         paths.iter().try_for_each(|path| self.then(&path.0, &walk))
     }
@@ -178,7 +179,7 @@ impl<'p> PathWalk<'p> {
                     values.try_for_each(|(member, value)| walk.value(member, value))
                 })
             }
-            // What stands behind `[a, b]` can only be `[]`, and what is found is flat already.
+            // Only `[]` can follow `[a, b]`, and the results are already flat.
             [PathStep::Several(paths), ..] => self.several(paths, |walk| walk.shape(shape)),
             [PathStep::Each, rest @ ..] => self.then(rest, |walk| walk.shape(shape)),
             [] | [PathStep::Keys, ..] => Ok(()),
@@ -201,7 +202,7 @@ impl<'p> PathWalk<'p> {
 }
 
 impl Writer for PathWalk<'_> {
-    /// Parameters are booleans and strings only.
+    /// Only booleans and strings can be parameters.
     fn other(&mut self, _: &'static Member) -> Walked {
         Ok(())
     }

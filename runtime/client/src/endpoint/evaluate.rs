@@ -1,4 +1,4 @@
-//! Walks a rule set.
+//! Evaluates a rule set.
 
 use super::Endpoint;
 use super::partitions::Partition;
@@ -11,7 +11,7 @@ use std::borrow::Cow;
 /// The maximum length of a template's result. Conditions that use each other's values could double it each time.
 const MAX_TEXT: usize = 1 << 16;
 
-/// A value in an evaluation: borrowed from the rules and the parameters where that is possible.
+/// A value in an evaluation, borrowed from the rules and the parameters where possible.
 #[derive(Clone, Debug)]
 pub(super) enum Data<'a> {
     Boolean(bool),
@@ -19,7 +19,7 @@ pub(super) enum Data<'a> {
     String(Cow<'a, str>),
     List(Vec<Data<'a>>),
     Object(Vec<(&'a str, Data<'a>)>),
-    /// What a function gives: as `Object`.
+    /// The result of a function, used like `Object`.
     Record(Vec<(&'static str, Data<'a>)>),
     Partition(&'static Partition),
 }
@@ -216,7 +216,7 @@ impl<'a> Evaluation<'a> {
         jump
     }
 
-    /// A condition holds unless it gives nothing or false.
+    /// Whether a condition holds: its value is neither missing nor false.
     fn holds(&mut self, index: usize) -> bool {
         let Some(condition) = self.rules.conditions.get(index) else {
             return false;
@@ -247,7 +247,7 @@ impl<'a> Evaluation<'a> {
             Expr::Call(function, arguments) => {
                 let mut values = [const { None }; 4];
                 if let Some(values) = values.get_mut(..arguments.len()) {
-                    // Most calls: no allocation.
+                    // The most common case, without an allocation.
                     values
                         .iter_mut()
                         .zip(arguments)
@@ -277,8 +277,8 @@ impl<'a> Evaluation<'a> {
             .map(|(key, value)| Some((key.as_str(), self.item(value)?)))
     }
 
-    /// What stands in a list or an object: a scalar, or a list or object that is written there. Others can't, or
-    /// values could double with each condition.
+    /// An element of a list or an object: a scalar, or a literal list or object. Variables with lists or objects are refused,
+    /// because values could otherwise double in size with each condition.
     fn item(&self, expr: &'a Expr) -> Option<Data<'a>> {
         let written = matches!(expr, Expr::List(_) | Expr::Object(_));
         let scalar = |value: &Data<'a>| {

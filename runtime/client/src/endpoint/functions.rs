@@ -1,11 +1,11 @@
-//! The functions that rules can call, of Smithy's rules engine and of AWS's extension to it.
+//! The functions of Smithy's rules engine and of AWS's extension to it.
 
 use super::evaluate::Data;
 use super::partitions;
 use std::borrow::Cow;
 use std::net::{Ipv4Addr, Ipv6Addr};
 
-/// A function other than `getAttr`, whose path is parsed with the table.
+/// A function. `getAttr` isn't one of them: its path is parsed with the table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Function {
     IsSet,
@@ -45,7 +45,7 @@ impl Function {
         })
     }
 
-    /// Whether it can be called with so many arguments.
+    /// Whether it can be called with this number of arguments.
     pub(super) fn takes(self, count: usize) -> bool {
         match self {
             Self::IsSet
@@ -64,8 +64,8 @@ impl Function {
         }
     }
 
-    /// Calls it. None stands for a value that isn't there, among the arguments too; an argument of the wrong type is
-    /// treated as one that isn't there.
+    /// Calls the function. `None` is a missing value, also among the arguments; an argument of the wrong type counts as
+    /// missing.
     pub(super) fn call<'a>(self, arguments: &[Option<Data<'a>>]) -> Option<Data<'a>> {
         let argument = |index| arguments.get(index).and_then(Option::as_ref);
         let text = |index| argument(index).and_then(Data::as_str);
@@ -94,7 +94,7 @@ impl Function {
     }
 }
 
-/// Of ASCII strings only, so that bytes are characters; `reverse` counts from the end.
+/// A part of an ASCII string, in which bytes are characters; `reverse` counts from the end.
 fn substring(text: &str, start: usize, end: usize, reverse: bool) -> Option<&str> {
     if !text.is_ascii() || start >= end || end > text.len() {
         return None;
@@ -106,7 +106,7 @@ fn substring(text: &str, start: usize, end: usize, reverse: bool) -> Option<&str
     }
 }
 
-/// Leaves RFC 3986's unreserved characters only.
+/// Encodes all characters except RFC 3986's unreserved ones.
 fn uri_encode(text: &str) -> String {
     use std::fmt::Write as _;
     let mut encoded = String::with_capacity(text.len());
@@ -120,7 +120,7 @@ fn uri_encode(text: &str) -> String {
     encoded
 }
 
-/// At most `limit` parts, as many as there are when that is 0; an empty delimiter splits nothing.
+/// At most `limit` parts, or all if `limit` is 0; an empty delimiter splits nothing.
 fn split<'a>(text: &str, delimiter: &str, limit: usize) -> Data<'a> {
     let limit = if delimiter.is_empty() {
         1
@@ -136,7 +136,7 @@ fn split<'a>(text: &str, delimiter: &str, limit: usize) -> Data<'a> {
     )
 }
 
-/// Labels as RFC 1123 has them.
+/// A host label as defined in RFC 1123.
 pub(super) fn is_host_label(text: &str, with_dots: bool) -> bool {
     let is_label = |label: &str| {
         (1..=63).contains(&label.len())
@@ -189,7 +189,7 @@ pub(super) struct Url<'u> {
 }
 
 impl<'u> Url<'u> {
-    /// `None` for other schemes, a query, a fragment, user information, or an invalid URL.
+    /// Returns `None` for other schemes, for an invalid URL, and for one with a query, a fragment or user information.
     pub(super) fn parse(text: &'u str) -> Option<Self> {
         let (scheme, rest) = text.split_once("://")?;
         let bad = |c: char| {

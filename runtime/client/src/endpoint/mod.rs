@@ -38,7 +38,7 @@ pub use rules::{EndpointError, EndpointValue, Params, Rules, RulesError};
 
 use std::fmt;
 
-/// The text of the input's member of that name, a string; none when it isn't set.
+/// The string in the input's member with this name; `None` if it isn't set.
 #[cfg(any(feature = "checksum", feature = "client", feature = "protocol"))]
 pub(crate) fn text_of(input: &dyn crate::Shape, name: &str) -> Option<String> {
     let found = context::Path::of_member(name).find(input).pop();
@@ -48,14 +48,14 @@ pub(crate) fn text_of(input: &dyn crate::Shape, name: &str) -> Option<String> {
     }
 }
 
-/// Where requests go.
+/// The destination of requests.
 #[derive(Clone, PartialEq)]
 pub struct Endpoint {
-    /// Scheme, host, perhaps port and base path.
+    /// The URL: scheme, host, and optionally a port and a base path.
     pub url: String,
     /// Headers that requests must have, in the order of the rule set.
     pub headers: Vec<(String, Vec<String>)>,
-    /// What else the rule set says, in its order.
+    /// The other properties, in the order of the rule set.
     pub properties: Vec<(String, EndpointValue)>,
 }
 
@@ -94,7 +94,7 @@ impl Endpoint {
         }
     }
 
-    /// A property by name.
+    /// The property with this name.
     pub fn property(&self, name: &str) -> Option<&EndpointValue> {
         self.properties
             .iter()
@@ -102,7 +102,7 @@ impl Endpoint {
             .map(|(_, value)| value)
     }
 
-    /// Its authentication schemes, best first; empty if those of the model apply.
+    /// The endpoint's authentication schemes, best first; empty if the model's apply.
     pub fn auth_schemes(&self) -> Vec<AuthScheme> {
         let Some(EndpointValue::List(schemes)) = self.property("authSchemes") else {
             return Vec::new();

@@ -1,4 +1,4 @@
-//! From an operation, its input and the client's settings to an endpoint.
+//! Resolves the endpoint from an operation, its input and the client's settings.
 
 use super::context::{Found, Path};
 use super::functions::{Url, is_host_label};
@@ -44,7 +44,7 @@ impl fmt::Debug for Settings {
     }
 }
 
-/// The rule set of a service, parsed; none when its model has none.
+/// The parsed rule set of a service; `None` if its model has none.
 ///
 /// # Errors
 ///
@@ -58,8 +58,8 @@ pub fn rules_of(service: &Service) -> Result<Option<Rules>, ConfigError> {
         .map_err(|error| ConfigError::Endpoint(error.to_string()))
 }
 
-/// Where an operation's request goes. `rules` are those of [`rules_of`] its service. An endpoint URL that is set comes
-/// back unchecked where the rules say so.
+/// The endpoint of an operation's request. `rules` are the result of [`rules_of`] for its service. A custom endpoint URL is
+/// returned unchecked if the rules say so.
 ///
 /// # Errors
 ///
@@ -96,7 +96,7 @@ pub fn resolve(
     Ok(endpoint)
 }
 
-/// Whether a rule set failed because there is neither a region nor a URL.
+/// Whether a rule set failed because neither a region nor a URL is set.
 fn failed(error: &EndpointError, settings: &Settings) -> ConfigError {
     if settings.region.is_none() && settings.endpoint_url.is_none() {
         ConfigError::NoRegion
@@ -109,7 +109,7 @@ fn failed(error: &EndpointError, settings: &Settings) -> ConfigError {
     }
 }
 
-/// The URL that is set, or that of AWS's pattern for AWS services.
+/// The custom URL, or the URL by AWS's pattern for AWS services.
 fn without_rules(service: &Service, settings: &Settings) -> Result<Endpoint, ConfigError> {
     if let Some(url) = &settings.endpoint_url {
         return Ok(Endpoint::new(url));
@@ -135,8 +135,8 @@ fn without_rules(service: &Service, settings: &Settings) -> Result<Endpoint, Con
     )))
 }
 
-/// The values of a rule set's parameters for a request, the most specific source first: what the operation fixes, what
-/// its input holds, what the client's configuration says.
+/// The values of a rule set's parameters for a request, from the most specific source: constants of the operation, members
+/// of its input, settings of the client.
 pub fn params_for(rules: &Rules, op: &Operation, input: &dyn Shape, settings: &Settings) -> Params {
     let mut params = Params::new();
     for param in &rules.params {
@@ -152,13 +152,13 @@ pub fn params_for(rules: &Rules, op: &Operation, input: &dyn Shape, settings: &S
     params
 }
 
-/// Whether the rules have a parameter with that built-in value.
+/// Whether the rules have a parameter with this built-in.
 pub fn asks_for(rules: &Rules, builtin: &str) -> bool {
     let mut params = rules.params.iter();
     params.any(|param| param.builtin.as_deref() == Some(builtin))
 }
 
-/// The built-in values that the rules of a service have parameters with, read without the rules themselves.
+/// The built-ins of the parameters in a service's rules, found without parsing the rules.
 pub fn built_ins(service: &Service) -> impl Iterator<Item = &'static str> {
     let lines = service.endpoint_rules.lines();
     let params = lines.filter(|line| line.starts_with("param "));
@@ -223,7 +223,7 @@ fn from_input(
     }
 }
 
-/// A value that the client is asked for by the name of its source.
+/// A client's setting, by the name of its source.
 fn built_in(name: &str, settings: &Settings) -> Option<EndpointValue> {
     match name {
         "AWS::Region" => settings.region.as_deref().map(EndpointValue::from),
@@ -239,7 +239,7 @@ fn built_in(name: &str, settings: &Settings) -> Option<EndpointValue> {
     }
 }
 
-/// Account endpoints are used if account and service have one, unless a setting turns them off.
+/// Account-based endpoints are used if the account is known and the service supports them, unless a setting disables them.
 fn default_of(builtin: &str) -> Option<EndpointValue> {
     (builtin == "AWS::Auth::AccountIdEndpointMode").then(|| "preferred".into())
 }

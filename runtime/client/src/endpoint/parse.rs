@@ -1,4 +1,4 @@
-//! From the text of a table to [`Rules`].
+//! Parses the text of a table to [`Rules`].
 
 use super::functions::Function;
 use super::rules::{
@@ -7,11 +7,11 @@ use super::rules::{
 };
 use std::collections::HashMap;
 
-/// How deep expressions may nest: deeper ones could exhaust the stack.
+/// The maximum nesting depth of expressions, which protects the stack.
 const MAX_DEPTH: usize = 32;
 
 impl Rules {
-    /// Reads a table that code generation wrote.
+    /// Parses a table that codegen wrote.
     ///
     /// # Errors
     ///
@@ -61,7 +61,7 @@ struct TableParser<'t> {
     slots: HashMap<&'t str, usize>,
 }
 
-/// [`Rules`] while they grow.
+/// [`Rules`] under construction.
 #[derive(Default)]
 struct RuleTable {
     params: Vec<Param>,
@@ -104,7 +104,7 @@ impl<'t> TableParser<'t> {
         *self.slots.entry(name).or_insert(next)
     }
 
-    /// The slot of a name in an expression. Only names that were assigned before can be used.
+    /// The slot of a name in an expression. The name must have been assigned before.
     fn known(&self, name: &str) -> Parsed<usize> {
         self.slots
             .get(name)
@@ -227,7 +227,7 @@ impl<'t> TableParser<'t> {
             return index(result, self.rules.results.len()).map(Jump::Result);
         }
         let target = word.strip_prefix('n').and_then(|node| node.parse().ok());
-        // Forward only: that is why a walk always ends.
+        // Only forward, so every evaluation ends.
         let target = target.filter(|target| *target > self.rules.nodes.len());
         target
             .map(Jump::Node)
@@ -299,7 +299,7 @@ pub(super) fn json(text: &str) -> Option<EndpointValue> {
     cursor.rest.is_empty().then_some(value)
 }
 
-/// What is left of a line.
+/// The rest of a line.
 struct Cursor<'t> {
     rest: &'t str,
 }
@@ -326,7 +326,7 @@ impl<'t> Cursor<'t> {
         before
     }
 
-    /// An expression that is all that is left.
+    /// An expression up to the end of the line.
     fn whole(mut self, parser: &TableParser<'_>) -> Parsed<Expr> {
         let expr = self.expr(parser, 0)?;
         if self.rest.is_empty() {
@@ -470,7 +470,7 @@ fn call(name: &str, mut arguments: Vec<Expr>) -> Parsed<Expr> {
     }
 }
 
-/// `key.key[index]`, or `[index]` alone.
+/// `key.key[index]`, or just `[index]`.
 fn steps(path: &str) -> Parsed<Vec<AttrStep>> {
     let mut steps = Vec::new();
     for part in path.split('.') {

@@ -1,6 +1,6 @@
-//! AWS's partitions: which regions they hold, and what their host names end in.
+//! AWS's partitions: their regions and DNS suffixes.
 
-/// What `aws.partition` gives.
+/// The result of `aws.partition`.
 #[derive(Debug)]
 pub(super) struct Partition {
     pub(super) name: &'static str,
@@ -10,9 +10,9 @@ pub(super) struct Partition {
     pub(super) supports_fips: bool,
     /// The region that signs for services with one endpoint for all regions.
     pub(super) implicit_global_region: &'static str,
-    /// Regions are named one of these, a word and a number, joined by hyphens: `us-east-1`.
+    /// The first parts of regions' names, which are followed by a word and a number: `us-east-1`.
     prefixes: &'static [&'static str],
-    /// And the region of services without regions.
+    /// The region of services without regions.
     global: &'static str,
 }
 
@@ -91,7 +91,7 @@ static PARTITIONS: [Partition; 8] = [
     ),
 ];
 
-/// The isolated partitions differ in their names only.
+/// The isolated partitions differ only in their names.
 const fn isolated(
     name: &'static str,
     prefix: &'static &'static str,
@@ -112,7 +112,7 @@ const fn isolated(
     }
 }
 
-/// The partition of a region; `aws` for a region that none has.
+/// The partition of a region; `aws` for an unknown region.
 pub(super) fn of(region: &str) -> &'static Partition {
     let [aws, ..] = &PARTITIONS;
     PARTITIONS
@@ -128,7 +128,7 @@ impl Partition {
     }
 }
 
-/// `us-gov` of `us-gov-west-1`.
+/// The prefix of a region's name: `us-gov` in `us-gov-west-1`.
 fn region_prefix(region: &str) -> Option<&str> {
     let (rest, number) = region.rsplit_once('-')?;
     let (prefix, word) = rest.rsplit_once('-')?;

@@ -1,4 +1,4 @@
-//! What a rule set is in memory.
+//! The rule set in memory.
 
 use super::functions::Function;
 use std::fmt;
@@ -100,9 +100,9 @@ pub enum EndpointValue {
     Integer(i64),
     /// A string.
     String(String),
-    /// A list; of strings, for a parameter.
+    /// A list; parameters can only be lists of strings.
     List(Vec<EndpointValue>),
-    /// An object, in the order of the rule set; never a parameter.
+    /// An object, in the order of the rule set; parameters can't be objects.
     Object(Vec<(String, EndpointValue)>),
 }
 
@@ -161,7 +161,7 @@ impl From<Vec<String>> for EndpointValue {
     }
 }
 
-/// Values for a rule set's parameters, by name.
+/// The values of a rule set's parameters, by name.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Params(Vec<(String, EndpointValue)>);
 
@@ -200,12 +200,12 @@ impl Params {
     }
 }
 
-/// What is wrong with a table of rules.
+/// An error in a table of rules.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RulesError {
     /// The line, counted from 1.
     pub line: usize,
-    /// What is wrong there.
+    /// The problem.
     pub message: String,
 }
 
@@ -217,7 +217,7 @@ impl fmt::Display for RulesError {
 
 impl std::error::Error for RulesError {}
 
-/// Why a rule set gave no endpoint.
+/// The reason why a rule set has no endpoint for the parameters.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum EndpointError {

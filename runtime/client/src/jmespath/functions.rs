@@ -14,7 +14,7 @@ use super::order;
 use check::{OBJECT, STRING, type_name, wrong_type};
 use swage_jmespath::{Entry, Value};
 
-/// A function: what its parameters may be (empty: anything), and what it does.
+/// A function: the accepted types of its parameters (empty: any), and its implementation.
 struct Function {
     name: &'static str,
     parameters: &'static [&'static [&'static str]],
@@ -163,7 +163,7 @@ static FUNCTIONS: &[Function] = &[
     }),
 ];
 
-/// Calls the function of that name.
+/// Calls the function with this name.
 pub(super) fn call(name: &str, arguments: &[Argument<'_>]) -> Result<Value, String> {
     let function = FUNCTIONS.iter().find(|function| function.name == name);
     let function = function.ok_or_else(|| format!("Unknown function: {name}()"))?;
@@ -179,7 +179,7 @@ pub(super) fn call(name: &str, arguments: &[Argument<'_>]) -> Result<Value, Stri
     });
     match (&function.run, &*values, each) {
         (Run::One(run), [value], _) => run(value),
-        // Of no type that JMESPath has a name for.
+        // JMESPath has no name for this type.
         (Run::Type, [], _) => Ok(Value::Null),
         (Run::Type, [value, ..], _) => Ok(Value::string(type_name(value))),
         (Run::Two(run), [a, b], _) => run(a, b),
@@ -244,7 +244,7 @@ fn length(value: &Value) -> usize {
     }
 }
 
-/// The first element whose key is the greatest or the least.
+/// The first element with the greatest or least key.
 fn best(list: &[Value], keys: &[Value], wanted: Ordering) -> Result<Value, String> {
     let mut best: Option<(&Value, &Value)> = None;
     for (key, element) in keys.iter().zip(list) {
@@ -267,7 +267,7 @@ fn sort(list: &[Value], keys: &[Value]) -> Value {
     Value::List(pairs.into_iter().map(|(_, value)| value.clone()).collect())
 }
 
-/// Only the first argument has to be an object: the AWS CLI adds nothing for what is empty.
+/// Only the first argument must be an object: the AWS CLI ignores other arguments that are empty.
 fn merge(maps: &[Value]) -> Result<Value, String> {
     let mut merged = Vec::new();
     for map in maps {

@@ -1,4 +1,4 @@
-//! Equality and order, as the AWS CLI has them.
+//! Equality and order, the same as the AWS CLI's.
 
 use std::cmp::Ordering;
 
@@ -12,7 +12,7 @@ pub(super) fn equal(a: &Value, b: &Value) -> bool {
     }
 }
 
-/// Whether two elements are the same: false is 0 there, and true is 1. The order of keys doesn't matter.
+/// Whether two elements are equal: as elements, false equals 0 and true equals 1. The order of keys doesn't matter.
 pub(super) fn same(a: &Value, b: &Value) -> bool {
     match (a, b) {
         (Value::Null, Value::Null) => true,
@@ -37,7 +37,7 @@ pub(super) fn same(a: &Value, b: &Value) -> bool {
     }
 }
 
-/// The order of two strings or two numbers; none for what is not a number, an error for one of each.
+/// The order of two strings or two numbers; `None` for NaN, and an error for a string and a number.
 pub(super) fn compare(a: &Value, b: &Value) -> Result<Option<Ordering>, String> {
     match (a, b) {
         (Value::Number(a), Value::Number(b)) => Ok(numbers(a, b)),
@@ -46,7 +46,7 @@ pub(super) fn compare(a: &Value, b: &Value) -> Result<Option<Ordering>, String> 
     }
 }
 
-/// How to sort values that are all strings or all numbers; what is not a number comes last.
+/// The order for sorting values that are all strings or all numbers; NaN comes last.
 pub(super) fn total(a: &Value, b: &Value) -> Ordering {
     let is_none =
         |value: &Value| matches!(value, Value::Number(number) if number.to_f64().is_nan());
@@ -73,12 +73,12 @@ fn integers(a: &str, b: &str) -> Ordering {
     }
 }
 
-/// Exact, where the digits are more than a float can have.
+/// Compares exactly even if the digits exceed a float's precision.
 fn with_float(digits: &str, float: f64) -> Option<Ordering> {
     if !float.is_finite() {
         return 0.0_f64.partial_cmp(&float);
     }
-    // Adding zero turns -0.0 to 0.0.
+    // Adding zero turns -0.0 into 0.0.
     let whole = float.floor() + 0.0;
     let fraction = whole.partial_cmp(&float)?;
     Some(integers(digits, &format!("{whole:.0}")).then(fraction))

@@ -1,4 +1,4 @@
-//! Conversions between the values of expressions and those of calls.
+//! Conversions between the values of expressions and of calls.
 
 use aws_smithy_types::base64;
 use aws_smithy_types::date_time::Format;

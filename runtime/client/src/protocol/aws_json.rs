@@ -12,7 +12,7 @@ use bytes::Bytes;
 
 const TARGET: HeaderName = HeaderName::from_static("x-amz-target");
 
-/// Either version: they differ only in the content type.
+/// Both versions, which differ only in the content type.
 #[derive(Debug)]
 struct AwsJson {
     id: &'static str,

@@ -1,5 +1,5 @@
-//! Smithy's HTTP bindings: which member goes into path, query, headers or body. What a body looks like is
-//! the [`BodyFormat`]'s matter.
+//! Smithy's HTTP bindings: which members are in the path, query, headers or body. [`BodyFormat`] determines the format of
+//! the body.
 
 mod header;
 mod request;
@@ -13,7 +13,7 @@ pub(crate) use crate::operation::BodyFormat;
 
 use crate::schema::{Location, Member};
 
-/// The members at a location, with their index.
+/// The members at a location, with their indexes.
 fn members_at(
     members: &'static [Member],
     location: Location,

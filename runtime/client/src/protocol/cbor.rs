@@ -1,4 +1,4 @@
-//! CBOR (RFC 8949) as rpcv2Cbor has it (Smithy 2.0, "Smithy RPC v2 CBOR protocol", "Shape serialization").
+//! CBOR (RFC 8949) for rpcv2Cbor (Smithy 2.0, "Smithy RPC v2 CBOR protocol", "Shape serialization").
 
 mod document;
 mod number;
@@ -53,7 +53,7 @@ impl BodyFormat for Cbor {
     }
 }
 
-/// What every error has.
+/// The fields that all errors have.
 static ERROR: Schema = Schema::structure(
     "smithy.protocols#Error",
     &[

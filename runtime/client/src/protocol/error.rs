@@ -1,4 +1,4 @@
-//! Errors of services, in what all protocols have in common.
+//! Errors of services: the part that all protocols share.
 
 #[cfg(any(feature = "json", feature = "rpc"))]
 use super::header_text;
@@ -16,10 +16,10 @@ pub(super) struct ErrorResponse<'a> {
     pub(super) body: Bytes,
 }
 
-/// What such a response says.
+/// The contents of such a response.
 #[derive(Default)]
 pub(super) struct Said {
-    /// All that may name the error, best first.
+    /// The candidates for the error's type, best first.
     pub(super) types: Vec<String>,
     pub(super) message: Option<String>,
 }
@@ -32,7 +32,7 @@ impl ErrorResponse<'_> {
         Some(header_text(value.as_bytes()).into_owned())
     }
 
-    /// The error: the first type that the model knows says which one, else the first.
+    /// The error: of the first type that the model has, or else of the first type.
     pub(super) fn into_error(
         self,
         protocol: &'static str,
@@ -65,7 +65,7 @@ impl ErrorResponse<'_> {
     }
 }
 
-/// The modelled error of that code in the query protocol, or of that name.
+/// The modelled error with this code in the query protocol, or with this name.
 pub(super) fn modelled(operation: &Operation, of: &str) -> Option<&'static Schema> {
     let errors = || operation.errors.iter().copied();
     let is_named = |(code, _)| [of, shape_name(of)].contains(&code);
@@ -80,7 +80,7 @@ pub(super) fn shape_name(of: &str) -> &str {
     of.rsplit('#').next().unwrap_or(of).trim()
 }
 
-/// The status of an error: one that came as a success is a failure of the service that began as one.
+/// The status of an error. An error with a success status is a server error: the service failed after sending the status.
 #[cfg(feature = "xml")]
 pub(super) fn failed(status: StatusCode) -> StatusCode {
     if status.is_success() {

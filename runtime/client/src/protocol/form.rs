@@ -18,13 +18,13 @@ use percent_encoding::utf8_percent_encode;
 use std::borrow::Cow;
 use std::fmt::Write as _;
 
-/// What the two protocols make of the same values.
+/// The two protocols, which write the same values differently.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Dialect {
     /// awsQuery.
     #[cfg(feature = "aws-query")]
     Aws,
-    /// ec2Query: names with a capital, lists always flattened.
+    /// ec2Query: names are capitalized, and lists are always flattened.
     #[cfg(feature = "ec2-query")]
     Ec2,
 }
@@ -60,7 +60,7 @@ impl Dialect {
     }
 }
 
-/// `@ec2QueryName`, else the XML name (or the member's) with a capital.
+/// `@ec2QueryName`, or else the XML name or the member's name, capitalized.
 #[cfg(feature = "ec2-query")]
 fn ec2_name(member: &Member) -> Cow<'static, str> {
     if let Some(given) = member.ec2_query_name() {
@@ -95,7 +95,7 @@ pub(super) fn write(
 /// Appends pairs to a form.
 struct FormWriter {
     out: String,
-    /// The key of the value that is written.
+    /// The key of the current value.
     path: String,
     dialect: Dialect,
 }
@@ -110,7 +110,7 @@ impl FormWriter {
         self.out.extend(utf8_percent_encode(value, UNRESERVED));
     }
 
-    /// A value with the key that the path is.
+    /// Writes a value with the current path as its key.
     #[expect(clippy::unnecessary_wraps, reason = "`scalars_as_text!` asks for it")]
     fn text(&mut self, _: &Member, value: &str) -> Result<(), EncodeError> {
         let path = std::mem::take(&mut self.path);
@@ -119,7 +119,7 @@ impl FormWriter {
         Ok(())
     }
 
-    /// Writes what is one step further down.
+    /// Writes a value one level deeper.
     fn at(
         &mut self,
         push: impl FnOnce(&mut String),
@@ -155,7 +155,7 @@ impl FormWriter {
     }
 }
 
-/// `member.1`, or `1` alone.
+/// `member.1`, or just `1`.
 fn push_step(path: &mut String, name: Option<&str>, number: usize) {
     if let Some(name) = name {
         path.push_str(name);

@@ -1,17 +1,17 @@
-//! What readers and writers of several formats have in common.
+//! Helpers of the readers and writers of several formats.
 
 #[cfg(any(feature = "json", feature = "rpc"))]
 use crate::schema::Kind;
 use crate::schema::Member;
 use std::borrow::Cow;
 
-/// Whether a member is a stream of events, which come apart from the document.
+/// Whether a member is an event stream, which isn't part of the document.
 #[cfg(any(feature = "json", feature = "rpc"))]
 pub(crate) fn is_event_stream(member: &Member) -> bool {
     member.target().is_streaming() && member.target().kind() == Kind::Union
 }
 
-/// A map's key as an error may show it: never one that is secret, and not the whole of a long one.
+/// A map's key for error messages: sensitive keys are hidden and long keys shortened.
 pub(crate) fn shown<'a>(key: &'a str, member: &Member) -> Cow<'a, str> {
     if member.target().is_sensitive() {
         return Cow::Borrowed("*");
@@ -22,7 +22,7 @@ pub(crate) fn shown<'a>(key: &'a str, member: &Member) -> Cow<'a, str> {
     }
 }
 
-/// The first 500 characters of a body that isn't what was expected; none when there is nothing but blanks.
+/// The first 500 characters of an unexpected body; `None` if it is blank.
 #[cfg(any(feature = "json", feature = "query"))]
 pub(crate) fn start_of(body: &[u8]) -> Option<String> {
     let start = body.get(..2000).unwrap_or(body);

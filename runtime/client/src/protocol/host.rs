@@ -1,11 +1,11 @@
-//! What an operation puts in front of the endpoint's host (Smithy 2.0, "endpoint trait" and "hostLabel trait").
+//! The prefix that an operation adds to the endpoint's host (Smithy 2.0, "endpoint trait" and "hostLabel trait").
 
 use crate::endpoint::text_of;
 use crate::error::EncodeError;
 use crate::operation::Operation;
 use crate::shape::Shape;
 
-/// The host prefix with its labels filled in; empty for most.
+/// The host prefix with its labels filled in; empty for most operations.
 pub(super) fn host_prefix(operation: &Operation, input: &dyn Shape) -> Result<String, EncodeError> {
     expand(operation.host_prefix, &mut |name, out| {
         let label = text_of(input, name).filter(|text| is_host_label(text));
@@ -24,7 +24,7 @@ fn is_host_label(text: &str) -> bool {
             .all(|byte| byte == b'-' || byte.is_ascii_alphanumeric())
 }
 
-/// A label's name to its value, appended.
+/// Appends the value of the label with this name.
 pub(super) type Fill<'a> = dyn FnMut(&str, &mut String) -> Result<(), EncodeError> + 'a;
 
 /// Replaces the labels in braces.

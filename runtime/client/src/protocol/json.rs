@@ -1,4 +1,4 @@
-//! JSON, for all protocols that have it: they differ in where messages go, and in little else ([`Dialect`]).
+//! JSON, for all protocols that use it. Apart from their transport, they differ in little ([`Dialect`]).
 
 mod document;
 mod error;
@@ -22,20 +22,20 @@ pub(crate) struct Json {
     pub(crate) dialect: Dialect,
 }
 
-/// What the protocols with JSON differ in.
+/// The differences between the JSON protocols.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Dialect {
-    /// HTTP bindings and `@jsonName` count.
+    /// Whether HTTP bindings and `@jsonName` apply.
     pub(crate) bindings: bool,
-    /// `@timestampFormat` counts.
+    /// Whether `@timestampFormat` applies.
     pub(crate) timestamp_formats: bool,
-    /// A bigInteger or bigDecimal is written as a string; both forms are read.
+    /// Whether bigInteger and bigDecimal are written as strings; both forms are read.
     pub(crate) big_numbers_as_strings: bool,
 }
 
 impl Dialect {
-    /// The name of a member. Only the body's own members have another one than the model's: elsewhere it names
-    /// a header or a query parameter.
+    /// The name of a member. Only members in the body can be renamed: elsewhere the name is that of a header or a query
+    /// parameter.
     fn name(self, member: &Member) -> &'static str {
         if self.bindings && member.location() == Location::Body {
             member.wire()
@@ -44,7 +44,7 @@ impl Dialect {
         }
     }
 
-    /// Whether a member of an input, an output or an error is part of the document. Events come apart from it.
+    /// Whether a member of an input, an output or an error is part of the document. Event streams aren't.
     fn is_in_body(self, member: &Member) -> bool {
         if self.bindings {
             member.location() == Location::Body

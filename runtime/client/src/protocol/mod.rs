@@ -1,4 +1,4 @@
-//! Protocols: how an operation's input becomes an HTTP request, and a response its output or error.
+//! Protocols: convert an operation's input to an HTTP request, and a response to an output or error.
 //!
 //! Each protocol is a module behind a cargo feature of its name, and a `static` of it implements [`HttpProtocol`]. A
 //! service's table names that static; nothing else lists protocols.
@@ -50,12 +50,12 @@ use crate::operation::{Operation, Protocol};
 use crate::schema::{Kind, Location, Schema};
 use crate::shape::Shape;
 
-/// Reads the members of a modelled error, whose schema is [`ServiceError::schema`]. The member for the message is set
-/// however the service spells its name.
+/// Reads the members of a modelled error, whose schema is [`ServiceError::schema`]. The message member is set even if the
+/// service spells its name differently.
 ///
 /// # Errors
 ///
-/// If the error's document is malformed. Members that were read before stay set.
+/// The error's document is malformed. Members that were already read stay set.
 pub fn read_error(
     protocol: Protocol,
     error: &ServiceError,
@@ -71,7 +71,7 @@ pub fn read_error(
     protocol.read_error(error, into)
 }
 
-/// Whether a successful response's body goes to the caller unread: the output has a streaming blob as payload.
+/// Whether the body of a successful response is passed to the caller unread: the output's payload is a streaming blob.
 pub fn streams_output(operation: &Operation) -> bool {
     is_streaming_blob(operation.output)
 }

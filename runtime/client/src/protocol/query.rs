@@ -1,4 +1,4 @@
-//! `aws.protocols#awsQuery` and `aws.protocols#ec2Query`: a form goes, XML comes.
+//! `aws.protocols#awsQuery` and `aws.protocols#ec2Query`: requests are forms, responses are XML.
 
 use super::error::{ErrorResponse, failed};
 use super::form::{self, Dialect};
@@ -17,7 +17,7 @@ use bytes::Bytes;
 struct Query {
     id: &'static str,
     dialect: Dialect,
-    /// Whether the output's members are in an element of their own.
+    /// Whether the output's members are in a separate element.
     is_wrapped: bool,
 }
 
@@ -67,7 +67,7 @@ impl HttpProtocol for Query {
         output: &mut dyn Shape,
     ) -> Result<(), DecodeError> {
         match body {
-            // What no member is in isn't read, whatever it is.
+            // A body without members is ignored, whatever it contains.
             Body::Bytes(_) if output.schema().members().is_empty() => Ok(()),
             Body::Bytes(body) if self.is_wrapped => xml::read_result(&body, output),
             Body::Bytes(body) => xml::read_members(&body, output),

@@ -58,12 +58,11 @@ impl HttpProtocol for RestXml {
             body,
         };
         let mut error = xml::service_error(ID, operation, response);
-        // What is no error of this form, a page of a proxy, say, didn't come from the service: its status is what there is
-        // to say.
+        // A document of another form, such as a proxy's page, isn't from the service: only its status counts.
         if error.message.is_none() && error.code.is_none() {
             error.message = status.canonical_reason().map(str::to_owned);
         }
-        // An answer to HEAD, for one, can't have a body.
+        // A response to HEAD has no body.
         if error.code.is_none() && error.body.is_empty() {
             error.schema = error
                 .status_name()
@@ -72,7 +71,7 @@ impl HttpProtocol for RestXml {
         error
     }
 
-    /// Services may have sent the status before they knew: S3 does so when it copies.
+    /// Whether a response with a success status is an error: services can fail after sending the status, as S3's copies do.
     fn is_error(&self, operation: &Operation, body: &[u8]) -> bool {
         let mut members = operation.output.members().iter();
         let is_document = !members.any(|member| {
@@ -87,7 +86,7 @@ impl HttpProtocol for RestXml {
         request_id(headers).or_else(|| xml::request_id(body))
     }
 
-    /// Documents in events have no wrappers, and no namespace but their own.
+    /// Documents in events have no wrapper and only their own namespace.
     #[cfg(feature = "event-stream")]
     fn events(&'static self) -> Option<super::EventFormat> {
         static XML: Xml = Xml {

@@ -1,4 +1,4 @@
-//! What the protocols have in common that send an operation's name and one document, without HTTP bindings.
+//! Shared by the protocols that send an operation's name and one document, without HTTP bindings.
 
 use super::error::{ErrorResponse, Said};
 use super::format::is_event_stream;
@@ -10,12 +10,12 @@ use crate::shape::Shape;
 use ::http::header::CONTENT_TYPE;
 use ::http::{HeaderMap, HeaderName, HeaderValue, Method};
 
-/// `aws.protocols#awsQueryCompatible`: asks for the codes that errors have in the query protocol.
+/// `aws.protocols#awsQueryCompatible`: requests the error codes of the query protocol.
 const QUERY_MODE: HeaderName = HeaderName::from_static("x-amzn-query-mode");
-/// The answer to it: `Code;Fault`.
+/// The response header with the error code: `Code;Fault`.
 const QUERY_ERROR: &str = "x-amzn-query-error";
 
-/// A request whose headers say what the protocol and the operation are.
+/// A request with the headers of the protocol and the operation.
 pub(super) fn request(
     operation: &Operation,
     input: &dyn Shape,
@@ -35,7 +35,7 @@ pub(super) fn request(
     })
 }
 
-/// Reads a document; one that is empty has no members. What no member is in isn't read, whatever it is.
+/// Reads a document. An empty one has no members, and a body without members is ignored.
 pub(super) fn read(
     format: &dyn BodyFormat,
     headers: &HeaderMap,
@@ -53,7 +53,7 @@ pub(super) fn read(
     }
 }
 
-/// A content type that isn't the protocol's explains most of what can be wrong with a body.
+/// Adds an unexpected content type to the error, because it usually explains why a body is invalid.
 fn with_content_type(
     error: DecodeError,
     format: &dyn BodyFormat,
@@ -71,7 +71,7 @@ fn with_content_type(
     }
 }
 
-/// The error of a response, with the code that the query protocol gives it where the service is compatible.
+/// The error of a response, with its code in the query protocol if the service sends one.
 pub(super) fn error(
     protocol: &'static str,
     operation: &Operation,

@@ -1,4 +1,4 @@
-//! `smithy.protocols#rpcv2Json` and `smithy.protocols#rpcv2Cbor`: the same, but for what documents look like.
+//! `smithy.protocols#rpcv2Json` and `smithy.protocols#rpcv2Cbor`, which differ only in the format of documents.
 
 use super::error::{ErrorResponse, Said};
 use super::{Body, HttpProtocol, Request, rpc};
@@ -19,7 +19,7 @@ pub(super) trait ErrorFormat: BodyFormat + fmt::Debug + Send {
     fn error(&self, body: &[u8]) -> Said;
 }
 
-/// Either protocol.
+/// Both protocols.
 #[derive(Debug)]
 struct RpcV2<F> {
     id: &'static str,
@@ -92,7 +92,7 @@ impl<F: ErrorFormat> HttpProtocol for RpcV2<F> {
         rpc::read(&self.format, headers, &body, output)
     }
 
-    /// What isn't of this protocol says nothing but its status.
+    /// For a response of another protocol, only the status is used.
     fn error(
         &self,
         operation: &Operation,
@@ -130,8 +130,8 @@ impl<F: ErrorFormat> HttpProtocol for RpcV2<F> {
 }
 
 impl<F> RpcV2<F> {
-    /// Whether a response may be of this protocol. Services must say that it is; one that says nothing is read, because the
-    /// specification doesn't tell clients to refuse it, and what isn't of this protocol is found in its body.
+    /// Whether a response can be of this protocol. Services must send its header; a response without it is accepted, because
+    /// the specification doesn't require clients to refuse it, and a body of another protocol is detected anyway.
     fn speaks(&self, headers: &HeaderMap) -> bool {
         headers
             .get(PROTOCOL)

@@ -1,4 +1,4 @@
-//! Scalars as text, for writers whose scalars all are: these have `fn text(&mut self, &'static Member, &str)`.
+//! Scalars as text, for writers that write all scalars as text with `fn text(&mut self, &'static Member, &str)`.
 
 /// The functions of a [`Writer`](crate::shape::Writer) for booleans and numbers.
 macro_rules! numbers_as_text {

@@ -4,8 +4,8 @@ use crate::error::DecodeError;
 use crate::schema::Kind;
 use crate::shape::Untyped;
 
-/// A value for a member of that kind. Numbers may come as strings and strings as numbers. An integer may have decimals,
-/// which are dropped, unless it is a string.
+/// A value for a member of this kind. Numbers may arrive as strings and strings as numbers. The decimals of an integer are
+/// dropped, unless it is a string.
 pub(crate) fn of_kind(kind: Kind, value: Untyped) -> Result<Untyped, DecodeError> {
     let integer = is_integer(kind);
     if !integer && !matches!(kind, Kind::Float | Kind::Double | Kind::BigDecimal) {
@@ -35,7 +35,7 @@ fn is_whole(text: &str) -> bool {
     !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit())
 }
 
-/// Whether a kind is of the integers, big ones among them.
+/// Whether a kind is an integer, including big integers.
 fn is_integer(kind: Kind) -> bool {
     matches!(
         kind,
@@ -55,14 +55,14 @@ fn integer_text(text: &str) -> Option<String> {
     Some(format!("{:.0}", double.trunc() + 0.0))
 }
 
-/// Whether it is a number, and not one of those that JSON lacks.
+/// Whether it is a number that JSON can express.
 fn is_decimal(text: &str) -> bool {
     let digits = text.strip_prefix('-').unwrap_or(text);
     let is_digit = |c: char| c.is_ascii_digit();
     digits.starts_with(is_digit) && digits.ends_with(is_digit) && text.parse::<f64>().is_ok()
 }
 
-/// A double's own text, with a decimal point so that it stays one.
+/// The text of a double, with a decimal point so that it doesn't become an integer.
 fn double_text(text: &str) -> Option<String> {
     if text.parse::<f64>().is_err() {
         return None;

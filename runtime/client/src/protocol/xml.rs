@@ -1,4 +1,4 @@
-//! XML, as restXml, awsQuery and ec2Query have it (Smithy 2.0, "XML bindings").
+//! XML for restXml, awsQuery and ec2Query (Smithy 2.0, "XML bindings").
 
 #[cfg(feature = "rest-xml")]
 mod body;
@@ -25,8 +25,8 @@ use crate::shape::Shape;
 use cursor::{Cursor, local, local_name};
 use quick_xml::events::BytesStart;
 
-/// Reads the members of an output that are in the body, from the outermost element. Services call that what they like,
-/// but an error or a web page in place of the output is refused.
+/// Reads the members of an output that are in the body from the outermost element. The element may have any name, but an
+/// error or a web page in place of the output is refused.
 pub(crate) fn read_members(body: &[u8], into: &mut dyn Shape) -> Result<(), DecodeError> {
     let mut cursor = Cursor::new(body)?;
     let root = cursor.root()?;
@@ -36,7 +36,7 @@ pub(crate) fn read_members(body: &[u8], into: &mut dyn Shape) -> Result<(), Deco
     cursor.finish()
 }
 
-/// Refuses what services and proxies send in place of an output, unless the model itself has such a name.
+/// Refuses errors and web pages in place of an output, unless the model uses the element's name.
 fn refuse_others(
     cursor: &Cursor<'_>,
     root: &BytesStart<'_>,
@@ -51,8 +51,8 @@ fn refuse_others(
     Ok(())
 }
 
-/// Reads the members of an output from the element inside the outermost one whose name ends with `Result`; services
-/// that leave it out have them in the outermost one itself.
+/// Reads the members of an output from the child of the outermost element whose name ends with `Result`, or from the
+/// outermost element itself if the service leaves that out.
 #[cfg(feature = "query")]
 pub(crate) fn read_result(body: &[u8], into: &mut dyn Shape) -> Result<(), DecodeError> {
     let members = into.schema().members();
@@ -74,7 +74,7 @@ pub(crate) fn read_result(body: &[u8], into: &mut dyn Shape) -> Result<(), Decod
     if found { Ok(()) } else { read_bare(body, into) }
 }
 
-/// Reads the members of an output without the element that should be around them.
+/// Reads the members of an output that isn't in a `Result` element.
 #[cfg(feature = "query")]
 fn read_bare(body: &[u8], into: &mut dyn Shape) -> Result<(), DecodeError> {
     let mut cursor = Cursor::new(body)?;

@@ -2,7 +2,7 @@
 
 use crate::error::DecodeError;
 
-/// Appends a string, in quotes when it holds a comma or a quote.
+/// Appends a string, in quotes if it contains a comma or a quote.
 pub(super) fn push_quoted(out: &mut Vec<u8>, text: &[u8]) {
     if !text.iter().any(|byte| matches!(byte, b',' | b'"')) {
         return out.extend_from_slice(text);
@@ -17,7 +17,7 @@ pub(super) fn push_quoted(out: &mut Vec<u8>, text: &[u8]) {
     out.push(b'"');
 }
 
-/// The elements of a list. An HTTP date holds a comma itself.
+/// The elements of a list. An HTTP date contains a comma itself.
 pub(super) fn split(text: &str, is_http_date: bool) -> Result<Vec<String>, DecodeError> {
     let mut elements = Vec::new();
     let mut rest = text.trim();
@@ -46,7 +46,7 @@ pub(super) fn split(text: &str, is_http_date: bool) -> Result<Vec<String>, Decod
     Ok(elements)
 }
 
-/// The string up to its closing quote, and what follows.
+/// The string up to its closing quote, and the rest.
 fn unquote(text: &str) -> Result<(String, &str), DecodeError> {
     let mut element = String::new();
     let mut chars = text.char_indices();

@@ -13,7 +13,7 @@ use ::http::Method;
 use ::http::header::{CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
 use percent_encoding::{AsciiSet, percent_encode};
 
-/// A greedy label also keeps its slashes.
+/// In a greedy label, slashes aren't encoded.
 const GREEDY: &AsciiSet = &UNRESERVED.remove(b'/');
 
 /// Makes the request for an operation's input.
@@ -54,7 +54,7 @@ fn path_and_query(operation: &Operation, input: &dyn Shape) -> Result<String, En
         labels.push(name.to_owned());
         path_label(name, set, input, out)
     })?;
-    // What the endpoint has already must not be empty either: the request would go to something else.
+    // A label in the endpoint instead of the path must not be empty either: the request would go to another resource.
     for (index, member) in members_at(input.schema().members(), Location::Label) {
         let is_set = input.member(index).is_some_and(Value::is_set);
         if is_set && !labels.iter().any(|name| name == member.name()) {
@@ -72,7 +72,7 @@ fn path_and_query(operation: &Operation, input: &dyn Shape) -> Result<String, En
     Ok(out)
 }
 
-/// The member of that name, and its value when it is set.
+/// The member with this name, and its value if it is set.
 fn named<'a>(
     input: &'a dyn Shape,
     name: &str,
@@ -129,7 +129,7 @@ impl Query<'_> {
     }
 }
 
-/// First `@httpQuery`, then of `@httpQueryParams` what those and the pattern don't give already.
+/// The members with `@httpQuery`, then the entries of `@httpQueryParams` whose keys aren't set yet.
 fn query_members(
     input: &dyn Shape,
     literal: &str,
@@ -180,7 +180,7 @@ fn headers(input: &dyn Shape) -> Result<HeaderMap, EncodeError> {
         write(member, value, Position::Header, &mut |piece| {
             let Some(key) = piece.key else { return Ok(()) };
             let name = header_name([member.wire(), key].concat().as_bytes(), member)?;
-            // A header with a member of its own comes from there.
+            // A header that has its own member gets its value from that member.
             let mut value = header_value(piece.text, piece.member)?;
             value.set_sensitive(value.is_sensitive() || member.target().is_sensitive());
             headers.entry(name).or_insert(value);
@@ -265,7 +265,7 @@ fn payload(
         return Ok((Body::Stream(stream), Some(media_type)));
     }
     let Some(value) = input.member(index).filter(|value| value.is_set()) else {
-        // Only a structure has a form that says nothing.
+        // Of unset payloads, only structures have a body.
         let nothing = format.empty_structure();
         return Ok(if kind == Kind::Structure && !nothing.is_empty() {
             (nothing.to_vec().into(), Some(media_type))
@@ -289,7 +289,7 @@ fn payload(
     Ok((bytes.into(), Some(media_type)))
 }
 
-/// The content type of a payload: `@mediaType`, else by its kind.
+/// The content type of a payload: `@mediaType`, or else the default for its type.
 fn payload_type(format: &dyn BodyFormat, member: &'static Member) -> &'static str {
     member
         .media_type()

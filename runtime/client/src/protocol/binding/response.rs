@@ -9,7 +9,7 @@ use crate::shape::Shape;
 use ::http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 use aws_smithy_types::byte_stream::ByteStream;
 
-/// Reads a response into the shape that it is for.
+/// Reads a response into a shape.
 pub(crate) fn response(
     format: &dyn BodyFormat,
     status: StatusCode,
@@ -47,7 +47,7 @@ pub(crate) fn response(
     let mut members = output.schema().members().iter();
     let is_read = members.any(|member| member.location() == Location::Body);
     match body {
-        // What no member is in isn't read, whatever it is.
+        // A body without members is ignored, whatever it contains.
         Some(Body::Bytes(body)) if is_read && !body.is_empty() => {
             format.read_members(&body, output)
         }
@@ -55,7 +55,7 @@ pub(crate) fn response(
     }
 }
 
-/// Reads a modelled error from what was kept of its response.
+/// Reads a modelled error from its response.
 pub(crate) fn error(
     format: &dyn BodyFormat,
     error: &ServiceError,
@@ -84,8 +84,8 @@ fn read(
     }
 }
 
-/// Reads a header. A time that can't be read leaves its member unset: HTTP asks recipients to expect that (RFC 9111,
-/// section 5.3).
+/// Reads a header. An invalid time leaves its member unset: recipients must be prepared for invalid times (RFC 9111, section
+/// 5.3).
 fn read_header(
     format: &dyn BodyFormat,
     headers: &HeaderMap,

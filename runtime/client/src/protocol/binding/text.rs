@@ -1,4 +1,4 @@
-//! Values as plain text, for paths, queries, headers and payloads that aren't documents.
+//! Values as plain text, in paths, queries, headers and payloads that aren't documents.
 
 use super::{BodyFormat, header};
 use crate::error::{DecodeError, EncodeError};
@@ -12,7 +12,7 @@ use aws_smithy_types::primitive::Encoder;
 use aws_smithy_types::{DateTime, base64};
 use std::borrow::Cow;
 
-/// Where text stands, which decides on formats.
+/// The location of a text, which determines its format.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Position {
     /// In the path or the query.
@@ -119,7 +119,7 @@ impl Writer for TextWriter<'_> {
     numbers_as_text!();
 
     fn string(&mut self, member: &'static Member, value: &str) -> Result<(), EncodeError> {
-        // A header can't hold JSON or other text with a media type as it is.
+        // Text with a media type, such as JSON, is Base64 in a header.
         if self.position == Position::Header && member.media_type().is_some() {
             return self.text(member, &base64::encode(value));
         }
@@ -139,7 +139,7 @@ impl Writer for TextWriter<'_> {
     }
 }
 
-/// What HTTP itself puts into a message, whatever the service says: not meant by a map of all headers.
+/// Headers of HTTP itself, which `@httpPrefixHeaders` with an empty prefix doesn't include.
 const HTTP_ITSELF: [&str; 5] = [
     "connection",
     "content-length",
@@ -151,7 +151,7 @@ const HTTP_ITSELF: [&str; 5] = [
 /// Reads values from text.
 #[derive(Clone, Copy)]
 pub(super) struct TextReader<'a> {
-    /// Of the bodies of the same protocol.
+    /// The format of the protocol's bodies.
     pub(super) format: &'a dyn BodyFormat,
     pub(super) position: Position,
     pub(super) text: &'a [u8],
@@ -169,7 +169,7 @@ impl<'a> TextReader<'a> {
         }
     }
 
-    /// The same of another text.
+    /// A reader of another text with the same settings.
     fn of<'b>(&self, text: &'b [u8]) -> TextReader<'b>
     where
         'a: 'b,

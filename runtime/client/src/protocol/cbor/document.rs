@@ -13,7 +13,7 @@ const NEGATIVE_BIG: u64 = 3;
 const DECIMAL_FRACTION: u64 = 4;
 
 impl CborReader<'_> {
-    /// An item as received. Tags are dropped, except those of numbers.
+    /// An item as received. Tags other than those of numbers are dropped.
     pub(super) fn item(&mut self) -> Result<Untyped, DecodeError> {
         if self.null()? {
             return Ok(Untyped::Null);
@@ -60,7 +60,7 @@ impl CborReader<'_> {
         }
     }
 
-    /// A document: the same, in other words.
+    /// Converts the item to a document.
     pub(super) fn any_document(&mut self) -> Result<Document, DecodeError> {
         let place = self.from.position();
         let value = self.item()?.into_document();
@@ -68,12 +68,12 @@ impl CborReader<'_> {
     }
 
     fn is_number_tag(&self) -> bool {
-        // It is looked at, not taken.
+        // Peeks only.
         let tag = self.from.clone().tag();
         tag.is_ok_and(|tag| matches!(tag.as_u64(), POSITIVE_BIG | NEGATIVE_BIG | DECIMAL_FRACTION))
     }
 
-    /// The digits of a number in any of CBOR's forms.
+    /// The decimal digits of a number in any of CBOR's forms.
     pub(super) fn any_number(&mut self) -> Result<String, DecodeError> {
         match self.major()? {
             UNSIGNED | NEGATIVE => Ok(self.whole()?.to_string()),
@@ -96,7 +96,7 @@ impl CborReader<'_> {
             .ok_or_else(|| self.broken("the number has too many digits"))
     }
 
-    /// `[exponent, mantissa]`, to the base of ten.
+    /// `[exponent, mantissa]`, base 10.
     fn decimal_fraction(&mut self) -> Result<String, DecodeError> {
         let mut parts = Vec::new();
         self.elements(|reader| {

@@ -1,12 +1,12 @@
-//! Numbers between CBOR's forms and text.
+//! Converts numbers between CBOR's forms and text.
 
 use std::fmt::Write;
 
-/// How many bytes a big number may have in a response. Bringing it to the base of ten takes the square of them.
+/// The maximum number of bytes of a big number in a response. Converting to decimal takes quadratic time.
 const MOST_BYTES: usize = 1024;
-/// How many decimals are written out; below that there is an exponent.
+/// The maximum number of decimals that are written out; smaller numbers get an exponent.
 const LEAST_EXPONENT: i64 = -1000;
-/// What fits into 32 bits of decimal digits, and how many they are.
+/// The largest power of ten that fits into 32 bits, and its number of zeros.
 const BASE: u64 = 1_000_000_000;
 const BASE_DIGITS: usize = 9;
 
@@ -27,7 +27,7 @@ pub(super) fn half(bits: u16) -> f64 {
     }
 }
 
-/// The integer that a float is. Beyond 2^53 it no longer says which one was meant.
+/// The integer that a float represents; `None` beyond 2^53, where floats can't represent all integers.
 #[expect(clippy::cast_possible_truncation, reason = "the range is checked")]
 pub(super) fn whole(float: f64) -> Option<i64> {
     (float.fract() == 0.0 && float.abs() <= 9_007_199_254_740_992.0).then_some(float as i64)
@@ -39,7 +39,7 @@ pub(super) fn millis(seconds: f64) -> Option<i64> {
     (seconds.abs() < 1e15).then(|| (seconds * 1000.0).round() as i64)
 }
 
-/// A float's shortest text, in JSON's grammar but for what isn't finite.
+/// A float's shortest text; finite numbers are in JSON's grammar.
 pub(super) fn from_float(float: f64) -> String {
     match float {
         _ if float.is_nan() => "NaN".to_owned(),
@@ -49,7 +49,7 @@ pub(super) fn from_float(float: f64) -> String {
     }
 }
 
-/// The digits of a number in big-endian bytes; `-1` less it when negative. None when it is too big.
+/// The decimal digits of a number in big-endian bytes, of `-1 - n` if it is negative. `None` if it is too big.
 pub(super) fn digits_of_bytes(bytes: &[u8], is_negative: bool) -> Option<String> {
     let zeros = bytes.iter().take_while(|byte| **byte == 0).count();
     let bytes = bytes
@@ -76,7 +76,7 @@ pub(super) fn digits_of_bytes(bytes: &[u8], is_negative: bool) -> Option<String>
     Some(text)
 }
 
-/// The big-endian bytes of a number in digits; none when they are others.
+/// The big-endian bytes of a decimal number; `None` if the text has other characters than digits.
 fn bytes_of_digits(digits: &str, less: u64) -> Option<Vec<u8>> {
     if digits.is_empty() {
         return None;
@@ -101,7 +101,7 @@ fn bytes_of_digits(digits: &str, less: u64) -> Option<Vec<u8>> {
     Some(bytes.skip_while(|byte| *byte == 0).collect())
 }
 
-/// Multiplies a number in little-endian limbs, and adds to it.
+/// Multiplies a number in little-endian limbs by a factor and adds a summand.
 fn shift(limbs: &mut Vec<u64>, factor: u64, add: u64, base: u64) {
     let mut carry = add;
     for limb in limbs.iter_mut() {
@@ -115,7 +115,7 @@ fn shift(limbs: &mut Vec<u64>, factor: u64, add: u64, base: u64) {
     }
 }
 
-/// Takes something off a number of 32-bit limbs that is not smaller.
+/// Subtracts from a number in 32-bit limbs; the number must not be smaller.
 fn borrow(limbs: &mut [u64], less: u64) {
     let mut less = less;
     for limb in limbs {
@@ -125,7 +125,7 @@ fn borrow(limbs: &mut [u64], less: u64) {
     }
 }
 
-/// An integer beyond CBOR's own: whether it is negative, and the bytes behind the tag that says so.
+/// An integer beyond 64 bits: whether it is negative, and the bytes that follow the tag.
 pub(super) fn big(digits: &str) -> Option<(bool, Vec<u8>)> {
     match digits.strip_prefix('-') {
         Some(digits) => Some((true, bytes_of_digits(digits, 1)?)),
@@ -133,7 +133,7 @@ pub(super) fn big(digits: &str) -> Option<(bool, Vec<u8>)> {
     }
 }
 
-/// A decimal fraction as text: `-1.50` of `-150` and `-2`.
+/// A decimal fraction as text: `-1.50` from `-150` and `-2`.
 pub(super) fn decimal(mantissa: &str, exponent: &str) -> Option<String> {
     let exponent: i64 = exponent.parse().ok()?;
     let digits = mantissa.strip_prefix('-').unwrap_or(mantissa);
@@ -151,7 +151,7 @@ pub(super) fn decimal(mantissa: &str, exponent: &str) -> Option<String> {
     Some(format!("{sign}{integer}.{fraction}"))
 }
 
-/// The other way round: mantissa and exponent.
+/// Splits a decimal into mantissa and exponent.
 pub(super) fn decimal_parts(text: &str) -> Option<(String, i64)> {
     let (coefficient, exponent) = text.split_once(['e', 'E']).unwrap_or((text, "0"));
     let coefficient = coefficient.strip_prefix('+').unwrap_or(coefficient);

@@ -1,7 +1,7 @@
 //! Values from CBOR.
 //!
-//! Nothing is allocated by a declared length: a container grows as its elements come. Errors say at which byte, and never
-//! show a value, which may be secret.
+//! Declared lengths allocate nothing: a container grows as its elements are read. Errors have the byte offset and never show
+//! a value, which may be secret.
 
 use super::number;
 use crate::error::DecodeError;
@@ -13,10 +13,10 @@ use aws_smithy_types::{DateTime, Document};
 use minicbor::decode::{Decoder, Error};
 use std::borrow::Cow;
 
-/// How deep arrays, maps and tags may nest, those that are skipped too.
+/// The maximum nesting depth of arrays, maps and tags, including skipped ones.
 const DEPTH: usize = 128;
 
-/// Major types (RFC 8949, section 3.1), and what of major type 7 matters.
+/// Major types (RFC 8949, section 3.1), and the values of major type 7 that are used.
 pub(super) const UNSIGNED: u8 = 0;
 pub(super) const NEGATIVE: u8 = 1;
 pub(super) const BYTES: u8 = 2;
@@ -74,20 +74,20 @@ fn whole<'b>(
     }
 }
 
-/// Takes values off the front of a document.
+/// Reads the items of a document one after the other.
 pub(super) struct CborReader<'b> {
     pub(super) from: Decoder<'b>,
-    /// How many levels there may be further down.
+    /// The number of levels that may still follow.
     depth: usize,
 }
 
 impl<'b> CborReader<'b> {
-    /// An error at the current place.
+    /// An error at the current position.
     pub(super) fn broken(&self, what: &str) -> DecodeError {
         DecodeError::new(format!("{what} at byte {}", self.from.position()))
     }
 
-    /// What the decoder's error means, without the values that it may show.
+    /// Converts the decoder's error, without the values that it may show.
     pub(super) fn failed(&self, error: &Error) -> DecodeError {
         self.broken(if error.is_end_of_input() {
             "the document is cut off"
@@ -98,7 +98,7 @@ impl<'b> CborReader<'b> {
         })
     }
 
-    /// The first byte of the next item, which says what it is.
+    /// The initial byte of the next item, which has its type.
     pub(super) fn peek(&self) -> Result<u8, DecodeError> {
         let next = self.from.input().get(self.from.position());
         next.copied()
@@ -120,7 +120,7 @@ impl<'b> CborReader<'b> {
         Ok(taken)
     }
 
-    /// Says what was expected and what kind of item came, but not its value.
+    /// An error with the expected and the actual kind of item, but without the value.
     pub(super) fn mismatch(&self, expected: &str) -> DecodeError {
         let found = match self.peek() {
             Err(error) => return error,
@@ -148,7 +148,7 @@ impl<'b> CborReader<'b> {
         }
     }
 
-    /// Takes a null, or an undefined, when that is what comes.
+    /// Consumes a `null` or `undefined` if that is the next item.
     pub(super) fn null(&mut self) -> Result<bool, DecodeError> {
         let is_null = matches!(self.peek()?, NULL | UNDEFINED);
         if is_null {
@@ -157,7 +157,7 @@ impl<'b> CborReader<'b> {
         Ok(is_null)
     }
 
-    /// Reads what is one level further down.
+    /// Reads one level deeper.
     pub(super) fn nested<T>(
         &mut self,
         read: impl FnOnce(&mut Self) -> Result<T, DecodeError>,
@@ -171,7 +171,7 @@ impl<'b> CborReader<'b> {
         result
     }
 
-    /// Whether a container has another item: `left` of them, or as many as come before a break.
+    /// Whether a container has another item: `left` is the remaining number, or `None` if a break ends it.
     fn more(&mut self, left: &mut Option<u64>) -> Result<bool, DecodeError> {
         match left {
             Some(0) => Ok(false),
@@ -184,7 +184,7 @@ impl<'b> CborReader<'b> {
         }
     }
 
-    /// Calls `each` for every element of an array, in front of it.
+    /// Calls `each` before every element of an array.
     pub(super) fn elements(
         &mut self,
         mut each: impl FnMut(&mut Self) -> Result<(), DecodeError>,
@@ -201,7 +201,7 @@ impl<'b> CborReader<'b> {
         })
     }
 
-    /// Calls `each` for every entry of a map, with its key and in front of its value.
+    /// Calls `each` with the key of every entry of a map, before its value.
     pub(super) fn entries(
         &mut self,
         mut each: impl FnMut(&mut Self, &str) -> Result<(), DecodeError>,
@@ -217,7 +217,7 @@ impl<'b> CborReader<'b> {
         })
     }
 
-    /// A string, borrowed when it is in one piece.
+    /// A string, borrowed if it is in one chunk.
     pub(super) fn text(&mut self, expected: &str) -> Result<Cow<'b, str>, DecodeError> {
         self.require(TEXT, expected)?;
         let mut text = Cow::Borrowed("");
@@ -236,7 +236,7 @@ impl<'b> CborReader<'b> {
         Ok(text)
     }
 
-    /// Bytes, borrowed when they are in one piece.
+    /// Bytes, borrowed if they are in one chunk.
     pub(super) fn bytes(&mut self, expected: &str) -> Result<Cow<'b, [u8]>, DecodeError> {
         self.require(BYTES, expected)?;
         let mut bytes = Cow::Borrowed(&b""[..]);
@@ -266,13 +266,13 @@ impl<'b> CborReader<'b> {
         Ok(tag.as_u64())
     }
 
-    /// An integer of CBOR's own, which has a bit more than 64.
+    /// An integer of major type 0 or 1, which needs 65 bits.
     pub(super) fn whole(&mut self) -> Result<i128, DecodeError> {
         let whole = self.from.int().map_err(|error| self.failed(&error))?;
         Ok(whole.into())
     }
 
-    /// A float of any width; none when what comes isn't one.
+    /// A float of any width; `None` if the next item isn't one.
     pub(super) fn float(&mut self) -> Result<Option<f64>, DecodeError> {
         let float = match self.peek()? {
             HALF => {
@@ -325,7 +325,7 @@ impl<'b> CborReader<'b> {
         self.advance(length).map(drop)
     }
 
-    /// A structure or a union: the members of it that are chosen.
+    /// Reads the selected members of a structure or a union.
     fn members(
         &mut self,
         into: &mut dyn Shape,
@@ -344,7 +344,7 @@ impl<'b> CborReader<'b> {
         Ok(())
     }
 
-    /// Reads the value of a key; gives false when it is null or of no interest.
+    /// Reads the value of a key. Returns `false` if it is null or has no member.
     fn member(
         &mut self,
         key: &str,
@@ -465,7 +465,7 @@ impl Reader for CborReader<'_> {
         self.bytes("bytes").map(Cow::into_owned)
     }
 
-    /// Of millisecond resolution, which a double alone would miss.
+    /// Rounded to milliseconds, because a double isn't exact.
     fn timestamp(&mut self, _: &'static Member) -> Result<DateTime, DecodeError> {
         self.require(TAG, "a timestamp")?;
         if self.tag()? != EPOCH {

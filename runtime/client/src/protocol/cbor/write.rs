@@ -1,4 +1,4 @@
-//! Values to CBOR: lengths are definite, integers as short as they can be, floats as wide as their kind.
+//! Values to CBOR: lengths are definite, integers are as short as possible, and floats have the width of their type.
 
 use super::number;
 use super::read::EPOCH;
@@ -36,7 +36,7 @@ fn write(write: impl FnOnce(&mut CborWriter<'_>) -> Written) -> Result<Vec<u8>, 
     Ok(body)
 }
 
-/// Memory takes everything.
+/// Writing to memory never fails.
 fn put<T>(written: Result<T, Error<Infallible>>) -> Written {
     match written {
         Ok(_) => Ok(()),
@@ -88,7 +88,7 @@ impl CborWriter<'_> {
         }
     }
 
-    /// An integer of any size; false when the text isn't one.
+    /// Writes an integer of any size. Returns `false` if the text isn't one.
     fn whole(&mut self, digits: &str) -> Result<bool, EncodeError> {
         let small = digits.parse().ok();
         if let Some(small) = small.and_then(|small: i128| Int::try_from(small).ok()) {
@@ -169,7 +169,7 @@ impl Writer for CborWriter<'_> {
         }
     }
 
-    /// A bigDecimal is `[exponent, mantissa]`; everything else is an integer if it can be.
+    /// A bigDecimal is `[exponent, mantissa]`; other numbers are integers if possible.
     fn number(&mut self, member: &'static Member, value: &str) -> Written {
         let parts = number::decimal_parts(value);
         if let Some((mantissa, exponent)) =
@@ -197,7 +197,7 @@ impl Writer for CborWriter<'_> {
         put(self.out.bytes(value))
     }
 
-    /// Of millisecond resolution; `@timestampFormat` doesn't count.
+    /// Rounded to milliseconds; `@timestampFormat` is ignored.
     #[expect(
         clippy::cast_precision_loss,
         reason = "doubles are what the protocol has"

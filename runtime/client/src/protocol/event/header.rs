@@ -7,7 +7,7 @@ use aws_smithy_types::DateTime;
 use aws_smithy_types::event_stream::{Header, HeaderValue, Message};
 use bytes::Bytes;
 
-/// The value of that header; the first one, should there be several.
+/// The value of a header; the first one if there are several.
 pub(super) fn find<'a>(message: &'a Message, name: &str) -> Option<&'a HeaderValue> {
     let header = message
         .headers()
@@ -16,7 +16,7 @@ pub(super) fn find<'a>(message: &'a Message, name: &str) -> Option<&'a HeaderVal
     header.map(Header::value)
 }
 
-/// A header that must be there and be a string.
+/// A required header with a string.
 pub(crate) fn required<'a>(message: &'a Message, name: &str) -> Result<&'a str, DecodeError> {
     let value = find(message, name)
         .ok_or_else(|| DecodeError::new(format!("an event has no header {name}")))?;
@@ -26,7 +26,7 @@ pub(crate) fn required<'a>(message: &'a Message, name: &str) -> Result<&'a str, 
     Ok(text.as_str())
 }
 
-/// A header that is a string, if it is there.
+/// An optional header with a string.
 pub(crate) fn optional<'a>(message: &'a Message, name: &str) -> Option<&'a str> {
     let value = find(message, name)?.as_string().ok()?;
     Some(value.as_str())
@@ -116,7 +116,7 @@ impl Reader for HeaderReader<'_> {
         }
     }
 
-    /// Of any width: the caller checks that it fits.
+    /// An integer of any width: the caller checks that it fits.
     fn integer(&mut self, _: &'static Member) -> Result<i64, DecodeError> {
         match self.0 {
             HeaderValue::Byte(value) => Ok((*value).into()),
@@ -127,7 +127,7 @@ impl Reader for HeaderReader<'_> {
         }
     }
 
-    /// A UUID, which no shape has a type for, is text.
+    /// A UUID is read as text, because Smithy has no type for it.
     fn string(&mut self, _: &'static Member) -> Result<String, DecodeError> {
         match self.0 {
             HeaderValue::String(value) => Ok(value.as_str().to_owned()),

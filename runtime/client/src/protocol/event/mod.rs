@@ -1,4 +1,4 @@
-//! What stands in an event: its members in headers, in the payload, or in a document in the payload (Smithy 2.0, "Event
+//! The contents of an event: members in headers, in the raw payload, or in a document in the payload (Smithy 2.0, "Event
 //! streams").
 
 mod header;

@@ -1,4 +1,4 @@
-//! An event out of a message ("Amazon Event Stream Specification", "Amazon Event Semantics").
+//! Reads an event from a message ("Amazon Event Stream Specification", "Amazon Event Semantics").
 
 use super::EventFormat;
 use super::header::{HeaderReader, find, optional};
@@ -9,11 +9,11 @@ use crate::shape::{Reader, Shape, Value, Writer};
 use aws_smithy_types::Document;
 use aws_smithy_types::event_stream::{HeaderValue, Message};
 
-/// Stands for the member of the union where only the structure that it holds is known.
+/// Stands for the union's member where only its structure is known.
 static EVENT: Member = Member::new("event", &UNIT);
 
 impl EventFormat {
-    /// Reads an event into the value of the union's member that it is for.
+    /// Reads an event into the value of its member of the union.
     pub(crate) fn read(
         &self,
         message: &Message,
@@ -29,7 +29,7 @@ impl EventFormat {
         )
     }
 
-    /// The payload of an event that isn't in the model, as far as it can be read without one.
+    /// The payload of an event that isn't in the model, as far as it can be read without a schema.
     pub(crate) fn read_unknown(&self, message: &Message) -> Document {
         static PAYLOAD: Member = Member::new("payload", &DOCUMENT);
         let payload = message.payload();
@@ -46,7 +46,7 @@ impl EventFormat {
         }
     }
 
-    /// The member that says what happened, of an error whose type isn't known here.
+    /// The message member of an error whose type isn't known here.
     pub(crate) fn error_message(
         &self,
         message: &Message,
@@ -57,7 +57,7 @@ impl EventFormat {
             message,
             format: self,
         };
-        // An error that can't be read is still that error.
+        // An error with an unreadable payload is still that error.
         let _unread = reader.event(&EVENT, &mut record);
         let members = schema.members().iter();
         let index = members
@@ -69,7 +69,7 @@ impl EventFormat {
         }
     }
 
-    /// Reads the members of a modelled error that came as an event.
+    /// Reads the members of a modelled error in an event.
     pub(crate) fn read_exception(
         &self,
         message: &Message,
@@ -83,8 +83,8 @@ impl EventFormat {
     }
 }
 
-/// Reads an event: the structure that a variant of the union holds. Members come from headers, from the payload as it
-/// is, or from a document in it.
+/// Reads an event: the structure in a variant of the union. Its members are in headers, in the raw payload, or in a document
+/// in the payload.
 struct EventReader<'a> {
     message: &'a Message,
     format: &'a EventFormat,
@@ -155,7 +155,7 @@ impl EventReader<'_> {
     }
 }
 
-/// A structure as the value that a payload is read into, without a member that holds it.
+/// A structure as the destination of a payload, without a member that targets it.
 struct Whole<'a>(Option<&'a mut dyn Shape>);
 
 impl Value for Whole<'_> {

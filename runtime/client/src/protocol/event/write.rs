@@ -1,4 +1,4 @@
-//! An event into a message.
+//! Writes an event to a message.
 
 use super::EventFormat;
 use super::header::HeaderWriter;
@@ -42,7 +42,7 @@ impl EventFormat {
     }
 }
 
-/// A message in the making: headers in the order of the specification's examples.
+/// A message under construction: headers are in the order of the specification's examples.
 #[derive(Default)]
 struct Parts {
     headers: Vec<Header>,
@@ -72,7 +72,7 @@ impl Parts {
     }
 }
 
-/// Writes the structure that a variant holds.
+/// Writes the structure in a variant.
 struct EventWriter<'a> {
     format: &'a EventFormat,
     message: Parts,
@@ -113,7 +113,7 @@ impl EventWriter<'_> {
         written.map_err(|error| error.within(member.name()))
     }
 
-    /// The document of the members without a place of their own, when there are such.
+    /// The document with the members that aren't bound elsewhere, if there are any.
     fn document(&mut self, variant: &'static Member, event: &dyn Shape) -> Result<(), EncodeError> {
         let mut members = event.schema().members().iter();
         if members.all(|member| member.location() == Location::EventHeader) {

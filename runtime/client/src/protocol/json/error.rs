@@ -1,4 +1,4 @@
-//! What the body of an error says beside the error's members.
+//! The type and message in the body of an error.
 
 use super::read::{unescape, without_mark};
 use crate::protocol::format::start_of;
@@ -9,11 +9,11 @@ use std::collections::BTreeMap;
 /// The top level of an error's body.
 pub(crate) struct ErrorFields<'a> {
     fields: BTreeMap<Cow<'a, str>, &'a RawValue>,
-    /// The start of a body that isn't a JSON object: a page of a proxy, say.
+    /// The start of a body that isn't a JSON object, such as a proxy's page.
     pub(crate) not_json: Option<String>,
 }
 
-/// Reads an error's body as far as that is possible.
+/// Reads as much of an error's body as possible.
 pub(crate) fn error_fields(body: &[u8]) -> ErrorFields<'_> {
     let body = without_mark(body);
     match serde_json::from_slice(body) {
@@ -37,13 +37,13 @@ impl ErrorFields<'_> {
         text.map(Cow::into_owned)
     }
 
-    /// The message, in any of the fields that services put it in.
+    /// The message, from any of the fields that services use for it.
     pub(crate) fn message(&self) -> Option<String> {
         self.get(&["message", "Message", "errorMessage"])
             .or_else(|| self.not_json.clone())
     }
 
-    /// The first of these fields that is there and not null.
+    /// The first of these fields that is present and not null.
     pub(crate) fn get(&self, names: &[&str]) -> Option<String> {
         let mut found = names
             .iter()

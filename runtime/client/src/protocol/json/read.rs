@@ -1,9 +1,8 @@
 //! Values from JSON.
 //!
-//! Serde drives: it calls visitors, which call the shapes' functions, which call [`JsonReader`], which hands
-//! what serde gave them back to it. That it is always the same deserializer keeps this code from
-//! being compiled more than once or twice. Scalars are read as raw text first, so that numbers keep all
-//! their digits and errors never show a value, which may be secret.
+//! Serde calls visitors, which call the shapes' functions, which call [`JsonReader`], which passes serde's deserializer on.
+//! There is one deserializer type, so this code is compiled only once or twice. Scalars are read as raw text first: numbers
+//! keep all their digits, and errors never show a value, which may be secret.
 
 use super::Dialect;
 use super::document::DocumentValue;
@@ -64,14 +63,14 @@ fn whole<'a>(
         .map_err(|error| DecodeError::new(error.to_string()))
 }
 
-/// A document without the byte order mark that some servers put in front of it.
+/// Removes the byte order mark that some servers put before a document.
 pub(super) fn without_mark(body: &[u8]) -> &[u8] {
     body.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(body)
 }
 
 /// The reader of one value.
 pub(super) struct JsonReader<D> {
-    /// Gone once the value was read.
+    /// `None` once the value has been read.
     from: Option<D>,
     dialect: Dialect,
 }
@@ -115,7 +114,7 @@ impl<'de, D: Deserializer<'de>> JsonReader<D> {
     }
 }
 
-/// Says what was expected and what kind of value came, but not the value.
+/// An error with the expected and the actual kind of value, but without the value.
 fn mismatch(expected: &str, raw: &str) -> DecodeError {
     let found = match raw.as_bytes().first() {
         Some(b'"') => "a string",
@@ -133,7 +132,7 @@ pub(super) fn unescape(raw: &str) -> Result<Cow<'_, str>, DecodeError> {
     if !inner.contains('\\') {
         return Ok(Cow::Borrowed(inner));
     }
-    // serde_json counts from the string's own start here, which would mislead.
+    // serde_json would count from the start of the string instead of the document.
     serde_json::from_str(raw)
         .map(Cow::Owned)
         .map_err(|_| DecodeError::new("the string has a broken escape"))
@@ -246,10 +245,10 @@ impl<'de, D: Deserializer<'de>> Reader for JsonReader<D> {
     }
 }
 
-/// `12.0` and `1e3` are integers too.
+/// Also accepts integers such as `12.0` and `1e3`.
 fn whole_double(text: &str) -> Option<i64> {
     let double: f64 = text.parse().ok()?;
-    // Beyond 2^53 a double no longer says which integer was meant.
+    // A double can't represent all integers beyond 2^53.
     #[expect(clippy::cast_possible_truncation, reason = "the range is checked")]
     (double.fract() == 0.0 && double.abs() <= 9_007_199_254_740_992.0).then_some(double as i64)
 }

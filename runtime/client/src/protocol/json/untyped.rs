@@ -1,4 +1,4 @@
-//! Untyped values: what the message has, with little regard to the schema.
+//! Untyped values: as they are in the message, whatever type the schema expects.
 
 use super::read::unescape;
 use crate::error::DecodeError;
@@ -6,15 +6,15 @@ use crate::protocol::untyped::of_kind;
 use crate::schema::Kind;
 use crate::shape::Untyped;
 
-/// How deep a value without a schema may nest; that with one is limited to the same by serde's JSON.
+/// The maximum nesting depth of a value without a schema. serde_json has the same limit.
 const DEPTH: usize = 128;
 
-/// A scalar of that kind, or a document. Its text is JSON: serde has passed over it.
+/// A scalar of this kind, or a document. The text is valid JSON: serde has skipped over it.
 pub(super) fn scalar(kind: Kind, raw: &str) -> Result<Untyped, DecodeError> {
     of_kind(kind, Scanner(raw).value(DEPTH)?)
 }
 
-/// What is still to be read. Numbers keep their digits, which no deserializer would leave them.
+/// The remaining text. Numbers keep all their digits, which a deserializer would lose.
 struct Scanner<'a>(&'a str);
 
 impl<'a> Scanner<'a> {
@@ -57,12 +57,12 @@ impl<'a> Scanner<'a> {
         taken
     }
 
-    /// A comma or colon has no more to say than a blank where the text is known to be JSON.
+    /// Skips blanks, and commas and colons too: the text is known to be valid JSON.
     fn skip_blanks(&mut self) {
         self.0 = self.0.trim_start_matches([' ', '\t', '\n', '\r', ',', ':']);
     }
 
-    /// Whether something comes in front of the bracket, which else is taken.
+    /// Whether there is another element; if not, the closing bracket is consumed.
     fn has_more(&mut self, closing: char) -> bool {
         self.skip_blanks();
         match self.0.strip_prefix(closing) {
@@ -86,7 +86,7 @@ impl<'a> Scanner<'a> {
         unescape(raw).map(std::borrow::Cow::into_owned)
     }
 
-    /// A number, or one of JSON's three words.
+    /// A number, `true`, `false` or `null`.
     fn word(&mut self) -> &'a str {
         let end = self.0.find([' ', '\t', '\n', '\r', ',', ']', '}']);
         self.take(end.unwrap_or(self.0.len()))

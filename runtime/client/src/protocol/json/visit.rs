@@ -12,8 +12,8 @@ use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, Seq
 use std::borrow::Cow;
 use std::fmt;
 
-/// Where a value goes. A destination is only created for a value that isn't null: a list must not keep a blank element,
-/// nor a union switch to another member.
+/// The destination of a value. It is only created for a value that isn't null, so that a list gets no blank element and a
+/// union doesn't switch to another member.
 pub(super) enum Destination<'a> {
     Value(&'a mut dyn Value),
     Member(&'a mut dyn Shape, usize),
@@ -68,12 +68,12 @@ impl<'de> Visitor<'de> for Slot<'_> {
     }
 }
 
-/// The same error with its location in front; line and column stay at the end.
+/// Puts the location before the error's message; line and column stay at the end.
 fn within<E: Error>(error: &E, location: &str) -> E {
     E::custom(DecodeError::new(error.to_string()).within(location))
 }
 
-/// What a container's visitor says to everything else. Serde's own words would show the value.
+/// The error for values of other types. Serde's own message would show the value.
 macro_rules! nothing_but {
     ($($what:ident($($type:ty)?) $found:literal)*) => {$(
         fn $what<E: Error>(self, $(_: $type)?) -> Result<Self::Value, E> {
@@ -110,7 +110,7 @@ impl<'de, V: Visitor<'de>> fmt::Display for Expected<'_, V> {
     }
 }
 
-/// An object's key: borrowed from the message, or unescaped.
+/// An object's key: borrowed from the message, or owned if it had escapes.
 pub(super) struct Key;
 
 impl<'de> DeserializeSeed<'de> for Key {
@@ -152,7 +152,7 @@ impl Object<'_> {
         })
     }
 
-    /// Reads the value of a key; gives false when it is null or of no interest.
+    /// Reads the value of a key. Returns `false` if it is null or has no member.
     fn entry<'de, A: MapAccess<'de>>(&mut self, key: &str, from: &mut A) -> Result<bool, A::Error> {
         if let Some((index, member)) = self.find(key) {
             let read = from.next_value_seed(Slot {

@@ -14,7 +14,7 @@ pub(super) struct JsonWriter<'a> {
     dialect: Dialect,
 }
 
-/// Writes the members of an input that belong into the body.
+/// Writes the members of an input that are in the body.
 pub(super) fn document(
     out: &mut Vec<u8>,
     dialect: Dialect,
@@ -58,7 +58,7 @@ impl<'a> JsonWriter<'a> {
         Self { out, dialect }
     }
 
-    /// Whatever serde writes by itself: strings with escapes, numbers in their shortest form.
+    /// Writes a value with serde_json: strings with escapes, numbers in their shortest form.
     fn plain(&mut self, value: &(impl serde::Serialize + ?Sized)) -> Result<(), EncodeError> {
         serde_json::to_writer(&mut *self.out, value)
             .map_err(|error| EncodeError::new(error.to_string()))
@@ -119,7 +119,7 @@ impl<'a> JsonWriter<'a> {
     }
 }
 
-/// The names of the numbers that JSON lacks.
+/// The strings for floating-point numbers that JSON can't express.
 fn non_finite(value: f64) -> Option<&'static str> {
     match value {
         _ if value.is_nan() => Some("NaN"),
@@ -194,7 +194,7 @@ impl Writer for JsonWriter<'_> {
         self.any_double(value)
     }
 
-    /// A number of any size. What is not in JSON's grammar (`+5`, `.5`, `007`, `NaN`) goes as a string.
+    /// A number of any size. Numbers outside JSON's grammar (`+5`, `.5`, `007`, `NaN`) are written as strings.
     fn number(&mut self, _: &'static Member, value: &str) -> Result<(), EncodeError> {
         let starts = value.starts_with(|c: char| c == '-' || c.is_ascii_digit());
         let is_string = !starts || self.dialect.big_numbers_as_strings;

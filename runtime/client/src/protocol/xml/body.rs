@@ -20,11 +20,11 @@ pub(crate) struct Xml {
 /// The root element of a response.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Root {
-    /// An element that has the output's members in it.
+    /// The element that contains the output's members.
     Output,
     /// The element of the output's only member (`aws.customizations#s3UnwrappedXmlOutput`).
     Member,
-    /// An error, in wrappers or not.
+    /// An error, with or without a wrapper.
     Error,
 }
 
@@ -33,7 +33,7 @@ impl BodyFormat for Xml {
         "application/xml"
     }
 
-    /// As the AWS CLI does it; the specification leaves it open.
+    /// The same as the AWS CLI's; the specification doesn't define it.
     fn omits_empty_documents(&self) -> bool {
         true
     }
@@ -97,7 +97,7 @@ impl BodyFormat for Xml {
     }
 }
 
-/// Reads the one member whose element is the document, whatever that is called.
+/// Reads the member whose element is the document, whatever the element's name.
 fn read_member(body: &[u8], into: &mut dyn Shape) -> Result<(), DecodeError> {
     let mut cursor = Cursor::new(body)?;
     let root = cursor.root()?;

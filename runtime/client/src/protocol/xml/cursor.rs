@@ -1,26 +1,26 @@
-//! A place in a document: elements one after the other, as quick-xml finds them.
+//! A position in a document that moves from element to element, on top of quick-xml.
 //!
-//! A document type declaration is refused, so that there are no entities but XML's own five. Nothing here
-//! recurses: how deep an element is that nobody asks for doesn't matter.
+//! Document type declarations are refused, so there are no entities but XML's own five. Nothing here recurses, so skipped
+//! elements may nest to any depth.
 
 use crate::error::DecodeError;
 use quick_xml::events::{BytesRef, BytesStart, Event};
 use quick_xml::{Error, Reader, XmlVersion};
 use std::borrow::Cow;
 
-/// How deep elements may nest that somebody asks for; JSON's limit.
+/// The maximum nesting depth of elements that are read, the same as for JSON.
 const DEPTH: usize = 128;
 
 const TOO_EARLY: &str = "the document ends too early";
 
-/// A place in a document.
+/// A position in a document.
 pub(super) struct Cursor<'a> {
     /// The whole document.
     text: &'a str,
-    /// Where in it the events start.
+    /// The offset at which the events start.
     base: usize,
     events: Reader<&'a [u8]>,
-    /// How many elements are open.
+    /// The number of open elements.
     depth: usize,
     /// Where the element that was entered last starts.
     entered: usize,
@@ -50,7 +50,7 @@ impl<'a> Cursor<'a> {
         }
     }
 
-    /// A second one, in front of an element that this one has passed. Its parent is what this one left last.
+    /// A second cursor before an element that this one has passed, inside the element that this one left last.
     pub(super) fn back(&self, offset: usize) -> Self {
         Self::starting(self.text, offset, self.depth + 1)
     }
@@ -65,13 +65,13 @@ impl<'a> Cursor<'a> {
         self.base.saturating_add(read)
     }
 
-    /// An error that says where.
+    /// An error at the current position.
     pub(super) fn error(&self, what: &str) -> DecodeError {
         let before = self.text.get(..self.offset()).unwrap_or(self.text);
         at(&DecodeError::new(what), before)
     }
 
-    /// An error that says where, whoever found it: values know what is wrong with them, but not where they are.
+    /// Adds the current position to an error of a value, which doesn't know its own.
     pub(super) fn located(&self, error: DecodeError) -> DecodeError {
         let text = error.to_string();
         if text.contains(" at line ") {
@@ -94,7 +94,7 @@ impl<'a> Cursor<'a> {
         }
     }
 
-    /// Enters the next element inside the open one. None at the end of that, which it then leaves.
+    /// Enters the next child of the open element. At its end, leaves the open element and returns `None`.
     pub(super) fn child(&mut self) -> Result<Option<BytesStart<'a>>, DecodeError> {
         loop {
             let offset = self.offset();
@@ -113,7 +113,7 @@ impl<'a> Cursor<'a> {
         }
     }
 
-    /// Leaves the open element, with the text that is in it.
+    /// Leaves the open element and returns its text.
     pub(super) fn text(&mut self) -> Result<Cow<'a, str>, DecodeError> {
         let mut text = Cow::Borrowed("");
         loop {
@@ -132,7 +132,7 @@ impl<'a> Cursor<'a> {
         }
     }
 
-    /// Leaves the open element, whatever is in it.
+    /// Skips the rest of the open element and leaves it.
     pub(super) fn skip(&mut self) -> Result<(), DecodeError> {
         let mut open = 1_usize;
         while open > 0 {
@@ -147,7 +147,7 @@ impl<'a> Cursor<'a> {
         Ok(())
     }
 
-    /// Sees to it that nothing follows the outermost element.
+    /// Checks that nothing follows the outermost element.
     pub(super) fn finish(&mut self) -> Result<(), DecodeError> {
         loop {
             match self.event()? {
@@ -159,7 +159,7 @@ impl<'a> Cursor<'a> {
         }
     }
 
-    /// The value of an attribute of an element that was just entered. Names with and without prefix are the same.
+    /// The value of an attribute of the element that was just entered. Namespace prefixes are ignored.
     pub(super) fn attribute(
         &self,
         element: &BytesStart<'_>,
@@ -218,12 +218,12 @@ impl<'a> Cursor<'a> {
     }
 }
 
-/// The part of a name after its namespace's prefix.
+/// The name without its namespace prefix.
 pub(super) fn local(name: &str) -> &str {
     name.split_once(':').map_or(name, |(_, local)| local)
 }
 
-/// The name of an element, without its namespace's prefix.
+/// The name of an element, without its namespace prefix.
 pub(super) fn local_name<'a>(element: &'a BytesStart<'_>) -> &'a str {
     local(element.name().0)
 }
@@ -241,7 +241,7 @@ fn append<'a>(text: &mut Cow<'a, str>, part: Cow<'a, str>) {
     }
 }
 
-/// What is wrong with a document, without a word of it.
+/// The error for an invalid document, which quotes nothing from it.
 fn describe(error: &Error) -> &'static str {
     match error {
         Error::Syntax(_) => TOO_EARLY,
@@ -250,7 +250,7 @@ fn describe(error: &Error) -> &'static str {
     }
 }
 
-/// The same error with the line and the column that `before` ends at.
+/// Adds the line and column at the end of `before` to an error.
 fn at(error: &DecodeError, before: &str) -> DecodeError {
     let line = before.bytes().filter(|byte| *byte == b'\n').count() + 1;
     let column = before.chars().rev().take_while(|c| *c != '\n').count();

@@ -9,7 +9,7 @@ use crate::schema::{Kind, Member};
 use crate::shape::Shape;
 use quick_xml::events::BytesStart;
 
-/// What the body of an error says beside the error's members.
+/// The code, message and request ID in the body of an error.
 #[derive(Default)]
 struct ErrorFields {
     code: Option<String>,
@@ -17,7 +17,7 @@ struct ErrorFields {
     request_id: Option<String>,
 }
 
-/// Recognises an error. A body that breaks off has said what it has said.
+/// Recognises an error. A truncated body counts as far as it goes.
 pub(crate) fn service_error(
     protocol: &'static str,
     operation: &Operation,
@@ -29,7 +29,7 @@ pub(crate) fn service_error(
         message: fields.message,
     };
     let mut error = response.into_error(protocol, operation, said);
-    // A code may have more in it than a shape's name can.
+    // A code can contain characters that shape names can't.
     error.code = fields.code;
     error.request_id = error.request_id.or(fields.request_id);
     error
@@ -37,7 +37,7 @@ pub(crate) fn service_error(
 
 fn error_fields(body: &[u8]) -> ErrorFields {
     let mut fields = ErrorFields::default();
-    // What came before the document broke off counts.
+    // The part before the truncation counts.
     walk(body, &mut fields, &mut |cursor, _, fields| {
         inside(cursor, fields)
     })
@@ -45,7 +45,7 @@ fn error_fields(body: &[u8]) -> ErrorFields {
     fields
 }
 
-/// Whether a document is an error with a code, by one of these names of its outermost element.
+/// Whether a document is an error with a code and its outermost element has one of these names.
 pub(crate) fn is_error(body: &[u8], roots: &[&str]) -> bool {
     let is_root = || {
         let root = Cursor::new(body).ok()?.root().ok()?;
@@ -54,7 +54,7 @@ pub(crate) fn is_error(body: &[u8], roots: &[&str]) -> bool {
     is_root().unwrap_or_default() && error_fields(body).code.is_some()
 }
 
-/// The message in a document that is an error itself, without elements around it, as events have them.
+/// The message of an error without a wrapper, as in events.
 #[cfg(all(feature = "rest-xml", feature = "event-stream"))]
 pub(crate) fn bare_message(body: &[u8]) -> Option<String> {
     let mut fields = ErrorFields::default();
@@ -75,7 +75,7 @@ pub(crate) fn read_error(body: &[u8], into: &mut dyn Shape) -> Result<(), Decode
     walk(body, &mut ErrorFields::default(), read).map(drop)
 }
 
-/// The message is known already, whatever it is called on the wire.
+/// The message has already been read, whatever its name on the wire.
 fn is_error_member(member: &Member, element: &str) -> bool {
     let is_message =
         member.name().eq_ignore_ascii_case("message") && member.target().kind() == Kind::String;
@@ -89,11 +89,11 @@ pub(crate) fn request_id(body: &[u8]) -> Option<String> {
     fields.request_id
 }
 
-/// What to do with the `Error` element, which the cursor has just entered and must leave.
+/// The callback for the `Error` element, which the cursor has just entered and which the callback must leave.
 type AtError<'f> = dyn for<'a> FnMut(&mut Cursor<'a>, &BytesStart<'a>, &mut ErrorFields) -> Result<(), DecodeError>
     + 'f;
 
-/// Finds the `Error` element, and the request id around it; says whether there is one.
+/// Finds the `Error` element and the request ID outside of it. Returns whether there is an error.
 fn walk(
     body: &[u8],
     fields: &mut ErrorFields,
@@ -132,7 +132,7 @@ fn walk(
     Ok(found)
 }
 
-/// Reads what all errors have, each from the first element that has it; `Message` goes before `message`.
+/// Reads the fields that all errors have, each from its first element; `Message` takes precedence over `message`.
 fn inside(cursor: &mut Cursor<'_>, fields: &mut ErrorFields) -> Result<(), DecodeError> {
     let mut other_message = None;
     let mut read = || -> Result<(), DecodeError> {

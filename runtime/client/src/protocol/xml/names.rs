@@ -1,8 +1,8 @@
-//! What elements and attributes are called.
+//! The names of elements and attributes.
 
 use crate::schema::Member;
 
-/// The name of a member: `@xmlName`, else its own. A name on its target counts for documents only.
+/// The XML name of a member: `@xmlName`, or else its own name. `@xmlName` on its target only applies to documents.
 pub(crate) fn name(member: &Member) -> &'static str {
     member.xml_name().unwrap_or(member.name())
 }

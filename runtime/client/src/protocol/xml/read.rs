@@ -17,26 +17,26 @@ use std::collections::BTreeMap;
 pub(super) struct XmlReader<'c, 'a> {
     cursor: &'c mut Cursor<'a>,
     from: From<'a>,
-    /// Whether it is the whole document, which says nothing when it is empty.
+    /// Whether it is the whole document, in which case an empty one counts as no value.
     is_document: bool,
 }
 
-/// What holds a value.
+/// The source of a value.
 enum From<'a> {
-    /// An element that the cursor has just entered; it is left when the value was read.
+    /// An element that the cursor has just entered and leaves after the value.
     Element(BytesStart<'a>),
     /// An attribute's value.
     Attribute(String),
-    /// An element that the cursor has just entered, of a flattened list: which one.
+    /// An element of a flattened list that the cursor has just entered, and its index.
     Listed(BytesStart<'a>, usize),
-    /// The offsets of a flattened map's entries, which the cursor has passed.
+    /// The offsets of a flattened map's entries, which the cursor has already passed.
     Passed(Vec<usize>),
 }
 
-/// Whether an element of that name is for a member.
+/// How elements are matched with members.
 pub(super) type Fits = fn(&Member, &str) -> bool;
 
-/// By the member's name on the wire; a namespace's prefix doesn't count.
+/// By the member's XML name; namespace prefixes are ignored.
 pub(super) fn is_called(member: &Member, element: &str) -> bool {
     local(name(member)) == element
 }
@@ -70,7 +70,7 @@ pub(super) fn value<'a>(
     read.map_err(|error| cursor.located(error))
 }
 
-/// Reads the members of a structure or union from an element that the cursor has just entered. Gives how many there are.
+/// Reads the members of a structure or union from an element that the cursor has just entered. Returns their number.
 pub(super) fn members(
     cursor: &mut Cursor<'_>,
     element: &BytesStart<'_>,
@@ -99,7 +99,7 @@ pub(super) fn members(
                 found += 1;
             }
             None if schema.kind() == Kind::Union => {
-                // XML doesn't tell what kind of value this is.
+                // XML has no types, so an unknown value can't be read.
                 into.set_unknown(UnknownMember {
                     name: local_name(&child).to_owned(),
                     value: Document::Null,
@@ -121,13 +121,13 @@ pub(super) fn members(
     Ok(found)
 }
 
-/// The member that an element of that name is for.
+/// The member for an element with this name.
 fn find(schema: &'static Schema, element: &str, fits: Fits) -> Option<(usize, &'static Member)> {
     let mut members = schema.members().iter().enumerate();
     members.find(|(_, member)| fits(member, element) && !member.is_xml_attribute())
 }
 
-/// Reads the members that are attributes; says how many there were.
+/// Reads the members that are attributes. Returns their number.
 fn attributes(
     cursor: &mut Cursor<'_>,
     element: &BytesStart<'_>,
@@ -190,7 +190,7 @@ impl<'c, 'a> XmlReader<'c, 'a> {
         }
     }
 
-    /// What `parse` makes of the text without the blanks around it.
+    /// Applies `parse` to the text without surrounding blanks.
     fn parse<T>(
         &mut self,
         expected: &str,
@@ -203,7 +203,7 @@ impl<'c, 'a> XmlReader<'c, 'a> {
         })
     }
 
-    /// Calls `each` with every element of a collection that is called that, wherever it stands.
+    /// Calls `each` with every element of a collection that has this name, wherever it is.
     fn each(
         &mut self,
         called: &str,
@@ -374,7 +374,7 @@ impl<'a> Reader for XmlReader<'_, 'a> {
                 text => Untyped::String(text),
             }),
             Kind::Float | Kind::Double => {
-                // Rust would take more than XML knows.
+                // Rust accepts more forms than XML Schema.
                 let text = |text: &str| double(text).map(|_| text.to_owned());
                 of_kind(kind, Untyped::String(self.parse("a number", text)?))
             }
@@ -385,7 +385,7 @@ impl<'a> Reader for XmlReader<'_, 'a> {
             | Kind::IntEnum
             | Kind::BigInteger
             | Kind::BigDecimal
-            // These stay the text that came.
+            // These keep the received text.
             | Kind::Blob
             | Kind::Timestamp => {
                 let text = self.text()?.trim().to_owned();
@@ -396,12 +396,12 @@ impl<'a> Reader for XmlReader<'_, 'a> {
     }
 }
 
-/// Whether a boolean is true. Whatever else came is false, as in the AWS CLI.
+/// Whether a boolean is true. Any other text is false, as in the AWS CLI.
 pub(super) fn is_true(text: &str) -> bool {
     text == "true"
 }
 
-/// A number as XML has it; Rust itself would take `inf` as well.
+/// A floating-point number as XML Schema writes it; Rust would also accept `inf`.
 fn double(text: &str) -> Option<f64> {
     match text {
         "NaN" => Some(f64::NAN),

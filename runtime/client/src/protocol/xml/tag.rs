@@ -1,4 +1,4 @@
-//! Elements to write: what they are called, and the namespaces that they declare.
+//! Elements to write: their names and the namespaces that they declare.
 
 use super::names::name;
 use crate::schema::{Member, Schema};
@@ -21,8 +21,8 @@ pub(super) fn tag(member: &Member) -> Tag {
     }
 }
 
-/// The element of a flattened list's element, or of a flattened map's entry: called after the member that has the
-/// collection.
+/// The XML element for an element of a flattened list or an entry of a flattened map. It has the name of the member that
+/// targets the collection.
 pub(super) fn flattened(member: &Member, declares: &Member) -> Tag {
     Tag {
         name: name(member),

@@ -18,7 +18,7 @@ pub(super) struct XmlWriter<'a> {
     to: To,
 }
 
-/// What is written.
+/// The output.
 #[derive(Clone, Copy)]
 enum To {
     Element(Tag),
@@ -123,7 +123,7 @@ impl<'a> XmlWriter<'a> {
                 self.out.push(b' ');
                 self.out.extend_from_slice(name.as_bytes());
                 self.out.extend_from_slice(b"=\"");
-                // A reader makes spaces of these.
+                // Readers replace these characters with spaces in attributes.
                 let escaped = escape(text).replace('\n', "&#10;").replace('\t', "&#9;");
                 self.out.extend_from_slice(escaped.as_bytes());
                 self.out.push(b'"');
