@@ -1,4 +1,4 @@
-//! Ways to authenticate: their order, what each sends, what endpoints say about them.
+//! Authentication schemes: their order, what each sends, and the influence of endpoints.
 #![cfg(feature = "rest-json")]
 use crate::server;
 
@@ -57,7 +57,7 @@ static OPTIONAL: Operation = Operation {
     ..OPERATION
 };
 
-/// The request that such a client sends.
+/// The request of a client with these settings.
 async fn sent(
     operation: &'static Operation,
     set: impl FnOnce(ClientBuilder) -> ClientBuilder,
@@ -119,7 +119,7 @@ async fn the_first_way_that_there_is_something_for_is_taken() {
     assert_eq!(request.header("x-api-key"), None);
     let request = sent(&EACH, |builder| builder.api_key("k")).await;
     assert_eq!(request.header("x-api-key"), Some("k"));
-    // A provider that has none gives way, too.
+    // A provider without credentials is skipped, too.
     let empty = provide_credentials_fn(|| async {
         Err(CredentialsError::not_loaded("none on this machine"))
     });
@@ -195,7 +195,7 @@ async fn what_lacks_is_named_by_its_settings() {
     assert!(server.requests().is_empty());
 }
 
-/// A service with one endpoint: the client's, with these schemes; it is signed for by one of the model's ways.
+/// A service with one endpoint, the client's, with these schemes; requests are signed with one of the model's schemes.
 macro_rules! endpoint {
     ($service:ident, $operation:ident, $auth:expr, $schemes:literal) => {
         static $service: Service = Service {
@@ -262,7 +262,7 @@ endpoint!(
     r#"{"name": "sigv4a", "signingName": "wide", "signingRegionSet": ["us-*", "eu-*"]}, {"name": "sigv4"}"#
 );
 
-/// Such a client's request, signed at a fixed time.
+/// The request of a client with these settings, signed at a fixed time.
 async fn at_endpoint(
     operation: &'static Operation,
     set: impl FnOnce(ClientBuilder) -> ClientBuilder,
@@ -304,7 +304,7 @@ async fn endpoints_say_what_is_signed_for() {
     assert_eq!(authorization(&request), None);
 }
 
-/// The path has a `%2F`: encoded once more it is signed as `%252F`.
+/// The path has a `%2F`, which is signed as `%252F` if it is encoded twice.
 #[tokio::test]
 async fn endpoints_say_how_paths_are_signed() {
     let server = Server::new(vec![ok()]);
@@ -385,7 +385,7 @@ async fn asymmetric_signatures_name_a_set_of_regions() {
         Some("a-session-token")
     );
     assert_eq!(request.header("x-amz-region-set"), Some("us-east-1"));
-    // What the endpoint says goes before the client's region, what the client is set to before that.
+    // The endpoint's signing region takes precedence over the client's region, and the client's signing region over both.
     let request = at_endpoint(&BOTH, |builder| builder).await;
     assert_eq!(request.header("x-amz-region-set"), Some("us-*,eu-*"));
     let text = authorization(&request).expect("a signature");
@@ -397,7 +397,7 @@ async fn asymmetric_signatures_name_a_set_of_regions() {
     assert!(text.starts_with("AWS4-HMAC-SHA256 "), "{text}");
 }
 
-/// Its endpoint for a region is that of an account; the proxy sees which one was asked for.
+/// The endpoint of a region is account-based; the proxy sees which host is requested.
 static ACCOUNTS: Service = Service {
     endpoint_rules: concat!(
         "swage-endpoint-rules 1\n",
@@ -517,7 +517,7 @@ static VERBATIM: Service = Service {
     ..server::SERVICE
 };
 
-/// The headers of a request whose path has what a signature may normalize.
+/// The headers of a request whose path has parts that a signature may normalize.
 async fn signed_path(service: &'static Service) -> http::HeaderMap {
     let operation = Operation::new("GetKey", service, &KEY, &schema::UNIT);
     let operation = Box::leak(Box::new(operation.http("GET", "/{Key+}", 200)));

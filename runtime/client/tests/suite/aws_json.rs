@@ -1,4 +1,4 @@
-//! The AWS JSON protocols and rpcv2Json: what differs from restJson1, whose tests have the JSON itself.
+//! The AWS JSON protocols and rpcv2Json: their differences from restJson1, whose tests cover JSON itself.
 
 use crate::kinds::{BOUND, Bound, Choice, KINDS, Kinds, SERVICE, header_map, operation};
 use aws_smithy_types::{DateTime, Document};
@@ -16,7 +16,7 @@ const JSON_PROTOCOLS: [Protocol; 3] = [
     rpc_v2::RPC_V2_JSON,
 ];
 
-/// What makes a response one of the protocol.
+/// The headers that identify a response of the protocol.
 fn mark(protocol: Protocol) -> Vec<(&'static str, &'static str)> {
     if protocol.id() == rpc_v2::RPC_V2_JSON.id() {
         vec![("smithy-protocol", "rpc-v2-json")]
@@ -413,7 +413,7 @@ fn services_that_came_from_the_query_protocol_keep_its_codes() {
         assert_eq!(other.code.as_deref(), Some("Gone"));
         let none = error(protocol, &QUERY_COMPATIBLE, &mark(protocol), body);
         assert_eq!(none.code.as_deref(), Some("Gone"));
-        // The code of the query protocol in the body alone, and in the header alone.
+        // The query protocol's code only in the body, and only in the header.
         let body = r#"{"__type": "t#Queue.Gone", "message": "gone"}"#;
         let in_body = error(protocol, &QUERY_COMPATIBLE, &mark(protocol), body);
         let in_header = error(

@@ -1,4 +1,4 @@
-//! Answers that aren't HTTP, or are odd: each gives an output, or an error that says what is wrong; none a hang.
+//! Responses that are malformed or unusual HTTP: each leads to an output or a clear error, and none to a hang.
 
 use crate::server::{Answer, Server, builder, put};
 use std::time::Duration;
@@ -6,7 +6,7 @@ use swage_client::{Any, Client};
 
 const BODY: &str = r#"{"Result": "done"}"#;
 
-/// What comes of that answer, after which the connection is closed.
+/// The result of a call with this response, after which the connection is closed.
 async fn outcome(answer: Answer) -> String {
     let server = Server::new(vec![answer]);
     let client: Client = builder()
@@ -60,7 +60,7 @@ async fn what_http_allows_is_read() {
             ],
             "done",
         ),
-        // What is no body there isn't read.
+        // These statuses have no body, so none is read.
         (
             &[
                 "HTTP/1.1 204 No Content\r\nContent-Length: 18\r\n\r\n",
@@ -147,7 +147,7 @@ async fn what_is_no_http_is_an_error() {
     .await;
 }
 
-/// Heads, chunk extensions and trailers are bounded; what has no bound in the protocol ends with the time limit.
+/// Heads, chunk extensions and trailers have size limits; everything else is ended by the timeout.
 #[tokio::test]
 async fn endless_ones_end() {
     let chunks = format!("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n12\r\n{BODY}\r\n");
@@ -191,7 +191,7 @@ async fn endless_ones_end() {
     }
 }
 
-/// A whole answer, cut at every byte.
+/// A response truncated at every byte.
 #[tokio::test]
 async fn cut_anywhere_it_is_an_error() {
     let whole = format!(

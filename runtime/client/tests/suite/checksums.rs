@@ -11,7 +11,7 @@ use swage_client::operation::{HttpChecksum, OperationTrait};
 use swage_client::schema::{self, Kind, Member, Schema};
 use swage_client::{Any, Client, Failure, Operation, Record};
 
-/// The text that catalogues of checksums give the checksum of.
+/// The text whose checksum is in catalogues of checksum algorithms.
 const CHECK: &str = "123456789";
 const CRC32: &str = "y/Q5Jg==";
 const ALGORITHMS: [(&str, &str, &str); 5] = [
@@ -126,7 +126,7 @@ fn check() -> Record {
     put(Any::Blob(CHECK.into()))
 }
 
-/// A body that tells its length and, when it may be sent again, how.
+/// A body with a known length that may be replayable.
 struct Piecewise(Vec<&'static str>, Option<u64>);
 
 impl http_body::Body for Piecewise {
@@ -398,7 +398,7 @@ async fn responses_are_checked() {
 
 #[tokio::test]
 async fn what_is_not_checked() {
-    // Of several parts; of an algorithm that the model doesn't list.
+    // A checksum of several parts, and one of an algorithm that the model doesn't list.
     for header in [
         ("x-amz-checksum-crc32", "AAAAAA==-3"),
         ("x-amz-checksum-md5", "AAAA"),

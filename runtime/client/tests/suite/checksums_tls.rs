@@ -1,4 +1,4 @@
-//! Checksums of streams behind them, over TLS: what services such as Amazon S3 ask for there.
+//! Checksums in trailers of streams over TLS, as services such as Amazon S3 require them.
 #![cfg(feature = "checksum")]
 use crate::server;
 
@@ -43,7 +43,7 @@ fn full() -> SdkBody {
     SdkBody::from_body_1_x(http_body_util::Full::new(bytes::Bytes::from("123456789")))
 }
 
-/// The stream as it is, its checksum behind it, and a signature that covers neither: TLS does.
+/// The unsigned stream is followed by its checksum: TLS protects both.
 fn check(request: &Request) {
     assert_eq!(
         request.body,

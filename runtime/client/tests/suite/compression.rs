@@ -155,7 +155,7 @@ const CHECKED: &[OperationTrait] = &[
     }),
 ];
 
-/// The checksum is that of what is sent.
+/// The checksum is that of the compressed body.
 #[cfg(feature = "checksum")]
 #[tokio::test]
 async fn streams_with_a_checksum() {

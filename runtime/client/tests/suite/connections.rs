@@ -1,4 +1,4 @@
-//! Connections that are kept, proxies, TLS and HTTP/2.
+//! Kept connections, proxies, TLS and HTTP/2.
 
 use crate::server::{Answer, Server, builder, client, credentials, ok, put};
 use std::sync::Arc;
@@ -146,7 +146,7 @@ async fn proxies_that_answer_badly() {
     }
 }
 
-/// A server with a certificate for `localhost` of its own authority; offers these protocols.
+/// A server that offers these protocols, with a certificate for `localhost` from its own authority.
 struct Secure {
     port: u16,
     authority: String,
@@ -197,7 +197,7 @@ async fn secure(protocols: &[&str]) -> Secure {
     }
 }
 
-/// Answers with the version and the authority that it was asked by.
+/// Responds with the version and the authority of the request.
 async fn serve_hyper(stream: tokio_rustls::server::TlsStream<TcpStream>) {
     let is_h2 = stream.get_ref().1.alpn_protocol() == Some(b"h2");
     let service =

@@ -1,4 +1,4 @@
-//! What derive macros make of the members of a structure.
+//! The derive macros' code for the members of a structure.
 
 #![allow(dead_code, unreachable_pub)] // setters that no test calls
 

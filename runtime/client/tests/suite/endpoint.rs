@@ -1,4 +1,4 @@
-//! Endpoint tables, written by hand: what they give, and that no table and no parameter makes the evaluator panic.
+//! Handwritten endpoint tables: their results, and that no table or parameter makes the evaluator panic.
 
 use crate::rules::{TABLE, rules};
 use std::fmt::Write as _;
@@ -87,7 +87,7 @@ fn properties_and_headers_are_templates() {
     assert_eq!(Endpoint::new("https://a").auth_schemes(), []);
 }
 
-/// What an expression gives, with one parameter `P`.
+/// The value of an expression with one parameter `P`.
 fn call(expression: &str, text: &str) -> Result<String, EndpointError> {
     let table = format!(
         "swage-endpoint-rules 1\nparam P string\nparam Absent string\nc0 X = {expression}\nr0 error \"{{X}}\"\nn0 c0 r0 -\n"

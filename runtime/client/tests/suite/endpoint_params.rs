@@ -1,4 +1,4 @@
-//! What a request and the client's settings give to the endpoint rules, and where it leads.
+//! The parameters of endpoint rules from requests and settings, and the resulting endpoints.
 
 use crate::rules::{TABLE, rules};
 use swage_client::endpoint::{EndpointValue, Settings, params_for, resolve, rules_of};
@@ -69,7 +69,7 @@ fn text(text: &str) -> Any {
     Any::String(text.to_owned())
 }
 
-/// A structure of texts; none for a member that isn't set.
+/// A structure of strings; `None` for a member that isn't set.
 fn item(members: [Option<&str>; 2]) -> Any {
     let mut item = Record::new(&ITEM);
     for (index, value) in members.into_iter().enumerate() {
@@ -139,7 +139,7 @@ fn parameters_come_from_the_most_specific_source() {
     );
 }
 
-/// What the parameter `Names` gets by a path.
+/// The value of the parameter `Names` for a path.
 macro_rules! names {
     ($path:literal) => {{
         let operation = operation(

@@ -1,4 +1,4 @@
-//! What errors say to a person: everything, on one line, and no secret.
+//! Error messages: complete, on one line, and without secrets.
 use crate::server;
 
 use crate::server::{Answer, PUT, Server, builder, client, ok, put, reply, thing};
@@ -57,7 +57,7 @@ async fn long_texts_of_the_service_are_shortened() {
     assert_eq!(error.code.as_deref(), Some(code.as_str()));
     assert_eq!(error.message.as_deref(), Some(message.as_str()));
     assert_eq!(error.request_id.as_deref(), Some(id.as_str()));
-    // What fits is shown in full.
+    // Texts within the limit are shown in full.
     let message = "m".repeat(4096);
     let error = failure(reply(400, &[], &format!(r#"{{"message": "{message}"}}"#))).await;
     assert!(error.to_string().contains(&format!(": {message} (status")));

@@ -1,4 +1,4 @@
-//! Events that a service sends: over HTTP/1.1 and HTTP/2, whole, broken and hostile.
+//! Events that a service sends over HTTP/1.1 and HTTP/2: valid, truncated and hostile.
 use crate::events;
 
 use crate::events::{
@@ -79,7 +79,7 @@ async fn a_receiver_is_a_stream() {
     );
 }
 
-/// Frames end where they like in what the network brings.
+/// Frames can end anywhere in the data from the network.
 #[tokio::test]
 async fn frames_come_in_pieces_of_any_size() {
     let whole = frames(&[word("one"), event("line", "two"), word("three")]);
@@ -351,7 +351,7 @@ async fn documents_are_those_of_the_protocol() {
     assert!(matches!(error, Error::Overrun(_)), "{error:?}");
 }
 
-/// The text of the error that these bytes give, which must be one of a response.
+/// The message of the error for these bytes, which must be a response error.
 async fn broken(bytes: impl Into<Bytes>) -> String {
     match listened(bytes).await {
         Err(Error::Response(error)) => error.error.to_string(),
@@ -393,7 +393,7 @@ async fn wrong_checksums() {
     }
 }
 
-/// A frame of these lengths whose prelude is right.
+/// A frame with these lengths and a valid prelude.
 fn with_lengths(total: u32, headers: u32, rest: &[u8]) -> Vec<u8> {
     let mut bytes = [total.to_be_bytes(), headers.to_be_bytes()].concat();
     bytes.extend(crc32fast::hash(&bytes).to_be_bytes());
@@ -486,7 +486,7 @@ async fn payloads_that_are_not_what_the_model_says() {
     assert_eq!(error, "headers.byte: the number is too large for a byte");
 }
 
-/// A deep payload of an event that nobody knows.
+/// A deeply nested payload of an unknown event.
 #[tokio::test]
 async fn an_unknown_event_is_not_followed_into_the_deep() {
     let json = string(":content-type", "application/json");
@@ -498,7 +498,7 @@ async fn an_unknown_event_is_not_followed_into_the_deep() {
     assert_eq!(unknown.value, Document::Null);
 }
 
-/// Nothing between two events for too long is a failure; the time of the whole stream doesn't count.
+/// Too long a pause between two events is an error; the duration of the whole stream doesn't matter.
 #[tokio::test]
 async fn the_read_timeout_counts_between_events() {
     let server = Server::new(false, |_| async {

@@ -18,7 +18,7 @@ use swage_client::__private::send;
 use swage_client::event_stream::{BoxError, EventStreamSender};
 use swage_client::{Client, Record};
 
-/// A stream that gives these and ends.
+/// A stream of these events.
 struct Ready(std::vec::IntoIter<Result<Event, BoxError>>);
 
 impl futures_core::Stream for Ready {
@@ -42,7 +42,7 @@ fn ready(events: impl IntoIterator<Item = Event>) -> EventStreamSender<Event> {
 
 type Bodies = Arc<Mutex<Vec<Vec<Bytes>>>>;
 
-/// A server that reads a request to its end, keeps its frames, and answers with nothing.
+/// A server that reads a whole request, keeps its frames, and sends an empty response.
 async fn collector() -> (Server, Bodies) {
     let bodies = Bodies::default();
     let log = bodies.clone();
@@ -61,7 +61,7 @@ async fn collector() -> (Server, Bodies) {
     (server, bodies)
 }
 
-/// What arrives of these events, unsigned.
+/// The frames that arrive for these events, unsigned.
 async fn sent(events: Vec<Event>) -> Vec<Message> {
     let (server, bodies) = collector().await;
     talk(&server.client(&REST), ready(events))
@@ -205,7 +205,7 @@ async fn documents_are_those_of_the_protocol() {
     assert_eq!(&message.payload()[..], b"<Word><text>one</text></Word>");
 }
 
-/// The event of a frame that is signed, and the signature; checks both against the signature before.
+/// The event in a signed frame and its signature, verified with the previous signature.
 fn opened(signed: &Bytes, last: &str, time: SystemTime) -> (Option<Message>, String) {
     let envelope = parse(signed);
     let identity = events_credentials().into();
@@ -271,7 +271,7 @@ async fn signed_events_are_a_chain_from_the_request_to_the_end() {
     assert_eq!(events, [Some(word("one")), Some(word("two")), None]);
 }
 
-/// No specification defines a chain of such signatures.
+/// No specification defines a chain of these signatures.
 #[cfg(feature = "sigv4a")]
 #[tokio::test]
 async fn events_are_not_signed_for_many_regions() {
@@ -408,7 +408,7 @@ async fn an_initial_response_may_be_missing_only_when_nothing_in_it_is_required(
         all(&mut output.events).await.expect("events"),
         [spoken("one")]
     );
-    // Where headers carry the members, nobody asked for one.
+    // With HTTP bindings, the members are in headers, so there is no initial message.
     let server = Server::of(false, [initial, frame(&word("one"))].concat()).await;
     let mut output = events::listen(&server.client(&REST))
         .await
@@ -457,7 +457,7 @@ async fn what_breaks_the_events_off_is_what_the_call_says() {
     }
 }
 
-/// The response is there already when the events break off.
+/// The response has already arrived when the events fail.
 #[tokio::test]
 async fn what_breaks_the_events_off_is_what_the_receiver_says() {
     let server = Server::new(true, |mut body| async move {
@@ -478,7 +478,7 @@ async fn what_breaks_the_events_off_is_what_the_receiver_says() {
     assert!(matches!(&error, Error::Input(_)), "{error:?}");
 }
 
-/// A service that fails before it has had an event may be asked again; one that has had an event may not.
+/// A request can be retried if the service fails before it received an event, but not after.
 #[tokio::test]
 async fn only_events_that_were_not_sent_are_sent_again() {
     for (events, attempts) in [(0, 3), (1, 1)] {
@@ -537,7 +537,7 @@ async fn a_server_of_http_1_gets_no_events() {
     assert_eq!(server.requests(), 0);
 }
 
-/// The limits on an attempt and on the operation don't end a stream that is being sent.
+/// The timeouts of the attempt and the operation don't end a stream that is being sent.
 #[tokio::test]
 async fn sending_may_take_longer_than_the_operation_timeout() {
     let (server, bodies) = collector().await;

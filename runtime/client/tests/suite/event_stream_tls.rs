@@ -43,7 +43,7 @@ async fn http_2_is_negotiated_for_events() {
     assert_eq!(server.request().version, http::Version::HTTP_2);
 }
 
-/// A server without HTTP/2 either ends the handshake or chooses nothing; it gets no event in both cases.
+/// A server without HTTP/2 either ends the handshake or selects no protocol; it gets no event in both cases.
 #[tokio::test]
 async fn a_server_that_has_no_http_2_gets_no_events() {
     let server = Server::of(false, "").await;

@@ -1,4 +1,4 @@
-//! Responses that break off or say nothing, and limits of time.
+//! Truncated and missing responses, and timeouts.
 
 use crate::server::{Answer, DOWNLOADS, Server, UPLOADS, builder, call, client, ok, put, reply};
 use aws_smithy_types::byte_stream::ByteStream;
@@ -154,7 +154,7 @@ async fn a_limit_for_an_attempt_leads_to_the_next() {
 
 #[tokio::test]
 async fn a_limit_for_connecting() {
-    // A listener whose queue is full doesn't answer.
+    // A listener with a full queue doesn't respond.
     let listener = socket2_listener();
     let address = listener.local_addr().expect("an address");
     let mut waiting = Vec::new();

@@ -1,4 +1,4 @@
-//! Connections that are kept: how many, for how long, and what happens to a request that one of them loses.
+//! Kept connections: how many, for how long, and what happens to a request that is lost on one.
 use crate::server;
 use crate::tls;
 
@@ -15,7 +15,7 @@ use std::time::{Duration, Instant};
 use swage_client::operation::Operation;
 use swage_client::{Any, Client, ClientBuilder, Failure, Record, RetryConfig};
 
-/// A server that counts its connections, those that are open now and all.
+/// A server that counts its open connections and all its connections.
 struct Counting {
     address: SocketAddr,
     open: Arc<AtomicUsize>,
@@ -46,7 +46,7 @@ impl Counting {
         self.open.load(Ordering::SeqCst)
     }
 
-    /// Waits until that many are open.
+    /// Waits until this number of connections is open.
     async fn has(&self, open: usize, within: Duration) {
         let start = Instant::now();
         while self.open() != open {
@@ -60,7 +60,7 @@ impl Counting {
     }
 }
 
-/// Answers after a while, so that requests meet.
+/// Responds after a while, so that requests overlap.
 fn answer_all(mut stream: TcpStream) {
     let mut reader = BufReader::new(stream.try_clone().expect("a handle"));
     let Answer::Bytes(bytes) = ok() else {
@@ -124,7 +124,7 @@ async fn connections_are_kept_for_a_time() {
     assert_eq!(server.open(), 5);
 }
 
-/// A server that answers the first request on each connection, and gives that answer to the second.
+/// A server that responds normally to the first request on each connection, and with this one to the second.
 fn stale(second: Answer) -> Server {
     let connections = std::sync::Mutex::new(Vec::new());
     Server::with(move |request: &Request| {
@@ -137,7 +137,7 @@ fn stale(second: Answer) -> Server {
     })
 }
 
-/// With delays between attempts that no test waits for.
+/// Has delays between attempts that are too long for a test.
 fn slow(server: &Server) -> ClientBuilder<Client> {
     let retry = RetryConfig::standard().with_initial_backoff(Duration::from_hours(1));
     builder()
@@ -159,7 +159,7 @@ async fn what_a_kept_connection_lost_is_sent_again_at_once() {
     let client = slow(&server).build().expect("good settings");
     let calls = 150;
     for _ in 0..calls {
-        // More often than the budget of retries would last.
+        // More often than the retry budget allows.
         let (metadata, output) = put(&client).await.expect("an answer");
         assert_eq!(metadata.attempts, 1);
         assert!(matches!(output.get(0), Some(Any::String(text)) if text == "done"));
@@ -176,7 +176,7 @@ async fn what_a_kept_connection_lost_is_sent_again_at_once() {
 
 #[tokio::test]
 async fn it_is_sent_on_a_new_connection() {
-    // All requests wait for each other, so that many connections are kept.
+    // The requests overlap, so that many connections are kept.
     let server = stale(Answer::Close);
     let client = slow(&server).build().expect("good settings");
     put_at_once(&client, 8).await;
@@ -265,7 +265,7 @@ async fn a_new_connection_that_loses_a_request_is_a_failure_like_any_other() {
         panic!("another failure")
     };
     assert_eq!(server.requests().len(), 1);
-    // A service that is gone costs one more request, not one for each connection that was kept.
+    // An unavailable service costs one more request, not one for each kept connection.
     let server = Server::new(vec![ok(), Answer::Close]);
     let client = once(&server);
     assert!(!second(&client, &server::PUT, thing()).await);
@@ -285,7 +285,7 @@ async fn errors_are_answers() {
 }
 
 mod http2 {
-    //! The same with HTTP/2, by a server that writes frames.
+    //! The same over HTTP/2, with a server that writes frames.
 
     use super::{builder, put, tls};
     use std::io::{Read, Write};
@@ -336,10 +336,10 @@ mod http2 {
         )
     }
 
-    /// What a server does with a request: writes this, and perhaps closes the connection.
+    /// A server's reaction to a request: writes these bytes and optionally closes the connection.
     type Reaction = (Vec<u8>, bool);
 
-    /// Reads frames; reacts to each that begins a request, by its number on the connection and its stream.
+    /// Reads frames and reacts to each that begins a request, by its index on the connection and its stream.
     fn serve(mut stream: TcpStream, react: &dyn Fn(usize, u32) -> Reaction) -> Option<()> {
         let mut preface = vec![0; PREFACE.len()];
         stream.read_exact(&mut preface).ok()?;
@@ -355,7 +355,7 @@ mod http2 {
             if kind == 4 && flags == 0 {
                 stream.write_all(&frame(4, 1, 0, &[])).ok()?;
             }
-            // The end of a request, be it of its headers or its body.
+            // The end of a request: of its headers or its body.
             if kind <= 1 && flags & END_STREAM != 0 {
                 let (frames, closes) = react(requests, u32::from_be_bytes(id));
                 requests += 1;
@@ -401,7 +401,8 @@ mod http2 {
             .expect("good settings")
     }
 
-    /// The second of two calls, to a server that answers the first request on each connection and does that to the second.
+    /// The second of two calls to a server that responds normally to the first request on each connection and reacts like
+    /// this to the second.
     async fn second(
         reaction: impl Fn(u32) -> Reaction + Send + Sync + 'static,
     ) -> (Result<Metadata, Failure>, usize) {
@@ -440,7 +441,7 @@ mod http2 {
             second(|stream| (go_away(stream - 2, INTERNAL_ERROR), false)).await;
         assert!(matches!(result, Err(Failure::Transport(_))), "{result:?}");
         assert_eq!(requests, 2);
-        // It is processed to its end.
+        // It is processed completely.
         let last = |stream| ([go_away(stream, 0), answer(stream)].concat(), true);
         let (result, requests) = second(last).await;
         assert_eq!((result.expect("an answer").attempts, requests), (1, 2));

@@ -1,4 +1,4 @@
-//! Labels that are empty: nothing is sent.
+//! Empty labels: nothing is sent.
 
 use crate::server::{PUT, Server, builder, ok};
 use swage_client::schema::{self, DefaultValue, Kind, Member, Schema, Trait};
@@ -21,7 +21,7 @@ static INPUT: Schema = Schema::structure(
             .with(&[Trait::Length(Some(0), None)]),
     ],
 );
-/// The first label is in the endpoint already.
+/// The first label is part of the endpoint.
 static GET: Operation = Operation {
     name: "Get",
     input: &INPUT,
@@ -30,7 +30,7 @@ static GET: Operation = Operation {
     ..PUT
 };
 
-/// Calls with these texts set, and the others as they should be; gives what was sent, or the error.
+/// Calls with these labels and valid other ones; returns the request or the error.
 async fn get(changes: &[(&str, &str)], validates: bool) -> Result<String, Failure> {
     let server = Server::new(vec![ok()]);
     let mut builder = builder().endpoint_url(server.url());
@@ -68,7 +68,7 @@ async fn an_empty_label_is_refused_before_anything_is_sent() {
         };
         let told = format!("Invalid length for parameter {name}, value: 0, valid min length: 1");
         assert_eq!(error.problems, [told]);
-        // Also by a client that checks nothing.
+        // Even by a client without validation.
         let error = get(&[(name, "")], false).await.expect_err(name);
         let told = format!("{error:?}");
         assert!(

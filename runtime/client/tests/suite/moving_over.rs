@@ -1,4 +1,4 @@
-//! Calls that users of the official crates have in their programs.
+//! Calls as in programs for the official crates.
 
 use crate::server::{LISTS, Server, builder, client, ok, put, reply};
 use swage_client::Unit;

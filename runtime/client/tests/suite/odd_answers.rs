@@ -1,4 +1,4 @@
-//! Answers that aren't what a protocol says, as real servers and what stands before them give: what counts as a success.
+//! Responses of real servers and proxies that don't follow the protocol, and which of them count as a success.
 use crate::server;
 
 use crate::server::{Answer, Server, client, reply};
@@ -42,7 +42,7 @@ static TAGS: Schema = Schema::map(
 );
 static WORDS: Schema = Schema::list("test#Words", &[Member::new("member", &schema::STRING)]);
 
-/// What is in headers alone.
+/// An output with members in headers only.
 #[derive(Debug, Default, PartialEq)]
 struct Heads {
     name: Option<String>,
@@ -52,7 +52,7 @@ struct Heads {
     hidden: Option<bool>,
     words: Option<Vec<String>>,
     tags: Option<HashMap<String, String>>,
-    /// One that must be there, in a shape that has no place for its absence.
+    /// A required member whose type can't express that it is missing.
     at: At,
 }
 #[derive(Debug, PartialEq)]
@@ -120,7 +120,7 @@ static GONE: Schema = Schema::structure("test#Gone", &[Member::new("message", &s
 
 static ERRORS: &[&Schema] = &[&GONE];
 
-/// An operation of that protocol with that output. Tests live as long as their process.
+/// An operation with this protocol and output. It is leaked, which is fine in a test.
 fn operation(protocol: Protocol, output: &'static Schema) -> &'static Operation {
     with_traits(protocol, output, &[])
 }

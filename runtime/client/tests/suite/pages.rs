@@ -1,11 +1,11 @@
-//! Pages as a stream: where they end.
+//! Pages as a stream, and where they end.
 
 use crate::server::{LISTS, Server, client, reply};
 use swage_client::operation::{OperationTrait, Pagination};
 use swage_client::schema::{self, Member, Schema};
 use swage_client::{Any, Failure, Operation, Paginator, Record, Shape};
 
-/// A page of [`LISTS`], with a type as generated outputs have one.
+/// A page of [`LISTS`], with a type as in generated code.
 struct Page(Record);
 
 impl Shape for Page {
@@ -89,7 +89,7 @@ async fn all_pages() {
     );
 }
 
-/// How many pages there are when the caller sets this token first, and what the last one is.
+/// The number of pages if the caller sets this first token, and the last page.
 async fn walk(
     answers: &[&str],
     first: Option<&str>,
@@ -111,13 +111,13 @@ const B: &str = r#"{"NextToken": "b", "Names": ["y"]}"#;
 #[tokio::test]
 async fn a_token_that_comes_again_is_the_end() {
     let same = |paginator| paginator;
-    // The page that brings it is the last one.
+    // The page with a repeated token is the last one.
     let (requests, items) = walk(&[A], None, same).await;
     assert_eq!((requests, items), (2, vec!["x".to_owned(), "x".to_owned()]));
     // The caller's own first token counts.
     assert_eq!(walk(&[A], Some("a"), same).await.0, 1);
     assert_eq!(walk(&[B, A], Some("a"), same).await.0, 3);
-    // Only the token that was sent is looked at, as in the official crates.
+    // Only the last sent token is compared, as in the official crates.
     let (requests, _) = walk(&[A, B, A, B, B], None, same).await;
     assert_eq!(requests, 5);
 }
@@ -208,7 +208,7 @@ macro_rules! walks {
     }};
 }
 
-/// What came of each page, and how many requests there were.
+/// The result of each page, and the number of requests.
 async fn nested(
     operation: &'static Operation,
     answers: &[String],
@@ -273,7 +273,7 @@ async fn the_flag_says_whether_there_is_more() {
     }
     let silent = r#"{"Result": {"Text": "t"}}"#.to_owned();
     assert_eq!(nested(operation, &[page("true"), silent]).await.1, 2);
-    // A flag without a token leads nowhere.
+    // A flag without a token doesn't fetch another page.
     let lost = r#"{"Result": {"More": true}}"#.to_owned();
     assert_eq!(nested(operation, &[lost]).await.1, 1);
 }
@@ -283,7 +283,7 @@ static TYPED: Schema = Schema::structure(
     &[Member::new("Number", &schema::INTEGER)],
 );
 
-/// An input that takes only numbers, as generated ones do.
+/// An input with only numbers, as in generated code.
 #[derive(Default)]
 struct Typed {
     number: Option<i32>,

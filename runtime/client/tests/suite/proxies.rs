@@ -1,4 +1,4 @@
-//! Proxies from the environment. It belongs to a process, so each case is one: this program once more.
+//! Proxies from the environment. Each case runs this program again as a process with its own environment.
 use crate::server;
 
 use crate::server::{Server, builder, ok, put};
@@ -6,7 +6,7 @@ use std::process::Command;
 use swage_client::error::TransportErrorKind;
 use swage_client::{Client, Failure};
 
-/// Where the process for a case calls.
+/// The URL that the process of a case calls.
 const TARGET: &str = "SWAGE_TEST_TARGET";
 const VARIABLES: [&str; 7] = [
     "HTTP_PROXY",
@@ -18,7 +18,7 @@ const VARIABLES: [&str; 7] = [
     "REQUEST_METHOD",
 ];
 
-/// The process for a case: calls the target with nothing set but that.
+/// The process of a case: calls the target without other settings.
 #[tokio::test]
 async fn calls_the_target() {
     let Ok(target) = std::env::var(TARGET) else {
@@ -40,7 +40,7 @@ async fn calls_the_target() {
     }
 }
 
-/// Calls the target with these variables; what came of it.
+/// Calls the target with these variables and returns the result.
 fn calls(target: &str, variables: &[(&str, String)]) -> String {
     let mut command = Command::new(std::env::current_exe().expect("this program"));
     command.args(["--exact", "proxies::calls_the_target", "--nocapture"]);
@@ -55,7 +55,7 @@ fn calls(target: &str, variables: &[(&str, String)]) -> String {
     said
 }
 
-/// Whether a call of that host goes through the proxy with this `NO_PROXY`; its port is put in the place of `PORT`.
+/// Whether a call to this host goes through the proxy with this `NO_PROXY`, in which the port replaces `PORT`.
 fn is_proxied(host: &str, direct: &str) -> bool {
     let (proxy, server) = (Server::new(vec![ok()]), Server::new(vec![ok()]));
     let port = server.address.port();
@@ -131,7 +131,7 @@ fn each_scheme_has_its_own() {
         let line = &requests[before].line;
         assert!(line.starts_with("CONNECT service.test:443 "), "{line}");
     }
-    // What isn't for the scheme isn't asked; nor is what the host needs none for.
+    // Proxies for other schemes aren't used, nor any proxy for excluded hosts.
     let server = Server::new(vec![ok()]);
     let (before, address) = (proxy.requests().len(), server.address);
     let said = calls(&server.url(), &[("HTTPS_PROXY", proxy.url())]);

@@ -8,7 +8,7 @@ use swage_client::protocol::query::{AWS_QUERY, EC2_QUERY};
 use swage_client::shape::UnknownMember;
 use swage_client::{Any, Record, Shape};
 
-/// What follows the operation and the version.
+/// The form after the operation and the version.
 fn form(protocol: Protocol, input: &mut dyn Shape) -> String {
     let body = body(protocol, input);
     let rest = body.strip_prefix("Action=Tend&Version=2020-01-02");

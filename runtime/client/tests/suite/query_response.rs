@@ -9,7 +9,7 @@ use swage_client::protocol::query::{AWS_QUERY, EC2_QUERY};
 use swage_client::protocol::read_error;
 use swage_client::{Record, Schema};
 
-/// A response with these members, in the form that the protocol has.
+/// A response with these members, in the protocol's form.
 fn response(protocol: Protocol, members: &str) -> String {
     if protocol.id() == AWS_QUERY.id() {
         format!(
@@ -66,11 +66,11 @@ fn little_is_needed() {
         assert_eq!(error, "the document ends too early at line 1 column 0");
     }
     respond::<Garden>(EC2_QUERY, "<TendResponse/>").expect("it can be read");
-    // An element of another operation's name, as where operations share an output.
+    // An element named after another operation, which happens if operations share an output.
     let other = "<R><new/><OtherResult><name>n</name></OtherResult><ZResult/></R>";
     let other: Garden = respond(AWS_QUERY, other).expect("it can be read");
     assert_eq!(other.name.as_deref(), Some("n"));
-    // Services that leave the element around the members out.
+    // Some services leave out the element around the members.
     let bare: Garden =
         respond(AWS_QUERY, "<TendResponse><name>n</name></TendResponse>").expect("read");
     assert_eq!(bare.name.as_deref(), Some("n"));
@@ -92,7 +92,7 @@ fn what_is_no_response_of_the_protocol_is_an_error() {
                 error.contains(" at line ") && !error.contains("hush"),
                 "{error}"
             );
-            // What no member is in isn't read, whatever it is.
+            // A body without members is ignored, whatever it contains.
             let unit = &mut Record::new(&swage_client::schema::UNIT);
             respond_into(protocol, unit, body.as_bytes()).expect("a success");
         }

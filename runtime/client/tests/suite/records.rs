@@ -1,4 +1,4 @@
-//! What a record does that a type does by itself.
+//! Behaviour of records that types get from generated code.
 
 use swage_client::schema::{INTEGER, Member, STRING, Schema, TIMESTAMP, Trait};
 use swage_client::{Any, Record};
@@ -33,7 +33,7 @@ static TREE: Schema = Schema::structure(
         Member::new("choice", &CHOICE).required(),
     ],
 );
-/// No value of it ends.
+/// It has no finite value.
 static ENDLESS: Schema = Schema::structure(
     "example#Endless",
     &[Member::new("next", &ENDLESS).required()],

@@ -475,7 +475,7 @@ fn a_byte_order_mark_before_json_is_skipped() {
     let mut record = Record::new(&NOT_FOUND);
     read_error(rest_json::REST_JSON_1, &error, &mut record).expect("it can be read");
     assert!(matches!(record.get(1), Some(Any::String(resource)) if resource == "r"));
-    // One alone, and one in the middle, are no JSON.
+    // A byte order mark alone or in the middle isn't valid JSON.
     assert!(respond::<Kinds>(&[], "\u{feff}").is_err());
     assert!(respond::<Kinds>(&[], "{\u{feff}}").is_err());
 }

@@ -197,7 +197,7 @@ fn content_types() {
         Some("application/octet-stream")
     );
     assert_eq!(sent(&mut ChoiceBody::default()), (None, String::new()));
-    // A structure that isn't there is no document.
+    // A missing structure has no document.
     assert_eq!(sent(&mut PlotBody::default()), (None, String::new()));
 }
 

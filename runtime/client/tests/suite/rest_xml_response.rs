@@ -18,12 +18,12 @@ fn strings(words: &[&str]) -> Vec<String> {
     words.iter().map(|word| (*word).to_owned()).collect()
 }
 
-/// Reads a document with this inside its outermost element.
+/// Reads a document with these contents in its outermost element.
 fn garden(inner: &str) -> Garden {
     respond(REST_XML, &format!("<Garden>{inner}</Garden>")).expect("it can be read")
 }
 
-/// What reading such a document fails with.
+/// The error for a document with these contents.
 fn fails(inner: &str) -> String {
     broken::<Garden>(REST_XML, &format!("<Garden>{inner}</Garden>"))
 }
@@ -65,7 +65,7 @@ fn attributes_with_and_without_prefixes() {
         .part
         .expect("there");
     assert_eq!((read.area, read.kind.as_deref()), (Some(1), Some("k")));
-    // An element is no attribute.
+    // An element isn't an attribute.
     assert_eq!(garden("<area>1</area>").area, None);
 }
 
@@ -88,7 +88,7 @@ fn lists_wherever_their_elements_stand() {
     assert_eq!(parts[1].flat, Some(strings(&["in"])));
     assert_eq!(garden("<words> </words>").words, Some(vec![]));
     assert_eq!(garden("").words, None);
-    // The last of two wins, where they aren't one.
+    // The last of two different elements wins.
     let twice = garden("<words><member>a</member></words><words><member>b</member></words>");
     assert_eq!(twice.words, Some(strings(&["b"])));
 }
@@ -316,7 +316,7 @@ fn a_document_of_somebody_else_is_an_error() {
             "{error}"
         );
     }
-    // Services call the outermost element what they like.
+    // The outermost element may have any name.
     for body in [
         "<TendResult><new/></TendResult>",
         "<Other/>",
@@ -411,7 +411,7 @@ fn depth_is_bounded_where_it_matters() {
             close.repeat(times)
         )
     };
-    // What nobody asks for may be as deep as it likes.
+    // Skipped elements may nest to any depth.
     let body = nested("<new>", "</new>", 10_000);
     respond::<Garden>(REST_XML, &body).expect("it is skipped");
     respond_into(REST_XML, &mut Record::new(&GARDEN), body.as_bytes()).expect("it is skipped");
@@ -423,7 +423,7 @@ fn depth_is_bounded_where_it_matters() {
         let body = nested(open, close, 10_000);
         let record = respond_into(REST_XML, &mut Record::new(&GARDEN), body.as_bytes());
         if open == "<nested><entry><key/><value>" {
-            // This nests no deeper than the schema does.
+            // This nests no deeper than the schema.
             record.expect("it is skipped");
             continue;
         }
@@ -572,7 +572,7 @@ fn errors_have_members_in_body_and_headers() {
     assert_eq!(error.schema.map(Schema::id), Some(FAULT.id()));
     let mut read = Fault::default();
     read_error(REST_XML, &error, &mut read).expect("it can be read");
-    // The wire has a capital, the model not.
+    // The name is capitalized on the wire, but not in the model.
     assert_eq!(read.message.as_deref(), Some("m"));
     assert_eq!(read.retry.as_deref(), Some("soon"));
     let garden = read.garden.expect("there");

@@ -1,4 +1,4 @@
-//! What is tried again, how often and when.
+//! What is retried, how often and when.
 
 use crate::server::{Answer, Server, UPLOADS, builder, call, client, credentials, ok, put, reply};
 use aws_smithy_types::byte_stream::ByteStream;
@@ -23,7 +23,7 @@ async fn tried_again_until_it_succeeds() {
             requests[2].header("amz-sdk-request"),
             Some("attempt=3; max=3")
         );
-        // Whatever else changes, it is the same call with the same token.
+        // All attempts of a call have the same token.
         assert_eq!(requests[0].body, requests[2].body);
         assert_eq!(
             requests[0].header("amz-sdk-invocation-id"),
@@ -93,7 +93,7 @@ async fn attempts_end() {
     assert_eq!(server.requests().len(), 4);
 }
 
-/// Notes how long it is asked to wait, and doesn't.
+/// Records the requested delays without waiting.
 #[derive(Clone, Debug, Default)]
 struct Waits(Arc<std::sync::Mutex<Vec<Duration>>>);
 
@@ -193,7 +193,7 @@ async fn a_stream_that_cannot_be_sent_again_is_sent_once() {
     );
 }
 
-/// A stream of one frame.
+/// A stream of a single frame.
 struct Once(Option<&'static [u8]>);
 
 impl futures_core::Stream for Once {

@@ -1,4 +1,4 @@
-//! What a response says about when to try again, and about the time.
+//! Hints in responses: when to retry, and the server's time.
 use crate::server;
 
 use crate::server::{Answer, Server, builder, call, credentials, ok, put, reply};
@@ -19,7 +19,7 @@ fn date(after: i64) -> String {
         .expect("a date")
 }
 
-/// Keeps how long it should have slept.
+/// Records the requested delays.
 #[derive(Clone, Debug, Default)]
 struct Waits(Arc<Mutex<Vec<Duration>>>);
 
@@ -93,7 +93,7 @@ fn signing(server: &Server) -> swage_client::ClientBuilder<Client> {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn many_calls_correct_the_clock_by_the_same() {
-    // Whoever signs with our time is refused.
+    // Requests signed with the local time are refused.
     let server = Server::with(|request| {
         if request.header("x-amz-date") == Some("20260314T093653Z") {
             ok()
@@ -111,7 +111,7 @@ async fn many_calls_correct_the_clock_by_the_same() {
     for call in calls {
         call.await.expect("no panic").expect("an answer");
     }
-    // All later ones use it at once.
+    // Later calls use the corrected time immediately.
     let before = server.requests().len();
     put(&client).await.expect("an answer");
     assert_eq!(server.requests().len(), before + 1);

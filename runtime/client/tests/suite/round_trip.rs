@@ -1,4 +1,4 @@
-//! What a model doesn't know yet: values of enums and members of unions, from a response into a request.
+//! Enum values and union members that the model doesn't have, read from a response and sent in a request.
 #![cfg(all(
     feature = "aws-json",
     feature = "aws-query",
@@ -90,7 +90,7 @@ static PLAY: Operation = Operation {
 const JSON: &str =
     r#"{"suit":"STAR","level":7,"suits":["CLUB","MOON"],"choice":{"later":{"a":[1,null,"x"]}}}"#;
 
-/// Reads a response and sends what came; the request's body.
+/// Reads a response and sends its members; returns the request's body.
 fn through<T: Shape>(protocol: Protocol, body: &[u8], blank: T) -> Result<Vec<u8>, String> {
     let mut headers = HeaderMap::new();
     let rpc_v2 = [
@@ -177,7 +177,7 @@ fn enums_in_xml_and_forms() {
     }
 }
 
-/// Without a model nobody can tell an attribute from an element, or a list from a structure: it isn't guessed.
+/// Without a schema, attributes can't be distinguished from elements, nor lists from structures, so nothing is guessed.
 #[test]
 fn unknown_members_of_unions_are_no_xml_and_no_form() {
     let choice = "<choice><later><a>1</a></later></choice>";

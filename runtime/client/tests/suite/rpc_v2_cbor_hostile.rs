@@ -1,10 +1,10 @@
-//! Responses of rpcv2Cbor that are broken, too deep or too long.
+//! Malformed, too deep and too long responses of rpcv2Cbor.
 
 use crate::cbor::{body, broken, bytes, every_kind, read, respond};
 use crate::kinds::{KINDS, Kinds};
 use swage_client::{Record, Shape};
 
-/// Bodies and how the errors that they give begin.
+/// Bodies and the starts of their errors.
 const BROKEN: &[(&str, &str)] = &[
     (
         "a1 66'nested' a1 64'list' 82 61'a' 05",

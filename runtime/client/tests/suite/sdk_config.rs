@@ -1,4 +1,4 @@
-//! Settings that come from an `SdkConfig`.
+//! Settings from an `SdkConfig`.
 use crate::server::{self, Answer, Server, builder, ok, put, reply};
 use aws_smithy_types::retry::RetryConfig;
 use aws_smithy_types::timeout::TimeoutConfig;
@@ -76,7 +76,7 @@ fn limits_that_are_unset_stay_and_disabled_ones_go() {
     assert!(shown.contains("connect: None"), "{shown}");
 }
 
-/// What aws-config finds in the environment and in profiles, for one service.
+/// The settings that aws-config finds for one service in the environment and in profiles.
 #[derive(Debug)]
 struct OfService(String);
 
@@ -98,7 +98,7 @@ async fn the_services_own_endpoint_comes_before_that_of_all() {
     put(&client(&config)).await.expect("an answer");
     assert_eq!((own.requests().len(), all.requests().len()), (1, 0));
 
-    // What a program says itself counts most.
+    // Settings in the program take precedence.
     let mut config = config.into_builder();
     config.insert_origin("endpoint_url", Origin::shared_config());
     put(&client(&config.build())).await.expect("an answer");

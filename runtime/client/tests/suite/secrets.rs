@@ -1,4 +1,4 @@
-//! A log that prints everything, of every library, at the level of traces: no secret is in it.
+//! No secret is in a log of everything that any library logs at trace level.
 use crate::server;
 
 use crate::server::{Answer, Server, builder, call, credentials, ok, put, reply};
@@ -24,7 +24,7 @@ impl Write for Log {
 }
 
 impl Log {
-    /// Of this thread, which is all that a test's runtime has.
+    /// For this thread, the only one of a test's runtime.
     fn start() -> (Self, tracing::subscriber::DefaultGuard) {
         let log = Self::default();
         let writer = log.clone();
@@ -41,7 +41,7 @@ impl Log {
     }
 }
 
-/// What may show up nowhere: credentials, tokens, signatures, a proxy's password, cookies.
+/// Texts that must not appear anywhere: credentials, tokens, signatures, a proxy's password, cookies.
 const SECRETS: &[&str] = &[
     "AKIDEXAMPLE",
     "a-secret-key",
@@ -287,7 +287,7 @@ fn one(schema: &'static Schema) -> Record {
     input
 }
 
-/// Calls that fail in every way, and one that doesn't: what was sent has the secret, what is said of it hasn't.
+/// Calls that fail in every way, and one that succeeds: the secret is in the request, but not in any message.
 async fn whisper(operation: &'static Operation, input: fn() -> Record, has_host: bool) {
     let (log, _guard) = Log::start();
     let secret = [
@@ -307,7 +307,7 @@ async fn whisper(operation: &'static Operation, input: fn() -> Record, has_host:
         .endpoint_url(server.url())
         .retry_config(swage_client::RetryConfig::disabled());
     let settings = if has_host {
-        // A host that needs no look-up.
+        // A host without a DNS lookup.
         settings
             .endpoint_url("http://service.test")
             .proxy_url(server.url())

@@ -1,4 +1,4 @@
-//! Transfers that stall, and those that only seem to.
+//! Transfers that stall, and others that only seem to.
 use crate::tls;
 
 use crate::server::{DOWNLOADS, UPLOADS, builder, call, put, read_request};
@@ -23,7 +23,7 @@ const LONG: Duration = Duration::from_millis(900);
 const OK: &[u8] = b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}";
 const HEAD: &[u8] = b"HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\n";
 
-/// A server that does this with each connection; gives its URL and how many connections there were.
+/// A server that handles each connection with this function. Returns its URL and the number of connections.
 fn server(serve: impl Fn(TcpStream) + Send + Sync + 'static) -> (String, Arc<AtomicUsize>) {
     let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
     let address = listener.local_addr().expect("an address");
@@ -52,7 +52,7 @@ fn answering(parts: &'static [&'static [u8]], pause: Duration) -> (String, Arc<A
     })
 }
 
-/// Reads nothing and says nothing.
+/// Reads and writes nothing.
 fn silent() -> (String, Arc<AtomicUsize>) {
     server(|stream| {
         std::thread::sleep(Duration::from_secs(20));
@@ -139,7 +139,7 @@ async fn a_caller_that_pauses_is_no_stall() {
         let mut stream = download(&client(&url)).await;
         let mut read = Vec::new();
         while read.len() < 10 {
-            // Asks once, and then doesn't look for a while.
+            // Polls once, and then not for a while.
             let next = tokio::time::timeout(Duration::from_millis(1), stream.next()).await;
             if let Ok(next) = next {
                 read.extend_from_slice(&next.expect("more").expect("no stall"));
@@ -208,7 +208,7 @@ async fn an_upload_that_nobody_takes() {
         .retry_config(RetryConfig::standard().with_max_attempts(2))
         .build()
         .expect("a client");
-    // In memory, of one large piece, and of many.
+    // A body in memory, one of a single large chunk, and one of many chunks.
     let large = || Bytes::from(vec![b'x'; 64 << 20]);
     let one = || SdkBody::from_body_1_x(http_body_util::Full::new(Bytes::from(vec![0; 64 << 20])));
     for (body, attempts) in [
@@ -223,7 +223,7 @@ async fn an_upload_that_nobody_takes() {
     }
 }
 
-/// Pieces that come late.
+/// Chunks that arrive late.
 struct Late(u32, std::pin::Pin<Box<tokio::time::Sleep>>);
 
 impl futures_core::Stream for Late {

@@ -1,11 +1,11 @@
-//! Tables that are made at run time.
+//! Tables made at run time.
 
 use crate::server::{Server, builder, reply};
 use std::sync::OnceLock;
 use swage_client::schema::{self, Member, Schema, SchemaSource};
 use swage_client::{Any, Client, ClientBuilder, Operation, Record};
 
-/// The shapes of a service, each made when it is asked for.
+/// The shapes of a service, each made on request.
 #[derive(Default)]
 struct Lazy([OnceLock<Schema>; 2]);
 
@@ -35,7 +35,7 @@ impl SchemaSource for Lazy {
     }
 }
 
-/// A node of that name.
+/// A node with this name.
 fn node(name: &str) -> Record {
     let mut record = Record::new(LAZY.schema(NODE));
     record.set(0, Any::String(name.to_owned()));

@@ -1,4 +1,4 @@
-//! Transports that a program brings itself: no network.
+//! Custom transports, without a network.
 
 use crate::server::{builder, credentials, put};
 use bytes::Bytes;
@@ -13,7 +13,7 @@ use swage_client::transport::{
 };
 use swage_client::{Client, ClientBuilder, Failure};
 
-/// A client whose requests go through that transport.
+/// A client with this transport.
 fn client(transport: impl Transport + 'static) -> Client {
     let builder: ClientBuilder = builder();
     let builder = builder
@@ -126,7 +126,7 @@ async fn limits_stand_above_a_transport() {
     assert_eq!(error.kind, TimeoutKind::Read);
 }
 
-/// Keeps the lines of all requests and passes them on.
+/// Records the request lines and passes the requests on.
 struct Recorder {
     inner: HyperTransport,
     lines: Arc<Mutex<Vec<String>>>,

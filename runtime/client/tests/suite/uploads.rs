@@ -1,4 +1,4 @@
-//! How often a stream is read, and which length its request tells.
+//! How often a stream is read, and the length in its request.
 #![cfg(feature = "checksum")]
 use crate::server;
 
@@ -69,7 +69,7 @@ const TEXT: &str = "123456789";
 const SHA256: &str = "15e2b0d3c33891ebb0f1ef609ec419420c20e320ce94c65fbc8c3312448eb225";
 const TRAILER: &str = "STREAMING-UNSIGNED-PAYLOAD-TRAILER";
 
-/// A stream that counts the bytes that are read of it.
+/// A stream that counts the bytes read from it.
 struct Counted {
     left: &'static str,
     length: Option<u64>,
@@ -97,7 +97,7 @@ impl http_body::Body for Counted {
     }
 }
 
-/// What is uploaded.
+/// The uploaded bytes.
 #[derive(Clone, Copy, Debug, PartialEq)]
 enum From {
     File,
@@ -146,7 +146,7 @@ fn signed(url: &str) -> ClientBuilder<Client> {
     unsigned(url).credentials_provider(credentials())
 }
 
-/// Uploads; gives the request, and how often the stream was read.
+/// Uploads the stream; returns the request and how often the stream was read.
 async fn upload(
     server: &Server,
     client: ClientBuilder<Client>,
@@ -185,7 +185,7 @@ async fn over_tls_a_stream_is_read_once_where_its_checksum_can_trail() {
             Some("UNSIGNED-PAYLOAD"),
             2,
         ),
-        // Without `httpChecksum` a service may not take what isn't signed.
+        // Without `httpChecksum`, a service may refuse an unsigned body.
         (&signed, &UPLOADS, From::File, Some(SHA256), 2),
         (&unsigned, &UPLOADS, From::File, None, 1),
         (&signed, &MD5, From::File, Some(SHA256), 2),
@@ -314,7 +314,7 @@ async fn another_length_than_the_bodys_is_refused() {
         };
         assert!(error.problems[0].starts_with("Length: "), "{error:?}");
     }
-    // A pipe turns out to have another length when it is read.
+    // The pipe has a different length when it is read.
     for operation in [&UPLOADS, &CHECKED, &ZIPPED] {
         for length in ["8", "10"] {
             let pipe = From::PipeOfUnknownLength.input(&Arc::default());

@@ -1,4 +1,4 @@
-//! What is checked and filled in before sending.
+//! Checks and defaults before sending.
 
 use crate::kinds::{BOUND, Bound, CHECKED, Checked, Choice, PART, Part};
 use swage_client::token::fill_idempotency_tokens;

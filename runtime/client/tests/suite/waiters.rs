@@ -1,4 +1,4 @@
-//! Waiters: what ends them, how long they pause, and what they say when they fail.
+//! Waiters: what ends them, their delays, and their errors.
 use crate::server;
 
 use crate::server::{Answer, Server, builder, reply, thing};
@@ -14,7 +14,7 @@ use swage_client::{
     Any, Client, Failure, FinalPoll, Operation, Record, Shape, Until, Value, WaiterError,
 };
 
-/// A clock that stands still but for the pauses, which take no time.
+/// A clock that only advances by sleeping, which takes no real time.
 #[derive(Clone, Debug, Default)]
 struct Clock(Arc<Mutex<Vec<Duration>>>);
 
@@ -79,7 +79,7 @@ static GET: Operation = Operation {
     ..server::PUT
 };
 
-/// An output with a type of its own, as generated ones are.
+/// An output with its own type, as in generated code.
 #[derive(Debug, PartialEq)]
 struct Status {
     name: Option<String>,
@@ -314,7 +314,7 @@ fn no_runtime_is_an_error() {
     );
 }
 
-/// Answers to HEAD have no body, and so no code.
+/// Responses to HEAD have no body, and so no error code.
 #[test]
 fn errors_without_a_code_are_called_by_their_status() {
     let protocol = rest_xml::REST_XML;
@@ -347,7 +347,7 @@ fn waiter(matcher: Matcher) -> Waiter {
     }
 }
 
-/// Whether a matcher holds for an output as it is often seen.
+/// Whether a matcher matches a typical output.
 fn matches(matcher: Matcher) -> bool {
     let item = |state: &str, count: &str| {
         let mut item = Record::new(&ITEM);
@@ -396,10 +396,10 @@ fn comparators() {
     assert!(!holds("Items[].State", "idle", AnyStringEquals));
     assert!(!holds("Items[].State", "off", AllStringEquals));
     assert!(holds("Items[?Count == `1`].State", "on", AllStringEquals));
-    // Nothing isn't all.
+    // An empty list doesn't match `allStringEquals`.
     assert!(!holds("Items[?Count == `3`].State", "on", AllStringEquals));
     assert!(!holds("Name", "cat.png", AllStringEquals));
-    // Neither a path that isn't one nor one that fails matches.
+    // An invalid path doesn't match, and neither does one that fails.
     assert!(!holds("Items[", "on", StringEquals));
     assert!(!holds("abs(Name)", "cat.png", StringEquals));
     let both = "input.Name == output.Name && length(output.Items) > `1`";

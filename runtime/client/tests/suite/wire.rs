@@ -1,4 +1,4 @@
-//! Requests and responses over a real connection: what is sent and signed, what comes back.
+//! Requests and responses over a real connection: what is sent, signed and returned.
 
 use crate::server::{SIGNED, Server, builder, call, client, credentials, ok, put, thing};
 use std::sync::atomic::{AtomicU32, Ordering};

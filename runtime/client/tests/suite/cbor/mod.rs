@@ -13,7 +13,7 @@ pub(crate) fn protocol() -> &'static dyn HttpProtocol {
     rpc_v2::RPC_V2_CBOR
 }
 
-/// Bytes of hexadecimal digits; text in quotes stands for itself.
+/// Bytes from hexadecimal digits and quoted text.
 pub(crate) fn bytes(text: &str) -> Vec<u8> {
     let mut bytes = Vec::new();
     for (index, part) in text.split('\'').enumerate() {

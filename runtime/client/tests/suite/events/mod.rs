@@ -29,7 +29,7 @@ use swage_client::{Client, ClientBuilder, Operation, RetryConfig, Service};
 use tokio::net::TcpListener;
 use tokio::sync::mpsc;
 
-/// Every type that a header of an event can have.
+/// An event with a header of each type.
 #[derive(Clone, Debug, Default, PartialEq, Shape)]
 #[shape(HEADERS)]
 pub(crate) struct Headers {
@@ -71,7 +71,7 @@ pub(crate) static DATA: Schema = Schema::structure(
     ],
 );
 
-/// A text as payload.
+/// A string as payload.
 #[derive(Clone, Debug, Default, PartialEq, Shape)]
 #[shape(LINE)]
 pub(crate) struct Line {
@@ -94,7 +94,7 @@ pub(crate) static WRAPPED: Schema =
 static NON_EMPTY: Schema =
     Schema::simple("t#NonEmpty", Kind::String).with(&[Trait::Length(Some(1), None)]);
 
-/// A header, and a document of the rest.
+/// A header, and a document with the other members.
 #[derive(Clone, Debug, Default, PartialEq, Shape)]
 #[shape(WORD)]
 pub(crate) struct Word {
@@ -276,7 +276,7 @@ pub(crate) static SUBSCRIBE: Operation =
 pub(crate) static CHAT: Operation = operation("Chat", &RPC, &CHAT_INPUT, &SUBSCRIBE_OUTPUT);
 pub(crate) static CHAT_CBOR: Operation = operation("Chat", &CBOR, &CHAT_INPUT, &SUBSCRIBE_OUTPUT);
 
-/// A message with headers that are strings.
+/// A message with string headers.
 pub(crate) fn message(headers: &[(&str, &str)], payload: impl Into<Bytes>) -> Message {
     let headers = headers.iter().map(|(name, value)| {
         Header::new(
@@ -325,7 +325,7 @@ pub(crate) fn header<'a>(message: &'a Message, name: &str) -> Option<&'a str> {
         .map(aws_smithy_types::str_bytes::StrBytes::as_str)
 }
 
-/// A body that the test writes while it is on its way.
+/// A body that the test writes while it is being sent.
 pub(crate) struct Script(mpsc::UnboundedReceiver<io::Result<Bytes>>);
 pub(crate) type Writer = mpsc::UnboundedSender<io::Result<Bytes>>;
 
@@ -335,7 +335,7 @@ impl Script {
         (sender, Self(receiver))
     }
 
-    /// One with all of it there.
+    /// A complete body.
     pub(crate) fn of(pieces: impl IntoIterator<Item = Bytes>) -> Self {
         let (sender, script) = Self::new();
         for piece in pieces {
@@ -359,7 +359,7 @@ impl Body for Script {
     }
 }
 
-/// A request as it came, but for its body.
+/// A request as received, without its body.
 pub(crate) type Seen = Arc<Mutex<Vec<http::request::Parts>>>;
 
 pub(crate) struct Server {
@@ -368,7 +368,7 @@ pub(crate) struct Server {
 }
 
 impl Server {
-    /// One that speaks HTTP/2 alone, or HTTP/1.1 alone, and answers by that function.
+    /// A server that speaks only HTTP/2 or only HTTP/1.1 and responds with this function.
     pub(crate) async fn new<F, R>(http2: bool, answer: F) -> Self
     where
         F: Fn(Incoming) -> R + Clone + Send + Sync + 'static,
@@ -403,7 +403,7 @@ impl Server {
         Self { url, seen }
     }
 
-    /// One that answers every request with these bytes.
+    /// A server that responds to every request with these bytes.
     pub(crate) async fn of(http2: bool, bytes: impl Into<Bytes>) -> Self {
         let bytes = bytes.into();
         Self::new(http2, move |_| {
@@ -457,11 +457,11 @@ pub(crate) async fn scripted(http2: bool) -> (Server, Writer) {
     (server, writer)
 }
 
-/// The next frame of a request's body, as hyper gives it: a frame of data is one event here.
+/// The next frame of a request's body; each data frame is one event here.
 pub(crate) async fn next(body: &mut Incoming) -> Option<Bytes> {
     loop {
         let frame = body.frame().await?.ok()?;
-        // HTTP/2 may end with a frame that has nothing in it.
+        // HTTP/2 may end with an empty frame.
         if let Some(data) = frame.into_data().ok().filter(|data| !data.is_empty()) {
             return Some(data);
         }
@@ -492,7 +492,7 @@ pub(crate) async fn all(events: &mut EventReceiver<Event, Error>) -> Result<Vec<
     Ok(all)
 }
 
-/// An event as it arrives when only its text is set.
+/// An event as received if only its text is set.
 pub(crate) fn spoken(text: &str) -> Event {
     Event::Word(Word {
         text: Some(text.to_owned()),

@@ -1,4 +1,4 @@
-//! A small model with every kind of shape, as generated code has it: typed, and by schema alone.
+//! A small model with every type of shape, both typed as in generated code and by schema only.
 
 use aws_smithy_types::{BigDecimal, BigInteger, Blob, DateTime, Document};
 use std::collections::HashMap;
@@ -169,7 +169,7 @@ pub(crate) static CHOICE: Schema = Schema::union(
 );
 pub(crate) static STREAM: Schema = Schema::simple("t#Stream", Kind::Blob).streaming();
 
-/// A structure's fields, schema and impls at once, as codegen would write them.
+/// Defines a structure's fields, schema and impls, as codegen would write them.
 macro_rules! structure {
     ($name:ident $table:ident { $($index:literal $field:ident: $type:ty = $member:expr),* $(,)? }) => {
         #[derive(Debug, Default)]
@@ -263,7 +263,7 @@ pub(crate) static SERVICE: Service = Service {
     traits: &[],
 };
 
-/// An operation with this input, which is its output too.
+/// An operation with this input, which is also its output.
 pub(crate) fn operation(
     method: &'static str,
     uri: &'static str,
@@ -360,7 +360,7 @@ pub(crate) fn respond_into(
     )
 }
 
-/// The text of the error that a body gives.
+/// The message of the error for a body.
 pub(crate) fn broken<T: Shape>(body: &str) -> String {
     respond::<T>(&[], body)
         .err()

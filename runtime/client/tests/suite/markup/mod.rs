@@ -1,4 +1,4 @@
-//! A small model with the traits that XML and forms know, as generated code has it: typed, and by schema alone.
+//! A small model with the traits for XML and forms, both typed as in generated code and by schema only.
 
 use aws_smithy_types::{Blob, DateTime};
 use bytes::Bytes;
@@ -45,7 +45,7 @@ pub(crate) static NESTED_LABELS: Schema = Schema::map(
 pub(crate) static SECRET: Schema = Schema::simple("t#Secret", Kind::String).sensitive();
 pub(crate) static GARDENS: Schema = Schema::list("t#Gardens", &[Member::new("member", &GARDEN)]);
 
-/// A structure's fields, schema and impls at once, as codegen would write them.
+/// Defines a structure's fields, schema and impls, as codegen would write them.
 macro_rules! structure {
     ($name:ident $table:ident $([$($trait:expr),*])? { $($index:literal $field:ident: $type:ty = $member:expr),* $(,)? }) => {
         #[derive(Debug, Default, PartialEq)]
@@ -159,7 +159,7 @@ pub(crate) static NAMESPACED: Service = Service {
 };
 static ERRORS: [&Schema; 2] = [&MISSING, &FAULT];
 
-/// An operation with this input, which is its output too.
+/// An operation with this input, which is also its output.
 pub(crate) fn operation(shape: &'static Schema) -> Operation {
     Operation::new("Tend", &SERVICE, shape, shape)
         .http("PUT", "/gardens", 200)
@@ -214,13 +214,13 @@ pub(crate) fn respond_into(
     )
 }
 
-/// The text of the error that a body gives.
+/// The message of the error for a body.
 pub(crate) fn broken<T: Shape>(protocol: Protocol, body: &str) -> String {
     let read = respond::<T>(protocol, body);
     read.err().expect("it is broken").to_string()
 }
 
-/// The error that a response is.
+/// The error in a response.
 pub(crate) fn error(
     protocol: Protocol,
     status: u16,

@@ -1,4 +1,4 @@
-//! A real HTTP/1.1 server on loopback, whose answers are bytes that the test writes; and a small service to call.
+//! A real HTTP/1.1 server on loopback that responds with a test's bytes, and a small service to call.
 
 use aws_credential_types::Credentials;
 use std::io::{BufRead, BufReader, Write};
@@ -11,7 +11,7 @@ use swage_client::protocol::rest_json;
 use swage_client::schema::{self, Kind, Member, Schema};
 use swage_client::{Any, Client, ClientBuilder, Failure, Metadata, Operation, Record, Service};
 
-/// A request as it came.
+/// A request as received.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Request {
     /// The first line.
@@ -19,9 +19,9 @@ pub(crate) struct Request {
     /// Names in lower case.
     pub headers: Vec<(String, String)>,
     pub body: String,
-    /// The body as it came.
+    /// The body as received.
     pub bytes: Vec<u8>,
-    /// Which connection it came on, from 0.
+    /// The index of the connection, from 0.
     pub connection: usize,
 }
 
@@ -34,18 +34,18 @@ impl Request {
     }
 }
 
-/// What the server does with a request.
+/// The server's reaction to a request.
 #[derive(Clone)]
 pub(crate) enum Answer {
-    /// Writes this.
+    /// Writes these bytes.
     Bytes(Vec<u8>),
-    /// Writes this, and closes the connection.
+    /// Writes these bytes and closes the connection.
     Last(Vec<u8>),
     /// Closes the connection.
     Close,
-    /// Writes this, and then nothing for a long time.
+    /// Writes these bytes, and then nothing for a long time.
     Stall(Vec<u8>),
-    /// Writes this, and then this again and again.
+    /// Writes the first bytes, and then repeats the second ones.
     Endless(Vec<u8>, Vec<u8>),
 }
 
@@ -74,7 +74,7 @@ pub(crate) struct Server {
 }
 
 impl Server {
-    /// One that gives these answers in turn, the last one for ever.
+    /// A server that gives these responses in turn and repeats the last one.
     pub(crate) fn new(answers: Vec<Answer>) -> Self {
         let next = AtomicUsize::new(0);
         Self::with(move |_| {
@@ -101,7 +101,7 @@ impl Server {
         format!("http://{}", self.address)
     }
 
-    /// What came, so far.
+    /// The requests so far.
     pub(crate) fn requests(&self) -> Vec<Request> {
         self.seen.lock().expect("not poisoned").clone()
     }
@@ -337,7 +337,7 @@ pub(crate) fn thing() -> Record {
     input
 }
 
-/// Calls an operation; gives its output too.
+/// Calls an operation and returns its output.
 pub(crate) async fn call(
     client: &Client,
     operation: &'static Operation,

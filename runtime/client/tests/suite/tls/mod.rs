@@ -1,9 +1,9 @@
-//! TLS in front of a server that has none.
+//! TLS in front of a plain server.
 
 use std::sync::Arc;
 use tokio::net::{TcpListener, TcpStream};
 
-/// What stands in front of a server in plain HTTP: TLS that offers these protocols. Gives its URL, and its own authority.
+/// Puts TLS that offers these protocols in front of a plain HTTP server. Returns its URL and its certificate authority.
 pub(crate) async fn behind_tls(server: &str, protocols: &[&str]) -> (String, String) {
     let key = rcgen::KeyPair::generate().expect("a key");
     let names = vec!["localhost".to_owned()];
