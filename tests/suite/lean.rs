@@ -1,4 +1,4 @@
-//! What a dependency on a generated crate brings.
+//! The dependencies that a generated crate adds to a program.
 
 use std::collections::BTreeSet;
 use std::process::Command;

@@ -167,7 +167,7 @@ impl House {
         uses
     }
 
-    /// The room of each name at the crate root: modules, what is re-exported, exported macros.
+    /// The room of each name at the crate root: modules, re-exports, exported macros.
     fn owners(&self) -> BTreeMap<String, String> {
         let mut owners = BTreeMap::new();
         for file in &self.files {
@@ -230,7 +230,7 @@ fn module(file: &Path) -> Vec<String> {
     path
 }
 
-/// What the file names at the crate root, with the line of each.
+/// The names at the crate root that the file uses, with their lines.
 fn named(file: &File, owners: &BTreeMap<String, String>) -> Vec<(String, usize)> {
     let mut found = Vec::new();
     let tokens = strip_modules(&file.tokens, file.path.is_empty());

@@ -92,7 +92,7 @@ fn different(pairs: &[Pair]) -> usize {
         .count()
 }
 
-/// What is wrong with a verdict.
+/// The problem with a verdict.
 fn judge(pair: &Pair, theirs: bool) -> Option<String> {
     let verdict = |breaking| if breaking { "breaking" } else { "compatible" };
     match (pair.breaking == theirs, reason(&pair.name)) {

@@ -1,4 +1,4 @@
-//! `swage generate` as its user meets it: a process, models and an output folder on the disk.
+//! `swage generate` as a process, with models and an output folder on disk.
 
 use crate::folder::{Folder, MODEL, text};
 use flate2::{Compression, write::GzEncoder};
@@ -132,7 +132,7 @@ fn files_that_cannot_be_read_and_broken_ones_are_named_at_once() {
     for part in named {
         assert!(said.contains(part), "{part}: {said}");
     }
-    // What the others mean is not judged without the rest.
+    // The meaning of the other shapes can't be checked without the rest.
     assert!(!said.contains("thing.json"), "{said}");
     assert!(!folder.0.join("out").exists());
 }
@@ -157,11 +157,11 @@ fn compressed_models_are_read_as_they_are() {
             .read("out/src/operation/list.rs")
             .contains("items: \"All\"")
     );
-    // The service's file alone brings what stands beside it.
+    // The files beside the service's file are read with it.
     let one = ["--name", "thing", "--model", "models/service-2.json.gz"];
     folder.succeeds(&one);
     assert!(folder.out() == whole, "the output differs");
-    // What is compressed is told by the content, not by the name.
+    // Compression is detected by the content, not by the name.
     folder.write("models/service-2.json", gzip(service.as_bytes()));
     fs::remove_file(folder.0.join("models/service-2.json.gz")).expect("removed");
     folder.succeeds(&["--name", "thing"]);
@@ -184,7 +184,7 @@ fn a_folder_that_cannot_be_written_is_left_as_it_was() {
     let locked = folder.0.join("out/src/operation");
     let mode = |mode| fs::set_permissions(&locked, fs::Permissions::from_mode(mode));
     mode(0o555).expect("a mode");
-    // Root may write everywhere: then there is nothing to see here.
+    // Root may write anywhere, so the test has nothing to check.
     let root = fs::write(locked.join("probe"), "").is_ok();
     if root {
         fs::remove_file(locked.join("probe")).expect("removed");
@@ -351,7 +351,7 @@ fn a_service_without_a_protocol_gets_the_one_that_is_asked_for() {
         "{said}"
     );
     assert!(said.contains("help: did you mean `restJson1`"), "{said}");
-    // What a service says itself isn't changed.
+    // A service's own protocol isn't changed.
     folder.write(
         "models/thing.smithy",
         BARE.replace("service", "@aws.protocols#restJson1\nservice"),

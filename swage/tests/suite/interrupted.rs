@@ -37,7 +37,7 @@ type Texts = Vec<(PathBuf, String)>;
 const ALL: &[&str] = &[];
 const SOME: &[&str] = &["--operations", "Do1,Do2,Do3"];
 
-/// A folder that holds all, and what it holds with all and with some of the operations.
+/// The folder, and its contents with all and with some of the operations.
 fn prepared(test: &str) -> (Folder, [(&'static [&'static str], Texts); 2]) {
     let folder = Folder::new(test);
     folder.write("models/thing.json", many_operations());
@@ -58,7 +58,7 @@ fn after_a_kill_the_next_run_succeeds() {
     folder.succeeds(ALL);
     let rounds = rounds(24);
     for round in 0..rounds {
-        // Somewhere within a run, each time somewhere else, and not in order.
+        // At a different point of each run, in no order.
         let part = f64::from(round * 7 % rounds) / f64::from(rounds);
         let (killed, _) = variants[round as usize % 2];
         let mut run = folder
@@ -94,7 +94,7 @@ fn two_runs_at_once_do_not_mix() {
             variants.iter().any(|(_, texts)| *texts == found),
             "a mix after round {round}"
         );
-        // A reader never sees what is half done, either.
+        // A reader never sees a partial result, either.
         let check = folder.codegen(&["--check"]);
         assert_eq!(check.status.success(), found == variants[1].1);
     }
@@ -185,7 +185,7 @@ fn a_full_disk_leaves_the_old_crate() {
     let (folder, variants) = prepared("full");
     folder.succeeds(SOME);
     let before = folder.out();
-    // No file may have more than a few blocks, as if the disk were full.
+    // Files are limited to a few blocks, as if the disk were full.
     let script = r#"trap '' XFSZ; ulimit -f 4; exec "$0" generate --model models --out out"#;
     let output = std::process::Command::new("sh")
         .args(["-c", script, env!("CARGO_BIN_EXE_swage")])

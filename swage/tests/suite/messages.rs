@@ -1,4 +1,4 @@
-//! What the command says of itself, and messages for programs.
+//! Help and version of the command, and messages for programs.
 
 use crate::folder::{Folder, MODEL, text};
 use serde_json::Value as Json;

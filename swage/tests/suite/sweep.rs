@@ -108,7 +108,7 @@ fn nothing_to_sweep_is_an_error() {
     assert!(said.contains("cannot read nowhere"), "{said}");
 }
 
-/// A program in the place of cargo says what it was called with, and fails when it is told to.
+/// A program in place of cargo prints its arguments, and fails on request.
 #[test]
 #[cfg(unix)]
 fn a_sample_is_compiled_in_one_workspace() {

@@ -111,7 +111,7 @@ async fn check_request(case: &Case<'_>, target: Target, path: Path, server: &Ser
     let client = client.map_err(|error| one(format!("{error:?}")))?;
     let empty = Node::new(NodeValue::Object(Vec::new()), Span::default());
     let params = case.node.get("params").unwrap_or(&empty);
-    // What comes back is not what the case is about.
+    // The response doesn't matter for the case.
     let answer = call(target, path, client, params).await;
     match (server.received().as_slice(), answer) {
         ([found], _) => {

@@ -26,7 +26,7 @@ pub struct Service {
     pub cli: &'static swage_cli::Cli,
     /// Its operations.
     pub operations: &'static [Typed],
-    /// Those of them that have streams of events.
+    /// The operations with event streams.
     pub events: &'static [TypedEvents],
 }
 
@@ -39,23 +39,23 @@ pub struct Typed {
     pub call: fn(Client, &Node) -> Result<Call, DecodeError>,
 }
 
-/// An operation with streams of events.
+/// An operation with event streams.
 #[derive(Debug)]
 pub struct TypedEvents {
     /// Its name in the model.
     pub name: &'static str,
-    /// Calls it with an input of these params, and sends events of these.
+    /// Calls the operation with an input and events with these params.
     pub call: fn(Client, &Node, &[&Node]) -> Result<Conversing, DecodeError>,
 }
 
-/// A call with events under way.
+/// A running call with events.
 pub type Conversing = Pin<Box<dyn Future<Output = Result<Conversation, Failed>>>>;
 
 /// The result of a call with events.
 pub struct Conversation {
     /// The output, without the events.
     pub output: Answer,
-    /// The events that came.
+    /// The received events.
     pub events: Vec<Answer>,
     /// The error that ended them, if any.
     pub error: Option<Failed>,
@@ -86,7 +86,7 @@ impl Conversation {
         }
     }
 
-    /// Of an operation that only sends events.
+    /// The result of an operation that only sends events.
     pub fn without_events<O: Shape + 'static>(output: O) -> Self {
         Self {
             output: Answer::new(output),
@@ -106,7 +106,7 @@ pub fn sender<T: Shape + 'static>(events: &[&Node]) -> Result<EventStreamSender<
     Ok(Ready(events.collect::<Result<_, _>>()?).into())
 }
 
-/// Events that are all there.
+/// A complete stream of events.
 struct Ready<T>(VecDeque<T>);
 
 impl<T> Unpin for Ready<T> {}
@@ -119,7 +119,7 @@ impl<T> Stream for Ready<T> {
     }
 }
 
-/// A call under way.
+/// A running call.
 pub type Call = Pin<Box<dyn Future<Output = Result<Answer, Failed>>>>;
 
 /// An output or a modelled error.
@@ -132,14 +132,14 @@ pub struct Answer {
 
 /// Why a call failed.
 pub enum Failed {
-    /// By an error that the model has.
+    /// A modelled error.
     Modelled(Answer),
     /// Another error: its message.
     Other(String),
 }
 
 impl Answer {
-    /// One that has a type.
+    /// A modelled error.
     pub fn new<T: Shape + 'static>(found: T) -> Self {
         Self {
             found: Box::new(found),
