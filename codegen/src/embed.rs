@@ -1,6 +1,8 @@
 //! A crate as a module of another one: paths from the crate's root lead through the module, and examples, whose place is
 //! unknown, aren't compiled.
 
+use crate::diagnostic::Diagnostic;
+use crate::node::Span;
 use proc_macro2::{Group, Ident, Literal, TokenStream, TokenTree};
 
 /// Tokens for a module at that path below the crate's root, such as `api::thing`.
@@ -33,6 +35,19 @@ pub(crate) fn module(parent: &str, name: &str) -> String {
         name.to_owned()
     } else {
         format!("{parent}::{name}")
+    }
+}
+
+/// Refuses a path that Rust doesn't take.
+pub(crate) fn check(module: &str) -> Result<(), Diagnostic> {
+    let is_name = |part: &&str| syn::parse_str::<Ident>(part).is_ok();
+    match module.split("::").find(|part| !is_name(part)) {
+        None => Ok(()),
+        Some(part) => Err(Diagnostic::new(
+            Span::default(),
+            format!("`{part}` can't be the name of a module"),
+        )
+        .help("Rust reserves it; set another name")),
     }
 }
 

@@ -56,6 +56,9 @@ pub fn generate_from(
     let interface = diff::interface(&plan, options.cli);
     let module = options.module.as_deref();
     let module = module.map(|parent| embed::module(parent, &plan.library()));
+    if let Some(module) = &module {
+        embed::check(module).map_err(|problem| vec![problem])?;
+    }
     Ok(Generated {
         files: render::render(
             emit::emit(&plan, &interface, options),

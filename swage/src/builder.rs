@@ -1,5 +1,6 @@
 //! Generating from a build script.
 
+use crate::config;
 use crate::folder::{Changes, Lock};
 use crate::job;
 use crate::models;
@@ -131,10 +132,12 @@ impl Builder {
 
     fn rerun_if_changed(&self) {
         let files = self.settings.operations.iter();
-        let files = files.filter_map(|pattern| pattern.strip_prefix('@').map(PathBuf::from));
+        let root = &self.settings.root;
+        let files = files.filter_map(|pattern| Some(root.join(pattern.strip_prefix('@')?)));
+        let config = Some(root.join(config::FILE)).filter(|file| file.is_file());
         let sources = self.settings.sources();
         let models = models::files(&sources, &mut Vec::new());
-        let paths: BTreeSet<_> = files.chain(sources).chain(models).collect();
+        let paths: BTreeSet<_> = files.chain(config).chain(sources).chain(models).collect();
         for path in paths {
             println!("cargo::rerun-if-changed={}", path.display());
         }
