@@ -189,7 +189,8 @@ fn collect(folder: &Path, at: &Path, found: &mut Vec<PathBuf>) -> Result<(), Pro
 /// Whether codegen wrote it: the header is there, or it waits for a place that a killed run never gave it.
 fn is_ours(path: &Path) -> bool {
     let start = start(path);
-    is_generated(&start) || swap::is_waiting(path) && may_become_generated(&start)
+    let is_left = || may_become_generated(&start) || swap::is_changelog(path);
+    is_generated(&start) || swap::is_waiting(path) && is_left()
 }
 
 /// A file's start: the folder may hold large files that are not ours.

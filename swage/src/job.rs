@@ -214,10 +214,10 @@ fn write(
     } else {
         Lock::to_write(out)?
     };
-    let changes = Changes::find(out, files)?;
+    let mut changes = Changes::find(out, files)?;
+    update.add_changelog(out, &mut changes)?;
     if !mode.check {
         changes.apply(out)?;
-        update.write_changelog(out)?;
     } else if !changes.is_empty() {
         outcome.diff = changes.diff();
         return Err(Problem::new(format!(

@@ -1,5 +1,6 @@
 //! What an update means for a crate that was generated before: the changes, the next version, the changelog.
 
+use crate::folder::Changes;
 use crate::interface;
 use crate::problem::Problem;
 use crate::settings::Settings;
@@ -12,7 +13,7 @@ use swage_codegen::{Diagnostic, Options};
 use toml::de::DeTable;
 
 /// The changelog of a generated crate. It is the only file there that is changed and not replaced.
-const CHANGELOG: &str = "CHANGELOG.md";
+pub(crate) const CHANGELOG: &str = "CHANGELOG.md";
 /// Above all its sections.
 const TITLE: &str = "# Changelog\n";
 /// The version of a crate that is new.
@@ -67,21 +68,21 @@ impl Update {
         self.version.clone().filter(|(old, new)| old != new)
     }
 
-    /// Writes the section of the new version above the others.
-    pub(crate) fn write_changelog(&self, folder: &Path) -> Result<(), Problem> {
+    /// Adds the section of the new version to the changelog, above the others, to what is written.
+    pub(crate) fn add_changelog(&self, folder: &Path, to: &mut Changes) -> Result<(), Problem> {
         let (Some((_, version)), Some(report)) = (self.raised(), &self.report) else {
             return Ok(());
         };
         let path = folder.join(CHANGELOG);
         let old = match fs::read_to_string(&path) {
-            Ok(text) => text,
-            Err(error) if error.kind() == ErrorKind::NotFound => TITLE.to_owned(),
+            Ok(text) => Some(text),
+            Err(error) if error.kind() == ErrorKind::NotFound => None,
             Err(error) => return Err(Problem::io("read", &path, &error)),
         };
-        let text = with_section(&old, &changelog(report, &version));
-        let staged = folder.join(format!(".{CHANGELOG}.new"));
-        fs::write(&staged, text).map_err(|error| Problem::io("write", &staged, &error))?;
-        fs::rename(&staged, &path).map_err(|error| Problem::io("write", &path, &error))
+        let section = changelog(report, &version);
+        let new = with_section(old.as_deref().unwrap_or(TITLE), &section);
+        to.written.push((CHANGELOG.into(), old, new));
+        Ok(())
     }
 }
 

@@ -3,6 +3,7 @@
 
 use super::{Changes, ours_below};
 use crate::problem::Problem;
+use crate::update::CHANGELOG;
 use std::ffi::OsString;
 use std::fs;
 use std::io::{self, ErrorKind, Write};
@@ -24,6 +25,12 @@ pub(super) fn clear(folder: &Path) -> Result<(), Problem> {
 pub(super) fn is_waiting(path: &Path) -> bool {
     let name = path.file_name().unwrap_or_default().as_encoded_bytes();
     name.starts_with(b".") && [NEW, OLD].iter().any(|end| name.ends_with(end.as_bytes()))
+}
+
+/// Whether a file that waits is a changelog, which has no header.
+pub(super) fn is_changelog(path: &Path) -> bool {
+    let name = path.file_name().unwrap_or_default().as_encoded_bytes();
+    name.starts_with(format!(".{CHANGELOG}.").as_bytes())
 }
 
 const NEW: &str = ".swage-new";

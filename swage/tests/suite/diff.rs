@@ -200,9 +200,7 @@ fn generating_again_summarizes_the_changes() {
 
 #[test]
 fn an_automatic_version_follows_from_the_changes() {
-    let folder = Folder::new("auto");
-    let config = "[crate.thing]\nmodels = [\"models\"]\nout = \"out\"\nversion = \"auto\"\n";
-    folder.write("swage.toml", config);
+    let folder = automatic("auto");
     folder.write("models/thing.json", MODEL);
     let generate = |arguments: &[&str]| {
         let output = Command::new(env!("CARGO_BIN_EXE_swage"))
@@ -246,22 +244,74 @@ fn an_automatic_version_follows_from_the_changes() {
 }
 
 #[test]
-fn what_people_wrote_into_the_changelog_stays() {
-    let folder = Folder::new("changelog");
+fn a_version_set_by_hand_is_the_one_that_is_raised() {
+    let folder = automatic("by-hand");
+    folder.write("models/thing.json", MODEL);
+    generate(&folder);
+    let manifest = folder.read("out/Cargo.toml");
+    let manifest = manifest.replace("version = \"0.1.0\"\n", "version = \"1.0.0\"\n");
+    folder.write("out/Cargo.toml", &manifest);
+    generate(&folder);
+    assert_eq!(folder.read("out/Cargo.toml"), manifest);
+    assert!(folder.read("out/README.md").contains("thing = \"1.0.0\""));
+    assert!(!folder.0.join("out/CHANGELOG.md").exists());
+
+    let version = |model: &str, wanted: &str| {
+        folder.write("models/thing.json", model);
+        generate(&folder);
+        let manifest = folder.read("out/Cargo.toml");
+        let line = format!("\nversion = \"{wanted}\"\n");
+        assert!(manifest.contains(&line), "{manifest}");
+    };
+    version(&documented(), "1.0.1");
+    version(&without_undo(), "2.0.0");
+    version(MODEL, "2.1.0");
+}
+
+#[test]
+fn files_and_changelog_are_written_together() {
+    let folder = automatic("together");
+    folder.write("models/thing.json", MODEL);
+    generate(&folder);
+    folder.write("out/CHANGELOG.md/mine.txt", "Mine.");
+    let before = folder.out();
+    folder.write("models/thing.json", without_undo());
+    let output = run(&folder);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(text(&output.stderr).contains("CHANGELOG.md"));
+    assert!(folder.out() == before, "something was touched");
+}
+
+/// A folder whose `swage.toml` asks for an automatic version.
+fn automatic(test: &str) -> Folder {
+    let folder = Folder::new(test);
     let config = "[crate.thing]\nmodels = [\"models\"]\nout = \"out\"\nversion = \"auto\"\n";
     folder.write("swage.toml", config);
-    let generate = |model: &str| {
-        folder.write("models/thing.json", model);
-        let mut command = Command::new(env!("CARGO_BIN_EXE_swage"));
-        let status = command.arg("generate").current_dir(&folder.0).output();
-        assert!(status.expect("swage runs").status.success());
-    };
-    generate(MODEL);
+    folder
+}
+
+fn run(folder: &Folder) -> Output {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_swage"));
+    let output = command.arg("generate").current_dir(&folder.0).output();
+    output.expect("swage runs")
+}
+
+fn generate(folder: &Folder) {
+    let output = run(folder);
+    assert!(output.status.success(), "{}", text(&output.stderr));
+}
+
+#[test]
+fn what_people_wrote_into_the_changelog_stays() {
+    let folder = automatic("changelog");
+    folder.write("models/thing.json", MODEL);
+    generate(&folder);
     folder.write(
         "out/CHANGELOG.md",
         "# What is new\n\nRead this.\n\n## 0.1.0\n\nHello.\n",
     );
-    generate(&without_undo());
+    folder.write("models/thing.json", without_undo());
+    generate(&folder);
     assert_eq!(
         folder.read("out/CHANGELOG.md"),
         "# What is new\n\nRead this.\n\n## 0.2.0\n\n### Breaking\n\n- Operation removed: `Undo`\n\n## 0.1.0\n\nHello.\n"
