@@ -4,7 +4,7 @@ use crate::{cases, root};
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
-use swage_codegen::{Options, OutputFile, Source};
+use swage_codegen::{Options, OutputFile, Package, Source};
 
 /// The main file of a case in the AWS JSON format.
 pub const SERVICE: &str = "service-2.json";
@@ -51,6 +51,9 @@ pub fn source(path: &Path) -> Source {
     Source { name, text }
 }
 
+/// The cases whose crates have a README.md.
+const README: [&str; 2] = ["hostile", "options"];
+
 fn package(case: &Path) -> String {
     format!(
         "golden-{}",
@@ -65,7 +68,12 @@ fn package(case: &Path) -> String {
 pub fn generate(sources: &[Source], case: &Path) -> Vec<OutputFile> {
     let options = Options {
         name: Some(package(case)),
+        readme: README.iter().any(|name| case.ends_with(name)),
         runtime: "../../../../runtime".into(),
+        package: Package {
+            license: Some("Apache-2.0".to_owned()),
+            ..Package::default()
+        },
         ..Options::default()
     };
     swage_codegen::generate(sources, &options)

@@ -3,6 +3,15 @@
 pub mod golden;
 pub mod server;
 
+/// The programs in READMEs of generated crates compile.
+#[cfg(doctest)]
+mod readme {
+    #[doc = include_str!("golden/hostile/expected/README.md")]
+    mod hostile {}
+    #[doc = include_str!("golden/options/expected/README.md")]
+    mod options {}
+}
+
 use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::path::{Path, PathBuf};

@@ -5,6 +5,10 @@ use crate::interface::Interface;
 
 /// Options of generation.
 #[derive(Clone, Debug)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a setting of its own"
+)]
 pub struct Options {
     /// The name of the package, library and binary, such as `connectparticipant`, converted to a valid one. Default: from
     /// the service's `sdkId`, like the official crates.
@@ -28,11 +32,18 @@ pub struct Options {
     pub cli: bool,
     /// Whether the crate keeps its interface in `interface.txt`, to which the one of a later model is compared.
     pub interface: bool,
+    /// Whether the crate has a README.md of its own, unless `package` names another one.
+    pub readme: bool,
     /// The command that regenerates the crate, for the header of each file.
     pub command: String,
 }
 
 impl Options {
+    /// Whether a README.md is generated.
+    pub(crate) fn has_readme(&self) -> bool {
+        self.readme && self.module.is_none() && self.package.readme.is_none()
+    }
+
     /// Whether there is a command line.
     pub(crate) fn has_command(&self) -> bool {
         self.cli && self.module.is_none()
@@ -52,6 +63,7 @@ impl Default for Options {
             workspace: true,
             cli: true,
             interface: false,
+            readme: false,
             command: "cargo xtask codegen".into(),
         }
     }
@@ -105,6 +117,10 @@ pub struct Package {
     pub keywords: Vec<String>,
     /// The registry's categories.
     pub categories: Vec<String>,
+    /// Whether Cargo is told that most of the crate is unused (`[hints] mostly-unused`). None: if the crate is meant for the
+    /// registry, that is, finds the runtime there and belongs to no workspace. Cargo 1.95 ignores the hint, and warns about it
+    /// in workspace members and path dependencies.
+    pub mostly_unused: Option<bool>,
 }
 
 /// The result of generation.

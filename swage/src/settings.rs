@@ -3,7 +3,10 @@
 use crate::problem::Problem;
 use std::fs;
 use std::path::{Component, Path, PathBuf};
-use swage_codegen::{Options, Package, Runtime as Dependency};
+use swage_codegen::{Options, Package, Runtime as Dependency, is_generated};
+
+/// The file that the registry shows of a crate.
+const README: &str = "README.md";
 
 /// How a crate is generated. Relative paths are those of the folder that the settings were read from.
 #[derive(Clone, Debug, PartialEq)]
@@ -37,7 +40,7 @@ pub struct Settings {
     /// Whether the version follows from the one of the crate in `out` and from what changed since, and the crate's
     /// CHANGELOG.md says what that is.
     pub auto_version: bool,
-    /// The file that the registry shows of the crate.
+    /// The file that the registry shows of the crate. None: a README.md is generated, unless somebody wrote one there.
     pub readme: Option<PathBuf>,
     /// What the crate's Cargo.toml says besides.
     pub package: Package,
@@ -103,6 +106,8 @@ impl Settings {
         let mut package = self.package.clone();
         if let Some(readme) = &self.readme {
             package.readme = Some(self.path_from_out(readme)?);
+        } else if self.has_readme() {
+            package.readme = Some(README.to_owned());
         }
         Ok(Options {
             name: self.name.clone(),
@@ -111,6 +116,7 @@ impl Settings {
             module: None,
             cli: self.cli,
             interface: true,
+            readme: true,
             runtime: match &self.runtime {
                 Runtime::Path(path) => Dependency::Path(self.path_from_out(path)?),
                 Runtime::Version(version) => Dependency::Version(version.clone()),
@@ -119,6 +125,12 @@ impl Settings {
             package,
             command: self.command.clone(),
         })
+    }
+
+    /// Whether somebody wrote a README.md into the folder, which is kept.
+    fn has_readme(&self) -> bool {
+        let text = fs::read_to_string(self.out().join(README));
+        text.is_ok_and(|text| !is_generated(&text))
     }
 
     /// The patterns, with those of the files in place of `@FILE`. In files, `#` begins a comment.

@@ -11,10 +11,6 @@ use std::cell::Cell;
 /// The example as lines of Markdown.
 pub(super) fn lines(plan: &Plan, of: &Operation) -> Vec<String> {
     let library = plan.library();
-    let paths = ExamplePaths::of(&library);
-    let setters: Vec<String> = given(of)
-        .flat_map(|(member, value)| setter(&paths, member, value))
-        .collect();
     let mut lines = vec![
         String::new(),
         "# Example".into(),
@@ -26,6 +22,19 @@ pub(super) fn lines(plan: &Plan, of: &Operation) -> Vec<String> {
     lines.push(format!(
         "# async fn example(client: {library}::Client) -> Result<(), {library}::Error> {{"
     ));
+    lines.extend(call(plan, of));
+    lines.extend(["# Ok(())".into(), "# }".into(), "```".into()]);
+    lines
+}
+
+/// The call of the operation, with what it needs before and after.
+pub(super) fn call(plan: &Plan, of: &Operation) -> Vec<String> {
+    let library = plan.library();
+    let paths = ExamplePaths::of(&library);
+    let setters: Vec<String> = given(of)
+        .flat_map(|(member, value)| setter(&paths, member, value))
+        .collect();
+    let mut lines = Vec::new();
     let sent = events(&of.input);
     lines.extend(sent.iter().flat_map(|_| opened(&library)));
     if paths.types.get() {
@@ -37,7 +46,6 @@ pub(super) fn lines(plan: &Plan, of: &Operation) -> Vec<String> {
     lines.extend(sent.map(|member| format!("    .{}(events)", member.ident)));
     lines.extend(["    .send()".into(), "    .await?;".into()]);
     lines.extend(used);
-    lines.extend(["# Ok(())".into(), "# }".into(), "```".into()]);
     lines
 }
 

@@ -5,6 +5,7 @@ mod cli;
 mod example;
 mod operation;
 mod package;
+mod readme;
 mod runtime;
 mod scope;
 mod service;
@@ -33,6 +34,8 @@ pub(crate) enum Content<'a> {
     Rust(Box<dyn FnOnce() -> TokenStream + Send + 'a>),
     /// Plain text whose first line names its format; the header goes below.
     Table(Box<dyn FnOnce() -> String + Send + 'a>),
+    /// Markdown, whose comments are those of HTML.
+    Markdown(Box<dyn FnOnce() -> String + Send + 'a>),
     /// Text whose comments start with `#`.
     Text(Box<dyn FnOnce() -> String + Send + 'a>),
 }
@@ -61,6 +64,12 @@ pub(crate) fn emit<'a>(
         files.push(Emitted {
             path: "src/endpoint.rules".into(),
             content: Content::Table(Box::new(|| plan.service.endpoint_rules.clone())),
+        });
+    }
+    if options.has_readme() {
+        files.push(Emitted {
+            path: package::README.into(),
+            content: Content::Markdown(Box::new(|| readme::file(plan, options))),
         });
     }
     if options.interface {

@@ -2,8 +2,14 @@
 
 use crate::docs::is_hostile;
 use crate::plan::{OperationTrait, Plan};
-use crate::{Options, Package, Runtime};
+use crate::{Options, Runtime};
 use std::collections::BTreeSet;
+
+/// The version where none is given.
+pub(super) const FIRST_VERSION: &str = "0.1.0";
+
+/// The file that the registry shows.
+pub(super) const README: &str = "README.md";
 
 /// `Cargo.toml`.
 pub(super) fn manifest(plan: &Plan, options: &Options) -> String {
@@ -19,7 +25,7 @@ name = \"{}\"
 [lib]
 name = \"{}\"
 test = false
-{}
+{}{}
 [features]
 {}# Region and credentials from the environment, configuration files and instance metadata.
 aws-config = [\"swage-client/aws-config\"]
@@ -27,13 +33,14 @@ aws-config = [\"swage-client/aws-config\"]
 [dependencies]
 {}",
         plan.package,
-        metadata(plan, &options.package),
+        metadata(plan, options),
         plan.library(),
         if options.cli {
             binary(&plan.package)
         } else {
             String::new()
         },
+        if is_mostly_unused(options) { HINTS } else { "" },
         if options.cli { CLI_FEATURE } else { "" },
         dependencies(plan, options),
     )
@@ -55,11 +62,31 @@ pub(crate) fn dependencies(plan: &Plan, options: &Options) -> String {
     )
 }
 
+/// Whether the crate has the hint for Cargo.
+fn is_mostly_unused(options: &Options) -> bool {
+    let is_published = matches!(options.runtime, Runtime::Version(_)) && !options.workspace;
+    options.package.mostly_unused.unwrap_or(is_published)
+}
+
+const HINTS: &str = "
+# A program calls few of the operations: Cargo may compile only what it uses.
+[hints]
+mostly-unused = true
+";
+
+/// What the crate is, in a sentence.
+pub(super) fn description(plan: &Plan, options: &Options) -> String {
+    let given = options.package.description.clone();
+    given.unwrap_or_else(|| format!("Client for {}.", plan.service.title))
+}
+
 /// The rest of `[package]`.
-fn metadata(plan: &Plan, package: &Package) -> String {
-    let version = package.version.as_deref().unwrap_or("0.1.0");
-    let description = package.description.clone();
-    let description = description.unwrap_or_else(|| format!("Client for {}.", plan.service.title));
+fn metadata(plan: &Plan, options: &Options) -> String {
+    let package = &options.package;
+    let version = package.version.as_deref().unwrap_or(FIRST_VERSION);
+    let description = description(plan, options);
+    let readme = options.has_readme().then(|| README.to_owned());
+    let readme = package.readme.clone().or(readme);
     let text = |value: &Option<String>| value.as_deref().map(string);
     let list = |values: &[String]| (!values.is_empty()).then(|| strings(values));
     let lines = [
@@ -68,7 +95,7 @@ fn metadata(plan: &Plan, package: &Package) -> String {
         ("rust-version", Some(string("1.95"))),
         ("description", Some(string(&description))),
         ("license", text(&package.license)),
-        ("readme", text(&package.readme)),
+        ("readme", text(&readme)),
         ("repository", text(&package.repository)),
         ("homepage", text(&package.homepage)),
         ("documentation", text(&package.documentation)),

@@ -124,6 +124,11 @@ pub(super) const KEYS: &[Key] = &[
         "a list of the registry's categories",
         |to, value| set(&mut to.package.categories, strings(value)),
     ),
+    key(
+        "mostly-unused",
+        "whether Cargo is told that most of the crate is unused: `true` or `false`",
+        |to, value| set(&mut to.package.mostly_unused, boolean(value).map(Some)),
+    ),
 ];
 
 type Read = fn(&mut Settings, &Spanned<DeValue<'_>>) -> Result<(), Wrong>;

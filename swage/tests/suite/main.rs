@@ -6,4 +6,5 @@ mod folder;
 mod generate;
 mod interrupted;
 mod messages;
+mod readme;
 mod sweep;

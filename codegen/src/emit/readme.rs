@@ -1,0 +1,91 @@
+//! `README.md`: what the registry shows of the crate.
+
+use super::{example, package};
+use crate::Options;
+use crate::docs::escape;
+use crate::plan::Plan;
+
+/// The file, without its header.
+pub(super) fn file(plan: &Plan, options: &Options) -> String {
+    let mut sections = vec![
+        format!("# {}", plan.package),
+        line(&package::description(plan, options)),
+        dependencies(plan, options),
+    ];
+    sections.extend(call(plan));
+    sections.push(features(options));
+    if options.has_command() {
+        sections.push(command(&plan.package));
+    }
+    sections.join("\n\n") + "\n"
+}
+
+/// Text of the model on one line.
+fn line(text: &str) -> String {
+    let text = escape(text);
+    let words: Vec<_> = text.split_whitespace().collect();
+    words.join(" ")
+}
+
+fn dependencies(plan: &Plan, options: &Options) -> String {
+    let version = options.package.version.as_deref();
+    let version = version.unwrap_or(package::FIRST_VERSION);
+    format!(
+        "```toml
+[dependencies]
+{} = \"{version}\"
+tokio = {{ version = \"1\", features = [\"macros\", \"rt-multi-thread\"] }}
+```",
+        plan.package
+    )
+}
+
+/// A program that calls the first operation that isn't deprecated.
+fn call(plan: &Plan) -> Option<String> {
+    let mut operations = plan.operations.iter();
+    let of = operations.find(|of| of.deprecated.is_none())?;
+    let library = plan.library();
+    let call = example::call(plan, of).join("\n    ");
+    let place = if plan.service.endpoint_rules.is_empty() {
+        ".endpoint_url(\"http://localhost:8080\")"
+    } else {
+        ".region(\"us-east-1\")"
+    };
+    Some(format!(
+        "```rust,no_run
+#[tokio::main]
+async fn main() -> Result<(), Box<dyn std::error::Error>> {{
+    let client = {library}::Client::builder()
+        {place}
+        .build()?;
+    {call}
+    Ok(())
+}}
+```
+
+`Client` has a method for each operation. They all return the same `Error`, which has a variant for each error of the \
+         service."
+    ))
+}
+
+fn features(options: &Options) -> String {
+    let mut lines = vec![
+        "Features, all off by default:\n",
+        "- `aws-config`: `Client::builder().from_environment().await` takes the region and credentials from the environment, \
+         the AWS configuration files and instance metadata.",
+    ];
+    let cli = "- `cli`: the command line.";
+    lines.extend(options.has_command().then_some(cli));
+    lines.join("\n")
+}
+
+fn command(name: &str) -> String {
+    format!(
+        "The command line is installed by:
+
+```sh
+cargo install {name} --features cli
+{name} help
+```"
+    )
+}
