@@ -39,7 +39,7 @@ pub(crate) struct Target {
 }
 
 /// The kind of a case.
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Kind {
     /// `httpRequestTests`.
     Request,
@@ -109,9 +109,9 @@ pub(crate) fn find<'m>(model: &'m Model, suite: &Suite) -> Vec<Case<'m>> {
         .iter()
         .flat_map(|service| of_service(model, service))
         .collect();
-    // Errors are shared by services.
+    // Errors are shared by services. A request and a response may have the same id.
     let mut seen = std::collections::BTreeSet::new();
-    cases.retain(|case| seen.insert((case.protocol, case.id)));
+    cases.retain(|case| seen.insert((case.protocol, case.id, case.kind)));
     cases.sort_by_key(|case| (case.protocol, case.id));
     cases
 }
