@@ -28,6 +28,7 @@ pub use options::{
     Generated, Names, OperationNames, Options, OutputFile, Package, RenamedOption, Runtime,
 };
 pub use pattern::did_you_mean;
+pub use registry::is_protocol;
 pub use render::{is_generated, may_become_generated};
 
 /// Generates a crate: load → check → slice → plan → emit → render.

@@ -13,8 +13,6 @@ pub(crate) struct Protocol {
     pub(crate) runtime: &'static str,
     /// The runtime's Cargo feature.
     pub(crate) feature: &'static str,
-    /// Its name in the AWS JSON format, with `jsonVersion` for `json`.
-    pub(crate) aws_json_format: &'static str,
     /// Whether it uses HTTP bindings, so that every operation needs `@http`.
     pub(crate) http_bindings: bool,
     /// Whether it uses `@jsonName`.
@@ -29,27 +27,32 @@ pub(crate) struct Protocol {
 /// often don't support CBOR.
 #[rustfmt::skip]
 pub(crate) static PROTOCOLS: &[Protocol] = &[
-    rpc("aws.protocols#awsJson1_0", "aws_json::AWS_JSON_1_0", "aws-json", "json 1.0"),
-    rpc("aws.protocols#awsJson1_1", "aws_json::AWS_JSON_1_1", "aws-json", "json 1.1"),
-    rest("aws.protocols#restJson1", "rest_json::REST_JSON_1", "rest-json", "rest-json").json_name(),
-    rest("aws.protocols#restXml", "rest_xml::REST_XML", "rest-xml", "rest-xml").xml(),
-    rpc("smithy.protocols#rpcv2Cbor", "rpc_v2::RPC_V2_CBOR", "rpc-v2-cbor", "smithy-rpc-v2-cbor"),
-    rpc("smithy.protocols#rpcv2Json", "rpc_v2::RPC_V2_JSON", "rpc-v2-json", "smithy-rpc-v2-json"),
-    rpc("aws.protocols#awsQuery", "query::AWS_QUERY", "aws-query", "query").xml().http_1_only(),
-    rpc("aws.protocols#ec2Query", "query::EC2_QUERY", "ec2-query", "ec2").xml().http_1_only(),
+    rpc("aws.protocols#awsJson1_0", "aws_json::AWS_JSON_1_0", "aws-json"),
+    rpc("aws.protocols#awsJson1_1", "aws_json::AWS_JSON_1_1", "aws-json"),
+    rest("aws.protocols#restJson1", "rest_json::REST_JSON_1", "rest-json").json_name(),
+    rest("aws.protocols#restXml", "rest_xml::REST_XML", "rest-xml").xml(),
+    rpc("smithy.protocols#rpcv2Cbor", "rpc_v2::RPC_V2_CBOR", "rpc-v2-cbor"),
+    rpc("smithy.protocols#rpcv2Json", "rpc_v2::RPC_V2_JSON", "rpc-v2-json"),
+    rpc("aws.protocols#awsQuery", "query::AWS_QUERY", "aws-query").xml().http_1_only(),
+    rpc("aws.protocols#ec2Query", "query::EC2_QUERY", "ec2-query").xml().http_1_only(),
+    rest("alloy#simpleRestJson", "simple_rest_json::SIMPLE_REST_JSON", "simple-rest-json").json_name(),
 ];
 
-const fn rpc(
-    id: &'static str,
-    runtime: &'static str,
-    feature: &'static str,
-    aws_json_format: &'static str,
-) -> Protocol {
+/// The protocol whose trait has this shape id.
+pub(crate) fn protocol(id: &str) -> Option<&'static Protocol> {
+    PROTOCOLS.iter().find(|protocol| protocol.id == id)
+}
+
+/// Whether this is the shape id of a supported protocol's trait.
+pub fn is_protocol(id: &str) -> bool {
+    protocol(id).is_some()
+}
+
+const fn rpc(id: &'static str, runtime: &'static str, feature: &'static str) -> Protocol {
     Protocol {
         id,
         runtime,
         feature,
-        aws_json_format,
         http_bindings: false,
         json_name: false,
         xml: false,
@@ -57,15 +60,10 @@ const fn rpc(
     }
 }
 
-const fn rest(
-    id: &'static str,
-    runtime: &'static str,
-    feature: &'static str,
-    aws_json_format: &'static str,
-) -> Protocol {
+const fn rest(id: &'static str, runtime: &'static str, feature: &'static str) -> Protocol {
     Protocol {
         http_bindings: true,
-        ..rpc(id, runtime, feature, aws_json_format)
+        ..rpc(id, runtime, feature)
     }
 }
 

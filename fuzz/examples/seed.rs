@@ -13,7 +13,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use swage_client::operation::Protocol;
 use swage_client::protocol::rest_xml::REST_XML;
-use swage_client::protocol::{Body, aws_json, rest_json, rpc_v2};
+use swage_client::protocol::{Body, aws_json, rest_json, rpc_v2, simple_rest_json};
 use swage_codegen::diagnostic::Source;
 use swage_codegen::load::load;
 use swage_codegen::node::{Node, NodeValue};
@@ -23,11 +23,16 @@ const MOST_BYTES: u64 = 40_000;
 
 type Done = Result<(), Box<dyn Error>>;
 
-const TARGETS: [(&str, &str, Protocol); 8] = [
+const TARGETS: [(&str, &str, Protocol); 9] = [
     (
         "rest_json",
         "aws.protocols#restJson1",
         rest_json::REST_JSON_1,
+    ),
+    (
+        "simple_rest_json",
+        "alloy#simpleRestJson",
+        simple_rest_json::SIMPLE_REST_JSON,
     ),
     (
         "aws_json_1_0",

@@ -1,5 +1,6 @@
 //! Across crates: goldens, diagnostics, the generated crate against a server.
 
+mod alloy;
 mod c2j;
 mod diagnostics;
 mod diff;

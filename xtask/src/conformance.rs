@@ -1,4 +1,4 @@
-//! `cargo xtask conformance`: runs Smithy's protocol tests with clients generated from their models.
+//! `cargo xtask conformance`: runs protocol tests of Smithy and Alloy with clients generated from their models.
 
 mod driver;
 
@@ -10,9 +10,10 @@ use swage::models::{self, shown};
 use swage_codegen::model::{Model, Shape};
 use swage_codegen::{Names, Options, OutputFile, load};
 
-/// Run Smithy's protocol tests through generated clients.
+/// Run protocol tests through generated clients.
 ///
-/// The tests are in `../shared`, `../../shared` or the folder in `SWAGE_SHARED`; without them, nothing is run.
+/// Smithy's tests are in `../shared`, `../../shared` or the folder in `SWAGE_SHARED`. Alloy's are in a checkout of its
+/// repository: `alloy` in that folder, or the folder in `SWAGE_ALLOY`. What isn't there is skipped.
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
     /// Only run cases whose `protocol/id` contains this text
@@ -28,16 +29,10 @@ const CARRIED: [&str; 2] = ["api-gateway.smithy", "glacier.smithy"];
 
 /// Runs the task.
 pub(crate) fn run(arguments: &Arguments, root: &Path) -> Result<ExitCode, String> {
-    let Some(shared) = shared(root) else {
-        println!("skipped: no ../shared next to the workspace, and SWAGE_SHARED is not set");
+    let models = tests(root)?;
+    if models.is_empty() {
         return Ok(ExitCode::SUCCESS);
-    };
-    let mut models = Vec::new();
-    collect(&shared.join("smithy-tests/protocol-tests"), &mut models)?;
-    collect(&shared.join("smithy-tests/rules-engine"), &mut models)?;
-    // Overlays for what tests expect but models don't have.
-    collect(&root.join("tests/conformance/overlays"), &mut models)?;
-    models.sort();
+    }
     let mut sources = models::read(&models, root).map_err(|error| error.to_string())?;
     let mut loaded = load::load(&sources);
     for name in CARRIED {
@@ -73,6 +68,35 @@ pub(crate) fn run(arguments: &Arguments, root: &Path) -> Result<ExitCode, String
     drive(arguments, &out, root)
 }
 
+/// The models with tests that are at hand.
+fn tests(root: &Path) -> Result<Vec<PathBuf>, String> {
+    let mut models = Vec::new();
+    let shared = shared(root);
+    if let Some(shared) = &shared {
+        collect(&shared.join("smithy-tests/protocol-tests"), &mut models)?;
+        collect(&shared.join("smithy-tests/rules-engine"), &mut models)?;
+        // Overlays for what tests expect but models don't have.
+        collect(&root.join("tests/conformance/overlays"), &mut models)?;
+    } else {
+        println!(
+            "Smithy's tests skipped: no ../shared next to the workspace, and SWAGE_SHARED is not set"
+        );
+    }
+    if let Some(alloy) = alloy(shared.as_deref()) {
+        let mut found = Vec::new();
+        for module in ["core", "protocol-tests"] {
+            let resources = alloy.join("modules").join(module).join("resources");
+            collect(&resources, &mut found)?;
+        }
+        found.retain(|path| path.extension().is_some_and(|of| of == "smithy"));
+        models.append(&mut found);
+    } else {
+        println!("Alloy's tests skipped: no alloy in ../shared, and SWAGE_ALLOY is not set");
+    }
+    models.sort();
+    Ok(models)
+}
+
 /// The folder with test material, next to the workspace.
 pub(crate) fn shared(root: &Path) -> Option<PathBuf> {
     let beside = ["../shared", "../../shared"].map(|path| root.join(path));
@@ -80,10 +104,16 @@ pub(crate) fn shared(root: &Path) -> Option<PathBuf> {
     named.into_iter().chain(beside).find(|path| path.is_dir())
 }
 
+/// The checkout of Alloy's repository.
+fn alloy(shared: Option<&Path>) -> Option<PathBuf> {
+    let named = std::env::var_os("SWAGE_ALLOY").map(PathBuf::from);
+    named.or_else(|| Some(shared?.join("alloy")).filter(|path| path.is_dir()))
+}
+
 /// Whether a client can be generated: most services of the rules engine's tests have only rules.
 fn has_protocol(service: &Shape) -> bool {
     let mut traits = service.traits.0.keys();
-    traits.any(|id| id.contains(".protocols#"))
+    traits.any(|id| swage_codegen::is_protocol(id))
 }
 
 /// The models below a folder.

@@ -26,6 +26,7 @@ const DIFFERENT: &[(&str, &str)] = &[
     ("member_required", RUN_TIME),
     ("minimum_raised", RUN_TIME),
     ("nullability_changed", TYPES),
+    ("nullable_changed", TYPES),
     ("package_renamed", "it compares crates of the same name"),
     ("page_items_changed", "it doesn't compare associated types"),
     ("page_output_changed", "it doesn't compare associated types"),

@@ -1,7 +1,7 @@
 //! The traits that code generation looks at, with the values that they can have and the shapes that they can be applied to.
 //! Other traits are not checked.
 
-use crate::registry::PROTOCOLS;
+use crate::registry::protocol;
 
 /// The form of a trait's value.
 pub(super) enum ValueForm {
@@ -89,6 +89,7 @@ const BIG: i64 = i64::MAX;
 const SERVICE: &[&str] = &["service"];
 const OPERATION: &[&str] = &["operation"];
 const STRUCTURE: &[&str] = &["structure"];
+const UNION: &[&str] = &["union"];
 const TIMESTAMP: &[&str] = &["timestamp"];
 const COLLECTION: &[&str] = &["list", "map"];
 const SIZED: &[&str] = &["string", "enum", "blob", "list", "map"];
@@ -207,8 +208,7 @@ static PROTOCOL_OF_HTTP_1: TraitRule = TraitRule("", Annotation, Shape, SERVICE)
 
 /// The rule for a trait; `None` if its value is not checked.
 pub(super) fn rule(id: &str) -> Option<&'static TraitRule> {
-    let protocol = PROTOCOLS.iter().find(|protocol| protocol.id == id);
-    match protocol {
+    match protocol(id) {
         Some(protocol) if protocol.http_versions => Some(&PROTOCOL),
         Some(_) => Some(&PROTOCOL_OF_HTTP_1),
         None => RULES.iter().find(|rule| rule.0 == id),
@@ -450,6 +450,16 @@ static RULES: &[TraitRule] = &[
         Annotation,
         Shape,
         OPERATION,
+    ),
+    // Alloy's, for JSON.
+    TraitRule("alloy#discriminated", Name, Shape, UNION),
+    TraitRule("alloy#untagged", Annotation, Shape, UNION),
+    TraitRule("alloy#nullable", Annotation, Both, &[]),
+    TraitRule(
+        "alloy#jsonUnknown",
+        Annotation,
+        Member,
+        &["map", "document"],
     ),
     // Our own; models/swage/ defines them.
     TraitRule("swage.cli#name", OptionName, Member, &[]),

@@ -9,6 +9,7 @@ mod recursion;
 mod service;
 mod targets;
 mod traits;
+mod unions;
 mod uri;
 mod values;
 mod waiters;
@@ -76,6 +77,7 @@ fn shapes(model: &Model, unreadable: &BTreeSet<ShapeId>) -> Vec<Diagnostic> {
     for shape in model.shapes.values() {
         targets::check(&mut checker, shape);
         traits::check(&mut checker, shape);
+        unions::check(&mut checker, shape);
         values::check(&mut checker, shape);
         bindings::check(&mut checker, shape);
         operations::check(&mut checker, shape);

@@ -139,6 +139,12 @@ const BOUND: [&str; 6] = [
     "httpResponseCode",
 ];
 
+/// The name of a member in JSON.
+pub(super) fn json_name(member: &Member) -> &str {
+    let own = member.traits.get("jsonName").and_then(Node::as_str);
+    own.unwrap_or(&member.name)
+}
+
 /// Members of a body must have different names in JSON. In XML they may share one: SQS has a deprecated member like that.
 fn json_names(checker: &mut Checker, shape: &Shape) {
     let is_aggregate = matches!(shape.kind, ShapeKind::Structure(_) | ShapeKind::Union(_));
@@ -153,11 +159,7 @@ fn json_names(checker: &mut Checker, shape: &Shape) {
     let mut seen: BTreeMap<&str, &Member> = BTreeMap::new();
     let in_body = |member: &&Member| !BOUND.iter().any(|bound| member.traits.has(bound));
     for member in shape.members().iter().filter(in_body) {
-        let name = member
-            .traits
-            .get("jsonName")
-            .and_then(Node::as_str)
-            .unwrap_or(&member.name);
+        let name = json_name(member);
         if let Some(first) = seen.insert(name, member) {
             let message = format!(
                 "the members `{}` and `{}` have the same JSON name, `{name}`",

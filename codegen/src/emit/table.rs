@@ -183,6 +183,7 @@ pub(super) fn one_trait(scope: &Scope, of: &Trait) -> TokenStream {
             let (uri, prefix) = (string_literal(uri), string_literal(prefix));
             quote!(#trait_::XmlNamespace(#uri, #prefix))
         }
+        Trait::Discriminated(name) => string("Discriminated", name),
         Trait::Ec2QueryName(name) => string("Ec2QueryName", name),
         Trait::ContextParam(name) => string("ContextParam", name),
         Trait::ClientError(client) => quote!(#trait_::ClientError(#client)),

@@ -77,12 +77,17 @@ pub(super) fn type_path(scope: &Scope, name: &TypeName) -> TokenStream {
     quote!(#types::#name)
 }
 
-/// The type of a member without its `Option`.
+/// The type of a member without the `Option` of one that is optional.
 pub(super) fn inner(scope: &Scope, member: &Member) -> TokenStream {
     let inner = ty(scope, &member.ty);
-    let boxed = scope.std("Box");
-    if member.boxed {
+    let (boxed, option) = (scope.std("Box"), scope.std("Option"));
+    let inner = if member.boxed {
         quote!(#boxed<#inner>)
+    } else {
+        inner
+    };
+    if member.nullable {
+        quote!(#option<#inner>)
     } else {
         inner
     }

@@ -217,6 +217,9 @@ impl Fact {
     }
 }
 
+/// Says in [`Fact::Wire`] that a member holds unknown fields.
+pub(crate) const UNKNOWN_FIELDS: &str = "unknown fields";
+
 /// A hash of a text that stays the same in every version (FNV-1a).
 pub(crate) fn hash(texts: &[String]) -> String {
     let start = 0xcbf2_9ce4_8422_2325_u64;

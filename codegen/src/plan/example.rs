@@ -39,9 +39,9 @@ fn one(
 ) -> Option<Example> {
     given
         .and_then(|given| given.get(&of.name))
-        .filter(|node| is_shallow(node, DEEPEST))
+        .filter(|node| !member.nullable && is_shallow(node, DEEPEST))
         .and_then(|node| value(shapes, node, &of.target.id, &member.ty))
-        .or_else(|| member.required.then(|| placeholder(member))?)
+        .or_else(|| (member.required && !member.nullable).then(|| placeholder(member))?)
 }
 
 fn is_shallow(node: &Node, levels: usize) -> bool {

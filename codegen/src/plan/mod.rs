@@ -330,6 +330,8 @@ pub(crate) struct Member {
     pub(crate) ty: Ty,
     pub(crate) presence: Presence,
     pub(crate) boxed: bool,
+    /// `alloy#nullable`: the type has one more `Option`, which is `None` for null.
+    pub(crate) nullable: bool,
     pub(crate) sensitive: bool,
     /// `@required` in the model, even if the type is optional.
     pub(crate) required: bool,

@@ -4,8 +4,8 @@ use super::cycles::cycles;
 use super::table::TableMaker;
 use super::traits::{default, deprecated, of_shape};
 use super::{
-    Binding, Enum, EnumValue, Facts, Literal, Marks, Member, Presence, Protocol, Structure, Table,
-    TableMember, TableRef, Trait, Ty, Type, TypeKind, TypeName, Union, Variant,
+    Binding, Enum, EnumValue, Facts, Flag, Literal, Marks, Member, Presence, Protocol, Structure,
+    Table, TableMember, TableRef, Trait, Ty, Type, TypeKind, TypeName, Union, Variant,
 };
 use crate::base64;
 use crate::docs::Docs;
@@ -200,8 +200,17 @@ impl<'m> PlannedShapes<'m> {
             matches!(ty, Ty::Structure(_))
                 && self.cycles.get(&owner.id) == self.cycles.get(&member.target.id)
         });
-        let presence = self.presence(member, &ty, boxed, role, owner);
+        let nullable = owner.is_some_and(|owner| is_nullable(member, owner));
+        let presence = if nullable {
+            Presence::Optional
+        } else {
+            self.presence(member, &ty, boxed, role, owner)
+        };
         let mut table = self.tables.member(member, role);
+        table
+            .marks
+            .flags
+            .retain(|flag| nullable || *flag != Flag::Nullable);
         let default = self.default(member, &presence);
         table.marks.traits.extend(default);
         Member {
@@ -215,6 +224,7 @@ impl<'m> PlannedShapes<'m> {
             deprecated: deprecated(&member.traits),
             presence,
             boxed,
+            nullable,
             sensitive: member.traits.has("sensitive") || self.is_sensitive(&member.target.id, 0),
             required: member.traits.has("required"),
             token: member.traits.has("idempotencyToken"),
@@ -330,6 +340,11 @@ impl<'m> PlannedShapes<'m> {
     }
 }
 
+/// Whether a member tells null from absent: a structure's member in a document.
+fn is_nullable(member: &model::Member, owner: &Shape) -> bool {
+    member.traits.has("alloy#nullable") && matches!(owner.kind, ShapeKind::Structure(_))
+}
+
 pub(super) fn is_unit(id: &ShapeId) -> bool {
     id.as_str() == "smithy.api#Unit"
 }
@@ -357,6 +372,7 @@ fn header_text(member: &model::Member, planned: &Member, claims: &mut Claims) ->
         ty: Ty::String,
         presence: Presence::Optional,
         boxed: false,
+        nullable: false,
         sensitive: false,
         required: false,
         token: false,

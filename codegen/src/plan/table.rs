@@ -83,11 +83,14 @@ pub(crate) enum Flag {
     HostLabel,
     IdempotencyToken,
     LastSegment,
+    JsonUnknown,
+    Nullable,
     Required,
     RequiresLength,
     Sensitive,
     Sparse,
     Streaming,
+    Untagged,
     XmlAttribute,
     XmlFlattened,
 }
@@ -127,6 +130,7 @@ pub(crate) enum Trait {
     HttpError(u16),
     Retryable(bool),
     QueryError(String, u16),
+    Discriminated(String),
 }
 
 /// Knows where each shape's table is.

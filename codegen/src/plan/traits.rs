@@ -11,6 +11,7 @@ pub(super) fn of_shape(traits: &Traits) -> Marks {
         ("sparse", Flag::Sparse),
         ("streaming", Flag::Streaming),
         ("requiresLength", Flag::RequiresLength),
+        ("alloy#untagged", Flag::Untagged),
     ];
     Marks {
         flags: present(traits, &flags),
@@ -29,6 +30,8 @@ pub(super) fn of_member(traits: &Traits) -> Marks {
         ("hostLabel", Flag::HostLabel),
         ("swage.api#lastSegment", Flag::LastSegment),
         ("deprecated", Flag::Deprecated),
+        ("alloy#nullable", Flag::Nullable),
+        ("alloy#jsonUnknown", Flag::JsonUnknown),
     ];
     Marks {
         flags: present(traits, &flags),
@@ -92,6 +95,7 @@ fn valued(traits: &Traits) -> Vec<Trait> {
         traits
             .get("aws.protocols#awsQueryError")
             .and_then(query_error),
+        text("alloy#discriminated").map(Trait::Discriminated),
     ]
     .into_iter()
     .flatten()

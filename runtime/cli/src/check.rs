@@ -97,6 +97,7 @@ impl Check {
     fn of_kind(&mut self, member: &'static Member, value: Any, path: &str) -> Any {
         let schema = member.target();
         match (schema.kind(), value) {
+            (_, Any::Null) if member.is_nullable() => Any::Null,
             (Kind::Structure | Kind::Union, Any::Map(entries)) => {
                 Any::Structure(self.structure(schema, entries, path))
             }

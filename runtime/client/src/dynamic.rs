@@ -212,6 +212,14 @@ impl Value for Any {
         !matches!(self, Self::Null)
     }
 
+    fn is_null(&self) -> bool {
+        matches!(self, Self::Null)
+    }
+
+    fn set_null(&mut self) {
+        *self = Self::Null;
+    }
+
     fn take_stream(&mut self) -> Option<ByteStream> {
         match self {
             Self::Stream(stream) => Some(std::mem::take(stream)),

@@ -56,7 +56,8 @@ impl Member {
         (!argument.is_empty()).then(|| argument.to_string())
     }
 
-    /// The parameter of the member's setter: anything that converts into a `String`, or the content of a `Box`.
+    /// The parameter of the member's setter: anything that converts into a `String`, an `Option` of a
+    /// nullable member, or the content of a `Box`.
     pub(crate) fn argument(&self) -> Argument {
         let plain = self.optional().unwrap_or_else(|| self.ty.clone());
         if let Some(inner) = generic(&plain, "Box") {
@@ -65,7 +66,7 @@ impl Member {
                 conversion: Conversion::Box,
             };
         }
-        let conversion = if is_named(&plain, "String") {
+        let conversion = if is_named(&plain, "String") || generic(&plain, "Option").is_some() {
             Conversion::Into
         } else {
             Conversion::None

@@ -2,7 +2,7 @@
 
 use super::PlanReader;
 use super::text::bounds;
-use crate::interface::{Fact, Item, SEPARATOR};
+use crate::interface::{Fact, Item, SEPARATOR, UNKNOWN_FIELDS};
 use crate::plan::{DefaultValue, Flag, Marks, Trait};
 
 impl PlanReader<'_> {
@@ -26,6 +26,8 @@ impl PlanReader<'_> {
             (self.has_xml, Flag::XmlAttribute, "xml attribute"),
             (true, Flag::HostLabel, "host label"),
             (true, Flag::LastSegment, "last segment"),
+            (true, Flag::JsonUnknown, UNKNOWN_FIELDS),
+            (true, Flag::Untagged, "untagged"),
         ];
         let has = |(counts, flag, _): &(bool, Flag, _)| *counts && marks.flags.contains(flag);
         flags
@@ -39,6 +41,7 @@ impl PlanReader<'_> {
     fn wire(&self, item: &Item, of: &Trait) -> Option<String> {
         match of {
             Trait::TimestampFormat(format) => Some(format!("timestamp {format:?}")),
+            Trait::Discriminated(key) => Some(format!("discriminated by {key}")),
             Trait::MediaType(of) => Some(format!("media type {of}")),
             Trait::XmlName(name) if self.has_xml && *name != item.name => {
                 Some(format!("XML name {name}"))
@@ -77,6 +80,7 @@ fn constraint(item: &mut Item, of: &Trait) {
         Trait::Default(_)
         | Trait::TimestampFormat(_)
         | Trait::MediaType(_)
+        | Trait::Discriminated(_)
         | Trait::XmlName(_)
         | Trait::XmlNamespace(..)
         | Trait::Ec2QueryName(_)
@@ -104,6 +108,7 @@ fn fault(item: &Item, of: &Trait) -> Option<String> {
         | Trait::Range(..)
         | Trait::Pattern(_)
         | Trait::TimestampFormat(_)
+        | Trait::Discriminated(_)
         | Trait::MediaType(_)
         | Trait::XmlName(_)
         | Trait::XmlNamespace(..)

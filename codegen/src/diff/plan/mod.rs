@@ -4,7 +4,7 @@ mod marks;
 mod operation;
 mod text;
 
-use text::{auth, list, location, name_of, presence, rust_type};
+use text::{auth, list, location, member_type, name_of, presence, rust_type};
 
 use crate::docs::Docs;
 use crate::interface::{Fact, Interface, Item, Kind, SEPARATOR, hash};
@@ -132,8 +132,7 @@ impl PlanReader<'_> {
     fn member(&self, kind: Kind, of: &Member) -> Item {
         let mut item = Item::new(kind, &of.name, Some(of.span));
         item.set(Fact::Rust, &of.ident);
-        let ty = rust_type(&of.ty);
-        item.set(Fact::Type, if of.boxed { format!("Box<{ty}>") } else { ty });
+        item.set(Fact::Type, member_type(of));
         if kind == Kind::Input {
             item.set(Fact::Default, marks::default(&of.table.marks));
         } else {

@@ -1,7 +1,7 @@
 //! Values of the plan as text.
 
 use crate::interface::SEPARATOR;
-use crate::plan::{Auth, AuthValue, Binding, Literal, Presence, Ty};
+use crate::plan::{Auth, AuthValue, Binding, Literal, Member, Presence, Ty};
 use std::collections::BTreeSet;
 
 /// A scheme with the values of its fields: `sigv4 name=execute-api`.
@@ -89,6 +89,18 @@ pub(super) fn location(binding: &Binding) -> String {
         Binding::EventHeader => "event header".to_owned(),
         Binding::EventPayload => "event payload".to_owned(),
     }
+}
+
+/// The type of a member, without the `Option` of one that may be absent.
+pub(super) fn member_type(of: &Member) -> String {
+    let mut ty = rust_type(&of.ty);
+    if of.boxed {
+        ty = format!("Box<{ty}>");
+    }
+    if of.nullable {
+        ty = format!("Option<{ty}>");
+    }
+    ty
 }
 
 /// A type as emitted code names it.

@@ -1,7 +1,7 @@
 //! The conditions of rules on old and new values.
 
 use super::{Event, Seen};
-use crate::interface::{Fact, Item};
+use crate::interface::{Fact, Item, UNKNOWN_FIELDS};
 
 impl<'a> Seen<'a> {
     fn fact(&self) -> Option<Fact> {
@@ -52,12 +52,31 @@ pub(super) fn is_nullability(seen: &Seen<'_>) -> bool {
 }
 
 pub(super) fn is_boxing(seen: &Seen<'_>) -> bool {
+    is_wrapped(seen, "Box<")
+}
+
+pub(super) fn is_nullable(seen: &Seen<'_>) -> bool {
+    is_wrapped(seen, "Option<")
+}
+
+/// Whether one type is the other within a type that starts like this.
+fn is_wrapped(seen: &Seen<'_>, start: &str) -> bool {
     let (old, new) = seen.both(Fact::Type);
-    let inner = |ty: &'_ str| {
-        ty.strip_prefix("Box<")
-            .and_then(|ty| ty.strip_suffix('>').map(str::to_owned))
+    let holds = |outer: &str, inner| {
+        let content = outer.strip_prefix(start);
+        content.and_then(|content| content.strip_suffix('>')) == Some(inner)
     };
-    inner(old).is_some_and(|old| old == new) || inner(new).is_some_and(|new| new == old)
+    holds(old, new) || holds(new, old)
+}
+
+pub(super) fn is_union(seen: &Seen<'_>) -> bool {
+    let (old, new) = seen.both(Fact::Form);
+    old == "union" && new == "union"
+}
+
+pub(super) fn is_unknown_fields(seen: &Seen<'_>) -> bool {
+    let (old, new) = seen.both(Fact::Wire);
+    old.contains(UNKNOWN_FIELDS) != new.contains(UNKNOWN_FIELDS)
 }
 
 pub(super) fn is_streaming(seen: &Seen<'_>) -> bool {

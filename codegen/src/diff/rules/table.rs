@@ -231,6 +231,11 @@ rules! {
         rust Breaking, command None, wire None;
         because "types that contain themselves need a `Box`, which is part of the field's type",
         help "add or remove the `Box`";
+    "nullable-changed": "null is a value of a member, or no longer",
+        on [] &[Changed(Fact::Type)], if conditions::is_nullable;
+        rust Breaking, command Minor, wire Minor;
+        because "the field and its setter have an `Option` more or less, for null; where null is no value, it is taken as absent",
+        help "`Some(None)` is null, `None` is absent";
     "streaming-changed": "member became a stream, or no longer is one",
         on [] &[Changed(Fact::Type)], if conditions::is_streaming;
         rust Breaking, command Breaking, wire Minor;
@@ -305,6 +310,14 @@ rules! {
         on [] any![Location];
         rust Patch, command None, wire Breaking;
         because "a server of the other model looks for it elsewhere";
+    "union-encoding-changed": "encoding of a union changed",
+        on [Type] any![Wire], if conditions::is_union;
+        rust Patch, command None, wire Breaking;
+        because "a server of the other model doesn't find out which member it is";
+    "unknown-fields-changed": "member holds the unknown fields of its structure, or no longer",
+        on [] any![Wire], if conditions::is_unknown_fields;
+        rust Patch, command None, wire Breaking;
+        because "its entries are fields beside the other members, where a server of the other model doesn't look for them";
     "wire-format-changed": "format of a value in the message changed",
         on [] any![Wire];
         rust Patch, command None, wire Breaking;

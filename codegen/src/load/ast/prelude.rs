@@ -38,9 +38,56 @@ const FRAMEWORK: &str = r#"{
     }
 }"#;
 
+/// The shapes of Alloy, which are in a library that models rarely come with. Its formats of strings don't change messages.
+const ALLOY: &str = r#"{
+    "alloy#UUID": { "type": "string" },
+    "alloy#LocalDate": { "type": "string" },
+    "alloy#LocalTime": { "type": "string" },
+    "alloy#LocalDateTime": { "type": "string" },
+    "alloy#OffsetTime": { "type": "string" },
+    "alloy#ZoneId": { "type": "string" },
+    "alloy#ZoneOffset": { "type": "string" },
+    "alloy#ZonedDateTime": { "type": "string" },
+    "alloy#YearMonth": { "type": "string" },
+    "alloy#MonthDay": { "type": "string" },
+    "alloy#Year": { "type": "integer" },
+    "alloy#Duration": { "type": "bigDecimal" },
+    "alloy#OffsetDateTime": { "type": "timestamp", "traits": { "smithy.api#timestampFormat": "date-time" } },
+    "alloy#DayOfWeek": {
+        "type": "enum",
+        "members": {
+            "MONDAY": { "target": "smithy.api#Unit" },
+            "TUESDAY": { "target": "smithy.api#Unit" },
+            "WEDNESDAY": { "target": "smithy.api#Unit" },
+            "THURSDAY": { "target": "smithy.api#Unit" },
+            "FRIDAY": { "target": "smithy.api#Unit" },
+            "SATURDAY": { "target": "smithy.api#Unit" },
+            "SUNDAY": { "target": "smithy.api#Unit" }
+        }
+    },
+    "alloy#Month": {
+        "type": "enum",
+        "members": {
+            "JANUARY": { "target": "smithy.api#Unit" },
+            "FEBRUARY": { "target": "smithy.api#Unit" },
+            "MARCH": { "target": "smithy.api#Unit" },
+            "APRIL": { "target": "smithy.api#Unit" },
+            "MAY": { "target": "smithy.api#Unit" },
+            "JUNE": { "target": "smithy.api#Unit" },
+            "JULY": { "target": "smithy.api#Unit" },
+            "AUGUST": { "target": "smithy.api#Unit" },
+            "SEPTEMBER": { "target": "smithy.api#Unit" },
+            "OCTOBER": { "target": "smithy.api#Unit" },
+            "NOVEMBER": { "target": "smithy.api#Unit" },
+            "DECEMBER": { "target": "smithy.api#Unit" }
+        }
+    }
+}"#;
+
 /// Adds the shapes that no source defines.
 pub(super) fn add(drafts: &mut Drafts) {
-    add_framework(drafts);
+    add_all(drafts, FRAMEWORK);
+    add_all(drafts, ALLOY);
     for (name, kind, default) in shapes() {
         let mut traits = Traits::default();
         if let Some(value) = default {
@@ -67,8 +114,9 @@ pub(super) fn add(drafts: &mut Drafts) {
     }
 }
 
-fn add_framework(drafts: &mut Drafts) {
-    let (root, _) = json::parse(NOWHERE.source, FRAMEWORK);
+/// Adds the shapes of a JSON AST.
+fn add_all(drafts: &mut Drafts, shapes: &str) {
+    let (root, _) = json::parse(NOWHERE.source, shapes);
     let Some(NodeValue::Object(entries)) = root.map(|root| root.value) else {
         return;
     };

@@ -5,7 +5,7 @@ use super::super::build::{TraitsBuilder, array, entry, object, string_node, targ
 use super::shapes::{C2jShapes, description, xml_namespace};
 use super::{FileKind, capital, elements, entries, identifier, start, string};
 use crate::node::{Entry, KeySpan, Node, Span};
-use crate::registry::{NO_AUTH, PROTOCOLS};
+use crate::registry::{NO_AUTH, protocol};
 use std::collections::BTreeSet;
 
 /// Our own trait for the name that RPC protocols send, if it isn't a Smithy identifier.
@@ -144,14 +144,27 @@ fn authentication(model: &Node, metadata: &Node, traits: &mut TraitsBuilder, spa
     }
 }
 
+/// The names of protocols in this format, with `jsonVersion` for `json`.
+const PROTOCOLS: [(&str, &str); 8] = [
+    ("json 1.0", "aws.protocols#awsJson1_0"),
+    ("json 1.1", "aws.protocols#awsJson1_1"),
+    ("rest-json", "aws.protocols#restJson1"),
+    ("rest-xml", "aws.protocols#restXml"),
+    ("query", "aws.protocols#awsQuery"),
+    ("ec2", "aws.protocols#ec2Query"),
+    ("smithy-rpc-v2-cbor", "smithy.protocols#rpcv2Cbor"),
+    ("smithy-rpc-v2-json", "smithy.protocols#rpcv2Json"),
+];
+
 fn protocols(shapes: &C2jShapes<'_>, metadata: &Node, traits: &mut TraitsBuilder, span: Span) {
-    for protocol in &shapes.protocols {
-        let name = match *protocol {
+    for name in &shapes.protocols {
+        let name = match *name {
             "json" if string(metadata, "jsonVersion") == Some("1.1") => "json 1.1",
             "json" => "json 1.0",
             name => name,
         };
-        let Some(known) = PROTOCOLS.iter().find(|of| of.aws_json_format == name) else {
+        let mut known = PROTOCOLS.iter().filter(|(own, _)| *own == name);
+        let Some(known) = known.find_map(|(_, id)| protocol(id)) else {
             continue;
         };
         let http2 = metadata

@@ -33,7 +33,10 @@ pub(crate) fn build(
     let user_agent = format!("{}/{}", cli.name, cli.version);
     let credentials = find_credentials(context, region.as_deref(), &user_agent)?;
     settings.check_defaults_mode()?;
-    let region = region.ok_or_else(errors::no_region)?;
+    let region = match region {
+        None if service.has_regions() => return Err(errors::no_region()),
+        region => region.unwrap_or_default(),
+    };
     let endpoint = settings.endpoint(&region, service, globals.endpoint_url.as_deref())?;
     let built_ins = BuiltIns::of(service);
     let builder = Client::builder::<Client>(service);

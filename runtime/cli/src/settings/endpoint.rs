@@ -41,7 +41,9 @@ impl EndpointSettings {
     pub(crate) fn check(mut self, service: &Service) -> Result<Self, Stop> {
         match &self.endpoint_url {
             Some(url) if !is_url(url) => Err(invalid(url)),
-            None if self.region.is_empty() => Err(invalid(&self.without_region(service))),
+            None if self.region.is_empty() && service.has_regions() => {
+                Err(invalid(&self.without_region(service)))
+            }
             url => {
                 self.endpoint_url = url.as_deref().map(tidy);
                 Ok(self)

@@ -40,7 +40,7 @@ impl Inner {
             attempt: of.number,
         };
         trace::response(operation, head.status, &head.headers);
-        let success = head.status.is_success() || head.status.as_u16() == operation.code;
+        let success = called.protocol.is_success(operation, head.status);
         #[cfg(feature = "event-stream")]
         if success && events::receives(operation) {
             let of = Received {

@@ -27,6 +27,7 @@ fn members(record: &mut Record, depth: usize) {
             within(value, depth);
         } else if member.is_required()
             && !member.is_client_optional()
+            && !member.is_nullable()
             && record.schema.kind() == Kind::Structure
         {
             *place = Some(missing(member.target(), depth));

@@ -41,6 +41,13 @@ impl Service {
         self.id.rsplit_once('#').map_or(self.id, |(_, name)| name)
     }
 
+    /// Whether its endpoint or its signatures can depend on a region: always so for services of AWS.
+    pub fn has_regions(&self) -> bool {
+        let is_signed = |of: &Auth| matches!(of, Auth::SigV4 { .. } | Auth::SigV4a { .. });
+        let has_endpoint = !self.endpoint_rules.is_empty() || !self.endpoint_prefix.is_empty();
+        has_endpoint || self.auth.iter().any(is_signed)
+    }
+
     /// Whether it has that trait.
     pub fn has(&self, wanted: ServiceTrait) -> bool {
         self.traits.contains(&wanted)

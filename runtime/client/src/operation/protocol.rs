@@ -90,6 +90,11 @@ pub trait HttpProtocol: fmt::Debug + Send + Sync {
         body: Bytes,
     ) -> ServiceError;
 
+    /// Whether a status is one of a successful response.
+    fn is_success(&self, operation: &Operation, status: StatusCode) -> bool {
+        status.is_success() || status.as_u16() == operation.code
+    }
+
     /// Whether a response is an error despite its status.
     fn is_error(&self, _operation: &Operation, _body: &[u8]) -> bool {
         false
@@ -133,6 +138,11 @@ pub(crate) trait BodyFormat: Sync {
     /// The body for a payload structure that is not set.
     fn empty_structure(&self) -> &'static [u8] {
         b""
+    }
+
+    /// Whether a string or blob that is the payload is sent as it is, and not as a document.
+    fn has_plain_payloads(&self) -> bool {
+        true
     }
 
     /// Whether the text of a header means true; anything else means false.

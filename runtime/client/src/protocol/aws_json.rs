@@ -5,6 +5,7 @@ use super::json::{self, Dialect, Json};
 use super::{Body, HttpProtocol, Request, rpc};
 use crate::error::{DecodeError, EncodeError, ServiceError};
 use crate::operation::{BodyFormat, Operation};
+use crate::schema::TimestampFormat;
 use crate::shape::Shape;
 use ::http::header::CONTENT_TYPE;
 use ::http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
@@ -31,12 +32,14 @@ impl AwsJson {
         let dialect = Dialect {
             bindings: false,
             timestamp_formats: true,
+            timestamps: TimestampFormat::EpochSeconds,
             big_numbers_as_strings: false,
         };
         Self {
             id,
             json: Json {
                 media_type,
+                plain_payloads: true,
                 dialect,
             },
         }

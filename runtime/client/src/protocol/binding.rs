@@ -11,7 +11,14 @@ pub(crate) use response::{error, response};
 
 pub(crate) use crate::operation::BodyFormat;
 
-use crate::schema::{Location, Member};
+use crate::schema::{Kind, Location, Member};
+
+/// Whether a payload is plain text or bytes: streams always are.
+fn is_plain(format: &dyn BodyFormat, member: &Member) -> bool {
+    let target = member.target();
+    matches!(target.kind(), Kind::Blob | Kind::String | Kind::Enum)
+        && (target.is_streaming() || format.has_plain_payloads())
+}
 
 /// The members at a location, with their indexes.
 fn members_at(

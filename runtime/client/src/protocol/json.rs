@@ -3,6 +3,7 @@
 mod document;
 mod error;
 mod read;
+mod union;
 mod untyped;
 mod visit;
 mod write;
@@ -19,6 +20,8 @@ use crate::shape::{Shape, Value};
 #[derive(Debug)]
 pub(crate) struct Json {
     pub(crate) media_type: &'static str,
+    /// Whether a string or blob that is the payload is plain text or bytes, not a JSON string.
+    pub(crate) plain_payloads: bool,
     pub(crate) dialect: Dialect,
 }
 
@@ -29,6 +32,8 @@ pub(crate) struct Dialect {
     pub(crate) bindings: bool,
     /// Whether `@timestampFormat` applies.
     pub(crate) timestamp_formats: bool,
+    /// The format of timestamps without `@timestampFormat`.
+    pub(crate) timestamps: TimestampFormat,
     /// Whether bigInteger and bigDecimal are written as strings; both forms are read.
     pub(crate) big_numbers_as_strings: bool,
 }
@@ -55,7 +60,7 @@ impl Dialect {
 
     fn timestamp_format(self, member: &Member) -> TimestampFormat {
         let format = member.timestamp_format().filter(|_| self.timestamp_formats);
-        format.unwrap_or(TimestampFormat::EpochSeconds)
+        format.unwrap_or(self.timestamps)
     }
 }
 
@@ -77,6 +82,10 @@ impl BodyFormat for Json {
 
     fn empty_structure(&self) -> &'static [u8] {
         b"{}"
+    }
+
+    fn has_plain_payloads(&self) -> bool {
+        self.plain_payloads
     }
 
     fn write_members(&self, input: &dyn Shape) -> Result<Vec<u8>, EncodeError> {

@@ -35,6 +35,8 @@ mod rpc;
 pub mod rpc_v2;
 #[cfg(any(feature = "http-binding", feature = "xml"))]
 mod scalars;
+#[cfg(feature = "simple-rest-json")]
+pub mod simple_rest_json;
 #[cfg(any(feature = "json", feature = "rpc-v2-cbor", feature = "xml"))]
 mod untyped;
 #[cfg(feature = "xml")]

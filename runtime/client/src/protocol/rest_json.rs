@@ -6,6 +6,7 @@ use super::json::{self, Dialect, Json};
 use super::{Body, HttpProtocol, Request};
 use crate::error::{DecodeError, EncodeError, ServiceError};
 use crate::operation::Operation;
+use crate::schema::TimestampFormat;
 use crate::shape::Shape;
 use ::http::{HeaderMap, StatusCode};
 use bytes::Bytes;
@@ -20,9 +21,11 @@ const ID: &str = "aws.protocols#restJson1";
 
 static JSON: Json = Json {
     media_type: "application/json",
+    plain_payloads: true,
     dialect: Dialect {
         bindings: true,
         timestamp_formats: true,
+        timestamps: TimestampFormat::EpochSeconds,
         big_numbers_as_strings: false,
     },
 };

@@ -4,6 +4,7 @@ use super::error::{ErrorResponse, Said};
 use super::{Body, HttpProtocol, Request, rpc};
 use crate::error::{DecodeError, EncodeError, ServiceError};
 use crate::operation::{BodyFormat, Operation};
+use crate::schema::TimestampFormat;
 use crate::schema::UNIT;
 use crate::shape::Shape;
 use ::http::header::{ACCEPT, CONTENT_TYPE};
@@ -43,9 +44,11 @@ pub static RPC_V2_JSON: &dyn HttpProtocol = &RpcV2 {
     name: "rpc-v2-json",
     format: super::json::Json {
         media_type: "application/json",
+        plain_payloads: true,
         dialect: super::json::Dialect {
             bindings: false,
             timestamp_formats: false,
+            timestamps: TimestampFormat::EpochSeconds,
             big_numbers_as_strings: true,
         },
     },

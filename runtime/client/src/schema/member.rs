@@ -67,6 +67,8 @@ const HOST_LABEL: u16 = 1 << 4;
 const DEPRECATED: u16 = 1 << 5;
 const CLIENT_OPTIONAL: u16 = 1 << 6;
 const LAST_SEGMENT: u16 = 1 << 7;
+const NULLABLE: u16 = 1 << 8;
+const JSON_UNKNOWN: u16 = 1 << 9;
 
 flags! { Member:
     required is_required REQUIRED "@required";
@@ -77,6 +79,8 @@ flags! { Member:
     host_label is_host_label HOST_LABEL "@hostLabel";
     deprecated is_deprecated DEPRECATED "@deprecated";
     last_segment is_last_segment LAST_SEGMENT "`swage.api#lastSegment`";
+    nullable is_nullable NULLABLE "alloy#nullable";
+    json_unknown is_json_unknown JSON_UNKNOWN "alloy#jsonUnknown";
 }
 
 impl Member {

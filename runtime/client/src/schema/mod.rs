@@ -87,6 +87,7 @@ const SENSITIVE: u16 = 1;
 const SPARSE: u16 = 1 << 1;
 const STREAMING: u16 = 1 << 2;
 const REQUIRES_LENGTH: u16 = 1 << 3;
+const UNTAGGED: u16 = 1 << 4;
 
 /// The shapes of Smithy's prelude without traits of their own.
 macro_rules! prelude {
@@ -232,4 +233,5 @@ flags! { Schema:
     sparse is_sparse SPARSE "@sparse";
     streaming is_streaming STREAMING "@streaming";
     requires_length is_requires_length REQUIRES_LENGTH "@requiresLength";
+    untagged is_untagged UNTAGGED "alloy#untagged";
 }

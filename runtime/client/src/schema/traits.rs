@@ -37,6 +37,8 @@ pub enum Trait {
     Retryable(bool),
     /// `@awsQueryError`: the code on the wire, and the HTTP status.
     QueryError(&'static str, u16),
+    /// `alloy#discriminated`: the name of the field that says which member of the union is set.
+    Discriminated(&'static str),
 }
 
 /// What a default can be (Smithy 2.0, "default trait").
@@ -124,6 +126,10 @@ accessors! {
     Member.ec2_query_name in own_traits: Trait::Ec2QueryName(name) => Some(*name), &'static str;
     /// `@contextParam`: the name of an endpoint parameter.
     Member.context_param in own_traits: Trait::ContextParam(name) => Some(*name), &'static str;
+    /// `@httpError`.
+    Schema.http_error in traits: Trait::HttpError(status) => Some(*status), u16;
+    /// `alloy#discriminated`: the name of the field that says which member of the union is set.
+    Schema.discriminator in traits: Trait::Discriminated(name) => Some(*name), &'static str;
     /// `@awsQueryError`: the code on the wire, and the HTTP status.
     Schema.query_error in traits: Trait::QueryError(code, status) => Some((*code, *status)), (&'static str, u16);
 }
@@ -151,6 +157,12 @@ impl Schema {
     pub fn is_error(&self) -> bool {
         let mut traits = self.traits().iter();
         traits.any(|t| matches!(t, Trait::ClientError(_)))
+    }
+
+    /// Whether it has `@error("client")`.
+    pub fn is_client_error(&self) -> bool {
+        let mut traits = self.traits().iter();
+        traits.any(|t| matches!(t, Trait::ClientError(true)))
     }
 
     /// Whether it has `@retryable`.

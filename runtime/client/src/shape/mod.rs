@@ -76,6 +76,14 @@ pub trait Value: Send + Sync {
         true
     }
 
+    /// Whether it is an explicit null, which only a member with `alloy#nullable` sends.
+    fn is_null(&self) -> bool {
+        false
+    }
+
+    /// Becomes an explicit null, if it can.
+    fn set_null(&mut self) {}
+
     /// Takes the stream out, when this is one, and leaves an empty one.
     fn take_stream(&mut self) -> Option<ByteStream> {
         None

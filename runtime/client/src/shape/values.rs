@@ -221,6 +221,15 @@ impl<T: Value> Value for Option<T> {
         self.as_ref().is_some_and(Value::is_set)
     }
 
+    /// True for `Some(None)`.
+    fn is_null(&self) -> bool {
+        self.as_ref().is_some_and(|value| !value.is_set())
+    }
+
+    fn set_null(&mut self) {
+        *self = T::null();
+    }
+
     fn take_stream(&mut self) -> Option<ByteStream> {
         self.as_mut().and_then(Value::take_stream)
     }

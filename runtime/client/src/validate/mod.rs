@@ -71,6 +71,7 @@ impl Checker {
             member.is_idempotency_token()
                 || member.default_value().is_some()
                 || set(index).is_some()
+                || member.is_nullable() && shape.member(index).is_some_and(Value::is_null)
         };
         self.report(missing(schema, is_given));
         for (index, member) in schema.members().iter().enumerate() {

@@ -1,7 +1,7 @@
 //! An input to a request.
 
 use super::text::{Position, write};
-use super::{BodyFormat, header, members_at};
+use super::{BodyFormat, header, is_plain, members_at};
 use crate::error::EncodeError;
 use crate::operation::Operation;
 use crate::protocol::host::{expand, host_prefix};
@@ -257,7 +257,7 @@ fn payload(
     member: &'static Member,
 ) -> Result<BodyAndType, EncodeError> {
     let kind = member.target().kind();
-    let is_text = matches!(kind, Kind::Blob | Kind::String | Kind::Enum);
+    let is_text = is_plain(format, member);
     let media_type = payload_type(format, member);
     if member.target().is_streaming()
         && let Some(stream) = input.member_mut(index).and_then(Value::take_stream)
@@ -291,11 +291,11 @@ fn payload(
 
 /// The content type of a payload: `@mediaType`, or else the default for its type.
 fn payload_type(format: &dyn BodyFormat, member: &'static Member) -> &'static str {
-    member
-        .media_type()
-        .unwrap_or_else(|| match member.target().kind() {
-            Kind::Blob => "application/octet-stream",
-            Kind::String | Kind::Enum => "text/plain",
-            _ => format.media_type(),
-        })
+    if !is_plain(format, member) {
+        return format.media_type();
+    }
+    member.media_type().unwrap_or(match member.target().kind() {
+        Kind::Blob => "application/octet-stream",
+        _ => "text/plain",
+    })
 }

@@ -1,7 +1,7 @@
 //! A response to an output, or to a modelled error.
 
-use super::BodyFormat;
 use super::text::{Position, TextReader};
+use super::{BodyFormat, is_plain};
 use crate::error::{DecodeError, ServiceError};
 use crate::protocol::Body;
 use crate::schema::{Kind, Location, Member, Schema};
@@ -150,11 +150,10 @@ fn read_payload(
     if bytes.is_empty() {
         return Ok(());
     }
-    match kind {
-        Kind::Blob | Kind::String | Kind::Enum => into.read(
-            member,
-            &mut TextReader::new(format, Position::Payload, &bytes),
-        ),
-        _ => format.read_payload(&bytes, member, into),
+    if is_plain(format, member) {
+        let mut text = TextReader::new(format, Position::Payload, &bytes);
+        into.read(member, &mut text)
+    } else {
+        format.read_payload(&bytes, member, into)
     }
 }

@@ -6,8 +6,8 @@
 
 use super::Dialect;
 use super::document::DocumentValue;
-use super::untyped;
 use super::visit::{Array, Destination, Map, Object, Slot};
+use super::{union, untyped};
 use crate::error::DecodeError;
 use crate::schema::Member;
 use crate::shape::{ElementsMut, EntriesMut, Reader, Shape, Untyped, Value};
@@ -29,6 +29,8 @@ pub(super) fn document(
             dialect,
             into,
             choose: Dialect::is_in_body,
+            ignored: None,
+            unknown: Vec::new(),
         })
     })
 }
@@ -51,7 +53,7 @@ pub(super) fn value(
     })
 }
 
-type SliceDeserializer<'a> = serde_json::Deserializer<serde_json::de::SliceRead<'a>>;
+pub(super) type SliceDeserializer<'a> = serde_json::Deserializer<serde_json::de::SliceRead<'a>>;
 
 fn whole<'a>(
     body: &'a [u8],
@@ -73,6 +75,8 @@ pub(super) struct JsonReader<D> {
     /// `None` once the value has been read.
     from: Option<D>,
     dialect: Dialect,
+    /// A field of the value that isn't a member: the discriminator of a union.
+    ignored: Option<&'static str>,
 }
 
 impl<D> JsonReader<D> {
@@ -80,7 +84,14 @@ impl<D> JsonReader<D> {
         Self {
             from: Some(from),
             dialect,
+            ignored: None,
         }
+    }
+
+    /// The same reader, for an object with one field that isn't a member.
+    pub(super) fn ignoring(mut self, field: &'static str) -> Self {
+        self.ignored = Some(field);
+        self
     }
 }
 
@@ -114,6 +125,15 @@ impl<'de, D: Deserializer<'de>> JsonReader<D> {
     }
 }
 
+/// An error without the position that serde adds, which counts from the start of what was read.
+pub(super) fn position_removed(error: &DecodeError) -> DecodeError {
+    let text = error.to_string();
+    let text = text
+        .rsplit_once(" at line ")
+        .map_or(&*text, |(text, _)| text);
+    DecodeError::new(text)
+}
+
 /// An error with the expected and the actual kind of value, but without the value.
 fn mismatch(expected: &str, raw: &str) -> DecodeError {
     let found = match raw.as_bytes().first() {
@@ -140,10 +160,16 @@ pub(super) fn unescape(raw: &str) -> Result<Cow<'_, str>, DecodeError> {
 
 impl<'de, D: Deserializer<'de>> Reader for JsonReader<D> {
     fn structure(&mut self, _: &'static Member, into: &mut dyn Shape) -> Result<(), DecodeError> {
+        if union::is_special(into.schema()) {
+            return union::read(self.raw()?, self.dialect, into);
+        }
+        let ignored = self.ignored;
         self.container(Object {
             dialect: self.dialect,
             into,
             choose: |_, _| true,
+            ignored,
+            unknown: Vec::new(),
         })
     }
 

@@ -6,7 +6,7 @@ use crate::protocol::untyped::of_kind;
 use crate::schema::Kind;
 use crate::shape::Untyped;
 
-/// The maximum nesting depth of a value without a schema. serde_json has the same limit.
+/// The maximum nesting depth of a value without a schema. `serde_json` has the same limit.
 const DEPTH: usize = 128;
 
 /// A scalar of this kind, or a document. The text is valid JSON: serde has skipped over it.

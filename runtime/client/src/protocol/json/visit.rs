@@ -3,12 +3,14 @@
 use super::Dialect;
 use super::document::DocumentValue;
 use super::read::JsonReader;
+use super::{union, untyped};
 use crate::error::DecodeError;
 use crate::protocol::format::shown;
 use crate::schema::{Kind, Member};
-use crate::shape::{ElementsMut, EntriesMut, Shape, UnknownMember, Value};
+use crate::shape::{ElementsMut, EntriesMut, Shape, UnknownMember, Untyped, Value};
 use serde::Deserialize;
 use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use serde_json::value::RawValue;
 use std::borrow::Cow;
 use std::fmt;
 
@@ -45,6 +47,11 @@ impl<'de> Visitor<'de> for Slot<'_> {
 
     fn visit_none<E>(self) -> Result<bool, E> {
         match self.destination {
+            Destination::Member(shape, index) if self.member.is_nullable() => {
+                if let Some(value) = shape.member_mut(index) {
+                    value.set_null();
+                }
+            }
             Destination::Value(_) | Destination::Member(..) => {}
             Destination::Element(list) => list.push_null(),
             Destination::Entry(map, key) => map.entry_null(key),
@@ -142,13 +149,19 @@ pub(super) struct Object<'a> {
     pub(super) dialect: Dialect,
     pub(super) into: &'a mut dyn Shape,
     pub(super) choose: fn(Dialect, &Member) -> bool,
+    /// A field that isn't a member.
+    pub(super) ignored: Option<&'static str>,
+    /// What is kept in the member with `alloy#jsonUnknown`.
+    pub(super) unknown: Vec<(String, Untyped)>,
 }
 
 impl Object<'_> {
     fn find(&self, key: &str) -> Option<(usize, &'static Member)> {
         let members = self.into.schema().members();
         members.iter().enumerate().find(|(_, member)| {
-            self.dialect.name(member) == key && (self.choose)(self.dialect, member)
+            self.dialect.name(member) == key
+                && !member.is_json_unknown()
+                && (self.choose)(self.dialect, member)
         })
     }
 
@@ -162,6 +175,13 @@ impl Object<'_> {
             });
             return read.map_err(|error| within(&error, member.name()));
         }
+        let members = self.into.schema().members();
+        if self.ignored != Some(key) && members.iter().any(Member::is_json_unknown) {
+            let raw = from.next_value::<&RawValue>()?.get();
+            let value = untyped::scalar(Kind::Document, raw).map_err(A::Error::custom)?;
+            self.unknown.push((key.to_owned(), value));
+            return Ok(true);
+        }
         if self.into.schema().kind() == Kind::Union && key != "__type" {
             let Some(DocumentValue(value)) = from.next_value::<Option<DocumentValue>>()? else {
                 return Ok(false);
@@ -173,6 +193,14 @@ impl Object<'_> {
             return Ok(true);
         }
         from.next_value::<IgnoredAny>().map(|_| false)
+    }
+
+    /// Hands over what no member is for. An open union is kept as a whole.
+    fn finish(self) -> Result<(), DecodeError> {
+        if self.unknown.is_empty() {
+            return Ok(());
+        }
+        union::keep_unknown(Untyped::map(self.unknown), self.into).map(drop)
     }
 }
 
@@ -194,7 +222,7 @@ impl<'de> Visitor<'de> for Object<'_> {
                 "expected one member of the union, found {found}"
             )));
         }
-        Ok(())
+        self.finish().map_err(A::Error::custom)
     }
 
     nothing_but!(scalars);

@@ -1,6 +1,7 @@
 //! Values to JSON.
 
 use super::Dialect;
+use super::union::is_special;
 use crate::error::EncodeError;
 use crate::protocol::format::shown;
 use crate::schema::{Member, TimestampFormat};
@@ -12,6 +13,8 @@ use aws_smithy_types::{DateTime, Document, Number, base64};
 pub(super) struct JsonWriter<'a> {
     out: &'a mut Vec<u8>,
     dialect: Dialect,
+    /// The discriminator of a union, and its value, for the structure that comes next.
+    tag: Option<(&'static str, &'static str)>,
 }
 
 /// Writes the members of an input that are in the body.
@@ -20,7 +23,7 @@ pub(super) fn document(
     dialect: Dialect,
     input: &dyn Shape,
 ) -> Result<(), EncodeError> {
-    members(out, dialect, input, Dialect::is_in_body)
+    members(out, dialect, input, Dialect::is_in_body, None)
 }
 
 /// Writes the chosen members of a shape as an object.
@@ -29,21 +32,21 @@ fn members(
     dialect: Dialect,
     shape: &dyn Shape,
     choose: fn(Dialect, &Member) -> bool,
+    tag: Option<(&'static str, &'static str)>,
 ) -> Result<(), EncodeError> {
     let mut writer = JsonWriter::new(out, dialect);
     writer.out.push(b'{');
     let mut first = true;
+    if let Some((key, name)) = tag {
+        writer.key(&mut first, key)?;
+        writer.plain(name)?;
+    }
     for (index, member) in shape.schema().members().iter().enumerate() {
-        let Some(value) = shape
-            .member(index)
-            .filter(|value| value.is_set() && choose(dialect, member))
-        else {
-            continue;
-        };
-        writer.key(&mut first, dialect.name(member))?;
-        value
-            .write(member, &mut writer)
-            .map_err(|error| error.within(member.name()))?;
+        if let Some(value) = shape.member(index).filter(|_| choose(dialect, member)) {
+            writer
+                .member(&mut first, member, value)
+                .map_err(|error| error.within(member.name()))?;
+        }
     }
     if let Some(unknown) = shape.unknown() {
         writer.key(&mut first, &unknown.name)?;
@@ -55,10 +58,62 @@ fn members(
 
 impl<'a> JsonWriter<'a> {
     pub(super) fn new(out: &'a mut Vec<u8>, dialect: Dialect) -> Self {
-        Self { out, dialect }
+        Self {
+            out,
+            dialect,
+            tag: None,
+        }
     }
 
-    /// Writes a value with serde_json: strings with escapes, numbers in their shortest form.
+    /// A member of an object, if it is set.
+    fn member(
+        &mut self,
+        first: &mut bool,
+        member: &'static Member,
+        value: &dyn Value,
+    ) -> Result<(), EncodeError> {
+        if !value.is_set() {
+            if member.is_nullable() && value.is_null() {
+                self.key(first, self.dialect.name(member))?;
+                self.null();
+            }
+            return Ok(());
+        }
+        if member.is_json_unknown() {
+            return value.write(
+                member,
+                &mut Inline {
+                    writer: self,
+                    first,
+                },
+            );
+        }
+        self.key(first, self.dialect.name(member))?;
+        value.write(member, self)
+    }
+
+    /// A union in the encoding that its traits choose.
+    fn union(&mut self, union: &dyn Shape) -> Result<(), EncodeError> {
+        if let Some(unknown) = union.unknown() {
+            return self.any_document(&unknown.value);
+        }
+        let members = union.schema().members().iter().enumerate();
+        let set = |(index, member)| Some((member, union.member(index)?));
+        let mut set = members.filter_map(set).filter(|(_, value)| value.is_set());
+        let Some((member, value)) = set.next() else {
+            return Err(EncodeError::new("no member of the union is set"));
+        };
+        self.tag = union
+            .schema()
+            .discriminator()
+            .filter(|_| !member.is_json_unknown())
+            .map(|key| (key, self.dialect.name(member)));
+        let written = value.write(member, self);
+        self.tag = None;
+        written.map_err(|error| error.within(member.name()))
+    }
+
+    /// Writes a value with `serde_json`: strings with escapes, numbers in their shortest form.
     fn plain(&mut self, value: &(impl serde::Serialize + ?Sized)) -> Result<(), EncodeError> {
         serde_json::to_writer(&mut *self.out, value)
             .map_err(|error| EncodeError::new(error.to_string()))
@@ -131,7 +186,10 @@ fn non_finite(value: f64) -> Option<&'static str> {
 
 impl Writer for JsonWriter<'_> {
     fn structure(&mut self, _: &'static Member, value: &dyn Shape) -> Result<(), EncodeError> {
-        members(self.out, self.dialect, value, |_, _| true)
+        if is_special(value.schema()) {
+            return self.union(value);
+        }
+        members(self.out, self.dialect, value, |_, _| true, self.tag.take())
     }
 
     fn list(&mut self, member: &'static Member, value: &dyn Elements) -> Result<(), EncodeError> {
@@ -228,5 +286,38 @@ impl Writer for JsonWriter<'_> {
 
     fn document(&mut self, _: &'static Member, value: &Document) -> Result<(), EncodeError> {
         self.any_document(value)
+    }
+}
+
+/// Writes the entries of a map or document into the object around it: what a member with `alloy#jsonUnknown` holds.
+struct Inline<'w, 'a> {
+    writer: &'w mut JsonWriter<'a>,
+    first: &'w mut bool,
+}
+
+impl Writer for Inline<'_, '_> {
+    fn map(&mut self, member: &'static Member, value: &dyn Entries) -> Result<(), EncodeError> {
+        let [_, value_member] = member.target().members() else {
+            return self.other(member);
+        };
+        value.each(&mut |key, value| {
+            self.writer.key(self.first, key)?;
+            if let Some(value) = value {
+                return value.write(value_member, self.writer);
+            }
+            self.writer.null();
+            Ok(())
+        })
+    }
+
+    fn document(&mut self, _: &'static Member, value: &Document) -> Result<(), EncodeError> {
+        let Document::Object(entries) = value else {
+            return Err(EncodeError::new("expected an object"));
+        };
+        for (key, value) in entries {
+            self.writer.key(self.first, key)?;
+            self.writer.any_document(value)?;
+        }
+        Ok(())
     }
 }

@@ -1,0 +1,20 @@
+$version: "2"
+
+namespace example
+
+use alloy#simpleRestJson
+use alloy#nullable
+
+@simpleRestJson
+service Store {
+    version: "1"
+    operations: [Put]
+}
+
+@http(method: "POST", uri: "/put")
+operation Put {
+    input := {
+        @nullable
+        name: String
+    }
+}

@@ -1,0 +1,33 @@
+$version: "2"
+
+namespace example
+
+use alloy#simpleRestJson
+use alloy#discriminated
+
+@simpleRestJson
+service Store {
+    version: "1"
+    operations: [Put]
+}
+
+@http(method: "POST", uri: "/put")
+operation Put {
+    input := {
+        shape: Shape
+    }
+}
+
+@discriminated("kind")
+union Shape {
+    circle: Circle
+    square: Square
+}
+
+structure Circle {
+    radius: Integer
+}
+
+structure Square {
+    side: Integer
+}

@@ -1,0 +1,24 @@
+$version: "2"
+
+namespace example
+
+use alloy#simpleRestJson
+
+@simpleRestJson
+service Store {
+    version: "1"
+    operations: [Put]
+}
+
+@http(method: "POST", uri: "/put")
+operation Put {
+    input := {
+        name: String
+        others: Others
+    }
+}
+
+map Others {
+    key: String
+    value: Document
+}
