@@ -3,7 +3,7 @@
 use crate::server;
 
 use crate::server::{Request, Server, builder, call, credentials, ok, reply};
-use crate::tls::behind_tls;
+use crate::tls::{AUTHORITY, behind_tls};
 use aws_smithy_types::body::SdkBody;
 use aws_smithy_types::byte_stream::ByteStream;
 use swage_client::operation::{HttpChecksum, OperationTrait};
@@ -67,10 +67,10 @@ fn check(request: &Request) {
 #[tokio::test]
 async fn streams_have_it_behind_and_can_be_sent_again() {
     let server = Server::new(vec![reply(503, &[], ""), ok()]);
-    let (url, authority) = behind_tls(&server.url(), &["http/1.1"]).await;
+    let url = behind_tls(&server.url(), &["http/1.1"]).await;
     let client: Client = builder()
         .endpoint_url(url)
-        .ca_bundle(authority)
+        .ca_bundle(AUTHORITY)
         .credentials_provider(credentials())
         .build()
         .expect("a client");

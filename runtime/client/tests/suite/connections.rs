@@ -1,7 +1,8 @@
 //! Kept connections, proxies, TLS and HTTP/2.
 
+use crate::events;
 use crate::server::{Answer, Server, builder, client, credentials, ok, put};
-use std::sync::Arc;
+use crate::tls::{AUTHORITY, behind_tls};
 use swage_client::error::TransportErrorKind;
 use swage_client::{Any, Client, Failure};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
@@ -146,82 +147,11 @@ async fn proxies_that_answer_badly() {
     }
 }
 
-/// A server that offers these protocols, with a certificate for `localhost` from its own authority.
-struct Secure {
-    port: u16,
-    authority: String,
-}
-
-async fn secure(protocols: &[&str]) -> Secure {
-    let key = rcgen::KeyPair::generate().expect("a key");
-    let mut params = rcgen::CertificateParams::default();
-    params.is_ca = rcgen::IsCa::Ca(rcgen::BasicConstraints::Unconstrained);
-    let authority = params.self_signed(&key).expect("an authority");
-    let pem = authority.pem();
-    let issuer = rcgen::Issuer::new(params, key);
-    let own_key = rcgen::KeyPair::generate().expect("a key");
-    let own = rcgen::CertificateParams::new(vec!["localhost".to_owned()]).expect("a name");
-    let own = own.signed_by(&own_key, &issuer).expect("a certificate");
-    let mut config = rustls::ServerConfig::builder_with_provider(Arc::new(
-        rustls::crypto::ring::default_provider(),
-    ))
-    .with_safe_default_protocol_versions()
-    .expect("versions")
-    .with_no_client_auth()
-    .with_single_cert(
-        vec![own.der().clone()],
-        rustls::pki_types::PrivateKeyDer::try_from(own_key.serialize_der()).expect("a key"),
-    )
-    .expect("a configuration");
-    config.alpn_protocols = protocols
-        .iter()
-        .map(|protocol| protocol.as_bytes().to_vec())
-        .collect();
-    let acceptor = tokio_rustls::TlsAcceptor::from(Arc::new(config));
-    let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
-    let port = listener.local_addr().expect("an address").port();
-    tokio::spawn(async move {
-        while let Ok((stream, _)) = listener.accept().await {
-            let acceptor = acceptor.clone();
-            tokio::spawn(async move {
-                let Ok(stream) = acceptor.accept(stream).await else {
-                    return;
-                };
-                serve_hyper(stream).await;
-            });
-        }
-    });
-    Secure {
-        port,
-        authority: pem,
-    }
-}
-
-/// Responds with the version and the authority of the request.
-async fn serve_hyper(stream: tokio_rustls::server::TlsStream<TcpStream>) {
-    let is_h2 = stream.get_ref().1.alpn_protocol() == Some(b"h2");
-    let service =
-        hyper::service::service_fn(|request: http::Request<hyper::body::Incoming>| async move {
-            let text = format!(
-                "{{\"Result\": \"{:?} {}\"}}",
-                request.version(),
-                request.uri().path()
-            );
-            Ok::<_, std::convert::Infallible>(http::Response::new(http_body_util::Full::new(
-                bytes::Bytes::from(text),
-            )))
-        });
-    let io = hyper_util::rt::TokioIo::new(stream);
-    if is_h2 {
-        let executor = hyper_util::rt::TokioExecutor::new();
-        let _ = hyper::server::conn::http2::Builder::new(executor)
-            .serve_connection(io, service)
-            .await;
-    } else {
-        let _ = hyper::server::conn::http1::Builder::new()
-            .serve_connection(io, service)
-            .await;
-    }
+/// A server of one version of HTTP, and its URL with TLS that offers these protocols.
+async fn secure(protocols: &[&str]) -> (events::Server, String) {
+    let server = events::Server::of(protocols.contains(&"h2"), r#"{"Result": "yes"}"#).await;
+    let url = behind_tls(&server.url, protocols).await;
+    (server, url)
 }
 
 async fn result(client: &Client) -> Result<String, Failure> {
@@ -235,22 +165,21 @@ async fn result(client: &Client) -> Result<String, Failure> {
 #[tokio::test]
 async fn tls_and_both_versions_of_http() {
     for (protocols, version) in [
-        (vec!["h2", "http/1.1"], "HTTP/2.0"),
-        (vec!["http/1.1"], "HTTP/1.1"),
-        (vec![], "HTTP/1.1"),
+        (vec!["h2", "http/1.1"], http::Version::HTTP_2),
+        (vec!["http/1.1"], http::Version::HTTP_11),
+        (vec![], http::Version::HTTP_11),
     ] {
-        let server = secure(&protocols).await;
-        let url = format!("https://localhost:{}", server.port);
+        let (server, url) = secure(&protocols).await;
         let settings = builder()
             .endpoint_url(url)
             .credentials_provider(credentials());
         let client: Client = settings
             .clone()
-            .ca_bundle(server.authority.as_bytes())
+            .ca_bundle(AUTHORITY)
             .build()
             .expect("a client");
-        let text = result(&client).await.expect("an answer");
-        assert!(text.starts_with(version), "{text}");
+        result(&client).await.expect("an answer");
+        assert_eq!(server.request().version, version);
 
         let client: Client = settings
             .clone()
@@ -292,19 +221,18 @@ async fn tls_and_both_versions_of_http() {
 
 #[tokio::test]
 async fn https_through_a_tunnel() {
-    let server = secure(&["h2", "http/1.0"]).await;
+    let (server, url) = secure(&["h2", "http/1.0"]).await;
     let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
     let proxy = listener.local_addr().expect("an address");
-    let port = server.port;
+    let authority = url.trim_start_matches("https://").to_owned();
+    let to = authority.clone();
     let asked = tokio::spawn(async move {
         let (mut from, _) = listener.accept().await.expect("a connection");
         let mut head = Vec::new();
         while !head.ends_with(b"\r\n\r\n") {
             head.push(from.read_u8().await.expect("a byte"));
         }
-        let mut to = TcpStream::connect(("127.0.0.1", port))
-            .await
-            .expect("the server");
+        let mut to = TcpStream::connect(to).await.expect("the server");
         from.write_all(b"HTTP/1.1 200 OK\r\n\r\n")
             .await
             .expect("written");
@@ -312,20 +240,16 @@ async fn https_through_a_tunnel() {
         String::from_utf8(head).expect("text")
     });
     let client: Client = builder()
-        .endpoint_url(format!("https://localhost:{port}"))
-        .ca_bundle(server.authority.as_bytes())
+        .endpoint_url(url)
+        .ca_bundle(AUTHORITY)
         .proxy_url(format!("http://me:secret@{proxy}"))
         .build()
         .expect("a client");
-    assert!(
-        result(&client)
-            .await
-            .expect("an answer")
-            .starts_with("HTTP/2.0")
-    );
+    result(&client).await.expect("an answer");
+    assert_eq!(server.request().version, http::Version::HTTP_2);
     let asked = asked.await.expect("no panic").to_ascii_lowercase();
     assert!(
-        asked.starts_with(&format!("connect localhost:{port} http/1.0")),
+        asked.starts_with(&format!("connect {authority} http/1.0")),
         "{asked}"
     );
     assert!(asked.contains("proxy-authorization: basic "), "{asked}");

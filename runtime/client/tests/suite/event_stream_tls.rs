@@ -30,7 +30,7 @@ async fn http_2_is_negotiated_for_events() {
         respond(script)
     })
     .await;
-    let (url, _) = behind_tls(&server.url, &["http/1.1", "h2"]).await;
+    let url = behind_tls(&server.url, &["http/1.1", "h2"]).await;
     let (writer, events) = EventStreamSender::channel(1);
     let output = talk(&client(&server, &url), events).await;
     let mut output = output.expect("a response");
@@ -48,7 +48,7 @@ async fn http_2_is_negotiated_for_events() {
 async fn a_server_that_has_no_http_2_gets_no_events() {
     let server = Server::of(false, "").await;
     for protocols in [&["http/1.1"][..], &[]] {
-        let (url, _) = behind_tls(&server.url, protocols).await;
+        let url = behind_tls(&server.url, protocols).await;
         let (_writer, events) = EventStreamSender::channel(1);
         let failure = talk(&client(&server, &url), events).await;
         let Err(events::Error::Transport(error)) = failure else {

@@ -387,7 +387,7 @@ mod http2 {
                 std::thread::spawn(move || serve(stream, react.as_ref()));
             }
         });
-        let (url, _) = tls::behind_tls(&address.to_string(), &["h2"]).await;
+        let url = tls::behind_tls(&address.to_string(), &["h2"]).await;
         Server { url, requests }
     }
 

@@ -1,43 +1,69 @@
 //! No secret is in a log of everything that any library logs at trace level.
-use crate::server;
-
-use crate::server::{Answer, Server, builder, call, credentials, ok, put, reply};
-use std::io::Write;
+use crate::server::{self, Answer, Server, builder, call, credentials, ok, put, reply};
+use std::fmt::{Debug, Display, Write};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 use swage_client::schema::{self, Kind, Member, Schema, Trait};
 use swage_client::{Any, Client, ClientBuilder, Operation, Record};
-use tracing_subscriber::filter::LevelFilter;
+use tracing::field::{Field, Visit};
+use tracing::span::{Attributes, Id};
+use tracing::{Event, Metadata, Subscriber};
 
+/// Everything that is logged: spans and events of all levels, with their fields.
 #[derive(Clone, Default)]
-struct Log(Arc<Mutex<Vec<u8>>>);
-
-impl Write for Log {
-    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
-        self.0.lock().expect("not poisoned").extend(bytes);
-        Ok(bytes.len())
-    }
-
-    fn flush(&mut self) -> std::io::Result<()> {
-        Ok(())
-    }
-}
+struct Log(Arc<Mutex<String>>);
 
 impl Log {
     /// For this thread, the only one of a test's runtime.
     fn start() -> (Self, tracing::subscriber::DefaultGuard) {
         let log = Self::default();
-        let writer = log.clone();
-        let subscriber = tracing_subscriber::fmt()
-            .with_max_level(LevelFilter::TRACE)
-            .with_ansi(false)
-            .with_writer(move || writer.clone())
-            .finish();
-        (log, tracing::subscriber::set_default(subscriber))
+        let guard = tracing::subscriber::set_default(log.clone());
+        (log, guard)
     }
 
     fn text(&self) -> String {
-        String::from_utf8_lossy(&self.0.lock().expect("not poisoned")).into_owned()
+        self.0.lock().expect("not poisoned").clone()
+    }
+
+    fn line(&self, start: impl Display, record: impl FnOnce(&mut dyn Visit)) {
+        let mut line = format!("{start}:");
+        record(&mut Fields(&mut line));
+        *self.0.lock().expect("not poisoned") += &(line + "\n");
+    }
+}
+
+impl Subscriber for Log {
+    fn enabled(&self, _: &Metadata<'_>) -> bool {
+        true
+    }
+
+    fn new_span(&self, span: &Attributes<'_>) -> Id {
+        self.line(span.metadata().target(), |fields| span.record(fields));
+        Id::from_u64(1)
+    }
+
+    fn record(&self, _: &Id, values: &tracing::span::Record<'_>) {
+        self.line("span", |fields| values.record(fields));
+    }
+
+    fn event(&self, event: &Event<'_>) {
+        self.line(event.metadata().target(), |fields| event.record(fields));
+    }
+
+    fn record_follows_from(&self, _: &Id, _: &Id) {}
+    fn enter(&self, _: &Id) {}
+    fn exit(&self, _: &Id) {}
+}
+
+struct Fields<'a>(&'a mut String);
+
+impl Visit for Fields<'_> {
+    fn record_debug(&mut self, field: &Field, value: &dyn Debug) {
+        let _ = write!(self.0, " {field}={value:?}");
+    }
+
+    fn record_str(&mut self, field: &Field, value: &str) {
+        let _ = write!(self.0, " {field}={value}");
     }
 }
 

@@ -260,13 +260,13 @@ async fn an_upload_whose_source_pauses() {
 #[tokio::test]
 async fn no_response_to_a_request_without_a_body_and_over_http_2() {
     let (url, _) = silent();
-    let (secure, authority) = tls::behind_tls(&url, &["h2"]).await;
+    let secure = tls::behind_tls(&url, &["h2"]).await;
     let settings = builder()
         .retry_config(RetryConfig::disabled())
         .read_timeout(GRACE);
     for settings in [
         settings.clone().endpoint_url(url),
-        settings.endpoint_url(secure).ca_bundle(authority),
+        settings.endpoint_url(secure).ca_bundle(tls::AUTHORITY),
     ] {
         let client = settings.build().expect("a client");
         for operation in [&DOWNLOADS, &UPLOADS] {

@@ -3,7 +3,7 @@
 use crate::server;
 
 use crate::server::{Request, Server, builder, call, credentials, ok, reply};
-use crate::tls::behind_tls;
+use crate::tls::{AUTHORITY, behind_tls};
 use aws_smithy_types::body::SdkBody;
 use aws_smithy_types::byte_stream::ByteStream;
 use aws_smithy_types::checksum_config::RequestChecksumCalculation;
@@ -165,12 +165,12 @@ async fn upload(
 #[tokio::test]
 async fn over_tls_a_stream_is_read_once_where_its_checksum_can_trail() {
     let server = Server::new(vec![ok()]);
-    let (url, authority) = behind_tls(&server.url(), &["http/1.1"]).await;
-    let signed = signed(&url).ca_bundle(authority.clone());
+    let url = behind_tls(&server.url(), &["http/1.1"]).await;
+    let signed = signed(&url).ca_bundle(AUTHORITY);
     let sparing = signed
         .clone()
         .request_checksum_calculation(RequestChecksumCalculation::WhenRequired);
-    let unsigned = unsigned(&url).ca_bundle(authority);
+    let unsigned = unsigned(&url).ca_bundle(AUTHORITY);
     for (client, operation, from, payload, times) in [
         (&signed, &CHECKED, From::File, Some(TRAILER), 1),
         (&signed, &CHECKED, From::Pipe, Some(TRAILER), 1),

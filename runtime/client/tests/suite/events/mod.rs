@@ -26,7 +26,7 @@ use swage_client::protocol::{aws_json, rest_json, rest_xml, rpc_v2};
 use swage_client::schema::{self, Kind, Member, Schema, Trait};
 use swage_client::shape::UnknownMember;
 use swage_client::{Client, ClientBuilder, Operation, RetryConfig, Service};
-use tokio::net::TcpListener;
+use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::mpsc;
 
 /// An event with a header of each type.
@@ -367,37 +367,28 @@ pub(crate) struct Server {
     pub seen: Seen,
 }
 
+/// Answers the body of a request. Boxed, so that hyper's server is compiled once.
+type Handler = Arc<dyn Fn(Incoming) -> Answer + Send + Sync>;
+type Answer = Pin<Box<dyn Future<Output = Response<Script>> + Send>>;
+
 impl Server {
     /// A server that speaks only HTTP/2 or only HTTP/1.1 and responds with this function.
     pub(crate) async fn new<F, R>(http2: bool, answer: F) -> Self
     where
-        F: Fn(Incoming) -> R + Clone + Send + Sync + 'static,
+        F: Fn(Incoming) -> R + Send + Sync + 'static,
         R: Future<Output = Response<Script>> + Send + 'static,
     {
+        Self::start(http2, Arc::new(move |body| Box::pin(answer(body)))).await
+    }
+
+    async fn start(http2: bool, answer: Handler) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
         let url = format!("http://{}", listener.local_addr().expect("an address"));
         let seen = Seen::default();
         let log = seen.clone();
         tokio::spawn(async move {
             while let Ok((stream, _)) = listener.accept().await {
-                let (log, answer) = (log.clone(), answer.clone());
-                let service = service_fn(move |request: Request<Incoming>| {
-                    let (parts, body) = request.into_parts();
-                    log.lock().expect("not poisoned").push(parts);
-                    let answer = answer(body);
-                    async move { Ok::<_, Infallible>(answer.await) }
-                });
-                tokio::spawn(async move {
-                    let io = TokioIo::new(stream);
-                    let _closed = if http2 {
-                        let builder =
-                            hyper::server::conn::http2::Builder::new(TokioExecutor::new());
-                        builder.serve_connection(io, service).await
-                    } else {
-                        let builder = hyper::server::conn::http1::Builder::new();
-                        builder.serve_connection(io, service).await
-                    };
-                });
+                tokio::spawn(serve(stream, http2, log.clone(), answer.clone()));
             }
         });
         Self { url, seen }
@@ -433,6 +424,23 @@ impl Server {
     pub(crate) fn client(&self, service: &'static Service) -> Client {
         self.builder(service).build().expect("good settings")
     }
+}
+
+async fn serve(stream: TcpStream, http2: bool, log: Seen, answer: Handler) {
+    let service = service_fn(move |request: Request<Incoming>| {
+        let (parts, body) = request.into_parts();
+        log.lock().expect("not poisoned").push(parts);
+        let answer = answer(body);
+        async move { Ok::<_, Infallible>(answer.await) }
+    });
+    let io = TokioIo::new(stream);
+    let _closed = if http2 {
+        let builder = hyper::server::conn::http2::Builder::new(TokioExecutor::new());
+        builder.serve_connection(io, service).await
+    } else {
+        let builder = hyper::server::conn::http1::Builder::new();
+        builder.serve_connection(io, service).await
+    };
 }
 
 pub(crate) fn respond(body: Script) -> Response<Script> {

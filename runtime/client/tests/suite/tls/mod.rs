@@ -1,24 +1,21 @@
 //! TLS in front of a plain server.
+//!
+//! `localhost.pem` is signed by `authority.pem`, whose key wasn't kept. rcgen made both, with its default validity (1975
+//! to 4096). To replace them: `CertificateParams::default()` with `is_ca`, `self_signed`, then
+//! `CertificateParams::new(["localhost"])` with `signed_by`.
 
+use rustls::pki_types::pem::PemObject;
+use rustls::pki_types::{CertificateDer, PrivateKeyDer};
 use std::sync::Arc;
 use tokio::net::{TcpListener, TcpStream};
+use tokio_rustls::TlsAcceptor;
 
-/// Puts TLS that offers these protocols in front of a plain HTTP server. Returns its URL and its certificate authority.
-pub(crate) async fn behind_tls(server: &str, protocols: &[&str]) -> (String, String) {
-    let key = rcgen::KeyPair::generate().expect("a key");
-    let names = vec!["localhost".to_owned()];
-    let own = rcgen::CertificateParams::new(names).expect("a name");
-    let own = own.self_signed(&key).expect("a certificate");
-    let key = rustls::pki_types::PrivateKeyDer::try_from(key.serialize_der()).expect("a key");
-    let provider = Arc::new(rustls::crypto::ring::default_provider());
-    let mut config = rustls::ServerConfig::builder_with_provider(provider)
-        .with_safe_default_protocol_versions()
-        .expect("versions")
-        .with_no_client_auth()
-        .with_single_cert(vec![own.der().clone()], key)
-        .expect("a configuration");
-    config.alpn_protocols = protocols.iter().map(|p| p.as_bytes().to_vec()).collect();
-    let acceptor = tokio_rustls::TlsAcceptor::from(Arc::new(config));
+/// The authority that signed the server's certificate.
+pub(crate) const AUTHORITY: &str = include_str!("authority.pem");
+
+/// Puts TLS that offers these protocols in front of a plain HTTP server. Returns its URL.
+pub(crate) async fn behind_tls(server: &str, protocols: &[&str]) -> String {
+    let acceptor = acceptor(protocols);
     let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
     let port = listener.local_addr().expect("an address").port();
     let to = server.trim_start_matches("http://").to_owned();
@@ -34,5 +31,19 @@ pub(crate) async fn behind_tls(server: &str, protocols: &[&str]) -> (String, Str
             });
         }
     });
-    (format!("https://localhost:{port}"), own.pem())
+    format!("https://localhost:{port}")
+}
+
+fn acceptor(protocols: &[&str]) -> TlsAcceptor {
+    let certificate = CertificateDer::from_pem_slice(include_bytes!("localhost.pem"));
+    let key = PrivateKeyDer::from_pem_slice(include_bytes!("localhost.key"));
+    let provider = Arc::new(rustls::crypto::ring::default_provider());
+    let mut config = rustls::ServerConfig::builder_with_provider(provider)
+        .with_safe_default_protocol_versions()
+        .expect("versions")
+        .with_no_client_auth()
+        .with_single_cert(vec![certificate.expect("PEM")], key.expect("PEM"))
+        .expect("a configuration");
+    config.alpn_protocols = protocols.iter().map(|p| p.as_bytes().to_vec()).collect();
+    Arc::new(config).into()
 }
