@@ -3,7 +3,11 @@ $version: "2"
 namespace com.amazonaws.s3
 
 use aws.customizations#s3UnwrappedXmlOutput
+use swage.api#ascii
+use swage.api#expectContinue
 use swage.api#headerText
+use swage.api#percentEncoded
+use swage.api#regionRedirects
 use swage.api#sigv4Verbatim
 use swage.overlay#Service
 
@@ -16,3 +20,19 @@ apply GetBucketLocation @s3UnwrappedXmlOutput
 
 // Keys of objects hold any character, and are signed as they are sent.
 apply Service @sigv4Verbatim
+
+// A bucket in another region is found by what S3 says, and a large body isn't sent there in vain.
+apply Service @regionRedirects(header: "x-amz-bucket-region", resource: "Bucket")
+apply Service @expectContinue(minLength: 2097152)
+
+// The key of the source is given as it is.
+apply CopyObjectRequest$CopySource @percentEncoded(parameter: "versionId")
+apply UploadPartCopyRequest$CopySource @percentEncoded(parameter: "versionId")
+
+// S3 stores nothing but ASCII.
+apply CopyObjectRequest$Metadata @ascii
+apply CopyObjectRequest$Tagging @ascii
+apply CreateMultipartUploadRequest$Metadata @ascii
+apply CreateMultipartUploadRequest$Tagging @ascii
+apply PutObjectRequest$Metadata @ascii
+apply PutObjectRequest$Tagging @ascii

@@ -68,3 +68,45 @@ map headers {
 /// an operation's input, by the member itself or its target.
 @trait(selector: ":is(string, member :test(> string))")
 structure lastSegment {}
+
+/// The value is percent-encoded before it is sent: every byte but letters, digits, `-`, `.`, `_`, `~` and slashes. Callers give
+/// the plain text, such as the key of an S3 object that is copied. Applies to members of an operation's input.
+@trait(selector: "structure > member :test(> string)")
+structure percentEncoded {
+    /// The name of a query parameter that may stand at the end of the value, such as `versionId` in
+    /// `bucket/key?versionId=1`. The parameter isn't encoded.
+    parameter: String
+}
+
+/// The value of the member's header is ASCII. Any other value is refused before anything is sent.
+///
+/// The member needs `@httpHeader` or `@httpPrefixHeaders`; names of prefix headers are ASCII anyway.
+@trait(selector: "structure > member :test(> :is(string, map))")
+structure ascii {}
+
+/// A resource, such as a bucket of S3, may be in another region than the client's. A response with status 301, 302, 307, 308 or
+/// 400 that names the region is followed once: the endpoint is determined for that region, and the request is signed and sent
+/// again. Later calls for the same resource are sent there at once. Resources named by ARNs aren't redirected.
+@trait(selector: "service")
+structure regionRedirects {
+    /// The header of responses that has the region.
+    @required
+    @length(min: 1)
+    header: String
+
+    /// The parameter of the endpoint rules that has the resource.
+    @required
+    @length(min: 1)
+    resource: String
+}
+
+/// PUT and POST requests with large bodies are sent with `Expect: 100-continue` (RFC 9110, section 10.1.1): the body waits until
+/// the service has seen the headers, so that a redirect or an error doesn't cost an upload. The body is sent after 1 s without
+/// any response.
+@trait(selector: "service")
+structure expectContinue {
+    /// The length in bytes from which bodies wait. Bodies of unknown length always do.
+    @required
+    @range(min: 1)
+    minLength: Long
+}

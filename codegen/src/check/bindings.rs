@@ -44,6 +44,7 @@ pub(super) fn check(checker: &mut Checker, shape: &Shape) {
         binding_type(checker, member);
         header_name(checker, member);
         header_text(checker, shape, member);
+        ascii(checker, member);
     }
     for id in [
         "httpPayload",
@@ -203,6 +204,19 @@ fn header_text(checker: &mut Checker, shape: &Shape, member: &Member) {
         return;
     };
     checker.report(Diagnostic::new(node.span, message).help(help));
+}
+
+/// `swage.api#ascii` needs a binding to headers.
+fn ascii(checker: &mut Checker, member: &Member) {
+    let Some(node) = member.traits.get("swage.api#ascii") else {
+        return;
+    };
+    let is_header = |id: &&str| member.traits.has(id);
+    if !["httpHeader", "httpPrefixHeaders"].iter().any(is_header) {
+        let message = "@ascii needs @httpHeader or @httpPrefixHeaders on the same member";
+        let help = "add one of them, or remove @ascii";
+        checker.report(Diagnostic::new(node.span, message).help(help));
+    }
 }
 
 fn at_most_one(checker: &mut Checker, shape: &Shape, id: &str) {

@@ -41,6 +41,8 @@ pub(super) enum ValueForm {
     MediaType,
     /// Printable ASCII, because it is sent in a header.
     Printable,
+    /// The name of a header.
+    HeaderName,
     /// An object from names of headers to printable ASCII.
     Headers,
     /// The name of a command line option, without leading hyphens.
@@ -81,8 +83,8 @@ pub(super) enum AppliesTo {
 use AppliesTo::{Both, Member, Shape};
 use Need::{May, Must};
 use ValueForm::{
-    Annotation, Any, Boolean, Choice, Headers, Id, Integer, List, Map, MediaType, Name, Named,
-    Number, Object, OneOf, OptionName, Printable, Text, XmlName, XmlPrefix,
+    Annotation, Any, Boolean, Choice, HeaderName, Headers, Id, Integer, List, Map, MediaType, Name,
+    Named, Number, Object, OneOf, OptionName, Printable, Text, XmlName, XmlPrefix,
 };
 
 const BIG: i64 = i64::MAX;
@@ -470,8 +472,35 @@ static RULES: &[TraitRule] = &[
         &["operation", "service"],
     ),
     TraitRule("swage.api#lastSegment", Annotation, Both, STRING),
+    TraitRule(
+        "swage.api#percentEncoded",
+        Object(&[Field("parameter", May, Name)]),
+        Member,
+        STRING,
+    ),
+    TraitRule(
+        "swage.api#ascii",
+        Annotation,
+        Member,
+        &["string", "enum", "map"],
+    ),
+    TraitRule(
+        "swage.api#regionRedirects",
+        Object(&[
+            Field("header", Must, HeaderName),
+            Field("resource", Must, Name),
+        ]),
+        Shape,
+        SERVICE,
+    ),
+    TraitRule(
+        "swage.api#expectContinue",
+        Object(&[Field("minLength", Must, Integer(1, BIG))]),
+        Shape,
+        SERVICE,
+    ),
     TraitRule("swage.api#headerText", Name, Member, TIMESTAMP),
-    TraitRule("swage.api#sha256TreeHash", Name, Shape, OPERATION),
+    TraitRule("swage.api#sha256TreeHash", HeaderName, Shape, OPERATION),
     TraitRule("swage.api#sigv4Verbatim", Annotation, Shape, SERVICE),
     TraitRule("swage.api#pages", Object(PAGES), Shape, OPERATION),
     TraitRule("smithy.rules#endpointRuleSet", Map(&Any), Shape, SERVICE),

@@ -2,6 +2,7 @@
 
 use super::Checker;
 use crate::diagnostic::Diagnostic;
+use crate::endpoint_rules;
 use crate::model::{Model, Service, Shape, ShapeId, ShapeKind, Traits};
 use crate::node::{Node, Span};
 use crate::registry::{NO_AUTH, PROTOCOLS, SCHEMES};
@@ -52,6 +53,7 @@ pub(super) fn check(checker: &mut Checker, shape: &Shape) {
             if !shape.traits.has("mixin") {
                 protocol(checker, shape, service);
                 schemes(checker, shape);
+                redirects(checker, shape);
             }
         }
         ShapeKind::Operation(_) => listed_schemes(checker, &shape.traits, None),
@@ -63,6 +65,23 @@ pub(super) fn check(checker: &mut Checker, shape: &Shape) {
         | ShapeKind::Structure(_)
         | ShapeKind::Union(_)
         | ShapeKind::Resource(_) => {}
+    }
+}
+
+/// The resource of `swage.api#regionRedirects` must be a parameter of the endpoint rules.
+fn redirects(checker: &mut Checker, shape: &Shape) {
+    let resource = shape.traits.get("swage.api#regionRedirects");
+    let Some(node) = resource.and_then(|node| node.get("resource")) else {
+        return;
+    };
+    let name = node.as_str().unwrap_or_default();
+    let rules = endpoint_rules::find(&shape.traits);
+    let params = rules.and_then(|rules| rules.get("parameters"));
+    if params.is_none_or(|params| params.get(name).is_none()) {
+        let message = format!("the endpoint rules have no parameter `{name}`");
+        let diagnostic = Diagnostic::new(node.span, message);
+        checker
+            .report(diagnostic.help("name the parameter that has the resource, such as a bucket"));
     }
 }
 

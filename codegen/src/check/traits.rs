@@ -109,6 +109,7 @@ fn describe(id: &str, form: &ValueForm, is_whole: bool) -> String {
         | ValueForm::XmlPrefix
         | ValueForm::MediaType
         | ValueForm::Printable
+        | ValueForm::HeaderName
         | ValueForm::Headers
         | ValueForm::OptionName => {
             if is_whole {
@@ -168,6 +169,7 @@ fn matches<'n>(node: &'n Node, form: &ValueForm) -> Result<(), (&'n Node, String
             .is_some_and(|text| text.is_empty() || is_xml_name(text) && !text.contains(':')),
         ValueForm::MediaType => node.as_str().is_some_and(is_media_type),
         ValueForm::Printable => node.as_str().is_some_and(is_printable),
+        ValueForm::HeaderName => node.as_str().is_some_and(is_header_name),
         ValueForm::Headers => match node.entries() {
             Some(entries) => return entries.iter().try_for_each(header_matches),
             None => false,
@@ -205,9 +207,13 @@ fn named_matches<'n>(entry: &'n Entry, form: &ValueForm) -> Result<(), (&'n Node
     ))
 }
 
+fn is_header_name(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(is_token)
+}
+
 fn header_matches(entry: &Entry) -> Result<(), (&Node, String)> {
     let name = entry.key.to_ascii_lowercase();
-    let message = if name.is_empty() || !name.bytes().all(is_token) {
+    let message = if !is_header_name(&name) {
         format!("invalid name for a header: `{}`", entry.key)
     } else if OWN_HEADERS.contains(&name.as_str()) {
         format!("`{}` is set by the client itself", entry.key)
@@ -322,6 +328,7 @@ fn expected(form: &ValueForm) -> String {
         ValueForm::XmlPrefix => "a valid XML prefix".to_owned(),
         ValueForm::MediaType => "a media type, such as text/plain".to_owned(),
         ValueForm::Printable => "a non-empty string of printable ASCII".to_owned(),
+        ValueForm::HeaderName => "the name of a header".to_owned(),
         ValueForm::OptionName => {
             "lower-case letters and digits, separated by single hyphens".to_owned()
         }

@@ -152,6 +152,7 @@ pub(super) fn constructor(of: Simple) -> &'static str {
 /// The method of `Schema` or `Member` that sets a flag.
 pub(super) fn flag(of: Flag) -> &'static str {
     match of {
+        Flag::Ascii => "ascii",
         Flag::ClientOptional => "client_optional",
         Flag::Deprecated => "deprecated",
         Flag::HostLabel => "host_label",

@@ -7,6 +7,7 @@ use super::runtime::{
 };
 use super::scope::{Scope, ident};
 use super::text::{deprecated, doc_lines, docs, string_literal};
+use super::ty::number;
 use crate::Options;
 use crate::docs::{self as text_docs, summary};
 use crate::names::{error_variant, setter};
@@ -47,6 +48,14 @@ pub(super) fn file(plan: &Plan) -> TokenStream {
             ServiceTrait::Header(name, value) => {
                 let (name, value) = (string_literal(name), string_literal(value));
                 quote!(#traits::Header(#name, #value))
+            }
+            ServiceTrait::RegionRedirects(header, resource) => {
+                let (header, resource) = (string_literal(header), string_literal(resource));
+                quote!(#traits::RegionRedirects { header: #header, resource: #resource })
+            }
+            ServiceTrait::ExpectContinue(length) => {
+                let length = number(&length.to_string());
+                quote!(#traits::ExpectContinue(#length))
             }
         }
     });

@@ -186,6 +186,7 @@ pub(super) fn one_trait(scope: &Scope, of: &Trait) -> TokenStream {
         Trait::Discriminated(name) => string("Discriminated", name),
         Trait::Ec2QueryName(name) => string("Ec2QueryName", name),
         Trait::ContextParam(name) => string("ContextParam", name),
+        Trait::PercentEncoded(parameter) => string("PercentEncoded", parameter),
         Trait::ClientError(client) => quote!(#trait_::ClientError(#client)),
         Trait::HttpError(status) => {
             let status = number(&status.to_string());

@@ -68,6 +68,10 @@ pub(crate) enum ServiceTrait {
     Sigv4Verbatim,
     /// An entry of `swage.api#headers`.
     Header(String, String),
+    /// `swage.api#regionRedirects`: header and resource.
+    RegionRedirects(String, String),
+    /// `swage.api#expectContinue`.
+    ExpectContinue(u64),
 }
 
 /// A setting that the service adds to the client's builder: an entry of `@clientContextParams`.

@@ -69,7 +69,20 @@ fn service_traits(traits: &Traits) -> Vec<ServiceTrait> {
     ];
     let present = known.into_iter().filter(|(id, _)| traits.has(id));
     let fixed = headers(traits).map(|(name, value)| ServiceTrait::Header(name, value));
-    present.map(|(_, of)| of).chain(fixed).collect()
+    let redirects = traits.get("swage.api#regionRedirects").map(|node| {
+        let header = node.string_or_empty("header").to_ascii_lowercase();
+        ServiceTrait::RegionRedirects(header, node.string_or_empty("resource"))
+    });
+    let expect = traits
+        .get("swage.api#expectContinue")
+        .and_then(|node| node.get("minLength")?.as_i64()?.try_into().ok())
+        .map(ServiceTrait::ExpectContinue);
+    let present = present.map(|(_, of)| of);
+    present
+        .chain(fixed)
+        .chain(redirects)
+        .chain(expect)
+        .collect()
 }
 
 /// `smithy.rules#clientContextParams`, by name.

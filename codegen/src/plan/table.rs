@@ -78,6 +78,7 @@ pub(crate) struct Marks {
 /// A trait without a value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Flag {
+    Ascii,
     ClientOptional,
     Deprecated,
     HostLabel,
@@ -131,6 +132,7 @@ pub(crate) enum Trait {
     Retryable(bool),
     QueryError(String, u16),
     Discriminated(String),
+    PercentEncoded(String),
 }
 
 /// Knows where each shape's table is.

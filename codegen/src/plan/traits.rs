@@ -29,6 +29,7 @@ pub(super) fn of_member(traits: &Traits) -> Marks {
         ("xmlAttribute", Flag::XmlAttribute),
         ("hostLabel", Flag::HostLabel),
         ("swage.api#lastSegment", Flag::LastSegment),
+        ("swage.api#ascii", Flag::Ascii),
         ("deprecated", Flag::Deprecated),
         ("alloy#nullable", Flag::Nullable),
         ("alloy#jsonUnknown", Flag::JsonUnknown),
@@ -96,6 +97,9 @@ fn valued(traits: &Traits) -> Vec<Trait> {
             .get("aws.protocols#awsQueryError")
             .and_then(query_error),
         text("alloy#discriminated").map(Trait::Discriminated),
+        traits
+            .get("swage.api#percentEncoded")
+            .map(|node| Trait::PercentEncoded(node.string_or_empty("parameter"))),
     ]
     .into_iter()
     .flatten()

@@ -4,7 +4,8 @@
 //! | --- | --- |
 //! | `builder`, `config`, `settings`, `sdk_config` | the settings |
 //! | `call`, `attempt`, `response` | the path of a call: validate, fill in, resolve, encode, attempts, decode |
-//! | `target` | endpoint and URL |
+//! | `adjust` | members that are changed before they are sent |
+//! | `target`, `redirect` | endpoint and URL, and another region |
 //! | `auth`, `sign` | identity, signature |
 //! | `content`, `of_length`, `body_traits`, `checksum`, `tree_hash`, `compress` | what a request carries |
 //! | `exchange` | one request and its response, within time and size limits |
@@ -35,6 +36,7 @@
 //! input has one; else it is read once before, or refused when it can't be read again. A stream that turns out to have
 //! another length than was said fails the call. Bytes in memory aren't streams: their checksums are in headers.
 
+mod adjust;
 mod attempt;
 mod auth;
 mod body_traits;
@@ -52,6 +54,7 @@ mod exchange;
 mod of_length;
 mod page_token;
 mod paginate;
+mod redirect;
 mod response;
 mod retry;
 #[cfg(feature = "sdk-config")]

@@ -28,6 +28,7 @@ impl PlanReader<'_> {
             (true, Flag::LastSegment, "last segment"),
             (true, Flag::JsonUnknown, UNKNOWN_FIELDS),
             (true, Flag::Untagged, "untagged"),
+            (true, Flag::Ascii, "ASCII"),
         ];
         let has = |(counts, flag, _): &(bool, Flag, _)| *counts && marks.flags.contains(flag);
         flags
@@ -50,6 +51,7 @@ impl PlanReader<'_> {
                 Some(format!("namespace {uri} {prefix}").trim_end().to_owned())
             }
             Trait::Ec2QueryName(name) if self.has_xml => Some(format!("query name {name}")),
+            Trait::PercentEncoded(_) => Some("percent-encoded".to_owned()),
             Trait::XmlName(_)
             | Trait::XmlNamespace(..)
             | Trait::Ec2QueryName(_)
@@ -87,6 +89,7 @@ fn constraint(item: &mut Item, of: &Trait) {
         | Trait::ClientError(_)
         | Trait::HttpError(_)
         | Trait::Retryable(_)
+        | Trait::PercentEncoded(_)
         | Trait::QueryError(..) => {}
     }
 }
@@ -113,6 +116,7 @@ fn fault(item: &Item, of: &Trait) -> Option<String> {
         | Trait::XmlName(_)
         | Trait::XmlNamespace(..)
         | Trait::Ec2QueryName(_)
+        | Trait::PercentEncoded(_)
         | Trait::ContextParam(_) => None,
     }
 }

@@ -186,6 +186,10 @@ fn transfer(of: &ServiceTrait) -> String {
         ServiceTrait::AwsQueryCompatible => "query compatible".to_owned(),
         ServiceTrait::Sigv4Verbatim => "paths are signed verbatim".to_owned(),
         ServiceTrait::Header(name, value) => format!("header {name}: {value}"),
+        ServiceTrait::RegionRedirects(header, resource) => {
+            format!("region of {resource} from {header}")
+        }
+        ServiceTrait::ExpectContinue(length) => format!("expects 100-continue from {length} bytes"),
     }
 }
 

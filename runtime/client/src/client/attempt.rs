@@ -10,7 +10,7 @@ use super::response::{Called, Head};
 use super::sign::{self, Scope};
 use super::{Metadata, trace};
 use crate::error::Failure;
-use crate::operation::Operation;
+use crate::operation::{Operation, ServiceTrait};
 use crate::protocol::{self, Body};
 use crate::shape::Shape;
 use crate::transport::{RequestBody, ResponseBody};
@@ -94,6 +94,7 @@ impl Inner {
         let how = How {
             may_resend: self.may_resend(operation, prepared),
             is_paced: content.is_events(),
+            expects_continue: expects_continue(operation, &prepared.method, content),
         };
         http.send(request, how, url).await
     }
@@ -143,6 +144,17 @@ impl Inner {
         *request.headers_mut() = headers;
         Ok(request)
     }
+}
+
+/// Whether the body waits for the service's consent, by `swage.api#expectContinue`.
+fn expects_continue(operation: &Operation, method: &Method, content: &Content) -> bool {
+    let mut traits = operation.service.traits.iter();
+    let min = traits.find_map(|of| match *of {
+        ServiceTrait::ExpectContinue(length) => Some(length),
+        _ => None,
+    });
+    let is_long = |min| content.plain_len().is_none_or(|length| length >= min);
+    [Method::POST, Method::PUT].contains(method) && !content.is_events() && min.is_some_and(is_long)
 }
 
 /// Whether a request with that method and no body has `Content-Length: 0` (RFC 9110, section 8.6).

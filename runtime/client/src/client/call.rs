@@ -1,5 +1,6 @@
 //! The path of a call: fill in, validate, resolve, encode, attempts.
 
+use super::adjust::adjust;
 use super::auth::{Authentication, Identities};
 use super::body_traits::{BodyTraits, Way};
 use super::config::Config;
@@ -7,6 +8,7 @@ use super::content::Content;
 #[cfg(feature = "event-stream")]
 use super::events::{self};
 use super::exchange::{How, Http, too_long};
+use super::redirect::{self, Regions};
 use super::response::Called;
 use super::retry::{self, Attempts, TokenBucket};
 use super::target::{self, Target, Targets};
@@ -14,7 +16,6 @@ use super::{Metadata, trace, user_agent, uuid};
 use crate::error::{ConfigError, EncodeError, Failure, InputError, TimeoutKind};
 use crate::operation::Operation;
 use crate::protocol::Request;
-use crate::schema::Member;
 use crate::shape::Shape;
 use crate::transport::RequestBody;
 use bytes::Bytes;
@@ -34,6 +35,7 @@ pub(crate) struct Inner {
     problems: Option<String>,
     user_agent: HeaderValue,
     targets: Targets,
+    regions: Regions,
     identities: Identities,
     pub(super) http: OnceLock<Http>,
     bucket: TokenBucket,
@@ -45,6 +47,9 @@ pub(crate) struct Inner {
 pub(super) struct Prepared {
     pub(super) method: Method,
     pub(super) url: Uri,
+    /// The parts of the URL that aren't the endpoint's.
+    host_prefix: String,
+    path_and_query: String,
     /// The URL for errors and the log.
     pub(super) shown: String,
     pub(super) headers: HeaderMap,
@@ -65,6 +70,7 @@ impl Inner {
             problems,
             user_agent: user_agent::header(&config),
             targets: Targets::new(&config),
+            regions: Regions::default(),
             identities: Identities::default(),
             http: OnceLock::new(),
             bucket: TokenBucket::new(),
@@ -90,7 +96,7 @@ impl Inner {
             let what = "calls are made within a Tokio runtime, and there is none";
             return Err(Failure::Config(ConfigError::Setting(what.to_owned())));
         }
-        keep_last_segments(input);
+        adjust(input);
         crate::token::fill_idempotency_tokens(input, &*self.config.tokens);
         if self.config.validates {
             crate::validate::validate(input).map_err(Failure::Input)?;
@@ -139,6 +145,7 @@ impl Inner {
         &self,
         operation: &'static Operation,
         input: &dyn Shape,
+        region: Option<String>,
     ) -> Result<Target, Failure> {
         let needs = self.targets.needs_account_id(operation);
         let account_id = if needs.map_err(Failure::Config)? {
@@ -147,7 +154,7 @@ impl Inner {
             None
         };
         self.targets
-            .find(operation, input, account_id)
+            .find(operation, input, account_id, region)
             .map_err(Failure::Config)
     }
 
@@ -158,7 +165,9 @@ impl Inner {
         input: &mut dyn Shape,
         output: &mut dyn Shape,
     ) -> Result<Metadata, Failure> {
-        let target = self.target(operation, input).await?;
+        let resource = redirect::resource(operation, input);
+        let region = resource.as_deref().and_then(|of| self.regions.of(of));
+        let target = self.target(operation, input, region).await?;
         url.get_or_init(|| target.url.clone());
         let protocol = operation.service.protocol;
         let authentication = self
@@ -175,7 +184,7 @@ impl Inner {
         let request = protocol
             .request(operation, input)
             .map_err(|error| unencodable(&error))?;
-        let (prepared, mut content) = self
+        let (mut prepared, mut content) = self
             .prepare(traits, operation, request, target, authentication)
             .await?;
         #[cfg(feature = "event-stream")]
@@ -187,7 +196,54 @@ impl Inner {
             protocol,
             traits,
         };
-        self.attempts(called, &prepared, &mut content, output).await
+        let mut attempts = Attempts::new(&self.config.retry, &self.bucket);
+        let result = self.attempts(called, &prepared, &mut content, &mut attempts, output);
+        let failure = match result.await {
+            Err(failure) if content.is_replayable() => failure,
+            result => return result,
+        };
+        let region = self.config.region.as_deref();
+        let used = &prepared.authentication;
+        let named = redirect::region_of(operation, &failure, used, region);
+        let (Some(resource), Some(region)) = (resource, named) else {
+            return Err(failure);
+        };
+        if self
+            .aim(&mut prepared, operation, input, &region)
+            .await
+            .is_err()
+        {
+            return Err(failure);
+        }
+        tracing::debug!(region, "the resource is in another region");
+        self.regions.remember(resource, region);
+        attempts.redirected();
+        self.attempts(called, &prepared, &mut content, &mut attempts, output)
+            .await
+    }
+
+    /// Directs a request that was prepared to another region.
+    async fn aim(
+        &self,
+        prepared: &mut Prepared,
+        operation: &'static Operation,
+        input: &dyn Shape,
+        region: &str,
+    ) -> Result<(), Failure> {
+        let target = self
+            .target(operation, input, Some(region.to_owned()))
+            .await?;
+        let authentication = self
+            .identities
+            .authenticate(&self.config, operation, &target)
+            .await?;
+        let url = target::join(&target.url, &prepared.host_prefix, &prepared.path_and_query)
+            .map_err(|error| unencodable(&EncodeError::new(format!("the URL: {error}"))))?;
+        prepared.shown = trace::url(operation, &target.url, &url);
+        prepared.url = url;
+        prepared.headers.extend(target.headers);
+        prepared.authentication = authentication;
+        Ok(())
     }
 
     /// Retries until success or until attempts run out.
@@ -196,10 +252,10 @@ impl Inner {
         called: Called,
         prepared: &Prepared,
         content: &mut Content,
+        attempts: &mut Attempts<'_>,
         output: &mut dyn Shape,
     ) -> Result<Metadata, Failure> {
         let limit = limit(called.operation, self.config.timeouts.attempt);
-        let mut attempts = Attempts::new(&self.config.retry, &self.bucket);
         loop {
             let (number, time) = (attempts.number, self.now());
             let result = {
@@ -257,11 +313,11 @@ impl Inner {
             headers.insert(INVOCATION_ID, id);
         }
         let host_prefix = if self.config.host_prefixes {
-            host_prefix.as_str()
+            host_prefix
         } else {
-            ""
+            String::new()
         };
-        let url = target::join(&target.url, host_prefix, &path_and_query)
+        let url = target::join(&target.url, &host_prefix, &path_and_query)
             .map_err(|error| unencodable(&EncodeError::new(format!("the URL: {error}"))))?;
         let unsigned_body = operation.has_unsigned_payload();
         let mut content = Content::new(body);
@@ -276,6 +332,8 @@ impl Inner {
             method,
             shown: trace::url(operation, &target.url, &url),
             url,
+            host_prefix,
+            path_and_query,
             headers,
             unsigned_body,
             authentication,
@@ -304,20 +362,6 @@ impl Inner {
         match &self.config.sleep {
             Some(sleep) => aws_smithy_async::rt::sleep::AsyncSleep::sleep(sleep, delay).await,
             None => tokio::time::sleep(delay).await,
-        }
-    }
-}
-
-/// Shortens the value of every member with `swage.api#lastSegment` to what follows its last slash.
-fn keep_last_segments(input: &mut dyn Shape) {
-    let members = input.schema().members().iter();
-    for name in members
-        .filter(|member| member.is_last_segment())
-        .map(Member::name)
-    {
-        let text = crate::endpoint::text_of(input, name);
-        if let Some((_, last)) = text.as_deref().and_then(|text| text.rsplit_once('/')) {
-            crate::token::fill(input, name, last);
         }
     }
 }

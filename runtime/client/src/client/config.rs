@@ -173,7 +173,7 @@ impl Config {
 }
 
 /// Whether it is one label of a host name. Any other region could send a request to another host.
-fn is_host_label(text: &str) -> bool {
+pub(super) fn is_host_label(text: &str) -> bool {
     let inner = |byte: &u8| byte.is_ascii_alphanumeric() || *byte == b'-';
     (1..=63).contains(&text.len())
         && text.bytes().all(|byte| inner(&byte))

@@ -167,6 +167,12 @@ impl Content {
         }
     }
 
+    /// The length of what a stream or the bytes hold before encodings, if it is known.
+    pub(super) fn plain_len(&self) -> Option<u64> {
+        let known = self.layers.iter().find_map(|layer| layer.plain_len());
+        self.bytes().map(|bytes| bytes.len() as u64).or(known)
+    }
+
     /// Whether there can be another attempt.
     pub(crate) fn is_replayable(&self) -> bool {
         match &self.form {
@@ -333,6 +339,21 @@ fn request_body(stream: &mut Option<SdkBody>, layers: &[Layer]) -> RequestBody {
 }
 
 impl Layer {
+    /// The length before encodings, if the layer knows it.
+    #[cfg_attr(
+        not(feature = "compression"),
+        expect(clippy::unnecessary_wraps, reason = "compression doesn't know it")
+    )]
+    fn plain_len(self) -> Option<u64> {
+        match self {
+            Self::OfLength(length) => Some(length),
+            #[cfg(feature = "checksum")]
+            Self::Chunked(_, length) => Some(length),
+            #[cfg(feature = "compression")]
+            Self::Gzip => None,
+        }
+    }
+
     fn around(self, body: SdkBody) -> SdkBody {
         match self {
             Self::OfLength(length) => SdkBody::from_body_1_x(OfLength::new(body, length)),

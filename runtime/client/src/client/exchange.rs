@@ -32,6 +32,8 @@ pub(crate) struct How {
     pub(crate) may_resend: bool,
     /// The caller decides when there is something to send, as with events: a pause isn't a stall.
     pub(crate) is_paced: bool,
+    /// See [`SendOptions::expect_continue`].
+    pub(crate) expects_continue: bool,
 }
 
 /// Sends requests through the transport, within the limits of time and size.
@@ -49,7 +51,7 @@ impl Http {
         let options = SendOptions {
             connect_timeout: config.timeouts.connect,
             read_timeout: config.timeouts.read,
-            may_resend: false,
+            ..SendOptions::default()
         };
         Self {
             transport: transport.unwrap_or_else(|| {
@@ -84,6 +86,7 @@ impl Http {
         });
         let options = SendOptions {
             may_resend: sending.may_resend,
+            expect_continue: sending.expects_continue,
             ..self.options.clone()
         };
         let response = self.transport.send(request, &options);

@@ -129,6 +129,11 @@ impl<'a> Attempts<'a> {
         again
     }
 
+    /// The next attempt goes to another region. Redirects aren't retries.
+    pub(crate) fn redirected(&mut self) {
+        self.number += 1;
+    }
+
     /// A random delay up to the doubled one, so that clients that failed together don't return together.
     fn backoff(&self) -> Duration {
         let doublings = i32::try_from(self.number - 1).unwrap_or(i32::MAX);

@@ -80,23 +80,24 @@ impl Targets {
                 .is_some_and(|rules| asks_for(rules, "AWS::Auth::AccountId")))
     }
 
-    /// The endpoint for a call.
+    /// The endpoint for a call, in `region` if that isn't the client's.
     pub(crate) fn find(
         &self,
         operation: &Operation,
         input: &dyn Shape,
         account_id: Option<String>,
+        region: Option<String>,
     ) -> Result<Target, ConfigError> {
         let rules = self.rules(operation)?;
-        let mut endpoint = match account_id {
-            None => resolve(rules, operation, input, &self.settings)?,
-            account_id => {
-                let settings = Settings {
-                    account_id,
-                    ..self.settings.clone()
-                };
-                resolve(rules, operation, input, &settings)?
-            }
+        let mut endpoint = if account_id.is_none() && region.is_none() {
+            resolve(rules, operation, input, &self.settings)?
+        } else {
+            let settings = Settings {
+                account_id,
+                region: region.or_else(|| self.settings.region.clone()),
+                ..self.settings.clone()
+            };
+            resolve(rules, operation, input, &settings)?
         };
         if let Some(query) = &self.query {
             endpoint.url = format!("{}?{query}", endpoint.url);

@@ -64,6 +64,15 @@ pub enum ServiceTrait {
     Sigv4Verbatim,
     /// An entry of `swage.api#headers`, of an overlay: a header of every request, in lower case, and its value.
     Header(&'static str, &'static str),
+    /// `swage.api#regionRedirects`, of an overlay: a response can name the region of a resource.
+    RegionRedirects {
+        /// The header with the region.
+        header: &'static str,
+        /// The parameter of the endpoint rules with the resource.
+        resource: &'static str,
+    },
+    /// `swage.api#expectContinue`, of an overlay: bodies from that length in bytes on are sent with `Expect: 100-continue`.
+    ExpectContinue(u64),
 }
 
 /// An operation.

@@ -21,8 +21,8 @@ mod format;
 mod host;
 #[cfg(feature = "json")]
 mod json;
-#[cfg(any(feature = "http-binding", feature = "query"))]
-mod percent;
+#[cfg(any(feature = "client", feature = "http-binding", feature = "query"))]
+pub(crate) mod percent;
 #[cfg(feature = "query")]
 pub mod query;
 #[cfg(feature = "rest-json")]

@@ -69,6 +69,7 @@ const CLIENT_OPTIONAL: u16 = 1 << 6;
 const LAST_SEGMENT: u16 = 1 << 7;
 const NULLABLE: u16 = 1 << 8;
 const JSON_UNKNOWN: u16 = 1 << 9;
+const ASCII: u16 = 1 << 10;
 
 flags! { Member:
     required is_required REQUIRED "@required";
@@ -81,6 +82,7 @@ flags! { Member:
     last_segment is_last_segment LAST_SEGMENT "`swage.api#lastSegment`";
     nullable is_nullable NULLABLE "alloy#nullable";
     json_unknown is_json_unknown JSON_UNKNOWN "alloy#jsonUnknown";
+    ascii is_ascii ASCII "`swage.api#ascii`";
 }
 
 impl Member {

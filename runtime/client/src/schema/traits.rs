@@ -39,6 +39,8 @@ pub enum Trait {
     QueryError(&'static str, u16),
     /// `alloy#discriminated`: the name of the field that says which member of the union is set.
     Discriminated(&'static str),
+    /// `swage.api#percentEncoded`, of an overlay: the query parameter that may follow (empty: none).
+    PercentEncoded(&'static str),
 }
 
 /// What a default can be (Smithy 2.0, "default trait").
@@ -130,6 +132,8 @@ accessors! {
     Schema.http_error in traits: Trait::HttpError(status) => Some(*status), u16;
     /// `alloy#discriminated`: the name of the field that says which member of the union is set.
     Schema.discriminator in traits: Trait::Discriminated(name) => Some(*name), &'static str;
+    /// `swage.api#percentEncoded`: the query parameter that may follow (empty: none).
+    Member.percent_encoded in own_traits: Trait::PercentEncoded(parameter) => Some(*parameter), &'static str;
     /// `@awsQueryError`: the code on the wire, and the HTTP status.
     Schema.query_error in traits: Trait::QueryError(code, status) => Some((*code, *status)), (&'static str, u16);
 }

@@ -1,6 +1,7 @@
 //! Bodies of requests and responses.
 
 use super::BoxError;
+use super::expect::Gate;
 use super::progress::Reporter;
 use aws_smithy_types::body::SdkBody;
 use bytes::Bytes;
@@ -21,6 +22,8 @@ pub struct RequestBody {
     /// What comes behind that.
     stream: Option<Stream>,
     replay: Option<Arc<Remake>>,
+    /// What sending waits for.
+    gate: Option<Gate>,
     pub(crate) reporter: Option<Reporter>,
 }
 
@@ -37,6 +40,7 @@ impl RequestBody {
             next: Bytes::new(),
             stream: Some(Box::pin(stream)),
             replay: remake,
+            gate: None,
             reporter: None,
         }
     }
@@ -57,7 +61,18 @@ impl RequestBody {
         Some(Replay { body, reporter })
     }
 
+    pub(super) fn wait_for(&mut self, gate: Gate) {
+        self.gate = Some(gate);
+    }
+
     fn poll_piece(&mut self, cx: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, BoxError>>> {
+        if let Some(gate) = &mut self.gate {
+            let opened = ready!(gate.as_mut().poll(cx));
+            self.gate = None;
+            if let Err(error) = opened {
+                return Poll::Ready(Some(Err(error)));
+            }
+        }
         while self.next.is_empty() {
             let Some(stream) = &mut self.stream else {
                 return Poll::Ready(None);
@@ -80,6 +95,7 @@ impl From<Bytes> for RequestBody {
             next: bytes,
             stream: None,
             replay: None,
+            gate: None,
             reporter: None,
         }
     }

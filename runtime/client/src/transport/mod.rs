@@ -24,11 +24,13 @@
 //! | `body` | bodies of requests and responses |
 //! | `pool` | the default: sends requests on connections that it keeps |
 //! | `connect`, `proxy`, `tunnel`, `tls` | connections |
+//! | `expect` | bodies that wait for the service's consent |
 //! | `wire` | what a connection has seen |
 //! | `progress` | whom a request is waiting for |
 
 mod body;
 mod connect;
+mod expect;
 mod pool;
 mod progress;
 mod proxy;
@@ -86,6 +88,8 @@ pub struct SendOptions {
     /// Whether the request may be sent once more when a connection that was kept open is lost before anything of the
     /// response arrives. The service has most likely not seen the request then, but that isn't certain.
     pub may_resend: bool,
+    /// Whether the body should wait until the service has seen the head, by `Expect: 100-continue` (RFC 9110, section 10.1.1).
+    pub expect_continue: bool,
 }
 
 /// Why there is no response.

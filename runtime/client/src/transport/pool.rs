@@ -1,6 +1,7 @@
 //! The default transport: hyper's client, on connections that it keeps.
 
 use super::connect::{ConnectError, ConnectErrorKind, Connector};
+use super::expect;
 use super::proxy::Proxies;
 use super::settings::{CONNECT_TIMEOUT, ConnectionSettings};
 use super::tls::Tls;
@@ -60,7 +61,7 @@ impl fmt::Debug for HyperTransport {
 impl Transport for HyperTransport {
     fn send<'a>(&'a self, request: Request<RequestBody>, options: &'a SendOptions) -> Sending<'a> {
         Box::pin(async move {
-            let response = self.send_or_resend(request, options.may_resend).await;
+            let response = self.send_or_resend(request, options).await;
             response.map_err(|lost| send_error(lost.error))
         })
     }
@@ -85,14 +86,17 @@ impl HyperTransport {
     async fn send_or_resend(
         &self,
         mut request: Request<RequestBody>,
-        may_resend: bool,
+        options: &SendOptions,
     ) -> Result<Response<ResponseBody>, Lost> {
         if let Some(value) = self.proxies.authorization(request.uri()) {
             request.headers_mut().insert(PROXY_AUTHORIZATION, value);
         }
-        let replay = may_resend.then(|| request.body().replay()).flatten();
+        let replay = options
+            .may_resend
+            .then(|| request.body().replay())
+            .flatten();
         let again = replay.map(|replay| (head_of(&request), replay));
-        let lost = match self.send_once(request).await {
+        let lost = match self.send_once(request, options.expect_continue).await {
             Ok(response) => return Ok(response.map(ResponseBody::from)),
             Err(lost) => lost,
         };
@@ -102,19 +106,25 @@ impl HyperTransport {
             return Err(lost);
         };
         tracing::debug!("a connection that was kept open is gone; sending again on a new one");
-        let response = self.send_once(head.map(|()| body)).await?;
+        let again = head.map(|()| body);
+        let response = self.send_once(again, options.expect_continue).await?;
         Ok(response.map(ResponseBody::from))
     }
 
     async fn send_once(
         &self,
         mut request: Request<RequestBody>,
+        expect_continue: bool,
     ) -> Result<Response<Incoming>, Lost> {
         let clients = self.current().clone();
         let connection = capture_connection(&mut request);
-        wire::limit_interim(&mut request, connection);
+        let signal = expect_continue.then(|| expect::expect_continue(&mut request));
+        wire::limit_interim(&mut request, connection, signal.clone());
         match clients.of(request.version()).request(request).await {
             Ok(response) => {
+                if let Some(signal) = signal {
+                    signal.answered();
+                }
                 if let Some(wire) = response.extensions().get::<Wire>() {
                     wire.answered();
                 }

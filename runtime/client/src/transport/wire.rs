@@ -1,6 +1,7 @@
 //! What is observed on a connection: whether it is reused, whether any byte of a response has arrived, and whether the peer
 //! floods it with interim responses.
 
+use super::expect::Signal;
 use http::Request;
 use hyper_util::client::legacy::connect::{CaptureConnection, Connected, Connection};
 use hyper_util::rt::TokioIo;
@@ -93,10 +94,17 @@ impl Wire {
     }
 }
 
-/// Limits the interim responses to a request over HTTP/1.1 on that connection.
-pub(crate) fn limit_interim<B>(request: &mut Request<B>, connection: CaptureConnection) {
+/// Limits the interim responses to a request over HTTP/1.1 on that connection, and passes them on.
+pub(crate) fn limit_interim<B>(
+    request: &mut Request<B>,
+    connection: CaptureConnection,
+    signal: Option<Signal>,
+) {
     let count = AtomicU32::new(0);
-    hyper::ext::on_informational(request, move |_| {
+    hyper::ext::on_informational(request, move |response| {
+        if let Some(signal) = &signal {
+            signal.interim(response.status());
+        }
         if count.fetch_add(1, Ordering::Relaxed) < MAX_INTERIM {
             return;
         }

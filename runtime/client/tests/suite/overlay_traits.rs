@@ -1,9 +1,9 @@
 //! The traits of overlays: fixed headers, ids with a prefix.
 
-use crate::server::{PUT, SERVICE, Server, builder, ok};
+use crate::server::{PUT, SERVICE, Server, builder, call, ok};
 use swage_client::operation::{OperationTrait, ServiceTrait};
 use swage_client::schema::{self, Kind, Member, Schema, Trait};
-use swage_client::{Any, Operation, Record, Service};
+use swage_client::{Any, Failure, Metadata, Operation, Record, Service};
 
 static VERSIONED: Service = Service {
     traits: &[
@@ -14,6 +14,13 @@ static VERSIONED: Service = Service {
 };
 static SHORT: Schema =
     Schema::simple("test#Short", Kind::String).with(&[Trait::Length(Some(1), Some(4))]);
+static METADATA: Schema = Schema::map(
+    "test#Metadata",
+    &[
+        Member::new("key", &schema::STRING),
+        Member::new("value", &schema::STRING),
+    ],
+);
 static INPUT: Schema = Schema::structure(
     "test#ZoneInput",
     &[
@@ -24,6 +31,15 @@ static INPUT: Schema = Schema::structure(
         Member::new("Delegation", &schema::STRING).last_segment(),
         Member::new("Comment", &schema::STRING),
         Member::new("Accept", &schema::STRING).header(&"Accept"),
+        Member::new("Source", &schema::STRING)
+            .header(&"X-Source")
+            .with(&[Trait::PercentEncoded("version")]),
+        Member::new("Note", &schema::STRING)
+            .header(&"X-Note")
+            .ascii(),
+        Member::new("Metadata", &METADATA)
+            .prefix_headers(&"x-meta-")
+            .ascii(),
     ],
 );
 static ZONE: Operation = Operation {
@@ -43,17 +59,27 @@ static OTHER: Operation = Operation {
 /// Calls the operation with these texts.
 async fn sent(operation: &'static Operation, texts: &[(&str, &str)]) -> crate::server::Request {
     let server = Server::new(vec![ok()]);
-    let client = builder().endpoint_url(server.url()).build();
+    let called = called(&server, operation, record(texts)).await;
+    called.expect("an answer");
+    server.request()
+}
+
+fn record(texts: &[(&str, &str)]) -> Record {
     let mut input = Record::new(&INPUT);
     for (name, text) in texts {
         let (index, _) = INPUT.member(name).expect("a member");
         input.set(index, Any::String((*text).to_owned()));
     }
-    let mut output = Record::new(operation.output);
-    let called = client.expect("a client");
-    let called = called.call(operation, &mut input, &mut output).await;
-    called.expect("an answer");
-    server.request()
+    input
+}
+
+async fn called(
+    server: &Server,
+    operation: &'static Operation,
+    input: Record,
+) -> Result<(Metadata, Record), Failure> {
+    let client = builder().endpoint_url(server.url()).build();
+    call(&client.expect("a client"), operation, input).await
 }
 
 #[tokio::test]
@@ -85,4 +111,47 @@ async fn ids_lose_their_prefix_wherever_they_are_sent() {
     let request = sent(&ZONE, &texts).await;
     assert_eq!(request.line, "POST /zones/Z1?marker=Z2 HTTP/1.1");
     assert_eq!(request.body, r#"{"Delegation":"N1","Comment":"a/b"}"#);
+}
+
+#[tokio::test]
+async fn values_are_percent_encoded_once() {
+    let texts = [("Id", "1"), ("Source", "b/a \u{fc}+%20?version=3")];
+    let request = sent(&OTHER, &texts).await;
+    assert_eq!(
+        request.header("x-source"),
+        Some("b/a%20%C3%BC%2B%2520?version=3")
+    );
+}
+
+#[tokio::test]
+async fn headers_outside_ascii_are_refused() {
+    let metadata = |key: &str, value: &str| {
+        let mut input = record(&[("Id", "1")]);
+        let (index, _) = INPUT.member("Metadata").expect("a member");
+        let entry = (key.to_owned(), Any::String(value.to_owned()));
+        input.set(index, Any::Map(vec![entry]));
+        input
+    };
+    let server = Server::new(vec![ok()]);
+    let refused = [
+        (
+            record(&[("Id", "1"), ("Note", "\u{fc}")]),
+            "Note: only ASCII characters are allowed",
+        ),
+        (
+            metadata("a", "\u{fc}"),
+            "Metadata.a: only ASCII characters are allowed",
+        ),
+    ];
+    for (input, problem) in refused {
+        match called(&server, &OTHER, input).await {
+            Err(Failure::Input(error)) => assert_eq!(error.problems, [problem]),
+            other => panic!("{other:?}"),
+        }
+    }
+    called(&server, &OTHER, metadata("a", "b"))
+        .await
+        .expect("an answer");
+    assert_eq!(server.requests().len(), 1);
+    assert_eq!(server.request().header("x-meta-a"), Some("b"));
 }

@@ -5,16 +5,13 @@ use super::{BodyFormat, header, is_plain, members_at};
 use crate::error::EncodeError;
 use crate::operation::Operation;
 use crate::protocol::host::{expand, host_prefix};
-use crate::protocol::percent::UNRESERVED;
+use crate::protocol::percent::{PATH, UNRESERVED};
 use crate::protocol::{Body, Request};
 use crate::schema::{DefaultValue, Kind, Location, Member};
 use crate::shape::{Shape, Value};
 use ::http::Method;
 use ::http::header::{CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
 use percent_encoding::{AsciiSet, percent_encode};
-
-/// In a greedy label, slashes aren't encoded.
-const GREEDY: &AsciiSet = &UNRESERVED.remove(b'/');
 
 /// Makes the request for an operation's input.
 pub(crate) fn request(
@@ -48,7 +45,7 @@ fn path_and_query(operation: &Operation, input: &dyn Shape) -> Result<String, En
     let mut labels = Vec::new();
     let mut out = expand(path, &mut |label, out| {
         let (name, set) = match label.strip_suffix('+') {
-            Some(name) => (name, GREEDY),
+            Some(name) => (name, PATH),
             None => (label, UNRESERVED),
         };
         labels.push(name.to_owned());
@@ -171,7 +168,9 @@ fn headers(input: &dyn Shape) -> Result<HeaderMap, EncodeError> {
             continue;
         };
         let name = header_name(member.wire().as_bytes(), member)?;
-        headers.insert(name, header_value(&header_text(member, value)?, member)?);
+        let text = header_text(member, value)?;
+        check_ascii(&text, member).map_err(|error| error.within(member.name()))?;
+        headers.insert(name, header_value(&text, member)?);
     }
     for (index, member) in members_at(members, Location::PrefixHeaders) {
         let Some(value) = input.member(index).filter(|value| value.is_set()) else {
@@ -180,6 +179,7 @@ fn headers(input: &dyn Shape) -> Result<HeaderMap, EncodeError> {
         write(member, value, Position::Header, &mut |piece| {
             let Some(key) = piece.key else { return Ok(()) };
             let name = header_name([member.wire(), key].concat().as_bytes(), member)?;
+            check_ascii(piece.text, member).map_err(|error| error.within(key))?;
             // A header that has its own member gets its value from that member.
             let mut value = header_value(piece.text, piece.member)?;
             value.set_sensitive(value.is_sensitive() || member.target().is_sensitive());
@@ -208,6 +208,14 @@ fn header_text(member: &'static Member, value: &dyn Value) -> Result<Vec<u8>, En
         Ok(())
     })?;
     Ok(text)
+}
+
+/// Refuses what `swage.api#ascii` doesn't allow.
+fn check_ascii(text: &[u8], member: &Member) -> Result<(), EncodeError> {
+    if member.is_ascii() && !text.is_ascii() {
+        return Err(EncodeError::new("only ASCII characters are allowed"));
+    }
+    Ok(())
 }
 
 fn header_name(name: &[u8], member: &Member) -> Result<HeaderName, EncodeError> {

@@ -1,0 +1,63 @@
+//! Members of an input that are changed before they are sent.
+
+use crate::endpoint::text_of;
+use crate::protocol::percent::PATH;
+use crate::shape::Shape;
+use crate::token::fill;
+use percent_encoding::utf8_percent_encode;
+
+/// Applies `swage.api#lastSegment` and `swage.api#percentEncoded`.
+pub(super) fn adjust(input: &mut dyn Shape) {
+    for member in input.schema().members() {
+        let is_last_segment = member.is_last_segment();
+        let encoded = member.percent_encoded();
+        if !is_last_segment && encoded.is_none() {
+            continue;
+        }
+        let Some(mut text) = text_of(input, member.name()) else {
+            continue;
+        };
+        if is_last_segment && let Some((_, last)) = text.rsplit_once('/') {
+            text = last.to_owned();
+        }
+        if let Some(parameter) = encoded {
+            text = percent_encoded(&text, parameter);
+        }
+        fill(input, member.name(), &text);
+    }
+}
+
+/// The text without slashes encoded, nor the query parameter at its end.
+fn percent_encoded(text: &str, parameter: &str) -> String {
+    let (plain, query) = text.split_at(start_of(text, parameter).unwrap_or(text.len()));
+    format!("{}{query}", utf8_percent_encode(plain, PATH))
+}
+
+/// Where `?parameter=value` at the end of the text starts. The value isn't empty and has no blanks.
+fn start_of(text: &str, parameter: &str) -> Option<usize> {
+    let question = format!("?{parameter}=");
+    let is_value = |value: &str| !value.is_empty() && !value.contains(char::is_whitespace);
+    let mut starts = text.match_indices(&question).map(|(start, _)| start);
+    let start = starts.find(|start| text.get(start + question.len()..).is_some_and(is_value));
+    start.filter(|_| !parameter.is_empty())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::percent_encoded;
+
+    #[test]
+    fn slashes_and_the_parameter_at_the_end_are_kept() {
+        let cases = [
+            ("bucket/a b/\u{fc}~1.txt", "bucket/a%20b/%C3%BC~1.txt"),
+            ("bucket/100%25", "bucket/100%2525"),
+            ("bucket/a?b?versionId=1+/2", "bucket/a%3Fb?versionId=1+/2"),
+            ("bucket/a?versionId=", "bucket/a%3FversionId%3D"),
+            ("bucket/a?versionId=b c", "bucket/a%3FversionId%3Db%20c"),
+        ];
+        for (text, expected) in cases {
+            assert_eq!(percent_encoded(text, "versionId"), expected);
+        }
+        assert_eq!(percent_encoded("a?=1", ""), "a%3F%3D1");
+    }
+}
