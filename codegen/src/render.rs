@@ -10,6 +10,9 @@ use crate::{Options, OutputFile};
 use std::iter;
 use std::sync::{Mutex, PoisonError};
 
+/// With fewer files, starting another thread costs more than it saves.
+const FILES_PER_THREAD: usize = 64;
+
 /// The texts of all files in order. Each thread takes the next file; the result doesn't depend on
 /// threads.
 pub(crate) fn render(
@@ -21,7 +24,7 @@ pub(crate) fn render(
     let header = header(options, sources);
     let files = placed(files, module);
     let threads = std::thread::available_parallelism().map_or(1, usize::from);
-    let count = files.len();
+    let threads = threads.min(files.len() / FILES_PER_THREAD);
     let left = Mutex::new(files.into_iter().enumerate());
     let take = || left.lock().unwrap_or_else(PoisonError::into_inner).next();
     let work = || {
@@ -31,7 +34,7 @@ pub(crate) fn render(
             .collect::<Vec<_>>()
     };
     let mut rendered = std::thread::scope(|scope| {
-        let others: Vec<_> = (1..threads.min(count)).map(|_| scope.spawn(work)).collect();
+        let others: Vec<_> = (1..threads).map(|_| scope.spawn(work)).collect();
         let mut rendered = work();
         for other in others {
             match other.join() {

@@ -56,13 +56,11 @@ impl Changes {
             ));
         }
         let kept: BTreeSet<PathBuf> = files.iter().map(|file| PathBuf::from(&file.path)).collect();
-        for path in ours_below(folder)? {
-            if !kept.contains(&path) {
-                let text = fs::read(folder.join(&path));
-                let text = text.map_err(|error| Problem::io("read", &path, &error))?;
-                let text = String::from_utf8_lossy(&text).into_owned();
-                changes.removed.push((path, text));
-            }
+        for path in ours_below(folder, |path| !kept.contains(path))? {
+            let text = fs::read(folder.join(&path));
+            let text = text.map_err(|error| Problem::io("read", &path, &error))?;
+            let text = String::from_utf8_lossy(&text).into_owned();
+            changes.removed.push((path, text));
         }
         Ok(changes)
     }
@@ -146,15 +144,20 @@ fn below(path: &str) -> Result<PathBuf, Problem> {
     }
 }
 
-/// The files below a folder that codegen wrote. Build output, hidden folders, links and crates that stand below this one
-/// are left alone.
-fn ours_below(folder: &Path) -> Result<Vec<PathBuf>, Problem> {
+/// The files below a folder that codegen wrote, of those that are wanted. Build output, hidden folders, links and crates in
+/// folders of their own are ignored.
+fn ours_below(folder: &Path, wanted: impl Fn(&Path) -> bool) -> Result<Vec<PathBuf>, Problem> {
     let mut found = Vec::new();
-    collect(folder, Path::new(""), &mut found)?;
+    collect(folder, Path::new(""), &wanted, &mut found)?;
     Ok(found)
 }
 
-fn collect(folder: &Path, at: &Path, found: &mut Vec<PathBuf>) -> Result<(), Problem> {
+fn collect(
+    folder: &Path,
+    at: &Path,
+    wanted: &impl Fn(&Path) -> bool,
+    found: &mut Vec<PathBuf>,
+) -> Result<(), Problem> {
     let entries = match fs::read_dir(folder.join(at)) {
         Ok(entries) => entries,
         Err(e) if matches!(e.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => {
@@ -163,23 +166,23 @@ fn collect(folder: &Path, at: &Path, found: &mut Vec<PathBuf>) -> Result<(), Pro
         Err(e) => return Err(Problem::io("read", &folder.join(at), &e)),
     };
     let mut names: Vec<_> = entries
-        .filter_map(|entry| Some(entry.ok()?.file_name()))
+        .filter_map(|entry| {
+            let entry = entry.ok()?;
+            Some((entry.file_name(), entry.file_type().ok()?))
+        })
         .collect();
-    names.sort();
-    for name in names {
+    names.sort_by(|(left, _), (right, _)| left.cmp(right));
+    for (name, kind) in names {
         let path = at.join(&name);
         let place = folder.join(&path);
-        let Ok(metadata) = fs::symlink_metadata(&place) else {
-            continue;
-        };
-        if metadata.is_dir() {
+        if kind.is_dir() {
             let skip = at == Path::new("") && name == "target"
                 || name.as_encoded_bytes().starts_with(b".")
                 || place.join("Cargo.toml").exists();
             if !skip {
-                collect(folder, &path, found)?;
+                collect(folder, &path, wanted, found)?;
             }
-        } else if metadata.is_file() && is_ours(&place) {
+        } else if kind.is_file() && wanted(&path) && is_ours(&place) {
             found.push(path);
         }
     }

@@ -11,12 +11,10 @@ use std::path::{Path, PathBuf};
 
 /// Removes what killed runs left in a folder; the caller has its lock, so no living run waits for it.
 pub(super) fn clear(folder: &Path) -> Result<(), Problem> {
-    for path in ours_below(folder)? {
-        if is_waiting(&path) {
-            let place = folder.join(path);
-            remove(&place).map_err(|error| Problem::io("remove", &place, &error))?;
-            remove_empty_parents(folder, &place);
-        }
+    for path in ours_below(folder, is_waiting)? {
+        let place = folder.join(path);
+        remove(&place).map_err(|error| Problem::io("remove", &place, &error))?;
+        remove_empty_parents(folder, &place);
     }
     Ok(())
 }
