@@ -1,5 +1,11 @@
 //! Formats tokens, and adds headers.
 
+mod expression;
+mod item;
+mod layout;
+#[cfg(test)]
+mod tests;
+
 use crate::diagnostic::Diagnostic;
 use crate::embed::{self, embed};
 use crate::emit::{Content, Emitted};
@@ -7,6 +13,7 @@ use crate::endpoint_rules::FIRST_LINE;
 use crate::interface;
 use crate::node::Span;
 use crate::{Options, OutputFile};
+use proc_macro2::TokenStream;
 use std::iter;
 use std::sync::{Mutex, PoisonError};
 
@@ -84,9 +91,12 @@ fn one_file(
             format!("{first}\n# {header}\n{rest}")
         }
         Content::Rust(make) => {
-            let parsed = syn::parse2::<syn::File>(tokens(make()))
-                .map_err(|error| broken(&file.path, &error))?;
-            format!("// {header}\n{}", spaced(parsed))
+            let text = item::file(tokens(make()));
+            let text = match text {
+                Some(text) => text,
+                None => spaced(tokens(make())).map_err(|error| broken(&file.path, &error))?,
+            };
+            format!("// {header}\n{text}")
         }
     };
     Ok(OutputFile {
@@ -96,13 +106,13 @@ fn one_file(
 }
 
 /// Formats the items with an empty line between them, except between `use` lines, `mod` lines and statics of one line.
-fn spaced(file: syn::File) -> String {
+fn spaced(tokens: TokenStream) -> syn::Result<String> {
     let syn::File {
         shebang,
         frontmatter,
         attrs,
         items,
-    } = file;
+    } = syn::parse2(tokens)?;
     let mut out = prettyplease::unparse(&syn::File {
         shebang,
         frontmatter,
@@ -113,17 +123,14 @@ fn spaced(file: syn::File) -> String {
     for item in items {
         let kind = ItemKind::of(&item);
         let text = one(item);
-        let kind = match kind {
-            ItemKind::Static if text.lines().count() > 1 => ItemKind::Other,
-            kind => kind,
-        };
+        let kind = kind.with_text(&text);
         if !out.is_empty() && (kind == ItemKind::Other || kind != before) {
             out.push('\n');
         }
         before = kind;
         out.push_str(&text);
     }
-    out
+    Ok(out)
 }
 
 fn one(item: syn::Item) -> String {
@@ -136,7 +143,7 @@ fn one(item: syn::Item) -> String {
 }
 
 /// Kinds of items without empty lines in between.
-#[derive(PartialEq)]
+#[derive(Clone, Copy, PartialEq)]
 enum ItemKind {
     Start,
     Use,
@@ -152,6 +159,15 @@ impl ItemKind {
             syn::Item::Mod(module) if module.content.is_none() => Self::Module,
             syn::Item::Static(_) => Self::Static,
             _ => Self::Other,
+        }
+    }
+
+    /// A static of several lines is like any other item.
+    fn with_text(self, text: &str) -> Self {
+        if self == Self::Static && text.lines().nth(1).is_some() {
+            Self::Other
+        } else {
+            self
         }
     }
 }

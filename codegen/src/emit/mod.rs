@@ -31,7 +31,7 @@ pub(crate) struct Emitted<'a> {
 /// What it holds.
 pub(crate) enum Content<'a> {
     /// Makes the tokens on the thread that renders them, since tokens can't be sent to another.
-    Rust(Box<dyn FnOnce() -> TokenStream + Send + 'a>),
+    Rust(Box<dyn Fn() -> TokenStream + Send + 'a>),
     /// Plain text whose first line names its format; the header goes below.
     Table(Box<dyn FnOnce() -> String + Send + 'a>),
     /// Markdown, whose comments are those of HTML.
@@ -92,7 +92,7 @@ pub(crate) fn emit<'a>(
 }
 
 /// A file of Rust code.
-fn rust<'a>(path: &str, make: impl FnOnce() -> TokenStream + Send + 'a) -> Emitted<'a> {
+fn rust<'a>(path: &str, make: impl Fn() -> TokenStream + Send + 'a) -> Emitted<'a> {
     Emitted {
         path: format!("src/{path}.rs"),
         content: Content::Rust(Box::new(make)),

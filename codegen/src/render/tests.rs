@@ -1,0 +1,105 @@
+//! Items look as if prettyplease had formatted them, wherever their lines break.
+
+use super::{item, spaced};
+use proc_macro2::TokenStream;
+
+/// Items in which `A` and `B` stand for names of all lengths.
+const ITEMS: &[&str] = &[
+    "use a::A;",
+    "use ::std::{A, B, C};",
+    "pub use crate::A::{B, Bb, Bbb, Bbbb};",
+    "pub mod A; mod B; #[doc = \" Text\"] mod c;",
+    "#![doc = \" Text \\\"quoted\\\" \\u{e9}  \"] #![doc = \"\"] use A; static B: u8 = 1; static C: u8 = 2;",
+    "pub struct A;",
+    "#[derive(A, B)] #[shape(A, setters = B<B>)] #[must_use = \"A\"] #[non_exhaustive] pub struct A {}",
+    "#[doc = \" A\"] #[deprecated(note = \"A\\\\n\", since = \"B\")] pub struct C { \
+     #[doc = \" Text\"] #[sensitive] pub A: Option<B>, #[default_value(C::from(\"A\", 1))] pub(crate) b: HashMap<A, Vec<B>>, }",
+    "#[derive(Clone)] pub enum A { #[wire(\"B\")] A, #[doc = \" Text\"] B(Option<Box<A>>), Unknown(String) }",
+    "pub(crate) static A: B = B::new();",
+    "pub(crate) static A: ::a::B<C, A> = B;",
+    "static A: S = S::structure(\"A\", &[M::new(\"A\", &schema::B), M::new(\"B\", &A).required().with(&[T::Length(Some(1), None)])]);",
+    "static A: S = S::structure(\"A\", &[]).flag().json_name(&\"B\");",
+    "static A: S = S::list(\"A\", &[M::new(\"member\", &B)]).with(&[T::A(\"B\"), T::Range(Some(-1), Some(2.5))]);",
+    "static A: S = A(&[B]).b([A, B]);",
+    "static A: S = S::new(\"A\", &crate::SERVICE, &B, &OUTPUT).http(\"POST\", \"/A/{B}\", 200).errors(&[&types::A::B, &types::b::B]);",
+    "static A: S = S::p(P { input_token: \"A\", more: B, items: \"\" });",
+    "static A: S = S::p(1, P { input_token: \"A\", B });",
+    "static A: S = A { B: 1 };",
+    "static A: S = A { name: \"B\", version: env!(\"A\"), rules: include_str!(\"B\"), list: &[T::A { name: \"B\" }], traits: &[] };",
+    "static A: S = A { name: Some((\"A\", \"B\")), pair: (A, B::b(\"A\")) };",
+    "static A: S = w(&[A::new(S::B, M::Output(\"A\", \"B\", C::D)).message(\"A\"), A::new(S::B, M::C(true))]);",
+    "#[doc(hidden)] pub static A: Str = \"B\";",
+    "impl A { pub fn b(&self) -> B { B::new(self.0.clone()) } } pub struct B(A); static C: A = A;",
+    "pub struct C<A = ()> { a: B<A> }",
+];
+
+fn name(first: char, length: usize) -> String {
+    std::iter::once(first)
+        .chain(std::iter::repeat_n('x', length))
+        .collect()
+}
+
+#[test]
+fn lines_break_where_prettyplease_breaks_them() {
+    for item in ITEMS {
+        for length in 0..110 {
+            let (a, b) = (name('A', length), name('B', length * 37 % 83));
+            let text: String = item
+                .split_inclusive(|c: char| !c.is_alphanumeric())
+                .map(
+                    |word| match word.trim_end_matches(|c: char| !c.is_alphanumeric()) {
+                        "A" => word.replacen('A', &a, 1),
+                        "B" => word.replacen('B', &b, 1),
+                        _ => word.to_owned(),
+                    },
+                )
+                .collect();
+            let tokens: TokenStream = text
+                .parse()
+                .unwrap_or_else(|error| panic!("{text}: {error}"));
+            let expected = spaced(tokens.clone()).unwrap_or_else(|error| panic!("{text}: {error}"));
+            assert_eq!(
+                item::file(tokens).as_deref(),
+                Some(expected.as_str()),
+                "{text}"
+            );
+        }
+    }
+}
+
+#[test]
+fn what_is_not_known_is_left_to_prettyplease() {
+    for item in [
+        "static A: S = a + b;",
+        "static A: S = a.b;",
+        "static A: S = a.await;",
+        "static A: S = a?.b();",
+        "static A: S = \"a\".len();",
+        "static A: S = a::<B>();",
+        "static A: S = [1, 2];",
+        "static A: S = [true];",
+        "static A: S = -a;",
+        "static A: S = (a);",
+        "static A: S = A { ..b };",
+        "static A: S = A {};",
+        "static A: [S; 2] = a;",
+        "static A: &'static S = a;",
+        "static A: A<B = C> = a;",
+        "static mut A: S = a;",
+        "const A: S = a;",
+        "pub(super) struct A;",
+        "pub enum A { B = 1 }",
+        "pub enum A { B { c: D } }",
+        "use a::{b};",
+        "use a::{b, c::d};",
+        "use a::*;",
+        "use a as b;",
+        "#[doc = \" a\\n b\"] struct A;",
+        "#[doc = \"/ a\"] struct A;",
+        "#[a::b] struct A;",
+        "#[a(b[c])] struct A;",
+    ] {
+        let tokens: TokenStream = item.parse().expect(item);
+        assert_eq!(item::file(tokens), None, "{item}");
+    }
+}
