@@ -214,6 +214,23 @@ fn traits() {
 }
 
 #[test]
+fn a_trait_without_a_value_has_the_empty_one_of_its_type() {
+    let model = model(&["$version: \"2\"
+        namespace a
+        @trait document any
+        structure S {
+            @required @default @tags @any
+            s: String
+        }
+        @trait list tags { member: String }"]);
+    let trait_of_s = |name| applied(&model, "a#S$s", name);
+    assert_eq!(trait_of_s("required"), "{}");
+    assert_eq!(trait_of_s("default"), "null");
+    assert_eq!(trait_of_s("a#tags"), "[]");
+    assert_eq!(trait_of_s("a#any"), "null");
+}
+
+#[test]
 fn operations() {
     let model = model(&["$version: \"2.0\"
         $operationInputSuffix: \"Request\"

@@ -287,10 +287,7 @@ impl Lowering<'_, '_> {
                 self.resolve_ids(&mut value);
                 value
             }
-            None if self.definitions.is_list_trait(&key) => {
-                Node::new(NodeValue::Array(Vec::new()), name.span)
-            }
-            None => Node::new(NodeValue::Object(Vec::new()), name.span),
+            None => Node::new(self.definitions.annotation(&key), name.span),
         };
         Entry {
             key,

@@ -118,7 +118,10 @@ pub(super) fn has(name: &str) -> bool {
     PRELUDE.binary_search(&name).is_ok()
 }
 
-/// Whether this is a trait of the prelude whose value is a list.
-pub(super) fn is_list_trait(id: &str) -> bool {
-    LISTS.contains(&id)
+/// The type of a trait of the prelude, if it is a list or a document.
+pub(super) fn trait_kind(id: &str) -> Option<&'static str> {
+    match id {
+        "smithy.api#default" => Some("document"),
+        id => LISTS.contains(&id).then_some("list"),
+    }
 }

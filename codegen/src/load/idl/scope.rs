@@ -48,12 +48,13 @@ impl<'a> Definitions<'a> {
         }
     }
 
-    /// Whether the trait's value is a list.
-    pub(super) fn is_list_trait(&self, id: &str) -> bool {
-        self.kind(id).map_or_else(
-            || prelude::is_list_trait(id),
-            |kind| matches!(kind, "list" | "set"),
-        )
+    /// The value of a trait without one.
+    pub(super) fn annotation(&self, id: &str) -> NodeValue {
+        match self.kind(id).or_else(|| prelude::trait_kind(id)) {
+            Some("list" | "set") => NodeValue::Array(Vec::new()),
+            Some("document") => NodeValue::Null,
+            _ => NodeValue::Object(Vec::new()),
+        }
     }
 
     /// The target of a resource's identifier or property.
