@@ -80,18 +80,18 @@ fn untagged(checker: &mut Checker, shape: &Shape, members: &[Member]) {
     }
 }
 
+/// Traits of members that can tell one from another of the same shape.
+const DISTINCTIVE: [&str; 4] = ["length", "pattern", "range", "timestampFormat"];
+
 /// Whether values of two members always look alike: they have the same shape, or structures with the same members.
 fn is_same(checker: &Checker, first: &Member, second: &Member) -> bool {
-    let format = |member: &Member| {
-        let format = member.traits.get("timestampFormat");
-        format.and_then(|format| format.as_str().map(str::to_owned))
-    };
+    let is_plain = |member: &Member| !DISTINCTIVE.iter().any(|name| member.traits.has(name));
     if first.target.id == second.target.id {
-        return format(first) == format(second);
+        return is_plain(first) && is_plain(second);
     }
     let fields = |member: &Member| match checker.shape(&member.target).map(|shape| &shape.kind) {
-        Some(ShapeKind::Structure(fields)) => {
-            let form = |of: &Member| (json_name(of).to_owned(), of.target.id.clone(), format(of));
+        Some(ShapeKind::Structure(fields)) if fields.iter().all(is_plain) => {
+            let form = |of: &Member| (json_name(of).to_owned(), of.target.id.clone());
             Some(fields.iter().map(form).collect::<BTreeSet<_>>())
         }
         _ => None,
