@@ -70,6 +70,12 @@ impl Builder {
         self
     }
 
+    /// The name of the service, where the models have several.
+    pub fn service(mut self, name: impl Into<String>) -> Self {
+        self.settings.service = Some(name.into());
+        self
+    }
+
     /// Adds an operation: a name, a pattern such as `Describe*` or `!Delete*`, or `@FILE`. By default there are all.
     pub fn operation(mut self, pattern: impl Into<String>) -> Self {
         self.settings.operations.push(pattern.into());

@@ -13,10 +13,13 @@ fn of(sdk_id: &str) -> Option<Source> {
     })
 }
 
-/// The model, and the texts that it was loaded from: those given and, if wanted, the overlay that Swage carries for them. A
-/// service without a protocol has the one that the settings name.
+/// The model, and the texts that it was loaded from: those given and, if wanted, the overlay that Swage carries for them. The
+/// settings may choose one of several services, and a protocol for a service without one.
 pub(crate) fn load(mut sources: Vec<Source>, settings: &Settings) -> (Vec<Source>, Loaded) {
     let mut loaded = load::load(&sources);
+    if let Some(service) = &settings.service {
+        loaded.choose_service(service);
+    }
     if settings.builtin_overlays
         && let Some(overlay) = loaded.sdk_id().and_then(of)
     {

@@ -26,6 +26,8 @@ pub struct Settings {
     pub out: PathBuf,
     /// The crate's name. None: after the service's `sdkId`.
     pub name: Option<String>,
+    /// The service to generate, by its name or shape id. None: the only one.
+    pub service: Option<String>,
     /// The operations to generate: names, patterns with `*` and `?`, `@FILE` with one of them a line, and after `!` those
     /// to leave out. Empty: all.
     pub operations: Vec<String>,
@@ -75,6 +77,7 @@ impl Default for Settings {
             builtin_overlays: true,
             out: "generated".into(),
             name: None,
+            service: None,
             operations: Vec::new(),
             protocol: None,
             cli: true,

@@ -21,9 +21,15 @@ pub(super) fn check(checker: &mut Checker, shape: &Shape) {
         .get("paginated")
         .filter(|value| value.entries().is_some())
     {
-        let service = checker.services.get(&shape.id);
-        let service = service.and_then(|service| service.traits.get("paginated"));
-        pagination(checker, operation, paginated, service);
+        // An operation of no service isn't generated, and may lack what its service says.
+        if let Some(service) = checker.services.get(&shape.id) {
+            pagination(
+                checker,
+                operation,
+                paginated,
+                service.traits.get("paginated"),
+            );
+        }
     }
 }
 

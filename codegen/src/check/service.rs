@@ -31,7 +31,8 @@ pub(super) fn the_service(model: &Model) -> Result<(&Shape, &Service), Diagnosti
             let diagnostic = diagnostic
                 .label(format!("`{}`", second.id))
                 .related(first.span, format!("`{}`", first.id));
-            Err(diagnostic.help("a crate is generated from one service: pass one model at a time"))
+            Err(diagnostic
+                .help("a crate is generated from one service: choose it with `--service`"))
         }
     }
 }

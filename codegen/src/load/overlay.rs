@@ -3,7 +3,7 @@
 use super::ast::{Apply, applies};
 use super::{Loaded, Source, documents};
 use crate::diagnostic::Diagnostic;
-use crate::model::{Model, ShapeId, ShapeKind, Trait, Traits};
+use crate::model::{Model, Shape, ShapeId, ShapeKind, Trait, Traits};
 use crate::node::{Node, NodeValue, Span};
 use crate::pattern::did_you_mean;
 use crate::registry::{PROTOCOLS, Protocol};
@@ -16,6 +16,26 @@ impl Loaded {
         let is_only = services.next().is_none();
         let service = shape.traits.get("aws.api#service").filter(|_| is_only)?;
         service.get("sdkId")?.as_str()
+    }
+
+    /// Leaves out all services but the one with this name or shape id.
+    pub fn choose_service(&mut self, name: &str) {
+        let services: Vec<_> = self.model.services().map(|(shape, _)| shape).collect();
+        let Some(first) = services.first() else {
+            return;
+        };
+        let is_chosen = |shape: &&&Shape| shape.id.name() == name || shape.id.as_str() == name;
+        let chosen: Vec<_> = services.iter().filter(is_chosen).collect();
+        if let [only] = *chosen {
+            self.model = self.model.of_service(&only.id);
+        } else if chosen.is_empty() {
+            let names = services.iter().map(|shape| shape.id.name());
+            let help = help(name, names, "services of the model");
+            let unknown = Diagnostic::new(first.span, format!("unknown service `{name}`"));
+            self.problems.push(unknown.help(help));
+            // The problem is not that there are several.
+            self.model = self.model.of_service(&first.id);
+        }
     }
 
     /// Gives the service the protocol with this name if it has none that Swage supports.
@@ -31,10 +51,7 @@ impl Loaded {
         drop(services);
         let Some(protocol) = PROTOCOLS.iter().find(|of| of.name() == name) else {
             let names = PROTOCOLS.iter().map(Protocol::name);
-            let help = did_you_mean(name, names.clone()).unwrap_or_else(|| {
-                let names: Vec<_> = names.collect();
-                format!("available protocols: {}", names.join(", "))
-            });
+            let help = help(name, names, "available protocols");
             let unknown = Diagnostic::new(span, format!("unknown protocol `{name}`"));
             self.problems.push(unknown.help(help));
             return;
@@ -108,6 +125,14 @@ impl Loaded {
             _ => id.clone(),
         }
     }
+}
+
+/// The name that is meant, or all of them.
+fn help<'n>(name: &str, names: impl Iterator<Item = &'n str> + Clone, title: &str) -> String {
+    did_you_mean(name, names.clone()).unwrap_or_else(|| {
+        let names: Vec<_> = names.collect();
+        format!("{title}: {}", names.join(", "))
+    })
 }
 
 /// The metadata of an overlay that lists the targets that only some versions of a model have.

@@ -33,6 +33,9 @@ pub struct Arguments {
     /// Print all changes, also where many of one kind break nothing
     #[arg(long)]
     all: bool,
+    /// Compare this service, where the models have several
+    #[arg(long, value_name = "NAME")]
+    service: Option<String>,
     /// Only these operations and what they need
     #[arg(long, value_name = "A,B", value_delimiter = ',')]
     operations: Vec<String>,
@@ -105,6 +108,7 @@ impl Arguments {
 
     fn settings(&self) -> Settings {
         Settings {
+            service: self.service.clone(),
             operations: self.operations.clone(),
             protocol: self.protocol.clone(),
             cli: !self.no_cli,

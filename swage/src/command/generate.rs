@@ -31,6 +31,9 @@ pub struct Arguments {
     /// The crate's name [default: the service's name on the command line]
     #[arg(long, value_name = "CRATE")]
     name: Option<String>,
+    /// Generate this service, where the models have several
+    #[arg(long, value_name = "NAME")]
+    service: Option<String>,
     /// Only these operations and what they need: names, patterns such as 'Describe*' and '!Delete*', or @FILE with one a
     /// line
     #[arg(long, value_name = "A,B", value_delimiter = ',')]
@@ -159,6 +162,9 @@ impl Arguments {
         }
         if let Some(name) = &self.name {
             settings.name = Some(name.clone());
+        }
+        if let Some(service) = &self.service {
+            settings.service = Some(service.clone());
         }
         if !self.operations.is_empty() {
             settings.operations.clone_from(&self.operations);

@@ -53,6 +53,11 @@ pub(super) const KEYS: &[Key] = &[
         set(&mut to.out, string(value).map(PathBuf::from))
     }),
     own(
+        "service",
+        "the name of the service, where the models have several",
+        |to, value| set(&mut to.service, string(value).map(Some)),
+    ),
+    own(
         "operations",
         "a list of operations' names, of patterns such as `Describe*` or `!Delete*`, or of files such as `@operations.txt`",
         |to, value| set(&mut to.operations, strings(value)),

@@ -333,6 +333,39 @@ operation Do {}
 "#;
 
 #[test]
+fn one_of_several_services_is_chosen_by_its_name() {
+    let folder = Folder::new("services");
+    // The operation of another service may lack what that service says of it.
+    let services = "@readonly
+@http(method: \"GET\", uri: \"/pages\")
+@paginated(items: \"items\")
+operation Pages { output := { items: Items } }
+list Items { member: String }
+@paginated(inputToken: \"token\", outputToken: \"token\")
+@aws.protocols#restJson1
+service Other { version: \"1\", operations: [Pages] }
+@aws.protocols#restJson1
+service One { version: \"1\", operations: [Do] }
+@aws.protocols#restJson1
+service Thing";
+    folder.write(
+        "models/thing.smithy",
+        BARE.replace("service Thing", services),
+    );
+    let said = folder.fails(&[]);
+    assert!(said.contains("more than one service"), "{said}");
+    assert!(said.contains("choose it with `--service`"), "{said}");
+    for name in ["One", "a.b#One"] {
+        folder.succeeds(&["--service", name]);
+        assert!(folder.read("out/src/service.rs").contains("a.b#One"));
+    }
+    let said = folder.fails(&["--service", "Thin"]);
+    assert!(said.contains("error: unknown service `Thin`"), "{said}");
+    assert!(said.contains("help: did you mean `Thing`"), "{said}");
+    assert!(!said.contains("more than one"), "{said}");
+}
+
+#[test]
 fn a_service_without_a_protocol_gets_the_one_that_is_asked_for() {
     let folder = Folder::new("protocol");
     folder.write("models/thing.smithy", BARE);
