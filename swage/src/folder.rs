@@ -12,6 +12,9 @@ use std::io::{ErrorKind, Read};
 use std::path::{Component, Path, PathBuf};
 use swage_codegen::{OutputFile, is_generated, may_become_generated};
 
+/// The changelog of a generated crate. It is the only file there that is changed and not replaced.
+pub(crate) const CHANGELOG: &str = "CHANGELOG.md";
+
 /// What separates a folder from what codegen gives.
 #[derive(Default)]
 pub struct Changes {
@@ -142,6 +145,22 @@ fn below(path: &str) -> Result<PathBuf, Problem> {
             path.display()
         )))
     }
+}
+
+/// Reads the files below a folder that codegen wrote.
+///
+/// # Errors
+///
+/// A file or folder can't be read.
+pub(crate) fn read_generated(
+    folder: &Path,
+    mut tell: impl FnMut(&Path, &[u8]),
+) -> Result<(), Problem> {
+    for path in ours_below(folder, |_| true)? {
+        let text = fs::read(folder.join(&path));
+        tell(&path, &text.map_err(|e| Problem::io("read", &path, &e))?);
+    }
+    Ok(())
 }
 
 /// The files below a folder that codegen wrote, of those that are wanted. Build output, hidden folders, links and crates in

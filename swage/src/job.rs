@@ -1,5 +1,7 @@
 //! One crate: from models on the disk to a crate on the disk.
 
+mod record;
+
 use crate::endpoint_tests::{self, Outcome as Tested};
 use crate::folder::{Changes, Lock};
 use crate::models::{self, shown};
@@ -8,6 +10,7 @@ use crate::parallel::in_order;
 use crate::problem::{Error, MODEL, Problem};
 use crate::settings::Settings;
 use crate::update::Update;
+use record::Record;
 use swage_codegen::diagnostic::Severity;
 use swage_codegen::diff::Report;
 use swage_codegen::{Generated, Options, OutputFile, RenamedOption, Source};
@@ -91,7 +94,18 @@ fn generate_and_write(
     mode: Mode,
     outcome: &mut Outcome,
 ) -> Result<Done, Error> {
-    let (generated, sources, update) = generate(settings)?;
+    let options = settings.options()?;
+    let sources = models::read(&settings.sources(), &settings.root)?;
+    let record = Record::new(settings, &options, &sources).filter(|_| !mode.check);
+    if let Some(done) = record
+        .as_ref()
+        .map(Record::unchanged)
+        .transpose()?
+        .flatten()
+    {
+        return Ok(done);
+    }
+    let (generated, sources, update) = generate(settings, options, sources)?;
     let names = sources.iter().map(|source| source.name.clone()).collect();
     let tests = test(&generated)?;
     let failed = tests.failures.len();
@@ -112,7 +126,7 @@ fn generate_and_write(
     if denied {
         return Err(Problem::new("--check makes warnings errors").into());
     }
-    Ok(Done {
+    let done = Done {
         sources: names,
         package: generated.names.package,
         version: update.raised(),
@@ -124,13 +138,20 @@ fn generate_and_write(
         tests: generated.endpoint_tests.len(),
         failed,
         outdated: tests.outdated,
-    })
+    };
+    // Warnings are shown again by the next run.
+    if let Some(record) = record.filter(|_| failed == 0) {
+        record.keep(&generated.files, &done);
+    }
+    Ok(done)
 }
 
 /// The crate that the models give, and their texts, of the overlay that Swage carries, too.
-fn generate(settings: &Settings) -> Result<(Generated, Vec<Source>, Update), Error> {
-    let mut options = settings.options()?;
-    let sources = models::read(&settings.sources(), &settings.root)?;
+fn generate(
+    settings: &Settings,
+    mut options: Options,
+    sources: Vec<Source>,
+) -> Result<(Generated, Vec<Source>, Update), Error> {
     let (sources, loaded) = overlays::load(sources, settings);
     let names: Vec<&str> = sources.iter().map(|source| source.name.as_str()).collect();
     let generated = Update::prepare(settings, &loaded, &mut options).and_then(|update| {

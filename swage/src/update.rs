@@ -1,6 +1,6 @@
 //! What an update means for a crate that was generated before: the changes, the next version, the changelog.
 
-use crate::folder::Changes;
+use crate::folder::{CHANGELOG, Changes};
 use crate::interface;
 use crate::problem::Problem;
 use crate::settings::Settings;
@@ -12,8 +12,6 @@ use swage_codegen::load::Loaded;
 use swage_codegen::{Diagnostic, Options};
 use toml::de::DeTable;
 
-/// The changelog of a generated crate. It is the only file there that is changed and not replaced.
-pub(crate) const CHANGELOG: &str = "CHANGELOG.md";
 /// Above all its sections.
 const TITLE: &str = "# Changelog\n";
 /// The version of a crate that is new.

@@ -1,9 +1,8 @@
 //! Changing files together: new texts wait beside their places until all of them are written, old files wait beside theirs
 //! until the new ones are in place.
 
-use super::{Changes, ours_below};
+use super::{CHANGELOG, Changes, ours_below};
 use crate::problem::Problem;
-use crate::update::CHANGELOG;
 use std::ffi::OsString;
 use std::fs;
 use std::io::{self, ErrorKind, Write};

@@ -7,4 +7,5 @@ mod generate;
 mod interrupted;
 mod messages;
 mod readme;
+mod record;
 mod sweep;

@@ -39,6 +39,7 @@ impl Folder {
         command
             .args(["generate", "--model", "models", "--out", "out"])
             .args(arguments)
+            .env_remove("CARGO_TARGET_DIR")
             .current_dir(&self.0);
         command
     }
