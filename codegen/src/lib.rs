@@ -3,6 +3,7 @@
 
 mod base64;
 pub mod check;
+mod commands;
 pub mod diagnostic;
 pub mod diff;
 mod docs;
@@ -22,6 +23,7 @@ mod registry;
 mod render;
 mod slice;
 
+pub use commands::{CommandInfo, CommandLine, OptionInfo};
 pub use diagnostic::{Diagnostic, Source, render as render_diagnostics};
 use load::Loaded;
 pub use options::{
@@ -51,9 +53,7 @@ pub fn generate_from(
     names: &[&str],
     options: &Options,
 ) -> Result<Generated, Vec<Diagnostic>> {
-    let checked = check::check(loaded)?;
-    let slice = slice::slice(&checked, options)?;
-    let plan = plan::plan(&slice, checked.endpoints, options).map_err(|problem| vec![problem])?;
+    let plan = planned(loaded, options)?;
     let interface = diff::interface(&plan, options.cli);
     let module = options.module.as_deref();
     let module = module.map(|parent| embed::module(parent, &plan.library()));
@@ -83,8 +83,21 @@ pub fn generate_from(
 ///
 /// As [`generate`].
 pub fn interface(loaded: &Loaded, options: &Options) -> Result<diff::Interface, Vec<Diagnostic>> {
+    planned(loaded, options).map(|plan| diff::interface(&plan, options.cli))
+}
+
+/// The command line of the crate that [`generate_from`] would generate, as data.
+///
+/// # Errors
+///
+/// As [`generate`].
+pub fn command_line(loaded: &Loaded, options: &Options) -> Result<CommandLine, Vec<Diagnostic>> {
+    planned(loaded, options).map(|plan| commands::command_line(&plan))
+}
+
+/// What [`generate_from`] would emit.
+fn planned(loaded: &Loaded, options: &Options) -> Result<plan::Plan, Vec<Diagnostic>> {
     let checked = check::check(loaded)?;
     let slice = slice::slice(&checked, options)?;
-    let plan = plan::plan(&slice, checked.endpoints, options).map_err(|problem| vec![problem])?;
-    Ok(diff::interface(&plan, options.cli))
+    plan::plan(&slice, checked.endpoints, options).map_err(|problem| vec![problem])
 }

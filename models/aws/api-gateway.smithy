@@ -11,3 +11,6 @@ apply CreateRestApiRequest$version @name("api-version")
 
 // Otherwise the service answers in HAL.
 apply Service @headers(Accept: "application/json")
+
+// The service's name in the AWS CLI.
+apply Service @name("apigateway")

@@ -4,6 +4,10 @@ $version: "2"
 namespace com.amazonaws.cloudsearchdomain
 
 use swage.cli#name
+use swage.overlay#Service
 
 apply SearchRequest$query @name("search-query")
 apply SuggestRequest$query @name("suggest-query")
+
+// The service's name in the AWS CLI.
+apply Service @name("cloudsearchdomain")

@@ -4,6 +4,10 @@ $version: "2"
 namespace com.amazonaws.datapipeline
 
 use swage.cli#name
+use swage.overlay#Service
 
 apply GetPipelineDefinitionInput$version @name("pipeline-version")
 apply QueryObjectsInput$query @name("objects-query")
+
+// The service's name in the AWS CLI.
+apply Service @name("datapipeline")

@@ -4,6 +4,7 @@ $version: "2"
 namespace com.amazonaws.iotwireless
 
 use swage.cli#name
+use swage.overlay#Service
 
 apply CreateDeviceProfileRequest$LoRaWAN @name("lorawan")
 apply CreateFuotaTaskRequest$LoRaWAN @name("lorawan")
@@ -16,3 +17,6 @@ apply StartMulticastGroupSessionRequest$LoRaWAN @name("lorawan")
 apply UpdateFuotaTaskRequest$LoRaWAN @name("lorawan")
 apply UpdateMulticastGroupRequest$LoRaWAN @name("lorawan")
 apply UpdateWirelessDeviceRequest$LoRaWAN @name("lorawan")
+
+// The service's name in the AWS CLI.
+apply Service @name("iotwireless")

@@ -4,6 +4,7 @@ $version: "2"
 namespace com.amazonaws.lexmodels
 
 use swage.cli#name
+use swage.overlay#Service
 
 apply DeleteBotVersionRequest$version @name("bot-version")
 apply DeleteIntentVersionRequest$version @name("intent-version")
@@ -11,3 +12,6 @@ apply DeleteSlotTypeVersionRequest$version @name("slot-type-version")
 apply GetExportRequest$version @name("resource-version")
 apply GetIntentRequest$version @name("intent-version")
 apply GetSlotTypeRequest$version @name("slot-type-version")
+
+// The service's name in the AWS CLI.
+apply Service @name("lex-models")

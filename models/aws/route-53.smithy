@@ -4,6 +4,7 @@ namespace com.amazonaws.route53
 
 use swage.api#lastSegment
 use swage.cli#name
+use swage.overlay#Service
 
 // Names of options as the AWS CLI has them.
 apply DeleteTrafficPolicyRequest$Version @name("traffic-policy-version")
@@ -13,3 +14,6 @@ apply UpdateTrafficPolicyCommentRequest$Version @name("traffic-policy-version")
 // Responses have ids with a prefix, such as `/hostedzone/Z1`, which requests must not have.
 apply ResourceId @lastSegment
 apply ChangeId @lastSegment
+
+// The service's name in the AWS CLI.
+apply Service @name("route53")

@@ -9,6 +9,7 @@ use swage.api#headerText
 use swage.api#percentEncoded
 use swage.api#regionRedirects
 use swage.api#sigv4Verbatim
+use swage.cli#name
 use swage.overlay#Service
 
 // An object's `Expires` is whatever its owner set.
@@ -36,3 +37,6 @@ apply CreateMultipartUploadRequest$Metadata @ascii
 apply CreateMultipartUploadRequest$Tagging @ascii
 apply PutObjectRequest$Metadata @ascii
 apply PutObjectRequest$Tagging @ascii
+
+// The service's name in the AWS CLI.
+apply Service @name("s3api")

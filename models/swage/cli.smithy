@@ -3,12 +3,41 @@ $version: "2"
 // Traits for the command line.
 namespace swage.cli
 
-/// The name of a member's command line option, without leading hyphens. Only members of an operation's input have
-/// options.
+/// The name of a service's program, an operation's command or a member's option, without leading hyphens. Only members of an
+/// operation's input have options.
 ///
-/// By default, an option is named after its member: `TrafficPolicyId` has `--traffic-policy-id`. A member whose option would
+/// By default, a program is named after the service's `sdkId`, in lower case and with hyphens for spaces. A command is named
+/// after its operation, and an option after its member: `TrafficPolicyId` has `--traffic-policy-id`. A member whose option would
 /// be hidden by another one, such as `Version` by the global option `--version`, gets `input.` in front: `--input.version`.
-/// The name must not be that of a global option, an abbreviation of one, or that of another option of the operation.
-@trait(selector: "structure > member")
+/// The name must not be that of another command, a global option, an abbreviation of one, or another option of the operation.
+@trait(selector: ":is(service, operation, structure > member)")
+string name with [Word]
+
+/// Other names of a command or an option. They work, but help doesn't show them. If a required member has aliases, a call without
+/// the option is rejected when the input is checked, not when the words are parsed.
+@trait(selector: ":is(operation, structure > member)")
+list aliases {
+    member: Alias
+}
+
+@private
+string Alias with [Word]
+
+/// Help doesn't show the operation's command or the member's option. They work, and the command has a page.
+@trait(selector: ":is(operation, structure > member)")
+structure hidden {}
+
+/// The name of the option that turns a flag off, without leading hyphens. By default, it is that of the option with `no-` in
+/// front.
+@trait(selector: "structure > member :test(> boolean)")
+string off with [Word]
+
+/// The option for this structure can be given without a value: then it sets the structure's only member, a boolean, to `true`.
+/// A second option, with `no-` in front, sets it to `false`.
+@trait(selector: "structure")
+structure flag {}
+
+@mixin
+@private
 @pattern("^[a-z][a-z0-9]*(-[a-z0-9]+)*$")
-string name
+string Word

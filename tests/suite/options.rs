@@ -81,7 +81,10 @@ fn codegen_and_the_command_name_options_alike() {
             |(member, option): &&(String, String)| *option != swage_cli::option_name(member);
         compared += members.clone().count();
         let differing: Vec<_> = members.filter(differ).cloned().collect();
-        assert_eq!(listed_options(&generated), differing, "{}", path.display());
+        let mut listed = listed_options(&generated);
+        // Options are also listed for what else they have: aliases, for instance.
+        listed.retain(|option| differ(&option));
+        assert_eq!(listed, differing, "{}", path.display());
     }
     assert!(compared > 100, "{compared}");
 }
@@ -316,13 +319,7 @@ fn the_command_sends_what_its_renamed_options_give() {
     assert!(ran.status.success(), "{}", text(&ran.stderr));
     assert_eq!(server.requests()[1].body, r#"{"MaxItems":7}"#);
     // Without a page size in the trait, `PageSize` is a member like any other.
-    let ran = run(&[
-        "list-names",
-        "--page-size",
-        "5",
-        "--endpoint-url",
-        &server.url,
-    ]);
+    let ran = run(&["names", "--page-size", "5", "--endpoint-url", &server.url]);
     assert!(ran.status.success(), "{}", text(&ran.stderr));
     assert_eq!(server.requests()[2].body, r#"{"PageSize":5}"#);
 }

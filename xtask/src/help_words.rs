@@ -3,7 +3,7 @@
 //! Both use the AWS CLI's model. Line breaks are ignored.
 
 use crate::conformance::utf8;
-use crate::process::{aws, cargo, output, target};
+use crate::process::{aws, botocore, cargo, newest_model, output, target};
 use similar::{ChangeTag, TextDiff};
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
@@ -59,14 +59,8 @@ fn peer() -> Option<(PathBuf, PathBuf)> {
 
 /// The folder of the AWS CLI's model, in a library of its Python.
 fn model(aws: &Path) -> Result<PathBuf, String> {
-    let find = "import botocore.loaders as l; b = l.Loader(); \
-                print(b.BUILTIN_DATA_PATH, b.determine_latest_version('connectparticipant', 'service-2'))";
-    let said = output(Command::new(aws.with_file_name("python3")).args(["-c", find]))?;
-    let (data, version) = said
-        .trim()
-        .rsplit_once(' ')
-        .ok_or("error: could not find the AWS CLI's model")?;
-    Ok(Path::new(data).join(SERVICE).join(version))
+    let folder = botocore(aws)?.join(SERVICE);
+    newest_model(&folder).ok_or_else(|| format!("error: no model in {}", folder.display()))
 }
 
 /// Generates the command from the model, and builds it.

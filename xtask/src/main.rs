@@ -8,6 +8,7 @@ mod help_words;
 mod overlays;
 mod process;
 mod semver;
+mod tables;
 
 use clap::{Parser, Subcommand};
 use std::path::{Path, PathBuf};
@@ -35,6 +36,7 @@ enum Task {
     Semver(semver::Arguments),
     /// Compare the manual pages of a generated command with those of the AWS CLI
     HelpWords,
+    Tables(tables::Arguments),
     /// List the overlays that Swage carries, with what each of them does
     Overlays,
     #[command(hide = true)]
@@ -49,6 +51,7 @@ fn main() -> ExitCode {
         Task::Bench(arguments) => bench::run(&arguments, &workspace_root()),
         Task::Semver(arguments) => semver::run(&arguments, &workspace_root()),
         Task::HelpWords => help_words::run(&workspace_root()),
+        Task::Tables(arguments) => tables::run(&arguments, &workspace_root()),
         Task::Overlays => overlays::run(),
         Task::Measure(arguments) => arguments.run(),
     };

@@ -36,3 +36,25 @@ pub(crate) fn aws() -> Option<PathBuf> {
     let found = std::env::split_paths(&folders).map(|folder| folder.join("aws"));
     managed.into_iter().chain(found).find(|path| path.is_file())
 }
+
+/// The folder with the AWS CLI's models: one for each service, with one for each version below.
+pub(crate) fn botocore(aws: &Path) -> Result<PathBuf, String> {
+    let find = "import botocore.loaders as l; print(l.Loader().BUILTIN_DATA_PATH)";
+    let said = output(Command::new(python(aws)).args(["-c", find]))?;
+    Ok(PathBuf::from(said.trim()))
+}
+
+/// The Python that the AWS CLI runs in.
+pub(crate) fn python(aws: &Path) -> PathBuf {
+    aws.with_file_name("python3")
+}
+
+/// The folder of the newest version of a service's model.
+pub(crate) fn newest_model(service: &Path) -> Option<PathBuf> {
+    let versions = std::fs::read_dir(service).into_iter().flatten().flatten();
+    let with_model = versions.map(|of| of.path()).filter(|of| {
+        let has = |name| of.join(name).is_file();
+        has("service-2.json") || has("service-2.json.gz")
+    });
+    with_model.max()
+}

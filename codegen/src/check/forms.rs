@@ -45,8 +45,8 @@ pub(super) enum ValueForm {
     HeaderName,
     /// An object from names of headers to printable ASCII.
     Headers,
-    /// The name of a command line option, without leading hyphens.
-    OptionName,
+    /// A name on the command line, without leading hyphens.
+    CommandWord,
 }
 
 /// An entry of an object: key, whether it is required, form of its value.
@@ -83,8 +83,8 @@ pub(super) enum AppliesTo {
 use AppliesTo::{Both, Member, Shape};
 use Need::{May, Must};
 use ValueForm::{
-    Annotation, Any, Boolean, Choice, HeaderName, Headers, Id, Integer, List, Map, MediaType, Name,
-    Named, Number, Object, OneOf, OptionName, Printable, Text, XmlName, XmlPrefix,
+    Annotation, Any, Boolean, Choice, CommandWord, HeaderName, Headers, Id, Integer, List, Map,
+    MediaType, Name, Named, Number, Object, OneOf, Printable, Text, XmlName, XmlPrefix,
 };
 
 const BIG: i64 = i64::MAX;
@@ -464,7 +464,11 @@ static RULES: &[TraitRule] = &[
         &["map", "document"],
     ),
     // Our own; models/swage/ defines them.
-    TraitRule("swage.cli#name", OptionName, Member, &[]),
+    TraitRule("swage.cli#name", CommandWord, Both, &[]),
+    TraitRule("swage.cli#aliases", List(&CommandWord), Both, &[]),
+    TraitRule("swage.cli#hidden", Annotation, Both, &[]),
+    TraitRule("swage.cli#off", CommandWord, Member, &["boolean"]),
+    TraitRule("swage.cli#flag", Annotation, Shape, STRUCTURE),
     TraitRule(
         "swage.api#headers",
         Headers,

@@ -111,7 +111,7 @@ fn describe(id: &str, form: &ValueForm, is_whole: bool) -> String {
         | ValueForm::Printable
         | ValueForm::HeaderName
         | ValueForm::Headers
-        | ValueForm::OptionName => {
+        | ValueForm::CommandWord => {
             if is_whole {
                 format!("expected {}", expected(form))
             } else {
@@ -174,7 +174,7 @@ fn matches<'n>(node: &'n Node, form: &ValueForm) -> Result<(), (&'n Node, String
             Some(entries) => return entries.iter().try_for_each(header_matches),
             None => false,
         },
-        ValueForm::OptionName => node.as_str().is_some_and(is_option_name),
+        ValueForm::CommandWord => node.as_str().is_some_and(is_command_word),
         ValueForm::Object(fields) => match node.entries() {
             Some(_) => {
                 return fields
@@ -283,7 +283,7 @@ fn is_printable(text: &str) -> bool {
     !text.is_empty() && text.bytes().all(|byte| matches!(byte, b' '..=b'~'))
 }
 
-fn is_option_name(text: &str) -> bool {
+fn is_command_word(text: &str) -> bool {
     let is_inner = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit();
     let mut words = text.split('-');
     text.starts_with(|first: char| first.is_ascii_lowercase())
@@ -329,7 +329,7 @@ fn expected(form: &ValueForm) -> String {
         ValueForm::MediaType => "a media type, such as text/plain".to_owned(),
         ValueForm::Printable => "a non-empty string of printable ASCII".to_owned(),
         ValueForm::HeaderName => "the name of a header".to_owned(),
-        ValueForm::OptionName => {
+        ValueForm::CommandWord => {
             "lower-case letters and digits, separated by single hyphens".to_owned()
         }
     }

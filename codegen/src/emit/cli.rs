@@ -6,7 +6,7 @@ use super::text::string_literal;
 use super::ty::number;
 use super::{Emitted, plain, rust};
 use crate::docs::{manual, summary};
-use crate::names::{self, CommandOption};
+use crate::names::{self, CommandOption, OptionForm};
 use crate::plan::{CommandPages, DEFAULT_ATTEMPTS, Member, Operation, Plan, Structure, TypeKind};
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -20,12 +20,6 @@ pub(super) fn files(plan: &Plan) -> Vec<Emitted<'_>> {
     ]
 }
 
-/// The operations that are commands. Event streams have no form on a command line, and the AWS CLI leaves their operations
-/// out as well.
-fn callable(plan: &Plan) -> impl Iterator<Item = &Operation> {
-    plan.operations.iter().filter(|of| !of.has_events())
-}
-
 fn main(plan: &Plan) -> TokenStream {
     let library = ident(&plan.library());
     quote! {
@@ -37,8 +31,8 @@ fn main(plan: &Plan) -> TokenStream {
 
 fn cli(plan: &Plan) -> TokenStream {
     let scope = Scope::new(&[]);
-    let (program, name) = (scope.runtime(CLI), string_literal(&plan.package));
-    let commands: Vec<_> = callable(plan).map(|of| command(&scope, of)).collect();
+    let (program, name) = (scope.runtime(CLI), string_literal(&plan.program));
+    let commands: Vec<_> = plan.commands().map(|of| command(&scope, of)).collect();
     let uses = scope.uses();
     quote! {
         #![doc = " The command line as data: `swage_cli` does the rest."]
@@ -54,15 +48,15 @@ fn cli(plan: &Plan) -> TokenStream {
     }
 }
 
-/// A command: its options follow from the operation's input, so only what differs is emitted. Help doesn't list a deprecated
-/// operation.
+/// A command: its options follow from the operation's input, so only what differs is emitted.
 fn command(scope: &Scope, of: &Operation) -> TokenStream {
     let (module, name, summary) = (
         ident(&of.module),
         string_literal(&of.command),
         string_literal(&summary(&of.docs)),
     );
-    let hidden = of.deprecated.is_some().then(|| quote!(.hidden()));
+    let hidden = of.is_hidden().then(|| quote!(.hidden()));
+    let aliases = aliases(&of.aliases);
     let members = of.input.members.iter().zip(&of.options);
     let options: Vec<_> = members
         .filter_map(|(member, named)| option(scope, member, named))
@@ -73,13 +67,30 @@ fn command(scope: &Scope, of: &Operation) -> TokenStream {
     let command = scope.runtime(CLI_COMMAND);
     quote! {
         #command::new(#name, &crate::operation::#module::OPERATION, #summary)
-            #hidden #options #pages #attempts
+            #aliases #hidden #options #pages #attempts
     }
 }
 
-/// An option whose name doesn't follow from that of its member.
+/// Names that help doesn't show.
+fn aliases(names: &[String]) -> Option<TokenStream> {
+    let literals = names.iter().map(|name| string_literal(name));
+    (!names.is_empty()).then(|| quote!(.aliases(&[#(#literals),*])))
+}
+
+/// An option that differs from what its member says.
 fn option(scope: &Scope, member: &Member, named: &CommandOption) -> Option<TokenStream> {
-    if named.name == names::option(&member.name) {
+    let aliases = aliases(&named.aliases);
+    let off = (!named.has_usual_off())
+        .then_some(named.off.as_ref())
+        .flatten();
+    let off = off
+        .map(|off| string_literal(off))
+        .map(|off| quote!(.off(#off)));
+    let hidden = named.hidden.then(|| quote!(.hidden()));
+    let flag = (named.form == OptionForm::FlagOrValue).then(|| quote!(.flag()));
+    let is_usual = named.name == names::option(&member.name);
+    let builders = [&aliases, &off, &hidden, &flag];
+    if is_usual && builders.iter().all(|of| of.is_none()) {
         return None;
     }
     let (of, name) = (string_literal(&member.name), string_literal(&named.name));
@@ -91,7 +102,7 @@ fn option(scope: &Scope, member: &Member, named: &CommandOption) -> Option<Token
         quote!(.note(#note))
     });
     let option = scope.runtime(CLI_OPTION);
-    Some(quote!(#option::new(#of, #name) #note))
+    Some(quote!(#option::new(#of, #name) #aliases #flag #off #hidden #note))
 }
 
 fn pages(scope: &Scope, of: &CommandPages) -> TokenStream {
@@ -138,7 +149,7 @@ fn max_attempts(of: &Operation) -> Option<TokenStream> {
 fn manual_text(plan: &Plan) -> String {
     let mut out = String::new();
     manual(&plan.service.id, &plan.service.docs, &mut out);
-    for of in callable(plan) {
+    for of in plan.commands() {
         manual(&of.id, &of.docs, &mut out);
         for waiter in &of.waiters {
             manual(

@@ -36,7 +36,7 @@ aws-config = [\"swage-client/aws-config\"]
         metadata(plan, options),
         plan.library(),
         if options.cli {
-            binary(&plan.package)
+            binary(&plan.program)
         } else {
             String::new()
         },

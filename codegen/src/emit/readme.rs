@@ -15,7 +15,7 @@ pub(super) fn file(plan: &Plan, options: &Options) -> String {
     sections.extend(call(plan));
     sections.push(features(options));
     if options.has_command() {
-        sections.push(command(&plan.package));
+        sections.push(command(&plan.program));
     }
     sections.join("\n\n") + "\n"
 }

@@ -137,6 +137,16 @@ named! {
         Builder = "builder",
         /// The word on the command line.
         Command = "command",
+        /// Other words with the same meaning.
+        Aliases = "aliases",
+        /// What turns a flag off, if that isn't the option with `no-` in front.
+        Off = "off",
+        /// Whether the option of a structure can be given without a value.
+        Flag = "flag",
+        /// Whether help leaves out the command or option.
+        Hidden = "hidden",
+        /// The program's name, if it isn't the package's.
+        Program = "program",
         /// Structure, union, enum, int enum or error.
         Form = "form",
         /// The Rust type, without `Option`.
@@ -208,7 +218,10 @@ impl Fact {
 
     /// Whether it is a list, whose elements are compared one by one.
     pub(crate) fn is_list(self) -> bool {
-        matches!(self, Self::Auth | Self::Impls | Self::PageOptions)
+        matches!(
+            self,
+            Self::Aliases | Self::Auth | Self::Impls | Self::PageOptions
+        )
     }
 
     /// Whether it is only used to compare other facts and is never reported itself.

@@ -24,7 +24,7 @@ mod case;
 mod options;
 mod xform;
 
-pub(crate) use options::{CommandOption, InputMember, options, shadow};
+pub(crate) use options::{CommandOption, InputMember, OptionForm, options, shadow};
 
 use std::collections::{BTreeMap, BTreeSet};
 

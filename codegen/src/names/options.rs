@@ -32,12 +32,27 @@ const PREFIX: &str = "input.";
 /// A member of an operation's input.
 pub(crate) struct InputMember<'a> {
     pub(crate) name: &'a str,
+    pub(crate) form: OptionForm,
     /// The value of `swage.cli#name`, if any.
     pub(crate) given: Option<&'a str>,
-    /// Whether it is a flag, which has a second form with `no-`.
-    pub(crate) flag: bool,
+    /// The value of `swage.cli#off`, if any.
+    pub(crate) off: Option<&'a str>,
+    /// The value of `swage.cli#aliases`.
+    pub(crate) aliases: Vec<String>,
+    /// `swage.cli#hidden`.
+    pub(crate) hidden: bool,
     /// Whether it is a page token or page size, which the command handles itself.
     pub(crate) paging: bool,
+}
+
+/// Whether an option has a value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum OptionForm {
+    Value,
+    /// None, but a second form that turns it off.
+    Flag,
+    /// It can have one. Without, it is a flag.
+    FlagOrValue,
 }
 
 /// A command line option.
@@ -45,57 +60,98 @@ pub(crate) struct InputMember<'a> {
 pub(crate) struct CommandOption {
     /// Without leading hyphens: `traffic-policy-version`.
     pub(crate) name: String,
+    pub(crate) form: OptionForm,
+    /// The form of a flag that turns it off.
+    pub(crate) off: Option<String>,
+    /// Other names, which help doesn't show.
+    pub(crate) aliases: Vec<String>,
+    /// Whether help leaves it out.
+    pub(crate) hidden: bool,
+    /// Whether it is a page token or page size.
+    pub(crate) paging: bool,
     /// Why its name isn't the member's.
     pub(crate) reason: Option<String>,
+}
+
+impl CommandOption {
+    /// Whether the command rejects calls without it at once. One with several names is missed when the input is checked.
+    pub(crate) fn is_required(&self, is_required: bool) -> bool {
+        is_required && self.form != OptionForm::Flag && self.aliases.is_empty()
+    }
+
+    /// Whether the form that turns a flag off has its usual name.
+    pub(crate) fn has_usual_off(&self) -> bool {
+        self.off.as_ref().is_none_or(|off| *off == no(&self.name))
+    }
 }
 
 /// Names the options of an operation, one for each member. `paging` are the options for pages that the command has.
 pub(crate) fn options(members: &[InputMember<'_>], paging: &[&str]) -> Vec<CommandOption> {
     let mut claims = Claims::default();
     for member in members {
-        claims.taken.extend(
-            member
-                .given
-                .into_iter()
-                .flat_map(|name| forms(name, member.flag)),
-        );
+        claims.taken.extend(given_forms(member));
     }
     let mut named = |member: &InputMember<'_>| {
-        if let Some(name) = member.given {
-            return CommandOption {
-                name: name.to_owned(),
-                reason: None,
-            };
-        }
-        let natural = option(member.name);
-        let reason = forms(&natural, member.flag).iter().find_map(|form| {
-            shadow(form)
-                .or_else(|| {
-                    (!member.paging && paging.contains(&form.as_str()))
-                        .then(|| format!("`--{form}` is an option for pages"))
-                })
-                .or_else(|| {
-                    claims
-                        .taken
-                        .contains(form)
-                        .then(|| format!("`--{form}` belongs to another member"))
-                })
-        });
-        let wanted = if reason.is_some() {
-            format!("{PREFIX}{natural}")
-        } else {
-            natural
+        let (name, reason) = match member.given {
+            Some(name) => (name.to_owned(), None),
+            None => natural(member, paging, &mut claims),
         };
-        let name = claims.claim(&wanted, "-", |candidate| forms(candidate, member.flag));
-        CommandOption { name, reason }
+        let off = (member.form != OptionForm::Value)
+            .then(|| member.off.map_or_else(|| no(&name), str::to_owned));
+        CommandOption {
+            name,
+            form: member.form,
+            off,
+            aliases: member.aliases.clone(),
+            hidden: member.hidden,
+            paging: member.paging,
+            reason,
+        }
     };
     members.iter().map(&mut named).collect()
 }
 
-/// All forms of an option.
-fn forms(name: &str, flag: bool) -> Vec<String> {
-    let off = flag.then(|| format!("no-{name}"));
+/// The name of an option after its member, or with a prefix if that is taken: then with the reason.
+fn natural(
+    member: &InputMember<'_>,
+    paging: &[&str],
+    claims: &mut Claims,
+) -> (String, Option<String>) {
+    let natural = option(member.name);
+    let reason = forms(&natural, member).iter().find_map(|form| {
+        let of_pages = !member.paging && paging.contains(&form.as_str());
+        let of_pages = of_pages.then(|| format!("`--{form}` is an option for pages"));
+        let is_taken = claims.taken.contains(form);
+        let taken = is_taken.then(|| format!("`--{form}` belongs to another member"));
+        shadow(form).or(of_pages).or(taken)
+    });
+    let wanted = if reason.is_some() {
+        format!("{PREFIX}{natural}")
+    } else {
+        natural
+    };
+    let name = claims.claim(&wanted, "-", |candidate| forms(candidate, member));
+    (name, reason)
+}
+
+/// The forms of an option of this name that the model doesn't name.
+fn forms(name: &str, member: &InputMember<'_>) -> Vec<String> {
+    let is_flag = member.form != OptionForm::Value;
+    let off = (is_flag && member.off.is_none()).then(|| no(name));
     std::iter::once(name.to_owned()).chain(off).collect()
+}
+
+/// The forms of a member's option that the model names.
+fn given_forms(member: &InputMember<'_>) -> Vec<String> {
+    let named = member.given.into_iter();
+    let named = named.flat_map(|name| forms(name, member));
+    let off = member.off.map(str::to_owned);
+    named.chain(member.aliases.clone()).chain(off).collect()
+}
+
+/// The usual name of the form that turns a flag off.
+fn no(name: &str) -> String {
+    format!("no-{name}")
 }
 
 /// Why a name can't be an option of an operation: it is one of every command, or an abbreviation of a global one.

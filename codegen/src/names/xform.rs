@@ -7,7 +7,6 @@ const WORDS: &[(&str, &str)] = &[
     ("WhatsApp", "Whatsapp"),
     ("HITsFor", "HitsFor"),
     ("iSCSI", "Iscsi"),
-    ("OAuth2", "Oauth2"),
 ];
 
 /// The name of an operation with these words joined.

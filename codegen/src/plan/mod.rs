@@ -29,6 +29,8 @@ pub(crate) use table::{
 pub(crate) struct Plan {
     /// The package's name: `connectparticipant`.
     pub(crate) package: String,
+    /// The program's name: `connectparticipant`.
+    pub(crate) program: String,
     pub(crate) service: Service,
     pub(crate) operations: Vec<Operation>,
     /// Structures, unions and enums, by name.
@@ -120,6 +122,10 @@ pub(crate) struct Operation {
     pub(crate) module: String,
     /// The subcommand.
     pub(crate) command: String,
+    /// Other names of the subcommand, which help doesn't show.
+    pub(crate) aliases: Vec<String>,
+    /// `swage.cli#hidden`.
+    pub(crate) hidden: bool,
     /// The command's options, one for each member of the input.
     pub(crate) options: Vec<CommandOption>,
     /// The command's options for pages: `max-items`.
@@ -463,6 +469,11 @@ impl Operation {
         }
     }
 
+    /// Whether help leaves its command out of lists.
+    pub(crate) fn is_hidden(&self) -> bool {
+        self.hidden || self.deprecated.is_some()
+    }
+
     /// Whether it sends or receives an event stream.
     pub(crate) fn has_events(&self) -> bool {
         let members = self.input.members.iter().chain(&self.output.members);
@@ -514,8 +525,13 @@ impl Plan {
             });
             renamed.collect::<Vec<_>>()
         };
-        let commands = self.operations.iter().filter(|of| !of.has_events());
-        commands.flat_map(renamed).collect()
+        self.commands().flat_map(renamed).collect()
+    }
+
+    /// The operations that are commands. Event streams have no form on a command line, and the AWS CLI leaves their operations
+    /// out as well.
+    pub(crate) fn commands(&self) -> impl Iterator<Item = &Operation> {
+        self.operations.iter().filter(|of| !of.has_events())
     }
 
     /// The names in the crate.
@@ -542,9 +558,12 @@ pub(crate) fn plan(
     let service = service::service(slice, endpoints, options.protocol.as_deref())?;
     let shapes = PlannedShapes::new(slice, service.protocol);
     let unspaced = service.sdk_id.replace(' ', "");
-    let name = options.name.as_deref().unwrap_or(&unspaced);
+    let given = options.name.as_deref();
+    let word = operation::given_name(&slice.service_shape.traits);
+    let word = word.as_deref().unwrap_or(&service.sdk_id);
     Ok(Plan {
-        package: crate::names::package(name),
+        package: crate::names::package(given.unwrap_or(&unspaced)),
+        program: crate::names::package(given.unwrap_or(word)),
         operations: operation::operations(&shapes, service.events_over_http2),
         service,
         types: shapes.types(),

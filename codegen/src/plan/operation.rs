@@ -5,7 +5,7 @@ use super::option;
 use super::pages::pages;
 use super::service::chosen_auth;
 use super::shapes::{PlannedShapes, StructureRole};
-use super::traits::{deprecated, headers, json};
+use super::traits::{deprecated, headers, json, texts};
 use super::{
     Acceptor, CommandPages, Comparator, DEFAULT_ATTEMPTS, Matcher, Member, Operation,
     OperationTrait, Structure, Trait, TypeName, Waiter, WaiterState,
@@ -73,7 +73,9 @@ fn one(
         span: shape.span,
         id: shape.id.to_string(),
         module: claims.module(name),
-        command: names::command(name),
+        command: given_name(traits).unwrap_or_else(|| names::command(name)),
+        aliases: texts(traits.get("swage.cli#aliases")),
+        hidden: traits.has("swage.cli#hidden"),
         options: option::options(
             shapes,
             operation,
@@ -100,6 +102,12 @@ fn one(
         input,
         output,
     }
+}
+
+/// The value of `swage.cli#name`.
+pub(super) fn given_name(traits: &Traits) -> Option<String> {
+    let name = traits.get("swage.cli#name").and_then(Node::as_str);
+    name.map(str::to_owned)
 }
 
 /// The errors of the operation and of the service, by name.
@@ -194,15 +202,6 @@ fn http_checksum(node: &Node) -> OperationTrait {
         validation_mode: node.string_or_empty("requestValidationModeMember"),
         response_algorithms: texts(node.get("responseAlgorithms")),
     }
-}
-
-fn texts(node: Option<&Node>) -> Vec<String> {
-    let elements = node.and_then(Node::elements).unwrap_or_default();
-    elements
-        .iter()
-        .filter_map(Node::as_str)
-        .map(str::to_owned)
-        .collect()
 }
 
 fn waiters(traits: &Traits) -> Vec<Waiter> {

@@ -1,9 +1,10 @@
 //! The options of an operation's command.
 
 use super::shapes::PlannedShapes;
-use super::{CommandPages, Pages, Structure, Ty};
-use crate::model;
-use crate::names::{self, CommandOption, InputMember};
+use super::traits::texts;
+use super::{CommandPages, Pages, Structure};
+use crate::model::{self, ShapeKind, Simple};
+use crate::names::{self, CommandOption, InputMember, OptionForm};
 use crate::node::Node;
 
 /// The input members that the command uses for paging.
@@ -25,17 +26,32 @@ pub(super) fn options(
 ) -> Vec<CommandOption> {
     let paging = paging(input, command_pages, pages);
     let shape = shapes.end(operation.input.as_ref());
-    let given = |name: &str| {
-        let member = shape?.members().iter().find(|member| member.name == name)?;
-        member.traits.get("swage.cli#name").and_then(Node::as_str)
-    };
-    let members = input.members.iter().map(|member| InputMember {
-        name: &member.name,
-        given: given(&member.name),
-        flag: member.ty == Ty::Bool,
-        paging: paging.tokens.contains(&member.name.as_str()) || paging.size == member.name,
+    let members = shape.map(model::Shape::members).unwrap_or_default();
+    let members = members.iter().map(|member| {
+        let text = |id: &str| member.traits.get(id).and_then(Node::as_str);
+        let name = member.name.as_str();
+        InputMember {
+            name,
+            form: form(shapes, member),
+            given: text("swage.cli#name"),
+            off: text("swage.cli#off"),
+            hidden: member.traits.has("swage.cli#hidden"),
+            aliases: texts(member.traits.get("swage.cli#aliases")),
+            paging: paging.tokens.contains(&name) || paging.size == name,
+        }
     });
     names::options(&members.collect::<Vec<_>>(), &paging.options)
+}
+
+fn form(shapes: &PlannedShapes<'_>, member: &model::Member) -> OptionForm {
+    let Some(target) = shapes.shape(&member.target.id) else {
+        return OptionForm::Value;
+    };
+    match target.kind {
+        ShapeKind::Simple(Simple::Boolean) => OptionForm::Flag,
+        ShapeKind::Structure(_) if target.traits.has("swage.cli#flag") => OptionForm::FlagOrValue,
+        _ => OptionForm::Value,
+    }
 }
 
 /// The options for pages.

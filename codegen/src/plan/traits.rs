@@ -48,6 +48,16 @@ fn present(traits: &Traits, flags: &[(&str, Flag)]) -> Vec<Flag> {
         .collect()
 }
 
+/// The strings of an array.
+pub(super) fn texts(node: Option<&Node>) -> Vec<String> {
+    let elements = node.and_then(Node::elements).unwrap_or_default();
+    elements
+        .iter()
+        .filter_map(Node::as_str)
+        .map(str::to_owned)
+        .collect()
+}
+
 /// `@default`, for members that the client sets.
 pub(super) fn default(traits: &Traits) -> Option<Trait> {
     Some(Trait::Default(match &traits.get("default")?.value {

@@ -1,6 +1,6 @@
 //! A command for a service with all kinds of shapes, which the tests of this crate run.
 
-use swage_cli::{Cli, Command, Pages};
+use swage_cli::{Cli, Command, CommandOption, Pages};
 use swage_client::operation::{
     Acceptor, Auth, Comparator, HttpChecksum, Matcher, Operation, OperationTrait, Pagination,
     Service, Waiter, WaiterState,
@@ -95,6 +95,20 @@ static ECHO: Schema = Schema::structure(
         Member::new("Wrapped", &WRAPPED),
         Member::new("Document", &schema::DOCUMENT),
         Member::new("Token", &schema::STRING).idempotency_token(),
+    ],
+);
+static POWER: Schema =
+    Schema::structure("example#Power", &[Member::new("Value", &schema::BOOLEAN)]);
+
+/// Members whose options have names of their own.
+static SWITCH: Schema = Schema::structure(
+    "example#Switch",
+    &[
+        Member::new("Code1", &schema::STRING).required(),
+        Member::new("Power", &POWER),
+        Member::new("NoSound", &schema::BOOLEAN),
+        Member::new("Numbers", &NUMBERS),
+        Member::new("Old", &schema::STRING),
     ],
 );
 static LIST_IN: Schema = Schema::structure(
@@ -286,6 +300,8 @@ static OPERATION_STORE_NOTE: Operation = Operation {
         ],
     )
 };
+static OPERATION_SWITCH: Operation =
+    operation("Switch", "POST", "/switch", &SWITCH, &schema::UNIT, &[]);
 static READY: Waiter = Waiter {
     name: "ThingReady",
     min_delay: 0,
@@ -338,6 +354,16 @@ static CLI: Cli = Cli {
             &OPERATION_STATE,
             "Tells the state of a thing.",
         ),
+        Command::new("switch-it", &OPERATION_SWITCH, "Switches it.")
+            .aliases(&["sw-itch"])
+            .hidden()
+            .options(&[
+                CommandOption::new("Code1", "code1").aliases(&["code-1"]),
+                CommandOption::new("Power", "power").flag(),
+                CommandOption::new("NoSound", "no-sound").off("sound"),
+                CommandOption::new("Numbers", "numbers").aliases(&["num-bers"]),
+                CommandOption::new("Old", "old").hidden(),
+            ]),
     ],
 };
 

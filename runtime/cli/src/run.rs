@@ -48,7 +48,7 @@ fn choose(context: &Context, words: Vec<String>, nothing: bool) -> Result<(), St
     let mut parsed = parser.parse(words)?;
     let chosen = parsed.positionals.pop().flatten().unwrap_or_default();
     let mut commands = cli.commands.iter();
-    match commands.find(|command| command.name() == chosen) {
+    match commands.find(|command| command.is_called(&chosen)) {
         Some(command) => operate(context, command, parsed.rest),
         None if chosen == "wait" => wait::run(context, parsed.rest),
         None => help::page(cli, Topic::Program),
@@ -59,7 +59,7 @@ fn choose(context: &Context, words: Vec<String>, nothing: bool) -> Result<(), St
 fn choices(cli: &'static Cli) -> Vec<&'static str> {
     let mut commands: Vec<_> = cli.commands.iter().collect();
     commands.sort_by_key(|command| command.operation().name);
-    let names = commands.iter().map(|command| command.name());
+    let names = commands.iter().flat_map(|command| command.all_names());
     let waits = (!cli.waiters().is_empty()).then_some("wait");
     names.chain(waits).chain(["help"]).collect()
 }

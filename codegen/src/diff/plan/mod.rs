@@ -69,6 +69,9 @@ impl PlanReader<'_> {
         item.set(Fact::Transfer, list(of.traits.iter().map(transfer)));
         docs(&mut item, &of.docs);
         item.mark(Fact::Command, self.has_command);
+        if self.has_command && plan.program != plan.package {
+            item.set(Fact::Program, &plan.program);
+        }
         item.items = settings(of);
         item.items
             .extend(plan.operations.iter().map(|of| self.operation(of)));

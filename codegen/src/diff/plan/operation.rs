@@ -3,6 +3,7 @@
 use super::text::{auth, list, name_of, rust_type};
 use super::{PlanReader, constructor, deprecated, docs, structure_impls};
 use crate::interface::{Fact, Item, Kind, SEPARATOR, hash};
+use crate::names::{CommandOption, OptionForm};
 use crate::plan::{Operation, OperationTrait, Waiter};
 use crate::registry::NO_AUTH;
 
@@ -14,6 +15,8 @@ impl PlanReader<'_> {
         item.set(Fact::Builder, &of.rust);
         if has_command {
             item.set(Fact::Command, &of.command);
+            item.set(Fact::Aliases, list(of.aliases.iter().cloned()));
+            item.mark(Fact::Hidden, of.hidden);
         }
         if self.has_http {
             item.set(Fact::Http, format!("{} {}", of.method, of.uri).trim());
@@ -39,7 +42,9 @@ impl PlanReader<'_> {
             .map(|option| has_command.then_some(option));
         for (member, option) in of.input.members.iter().zip(options) {
             let mut input = self.member(Kind::Input, member);
-            input.set(Fact::Command, option.map_or("", |option| &option.name));
+            if let Some(option) = option {
+                add_option(&mut input, option);
+            }
             item.items.push(input);
         }
         let output = of.output.members.iter();
@@ -52,6 +57,16 @@ impl PlanReader<'_> {
         item.items.extend(waiters.map(|of| waiter(of, has_command)));
         item
     }
+}
+
+fn add_option(item: &mut Item, of: &CommandOption) {
+    item.set(Fact::Command, &of.name);
+    item.set(Fact::Aliases, list(of.aliases.iter().cloned()));
+    if !of.has_usual_off() {
+        item.set(Fact::Off, of.off.as_deref().unwrap_or_default());
+    }
+    item.mark(Fact::Flag, of.form == OptionForm::FlagOrValue);
+    item.mark(Fact::Hidden, of.hidden);
 }
 
 fn waiter(of: &Waiter, has_command: bool) -> Item {

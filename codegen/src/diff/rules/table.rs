@@ -68,6 +68,11 @@ rules! {
         on [Service] &[Gained(Fact::Command)];
         rust None, command Minor, wire None;
         because "the crate has a program that it didn't have";
+    "program-renamed": "program renamed",
+        on [] any![Program];
+        rust None, command Breaking, wire None;
+        because "the program is installed by its name, and a link called `aws` knows the service by it",
+        help "use the new name in scripts";
     "command-removed": "command removed",
         on [Operation, Waiter] &[Lost(Fact::Command)];
         rust None, command Breaking, wire None;
@@ -82,8 +87,30 @@ rules! {
         rust None, command Breaking, wire None;
         because "the shell finds a command by its exact name",
         help "use the new name in scripts";
+    "alias-added": "other name of a command or an option added",
+        on [] &[Gained(Fact::Aliases)];
+        rust None, command Minor, wire None;
+        because "the names that worked still do";
+    "alias-removed": "other name of a command or an option removed",
+        on [] &[Lost(Fact::Aliases), Changed(Fact::Aliases)];
+        rust None, command Breaking, wire None;
+        because "the command rejects the old name, or takes it for another one",
+        help "use the name that help shows";
+    "option-value-optional": "option can be given without a value",
+        on [] &[Gained(Fact::Flag)];
+        rust None, command Minor, wire None;
+        because "calls with a value still work";
+    "option-value-required": "option can't be given without a value any more",
+        on [] &[Lost(Fact::Flag), Changed(Fact::Flag)];
+        rust None, command Breaking, wire None;
+        because "the command rejects the option without a value, and the option that set it to false",
+        help "give the value";
+    "hidden-changed": "command or option shown in help, or no longer",
+        on [] any![Hidden];
+        rust None, command Patch, wire None;
+        because "it works, whether help shows it or not";
     "option-renamed": "option renamed",
-        on [] any![Command];
+        on [] any![Command, Off];
         rust None, command Breaking, wire None;
         because "the command rejects the old name of the option, or takes it for another option",
         help "use the new name in scripts";

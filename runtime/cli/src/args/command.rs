@@ -63,7 +63,7 @@ pub(crate) fn parse(command: &Command, words: Vec<String>, paginate: bool) -> Re
     if !rest.is_empty() {
         return Err(Stop::Unknown(rest));
     }
-    let given = options.given(&parsed);
+    let given = options.given(&parsed)?;
     if paginate && given.pages_manually(command) {
         // The shadowed options are members after all.
         return parse(command, words, false);
@@ -74,10 +74,18 @@ pub(crate) fn parse(command: &Command, words: Vec<String>, paginate: bool) -> Re
 /// The parser of a command, and which of its options sets which member.
 struct Options {
     parser: Parser<'static>,
-    /// The member, the index of its option, and that of the `--no-` form of a flag.
-    members: Vec<(&'static Member, usize, Option<usize>)>,
+    members: Vec<MemberSpecs>,
     /// The index of the first option that is not for a member.
     common: usize,
+}
+
+/// The options of a member, by their indexes in the parser.
+struct MemberSpecs {
+    member: &'static Member,
+    /// The name of the option, and after that its aliases.
+    on: Vec<usize>,
+    /// What turns a flag off.
+    off: Option<usize>,
 }
 
 impl Options {
@@ -104,24 +112,30 @@ impl Options {
     }
 
     fn member(&mut self, option: &MemberOption, required: bool) {
-        let name = &option.name;
         let (takes, check) = match option.member.target().kind() {
             Kind::Boolean => (Takes::Nothing, Check::Anything),
+            _ if option.off.is_some() => (Takes::OneOrNone, Check::Anything),
             Kind::List => (Takes::Many, Check::Anything),
             Kind::Long => (Takes::One, Check::Integer),
             Kind::Float | Kind::Double => (Takes::One, Check::Float),
             _ => (Takes::One, Check::Anything),
         };
-        let on = self.add(Spec {
-            check,
-            required: required && option.is_required(),
-            ..Spec::new(format!("--{name}"), takes)
+        let names = std::iter::once(&*option.name).chain(option.aliases.iter().copied());
+        let on = names.map(|name| {
+            self.add(Spec {
+                check,
+                required: required && option.is_required(),
+                ..Spec::new(format!("--{name}"), takes)
+            })
         });
-        let off = option
-            .is_flag()
-            .then(|| Spec::new(format!("--no-{name}"), takes));
-        let off = off.map(|spec| self.add(spec));
-        self.members.push((option.member, on, off));
+        let on = on.collect();
+        let off = option.off.as_ref();
+        let off = off.map(|off| self.add(Spec::new(format!("--{off}"), Takes::Nothing)));
+        self.members.push(MemberSpecs {
+            member: option.member,
+            on,
+            off,
+        });
     }
 
     /// Adds the options and words that are not members.
@@ -167,33 +181,62 @@ impl Options {
         }
     }
 
-    fn given(&self, parsed: &Parsed) -> Given {
-        let members = self.members.iter().filter_map(|(member, on, off)| {
-            let name = self.parser.options.get(*on)?.name.clone();
-            let raw = match off {
-                Some(off) => Raw::Flag(parsed.flag(*on, *off)?),
-                None if member.target().kind() == Kind::List => {
-                    Raw::Words(parsed.last(*on)?.to_vec())
-                }
-                None => Raw::Word(parsed.last(*on)?.first()?.clone()),
-            };
-            Some((*member, name, raw))
-        });
+    fn given(&self, parsed: &Parsed) -> Result<Given, Stop> {
+        let given = self
+            .members
+            .iter()
+            .map(|specs| self.member_given(specs, parsed));
+        let members = given.filter_map(Result::transpose);
+        let members = members.collect::<Result<_, _>>()?;
         // A member's option may have the same name.
         let value = |name: &str| {
             let options = self.parser.options.iter().enumerate().skip(self.common);
             let mut named = options.filter(|(_, spec)| spec.name == name);
             parsed.last(named.next()?.0)?.first().cloned()
         };
-        Given {
-            members: members.collect(),
+        Ok(Given {
+            members,
             cli_input_json: value("--cli-input-json"),
             skeleton: value("--generate-cli-skeleton"),
             outfile: parsed.positionals.iter().rev().nth(1).cloned().flatten(),
             starting_token: value("--starting-token"),
             page_size: value("--page-size"),
             max_items: value("--max-items"),
-        }
+        })
+    }
+
+    /// What was given for a member: by its last name if by several.
+    fn member_given(
+        &self,
+        MemberSpecs { member, on, off }: &MemberSpecs,
+        parsed: &Parsed,
+    ) -> Result<Option<(&'static Member, String, Raw)>, Stop> {
+        let given = on.iter().rev().find(|on| parsed.last(**on).is_some());
+        let turned_off = off.filter(|off| parsed.last(*off).is_some());
+        let spec = |index: &usize| self.parser.options.get(*index);
+        let Some(spec) = given.or(on.first()).and_then(spec) else {
+            return Ok(None);
+        };
+        let words = given.and_then(|on| parsed.last(*on));
+        let raw = match (member.target().kind(), off, words) {
+            (Kind::Boolean, Some(off), _) => {
+                let flag = on.first().and_then(|on| parsed.flag(*on, *off));
+                flag.map(Raw::Flag)
+            }
+            (_, _, Some(_)) if turned_off.is_some() => {
+                let off = turned_off.and_then(|off| self.parser.options.get(off));
+                let off = off.map_or("", |off| &off.name);
+                return Err(Stop::Error(format!(
+                    "Cannot specify both the \"{}\" option and the \"{off}\" option.",
+                    spec.name
+                )));
+            }
+            (_, _, None) => turned_off.map(|_| Raw::Flag(false)),
+            (Kind::List, _, Some(words)) => Some(Raw::Words(words.to_vec())),
+            (_, _, Some([])) => Some(Raw::Flag(true)),
+            (_, _, Some([word, ..])) => Some(Raw::Word(word.clone())),
+        };
+        Ok(raw.map(|raw| (*member, spec.name.clone(), raw)))
     }
 }
 

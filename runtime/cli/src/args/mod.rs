@@ -26,6 +26,8 @@ pub(crate) struct Spec {
 pub(crate) enum Takes {
     Nothing,
     One,
+    /// One value, or none.
+    OneOrNone,
     /// One value, or none: then this is the value.
     Optional(&'static str),
     Many,

@@ -212,7 +212,7 @@ impl Run<'_> {
     fn following(&mut self, takes: Takes) -> Option<Vec<String>> {
         let most = match takes {
             Takes::Nothing | Takes::Ends { .. } => 0,
-            Takes::One | Takes::Optional(_) => 1,
+            Takes::One | Takes::OneOrNone | Takes::Optional(_) => 1,
             Takes::Many => usize::MAX,
         };
         let count = (self.at..)

@@ -31,6 +31,7 @@ pub struct Cli {
 #[derive(Debug)]
 pub struct Command {
     name: &'static str,
+    aliases: &'static [&'static str],
     operation: &'static Operation,
     summary: &'static str,
     is_hidden: bool,
@@ -48,6 +49,7 @@ impl Command {
     ) -> Self {
         Self {
             name,
+            aliases: &[],
             operation,
             summary,
             is_hidden: false,
@@ -55,6 +57,13 @@ impl Command {
             pages: None,
             max_attempts: &[],
         }
+    }
+
+    /// Sets other names, which help doesn't show.
+    #[must_use]
+    pub const fn aliases(mut self, aliases: &'static [&'static str]) -> Self {
+        self.aliases = aliases;
+        self
     }
 
     /// Leaves the command out of the lists in help. It can be run, and has a help page.
@@ -88,6 +97,16 @@ impl Command {
     /// The name of the command: `start-attachment-upload`.
     pub fn name(&self) -> &'static str {
         self.name
+    }
+
+    /// Whether the word is its name or one of its aliases.
+    pub(crate) fn is_called(&self, word: &str) -> bool {
+        self.name == word || self.aliases.contains(&word)
+    }
+
+    /// Its name, and after that its aliases.
+    pub(crate) fn all_names(&self) -> impl Iterator<Item = &'static str> {
+        std::iter::once(self.name).chain(self.aliases.iter().copied())
     }
 
     /// The operation that it calls.

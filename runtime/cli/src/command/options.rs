@@ -10,6 +10,10 @@ use swage_client::schema::{Kind, Member};
 pub struct CommandOption {
     member: &'static str,
     name: &'static str,
+    aliases: &'static [&'static str],
+    is_flag: bool,
+    off: Option<&'static str>,
+    is_hidden: bool,
     note: &'static str,
 }
 
@@ -19,8 +23,40 @@ impl CommandOption {
         Self {
             member,
             name,
+            aliases: &[],
+            is_flag: false,
+            off: None,
+            is_hidden: false,
             note: "",
         }
+    }
+
+    /// Sets other names, which help doesn't show.
+    #[must_use]
+    pub const fn aliases(mut self, aliases: &'static [&'static str]) -> Self {
+        self.aliases = aliases;
+        self
+    }
+
+    /// The option can be given without a value: then it sets the only member of its structure, a boolean, to true.
+    #[must_use]
+    pub const fn flag(mut self) -> Self {
+        self.is_flag = true;
+        self
+    }
+
+    /// Sets the name of the option that turns a flag off; `no-` and the option's name where nothing is set.
+    #[must_use]
+    pub const fn off(mut self, off: &'static str) -> Self {
+        self.off = Some(off);
+        self
+    }
+
+    /// Leaves the option out of help.
+    #[must_use]
+    pub const fn hidden(mut self) -> Self {
+        self.is_hidden = true;
+        self
     }
 
     /// Sets what help says about the name, in a sentence.
@@ -36,7 +72,13 @@ impl CommandOption {
 pub(crate) struct MemberOption {
     /// Without hyphens in front: `content-type`.
     pub(crate) name: Cow<'static, str>,
+    /// Other names, which help doesn't show.
+    pub(crate) aliases: &'static [&'static str],
+    /// The option that turns a flag off: `no-content`.
+    pub(crate) off: Option<Cow<'static, str>>,
     pub(crate) member: &'static Member,
+    /// Whether help leaves it out.
+    pub(crate) is_hidden: bool,
     /// What help says about its name.
     pub(crate) note: Option<&'static str>,
     pub(crate) paging: Paging,
@@ -54,14 +96,19 @@ pub(crate) enum Paging {
 }
 
 impl MemberOption {
-    /// Whether it is a flag, which has no value but a second form: `--no-content`.
+    /// Whether it is a flag without a value.
     pub(crate) fn is_flag(&self) -> bool {
         self.member.target().kind() == Kind::Boolean
     }
 
-    /// Whether it must be given.
+    /// Whether it must be given. An option with several names is missed when the input is checked.
     pub(crate) fn is_required(&self) -> bool {
-        self.member.is_required() && !self.member.is_idempotency_token() && !self.is_flag()
+        self.is_shown_as_required() && !self.is_flag() && self.aliases.is_empty()
+    }
+
+    /// Whether help shows it as required.
+    pub(crate) fn is_shown_as_required(&self) -> bool {
+        self.member.is_required() && !self.member.is_idempotency_token()
     }
 }
 
@@ -72,10 +119,14 @@ impl Command {
         let page_options = self.page_options();
         let option = |member: &'static Member| {
             let special = self.options.iter().find(|of| of.member == member.name());
-            let name = match special {
+            let name: Cow<'static, str> = match special {
                 Some(special) => special.name.into(),
                 None => names::hyphenated(member.name()).into(),
             };
+            let is_flag = member.target().kind() == Kind::Boolean
+                || special.is_some_and(|special| special.is_flag);
+            let off = special.and_then(|special| special.off).map(Cow::Borrowed);
+            let off = is_flag.then(|| off.unwrap_or_else(|| format!("no-{name}").into()));
             let shadow = page_options.iter().find(|of| of.name() == name);
             let paging = match shadow {
                 Some(shadow) => Paging::Shadowed(*shadow),
@@ -84,6 +135,9 @@ impl Command {
             };
             let note = special.map(|special| special.note);
             MemberOption {
+                aliases: special.map_or(&[], |special| special.aliases),
+                is_hidden: special.is_some_and(|special| special.is_hidden),
+                off,
                 name,
                 member,
                 note: note.filter(|note| !note.is_empty()),

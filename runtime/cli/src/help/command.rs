@@ -59,6 +59,7 @@ enum Shown {
 
 fn shown_options(command: &Command) -> Vec<Shown> {
     let shown = |option: MemberOption| match option.paging {
+        Paging::None if option.is_hidden => None,
         Paging::None => Some(Shown::Member(option)),
         Paging::Manual => None,
         Paging::Shadowed(instead) => Some(Shown::Page(instead)),
@@ -192,12 +193,10 @@ impl CommandPage<'_> {
     fn option(&mut self, option: &MemberOption) {
         let MemberOption { name, member, .. } = option;
         let target = member.target();
-        let (on, off) = (bold(&format!("--{name}")), bold(&format!("--no-{name}")));
-        let name = if option.is_flag() {
-            format!("{on} | {off}")
-        } else {
-            on
-        };
+        let mut name = bold(&format!("--{name}"));
+        if let Some(off) = &option.off {
+            name = format!("{name} | {}", bold(&format!("--{off}")));
+        }
         let to = &mut self.to;
         to.page.term(0, &format!("{name} ({})", type_name(target)));
         let input = self.command.operation().input.id();
@@ -241,12 +240,11 @@ impl CommandPage<'_> {
 /// How an option is written: `[--name <value>]`, without brackets when it is required.
 fn usage(option: &MemberOption) -> String {
     let name = &option.name;
-    let line = if option.is_flag() {
-        format!("--{name} | --no-{name}")
-    } else {
-        format!("--{name} <value>")
+    let line = match &option.off {
+        Some(off) => format!("--{name} | --{off}"),
+        None => format!("--{name} <value>"),
     };
-    if option.member.is_required() && !option.member.is_idempotency_token() {
+    if option.is_shown_as_required() {
         line
     } else {
         format!("[{line}]")

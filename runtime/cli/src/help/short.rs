@@ -33,6 +33,7 @@ pub(crate) fn of_command(cli: &Cli, command: &Command) -> String {
     let options = command.member_options();
     let options = options
         .iter()
+        .filter(|option| !option.is_hidden)
         .map(|option| member(&manual, command, option));
     let whole_name = format!("{} {}", cli.name, command.name());
     let mut help = clap::Command::new(command.name())
@@ -62,6 +63,8 @@ fn member(manual: &Manual<'_>, command: &Command, option: &MemberOption) -> clap
     let name = option.name.clone().into_owned();
     let arg = if option.is_flag() {
         flag(name)
+    } else if option.off.is_some() {
+        with_value(name).num_args(0..=1)
     } else {
         with_value(name)
     };
@@ -127,12 +130,12 @@ fn with_globals(command: clap::Command) -> clap::Command {
 
 /// The first sentence about a member; its type if there is no documentation.
 fn describe(manual: &Manual<'_>, command: &Command, option: &MemberOption) -> String {
-    let MemberOption { name, member, .. } = option;
+    let member = option.member;
     let blocks = manual.member(command.operation().input.id(), member);
     let text = paragraph(&blocks).map(first_sentence).unwrap_or_default();
     let blank = if text.is_empty() { "" } else { " " };
-    if option.is_flag() {
-        format!("{text}{blank}[off: --no-{name}]")
+    if let Some(off) = &option.off {
+        format!("{text}{blank}[off: --{off}]")
     } else if text.is_empty() {
         type_name(member.target()).to_owned()
     } else {

@@ -14,7 +14,7 @@ use swage_client::{Any, Record, json};
 /// The words that were given for a member.
 #[derive(Clone, Debug)]
 pub(crate) enum Raw {
-    /// A flag: true for `--x`, false for `--no-x`.
+    /// An option without a value: true for `--x`, false for `--no-x`.
     Flag(bool),
     /// One word.
     Word(String),
@@ -26,7 +26,7 @@ pub(crate) enum Raw {
 pub(crate) fn convert(member: &'static Member, option: &str, raw: Raw) -> Result<Any, Stop> {
     let schema = member.target();
     match raw {
-        Raw::Flag(value) => Ok(Any::Boolean(value)),
+        Raw::Flag(value) => Ok(flag(schema, value)),
         Raw::Word(word) if schema.is_streaming() && schema.kind() == Kind::Blob => {
             stream(option, &word)
         }
@@ -48,6 +48,14 @@ pub(crate) fn convert(member: &'static Member, option: &str, raw: Raw) -> Result
             }
             list(schema, option, words)
         }
+    }
+}
+
+/// The value of a flag: a boolean, or a structure of one.
+fn flag(schema: &Schema, value: bool) -> Any {
+    match schema.members() {
+        [only] => Any::Map(vec![(only.name().to_owned(), Any::Boolean(value))]),
+        _ => Any::Boolean(value),
     }
 }
 

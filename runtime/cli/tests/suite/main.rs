@@ -10,6 +10,7 @@ mod features;
 mod grammar;
 mod help;
 mod mfa;
+mod names;
 mod output;
 mod pages;
 mod passwords;

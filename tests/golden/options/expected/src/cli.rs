@@ -11,6 +11,7 @@ pub static CLI: Cli = Cli {
     manual: include_str!("manual.txt"),
     commands: &[
         Command::new("get-thing", &crate::operation::get_thing::OPERATION, "")
+            .aliases(&["get-thing-1"])
             .options(
                 &[
                     CommandOption::new("Version", "input.version")
@@ -38,9 +39,13 @@ pub static CLI: Cli = Cli {
                         .note(
                             "This option sets `CliInputJson`, because `--cli-input-json` is an option of every operation.",
                         ),
+                    CommandOption::new("Code1", "code1").aliases(&["code-1"]),
+                    CommandOption::new("Egress", "egress").off("ingress"),
+                    CommandOption::new("Power", "power").flag(),
+                    CommandOption::new("Old", "old").hidden(),
                 ],
             ),
-        Command::new("list-names", &crate::operation::list_names::OPERATION, ""),
+        Command::new("names", &crate::operation::list_names::OPERATION, "").hidden(),
         Command::new("list-parts", &crate::operation::list_parts::OPERATION, "")
             .pages(Pages {
                 input_tokens: &["KeyMarker", "IdMarker"],

@@ -1,0 +1,14 @@
+$version: "2"
+
+namespace com.amazonaws.ecs
+
+use swage.cli#off
+
+// What turns a flag off, as in the AWS CLI.
+apply ExecuteCommandRequest$interactive @off("non-interactive")
+apply CreateDaemonRequest$enableExecuteCommand @off("disable-execute-command")
+apply CreateServiceRequest$enableExecuteCommand @off("disable-execute-command")
+apply RunTaskRequest$enableExecuteCommand @off("disable-execute-command")
+apply StartTaskRequest$enableExecuteCommand @off("disable-execute-command")
+apply UpdateDaemonRequest$enableExecuteCommand @off("disable-execute-command")
+apply UpdateServiceRequest$enableExecuteCommand @off("disable-execute-command")

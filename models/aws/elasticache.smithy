@@ -1,0 +1,8 @@
+$version: "2"
+
+namespace com.amazonaws.elasticache
+
+use swage.cli#aliases
+
+// Names that options had before.
+apply CreateReplicationGroupMessage$PreferredCacheClusterAZs @aliases(["preferred-cache-cluster-a-zs"])

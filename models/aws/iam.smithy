@@ -1,0 +1,11 @@
+$version: "2"
+
+namespace com.amazonaws.iam
+
+use swage.cli#aliases
+
+// Names that options had before.
+apply EnableMFADeviceRequest$AuthenticationCode1 @aliases(["authentication-code-1"])
+apply EnableMFADeviceRequest$AuthenticationCode2 @aliases(["authentication-code-2"])
+apply ResyncMFADeviceRequest$AuthenticationCode1 @aliases(["authentication-code-1"])
+apply ResyncMFADeviceRequest$AuthenticationCode2 @aliases(["authentication-code-2"])

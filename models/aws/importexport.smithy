@@ -1,0 +1,10 @@
+$version: "2"
+
+namespace com.amazonaws.importexport
+
+use swage.cli#aliases
+
+// Names that options had before.
+apply GetShippingLabelInput$street1 @aliases(["street-1"])
+apply GetShippingLabelInput$street2 @aliases(["street-2"])
+apply GetShippingLabelInput$street3 @aliases(["street-3"])

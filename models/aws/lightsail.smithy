@@ -1,0 +1,8 @@
+$version: "2"
+
+namespace com.amazonaws.lightsail
+
+use swage.cli#aliases
+
+// Names that options had before.
+apply ImportKeyPairRequest$publicKeyBase64 @aliases(["public-key-base-64"])
