@@ -110,3 +110,50 @@ structure expectContinue {
     @range(min: 1)
     minLength: Long
 }
+
+/// The header of responses that has the CRC-32 of the body, as a decimal number. A response whose body differs is treated as
+/// damaged: the request is sent again if attempts are left.
+@trait(selector: "service")
+@length(min: 1)
+string crc32Header
+
+/// How often and how soon calls of the service are retried by default. Settings of the caller take precedence.
+@trait(selector: "service")
+structure retries {
+    /// The maximum number of attempts, including the first.
+    @range(min: 1, max: 1000)
+    maxAttempts: Integer
+
+    /// The maximum delay before the first retry, in milliseconds. It doubles with each retry.
+    @range(min: 1, max: 3600000)
+    initialBackoff: Integer
+}
+
+/// The value is a URL whose host takes the place of the endpoint's. Applies to members of an operation's input.
+@trait(selector: "structure > member :test(> string)")
+structure endpointUrl {}
+
+/// A copy of something in another region: the request has a presigned URL by which the service reads the source. If the input
+/// names the source's region and has no URL, the client makes the URL: the same request to the service in that region, signed
+/// for an hour. Only for the query protocols.
+@trait(selector: "operation")
+structure presignedUrl {
+    /// The member of the input that has the URL.
+    @required
+    @length(min: 1)
+    url: String
+
+    /// The member of the input that has the source's region. If the model has no such member, it gets one.
+    @required
+    @length(min: 1)
+    sourceRegion: String
+
+    /// The parameter of the URL that has the client's region.
+    @required
+    @length(min: 1)
+    destinationRegion: String
+
+    /// Whether the request itself and its URL have both regions. By default, only the URL has the client's region, and nothing
+    /// has the source's.
+    sendsRegions: Boolean
+}

@@ -1,6 +1,8 @@
 //! The traits that code generation looks at, with the values that they can have and the shapes that they can be applied to.
 //! Other traits are not checked.
 
+mod own;
+
 use crate::registry::protocol;
 
 /// The form of a trait's value.
@@ -83,8 +85,8 @@ pub(super) enum AppliesTo {
 use AppliesTo::{Both, Member, Shape};
 use Need::{May, Must};
 use ValueForm::{
-    Annotation, Any, Boolean, Choice, CommandWord, HeaderName, Headers, Id, Integer, List, Map,
-    MediaType, Name, Named, Number, Object, OneOf, Printable, Text, XmlName, XmlPrefix,
+    Annotation, Any, Boolean, Choice, Id, Integer, List, Map, MediaType, Name, Named, Number,
+    Object, OneOf, Printable, Text, XmlName, XmlPrefix,
 };
 
 const BIG: i64 = i64::MAX;
@@ -163,14 +165,6 @@ const PAGINATED: &[Field] = &[
     Field("items", May, Name),
     Field("pageSize", May, Name),
 ];
-const PAGES: &[Field] = &[
-    Field("inputTokens", Must, List(&Name)),
-    Field("outputTokens", Must, List(&Name)),
-    Field("results", Must, List(&Name)),
-    Field("moreResults", May, Name),
-    Field("nonAggregate", May, List(&Name)),
-    Field("pageSize", May, Name),
-];
 const HTTP: &[Field] = &[
     Field("method", Must, Name),
     Field("uri", Must, Name),
@@ -213,7 +207,7 @@ pub(super) fn rule(id: &str) -> Option<&'static TraitRule> {
     match protocol(id) {
         Some(protocol) if protocol.http_versions => Some(&PROTOCOL),
         Some(_) => Some(&PROTOCOL_OF_HTTP_1),
-        None => RULES.iter().find(|rule| rule.0 == id),
+        None => RULES.iter().chain(own::RULES).find(|rule| rule.0 == id),
     }
 }
 
@@ -463,50 +457,6 @@ static RULES: &[TraitRule] = &[
         Member,
         &["map", "document"],
     ),
-    // Our own; models/swage/ defines them.
-    TraitRule("swage.cli#name", CommandWord, Both, &[]),
-    TraitRule("swage.cli#aliases", List(&CommandWord), Both, &[]),
-    TraitRule("swage.cli#hidden", Annotation, Both, &[]),
-    TraitRule("swage.cli#off", CommandWord, Member, &["boolean"]),
-    TraitRule("swage.cli#flag", Annotation, Shape, STRUCTURE),
-    TraitRule(
-        "swage.api#headers",
-        Headers,
-        Shape,
-        &["operation", "service"],
-    ),
-    TraitRule("swage.api#lastSegment", Annotation, Both, STRING),
-    TraitRule(
-        "swage.api#percentEncoded",
-        Object(&[Field("parameter", May, Name)]),
-        Member,
-        STRING,
-    ),
-    TraitRule(
-        "swage.api#ascii",
-        Annotation,
-        Member,
-        &["string", "enum", "map"],
-    ),
-    TraitRule(
-        "swage.api#regionRedirects",
-        Object(&[
-            Field("header", Must, HeaderName),
-            Field("resource", Must, Name),
-        ]),
-        Shape,
-        SERVICE,
-    ),
-    TraitRule(
-        "swage.api#expectContinue",
-        Object(&[Field("minLength", Must, Integer(1, BIG))]),
-        Shape,
-        SERVICE,
-    ),
-    TraitRule("swage.api#headerText", Name, Member, TIMESTAMP),
-    TraitRule("swage.api#sha256TreeHash", HeaderName, Shape, OPERATION),
-    TraitRule("swage.api#sigv4Verbatim", Annotation, Shape, SERVICE),
-    TraitRule("swage.api#pages", Object(PAGES), Shape, OPERATION),
     TraitRule("smithy.rules#endpointRuleSet", Map(&Any), Shape, SERVICE),
     TraitRule("smithy.rules#endpointBdd", Map(&Any), Shape, SERVICE),
     TraitRule(
@@ -543,40 +493,3 @@ static RULES: &[TraitRule] = &[
         SERVICE,
     ),
 ];
-
-#[cfg(test)]
-mod tests {
-    use super::RULES;
-    use crate::diagnostic::Source;
-    use crate::load::load;
-    use std::collections::BTreeSet;
-
-    #[test]
-    fn the_rules_for_our_traits_are_those_that_models_define() {
-        let sources = swage_models::TRAITS.iter().map(|(name, text)| Source {
-            name: (*name).to_owned(),
-            text: (*text).to_owned(),
-        });
-        let model = load(&sources.collect::<Vec<_>>()).into_model();
-        let model = model.expect("definitions without errors");
-        let shapes = model.shapes.values();
-        let defined: BTreeSet<_> = shapes
-            .filter(|shape| shape.traits.has("trait"))
-            .map(|shape| {
-                assert!(shape.traits.has("documentation"), "{}", shape.id);
-                shape.id.as_str()
-            })
-            .collect();
-        let ours = RULES.iter().map(|rule| rule.0);
-        let ours: BTreeSet<_> = ours.filter(|id| id.starts_with("swage.")).collect();
-        assert_eq!(defined, ours);
-        for used in swage_models::AWS.iter().flat_map(|(_, text)| text.lines()) {
-            if let Some(used) = used
-                .strip_prefix("use swage.")
-                .filter(|id| *id != "overlay#Service")
-            {
-                assert!(defined.contains(format!("swage.{used}").as_str()), "{used}");
-            }
-        }
-    }
-}

@@ -13,6 +13,7 @@ pub(super) fn check(checker: &mut Checker, shape: &Shape) {
     http(checker, shape, operation);
     host(checker, shape, operation);
     checksum(checker, shape, operation);
+    presigned(checker, shape, operation);
     waiters::check(checker, shape, operation);
     context_params(checker, shape);
     pages(checker, shape);
@@ -30,6 +31,23 @@ pub(super) fn check(checker: &mut Checker, shape: &Shape) {
                 service.traits.get("paginated"),
             );
         }
+    }
+}
+
+/// The URL of `swage.api#presignedUrl` is a member of the input.
+fn presigned(checker: &mut Checker, shape: &Shape, operation: &Operation) {
+    let presigned = shape.traits.get("swage.api#presignedUrl");
+    let Some((node, name)) = presigned
+        .and_then(|node| node.get("url"))
+        .and_then(|node| Some((node, node.as_str()?)))
+    else {
+        return;
+    };
+    let members = checker.members(operation.input.as_ref());
+    if !members.iter().any(|member| member.name == name) {
+        let message = format!("the input has no member `{name}`");
+        let diagnostic = Diagnostic::new(node.span, message);
+        checker.report(diagnostic.help("name the member that has the URL"));
     }
 }
 

@@ -268,6 +268,24 @@ fn one_trait(scope: &Scope, of: &OperationTrait) -> TokenStream {
             let (name, value) = (string_literal(name), string_literal(value));
             quote!(#traits::Header(#name, #value))
         }
+        OperationTrait::PresignedUrl {
+            url,
+            source_region,
+            destination_region,
+            sends_regions,
+        } => {
+            let presigned = scope.runtime(runtime::PRESIGNED_URL);
+            let [url, source, destination] =
+                [url, source_region, destination_region].map(|name| string_literal(name));
+            quote! {
+                #traits::PresignedUrl(#presigned {
+                    url: #url,
+                    source_region: #source,
+                    destination_region: #destination,
+                    sends_regions: #sends_regions,
+                })
+            }
+        }
     }
 }
 

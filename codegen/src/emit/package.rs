@@ -1,7 +1,7 @@
 //! `Cargo.toml` and `rustfmt.toml`.
 
 use crate::docs::is_hostile;
-use crate::plan::{OperationTrait, Plan};
+use crate::plan::{OperationTrait, Plan, ServiceTrait};
 use crate::{Options, Runtime};
 use std::collections::BTreeSet;
 
@@ -188,11 +188,13 @@ fn features(plan: &Plan) -> Vec<&'static str> {
                 | OperationTrait::Sha256TreeHash(_)
         )
     });
+    let mut of_service = plan.service.traits.iter();
+    let verifies = of_service.any(|of| matches!(of, ServiceTrait::Crc32Header(_)));
     let compresses = traits().any(|of| matches!(of, OperationTrait::RequestCompression(_)));
     let waits = plan.operations.iter().any(|of| !of.waiters.is_empty());
     let wanted = [
         ("event-stream", plan.has_events()),
-        ("checksum", checksums),
+        ("checksum", checksums || verifies),
         ("compression", compresses),
     ];
     let wanted = wanted.into_iter().filter(|(_, is_needed)| *is_needed);

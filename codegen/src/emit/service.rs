@@ -6,6 +6,7 @@ use super::runtime::{
     SERVICE_ERROR, TIMEOUT_ERROR, TRANSPORT_ERROR, UNTIL,
 };
 use super::scope::{Scope, ident};
+use super::table::bound;
 use super::text::{deprecated, doc_lines, docs, string_literal};
 use super::ty::number;
 use crate::Options;
@@ -56,6 +57,15 @@ pub(super) fn file(plan: &Plan) -> TokenStream {
             ServiceTrait::ExpectContinue(length) => {
                 let length = number(&length.to_string());
                 quote!(#traits::ExpectContinue(#length))
+            }
+            ServiceTrait::Crc32Header(header) => {
+                let header = string_literal(header);
+                quote!(#traits::Crc32Header(#header))
+            }
+            ServiceTrait::Retries(attempts, backoff) => {
+                let [attempts, backoff] = [attempts, backoff]
+                    .map(|number| bound(number.map(|number| number.to_string())));
+                quote!(#traits::Retries { max_attempts: #attempts, initial_backoff: #backoff })
             }
         }
     });

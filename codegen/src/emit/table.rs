@@ -216,7 +216,8 @@ fn default_value(of: &TokenStream, value: &DefaultValue) -> TokenStream {
     }
 }
 
-fn bound(digits: Option<String>) -> TokenStream {
+/// A number, or `None`.
+pub(super) fn bound(digits: Option<String>) -> TokenStream {
     if let Some(digits) = digits {
         let digits = number(&digits);
         quote!(Some(#digits))

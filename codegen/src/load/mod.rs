@@ -7,6 +7,7 @@ mod c2j;
 pub mod idl;
 mod json;
 mod overlay;
+mod source_region;
 
 pub(crate) use c2j::SERVICE_NAME;
 
@@ -65,7 +66,8 @@ pub fn load(sources: &[Source]) -> Loaded {
             ..Loaded::default()
         };
     };
-    let (model, unreadable) = ast::assemble(roots, &mut problems);
+    let (mut model, unreadable) = ast::assemble(roots, &mut problems);
+    source_region::add(&mut model);
     Loaded {
         model,
         problems,

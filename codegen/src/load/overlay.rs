@@ -1,7 +1,7 @@
 //! Overlays that come with Swage instead of from the user.
 
 use super::ast::{Apply, applies};
-use super::{Loaded, Source, documents};
+use super::{Loaded, Source, documents, source_region};
 use crate::diagnostic::Diagnostic;
 use crate::model::{Model, Shape, ShapeId, ShapeKind, Trait, Traits};
 use crate::node::{Node, NodeValue, Span};
@@ -102,6 +102,7 @@ impl Loaded {
             }
         }
         versions.unused(&mut self.problems);
+        source_region::add(&mut self.model);
         problems
     }
 

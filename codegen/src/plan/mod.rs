@@ -74,6 +74,10 @@ pub(crate) enum ServiceTrait {
     RegionRedirects(String, String),
     /// `swage.api#expectContinue`.
     ExpectContinue(u64),
+    /// `swage.api#crc32Header`.
+    Crc32Header(String),
+    /// `swage.api#retries`: attempts, and milliseconds.
+    Retries(Option<u32>, Option<u32>),
 }
 
 /// A setting that the service adds to the client's builder: an entry of `@clientContextParams`.
@@ -168,6 +172,12 @@ pub(crate) enum OperationTrait {
     UnwrappedXmlOutput,
     Sha256TreeHash(String),
     Header(String, String),
+    PresignedUrl {
+        url: String,
+        source_region: String,
+        destination_region: String,
+        sends_regions: bool,
+    },
 }
 
 /// `swage.api#pages`: how the command fetches pages, where `@paginated` can't express it.

@@ -176,6 +176,13 @@ fn operation_traits(traits: &Traits) -> Vec<OperationTrait> {
             .and_then(Node::as_str)
             .map(|header| OperationTrait::Sha256TreeHash(header.to_owned())),
     );
+    let presigned = traits.get("swage.api#presignedUrl");
+    found.extend(presigned.map(|node| OperationTrait::PresignedUrl {
+        url: node.string_or_empty("url"),
+        source_region: node.string_or_empty("sourceRegion"),
+        destination_region: node.string_or_empty("destinationRegion"),
+        sends_regions: node.get("sendsRegions").and_then(Node::as_bool) == Some(true),
+    }));
     found.extend(headers(traits).map(|(name, value)| OperationTrait::Header(name, value)));
     found
 }

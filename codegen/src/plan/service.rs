@@ -77,11 +77,19 @@ fn service_traits(traits: &Traits) -> Vec<ServiceTrait> {
         .get("swage.api#expectContinue")
         .and_then(|node| node.get("minLength")?.as_i64()?.try_into().ok())
         .map(ServiceTrait::ExpectContinue);
+    let crc32 = traits.get("swage.api#crc32Header").and_then(Node::as_str);
+    let crc32 = crc32.map(|header| ServiceTrait::Crc32Header(header.to_ascii_lowercase()));
+    let retries = traits.get("swage.api#retries").map(|node| {
+        let number = |key| node.get(key)?.as_i64()?.try_into().ok();
+        ServiceTrait::Retries(number("maxAttempts"), number("initialBackoff"))
+    });
     let present = present.map(|(_, of)| of);
     present
         .chain(fixed)
         .chain(redirects)
         .chain(expect)
+        .chain(crc32)
+        .chain(retries)
         .collect()
 }
 

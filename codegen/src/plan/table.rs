@@ -81,6 +81,7 @@ pub(crate) enum Flag {
     Ascii,
     ClientOptional,
     Deprecated,
+    EndpointUrl,
     HostLabel,
     IdempotencyToken,
     LastSegment,

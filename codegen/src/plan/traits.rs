@@ -30,6 +30,7 @@ pub(super) fn of_member(traits: &Traits) -> Marks {
         ("hostLabel", Flag::HostLabel),
         ("swage.api#lastSegment", Flag::LastSegment),
         ("swage.api#ascii", Flag::Ascii),
+        ("swage.api#endpointUrl", Flag::EndpointUrl),
         ("deprecated", Flag::Deprecated),
         ("alloy#nullable", Flag::Nullable),
         ("alloy#jsonUnknown", Flag::JsonUnknown),

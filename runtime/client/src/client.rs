@@ -6,7 +6,7 @@
 //! | `call`, `attempt`, `response` | the path of a call: validate, fill in, resolve, encode, attempts, decode |
 //! | `adjust` | members that are changed before they are sent |
 //! | `target`, `redirect` | endpoint and URL, and another region |
-//! | `auth`, `sign` | identity, signature |
+//! | `auth`, `sign`, `presign` | identity, signature |
 //! | `content`, `of_length`, `body_traits`, `checksum`, `tree_hash`, `compress` | what a request carries |
 //! | `exchange` | one request and its response, within time and size limits |
 //! | `silence` | how long the other side may be silent |
@@ -54,6 +54,7 @@ mod exchange;
 mod of_length;
 mod page_token;
 mod paginate;
+mod presign;
 mod redirect;
 mod response;
 mod retry;

@@ -29,6 +29,7 @@ impl PlanReader<'_> {
             (true, Flag::JsonUnknown, UNKNOWN_FIELDS),
             (true, Flag::Untagged, "untagged"),
             (true, Flag::Ascii, "ASCII"),
+            (true, Flag::EndpointUrl, "endpoint"),
         ];
         let has = |(counts, flag, _): &(bool, Flag, _)| *counts && marks.flags.contains(flag);
         flags

@@ -192,6 +192,16 @@ fn transfer(of: &ServiceTrait) -> String {
         ServiceTrait::RegionRedirects(header, resource) => {
             format!("region of {resource} from {header}")
         }
+        ServiceTrait::Crc32Header(header) => format!("CRC-32 in {header}"),
+        ServiceTrait::Retries(attempts, backoff) => {
+            let number =
+                |number: &Option<u32>| number.map_or("default".to_owned(), |n| n.to_string());
+            format!(
+                "retries: {} attempts, {} ms",
+                number(attempts),
+                number(backoff)
+            )
+        }
         ServiceTrait::ExpectContinue(length) => format!("expects 100-continue from {length} bytes"),
     }
 }

@@ -129,6 +129,9 @@ fn transfer(item: &mut Item, traits: &[OperationTrait]) {
             OperationTrait::Header(name, value) => {
                 transfer.push(format!("header {name}: {value}"));
             }
+            OperationTrait::PresignedUrl { url, .. } => {
+                transfer.push(format!("presigned URL {url}"))
+            }
             OperationTrait::Sha256TreeHash(header) => transfer.push(format!("tree hash {header}")),
         }
     }

@@ -43,7 +43,7 @@ pub(crate) fn build(
     let builder = settings.global_endpoints(builder, &built_ins, &endpoint.region)?;
     let builder = settings
         .features(builder, !globals.no_sign_request)?
-        .retry_config(settings.retry()?);
+        .retry_config(settings.retry(service)?);
     let builder = settings.section(builder, &built_ins, &endpoint, command.operation(), members)?;
     let endpoint = endpoint.check(service)?;
     let builder = endpoint.apply(timeouts.apply(builder)?);
@@ -98,7 +98,7 @@ fn set_up(
     };
     let endpoint = settings.endpoint(region, service, None)?;
     let builder = settings.global_endpoints(builder, &BuiltIns::of(service), &endpoint.region)?;
-    let builder = builder.retry_config(settings.retry()?);
+    let builder = builder.retry_config(settings.retry(service)?);
     let endpoint = endpoint.check(service)?;
     settings.trust(endpoint.apply(context.timeouts.apply(builder)?), None)
 }

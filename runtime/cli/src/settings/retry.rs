@@ -5,6 +5,7 @@ mod modes;
 use super::Settings;
 use crate::number;
 use crate::stop::{Stop, quoted};
+use swage_client::Service;
 use swage_client::client::RetryConfig;
 use swage_client::error::ServiceError;
 
@@ -44,24 +45,30 @@ impl Settings {
             })
     }
 
-    pub(crate) fn retry(&self) -> Result<RetryConfig, Stop> {
+    /// The retries for calls of a service.
+    pub(crate) fn retry(&self, service: &Service) -> Result<RetryConfig, Stop> {
         let attempts = self
             .var_or("AWS_MAX_ATTEMPTS", "max_attempts")
             .map(|value| attempts(&value))
             .transpose()?;
-        let config = match self.retry_mode().as_str() {
-            "legacy" => modes::legacy(),
-            "standard" | "adaptive" => modes::standard(),
-            other => {
-                return Err(Stop::Error(format!(
-                    "Invalid value provided to \"mode\": \"{other}\" must be one of: ('legacy', 'standard', 'adaptive')"
-                )));
-            }
-        };
+        let mut config = self.mode()?;
+        if self.retry_mode() == "legacy" {
+            config = config.for_service(service);
+        }
         Ok(match attempts {
             Some(attempts) => config.with_max_attempts(attempts),
             None => config,
         })
+    }
+
+    fn mode(&self) -> Result<RetryConfig, Stop> {
+        match self.retry_mode().as_str() {
+            "legacy" => Ok(modes::legacy()),
+            "standard" | "adaptive" => Ok(modes::standard()),
+            other => Err(Stop::Error(format!(
+                "Invalid value provided to \"mode\": \"{other}\" must be one of: ('legacy', 'standard', 'adaptive')"
+            ))),
+        }
     }
 
     /// Whether the message for an error has the number of retries: in `legacy` mode for errors that are retried, in `standard`
@@ -69,7 +76,7 @@ impl Settings {
     pub(crate) fn tells_retries(&self, error: &ServiceError) -> bool {
         match self.last_attempt() {
             Some(last) => error.attempts >= last,
-            None => self.retry().is_ok_and(|config| config.retries(error)),
+            None => self.mode().is_ok_and(|config| config.retries(error)),
         }
     }
 

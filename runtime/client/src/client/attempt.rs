@@ -5,6 +5,8 @@ use super::call::{Inner, Prepared, Try};
 use super::content::{Content, Payload};
 #[cfg(feature = "event-stream")]
 use super::events::{self, Received};
+#[cfg(feature = "checksum")]
+use super::exchange::damaged;
 use super::exchange::{How, Http};
 use super::response::{Called, Head};
 use super::sign::{self, Scope};
@@ -57,6 +59,9 @@ impl Inner {
             return called.read(&head, Body::Stream(body), &[], output);
         }
         let body = http.read(head.status, body, success, url).await?;
+        #[cfg(feature = "checksum")]
+        super::checksum::verify_crc32(operation, &head.headers, &body)
+            .map_err(|error| damaged(url, error.into()))?;
         if !success || called.protocol.is_error(operation, &body) {
             return Err(called.error(head, body));
         }

@@ -41,6 +41,18 @@ pub(crate) struct Signer {
     pub(crate) verbatim: bool,
 }
 
+impl Signer {
+    /// The same in another region.
+    pub(crate) fn in_region(&self, region: &str) -> Self {
+        Self {
+            identity: self.identity.clone(),
+            name: self.name.clone(),
+            region: Region::One(region.to_owned()),
+            ..*self
+        }
+    }
+}
+
 /// Where a signature is valid.
 pub(crate) enum Region {
     /// In one region: `aws.auth#sigv4`.

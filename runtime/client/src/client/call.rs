@@ -34,7 +34,7 @@ pub(crate) struct Inner {
     pub(super) config: Config,
     problems: Option<String>,
     user_agent: HeaderValue,
-    targets: Targets,
+    pub(super) targets: Targets,
     regions: Regions,
     identities: Identities,
     pub(super) http: OnceLock<Http>,
@@ -181,9 +181,10 @@ impl Inner {
         if events.is_some() {
             events::check_signer(&authentication)?;
         }
-        let request = protocol
+        let mut request = protocol
             .request(operation, input)
             .map_err(|error| unencodable(&error))?;
+        self.add_presigned_url(operation, input, &authentication, &mut request)?;
         let (mut prepared, mut content) = self
             .prepare(traits, operation, request, target, authentication)
             .await?;
@@ -342,7 +343,7 @@ impl Inner {
     }
 
     /// The service's time, as far as we know it.
-    fn now(&self) -> SystemTime {
+    pub(super) fn now(&self) -> SystemTime {
         skewed(self.config.time.now(), self.skew.load(Ordering::Relaxed))
     }
 

@@ -14,7 +14,7 @@ pub(crate) use chunked::Chunked;
 use super::config::Config;
 use super::content::{Content, Layer, needs_length};
 use crate::error::{DecodeError, EncodeError, Failure, InputError};
-use crate::operation::{HttpChecksum, Operation};
+use crate::operation::{HttpChecksum, Operation, ServiceTrait};
 use crate::schema::{Location, Member};
 use crate::shape::{Shape, Value};
 use algorithm::Hasher;
@@ -225,6 +225,30 @@ pub(crate) fn verify(
     let mut hasher = Hasher::new(algorithm);
     hasher.update(body);
     verify::compare(algorithm, &expected, &hasher.finish()).map_err(DecodeError::new)
+}
+
+/// Verifies `swage.api#crc32Header`.
+pub(crate) fn verify_crc32(
+    operation: &Operation,
+    headers: &HeaderMap,
+    body: &[u8],
+) -> Result<(), DecodeError> {
+    let header = operation.service.traits.iter().find_map(|of| match *of {
+        ServiceTrait::Crc32Header(header) => Some(header),
+        _ => None,
+    });
+    let value = header.and_then(|header| headers.get(header)?.to_str().ok());
+    let Some(expected) = value.and_then(|value| value.trim().parse::<u32>().ok()) else {
+        return Ok(());
+    };
+    let mut hasher = Hasher::new(Algorithm::Crc32);
+    hasher.update(body);
+    if hasher.finish() == aws_smithy_types::base64::encode(expected.to_be_bytes()) {
+        return Ok(());
+    }
+    Err(DecodeError::new(
+        "the body doesn't have the CRC-32 in its header",
+    ))
 }
 
 /// A stream that fails at its end if the checksum is wrong.

@@ -88,7 +88,7 @@ impl Config {
             compression: Compression::DEFAULT,
             timeouts: Timeouts::DEFAULT,
             stalled_streams: StalledStreamProtectionConfig::enabled().build(),
-            retry: RetryConfig::standard(),
+            retry: RetryConfig::standard().for_service(service),
             connections: ConnectionSettings::default(),
             transport: None,
             app_name: None,

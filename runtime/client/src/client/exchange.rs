@@ -191,6 +191,12 @@ fn transport_failure(kind: TransportErrorKind, url: &str, error: BoxError) -> Fa
     })
 }
 
+/// The failure for a body that isn't what the service sent.
+#[cfg(feature = "checksum")]
+pub(super) fn damaged(url: &str, error: BoxError) -> Failure {
+    transport_failure(TransportErrorKind::Closed, url, error)
+}
+
 /// An error with the text of its innermost cause: libraries wrap it in texts like "client error".
 #[derive(Debug)]
 struct Cause(BoxError);

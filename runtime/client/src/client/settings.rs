@@ -1,6 +1,7 @@
 //! The types of a client's settings.
 
 use crate::error::ServiceError;
+use crate::operation::{Service, ServiceTrait};
 use crate::transport::CONNECT_TIMEOUT;
 pub use aws_smithy_runtime_api::client::stalled_stream_protection::StalledStreamProtectionConfig;
 use aws_smithy_types::timeout::TimeoutConfig;
@@ -11,7 +12,8 @@ use std::time::Duration;
 /// How often, and after what delay, a call is retried.
 ///
 /// The default is the SDKs' standard mode: three attempts, a random delay of up to 1, 2, 4 … seconds
-/// and never more than 20, and a token bucket that stops retries when most calls fail.
+/// and never more than 20, and a token bucket that stops retries when most calls fail. A few services have other attempts and
+/// delays; see [`RetryConfig::for_service`].
 #[derive(Clone, Debug)]
 pub struct RetryConfig {
     pub(crate) max_attempts: u32,
@@ -41,6 +43,23 @@ impl RetryConfig {
             max_attempts: 1,
             ..Self::standard()
         }
+    }
+
+    /// With the defaults that a service has of its own, such as more attempts.
+    #[must_use]
+    pub fn for_service(mut self, service: &Service) -> Self {
+        for of in service.traits {
+            if let ServiceTrait::Retries {
+                max_attempts,
+                initial_backoff,
+            } = *of
+            {
+                self.max_attempts = max_attempts.unwrap_or(self.max_attempts);
+                let backoff = initial_backoff.map(u64::from).map(Duration::from_millis);
+                self.initial_backoff = backoff.unwrap_or(self.initial_backoff);
+            }
+        }
+        self
     }
 
     /// The maximum number of attempts, including the first; at least 1. Default: 3.

@@ -5,13 +5,16 @@ use super::content::Payload;
 use crate::error::{ConfigError, Failure};
 use crate::redact::quietly;
 use aws_sigv4::http_request::{
-    PayloadChecksumKind, PercentEncodingMode, SignableBody, SignableRequest, SigningParams,
-    SigningSettings, UriPathNormalizationMode, sign,
+    PayloadChecksumKind, PercentEncodingMode, SignableBody, SignableRequest, SignatureLocation,
+    SigningParams, SigningSettings, UriPathNormalizationMode, sign,
 };
 use aws_sigv4::sign::v4;
 use http::{HeaderMap, HeaderName, HeaderValue, Method, Uri};
 use std::borrow::Cow;
-use std::time::SystemTime;
+use std::time::{Duration, SystemTime};
+
+/// How long presigned URLs are valid.
+const VALID: Duration = Duration::from_hours(1);
 
 /// What a signature covers beside the headers.
 pub(crate) struct Scope<'a> {
@@ -57,7 +60,7 @@ pub(crate) fn sign_headers(
     url: &Uri,
     headers: &mut HeaderMap,
 ) -> Result<String, Failure> {
-    let params = params(scope)?;
+    let params = params(scope, settings(scope))?;
     let signed: Vec<_> = headers
         .iter()
         .filter(|(name, _)| is_signed(name))
@@ -91,7 +94,34 @@ pub(crate) fn sign_headers(
     Ok(signature)
 }
 
-fn params<'a>(scope: &Scope<'a>) -> Result<SigningParams<'a>, Failure> {
+/// The URL of a GET request with a signature in its query that is valid for an hour.
+pub(crate) fn presign(signer: &Signer, time: SystemTime, url: &Uri) -> Result<String, Failure> {
+    let scope = Scope {
+        signer,
+        time,
+        payload: Payload::Bytes(&[]),
+    };
+    let mut settings = settings(&scope);
+    settings.signature_location = SignatureLocation::QueryParams;
+    settings.expires_in = Some(VALID);
+    let params = params(&scope, settings)?;
+    let request = SignableRequest::new(
+        Method::GET.as_str(),
+        url.to_string(),
+        std::iter::empty(),
+        SignableBody::Bytes(&[]),
+    );
+    let request = request.map_err(|error| refused(&error))?;
+    let (instructions, _) = quietly(|| sign(request, &params))
+        .map_err(|error| refused(&error))?
+        .into_parts();
+    let mut request = http::Request::new(());
+    *request.uri_mut() = url.clone();
+    instructions.apply_to_request_http1x(&mut request);
+    Ok(request.uri().to_string())
+}
+
+fn params<'a>(scope: &Scope<'a>, settings: SigningSettings) -> Result<SigningParams<'a>, Failure> {
     let signer = scope.signer;
     match &signer.region {
         Region::One(region) => v4::SigningParams::builder()
@@ -99,7 +129,7 @@ fn params<'a>(scope: &Scope<'a>) -> Result<SigningParams<'a>, Failure> {
             .region(region)
             .name(&signer.name)
             .time(scope.time)
-            .settings(settings(scope))
+            .settings(settings)
             .build()
             .map(SigningParams::from)
             .map_err(|error| refused(&error)),
@@ -109,7 +139,7 @@ fn params<'a>(scope: &Scope<'a>) -> Result<SigningParams<'a>, Failure> {
             .region_set(regions)
             .name(&signer.name)
             .time(scope.time)
-            .settings(settings(scope))
+            .settings(settings)
             .build()
             .map(SigningParams::from)
             .map_err(|error| refused(&error)),

@@ -2,7 +2,9 @@
 
 use super::config::Config;
 use super::settings::AccountIdEndpointMode;
-use crate::endpoint::{AuthScheme, EndpointValue, Rules, Settings, asks_for, resolve, rules_of};
+use crate::endpoint::{
+    AuthScheme, EndpointValue, Rules, Settings, asks_for, resolve, rules_of, text_of,
+};
 use crate::error::ConfigError;
 use crate::operation::Operation;
 use crate::redact;
@@ -115,12 +117,28 @@ impl Targets {
                 );
             }
         }
+        let url = check_url(&endpoint.url).map_err(ConfigError::Endpoint)?;
         Ok(Target {
-            url: check_url(&endpoint.url).map_err(ConfigError::Endpoint)?,
+            url: on_named_host(url, input)?,
             headers,
             auth_schemes: endpoint.auth_schemes(),
         })
     }
+}
+
+/// The endpoint on the host that the input's member with `swage.api#endpointUrl` names.
+fn on_named_host(endpoint: Uri, input: &dyn Shape) -> Result<Uri, ConfigError> {
+    let mut members = input.schema().members().iter();
+    let member = members.find(|member| member.is_endpoint_url());
+    let named = member.and_then(|member| Some((member, text_of(input, member.name())?)));
+    let Some((member, text)) = named else {
+        return Ok(endpoint);
+    };
+    let unfit = |error| ConfigError::Endpoint(format!("{}: {error}", member.name()));
+    let named = check_url(&text).map_err(unfit)?;
+    let mut parts = endpoint.into_parts();
+    parts.authority = named.into_parts().authority;
+    Uri::from_parts(parts).map_err(|error| unfit(error.to_string()))
 }
 
 /// The URL of an endpoint, or why the text isn't one; never repeats it, since it might hold a password.

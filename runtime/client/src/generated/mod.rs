@@ -15,7 +15,7 @@ pub use crate::client::wait;
 pub use crate::error::ServiceError;
 pub use crate::operation::{
     Acceptor, Auth, Comparator, HttpChecksum, Matcher, Operation, OperationTrait, Pagination,
-    Service, ServiceTrait, Waiter, WaiterState,
+    PresignedUrl, Service, ServiceTrait, Waiter, WaiterState,
 };
 pub use crate::protocol;
 pub use crate::redact::REDACTED;

@@ -73,6 +73,15 @@ pub enum ServiceTrait {
     },
     /// `swage.api#expectContinue`, of an overlay: bodies from that length in bytes on are sent with `Expect: 100-continue`.
     ExpectContinue(u64),
+    /// `swage.api#crc32Header`, of an overlay: the header of responses with the CRC-32 of the body.
+    Crc32Header(&'static str),
+    /// `swage.api#retries`, of an overlay: defaults for retries.
+    Retries {
+        /// The maximum number of attempts.
+        max_attempts: Option<u32>,
+        /// The maximum delay before the first retry, in milliseconds.
+        initial_backoff: Option<u32>,
+    },
 }
 
 /// An operation.
@@ -217,6 +226,14 @@ impl Operation {
         traits.any(|t| matches!(t, OperationTrait::UnsignedPayload))
     }
 
+    /// `swage.api#presignedUrl`.
+    pub fn presigned_url(&self) -> Option<PresignedUrl> {
+        self.traits.iter().find_map(|t| match t {
+            OperationTrait::PresignedUrl(presigned) => Some(*presigned),
+            _ => None,
+        })
+    }
+
     /// The waiters of `@waitable`.
     pub fn waiters(&self) -> impl Iterator<Item = &'static Waiter> + use<> {
         self.traits.iter().filter_map(|t| {
@@ -253,6 +270,8 @@ pub enum OperationTrait {
     Sha256TreeHash(&'static str),
     /// An entry of `swage.api#headers`, of an overlay: a header of the request, in lower case, and its value.
     Header(&'static str, &'static str),
+    /// `swage.api#presignedUrl`, of an overlay.
+    PresignedUrl(PresignedUrl),
     /// HTTP/2 comes first in the protocol's `eventStreamHttp`, or else `http`, and the operation has an event stream.
     EventStreamHttp2,
 }
@@ -283,6 +302,19 @@ pub struct HttpChecksum {
     pub request_validation_mode_member: &'static str,
     /// The algorithms that responses may use.
     pub response_algorithms: &'static [&'static str],
+}
+
+/// `swage.api#presignedUrl`: parameters of a request in a query protocol.
+#[derive(Clone, Copy, Debug)]
+pub struct PresignedUrl {
+    /// The parameter with the URL.
+    pub url: &'static str,
+    /// The parameter with the region of the source.
+    pub source_region: &'static str,
+    /// The parameter with the client's region.
+    pub destination_region: &'static str,
+    /// Whether the request has both regions.
+    pub sends_regions: bool,
 }
 
 /// A waiter of `@waitable`.

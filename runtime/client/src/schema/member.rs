@@ -70,6 +70,7 @@ const LAST_SEGMENT: u16 = 1 << 7;
 const NULLABLE: u16 = 1 << 8;
 const JSON_UNKNOWN: u16 = 1 << 9;
 const ASCII: u16 = 1 << 10;
+const ENDPOINT_URL: u16 = 1 << 11;
 
 flags! { Member:
     required is_required REQUIRED "@required";
@@ -83,6 +84,7 @@ flags! { Member:
     nullable is_nullable NULLABLE "alloy#nullable";
     json_unknown is_json_unknown JSON_UNKNOWN "alloy#jsonUnknown";
     ascii is_ascii ASCII "`swage.api#ascii`";
+    endpoint_url is_endpoint_url ENDPOINT_URL "`swage.api#endpointUrl`";
 }
 
 impl Member {

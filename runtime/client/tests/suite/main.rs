@@ -26,6 +26,7 @@ mod moving_over;
 mod odd_answers;
 mod overlay_traits;
 mod pages;
+mod presigned;
 mod proxies;
 mod query_request;
 mod query_response;

@@ -1,9 +1,10 @@
 //! The traits of overlays: fixed headers, ids with a prefix.
 
-use crate::server::{PUT, SERVICE, Server, builder, call, ok};
+use crate::server::{PUT, SERVICE, Server, builder, call, ok, reply};
+use swage_client::error::ConfigError;
 use swage_client::operation::{OperationTrait, ServiceTrait};
 use swage_client::schema::{self, Kind, Member, Schema, Trait};
-use swage_client::{Any, Failure, Metadata, Operation, Record, Service};
+use swage_client::{Any, Client, Failure, Metadata, Operation, Record, Service};
 
 static VERSIONED: Service = Service {
     traits: &[
@@ -154,4 +155,84 @@ async fn headers_outside_ascii_are_refused() {
         .expect("an answer");
     assert_eq!(server.requests().len(), 1);
     assert_eq!(server.request().header("x-meta-a"), Some("b"));
+}
+
+static DAMAGED: Service = Service {
+    traits: &[
+        ServiceTrait::Crc32Header("x-crc32"),
+        ServiceTrait::Retries {
+            max_attempts: Some(4),
+            initial_backoff: Some(1),
+        },
+    ],
+    ..SERVICE
+};
+/// Of `{"Result": "done"}`, by zlib.
+const CRC32: &str = "686336";
+static GET: Operation = Operation {
+    service: &DAMAGED,
+    ..OTHER
+};
+
+#[tokio::test]
+async fn responses_with_another_crc_32_are_damaged() {
+    let body = |crc32: &str| reply(200, &[("X-Crc32", crc32)], r#"{"Result": "done"}"#);
+    let cases = [
+        (vec![body("1"), body("2"), body(CRC32)], 3),
+        (vec![body("1"), ok()], 2),
+        (vec![body("1")], 4),
+    ];
+    for (answers, expected) in cases {
+        let server = Server::new(answers);
+        let client: Client = Client::builder(&DAMAGED)
+            .region("us-east-1")
+            .no_proxy()
+            .endpoint_url(server.url())
+            .build()
+            .expect("good settings");
+        let result = call(&client, &GET, record(&[("Id", "1")])).await;
+        assert_eq!(server.requests().len(), expected);
+        match result {
+            Ok((metadata, _)) => assert_eq!(metadata.attempts as usize, expected),
+            Err(Failure::Transport(error)) => {
+                assert_eq!(expected, 4);
+                assert!(error.source.to_string().contains("CRC-32"));
+            }
+            Err(other) => panic!("{other:?}"),
+        }
+    }
+}
+
+static PREDICT_INPUT: Schema = Schema::structure(
+    "test#PredictInput",
+    &[Member::new("Endpoint", &schema::STRING).endpoint_url()],
+);
+static PREDICT: Operation = Operation {
+    input: &PREDICT_INPUT,
+    uri: "/predict",
+    ..PUT
+};
+
+#[tokio::test]
+async fn a_member_names_the_host() {
+    let server = Server::new(vec![ok()]);
+    let client = builder().endpoint_url("http://127.0.0.1:9/base").build();
+    let client = client.expect("good settings");
+    let input = |url: String| {
+        let mut input = Record::new(&PREDICT_INPUT);
+        input.set(0, Any::String(url));
+        input
+    };
+    let url = format!("https://{}/ignored", server.address);
+    call(&client, &PREDICT, input(url))
+        .await
+        .expect("an answer");
+    assert_eq!(server.request().line, "POST /base/predict HTTP/1.1");
+    let failure = call(&client, &PREDICT, input("https://a@b/".to_owned())).await;
+    match failure {
+        Err(Failure::Config(ConfigError::Endpoint(text))) => {
+            assert!(text.starts_with("Endpoint: "))
+        }
+        other => panic!("{other:?}"),
+    }
 }

@@ -18,5 +18,10 @@ pub(crate) static SERVICE: Service = Service {
             resource: "Bucket",
         },
         ServiceTrait::ExpectContinue(2_097_152),
+        ServiceTrait::Crc32Header("x-crc32"),
+        ServiceTrait::Retries {
+            max_attempts: Some(10),
+            initial_backoff: Some(50),
+        },
     ],
 };

@@ -2,7 +2,8 @@
 use crate::schema;
 use std::collections::HashMap;
 use swage_client::__private::{
-    Member, Operation, Request, STRING, Schema, Shape, Trait, UNIT,
+    Member, Operation, OperationTrait, PresignedUrl, Request, STRING, Schema, Shape,
+    Trait, UNIT,
 };
 
 /// Calls `Copy`.
@@ -38,6 +39,12 @@ pub struct CopyInput {
     pub source: Option<String>,
     /// `metadata`.
     pub metadata: Option<HashMap<String, String>>,
+    /// `url`.
+    pub url: Option<String>,
+    /// `endpoint`.
+    pub endpoint: Option<String>,
+    /// The region of the source, if it is in another one than the client's.
+    pub source_region: Option<String>,
 }
 
 pub(crate) static INPUT: Schema = Schema::structure(
@@ -51,6 +58,9 @@ pub(crate) static INPUT: Schema = Schema::structure(
             .header(&"x-source")
             .with(&[Trait::PercentEncoded("versionId")]),
         Member::new("metadata", &schema::METADATA).prefix_headers(&"x-meta-").ascii(),
+        Member::new("url", &STRING).query(&"url"),
+        Member::new("endpoint", &STRING).query(&"endpoint").endpoint_url(),
+        Member::new("SourceRegion", &STRING),
     ],
 );
 
@@ -66,4 +76,14 @@ pub(crate) static OPERATION: Operation = Operation::new(
         &INPUT,
         &UNIT,
     )
-    .http("PUT", "", 200);
+    .http("PUT", "", 200)
+    .with(
+        &[
+            OperationTrait::PresignedUrl(PresignedUrl {
+                url: "url",
+                source_region: "SourceRegion",
+                destination_region: "DestinationRegion",
+                sends_regions: false,
+            }),
+        ],
+    );

@@ -1,0 +1,123 @@
+//! Our own traits, which models/swage/ defines.
+
+use super::AppliesTo::{Both, Member, Shape};
+use super::Need::{May, Must};
+use super::ValueForm::{
+    Annotation, Boolean, CommandWord, HeaderName, Headers, Integer, List, Name, Object,
+};
+use super::{BIG, Field, OPERATION, SERVICE, STRING, STRUCTURE, TIMESTAMP, TraitRule};
+
+const PAGES: &[Field] = &[
+    Field("inputTokens", Must, List(&Name)),
+    Field("outputTokens", Must, List(&Name)),
+    Field("results", Must, List(&Name)),
+    Field("moreResults", May, Name),
+    Field("nonAggregate", May, List(&Name)),
+    Field("pageSize", May, Name),
+];
+
+/// The rules of our own traits.
+pub(super) static RULES: &[TraitRule] = &[
+    TraitRule("swage.cli#name", CommandWord, Both, &[]),
+    TraitRule("swage.cli#aliases", List(&CommandWord), Both, &[]),
+    TraitRule("swage.cli#hidden", Annotation, Both, &[]),
+    TraitRule("swage.cli#off", CommandWord, Member, &["boolean"]),
+    TraitRule("swage.cli#flag", Annotation, Shape, STRUCTURE),
+    TraitRule(
+        "swage.api#headers",
+        Headers,
+        Shape,
+        &["operation", "service"],
+    ),
+    TraitRule("swage.api#lastSegment", Annotation, Both, STRING),
+    TraitRule(
+        "swage.api#presignedUrl",
+        Object(&[
+            Field("url", Must, Name),
+            Field("sourceRegion", Must, Name),
+            Field("destinationRegion", Must, Name),
+            Field("sendsRegions", May, Boolean),
+        ]),
+        Shape,
+        OPERATION,
+    ),
+    TraitRule("swage.api#crc32Header", HeaderName, Shape, SERVICE),
+    TraitRule(
+        "swage.api#retries",
+        Object(&[
+            Field("maxAttempts", May, Integer(1, 1_000)),
+            Field("initialBackoff", May, Integer(1, 3_600_000)),
+        ]),
+        Shape,
+        SERVICE,
+    ),
+    TraitRule("swage.api#endpointUrl", Annotation, Member, STRING),
+    TraitRule(
+        "swage.api#percentEncoded",
+        Object(&[Field("parameter", May, Name)]),
+        Member,
+        STRING,
+    ),
+    TraitRule(
+        "swage.api#ascii",
+        Annotation,
+        Member,
+        &["string", "enum", "map"],
+    ),
+    TraitRule(
+        "swage.api#regionRedirects",
+        Object(&[
+            Field("header", Must, HeaderName),
+            Field("resource", Must, Name),
+        ]),
+        Shape,
+        SERVICE,
+    ),
+    TraitRule(
+        "swage.api#expectContinue",
+        Object(&[Field("minLength", Must, Integer(1, BIG))]),
+        Shape,
+        SERVICE,
+    ),
+    TraitRule("swage.api#headerText", Name, Member, TIMESTAMP),
+    TraitRule("swage.api#sha256TreeHash", HeaderName, Shape, OPERATION),
+    TraitRule("swage.api#sigv4Verbatim", Annotation, Shape, SERVICE),
+    TraitRule("swage.api#pages", Object(PAGES), Shape, OPERATION),
+];
+
+#[cfg(test)]
+mod tests {
+    use super::RULES;
+    use crate::diagnostic::Source;
+    use crate::load::load;
+    use std::collections::BTreeSet;
+
+    #[test]
+    fn the_rules_for_our_traits_are_those_that_models_define() {
+        let sources = swage_models::TRAITS.iter().map(|(name, text)| Source {
+            name: (*name).to_owned(),
+            text: (*text).to_owned(),
+        });
+        let model = load(&sources.collect::<Vec<_>>()).into_model();
+        let model = model.expect("definitions without errors");
+        let shapes = model.shapes.values();
+        let defined: BTreeSet<_> = shapes
+            .filter(|shape| shape.traits.has("trait"))
+            .map(|shape| {
+                assert!(shape.traits.has("documentation"), "{}", shape.id);
+                shape.id.as_str()
+            })
+            .collect();
+        let ours = RULES.iter().map(|rule| rule.0);
+        let ours: BTreeSet<_> = ours.filter(|id| id.starts_with("swage.")).collect();
+        assert_eq!(defined, ours);
+        for used in swage_models::AWS.iter().flat_map(|(_, text)| text.lines()) {
+            if let Some(used) = used
+                .strip_prefix("use swage.")
+                .filter(|id| *id != "overlay#Service")
+            {
+                assert!(defined.contains(format!("swage.{used}").as_str()), "{used}");
+            }
+        }
+    }
+}

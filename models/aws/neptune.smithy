@@ -1,0 +1,9 @@
+$version: "2"
+
+namespace com.amazonaws.neptune
+
+use swage.api#presignedUrl
+
+// Copies from another region.
+apply CopyDBClusterSnapshot @presignedUrl(url: "PreSignedUrl", sourceRegion: "SourceRegion", destinationRegion: "DestinationRegion")
+apply CreateDBCluster @presignedUrl(url: "PreSignedUrl", sourceRegion: "SourceRegion", destinationRegion: "DestinationRegion")

@@ -1,0 +1,12 @@
+$version: "2"
+
+namespace com.amazonaws.rds
+
+use swage.api#presignedUrl
+
+// Copies from another region.
+apply CopyDBClusterSnapshot @presignedUrl(url: "PreSignedUrl", sourceRegion: "SourceRegion", destinationRegion: "DestinationRegion")
+apply CopyDBSnapshot @presignedUrl(url: "PreSignedUrl", sourceRegion: "SourceRegion", destinationRegion: "DestinationRegion")
+apply CreateDBCluster @presignedUrl(url: "PreSignedUrl", sourceRegion: "SourceRegion", destinationRegion: "DestinationRegion")
+apply CreateDBInstanceReadReplica @presignedUrl(url: "PreSignedUrl", sourceRegion: "SourceRegion", destinationRegion: "DestinationRegion")
+apply StartDBInstanceAutomatedBackupsReplication @presignedUrl(url: "PreSignedUrl", sourceRegion: "SourceRegion", destinationRegion: "DestinationRegion")
