@@ -1,5 +1,7 @@
 //! Documentation: reads HTML or `CommonMark`, writes rustdoc Markdown and the manual.
 
+mod build;
+mod html;
 mod manual;
 mod markup;
 mod parse;

@@ -13,7 +13,7 @@ pub static CLI: Cli = Cli {
         Command::new(
             "go",
             &crate::operation::go::OPERATION,
-            "*/ #![allow(x)] \" ' ` ``` \\ rtl ../../etc [Broken] [`Link`] alert(1) bold http://x.test/a_b_[c] https:// # heading 1.",
+            "*/ #![allow(x)] \" ' ` ``` \\ rtl ../../etc [Broken] [`Link`] bold http://x.test/a_b_[c] https:// # heading 1.",
         ),
     ],
 };

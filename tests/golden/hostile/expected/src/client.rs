@@ -18,7 +18,7 @@ impl Client {
 
 /// The operations.
 impl Client {
-    /// \*/ #!\[allow(x)\] " ' \` \`\`\` \\ rtl ../../etc \[Broken\] \[\`Link\`\] alert(1) bold
+    /// \*/ #!\[allow(x)\] " ' \` \`\`\` \\ rtl ../../etc \[Broken\] \[\`Link\`\] bold
     /// <http://x.test/a_b_>\[c\] https\:// # heading 1.
     pub fn go(&self) -> operation::go::Go {
         operation::go::Go::new(self.0.clone())

@@ -43,7 +43,7 @@ pub struct HtmlInput {
     /// ```text
     /// <?xml version="1.0"?>
     /// <Tag>
-    ///   <Key>*k*</Key>
+    ///   <Key>k</Key>
     /// </Tag>
     /// ```
     pub sample: Option<String>,
