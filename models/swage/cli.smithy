@@ -41,3 +41,9 @@ structure flag {}
 @private
 @pattern("^[a-z][a-z0-9]*(-[a-z0-9]+)*$")
 string Word
+
+/// The string is a JSON document, which may be percent-encoded. The command shows it as JSON, so that `--query` can select parts
+/// of it. Text that isn't valid JSON is shown unchanged, and so is the string in the library. Applies to members of outputs, by
+/// the member itself or its target.
+@trait(selector: ":is(string, member :test(> string))")
+structure json {}

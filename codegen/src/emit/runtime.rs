@@ -159,6 +159,7 @@ pub(super) fn flag(of: Flag) -> &'static str {
         Flag::EndpointUrl => "endpoint_url",
         Flag::HostLabel => "host_label",
         Flag::IdempotencyToken => "idempotency_token",
+        Flag::JsonText => "json_text",
         Flag::JsonUnknown => "json_unknown",
         Flag::Nullable => "nullable",
         Flag::LastSegment => "last_segment",

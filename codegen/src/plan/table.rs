@@ -84,6 +84,7 @@ pub(crate) enum Flag {
     EndpointUrl,
     HostLabel,
     IdempotencyToken,
+    JsonText,
     LastSegment,
     JsonUnknown,
     Nullable,
@@ -212,9 +213,13 @@ impl<'m> TableMaker<'m> {
         let binding = self.binding(&member.traits, role);
         let mut marks = of_member(&member.traits);
         let target = self.model.shapes.get(&member.target.id);
-        let is_id = |shape: &Shape| shape.traits.has("swage.api#lastSegment");
-        if role == StructureRole::Input && target.is_some_and(is_id) {
-            marks.flags.push(Flag::LastSegment);
+        let inherited = match role {
+            StructureRole::Input => ("swage.api#lastSegment", Flag::LastSegment),
+            _ => ("swage.cli#json", Flag::JsonText),
+        };
+        let has = |shape: &Shape| shape.traits.has(inherited.0);
+        if target.is_some_and(has) && !marks.flags.contains(&inherited.1) {
+            marks.flags.push(inherited.1);
         }
         TableMember {
             name: member.name.clone(),

@@ -31,6 +31,7 @@ pub(super) fn of_member(traits: &Traits) -> Marks {
         ("swage.api#lastSegment", Flag::LastSegment),
         ("swage.api#ascii", Flag::Ascii),
         ("swage.api#endpointUrl", Flag::EndpointUrl),
+        ("swage.cli#json", Flag::JsonText),
         ("deprecated", Flag::Deprecated),
         ("alloy#nullable", Flag::Nullable),
         ("alloy#jsonUnknown", Flag::JsonUnknown),

@@ -2,7 +2,7 @@
 
 use swage_cli::output::{self, Format, Style};
 use swage_cli::query::Query;
-use swage_client::schema::{BIG_DECIMAL, DOUBLE, Member, Schema};
+use swage_client::schema::{BIG_DECIMAL, DOUBLE, Member, STRING, Schema};
 use swage_client::{Any, Record};
 
 fn number(text: &str) -> Any {
@@ -87,6 +87,39 @@ fn keys_keep_their_order_and_numbers_their_digits() {
     for (expression, found) in cases {
         assert_eq!(apply(expression).as_deref(), Ok(found), "{expression}");
     }
+}
+
+#[test]
+fn json_in_strings_can_be_queried() {
+    static POLICY: Schema = Schema::structure(
+        "a#Policy",
+        &[
+            Member::new("Policy", &STRING).json_text(),
+            Member::new("Text", &STRING),
+        ],
+    );
+    let find = |text: &str, expression: &str| {
+        let mut policy = Record::new(&POLICY);
+        policy.set(0, Any::String(text.to_owned()));
+        policy.set(1, Any::String(text.to_owned()));
+        apply_to(Any::Structure(policy), expression)
+    };
+    let cases = [
+        (r#"{"a": [1, 2.5]}"#, r#"{"a":[1,2.5]}"#),
+        ("%7B%22a%22%3A%20%22%C3%A4%25%22%7D", r#"{"a":"ä%"}"#),
+        (r#"{"a": "%20"}"#, r#"{"a":"%20"}"#),
+        ("{\"a\":", r#""{\"a\":""#),
+        ("a-b", r#""a-b""#),
+        ("%7B", r#""%7B""#),
+        ("%FF", r#""%FF""#),
+        ("", r#""""#),
+    ];
+    for (text, found) in cases {
+        assert_eq!(find(text, "Policy").as_deref(), Ok(found), "{text}");
+    }
+    let text = r#"{"a": {"b": 1}}"#;
+    assert_eq!(find(text, "Policy.a.b").as_deref(), Ok("1"));
+    assert_eq!(find(text, "Text.a.b").as_deref(), Ok("null"));
 }
 
 #[test]

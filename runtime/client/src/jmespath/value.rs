@@ -3,7 +3,9 @@
 use aws_smithy_types::base64;
 use aws_smithy_types::date_time::Format;
 use aws_smithy_types::{DateTime, Document};
-use swage_jmespath::{Number, Value, json_number};
+use percent_encoding::percent_decode_str;
+use std::borrow::Cow;
+use swage_jmespath::{Number, Value, json, json_number};
 
 use crate::json::is_number;
 use crate::schema::{Kind, Location, Member};
@@ -69,6 +71,7 @@ impl From<Record> for Value {
 fn of_member(member: &Member, any: Any) -> Value {
     let target = member.target();
     match (target.kind(), any) {
+        (Kind::String, Any::String(text)) if member.is_json_text() => of_json(text),
         (Kind::BigDecimal, Any::Number(digits)) if is_number(&digits) => {
             Value::Number(Number::Decimal(digits.into()))
         }
@@ -89,6 +92,17 @@ fn of_member(member: &Member, any: Any) -> Value {
         },
         (_, any) => any.into(),
     }
+}
+
+/// The JSON in a string, which may be percent-encoded; other text stays a string.
+fn of_json(text: String) -> Value {
+    let decoded = if text.starts_with('%') {
+        percent_decode_str(&text).decode_utf8().ok()
+    } else {
+        Some(Cow::Borrowed(text.as_str()))
+    };
+    let value = decoded.and_then(|text| json::parse(&text).ok());
+    value.unwrap_or_else(|| Value::String(text.into()))
 }
 
 /// A document as a value.

@@ -71,6 +71,7 @@ const NULLABLE: u16 = 1 << 8;
 const JSON_UNKNOWN: u16 = 1 << 9;
 const ASCII: u16 = 1 << 10;
 const ENDPOINT_URL: u16 = 1 << 11;
+const JSON_TEXT: u16 = 1 << 12;
 
 flags! { Member:
     required is_required REQUIRED "@required";
@@ -85,6 +86,7 @@ flags! { Member:
     json_unknown is_json_unknown JSON_UNKNOWN "alloy#jsonUnknown";
     ascii is_ascii ASCII "`swage.api#ascii`";
     endpoint_url is_endpoint_url ENDPOINT_URL "`swage.api#endpointUrl`";
+    json_text is_json_text JSON_TEXT "`swage.cli#json`";
 }
 
 impl Member {

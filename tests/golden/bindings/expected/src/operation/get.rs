@@ -82,6 +82,8 @@ pub struct GetOutput {
     pub status: Option<i32>,
     /// `etag`.
     pub etag: Option<String>,
+    /// `policy`.
+    pub policy: Option<String>,
     /// `tags`.
     pub tags: Option<HashMap<String, String>>,
     /// `part`.
@@ -93,6 +95,7 @@ pub(crate) static OUTPUT: Schema = Schema::structure(
     &[
         Member::new("status", &INTEGER).response_code(),
         Member::new("etag", &STRING).header(&"ETag"),
+        Member::new("policy", &STRING).header(&"X-Policy").json_text(),
         Member::new("tags", &schema::TAGS).prefix_headers(&"X-Tag-"),
         Member::new("part", &types::part::SCHEMA).payload(),
     ],
