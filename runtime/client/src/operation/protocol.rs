@@ -2,10 +2,10 @@
 
 use super::Operation;
 use crate::error::{DecodeError, EncodeError, ServiceError};
-#[cfg(feature = "protocol")]
+#[cfg(any(feature = "event-stream", feature = "protocol"))]
 use crate::schema::Member;
 use crate::shape::Shape;
-#[cfg(feature = "protocol")]
+#[cfg(any(feature = "event-stream", feature = "protocol"))]
 use crate::shape::Value;
 use aws_smithy_types::byte_stream::ByteStream;
 use bytes::Bytes;
@@ -121,7 +121,7 @@ pub trait HttpProtocol: fmt::Debug + Send + Sync {
 }
 
 /// The format of a protocol's bodies.
-#[cfg(feature = "protocol")]
+#[cfg(any(feature = "event-stream", feature = "protocol"))]
 #[cfg_attr(
     not(feature = "http-binding"),
     allow(dead_code, reason = "without bindings no member is a body by itself")
