@@ -31,6 +31,9 @@ pub struct Arguments {
     /// without the command line; a warning is a failure
     #[arg(long, value_name = "N")]
     compile: Option<usize>,
+    /// Also run `cargo doc` for these crates; a warning is a failure
+    #[arg(long, requires = "compile")]
+    doc: bool,
     /// Don't compile the crate of this name; may be given several times
     #[arg(long, value_name = "CRATE", requires = "compile")]
     exclude: Vec<String>,
@@ -122,7 +125,7 @@ impl Arguments {
             workspace: true,
             ..self.settings(&model.paths)
         });
-        compile::check(&folder, &crates.collect::<Vec<_>>())
+        compile::check(&folder, &crates.collect::<Vec<_>>(), self.doc)
     }
 
     fn settings(&self, paths: &[PathBuf]) -> Settings {

@@ -127,11 +127,12 @@ fn a_sample_is_compiled_in_one_workspace() {
             .args(arguments)
             .env("CARGO", &cargo)
             .env_remove("RUSTFLAGS")
+            .env_remove("RUSTDOCFLAGS")
             .current_dir(&folder.0)
             .output()
             .expect("swage runs")
     };
-    let output = run(&["--compile", "9"]);
+    let output = run(&["--compile", "9", "--doc"]);
     assert!(output.status.success(), "{output:?}");
     assert_eq!(
         folder.read("out/Cargo.toml"),
@@ -139,8 +140,9 @@ fn a_sample_is_compiled_in_one_workspace() {
     );
     assert_eq!(
         folder.read("out/calls"),
-        "check --workspace --quiet --keep-going, -D warnings\n\
-         check --workspace --quiet --keep-going --features cli, -D warnings\n"
+        "check --workspace --quiet --keep-going, -D warnings -D warnings\n\
+         check --features=cli --workspace --quiet --keep-going, -D warnings -D warnings\n\
+         doc --no-deps --workspace --quiet --keep-going, -D warnings -D warnings\n"
     );
     let table = String::from_utf8_lossy(&output.stdout);
     assert!(table.contains("3 without warnings"), "{table}");
@@ -159,4 +161,4 @@ fn a_sample_is_compiled_in_one_workspace() {
 }
 
 #[cfg(unix)]
-const CARGO: &str = "#!/bin/sh\necho \"$*, $RUSTFLAGS\" >> calls\n! test -e fail\n";
+const CARGO: &str = "#!/bin/sh\necho \"$*, $RUSTFLAGS $RUSTDOCFLAGS\" >> calls\n! test -e fail\n";

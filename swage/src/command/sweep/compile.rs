@@ -107,8 +107,8 @@ fn unused_name(package: &str, names: &mut BTreeSet<String>) -> String {
     name
 }
 
-/// Writes the crates and runs `cargo check`, for the libraries and then with their commands.
-pub(super) fn check(folder: &Folder, crates: &[Settings]) -> Result<Compiled, Error> {
+/// Writes the crates and runs `cargo check`, for the libraries and then with their commands, and `cargo doc` if asked to.
+pub(super) fn check(folder: &Folder, crates: &[Settings], doc: bool) -> Result<Compiled, Error> {
     let start = Instant::now();
     let mut errors = Vec::new();
     job::run_all(crates, Mode::default(), |_, outcome| {
@@ -118,9 +118,11 @@ pub(super) fn check(folder: &Folder, crates: &[Settings]) -> Result<Compiled, Er
         return Err(errors.concat().into());
     }
     write_workspace(folder.path(), crates)?;
+    let mut runs = vec![&["check"][..], &["check", "--features=cli"]];
+    runs.extend(doc.then_some(&["doc", "--no-deps"][..]));
     let mut succeeded = true;
-    for features in [&[][..], &["--features", "cli"]] {
-        succeeded &= cargo_check(folder.path(), features)?;
+    for arguments in runs {
+        succeeded &= cargo(folder.path(), arguments)?;
     }
     Ok(Compiled {
         crates: crates.len(),
@@ -142,13 +144,16 @@ fn write_workspace(folder: &Path, crates: &[Settings]) -> Result<(), Problem> {
 }
 
 /// Whether it ends without a warning. What it says goes to standard error.
-fn cargo_check(folder: &Path, features: &[&str]) -> Result<bool, Problem> {
-    let mut flags = std::env::var("RUSTFLAGS").unwrap_or_default();
-    flags.push_str(" -D warnings");
-    let status = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
-        .args(["check", "--workspace", "--quiet", "--keep-going"])
-        .args(features)
-        .env("RUSTFLAGS", flags.trim())
+fn cargo(folder: &Path, arguments: &[&str]) -> Result<bool, Problem> {
+    let mut command = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+    for name in ["RUSTFLAGS", "RUSTDOCFLAGS"] {
+        let mut flags = std::env::var(name).unwrap_or_default();
+        flags.push_str(" -D warnings");
+        command.env(name, flags.trim());
+    }
+    let status = command
+        .args(arguments)
+        .args(["--workspace", "--quiet", "--keep-going"])
         .current_dir(folder)
         .stdout(Stdio::null())
         .status();
