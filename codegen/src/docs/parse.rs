@@ -4,10 +4,25 @@ use super::build::BlockBuilder;
 use super::{Block, is_hostile};
 use super::{html, markup, plain};
 use pulldown_cmark::Parser;
+use std::borrow::Cow;
 
 /// The blocks of a text.
 pub(super) fn blocks(text: &str) -> Vec<Block> {
-    plain::blocks(text).unwrap_or_else(|| parsed(text))
+    let text = dedented(text);
+    plain::blocks(&text).unwrap_or_else(|| parsed(&text))
+}
+
+/// Removes the indentation that all lines share: it comes from the source of the text, where `CommonMark` would see code.
+fn dedented(text: &str) -> Cow<'_, str> {
+    let indentation = |line: &str| line.len() - line.trim_start_matches(' ').len();
+    let written = text.lines().filter(|line| !line.trim().is_empty());
+    match written.map(indentation).min() {
+        None | Some(0) => Cow::Borrowed(text),
+        Some(shared) => {
+            let lines = text.lines().map(|line| line.get(shared..).unwrap_or(""));
+            Cow::Owned(lines.collect::<Vec<_>>().join("\n"))
+        }
+    }
 }
 
 fn parsed(text: &str) -> Vec<Block> {
@@ -69,6 +84,22 @@ mod tests {
         ] {
             assert_eq!(plain::blocks(text), None, "{text:?}");
         }
+    }
+
+    #[test]
+    fn shared_indentation_is_no_code() {
+        for (text, same) in [
+            ("    A name.\n", "A name."),
+            (
+                "\n    One.\n\n    Two,\n    three.\n  ",
+                "One.\n\nTwo,\nthree.",
+            ),
+            ("    - a\n    - b", "- a\n- b"),
+        ] {
+            assert_eq!(blocks(text), parsed(same), "{text:?}");
+        }
+        let code = blocks("  Call:\n\n      a()\n");
+        assert_eq!(code.last(), Some(&Block::Code("a()".to_owned())));
     }
 
     #[test]

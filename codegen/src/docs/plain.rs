@@ -6,7 +6,6 @@ use super::{Block, Inline};
 pub(super) fn blocks(text: &str) -> Option<Vec<Block>> {
     let mut rest = text.trim();
     if !rest.starts_with("<p>") {
-        // Indented text is code in `CommonMark`.
         return Some(vec![paragraph(text.trim_end())?]);
     }
     let mut blocks = Vec::new();

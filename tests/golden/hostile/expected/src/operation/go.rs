@@ -49,9 +49,7 @@ pub(crate) static INPUT: Schema = Schema::structure(
 pub struct GoOutput {
     /// > > > > > > > > > > > > deep
     pub b: Option<String>,
-    /// ```text
-    /// indented `code` and *emph* _x_ and [a](javascript:alert) and [ok](https://ok.test/)
-    /// ```
+    /// indented `code` and *emph* *x* and a and [ok](https://ok.test/)
     pub c: Option<String>,
     /// `d`.
     #[deprecated(
