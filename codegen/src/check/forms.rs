@@ -212,7 +212,7 @@ pub(super) fn rule(id: &str) -> Option<&'static TraitRule> {
 }
 
 /// All rules, except those for protocols.
-static RULES: &[TraitRule] = &[
+pub(super) static RULES: &[TraitRule] = &[
     // Documentation.
     TraitRule("smithy.api#documentation", Text, Both, &[]),
     TraitRule("smithy.api#title", Text, Both, &[]),

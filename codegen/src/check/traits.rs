@@ -1,11 +1,12 @@
 //! Checks traits against the rules in [`forms`](super::forms).
 
-use super::forms::{AppliesTo, Field, Need, TraitRule, ValueForm, rule};
+use super::forms::{AppliesTo, Field, Need, RULES, TraitRule, ValueForm, rule};
 use super::{Checker, all_members, type_name};
 use crate::diagnostic::Diagnostic;
 use crate::grammar::{is_identifier, is_shape_id, is_token};
-use crate::model::{Shape, Traits};
+use crate::model::{Shape, ShapeId, Traits};
 use crate::node::{Entry, Node};
+use crate::pattern::did_you_mean;
 
 pub(super) fn check(checker: &mut Checker, shape: &Shape) {
     placed(
@@ -39,10 +40,15 @@ fn placed(
     name: &str,
 ) {
     for (id, value) in &traits.0 {
+        let value = &value.value;
         let Some(TraitRule(_, form, place, types)) = rule(id) else {
+            let is_defined = |id: &str| checker.model.shapes.contains_key(&ShapeId::new(id));
+            let is_wrong = id.starts_with(OURS) && !is_defined(id);
+            checker
+                .diagnostics
+                .extend(is_wrong.then(|| unknown(id, value)));
             continue;
         };
-        let value = &value.value;
         let wrong_type =
             target.filter(|target| !types.is_empty() && !types.contains(&type_name(target)));
         let message = format!("the trait `{id}` can't be applied to `{name}`");
@@ -77,6 +83,35 @@ fn placed(
             );
         }
     }
+}
+
+/// The namespaces of Swage's traits.
+const OURS: &str = "swage.";
+
+/// A trait in one of Swage's namespaces that neither Swage nor the model defines.
+fn unknown(id: &str, value: &Node) -> Diagnostic {
+    let ours = || {
+        RULES
+            .iter()
+            .map(|rule| rule.0)
+            .filter(|id| id.starts_with(OURS))
+    };
+    let is_near = |known: &&str| did_you_mean(name(id), [name(known)]).is_some();
+    let quoted = |ids: Vec<&str>, and: &str| format!("`{}`", ids.join(&format!("`{and}`")));
+    let near: Vec<_> = ours().filter(is_near).collect();
+    let help = if near.is_empty() {
+        format!("the traits of Swage are {}", quoted(ours().collect(), ", "))
+    } else {
+        format!("did you mean {}?", quoted(near, " or "))
+    };
+    Diagnostic::new(value.span, format!("unknown trait `{id}`"))
+        .label("Swage doesn't define it")
+        .help(help)
+}
+
+/// A shape id without its namespace.
+fn name(id: &str) -> &str {
+    id.rsplit('#').next().unwrap_or(id)
 }
 
 /// How to fix a value, or a part of it.
