@@ -2,7 +2,7 @@ $version: "2"
 
 namespace com.amazonaws.ec2
 
-<<<<<<< HEAD
+use swage.api#presignedUrl
 use swage.cli#flag
 use swage.cli#hidden
 use swage.cli#off
@@ -42,8 +42,6 @@ apply RevokeSecurityGroupIngressRequest$IpProtocol @hidden
 apply RevokeSecurityGroupIngressRequest$SourceSecurityGroupName @hidden
 apply RevokeSecurityGroupIngressRequest$SourceSecurityGroupOwnerId @hidden
 apply RevokeSecurityGroupIngressRequest$ToPort @hidden
-=======
-use swage.api#presignedUrl
 
 // Copies from another region.
 apply CopySnapshot @presignedUrl(
@@ -52,4 +50,3 @@ apply CopySnapshot @presignedUrl(
     destinationRegion: "DestinationRegion"
     sendsRegions: true
 )
->>>>>>> 2e47f87 (Overlays: presigned URLs, CRC-32, defaults for retries, an endpoint in the input)

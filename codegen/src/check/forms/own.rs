@@ -23,6 +23,7 @@ pub(super) static RULES: &[TraitRule] = &[
     TraitRule("swage.cli#hidden", Annotation, Both, &[]),
     TraitRule("swage.cli#off", CommandWord, Member, &["boolean"]),
     TraitRule("swage.cli#flag", Annotation, Shape, STRUCTURE),
+    TraitRule("swage.cli#json", Annotation, Both, STRING),
     TraitRule(
         "swage.api#headers",
         Headers,
