@@ -284,27 +284,10 @@ static TYPED: Schema = Schema::structure(
 );
 
 /// An input with only numbers, as in generated code.
-#[derive(Default)]
+#[derive(Default, swage_client::__private::Shape)]
+#[shape(TYPED)]
 struct Typed {
     number: Option<i32>,
-}
-
-impl Shape for Typed {
-    fn schema(&self) -> &'static Schema {
-        &TYPED
-    }
-
-    fn member(&self, index: usize) -> Option<&dyn swage_client::Value> {
-        (index == 0).then_some(&self.number)
-    }
-
-    fn member_mut(&mut self, index: usize) -> Option<&mut dyn swage_client::Value> {
-        (index == 0).then_some(&mut self.number)
-    }
-
-    fn blank() -> Self {
-        Self::default()
-    }
 }
 
 #[tokio::test]

@@ -2,111 +2,36 @@
 
 use aws_smithy_types::{BigDecimal, BigInteger, Blob, DateTime, Document};
 use std::collections::HashMap;
+use swage_client::__private::{IntEnum, Shape, StringEnum};
 use swage_client::operation::{Auth, Operation, Service};
 use swage_client::protocol::rest_json;
 use swage_client::schema::{self, Kind, Member, Schema, TimestampFormat, Trait};
 use swage_client::shape::UnknownMember;
-use swage_client::{IntEnum, Shape, StringEnum, Value, int_enum, shape_value, string_enum};
+use swage_client::{Value, shape_value};
 
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, StringEnum)]
 pub(crate) enum Suit {
+    #[wire("CLUB")]
     Club,
+    #[wire("HEART")]
     Heart,
     Unknown(String),
 }
-impl StringEnum for Suit {
-    const VALUES: &'static [&'static str] = &["CLUB", "HEART"];
-    fn wire(&self) -> &str {
-        match self {
-            Self::Club => "CLUB",
-            Self::Heart => "HEART",
-            Self::Unknown(value) => value,
-        }
-    }
-    fn from_wire(value: &str) -> Self {
-        match value {
-            "CLUB" => Self::Club,
-            "HEART" => Self::Heart,
-            other => Self::Unknown(other.to_owned()),
-        }
-    }
-}
-string_enum!(Suit);
 
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub enum Level {
+#[derive(Clone, Debug, PartialEq, Eq, Hash, IntEnum)]
+pub(crate) enum Level {
+    #[wire(1)]
     Low,
     Unknown(i32),
 }
-impl IntEnum for Level {
-    const VALUES: &'static [i32] = &[1];
-    fn wire(&self) -> i32 {
-        match self {
-            Self::Low => 1,
-            Self::Unknown(value) => *value,
-        }
-    }
-    fn from_wire(value: i32) -> Self {
-        if value == 1 {
-            Self::Low
-        } else {
-            Self::Unknown(value)
-        }
-    }
-}
-int_enum!(Level);
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Shape)]
+#[shape(CHOICE)]
 pub(crate) enum Choice {
     Text(String),
     Number(i32),
     Unknown(UnknownMember),
 }
-impl Shape for Choice {
-    fn schema(&self) -> &'static Schema {
-        &CHOICE
-    }
-    fn member(&self, index: usize) -> Option<&dyn Value> {
-        match (self, index) {
-            (Self::Text(value), 0) => Some(value),
-            (Self::Number(value), 1) => Some(value),
-            _ => None,
-        }
-    }
-    fn member_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
-        match index {
-            0 if !matches!(self, Self::Text(_)) => *self = Self::Text(Value::blank()),
-            1 if !matches!(self, Self::Number(_)) => *self = Self::Number(Value::blank()),
-            _ => {}
-        }
-        match self {
-            Self::Text(value) => Some(value),
-            Self::Number(value) => Some(value),
-            Self::Unknown(_) => None,
-        }
-    }
-    fn variant(&self) -> Option<usize> {
-        match self {
-            Self::Text(_) => Some(0),
-            Self::Number(_) => Some(1),
-            Self::Unknown(_) => None,
-        }
-    }
-    fn unknown(&self) -> Option<&UnknownMember> {
-        if let Self::Unknown(member) = self {
-            Some(member)
-        } else {
-            None
-        }
-    }
-    fn set_unknown(&mut self, member: UnknownMember) {
-        *self = Self::Unknown(member);
-    }
-    fn blank() -> Self {
-        Self::Text(String::new())
-    }
-}
-shape_value!(Choice);
 
 pub(crate) static SUIT: Schema =
     Schema::simple("t#Suit", Kind::Enum).with(&[Trait::EnumValues(&["CLUB", "HEART"])]);
