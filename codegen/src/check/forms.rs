@@ -1,7 +1,7 @@
 //! The traits that code generation looks at, with the values that they can have and the shapes that they can be applied to.
 //! Other traits are not checked.
 
-mod own;
+pub(super) mod own;
 
 use crate::registry::protocol;
 
@@ -212,7 +212,7 @@ pub(super) fn rule(id: &str) -> Option<&'static TraitRule> {
 }
 
 /// All rules, except those for protocols.
-pub(super) static RULES: &[TraitRule] = &[
+static RULES: &[TraitRule] = &[
     // Documentation.
     TraitRule("smithy.api#documentation", Text, Both, &[]),
     TraitRule("smithy.api#title", Text, Both, &[]),

@@ -1,6 +1,6 @@
 //! Checks traits against the rules in [`forms`](super::forms).
 
-use super::forms::{AppliesTo, Field, Need, RULES, TraitRule, ValueForm, rule};
+use super::forms::{AppliesTo, Field, Need, TraitRule, ValueForm, own, rule};
 use super::{Checker, all_members, type_name};
 use crate::diagnostic::Diagnostic;
 use crate::grammar::{is_identifier, is_shape_id, is_token};
@@ -90,12 +90,7 @@ const OURS: &str = "swage.";
 
 /// A trait in one of Swage's namespaces that neither Swage nor the model defines.
 fn unknown(id: &str, value: &Node) -> Diagnostic {
-    let ours = || {
-        RULES
-            .iter()
-            .map(|rule| rule.0)
-            .filter(|id| id.starts_with(OURS))
-    };
+    let ours = || own::RULES.iter().map(|rule| rule.0);
     let is_near = |known: &&str| did_you_mean(name(id), [name(known)]).is_some();
     let quoted = |ids: Vec<&str>, and: &str| format!("`{}`", ids.join(&format!("`{and}`")));
     let near: Vec<_> = ours().filter(is_near).collect();

@@ -17,7 +17,7 @@ const PAGES: &[Field] = &[
 ];
 
 /// The rules of our own traits.
-pub(super) static RULES: &[TraitRule] = &[
+pub(in crate::check) static RULES: &[TraitRule] = &[
     TraitRule("swage.cli#name", CommandWord, Both, &[]),
     TraitRule("swage.cli#aliases", List(&CommandWord), Both, &[]),
     TraitRule("swage.cli#hidden", Annotation, Both, &[]),
