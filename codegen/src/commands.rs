@@ -1,7 +1,7 @@
 //! The commands of a crate's command line as data, for comparisons with other command lines.
 
 use crate::names::{self, OptionForm};
-use crate::plan::{Binding, Operation, Plan, Ty};
+use crate::plan::{Binding, Operation, Plan, Shortcut, Ty};
 
 /// A command line.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -27,6 +27,8 @@ pub struct CommandInfo {
     pub is_hidden: bool,
     /// The options for the members of the input, in the order of the model.
     pub options: Vec<OptionInfo>,
+    /// The options that set parts of members.
+    pub shortcuts: Vec<ShortcutInfo>,
     /// The options for pages: `max-items`.
     pub page_options: Vec<&'static str>,
     /// Whether a payload of the output is written into a file, which the command takes as a positional argument.
@@ -55,6 +57,15 @@ pub struct OptionInfo {
     pub is_required: bool,
 }
 
+/// An option that sets parts of members.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ShortcutInfo {
+    /// Without leading hyphens: `image-bytes`.
+    pub name: String,
+    /// Whether the command rejects calls without it.
+    pub is_required: bool,
+}
+
 /// The command line of a plan.
 pub(crate) fn command_line(plan: &Plan) -> CommandLine {
     let waiters = plan.commands().flat_map(|of| &of.waiters);
@@ -62,6 +73,13 @@ pub(crate) fn command_line(plan: &Plan) -> CommandLine {
         name: plan.program.clone(),
         commands: plan.commands().map(command).collect(),
         waiters: waiters.map(|of| names::command(&of.name)).collect(),
+    }
+}
+
+fn shortcut(of: &Shortcut) -> ShortcutInfo {
+    ShortcutInfo {
+        name: of.name.clone(),
+        is_required: of.required,
     }
 }
 
@@ -84,6 +102,7 @@ fn command(of: &Operation) -> CommandInfo {
         aliases: of.aliases.clone(),
         is_hidden: of.is_hidden(),
         options: options.collect(),
+        shortcuts: of.shortcuts.iter().map(shortcut).collect(),
         page_options: of.page_options.clone(),
         has_outfile: outputs.any(|of| {
             matches!(of.table.binding, Binding::Payload) && matches!(of.ty, Ty::Blob | Ty::Stream)

@@ -23,7 +23,7 @@ mod registry;
 mod render;
 mod slice;
 
-pub use commands::{CommandInfo, CommandLine, OptionInfo};
+pub use commands::{CommandInfo, CommandLine, OptionInfo, ShortcutInfo};
 pub use diagnostic::{Diagnostic, Source, render as render_diagnostics};
 use load::Loaded;
 pub use options::{

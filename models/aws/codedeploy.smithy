@@ -4,6 +4,7 @@ namespace com.amazonaws.codedeploy
 
 use swage.cli#aliases
 use swage.cli#name
+use swage.cli#shortcuts
 use swage.overlay#Service
 
 // Names that options had before.
@@ -14,3 +15,21 @@ apply UpdateDeploymentGroupInput$ec2TagSet @aliases(["ec-2-tag-set"])
 
 // The service's name in the AWS CLI.
 apply Service @name("deploy")
+
+// Where a revision is.
+apply CreateDeployment @shortcuts([
+    { name: "s3-location", documentation: "The location of the revision in Amazon S3.", sets: ["revision.s3Location"], with: { "revision.revisionType": ["S3"] } }
+    { name: "github-location", documentation: "The location of the revision in GitHub.", sets: ["revision.gitHubLocation"], with: { "revision.revisionType": ["GitHub"] } }
+])
+
+// Where a revision is.
+apply GetApplicationRevision @shortcuts([
+    { name: "s3-location", documentation: "The location of the revision in Amazon S3.", sets: ["revision.s3Location"], with: { "revision.revisionType": ["S3"] } }
+    { name: "github-location", documentation: "The location of the revision in GitHub.", sets: ["revision.gitHubLocation"], with: { "revision.revisionType": ["GitHub"] } }
+])
+
+// Where a revision is.
+apply RegisterApplicationRevision @shortcuts([
+    { name: "s3-location", documentation: "The location of the revision in Amazon S3.", sets: ["revision.s3Location"], with: { "revision.revisionType": ["S3"] } }
+    { name: "github-location", documentation: "The location of the revision in GitHub.", sets: ["revision.gitHubLocation"], with: { "revision.revisionType": ["GitHub"] } }
+])

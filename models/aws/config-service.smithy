@@ -1,8 +1,13 @@
 $version: "2"
 
-namespace swage.overlay
+namespace com.amazonaws.configservice
 
 use swage.cli#name
+use swage.cli#shortcuts
+use swage.overlay#Service
 
 // The service's name in the AWS CLI.
 apply Service @name("configservice")
+
+// A part of the recorder.
+apply PutConfigurationRecorder @shortcuts([{ name: "recording-group", documentation: "Which resources are recorded.", sets: ["ConfigurationRecorder.recordingGroup"] }])

@@ -6,6 +6,7 @@ use swage.api#presignedUrl
 use swage.cli#flag
 use swage.cli#hidden
 use swage.cli#off
+use swage.cli#shortcuts
 
 // What turns a flag off, as in the AWS CLI.
 apply CreateImageRequest$NoReboot @off("reboot")
@@ -50,3 +51,44 @@ apply CopySnapshot @presignedUrl(
     destinationRegion: "DestinationRegion"
     sendsRegions: true
 )
+
+// The least and the most in one option.
+apply RunInstances @shortcuts([{ name: "count", documentation: "The number of instances, or the least and the most as in `1:10`.", sets: ["MinCount", "MaxCount"], separator: ":", default: "1" }])
+apply RunInstancesRequest$MinCount @hidden
+apply RunInstancesRequest$MaxCount @hidden
+
+// A rule of a security group.
+apply AuthorizeSecurityGroupEgress @shortcuts([
+    { name: "protocol", documentation: "The protocol: `tcp`, `udp`, `icmp`, a number, or `all`.", sets: ["IpPermissions[0].IpProtocol"], values: { all: "-1" } }
+    { name: "port", documentation: "A port, a range as in `22-25`, or `all`; for ICMP, the type and code.", sets: ["IpPermissions[0].FromPort", "IpPermissions[0].ToPort"], separator: "-", values: { all: "-1" } }
+    { name: "cidr", documentation: "A range of addresses, as in `192.0.2.0/24`.", sets: ["IpPermissions[0].IpRanges[0].CidrIp"] }
+    { name: "source-group", documentation: "The name or id of a security group.", sets: ["IpPermissions[0].UserIdGroupPairs[0].GroupName"], prefixes: { "sg-": "IpPermissions[0].UserIdGroupPairs[0].GroupId" } }
+    { name: "group-owner", documentation: "The account that owns that security group.", sets: ["IpPermissions[0].UserIdGroupPairs[0].UserId"] }
+])
+
+// A rule of a security group.
+apply AuthorizeSecurityGroupIngress @shortcuts([
+    { name: "protocol", documentation: "The protocol: `tcp`, `udp`, `icmp`, a number, or `all`.", sets: ["IpPermissions[0].IpProtocol"], values: { all: "-1" } }
+    { name: "port", documentation: "A port, a range as in `22-25`, or `all`; for ICMP, the type and code.", sets: ["IpPermissions[0].FromPort", "IpPermissions[0].ToPort"], separator: "-", values: { all: "-1" } }
+    { name: "cidr", documentation: "A range of addresses, as in `192.0.2.0/24`.", sets: ["IpPermissions[0].IpRanges[0].CidrIp"] }
+    { name: "source-group", documentation: "The name or id of a security group.", sets: ["IpPermissions[0].UserIdGroupPairs[0].GroupName"], prefixes: { "sg-": "IpPermissions[0].UserIdGroupPairs[0].GroupId" } }
+    { name: "group-owner", documentation: "The account that owns that security group.", sets: ["IpPermissions[0].UserIdGroupPairs[0].UserId"] }
+])
+
+// A rule of a security group.
+apply RevokeSecurityGroupEgress @shortcuts([
+    { name: "protocol", documentation: "The protocol: `tcp`, `udp`, `icmp`, a number, or `all`.", sets: ["IpPermissions[0].IpProtocol"], values: { all: "-1" } }
+    { name: "port", documentation: "A port, a range as in `22-25`, or `all`; for ICMP, the type and code.", sets: ["IpPermissions[0].FromPort", "IpPermissions[0].ToPort"], separator: "-", values: { all: "-1" } }
+    { name: "cidr", documentation: "A range of addresses, as in `192.0.2.0/24`.", sets: ["IpPermissions[0].IpRanges[0].CidrIp"] }
+    { name: "source-group", documentation: "The name or id of a security group.", sets: ["IpPermissions[0].UserIdGroupPairs[0].GroupName"], prefixes: { "sg-": "IpPermissions[0].UserIdGroupPairs[0].GroupId" } }
+    { name: "group-owner", documentation: "The account that owns that security group.", sets: ["IpPermissions[0].UserIdGroupPairs[0].UserId"] }
+])
+
+// A rule of a security group.
+apply RevokeSecurityGroupIngress @shortcuts([
+    { name: "protocol", documentation: "The protocol: `tcp`, `udp`, `icmp`, a number, or `all`.", sets: ["IpPermissions[0].IpProtocol"], values: { all: "-1" } }
+    { name: "port", documentation: "A port, a range as in `22-25`, or `all`; for ICMP, the type and code.", sets: ["IpPermissions[0].FromPort", "IpPermissions[0].ToPort"], separator: "-", values: { all: "-1" } }
+    { name: "cidr", documentation: "A range of addresses, as in `192.0.2.0/24`.", sets: ["IpPermissions[0].IpRanges[0].CidrIp"] }
+    { name: "source-group", documentation: "The name or id of a security group.", sets: ["IpPermissions[0].UserIdGroupPairs[0].GroupName"], prefixes: { "sg-": "IpPermissions[0].UserIdGroupPairs[0].GroupId" } }
+    { name: "group-owner", documentation: "The account that owns that security group.", sets: ["IpPermissions[0].UserIdGroupPairs[0].UserId"] }
+])

@@ -47,3 +47,60 @@ string Word
 /// the member itself or its target.
 @trait(selector: ":is(string, member :test(> string))")
 structure json {}
+
+/// Options that an operation's command has beside those for the members of its input. Each sets parts of members, so that they
+/// needn't be written as JSON. The option of a member that a shortcut sets isn't required when the words are parsed.
+@trait(selector: "operation")
+list shortcuts {
+    member: Shortcut
+}
+
+@private
+structure Shortcut {
+    /// The name of the option, without leading hyphens.
+    @required
+    name: Alias
+
+    /// What help says about it.
+    documentation: String
+
+    /// What gets the value: paths of members from the input on, joined by dots. `[0]` after a list is its first element, as in
+    /// `Rules[0].Name`. Without any path, the option is a flag.
+    sets: Paths
+
+    /// Between the parts of the value, the first of which goes to the first path and the rest to the second. A value without the
+    /// separator goes to both.
+    separator: String
+
+    /// What some values stand for: `all` for `-1`.
+    values: Texts
+
+    /// The paths for values that start with a prefix, in place of those in `sets`.
+    prefixes: Texts
+
+    /// What else is set: words for each path, as they would be given for an option.
+    with: FixedWords
+
+    /// The value if neither the option nor any of the members that it sets is given.
+    default: String
+
+    /// Whether calls without the option are rejected when the words are parsed.
+    required: Boolean
+}
+
+@private
+list Paths {
+    member: String
+}
+
+@private
+map Texts {
+    key: String
+    value: String
+}
+
+@private
+map FixedWords {
+    key: String
+    value: Paths
+}

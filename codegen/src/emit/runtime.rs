@@ -96,6 +96,7 @@ items! {
         CLI_COMMAND = "Command",
         CLI_OPTION = "CommandOption",
         CLI_PAGES = "Pages",
+        CLI_SHORTCUT = "Shortcut",
     }
 }
 

@@ -141,6 +141,8 @@ named! {
         Aliases = "aliases",
         /// What turns a flag off, if that isn't the option with `no-` in front.
         Off = "off",
+        /// The options that set parts of members.
+        Shortcuts = "shortcuts",
         /// Whether the option of a structure can be given without a value.
         Flag = "flag",
         /// Whether help leaves out the command or option.
@@ -220,7 +222,7 @@ impl Fact {
     pub(crate) fn is_list(self) -> bool {
         matches!(
             self,
-            Self::Aliases | Self::Auth | Self::Impls | Self::PageOptions
+            Self::Aliases | Self::Shortcuts | Self::Auth | Self::Impls | Self::PageOptions
         )
     }
 

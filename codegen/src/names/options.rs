@@ -41,6 +41,8 @@ pub(crate) struct InputMember<'a> {
     pub(crate) aliases: Vec<String>,
     /// `swage.cli#hidden`.
     pub(crate) hidden: bool,
+    /// Whether another option sets a part of it.
+    pub(crate) filled: bool,
     /// Whether it is a page token or page size, which the command handles itself.
     pub(crate) paging: bool,
 }
@@ -67,6 +69,8 @@ pub(crate) struct CommandOption {
     pub(crate) aliases: Vec<String>,
     /// Whether help leaves it out.
     pub(crate) hidden: bool,
+    /// Whether another option sets a part of its member.
+    pub(crate) filled: bool,
     /// Whether it is a page token or page size.
     pub(crate) paging: bool,
     /// Why its name isn't the member's.
@@ -74,9 +78,10 @@ pub(crate) struct CommandOption {
 }
 
 impl CommandOption {
-    /// Whether the command rejects calls without it at once. One with several names is missed when the input is checked.
+    /// Whether the command rejects calls without it at once. One with several names, or whose member
+    /// another option can set, is missed when the input is checked.
     pub(crate) fn is_required(&self, is_required: bool) -> bool {
-        is_required && self.form != OptionForm::Flag && self.aliases.is_empty()
+        is_required && self.form != OptionForm::Flag && self.aliases.is_empty() && !self.filled
     }
 
     /// Whether the form that turns a flag off has its usual name.
@@ -85,9 +90,15 @@ impl CommandOption {
     }
 }
 
-/// Names the options of an operation, one for each member. `paging` are the options for pages that the command has.
-pub(crate) fn options(members: &[InputMember<'_>], paging: &[&str]) -> Vec<CommandOption> {
+/// Names the options of an operation, one for each member. `paging` are the options for pages that the command has, and
+/// `others` are further ones.
+pub(crate) fn options(
+    members: &[InputMember<'_>],
+    paging: &[&str],
+    others: Vec<&str>,
+) -> Vec<CommandOption> {
     let mut claims = Claims::default();
+    claims.taken.extend(others.into_iter().map(str::to_owned));
     for member in members {
         claims.taken.extend(given_forms(member));
     }
@@ -104,6 +115,7 @@ pub(crate) fn options(members: &[InputMember<'_>], paging: &[&str]) -> Vec<Comma
             off,
             aliases: member.aliases.clone(),
             hidden: member.hidden,
+            filled: member.filled,
             paging: member.paging,
             reason,
         }

@@ -7,6 +7,7 @@ mod option;
 mod pages;
 mod service;
 mod shapes;
+mod shortcut;
 mod table;
 mod traits;
 
@@ -19,6 +20,7 @@ use crate::registry::{Protocol, Scheme};
 use crate::slice::Slice;
 use crate::{Names, OperationNames, Options, RenamedOption};
 use shapes::PlannedShapes;
+pub(crate) use shortcut::Shortcut;
 pub(crate) use table::{
     Binding, DefaultValue, Flag, Marks, Table, TableKind, TableMember, TableRef, TimestampFormat,
     Trait,
@@ -132,6 +134,8 @@ pub(crate) struct Operation {
     pub(crate) hidden: bool,
     /// The command's options, one for each member of the input.
     pub(crate) options: Vec<CommandOption>,
+    /// The command's options that set parts of members.
+    pub(crate) shortcuts: Vec<Shortcut>,
     /// The command's options for pages: `max-items`.
     pub(crate) page_options: Vec<&'static str>,
     pub(crate) docs: Docs,

@@ -5,6 +5,7 @@ use super::option;
 use super::pages::pages;
 use super::service::chosen_auth;
 use super::shapes::{PlannedShapes, StructureRole};
+use super::shortcut::shortcuts;
 use super::traits::{deprecated, headers, json, texts};
 use super::{
     Acceptor, CommandPages, Comparator, DEFAULT_ATTEMPTS, Matcher, Member, Operation,
@@ -79,10 +80,12 @@ fn one(
         options: option::options(
             shapes,
             operation,
+            traits,
             &input,
             command_pages.as_ref(),
             pages.as_ref(),
         ),
+        shortcuts: shortcuts(traits),
         page_options: option::page_options(&input, command_pages.as_ref(), pages.as_ref()),
         docs: Docs::of(traits),
         deprecated: deprecated(traits),

@@ -1,9 +1,10 @@
 //! The options of an operation's command.
 
 use super::shapes::PlannedShapes;
+use super::shortcut::shortcuts;
 use super::traits::texts;
 use super::{CommandPages, Pages, Structure};
-use crate::model::{self, ShapeKind, Simple};
+use crate::model::{self, ShapeKind, Simple, Traits};
 use crate::names::{self, CommandOption, InputMember, OptionForm};
 use crate::node::Node;
 
@@ -20,6 +21,7 @@ struct Paging<'a> {
 pub(super) fn options(
     shapes: &PlannedShapes<'_>,
     operation: &model::Operation,
+    traits: &Traits,
     input: &Structure,
     command_pages: Option<&CommandPages>,
     pages: Option<&Pages>,
@@ -27,6 +29,7 @@ pub(super) fn options(
     let paging = paging(input, command_pages, pages);
     let shape = shapes.end(operation.input.as_ref());
     let members = shape.map(model::Shape::members).unwrap_or_default();
+    let shortcuts = shortcuts(traits);
     let members = members.iter().map(|member| {
         let text = |id: &str| member.traits.get(id).and_then(Node::as_str);
         let name = member.name.as_str();
@@ -37,10 +40,16 @@ pub(super) fn options(
             off: text("swage.cli#off"),
             hidden: member.traits.has("swage.cli#hidden"),
             aliases: texts(member.traits.get("swage.cli#aliases")),
+            filled: shortcuts.iter().any(|of| of.fills(name)),
             paging: paging.tokens.contains(&name) || paging.size == name,
         }
     });
-    names::options(&members.collect::<Vec<_>>(), &paging.options)
+    let others = shortcuts.iter().map(|of| of.name.as_str());
+    names::options(
+        &members.collect::<Vec<_>>(),
+        &paging.options,
+        others.collect(),
+    )
 }
 
 fn form(shapes: &PlannedShapes<'_>, member: &model::Member) -> OptionForm {

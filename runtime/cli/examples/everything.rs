@@ -1,6 +1,6 @@
 //! A command for a service with all kinds of shapes, which the tests of this crate run.
 
-use swage_cli::{Cli, Command, CommandOption, Pages};
+use swage_cli::{Cli, Command, CommandOption, Pages, Shortcut};
 use swage_client::operation::{
     Acceptor, Auth, Comparator, HttpChecksum, Matcher, Operation, OperationTrait, Pagination,
     Service, Waiter, WaiterState,
@@ -109,6 +109,24 @@ static SWITCH: Schema = Schema::structure(
         Member::new("NoSound", &schema::BOOLEAN),
         Member::new("Numbers", &NUMBERS),
         Member::new("Old", &schema::STRING),
+    ],
+);
+static PICTURE: Schema = Schema::structure(
+    "example#Picture",
+    &[
+        Member::new("Bytes", &schema::BLOB),
+        Member::new("Name", &schema::STRING),
+    ],
+);
+/// Members that shortcuts fill.
+static FILL: Schema = Schema::structure(
+    "example#Fill",
+    &[
+        Member::new("Picture", &PICTURE).required(),
+        Member::new("Min", &schema::INTEGER).required(),
+        Member::new("Max", &schema::INTEGER).required(),
+        Member::new("Rules", &RULES),
+        Member::new("Names", &NAMES),
     ],
 );
 static LIST_IN: Schema = Schema::structure(
@@ -302,6 +320,7 @@ static OPERATION_STORE_NOTE: Operation = Operation {
 };
 static OPERATION_SWITCH: Operation =
     operation("Switch", "POST", "/switch", &SWITCH, &schema::UNIT, &[]);
+static OPERATION_FILL: Operation = operation("Fill", "POST", "/fill", &FILL, &schema::UNIT, &[]);
 static READY: Waiter = Waiter {
     name: "ThingReady",
     min_delay: 0,
@@ -354,6 +373,29 @@ static CLI: Cli = Cli {
             &OPERATION_STATE,
             "Tells the state of a thing.",
         ),
+        Command::new("fill", &OPERATION_FILL, "Fills it.")
+            .hidden()
+            .options(&[
+                CommandOption::new("Min", "min").hidden(),
+                CommandOption::new("Max", "max").hidden(),
+            ])
+            .shortcuts(&[
+                Shortcut::new("picture-bytes", "The picture itself.").sets(&["Picture.Bytes"]),
+                Shortcut::new("count", "How many.")
+                    .sets(&["Min", "Max"])
+                    .separator(":")
+                    .or("1"),
+                Shortcut::new("port", "A port.")
+                    .sets(&["Rules[0].Port", "Rules[0].Weight"])
+                    .separator("-")
+                    .values(&[("all", "65535")]),
+                Shortcut::new("source", "The name of a rule or a picture.")
+                    .sets(&["Rules[0].Name"])
+                    .prefixes(&[("pic-", "Picture.Name")]),
+                Shortcut::new("rule-names", "Names of a rule.").sets(&["Rules[0].Names"]),
+                Shortcut::new("red", "The reds.").with(&[("Names", &["rose", "wine"])]),
+                Shortcut::new("blue", "The blues.").with(&[("Names", &["sky"])]),
+            ]),
         Command::new("switch-it", &OPERATION_SWITCH, "Switches it.")
             .aliases(&["sw-itch"])
             .hidden()

@@ -6,7 +6,7 @@ use crate::context::Context;
 use crate::output::{Format, Style};
 use crate::paginate::{self, PageWalk};
 use crate::stop::Stop;
-use crate::values::{self, cli_input_json};
+use crate::values::{self, cli_input_json, fill};
 use crate::{check, client, print, skeleton, stdout};
 use swage_client::client::Client;
 use swage_client::{Any, Record};
@@ -27,17 +27,22 @@ pub(crate) fn prepare(
     command: &'static Command,
     given: &Given,
 ) -> Result<Option<Prepared>, Stop> {
+    let input = command.operation().input;
     let mut members = members(given)?;
+    for (shortcut, raw) in &given.shortcuts {
+        fill::fill(input, shortcut, raw, &mut members)?;
+    }
     context.settings.check_profile()?;
     if let Some(text) = &given.cli_input_json {
         cli_input_json::add(text, &mut members)?;
     }
+    fill::defaults(input, command.shortcuts, &mut members)?;
     if given.skeleton.as_deref() == Some("input") {
         return print_input_skeleton(command).map(|()| None);
     }
     let walk = paginate::plan(context, command, given, &mut members)?;
     let client = client::build(context, command, &members)?;
-    let (input, problems) = check::input(command.operation().input, members);
+    let (input, problems) = check::input(input, members);
     if !problems.is_empty() && context.settings.validates() {
         return Err(Stop::Error(format!(
             "Parameter validation failed:\n{}",

@@ -163,6 +163,13 @@ fn our_options(of: &CommandInfo) -> BTreeMap<&str, Option<Ours>> {
         .into_iter()
         .map(|(of, ours)| (of, Some(ours)))
         .collect();
+    for shortcut in &of.shortcuts {
+        let ours = Ours {
+            is_required: shortcut.is_required,
+            ..Ours::default()
+        };
+        options.insert(&shortcut.name, Some(ours));
+    }
     let outfile = of.has_outfile.then_some("outfile");
     let of_pages = of.options.iter().filter(|option| option.is_paging);
     let of_pages = of_pages.map(|option| option.name.as_str());

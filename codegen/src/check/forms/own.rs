@@ -3,7 +3,7 @@
 use super::AppliesTo::{Both, Member, Shape};
 use super::Need::{May, Must};
 use super::ValueForm::{
-    Annotation, Boolean, CommandWord, HeaderName, Headers, Integer, List, Name, Object,
+    Annotation, Boolean, CommandWord, HeaderName, Headers, Integer, List, Map, Name, Object, Text,
 };
 use super::{BIG, Field, OPERATION, SERVICE, STRING, STRUCTURE, TIMESTAMP, TraitRule};
 
@@ -15,12 +15,29 @@ const PAGES: &[Field] = &[
     Field("nonAggregate", May, List(&Name)),
     Field("pageSize", May, Name),
 ];
+const SHORTCUT: &[Field] = &[
+    Field("name", Must, CommandWord),
+    Field("documentation", May, Text),
+    Field("sets", May, List(&Name)),
+    Field("separator", May, Name),
+    Field("values", May, Map(&Text)),
+    Field("prefixes", May, Map(&Name)),
+    Field("with", May, Map(&List(&Text))),
+    Field("default", May, Text),
+    Field("required", May, Boolean),
+];
 
 /// The rules of our own traits.
 pub(in crate::check) static RULES: &[TraitRule] = &[
     TraitRule("swage.cli#name", CommandWord, Both, &[]),
     TraitRule("swage.cli#aliases", List(&CommandWord), Both, &[]),
     TraitRule("swage.cli#hidden", Annotation, Both, &[]),
+    TraitRule(
+        "swage.cli#shortcuts",
+        List(&Object(SHORTCUT)),
+        Shape,
+        OPERATION,
+    ),
     TraitRule("swage.cli#off", CommandWord, Member, &["boolean"]),
     TraitRule("swage.cli#flag", Annotation, Shape, STRUCTURE),
     TraitRule("swage.cli#json", Annotation, Both, STRING),

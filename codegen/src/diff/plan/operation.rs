@@ -16,6 +16,8 @@ impl PlanReader<'_> {
         if has_command {
             item.set(Fact::Command, &of.command);
             item.set(Fact::Aliases, list(of.aliases.iter().cloned()));
+            let shortcuts = of.shortcuts.iter().map(|of| format!("--{}", of.name));
+            item.set(Fact::Shortcuts, list(shortcuts));
             item.mark(Fact::Hidden, of.hidden);
         }
         if self.has_http {

@@ -96,6 +96,15 @@ rules! {
         rust None, command Breaking, wire None;
         because "the command rejects the old name, or takes it for another one",
         help "use the name that help shows";
+    "shortcut-added": "option that sets parts of members added",
+        on [] &[Gained(Fact::Shortcuts)];
+        rust None, command Minor, wire None;
+        because "the options that worked still do";
+    "shortcut-removed": "option that sets parts of members removed",
+        on [] &[Lost(Fact::Shortcuts), Changed(Fact::Shortcuts)];
+        rust None, command Breaking, wire None;
+        because "the command rejects the option, or takes it for another one",
+        help "use the option of the member";
     "option-value-optional": "option can be given without a value",
         on [] &[Gained(Fact::Flag)];
         rust None, command Minor, wire None;

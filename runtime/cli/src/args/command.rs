@@ -1,9 +1,9 @@
 //! The options of a command: those for the members of its input in model order, then those that all commands have.
 
 use super::{Check, Parsed, Parser, Positional, Spec, Takes};
-use crate::command::Command;
 use crate::command::options::{MemberOption, Paging};
 use crate::command::pages::PageOption;
+use crate::command::{Command, Shortcut};
 use crate::stop::Stop;
 use crate::values::Raw;
 use swage_client::schema::{Kind, Member};
@@ -23,6 +23,7 @@ pub(crate) enum Action {
 pub(crate) struct Given {
     /// In model order: the member, its option, what was given.
     pub(crate) members: Vec<(&'static Member, String, Raw)>,
+    pub(crate) shortcuts: Vec<(&'static Shortcut, Raw)>,
     pub(crate) cli_input_json: Option<String>,
     /// `--generate-cli-skeleton`.
     pub(crate) skeleton: Option<String>,
@@ -75,6 +76,8 @@ pub(crate) fn parse(command: &Command, words: Vec<String>, paginate: bool) -> Re
 struct Options {
     parser: Parser<'static>,
     members: Vec<MemberSpecs>,
+    /// Each with the index of its option.
+    shortcuts: Vec<(&'static Shortcut, usize)>,
     /// The index of the first option that is not for a member.
     common: usize,
 }
@@ -93,6 +96,7 @@ impl Options {
         let mut options = Self {
             parser: Parser::default(),
             members: Vec::new(),
+            shortcuts: Vec::new(),
             common: 0,
         };
         let required = requires_options(words);
@@ -100,6 +104,9 @@ impl Options {
             if !paginate || !matches!(option.paging, Paging::Shadowed(_)) {
                 options.member(&option, required);
             }
+        }
+        for shortcut in command.shortcuts {
+            options.shortcut(command, shortcut, required);
         }
         options.common = options.parser.options.len();
         options.common(command);
@@ -136,6 +143,19 @@ impl Options {
             on,
             off,
         });
+    }
+
+    fn shortcut(&mut self, command: &Command, shortcut: &'static Shortcut, required: bool) {
+        let takes = match shortcut.sets {
+            [] => Takes::Nothing,
+            _ if shortcut.is_list(command.operation().input) => Takes::Many,
+            _ => Takes::One,
+        };
+        let index = self.add(Spec {
+            required: required && shortcut.is_required,
+            ..Spec::new(format!("--{}", shortcut.name), takes)
+        });
+        self.shortcuts.push((shortcut, index));
     }
 
     /// Adds the options and words that are not members.
@@ -194,8 +214,19 @@ impl Options {
             let mut named = options.filter(|(_, spec)| spec.name == name);
             parsed.last(named.next()?.0)?.first().cloned()
         };
+        let shortcuts = self.shortcuts.iter().filter_map(|(shortcut, index)| {
+            let words = parsed.last(*index)?;
+            let takes = self.parser.options.get(*index)?.takes;
+            let raw = match (takes, words) {
+                (Takes::Nothing, _) => Raw::Flag(true),
+                (Takes::One, [word, ..]) => Raw::Word(word.clone()),
+                _ => Raw::Words(words.to_vec()),
+            };
+            Some((*shortcut, raw))
+        });
         Ok(Given {
             members,
+            shortcuts: shortcuts.collect(),
             cli_input_json: value("--cli-input-json"),
             skeleton: value("--generate-cli-skeleton"),
             outfile: parsed.positionals.iter().rev().nth(1).cloned().flatten(),

@@ -3,9 +3,11 @@
 pub(crate) mod names;
 pub(crate) mod options;
 pub(crate) mod pages;
+pub(crate) mod shortcuts;
 
 pub use options::CommandOption;
 pub use pages::Pages;
+pub use shortcuts::Shortcut;
 
 use swage_client::operation::{Operation, Service, Waiter};
 use swage_client::schema::{Kind, Location, Member};
@@ -36,6 +38,8 @@ pub struct Command {
     summary: &'static str,
     is_hidden: bool,
     options: &'static [CommandOption],
+    /// The options that set parts of members.
+    pub(crate) shortcuts: &'static [Shortcut],
     pages: Option<Pages>,
     max_attempts: &'static [(&'static str, u32)],
 }
@@ -54,6 +58,7 @@ impl Command {
             summary,
             is_hidden: false,
             options: &[],
+            shortcuts: &[],
             pages: None,
             max_attempts: &[],
         }
@@ -77,6 +82,13 @@ impl Command {
     #[must_use]
     pub const fn options(mut self, options: &'static [CommandOption]) -> Self {
         self.options = options;
+        self
+    }
+
+    /// Sets the options that set parts of members.
+    #[must_use]
+    pub const fn shortcuts(mut self, shortcuts: &'static [Shortcut]) -> Self {
+        self.shortcuts = shortcuts;
         self
     }
 

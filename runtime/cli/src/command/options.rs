@@ -79,6 +79,8 @@ pub(crate) struct MemberOption {
     pub(crate) member: &'static Member,
     /// Whether help leaves it out.
     pub(crate) is_hidden: bool,
+    /// Whether another option sets a part of its member.
+    pub(crate) is_filled: bool,
     /// What help says about its name.
     pub(crate) note: Option<&'static str>,
     pub(crate) paging: Paging,
@@ -101,9 +103,10 @@ impl MemberOption {
         self.member.target().kind() == Kind::Boolean
     }
 
-    /// Whether it must be given. An option with several names is missed when the input is checked.
+    /// Whether it must be given. An option with several names, or whose member another option can set, is missed
+    /// when the input is checked.
     pub(crate) fn is_required(&self) -> bool {
-        self.is_shown_as_required() && !self.is_flag() && self.aliases.is_empty()
+        self.is_shown_as_required() && !self.is_flag() && self.aliases.is_empty() && !self.is_filled
     }
 
     /// Whether help shows it as required.
@@ -136,6 +139,10 @@ impl Command {
             let note = special.map(|special| special.note);
             MemberOption {
                 aliases: special.map_or(&[], |special| special.aliases),
+                is_filled: self
+                    .shortcuts
+                    .iter()
+                    .any(|of| of.members().any(|name| name == member.name())),
                 is_hidden: special.is_some_and(|special| special.is_hidden),
                 off,
                 name,

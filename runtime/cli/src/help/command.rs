@@ -126,6 +126,14 @@ impl CommandPage<'_> {
             Shown::Member(option) => usage(option),
             Shown::Page(option) => optional(option.name()),
         }));
+        lines.extend(self.command.shortcuts.iter().map(|of| {
+            let value = if of.sets.is_empty() { "" } else { " <value>" };
+            if of.is_required {
+                format!("--{}{value}", of.name)
+            } else {
+                format!("[--{}{value}]", of.name)
+            }
+        }));
         if self.command.output_file().is_some() {
             lines.push("<outfile>".to_owned());
         } else {
@@ -149,6 +157,14 @@ impl CommandPage<'_> {
                 Shown::Member(option) => self.option(&option),
                 Shown::Page(option) => self.page_option(option),
             }
+        }
+        let input = self.command.operation().input;
+        for shortcut in self.command.shortcuts {
+            let kind = shortcut.target(input).map(Member::target);
+            let kind = kind.map_or("boolean", type_name);
+            let name = bold(&format!("--{}", shortcut.name));
+            self.to.page.term(0, &format!("{name} ({kind})"));
+            self.to.page.paragraph(1, &marked(shortcut.documentation));
         }
         if self.command.output_file().is_some() {
             self.string_option("outfile", "Filename where the content will be saved");

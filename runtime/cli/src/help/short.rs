@@ -42,6 +42,14 @@ pub(crate) fn of_command(cli: &Cli, command: &Command) -> String {
         .bin_name(&whole_name)
         .after_help(format!("`{whole_name} help` shows the whole manual."))
         .args(options);
+    for shortcut in command.shortcuts {
+        let option = match shortcut.sets {
+            [] => flag(shortcut.name),
+            _ => with_value(shortcut.name),
+        };
+        let option = option.required(shortcut.is_required);
+        help = add(help, option.help(first_sentence(shortcut.documentation)));
+    }
     let to_file = command.output_file().is_some();
     if !to_file {
         help = add(help, extra("cli-input-json", CLI_INPUT_JSON));

@@ -1,6 +1,7 @@
 //! Converts words to values of shapes, as the AWS CLI does.
 
 pub(crate) mod cli_input_json;
+pub(crate) mod fill;
 mod shorthand;
 
 use crate::paramfile::{self, Loaded};

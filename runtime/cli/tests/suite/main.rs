@@ -19,6 +19,7 @@ mod profiles;
 mod query;
 mod roles;
 mod settings;
+mod shortcuts;
 mod support;
 mod terminal;
 mod values;

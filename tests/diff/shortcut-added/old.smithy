@@ -1,0 +1,23 @@
+$version: "2"
+
+namespace example
+
+use aws.protocols#restJson1
+
+@restJson1
+service Store {
+    version: "1"
+    operations: [Put]
+}
+
+@http(method: "POST", uri: "/put")
+operation Put {
+    input := {
+        level: String
+        power: Power
+    }
+}
+
+structure Power {
+    value: Boolean
+}

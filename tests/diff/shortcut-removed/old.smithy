@@ -1,0 +1,24 @@
+$version: "2"
+
+namespace example
+
+use aws.protocols#restJson1
+
+@restJson1
+service Store {
+    version: "1"
+    operations: [Put]
+}
+
+@swage.cli#shortcuts([{ name: "power-value", sets: ["power.value"] }])
+@http(method: "POST", uri: "/put")
+operation Put {
+    input := {
+        level: String
+        power: Power
+    }
+}
+
+structure Power {
+    value: Boolean
+}
