@@ -226,6 +226,12 @@ pub struct Service {
 }
 
 impl Shape {
+    /// The structure that a string with `alloy#structurePattern` consists of.
+    pub fn pattern_target(&self) -> Option<ShapeId> {
+        let pattern = self.traits.get("alloy#structurePattern")?;
+        pattern.get("target")?.as_str().map(ShapeId::new)
+    }
+
     /// The members of a structure, union, enum or intEnum; empty for other types.
     pub fn members(&self) -> &[Member] {
         match &self.kind {

@@ -151,6 +151,8 @@ fn reach<'m>(model: &'m Model, id: &ShapeId, into: &mut BTreeSet<&'m ShapeId>) {
         };
         if into.insert(&shape.id) {
             work.extend(members(shape).map(|member| &member.target.id));
+            let target = shape.pattern_target().and_then(|id| model.shapes.get(&id));
+            work.extend(target.map(|target| &target.id));
         }
     }
 }

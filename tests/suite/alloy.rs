@@ -1,7 +1,9 @@
 //! `alloy#simpleRestJson`, and how Alloy's traits change JSON: through a generated client, and through its command.
 
 use aws_smithy_types::{DateTime, Document, Number};
-use golden_alloy::types::{Address, Card, Cash, Contact, DayOfWeek, Event, Extra, Order, Payment};
+use golden_alloy::types::{
+    Address, Card, Cash, Contact, DayOfWeek, Event, Extra, Order, Payment, SlotParts,
+};
 use golden_alloy::{Client, Error};
 use serde_json::{Value, json};
 use std::process::{Command, Output};
@@ -157,6 +159,48 @@ async fn an_untagged_union_is_the_first_member_that_fits() {
 }
 
 #[tokio::test]
+async fn a_structure_with_a_pattern_is_a_string() {
+    let slot = |hour| SlotParts::new(DayOfWeek::Friday, hour);
+    let slots = [("MONDAY/1h".to_owned(), slot(2))];
+    assert_equals(
+        order().slot(slot(-5)).slots(slots.into()),
+        json!({"amount": 7, "slot": "FRIDAY/-5h", "slots": {"MONDAY/1h": "FRIDAY/2h"}}),
+    )
+    .await;
+    let server = Server::start(vec![Answer::json("{}")]);
+    let call = client(&server).list_orders().after(slot(7));
+    call.send().await.expect("an output");
+    assert_eq!(only(&server).line, "GET /orders?after=FRIDAY%2F7h HTTP/1.1");
+}
+
+#[tokio::test]
+async fn a_string_that_does_not_match_its_pattern_is_an_error() {
+    for (text, problem) in [
+        ("FRIDAY", "`{day}/{hour}h`"),
+        ("FRIDAY/5", "`{day}/{hour}h`"),
+        ("FRIDAY/5h ", "`{day}/{hour}h`"),
+        ("FRIDAY/xh", "hour: expected an integer"),
+        ("FRIDAY/99999999999h", "hour: the number is too large"),
+    ] {
+        let body = json!({"amount": 7, "slot": text}).to_string();
+        let server = Server::start(vec![Answer::status(201, &body)]);
+        let call = client(&server).put_order().id("1").order(order());
+        let error = call.send().await.expect_err("can't be read").to_string();
+        assert!(error.contains("slot"), "{error}");
+        assert!(error.contains(problem), "{text}: {error}");
+    }
+    // A value that would be read as another one isn't sent.
+    let slot = SlotParts::new(DayOfWeek::from("A/B"), 1);
+    let server = Server::start(vec![Answer::json("{}")]);
+    let call = client(&server).put_order().id("1");
+    let error = call.order(order().slot(slot)).send().await;
+    let error = error.expect_err("refused").to_string();
+    let expected = "order.slot: day: the value contains `/`";
+    assert!(error.contains(expected), "{error}");
+    assert!(server.requests().is_empty());
+}
+
+#[tokio::test]
 async fn unknown_fields_are_kept() {
     let json = json!({"amount": 7, "fields": 1, "b": [null, "x"]});
     let fields = [
@@ -265,7 +309,7 @@ fn the_command_takes_and_prints_the_models_form() {
     let server = Server::start(vec![Answer::status(201, &body.to_string())]);
     let input = json!({
         "amount": 3, "note": null, "payment": {"cash": {}}, "contact": {"email": "a@b"},
-        "fields": {"c": [1]},
+        "fields": {"c": [1]}, "slot": "FRIDAY/3h",
     });
     let output = run(
         &server,
@@ -275,6 +319,7 @@ fn the_command_takes_and_prints_the_models_form() {
     let sent: Value = serde_json::from_str(&only(&server).body).expect("JSON");
     let expected = json!({
         "amount": 3, "note": null, "payment": {"type": "cash"}, "contact": "a@b", "c": [1],
+        "slot": "FRIDAY/3h",
     });
     assert_eq!(sent, expected);
     let printed: Value = serde_json::from_slice(&output.stdout).expect("JSON");

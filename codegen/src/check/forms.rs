@@ -449,6 +449,12 @@ static RULES: &[TraitRule] = &[
     ),
     // Alloy's, for JSON.
     TraitRule("alloy#discriminated", Name, Shape, UNION),
+    TraitRule(
+        "alloy#structurePattern",
+        Object(&[Field("pattern", Must, Text), Field("target", Must, Id)]),
+        Shape,
+        &["string"],
+    ),
     TraitRule("alloy#untagged", Annotation, Shape, UNION),
     TraitRule("alloy#nullable", Annotation, Both, &[]),
     TraitRule(

@@ -5,6 +5,7 @@ mod forms;
 mod operations;
 mod options;
 mod path;
+mod patterns;
 mod recursion;
 mod service;
 mod targets;
@@ -78,6 +79,7 @@ fn shapes(model: &Model, unreadable: &BTreeSet<ShapeId>) -> Vec<Diagnostic> {
         targets::check(&mut checker, shape);
         traits::check(&mut checker, shape);
         unions::check(&mut checker, shape);
+        patterns::check(&mut checker, shape);
         values::check(&mut checker, shape);
         bindings::check(&mut checker, shape);
         operations::check(&mut checker, shape);

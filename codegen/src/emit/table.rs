@@ -184,6 +184,7 @@ pub(super) fn one_trait(scope: &Scope, of: &Trait) -> TokenStream {
             quote!(#trait_::XmlNamespace(#uri, #prefix))
         }
         Trait::Discriminated(name) => string("Discriminated", name),
+        Trait::StructurePattern(pattern) => string("StructurePattern", pattern),
         Trait::Ec2QueryName(name) => string("Ec2QueryName", name),
         Trait::ContextParam(name) => string("ContextParam", name),
         Trait::PercentEncoded(parameter) => string("PercentEncoded", parameter),

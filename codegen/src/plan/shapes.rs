@@ -308,17 +308,28 @@ impl<'m> PlannedShapes<'m> {
                 .map_or(Ty::Document, |name| make(name.clone()))
         };
         let below = |member: &model::Member| Box::new(self.ty(&member.target.id, depth + 1));
+        // A key with `alloy#structurePattern` stays a string.
+        let key_ty = |key| match *below(key) {
+            Ty::Structure(_) => Box::new(Ty::String),
+            ty => Box::new(ty),
+        };
         let sparse = shape.traits.has("sparse");
         match &shape.kind {
-            ShapeKind::Simple(simple) => simple_ty(*simple, shape.traits.has("streaming")),
+            ShapeKind::Simple(simple) => shape
+                .pattern_target()
+                .and_then(|target| self.name(&target))
+                .map_or_else(
+                    || simple_ty(*simple, shape.traits.has("streaming")),
+                    |name| Ty::Structure(name.clone()),
+                ),
             ShapeKind::Enum(_) => named(Ty::Enum),
             ShapeKind::IntEnum(_) => named(Ty::IntEnum),
             ShapeKind::Structure(_) | ShapeKind::Union(_) => named(Ty::Structure),
             ShapeKind::List(_) | ShapeKind::Map(..) if depth >= DEEPEST => Ty::Document,
             ShapeKind::List(member) if sparse => Ty::SparseList(below(member)),
             ShapeKind::List(member) => Ty::List(below(member)),
-            ShapeKind::Map(key, value) if sparse => Ty::SparseMap(below(key), below(value)),
-            ShapeKind::Map(key, value) => Ty::Map(below(key), below(value)),
+            ShapeKind::Map(key, value) if sparse => Ty::SparseMap(key_ty(key), below(value)),
+            ShapeKind::Map(key, value) => Ty::Map(key_ty(key), below(value)),
             ShapeKind::Operation(_) | ShapeKind::Resource(_) | ShapeKind::Service(_) => {
                 Ty::Document
             }

@@ -134,6 +134,7 @@ pub(crate) enum Trait {
     Retryable(bool),
     QueryError(String, u16),
     Discriminated(String),
+    StructurePattern(String),
     PercentEncoded(String),
 }
 

@@ -110,6 +110,9 @@ fn valued(traits: &Traits) -> Vec<Trait> {
             .and_then(query_error),
         text("alloy#discriminated").map(Trait::Discriminated),
         traits
+            .get("alloy#structurePattern")
+            .map(|node| Trait::StructurePattern(node.string_or_empty("pattern"))),
+        traits
             .get("swage.api#percentEncoded")
             .map(|node| Trait::PercentEncoded(node.string_or_empty("parameter"))),
     ]

@@ -44,6 +44,7 @@ impl PlanReader<'_> {
         match of {
             Trait::TimestampFormat(format) => Some(format!("timestamp {format:?}")),
             Trait::Discriminated(key) => Some(format!("discriminated by {key}")),
+            Trait::StructurePattern(pattern) => Some(format!("structure as {pattern}")),
             Trait::MediaType(of) => Some(format!("media type {of}")),
             Trait::XmlName(name) if self.has_xml && *name != item.name => {
                 Some(format!("XML name {name}"))
@@ -84,6 +85,7 @@ fn constraint(item: &mut Item, of: &Trait) {
         | Trait::TimestampFormat(_)
         | Trait::MediaType(_)
         | Trait::Discriminated(_)
+        | Trait::StructurePattern(_)
         | Trait::XmlName(_)
         | Trait::XmlNamespace(..)
         | Trait::Ec2QueryName(_)
@@ -113,6 +115,7 @@ fn fault(item: &Item, of: &Trait) -> Option<String> {
         | Trait::Pattern(_)
         | Trait::TimestampFormat(_)
         | Trait::Discriminated(_)
+        | Trait::StructurePattern(_)
         | Trait::MediaType(_)
         | Trait::XmlName(_)
         | Trait::XmlNamespace(..)

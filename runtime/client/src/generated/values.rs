@@ -11,7 +11,7 @@ macro_rules! shape_value {
                 member: &'static $crate::schema::Member,
                 to: &mut dyn $crate::shape::Writer,
             ) -> ::core::result::Result<(), $crate::error::EncodeError> {
-                to.structure(member, self)
+                $crate::shape::write_structure(member, self, to)
             }
 
             fn read(
@@ -20,7 +20,7 @@ macro_rules! shape_value {
                 from: &mut dyn $crate::shape::Reader,
             ) -> ::core::result::Result<(), $crate::error::DecodeError> {
                 *self = <Self as $crate::Shape>::blank();
-                from.structure(member, self)
+                $crate::shape::read_structure(member, self, from)
             }
 
             fn blank() -> Self {

@@ -39,6 +39,8 @@ pub enum Trait {
     QueryError(&'static str, u16),
     /// `alloy#discriminated`: the name of the field that says which member of the union is set.
     Discriminated(&'static str),
+    /// `alloy#structurePattern`: how a string is made of a structure's members.
+    StructurePattern(&'static str),
     /// `swage.api#percentEncoded`, of an overlay: the query parameter that may follow (empty: none).
     PercentEncoded(&'static str),
 }
@@ -132,6 +134,8 @@ accessors! {
     Schema.http_error in traits: Trait::HttpError(status) => Some(*status), u16;
     /// `alloy#discriminated`: the name of the field that says which member of the union is set.
     Schema.discriminator in traits: Trait::Discriminated(name) => Some(*name), &'static str;
+    /// `alloy#structurePattern`: how a string is made of a structure's members.
+    Schema.structure_pattern in traits: Trait::StructurePattern(pattern) => Some(*pattern), &'static str;
     /// `swage.api#percentEncoded`: the query parameter that may follow (empty: none).
     Member.percent_encoded in own_traits: Trait::PercentEncoded(parameter) => Some(*parameter), &'static str;
     /// `@awsQueryError`: the code on the wire, and the HTTP status.

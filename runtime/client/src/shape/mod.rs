@@ -4,9 +4,11 @@
 //! can hold implements [`Value`]. A protocol implements [`Writer`] and [`Reader`]. None of these traits is generic, so
 //! that each shape is compiled once, not once per protocol.
 
+pub(crate) mod pattern;
 mod untyped;
 mod values;
 
+pub use pattern::{read_structure, write_structure};
 pub use untyped::Untyped;
 pub(crate) use untyped::unique;
 

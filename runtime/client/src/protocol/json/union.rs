@@ -9,6 +9,7 @@ use super::read::{JsonReader, SliceDeserializer, position_removed, unescape};
 use super::untyped;
 use crate::error::DecodeError;
 use crate::schema::{Kind, Member, Schema};
+use crate::shape::pattern::parts;
 use crate::shape::{EntriesMut, Reader, Shape, UnknownMember, Untyped};
 use crate::timestamp::parse_timestamp;
 use aws_smithy_types::{Document, base64};
@@ -205,7 +206,10 @@ fn fits(raw: &str, dialect: Dialect, member: &'static Member, levels: usize) -> 
         Kind::Float | Kind::Double | Kind::BigDecimal => {
             is_number || matches!(raw, r#""NaN""# | r#""Infinity""# | r#""-Infinity""#)
         }
-        Kind::String => raw.starts_with('"'),
+        Kind::String => text().is_some_and(|text| match target.structure_pattern() {
+            Some(pattern) => parts(pattern, &text).is_some(),
+            None => true,
+        }),
         Kind::Enum => text().is_some_and(|text| target.enum_values().contains(&&*text)),
         Kind::Blob => text().is_some_and(|text| base64::decode(text).is_ok()),
         Kind::Timestamp => {

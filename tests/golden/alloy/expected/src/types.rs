@@ -13,6 +13,7 @@ pub(crate) mod order;
 pub(crate) mod overloaded;
 pub(crate) mod payment;
 pub(crate) mod refused;
+pub(crate) mod slot_parts;
 
 pub use self::address::Address;
 pub use self::card::Card;
@@ -26,3 +27,4 @@ pub use self::order::Order;
 pub use self::overloaded::Overloaded;
 pub use self::payment::Payment;
 pub use self::refused::Refused;
+pub use self::slot_parts::SlotParts;

@@ -39,11 +39,16 @@ pub struct ListOrders {
 pub struct ListOrdersInput {
     /// `since`.
     pub since: Option<DateTime>,
+    /// `after`.
+    pub after: Option<types::SlotParts>,
 }
 
 pub(crate) static INPUT: Schema = Schema::structure(
     "example.alloy#ListOrdersInput",
-    &[Member::new("since", &TIMESTAMP).query(&"since")],
+    &[
+        Member::new("since", &TIMESTAMP).query(&"since"),
+        Member::new("after", &schema::SLOT).query(&"after"),
+    ],
 );
 
 /// The output of [`ListOrders`].

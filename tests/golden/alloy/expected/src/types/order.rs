@@ -31,6 +31,10 @@ pub struct Order {
     pub parent: Option<Option<Box<types::Order>>>,
     /// `fields`.
     pub fields: Option<HashMap<String, Document>>,
+    /// `slot`.
+    pub slot: Option<types::SlotParts>,
+    /// `slots`.
+    pub slots: Option<HashMap<String, types::SlotParts>>,
 }
 
 pub(crate) static SCHEMA: Schema = Schema::structure(
@@ -47,5 +51,7 @@ pub(crate) static SCHEMA: Schema = Schema::structure(
         Member::new("extra", &types::extra::SCHEMA),
         Member::new("parent", &types::order::SCHEMA).nullable(),
         Member::new("fields", &schema::FIELDS).json_unknown(),
+        Member::new("slot", &schema::SLOT),
+        Member::new("slots", &schema::SLOTS),
     ],
 );
