@@ -40,7 +40,7 @@ pub use render::{is_generated, may_become_generated};
 /// Every error in the models, or an option that doesn't match them.
 pub fn generate(sources: &[Source], options: &Options) -> Result<Generated, Vec<Diagnostic>> {
     let names: Vec<_> = sources.iter().map(|source| source.name.as_str()).collect();
-    generate_from(&load::load(sources), &names, options)
+    generate_from(load::load(sources), &names, options)
 }
 
 /// Generates a crate from a loaded model. `names` are the names of its sources, for the header of each file.
@@ -49,11 +49,13 @@ pub fn generate(sources: &[Source], options: &Options) -> Result<Generated, Vec<
 ///
 /// As [`generate`].
 pub fn generate_from(
-    loaded: &Loaded,
+    loaded: Loaded,
     names: &[&str],
     options: &Options,
 ) -> Result<Generated, Vec<Diagnostic>> {
-    let plan = planned(loaded, options)?;
+    let plan = planned(&loaded, options)?;
+    // The files take its place in memory.
+    drop(loaded);
     let interface = diff::interface(&plan, options.cli);
     let module = options.module.as_deref();
     let module = module.map(|parent| embed::module(parent, &plan.library()));

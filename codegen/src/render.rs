@@ -30,8 +30,10 @@ pub(crate) fn render(
 ) -> Result<Vec<OutputFile>, Vec<Diagnostic>> {
     let header = header(options, sources);
     let files = placed(files, module);
-    let threads = std::thread::available_parallelism().map_or(1, usize::from);
-    let threads = threads.min(files.len() / FILES_PER_THREAD);
+    let threads = match files.len() / FILES_PER_THREAD {
+        few @ (0 | 1) => few,
+        many => std::thread::available_parallelism().map_or(1, |threads| many.min(threads.into())),
+    };
     let left = Mutex::new(files.into_iter().enumerate());
     let take = || left.lock().unwrap_or_else(PoisonError::into_inner).next();
     let work = || {

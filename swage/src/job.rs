@@ -155,7 +155,7 @@ fn generate(
     let (sources, loaded) = overlays::load(sources, settings);
     let names: Vec<&str> = sources.iter().map(|source| source.name.as_str()).collect();
     let generated = Update::prepare(settings, &loaded, &mut options).and_then(|update| {
-        let generated = swage_codegen::generate_from(&loaded, &names, &options)?;
+        let generated = swage_codegen::generate_from(loaded, &names, &options)?;
         let update = update.finish(&generated.interface);
         Ok((generated, update))
     });
@@ -222,7 +222,7 @@ fn generate_with(
     let sources = models::read(&settings.sources(), &settings.root)?;
     let (sources, loaded) = overlays::load(sources, settings);
     let names: Vec<&str> = sources.iter().map(|source| source.name.as_str()).collect();
-    match swage_codegen::generate_from(&loaded, &names, options) {
+    match swage_codegen::generate_from(loaded, &names, options) {
         Ok(generated) => Ok((generated, sources)),
         Err(diagnostics) => Err(Problem::errors(diagnostics, sources).into()),
     }

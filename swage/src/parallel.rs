@@ -10,10 +10,10 @@ pub(crate) fn in_order<T: Sync, R: Send>(
     work: impl Fn(&T) -> R + Sync,
     mut tell: impl FnMut(&T, R),
 ) {
-    let threads = std::thread::available_parallelism().map_or(1, usize::from);
-    if threads == 1 || items.len() == 1 {
-        return items.iter().for_each(|item| tell(item, work(item)));
+    if let [item] = items {
+        return tell(item, work(item));
     }
+    let threads = std::thread::available_parallelism().map_or(1, usize::from);
     let next = AtomicUsize::new(0);
     let (send, receive) = mpsc::channel();
     std::thread::scope(|scope| {

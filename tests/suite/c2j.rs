@@ -167,7 +167,7 @@ fn files(model: &Model, service: &str) -> BTreeMap<String, String> {
         name: Some(service.to_owned()),
         ..Options::default()
     };
-    let generated = generate_from(&model.clone().into(), &[service], &options)
+    let generated = generate_from(model.clone().into(), &[service], &options)
         .unwrap_or_else(|problems| panic!("{problems:#?}"));
     let files = generated.files.into_iter();
     files.map(|file| (file.path, file.text)).collect()

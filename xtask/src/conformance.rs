@@ -140,7 +140,7 @@ pub(crate) fn utf8(path: &Path) -> Result<String, String> {
 }
 
 fn generate(model: Model, options: &Options, out: &Path) -> Result<Names, String> {
-    let generated = swage_codegen::generate_from(&model.into(), &["the protocol tests"], options)
+    let generated = swage_codegen::generate_from(model.into(), &["the protocol tests"], options)
         .map_err(|problems| swage_codegen::render_diagnostics(&problems, &[], false))?;
     let out = out.join(&generated.names.package);
     let written = Lock::to_write(&out).and_then(|_lock| {

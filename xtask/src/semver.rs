@@ -199,10 +199,10 @@ fn library(model: &Path, name: &str, root: &Path, work: &Path) -> Result<Interfa
         name: model.display().to_string(),
         text: read(model)?,
     }];
-    let loaded = load::load(&sources);
+    let load = || load::load(&sources);
     let problems = |found: Vec<_>| swage_codegen::render_diagnostics(&found, &sources, false);
     let generated =
-        swage_codegen::generate_from(&loaded, &["a pair"], &options).map_err(problems)?;
+        swage_codegen::generate_from(load(), &["a pair"], &options).map_err(problems)?;
     let out = work.join(name);
     let written =
         Lock::to_write(&out).and_then(|_lock| Changes::find(&out, &generated.files)?.apply(&out));
@@ -211,7 +211,7 @@ fn library(model: &Path, name: &str, root: &Path, work: &Path) -> Result<Interfa
         name: None,
         ..options
     };
-    swage_codegen::interface(&loaded, &named_by_model).map_err(problems)
+    swage_codegen::interface(&load(), &named_by_model).map_err(problems)
 }
 
 /// Makes rustdoc's JSON of all libraries, and returns the folder that has it.

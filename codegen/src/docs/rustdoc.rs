@@ -259,6 +259,8 @@ fn escape_into(text: &str, out: &mut String) {
 
 /// A bare URL in a word, and the text before and after it.
 fn address(word: &str) -> Option<(&str, &str, &str)> {
+    // Most words have none, and one character is found faster than a text.
+    word.find(':')?;
     let start = word.find("https://").or_else(|| word.find("http://"))?;
     let (before, rest) = word.split_at(start);
     let end = rest

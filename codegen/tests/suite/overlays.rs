@@ -43,7 +43,7 @@ fn overlaid(model: Source, overlay: &str) -> Result<Generated, Vec<String>> {
     let mut loaded = load(std::slice::from_ref(&model));
     assert_eq!(loaded.sdk_id(), Some("My Svc"));
     loaded.overlay(&[model, overlay], 1);
-    generate_from(&loaded, &[], &Options::default()).map_err(|problems| {
+    generate_from(loaded, &[], &Options::default()).map_err(|problems| {
         problems
             .into_iter()
             .map(|problem| problem.message)
