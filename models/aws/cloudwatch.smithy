@@ -1,5 +1,11 @@
 $version: "2"
 
+metadata swageVersions = [
+    { target: "com.amazonaws.cloudwatch#GetOTelEnrichment", since: "2026-01-01" }
+    { target: "com.amazonaws.cloudwatch#StartOTelEnrichment", since: "2026-01-01" }
+    { target: "com.amazonaws.cloudwatch#StopOTelEnrichment", since: "2026-01-01" }
+]
+
 namespace com.amazonaws.cloudwatch
 
 use swage.cli#aliases
