@@ -1,5 +1,10 @@
 //! Tags in documentation. Known elements are markup; anything else between `<` and `>` is text.
 
+use html5gum::{
+    DefaultEmitter, Emitter, ForwardingEmitter, HtmlString, Span, Spanned, StringReader, Tokenizer,
+};
+use std::collections::BTreeMap;
+
 /// Replaces a `<` that doesn't start a tag, so that neither HTML nor Markdown takes it for one. Removed from the model's own
 /// text.
 pub(super) const ANGLE: char = '\u{E001}';
@@ -145,21 +150,28 @@ const INLINE: &[&str] = &[
     "xref",
 ];
 
-/// A tag of an element.
+/// The number of bytes that may be tokenized again because a `<` was text. The rest of the text has no markup then, so that
+/// the time is linear in its length.
+const MOST_READ_AGAIN: usize = 1 << 20;
+
+/// A tag of a known element.
 pub(super) struct Tag<'t> {
     source: &'t str,
     /// Lower case.
     pub(super) name: String,
     pub(super) closes: bool,
+    attributes: BTreeMap<HtmlString, Spanned<HtmlString, usize>>,
 }
 
 /// A token.
 pub(super) enum Token<'t> {
     Tag(Tag<'t>),
     Comment(&'t str),
-    /// A `<` that starts neither a tag nor a comment.
-    Angle,
-    Text(&'t str),
+    Text {
+        source: &'t str,
+        /// With character references replaced.
+        text: String,
+    },
 }
 
 impl Tag<'_> {
@@ -168,23 +180,52 @@ impl Tag<'_> {
         INLINE.contains(&self.name.as_str())
     }
 
-    /// The value of an attribute, with its entities.
-    pub(super) fn attribute(&self, name: &str) -> Option<&str> {
-        let mut rest = self.source.trim_end_matches(['/', '>']);
-        while let Some((before, value)) = rest.split_once('=') {
-            let found = before.split_whitespace().next_back();
-            let value = value.trim_start();
-            let quote = value.chars().next().filter(|c| matches!(c, '"' | '\''));
-            let (value, after) = match quote {
-                Some(quote) => value[1..].split_once(quote).unwrap_or((&value[1..], "")),
-                None => value.split_once(char::is_whitespace).unwrap_or((value, "")),
-            };
-            if found.is_some_and(|found| found.eq_ignore_ascii_case(name)) {
-                return Some(value);
+    /// The value of an attribute.
+    pub(super) fn attribute(&self, name: &str) -> Option<String> {
+        self.attributes
+            .get(name.as_bytes())
+            .map(|value| string(value))
+    }
+
+    /// Whether it is markup where it stands: `<bucket>`, `a<b and c>d` and `Vec<B>` are text.
+    fn is_markup(&self, before: Option<char>) -> bool {
+        let is_parameter = before.is_some_and(char::is_alphanumeric)
+            && self.source[1..].starts_with(|c: char| c.is_ascii_uppercase());
+        ELEMENTS.contains(&self.name.as_str()) && !is_parameter && self.has_proper_attributes()
+    }
+
+    /// Whether what follows the name is empty or attributes of which one has a value.
+    fn has_proper_attributes(&self) -> bool {
+        let name_end = "<".len() + usize::from(self.closes) + self.name.len();
+        let attributes = self.source[name_end..].trim_end_matches(['/', '>']).trim();
+        let has_angle = self.attributes.keys().any(|name| name.contains(&b'<'));
+        attributes.is_empty() || !self.closes && attributes.contains('=') && !has_angle
+    }
+}
+
+impl<'t> Token<'t> {
+    /// `None` if we take it for text.
+    fn new(source: &'t str, token: html5gum::Token<usize>, before: Option<char>) -> Option<Self> {
+        let (name, closes, attributes) = match token {
+            html5gum::Token::String(text) if !source.is_empty() => {
+                let text = string(&text);
+                return Some(Self::Text { source, text });
             }
-            rest = after;
-        }
-        None
+            html5gum::Token::Comment(_) => {
+                let is_comment = source.starts_with("<!--") && source.ends_with("-->");
+                return is_comment.then_some(Self::Comment(source));
+            }
+            html5gum::Token::StartTag(tag) => (tag.name, false, tag.attributes),
+            html5gum::Token::EndTag(tag) => (tag.name, true, BTreeMap::new()),
+            _ => return None,
+        };
+        let tag = Tag {
+            source,
+            name: string(&name),
+            closes,
+            attributes,
+        };
+        tag.is_markup(before).then_some(Self::Tag(tag))
     }
 }
 
@@ -199,7 +240,7 @@ pub(super) fn is_html(text: &str) -> bool {
             is_complete && !has_marks
         }
         Token::Tag(_) => true,
-        Token::Comment(_) | Token::Angle | Token::Text(_) => false,
+        Token::Comment(_) | Token::Text { .. } => false,
     })
 }
 
@@ -208,18 +249,18 @@ pub(super) fn markdown(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for part in parts(text) {
         match part {
-            Token::Tag(Tag { source, .. }) | Token::Comment(source) | Token::Text(source) => {
-                let link = ["http://", "https://", "mailto:"];
-                if out.ends_with(ANGLE) && link.iter().any(|start| source.starts_with(start)) {
-                    out.pop();
-                    out.push('<');
-                }
-                out.push_str(source);
-            }
-            Token::Angle => out.push(ANGLE),
+            Token::Tag(Tag { source, .. }) | Token::Comment(source) => out.push_str(source),
+            Token::Text { source, .. } => out.extend(source.chars().map(escaped)),
         }
     }
+    for scheme in ["http://", "https://", "mailto:"] {
+        out = out.replace(&format!("{ANGLE}{scheme}"), &format!("<{scheme}"));
+    }
     out
+}
+
+fn escaped(c: char) -> char {
+    if c == '<' { ANGLE } else { c }
 }
 
 /// Removes the tags of known elements.
@@ -228,8 +269,7 @@ pub(super) fn without_tags(text: &str) -> String {
     for part in parts(text) {
         match part {
             Token::Tag(_) | Token::Comment(_) => {}
-            Token::Angle => out.push(ANGLE),
-            Token::Text(text) => out.push_str(text),
+            Token::Text { source, .. } => out.push_str(source),
         }
     }
     out
@@ -240,83 +280,104 @@ pub(super) fn with_angles(text: &str) -> String {
     text.replace(ANGLE, "<")
 }
 
-/// The tokens of a text.
+/// The tokens of a text. A `<` that starts neither a comment nor a tag of a known element is text.
 pub(super) fn parts(text: &str) -> impl Iterator<Item = Token<'_>> {
-    let mut rest = text;
-    let mut before = ' ';
-    std::iter::from_fn(move || {
-        if rest.is_empty() {
+    let mut tokens = Tokens {
+        text,
+        at: 0,
+        tokenizer: tokenizer(text),
+        start: 0,
+        read_again: 0,
+    };
+    std::iter::from_fn(move || tokens.next())
+}
+
+/// html5gum's tokens with their spans. Syntax errors are ignored, and looking for them takes time.
+struct WithoutErrors(DefaultEmitter<usize>);
+
+impl ForwardingEmitter for WithoutErrors {
+    type Token = html5gum::Token<usize>;
+
+    fn inner(&mut self) -> &mut impl Emitter<Token = Self::Token> {
+        &mut self.0
+    }
+
+    fn should_emit_errors(&mut self) -> bool {
+        false
+    }
+}
+
+fn tokenizer(text: &str) -> Tokenizer<StringReader<'_>, WithoutErrors> {
+    Tokenizer::new_with_emitter(text, WithoutErrors(DefaultEmitter::new_with_span()))
+}
+
+/// Tokenizes a text. Where HTML has markup and we have text, only the `<` is taken, and what follows is tokenized again.
+struct Tokens<'t> {
+    text: &'t str,
+    /// The end of the last token.
+    at: usize,
+    tokenizer: Tokenizer<StringReader<'t>, WithoutErrors>,
+    /// Where the tokenizer started.
+    start: usize,
+    read_again: usize,
+}
+
+impl<'t> Tokens<'t> {
+    fn next(&mut self) -> Option<Token<'t>> {
+        if self.at == self.text.len() {
             return None;
         }
-        let (part, length) = next(rest, before);
-        before = rest[..length].chars().next_back().unwrap_or(' ');
-        rest = &rest[length..];
-        Some(part)
-    })
-}
-
-/// The first token of a text, and its length.
-fn next(text: &str, before: char) -> (Token<'_>, usize) {
-    if !text.starts_with('<') {
-        let length = text.find('<').unwrap_or(text.len());
-        return (Token::Text(&text[..length]), length);
-    }
-    if let Some(end) = text
-        .strip_prefix("<!--")
-        .and_then(|inner| inner.find("-->"))
-    {
-        let length = "<!--".len() + end + "-->".len();
-        return (Token::Comment(&text[..length]), length);
-    }
-    match tag(text) {
-        Some(tag) if !is_parameter(&tag, before) => {
-            let length = tag.source.len();
-            (Token::Tag(tag), length)
+        let (token, end) = self.read();
+        if token.is_some() {
+            self.at = end;
+            return token;
         }
-        _ => (Token::Angle, 1),
+        self.read_again += end.saturating_sub(self.at);
+        Some(self.angle())
     }
-}
 
-/// Whether it is a type parameter, as in `Vec<B>`.
-fn is_parameter(tag: &Tag<'_>, before: char) -> bool {
-    before.is_alphanumeric() && tag.source[1..].starts_with(|c: char| c.is_ascii_uppercase())
-}
-
-/// The tag of a known element at the start of a text.
-fn tag(text: &str) -> Option<Tag<'_>> {
-    let inner = text.strip_prefix('<')?;
-    let closes = inner.starts_with('/');
-    let inner = inner.strip_prefix('/').unwrap_or(inner);
-    let end = inner.find(|c: char| !c.is_ascii_alphanumeric())?;
-    let name = inner[..end].to_ascii_lowercase();
-    if !ELEMENTS.contains(&name.as_str()) {
-        return None;
+    /// The next token, or `None` if we take it for text, and the end of what was read.
+    fn read(&mut self) -> (Option<Token<'t>>, usize) {
+        let is_error = |token: &_| matches!(token, html5gum::Token::Error(_));
+        let Some(token) = self.tokenizer.by_ref().flatten().find(|t| !is_error(t)) else {
+            return (None, self.text.len());
+        };
+        let Span { start, end } = span(&token);
+        let (start, end) = (self.start + start, self.start + end);
+        let source = self.text.get(self.at..end).filter(|_| start == self.at);
+        let before = self.text[..self.at].chars().next_back();
+        let token = source.and_then(|source| Token::new(source, token, before));
+        (token, end)
     }
-    let attributes = attributes(&inner[end..])?;
-    let length = text.len() - inner.len() + end + attributes.len() + 1;
-    let given = attributes.trim_end_matches('/').trim();
-    let are_attributes =
-        given.is_empty() || given.contains('=') && attributes.starts_with(char::is_whitespace);
-    are_attributes.then(|| Tag {
-        source: &text[..length],
-        name,
-        closes,
-    })
-}
 
-/// The text up to the `>` that ends a tag, ignoring any in quotes.
-fn attributes(text: &str) -> Option<&str> {
-    let mut quote = None;
-    for (at, c) in text.char_indices() {
-        match (quote, c) {
-            (None, '>') => return Some(&text[..at]),
-            (None, '<') => return None,
-            (None, '"' | '\'') => quote = Some(c),
-            (Some(open), _) if open == c => quote = None,
-            _ => {}
+    /// A `<` as text. What follows is tokenized again.
+    fn angle(&mut self) -> Token<'t> {
+        let rest = &self.text[self.at..];
+        let first = rest.chars().next().map_or(0, char::len_utf8);
+        let is_too_much = self.read_again > MOST_READ_AGAIN;
+        let source = &rest[..if is_too_much { rest.len() } else { first }];
+        self.at += source.len();
+        self.start = self.at;
+        self.tokenizer = tokenizer(&self.text[self.at..]);
+        Token::Text {
+            source,
+            text: source.to_owned(),
         }
     }
-    None
+}
+
+fn span(token: &html5gum::Token<usize>) -> Span {
+    match token {
+        html5gum::Token::StartTag(tag) => tag.span,
+        html5gum::Token::EndTag(tag) => tag.span,
+        html5gum::Token::String(text) | html5gum::Token::Comment(text) => text.span,
+        html5gum::Token::Doctype(doctype) => doctype.span,
+        html5gum::Token::Error(error) => error.span,
+    }
+}
+
+fn string(bytes: &[u8]) -> String {
+    String::from_utf8_lossy(bytes).into_owned()
 }
 
 #[cfg(test)]
@@ -346,13 +407,34 @@ mod tests {
                 "«?xml?> «!DOCTYPE x> .",
             ),
             ("</other> <", "«/other> «"),
+            ("a <!-- b <b>c</b>", "a «!-- b <b>c</b>"),
+            ("<a b='c <p>d</p>", "«a b='c <p>d</p>"),
+            ("a <b and c <p>d</p>", "a «b and c <p>d</p>"),
+            (
+                "<b <p> </b x> <!> <![CDATA[a]]>",
+                "«b <p> «/b x> «!> «![CDATA[a]]>",
+            ),
+            ("<p>a &lt;b&gt; &mdash;</p </", "<p>a «b> \u{2014}«/p «/"),
         ] {
             let tokens = parts(text).map(|token| match token {
-                Token::Tag(Tag { source, .. }) | Token::Text(source) => source,
-                Token::Comment(_) => "",
-                Token::Angle => "«",
+                Token::Tag(Tag { source, .. }) => source.to_owned(),
+                Token::Comment(_) => String::new(),
+                Token::Text { text, .. } => text.replace('<', "«"),
             });
             assert_eq!(tokens.collect::<String>(), expected);
+        }
+    }
+
+    #[test]
+    fn nothing_is_lost_when_the_rest_is_not_tokenized() {
+        for unit in ["<?", "<!--", "<a<", "<a b=\"", "<p ", "</"] {
+            let text = unit.repeat(10_000);
+            let sources = parts(&text).map(|token| match token {
+                Token::Tag(Tag { source, .. })
+                | Token::Comment(source)
+                | Token::Text { source, .. } => source,
+            });
+            assert_eq!(sources.collect::<String>(), text);
         }
     }
 
