@@ -141,7 +141,7 @@ fn below(path: &str) -> Result<PathBuf, Problem> {
         Ok(path)
     } else {
         Err(Problem::new(format!(
-            "codegen gave a path outside its folder: {}",
+            "generated path outside the folder: {}",
             path.display()
         )))
     }

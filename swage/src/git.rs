@@ -115,5 +115,5 @@ fn git(arguments: &[&str]) -> Result<Vec<u8>, Problem> {
     }
     let said = String::from_utf8_lossy(&output.stderr);
     let said = said.trim().trim_start_matches("fatal: ");
-    Err(Problem::new(format!("git found no such model: {said}")))
+    Err(Problem::new(format!("git can't read the model: {said}")))
 }

@@ -150,7 +150,7 @@ fn models_are_read_from_commits() {
     assert_eq!(output.status.code(), Some(2));
     assert_eq!(
         text(&output.stderr)
-            .matches("error: git found no such model: ")
+            .matches("error: git can't read the model: ")
             .count(),
         2
     );

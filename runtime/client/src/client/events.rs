@@ -194,7 +194,7 @@ impl Inner {
             .map_err(unreadable)?;
         let place = output.member_mut(index);
         let put = place.map_or(Ok(()), |place| place.put_events(Box::new(events)));
-        put.map_err(|_| unreadable(DecodeError::new("this output takes no events")))?;
+        put.map_err(|_| unreadable(DecodeError::new("the output has no event stream")))?;
         Ok(Metadata {
             status: status.as_u16(),
             request_id,
@@ -245,7 +245,7 @@ fn check_initial(
     match missing {
         None => Ok(()),
         Some(member) => {
-            Err(DecodeError::new("is required, and did not come").within(member.name()))
+            Err(DecodeError::new("is required, but missing in the response").within(member.name()))
         }
     }
 }

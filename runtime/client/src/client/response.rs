@@ -97,7 +97,7 @@ fn encoded(error: DecodeError, headers: &HeaderMap) -> DecodeError {
         .filter(|encoding| !encoding.eq_ignore_ascii_case("identity"));
     match encoding {
         Some(encoding) => DecodeError::new(format!(
-            "{error}; its Content-Encoding is {encoding:?}, which wasn't asked for"
+            "{error} (unexpected Content-Encoding: {encoding:?})"
         )),
         None => error,
     }

@@ -32,7 +32,7 @@ pub(super) fn decode(
         }
         "error" => Err(unmodelled(origin, message)),
         _ => Err(unreadable(DecodeError::new(
-            "an event's header :message-type is neither event nor exception nor error",
+            "expected event, exception or error in the event header :message-type",
         ))),
     }
 }

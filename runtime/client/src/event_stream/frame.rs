@@ -39,7 +39,7 @@ impl Frames {
         let mut frame = self.buffer.split_to(length).freeze();
         read_message_from(&mut frame)
             .map(Some)
-            .map_err(|error| DecodeError::new(format!("an event's frame is broken: {error}")))
+            .map_err(|error| DecodeError::new(format!("malformed event frame: {error}")))
     }
 }
 
@@ -49,11 +49,7 @@ fn frame_length(buffer: &[u8]) -> Result<Option<usize>, DecodeError> {
     else {
         return Ok(None);
     };
-    let broken = |what: &str| {
-        Err(DecodeError::new(format!(
-            "an event's frame is broken: {what}"
-        )))
-    };
+    let broken = |what: &str| Err(DecodeError::new(format!("malformed event frame: {what}")));
     let checksum = crc32fast::hash(&[t0, t1, t2, t3, h0, h1, h2, h3]);
     if checksum != u32::from_be_bytes([c0, c1, c2, c3]) {
         return broken("the checksum of its lengths is wrong");

@@ -257,7 +257,7 @@ impl Value for Events {
     }
 
     fn read(&mut self, _: &'static Member, _: &mut dyn Reader) -> Result<(), DecodeError> {
-        Err(DecodeError::new("events can't come within a document"))
+        Err(DecodeError::new("events can't be part of a document"))
     }
 
     fn is_set(&self) -> bool {

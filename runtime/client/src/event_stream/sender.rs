@@ -166,11 +166,11 @@ impl<T> fmt::Debug for EventStreamSender<T> {
 
 impl<T: Send + Sync> Value for EventStreamSender<T> {
     fn write(&self, _: &'static Member, _: &mut dyn Writer) -> Result<(), EncodeError> {
-        Err(EncodeError::new("events can't be sent within a document"))
+        Err(EncodeError::new("events can't be part of a document"))
     }
 
     fn read(&mut self, _: &'static Member, _: &mut dyn Reader) -> Result<(), DecodeError> {
-        Err(DecodeError::new("these events are to be sent"))
+        Err(DecodeError::new("events of a request can't be received"))
     }
 
     /// False once the events have been taken.

@@ -58,7 +58,7 @@ impl HttpProtocol for AwsJson {
     ) -> Result<Request, EncodeError> {
         let target = format!("{}.{}", operation.service.name(), operation.name);
         let target = HeaderValue::try_from(target)
-            .map_err(|_| EncodeError::new("the service's name can't stand in a header"))?;
+            .map_err(|_| EncodeError::new("the service's name is not a valid header value"))?;
         let mut headers = HeaderMap::with_capacity(16);
         headers.insert(TARGET, target);
         headers.insert(CONTENT_TYPE, HeaderValue::from_static(self.json.media_type));

@@ -172,7 +172,7 @@ impl Writer for FormWriter {
 
     fn list(&mut self, member: &'static Member, value: &dyn Elements) -> Result<(), EncodeError> {
         let [of] = member.target().members() else {
-            return Err(EncodeError::new("this is not a list"));
+            return Err(EncodeError::new("expected a list"));
         };
         if value.is_empty() && self.dialect.tells_empty_lists() {
             self.text(member, "")?;
@@ -193,7 +193,7 @@ impl Writer for FormWriter {
 
     fn map(&mut self, member: &'static Member, value: &dyn Entries) -> Result<(), EncodeError> {
         let [key_member, value_member] = member.target().members() else {
-            return Err(EncodeError::new("this is not a map"));
+            return Err(EncodeError::new("expected a map"));
         };
         let step = (!self.dialect.is_flattened(member)).then_some("entry");
         let mut number = 0;

@@ -71,7 +71,7 @@ impl HttpProtocol for Query {
             Body::Bytes(_) if output.schema().members().is_empty() => Ok(()),
             Body::Bytes(body) if self.is_wrapped => xml::read_result(&body, output),
             Body::Bytes(body) => xml::read_members(&body, output),
-            Body::Stream(_) => Err(DecodeError::new("the body was not read to its end")),
+            Body::Stream(_) => Err(DecodeError::new("the body was not read completely")),
         }
     }
 

@@ -49,7 +49,9 @@ pub(super) fn read(
         Body::Bytes(body) => format
             .read_members(body, into)
             .map_err(|error| with_content_type(error, format, headers)),
-        Body::Stream(_) => Err(DecodeError::new("this protocol has no streams of bytes")),
+        Body::Stream(_) => Err(DecodeError::new(
+            "this protocol doesn't support streaming blobs",
+        )),
     }
 }
 

@@ -165,7 +165,10 @@ async fn a_body_that_is_compressed_although_nobody_asked() {
     let error = failure(reply(200, &[("Content-Encoding", "gzip")], body)).await;
     assert!(matches!(error, Failure::Response(_)), "{error:?}");
     let text = error.to_string();
-    assert!(text.contains(r#"Content-Encoding is "gzip""#), "{text}");
+    assert!(
+        text.contains(r#"(unexpected Content-Encoding: "gzip")"#),
+        "{text}"
+    );
 }
 
 #[tokio::test]

@@ -395,7 +395,7 @@ async fn an_initial_response_may_be_missing_only_when_nothing_in_it_is_required(
     };
     assert_eq!(
         error.error.to_string(),
-        "lifetime: is required, and did not come"
+        "lifetime: is required, but missing in the response"
     );
     let initial = frame(&event("initial-response", r#"{"lifetime":3}"#));
     let server = Server::of(false, [initial.clone(), frame(&word("one"))].concat()).await;

@@ -302,7 +302,7 @@ fn headers_and_status() {
     );
     assert_eq!((output.ratio, output.status), (None, Some(201)));
     for (name, value, expected) in [
-        ("x-tags", "\"open", "tags: a quoted string has no end"),
+        ("x-tags", "\"open", "tags: unterminated quoted string"),
         ("x-ratio", "much", "ratio: expected a number"),
         ("x-media", "*", "media: expected text in Base64"),
     ] {

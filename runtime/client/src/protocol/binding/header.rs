@@ -57,5 +57,5 @@ fn unquote(text: &str) -> Result<(String, &str), DecodeError> {
             other => element.push(other),
         }
     }
-    Err(DecodeError::new("a quoted string has no end"))
+    Err(DecodeError::new("unterminated quoted string"))
 }

@@ -220,7 +220,7 @@ fn check_ascii(text: &[u8], member: &Member) -> Result<(), EncodeError> {
 
 fn header_name(name: &[u8], member: &Member) -> Result<HeaderName, EncodeError> {
     HeaderName::from_bytes(name)
-        .map_err(|_| EncodeError::new("this is no name for a header").within(member.name()))
+        .map_err(|_| EncodeError::new("invalid header name").within(member.name()))
 }
 
 fn header_value(text: &[u8], member: &Member) -> Result<HeaderValue, EncodeError> {
@@ -282,7 +282,7 @@ fn payload(
         });
     };
     if member.target().is_streaming() && kind == Kind::Union {
-        return Err(EncodeError::new("this is not a stream of events"));
+        return Err(EncodeError::new("expected an event stream"));
     }
     let bytes = if is_text {
         let mut bytes = Vec::new();

@@ -139,13 +139,13 @@ fn read_payload(
         Body::Stream(stream) => {
             return into
                 .put_stream(stream)
-                .map_err(|_| DecodeError::new("the body was not read to its end"));
+                .map_err(|_| DecodeError::new("the body was not read completely"));
         }
     };
     if member.target().is_streaming() && kind == Kind::Blob {
         return into
             .put_stream(ByteStream::from(bytes))
-            .map_err(|_| DecodeError::new("this is not a stream"));
+            .map_err(|_| DecodeError::new("expected a stream"));
     }
     if bytes.is_empty() {
         return Ok(());

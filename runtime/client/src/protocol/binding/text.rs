@@ -190,7 +190,7 @@ impl<'a> TextReader<'a> {
 impl Reader for TextReader<'_> {
     fn other(&self, member: &'static Member) -> DecodeError {
         let kind = member.target().kind().described();
-        DecodeError::new(format!("{kind} can't come in this part of the response"))
+        DecodeError::new(format!("{kind} can't be in this part of the response"))
     }
 
     fn list(

@@ -391,7 +391,7 @@ impl Reader for CborReader<'_> {
         into: &mut dyn ElementsMut,
     ) -> Result<(), DecodeError> {
         let [element] = member.target().members() else {
-            return Err(DecodeError::new("this is not a list"));
+            return Err(DecodeError::new("expected a list"));
         };
         self.elements(|reader| {
             if reader.null()? {
@@ -408,7 +408,7 @@ impl Reader for CborReader<'_> {
         into: &mut dyn EntriesMut,
     ) -> Result<(), DecodeError> {
         let [key_member, value] = member.target().members() else {
-            return Err(DecodeError::new("this is not a map"));
+            return Err(DecodeError::new("expected a map"));
         };
         self.entries(|reader, key| {
             if reader.null()? {

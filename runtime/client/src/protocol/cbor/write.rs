@@ -114,7 +114,7 @@ impl Writer for CborWriter<'_> {
 
     fn list(&mut self, member: &'static Member, value: &dyn Elements) -> Written {
         let [element] = member.target().members() else {
-            return Err(EncodeError::new("this is not a list"));
+            return Err(EncodeError::new("expected a list"));
         };
         put(self.out.array(value.len() as u64))?;
         for index in 0..value.len() {
@@ -131,7 +131,7 @@ impl Writer for CborWriter<'_> {
 
     fn map(&mut self, member: &'static Member, value: &dyn Entries) -> Written {
         let [key_member, value_member] = member.target().members() else {
-            return Err(EncodeError::new("this is not a map"));
+            return Err(EncodeError::new("expected a map"));
         };
         put(self.out.map(value.len() as u64))?;
         value.each(&mut |key, value: Option<&dyn Value>| {

@@ -19,10 +19,10 @@ pub(super) fn find<'a>(message: &'a Message, name: &str) -> Option<&'a HeaderVal
 /// A required header with a string.
 pub(crate) fn required<'a>(message: &'a Message, name: &str) -> Result<&'a str, DecodeError> {
     let value = find(message, name)
-        .ok_or_else(|| DecodeError::new(format!("an event has no header {name}")))?;
+        .ok_or_else(|| DecodeError::new(format!("the event header {name} is missing")))?;
     let text = value
         .as_string()
-        .map_err(|_| DecodeError::new(format!("an event's header {name} is not a string")))?;
+        .map_err(|_| DecodeError::new(format!("the event header {name} is not a string")))?;
     Ok(text.as_str())
 }
 
@@ -50,7 +50,7 @@ impl Writer for HeaderWriter {
     fn other(&mut self, member: &'static Member) -> Result<(), EncodeError> {
         let kind = member.target().kind().described();
         Err(EncodeError::new(format!(
-            "{kind} can't be sent in a header of an event"
+            "{kind} can't be sent in an event header"
         )))
     }
 
@@ -99,7 +99,7 @@ impl HeaderReader<'_> {
             _ => "something else",
         };
         DecodeError::new(format!(
-            "expected {expected} in an event's header, found {found}"
+            "expected {expected} in an event header, found {found}"
         ))
     }
 }

@@ -146,7 +146,11 @@ impl EventWriter<'_> {
         let bytes = match writer.value {
             Some(HeaderValue::ByteArray(bytes)) => bytes,
             Some(HeaderValue::String(text)) => text.as_bytes().clone(),
-            _ => return Err(EncodeError::new("this can't be the payload of an event")),
+            _ => {
+                return Err(EncodeError::new(
+                    "this type can't be the payload of an event",
+                ));
+            }
         };
         self.message
             .payload(member.media_type().unwrap_or(default), bytes);

@@ -155,7 +155,7 @@ pub(super) fn unescape(raw: &str) -> Result<Cow<'_, str>, DecodeError> {
     // serde_json would count from the start of the string instead of the document.
     serde_json::from_str(raw)
         .map(Cow::Owned)
-        .map_err(|_| DecodeError::new("the string has a broken escape"))
+        .map_err(|_| DecodeError::new("invalid escape in a string"))
 }
 
 impl<'de, D: Deserializer<'de>> Reader for JsonReader<D> {
@@ -179,7 +179,7 @@ impl<'de, D: Deserializer<'de>> Reader for JsonReader<D> {
         into: &mut dyn ElementsMut,
     ) -> Result<(), DecodeError> {
         let [element] = member.target().members() else {
-            return Err(DecodeError::new("this is not a list"));
+            return Err(DecodeError::new("expected a list"));
         };
         self.container(Array {
             dialect: self.dialect,
@@ -194,7 +194,7 @@ impl<'de, D: Deserializer<'de>> Reader for JsonReader<D> {
         into: &mut dyn EntriesMut,
     ) -> Result<(), DecodeError> {
         let [key, value] = member.target().members() else {
-            return Err(DecodeError::new("this is not a map"));
+            return Err(DecodeError::new("expected a map"));
         };
         self.container(Map {
             dialect: self.dialect,

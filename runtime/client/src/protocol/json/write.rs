@@ -194,7 +194,7 @@ impl Writer for JsonWriter<'_> {
 
     fn list(&mut self, member: &'static Member, value: &dyn Elements) -> Result<(), EncodeError> {
         let [element] = member.target().members() else {
-            return Err(EncodeError::new("this is not a list"));
+            return Err(EncodeError::new("expected a list"));
         };
         self.out.push(b'[');
         let mut first = true;
@@ -215,7 +215,7 @@ impl Writer for JsonWriter<'_> {
 
     fn map(&mut self, member: &'static Member, value: &dyn Entries) -> Result<(), EncodeError> {
         let [key_member, value_member] = member.target().members() else {
-            return Err(EncodeError::new("this is not a map"));
+            return Err(EncodeError::new("expected a map"));
         };
         self.out.push(b'{');
         let mut first = true;

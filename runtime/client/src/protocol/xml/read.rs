@@ -293,7 +293,7 @@ impl<'a> Reader for XmlReader<'_, 'a> {
         into: &mut dyn ElementsMut,
     ) -> Result<(), DecodeError> {
         let [of] = member.target().members() else {
-            return Err(DecodeError::new("this is not a list"));
+            return Err(DecodeError::new("expected a list"));
         };
         let mut read = |cursor: &mut Cursor<'a>, element, index: usize| {
             value(cursor, element, of, into.push())
@@ -319,7 +319,7 @@ impl<'a> Reader for XmlReader<'_, 'a> {
         into: &mut dyn EntriesMut,
     ) -> Result<(), DecodeError> {
         let [key, value] = member.target().members() else {
-            return Err(DecodeError::new("this is not a map"));
+            return Err(DecodeError::new("expected a map"));
         };
         self.each("entry", &mut |cursor, _| entry(cursor, [key, value], into))
     }

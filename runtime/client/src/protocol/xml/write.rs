@@ -95,7 +95,7 @@ impl<'a> XmlWriter<'a> {
     fn element(&mut self) -> Result<Tag, EncodeError> {
         match self.to {
             To::Element(tag) => Ok(tag),
-            To::Attribute(_) => Err(EncodeError::new("an attribute can hold text alone")),
+            To::Attribute(_) => Err(EncodeError::new("an XML attribute can hold only a scalar")),
         }
     }
 
@@ -141,7 +141,7 @@ impl Writer for XmlWriter<'_> {
 
     fn list(&mut self, member: &'static Member, value: &dyn Elements) -> Result<(), EncodeError> {
         let [of] = member.target().members() else {
-            return Err(EncodeError::new("this is not a list"));
+            return Err(EncodeError::new("expected a list"));
         };
         let outer = self.element()?;
         let is_flat = member.is_xml_flattened();
@@ -170,7 +170,7 @@ impl Writer for XmlWriter<'_> {
 
     fn map(&mut self, member: &'static Member, value: &dyn Entries) -> Result<(), EncodeError> {
         let [key_member, value_member] = member.target().members() else {
-            return Err(EncodeError::new("this is not a map"));
+            return Err(EncodeError::new("expected a map"));
         };
         let outer = self.element()?;
         let is_flat = member.is_xml_flattened();
