@@ -1,5 +1,10 @@
 $version: "2"
 
+metadata swageVersions = [
+    { target: "com.amazonaws.ecs#CreateDaemonRequest", since: "2025-04-03" }
+    { target: "com.amazonaws.ecs#UpdateDaemonRequest", since: "2025-04-03" }
+]
+
 namespace com.amazonaws.ecs
 
 use swage.cli#off

@@ -12,9 +12,9 @@ $version: "2"
 //         { target: "com.amazonaws.sns#OptInPhoneNumber", until: "2031-01-01" }
 //     ]
 //
-// `target` is a shape or a member that the overlay applies a trait to. A shape stands for its members as well. `since` and
-// `until` are the dates of the first version that has the target and of the first one that lacks it again; at least one of
-// them is required.
+// `target` is a shape or a member that the overlay applies a trait to. A shape stands for its members as well. `since` is the
+// date after the last known version that lacks the target, and `until` that of the first version that lacks it again; at least
+// one of them is required.
 namespace swage.overlay
 
 /// Stands for the model's service as the target of an `apply`, because the model formats name the service differently.

@@ -120,6 +120,7 @@ pub static CLI: Cli = Cli {
         Command::new("pagination", &crate::operation::pagination::OPERATION, ""),
         Command::new("partial-eq", &crate::operation::partial_eq::OPERATION, ""),
         Command::new("partial-ord", &crate::operation::partial_ord::OPERATION, ""),
+        Command::new("presigned-url", &crate::operation::presigned_url::OPERATION, ""),
         Command::new("primitives", &crate::operation::primitives::OPERATION, ""),
         Command::new("protocol", &crate::operation::protocol::OPERATION, ""),
         Command::new("request", &crate::operation::request::OPERATION, ""),

@@ -284,6 +284,10 @@ impl Client {
     pub fn partial_ord(&self) -> operation::partial_ord::PartialOrd {
         operation::partial_ord::PartialOrd::new(self.0.clone())
     }
+    /// Calls `PresignedUrl`.
+    pub fn presigned_url(&self) -> operation::presigned_url::PresignedUrl {
+        operation::presigned_url::PresignedUrl::new(self.0.clone())
+    }
     /// Calls `Primitives`.
     pub fn primitives(&self) -> operation::primitives::Primitives {
         operation::primitives::Primitives::new(self.0.clone())

@@ -133,6 +133,8 @@ pub mod pagination;
 pub mod partial_eq;
 /// `PartialOrd`.
 pub mod partial_ord;
+/// `PresignedUrl`.
+pub mod presigned_url;
 /// `Primitives`.
 pub mod primitives;
 /// `Protocol`.

@@ -182,6 +182,8 @@ pub struct NewInput {
     pub operation: Option<String>,
     /// `OperationTrait`.
     pub operation_trait: Option<String>,
+    /// `PresignedUrl`.
+    pub presigned_url: Option<String>,
     /// `ServiceTrait`.
     pub service_trait: Option<String>,
     /// `Ord`.
@@ -340,6 +342,7 @@ pub(crate) static INPUT: Schema = Schema::structure(
         Member::new("Ok", &STRING),
         Member::new("Operation", &STRING),
         Member::new("OperationTrait", &STRING),
+        Member::new("PresignedUrl", &STRING),
         Member::new("ServiceTrait", &STRING),
         Member::new("Ord", &STRING),
         Member::new("Output", &STRING),

@@ -127,6 +127,8 @@ pub struct Everything {
     pub operation: Option<types::Operation>,
     /// `OperationTrait`.
     pub operation_trait: Option<types::OperationTrait>,
+    /// `PresignedUrl`.
+    pub presigned_url: Option<types::PresignedUrl>,
     /// `ServiceTrait`.
     pub service_trait: Option<types::ServiceTrait>,
     /// `Option`.
@@ -302,6 +304,7 @@ pub(crate) static SCHEMA: Schema = Schema::structure(
         Member::new("Ok", &types::ok::SCHEMA),
         Member::new("Operation", &types::operation::SCHEMA),
         Member::new("OperationTrait", &types::operation_trait::SCHEMA),
+        Member::new("PresignedUrl", &types::presigned_url::SCHEMA),
         Member::new("ServiceTrait", &types::service_trait::SCHEMA),
         Member::new("Option", &types::option::SCHEMA),
         Member::new("Ord", &types::ord::SCHEMA),

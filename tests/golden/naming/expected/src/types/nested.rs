@@ -157,6 +157,8 @@ pub struct Nested {
     pub operation: Option<String>,
     /// `OperationTrait`.
     pub operation_trait: Option<String>,
+    /// `PresignedUrl`.
+    pub presigned_url: Option<String>,
     /// `ServiceTrait`.
     pub service_trait: Option<String>,
     /// `Ord`.
@@ -309,6 +311,7 @@ pub(crate) static SCHEMA: Schema = Schema::structure(
         Member::new("Ok", &STRING),
         Member::new("Operation", &STRING),
         Member::new("OperationTrait", &STRING),
+        Member::new("PresignedUrl", &STRING),
         Member::new("ServiceTrait", &STRING),
         Member::new("Ord", &STRING),
         Member::new("Output", &STRING),

@@ -118,6 +118,8 @@ pub enum Variants {
     Operation(String),
     /// `OperationTrait`.
     OperationTrait(String),
+    /// `PresignedUrl`.
+    PresignedUrl(String),
     /// `ServiceTrait`.
     ServiceTrait(String),
     /// `Option`.
@@ -257,6 +259,7 @@ pub(crate) static SCHEMA: Schema = Schema::union(
         Member::new("Ok", &STRING),
         Member::new("Operation", &STRING),
         Member::new("OperationTrait", &STRING),
+        Member::new("PresignedUrl", &STRING),
         Member::new("ServiceTrait", &STRING),
         Member::new("Option", &STRING),
         Member::new("Ord", &STRING),

@@ -188,6 +188,9 @@ pub enum Words {
     /// `OperationTrait`
     #[wire("OperationTrait")]
     OperationTrait,
+    /// `PresignedUrl`
+    #[wire("PresignedUrl")]
+    PresignedUrl,
     /// `ServiceTrait`
     #[wire("ServiceTrait")]
     ServiceTrait,
