@@ -4,15 +4,17 @@
 //! figure, since machines are noisy.
 
 mod cli;
+mod codegen;
+mod measure;
 
 use crate::conformance;
 use crate::process::{cargo, output, target};
-pub(crate) use cli::Measure;
+pub(crate) use measure::Measure;
 use std::fs;
 use std::io::{Read, Write};
 use std::net::{TcpListener, TcpStream};
 use std::path::{Path, PathBuf};
-use std::process::{Command, ExitCode, Stdio};
+use std::process::{Command, ExitCode};
 use std::time::{Duration, Instant};
 
 /// Measure speed and size.
@@ -20,6 +22,8 @@ use std::time::{Duration, Instant};
 pub(crate) struct Arguments {
     /// What to measure [default: all]
     what: Vec<What>,
+    #[command(flatten)]
+    inputs: codegen::Inputs,
 }
 
 #[derive(Clone, Copy, PartialEq, clap::ValueEnum)]
@@ -55,7 +59,7 @@ pub(crate) fn run(arguments: &Arguments, root: &Path) -> Result<ExitCode, String
     };
     for what in chosen {
         match what {
-            What::Codegen => codegen(root)?,
+            What::Codegen => codegen::run(&arguments.inputs, root)?,
             What::Idl => idl(root)?,
             What::Call => call(root)?,
             What::Compile => compile(root)?,
@@ -64,46 +68,6 @@ pub(crate) fn run(arguments: &Arguments, root: &Path) -> Result<ExitCode, String
         }
     }
     Ok(ExitCode::SUCCESS)
-}
-
-fn codegen(root: &Path) -> Result<(), String> {
-    println!("codegen: a release build of xtask, whole process into an empty folder, median of 11");
-    cargo(
-        root,
-        &["build", "--release", "--quiet", "--package", "xtask"],
-    )?;
-    let program = target(root).join("release/xtask");
-    let mut models = vec![("connectparticipant".to_owned(), vec![root.join("models")])];
-    let shared = conformance::shared(root).unwrap_or_default();
-    for name in ["s3", "dynamodb"] {
-        let path = shared.join("models/ast").join(name).with_extension("json");
-        if path.exists() {
-            models.push((name.to_owned(), vec![path]));
-        } else {
-            println!("  {name}: skipped, no model next to the workspace");
-        }
-    }
-    for (name, paths) in models {
-        let out = std::env::temp_dir().join(format!("swage-bench-{}-{name}", std::process::id()));
-        let mut times = Vec::new();
-        for _ in 0..11 {
-            let mut command = Command::new(&program);
-            command
-                .arg("codegen")
-                .arg("--out")
-                .arg(&out)
-                .stdout(Stdio::null());
-            for path in &paths {
-                command.arg("--model").arg(path);
-            }
-            let start = Instant::now();
-            output(&mut command)?;
-            times.push(start.elapsed());
-            fs::remove_dir_all(&out).map_err(|e| e.to_string())?;
-        }
-        println!("  {name}: {} ms", milliseconds(median(times)));
-    }
-    Ok(())
 }
 
 fn idl(root: &Path) -> Result<(), String> {

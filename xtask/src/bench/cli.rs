@@ -2,58 +2,17 @@
 //! loopback server.
 
 use super::answer;
+use super::measure::numbers;
 use crate::process::{aws, cargo, output, target};
-use std::ffi::OsString;
 use std::net::TcpListener;
 use std::path::Path;
-use std::process::{Command, ExitCode, Stdio};
-use std::time::{Duration, Instant};
+use std::process::Command;
+use std::time::Duration;
 
 /// The number of turns, and of processes of each program in a turn.
 const TURNS: usize = 5;
 const OURS: usize = 20;
 const THEIRS: usize = 2;
-
-/// Runs one program repeatedly, in a process of its own, so that the measured memory is that program's only.
-#[derive(clap::Args)]
-pub(crate) struct Measure {
-    runs: usize,
-    #[arg(trailing_var_arg = true, allow_hyphen_values = true, required = true)]
-    command: Vec<OsString>,
-}
-
-impl Measure {
-    /// Prints the microseconds of each run, and the memory of the largest in KiB.
-    pub(crate) fn run(&self) -> Result<ExitCode, String> {
-        let (program, arguments) = self.command.split_first().ok_or("no program")?;
-        for _ in 0..self.runs {
-            let mut command = Command::new(program);
-            command.args(arguments).stdout(Stdio::null());
-            let start = Instant::now();
-            let status = command.status().map_err(|e| e.to_string())?;
-            if !status.success() {
-                return Err(format!("error: {command:?} ended with {status}"));
-            }
-            println!("{}", start.elapsed().as_micros());
-        }
-        println!("{}", largest_child()?);
-        Ok(ExitCode::SUCCESS)
-    }
-}
-
-/// The peak memory of the child processes, in KiB.
-#[cfg(unix)]
-fn largest_child() -> Result<i64, String> {
-    use nix::sys::resource::{UsageWho, getrusage};
-    let usage = getrusage(UsageWho::RUSAGE_CHILDREN).map_err(|e| e.to_string())?;
-    let unit = if cfg!(target_os = "macos") { 1024 } else { 1 };
-    Ok(usage.max_rss() / unit)
-}
-
-#[cfg(not(unix))]
-fn largest_child() -> Result<i64, String> {
-    Err("error: memory can only be measured on Unix".to_owned())
-}
 
 pub(super) fn run(root: &Path) -> Result<(), String> {
     println!(
@@ -123,13 +82,7 @@ impl Figures {
             .arg(runs.to_string())
             .arg(program)
             .args(words);
-        let mut numbers = Vec::new();
-        for line in output(environment(&mut measure))?.lines() {
-            numbers.push(
-                line.parse()
-                    .map_err(|_| format!("error: measure printed {line:?}"))?,
-            );
-        }
+        let mut numbers = numbers(&output(environment(&mut measure))?)?;
         self.kib = self.kib.max(numbers.pop().unwrap_or_default());
         self.times
             .extend(numbers.into_iter().map(Duration::from_micros));
