@@ -4,7 +4,6 @@ use super::error::{ErrorResponse, Said};
 use super::{Body, HttpProtocol, Request, rpc};
 use crate::error::{DecodeError, EncodeError, ServiceError};
 use crate::operation::{BodyFormat, Operation};
-use crate::schema::TimestampFormat;
 use crate::schema::UNIT;
 use crate::shape::Shape;
 use ::http::header::{ACCEPT, CONTENT_TYPE};
@@ -48,7 +47,7 @@ pub static RPC_V2_JSON: &dyn HttpProtocol = &RpcV2 {
         dialect: super::json::Dialect {
             bindings: false,
             timestamp_formats: false,
-            timestamps: TimestampFormat::EpochSeconds,
+            timestamps: crate::schema::TimestampFormat::EpochSeconds,
             big_numbers_as_strings: true,
         },
     },
