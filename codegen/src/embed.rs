@@ -38,7 +38,7 @@ pub(crate) fn module(parent: &str, name: &str) -> String {
     }
 }
 
-/// Refuses a path that Rust doesn't take.
+/// Refuses a module path with a name that Rust reserves.
 pub(crate) fn check(module: &str) -> Result<(), Diagnostic> {
     let is_name = |part: &&str| syn::parse_str::<Ident>(part).is_ok();
     match module.split("::").find(|part| !is_name(part)) {

@@ -24,7 +24,7 @@ pub struct Options {
     pub module: Option<String>,
     /// Where the crate finds the runtime.
     pub runtime: Runtime,
-    /// Further lines for `[package]` in the crate's Cargo.toml.
+    /// Additional lines for `[package]` in the crate's Cargo.toml.
     pub package: Package,
     /// Whether the crate belongs to a workspace. Otherwise it is a workspace of its own.
     pub workspace: bool,

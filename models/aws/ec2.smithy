@@ -8,7 +8,7 @@ use swage.cli#hidden
 use swage.cli#off
 use swage.cli#shortcuts
 
-// What turns a flag off, as in the AWS CLI.
+// Names of the options that turn flags off, as in the AWS CLI.
 apply CreateImageRequest$NoReboot @off("reboot")
 apply CreateNetworkAclEntryRequest$Egress @off("ingress")
 apply DeleteNetworkAclEntryRequest$Egress @off("ingress")

@@ -9,7 +9,7 @@ namespace com.amazonaws.ecs
 
 use swage.cli#off
 
-// What turns a flag off, as in the AWS CLI.
+// Names of the options that turn flags off, as in the AWS CLI.
 apply ExecuteCommandRequest$interactive @off("non-interactive")
 apply CreateDaemonRequest$enableExecuteCommand @off("disable-execute-command")
 apply CreateServiceRequest$enableExecuteCommand @off("disable-execute-command")

@@ -22,7 +22,7 @@ apply GetBucketLocation @s3UnwrappedXmlOutput
 // Keys of objects hold any character, and are signed as they are sent.
 apply Service @sigv4Verbatim
 
-// A bucket in another region is found by what S3 says, and a large body isn't sent there in vain.
+// Responses name the region of a bucket in another region. Large bodies wait until S3 accepts the request.
 apply Service @regionRedirects(header: "x-amz-bucket-region", resource: "Bucket")
 apply Service @expectContinue(minLength: 2097152)
 

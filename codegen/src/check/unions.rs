@@ -52,7 +52,7 @@ fn discriminated(checker: &mut Checker, member: &Member, key: &str) {
     }
 }
 
-/// A value shows by its form alone which member it is of.
+/// Only the form of a value shows which member it belongs to.
 fn untagged(checker: &mut Checker, shape: &Shape, members: &[Member]) {
     if contains_itself(checker, shape) {
         let message = format!("the untagged union `{}` contains itself", shape.id);

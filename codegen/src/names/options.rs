@@ -51,9 +51,9 @@ pub(crate) struct InputMember<'a> {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum OptionForm {
     Value,
-    /// None, but a second form that turns it off.
+    /// No value, and a second form that turns it off.
     Flag,
-    /// It can have one. Without, it is a flag.
+    /// An optional value; without it, the option is a flag.
     FlagOrValue,
 }
 

@@ -329,7 +329,7 @@ pub(super) fn group(token: TokenTree, delimiter: Delimiter) -> Option<Tokens> {
         return None;
     };
     let tokens = (group.delimiter() == delimiter).then(|| group.stream());
-    // The group gives up the tokens, so that they need not be cloned.
+    // Takes the tokens out of the group, so that they needn't be cloned.
     drop(group);
     Some(tokens?.into_iter().peekable())
 }

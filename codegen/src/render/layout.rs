@@ -287,7 +287,7 @@ impl Layout {
         self.clear();
     }
 
-    /// Forgets everything.
+    /// Discards everything that was written.
     pub(super) fn clear(&mut self) {
         self.text.clear();
         self.parts.clear();

@@ -189,7 +189,7 @@ fn compare_option(found: &mut Found, place: &[&str], ours: &Ours, theirs: &Json)
     if ours.is_flag != is_flag {
         found.add(place, difference("a flag", ours.is_flag, is_flag));
     }
-    // The AWS CLI doesn't require flags, whatever it says.
+    // The AWS CLI never requires flags, even if the model does.
     let is_required = flag(theirs, "required") && !is_flag;
     if ours.is_required != is_required {
         found.add(place, difference("required", ours.is_required, is_required));

@@ -76,7 +76,7 @@ pub(crate) fn parse(command: &Command, words: Vec<String>, paginate: bool) -> Re
 struct Options {
     parser: Parser<'static>,
     members: Vec<MemberSpecs>,
-    /// Each with the index of its option.
+    /// The values, each with the index of its option.
     shortcuts: Vec<(&'static Shortcut, usize)>,
     /// The index of the first option that is not for a member.
     common: usize,

@@ -116,7 +116,7 @@ impl Command {
         self.name == word || self.aliases.contains(&word)
     }
 
-    /// Its name, and after that its aliases.
+    /// The name, followed by the aliases.
     pub(crate) fn all_names(&self) -> impl Iterator<Item = &'static str> {
         std::iter::once(self.name).chain(self.aliases.iter().copied())
     }

@@ -46,7 +46,7 @@ impl Shortcut {
         self
     }
 
-    /// Some values stand for others.
+    /// Replaces certain values by others.
     #[must_use]
     pub const fn values(mut self, values: &'static [(&'static str, &'static str)]) -> Self {
         self.values = values;

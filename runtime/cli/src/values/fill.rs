@@ -9,7 +9,7 @@ use swage_client::schema::{Kind, Schema};
 
 type Members = Vec<(String, Any)>;
 
-/// Sets what an option says.
+/// Sets the properties of an option.
 pub(crate) fn fill(
     input: &'static Schema,
     shortcut: &Shortcut,

@@ -51,7 +51,7 @@ pub(crate) fn request(
 ) {
     if tracing::enabled!(Level::DEBUG) {
         tracing::debug!(%method, url, headers = ?Headers(headers, operation.input, operation), "request");
-        // A presigned URL says who the caller is.
+        // A presigned URL contains the caller's access key and a signature.
         let body = body.filter(|_| operation.presigned_url().is_none());
         if let Some(body) = body {
             tracing::trace!(body = ?Body(body, operation.input), "request");
