@@ -4,6 +4,7 @@ namespace com.amazonaws.glacier
 
 use swage.api#headers
 use swage.api#sha256TreeHash
+use swage.cli#noContentType
 
 // The version of the interface.
 apply Glacier @headers("x-amz-glacier-version": "2012-06-01")
@@ -45,3 +46,7 @@ apply SetVaultAccessPolicyInput$accountId @default("-")
 apply SetVaultNotificationsInput$accountId @default("-")
 apply UploadArchiveInput$accountId @default("-")
 apply UploadMultipartPartInput$accountId @default("-")
+
+// The AWS CLI sends no content type for these payloads.
+apply UploadArchive @noContentType
+apply UploadMultipartPart @noContentType

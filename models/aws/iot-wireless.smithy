@@ -1,9 +1,14 @@
 $version: "2"
 
+metadata swageVersions = [
+    { target: "com.amazonaws.iotwireless#UpdateResourcePosition", since: "2022-11-07" }
+]
+
 // Names of options as the AWS CLI has them.
 namespace com.amazonaws.iotwireless
 
 use swage.cli#name
+use swage.cli#noContentType
 use swage.overlay#Service
 
 apply CreateDeviceProfileRequest$LoRaWAN @name("lorawan")
@@ -17,6 +22,9 @@ apply StartMulticastGroupSessionRequest$LoRaWAN @name("lorawan")
 apply UpdateFuotaTaskRequest$LoRaWAN @name("lorawan")
 apply UpdateMulticastGroupRequest$LoRaWAN @name("lorawan")
 apply UpdateWirelessDeviceRequest$LoRaWAN @name("lorawan")
+
+// The AWS CLI sends no content type for these payloads.
+apply UpdateResourcePosition @noContentType
 
 // The service's name in the AWS CLI.
 apply Service @name("iotwireless")

@@ -1,8 +1,13 @@
 $version: "2"
 
+metadata swageVersions = [
+    { target: "com.amazonaws.lambda#SendDurableExecutionCallbackSuccess", since: "2025-12-02" }
+]
+
 namespace com.amazonaws.lambda
 
 use swage.cli#aliases
+use swage.cli#noContentType
 use swage.cli#shortcuts
 
 // Names that options had before.
@@ -11,3 +16,8 @@ apply PublishVersionRequest$CodeSha256 @aliases(["code-sha-256"])
 // Code from files.
 apply CreateFunction @shortcuts([{ name: "zip-file", documentation: "The archive with the code, as a rule `fileb://` and a path.", sets: ["Code.ZipFile"] }])
 apply PublishLayerVersion @shortcuts([{ name: "zip-file", documentation: "The archive with the layer, as a rule `fileb://` and a path.", sets: ["Content.ZipFile"] }])
+
+// The AWS CLI sends no content type for these payloads.
+apply Invoke @noContentType
+apply InvokeAsync @noContentType
+apply SendDurableExecutionCallbackSuccess @noContentType

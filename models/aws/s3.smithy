@@ -1,5 +1,9 @@
 $version: "2"
 
+metadata swageVersions = [
+    { target: "com.amazonaws.s3#WriteGetObjectResponse", since: "2021-03-19" }
+]
+
 namespace com.amazonaws.s3
 
 use aws.customizations#s3UnwrappedXmlOutput
@@ -10,6 +14,7 @@ use swage.api#percentEncoded
 use swage.api#regionRedirects
 use swage.api#sigv4Verbatim
 use swage.cli#name
+use swage.cli#noContentType
 use swage.overlay#Service
 
 // An object's `Expires` is whatever its owner set.
@@ -37,6 +42,12 @@ apply CreateMultipartUploadRequest$Metadata @ascii
 apply CreateMultipartUploadRequest$Tagging @ascii
 apply PutObjectRequest$Metadata @ascii
 apply PutObjectRequest$Tagging @ascii
+
+// The AWS CLI sends no content type for these payloads.
+apply PutBucketPolicy @noContentType
+apply PutObject @noContentType
+apply UploadPart @noContentType
+apply WriteGetObjectResponse @noContentType
 
 // The service's name in the AWS CLI.
 apply Service @name("s3api")

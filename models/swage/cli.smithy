@@ -48,6 +48,14 @@ string Word
 @trait(selector: ":is(string, member :test(> string))")
 structure json {}
 
+/// The command sends no `Content-Type` for the operation's payload, unless a member of the input sets the header. The library
+/// sends that of the payload: its `@mediaType`, else `application/octet-stream` for a blob and `text/plain` for a string.
+///
+/// AWS's command line sends none for such payloads, AWS's crates send one, and services may keep it: it is what later downloads
+/// of an S3 object have. The operation's input needs a member with `@httpPayload` that is a blob or a string.
+@trait(selector: "operation")
+structure noContentType {}
+
 /// Options that an operation's command has beside those for the members of its input. Each sets parts of members, so that they
 /// needn't be written as JSON. The option of a member that a shortcut sets isn't required when the words are parsed.
 @trait(selector: "operation")

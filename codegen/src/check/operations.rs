@@ -14,6 +14,7 @@ pub(super) fn check(checker: &mut Checker, shape: &Shape) {
     host(checker, shape, operation);
     checksum(checker, shape, operation);
     presigned(checker, shape, operation);
+    content_type(checker, shape, operation);
     waiters::check(checker, shape, operation);
     context_params(checker, shape);
     pages(checker, shape);
@@ -48,6 +49,23 @@ fn presigned(checker: &mut Checker, shape: &Shape, operation: &Operation) {
         let message = format!("the input has no member `{name}`");
         let diagnostic = Diagnostic::new(node.span, message);
         checker.report(diagnostic.help("name the member that has the URL"));
+    }
+}
+
+/// `swage.cli#noContentType` is for payloads whose type isn't that of the protocol's documents.
+fn content_type(checker: &mut Checker, shape: &Shape, operation: &Operation) {
+    let Some(node) = shape.traits.get("swage.cli#noContentType") else {
+        return;
+    };
+    let mut members = checker.members(operation.input.as_ref()).iter();
+    let payload = members.find(|member| member.traits.has("httpPayload"));
+    let target = payload.and_then(|member| checker.shape(&member.target));
+    if !target.is_some_and(|target| ["blob", "string", "enum"].contains(&type_name(target))) {
+        let message = format!(
+            "the input of `{}` has no payload that is a blob or a string",
+            shape.id
+        );
+        checker.report(Diagnostic::new(node.span, message).help("remove the trait"));
     }
 }
 

@@ -260,6 +260,7 @@ fn one_trait(scope: &Scope, of: &OperationTrait) -> TokenStream {
         OperationTrait::UnsignedPayload => quote!(#traits::UnsignedPayload),
         OperationTrait::EventStreamHttp2 => quote!(#traits::EventStreamHttp2),
         OperationTrait::UnwrappedXmlOutput => quote!(#traits::UnwrappedXmlOutput),
+        OperationTrait::NoContentType => quote!(#traits::NoContentType),
         OperationTrait::Sha256TreeHash(header) => {
             let header = string_literal(header);
             quote!(#traits::Sha256TreeHash(#header))

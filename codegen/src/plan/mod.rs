@@ -174,6 +174,7 @@ pub(crate) enum OperationTrait {
     UnsignedPayload,
     EventStreamHttp2,
     UnwrappedXmlOutput,
+    NoContentType,
     Sha256TreeHash(String),
     Header(String, String),
     PresignedUrl {

@@ -173,6 +173,9 @@ fn operation_traits(traits: &Traits) -> Vec<OperationTrait> {
     if traits.has("aws.customizations#s3UnwrappedXmlOutput") {
         found.push(OperationTrait::UnwrappedXmlOutput);
     }
+    if traits.has("swage.cli#noContentType") {
+        found.push(OperationTrait::NoContentType);
+    }
     let tree_hash = traits.get("swage.api#sha256TreeHash");
     found.extend(
         tree_hash

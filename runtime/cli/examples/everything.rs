@@ -279,7 +279,7 @@ static OPERATION_UPLOAD: Operation = operation(
     "/object/{Key}",
     &UPLOAD,
     &schema::UNIT,
-    &[],
+    &[OperationTrait::NoContentType],
 );
 static OPERATION_DOWNLOAD: Operation = operation(
     "Download",

@@ -38,6 +38,7 @@ pub(in crate::check) static RULES: &[TraitRule] = &[
         Shape,
         OPERATION,
     ),
+    TraitRule("swage.cli#noContentType", Annotation, Shape, OPERATION),
     TraitRule("swage.cli#off", CommandWord, Member, &["boolean"]),
     TraitRule("swage.cli#flag", Annotation, Shape, STRUCTURE),
     TraitRule("swage.cli#json", Annotation, Both, STRING),

@@ -128,6 +128,7 @@ fn transfer(item: &mut Item, traits: &[OperationTrait]) {
             OperationTrait::UnsignedPayload => transfer.push("unsigned payload".to_owned()),
             OperationTrait::EventStreamHttp2 => transfer.push("HTTP/2".to_owned()),
             OperationTrait::UnwrappedXmlOutput => transfer.push("unwrapped output".to_owned()),
+            OperationTrait::NoContentType => transfer.push("command without type".to_owned()),
             OperationTrait::Header(name, value) => {
                 transfer.push(format!("header {name}: {value}"));
             }

@@ -133,6 +133,8 @@ fn streams_are_read_from_and_written_to_files() {
         ),
         ("PUT /object/k HTTP/1.1", "content")
     );
+    let headers = server.requests()[0].headers.to_lowercase();
+    assert!(!headers.contains("content-type"), "{headers}");
     let server = Server::new(&[("200 OK\r\nx-kind: text", "bytes")]);
     let ran = server.run_in(&folder.0, &["download", "--key", "k", "out"]);
     assert_eq!(

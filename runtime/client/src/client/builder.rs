@@ -248,6 +248,14 @@ impl<C: From<Client>> ClientBuilder<C> {
         self
     }
 
+    /// Sends no `Content-Type` of its own for the payloads of operations with `swage.cli#noContentType`, as the command does.
+    /// Default: false, so that a stream is sent as `application/octet-stream`.
+    #[must_use]
+    pub fn no_payload_content_type(mut self) -> Self {
+        self.config.payload_types = false;
+        self
+    }
+
     /// Whether requests have a checksum where the service takes one, or only where it requires one. Default: where
     /// it takes one. [How often a stream is read](crate::client#how-often-a-stream-is-read) depends on it.
     #[must_use]

@@ -16,10 +16,11 @@ use super::{Metadata, trace, user_agent, uuid};
 use crate::error::{ConfigError, EncodeError, Failure, InputError, TimeoutKind};
 use crate::operation::Operation;
 use crate::protocol::Request;
-use crate::shape::Shape;
+use crate::schema::{Location, Member};
+use crate::shape::{Shape, Value};
 use crate::transport::RequestBody;
 use bytes::Bytes;
-use http::header::{ACCEPT_ENCODING, USER_AGENT};
+use http::header::{ACCEPT_ENCODING, CONTENT_TYPE, USER_AGENT};
 use http::uri::Scheme;
 use http::{HeaderMap, HeaderName, HeaderValue, Method, Uri};
 use std::pin::{Pin, pin};
@@ -184,6 +185,9 @@ impl Inner {
         let mut request = protocol
             .request(operation, input)
             .map_err(|error| unencodable(&error))?;
+        if !self.config.payload_types && operation.has_no_content_type() {
+            remove_default_type(input, &mut request.headers);
+        }
         self.add_presigned_url(operation, input, &authentication, &mut request)?;
         let (mut prepared, mut content) = self
             .prepare(traits, operation, request, target, authentication)
@@ -373,6 +377,19 @@ fn add_fixed(operation: &Operation, headers: &mut HeaderMap) {
         if let (Ok(name), Ok(value)) = (HeaderName::try_from(name), HeaderValue::try_from(value)) {
             headers.entry(name).or_insert(value);
         }
+    }
+}
+
+/// Removes the content type if no member of the input sets it.
+fn remove_default_type(input: &dyn Shape, headers: &mut HeaderMap) {
+    let mut members = input.schema().members().iter().enumerate();
+    let is_type = |member: &Member| {
+        member.location() == Location::Header
+            && CONTENT_TYPE.as_str().eq_ignore_ascii_case(member.wire())
+    };
+    let is_set = |index| input.member(index).is_some_and(Value::is_set);
+    if !members.any(|(index, member)| is_type(member) && is_set(index)) {
+        headers.remove(CONTENT_TYPE);
     }
 }
 

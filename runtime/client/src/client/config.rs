@@ -42,6 +42,8 @@ pub(crate) struct Config {
     pub(crate) auth_preference: Vec<String>,
     pub(crate) account_id_mode: Option<AccountIdEndpointMode>,
     pub(crate) host_prefixes: bool,
+    /// Whether payloads have their type where `swage.cli#noContentType` says that commands send none.
+    pub(crate) payload_types: bool,
     pub(crate) request_checksums: RequestChecksumCalculation,
     pub(crate) response_checksums: ResponseChecksumValidation,
     pub(crate) compression: Compression,
@@ -83,6 +85,7 @@ impl Config {
             auth_preference: Vec::new(),
             account_id_mode: None,
             host_prefixes: true,
+            payload_types: true,
             request_checksums: RequestChecksumCalculation::WhenSupported,
             response_checksums: ResponseChecksumValidation::WhenSupported,
             compression: Compression::DEFAULT,

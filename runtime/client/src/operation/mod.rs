@@ -226,6 +226,12 @@ impl Operation {
         traits.any(|t| matches!(t, OperationTrait::UnsignedPayload))
     }
 
+    /// Whether it has `swage.cli#noContentType`.
+    pub fn has_no_content_type(&self) -> bool {
+        let mut traits = self.traits.iter();
+        traits.any(|t| matches!(t, OperationTrait::NoContentType))
+    }
+
     /// `swage.api#presignedUrl`.
     pub fn presigned_url(&self) -> Option<PresignedUrl> {
         self.traits.iter().find_map(|t| match t {
@@ -266,6 +272,8 @@ pub enum OperationTrait {
     UnsignedPayload,
     /// `aws.customizations#s3UnwrappedXmlOutput`.
     UnwrappedXmlOutput,
+    /// `swage.cli#noContentType`, of an overlay: the command sends no content type for the payload.
+    NoContentType,
     /// `swage.api#sha256TreeHash`, of an overlay: the header for the tree hash of the body, which Amazon Glacier wants.
     Sha256TreeHash(&'static str),
     /// An entry of `swage.api#headers`, of an overlay: a header of the request, in lower case, and its value.

@@ -4,7 +4,7 @@ use crate::server::{PUT, SERVICE, Server, builder, call, ok, reply};
 use swage_client::error::ConfigError;
 use swage_client::operation::{OperationTrait, ServiceTrait};
 use swage_client::schema::{self, Kind, Member, Schema, Trait};
-use swage_client::{Any, Client, Failure, Metadata, Operation, Record, Service};
+use swage_client::{Any, Client, ClientBuilder, Failure, Metadata, Operation, Record, Service};
 
 static VERSIONED: Service = Service {
     traits: &[
@@ -201,6 +201,47 @@ async fn responses_with_another_crc_32_are_damaged() {
             Err(other) => panic!("{other:?}"),
         }
     }
+}
+
+static UPLOAD_INPUT: Schema = Schema::structure(
+    "test#UploadInput",
+    &[
+        Member::new("Body", &schema::BLOB).payload(),
+        Member::new("Type", &schema::STRING).header(&"Content-Type"),
+    ],
+);
+static UPLOAD: Operation = Operation {
+    input: &UPLOAD_INPUT,
+    uri: "/upload",
+    traits: &[OperationTrait::NoContentType],
+    ..PUT
+};
+
+#[tokio::test]
+async fn commands_send_no_type_for_payloads_that_have_none() {
+    let types = async |builder: ClientBuilder| {
+        let server = Server::new(vec![ok()]);
+        let client = builder.endpoint_url(server.url()).build();
+        let client = client.expect("good settings");
+        for given in [None, Some("text/css")] {
+            let mut input = Record::new(&UPLOAD_INPUT);
+            input.set(0, Any::Blob(b"a".to_vec()));
+            if let Some(given) = given {
+                input.set(1, Any::String(given.to_owned()));
+            }
+            call(&client, &UPLOAD, input).await.expect("an answer");
+        }
+        let types = server.requests().into_iter();
+        let types = types.map(|request| request.header("content-type").map(str::to_owned));
+        types.collect::<Vec<_>>()
+    };
+    let given = Some("text/css".to_owned());
+    let binary = Some("application/octet-stream".to_owned());
+    assert_eq!(types(builder()).await, [binary, given.clone()]);
+    assert_eq!(
+        types(builder().no_payload_content_type()).await,
+        [None, given]
+    );
 }
 
 static PREDICT_INPUT: Schema = Schema::structure(

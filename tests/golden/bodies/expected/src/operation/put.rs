@@ -68,5 +68,6 @@ pub(crate) static OPERATION: Operation = Operation::new(
                 response_algorithms: &[],
             }),
             OperationTrait::RequestCompression(&["gzip"]),
+            OperationTrait::NoContentType,
         ],
     );

@@ -1,0 +1,12 @@
+$version: "2"
+
+metadata swageVersions = [
+    { target: "swage.overlay#PublishPackageVersion", since: "2023-03-16" }
+]
+
+namespace swage.overlay
+
+use swage.cli#noContentType
+
+// The AWS CLI sends no content type for these payloads.
+apply PublishPackageVersion @noContentType

@@ -1,0 +1,12 @@
+$version: "2"
+
+metadata swageVersions = [
+    { target: "swage.overlay#PutSnapshotBlock", since: "2020-07-14" }
+]
+
+namespace swage.overlay
+
+use swage.cli#noContentType
+
+// The AWS CLI sends no content type for these payloads.
+apply PutSnapshotBlock @noContentType

@@ -1,0 +1,11 @@
+$version: "2"
+
+namespace swage.overlay
+
+use swage.cli#noContentType
+
+// The AWS CLI sends no content type for these payloads.
+apply PutSolFunctionPackageContent @noContentType
+apply PutSolNetworkPackageContent @noContentType
+apply ValidateSolFunctionPackageContent @noContentType
+apply ValidateSolNetworkPackageContent @noContentType
