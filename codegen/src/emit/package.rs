@@ -198,7 +198,7 @@ fn features(plan: &Plan) -> Vec<&'static str> {
         ("compression", compresses),
     ];
     let wanted = wanted.into_iter().filter(|(_, is_needed)| *is_needed);
-    ["sdk-config", plan.service.protocol.feature]
+    [plan.service.protocol.feature]
         .into_iter()
         .chain(wanted.map(|(feature, _)| feature))
         .chain(schemes)

@@ -2,7 +2,8 @@
 //!
 //! | module | does |
 //! | --- | --- |
-//! | `builder`, `config`, `settings`, `sdk_config` | the settings |
+//! | `config` | the settings |
+//! | `components` | the runtime components that HTTP clients of the official crates ask for |
 //! | `call`, `attempt`, `response` | the path of a call: validate, fill in, resolve, encode, attempts, decode |
 //! | `adjust` | members that are changed before they are sent |
 //! | `target`, `redirect` | endpoint and URL, and another region |
@@ -40,13 +41,13 @@ mod adjust;
 mod attempt;
 mod auth;
 mod body_traits;
-mod builder;
 mod call;
 #[cfg(feature = "checksum")]
 mod checksum;
+mod components;
 #[cfg(feature = "compression")]
 mod compress;
-mod config;
+pub mod config;
 mod content;
 #[cfg(feature = "event-stream")]
 mod events;
@@ -58,9 +59,6 @@ mod presign;
 mod redirect;
 mod response;
 mod retry;
-#[cfg(feature = "sdk-config")]
-mod sdk_config;
-mod settings;
 mod sign;
 mod silence;
 mod target;
@@ -72,14 +70,13 @@ mod uuid;
 #[cfg(feature = "waiters")]
 mod wait;
 
+pub use aws_smithy_runtime_api::client::stalled_stream_protection::StalledStreamProtectionConfig;
 pub use aws_smithy_types::checksum_config::{
     RequestChecksumCalculation, ResponseChecksumValidation,
 };
-pub use builder::ClientBuilder;
+pub use aws_types::endpoint_config::AccountIdEndpointMode;
+pub use config::{ClientBuilder, RetryConfig};
 pub use paginate::{Items, PageItems, Pages, Paginator};
-pub use settings::{
-    AccountIdEndpointMode, RetryConfig, StalledStreamProtectionConfig, UnknownMode,
-};
 #[cfg(feature = "waiters")]
 pub use wait::{ExceededMaxWait, FailureState, FinalPoll, Until, WaiterError, wait};
 
@@ -122,7 +119,6 @@ impl Client {
 
     /// A client with the settings of that configuration. An invalid setting makes every call fail; use
     /// [`ClientBuilder::sdk_config`] to get the error at once.
-    #[cfg(feature = "sdk-config")]
     pub fn new(service: &'static Service, config: &aws_types::SdkConfig) -> Self {
         ClientBuilder::new(service)
             .sdk_config(config)

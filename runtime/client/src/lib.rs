@@ -75,7 +75,7 @@ mod waiter;
 #[doc(hidden)]
 pub use generated as __private;
 
-#[cfg(feature = "sdk-config")]
+#[cfg(feature = "client")]
 pub use aws_types::SdkConfig;
 #[cfg(feature = "client")]
 pub use client::{

@@ -107,7 +107,7 @@ impl Inner {
     /// Whether a request that fails on a reused connection may be sent again. Most likely the service has not seen it, but
     /// that isn't certain. Without retries, only requests that do no harm when they arrive twice are sent again.
     fn may_resend(&self, operation: &Operation, prepared: &Prepared) -> bool {
-        self.config.retry.max_attempts > 1
+        self.retry.max_attempts > 1
             || prepared.method.is_idempotent()
             || crate::token::has_idempotency_token(operation.input)
     }
@@ -120,7 +120,7 @@ impl Inner {
         Try { number, time }: Try,
     ) -> Result<http::Request<RequestBody>, Failure> {
         let mut headers = prepared.headers.clone();
-        let max = self.config.retry.max_attempts;
+        let max = self.retry.max_attempts;
         if let Ok(value) = HeaderValue::try_from(format!("attempt={number}; max={max}")) {
             headers.insert(ATTEMPT, value);
         }

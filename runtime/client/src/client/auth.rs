@@ -10,6 +10,7 @@ use aws_credential_types::Credentials;
 use aws_credential_types::provider::error::{CredentialsError, TokenError};
 use aws_credential_types::provider::token::ProvideToken;
 use aws_credential_types::provider::{ProvideCredentials, SharedCredentialsProvider};
+use aws_smithy_runtime_api::client::auth::AuthSchemePreference;
 use aws_smithy_runtime_api::client::identity::Identity;
 use http::header::{AUTHORIZATION, HeaderName};
 use http::{HeaderMap, HeaderValue};
@@ -114,7 +115,9 @@ impl Identities {
         }
         let mut lacking = Vec::new();
         let mut ways = ways_to(ways, &target.auth_schemes);
-        prefer(&mut ways, &config.auth_preference);
+        if let Some(preference) = &config.auth_preference {
+            prefer(&mut ways, preference);
+        }
         for way in ways {
             match self.by(&way, config).await? {
                 Ok(authentication) => return Ok(authentication),
@@ -139,7 +142,7 @@ impl Identities {
         let Some(provider) = config.credentials.as_ref().filter(|_| signs) else {
             return Ok(None);
         };
-        let identity = self.credentials(provider, config.time.now()).await?;
+        let identity = self.credentials(provider, config.now()).await?;
         let account = identity
             .as_ref()
             .and_then(|identity| identity.data::<Credentials>()?.account_id());
@@ -196,7 +199,7 @@ impl Identities {
         let Some(provider) = &config.credentials else {
             return Ok(Err(Lack::Credentials));
         };
-        let Some(identity) = self.credentials(provider, config.time.now()).await? else {
+        let Some(identity) = self.credentials(provider, config.now()).await? else {
             return Ok(Err(Lack::Credentials));
         };
         Ok(Ok(Authentication::Signature(Signer {
@@ -258,9 +261,10 @@ impl Way<'_> {
 }
 
 /// Moves the preferred schemes to the front, in the order of preference.
-fn prefer(ways: &mut [Way<'_>], preference: &[String]) {
+fn prefer(ways: &mut [Way<'_>], preference: &AuthSchemePreference) {
+    let preference: Vec<_> = preference.clone().into_iter().collect();
     ways.sort_by_key(|way| {
-        let place = preference.iter().position(|name| name == way.name());
+        let place = preference.iter().position(|id| id.inner() == way.name());
         place.unwrap_or(preference.len())
     });
 }
@@ -311,16 +315,19 @@ fn region(how: How, scheme: Option<&AuthScheme>, config: &Config) -> Result<Regi
     match how {
         How::V4 => {
             let region = scheme.and_then(|scheme| scheme.signing_region.clone());
-            let region = region.or_else(|| config.region.clone());
+            let region = region.or_else(|| config.region().map(str::to_owned));
             region.map(Region::One).ok_or_else(none)
         }
         #[cfg(feature = "sigv4a")]
         How::V4a => {
             let of_endpoint = scheme.map(|scheme| scheme.signing_region_set.as_slice());
-            let sets = [Some(config.region_set.as_slice()), of_endpoint];
-            let set = sets.into_iter().flatten().find(|set| !set.is_empty());
-            let set = set.map(|set| set.join(","));
-            let set = set.or_else(|| config.region.clone());
+            let of_endpoint = of_endpoint.filter(|set| !set.is_empty());
+            let set = config
+                .region_set
+                .as_ref()
+                .map(|set| set.as_ref().to_owned());
+            let set = set.or_else(|| of_endpoint.map(|set| set.join(",")));
+            let set = set.or_else(|| config.region().map(str::to_owned));
             set.map(Region::Set).ok_or_else(none)
         }
         #[cfg(not(feature = "sigv4a"))]

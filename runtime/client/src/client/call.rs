@@ -3,7 +3,7 @@
 use super::adjust::adjust;
 use super::auth::{Authentication, Identities};
 use super::body_traits::{BodyTraits, Way};
-use super::config::Config;
+use super::config::{Config, RetryConfig, Timeouts};
 use super::content::Content;
 #[cfg(feature = "event-stream")]
 use super::events::{self};
@@ -34,6 +34,8 @@ const INVOCATION_ID: HeaderName = HeaderName::from_static("amz-sdk-invocation-id
 pub(crate) struct Inner {
     pub(super) config: Config,
     problems: Option<String>,
+    pub(super) retry: RetryConfig,
+    timeouts: Timeouts,
     user_agent: HeaderValue,
     pub(super) targets: Targets,
     regions: Regions,
@@ -69,6 +71,8 @@ impl Inner {
     pub(crate) fn new(config: Config, problems: Option<String>) -> Self {
         Self {
             problems,
+            retry: config.retry(),
+            timeouts: config.timeouts(),
             user_agent: user_agent::header(&config),
             targets: Targets::new(&config),
             regions: Regions::default(),
@@ -98,7 +102,7 @@ impl Inner {
             return Err(Failure::Config(ConfigError::Setting(what.to_owned())));
         }
         adjust(input);
-        crate::token::fill_idempotency_tokens(input, &*self.config.tokens);
+        self.fill_tokens(input);
         if self.config.validates {
             crate::validate::validate(input).map_err(Failure::Input)?;
         }
@@ -108,7 +112,7 @@ impl Inner {
                 .instrument(trace::call(operation))
         );
         within(
-            limit(operation, self.config.timeouts.operation),
+            limit(operation, self.timeouts.operation),
             TimeoutKind::Operation,
             || {
                 url.get()
@@ -139,6 +143,15 @@ impl Inner {
         *whole.status_mut() = status;
         *whole.headers_mut() = headers;
         Ok(whole)
+    }
+
+    fn fill_tokens(&self, input: &mut dyn Shape) {
+        let tokens = self.config.tokens.as_ref();
+        let token = || match tokens {
+            Some(tokens) => tokens.make_idempotency_token(),
+            None => uuid::random(),
+        };
+        crate::token::fill_idempotency_tokens(input, &token);
     }
 
     /// Where the call goes. Endpoints that depend on the account need credentials first.
@@ -201,13 +214,13 @@ impl Inner {
             protocol,
             traits,
         };
-        let mut attempts = Attempts::new(&self.config.retry, &self.bucket);
+        let mut attempts = Attempts::new(&self.retry, &self.bucket);
         let result = self.attempts(called, &prepared, &mut content, &mut attempts, output);
         let failure = match result.await {
             Err(failure) if content.is_replayable() => failure,
             result => return result,
         };
-        let region = self.config.region.as_deref();
+        let region = self.config.region();
         let used = &prepared.authentication;
         let named = redirect::region_of(operation, &failure, used, region);
         let (Some(resource), Some(region)) = (resource, named) else {
@@ -260,7 +273,7 @@ impl Inner {
         attempts: &mut Attempts<'_>,
         output: &mut dyn Shape,
     ) -> Result<Metadata, Failure> {
-        let limit = limit(called.operation, self.config.timeouts.attempt);
+        let limit = limit(called.operation, self.timeouts.attempt);
         loop {
             let (number, time) = (attempts.number, self.now());
             let result = {
@@ -348,14 +361,15 @@ impl Inner {
 
     /// The service's time, as far as we know it.
     pub(super) fn now(&self) -> SystemTime {
-        skewed(self.config.time.now(), self.skew.load(Ordering::Relaxed))
+        skewed(self.config.now(), self.skew.load(Ordering::Relaxed))
     }
 
     /// Stores the clock's offset if it explains the failure of a request that was signed at `time`.
     fn correct_clock(&self, failure: &Failure, time: SystemTime) -> bool {
         // Concurrent failures all find the same offset, so it is set, not added.
-        let found = retry::skew(failure, self.config.time.now(), time);
-        if let Some(seconds) = found.filter(|_| self.config.corrects_clock) {
+        let found = retry::skew(failure, self.config.now(), time);
+        if let Some(seconds) = found.filter(|_| self.config.disable_clock_correction != Some(true))
+        {
             tracing::debug!(seconds, "clock corrected");
             self.skew.store(seconds, Ordering::Relaxed);
             return true;

@@ -79,8 +79,8 @@ fn algorithm(
             None => Err(unknown(member, &name)),
         };
     }
-    let supported =
-        !member.is_empty() && config.request_checksums == RequestChecksumCalculation::WhenSupported;
+    let supported = !member.is_empty()
+        && config.request_checksums != Some(RequestChecksumCalculation::WhenRequired);
     // A body doesn't get a second checksum.
     let md5 = operation.requires_http_checksum();
     if !(model.request_checksum_required || md5 || supported) {
@@ -123,7 +123,7 @@ fn validates(model: &HttpChecksum, input: &mut dyn Shape, config: &Config) -> bo
     let member = model.request_validation_mode_member;
     match crate::endpoint::text_of(input, member) {
         Some(mode) => mode == VALIDATED,
-        None if config.response_checksums == ResponseChecksumValidation::WhenSupported => {
+        None if config.response_checksums != Some(ResponseChecksumValidation::WhenRequired) => {
             crate::token::fill(input, member, VALIDATED);
             true
         }

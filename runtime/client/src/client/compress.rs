@@ -29,16 +29,16 @@ pub(crate) fn compress(
     content: &mut Content,
 ) -> Result<(), Failure> {
     let allowed = operation.request_compression().contains(&GZIP);
-    if !allowed || config.compression.disabled {
+    let Some(min_size) = config.compresses_from().filter(|_| allowed) else {
         return Ok(());
-    }
+    };
     let stream = streaming(operation);
     if stream.is_some_and(Schema::is_requires_length) {
         return Ok(());
     }
     match content.bytes() {
         None => content.wrap(Layer::Gzip),
-        Some(bytes) if stream.is_some() || bytes.len() >= config.compression.min_size as usize => {
+        Some(bytes) if stream.is_some() || bytes.len() >= min_size as usize => {
             let smaller = gzip(bytes).map_err(|error| unfit(&error))?;
             content.replace(smaller);
         }

@@ -124,7 +124,7 @@ impl Inner {
             return None;
         };
         let time = SharedTimeSource::new(Skewed {
-            time: self.config().time.clone(),
+            time: self.config().time.clone().unwrap_or_default(),
             seconds: self.skew.load(Ordering::Relaxed),
         });
         Some(EventSigner::new(

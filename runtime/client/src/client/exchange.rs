@@ -1,5 +1,6 @@
 //! One request and its response, within the limits of time and size.
 
+use super::components;
 use super::config::Config;
 use super::silence::{Limit, Limits, Silence, Watch};
 use crate::error::{
@@ -7,7 +8,8 @@ use crate::error::{
     TransportErrorKind,
 };
 use crate::transport::{
-    BoxError, HyperTransport, RequestBody, ResponseBody, SendError, SendOptions, Transport,
+    BoxError, HttpClientTransport, HyperTransport, RequestBody, ResponseBody, SendError,
+    SendOptions, Transport,
 };
 use aws_smithy_types::body::SdkBody;
 use aws_smithy_types::byte_stream::ByteStream;
@@ -47,22 +49,18 @@ pub(crate) struct Http {
 
 impl Http {
     pub(crate) fn new(config: &Config) -> Self {
-        let transport = config.transport.clone();
+        let timeouts = config.timeouts();
+        let stalled = config.stalled_streams();
         let options = SendOptions {
-            connect_timeout: config.timeouts.connect,
-            read_timeout: config.timeouts.read,
+            connect_timeout: timeouts.connect,
+            read_timeout: timeouts.read,
             ..SendOptions::default()
         };
         Self {
-            transport: transport.unwrap_or_else(|| {
-                Arc::new(HyperTransport::new(
-                    &config.connections,
-                    config.timeouts.connect,
-                ))
-            }),
+            transport: transport(config, timeouts.connect),
             options,
-            upload: Limits::upload(config.timeouts.read, &config.stalled_streams),
-            download: Limits::download(config.timeouts.read, &config.stalled_streams),
+            upload: Limits::upload(timeouts.read, &stalled),
+            download: Limits::download(timeouts.read, &stalled),
             max_size: config.max_response_size,
         }
     }
@@ -159,6 +157,20 @@ impl Http {
                 url: url.to_owned(),
             }),
         }
+    }
+}
+
+/// The transport that is set, or the default one.
+fn transport(config: &Config, connect_timeout: Option<Duration>) -> Arc<dyn Transport> {
+    if let Some(transport) = &config.transport {
+        return transport.clone();
+    }
+    match &config.http_client {
+        Some(client) => Arc::new(HttpClientTransport::new(
+            client.clone(),
+            components::of(config),
+        )),
+        None => Arc::new(HyperTransport::new(&config.connections, connect_timeout)),
     }
 }
 

@@ -69,7 +69,7 @@ impl Inner {
         if let Authentication::Signature(signer) = authentication
             && form.get(presigned.url).is_none()
         {
-            let destination = self.config.region.as_deref().unwrap_or_default();
+            let destination = self.config.region().unwrap_or_default();
             let mut query = form.clone();
             query.set(presigned.destination_region, destination);
             let url = self.presigned_url(operation, input, source, &query, signer)?;

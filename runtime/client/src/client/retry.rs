@@ -1,6 +1,6 @@
 //! Which failures are retried, how often, and after what delay.
 
-use super::settings::RetryConfig;
+use super::config::RetryConfig;
 use crate::error::{Failure, ServiceError, TimeoutKind};
 use aws_smithy_types::DateTime;
 use aws_smithy_types::date_time::Format;

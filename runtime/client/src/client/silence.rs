@@ -3,7 +3,7 @@
 //! Only the peer's silence counts. It is measured in short steps, each with a timer of its own, so that a pause of the
 //! caller or a blocked runtime adds one step at most.
 
-use super::settings::StalledStreamProtectionConfig;
+use super::StalledStreamProtectionConfig;
 use crate::error::TimeoutKind;
 use crate::transport::{Progress, Reporter, WaitsFor};
 use std::future::poll_fn;

@@ -1,7 +1,6 @@
 //! Where a request goes: the endpoint, and the URL of a request on it.
 
 use super::config::Config;
-use super::settings::AccountIdEndpointMode;
 use crate::endpoint::{
     AuthScheme, EndpointValue, Rules, Settings, asks_for, resolve, rules_of, text_of,
 };
@@ -9,6 +8,7 @@ use crate::error::ConfigError;
 use crate::operation::Operation;
 use crate::redact;
 use crate::shape::Shape;
+use aws_types::endpoint_config::AccountIdEndpointMode;
 use http::{HeaderMap, HeaderName, HeaderValue, Uri};
 use std::sync::OnceLock;
 
@@ -45,15 +45,15 @@ impl Targets {
             None => (None, None),
         };
         let mut settings = Settings {
-            region: config.region.clone(),
-            use_fips: config.use_fips,
-            use_dual_stack: config.use_dual_stack,
+            region: config.region().map(str::to_owned),
+            use_fips: config.use_fips.unwrap_or_default(),
+            use_dual_stack: config.use_dual_stack.unwrap_or_default(),
             endpoint_url: url,
             params: config.endpoint_params.clone(),
             ..Settings::default()
         };
-        if let Some(mode) = config.account_id_mode {
-            settings.params.set(ACCOUNT_ID_MODE, mode.name());
+        if let Some(mode) = &config.account_id_mode {
+            settings.params.set(ACCOUNT_ID_MODE, mode.to_string());
         }
         Self {
             settings,
@@ -74,7 +74,7 @@ impl Targets {
 
     /// Whether the endpoint depends on the AWS account of the credentials.
     pub(crate) fn needs_account_id(&self, operation: &Operation) -> Result<bool, ConfigError> {
-        let disabled: EndpointValue = AccountIdEndpointMode::Disabled.name().into();
+        let disabled: EndpointValue = AccountIdEndpointMode::Disabled.to_string().into();
         Ok(self.settings.endpoint_url.is_none()
             && self.settings.params.get(ACCOUNT_ID_MODE) != Some(&disabled)
             && self

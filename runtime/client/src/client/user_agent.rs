@@ -27,6 +27,9 @@ pub(crate) fn header(config: &Config) -> HeaderValue {
     if let Some(name) = &config.app_name {
         let _ = write!(text, " app/{name}");
     }
+    for framework in &config.frameworks {
+        let _ = write!(text, " {framework}");
+    }
     HeaderValue::try_from(text).unwrap_or(HeaderValue::from_static("swage"))
 }
 

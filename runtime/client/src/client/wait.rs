@@ -222,7 +222,7 @@ impl<'a> Wait<'a> {
             operation,
             waiter,
             limit: max_wait,
-            started: client.inner.config().time.now(),
+            started: client.inner.config().now(),
             polls: 0,
             last: max_wait.is_zero(),
         }
@@ -278,7 +278,7 @@ impl<'a> Wait<'a> {
     }
 
     fn elapsed(&self) -> Duration {
-        let now = self.client.inner.config().time.now();
+        let now = self.client.inner.config().now();
         now.duration_since(self.started).unwrap_or_default()
     }
 

@@ -21,6 +21,7 @@
 //!
 //! | module | does |
 //! | --- | --- |
+//! | `adapter` | HTTP clients of the official crates as transports |
 //! | `body` | bodies of requests and responses |
 //! | `pool` | the default: sends requests on connections that it keeps |
 //! | `connect`, `proxy`, `tunnel`, `tls` | connections |
@@ -28,6 +29,7 @@
 //! | `wire` | what a connection has seen |
 //! | `progress` | whom a request is waiting for |
 
+mod adapter;
 mod body;
 mod connect;
 mod expect;
@@ -39,6 +41,7 @@ mod tls;
 mod tunnel;
 mod wire;
 
+pub(crate) use adapter::HttpClientTransport;
 pub use body::{RequestBody, ResponseBody};
 pub use pool::HyperTransport;
 pub(crate) use progress::{Progress, Reporter, WaitsFor};

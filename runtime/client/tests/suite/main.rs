@@ -18,6 +18,7 @@ mod event_stream_tls;
 mod events;
 mod expect;
 mod failures;
+mod http_client;
 mod kept_connections;
 mod kinds;
 mod labels;
@@ -42,7 +43,6 @@ mod round_trip;
 mod rpc_v2_cbor;
 mod rpc_v2_cbor_hostile;
 mod rules;
-#[cfg(feature = "sdk-config")]
 mod sdk_config;
 mod secrets;
 mod server;

@@ -174,7 +174,6 @@ async fn it_can_be_turned_off() {
     }
 }
 
-#[cfg(feature = "sdk-config")]
 #[tokio::test]
 async fn it_can_be_turned_off_by_an_sdk_config() {
     let (url, _) = answering(&[HEAD, b"start"], Duration::ZERO);

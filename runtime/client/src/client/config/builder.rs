@@ -1,8 +1,7 @@
 //! The builder that takes a client's settings.
 
-use super::Client;
-use super::config::Config;
-use super::settings::{AccountIdEndpointMode, RetryConfig, StalledStreamProtectionConfig};
+use super::super::Client;
+use super::{Config, IdempotencyTokenProvider, RetryConfig};
 use crate::endpoint::EndpointValue;
 use crate::error::ConfigError;
 use crate::operation::Service;
@@ -11,7 +10,15 @@ use aws_credential_types::provider::token::{ProvideToken, SharedTokenProvider};
 use aws_credential_types::provider::{ProvideCredentials, SharedCredentialsProvider};
 use aws_smithy_async::rt::sleep::{AsyncSleep, SharedAsyncSleep};
 use aws_smithy_async::time::{SharedTimeSource, TimeSource};
+use aws_smithy_runtime_api::client::auth::{AuthSchemeId, AuthSchemePreference};
+use aws_smithy_runtime_api::client::http::{HttpClient, SharedHttpClient};
+use aws_smithy_runtime_api::client::stalled_stream_protection::StalledStreamProtectionConfig;
 use aws_smithy_types::checksum_config::{RequestChecksumCalculation, ResponseChecksumValidation};
+use aws_smithy_types::timeout::{TimeoutConfig, TimeoutConfigBuilder};
+use aws_types::app_name::AppName;
+use aws_types::endpoint_config::AccountIdEndpointMode;
+use aws_types::region::{Region, SigningRegionSet};
+use std::borrow::Cow;
 use std::fmt;
 use std::marker::PhantomData;
 use std::path::Path;
@@ -20,7 +27,7 @@ use std::time::Duration;
 
 /// Builds a client. `C` is the type of the client: a generated crate's `Client`, or [`Client`] itself.
 pub struct ClientBuilder<C = Client> {
-    pub(super) config: Config,
+    pub(crate) config: Config,
     made: PhantomData<fn() -> C>,
 }
 
@@ -53,6 +60,27 @@ macro_rules! optional {
         pub fn $set(mut self, value: Option<$type>) -> Self {
             self.config.$place $(.$inner)? = value;
             self
+        }
+    )*};
+}
+
+/// The two setters of time limits: by the methods of `TimeoutConfigBuilder` that set and disable them.
+macro_rules! time_limits {
+    ($($(#[$doc:meta])* $name:ident, $set:ident: $limit:ident / $disable:ident;)*) => {$(
+        $(#[$doc])*
+        #[must_use]
+        pub fn $name(self, value: impl Into<Duration>) -> Self {
+            self.$set(Some(value.into()))
+        }
+
+        #[doc = concat!("Sets or removes [`Self::", stringify!($name), "`].")]
+        #[must_use]
+        pub fn $set(self, value: Option<Duration>) -> Self {
+            let limits = TimeoutConfig::builder();
+            self.limited(match value {
+                Some(value) => limits.$limit(value),
+                None => limits.$disable(),
+            })
         }
     )*};
 }
@@ -107,7 +135,7 @@ impl<C: From<Client>> ClientBuilder<C> {
     /// Sets or clears [`Self::region`].
     #[must_use]
     pub fn set_region(mut self, region: Option<String>) -> Self {
-        self.config.region = region;
+        self.config.region = region.map(Region::new);
         self
     }
 
@@ -115,27 +143,38 @@ impl<C: From<Client>> ClientBuilder<C> {
         /// The endpoint, instead of that of the endpoint rules: an `http://` or `https://` URL. Its path is put in front of
         /// the paths of operations.
         endpoint_url, set_endpoint_url, String => endpoint_url;
-        /// The time limit for making a connection: DNS, TCP, the proxy's response, TLS.
-        /// Default: 3.1 s. None: no limit.
-        connect_timeout, set_connect_timeout, Duration => timeouts.connect;
-        /// The time limit for the service's silence once the connection is made: it neither takes a byte of the request nor
-        /// sends a byte of the response. Time in which the caller gives or takes nothing doesn't count. Default: none, but
-        /// see [`Self::stalled_stream_protection`].
-        read_timeout, set_read_timeout, Duration => timeouts.read;
-        /// The time limit for one attempt, from connecting to the end of the response, or to its head if it is streamed.
-        /// Default: none.
-        attempt_timeout, set_attempt_timeout, Duration => timeouts.attempt;
-        /// The time limit for a call: credentials, all attempts, and the delays between them. Default: none.
-        operation_timeout, set_operation_timeout, Duration => timeouts.operation;
         /// How long an idle connection is kept. It is closed after at least that time and at most twice that time.
         /// Default: 1 min. None: until the server closes it.
         pool_idle_timeout, set_pool_idle_timeout, Duration => connections.idle_timeout;
-        /// The name of the application in the user agent.
-        app_name, set_app_name, String => app_name;
         /// Products in front of this library's in the user agent, such as `connectparticipant/1.0`.
         user_agent, set_user_agent, String => user_agent;
         /// The key for services with `@httpApiKeyAuth`.
         api_key, set_api_key, String => api_key;
+    }
+
+    time_limits! {
+        /// The time limit for making a connection: DNS, TCP, the proxy's response, TLS.
+        /// Default: 3.1 s. None: no limit.
+        connect_timeout, set_connect_timeout: connect_timeout / disable_connect_timeout;
+        /// The time limit for the service's silence once the connection is made: it neither takes a byte of the request nor
+        /// sends a byte of the response. Time in which the caller gives or takes nothing doesn't count. Default: none, but
+        /// see [`Self::stalled_stream_protection`].
+        read_timeout, set_read_timeout: read_timeout / disable_read_timeout;
+        /// The time limit for one attempt, from connecting to the end of the response, or to its head if it is streamed.
+        /// Default: none.
+        attempt_timeout, set_attempt_timeout: operation_attempt_timeout / disable_operation_attempt_timeout;
+        /// The time limit for a call: credentials, all attempts, and the delays between them. Default: none.
+        operation_timeout, set_operation_timeout: operation_timeout / disable_operation_timeout;
+    }
+
+    /// The name of the application in the user agent: letters, digits, and the characters ``!#$%&'*+-.^_`|~``.
+    #[must_use]
+    pub fn app_name(mut self, name: impl Into<String>) -> Self {
+        match AppName::new(name.into()) {
+            Ok(name) => self.config.app_name = Some(name),
+            Err(error) => self.config.refused.push(format!("app_name: {error}")),
+        }
+        self
     }
 
     /// The source of credentials: an `aws_credential_types::Credentials`, or any provider, such as one of aws-config.
@@ -188,14 +227,14 @@ impl<C: From<Client>> ClientBuilder<C> {
     /// Whether to use endpoints that comply with FIPS 140. Default: false.
     #[must_use]
     pub fn use_fips(mut self, on: bool) -> Self {
-        self.config.use_fips = on;
+        self.config.use_fips = Some(on);
         self
     }
 
     /// Whether to use endpoints that support both IPv4 and IPv6. Default: false.
     #[must_use]
     pub fn use_dual_stack(mut self, on: bool) -> Self {
-        self.config.use_dual_stack = on;
+        self.config.use_dual_stack = Some(on);
         self
     }
 
@@ -219,7 +258,9 @@ impl<C: From<Client>> ClientBuilder<C> {
         mut self,
         regions: impl IntoIterator<Item = R>,
     ) -> Self {
-        self.config.region_set = regions.into_iter().map(Into::into).collect();
+        let regions: Vec<String> = regions.into_iter().map(Into::into).collect();
+        let set = (!regions.is_empty()).then(|| Region::new(regions.join(",")));
+        self.config.region_set = set.map(SigningRegionSet::from);
         self
     }
 
@@ -230,7 +271,9 @@ impl<C: From<Client>> ClientBuilder<C> {
         mut self,
         names: impl IntoIterator<Item = N>,
     ) -> Self {
-        self.config.auth_preference = names.into_iter().map(Into::into).collect();
+        let ids = names.into_iter().map(|name| Cow::<str>::Owned(name.into()));
+        let ids: Vec<AuthSchemeId> = ids.map(AuthSchemeId::from).collect();
+        self.config.auth_preference = Some(AuthSchemePreference::from(ids));
         self
     }
 
@@ -260,7 +303,7 @@ impl<C: From<Client>> ClientBuilder<C> {
     /// it takes one. [How often a stream is read](crate::client#how-often-a-stream-is-read) depends on it.
     #[must_use]
     pub fn request_checksum_calculation(mut self, when: RequestChecksumCalculation) -> Self {
-        self.config.request_checksums = when;
+        self.config.request_checksums = Some(when);
         self
     }
 
@@ -268,7 +311,7 @@ impl<C: From<Client>> ClientBuilder<C> {
     /// whenever they have one.
     #[must_use]
     pub fn response_checksum_validation(mut self, when: ResponseChecksumValidation) -> Self {
-        self.config.response_checksums = when;
+        self.config.response_checksums = Some(when);
         self
     }
 
@@ -276,29 +319,33 @@ impl<C: From<Client>> ClientBuilder<C> {
     /// enough.
     #[must_use]
     pub fn disable_request_compression(mut self, on: bool) -> Self {
-        self.config.compression.disabled = on;
+        self.config.disable_compression = Some(on);
         self
     }
 
     /// The minimum size in bytes of a request to be compressed. Default: 10,240. Maximum: 10,485,760.
     #[must_use]
     pub fn request_min_compression_size_bytes(mut self, size: u32) -> Self {
-        self.config.compression.min_size = size;
+        self.config.min_compression_size = Some(size);
         self
     }
 
     /// How calls are retried: a [`RetryConfig`] or an `aws_smithy_types::retry::RetryConfig`.
     #[must_use]
     pub fn retry_config(mut self, retry: impl Into<RetryConfig>) -> Self {
-        self.config.retry = retry.into();
+        self.config.retry = Some(retry.into());
         self
     }
 
     /// Sets all time limits at once. Unset ones stay as they are; disabled ones are removed.
     #[must_use]
-    pub fn timeout_config(mut self, limits: &aws_smithy_types::timeout::TimeoutConfig) -> Self {
-        self.config.timeouts = self.config.timeouts.overridden(limits);
+    pub fn timeout_config(mut self, limits: &TimeoutConfig) -> Self {
+        self.config.limit(limits);
         self
+    }
+
+    fn limited(self, limits: TimeoutConfigBuilder) -> Self {
+        self.timeout_config(&limits.build())
     }
 
     /// Ends stalled transfers: a download if the service sends nothing for the grace period, an upload if it takes nothing
@@ -319,8 +366,7 @@ impl<C: From<Client>> ClientBuilder<C> {
         mut self,
         config: Option<StalledStreamProtectionConfig>,
     ) -> Self {
-        self.config.stalled_streams =
-            config.unwrap_or_else(|| StalledStreamProtectionConfig::enabled().build());
+        self.config.stalled_streams = config;
         self
     }
 
@@ -371,6 +417,14 @@ impl<C: From<Client>> ClientBuilder<C> {
         self
     }
 
+    /// Sends requests through an HTTP client of the official crates instead of the default transport: one of
+    /// aws-smithy-http-client, or a mock such as its `StaticReplayClient`. [`Self::transport`] takes precedence.
+    #[must_use]
+    pub fn http_client(mut self, client: impl HttpClient + 'static) -> Self {
+        self.config.http_client = Some(SharedHttpClient::new(client));
+        self
+    }
+
     /// The maximum number of idle connections per host. 0 keeps none. Default: 50.
     #[must_use]
     pub fn pool_max_idle_per_host(mut self, connections: usize) -> Self {
@@ -409,21 +463,21 @@ impl<C: From<Client>> ClientBuilder<C> {
         mut self,
         source: impl Fn() -> String + Send + Sync + 'static,
     ) -> Self {
-        self.config.tokens = Arc::new(source);
+        self.config.tokens = Some(IdempotencyTokenProvider::from_fn(source));
         self
     }
 
     /// The clock, for signatures and for credentials that expire. Default: the system's.
     #[must_use]
     pub fn time_source(mut self, source: impl TimeSource + 'static) -> Self {
-        self.config.time = SharedTimeSource::new(source);
+        self.config.time = Some(SharedTimeSource::new(source));
         self
     }
 
     /// Signs with the local clock even if the service says that it is wrong. Default: false.
     #[must_use]
     pub fn disable_clock_skew_correction(mut self, on: bool) -> Self {
-        self.config.corrects_clock = !on;
+        self.config.disable_clock_correction = Some(on);
         self
     }
 

@@ -3,10 +3,9 @@
 use crate::error::ServiceError;
 use crate::operation::{Service, ServiceTrait};
 use crate::transport::CONNECT_TIMEOUT;
-pub use aws_smithy_runtime_api::client::stalled_stream_protection::StalledStreamProtectionConfig;
 use aws_smithy_types::timeout::TimeoutConfig;
 use std::fmt;
-use std::str::FromStr;
+use std::sync::Arc;
 use std::time::Duration;
 
 /// How often, and after what delay, a call is retried.
@@ -21,6 +20,8 @@ pub struct RetryConfig {
     pub(crate) max_backoff: Duration,
     pub(crate) token_bucket: bool,
     pub(crate) retryable: fn(&ServiceError) -> bool,
+    /// The configuration that it was made from.
+    pub(super) sdk: Option<aws_smithy_types::retry::RetryConfig>,
 }
 
 impl RetryConfig {
@@ -32,6 +33,7 @@ impl RetryConfig {
             max_backoff: Duration::from_secs(20),
             token_bucket: true,
             retryable: |error| error.retryable,
+            sdk: None,
         }
     }
 
@@ -41,7 +43,11 @@ impl RetryConfig {
     pub const fn disabled() -> Self {
         Self {
             max_attempts: 1,
-            ..Self::standard()
+            initial_backoff: Duration::from_secs(1),
+            max_backoff: Duration::from_secs(20),
+            token_bucket: true,
+            retryable: |error| error.retryable,
+            sdk: None,
         }
     }
 
@@ -95,6 +101,12 @@ impl RetryConfig {
         (self.retryable)(error)
     }
 
+    /// The configuration that it was made from.
+    #[doc(hidden)]
+    pub fn sdk(&self) -> Option<&aws_smithy_types::retry::RetryConfig> {
+        self.sdk.as_ref()
+    }
+
     /// Whether retries are limited by a token bucket that all calls of a client share and that successes refill.
     /// Default: true.
     #[must_use]
@@ -123,10 +135,13 @@ impl Default for RetryConfig {
 
 impl From<aws_smithy_types::retry::RetryConfig> for RetryConfig {
     fn from(config: aws_smithy_types::retry::RetryConfig) -> Self {
-        Self::standard()
-            .with_max_attempts(config.max_attempts())
-            .with_initial_backoff(config.initial_backoff())
-            .with_max_backoff(config.max_backoff())
+        Self {
+            max_attempts: config.max_attempts(),
+            initial_backoff: config.initial_backoff(),
+            max_backoff: config.max_backoff(),
+            sdk: Some(config),
+            ..Self::standard()
+        }
     }
 }
 
@@ -140,93 +155,55 @@ pub(crate) struct Timeouts {
 }
 
 impl Timeouts {
-    pub(crate) const DEFAULT: Self = Self {
-        connect: Some(CONNECT_TIMEOUT),
-        read: None,
-        attempt: None,
-        operation: None,
-    };
-
-    /// With those of `limits` that are set or disabled.
-    pub(crate) fn overridden(self, limits: &TimeoutConfig) -> Self {
-        let mut mine = TimeoutConfig::builder();
-        mine.set_connect_timeout(self.connect)
-            .set_read_timeout(self.read)
-            .set_operation_attempt_timeout(self.attempt)
-            .set_operation_timeout(self.operation);
-        // Only merging distinguishes disabled limits from unset ones.
-        let mut limits = limits.clone();
-        limits.take_defaults_from(&mine.build());
+    /// The limits that are set, and the default of the others.
+    pub(crate) fn new(limits: Option<&TimeoutConfig>) -> Self {
+        let defaults = TimeoutConfig::builder().connect_timeout(CONNECT_TIMEOUT);
+        let limits = limits.cloned();
+        let mut all = limits.unwrap_or_else(|| TimeoutConfig::builder().build());
+        all.take_defaults_from(&defaults.build());
         Self {
-            connect: limits.connect_timeout(),
-            read: limits.read_timeout(),
-            attempt: limits.operation_attempt_timeout(),
-            operation: limits.operation_timeout(),
+            connect: all.connect_timeout(),
+            read: all.read_timeout(),
+            attempt: all.operation_attempt_timeout(),
+            operation: all.operation_timeout(),
         }
     }
 }
 
-/// Whether endpoints of the caller's AWS account are used, for services that have them.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum AccountIdEndpointMode {
-    /// If the account of the credentials is known.
-    #[default]
-    Preferred,
-    /// Always: a call without an account fails.
-    Required,
-    /// Never.
-    Disabled,
-}
+/// The source of idempotency tokens.
+#[derive(Clone)]
+pub struct IdempotencyTokenProvider(Arc<dyn Fn() -> String + Send + Sync>);
 
-impl AccountIdEndpointMode {
-    /// Its name in endpoint rules, the environment and configuration files.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Preferred => "preferred",
-            Self::Required => "required",
-            Self::Disabled => "disabled",
-        }
+impl IdempotencyTokenProvider {
+    /// A source that is a function.
+    pub(super) fn from_fn(source: impl Fn() -> String + Send + Sync + 'static) -> Self {
+        Self(Arc::new(source))
+    }
+
+    /// The source of random UUIDs: the default.
+    pub fn random() -> Self {
+        Self::from_fn(super::super::uuid::random)
+    }
+
+    /// A source that gives the same token every time.
+    pub fn fixed(token: &'static str) -> Self {
+        Self::from_fn(|| token.to_owned())
+    }
+
+    /// The next token.
+    pub fn make_idempotency_token(&self) -> String {
+        (self.0)()
     }
 }
 
-/// The error of [`AccountIdEndpointMode`]'s `from_str`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct UnknownMode;
+impl From<&'static str> for IdempotencyTokenProvider {
+    fn from(token: &'static str) -> Self {
+        Self::fixed(token)
+    }
+}
 
-impl fmt::Display for UnknownMode {
+impl fmt::Debug for IdempotencyTokenProvider {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("expected preferred, required or disabled")
+        f.write_str("IdempotencyTokenProvider")
     }
-}
-
-impl std::error::Error for UnknownMode {}
-
-impl FromStr for AccountIdEndpointMode {
-    type Err = UnknownMode;
-
-    fn from_str(text: &str) -> Result<Self, UnknownMode> {
-        [Self::Preferred, Self::Required, Self::Disabled]
-            .into_iter()
-            .find(|mode| mode.name().eq_ignore_ascii_case(text))
-            .ok_or(UnknownMode)
-    }
-}
-
-/// Which requests are compressed, of those that the model allows.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Compression {
-    pub(crate) disabled: bool,
-    /// In bytes. Shorter bodies aren't compressed.
-    pub(crate) min_size: u32,
-}
-
-impl Compression {
-    pub(crate) const DEFAULT: Self = Self {
-        disabled: false,
-        min_size: 10_240,
-    };
-    /// The maximum of `min_size`.
-    pub(crate) const MAX_MIN_SIZE: u32 = 10_485_760;
 }

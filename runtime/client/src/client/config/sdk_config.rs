@@ -1,0 +1,91 @@
+//! Settings from an `SdkConfig`, which is what aws-config gives.
+
+use super::super::Client;
+use super::{ClientBuilder, Config};
+use aws_types::SdkConfig;
+use aws_types::service_config::ServiceConfigKey;
+
+impl Config {
+    /// Takes what the configuration has. What it doesn't have stays as it is.
+    pub fn take(&mut self, from: &SdkConfig) {
+        /// Sets fields to values that are there.
+        macro_rules! take {
+            ($($field:ident: $value:expr;)*) => {$(
+                if let Some(value) = $value {
+                    self.$field = Some(value);
+                }
+            )*};
+        }
+        take! {
+            region: from.region().cloned();
+            endpoint_url: endpoint_url(from, self.service.sdk_id);
+            use_fips: from.use_fips();
+            use_dual_stack: from.use_dual_stack();
+            credentials: from.credentials_provider();
+            token: from.token_provider();
+            region_set: from.sigv4a_signing_region_set().cloned();
+            auth_preference: from.auth_scheme_preference().cloned();
+            account_id_mode: from.account_id_endpoint_mode().cloned();
+            request_checksums: from.request_checksum_calculation();
+            response_checksums: from.response_checksum_validation();
+            disable_compression: from.disable_request_compression();
+            min_compression_size: from.request_min_compression_size_bytes();
+            stalled_streams: from.stalled_stream_protection();
+            retry: from.retry_config().cloned().map(Into::into);
+            http_client: from.http_client();
+            app_name: from.app_name().cloned();
+            disable_clock_correction: from.disable_clock_skew_correction();
+            time: from.time_source();
+            sleep: from.sleep_impl();
+            behavior_version: from.behavior_version();
+        }
+        self.frameworks.extend_from_slice(from.framework_metadata());
+        if let Some(limits) = from.timeout_config() {
+            self.limit(limits);
+        }
+    }
+}
+
+impl<C: From<Client>> ClientBuilder<C> {
+    /// Takes what the configuration has: region, endpoint (the service's own where it has one: the variable
+    /// `AWS_ENDPOINT_URL_…`, or `services` in a profile), FIPS and dual stack, credentials, bearer token, retries,
+    /// time limits, stalled stream protection, HTTP client, app name, clock, timer, whether to correct the clock, checksums,
+    /// compression, account endpoints, regions of `sigv4a`, preferred authentication schemes. What it doesn't have stays as
+    /// it is.
+    ///
+    /// aws-config sets an HTTP client only if the program did; without one, requests go through our own transport. The
+    /// protocol isn't taken: it is the generated crate's.
+    #[must_use]
+    pub fn sdk_config(mut self, from: &SdkConfig) -> Self {
+        self.config.take(from);
+        self
+    }
+}
+
+/// The URL that a program set; else the service's own of the environment or a profile; else theirs for all services.
+fn endpoint_url(from: &SdkConfig, sdk_id: &str) -> Option<String> {
+    let shared = || from.endpoint_url().map(str::to_owned);
+    if from.get_origin("endpoint_url").is_client_config() {
+        return shared();
+    }
+    let key = ServiceConfigKey::builder()
+        .service_id(sdk_id)
+        .env("AWS_ENDPOINT_URL")
+        .profile("endpoint_url")
+        .build();
+    let of_service = key
+        .ok()
+        .and_then(|key| from.service_config()?.load_config(key));
+    of_service.or_else(shared)
+}
+
+#[cfg(feature = "aws-config")]
+impl<C: From<Client>> ClientBuilder<C> {
+    /// Takes what the environment, the configuration files and, for credentials, the instance have to say.
+    #[must_use]
+    pub async fn from_environment(self) -> Self {
+        let loader = aws_config::defaults(aws_config::BehaviorVersion::latest());
+        // What it keeps takes kilobytes.
+        self.sdk_config(&Box::pin(loader.load()).await)
+    }
+}

@@ -1,0 +1,68 @@
+//! HTTP clients of the official crates as transports.
+
+use super::{BoxError, RequestBody, ResponseBody, SendError, SendOptions, Sending, Transport};
+use crate::error::TransportErrorKind;
+use aws_smithy_runtime_api::client::http::{
+    HttpClient, HttpConnector, HttpConnectorSettings, SharedHttpClient,
+};
+use aws_smithy_runtime_api::client::orchestrator::HttpRequest;
+use aws_smithy_runtime_api::client::result::ConnectorError;
+use aws_smithy_runtime_api::client::runtime_components::RuntimeComponents;
+use aws_smithy_types::body::SdkBody;
+use http::header::CONTENT_LENGTH;
+use http::{HeaderValue, Request};
+
+/// Sends requests through an HTTP client of the official crates. The client keeps its connections.
+pub(crate) struct HttpClientTransport {
+    client: SharedHttpClient,
+    components: RuntimeComponents,
+}
+
+impl HttpClientTransport {
+    /// The components are for the client, which may ask for a clock or a timer.
+    pub(crate) fn new(client: SharedHttpClient, components: RuntimeComponents) -> Self {
+        Self { client, components }
+    }
+}
+
+impl Transport for HttpClientTransport {
+    fn send<'a>(&'a self, request: Request<RequestBody>, options: &'a SendOptions) -> Sending<'a> {
+        let mut settings = HttpConnectorSettings::builder();
+        settings
+            .set_connect_timeout(options.connect_timeout)
+            .set_read_timeout(options.read_timeout);
+        let settings = settings.build();
+        Box::pin(async move {
+            let request = sdk_request(request).map_err(unfit)?;
+            let connector = self.client.http_connector(&settings, &self.components);
+            let response = connector.call(request).await.map_err(failed)?;
+            let response = response.try_into_http1x().map_err(unfit)?;
+            Ok(response.map(ResponseBody::from))
+        })
+    }
+}
+
+/// The request in the form of the official crates. Bytes stay bytes, because mocks compare them, and have their length in
+/// a header.
+fn sdk_request(request: Request<RequestBody>) -> Result<HttpRequest, BoxError> {
+    let (mut parts, body) = request.into_parts();
+    let body = match body.bytes() {
+        Some(bytes) => {
+            if !bytes.is_empty() {
+                let length = || HeaderValue::from(bytes.len());
+                parts.headers.entry(CONTENT_LENGTH).or_insert_with(length);
+            }
+            SdkBody::from(bytes.clone())
+        }
+        None => SdkBody::from_body_1_x(body),
+    };
+    Ok(HttpRequest::try_from(Request::from_parts(parts, body))?)
+}
+
+fn unfit(error: impl Into<BoxError>) -> SendError {
+    SendError::new(TransportErrorKind::Closed, error)
+}
+
+fn failed(error: ConnectorError) -> SendError {
+    SendError::new(TransportErrorKind::Closed, error)
+}

@@ -1,0 +1,126 @@
+//! HTTP clients of the official crates.
+
+use crate::server::{builder, credentials, put};
+use aws_smithy_runtime_api::client::http::{
+    HttpClient, HttpConnector, HttpConnectorFuture, HttpConnectorSettings, SharedHttpClient,
+    SharedHttpConnector,
+};
+use aws_smithy_runtime_api::client::orchestrator::{HttpRequest, HttpResponse};
+use aws_smithy_runtime_api::client::result::ConnectorError;
+use aws_smithy_runtime_api::client::runtime_components::RuntimeComponents;
+use aws_smithy_types::body::SdkBody;
+use aws_types::SdkConfig;
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+use swage_client::error::TransportErrorKind;
+use swage_client::{Client, Failure};
+
+/// A client that records requests and their settings, and gives these responses in turn.
+#[derive(Clone, Debug, Default)]
+struct Recorder {
+    requests: Arc<Mutex<Vec<HttpRequest>>>,
+    settings: Arc<Mutex<Vec<HttpConnectorSettings>>>,
+    responses: Arc<Mutex<Vec<Result<HttpResponse, ConnectorError>>>>,
+}
+
+impl Recorder {
+    fn new(responses: Vec<Result<(u16, &'static str), ConnectorError>>) -> Self {
+        let responses = responses.into_iter().rev().map(|response| {
+            response.map(|(status, body)| {
+                let status = status.try_into().expect("a status");
+                HttpResponse::new(status, SdkBody::from(body))
+            })
+        });
+        Self {
+            responses: Arc::new(Mutex::new(responses.collect())),
+            ..Self::default()
+        }
+    }
+}
+
+impl HttpConnector for Recorder {
+    fn call(&self, request: HttpRequest) -> HttpConnectorFuture {
+        self.requests.lock().expect("a lock").push(request);
+        let response = self.responses.lock().expect("a lock").pop();
+        HttpConnectorFuture::ready(response.expect("a response is left"))
+    }
+}
+
+impl HttpClient for Recorder {
+    fn http_connector(
+        &self,
+        settings: &HttpConnectorSettings,
+        components: &RuntimeComponents,
+    ) -> SharedHttpConnector {
+        assert!(components.time_source().is_some() && components.sleep_impl().is_some());
+        let mut all = self.settings.lock().expect("a lock");
+        all.push(settings.clone());
+        SharedHttpConnector::new(self.clone())
+    }
+}
+
+#[tokio::test]
+async fn a_signed_request_goes_through_it() {
+    let recorder = Recorder::new(vec![Ok((200, r#"{"Result": "done"}"#))]);
+    let config = SdkConfig::builder()
+        .http_client(SharedHttpClient::new(recorder.clone()))
+        .build();
+    let client: Client = builder()
+        .sdk_config(&config)
+        .endpoint_url("http://127.0.0.1:1/base")
+        .credentials_provider(credentials())
+        .read_timeout(Duration::from_secs(7))
+        .build()
+        .expect("good settings");
+    put(&client).await.expect("an answer");
+    let requests = recorder.requests.lock().expect("a lock");
+    let request = requests.first().expect("a request");
+    let headers = request.headers();
+    assert!(request.uri().starts_with("http://127.0.0.1:1/base/things/"));
+    assert!(headers.get("authorization").is_some());
+    let body = request.body().bytes().expect("bytes");
+    let length = headers.get("content-length").expect("a length");
+    assert_eq!(length, body.len().to_string());
+    let settings = recorder.settings.lock().expect("a lock");
+    let settings = settings.first().expect("settings");
+    assert_eq!(settings.read_timeout(), Some(Duration::from_secs(7)));
+    assert_eq!(
+        settings.connect_timeout(),
+        Some(Duration::from_millis(3100))
+    );
+}
+
+#[tokio::test]
+async fn its_errors_are_failures_of_the_transport_and_are_retried() {
+    let broken = || Err(ConnectorError::io("broken pipe".into()));
+    let recorder = Recorder::new(vec![broken(), Ok((200, "{}"))]);
+    let client: Client = builder()
+        .http_client(recorder.clone())
+        .build()
+        .expect("good settings");
+    put(&client).await.expect("the second attempt succeeds");
+
+    let recorder = Recorder::new(vec![broken(), broken(), broken()]);
+    let client: Client = builder()
+        .http_client(recorder)
+        .build()
+        .expect("good settings");
+    let failure = put(&client).await.expect_err("no response");
+    let Failure::Transport(error) = failure else {
+        panic!("{failure:?}")
+    };
+    assert_eq!(error.kind, TransportErrorKind::Closed);
+    assert!(error.to_string().contains("broken pipe"), "{error}");
+}
+
+#[tokio::test]
+async fn errors_of_the_service_are_read() {
+    let body = r#"{"__type": "Odd", "message": "no"}"#;
+    let recorder = Recorder::new(vec![Ok((400, body))]);
+    let client: Client = builder()
+        .http_client(recorder)
+        .build()
+        .expect("good settings");
+    let failure = put(&client).await.expect_err("an error");
+    assert!(matches!(&failure, Failure::Service(error) if error.status == 400));
+}
