@@ -1,8 +1,9 @@
-//! The project's tasks: `cargo xtask codegen`, `cargo xtask bless`, `cargo xtask conformance`, `cargo xtask help-words`, `cargo xtask semver`, `cargo xtask bench`.
+//! The project's tasks: `cargo xtask codegen`, `cargo xtask bless`, `cargo xtask conformance`, `cargo xtask help-words`, `cargo xtask semver`, `cargo xtask compare-api`, `cargo xtask bench`.
 //!
 //! Generating is part of the command `swage`; these tasks are only for maintainers.
 
 mod bench;
+mod compare_api;
 mod conformance;
 mod help_words;
 mod overlays;
@@ -37,6 +38,7 @@ enum Task {
     /// Compare the manual pages of a generated command with those of the AWS CLI
     HelpWords,
     Tables(tables::Arguments),
+    CompareApi(compare_api::Arguments),
     /// List the overlays that Swage carries, with what each of them does
     Overlays,
     #[command(hide = true)]
@@ -52,6 +54,7 @@ fn main() -> ExitCode {
         Task::Semver(arguments) => semver::run(&arguments, &workspace_root()),
         Task::HelpWords => help_words::run(&workspace_root()),
         Task::Tables(arguments) => tables::run(&arguments, &workspace_root()),
+        Task::CompareApi(arguments) => compare_api::run(&arguments, &workspace_root()),
         Task::Overlays => overlays::run(),
         Task::Measure(arguments) => arguments.run(),
     };

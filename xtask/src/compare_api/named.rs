@@ -1,0 +1,25 @@
+//! The items of official crates that ours lack on purpose, with the reasons.
+
+use super::compare::Difference;
+
+/// Reasons, each with patterns of paths, in which `*` stands for any characters.
+const NAMED: &[(&str, &[&str])] = &[];
+
+/// Why an item is missing or different.
+pub(super) fn reason(krate: &str, of: &Difference) -> Option<&'static str> {
+    let path = format!("{krate}::{}", of.path);
+    let is_named = |patterns: &[&str]| patterns.iter().any(|pattern| matches(pattern, &path));
+    let mut found = NAMED.iter().filter(|(_, patterns)| is_named(patterns));
+    found.next().map(|(reason, _)| *reason)
+}
+
+/// Whether a path matches a pattern.
+fn matches(pattern: &str, path: &str) -> bool {
+    match pattern.split_once('*') {
+        None => pattern == path,
+        Some((start, rest)) => path.strip_prefix(start).is_some_and(|path| {
+            let ends = path.char_indices().map(|(at, _)| at).chain([path.len()]);
+            ends.into_iter().any(|at| matches(rest, &path[at..]))
+        }),
+    }
+}
