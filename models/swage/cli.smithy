@@ -58,6 +58,9 @@ structure noContentType {}
 
 /// Options that an operation's command has beside those for the members of its input. Each sets parts of members, so that they
 /// needn't be written as JSON. The option of a member that a shortcut sets isn't required when the words are parsed.
+///
+/// A path leads from the input to what is set: names of members joined by dots. `[0]` after a list is its first element, as in
+/// `Rules[0].Name`. `[]` is a new element for each value, as in `Rules[].Name`; then the option takes any number of values.
 @trait(selector: "operation")
 list shortcuts {
     member: Shortcut
@@ -72,13 +75,15 @@ structure Shortcut {
     /// What help says about it.
     documentation: String
 
-    /// What gets the value: paths of members from the input on, joined by dots. `[0]` after a list is its first element, as in
-    /// `Rules[0].Name`. Without any path, the option is a flag.
+    /// The paths that get the value. Without any path, the option is a flag.
     sets: Paths
 
-    /// Between the parts of the value, the first of which goes to the first path and the rest to the second. A value without the
-    /// separator goes to both.
+    /// Between the parts of a value, the first of which goes to the first path and the rest to the second. A value without the
+    /// separator goes to both, unless there is a `delimiter`: then it is an error.
     separator: String
+
+    /// Between several values that are given as one word: `,` for `a=1,b=2`. The paths need `[]`.
+    delimiter: String
 
     /// What some values stand for: `all` for `-1`.
     values: Texts
@@ -89,11 +94,73 @@ structure Shortcut {
     /// What else is set: words for each path, as they would be given for an option.
     with: FixedWords
 
+    /// What else is set, depending on how the value ends. The first case that matches counts.
+    cases: Cases
+
+    /// The paths that get the number of values.
+    counts: Paths
+
+    /// The paths that get an identifier that the command makes up, the same one for all of them.
+    ids: Paths
+
+    /// The members whose options can't be given together with this one.
+    excludes: Paths
+
+    /// What an invalid value should be: `a number or "all"`. By default, the error says what is wrong with the value.
+    expected: String
+
     /// The value if neither the option nor any of the members that it sets is given.
     default: String
 
     /// Whether calls without the option are rejected when the words are parsed.
     required: Boolean
+}
+
+/// Members of an operation's input that the command sends at other places if the call sets certain things. For example, the
+/// subnet of an instance belongs to its network interface if the call describes one.
+@trait(selector: "operation")
+structure moves {
+    /// The members are only moved if one of these paths is set. `[0]` after a list is its first element.
+    @required
+    ifSet: Paths
+
+    @required
+    members: Moves
+}
+
+@private
+list Moves {
+    member: Move
+}
+
+@private
+structure Move {
+    /// The member of the input.
+    @required
+    member: String
+
+    /// The path where its value is sent instead, as in `shortcuts`. `[]` adds an element to a list.
+    @required
+    to: String
+
+    /// What else is set: words for each path, as they would be given for an option.
+    with: FixedWords
+}
+
+@private
+list Cases {
+    member: Case
+}
+
+@private
+structure Case {
+    /// How the value ends. Every value ends with the empty string.
+    @required
+    suffix: String
+
+    /// Words for each path, as they would be given for an option.
+    @required
+    with: FixedWords
 }
 
 @private

@@ -1,5 +1,7 @@
 //! Names of commands and options that a model sets with traits of `swage.cli`.
 
+mod paths;
+
 use super::Checker;
 use crate::diagnostic::Diagnostic;
 use crate::model::{Member, Service, Shape, ShapeKind, Simple, Traits};
@@ -10,7 +12,6 @@ use std::collections::BTreeMap;
 const NAME: &str = "swage.cli#name";
 const ALIASES: &str = "swage.cli#aliases";
 const OFF: &str = "swage.cli#off";
-const SHORTCUTS: &str = "swage.cli#shortcuts";
 const FLAG: &str = "swage.cli#flag";
 
 /// The names of commands that aren't operations.
@@ -40,7 +41,8 @@ fn options(checker: &mut Checker, shape: &Shape, members: &[Member]) {
         let names = given(&member.traits).into_iter();
         names.map(move |(node, name)| (member.name.as_str(), node, name))
     });
-    let shortcuts = shortcuts(checker, shape, members);
+    let shortcuts = paths::shortcuts(checker, shape, members);
+    paths::moves(checker, shape, members);
     let named: Vec<_> = named.chain(shortcuts).collect();
     for (index, (owner, node, name)) in named.iter().enumerate() {
         if let Some(reason) = names::shadow(name) {
@@ -56,73 +58,6 @@ fn options(checker: &mut Checker, shape: &Shape, members: &[Member]) {
                 .related(place.span, format!("the option of `{other}`"));
             checker.report(diagnostic.help("rename one of them"));
         }
-    }
-}
-
-/// Checks the paths of an operation's shortcuts; returns their names.
-fn shortcuts<'m>(
-    checker: &mut Checker,
-    shape: &'m Shape,
-    members: &[Member],
-) -> Vec<(&'m str, &'m Node, &'m str)> {
-    let all = shape.traits.get(SHORTCUTS).and_then(Node::elements);
-    let mut names = Vec::new();
-    for shortcut in all.unwrap_or_default() {
-        let paths = shortcut.get("sets").and_then(Node::elements);
-        let paths = paths.unwrap_or_default().iter();
-        let paths = paths.filter_map(|node| Some((node.span, node.as_str()?)));
-        let entries = |key| {
-            shortcut
-                .get(key)
-                .and_then(Node::entries)
-                .unwrap_or_default()
-        };
-        let with = entries("with")
-            .iter()
-            .map(|of| (of.key_span.0, of.key.as_str()));
-        let prefixes = entries("prefixes").iter();
-        let prefixes = prefixes.filter_map(|of| Some((of.value.span, of.value.as_str()?)));
-        let all = paths.chain(with).chain(prefixes);
-        for (span, path) in all {
-            if leads_to_a_member(checker, members, path) {
-                continue;
-            }
-            let message = format!("the path `{path}` doesn't lead to a member of the input");
-            let help = "write members joined by dots, and `[0]` after one that is a list";
-            checker.report(Diagnostic::new(span, message).help(help));
-        }
-        if let Some(node) = shortcut.get("name")
-            && let Some(name) = node.as_str()
-        {
-            names.push((shape.id.name(), node, name));
-        }
-    }
-    names
-}
-
-fn leads_to_a_member(checker: &Checker, members: &[Member], path: &str) -> bool {
-    let (first, rest) = match path.split_once('.') {
-        Some((first, rest)) => (first, Some(rest)),
-        None => (path, None),
-    };
-    let (name, is_element) = match first.strip_suffix("[0]") {
-        Some(name) => (name, true),
-        None => (first, false),
-    };
-    let member = members.iter().find(|member| member.name == name);
-    let mut target = member.and_then(|member| checker.shape(&member.target));
-    if is_element {
-        target = match target.map(|shape| &shape.kind) {
-            Some(ShapeKind::List(element)) => checker.shape(&element.target),
-            _ => None,
-        };
-    }
-    match (target, rest) {
-        (Some(shape), Some(rest)) if matches!(shape.kind, ShapeKind::Structure(_)) => {
-            leads_to_a_member(checker, shape.members(), rest)
-        }
-        (_, Some(_)) => false,
-        (target, None) => target.is_some(),
     }
 }
 

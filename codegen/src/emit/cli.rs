@@ -1,15 +1,15 @@
 //! The command line: `main.rs`, `cli.rs`, `manual.txt`.
 
-use super::runtime::{CLI, CLI_COMMAND, CLI_MAIN, CLI_OPTION, CLI_PAGES, CLI_SHORTCUT};
+mod shortcuts;
+
+use super::runtime::{CLI, CLI_COMMAND, CLI_MAIN, CLI_OPTION, CLI_PAGES};
 use super::scope::{Scope, ident};
 use super::text::string_literal;
 use super::ty::number;
 use super::{Emitted, plain, rust};
 use crate::docs::{manual, summary};
 use crate::names::{self, CommandOption, OptionForm};
-use crate::plan::{
-    CommandPages, DEFAULT_ATTEMPTS, Member, Operation, Plan, Shortcut, Structure, TypeKind,
-};
+use crate::plan::{CommandPages, DEFAULT_ATTEMPTS, Member, Operation, Plan, Structure, TypeKind};
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -64,14 +64,14 @@ fn command(scope: &Scope, of: &Operation) -> TokenStream {
         .filter_map(|(member, named)| option(scope, member, named))
         .collect();
     let options = (!options.is_empty()).then(|| quote!(.options(&[#(#options),*])));
-    let shortcuts: Vec<_> = of.shortcuts.iter().map(|of| shortcut(scope, of)).collect();
-    let shortcuts = (!shortcuts.is_empty()).then(|| quote!(.shortcuts(&[#(#shortcuts),*])));
+    let shortcuts = shortcuts::shortcuts(scope, &of.shortcuts);
+    let moves = of.moves.as_ref().map(|of| shortcuts::moves(scope, of));
     let pages = of.command_pages.as_ref().map(|of| pages(scope, of));
     let attempts = max_attempts(of);
     let command = scope.runtime(CLI_COMMAND);
     quote! {
         #command::new(#name, &crate::operation::#module::OPERATION, #summary)
-            #aliases #hidden #options #shortcuts #pages #attempts
+            #aliases #hidden #options #shortcuts #moves #pages #attempts
     }
 }
 
@@ -107,37 +107,6 @@ fn option(scope: &Scope, member: &Member, named: &CommandOption) -> Option<Token
     });
     let option = scope.runtime(CLI_OPTION);
     Some(quote!(#option::new(#of, #name) #aliases #flag #off #hidden #note))
-}
-
-/// An option that sets parts of members.
-fn shortcut(scope: &Scope, of: &Shortcut) -> TokenStream {
-    let pair = |(one, other): &(String, String)| {
-        let (one, other) = (string_literal(one), string_literal(other));
-        quote!((#one, #other))
-    };
-    let words = |all: &[String]| {
-        let all = all.iter().map(|one| string_literal(one));
-        quote!(&[#(#all),*])
-    };
-    let (name, docs) = (string_literal(&of.name), string_literal(&of.docs));
-    let sets = (!of.sets.is_empty()).then(|| words(&of.sets));
-    let sets = sets.map(|sets| quote!(.sets(#sets)));
-    let separator = (!of.separator.is_empty()).then(|| string_literal(&of.separator));
-    let separator = separator.map(|separator| quote!(.separator(#separator)));
-    let values: Vec<_> = of.values.iter().map(pair).collect();
-    let values = (!values.is_empty()).then(|| quote!(.values(&[#(#values),*])));
-    let prefixes: Vec<_> = of.prefixes.iter().map(pair).collect();
-    let prefixes = (!prefixes.is_empty()).then(|| quote!(.prefixes(&[#(#prefixes),*])));
-    let with = of.with.iter().map(|(path, fixed)| {
-        let (path, fixed) = (string_literal(path), words(fixed));
-        quote!((#path, #fixed))
-    });
-    let with = (!of.with.is_empty()).then(|| quote!(.with(&[#(#with),*])));
-    let default = of.default.as_ref().map(|default| string_literal(default));
-    let default = default.map(|default| quote!(.or(#default)));
-    let required = of.required.then(|| quote!(.required()));
-    let shortcut = scope.runtime(CLI_SHORTCUT);
-    quote!(#shortcut::new(#name, #docs) #sets #separator #values #prefixes #with #default #required)
 }
 
 fn pages(scope: &Scope, of: &CommandPages) -> TokenStream {

@@ -94,6 +94,7 @@ items! {
     "swage_cli::__private" => {
         CLI = "Cli",
         CLI_COMMAND = "Command",
+        CLI_MOVE = "Move",
         CLI_OPTION = "CommandOption",
         CLI_PAGES = "Pages",
         CLI_SHORTCUT = "Shortcut",

@@ -20,7 +20,7 @@ use crate::registry::{Protocol, Scheme};
 use crate::slice::Slice;
 use crate::{Names, OperationNames, Options, RenamedOption};
 use shapes::PlannedShapes;
-pub(crate) use shortcut::Shortcut;
+pub(crate) use shortcut::{FixedWords, Moves, Shortcut};
 pub(crate) use table::{
     Binding, DefaultValue, Flag, Marks, Table, TableKind, TableMember, TableRef, TimestampFormat,
     Trait,
@@ -136,6 +136,8 @@ pub(crate) struct Operation {
     pub(crate) options: Vec<CommandOption>,
     /// The command's options that set parts of members.
     pub(crate) shortcuts: Vec<Shortcut>,
+    /// The members that the command sends at other places.
+    pub(crate) moves: Option<Moves>,
     /// The command's options for pages: `max-items`.
     pub(crate) page_options: Vec<&'static str>,
     pub(crate) docs: Docs,

@@ -5,7 +5,7 @@ use super::option;
 use super::pages::pages;
 use super::service::chosen_auth;
 use super::shapes::{PlannedShapes, StructureRole};
-use super::shortcut::shortcuts;
+use super::shortcut::{moves, shortcuts};
 use super::traits::{deprecated, headers, json, texts};
 use super::{
     Acceptor, CommandPages, Comparator, DEFAULT_ATTEMPTS, Matcher, Member, Operation,
@@ -86,6 +86,7 @@ fn one(
             pages.as_ref(),
         ),
         shortcuts: shortcuts(traits),
+        moves: moves(traits),
         page_options: option::page_options(&input, command_pages.as_ref(), pages.as_ref()),
         docs: Docs::of(traits),
         deprecated: deprecated(traits),

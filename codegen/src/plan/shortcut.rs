@@ -1,8 +1,11 @@
-//! Options that set parts of members: `swage.cli#shortcuts`.
+//! Options that set parts of members, and members that move: `swage.cli#shortcuts` and `swage.cli#moves`.
 
 use super::traits::texts;
 use crate::model::Traits;
 use crate::node::Node;
+
+/// Paths with the words that they get.
+pub(crate) type FixedWords = Vec<(String, Vec<String>)>;
 
 /// An option that sets parts of members.
 #[derive(Debug)]
@@ -12,16 +15,44 @@ pub(crate) struct Shortcut {
     pub(crate) docs: String,
     /// The paths that get the value. Without any, the option is a flag.
     pub(crate) sets: Vec<String>,
-    /// What separates the parts of the value, one for each path; may be empty.
+    /// What separates the parts of a value, one for each path; may be empty.
     pub(crate) separator: String,
+    /// What separates several values in one word; may be empty.
+    pub(crate) delimiter: String,
     /// What some values stand for.
     pub(crate) values: Vec<(String, String)>,
     /// The paths for values that start with a prefix.
     pub(crate) prefixes: Vec<(String, String)>,
     /// Paths that get fixed words as well.
-    pub(crate) with: Vec<(String, Vec<String>)>,
+    pub(crate) with: FixedWords,
+    /// Fixed words for values that end in a certain way.
+    pub(crate) cases: Vec<(String, FixedWords)>,
+    /// The paths that get the number of values.
+    pub(crate) counts: Vec<String>,
+    /// The paths that get a new identifier.
+    pub(crate) ids: Vec<String>,
+    /// The members whose options can't be given as well.
+    pub(crate) excludes: Vec<String>,
+    /// What errors say that the value should be; may be empty.
+    pub(crate) expected: String,
     pub(crate) default: Option<String>,
     pub(crate) required: bool,
+}
+
+/// Members of the input that are sent at other places.
+#[derive(Debug)]
+pub(crate) struct Moves {
+    /// One of these paths must be set.
+    pub(crate) if_set: Vec<String>,
+    pub(crate) members: Vec<Move>,
+}
+
+/// A member of the input that is sent at another place.
+#[derive(Debug)]
+pub(crate) struct Move {
+    pub(crate) member: String,
+    pub(crate) to: String,
+    pub(crate) with: FixedWords,
 }
 
 /// The shortcuts of an operation.
@@ -30,30 +61,54 @@ pub(super) fn shortcuts(traits: &Traits) -> Vec<Shortcut> {
     all.unwrap_or_default().iter().map(shortcut).collect()
 }
 
+/// The moves of an operation.
+pub(super) fn moves(traits: &Traits) -> Option<Moves> {
+    let node = traits.get("swage.cli#moves")?;
+    let members = node.get("members").and_then(Node::elements);
+    let members = members.unwrap_or_default().iter().map(|of| Move {
+        member: of.string_or_empty("member"),
+        to: of.string_or_empty("to"),
+        with: fixed_words(of.get("with")),
+    });
+    Some(Moves {
+        if_set: texts(node.get("ifSet")),
+        members: members.collect(),
+    })
+}
+
 fn shortcut(node: &Node) -> Shortcut {
     let pairs = |key: &str| {
         let entries = node.get(key).and_then(Node::entries).unwrap_or_default();
         let pairs = entries.iter();
         pairs
-            .map(|of| (of.key.clone(), of.value.clone()))
+            .map(|of| {
+                (
+                    of.key.clone(),
+                    of.value.as_str().unwrap_or_default().to_owned(),
+                )
+            })
             .collect::<Vec<_>>()
     };
-    let texts_of = |key| {
-        let pairs = pairs(key).into_iter();
-        let pairs = pairs.map(|(key, node)| (key, node.as_str().unwrap_or_default().to_owned()));
-        pairs.collect()
-    };
-    let with = pairs("with").into_iter();
+    let cases = node.get("cases").and_then(Node::elements);
+    let cases = cases.unwrap_or_default().iter();
+    let cases = cases.map(|case| {
+        let with = fixed_words(case.get("with"));
+        (case.string_or_empty("suffix"), with)
+    });
     Shortcut {
         name: node.string_or_empty("name"),
         docs: node.string_or_empty("documentation"),
         sets: texts(node.get("sets")),
         separator: node.string_or_empty("separator"),
-        values: texts_of("values"),
-        prefixes: texts_of("prefixes"),
-        with: with
-            .map(|(path, words)| (path, texts(Some(&words))))
-            .collect(),
+        delimiter: node.string_or_empty("delimiter"),
+        values: pairs("values"),
+        prefixes: pairs("prefixes"),
+        with: fixed_words(node.get("with")),
+        cases: cases.collect(),
+        counts: texts(node.get("counts")),
+        ids: texts(node.get("ids")),
+        excludes: texts(node.get("excludes")),
+        expected: node.string_or_empty("expected"),
         default: node
             .get("default")
             .and_then(Node::as_str)
@@ -62,13 +117,22 @@ fn shortcut(node: &Node) -> Shortcut {
     }
 }
 
+fn fixed_words(node: Option<&Node>) -> FixedWords {
+    let entries = node.and_then(Node::entries).unwrap_or_default();
+    let entries = entries.iter();
+    entries
+        .map(|of| (of.key.clone(), texts(Some(&of.value))))
+        .collect()
+}
+
 impl Shortcut {
     /// Whether it sets a member or a part of it.
     pub(crate) fn fills(&self, member: &str) -> bool {
-        let paths = self.sets.iter();
-        let mut paths = paths
-            .chain(self.with.iter().map(|(path, _)| path))
-            .chain(self.prefixes.iter().map(|(_, path)| path));
+        let cases = self.cases.iter().flat_map(|(_, with)| with);
+        let with = self.with.iter().chain(cases).map(|(path, _)| path);
+        let prefixes = self.prefixes.iter().map(|(_, path)| path);
+        let paths = self.sets.iter().chain(&self.counts).chain(&self.ids);
+        let mut paths = paths.chain(with).chain(prefixes);
         paths.any(|path| path.split(['.', '[']).next() == Some(member))
     }
 }

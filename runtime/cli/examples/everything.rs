@@ -1,6 +1,6 @@
 //! A command for a service with all kinds of shapes, which the tests of this crate run.
 
-use swage_cli::{Cli, Command, CommandOption, Pages, Shortcut};
+use swage_cli::{Cli, Command, CommandOption, Move, Pages, Shortcut};
 use swage_client::operation::{
     Acceptor, Auth, Comparator, HttpChecksum, Matcher, Operation, OperationTrait, Pagination,
     Service, Waiter, WaiterState,
@@ -127,6 +127,10 @@ static FILL: Schema = Schema::structure(
         Member::new("Max", &schema::INTEGER).required(),
         Member::new("Rules", &RULES),
         Member::new("Names", &NAMES),
+        Member::new("Where", &schema::STRING),
+        Member::new("Size", &schema::INTEGER),
+        Member::new("Id", &schema::STRING),
+        Member::new("OtherId", &schema::STRING),
     ],
 );
 static LIST_IN: Schema = Schema::structure(
@@ -384,6 +388,7 @@ static CLI: Cli = Cli {
                 Shortcut::new("count", "How many.")
                     .sets(&["Min", "Max"])
                     .separator(":")
+                    .expected("of form min[:max]")
                     .or("1"),
                 Shortcut::new("port", "A port.")
                     .sets(&["Rules[0].Port", "Rules[0].Weight"])
@@ -395,7 +400,30 @@ static CLI: Cli = Cli {
                 Shortcut::new("rule-names", "Names of a rule.").sets(&["Rules[0].Names"]),
                 Shortcut::new("red", "The reds.").with(&[("Names", &["rose", "wine"])]),
                 Shortcut::new("blue", "The blues.").with(&[("Names", &["sky"])]),
-            ]),
+                Shortcut::new("ports", "A rule for each port.")
+                    .sets(&["Rules[].Port"])
+                    .with(&[("Rules[].On", &["true"]), ("Rules[].Name", &["port"])])
+                    .counts(&["Size"])
+                    .excludes(&["Rules"]),
+                Shortcut::new("weights", "Names and weights of rules.")
+                    .sets(&["Rules[].Name", "Rules[].Weight"])
+                    .separator("=")
+                    .delimiter(","),
+                Shortcut::new("at", "Where it is.")
+                    .sets(&["Where"])
+                    .cases(&[
+                        (".local", &[("Names", &["near"])]),
+                        ("", &[("Names", &["far", "away"])]),
+                    ])
+                    .ids(&["Id", "OtherId"]),
+            ])
+            .moves(
+                &["Rules[0].On"],
+                &[
+                    Move::new("Where", "Rules[0].Name"),
+                    Move::new("Size", "Rules[].Port").with(&[("Rules[].Name", &["size"])]),
+                ],
+            ),
         Command::new("switch-it", &OPERATION_SWITCH, "Switches it.")
             .aliases(&["sw-itch"])
             .hidden()

@@ -28,6 +28,7 @@ pub(crate) fn prepare(
     given: &Given,
 ) -> Result<Option<Prepared>, Stop> {
     let input = command.operation().input;
+    check_excluded(given)?;
     let mut members = members(given)?;
     for (shortcut, raw) in &given.shortcuts {
         fill::fill(input, shortcut, raw, &mut members)?;
@@ -37,6 +38,7 @@ pub(crate) fn prepare(
         cli_input_json::add(text, &mut members)?;
     }
     fill::defaults(input, command.shortcuts, &mut members)?;
+    fill::moves(input, command.moves, &mut members)?;
     if given.skeleton.as_deref() == Some("input") {
         return print_input_skeleton(command).map(|()| None);
     }
@@ -58,6 +60,24 @@ pub(crate) fn prepare(
         input,
         walk,
     }))
+}
+
+/// Refuses options that can't be given together, in the AWS CLI's words.
+fn check_excluded(given: &Given) -> Result<(), Stop> {
+    let key = |option: &str| option.trim_start_matches('-').replace('-', "_");
+    for (shortcut, _) in &given.shortcuts {
+        let others = given.members.iter();
+        let others = others.filter(|(member, ..)| shortcut.excludes.contains(&member.name()));
+        let others: Vec<_> = others.map(|(_, option, _)| key(option)).collect();
+        if !others.is_empty() {
+            return Err(Stop::Error(format!(
+                "The key \"{}\" cannot be specified when one of the following keys are also specified: {}",
+                key(shortcut.name),
+                others.join(", ")
+            )));
+        }
+    }
+    Ok(())
 }
 
 /// The members of the input that options set.

@@ -5,7 +5,7 @@ use super::Need::{May, Must};
 use super::ValueForm::{
     Annotation, Boolean, CommandWord, HeaderName, Headers, Integer, List, Map, Name, Object, Text,
 };
-use super::{BIG, Field, OPERATION, SERVICE, STRING, STRUCTURE, TIMESTAMP, TraitRule};
+use super::{BIG, Field, OPERATION, SERVICE, STRING, STRUCTURE, TIMESTAMP, TraitRule, ValueForm};
 
 const PAGES: &[Field] = &[
     Field("inputTokens", Must, List(&Name)),
@@ -20,11 +20,28 @@ const SHORTCUT: &[Field] = &[
     Field("documentation", May, Text),
     Field("sets", May, List(&Name)),
     Field("separator", May, Name),
+    Field("delimiter", May, Name),
     Field("values", May, Map(&Text)),
     Field("prefixes", May, Map(&Name)),
-    Field("with", May, Map(&List(&Text))),
+    Field("with", May, WORDS),
+    Field("cases", May, List(&Object(CASE))),
+    Field("counts", May, List(&Name)),
+    Field("ids", May, List(&Name)),
+    Field("excludes", May, List(&Name)),
+    Field("expected", May, Name),
     Field("default", May, Text),
     Field("required", May, Boolean),
+];
+const WORDS: ValueForm = Map(&List(&Text));
+const CASE: &[Field] = &[Field("suffix", Must, Text), Field("with", Must, WORDS)];
+const MOVE: &[Field] = &[
+    Field("member", Must, Name),
+    Field("to", Must, Name),
+    Field("with", May, WORDS),
+];
+const MOVES: &[Field] = &[
+    Field("ifSet", Must, List(&Name)),
+    Field("members", Must, List(&Object(MOVE))),
 ];
 
 /// The rules of our own traits.
@@ -39,6 +56,7 @@ pub(in crate::check) static RULES: &[TraitRule] = &[
         OPERATION,
     ),
     TraitRule("swage.cli#noContentType", Annotation, Shape, OPERATION),
+    TraitRule("swage.cli#moves", Object(MOVES), Shape, OPERATION),
     TraitRule("swage.cli#off", CommandWord, Member, &["boolean"]),
     TraitRule("swage.cli#flag", Annotation, Shape, STRUCTURE),
     TraitRule("swage.cli#json", Annotation, Both, STRING),

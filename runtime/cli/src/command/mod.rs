@@ -7,7 +7,8 @@ pub(crate) mod shortcuts;
 
 pub use options::CommandOption;
 pub use pages::Pages;
-pub use shortcuts::Shortcut;
+use shortcuts::Moves;
+pub use shortcuts::{Move, Shortcut};
 
 use swage_client::operation::{Operation, Service, Waiter};
 use swage_client::schema::{Kind, Location, Member};
@@ -40,6 +41,8 @@ pub struct Command {
     options: &'static [CommandOption],
     /// The options that set parts of members.
     pub(crate) shortcuts: &'static [Shortcut],
+    /// The members that are sent at other places.
+    pub(crate) moves: Moves,
     pages: Option<Pages>,
     max_attempts: &'static [(&'static str, u32)],
 }
@@ -59,6 +62,10 @@ impl Command {
             is_hidden: false,
             options: &[],
             shortcuts: &[],
+            moves: Moves {
+                if_set: &[],
+                members: &[],
+            },
             pages: None,
             max_attempts: &[],
         }
@@ -89,6 +96,17 @@ impl Command {
     #[must_use]
     pub const fn shortcuts(mut self, shortcuts: &'static [Shortcut]) -> Self {
         self.shortcuts = shortcuts;
+        self
+    }
+
+    /// Sets the members that are sent at other places if one of the paths is set.
+    #[must_use]
+    pub const fn moves(
+        mut self,
+        if_set: &'static [&'static str],
+        members: &'static [Move],
+    ) -> Self {
+        self.moves = Moves { if_set, members };
         self
     }
 

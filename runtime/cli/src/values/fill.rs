@@ -1,15 +1,18 @@
-//! Sets parts of members from what was given for shortcuts.
+//! Sets parts of members from what was given for shortcuts, and moves members.
 
-use super::{Raw, convert};
+use super::path::{find, first_new, indexed, place};
+use super::{Members, Raw, convert};
 use crate::command::Shortcut;
-use crate::command::shortcuts::member_at;
-use crate::stop::Stop;
-use swage_client::Any;
+use crate::command::shortcuts::{Moves, member_at};
+use crate::paramfile::{self, Loaded};
+use crate::stop::{Stop, quoted};
+use std::time::{SystemTime, UNIX_EPOCH};
 use swage_client::schema::{Kind, Schema};
 
-type Members = Vec<(String, Any)>;
+/// A path, and the words that it gets.
+type Assignment = (&'static str, Vec<String>);
 
-/// Sets the properties of an option.
+/// Sets what an option says.
 pub(crate) fn fill(
     input: &'static Schema,
     shortcut: &Shortcut,
@@ -17,17 +20,13 @@ pub(crate) fn fill(
     members: &mut Members,
 ) -> Result<(), Stop> {
     let option = format!("--{}", shortcut.name);
-    for (path, words) in words(shortcut, raw) {
-        let Some(member) = member_at(input, path) else {
-            continue;
-        };
-        let raw = match (words.as_slice(), member.target().kind()) {
-            ([word], kind) if kind != Kind::List => Raw::Word(word.clone()),
-            _ => Raw::Words(words),
-        };
-        place(members, path, convert(member, &option, raw)?);
-    }
-    Ok(())
+    let filled = values(shortcut, &option, raw)
+        .and_then(|values| assignments(shortcut, &option, &values))
+        .and_then(|assignments| assign(input, &option, assignments, members));
+    filled.map_err(|stop| match shortcut.expected {
+        Some(expected) => Stop::Error(format!("{} parameter should be {expected}", shortcut.name)),
+        None => stop,
+    })
 }
 
 /// Sets the defaults of shortcuts of whose members none is given.
@@ -47,87 +46,171 @@ pub(crate) fn defaults(
     Ok(())
 }
 
-/// The words for each path.
-fn words(shortcut: &Shortcut, raw: &Raw) -> Vec<(&'static str, Vec<String>)> {
-    let with = shortcut.with.iter().map(|(path, words)| {
-        let words = words.iter().map(|&word| word.to_owned());
-        (*path, words.collect())
-    });
-    let mut all: Vec<_> = with.collect();
-    match raw {
-        Raw::Flag(_) => {}
-        Raw::Words(words) => all.extend(shortcut.sets.iter().map(|path| (*path, words.clone()))),
-        Raw::Word(word) => {
-            let known = shortcut.values.iter().find(|(of, _)| of == word);
-            let word = known.map_or(word.as_str(), |(_, value)| value);
-            all.extend(parts(shortcut, word));
+/// Moves members to the places where they belong beside others.
+pub(crate) fn moves(
+    input: &'static Schema,
+    moves: Moves,
+    members: &mut Members,
+) -> Result<(), Stop> {
+    if !moves
+        .if_set
+        .iter()
+        .any(|path| find(members, path).is_some())
+    {
+        return Ok(());
+    }
+    for of in moves.members {
+        if let Some(at) = members.iter().position(|(name, _)| name == of.member) {
+            let (_, value) = members.remove(at);
+            let path = indexed(of.to, first_new(members, of.to));
+            let with = of.with.iter().map(|(path, words)| fixed(path, words, 1));
+            assign(input, of.member, with.collect(), members)?;
+            place(members, &path, value);
         }
     }
-    all
+    Ok(())
+}
+
+/// The values of an option: the words that were given, or their parts.
+fn values(shortcut: &Shortcut, option: &str, raw: &Raw) -> Result<Vec<String>, Stop> {
+    let words = match raw {
+        Raw::Flag(_) => return Ok(Vec::new()),
+        Raw::Word(word) => vec![word.clone()],
+        Raw::Words(words) => words.clone(),
+    };
+    if shortcut.separator.or(shortcut.delimiter).is_none() {
+        return Ok(words);
+    }
+    let mut values = Vec::new();
+    for word in words {
+        let word = match paramfile::load(&word) {
+            Some(Ok(Loaded::Text(text))) => text,
+            Some(Err(what)) => return Err(Stop::parameter(option, what)),
+            Some(Ok(Loaded::Bytes(_))) | None => word,
+        };
+        match shortcut.delimiter {
+            Some(delimiter) => values.extend(word.split(delimiter).map(str::to_owned)),
+            None => values.push(word),
+        }
+    }
+    Ok(values)
+}
+
+/// The words for each path.
+fn assignments(
+    shortcut: &Shortcut,
+    option: &str,
+    values: &[String],
+) -> Result<Vec<Assignment>, Stop> {
+    let mut of_values: Vec<Assignment> = Vec::new();
+    for value in values {
+        let known = shortcut.values.iter().find(|(of, _)| of == value);
+        let value = known.map_or(value.as_str(), |(_, value)| value);
+        for (path, word) in parts(shortcut, option, value)? {
+            match of_values.iter_mut().find(|(known, _)| *known == path) {
+                Some((_, words)) => words.push(word),
+                None => of_values.push((path, vec![word])),
+            }
+        }
+    }
+    let ends_so = |(end, _): &&(&str, _)| values.iter().all(|value| value.ends_with(end));
+    let case = shortcut.cases.iter().find(ends_so);
+    let with = shortcut
+        .with
+        .iter()
+        .chain(case.into_iter().flat_map(|(_, with)| *with));
+    let mut all: Vec<_> = with
+        .map(|(path, words)| fixed(path, words, values.len()))
+        .collect();
+    let count = values.len().to_string();
+    all.extend(
+        shortcut
+            .counts
+            .iter()
+            .map(|path| (*path, vec![count.clone()])),
+    );
+    let id = new_id();
+    all.extend(shortcut.ids.iter().map(|path| (*path, vec![id.clone()])));
+    all.extend(of_values);
+    Ok(all)
+}
+
+/// The fixed words for a path; one for each value if each makes an element.
+fn fixed(path: &'static str, words: &[&str], values: usize) -> Assignment {
+    let times = if path.contains("[]") { values } else { 1 };
+    let words = words.repeat(times).into_iter().map(str::to_owned);
+    (path, words.collect())
+}
+
+/// An identifier that no other call has.
+fn new_id() -> String {
+    let now = SystemTime::now().duration_since(UNIX_EPOCH);
+    let now = now.unwrap_or_default();
+    let process = std::process::id();
+    format!("cli-{}-{}-{process}", now.as_secs(), now.subsec_nanos())
 }
 
 /// The parts of a value for the paths.
-fn parts(shortcut: &Shortcut, word: &str) -> Vec<(&'static str, Vec<String>)> {
+fn parts(
+    shortcut: &Shortcut,
+    option: &str,
+    value: &str,
+) -> Result<Vec<(&'static str, String)>, Stop> {
     let prefixed = shortcut
         .prefixes
         .iter()
-        .find(|(of, _)| word.starts_with(of));
+        .find(|(of, _)| value.starts_with(of));
     if let Some((_, path)) = prefixed {
-        return vec![(path, vec![word.to_owned()])];
+        return Ok(vec![(path, value.to_owned())]);
     }
     // A minus in front is part of a number.
-    let after_first = word.chars().next().map_or(0, char::len_utf8);
+    let after_first = value.chars().next().map_or(0, char::len_utf8);
     let found = shortcut.separator.and_then(|separator| {
-        let at = word.get(after_first..)?.find(separator)? + after_first;
-        Some([word.get(..at)?, word.get(at + separator.len()..)?])
+        let at = value.get(after_first..)?.find(separator)? + after_first;
+        Some([value.get(..at)?, value.get(at + separator.len()..)?])
     });
+    if let (None, Some(separator), Some(_)) = (found, shortcut.separator, shortcut.delimiter) {
+        let what = format!("expected {} in {}", quoted(separator), quoted(value));
+        return Err(Stop::parameter(option, what));
+    }
     let paths = shortcut.sets.iter().enumerate();
     let part = |index: usize| match found {
         Some([first, _]) if index == 0 => first,
         Some([_, rest]) => rest,
-        None => word,
+        None => value,
     };
-    paths
-        .map(|(index, path)| (*path, vec![part(index).to_owned()]))
-        .collect()
+    Ok(paths
+        .map(|(index, path)| (*path, part(index).to_owned()))
+        .collect())
 }
 
-/// Sets a value at a path. A list that is there already is extended.
-fn place(members: &mut Members, path: &str, value: Any) {
-    let (first, rest) = match path.split_once('.') {
-        Some((first, rest)) => (first, Some(rest)),
-        None => (path, None),
-    };
-    let (name, is_element) = match first.strip_suffix("[0]") {
-        Some(name) => (name, true),
-        None => (first, false),
-    };
-    let index = members.iter().position(|(given, _)| given == name);
-    let index = index.unwrap_or_else(|| {
-        members.push((name.to_owned(), Any::Null));
-        members.len() - 1
-    });
-    let Some((_, member)) = members.get_mut(index) else {
-        return;
-    };
-    if is_element && !matches!(member, Any::List(elements) if !elements.is_empty()) {
-        *member = Any::List(vec![Any::Null]);
-    }
-    let at = match member {
-        Any::List(elements) if is_element => match elements.first_mut() {
-            Some(first) => first,
-            None => return,
-        },
-        member => member,
-    };
-    match (rest, at, value) {
-        (Some(rest), Any::Map(entries), value) => place(entries, rest, value),
-        (Some(rest), at, value) => {
-            let mut entries = Members::new();
-            place(&mut entries, rest, value);
-            *at = Any::Map(entries);
+/// Converts the words for each path, and sets them.
+fn assign(
+    input: &'static Schema,
+    option: &str,
+    assignments: Vec<Assignment>,
+    members: &mut Members,
+) -> Result<(), Stop> {
+    let all = assignments.into_iter();
+    let all: Vec<_> = all
+        .map(|(path, words)| (path, words, first_new(members, path)))
+        .collect();
+    for (path, words, first) in all {
+        let Some(member) = member_at(input, path) else {
+            continue;
+        };
+        if path.contains("[]") {
+            for (index, word) in words.into_iter().enumerate() {
+                let value = convert(member, option, Raw::Word(word))?;
+                place(members, &indexed(path, first + index), value);
+            }
+            continue;
         }
-        (None, Any::List(there), Any::List(more)) => there.extend(more),
-        (None, at, value) => *at = value,
+        let raw = match (words.as_slice(), member.target().kind()) {
+            ([word], kind) if kind != Kind::List => Raw::Word(word.clone()),
+            _ => Raw::Words(words),
+        };
+        place(members, path, convert(member, option, raw)?);
     }
+    Ok(())
 }

@@ -2,6 +2,7 @@
 
 pub(crate) mod cli_input_json;
 pub(crate) mod fill;
+mod path;
 mod shorthand;
 
 use crate::paramfile::{self, Loaded};
@@ -11,6 +12,9 @@ use aws_smithy_types::byte_stream::ByteStream;
 use shorthand::ShorthandError;
 use swage_client::schema::{Kind, Member, Schema};
 use swage_client::{Any, Record, json};
+
+/// Members of the input by name.
+pub(crate) type Members = Vec<(String, Any)>;
 
 /// The words that were given for a member.
 #[derive(Clone, Debug)]

@@ -65,12 +65,90 @@ fn flags_add_to_a_list() {
 }
 
 #[test]
+fn each_value_makes_an_element() {
+    let ports = sent(&["--picture-bytes", "a", "--ports", "1", "2"]);
+    // The number of values became a rule of its own, because the first rule is on.
+    assert_eq!(
+        ports["Rules"],
+        json!([
+            {"Name": "port", "On": true, "Port": 1},
+            {"Name": "port", "On": true, "Port": 2},
+            {"Name": "size", "Port": 2},
+        ])
+    );
+    let both = sent(&[
+        "--picture-bytes",
+        "a",
+        "--source",
+        "ab",
+        "--weights",
+        "cd=1,ef=2.5",
+    ]);
+    assert_eq!(
+        both["Rules"],
+        json!([{"Name": "ab"}, {"Name": "cd", "Weight": 1.0}, {"Name": "ef", "Weight": 2.5}])
+    );
+}
+
+#[test]
+fn values_can_be_in_a_file() {
+    let folder = support::Folder::new("shortcuts");
+    folder.write("weights", "cd=1,ef=2");
+    let from_file = format!("file://{}", folder.0.join("weights").display());
+    let sent = sent(&["--picture-bytes", "a", "--weights", &from_file]);
+    assert_eq!(
+        sent["Rules"],
+        json!([{"Name": "cd", "Weight": 1.0}, {"Name": "ef", "Weight": 2.0}])
+    );
+}
+
+#[test]
+fn what_is_set_can_depend_on_how_the_value_ends() {
+    let near = sent(&["--picture-bytes", "a", "--at", "home.local"]);
+    assert_eq!(near["Names"], json!(["near"]));
+    let far = sent(&["--picture-bytes", "a", "--at", "home"]);
+    assert_eq!(far["Names"], json!(["far", "away"]));
+    // The same identifier for both, another one for each call.
+    assert_eq!(near["Id"], near["OtherId"]);
+    assert_ne!(near["Id"], far["Id"]);
+}
+
+#[test]
+fn members_move_where_they_belong() {
+    let moved = |words: &[&str]| {
+        let sent = sent(&[&["--picture-bytes", "a", "--where", "home"], words].concat());
+        [sent["Where"].clone(), sent["Rules"].clone()]
+    };
+    assert_eq!(moved(&[]), [json!("home"), json!(null)]);
+    assert_eq!(
+        moved(&["--rules", "Name=ab"]),
+        [json!("home"), json!([{"Name": "ab"}])]
+    );
+    assert_eq!(
+        moved(&["--rules", "Name=ab,On=true"]),
+        [json!(null), json!([{"Name": "home", "On": true}])]
+    );
+}
+
+#[test]
 fn wrong_values_and_missing_members_are_reported() {
+    let ran = support::run(&["fill", "--picture-bytes", "a", "--weights", "ab"]);
+    assert_eq!(ran.code, 255);
+    assert_eq!(
+        ran.stderr.trim(),
+        "Error parsing parameter '--weights': expected '=' in 'ab'"
+    );
+    let ran = support::run(&["fill", "--ports", "1", "--rules", "Name=ab"]);
+    assert_eq!(ran.code, 255);
+    assert_eq!(
+        ran.stderr.trim(),
+        "The key \"ports\" cannot be specified when one of the following keys are also specified: rules"
+    );
     let ran = support::run(&["fill", "--picture-bytes", "a", "--count", "x:2"]);
     assert_eq!(ran.code, 255);
     assert_eq!(
         ran.stderr.trim(),
-        "Error parsing parameter '--count': invalid number 'x'"
+        "count parameter should be of form min[:max]"
     );
     let ran = support::run(&["fill", "--endpoint-url", "http://127.0.0.1:1"]);
     assert_eq!(ran.code, 255);

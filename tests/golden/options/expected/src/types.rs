@@ -2,5 +2,7 @@
 //! Structures, unions and enums.
 
 pub(crate) mod power;
+pub(crate) mod rule;
 
 pub use self::power::Power;
+pub use self::rule::Rule;

@@ -1,0 +1,79 @@
+//! Options that set parts of members, and members that move.
+
+use crate::emit::runtime::{CLI_MOVE, CLI_SHORTCUT};
+use crate::emit::scope::Scope;
+use crate::emit::text::string_literal;
+use crate::plan::{FixedWords, Moves, Shortcut};
+use proc_macro2::TokenStream;
+use quote::quote;
+
+/// A call of `shortcuts`, if there are any.
+pub(super) fn shortcuts(scope: &Scope, all: &[Shortcut]) -> Option<TokenStream> {
+    let all = all.iter().map(|of| shortcut(scope, of));
+    array(all).map(|all| quote!(.shortcuts(#all)))
+}
+
+/// A call of `moves`.
+pub(super) fn moves(scope: &Scope, of: &Moves) -> TokenStream {
+    let if_set = words(&of.if_set);
+    let members = of.members.iter().map(|of| {
+        let (member, to) = (string_literal(&of.member), string_literal(&of.to));
+        let with = fixed(&of.with).map(|with| quote!(.with(#with)));
+        let item = scope.runtime(CLI_MOVE);
+        quote!(#item::new(#member, #to) #with)
+    });
+    quote!(.moves(#if_set, &[#(#members),*]))
+}
+
+fn shortcut(scope: &Scope, of: &Shortcut) -> TokenStream {
+    let (name, docs) = (string_literal(&of.name), string_literal(&of.docs));
+    let given = |text: &str| (!text.is_empty()).then(|| string_literal(text));
+    let listed = |texts: &[String]| (!texts.is_empty()).then(|| words(texts));
+    let sets = listed(&of.sets).map(|all| quote!(.sets(#all)));
+    let separator = given(&of.separator).map(|text| quote!(.separator(#text)));
+    let delimiter = given(&of.delimiter).map(|text| quote!(.delimiter(#text)));
+    let values = array(of.values.iter().map(pair)).map(|all| quote!(.values(#all)));
+    let prefixes = array(of.prefixes.iter().map(pair)).map(|all| quote!(.prefixes(#all)));
+    let with = fixed(&of.with).map(|all| quote!(.with(#all)));
+    let cases = of.cases.iter().map(|(suffix, with)| {
+        let (suffix, with) = (string_literal(suffix), fixed(with));
+        let with = with.unwrap_or_else(|| quote!(&[]));
+        quote!((#suffix, #with))
+    });
+    let cases = array(cases).map(|all| quote!(.cases(#all)));
+    let counts = listed(&of.counts).map(|all| quote!(.counts(#all)));
+    let ids = listed(&of.ids).map(|all| quote!(.ids(#all)));
+    let excludes = listed(&of.excludes).map(|all| quote!(.excludes(#all)));
+    let expected = given(&of.expected).map(|text| quote!(.expected(#text)));
+    let default = of.default.as_ref().map(|default| string_literal(default));
+    let default = default.map(|default| quote!(.or(#default)));
+    let required = of.required.then(|| quote!(.required()));
+    let shortcut = scope.runtime(CLI_SHORTCUT);
+    quote! {
+        #shortcut::new(#name, #docs) #sets #separator #delimiter #values #prefixes #with #cases #counts #ids #excludes
+            #expected #default #required
+    }
+}
+
+fn pair((one, other): &(String, String)) -> TokenStream {
+    let (one, other) = (string_literal(one), string_literal(other));
+    quote!((#one, #other))
+}
+
+fn words(all: &[String]) -> TokenStream {
+    let all = all.iter().map(|one| string_literal(one));
+    quote!(&[#(#all),*])
+}
+
+fn fixed(all: &FixedWords) -> Option<TokenStream> {
+    array(all.iter().map(|(path, all)| {
+        let (path, all) = (string_literal(path), words(all));
+        quote!((#path, #all))
+    }))
+}
+
+/// An array literal; none if it would be empty.
+fn array(all: impl Iterator<Item = TokenStream>) -> Option<TokenStream> {
+    let all: Vec<_> = all.collect();
+    (!all.is_empty()).then(|| quote!(&[#(#all),*]))
+}
