@@ -2,6 +2,7 @@
 
 mod keys;
 
+use crate::models::shown_here;
 use crate::problem::{Error, Problem};
 use crate::settings::Settings;
 use keys::KEYS;
@@ -38,7 +39,7 @@ pub fn read(file: &Path) -> Result<Vec<Settings>, Error> {
         return Ok(crates);
     }
     sort(&mut reader.diagnostics);
-    let name = shown(file);
+    let name = shown_here(file);
     Err(Problem::Diagnostics {
         severity: Severity::Error,
         diagnostics: reader.diagnostics,
@@ -46,15 +47,6 @@ pub fn read(file: &Path) -> Result<Vec<Settings>, Error> {
         place: FILE,
     }
     .into())
-}
-
-/// The file as messages show it: relative to the current folder where it is inside.
-fn shown(file: &Path) -> String {
-    let here = std::env::current_dir().unwrap_or_default();
-    file.strip_prefix(here)
-        .unwrap_or(file)
-        .display()
-        .to_string()
 }
 
 /// A key and its value.

@@ -54,20 +54,40 @@ pub(crate) fn files(paths: &[PathBuf], problems: &mut Vec<Problem>) -> Vec<PathB
     let mut files: Vec<PathBuf> = Vec::new();
     for path in paths {
         match models_at(path) {
-            Ok(found) if found.is_empty() => {
-                problems.push(Problem::new(format!("no model in {}", path.display())));
-            }
+            Ok(found) if found.is_empty() => problems.push(no_model(path)),
             Ok(found) => {
                 for file in found {
                     if !files.contains(&file) {
                         files.push(file);
+                    } else if file == Path::new(STDIN) {
+                        problems.push(Problem::new("standard input is named twice"));
                     }
                 }
             }
-            Err(error) => problems.push(Problem::io("read", path, &error)),
+            Err(problem) => problems.push(problem),
         }
     }
     files
+}
+
+/// Models in folders below a folder belong to others, or are definitions that only some need.
+fn no_model(folder: &Path) -> Problem {
+    let message = format!("no model in {}", folder.display());
+    let mut deeper = Vec::new();
+    match below(folder, &mut deeper) {
+        Ok(()) if !deeper.is_empty() => {
+            let found = deeper[0].parent().unwrap_or(folder).display();
+            let help = format!("folders in it are not searched; name one, such as {found}");
+            Problem::with_help(message, help)
+        }
+        _ => Problem::new(message),
+    }
+}
+
+/// A path as messages show it: relative to the current folder where it is inside.
+pub(crate) fn shown_here(path: &Path) -> String {
+    let here = std::env::current_dir().unwrap_or_default();
+    shown(path, &here)
 }
 
 /// A path as messages show it: relative to the root where it is inside.
@@ -83,17 +103,17 @@ pub fn shown(path: &Path, root: &Path) -> String {
 
 /// A folder is the models in it, in order of their names, or those of its `smithy-build.json`; a file is itself, and a
 /// service of the AWS JSON format brings what stands beside it.
-fn models_at(path: &Path) -> Result<Vec<PathBuf>, String> {
-    let text = |error: io::Error| error.to_string();
+fn models_at(path: &Path) -> Result<Vec<PathBuf>, Problem> {
+    let unreadable = |error: io::Error| Problem::io("read", path, &error);
     if name(path) == smithy_build::FILE {
-        return project(path);
+        return smithy_build::models(path);
     }
     if path.is_dir() {
         let build = path.join(smithy_build::FILE);
         return if build.is_file() {
-            project(&build)
+            smithy_build::models(&build)
         } else {
-            files_in(path, is_model).map_err(text)
+            files_in(path, is_model).map_err(unreadable)
         };
     }
     let folder = path.parent().filter(|_| is_service(name(path)));
@@ -102,29 +122,8 @@ fn models_at(path: &Path) -> Result<Vec<PathBuf>, String> {
         Some(folder) => files_in(folder, is_companion),
         None => Ok(Vec::new()),
     }
-    .map_err(text)?;
+    .map_err(unreadable)?;
     files.insert(0, path.to_path_buf());
-    Ok(files)
-}
-
-/// The models of a Smithy project, whose folders hold models at any depth.
-fn project(build: &Path) -> Result<Vec<PathBuf>, String> {
-    let mut files = Vec::new();
-    for path in smithy_build::paths(build)? {
-        let wrong = |error: io::Error| format!("{}: {error}", path.display());
-        if path.extension().is_some_and(|e| e == "jar") {
-            return Err(format!(
-                "{}: archives are not read; unpack it and name the folder",
-                path.display()
-            ));
-        }
-        if path.is_dir() {
-            below(&path, &mut files).map_err(wrong)?;
-        } else {
-            path.metadata().map_err(wrong)?;
-            files.push(path);
-        }
-    }
     Ok(files)
 }
 

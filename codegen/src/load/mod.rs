@@ -84,6 +84,11 @@ pub fn syntax(sources: &[Source]) -> Vec<Diagnostic> {
     diagnostics
 }
 
+/// Parses a JSON text that isn't a model. There is a node, even if keys are repeated, unless the syntax is wrong.
+pub fn parse_json(text: &str) -> (Option<Node>, Vec<Diagnostic>) {
+    json::parse(0, text)
+}
+
 /// The parsed texts: JSON, and IDL.
 struct ParsedTexts<'s> {
     json: Vec<(&'s Source, Node)>,

@@ -21,8 +21,8 @@ use swage_codegen::did_you_mean;
     reason = "each is an option of its own"
 )]
 pub struct Arguments {
-    /// A model, an overlay, a folder of them or of a smithy-build.json, or - for standard input; may be given several times,
-    /// for one service
+    /// A model, an overlay, a folder of them (folders in it are not searched) or of a smithy-build.json, or - for standard
+    /// input; may be given several times, for one service
     #[arg(long, value_name = "PATH")]
     model: Vec<PathBuf>,
     /// The folder to write the crate into [default with --model: generated]

@@ -429,6 +429,25 @@ fn a_model_is_read_from_standard_input() {
 }
 
 #[test]
+fn standard_input_is_read_once() {
+    let folder = Folder::new("stdin-twice");
+    let said = folder.fails(&["--model", "-", "--model", "-"]);
+    assert!(
+        said.contains("error: standard input is named twice\n"),
+        "{said}"
+    );
+}
+
+#[test]
+fn folders_in_a_folder_of_models_are_not_searched() {
+    let folder = Folder::new("deeper");
+    folder.write("all/service/model.json", MODEL);
+    let said = folder.fails(&["--model", "all"]);
+    let expected = "error: no model in all\n  help: folders in it are not searched; name one, such as all/service\n";
+    assert!(said.contains(expected), "{said}");
+}
+
+#[test]
 fn a_smithy_project_names_its_models() {
     let folder = Folder::new("project");
     let build = r#"{
@@ -454,7 +473,11 @@ fn a_smithy_project_names_its_models() {
             r#"{"sources": "smithy"}"#,
             "`sources` is not an array of strings",
         ),
-        (r#"{"sources": ["gone"]}"#, "models/gone: No such file"),
+        (
+            "{\n  // Ümlaut\n  \"sources\": [\"gone\"]\n}",
+            "cannot read models/gone: No such file or directory (os error 2)\n --> models/smithy-build.json:3:15",
+        ),
+        (r#"{"sources": [1]}"#, "a path in `sources` is a number"),
         (
             r#"{"sources": ["${SWAGE_TEST_UNSET}/x"]}"#,
             "the environment variable `SWAGE_TEST_UNSET`",
@@ -465,11 +488,12 @@ fn a_smithy_project_names_its_models() {
         ),
         ("{}", "no `sources`, and no folder `model`"),
         ("{", "EOF while parsing"),
+        (r#"{"sources": 1, "imports": 2}"#, "`imports` is not"),
     ] {
         folder.write("models/smithy-build.json", build);
         let said = folder.fails(&[]);
         assert!(
-            said.starts_with("error: cannot read models: ") && said.contains(wrong),
+            said.contains(wrong) && said.contains("models/smithy-build.json:"),
             "{said}"
         );
     }
