@@ -27,7 +27,7 @@ name = \"{}\"
 test = false
 {}{}
 [features]
-{}# Region and credentials from the environment, configuration files and instance metadata.
+{OFFICIAL_FEATURES}{}# Region and credentials from the environment, configuration files and instance metadata.
 aws-config = [\"swage-client/aws-config\"]
 
 [dependencies]
@@ -122,6 +122,22 @@ required-features = [\"cli\"]
     )
 }
 
+/// Programs written for an official crate may ask for its features.
+const OFFICIAL_FEATURES: &str =
+    "# The features of the official crates. Those that are empty are always on.
+default = [\"rt-tokio\"]
+behavior-version-latest = []
+default-https-client = []
+http-02x = []
+http-1x = []
+legacy-https-client = []
+legacy-test-util = [\"test-util\"]
+rt-tokio = [\"aws-smithy-types/rt-tokio\"]
+rustls = []
+sigv4a = []
+test-util = [\"swage-client/test-util\"]
+";
+
 const CLI_FEATURE: &str = "# The command line: `cargo install --path . --features cli` installs it.
 cli = [\"dep:swage-cli\"]
 ";
@@ -198,7 +214,7 @@ fn features(plan: &Plan) -> Vec<&'static str> {
         ("compression", compresses),
     ];
     let wanted = wanted.into_iter().filter(|(_, is_needed)| *is_needed);
-    [plan.service.protocol.feature]
+    ["client", plan.service.protocol.feature]
         .into_iter()
         .chain(wanted.map(|(feature, _)| feature))
         .chain(schemes)
