@@ -68,3 +68,12 @@ pub use self::web_rtc_connection::WebRtcConnection;
 pub use self::web_rtc_media_placement::WebRtcMediaPlacement;
 pub use self::web_rtc_meeting::WebRtcMeeting;
 pub use self::websocket::Websocket;
+
+/// Structures of errors.
+pub mod error {
+    pub use super::{
+        AccessDeniedException, ConflictException, InternalServerException,
+        ResourceNotFoundException, ServiceQuotaExceededException, ThrottlingException,
+        ValidationException,
+    };
+}

@@ -284,7 +284,7 @@ async fn put(answer: Answer) -> Error {
     let builder = builder.retry_config(swage_client::RetryConfig::disabled());
     let client = builder.build().expect("settings");
     let call = client.put_order().id("1").order(order());
-    call.send().await.expect_err("an error")
+    call.send().await.expect_err("an error").into()
 }
 
 /// Runs the command of the golden case.

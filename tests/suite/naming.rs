@@ -53,9 +53,22 @@ const MODULES: [&str; 10] = [
     "types",
 ];
 
-/// What the macros may name without a path: words of their own grammar, associated items, and statics of the file that
-/// calls them, where no type can have that name.
-const BARE: [&str; 6] = ["Box", "Err", "Into", "OPERATION", "Self", "VALUES"];
+/// What the macros may name without a path: words of their own grammar, associated items, type parameters, what they define,
+/// and statics of the file that calls them, where no type can have that name.
+const BARE: [&str; 12] = [
+    "Box",
+    "E",
+    "Err",
+    "Into",
+    "O",
+    "OPERATION",
+    "Op",
+    "OperationError",
+    "R",
+    "Self",
+    "Unhandled",
+    "VALUES",
+];
 
 #[test]
 fn macros_name_everything_in_full() {

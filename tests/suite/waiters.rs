@@ -1,8 +1,10 @@
 //! `wait_until_…` of a generated client with a real server.
 
 use aws_smithy_async::rt::sleep::{AsyncSleep, Sleep};
+use golden_waiters::Client;
+use golden_waiters::error::SdkError;
+use golden_waiters::operation::get_thing::GetThingError;
 use golden_waiters::types::State;
-use golden_waiters::{Client, Error};
 use std::time::Duration;
 use swage_client::WaiterError;
 use swage_tests::server::{Answer, Server};
@@ -60,7 +62,8 @@ async fn errors_have_their_types() {
     let gone = client(&server).wait_until_thing_gone_2().id("a");
     let poll = gone.wait(Duration::from_mins(1)).await.expect("gone");
     assert!(
-        matches!(poll.as_result(), Err(Error::NotFound(error)) if error.message.as_deref() == Some("not yet")),
+        matches!(poll.as_result(), Err(SdkError::ServiceError(error))
+            if matches!(error.err(), GetThingError::NotFound(error) if error.message.as_deref() == Some("not yet"))),
         "{poll:?}"
     );
 
@@ -77,7 +80,7 @@ async fn errors_have_their_types() {
     let on = client(&server).wait_until_thing_on();
     let failed = on.wait(Duration::from_mins(1)).await.expect_err("no id");
     assert!(
-        matches!(&failed, WaiterError::OperationFailed(Error::Input(error)) if error.to_string().contains("id")),
+        matches!(&failed, WaiterError::OperationFailed(error @ SdkError::ConstructionFailure(_)) if error.to_string().contains("id")),
         "{failed:?}"
     );
     assert!(server.requests().is_empty());

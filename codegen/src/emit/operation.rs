@@ -29,7 +29,7 @@ const DERIVES: [&str; 9] = [
 
 /// A file of `operation/`.
 pub(super) fn file(plan: &Plan, of: &Operation) -> TokenStream {
-    let scope = Scope::new(&[&of.rust, &of.input.rust, &of.output.rust]);
+    let scope = Scope::new(&[&of.rust, &of.input.rust, &of.output.rust, &error_name(of)]);
     let request = request(plan, &scope, of);
     let input = side(&scope, of, &of.input, "input");
     let output = side(&scope, of, &of.output, "output");
@@ -46,17 +46,42 @@ pub(super) fn file(plan: &Plan, of: &Operation) -> TokenStream {
         .and_then(|pages| pages.path.as_ref())
         .map(|path| items(&scope, of, path));
     let uses = scope.uses();
-    quote! { #uses #request #input #output #operation #items #(#waiters)* }
+    let error = error(of);
+    quote! { #uses #request #error #input #output #operation #items #(#waiters)* }
+}
+
+/// The name of the operation's error.
+fn error_name(of: &Operation) -> String {
+    format!("{}Error", of.rust)
+}
+
+/// `pub type XError`.
+fn error(of: &Operation) -> TokenStream {
+    let (name, operation) = (ident(&error_name(of)), ident(&of.rust));
+    let about = format!(" The error of [`{}{}`].", link_kind(of), of.rust);
+    let allow = of
+        .deprecated
+        .is_some()
+        .then(|| quote!(#[allow(deprecated, reason = "users of the operation are warned")]));
+    quote! {
+        #[doc = #about]
+        #allow
+        pub type #name = crate::error::OperationError<#operation>;
+    }
+}
+
+/// What makes the link to an operation's type unambiguous.
+fn link_kind(of: &Operation) -> &'static str {
+    if DERIVES.contains(&of.rust.as_str()) {
+        "struct@"
+    } else {
+        ""
+    }
 }
 
 /// The input or output: type and table.
 fn side(scope: &Scope, of: &Operation, side: &Structure, word: &str) -> TokenStream {
-    // Where the link would be ambiguous.
-    let kind = if DERIVES.contains(&of.rust.as_str()) {
-        "struct@"
-    } else {
-        ""
-    };
+    let kind = link_kind(of);
     let table = side
         .id
         .is_some()
@@ -90,10 +115,11 @@ fn table_path(scope: &Scope, side: &Structure, word: &str) -> TokenStream {
 
 /// The request: the operation's fluent builder.
 fn request(plan: &Plan, scope: &Scope, of: &Operation) -> TokenStream {
-    let (name, input, output) = (
+    let (name, input, output, error) = (
         ident(&of.rust),
         ident(&of.input.rust),
         ident(&of.output.rust),
+        ident(&error_name(of)),
     );
     let about = about(plan, of);
     let deprecated = deprecated(of.deprecated.as_ref());
@@ -109,7 +135,7 @@ fn request(plan: &Plan, scope: &Scope, of: &Operation) -> TokenStream {
         #about
         #deprecated
         #[derive(#clone Debug, #derive)]
-        #[request(OPERATION, #output #paginated)]
+        #[request(OPERATION, #output, #error #paginated)]
         #[must_use = "nothing is sent before `send()`"]
         pub struct #name #kinds {
             client: #CLIENT,

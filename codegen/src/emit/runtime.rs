@@ -44,9 +44,9 @@ items! {
         CONFIG_ERROR = "ConfigError",
         INPUT_ERROR = "InputError",
         RESPONSE_ERROR = "ResponseError",
-        SERVICE_ERROR = "ServiceError",
         TIMEOUT_ERROR = "TimeoutError",
         TRANSPORT_ERROR = "TransportError",
+        UNHANDLED = "Unhandled",
     }
 }
 
@@ -57,6 +57,7 @@ items! {
         AUTH = "Auth",
         COMPARATOR = "Comparator",
         DEFAULT_VALUE = "DefaultValue",
+        ERROR_META = "ErrorMeta",
         HTTP_CHECKSUM = "HttpChecksum",
         MATCHER = "Matcher",
         MEMBER = "Member",
@@ -98,6 +99,16 @@ items! {
         CLI_OPTION = "CommandOption",
         CLI_PAGES = "Pages",
         CLI_SHORTCUT = "Shortcut",
+    }
+}
+
+/// What the module of a crate's errors has of the runtime.
+pub(super) fn errors() -> TokenStream {
+    quote! {
+        pub use swage_client::error::{
+            BoxError, BuildError, ConfigError, ConnectorError, DisplayErrorContext, ErrorMetadata, InputError,
+            ProvideErrorMetadata, ResponseError, SdkError, ServiceError, TimeoutError, TransportError, Unhandled,
+        };
     }
 }
 

@@ -3,7 +3,7 @@
 use super::operation::waiter_static;
 use super::runtime::{
     self, CLIENT, CLIENT_BUILDER, CONFIG_ERROR, ERROR, INPUT_ERROR, RESPONSE_ERROR, SDK_CONFIG,
-    SERVICE_ERROR, TIMEOUT_ERROR, TRANSPORT_ERROR, UNTIL,
+    TIMEOUT_ERROR, TRANSPORT_ERROR, UNHANDLED, UNTIL,
 };
 use super::scope::{Scope, ident};
 use super::table::bound;
@@ -270,8 +270,11 @@ pub(super) fn error(plan: &Plan) -> TokenStream {
             use crate::types;
         )
     });
+    let reexports = runtime::errors();
     quote! {
+        #![doc = " Errors."]
         #uses
+        #reexports
         #[doc = " Why a call failed: an error of the service, or the reason why there is no response."]
         #allow
         #[derive(Debug, #ERROR)]
@@ -279,8 +282,8 @@ pub(super) fn error(plan: &Plan) -> TokenStream {
         #[non_exhaustive]
         pub enum Error {
             #(#about #variants(types::#names),)*
-            #[doc = " An error that is not in the service's model."]
-            Service(Box<#SERVICE_ERROR>),
+            #[doc = " An error that is not in the service's model, or the cause of another failure."]
+            Unhandled(#UNHANDLED),
             #[doc = " The input violates the model's constraints; nothing was sent."]
             Input(#INPUT_ERROR),
             #[doc = " The client's settings are missing something or are invalid; nothing was sent."]
@@ -315,7 +318,14 @@ pub(super) fn types(plan: &Plan) -> TokenStream {
             .then(|| quote!(#[allow(deprecated, reason = "kept for existing code")]));
         quote!(#allow pub use self::#module::#name;)
     });
-    quote! { #![doc = " Structures, unions and enums."] #(pub(crate) mod #modules;)* #(#names)* }
+    let errors: Vec<_> = plan.errors().map(|of| ident(&of.name.name)).collect();
+    let errors = (!errors.is_empty()).then(|| {
+        quote! {
+            #[doc = " Structures of errors."]
+            pub mod error { pub use super::{#(#errors),*}; }
+        }
+    });
+    quote! { #![doc = " Structures, unions and enums."] #(pub(crate) mod #modules;)* #(#names)* #errors }
 }
 
 /// `lib.rs`.
@@ -376,7 +386,7 @@ pub(super) fn library(plan: &Plan, options: &Options) -> TokenStream {
         )]
         #cli
         mod client;
-        mod error;
+        pub mod error;
         pub mod operation;
         mod schema;
         mod service;

@@ -1,6 +1,6 @@
 //! Structures: type and table. Derive macros of the runtime make the rest from the attributes.
 
-use super::runtime::{SERVICE_ERROR, SHAPE};
+use super::runtime::{ERROR_META, SHAPE};
 use super::scope::{Scope, ident};
 use super::table;
 use super::text::{deprecated, docs};
@@ -46,13 +46,7 @@ pub(super) fn definition(scope: &Scope, of: &Structure, head: &TypeHead<'_>) -> 
         deprecated(head.deprecated),
     );
     let fields = of.members.iter().map(|member| one_field(scope, member));
-    let meta = of.error.then(|| {
-        let (option, boxed) = (scope.std("Option"), scope.std("Box"));
-        quote! {
-            #[doc = " The response that it came with: status, code, request ID. `None` if it was made by hand."]
-            pub meta: #option<#boxed<#SERVICE_ERROR>>,
-        }
-    });
+    let meta = of.error.then(|| quote!(pub(crate) meta: #ERROR_META,));
     let (derives, sensitive) = (derives(scope, of), sensitive(of.facts.sensitive));
     let options = [
         Some(head.table.clone()),

@@ -258,8 +258,15 @@ pub(crate) fn module_of(type_name: &str) -> String {
     let name = name
         .strip_prefix("r#")
         .map_or(name.clone(), |bare| format!("{bare}_"));
-    on_any_system(name)
+    if TYPE_MODULES.contains(&name.as_str()) {
+        format!("{name}_")
+    } else {
+        on_any_system(name)
+    }
 }
+
+/// Modules of `types` that aren't those of a type.
+const TYPE_MODULES: [&str; 2] = ["builders", "error"];
 
 /// Device names on Windows, with any file extension.
 const DEVICES: [&str; 4] = ["aux", "con", "nul", "prn"];
@@ -341,7 +348,7 @@ pub(crate) fn package(name: &str) -> String {
 /// The variant of the `Error` enum for an error type.
 pub(crate) fn error_variant(type_name: &str) -> String {
     let own = [
-        "Service",
+        "Unhandled",
         "Input",
         "Config",
         "Transport",

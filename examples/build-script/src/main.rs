@@ -17,7 +17,8 @@ async fn main() -> Result<(), Box<dyn Error>> {
 /// The weather of a city, from the service at a URL.
 async fn report(url: &str, city: &str) -> Result<String, Box<dyn Error>> {
     let client = weather::Client::builder().endpoint_url(url).build()?;
-    let forecast = client.get_forecast().city(city).send().await?;
+    let forecast = client.get_forecast().city(city).send().await;
+    let forecast = forecast.map_err(weather::Error::from)?;
     let sky = match forecast.sky {
         Some(weather::types::Sky::Clear) => ", clear",
         Some(weather::types::Sky::Cloudy) => ", cloudy",

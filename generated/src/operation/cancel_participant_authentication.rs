@@ -34,12 +34,21 @@ use swage_client::__private::{Member, Operation, Request, Schema, Shape};
 /// # }
 /// ```
 #[derive(Clone, Debug, Request)]
-#[request(OPERATION, CancelParticipantAuthenticationOutput)]
+#[request(
+    OPERATION,
+    CancelParticipantAuthenticationOutput,
+    CancelParticipantAuthenticationError
+)]
 #[must_use = "nothing is sent before `send()`"]
 pub struct CancelParticipantAuthentication {
     client: swage_client::Client,
     input: CancelParticipantAuthenticationInput,
 }
+
+/// The error of [`CancelParticipantAuthentication`].
+pub type CancelParticipantAuthenticationError = crate::error::OperationError<
+    CancelParticipantAuthentication,
+>;
 
 /// The input of [`CancelParticipantAuthentication`].
 #[derive(Clone, Default, PartialEq, Shape)]

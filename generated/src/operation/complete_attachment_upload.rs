@@ -37,12 +37,17 @@ use swage_client::__private::{Member, Operation, Request, Schema, Shape};
 /// # }
 /// ```
 #[derive(Clone, Debug, Request)]
-#[request(OPERATION, CompleteAttachmentUploadOutput)]
+#[request(OPERATION, CompleteAttachmentUploadOutput, CompleteAttachmentUploadError)]
 #[must_use = "nothing is sent before `send()`"]
 pub struct CompleteAttachmentUpload {
     client: swage_client::Client,
     input: CompleteAttachmentUploadInput,
 }
+
+/// The error of [`CompleteAttachmentUpload`].
+pub type CompleteAttachmentUploadError = crate::error::OperationError<
+    CompleteAttachmentUpload,
+>;
 
 /// The input of [`CompleteAttachmentUpload`].
 #[derive(Clone, Default, PartialEq, Shape)]

@@ -63,12 +63,21 @@ use swage_client::__private::{BOOLEAN, Member, Operation, Request, Schema, Shape
 /// # }
 /// ```
 #[derive(Clone, Debug, Request)]
-#[request(OPERATION, CreateParticipantConnectionOutput)]
+#[request(
+    OPERATION,
+    CreateParticipantConnectionOutput,
+    CreateParticipantConnectionError
+)]
 #[must_use = "nothing is sent before `send()`"]
 pub struct CreateParticipantConnection {
     client: swage_client::Client,
     input: CreateParticipantConnectionInput,
 }
+
+/// The error of [`CreateParticipantConnection`].
+pub type CreateParticipantConnectionError = crate::error::OperationError<
+    CreateParticipantConnection,
+>;
 
 /// The input of [`CreateParticipantConnection`].
 #[derive(Clone, Default, PartialEq, Shape)]

@@ -31,12 +31,15 @@ use swage_client::__private::{Member, Operation, Request, Schema, Shape};
 /// # }
 /// ```
 #[derive(Clone, Debug, Request)]
-#[request(OPERATION, DescribeViewOutput)]
+#[request(OPERATION, DescribeViewOutput, DescribeViewError)]
 #[must_use = "nothing is sent before `send()`"]
 pub struct DescribeView {
     client: swage_client::Client,
     input: DescribeViewInput,
 }
+
+/// The error of [`DescribeView`].
+pub type DescribeViewError = crate::error::OperationError<DescribeView>;
 
 /// The input of [`DescribeView`].
 #[derive(Clone, Default, PartialEq, Shape)]

@@ -32,12 +32,17 @@ use swage_client::__private::{Member, Operation, Request, Schema, Shape};
 /// # }
 /// ```
 #[derive(Clone, Debug, Request)]
-#[request(OPERATION, DisconnectParticipantOutput)]
+#[request(OPERATION, DisconnectParticipantOutput, DisconnectParticipantError)]
 #[must_use = "nothing is sent before `send()`"]
 pub struct DisconnectParticipant {
     client: swage_client::Client,
     input: DisconnectParticipantInput,
 }
+
+/// The error of [`DisconnectParticipant`].
+pub type DisconnectParticipantError = crate::error::OperationError<
+    DisconnectParticipant,
+>;
 
 /// The input of [`DisconnectParticipant`].
 #[derive(Clone, Default, PartialEq, Shape)]

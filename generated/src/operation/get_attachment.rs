@@ -38,12 +38,15 @@ use swage_client::__private::{Member, Operation, Request, STRING, Schema, Shape}
 /// # }
 /// ```
 #[derive(Clone, Debug, Request)]
-#[request(OPERATION, GetAttachmentOutput)]
+#[request(OPERATION, GetAttachmentOutput, GetAttachmentError)]
 #[must_use = "nothing is sent before `send()`"]
 pub struct GetAttachment {
     client: swage_client::Client,
     input: GetAttachmentInput,
 }
+
+/// The error of [`GetAttachment`].
+pub type GetAttachmentError = crate::error::OperationError<GetAttachment>;
 
 /// The input of [`GetAttachment`].
 #[derive(Clone, Default, PartialEq, Shape)]

@@ -41,12 +41,15 @@ use swage_client::__private::{Member, Operation, Request, Schema, Shape};
 /// # }
 /// ```
 #[derive(Clone, Debug, Request)]
-#[request(OPERATION, GetAuthenticationUrlOutput)]
+#[request(OPERATION, GetAuthenticationUrlOutput, GetAuthenticationUrlError)]
 #[must_use = "nothing is sent before `send()`"]
 pub struct GetAuthenticationUrl {
     client: swage_client::Client,
     input: GetAuthenticationUrlInput,
 }
+
+/// The error of [`GetAuthenticationUrl`].
+pub type GetAuthenticationUrlError = crate::error::OperationError<GetAuthenticationUrl>;
 
 /// The input of [`GetAuthenticationUrl`].
 #[derive(Clone, Default, PartialEq, Shape)]

@@ -47,12 +47,15 @@ use swage_client::__private::{
 /// # }
 /// ```
 #[derive(Clone, Debug, Request)]
-#[request(OPERATION, GetTranscriptOutput, paginated)]
+#[request(OPERATION, GetTranscriptOutput, GetTranscriptError, paginated)]
 #[must_use = "nothing is sent before `send()`"]
 pub struct GetTranscript {
     client: swage_client::Client,
     input: GetTranscriptInput,
 }
+
+/// The error of [`GetTranscript`].
+pub type GetTranscriptError = crate::error::OperationError<GetTranscript>;
 
 /// The input of [`GetTranscript`].
 #[derive(Clone, Default, PartialEq, Shape)]

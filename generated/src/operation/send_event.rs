@@ -44,12 +44,15 @@ use swage_client::__private::{Member, Operation, Request, Schema, Shape};
 /// # }
 /// ```
 #[derive(Clone, Debug, Request)]
-#[request(OPERATION, SendEventOutput)]
+#[request(OPERATION, SendEventOutput, SendEventError)]
 #[must_use = "nothing is sent before `send()`"]
 pub struct SendEvent {
     client: swage_client::Client,
     input: SendEventInput,
 }
+
+/// The error of [`SendEvent`].
+pub type SendEventError = crate::error::OperationError<SendEvent>;
 
 /// The input of [`SendEvent`].
 #[derive(Clone, Default, PartialEq, Shape)]

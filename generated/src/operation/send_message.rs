@@ -35,12 +35,15 @@ use swage_client::__private::{Member, Operation, Request, Schema, Shape};
 /// # }
 /// ```
 #[derive(Clone, Debug, Request)]
-#[request(OPERATION, SendMessageOutput)]
+#[request(OPERATION, SendMessageOutput, SendMessageError)]
 #[must_use = "nothing is sent before `send()`"]
 pub struct SendMessage {
     client: swage_client::Client,
     input: SendMessageInput,
 }
+
+/// The error of [`SendMessage`].
+pub type SendMessageError = crate::error::OperationError<SendMessage>;
 
 /// The input of [`SendMessage`].
 #[derive(Clone, Default, PartialEq, Shape)]

@@ -39,12 +39,17 @@ use swage_client::__private::{Member, Operation, Request, Schema, Shape};
 /// # }
 /// ```
 #[derive(Clone, Debug, Request)]
-#[request(OPERATION, StartAttachmentUploadOutput)]
+#[request(OPERATION, StartAttachmentUploadOutput, StartAttachmentUploadError)]
 #[must_use = "nothing is sent before `send()`"]
 pub struct StartAttachmentUpload {
     client: swage_client::Client,
     input: StartAttachmentUploadInput,
 }
+
+/// The error of [`StartAttachmentUpload`].
+pub type StartAttachmentUploadError = crate::error::OperationError<
+    StartAttachmentUpload,
+>;
 
 /// The input of [`StartAttachmentUpload`].
 #[derive(Clone, Default, PartialEq, Shape)]

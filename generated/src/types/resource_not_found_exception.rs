@@ -13,8 +13,7 @@ pub struct ResourceNotFoundException {
     pub resource_id: Option<String>,
     /// The type of the missing resource.
     pub resource_type: Option<types::ResourceType>,
-    /// The response that it came with: status, code, request ID. `None` if it was made by hand.
-    pub meta: Option<Box<swage_client::error::ServiceError>>,
+    pub(crate) meta: swage_client::__private::ErrorMeta,
 }
 
 pub(crate) static SCHEMA: Schema = Schema::structure(

@@ -9,8 +9,7 @@ use swage_client::__private::{Member, Schema, Shape, Trait};
 pub struct ValidationException {
     /// What is invalid.
     pub message: String,
-    /// The response that it came with: status, code, request ID. `None` if it was made by hand.
-    pub meta: Option<Box<swage_client::error::ServiceError>>,
+    pub(crate) meta: swage_client::__private::ErrorMeta,
 }
 
 pub(crate) static SCHEMA: Schema = Schema::structure(

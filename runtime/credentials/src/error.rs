@@ -3,7 +3,7 @@
 use std::fmt;
 use std::io;
 use swage_client::Failure;
-use swage_client::error::ConfigError;
+use swage_client::error::{ConfigError, FromResponse, SdkError};
 
 /// Why there are no credentials. Never contains a secret.
 #[derive(Debug)]
@@ -50,6 +50,16 @@ impl Error {
         ))
     }
 
+    /// The error for a call that failed.
+    pub(crate) fn call<E: FromResponse>(
+        operation: &'static str,
+    ) -> impl FnOnce(SdkError<E>) -> Self {
+        move |error| match error.into_failure() {
+            Ok(failure) => Self::Call { operation, failure },
+            Err(error) => Self::Message(error.to_string()),
+        }
+    }
+
     /// The error for invalid settings of a client.
     pub(crate) fn config(operation: &'static str) -> impl FnOnce(ConfigError) -> Self {
         move |error| Self::Call {
@@ -71,27 +81,3 @@ impl fmt::Display for Error {
 }
 
 impl std::error::Error for Error {}
-
-/// Converts the errors of the generated clients to [`Error`]. The models of these clients
-/// have no errors, so only the variants that all clients share are needed.
-macro_rules! failed {
-    ($client:ident, $operation:literal) => {
-        |error: $client::Error| {
-            use swage_client::Failure;
-            let failure = match error {
-                $client::Error::Service(error) => Failure::Service(error),
-                $client::Error::Input(error) => Failure::Input(error),
-                $client::Error::Config(error) => Failure::Config(error),
-                $client::Error::Transport(error) => Failure::Transport(error),
-                $client::Error::Timeout(error) => Failure::Timeout(error),
-                $client::Error::Response(error) => Failure::Response(error),
-                other => return $crate::Error::Message(other.to_string()),
-            };
-            $crate::Error::Call {
-                operation: $operation,
-                failure,
-            }
-        }
-    };
-}
-pub(crate) use failed;

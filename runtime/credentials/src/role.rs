@@ -1,7 +1,6 @@
 //! Roles that are assumed with other credentials.
 
 use crate::assumed::Assumed;
-use crate::error::failed;
 use crate::provider::{Fetch, Fetching};
 use crate::{AskForCode, Error, Profile, Provider, Settings};
 use aws_credential_types::Credentials;
@@ -112,7 +111,7 @@ impl Role {
             .set_token_code(code)
             .send()
             .await
-            .map_err(failed!(swage_sts, "AssumeRole"))
+            .map_err(Error::call("AssumeRole"))
     }
 
     /// Asks for the code of the MFA device, if there is one.

@@ -1,6 +1,5 @@
 //! Credentials of roles from IAM Identity Center, for users who signed in.
 
-use crate::error::failed;
 use crate::provider::{Fetch, Fetching, credentials};
 use crate::sso_token::{SignIn, Token, unauthorized};
 use crate::{Error, Profile, Section, Settings};
@@ -82,7 +81,7 @@ impl Sso {
             .access_token(token)
             .send()
             .await;
-        let sent = sent.map_err(failed!(swage_sso, "GetRoleCredentials"));
+        let sent = sent.map_err(Error::call("GetRoleCredentials"));
         let output = sent.map_err(told_as_unauthorized)?;
         let found = output.role_credentials.unwrap_or_default();
         self.credentials(found)

@@ -1,7 +1,6 @@
 //! Tokens of users who signed in to IAM Identity Center, from the cache of the AWS CLI's `sso login`.
 
 use crate::cache::{self, Cache};
-use crate::error::failed;
 use crate::provider::ADVISORY;
 use crate::{Error, Settings, keys};
 use aws_smithy_types::DateTime;
@@ -122,7 +121,7 @@ impl Token {
             .refresh_token(refresh)
             .send()
             .await;
-        let output = match sent.map_err(failed!(swage_sso_oidc, "CreateToken")) {
+        let output = match sent.map_err(Error::call("CreateToken")) {
             Ok(output) => output,
             Err(error) if is_answer(&error) || kept.remaining() > Duration::ZERO => {
                 tracing::warn!(%error, "could not refresh the SSO token");

@@ -1,7 +1,6 @@
 //! Roles assumed with an identity provider's token from a file.
 
 use crate::assumed::Assumed;
-use crate::error::failed;
 use crate::provider::{Fetch, Fetching};
 use crate::{Error, Profile, Settings};
 use aws_credential_types::Credentials;
@@ -82,7 +81,7 @@ impl WebIdentity {
             .web_identity_token(self.token()?)
             .send()
             .await
-            .map_err(failed!(swage_sts, "AssumeRoleWithWebIdentity"))?;
+            .map_err(Error::call("AssumeRoleWithWebIdentity"))?;
         self.assumed.keep(
             &key,
             NAME,

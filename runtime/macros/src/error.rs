@@ -1,12 +1,13 @@
-//! The error of a service: a variant for each modeled error, and one for each kind of failure.
+//! The errors of a service: a variant for each modeled error, and one for each kind of failure.
 
 use crate::code::Code;
 use crate::item::{Attributes as _, Item, Kind, Member, Problem};
+use crate::names::snake;
 use std::fmt::Write as _;
 
-/// The variants of failures that no model names, as in `swage_client::Failure`.
-const FAILURES: [&str; 6] = [
-    "Service",
+/// The variants that no model names.
+const OWN: [&str; 6] = [
+    "Unhandled",
     "Input",
     "Config",
     "Transport",
@@ -24,60 +25,14 @@ pub(crate) fn expand(item: &Item) -> Result<Code, Problem> {
             "expected `#[service(SERVICE)]`",
         ));
     };
-    let is_modeled = |of: &&Member| !FAILURES.contains(&of.name.to_string().as_str());
-    let (mut meta, mut shown, mut read) = (String::new(), String::new(), String::new());
+    let is_modeled = |of: &&Member| !OWN.contains(&of.name.to_string().as_str());
+    let mut modeled = String::new();
     for Member { name, ty, .. } in variants.iter().filter(is_modeled) {
-        let _ = write!(
-            meta,
-            "Self::{name}(error) => ::swage_client::__private::ModeledError::meta(error),"
-        );
-        let _ = write!(
-            read,
-            "let error = match ::swage_client::__private::modeled::<{ty}>(&{service}, error) {{
-                ::core::result::Result::Ok(error) => return Self::{name}(error),
-                ::core::result::Result::Err(error) => error,
-            }};"
-        );
+        let is = snake(name.to_string().trim_start_matches("r#"));
+        let _ = write!(modeled, "{name}({ty}), is_{is};");
     }
-    for Member { name, .. } in variants {
-        let _ = write!(
-            shown,
-            "Self::{name}(error) => ::core::fmt::Display::fmt(error, f),"
-        );
-    }
-    let name = &item.name;
     Ok(Code::default().text(&format!(
-        "#[allow(deprecated)]
-        impl {name} {{
-            /// The service's response, if this is an error of the service.
-            pub fn meta(&self) -> ::core::option::Option<&::swage_client::__private::ServiceError> {{
-                match self {{
-                    {meta}
-                    Self::Service(error) => ::core::option::Option::Some(error),
-                    _ => ::core::option::Option::None,
-                }}
-            }}
-        }}
-        #[allow(deprecated)]
-        impl ::core::fmt::Display for {name} {{
-            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {{
-                match self {{ {shown} }}
-            }}
-        }}
-        #[allow(deprecated)]
-        impl ::core::convert::From<::swage_client::__private::Failure> for {name} {{
-            fn from(failure: ::swage_client::__private::Failure) -> Self {{
-                match failure {{
-                    ::swage_client::__private::Failure::Service(error) => {{ {read} Self::Service(error) }}
-                    ::swage_client::__private::Failure::Input(error) => Self::Input(error),
-                    ::swage_client::__private::Failure::Config(error) => Self::Config(error),
-                    ::swage_client::__private::Failure::Transport(error) => Self::Transport(error),
-                    ::swage_client::__private::Failure::Timeout(error) => Self::Timeout(error),
-                    ::swage_client::__private::Failure::Response(error) => Self::Response(error),
-                    other => Self::Config(::swage_client::__private::unknown_failure(&other)),
-                }}
-            }}
-        }}
-        ::swage_client::__private::service_error!({name});"
+        "::swage_client::__private::service_errors!({}, {service}; {modeled});",
+        item.name
     )))
 }

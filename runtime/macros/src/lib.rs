@@ -12,6 +12,7 @@ mod enums;
 mod error;
 mod item;
 mod members;
+mod names;
 mod request;
 mod setters;
 mod structure;
@@ -53,8 +54,9 @@ pub fn int_enum(input: TokenStream) -> TokenStream {
     expand(input, enums::int)
 }
 
-/// Implements what the error of a service has. A variant is a modeled error, unless it has the name of one of the
-/// runtime's failures. `#[service(SERVICE)]` names the service's table.
+/// Implements what the error of a service has, and defines `OperationError`, the error of its operations. A variant is a
+/// modeled error, unless it is `Unhandled` or has the name of one of the runtime's failures. `#[service(SERVICE)]` names the
+/// service's table.
 #[proc_macro_derive(Error, attributes(service))]
 pub fn error(input: TokenStream) -> TokenStream {
     expand(input, error::expand)
@@ -62,8 +64,8 @@ pub fn error(input: TokenStream) -> TokenStream {
 
 /// Implements what the request of an operation has, such as `send`. Its fields are `client` and `input`.
 ///
-/// `#[request(OPERATION, Output)]` names the operation's table and its output; the option `paginated` adds
-/// `into_paginator`. A request with a type parameter has a third field, `until`, of this type. It has `send` if the
+/// `#[request(OPERATION, Output, Error)]` names the operation's table, its output and its error; the option `paginated`
+/// adds `into_paginator`. A request with a type parameter has a third field, `until`, of this type. It has `send` if the
 /// parameter is `()`, and `wait` if it is `Until`.
 #[proc_macro_derive(Request, attributes(request))]
 pub fn request(input: TokenStream) -> TokenStream {

@@ -1,7 +1,7 @@
 //! Requests of operations.
 
 use crate::code::Code;
-use crate::item::{Attributes as _, Item, Kind, Problem};
+use crate::item::{Attribute, Attributes as _, Item, Kind, Problem};
 
 pub(crate) fn expand(item: &Item) -> Result<Code, Problem> {
     let problem = |message| Problem::new(item.name.span(), message);
@@ -11,16 +11,13 @@ pub(crate) fn expand(item: &Item) -> Result<Code, Problem> {
     let Some(input) = fields.iter().find(|of| of.name.to_string() == "input") else {
         return Err(problem("expected a field `input`"));
     };
-    let Some(attribute) = item.attribute("request") else {
-        return Err(problem("expected `#[request(OPERATION, Output)]`"));
+    let parts = item.attribute("request").map(Attribute::parts);
+    let parts = parts.unwrap_or_default();
+    let [operation, output, error, rest @ ..] = parts.as_slice() else {
+        return Err(problem("expected `#[request(OPERATION, Output, Error)]`"));
     };
-    let parts = attribute.parts();
-    let [operation, output, rest @ ..] = parts.as_slice() else {
-        return Err(problem("expected `#[request(OPERATION, Output)]`"));
-    };
-    // Operations are two modules below the error, also where the client is a module of another crate.
     let arguments = format!(
-        "{}, {}, {output}, super::super::Error, {operation}",
+        "{}, {}, {output}, ::swage_client::error::SdkError<{error}>, {operation}",
         item.name, input.ty
     );
     let parameter = item.parameter.as_ref().map(|name| format!(", {name}"));

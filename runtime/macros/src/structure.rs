@@ -88,7 +88,7 @@ fn shape(item: &Item, members: &[Member], options: &Options) -> String {
         let _ = write!(blank, "{name}: {default},");
     }
     if options.is_error {
-        blank += "meta: ::core::option::Option::None,";
+        blank += "meta: ::core::default::Default::default(),";
     }
     let (name, table) = (&item.name, &options.table);
     format!(

@@ -105,8 +105,8 @@ mod {library} {{
     use super::*;
     use ::{library}::{{Client, Error}};
 
-    fn failed(error: Error) -> Failed {{
-        match error {{
+    fn failed(error: impl Into<Error>) -> Failed {{
+        match error.into() {{
 {errors}            error => Failed::Other(error.to_string()),
         }}
     }}

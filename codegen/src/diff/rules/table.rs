@@ -142,12 +142,12 @@ rules! {
     "operation-error-added": "error added to an operation",
         on [OperationError] &[Added];
         rust Minor, command None, wire Minor;
-        because "it used to arrive as `Error::Service`, and now arrives as its own variant",
+        because "it used to arrive as `Error::Unhandled`, and now arrives as its own variant",
         help "match the variant where the error was recognized by its code";
     "operation-error-removed": "error removed from an operation",
         on [OperationError] &[Removed];
         rust Patch, command None, wire Minor;
-        because "programs that match it still compile; if the service still returns it, it arrives as `Error::Service`";
+        because "programs that match it still compile; if the service still returns it, it arrives as `Error::Unhandled`";
 
     // Authentication and endpoints.
     "auth-scheme-removed": "authentication scheme removed",
@@ -364,7 +364,7 @@ rules! {
         on [Type] &[Removed], if conditions::is_error;
         rust Breaking, command None, wire Minor;
         because "its variant of `Error` and its type are gone",
-        help "match `Error::Service` and its code if the service still returns it";
+        help "match `Error::Unhandled` and its code if the service still returns it";
     "error-added": "error added",
         on [Type] &[Added], if conditions::is_error;
         rust Minor, command None, wire Minor;

@@ -6,7 +6,7 @@ use super::content::Content;
 use super::exchange::Http;
 use super::response::Head;
 use super::{Metadata, trace};
-use crate::error::{ConfigError, DecodeError, Failure, ResponseError};
+use crate::error::{ConfigError, DecodeError, Failure, ResponseError, ResponseMessage};
 use crate::event_stream::{
     EventSigner, Events, MEDIA_TYPE, Origin, OutgoingEvents, Sent, event_member,
 };
@@ -166,10 +166,12 @@ impl Inner {
         };
         let unreadable = |error| {
             Failure::Response(ResponseError {
-                error,
-                status: status.as_u16(),
                 request_id: request_id.clone(),
-                body_start: String::new(),
+                response: Box::new(ResponseMessage {
+                    headers: protocol::listed(headers),
+                    body: Bytes::new(),
+                }),
+                ..ResponseError::new(error, status.as_u16())
             })
         };
         let initial_messages = origin.format.initial_messages;

@@ -175,12 +175,8 @@ fn transport(config: &Config, connect_timeout: Option<Duration>) -> Arc<dyn Tran
 }
 
 fn too_large(status: u16, limit: usize) -> Failure {
-    Failure::Response(ResponseError {
-        error: DecodeError::new(format!("the response has more than {limit} bytes")),
-        status,
-        request_id: None,
-        body_start: String::new(),
-    })
+    let error = DecodeError::new(format!("the response has more than {limit} bytes"));
+    Failure::Response(ResponseError::new(error, status))
 }
 
 fn silent(Limit { kind, after }: Limit, url: &str) -> Failure {

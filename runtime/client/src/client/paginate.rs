@@ -188,12 +188,7 @@ impl<I: Shape> Cursor<I> {
 }
 
 fn unfit_token(error: DecodeError) -> Failure {
-    Failure::Response(ResponseError {
-        error,
-        status: 200,
-        request_id: None,
-        body_start: String::new(),
-    })
+    Failure::Response(ResponseError::new(error, 200))
 }
 
 /// The items of all pages of an operation: a `Stream`.

@@ -2,9 +2,9 @@
 
 use super::body_traits::BodyTraits;
 use super::{Metadata, trace};
-use crate::error::{DecodeError, Failure, ResponseError};
+use crate::error::{DecodeError, Failure, ResponseError, ResponseMessage};
 use crate::operation::Operation;
-use crate::protocol::{Body, HttpProtocol};
+use crate::protocol::{self, Body, HttpProtocol};
 use crate::redact;
 use crate::shape::Shape;
 use bytes::Bytes;
@@ -40,9 +40,9 @@ impl Called {
     ) -> Result<Metadata, Failure> {
         let (status, headers) = (head.status, &head.headers);
         let request_id = self.protocol.request_id(headers, whole);
-        let verified = match &body {
-            Body::Bytes(bytes) => self.traits.verify(headers, bytes),
-            Body::Stream(_) => Ok(()),
+        let (verified, kept) = match &body {
+            Body::Bytes(bytes) => (self.traits.verify(headers, bytes), bytes.clone()),
+            Body::Stream(_) => (Ok(()), Bytes::new()),
         };
         let read = verified.and_then(|()| {
             self.protocol
@@ -59,6 +59,10 @@ impl Called {
                 status: status.as_u16(),
                 request_id,
                 body_start: trace::body_start(self.operation.output, start_of(whole)),
+                response: Box::new(ResponseMessage {
+                    headers: protocol::listed(headers),
+                    body: kept,
+                }),
             })),
         }
     }

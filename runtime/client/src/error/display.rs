@@ -1,8 +1,8 @@
 //! The texts of errors: everything on one line, without secrets.
 
 use super::{
-    ConfigError, Failure, InputError, ResponseError, ServiceError, TimeoutError, TimeoutKind,
-    TransportError, TransportErrorKind,
+    ConfigError, Failure, InputError, ResponseError, ResponseMessage, ServiceError, TimeoutError,
+    TimeoutKind, TransportError, TransportErrorKind,
 };
 use crate::redact::REDACTED;
 use crate::schema::Schema;
@@ -114,6 +114,34 @@ impl Display for ServiceError {
     }
 }
 
+/// An error with all of its causes. The errors of this crate name theirs themselves.
+pub(super) struct Story<'a>(pub(super) &'a (dyn Error + 'static));
+
+impl Display for Story<'_> {
+    fn fmt(&self, f: &mut Formatter<'_>) -> Result {
+        let mut error = self.0;
+        let mut story = error.to_string();
+        while let Some(cause) = error.source().filter(|_| !names_causes(error)) {
+            let text = cause.to_string();
+            if !story.contains(&text) {
+                story += ": ";
+                story += &text;
+            }
+            error = cause;
+        }
+        f.write_str(&story)
+    }
+}
+
+/// Whether the text of an error contains those of its causes.
+fn names_causes(error: &(dyn Error + 'static)) -> bool {
+    #[cfg(feature = "client")]
+    if error.is::<super::sdk::Told>() {
+        return true;
+    }
+    error.is::<Failure>() || error.is::<TransportError>() || error.is::<ResponseError>()
+}
+
 /// Text from outside on one line: whitespace becomes single spaces; other control characters and those that change the
 /// direction of writing are left out.
 struct Line<'a>(&'a str);
@@ -196,6 +224,24 @@ impl fmt::Debug for ServiceError {
             .field("retryable", &self.retryable)
             .field("attempts", &self.attempts)
             .finish_non_exhaustive()
+    }
+}
+
+/// Shows neither headers nor the body: they may hold secrets.
+impl fmt::Debug for ResponseError {
+    fn fmt(&self, f: &mut Formatter<'_>) -> Result {
+        f.debug_struct("ResponseError")
+            .field("error", &self.error)
+            .field("status", &self.status)
+            .field("request_id", &self.request_id.as_deref().map(Start))
+            .field("body_start", &self.body_start)
+            .finish_non_exhaustive()
+    }
+}
+
+impl fmt::Debug for ResponseMessage {
+    fn fmt(&self, f: &mut Formatter<'_>) -> Result {
+        f.debug_struct("ResponseMessage").finish_non_exhaustive()
     }
 }
 

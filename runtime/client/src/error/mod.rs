@@ -1,9 +1,49 @@
 //! The ways in which a call can fail.
 //!
-//! [`Failure`] is what [`crate::Client::call`] gives; a generated crate's flat `Error` enum is made from it.
+//! | type | is |
+//! | --- | --- |
+//! | [`Failure`] | why [`crate::Client::call`] gave no output |
+//! | [`SdkError`] | the same in five kinds, as the official crates have them: the error of `send()` |
+//! | [`Unhandled`] | an error that the model of the service doesn't have |
+//!
+//! A generated crate has two enums of its own: `OperationError`, which is in a [`SdkError::ServiceError`], and the flat
+//! `Error`, into which all of them convert.
 
 mod display;
+#[cfg(feature = "client")]
+mod failure;
+mod meta;
+#[cfg(feature = "client")]
+mod official;
+mod request_id;
+#[cfg(feature = "client")]
+pub mod sdk;
 mod transient;
+mod unhandled;
+
+#[cfg(feature = "client")]
+pub use aws_smithy_runtime_api::client::result::{ConnectorError, CreateUnhandledError};
+#[cfg(feature = "client")]
+#[doc(hidden)]
+pub use aws_smithy_runtime_api::client::waiters::error::WaiterError;
+pub use aws_smithy_types::error::display::DisplayErrorContext;
+pub use aws_smithy_types::error::metadata::{ErrorMetadata, ProvideErrorMetadata};
+pub use aws_smithy_types::error::operation::BuildError;
+#[doc(hidden)]
+#[cfg(feature = "client")]
+pub use failure::{Cause, FromResponse};
+#[doc(hidden)]
+pub use meta::ErrorMeta;
+#[cfg(feature = "client")]
+pub use request_id::RequestId;
+pub use request_id::RequestIdExt;
+#[cfg(feature = "client")]
+#[doc(inline)]
+pub use sdk::SdkError;
+pub use unhandled::Unhandled;
+
+/// Any error.
+pub type BoxError = Box<dyn std::error::Error + Send + Sync>;
 
 #[doc(hidden)]
 pub use transient::THROTTLING;
@@ -158,8 +198,8 @@ pub enum TimeoutKind {
     Operation,
 }
 
-/// A response that violates the protocol.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// A response that violates the protocol. Its Debug form shows neither headers nor body, which may hold secrets.
+#[derive(Clone, PartialEq, Eq)]
 pub struct ResponseError {
     /// What is wrong, and where.
     pub error: DecodeError,
@@ -169,6 +209,31 @@ pub struct ResponseError {
     pub request_id: Option<String>,
     /// The start of the body, when that isn't secret.
     pub body_start: String,
+    /// The response; empty if it isn't known.
+    pub response: Box<ResponseMessage>,
+}
+
+/// A response as it was received. Its Debug form shows nothing, because a response may hold secrets.
+#[derive(Clone, Default, PartialEq, Eq)]
+pub struct ResponseMessage {
+    /// The headers in order of arrival, names lower-case.
+    pub headers: Vec<(String, Vec<u8>)>,
+    /// The body; empty if it was read as a stream.
+    pub body: bytes::Bytes,
+}
+
+#[cfg(feature = "client")]
+impl ResponseError {
+    /// An error whose response is known by its status alone.
+    pub(crate) fn new(error: DecodeError, status: u16) -> Self {
+        Self {
+            error,
+            status,
+            request_id: None,
+            body_start: String::new(),
+            response: Box::default(),
+        }
+    }
 }
 
 /// An error response of the service. Its Debug form shows neither headers nor body, which may hold secrets.
@@ -203,6 +268,13 @@ pub struct ServiceError {
 }
 
 impl ServiceError {
+    /// The text of a header.
+    pub(crate) fn header(&self, name: &str) -> Option<&str> {
+        let mut headers = self.headers.iter();
+        let (_, value) = headers.find(|(of, _)| of == name)?;
+        std::str::from_utf8(value).ok()
+    }
+
     /// The name of the status as an error's name: `NotFound` for 404. Responses to HEAD requests say no more.
     pub fn status_name(&self) -> Option<String> {
         let status = http::StatusCode::from_u16(self.status).ok()?;

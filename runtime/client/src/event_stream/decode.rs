@@ -87,10 +87,8 @@ impl Origin {
     /// The failure of a malformed event.
     pub(super) fn unreadable(&self, error: DecodeError) -> Failure {
         Failure::Response(ResponseError {
-            error,
-            status: self.status,
             request_id: self.request_id.clone(),
-            body_start: String::new(),
+            ..ResponseError::new(error, self.status)
         })
     }
 

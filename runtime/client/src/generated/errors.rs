@@ -1,21 +1,25 @@
-//! What all errors have in common: structures of modeled errors, and the enum of a service.
+//! What all errors have in common: structures of modeled errors, and the enums of a service.
 
 use crate::Failure;
-use crate::error::{ConfigError, ServiceError};
+use crate::error::{
+    BoxError, ConfigError, ErrorMeta, ErrorMetadata, ProvideErrorMetadata, ServiceError, Unhandled,
+};
 use crate::operation::Service;
 use crate::shape::Shape;
+use aws_smithy_types::error::metadata::EMPTY_ERROR_METADATA;
+use std::error::Error;
 use std::fmt::{self, Display};
 
 /// A structure with the trait `@error`.
-pub trait ModeledError: Shape {
+pub trait ModeledError: Error + ProvideErrorMetadata + Send + Sync + 'static {
     /// The response that it came with.
-    fn meta(&self) -> Option<&ServiceError>;
+    fn error_meta(&self) -> &ErrorMeta;
     /// Sets the response that it came with.
-    fn set_meta(&mut self, meta: Box<ServiceError>);
+    fn set_error_meta(&mut self, meta: ErrorMeta);
 }
 
 /// Reads a response as this error. Gives the response back if it is another error.
-pub fn modeled<T: ModeledError>(
+pub fn modeled<T: ModeledError + Shape>(
     service: &Service,
     error: Box<ServiceError>,
 ) -> Result<T, Box<ServiceError>> {
@@ -28,25 +32,72 @@ pub fn modeled<T: ModeledError>(
     }
     // Members that can't be read stay blank: the kind of error is known all the same.
     let _unread = crate::protocol::read_error(service.protocol, &error, &mut modeled);
-    modeled.set_meta(error);
+    modeled.set_error_meta((*error).into());
     Ok(modeled)
 }
 
 /// Shows an error of the service on one line: name or code, message, status, request id.
-pub fn describe(
-    name: &str,
-    meta: Option<&ServiceError>,
-    f: &mut fmt::Formatter<'_>,
-) -> fmt::Result {
-    match meta {
-        Some(meta) => meta.fmt(f),
-        None => f.write_str(name),
+pub fn describe(name: &str, meta: &ErrorMeta, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    match (meta.response(), meta.metadata().message()) {
+        (Some(response), _) => response.fmt(f),
+        (None, Some(message)) => write!(f, "{name}: {message}"),
+        (None, None) => f.write_str(name),
     }
+}
+
+/// An error with this cause.
+pub fn unhandled(cause: BoxError) -> Unhandled {
+    Unhandled::new(cause, None)
+}
+
+/// The metadata of a failure without a response.
+pub fn no_metadata() -> &'static ErrorMetadata {
+    &EMPTY_ERROR_METADATA
 }
 
 /// A failure of a kind that was added after the crate was generated.
 pub fn unknown_failure(failure: &Failure) -> ConfigError {
     ConfigError::Setting(format!("{failure:?}"))
+}
+
+/// An error of the service, whatever operation it belongs to.
+pub enum ErrorKind<'a> {
+    /// One that the model has.
+    Modeled(&'a (dyn ModeledError + 'static)),
+    /// Another one.
+    Unhandled(&'a (dyn Error + 'static), &'a ErrorMeta),
+}
+
+impl<'a> ErrorKind<'a> {
+    /// One that the model doesn't have.
+    pub fn unhandled<Op: 'static>(error: &'a Unhandled<Op>) -> Self {
+        Self::Unhandled(error, error.error_meta())
+    }
+
+    /// The response that it came with.
+    pub fn meta(self) -> &'a ErrorMeta {
+        match self {
+            Self::Modeled(error) => error.error_meta(),
+            Self::Unhandled(_, meta) => meta,
+        }
+    }
+
+    /// The cause of an operation's error.
+    pub fn source(self) -> Option<&'a (dyn Error + 'static)> {
+        match self {
+            Self::Modeled(error) => Some(error),
+            Self::Unhandled(error, _) => error.source(),
+        }
+    }
+}
+
+impl Display for ErrorKind<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Modeled(error) => error.fmt(f),
+            Self::Unhandled(error, _) => error.fmt(f),
+        }
+    }
 }
 
 /// Implements what all structures of modeled errors have.
@@ -55,78 +106,391 @@ pub fn unknown_failure(failure: &Failure) -> ConfigError {
 macro_rules! modeled_error {
     ($name:ident, $table:expr) => {
         impl ::core::fmt::Display for $name {
+            #[inline]
             fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-                $crate::__private::describe($table.name(), self.meta.as_deref(), f)
+                $crate::__private::describe($table.name(), &self.meta, f)
             }
         }
 
         impl ::core::error::Error for $name {}
 
         impl $crate::__private::ModeledError for $name {
-            fn meta(&self) -> ::core::option::Option<&$crate::error::ServiceError> {
-                self.meta.as_deref()
+            #[inline]
+            fn error_meta(&self) -> &$crate::__private::ErrorMeta {
+                &self.meta
             }
 
-            fn set_meta(&mut self, meta: ::std::boxed::Box<$crate::error::ServiceError>) {
-                self.meta = ::core::option::Option::Some(meta);
+            #[inline]
+            fn set_error_meta(&mut self, meta: $crate::__private::ErrorMeta) {
+                self.meta = meta;
+            }
+        }
+
+        impl $crate::error::ProvideErrorMetadata for $name {
+            #[inline]
+            fn meta(&self) -> &$crate::error::ErrorMetadata {
+                self.meta.metadata()
+            }
+        }
+
+        impl $crate::error::RequestId for $name {
+            #[inline]
+            fn request_id(&self) -> ::core::option::Option<&str> {
+                self.meta.request_id()
+            }
+        }
+
+        impl $crate::error::RequestIdExt for $name {
+            #[inline]
+            fn extended_request_id(&self) -> ::core::option::Option<&str> {
+                self.meta.extended_request_id()
+            }
+        }
+
+        impl $name {
+            /// Returns the response that the error came with: status, headers and body; `None` if it was made by hand.
+            #[inline]
+            pub fn response(&self) -> ::core::option::Option<&$crate::error::ServiceError> {
+                self.meta.response()
             }
         }
     };
 }
 
-/// Implements what the errors of all services have, by `meta()`.
+/// Defines the error of an operation from the variants of a service's error, and implements what both have.
 #[doc(hidden)]
 #[macro_export]
-macro_rules! service_error {
-    ($name:ident) => {
+macro_rules! service_errors {
+    ($error:ident, $service:expr; $($variant:ident($ty:ty), $is:ident;)*) => {
+        $crate::operation_error!($error; $($variant($ty), $is;)*);
+        $crate::flat_error!($error, $service; $($variant($ty), $is;)*);
+    };
+}
+
+/// Defines the error of an operation.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! operation_error {
+    ($error:ident; $($variant:ident($ty:ty), $is:ident;)*) => {
+        /// An error of the service, in answer to the operation `Op`.
         #[allow(deprecated)]
-        impl $name {
-            /// Returns itself if it is an error of the service, `None` if there was no response or it could not be read.
-            pub fn as_service_error(&self) -> ::core::option::Option<&Self> {
-                self.meta().map(|_| self)
+        #[non_exhaustive]
+        pub enum OperationError<Op> {
+            $(
+                #[doc = ::core::concat!("See [`Error::", ::core::stringify!($variant), "`](crate::Error).")]
+                $variant($ty),
+            )*
+            /// An error that isn't in the model of the service, or the cause of another failure.
+            Unhandled($crate::error::Unhandled<Op>),
+        }
+
+        #[allow(deprecated)]
+        impl<Op> OperationError<Op> {
+            /// Creates an `Unhandled` error from any error.
+            #[inline]
+            pub fn unhandled(error: impl ::core::convert::Into<$crate::error::BoxError>) -> Self {
+                Self::Unhandled($crate::error::Unhandled::new(error.into(), ::core::option::Option::None))
             }
 
-            /// Returns itself. The official crates have two enums here; this crate has one.
-            #[must_use]
-            pub fn into_service_error(self) -> Self {
-                self
+            /// Creates an `Unhandled` error from code and message.
+            #[inline]
+            pub fn generic(metadata: $crate::error::ErrorMetadata) -> Self {
+                Self::Unhandled(metadata.into())
+            }
+
+            $(
+                #[doc = ::core::concat!("Returns whether it is a `", ::core::stringify!($variant), "`.")]
+                #[inline]
+                pub fn $is(&self) -> bool {
+                    ::core::matches!(self, Self::$variant(_))
+                }
+            )*
+        }
+
+        #[allow(deprecated)]
+        impl<Op: 'static> OperationError<Op> {
+            #[inline]
+            fn kind(&self) -> $crate::__private::ErrorKind<'_> {
+                match self {
+                    $(Self::$variant(error) => $crate::__private::ErrorKind::Modeled(error),)*
+                    Self::Unhandled(error) => $crate::__private::ErrorKind::unhandled(error),
+                }
+            }
+
+            /// Returns code, message and request id.
+            #[inline]
+            pub fn meta(&self) -> &$crate::error::ErrorMetadata {
+                self.kind().meta().metadata()
+            }
+
+            /// Returns the service's response: status, headers and body; `None` if the error was made by hand.
+            #[inline]
+            pub fn response(&self) -> ::core::option::Option<&$crate::error::ServiceError> {
+                self.kind().meta().response()
+            }
+        }
+
+        impl<Op: 'static> ::core::fmt::Display for OperationError<Op> {
+            #[inline]
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                ::core::fmt::Display::fmt(&self.kind(), f)
+            }
+        }
+
+        #[allow(deprecated)]
+        impl<Op> ::core::fmt::Debug for OperationError<Op> {
+            #[inline]
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                let (name, content): (&str, &dyn ::core::fmt::Debug) = match self {
+                    $(Self::$variant(error) => (::core::stringify!($variant), error),)*
+                    Self::Unhandled(error) => ("Unhandled", error),
+                };
+                f.debug_tuple(name).field(content).finish()
+            }
+        }
+
+        impl<Op: 'static> ::core::error::Error for OperationError<Op> {
+            #[inline]
+            fn source(&self) -> ::core::option::Option<&(dyn ::core::error::Error + 'static)> {
+                self.kind().source()
+            }
+        }
+
+        impl<Op: 'static> $crate::error::ProvideErrorMetadata for OperationError<Op> {
+            #[inline]
+            fn meta(&self) -> &$crate::error::ErrorMetadata {
+                self.kind().meta().metadata()
+            }
+        }
+
+        impl<Op: 'static> $crate::error::RequestId for OperationError<Op> {
+            #[inline]
+            fn request_id(&self) -> ::core::option::Option<&str> {
+                self.kind().meta().request_id()
+            }
+        }
+
+        impl<Op: 'static> $crate::error::RequestIdExt for OperationError<Op> {
+            #[inline]
+            fn extended_request_id(&self) -> ::core::option::Option<&str> {
+                self.kind().meta().extended_request_id()
+            }
+        }
+
+        impl<Op> $crate::error::CreateUnhandledError for OperationError<Op> {
+            fn create_unhandled_error(
+                source: $crate::error::BoxError,
+                metadata: ::core::option::Option<$crate::error::ErrorMetadata>,
+            ) -> Self {
+                Self::Unhandled($crate::error::Unhandled::new(source, metadata))
+            }
+        }
+
+        impl<Op: 'static> $crate::__private::FromResponse for OperationError<Op> {
+            fn from_response(response: ::std::boxed::Box<$crate::error::ServiceError>) -> Self {
+                match <$error as $crate::__private::FromResponse>::from_response(response) {
+                    $($error::$variant(error) => Self::$variant(error),)*
+                    $error::Unhandled(error) => Self::Unhandled(error.cast()),
+                    other => Self::unhandled(other),
+                }
+            }
+
+            fn response(&self) -> ::core::option::Option<&$crate::error::ServiceError> {
+                self.kind().meta().response()
+            }
+        }
+
+        impl<Op> ::core::convert::From<OperationError<Op>> for $error {
+            #[inline]
+            fn from(error: OperationError<Op>) -> Self {
+                match error {
+                    $(OperationError::$variant(error) => Self::$variant(error),)*
+                    OperationError::Unhandled(error) => Self::Unhandled(error.cast()),
+                }
+            }
+        }
+    };
+}
+
+/// Implements what the flat error of a service has.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! flat_error {
+    ($error:ident, $service:expr; $($variant:ident($ty:ty), $is:ident;)*) => {
+        #[allow(deprecated)]
+        impl $error {
+            /// The error of the service, if it is one.
+            #[inline]
+            fn kind(&self) -> ::core::option::Option<$crate::__private::ErrorKind<'_>> {
+                match self {
+                    $(Self::$variant(error) => ::core::option::Option::Some($crate::__private::ErrorKind::Modeled(error)),)*
+                    Self::Unhandled(error) => ::core::option::Option::Some($crate::__private::ErrorKind::unhandled(error)),
+                    _ => ::core::option::Option::None,
+                }
+            }
+
+            /// Returns the service's response, if this is an error of the service: status, headers, body.
+            #[inline]
+            pub fn response(&self) -> ::core::option::Option<&$crate::error::ServiceError> {
+                self.kind()?.meta().response()
             }
 
             /// Returns the error's code, if the service sent one.
+            #[inline]
             pub fn code(&self) -> ::core::option::Option<&str> {
-                self.meta()?.code.as_deref()
+                $crate::error::ProvideErrorMetadata::code(self)
             }
 
             /// Returns the message, if the service sent one.
+            #[inline]
             pub fn message(&self) -> ::core::option::Option<&str> {
-                self.meta()?.message.as_deref()
+                $crate::error::ProvideErrorMetadata::message(self)
             }
 
             /// Returns the request ID, if the response has one.
+            #[inline]
             pub fn request_id(&self) -> ::core::option::Option<&str> {
                 match self {
                     Self::Response(error) => error.request_id.as_deref(),
-                    _ => self.meta()?.request_id.as_deref(),
+                    _ => self.kind()?.meta().request_id(),
                 }
             }
 
             /// Returns whether the call may succeed if it is made again.
+            #[inline]
             pub fn is_retryable(&self) -> bool {
                 match self {
                     Self::Transport(error) => error.is_retryable(),
                     Self::Timeout(_) => true,
-                    _ => self.meta().is_some_and(|meta| meta.retryable),
+                    _ => self.response().is_some_and(|response| response.retryable),
                 }
             }
         }
 
         #[allow(deprecated)]
-        impl ::core::error::Error for $name {
+        impl ::core::fmt::Display for $error {
+            #[inline]
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                match self {
+                    $(Self::$variant(error) => ::core::fmt::Display::fmt(error, f),)*
+                    Self::Unhandled(error) => ::core::fmt::Display::fmt(error, f),
+                    Self::Input(error) => ::core::fmt::Display::fmt(error, f),
+                    Self::Config(error) => ::core::fmt::Display::fmt(error, f),
+                    Self::Transport(error) => ::core::fmt::Display::fmt(error, f),
+                    Self::Timeout(error) => ::core::fmt::Display::fmt(error, f),
+                    Self::Response(error) => ::core::fmt::Display::fmt(error, f),
+                }
+            }
+        }
+
+        #[allow(deprecated)]
+        impl ::core::error::Error for $error {
+            #[inline]
             fn source(&self) -> ::core::option::Option<&(dyn ::core::error::Error + 'static)> {
                 match self {
                     Self::Transport(error) => ::core::error::Error::source(error),
+                    Self::Unhandled(error) => ::core::error::Error::source(error),
                     _ => ::core::option::Option::None,
                 }
+            }
+        }
+
+        impl $crate::error::ProvideErrorMetadata for $error {
+            #[inline]
+            fn meta(&self) -> &$crate::error::ErrorMetadata {
+                self.kind().map_or($crate::__private::no_metadata(), |kind| kind.meta().metadata())
+            }
+        }
+
+        impl $crate::error::RequestId for $error {
+            #[inline]
+            fn request_id(&self) -> ::core::option::Option<&str> {
+                self.request_id()
+            }
+        }
+
+        impl $crate::error::RequestIdExt for $error {
+            #[inline]
+            fn extended_request_id(&self) -> ::core::option::Option<&str> {
+                self.kind()?.meta().extended_request_id()
+            }
+        }
+
+        impl $crate::__private::FromResponse for $error {
+            fn from_response(response: ::std::boxed::Box<$crate::error::ServiceError>) -> Self {
+                $(
+                    let response = match $crate::__private::modeled::<$ty>(&$service, response) {
+                        ::core::result::Result::Ok(error) => return Self::$variant(error),
+                        ::core::result::Result::Err(response) => response,
+                    };
+                )*
+                Self::Unhandled((*response).into())
+            }
+
+            fn response(&self) -> ::core::option::Option<&$crate::error::ServiceError> {
+                self.response()
+            }
+        }
+
+        impl ::core::convert::From<$crate::Failure> for $error {
+            #[inline]
+            fn from(failure: $crate::Failure) -> Self {
+                match failure {
+                    $crate::Failure::Service(error) => $crate::__private::FromResponse::from_response(error),
+                    $crate::Failure::Input(error) => Self::Input(error),
+                    $crate::Failure::Config(error) => Self::Config(error),
+                    $crate::Failure::Transport(error) => Self::Transport(error),
+                    $crate::Failure::Timeout(error) => Self::Timeout(error),
+                    $crate::Failure::Response(error) => Self::Response(error),
+                    other => Self::Config($crate::__private::unknown_failure(&other)),
+                }
+            }
+        }
+
+        impl<Op, R> ::core::convert::From<$crate::error::SdkError<OperationError<Op>, R>> for $error {
+            #[inline]
+            fn from(error: $crate::error::SdkError<OperationError<Op>, R>) -> Self {
+                match error.into() {
+                    $crate::__private::Cause::Service(error) => error.into(),
+                    $crate::__private::Cause::Failure(failure) => failure.into(),
+                    $crate::__private::Cause::Other(error) => $crate::__private::unhandled(error).into(),
+                }
+            }
+        }
+
+        impl<Op, R> ::core::convert::From<$crate::__private::SdkError<OperationError<Op>, R>> for $error
+        where
+            Op: 'static,
+            R: ::core::fmt::Debug,
+        {
+            #[inline]
+            fn from(error: $crate::__private::SdkError<OperationError<Op>, R>) -> Self {
+                $crate::error::SdkError::from(error).into()
+            }
+        }
+
+        impl<O, E> ::core::convert::From<$crate::error::WaiterError<O, E>> for $error
+        where
+            O: ::core::fmt::Debug + ::core::marker::Send + ::core::marker::Sync + 'static,
+            E: ::core::error::Error + ::core::marker::Send + ::core::marker::Sync + 'static,
+        {
+            #[inline]
+            fn from(error: $crate::error::WaiterError<O, E>) -> Self {
+                $crate::__private::unhandled(error.into()).into()
+            }
+        }
+
+        impl ::core::convert::From<$crate::error::BuildError> for $error {
+            #[inline]
+            fn from(error: $crate::error::BuildError) -> Self {
+                $crate::__private::unhandled(error.into()).into()
+            }
+        }
+
+        impl ::core::convert::From<$crate::error::Unhandled> for $error {
+            #[inline]
+            fn from(error: $crate::error::Unhandled) -> Self {
+                Self::Unhandled(error)
             }
         }
     };

@@ -8,11 +8,15 @@ mod requests;
 mod unit;
 mod values;
 
-pub use self::errors::{ModeledError, describe, modeled, unknown_failure};
+pub use self::errors::{
+    ErrorKind, ModeledError, describe, modeled, no_metadata, unhandled, unknown_failure,
+};
 pub use self::unit::Unit;
 #[cfg(feature = "waiters")]
 pub use crate::client::wait;
-pub use crate::error::ServiceError;
+pub use crate::error::ErrorMeta;
+#[cfg(feature = "client")]
+pub use crate::error::{Cause, FromResponse};
 pub use crate::operation::{
     Acceptor, Auth, Comparator, HttpChecksum, Matcher, Operation, OperationTrait, Pagination,
     PresignedUrl, Service, ServiceTrait, Waiter, WaiterState,
@@ -24,9 +28,13 @@ pub use crate::schema::{
     LONG, Member, SHORT, STRING, Schema, TIMESTAMP, TimestampFormat, Trait, UNIT,
 };
 pub use crate::shape::{IntEnum, Shape, StringEnum, UnknownMember, Value};
-pub use crate::{Failure, int_enum, modeled_error, service_error, shape_value, string_enum};
 #[cfg(feature = "client")]
 pub use crate::{client::send, paginated, request};
+pub use crate::{
+    flat_error, int_enum, modeled_error, operation_error, service_errors, shape_value, string_enum,
+};
+#[cfg(feature = "client")]
+pub use aws_smithy_runtime_api::client::result::SdkError;
 pub use swage_macros::{Error, IntEnum, Request, Shape, StringEnum};
 
 /// A union before anything is read into it.

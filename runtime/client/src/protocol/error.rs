@@ -46,8 +46,6 @@ impl ErrorResponse<'_> {
             .iter()
             .find_map(|of| Some((of, modelled(operation, of)?)));
         let code = known.map(|(of, _)| shape_name(of)).or(first);
-        let headers = self.headers.iter();
-        let headers = headers.map(|(name, value)| (name.to_string(), value.as_bytes().to_vec()));
         ServiceError {
             status: self.status.as_u16(),
             code: code.map(str::to_owned),
@@ -58,7 +56,7 @@ impl ErrorResponse<'_> {
             attempts: 1,
             schema: known.map(|(_, schema)| schema),
             protocol,
-            headers: headers.collect(),
+            headers: super::listed(self.headers),
             body: self.body,
             event: None,
         }

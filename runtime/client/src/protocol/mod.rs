@@ -73,6 +73,15 @@ pub fn read_error(
     protocol.read_error(error, into)
 }
 
+/// Headers as errors keep them: in order of arrival, names lower-case.
+#[cfg(any(feature = "client", feature = "protocol"))]
+pub(crate) fn listed(headers: &::http::HeaderMap) -> Vec<(String, Vec<u8>)> {
+    let headers = headers.iter();
+    headers
+        .map(|(name, value)| (name.to_string(), value.as_bytes().to_vec()))
+        .collect()
+}
+
 /// Whether the body of a successful response is passed to the caller unread: the output's payload is a streaming blob.
 pub fn streams_output(operation: &Operation) -> bool {
     is_streaming_blob(operation.output)

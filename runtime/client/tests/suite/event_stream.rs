@@ -263,7 +263,7 @@ async fn errors_that_the_model_does_not_have() {
         "",
     );
     let error = listened(frame(&unmodelled)).await.expect_err("an error");
-    let Error::Service(error) = error else {
+    let Some(error) = error.response() else {
         panic!("{error:?}")
     };
     assert_eq!(error.code.as_deref(), Some("InternalError"));

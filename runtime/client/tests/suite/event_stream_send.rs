@@ -15,6 +15,7 @@ use bytes::Bytes;
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, SystemTime};
 use swage_client::__private::send;
+use swage_client::error::ErrorMeta;
 use swage_client::event_stream::{BoxError, EventStreamSender};
 use swage_client::{Client, Record};
 
@@ -130,7 +131,7 @@ async fn every_kind_of_header_and_payload() {
         Event::Overrun(Overrun {
             message: Some("no".to_owned()),
             limit: Some(2),
-            meta: None,
+            meta: ErrorMeta::default(),
         }),
     ])
     .await;
@@ -498,7 +499,7 @@ async fn only_events_that_were_not_sent_are_sent_again() {
         let error = talk(&server.client(&REST), stream)
             .await
             .expect_err("no service");
-        assert_eq!(error.meta().map(|meta| meta.status), Some(503));
+        assert_eq!(error.response().map(|response| response.status), Some(503));
         assert_eq!(server.requests(), attempts, "{events} events");
         drop(writer);
     }
@@ -570,7 +571,7 @@ async fn a_writer_learns_that_nobody_takes_its_events() {
     let error = talk(&server.client(&REST), events)
         .await
         .expect_err("forbidden");
-    assert_eq!(error.meta().map(|meta| meta.status), Some(403));
+    assert_eq!(error.response().map(|response| response.status), Some(403));
     writer.closed().await;
     assert_eq!(writer.send(spoken("one")).await, Err(spoken("one")));
     assert_eq!(format!("{writer:?}"), "EventWriter");

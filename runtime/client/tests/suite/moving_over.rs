@@ -9,7 +9,7 @@ use swage_client::{Client, Failure, Paginator, Record};
 #[service(crate::server::SERVICE)]
 #[allow(dead_code, reason = "made from failures")]
 enum Error {
-    Service(Box<swage_client::error::ServiceError>),
+    Unhandled(swage_client::error::Unhandled),
     Input(swage_client::error::InputError),
     Config(swage_client::error::ConfigError),
     Transport(swage_client::error::TransportError),
@@ -22,17 +22,17 @@ async fn errors_of_the_service_and_others() {
     let server = Server::new(vec![reply(400, &[("x-amzn-errortype", "Odd")], "{}")]);
     let error = Error::from(put(&client(&server)).await.expect_err("an error"));
     assert!(matches!(
-        error.as_service_error(),
-        Some(Error::Service(error)) if error.code.as_deref() == Some("Odd")
+        &error,
+        Error::Unhandled(error) if error.meta().code() == Some("Odd")
     ));
-    assert_eq!(error.into_service_error().code(), Some("Odd"));
+    assert_eq!(error.code(), Some("Odd"));
 
     let nowhere: Client = builder()
         .endpoint_url("http://127.0.0.1:1")
         .build()
         .expect("a client");
     let error = Error::from(put(&nowhere).await.expect_err("nobody listens"));
-    assert!(error.as_service_error().is_none());
+    assert!(error.response().is_none());
     assert!(error.is_retryable());
     assert_eq!(error.code(), None);
 }

@@ -18,7 +18,7 @@ use std::task::{Context, Poll};
 use std::time::Duration;
 use swage_client::__private::{Shape, send};
 use swage_client::error::{
-    ConfigError, InputError, ResponseError, ServiceError, TimeoutError, TransportError,
+    ConfigError, ErrorMeta, InputError, ResponseError, TimeoutError, TransportError, Unhandled,
 };
 use swage_client::event_stream::{EventReceiver, EventStreamSender};
 use swage_client::operation::{Auth, OperationTrait, Protocol};
@@ -116,7 +116,7 @@ pub(crate) static WORD: Schema = Schema::structure(
 pub(crate) struct Overrun {
     pub message: Option<String>,
     pub limit: Option<i32>,
-    pub meta: Option<Box<ServiceError>>,
+    pub meta: ErrorMeta,
 }
 pub(crate) static OVERRUN: Schema = Schema::structure(
     "t#Overrun",
@@ -156,7 +156,7 @@ pub(crate) static EVENT: Schema = Schema::union(
 #[service(REST)]
 pub(crate) enum Error {
     Overrun(Overrun),
-    Service(Box<ServiceError>),
+    Unhandled(Unhandled),
     Input(InputError),
     Config(ConfigError),
     Transport(TransportError),

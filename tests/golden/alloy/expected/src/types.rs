@@ -28,3 +28,8 @@ pub use self::overloaded::Overloaded;
 pub use self::payment::Payment;
 pub use self::refused::Refused;
 pub use self::slot_parts::SlotParts;
+
+/// Structures of errors.
+pub mod error {
+    pub use super::{NotFound, Overloaded, Refused};
+}

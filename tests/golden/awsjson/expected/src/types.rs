@@ -12,3 +12,8 @@ pub use self::color::Color;
 pub use self::no_such_thing::NoSuchThing;
 pub use self::tag::Tag;
 pub use self::thing_data::ThingData;
+
+/// Structures of errors.
+pub mod error {
+    pub use super::{Busy, NoSuchThing};
+}

@@ -13,3 +13,8 @@ pub use self::choice::Choice;
 pub use self::kind::Kind;
 #[allow(deprecated, reason = "kept for existing code")]
 pub use self::past::Past;
+
+/// Structures of errors.
+pub mod error {
+    pub use super::Bad;
+}

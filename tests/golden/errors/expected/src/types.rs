@@ -9,3 +9,8 @@ pub use self::broken::Broken;
 #[allow(deprecated, reason = "kept for existing code")]
 pub use self::not_found::NotFound;
 pub use self::secret_union::SecretUnion;
+
+/// Structures of errors.
+pub mod error {
+    pub use super::{Broken, NotFound};
+}

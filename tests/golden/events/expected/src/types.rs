@@ -26,3 +26,8 @@ pub use self::no_such_room::NoSuchRoom;
 pub use self::pause::Pause;
 pub use self::secret::Secret;
 pub use self::text::Text;
+
+/// Structures of errors.
+pub mod error {
+    pub use super::{Interrupted, NoSuchRoom};
+}

@@ -12,3 +12,8 @@ pub use self::card::Card;
 pub use self::choice::Choice;
 pub use self::rank::Rank;
 pub use self::suit::Suit;
+
+/// Structures of errors.
+pub mod error {
+    pub use super::Bad;
+}

@@ -31,7 +31,7 @@ pub(crate) mod document;
 pub(crate) mod double;
 pub(crate) mod eq;
 pub(crate) mod err;
-pub(crate) mod error;
+pub(crate) mod error_;
 pub(crate) mod event_receiver;
 pub(crate) mod event_stream_sender;
 pub(crate) mod everything;
@@ -137,7 +137,7 @@ pub use self::document::Document;
 pub use self::double::Double;
 pub use self::eq::Eq;
 pub use self::err::Err;
-pub use self::error::Error;
+pub use self::error_::Error;
 pub use self::event_receiver::EventReceiver;
 pub use self::event_stream_sender::EventStreamSender;
 pub use self::everything::Everything;
@@ -212,3 +212,8 @@ pub use self::vec::Vec;
 pub use self::waiter::Waiter;
 pub use self::waiter_state::WaiterState;
 pub use self::words::Words;
+
+/// Structures of errors.
+pub mod error {
+    pub use super::{Service2, Timeout};
+}

@@ -12,7 +12,7 @@
 #[doc(hidden)]
 pub mod cli;
 mod client;
-mod error;
+pub mod error;
 pub mod operation;
 mod schema;
 mod service;

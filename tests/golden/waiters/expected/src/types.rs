@@ -6,3 +6,8 @@ pub(crate) mod state;
 
 pub use self::not_found::NotFound;
 pub use self::state::State;
+
+/// Structures of errors.
+pub mod error {
+    pub use super::NotFound;
+}

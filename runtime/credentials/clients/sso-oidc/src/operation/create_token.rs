@@ -22,12 +22,15 @@ use swage_client::__private::{
 /// # }
 /// ```
 #[derive(Clone, Debug, Request)]
-#[request(OPERATION, CreateTokenOutput)]
+#[request(OPERATION, CreateTokenOutput, CreateTokenError)]
 #[must_use = "nothing is sent before `send()`"]
 pub struct CreateToken {
     client: swage_client::Client,
     input: CreateTokenInput,
 }
+
+/// The error of [`CreateToken`].
+pub type CreateTokenError = crate::error::OperationError<CreateToken>;
 
 /// The input of [`CreateToken`].
 #[derive(Clone, Default, PartialEq, Shape)]

@@ -20,12 +20,15 @@ use swage_client::__private::{Member, Operation, Request, STRING, Schema, Shape}
 /// # }
 /// ```
 #[derive(Clone, Debug, Request)]
-#[request(OPERATION, GetRoleCredentialsOutput)]
+#[request(OPERATION, GetRoleCredentialsOutput, GetRoleCredentialsError)]
 #[must_use = "nothing is sent before `send()`"]
 pub struct GetRoleCredentials {
     client: swage_client::Client,
     input: GetRoleCredentialsInput,
 }
+
+/// The error of [`GetRoleCredentials`].
+pub type GetRoleCredentialsError = crate::error::OperationError<GetRoleCredentials>;
 
 /// The input of [`GetRoleCredentials`].
 #[derive(Clone, Default, PartialEq, Shape)]

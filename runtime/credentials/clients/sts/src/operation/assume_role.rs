@@ -19,12 +19,15 @@ use swage_client::__private::{Member, Operation, Request, Schema, Shape};
 /// # }
 /// ```
 #[derive(Clone, Debug, Request)]
-#[request(OPERATION, AssumeRoleOutput)]
+#[request(OPERATION, AssumeRoleOutput, AssumeRoleError)]
 #[must_use = "nothing is sent before `send()`"]
 pub struct AssumeRole {
     client: swage_client::Client,
     input: AssumeRoleInput,
 }
+
+/// The error of [`AssumeRole`].
+pub type AssumeRoleError = crate::error::OperationError<AssumeRole>;
 
 /// The input of [`AssumeRole`].
 #[derive(Clone, Default, PartialEq, Shape)]

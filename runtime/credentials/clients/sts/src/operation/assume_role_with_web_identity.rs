@@ -20,12 +20,17 @@ use swage_client::__private::{Auth, Member, Operation, Request, Schema, Shape};
 /// # }
 /// ```
 #[derive(Clone, Debug, Request)]
-#[request(OPERATION, AssumeRoleWithWebIdentityOutput)]
+#[request(OPERATION, AssumeRoleWithWebIdentityOutput, AssumeRoleWithWebIdentityError)]
 #[must_use = "nothing is sent before `send()`"]
 pub struct AssumeRoleWithWebIdentity {
     client: swage_client::Client,
     input: AssumeRoleWithWebIdentityInput,
 }
+
+/// The error of [`AssumeRoleWithWebIdentity`].
+pub type AssumeRoleWithWebIdentityError = crate::error::OperationError<
+    AssumeRoleWithWebIdentity,
+>;
 
 /// The input of [`AssumeRoleWithWebIdentity`].
 #[derive(Clone, Default, PartialEq, Shape)]

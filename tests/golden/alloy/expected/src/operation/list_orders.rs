@@ -25,12 +25,15 @@ use swage_client::__private::{
 /// # }
 /// ```
 #[derive(Clone, Debug, Request)]
-#[request(OPERATION, ListOrdersOutput)]
+#[request(OPERATION, ListOrdersOutput, ListOrdersError)]
 #[must_use = "nothing is sent before `send()`"]
 pub struct ListOrders {
     client: swage_client::Client,
     input: ListOrdersInput,
 }
+
+/// The error of [`ListOrders`].
+pub type ListOrdersError = crate::error::OperationError<ListOrders>;
 
 /// The input of [`ListOrders`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]

@@ -24,12 +24,15 @@ use swage_client::__private::{Member, Operation, Request, STRING, Schema, Shape}
 /// # }
 /// ```
 #[derive(Clone, Debug, Request)]
-#[request(OPERATION, PutOrderOutput)]
+#[request(OPERATION, PutOrderOutput, PutOrderError)]
 #[must_use = "nothing is sent before `send()`"]
 pub struct PutOrder {
     client: swage_client::Client,
     input: PutOrderInput,
 }
+
+/// The error of [`PutOrder`].
+pub type PutOrderError = crate::error::OperationError<PutOrder>;
 
 /// The input of [`PutOrder`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]

@@ -8,8 +8,7 @@ use swage_client::__private::{Member, STRING, Schema, Shape, Trait};
 pub struct NotFound {
     /// `name`.
     pub name: String,
-    /// The response that it came with: status, code, request ID. `None` if it was made by hand.
-    pub meta: Option<Box<swage_client::error::ServiceError>>,
+    pub(crate) meta: swage_client::__private::ErrorMeta,
 }
 
 pub(crate) static SCHEMA: Schema = Schema::structure(

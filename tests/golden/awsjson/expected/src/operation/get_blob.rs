@@ -24,12 +24,16 @@ use swage_client::__private::{
 /// ```
 #[deprecated(note = "Use PutThing.")]
 #[derive(Clone, Debug, Request)]
-#[request(OPERATION, GetBlobOutput)]
+#[request(OPERATION, GetBlobOutput, GetBlobError)]
 #[must_use = "nothing is sent before `send()`"]
 pub struct GetBlob {
     client: swage_client::Client,
     input: GetBlobInput,
 }
+
+/// The error of [`GetBlob`].
+#[allow(deprecated, reason = "users of the operation are warned")]
+pub type GetBlobError = crate::error::OperationError<GetBlob>;
 
 /// The input of [`GetBlob`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]

@@ -26,12 +26,15 @@ use swage_client::__private::{
 /// # }
 /// ```
 #[derive(Clone, Debug, Request)]
-#[request(OPERATION, PutThingOutput)]
+#[request(OPERATION, PutThingOutput, PutThingError)]
 #[must_use = "nothing is sent before `send()`"]
 pub struct PutThing {
     client: swage_client::Client,
     input: PutThingInput,
 }
+
+/// The error of [`PutThing`].
+pub type PutThingError = crate::error::OperationError<PutThing>;
 
 /// The input of [`PutThing`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]

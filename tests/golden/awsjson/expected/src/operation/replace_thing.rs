@@ -20,12 +20,15 @@ use swage_client::__private::{
 /// # }
 /// ```
 #[derive(Clone, Debug, Request)]
-#[request(OPERATION, ReplaceThingOutput)]
+#[request(OPERATION, ReplaceThingOutput, ReplaceThingError)]
 #[must_use = "nothing is sent before `send()`"]
 pub struct ReplaceThing {
     client: swage_client::Client,
     input: ReplaceThingInput,
 }
+
+/// The error of [`ReplaceThing`].
+pub type ReplaceThingError = crate::error::OperationError<ReplaceThing>;
 
 /// The input of [`ReplaceThing`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]

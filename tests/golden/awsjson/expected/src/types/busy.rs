@@ -6,8 +6,7 @@ use swage_client::__private::{Schema, Shape, Trait};
 #[shape(SCHEMA, error)]
 #[non_exhaustive]
 pub struct Busy {
-    /// The response that it came with: status, code, request ID. `None` if it was made by hand.
-    pub meta: Option<Box<swage_client::error::ServiceError>>,
+    pub(crate) meta: swage_client::__private::ErrorMeta,
 }
 
 pub(crate) static SCHEMA: Schema = Schema::structure(

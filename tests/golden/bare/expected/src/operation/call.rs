@@ -15,12 +15,15 @@ use swage_client::__private::{Member, Operation, Request, STRING, Schema, Shape,
 /// # }
 /// ```
 #[derive(Clone, Debug, Request)]
-#[request(OPERATION, CallOutput)]
+#[request(OPERATION, CallOutput, CallError)]
 #[must_use = "nothing is sent before `send()`"]
 pub struct Call {
     client: swage_client::Client,
     input: CallInput,
 }
+
+/// The error of [`Call`].
+pub type CallError = crate::error::OperationError<Call>;
 
 /// The input of [`Call`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]

@@ -20,12 +20,15 @@ use swage_client::__private::{
 /// # }
 /// ```
 #[derive(Clone, Debug, Request)]
-#[request(OPERATION, GetOutput)]
+#[request(OPERATION, GetOutput, GetError)]
 #[must_use = "nothing is sent before `send()`"]
 pub struct Get {
     client: swage_client::Client,
     input: GetInput,
 }
+
+/// The error of [`Get`].
+pub type GetError = crate::error::OperationError<Get>;
 
 /// The input of [`Get`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]

@@ -23,12 +23,16 @@ use swage_client::__private::{Member, Operation, Request, STRING, Schema, Shape}
 /// ```
 #[deprecated(note = "Use `Stay`.")]
 #[derive(Clone, Debug, Request)]
-#[request(OPERATION, GoOutput)]
+#[request(OPERATION, GoOutput, GoError)]
 #[must_use = "nothing is sent before `send()`"]
 pub struct Go {
     client: swage_client::Client,
     input: GoInput,
 }
+
+/// The error of [`Go`].
+#[allow(deprecated, reason = "users of the operation are warned")]
+pub type GoError = crate::error::OperationError<Go>;
 
 /// The input of [`Go`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]

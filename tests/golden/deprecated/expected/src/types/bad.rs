@@ -10,8 +10,7 @@ pub struct Bad {
     /// `message`.
     #[deprecated]
     pub message: Option<String>,
-    /// The response that it came with: status, code, request ID. `None` if it was made by hand.
-    pub meta: Option<Box<swage_client::error::ServiceError>>,
+    pub(crate) meta: swage_client::__private::ErrorMeta,
 }
 
 pub(crate) static SCHEMA: Schema = Schema::structure(

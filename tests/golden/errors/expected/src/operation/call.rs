@@ -23,12 +23,16 @@ use swage_client::__private::{Member, Operation, Request, STRING, Schema, Shape,
 /// ```
 #[deprecated]
 #[derive(Clone, Debug, Request)]
-#[request(OPERATION, CallOutput)]
+#[request(OPERATION, CallOutput, CallError)]
 #[must_use = "nothing is sent before `send()`"]
 pub struct Call {
     client: swage_client::Client,
     input: CallInput,
 }
+
+/// The error of [`Call`].
+#[allow(deprecated, reason = "users of the operation are warned")]
+pub type CallError = crate::error::OperationError<Call>;
 
 /// The input of [`Call`].
 #[derive(Clone, Default, PartialEq, Shape)]

@@ -26,12 +26,15 @@ use swage_client::__private::{
 /// # }
 /// ```
 #[derive(Debug, Request)]
-#[request(OPERATION, ConverseOutput)]
+#[request(OPERATION, ConverseOutput, ConverseError)]
 #[must_use = "nothing is sent before `send()`"]
 pub struct Converse {
     client: swage_client::Client,
     input: ConverseInput,
 }
+
+/// The error of [`Converse`].
+pub type ConverseError = crate::error::OperationError<Converse>;
 
 /// The input of [`Converse`].
 #[derive(Debug, Default, Shape)]

@@ -24,12 +24,15 @@ use swage_client::__private::{Member, Operation, OperationTrait, Request, Schema
 /// # }
 /// ```
 #[derive(Debug, Request)]
-#[request(OPERATION, EventReceiverOutput)]
+#[request(OPERATION, EventReceiverOutput, EventReceiverError)]
 #[must_use = "nothing is sent before `send()`"]
 pub struct EventReceiver {
     client: swage_client::Client,
     input: EventReceiverInput,
 }
+
+/// The error of [`EventReceiver`].
+pub type EventReceiverError = crate::error::OperationError<EventReceiver>;
 
 /// The input of [`EventReceiver`].
 #[derive(Debug, Default, Shape)]

@@ -19,12 +19,15 @@ use swage_client::__private::{Operation, Request, Shape, UNIT};
 /// # }
 /// ```
 #[derive(Clone, Debug, Request)]
-#[request(OPERATION, LeaveOutput)]
+#[request(OPERATION, LeaveOutput, LeaveError)]
 #[must_use = "nothing is sent before `send()`"]
 pub struct Leave {
     client: swage_client::Client,
     input: LeaveInput,
 }
+
+/// The error of [`Leave`].
+pub type LeaveError = crate::error::OperationError<Leave>;
 
 /// The input of [`Leave`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]

@@ -27,12 +27,15 @@ use swage_client::__private::{
 /// # }
 /// ```
 #[derive(Clone, Debug, Request)]
-#[request(OPERATION, ListenOutput)]
+#[request(OPERATION, ListenOutput, ListenError)]
 #[must_use = "nothing is sent before `send()`"]
 pub struct Listen {
     client: swage_client::Client,
     input: ListenInput,
 }
+
+/// The error of [`Listen`].
+pub type ListenError = crate::error::OperationError<Listen>;
 
 /// The input of [`Listen`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]

@@ -10,8 +10,7 @@ pub struct Interrupted {
     pub message: Option<String>,
     /// `after`.
     pub after: Option<i64>,
-    /// The response that it came with: status, code, request ID. `None` if it was made by hand.
-    pub meta: Option<Box<swage_client::error::ServiceError>>,
+    pub(crate) meta: swage_client::__private::ErrorMeta,
 }
 
 pub(crate) static SCHEMA: Schema = Schema::structure(

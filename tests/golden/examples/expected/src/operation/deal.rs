@@ -82,12 +82,15 @@ use swage_client::__private::{
 /// # }
 /// ```
 #[derive(Clone, Debug, Request)]
-#[request(OPERATION, DealOutput)]
+#[request(OPERATION, DealOutput, DealError)]
 #[must_use = "nothing is sent before `send()`"]
 pub struct Deal {
     client: swage_client::Client,
     input: DealInput,
 }
+
+/// The error of [`Deal`].
+pub type DealError = crate::error::OperationError<Deal>;
 
 /// The input of [`Deal`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]

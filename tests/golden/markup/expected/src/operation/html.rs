@@ -19,12 +19,15 @@ use swage_client::__private::{Member, Operation, Request, STRING, Schema, Shape,
 /// # }
 /// ```
 #[derive(Clone, Debug, Request)]
-#[request(OPERATION, HtmlOutput)]
+#[request(OPERATION, HtmlOutput, HtmlError)]
 #[must_use = "nothing is sent before `send()`"]
 pub struct Html {
     client: swage_client::Client,
     input: HtmlInput,
 }
+
+/// The error of [`Html`].
+pub type HtmlError = crate::error::OperationError<Html>;
 
 /// The input of [`Html`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]

@@ -19,12 +19,15 @@ use swage_client::__private::{Member, Operation, Request, STRING, Schema, Shape,
 /// # }
 /// ```
 #[derive(Clone, Debug, Request)]
-#[request(OPERATION, MarkdownOutput)]
+#[request(OPERATION, MarkdownOutput, MarkdownError)]
 #[must_use = "nothing is sent before `send()`"]
 pub struct Markdown {
     client: swage_client::Client,
     input: MarkdownInput,
 }
+
+/// The error of [`Markdown`].
+pub type MarkdownError = crate::error::OperationError<Markdown>;
 
 /// The input of [`Markdown`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]

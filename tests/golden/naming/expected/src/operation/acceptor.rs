@@ -15,12 +15,15 @@ use swage_client::__private::{Operation, Request, Shape, UNIT};
 /// # }
 /// ```
 #[derive(Clone, Debug, Request)]
-#[request(OPERATION, AcceptorOutput)]
+#[request(OPERATION, AcceptorOutput, AcceptorError)]
 #[must_use = "nothing is sent before `send()`"]
 pub struct Acceptor {
     client: swage_client::Client,
     input: AcceptorInput,
 }
+
+/// The error of [`Acceptor`].
+pub type AcceptorError = crate::error::OperationError<Acceptor>;
 
 /// The input of [`Acceptor`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]

@@ -15,12 +15,15 @@ use swage_client::__private::{Operation, Request, Shape, UNIT};
 /// # }
 /// ```
 #[derive(Clone, Debug, Request)]
-#[request(OPERATION, AuthOutput)]
+#[request(OPERATION, AuthOutput, AuthError)]
 #[must_use = "nothing is sent before `send()`"]
 pub struct Auth {
     client: swage_client::Client,
     input: AuthInput,
 }
+
+/// The error of [`Auth`].
+pub type AuthError = crate::error::OperationError<Auth>;
 
 /// The input of [`Auth`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]

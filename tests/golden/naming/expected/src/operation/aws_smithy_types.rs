@@ -15,12 +15,15 @@ use swage_client::__private::{Operation, Request, Shape, UNIT};
 /// # }
 /// ```
 #[derive(Clone, Debug, Request)]
-#[request(OPERATION, AwsSmithyTypesOutput)]
+#[request(OPERATION, AwsSmithyTypesOutput, AwsSmithyTypesError)]
 #[must_use = "nothing is sent before `send()`"]
 pub struct AwsSmithyTypes {
     client: swage_client::Client,
     input: AwsSmithyTypesInput,
 }
+
+/// The error of [`AwsSmithyTypes`].
+pub type AwsSmithyTypesError = crate::error::OperationError<AwsSmithyTypes>;
 
 /// The input of [`AwsSmithyTypes`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]

@@ -15,12 +15,15 @@ use swage_client::__private::{Operation, Request, Shape, UNIT};
 /// # }
 /// ```
 #[derive(Clone, Debug, Request)]
-#[request(OPERATION, BigDecimalOutput)]
+#[request(OPERATION, BigDecimalOutput, BigDecimalError)]
 #[must_use = "nothing is sent before `send()`"]
 pub struct BigDecimal {
     client: swage_client::Client,
     input: BigDecimalInput,
 }
+
+/// The error of [`BigDecimal`].
+pub type BigDecimalError = crate::error::OperationError<BigDecimal>;
 
 /// The input of [`BigDecimal`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]

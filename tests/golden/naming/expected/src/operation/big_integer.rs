@@ -15,12 +15,15 @@ use swage_client::__private::{Operation, Request, Shape, UNIT};
 /// # }
 /// ```
 #[derive(Clone, Debug, Request)]
-#[request(OPERATION, BigIntegerOutput)]
+#[request(OPERATION, BigIntegerOutput, BigIntegerError)]
 #[must_use = "nothing is sent before `send()`"]
 pub struct BigInteger {
     client: swage_client::Client,
     input: BigIntegerInput,
 }
+
+/// The error of [`BigInteger`].
+pub type BigIntegerError = crate::error::OperationError<BigInteger>;
 
 /// The input of [`BigInteger`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]

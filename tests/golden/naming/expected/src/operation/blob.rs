@@ -21,12 +21,15 @@ use swage_client::__private::{
 /// # }
 /// ```
 #[derive(Clone, Debug, Request)]
-#[request(OPERATION, BlobOutput)]
+#[request(OPERATION, BlobOutput, BlobError)]
 #[must_use = "nothing is sent before `send()`"]
 pub struct Blob {
     client: swage_client::Client,
     input: BlobInput,
 }
+
+/// The error of [`Blob`].
+pub type BlobError = crate::error::OperationError<Blob>;
 
 /// The input of [`Blob`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]

@@ -15,12 +15,15 @@ use swage_client::__private::{Operation, Request, Shape, UNIT};
 /// # }
 /// ```
 #[derive(Clone, Debug, Request)]
-#[request(OPERATION, BooleanOutput)]
+#[request(OPERATION, BooleanOutput, BooleanError)]
 #[must_use = "nothing is sent before `send()`"]
 pub struct Boolean {
     client: swage_client::Client,
     input: BooleanInput,
 }
+
+/// The error of [`Boolean`].
+pub type BooleanError = crate::error::OperationError<Boolean>;
 
 /// The input of [`Boolean`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]

@@ -21,12 +21,15 @@ use swage_client::__private::{
 /// # }
 /// ```
 #[derive(Clone, Debug, Request)]
-#[request(OPERATION, BoxOutput)]
+#[request(OPERATION, BoxOutput, BoxError)]
 #[must_use = "nothing is sent before `send()`"]
 pub struct Box {
     client: swage_client::Client,
     input: BoxInput,
 }
+
+/// The error of [`Box`].
+pub type BoxError = crate::error::OperationError<Box>;
 
 /// The input of [`Box`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]

@@ -15,12 +15,15 @@ use swage_client::__private::{Operation, Request, Shape, UNIT};
 /// # }
 /// ```
 #[derive(Clone, Debug, Request)]
-#[request(OPERATION, ByteOutput)]
+#[request(OPERATION, ByteOutput, ByteError)]
 #[must_use = "nothing is sent before `send()`"]
 pub struct Byte {
     client: swage_client::Client,
     input: ByteInput,
 }
+
+/// The error of [`Byte`].
+pub type ByteError = crate::error::OperationError<Byte>;
 
 /// The input of [`Byte`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]

@@ -15,12 +15,15 @@ use swage_client::__private::{Operation, Request, Shape, UNIT};
 /// # }
 /// ```
 #[derive(Clone, Debug, Request)]
-#[request(OPERATION, ByteStreamOutput)]
+#[request(OPERATION, ByteStreamOutput, ByteStreamError)]
 #[must_use = "nothing is sent before `send()`"]
 pub struct ByteStream {
     client: swage_client::Client,
     input: ByteStreamInput,
 }
+
+/// The error of [`ByteStream`].
+pub type ByteStreamError = crate::error::OperationError<ByteStream>;
 
 /// The input of [`ByteStream`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]

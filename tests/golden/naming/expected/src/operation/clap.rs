@@ -15,12 +15,15 @@ use swage_client::__private::{Operation, Request, Shape, UNIT};
 /// # }
 /// ```
 #[derive(Clone, Debug, Request)]
-#[request(OPERATION, ClapOutput)]
+#[request(OPERATION, ClapOutput, ClapError)]
 #[must_use = "nothing is sent before `send()`"]
 pub struct Clap {
     client: swage_client::Client,
     input: ClapInput,
 }
+
+/// The error of [`Clap`].
+pub type ClapError = crate::error::OperationError<Clap>;
 
 /// The input of [`Clap`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]

@@ -15,12 +15,15 @@ use swage_client::__private::{Operation, Request, Shape, UNIT};
 /// # }
 /// ```
 #[derive(Clone, Debug, Request)]
-#[request(OPERATION, CliOutput)]
+#[request(OPERATION, CliOutput, CliError)]
 #[must_use = "nothing is sent before `send()`"]
 pub struct Cli {
     client: swage_client::Client,
     input: CliInput,
 }
+
+/// The error of [`Cli`].
+pub type CliError = crate::error::OperationError<Cli>;
 
 /// The input of [`Cli`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]

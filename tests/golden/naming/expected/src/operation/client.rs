@@ -15,12 +15,15 @@ use swage_client::__private::{Operation, Request, Shape, UNIT};
 /// # }
 /// ```
 #[derive(Clone, Debug, Request)]
-#[request(OPERATION, ClientOutput)]
+#[request(OPERATION, ClientOutput, ClientError)]
 #[must_use = "nothing is sent before `send()`"]
 pub struct Client {
     client: swage_client::Client,
     input: ClientInput,
 }
+
+/// The error of [`Client`].
+pub type ClientError = crate::error::OperationError<Client>;
 
 /// The input of [`Client`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]

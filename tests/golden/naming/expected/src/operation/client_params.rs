@@ -15,12 +15,15 @@ use swage_client::__private::{Operation, Request, Shape, UNIT};
 /// # }
 /// ```
 #[derive(Clone, Debug, Request)]
-#[request(OPERATION, ClientParamsOutput)]
+#[request(OPERATION, ClientParamsOutput, ClientParamsError)]
 #[must_use = "nothing is sent before `send()`"]
 pub struct ClientParams {
     client: swage_client::Client,
     input: ClientParamsInput,
 }
+
+/// The error of [`ClientParams`].
+pub type ClientParamsError = crate::error::OperationError<ClientParams>;
 
 /// The input of [`ClientParams`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]

@@ -15,12 +15,15 @@ use swage_client::__private::{Operation, Request, Shape, UNIT};
 /// # }
 /// ```
 #[derive(Clone, Debug, Request)]
-#[request(OPERATION, CloneOutput)]
+#[request(OPERATION, CloneOutput, CloneError)]
 #[must_use = "nothing is sent before `send()`"]
 pub struct Clone {
     client: swage_client::Client,
     input: CloneInput,
 }
+
+/// The error of [`struct@Clone`].
+pub type CloneError = crate::error::OperationError<Clone>;
 
 /// The input of [`struct@Clone`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]

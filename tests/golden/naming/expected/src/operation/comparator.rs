@@ -15,12 +15,15 @@ use swage_client::__private::{Operation, Request, Shape, UNIT};
 /// # }
 /// ```
 #[derive(Clone, Debug, Request)]
-#[request(OPERATION, ComparatorOutput)]
+#[request(OPERATION, ComparatorOutput, ComparatorError)]
 #[must_use = "nothing is sent before `send()`"]
 pub struct Comparator {
     client: swage_client::Client,
     input: ComparatorInput,
 }
+
+/// The error of [`Comparator`].
+pub type ComparatorError = crate::error::OperationError<Comparator>;
 
 /// The input of [`Comparator`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]

@@ -15,12 +15,15 @@ use swage_client::__private::{Operation, Request, Shape, UNIT};
 /// # }
 /// ```
 #[derive(Clone, Debug, Request)]
-#[request(OPERATION, ConOutput)]
+#[request(OPERATION, ConOutput, ConError)]
 #[must_use = "nothing is sent before `send()`"]
 pub struct Con {
     client: swage_client::Client,
     input: ConInput,
 }
+
+/// The error of [`Con`].
+pub type ConError = crate::error::OperationError<Con>;
 
 /// The input of [`Con`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]

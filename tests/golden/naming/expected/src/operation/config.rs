@@ -15,12 +15,15 @@ use swage_client::__private::{Operation, Request, Shape, UNIT};
 /// # }
 /// ```
 #[derive(Clone, Debug, Request)]
-#[request(OPERATION, ConfigOutput)]
+#[request(OPERATION, ConfigOutput, ConfigError)]
 #[must_use = "nothing is sent before `send()`"]
 pub struct Config {
     client: swage_client::Client,
     input: ConfigInput,
 }
+
+/// The error of [`Config`].
+pub type ConfigError = crate::error::OperationError<Config>;
 
 /// The input of [`Config`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]

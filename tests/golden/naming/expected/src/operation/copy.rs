@@ -15,12 +15,15 @@ use swage_client::__private::{Operation, Request, Shape, UNIT};
 /// # }
 /// ```
 #[derive(Clone, Debug, Request)]
-#[request(OPERATION, CopyOutput)]
+#[request(OPERATION, CopyOutput, CopyError)]
 #[must_use = "nothing is sent before `send()`"]
 pub struct Copy {
     client: swage_client::Client,
     input: CopyInput,
 }
+
+/// The error of [`struct@Copy`].
+pub type CopyError = crate::error::OperationError<Copy>;
 
 /// The input of [`struct@Copy`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]

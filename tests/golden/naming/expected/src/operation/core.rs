@@ -15,12 +15,15 @@ use swage_client::__private::{Operation, Request, Shape, UNIT};
 /// # }
 /// ```
 #[derive(Clone, Debug, Request)]
-#[request(OPERATION, CoreOutput)]
+#[request(OPERATION, CoreOutput, CoreError)]
 #[must_use = "nothing is sent before `send()`"]
 pub struct Core {
     client: swage_client::Client,
     input: CoreInput,
 }
+
+/// The error of [`Core`].
+pub type CoreError = crate::error::OperationError<Core>;
 
 /// The input of [`Core`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]

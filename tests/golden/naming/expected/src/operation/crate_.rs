@@ -15,12 +15,15 @@ use swage_client::__private::{Operation, Request, Shape, UNIT};
 /// # }
 /// ```
 #[derive(Clone, Debug, Request)]
-#[request(OPERATION, CrateOutput)]
+#[request(OPERATION, CrateOutput, CrateError)]
 #[must_use = "nothing is sent before `send()`"]
 pub struct Crate {
     client: swage_client::Client,
     input: CrateInput,
 }
+
+/// The error of [`Crate`].
+pub type CrateError = crate::error::OperationError<Crate>;
 
 /// The input of [`Crate`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]

@@ -21,12 +21,15 @@ use swage_client::__private::{
 /// # }
 /// ```
 #[derive(Clone, Debug, Request)]
-#[request(OPERATION, DateTimeOutput)]
+#[request(OPERATION, DateTimeOutput, DateTimeError)]
 #[must_use = "nothing is sent before `send()`"]
 pub struct DateTime {
     client: swage_client::Client,
     input: DateTimeInput,
 }
+
+/// The error of [`DateTime`].
+pub type DateTimeError = crate::error::OperationError<DateTime>;
 
 /// The input of [`DateTime`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]

@@ -15,12 +15,15 @@ use swage_client::__private::{Operation, Request, Shape, UNIT};
 /// # }
 /// ```
 #[derive(Clone, Debug, Request)]
-#[request(OPERATION, DebugOutput)]
+#[request(OPERATION, DebugOutput, DebugError)]
 #[must_use = "nothing is sent before `send()`"]
 pub struct Debug {
     client: swage_client::Client,
     input: DebugInput,
 }
+
+/// The error of [`struct@Debug`].
+pub type DebugError = crate::error::OperationError<Debug>;
 
 /// The input of [`struct@Debug`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]

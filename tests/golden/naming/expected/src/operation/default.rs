@@ -21,12 +21,15 @@ use swage_client::__private::{
 /// # }
 /// ```
 #[derive(Clone, Debug, Request)]
-#[request(OPERATION, DefaultOutput)]
+#[request(OPERATION, DefaultOutput, DefaultError)]
 #[must_use = "nothing is sent before `send()`"]
 pub struct Default {
     client: swage_client::Client,
     input: DefaultInput,
 }
+
+/// The error of [`struct@Default`].
+pub type DefaultError = crate::error::OperationError<Default>;
 
 /// The input of [`struct@Default`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]

@@ -15,12 +15,15 @@ use swage_client::__private::{Operation, Request, Shape, UNIT};
 /// # }
 /// ```
 #[derive(Clone, Debug, Request)]
-#[request(OPERATION, DefaultValueOutput)]
+#[request(OPERATION, DefaultValueOutput, DefaultValueError)]
 #[must_use = "nothing is sent before `send()`"]
 pub struct DefaultValue {
     client: swage_client::Client,
     input: DefaultValueInput,
 }
+
+/// The error of [`DefaultValue`].
+pub type DefaultValueError = crate::error::OperationError<DefaultValue>;
 
 /// The input of [`DefaultValue`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]

@@ -15,12 +15,15 @@ use swage_client::__private::{Operation, Request, Shape, UNIT};
 /// # }
 /// ```
 #[derive(Clone, Debug, Request)]
-#[request(OPERATION, DisplayOutput)]
+#[request(OPERATION, DisplayOutput, DisplayError)]
 #[must_use = "nothing is sent before `send()`"]
 pub struct Display {
     client: swage_client::Client,
     input: DisplayInput,
 }
+
+/// The error of [`Display`].
+pub type DisplayError = crate::error::OperationError<Display>;
 
 /// The input of [`Display`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]

@@ -21,12 +21,15 @@ use swage_client::__private::{
 /// # }
 /// ```
 #[derive(Clone, Debug, Request)]
-#[request(OPERATION, DocumentOutput)]
+#[request(OPERATION, DocumentOutput, DocumentError)]
 #[must_use = "nothing is sent before `send()`"]
 pub struct Document {
     client: swage_client::Client,
     input: DocumentInput,
 }
+
+/// The error of [`Document`].
+pub type DocumentError = crate::error::OperationError<Document>;
 
 /// The input of [`Document`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]

@@ -15,12 +15,15 @@ use swage_client::__private::{Operation, Request, Shape, UNIT};
 /// # }
 /// ```
 #[derive(Clone, Debug, Request)]
-#[request(OPERATION, DoubleOutput)]
+#[request(OPERATION, DoubleOutput, DoubleError)]
 #[must_use = "nothing is sent before `send()`"]
 pub struct Double {
     client: swage_client::Client,
     input: DoubleInput,
 }
+
+/// The error of [`Double`].
+pub type DoubleError = crate::error::OperationError<Double>;
 
 /// The input of [`Double`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]

@@ -15,12 +15,15 @@ use swage_client::__private::{Operation, Request, Shape, UNIT};
 /// # }
 /// ```
 #[derive(Clone, Debug, Request)]
-#[request(OPERATION, EqOutput)]
+#[request(OPERATION, EqOutput, EqError)]
 #[must_use = "nothing is sent before `send()`"]
 pub struct Eq {
     client: swage_client::Client,
     input: EqInput,
 }
+
+/// The error of [`struct@Eq`].
+pub type EqError = crate::error::OperationError<Eq>;
 
 /// The input of [`struct@Eq`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]

@@ -15,12 +15,15 @@ use swage_client::__private::{Operation, Request, Shape, UNIT};
 /// # }
 /// ```
 #[derive(Clone, Debug, Request)]
-#[request(OPERATION, ErrOutput)]
+#[request(OPERATION, ErrOutput, ErrError)]
 #[must_use = "nothing is sent before `send()`"]
 pub struct Err {
     client: swage_client::Client,
     input: ErrInput,
 }
+
+/// The error of [`Err`].
+pub type ErrError = crate::error::OperationError<Err>;
 
 /// The input of [`Err`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]

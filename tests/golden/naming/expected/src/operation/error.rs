@@ -15,12 +15,15 @@ use swage_client::__private::{Operation, Request, Shape, UNIT};
 /// # }
 /// ```
 #[derive(Clone, Debug, Request)]
-#[request(OPERATION, ErrorOutput)]
+#[request(OPERATION, ErrorOutput, ErrorError)]
 #[must_use = "nothing is sent before `send()`"]
 pub struct Error {
     client: swage_client::Client,
     input: ErrorInput,
 }
+
+/// The error of [`Error`].
+pub type ErrorError = crate::error::OperationError<Error>;
 
 /// The input of [`Error`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]

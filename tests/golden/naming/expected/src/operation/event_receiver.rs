@@ -15,12 +15,15 @@ use swage_client::__private::{Operation, Request, Shape, UNIT};
 /// # }
 /// ```
 #[derive(Clone, Debug, Request)]
-#[request(OPERATION, EventReceiverOutput)]
+#[request(OPERATION, EventReceiverOutput, EventReceiverError)]
 #[must_use = "nothing is sent before `send()`"]
 pub struct EventReceiver {
     client: swage_client::Client,
     input: EventReceiverInput,
 }
+
+/// The error of [`EventReceiver`].
+pub type EventReceiverError = crate::error::OperationError<EventReceiver>;
 
 /// The input of [`EventReceiver`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]

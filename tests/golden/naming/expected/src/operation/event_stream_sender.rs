@@ -15,12 +15,15 @@ use swage_client::__private::{Operation, Request, Shape, UNIT};
 /// # }
 /// ```
 #[derive(Clone, Debug, Request)]
-#[request(OPERATION, EventStreamSenderOutput)]
+#[request(OPERATION, EventStreamSenderOutput, EventStreamSenderError)]
 #[must_use = "nothing is sent before `send()`"]
 pub struct EventStreamSender {
     client: swage_client::Client,
     input: EventStreamSenderInput,
 }
+
+/// The error of [`EventStreamSender`].
+pub type EventStreamSenderError = crate::error::OperationError<EventStreamSender>;
 
 /// The input of [`EventStreamSender`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]

@@ -15,12 +15,15 @@ use swage_client::__private::{Operation, Request, Shape, UNIT};
 /// # }
 /// ```
 #[derive(Clone, Debug, Request)]
-#[request(OPERATION, FailureOutput)]
+#[request(OPERATION, FailureOutput, FailureError)]
 #[must_use = "nothing is sent before `send()`"]
 pub struct Failure {
     client: swage_client::Client,
     input: FailureInput,
 }
+
+/// The error of [`Failure`].
+pub type FailureError = crate::error::OperationError<Failure>;
 
 /// The input of [`Failure`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]

@@ -15,12 +15,15 @@ use swage_client::__private::{Operation, Request, Shape, UNIT};
 /// # }
 /// ```
 #[derive(Clone, Debug, Request)]
-#[request(OPERATION, FloatOutput)]
+#[request(OPERATION, FloatOutput, FloatError)]
 #[must_use = "nothing is sent before `send()`"]
 pub struct Float {
     client: swage_client::Client,
     input: FloatInput,
 }
+
+/// The error of [`Float`].
+pub type FloatError = crate::error::OperationError<Float>;
 
 /// The input of [`Float`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]

@@ -15,12 +15,15 @@ use swage_client::__private::{Operation, Request, Shape, UNIT};
 /// # }
 /// ```
 #[derive(Clone, Debug, Request)]
-#[request(OPERATION, FromOutput)]
+#[request(OPERATION, FromOutput, FromError)]
 #[must_use = "nothing is sent before `send()`"]
 pub struct From {
     client: swage_client::Client,
     input: FromInput,
 }
+
+/// The error of [`From`].
+pub type FromError = crate::error::OperationError<From>;
 
 /// The input of [`From`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]

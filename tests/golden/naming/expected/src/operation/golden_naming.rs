@@ -15,12 +15,15 @@ use swage_client::__private::{Operation, Request, Shape, UNIT};
 /// # }
 /// ```
 #[derive(Clone, Debug, Request)]
-#[request(OPERATION, GoldenNamingOutput)]
+#[request(OPERATION, GoldenNamingOutput, GoldenNamingError)]
 #[must_use = "nothing is sent before `send()`"]
 pub struct GoldenNaming {
     client: swage_client::Client,
     input: GoldenNamingInput,
 }
+
+/// The error of [`GoldenNaming`].
+pub type GoldenNamingError = crate::error::OperationError<GoldenNaming>;
 
 /// The input of [`GoldenNaming`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]

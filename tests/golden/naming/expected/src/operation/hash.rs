@@ -15,12 +15,15 @@ use swage_client::__private::{Operation, Request, Shape, UNIT};
 /// # }
 /// ```
 #[derive(Clone, Debug, Request)]
-#[request(OPERATION, HashOutput)]
+#[request(OPERATION, HashOutput, HashError)]
 #[must_use = "nothing is sent before `send()`"]
 pub struct Hash {
     client: swage_client::Client,
     input: HashInput,
 }
+
+/// The error of [`struct@Hash`].
+pub type HashError = crate::error::OperationError<Hash>;
 
 /// The input of [`struct@Hash`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]

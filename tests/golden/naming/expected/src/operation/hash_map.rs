@@ -20,12 +20,15 @@ use swage_client::__private::{
 /// # }
 /// ```
 #[derive(Clone, Debug, Request)]
-#[request(OPERATION, HashMapOutput)]
+#[request(OPERATION, HashMapOutput, HashMapError)]
 #[must_use = "nothing is sent before `send()`"]
 pub struct HashMap {
     client: swage_client::Client,
     input: HashMapInput,
 }
+
+/// The error of [`HashMap`].
+pub type HashMapError = crate::error::OperationError<HashMap>;
 
 /// The input of [`HashMap`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]

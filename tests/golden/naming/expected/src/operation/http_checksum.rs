@@ -15,12 +15,15 @@ use swage_client::__private::{Operation, Request, Shape, UNIT};
 /// # }
 /// ```
 #[derive(Clone, Debug, Request)]
-#[request(OPERATION, HttpChecksumOutput)]
+#[request(OPERATION, HttpChecksumOutput, HttpChecksumError)]
 #[must_use = "nothing is sent before `send()`"]
 pub struct HttpChecksum {
     client: swage_client::Client,
     input: HttpChecksumInput,
 }
+
+/// The error of [`HttpChecksum`].
+pub type HttpChecksumError = crate::error::OperationError<HttpChecksum>;
 
 /// The input of [`HttpChecksum`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]

@@ -15,12 +15,15 @@ use swage_client::__private::{Operation, Request, Shape, UNIT};
 /// # }
 /// ```
 #[derive(Clone, Debug, Request)]
-#[request(OPERATION, IndexOutput)]
+#[request(OPERATION, IndexOutput, IndexError)]
 #[must_use = "nothing is sent before `send()`"]
 pub struct Index {
     client: swage_client::Client,
     input: IndexInput,
 }
+
+/// The error of [`Index`].
+pub type IndexError = crate::error::OperationError<Index>;
 
 /// The input of [`Index`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]

@@ -15,12 +15,15 @@ use swage_client::__private::{Operation, Request, Shape, UNIT};
 /// # }
 /// ```
 #[derive(Clone, Debug, Request)]
-#[request(OPERATION, InputOutput)]
+#[request(OPERATION, InputOutput, InputError)]
 #[must_use = "nothing is sent before `send()`"]
 pub struct Input {
     client: swage_client::Client,
     input: InputInput,
 }
+
+/// The error of [`Input`].
+pub type InputError = crate::error::OperationError<Input>;
 
 /// The input of [`Input`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]

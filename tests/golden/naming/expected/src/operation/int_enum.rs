@@ -15,12 +15,15 @@ use swage_client::__private::{Operation, Request, Shape, UNIT};
 /// # }
 /// ```
 #[derive(Clone, Debug, Request)]
-#[request(OPERATION, IntEnumOutput)]
+#[request(OPERATION, IntEnumOutput, IntEnumError)]
 #[must_use = "nothing is sent before `send()`"]
 pub struct IntEnum {
     client: swage_client::Client,
     input: IntEnumInput,
 }
+
+/// The error of [`IntEnum`].
+pub type IntEnumError = crate::error::OperationError<IntEnum>;
 
 /// The input of [`IntEnum`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]

@@ -15,12 +15,15 @@ use swage_client::__private::{Operation, Request, Shape, UNIT};
 /// # }
 /// ```
 #[derive(Clone, Debug, Request)]
-#[request(OPERATION, IntegerOutput)]
+#[request(OPERATION, IntegerOutput, IntegerError)]
 #[must_use = "nothing is sent before `send()`"]
 pub struct Integer {
     client: swage_client::Client,
     input: IntegerInput,
 }
+
+/// The error of [`Integer`].
+pub type IntegerError = crate::error::OperationError<Integer>;
 
 /// The input of [`Integer`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]

@@ -21,12 +21,15 @@ use swage_client::__private::{
 /// # }
 /// ```
 #[derive(Clone, Debug, Request)]
-#[request(OPERATION, IntoOutput)]
+#[request(OPERATION, IntoOutput, IntoError)]
 #[must_use = "nothing is sent before `send()`"]
 pub struct Into {
     client: swage_client::Client,
     input: IntoInput,
 }
+
+/// The error of [`Into`].
+pub type IntoError = crate::error::OperationError<Into>;
 
 /// The input of [`Into`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]

@@ -15,12 +15,15 @@ use swage_client::__private::{Operation, Request, Shape, UNIT};
 /// # }
 /// ```
 #[derive(Clone, Debug, Request)]
-#[request(OPERATION, ItemOutput)]
+#[request(OPERATION, ItemOutput, ItemError)]
 #[must_use = "nothing is sent before `send()`"]
 pub struct Item {
     client: swage_client::Client,
     input: ItemInput,
 }
+
+/// The error of [`Item`].
+pub type ItemError = crate::error::OperationError<Item>;
 
 /// The input of [`Item`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]

@@ -15,12 +15,15 @@ use swage_client::__private::{Operation, Request, Shape, UNIT};
 /// # }
 /// ```
 #[derive(Clone, Debug, Request)]
-#[request(OPERATION, LibOutput)]
+#[request(OPERATION, LibOutput, LibError)]
 #[must_use = "nothing is sent before `send()`"]
 pub struct Lib {
     client: swage_client::Client,
     input: LibInput,
 }
+
+/// The error of [`Lib`].
+pub type LibError = crate::error::OperationError<Lib>;
 
 /// The input of [`Lib`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]

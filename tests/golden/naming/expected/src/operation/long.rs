@@ -15,12 +15,15 @@ use swage_client::__private::{Operation, Request, Shape, UNIT};
 /// # }
 /// ```
 #[derive(Clone, Debug, Request)]
-#[request(OPERATION, LongOutput)]
+#[request(OPERATION, LongOutput, LongError)]
 #[must_use = "nothing is sent before `send()`"]
 pub struct Long {
     client: swage_client::Client,
     input: LongInput,
 }
+
+/// The error of [`Long`].
+pub type LongError = crate::error::OperationError<Long>;
 
 /// The input of [`Long`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]

@@ -15,12 +15,15 @@ use swage_client::__private::{Operation, Request, Shape, UNIT};
 /// # }
 /// ```
 #[derive(Clone, Debug, Request)]
-#[request(OPERATION, MainOutput)]
+#[request(OPERATION, MainOutput, MainError)]
 #[must_use = "nothing is sent before `send()`"]
 pub struct Main {
     client: swage_client::Client,
     input: MainInput,
 }
+
+/// The error of [`Main`].
+pub type MainError = crate::error::OperationError<Main>;
 
 /// The input of [`Main`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]

@@ -15,12 +15,15 @@ use swage_client::__private::{Operation, Request, Shape, UNIT};
 /// # }
 /// ```
 #[derive(Clone, Debug, Request)]
-#[request(OPERATION, MatcherOutput)]
+#[request(OPERATION, MatcherOutput, MatcherError)]
 #[must_use = "nothing is sent before `send()`"]
 pub struct Matcher {
     client: swage_client::Client,
     input: MatcherInput,
 }
+
+/// The error of [`Matcher`].
+pub type MatcherError = crate::error::OperationError<Matcher>;
 
 /// The input of [`Matcher`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]

@@ -15,12 +15,15 @@ use swage_client::__private::{Operation, Request, Shape, UNIT};
 /// # }
 /// ```
 #[derive(Clone, Debug, Request)]
-#[request(OPERATION, MemberOutput)]
+#[request(OPERATION, MemberOutput, MemberError)]
 #[must_use = "nothing is sent before `send()`"]
 pub struct Member {
     client: swage_client::Client,
     input: MemberInput,
 }
+
+/// The error of [`Member`].
+pub type MemberError = crate::error::OperationError<Member>;
 
 /// The input of [`Member`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]

@@ -15,12 +15,15 @@ use swage_client::__private::{Operation, Request, Shape, UNIT};
 /// # }
 /// ```
 #[derive(Clone, Debug, Request)]
-#[request(OPERATION, MetaOutput)]
+#[request(OPERATION, MetaOutput, MetaError)]
 #[must_use = "nothing is sent before `send()`"]
 pub struct Meta {
     client: swage_client::Client,
     input: MetaInput,
 }
+
+/// The error of [`Meta`].
+pub type MetaError = crate::error::OperationError<Meta>;
 
 /// The input of [`Meta`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]

@@ -15,12 +15,15 @@ use swage_client::__private::{Operation, Request, Shape, UNIT};
 /// # }
 /// ```
 #[derive(Clone, Debug, Request)]
-#[request(OPERATION, ModOutput)]
+#[request(OPERATION, ModOutput, ModError)]
 #[must_use = "nothing is sent before `send()`"]
 pub struct Mod {
     client: swage_client::Client,
     input: ModInput,
 }
+
+/// The error of [`Mod`].
+pub type ModError = crate::error::OperationError<Mod>;
 
 /// The input of [`Mod`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]

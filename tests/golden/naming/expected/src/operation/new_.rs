@@ -16,12 +16,15 @@ use swage_client::__private::{Member, Operation, Request, STRING, Schema, Shape,
 /// # }
 /// ```
 #[derive(Clone, Debug, Request)]
-#[request(OPERATION, NewOutput)]
+#[request(OPERATION, NewOutput, NewError)]
 #[must_use = "nothing is sent before `send()`"]
 pub struct New {
     client: swage_client::Client,
     input: NewInput,
 }
+
+/// The error of [`New`].
+pub type NewError = crate::error::OperationError<New>;
 
 /// The input of [`New`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]

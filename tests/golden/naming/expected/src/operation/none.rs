@@ -21,12 +21,15 @@ use swage_client::__private::{
 /// # }
 /// ```
 #[derive(Clone, Debug, Request)]
-#[request(OPERATION, NoneOutput)]
+#[request(OPERATION, NoneOutput, NoneError)]
 #[must_use = "nothing is sent before `send()`"]
 pub struct None {
     client: swage_client::Client,
     input: NoneInput,
 }
+
+/// The error of [`None`].
+pub type NoneError = crate::error::OperationError<None>;
 
 /// The input of [`None`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]

@@ -15,12 +15,15 @@ use swage_client::__private::{Operation, Request, Shape, UNIT};
 /// # }
 /// ```
 #[derive(Clone, Debug, Request)]
-#[request(OPERATION, NulOutput)]
+#[request(OPERATION, NulOutput, NulError)]
 #[must_use = "nothing is sent before `send()`"]
 pub struct Nul {
     client: swage_client::Client,
     input: NulInput,
 }
+
+/// The error of [`Nul`].
+pub type NulError = crate::error::OperationError<Nul>;
 
 /// The input of [`Nul`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]

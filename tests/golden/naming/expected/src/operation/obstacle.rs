@@ -22,12 +22,15 @@ use swage_client::__private::{Member, Operation, Request, STRING, Schema, Shape}
 /// # }
 /// ```
 #[derive(Clone, Debug, Request)]
-#[request(OPERATION, ObstacleOutput)]
+#[request(OPERATION, ObstacleOutput, ObstacleError)]
 #[must_use = "nothing is sent before `send()`"]
 pub struct Obstacle {
     client: swage_client::Client,
     input: ObstacleInput,
 }
+
+/// The error of [`Obstacle`].
+pub type ObstacleError = crate::error::OperationError<Obstacle>;
 
 /// The input of [`Obstacle`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]

@@ -15,12 +15,15 @@ use swage_client::__private::{Operation, Request, Shape, UNIT};
 /// # }
 /// ```
 #[derive(Clone, Debug, Request)]
-#[request(OPERATION, OkOutput)]
+#[request(OPERATION, OkOutput, OkError)]
 #[must_use = "nothing is sent before `send()`"]
 pub struct Ok {
     client: swage_client::Client,
     input: OkInput,
 }
+
+/// The error of [`Ok`].
+pub type OkError = crate::error::OperationError<Ok>;
 
 /// The input of [`Ok`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]

@@ -15,12 +15,15 @@ use swage_client::__private::{Request, Shape, UNIT};
 /// # }
 /// ```
 #[derive(Clone, Debug, Request)]
-#[request(OPERATION, OperationOutput)]
+#[request(OPERATION, OperationOutput, OperationError)]
 #[must_use = "nothing is sent before `send()`"]
 pub struct Operation {
     client: swage_client::Client,
     input: OperationInput,
 }
+
+/// The error of [`Operation`].
+pub type OperationError = crate::error::OperationError<Operation>;
 
 /// The input of [`Operation`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]

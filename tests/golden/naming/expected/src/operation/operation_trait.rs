@@ -15,12 +15,15 @@ use swage_client::__private::{Operation, Request, Shape, UNIT};
 /// # }
 /// ```
 #[derive(Clone, Debug, Request)]
-#[request(OPERATION, OperationTraitOutput)]
+#[request(OPERATION, OperationTraitOutput, OperationTraitError)]
 #[must_use = "nothing is sent before `send()`"]
 pub struct OperationTrait {
     client: swage_client::Client,
     input: OperationTraitInput,
 }
+
+/// The error of [`OperationTrait`].
+pub type OperationTraitError = crate::error::OperationError<OperationTrait>;
 
 /// The input of [`OperationTrait`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]

@@ -21,12 +21,15 @@ use swage_client::__private::{
 /// # }
 /// ```
 #[derive(Clone, Debug, Request)]
-#[request(OPERATION, OptionOutput)]
+#[request(OPERATION, OptionOutput, OptionError)]
 #[must_use = "nothing is sent before `send()`"]
 pub struct Option {
     client: swage_client::Client,
     input: OptionInput,
 }
+
+/// The error of [`Option`].
+pub type OptionError = crate::error::OperationError<Option>;
 
 /// The input of [`Option`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]

@@ -15,12 +15,15 @@ use swage_client::__private::{Operation, Request, Shape, UNIT};
 /// # }
 /// ```
 #[derive(Clone, Debug, Request)]
-#[request(OPERATION, OrdOutput)]
+#[request(OPERATION, OrdOutput, OrdError)]
 #[must_use = "nothing is sent before `send()`"]
 pub struct Ord {
     client: swage_client::Client,
     input: OrdInput,
 }
+
+/// The error of [`struct@Ord`].
+pub type OrdError = crate::error::OperationError<Ord>;
 
 /// The input of [`struct@Ord`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]

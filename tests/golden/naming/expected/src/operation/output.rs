@@ -15,12 +15,15 @@ use swage_client::__private::{Operation, Request, Shape, UNIT};
 /// # }
 /// ```
 #[derive(Clone, Debug, Request)]
-#[request(OPERATION, OutputOutput)]
+#[request(OPERATION, OutputOutput, OutputError)]
 #[must_use = "nothing is sent before `send()`"]
 pub struct Output {
     client: swage_client::Client,
     input: OutputInput,
 }
+
+/// The error of [`Output`].
+pub type OutputError = crate::error::OperationError<Output>;
 
 /// The input of [`Output`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]

@@ -15,12 +15,15 @@ use swage_client::__private::{Operation, Request, Shape, UNIT};
 /// # }
 /// ```
 #[derive(Clone, Debug, Request)]
-#[request(OPERATION, PaginationOutput)]
+#[request(OPERATION, PaginationOutput, PaginationError)]
 #[must_use = "nothing is sent before `send()`"]
 pub struct Pagination {
     client: swage_client::Client,
     input: PaginationInput,
 }
+
+/// The error of [`Pagination`].
+pub type PaginationError = crate::error::OperationError<Pagination>;
 
 /// The input of [`Pagination`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]

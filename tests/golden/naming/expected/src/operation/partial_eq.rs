@@ -15,12 +15,15 @@ use swage_client::__private::{Operation, Request, Shape, UNIT};
 /// # }
 /// ```
 #[derive(Clone, Debug, Request)]
-#[request(OPERATION, PartialEqOutput)]
+#[request(OPERATION, PartialEqOutput, PartialEqError)]
 #[must_use = "nothing is sent before `send()`"]
 pub struct PartialEq {
     client: swage_client::Client,
     input: PartialEqInput,
 }
+
+/// The error of [`struct@PartialEq`].
+pub type PartialEqError = crate::error::OperationError<PartialEq>;
 
 /// The input of [`struct@PartialEq`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]

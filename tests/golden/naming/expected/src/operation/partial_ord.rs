@@ -15,12 +15,15 @@ use swage_client::__private::{Operation, Request, Shape, UNIT};
 /// # }
 /// ```
 #[derive(Clone, Debug, Request)]
-#[request(OPERATION, PartialOrdOutput)]
+#[request(OPERATION, PartialOrdOutput, PartialOrdError)]
 #[must_use = "nothing is sent before `send()`"]
 pub struct PartialOrd {
     client: swage_client::Client,
     input: PartialOrdInput,
 }
+
+/// The error of [`struct@PartialOrd`].
+pub type PartialOrdError = crate::error::OperationError<PartialOrd>;
 
 /// The input of [`struct@PartialOrd`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]

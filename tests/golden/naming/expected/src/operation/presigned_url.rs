@@ -15,12 +15,15 @@ use swage_client::__private::{Operation, Request, Shape, UNIT};
 /// # }
 /// ```
 #[derive(Clone, Debug, Request)]
-#[request(OPERATION, PresignedUrlOutput)]
+#[request(OPERATION, PresignedUrlOutput, PresignedUrlError)]
 #[must_use = "nothing is sent before `send()`"]
 pub struct PresignedUrl {
     client: swage_client::Client,
     input: PresignedUrlInput,
 }
+
+/// The error of [`PresignedUrl`].
+pub type PresignedUrlError = crate::error::OperationError<PresignedUrl>;
 
 /// The input of [`PresignedUrl`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]

@@ -15,12 +15,15 @@ use swage_client::__private::{Operation, Request, Shape, UNIT};
 /// # }
 /// ```
 #[derive(Clone, Debug, Request)]
-#[request(OPERATION, PrimitivesOutput)]
+#[request(OPERATION, PrimitivesOutput, PrimitivesError)]
 #[must_use = "nothing is sent before `send()`"]
 pub struct Primitives {
     client: swage_client::Client,
     input: PrimitivesInput,
 }
+
+/// The error of [`Primitives`].
+pub type PrimitivesError = crate::error::OperationError<Primitives>;
 
 /// The input of [`Primitives`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]

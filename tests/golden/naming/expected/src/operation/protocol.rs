@@ -15,12 +15,15 @@ use swage_client::__private::{Operation, Request, Shape, UNIT};
 /// # }
 /// ```
 #[derive(Clone, Debug, Request)]
-#[request(OPERATION, ProtocolOutput)]
+#[request(OPERATION, ProtocolOutput, ProtocolError)]
 #[must_use = "nothing is sent before `send()`"]
 pub struct Protocol {
     client: swage_client::Client,
     input: ProtocolInput,
 }
+
+/// The error of [`Protocol`].
+pub type ProtocolError = crate::error::OperationError<Protocol>;
 
 /// The input of [`Protocol`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]

@@ -15,12 +15,15 @@ use swage_client::__private::{Operation, Shape, UNIT};
 /// # }
 /// ```
 #[derive(Clone, Debug, swage_client::__private::Request)]
-#[request(OPERATION, RequestOutput)]
+#[request(OPERATION, RequestOutput, RequestError)]
 #[must_use = "nothing is sent before `send()`"]
 pub struct Request {
     client: swage_client::Client,
     input: RequestInput,
 }
+
+/// The error of [`Request`].
+pub type RequestError = crate::error::OperationError<Request>;
 
 /// The input of [`Request`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]

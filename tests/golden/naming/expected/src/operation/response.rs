@@ -15,12 +15,15 @@ use swage_client::__private::{Operation, Request, Shape, UNIT};
 /// # }
 /// ```
 #[derive(Clone, Debug, Request)]
-#[request(OPERATION, ResponseOutput)]
+#[request(OPERATION, ResponseOutput, ResponseError)]
 #[must_use = "nothing is sent before `send()`"]
 pub struct Response {
     client: swage_client::Client,
     input: ResponseInput,
 }
+
+/// The error of [`Response`].
+pub type ResponseError = crate::error::OperationError<Response>;
 
 /// The input of [`Response`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]

@@ -15,12 +15,15 @@ use swage_client::__private::{Operation, Request, Shape, UNIT};
 /// # }
 /// ```
 #[derive(Clone, Debug, Request)]
-#[request(OPERATION, ResultOutput)]
+#[request(OPERATION, ResultOutput, ResultError)]
 #[must_use = "nothing is sent before `send()`"]
 pub struct Result {
     client: swage_client::Client,
     input: ResultInput,
 }
+
+/// The error of [`Result`].
+pub type ResultError = crate::error::OperationError<Result>;
 
 /// The input of [`Result`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]

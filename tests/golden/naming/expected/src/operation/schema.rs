@@ -15,12 +15,15 @@ use swage_client::__private::{Operation, Request, Shape, UNIT};
 /// # }
 /// ```
 #[derive(Clone, Debug, Request)]
-#[request(OPERATION, SchemaOutput)]
+#[request(OPERATION, SchemaOutput, SchemaError)]
 #[must_use = "nothing is sent before `send()`"]
 pub struct Schema {
     client: swage_client::Client,
     input: SchemaInput,
 }
+
+/// The error of [`Schema`].
+pub type SchemaError = crate::error::OperationError<Schema>;
 
 /// The input of [`Schema`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]

@@ -15,12 +15,15 @@ use swage_client::__private::{Operation, Request, Shape, UNIT};
 /// # }
 /// ```
 #[derive(Clone, Debug, Request)]
-#[request(OPERATION, SelfOperationOutput)]
+#[request(OPERATION, SelfOperationOutput, SelfOperationError)]
 #[must_use = "nothing is sent before `send()`"]
 pub struct SelfOperation {
     client: swage_client::Client,
     input: SelfOperationInput,
 }
+
+/// The error of [`SelfOperation`].
+pub type SelfOperationError = crate::error::OperationError<SelfOperation>;
 
 /// The input of [`SelfOperation`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]

@@ -15,12 +15,15 @@ use swage_client::__private::{Operation, Request, Shape, UNIT};
 /// # }
 /// ```
 #[derive(Clone, Debug, Request)]
-#[request(OPERATION, ServiceOutput)]
+#[request(OPERATION, ServiceOutput, ServiceError)]
 #[must_use = "nothing is sent before `send()`"]
 pub struct Service {
     client: swage_client::Client,
     input: ServiceInput,
 }
+
+/// The error of [`Service`].
+pub type ServiceError = crate::error::OperationError<Service>;
 
 /// The input of [`Service`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]

@@ -15,12 +15,15 @@ use swage_client::__private::{Operation, Request, Shape, UNIT};
 /// # }
 /// ```
 #[derive(Clone, Debug, Request)]
-#[request(OPERATION, ServiceErrorOutput)]
+#[request(OPERATION, ServiceErrorOutput, ServiceErrorError)]
 #[must_use = "nothing is sent before `send()`"]
 pub struct ServiceError {
     client: swage_client::Client,
     input: ServiceErrorInput,
 }
+
+/// The error of [`ServiceError`].
+pub type ServiceErrorError = crate::error::OperationError<ServiceError>;
 
 /// The input of [`ServiceError`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]

@@ -15,12 +15,15 @@ use swage_client::__private::{Operation, Request, Shape, UNIT};
 /// # }
 /// ```
 #[derive(Clone, Debug, Request)]
-#[request(OPERATION, ServiceTraitOutput)]
+#[request(OPERATION, ServiceTraitOutput, ServiceTraitError)]
 #[must_use = "nothing is sent before `send()`"]
 pub struct ServiceTrait {
     client: swage_client::Client,
     input: ServiceTraitInput,
 }
+
+/// The error of [`ServiceTrait`].
+pub type ServiceTraitError = crate::error::OperationError<ServiceTrait>;
 
 /// The input of [`ServiceTrait`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]

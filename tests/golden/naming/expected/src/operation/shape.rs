@@ -15,12 +15,15 @@ use swage_client::__private::{Operation, Request, UNIT};
 /// # }
 /// ```
 #[derive(Clone, Debug, Request)]
-#[request(OPERATION, ShapeOutput)]
+#[request(OPERATION, ShapeOutput, ShapeError)]
 #[must_use = "nothing is sent before `send()`"]
 pub struct Shape {
     client: swage_client::Client,
     input: ShapeInput,
 }
+
+/// The error of [`Shape`].
+pub type ShapeError = crate::error::OperationError<Shape>;
 
 /// The input of [`Shape`].
 #[derive(Clone, Debug, Default, PartialEq, swage_client::__private::Shape)]

@@ -15,12 +15,15 @@ use swage_client::__private::{Operation, Request, Shape, UNIT};
 /// # }
 /// ```
 #[derive(Clone, Debug, Request)]
-#[request(OPERATION, ShortOutput)]
+#[request(OPERATION, ShortOutput, ShortError)]
 #[must_use = "nothing is sent before `send()`"]
 pub struct Short {
     client: swage_client::Client,
     input: ShortInput,
 }
+
+/// The error of [`Short`].
+pub type ShortError = crate::error::OperationError<Short>;
 
 /// The input of [`Short`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]

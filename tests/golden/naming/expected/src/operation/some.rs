@@ -21,12 +21,15 @@ use swage_client::__private::{
 /// # }
 /// ```
 #[derive(Clone, Debug, Request)]
-#[request(OPERATION, SomeOutput)]
+#[request(OPERATION, SomeOutput, SomeError)]
 #[must_use = "nothing is sent before `send()`"]
 pub struct Some {
     client: swage_client::Client,
     input: SomeInput,
 }
+
+/// The error of [`Some`].
+pub type SomeError = crate::error::OperationError<Some>;
 
 /// The input of [`Some`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]

@@ -15,12 +15,15 @@ use swage_client::__private::{Operation, Request, Shape, UNIT};
 /// # }
 /// ```
 #[derive(Clone, Debug, Request)]
-#[request(OPERATION, StdOutput)]
+#[request(OPERATION, StdOutput, StdError)]
 #[must_use = "nothing is sent before `send()`"]
 pub struct Std {
     client: swage_client::Client,
     input: StdInput,
 }
+
+/// The error of [`Std`].
+pub type StdError = crate::error::OperationError<Std>;
 
 /// The input of [`Std`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]

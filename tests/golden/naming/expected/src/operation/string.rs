@@ -21,12 +21,15 @@ use swage_client::__private::{
 /// # }
 /// ```
 #[derive(Clone, Debug, Request)]
-#[request(OPERATION, StringOutput)]
+#[request(OPERATION, StringOutput, StringError)]
 #[must_use = "nothing is sent before `send()`"]
 pub struct String {
     client: swage_client::Client,
     input: StringInput,
 }
+
+/// The error of [`String`].
+pub type StringError = crate::error::OperationError<String>;
 
 /// The input of [`String`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]

@@ -15,12 +15,15 @@ use swage_client::__private::{Operation, Request, Shape, UNIT};
 /// # }
 /// ```
 #[derive(Clone, Debug, Request)]
-#[request(OPERATION, StringEnumOutput)]
+#[request(OPERATION, StringEnumOutput, StringEnumError)]
 #[must_use = "nothing is sent before `send()`"]
 pub struct StringEnum {
     client: swage_client::Client,
     input: StringEnumInput,
 }
+
+/// The error of [`StringEnum`].
+pub type StringEnumError = crate::error::OperationError<StringEnum>;
 
 /// The input of [`StringEnum`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]

@@ -15,12 +15,15 @@ use swage_client::__private::{Operation, Request, Shape, UNIT};
 /// # }
 /// ```
 #[derive(Clone, Debug, Request)]
-#[request(OPERATION, SwageCliOutput)]
+#[request(OPERATION, SwageCliOutput, SwageCliError)]
 #[must_use = "nothing is sent before `send()`"]
 pub struct SwageCli {
     client: swage_client::Client,
     input: SwageCliInput,
 }
+
+/// The error of [`SwageCli`].
+pub type SwageCliError = crate::error::OperationError<SwageCli>;
 
 /// The input of [`SwageCli`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]

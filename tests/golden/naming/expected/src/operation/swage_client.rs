@@ -15,12 +15,15 @@ use swage_client::__private::{Operation, Request, Shape, UNIT};
 /// # }
 /// ```
 #[derive(Clone, Debug, Request)]
-#[request(OPERATION, SwageClientOutput)]
+#[request(OPERATION, SwageClientOutput, SwageClientError)]
 #[must_use = "nothing is sent before `send()`"]
 pub struct SwageClient {
     client: swage_client::Client,
     input: SwageClientInput,
 }
+
+/// The error of [`SwageClient`].
+pub type SwageClientError = crate::error::OperationError<SwageClient>;
 
 /// The input of [`SwageClient`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]

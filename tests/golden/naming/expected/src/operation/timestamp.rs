@@ -15,12 +15,15 @@ use swage_client::__private::{Operation, Request, Shape, UNIT};
 /// # }
 /// ```
 #[derive(Clone, Debug, Request)]
-#[request(OPERATION, TimestampOutput)]
+#[request(OPERATION, TimestampOutput, TimestampError)]
 #[must_use = "nothing is sent before `send()`"]
 pub struct Timestamp {
     client: swage_client::Client,
     input: TimestampInput,
 }
+
+/// The error of [`Timestamp`].
+pub type TimestampError = crate::error::OperationError<Timestamp>;
 
 /// The input of [`Timestamp`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]

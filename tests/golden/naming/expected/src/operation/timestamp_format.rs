@@ -15,12 +15,15 @@ use swage_client::__private::{Operation, Request, Shape, UNIT};
 /// # }
 /// ```
 #[derive(Clone, Debug, Request)]
-#[request(OPERATION, TimestampFormatOutput)]
+#[request(OPERATION, TimestampFormatOutput, TimestampFormatError)]
 #[must_use = "nothing is sent before `send()`"]
 pub struct TimestampFormat {
     client: swage_client::Client,
     input: TimestampFormatInput,
 }
+
+/// The error of [`TimestampFormat`].
+pub type TimestampFormatError = crate::error::OperationError<TimestampFormat>;
 
 /// The input of [`TimestampFormat`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]

@@ -15,12 +15,15 @@ use swage_client::__private::{Operation, Request, Shape, UNIT};
 /// # }
 /// ```
 #[derive(Clone, Debug, Request)]
-#[request(OPERATION, TraitOutput)]
+#[request(OPERATION, TraitOutput, TraitError)]
 #[must_use = "nothing is sent before `send()`"]
 pub struct Trait {
     client: swage_client::Client,
     input: TraitInput,
 }
+
+/// The error of [`Trait`].
+pub type TraitError = crate::error::OperationError<Trait>;
 
 /// The input of [`Trait`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]

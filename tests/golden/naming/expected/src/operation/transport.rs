@@ -15,12 +15,15 @@ use swage_client::__private::{Operation, Request, Shape, UNIT};
 /// # }
 /// ```
 #[derive(Clone, Debug, Request)]
-#[request(OPERATION, TransportOutput)]
+#[request(OPERATION, TransportOutput, TransportError)]
 #[must_use = "nothing is sent before `send()`"]
 pub struct Transport {
     client: swage_client::Client,
     input: TransportInput,
 }
+
+/// The error of [`Transport`].
+pub type TransportError = crate::error::OperationError<Transport>;
 
 /// The input of [`Transport`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]

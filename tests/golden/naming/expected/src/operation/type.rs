@@ -15,12 +15,15 @@ use swage_client::__private::{Operation, Request, Shape, UNIT};
 /// # }
 /// ```
 #[derive(Clone, Debug, Request)]
-#[request(OPERATION, TypeOutput)]
+#[request(OPERATION, TypeOutput, TypeError)]
 #[must_use = "nothing is sent before `send()`"]
 pub struct Type {
     client: swage_client::Client,
     input: TypeInput,
 }
+
+/// The error of [`Type`].
+pub type TypeError = crate::error::OperationError<Type>;
 
 /// The input of [`Type`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]

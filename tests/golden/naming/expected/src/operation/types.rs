@@ -15,12 +15,15 @@ use swage_client::__private::{Operation, Request, Shape, UNIT};
 /// # }
 /// ```
 #[derive(Clone, Debug, Request)]
-#[request(OPERATION, TypesOutput)]
+#[request(OPERATION, TypesOutput, TypesError)]
 #[must_use = "nothing is sent before `send()`"]
 pub struct Types {
     client: swage_client::Client,
     input: TypesInput,
 }
+
+/// The error of [`Types`].
+pub type TypesError = crate::error::OperationError<Types>;
 
 /// The input of [`Types`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]

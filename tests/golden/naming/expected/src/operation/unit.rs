@@ -15,12 +15,15 @@ use swage_client::__private::{Operation, Request, Shape, UNIT};
 /// # }
 /// ```
 #[derive(Clone, Debug, Request)]
-#[request(OPERATION, UnitOutput)]
+#[request(OPERATION, UnitOutput, UnitError)]
 #[must_use = "nothing is sent before `send()`"]
 pub struct Unit {
     client: swage_client::Client,
     input: UnitInput,
 }
+
+/// The error of [`Unit`].
+pub type UnitError = crate::error::OperationError<Unit>;
 
 /// The input of [`Unit`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]

@@ -15,12 +15,15 @@ use swage_client::__private::{Operation, Request, Shape, UNIT};
 /// # }
 /// ```
 #[derive(Clone, Debug, Request)]
-#[request(OPERATION, UnknownOutput)]
+#[request(OPERATION, UnknownOutput, UnknownError)]
 #[must_use = "nothing is sent before `send()`"]
 pub struct Unknown {
     client: swage_client::Client,
     input: UnknownInput,
 }
+
+/// The error of [`Unknown`].
+pub type UnknownError = crate::error::OperationError<Unknown>;
 
 /// The input of [`Unknown`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]

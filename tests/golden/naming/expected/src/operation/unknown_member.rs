@@ -15,12 +15,15 @@ use swage_client::__private::{Operation, Request, Shape, UNIT};
 /// # }
 /// ```
 #[derive(Clone, Debug, Request)]
-#[request(OPERATION, UnknownMemberOutput)]
+#[request(OPERATION, UnknownMemberOutput, UnknownMemberError)]
 #[must_use = "nothing is sent before `send()`"]
 pub struct UnknownMember {
     client: swage_client::Client,
     input: UnknownMemberInput,
 }
+
+/// The error of [`UnknownMember`].
+pub type UnknownMemberError = crate::error::OperationError<UnknownMember>;
 
 /// The input of [`UnknownMember`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]

@@ -15,12 +15,15 @@ use swage_client::__private::{Operation, Request, Shape, UNIT};
 /// # }
 /// ```
 #[derive(Clone, Debug, Request)]
-#[request(OPERATION, UntilOutput)]
+#[request(OPERATION, UntilOutput, UntilError)]
 #[must_use = "nothing is sent before `send()`"]
 pub struct Until {
     client: swage_client::Client,
     input: UntilInput,
 }
+
+/// The error of [`Until`].
+pub type UntilError = crate::error::OperationError<Until>;
 
 /// The input of [`Until`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]

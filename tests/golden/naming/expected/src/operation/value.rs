@@ -15,12 +15,15 @@ use swage_client::__private::{Operation, Request, Shape, UNIT};
 /// # }
 /// ```
 #[derive(Clone, Debug, Request)]
-#[request(OPERATION, ValueOutput)]
+#[request(OPERATION, ValueOutput, ValueError)]
 #[must_use = "nothing is sent before `send()`"]
 pub struct Value {
     client: swage_client::Client,
     input: ValueInput,
 }
+
+/// The error of [`Value`].
+pub type ValueError = crate::error::OperationError<Value>;
 
 /// The input of [`Value`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]

@@ -21,12 +21,15 @@ use swage_client::__private::{
 /// # }
 /// ```
 #[derive(Clone, Debug, Request)]
-#[request(OPERATION, VecOutput)]
+#[request(OPERATION, VecOutput, VecError)]
 #[must_use = "nothing is sent before `send()`"]
 pub struct Vec {
     client: swage_client::Client,
     input: VecInput,
 }
+
+/// The error of [`Vec`].
+pub type VecError = crate::error::OperationError<Vec>;
 
 /// The input of [`Vec`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]

@@ -15,12 +15,15 @@ use swage_client::__private::{Operation, Request, Shape, UNIT};
 /// # }
 /// ```
 #[derive(Clone, Debug, Request)]
-#[request(OPERATION, WaiterOutput)]
+#[request(OPERATION, WaiterOutput, WaiterError)]
 #[must_use = "nothing is sent before `send()`"]
 pub struct Waiter {
     client: swage_client::Client,
     input: WaiterInput,
 }
+
+/// The error of [`Waiter`].
+pub type WaiterError = crate::error::OperationError<Waiter>;
 
 /// The input of [`Waiter`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]

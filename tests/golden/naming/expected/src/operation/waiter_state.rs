@@ -15,12 +15,15 @@ use swage_client::__private::{Operation, Request, Shape, UNIT};
 /// # }
 /// ```
 #[derive(Clone, Debug, Request)]
-#[request(OPERATION, WaiterStateOutput)]
+#[request(OPERATION, WaiterStateOutput, WaiterStateError)]
 #[must_use = "nothing is sent before `send()`"]
 pub struct WaiterState {
     client: swage_client::Client,
     input: WaiterStateInput,
 }
+
+/// The error of [`WaiterState`].
+pub type WaiterStateError = crate::error::OperationError<WaiterState>;
 
 /// The input of [`WaiterState`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]

@@ -274,7 +274,7 @@ pub(crate) static SCHEMA: Schema = Schema::structure(
         Member::new("Double", &types::double::SCHEMA),
         Member::new("Eq", &types::eq::SCHEMA),
         Member::new("Err", &types::err::SCHEMA),
-        Member::new("Error", &types::error::SCHEMA),
+        Member::new("Error", &types::error_::SCHEMA),
         Member::new("EventReceiver", &types::event_receiver::SCHEMA),
         Member::new("EventStreamSender", &types::event_stream_sender::SCHEMA),
         Member::new("FB", &types::fb::SCHEMA),

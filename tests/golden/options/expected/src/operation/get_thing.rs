@@ -19,12 +19,15 @@ use swage_client::__private::{
 /// # }
 /// ```
 #[derive(Clone, Debug, Request)]
-#[request(OPERATION, GetThingOutput)]
+#[request(OPERATION, GetThingOutput, GetThingError)]
 #[must_use = "nothing is sent before `send()`"]
 pub struct GetThing {
     client: swage_client::Client,
     input: GetThingInput,
 }
+
+/// The error of [`GetThing`].
+pub type GetThingError = crate::error::OperationError<GetThing>;
 
 /// The input of [`GetThing`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]

@@ -20,12 +20,15 @@ use swage_client::__private::{
 /// # }
 /// ```
 #[derive(Clone, Debug, Request)]
-#[request(OPERATION, ListNamesOutput, paginated)]
+#[request(OPERATION, ListNamesOutput, ListNamesError, paginated)]
 #[must_use = "nothing is sent before `send()`"]
 pub struct ListNames {
     client: swage_client::Client,
     input: ListNamesInput,
 }
+
+/// The error of [`ListNames`].
+pub type ListNamesError = crate::error::OperationError<ListNames>;
 
 /// The input of [`ListNames`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]

@@ -19,12 +19,15 @@ use swage_client::__private::{
 /// # }
 /// ```
 #[derive(Clone, Debug, Request)]
-#[request(OPERATION, ListPartsOutput)]
+#[request(OPERATION, ListPartsOutput, ListPartsError)]
 #[must_use = "nothing is sent before `send()`"]
 pub struct ListParts {
     client: swage_client::Client,
     input: ListPartsInput,
 }
+
+/// The error of [`ListParts`].
+pub type ListPartsError = crate::error::OperationError<ListParts>;
 
 /// The input of [`ListParts`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]

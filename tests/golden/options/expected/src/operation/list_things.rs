@@ -20,12 +20,15 @@ use swage_client::__private::{
 /// # }
 /// ```
 #[derive(Clone, Debug, Request)]
-#[request(OPERATION, ListThingsOutput, paginated)]
+#[request(OPERATION, ListThingsOutput, ListThingsError, paginated)]
 #[must_use = "nothing is sent before `send()`"]
 pub struct ListThings {
     client: swage_client::Client,
     input: ListThingsInput,
 }
+
+/// The error of [`ListThings`].
+pub type ListThingsError = crate::error::OperationError<ListThings>;
 
 /// The input of [`ListThings`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]

@@ -20,13 +20,16 @@ use swage_client::__private::{
 /// # }
 /// ```
 #[derive(Clone, Debug, Request)]
-#[request(OPERATION, ListOutput, paginated)]
+#[request(OPERATION, ListOutput, ListError, paginated)]
 #[must_use = "nothing is sent before `send()`"]
 pub struct List<Until = ()> {
     client: swage_client::Client,
     input: ListInput,
     until: Until,
 }
+
+/// The error of [`List`].
+pub type ListError = crate::error::OperationError<List>;
 
 /// The input of [`List`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]

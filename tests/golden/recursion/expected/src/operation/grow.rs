@@ -17,12 +17,15 @@ use swage_client::__private::{Member, Operation, Request, Schema, Shape};
 /// # }
 /// ```
 #[derive(Clone, Debug, Request)]
-#[request(OPERATION, GrowOutput)]
+#[request(OPERATION, GrowOutput, GrowError)]
 #[must_use = "nothing is sent before `send()`"]
 pub struct Grow {
     client: swage_client::Client,
     input: GrowInput,
 }
+
+/// The error of [`Grow`].
+pub type GrowError = crate::error::OperationError<Grow>;
 
 /// The input of [`Grow`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]

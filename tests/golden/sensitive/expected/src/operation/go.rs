@@ -18,12 +18,15 @@ use swage_client::__private::{Member, Operation, Request, STRING, Schema, Shape}
 /// # }
 /// ```
 #[derive(Clone, Debug, Request)]
-#[request(OPERATION, GoOutput)]
+#[request(OPERATION, GoOutput, GoError)]
 #[must_use = "nothing is sent before `send()`"]
 pub struct Go {
     client: swage_client::Client,
     input: GoInput,
 }
+
+/// The error of [`Go`].
+pub type GoError = crate::error::OperationError<Go>;
 
 /// The input of [`Go`].
 #[derive(Clone, Default, PartialEq, Shape)]

@@ -15,12 +15,15 @@ use swage_client::__private::{Operation, Request, Shape, UNIT};
 /// # }
 /// ```
 #[derive(Clone, Debug, Request)]
-#[request(OPERATION, PingOutput)]
+#[request(OPERATION, PingOutput, PingError)]
 #[must_use = "nothing is sent before `send()`"]
 pub struct Ping {
     client: swage_client::Client,
     input: PingInput,
 }
+
+/// The error of [`Ping`].
+pub type PingError = crate::error::OperationError<Ping>;
 
 /// The input of [`Ping`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]

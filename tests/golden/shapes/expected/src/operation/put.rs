@@ -22,12 +22,15 @@ use swage_client::__private::{
 /// # }
 /// ```
 #[derive(Clone, Debug, Request)]
-#[request(OPERATION, PutOutput)]
+#[request(OPERATION, PutOutput, PutError)]
 #[must_use = "nothing is sent before `send()`"]
 pub struct Put {
     client: swage_client::Client,
     input: PutInput,
 }
+
+/// The error of [`Put`].
+pub type PutError = crate::error::OperationError<Put>;
 
 /// The input of [`Put`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]

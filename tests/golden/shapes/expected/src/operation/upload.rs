@@ -21,12 +21,15 @@ use swage_client::__private::{
 /// # }
 /// ```
 #[derive(Debug, Request)]
-#[request(OPERATION, UploadOutput)]
+#[request(OPERATION, UploadOutput, UploadError)]
 #[must_use = "nothing is sent before `send()`"]
 pub struct Upload {
     client: swage_client::Client,
     input: UploadInput,
 }
+
+/// The error of [`Upload`].
+pub type UploadError = crate::error::OperationError<Upload>;
 
 /// The input of [`Upload`].
 #[derive(Debug, Default, Shape)]

@@ -25,13 +25,16 @@ use swage_client::__private::{
 /// # }
 /// ```
 #[derive(Clone, Debug, Request)]
-#[request(OPERATION, GetThingOutput)]
+#[request(OPERATION, GetThingOutput, GetThingError)]
 #[must_use = "nothing is sent before `send()`"]
 pub struct GetThing<Until = ()> {
     client: swage_client::Client,
     input: GetThingInput,
     until: Until,
 }
+
+/// The error of [`GetThing`].
+pub type GetThingError = crate::error::OperationError<GetThing>;
 
 /// The input of [`GetThing`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]

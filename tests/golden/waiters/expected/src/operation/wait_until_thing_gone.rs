@@ -15,12 +15,15 @@ use swage_client::__private::{Operation, Request, Shape, UNIT};
 /// # }
 /// ```
 #[derive(Clone, Debug, Request)]
-#[request(OPERATION, WaitUntilThingGoneOutput)]
+#[request(OPERATION, WaitUntilThingGoneOutput, WaitUntilThingGoneError)]
 #[must_use = "nothing is sent before `send()`"]
 pub struct WaitUntilThingGone {
     client: swage_client::Client,
     input: WaitUntilThingGoneInput,
 }
+
+/// The error of [`WaitUntilThingGone`].
+pub type WaitUntilThingGoneError = crate::error::OperationError<WaitUntilThingGone>;
 
 /// The input of [`WaitUntilThingGone`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]

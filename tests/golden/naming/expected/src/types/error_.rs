@@ -15,5 +15,5 @@ pub struct Error {
 
 pub(crate) static SCHEMA: Schema = Schema::structure(
     "example.naming#Error",
-    &[Member::new("text", &STRING), Member::new("again", &types::error::SCHEMA)],
+    &[Member::new("text", &STRING), Member::new("again", &types::error_::SCHEMA)],
 );

@@ -1,0 +1,160 @@
+//! Between [`Failure`] and [`SdkError`].
+
+use super::sdk::{IdInBody, Known, ServiceError, connector};
+use super::{
+    BoxError, Failure, ResponseMessage, SdkError, TimeoutKind, TransportError, TransportErrorKind,
+};
+use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
+use aws_smithy_runtime_api::client::result::ConnectorError;
+use aws_smithy_types::body::SdkBody;
+use aws_smithy_types::retry::ErrorKind;
+use bytes::Bytes;
+use http::{HeaderName, HeaderValue, StatusCode};
+
+/// An error that is read from a response: the enums of a generated crate.
+pub trait FromResponse: std::error::Error + Send + Sync + Sized + 'static {
+    /// Reads the response.
+    fn from_response(response: Box<super::ServiceError>) -> Self;
+    /// The response; `None` if there was none.
+    fn response(&self) -> Option<&super::ServiceError>;
+}
+
+impl<E: FromResponse> From<Failure> for SdkError<E> {
+    fn from(failure: Failure) -> Self {
+        sort(failure).map_service_error(E::from_response)
+    }
+}
+
+/// The kind of a failure.
+fn sort(failure: Failure) -> SdkError<Box<super::ServiceError>> {
+    match failure {
+        Failure::Input(error) => SdkError::construction_failure(error),
+        Failure::Config(error) => SdkError::construction_failure(error),
+        Failure::Transport(error) => SdkError::dispatch_failure(broken(error)),
+        Failure::Timeout(error) => match error.kind {
+            TimeoutKind::Connect | TimeoutKind::Read | TimeoutKind::Stalled => {
+                SdkError::dispatch_failure(ConnectorError::timeout(error.into()))
+            }
+            TimeoutKind::Attempt | TimeoutKind::Operation => SdkError::timeout_error(error),
+        },
+        Failure::Response(error) => {
+            let ResponseMessage { headers, body } = &*error.response;
+            let raw = raw(error.status, headers, body, error.request_id.as_deref());
+            SdkError::response_error(error, raw)
+        }
+        Failure::Service(error) => SdkError::ServiceError(ServiceError {
+            known: Known {
+                text: Some(error.to_string().into()),
+                is_retryable: error.retryable,
+            },
+            raw: raw(
+                error.status,
+                &error.headers,
+                &error.body,
+                error.request_id.as_deref(),
+            ),
+            source: error,
+        }),
+    }
+}
+
+/// The kind of a broken connection.
+fn broken(error: TransportError) -> ConnectorError {
+    match error.kind {
+        TransportErrorKind::Closed => {
+            ConnectorError::other(error.into(), Some(ErrorKind::TransientError))
+        }
+        TransportErrorKind::Connect | TransportErrorKind::Proxy | TransportErrorKind::Tls => {
+            ConnectorError::io(error.into())
+        }
+    }
+}
+
+/// The response in the terms of the official crates.
+fn raw(
+    status: u16,
+    headers: &[(String, Vec<u8>)],
+    body: &Bytes,
+    request_id: Option<&str>,
+) -> HttpResponse {
+    let status = StatusCode::from_u16(status).unwrap_or_default();
+    let mut response = http::Response::new(SdkBody::from(body.clone()));
+    *response.status_mut() = status;
+    for (name, value) in headers {
+        if let (Ok(name), Ok(value)) = (HeaderName::try_from(name), HeaderValue::from_bytes(value))
+        {
+            response.headers_mut().append(name, value);
+        }
+    }
+    let response = HttpResponse::try_from(response);
+    let mut response =
+        response.unwrap_or_else(|_| HttpResponse::new(status.into(), SdkBody::empty()));
+    if let Some(id) = request_id {
+        response.add_extension(IdInBody(id.to_owned()));
+    }
+    response
+}
+
+impl<E: FromResponse> SdkError<E> {
+    /// The failure that it was made from.
+    ///
+    /// # Errors
+    ///
+    /// It was made by hand: its cause.
+    #[doc(hidden)]
+    pub fn into_failure(self) -> Result<Failure, BoxError> {
+        match self.into() {
+            Cause::Service(error) => match error.response() {
+                Some(response) => Ok(Failure::Service(Box::new(response.clone()))),
+                None => Err(error.into()),
+            },
+            Cause::Failure(failure) => Ok(failure),
+            Cause::Other(error) => Err(error),
+        }
+    }
+}
+
+/// What a call failed with: an error of the service, a failure, or an error that was made by hand.
+pub enum Cause<E> {
+    /// An error of the service.
+    Service(E),
+    /// What [`Client::call`](crate::Client::call) gave.
+    Failure(Failure),
+    /// Another error.
+    Other(BoxError),
+}
+
+impl<E, R> From<SdkError<E, R>> for Cause<E> {
+    fn from(error: SdkError<E, R>) -> Self {
+        let source = match error {
+            SdkError::ServiceError(of) => return Self::Service(of.source),
+            SdkError::ConstructionFailure(of) => of.source,
+            SdkError::TimeoutError(of) => of.source,
+            SdkError::ResponseError(of) => of.source,
+            SdkError::DispatchFailure(of) => match connector(of).downcast::<ConnectorError>() {
+                Ok(error) => error.into_source(),
+                Err(error) => error,
+            },
+        };
+        match failure(source) {
+            Ok(failure) => Self::Failure(failure),
+            Err(source) => Self::Other(source),
+        }
+    }
+}
+
+/// The failure that an error was made from.
+fn failure(error: BoxError) -> Result<Failure, BoxError> {
+    downcast(error, Failure::Input)
+        .or_else(|error| downcast(error, Failure::Config))
+        .or_else(|error| downcast(error, Failure::Transport))
+        .or_else(|error| downcast(error, Failure::Timeout))
+        .or_else(|error| downcast(error, Failure::Response))
+}
+
+fn downcast<T: std::error::Error + 'static>(
+    error: BoxError,
+    wrap: fn(T) -> Failure,
+) -> Result<Failure, BoxError> {
+    Ok(wrap(*error.downcast::<T>()?))
+}
