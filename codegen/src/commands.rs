@@ -27,7 +27,7 @@ pub struct CommandInfo {
     pub is_hidden: bool,
     /// The options for the members of the input, in the order of the model.
     pub options: Vec<OptionInfo>,
-    /// The options that set parts of members.
+    /// The options that set parts of members or write parts of the output into files.
     pub shortcuts: Vec<ShortcutInfo>,
     /// The options for pages: `max-items`.
     pub page_options: Vec<&'static str>,
@@ -57,7 +57,7 @@ pub struct OptionInfo {
     pub is_required: bool,
 }
 
-/// An option that sets parts of members.
+/// An option that sets parts of members or writes a part of the output into a file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ShortcutInfo {
     /// Without leading hyphens: `image-bytes`.
@@ -95,6 +95,13 @@ fn command(of: &Operation) -> CommandInfo {
         has_value: option.form != OptionForm::Flag,
         is_required: option.is_required(member.required && !member.token),
     });
+    let shortcuts = of.shortcuts.iter().map(shortcut);
+    let outfiles = of.outfiles.iter().flat_map(|of| {
+        of.names().map(|name| ShortcutInfo {
+            name: name.to_owned(),
+            is_required: of.required,
+        })
+    });
     let mut outputs = of.output.members.iter();
     CommandInfo {
         name: of.command.clone(),
@@ -102,7 +109,7 @@ fn command(of: &Operation) -> CommandInfo {
         aliases: of.aliases.clone(),
         is_hidden: of.is_hidden(),
         options: options.collect(),
-        shortcuts: of.shortcuts.iter().map(shortcut).collect(),
+        shortcuts: shortcuts.chain(outfiles).collect(),
         page_options: of.page_options.clone(),
         has_outfile: outputs.any(|of| {
             matches!(of.table.binding, Binding::Payload) && matches!(of.ty, Ty::Blob | Ty::Stream)

@@ -3,10 +3,12 @@ $version: "2"
 namespace com.amazonaws.ec2
 
 use swage.api#presignedUrl
+use swage.cli#base64
 use swage.cli#flag
 use swage.cli#hidden
 use swage.cli#moves
 use swage.cli#off
+use swage.cli#pageSize
 use swage.cli#shortcuts
 
 // Names of the options that turn flags off, as in the AWS CLI.
@@ -74,6 +76,13 @@ apply RunInstances @moves(
 )
 apply RunInstancesRequest$MinCount @hidden
 apply RunInstancesRequest$MaxCount @hidden
+
+// User data is given as it is.
+apply RunInstancesRequest$UserData @base64
+
+// Large accounts need pages.
+apply DescribeSnapshots @pageSize(size: 1000, beside: ["OwnerIds", "RestorableByUserIds", "NextToken", "DryRun"])
+apply DescribeVolumes @pageSize(size: 1000, beside: ["NextToken", "DryRun"])
 
 // A rule of a security group.
 apply AuthorizeSecurityGroupEgress @shortcuts([

@@ -4,6 +4,7 @@ namespace com.amazonaws.iam
 
 use swage.cli#aliases
 use swage.cli#json
+use swage.cli#outfiles
 
 // Names that options had before.
 apply EnableMFADeviceRequest$AuthenticationCode1 @aliases(["authentication-code-1"])
@@ -13,3 +14,16 @@ apply ResyncMFADeviceRequest$AuthenticationCode2 @aliases(["authentication-code-
 
 // Policies arrive percent-encoded.
 apply policyDocumentType @json
+
+// What starts a device goes to a file.
+apply CreateVirtualMFADevice @outfiles([
+    {
+        name: "outfile"
+        documentation: "The file for what starts the device."
+        paths: ["VirtualMFADevice.QRCodePNG", "VirtualMFADevice.Base32StringSeed"]
+        choice: "bootstrap-method"
+        choiceDocumentation: "What is written: `QRCodePNG` or `Base32StringSeed`."
+        required: true
+        removes: true
+    }
+])

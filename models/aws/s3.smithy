@@ -14,6 +14,7 @@ use swage.api#percentEncoded
 use swage.api#regionRedirects
 use swage.api#sigv4Verbatim
 use swage.cli#name
+use swage.cli#percentEncoding
 use swage.cli#noContentType
 use swage.overlay#Service
 
@@ -48,6 +49,11 @@ apply PutBucketPolicy @noContentType
 apply PutObject @noContentType
 apply UploadPart @noContentType
 apply WriteGetObjectResponse @noContentType
+
+// XML can't hold every key.
+apply ListObjects @percentEncoding(member: "EncodingType", value: "url", paths: ["Delimiter", "Marker", "NextMarker", "Contents[].Key", "CommonPrefixes[].Prefix"])
+apply ListObjectsV2 @percentEncoding(member: "EncodingType", value: "url", paths: ["Delimiter", "Prefix", "StartAfter", "Contents[].Key", "CommonPrefixes[].Prefix"])
+apply ListObjectVersions @percentEncoding(member: "EncodingType", value: "url", paths: ["KeyMarker", "NextKeyMarker", "Prefix", "Delimiter", "Versions[].Key", "DeleteMarkers[].Key", "CommonPrefixes[].Prefix"])
 
 // The service's name in the AWS CLI.
 apply Service @name("s3api")

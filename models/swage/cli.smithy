@@ -56,6 +56,84 @@ structure json {}
 @trait(selector: "operation")
 structure noContentType {}
 
+/// The value of the option is sent in base64: the text that is given, or the bytes of a file. Applies to members of an
+/// operation's input. In the library, callers encode the value themselves.
+@trait(selector: "structure > member :test(> string)")
+structure base64 {}
+
+/// The value of the option is a ZIP archive. Any other value, such as a path without `fileb://`, is refused before anything is
+/// sent. Applies to members whose value an option gives: those of an operation's input, and those that a shortcut sets.
+@trait(selector: "structure > member :test(> blob)")
+structure zipFile {}
+
+/// The elements of this list are structures of a single member, and the words of the option are the values of that member:
+/// `i-1 i-2` in place of `Id=i-1 Id=i-2`. Applies to members of an operation's input.
+@trait(selector: "structure > member :test(> list)")
+structure plainValues {}
+
+/// The size of pages if the caller gives none. It is only sent if the command fetches all pages, and if the call sets no other
+/// members than those in `beside`.
+@trait(selector: "operation")
+structure pageSize {
+    /// The number of items.
+    @required
+    @range(min: 1)
+    size: Long
+
+    /// The members that can be set. By default, none.
+    beside: Paths
+}
+
+/// The service can percent-encode what it returns, because its format can't hold every character. The command asks for that
+/// unless the caller sets the member, and shows the plain text.
+@trait(selector: "operation")
+structure percentEncoding {
+    /// The member of the input that asks for it. The output has a member of the same name, which says whether it was done.
+    @required
+    member: String
+
+    /// The value that asks for it.
+    @required
+    value: String
+
+    /// The paths of the encoded strings in the output: names of members joined by dots, with `[]` after one that is a list, as in
+    /// `Contents[].Key`.
+    @required
+    paths: Paths
+}
+
+/// Options that write parts of the output into files, which only their owner can read.
+@trait(selector: "operation")
+list outfiles {
+    member: Outfile
+}
+
+@private
+structure Outfile {
+    /// The name of the option for the file, without leading hyphens.
+    @required
+    name: Alias
+
+    /// What help says about it.
+    documentation: String
+
+    /// The paths of strings or blobs in the output: names of members joined by dots. Several paths need a `choice`.
+    @required
+    paths: Paths
+
+    /// The name of an option for the last name of one of the paths, which says what is written.
+    choice: Alias
+
+    /// What help says about the choice.
+    choiceDocumentation: String
+
+    /// Whether calls without the option, and without the choice if there is one, are rejected when the words are parsed.
+    required: Boolean
+
+    /// Whether all of the paths are left out of what is printed.
+    removes: Boolean
+}
+
 /// Options that an operation's command has beside those for the members of its input. Each sets parts of members, so that they
 /// needn't be written as JSON. The option of a member that a shortcut sets isn't required when the words are parsed.
 ///
@@ -105,6 +183,10 @@ structure Shortcut {
 
     /// The members whose options can't be given together with this one.
     excludes: Paths
+
+    /// What the value is, with an article: `a file`. If set, nothing but this option can give it: the option of the member is
+    /// refused if it has what the first path leads to.
+    only: String
 
     /// What an invalid value should be: `a number or "all"`. By default, the error says what is wrong with the value.
     expected: String

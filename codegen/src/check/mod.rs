@@ -73,6 +73,7 @@ fn shapes(model: &Model, unreadable: &BTreeSet<ShapeId>) -> Vec<Diagnostic> {
         unreadable,
         services: service::of_operations(model),
         names: OnceCell::new(),
+        inputs: OnceCell::new(),
         diagnostics: Vec::new(),
     };
     for shape in model.shapes.values() {
@@ -112,6 +113,8 @@ struct Checker<'m> {
     services: BTreeMap<&'m ShapeId, &'m Shape>,
     /// The first shape of each lower-cased name, for "did you mean".
     names: OnceCell<BTreeMap<String, &'m ShapeId>>,
+    /// The inputs of operations.
+    inputs: OnceCell<BTreeSet<&'m ShapeId>>,
     diagnostics: Vec<Diagnostic>,
 }
 
@@ -123,6 +126,12 @@ impl<'m> Checker<'m> {
     /// The referenced shape. A missing one is reported by `targets` only.
     fn shape(&self, reference: &Reference) -> Option<&'m Shape> {
         self.model.shapes.get(&reference.id)
+    }
+
+    /// The inputs of operations.
+    fn inputs(&self) -> &BTreeSet<&'m ShapeId> {
+        let shapes = self.model.shapes.values();
+        self.inputs.get_or_init(|| options::inputs(shapes))
     }
 
     /// The members of the referenced structure.

@@ -1,6 +1,10 @@
 //! Names of commands and options that a model sets with traits of `swage.cli`.
 
+mod extras;
 mod paths;
+mod placement;
+
+pub(super) use placement::inputs;
 
 use super::Checker;
 use crate::diagnostic::Diagnostic;
@@ -18,10 +22,12 @@ const FLAG: &str = "swage.cli#flag";
 const OTHER_COMMANDS: [&str; 2] = ["help", "wait"];
 
 pub(super) fn check(checker: &mut Checker, shape: &Shape) {
+    placement::check(checker, shape);
     match &shape.kind {
         ShapeKind::Operation(operation) => {
             let members = checker.members(operation.input.as_ref());
             options(checker, shape, members);
+            extras::check(checker, shape, operation, members);
         }
         ShapeKind::Service(service) => commands(checker, service),
         ShapeKind::Structure(members) => flag(checker, shape, members),
@@ -43,7 +49,8 @@ fn options(checker: &mut Checker, shape: &Shape, members: &[Member]) {
     });
     let shortcuts = paths::shortcuts(checker, shape, members);
     paths::moves(checker, shape, members);
-    let named: Vec<_> = named.chain(shortcuts).collect();
+    let named = named.chain(shortcuts).chain(extras::names(shape));
+    let named: Vec<_> = named.collect();
     for (index, (owner, node, name)) in named.iter().enumerate() {
         if let Some(reason) = names::shadow(name) {
             let message = format!("invalid option name `--{name}` for `{owner}`");

@@ -1,6 +1,6 @@
 //! The command line: `main.rs`, `cli.rs`, `manual.txt`.
 
-mod shortcuts;
+mod parts;
 
 use super::runtime::{CLI, CLI_COMMAND, CLI_MAIN, CLI_OPTION, CLI_PAGES};
 use super::scope::{Scope, ident};
@@ -64,14 +64,17 @@ fn command(scope: &Scope, of: &Operation) -> TokenStream {
         .filter_map(|(member, named)| option(scope, member, named))
         .collect();
     let options = (!options.is_empty()).then(|| quote!(.options(&[#(#options),*])));
-    let shortcuts = shortcuts::shortcuts(scope, &of.shortcuts);
-    let moves = of.moves.as_ref().map(|of| shortcuts::moves(scope, of));
+    let shortcuts = parts::shortcuts(scope, &of.shortcuts);
+    let moves = of.moves.as_ref().map(|of| parts::moves(scope, of));
+    let outfiles = parts::outfiles(scope, &of.outfiles);
+    let encoding = of.percent_encoding.as_ref().map(parts::percent_encoding);
+    let size = of.page_size.as_ref().map(parts::page_size);
     let pages = of.command_pages.as_ref().map(|of| pages(scope, of));
     let attempts = max_attempts(of);
     let command = scope.runtime(CLI_COMMAND);
     quote! {
         #command::new(#name, &crate::operation::#module::OPERATION, #summary)
-            #aliases #hidden #options #shortcuts #moves #pages #attempts
+            #aliases #hidden #options #shortcuts #moves #outfiles #encoding #pages #size #attempts
     }
 }
 
@@ -91,9 +94,11 @@ fn option(scope: &Scope, member: &Member, named: &CommandOption) -> Option<Token
         .map(|off| string_literal(off))
         .map(|off| quote!(.off(#off)));
     let hidden = named.hidden.then(|| quote!(.hidden()));
+    let base64 = named.base64.then(|| quote!(.base64()));
+    let plain = named.plain.then(|| quote!(.plain_values()));
     let flag = (named.form == OptionForm::FlagOrValue).then(|| quote!(.flag()));
     let is_usual = named.name == names::option(&member.name);
-    let builders = [&aliases, &off, &hidden, &flag];
+    let builders = [&aliases, &off, &hidden, &flag, &base64, &plain];
     if is_usual && builders.iter().all(|of| of.is_none()) {
         return None;
     }
@@ -106,7 +111,7 @@ fn option(scope: &Scope, member: &Member, named: &CommandOption) -> Option<Token
         quote!(.note(#note))
     });
     let option = scope.runtime(CLI_OPTION);
-    Some(quote!(#option::new(#of, #name) #aliases #flag #off #hidden #note))
+    Some(quote!(#option::new(#of, #name) #aliases #flag #off #hidden #base64 #plain #note))
 }
 
 fn pages(scope: &Scope, of: &CommandPages) -> TokenStream {

@@ -97,6 +97,7 @@ items! {
         CLI_COMMAND = "Command",
         CLI_MOVE = "Move",
         CLI_OPTION = "CommandOption",
+        CLI_OUTFILE = "Outfile",
         CLI_PAGES = "Pages",
         CLI_SHORTCUT = "Shortcut",
     }
@@ -173,6 +174,7 @@ pub(super) fn flag(of: Flag) -> &'static str {
         Flag::HostLabel => "host_label",
         Flag::IdempotencyToken => "idempotency_token",
         Flag::JsonText => "json_text",
+        Flag::ZipFile => "zip_file",
         Flag::JsonUnknown => "json_unknown",
         Flag::Nullable => "nullable",
         Flag::LastSegment => "last_segment",

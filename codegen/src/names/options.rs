@@ -30,6 +30,7 @@ const COMMON: [&str; 3] = ["cli-input-json", "generate-cli-skeleton", "help"];
 const PREFIX: &str = "input.";
 
 /// A member of an operation's input.
+#[expect(clippy::struct_excessive_bools, reason = "independent facts")]
 pub(crate) struct InputMember<'a> {
     pub(crate) name: &'a str,
     pub(crate) form: OptionForm,
@@ -39,6 +40,10 @@ pub(crate) struct InputMember<'a> {
     pub(crate) off: Option<&'a str>,
     /// The value of `swage.cli#aliases`.
     pub(crate) aliases: Vec<String>,
+    /// `swage.cli#base64`.
+    pub(crate) base64: bool,
+    /// `swage.cli#plainValues`.
+    pub(crate) plain: bool,
     /// `swage.cli#hidden`.
     pub(crate) hidden: bool,
     /// Whether another option sets a part of it.
@@ -59,6 +64,7 @@ pub(crate) enum OptionForm {
 
 /// A command line option.
 #[derive(Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "independent facts")]
 pub(crate) struct CommandOption {
     /// Without leading hyphens: `traffic-policy-version`.
     pub(crate) name: String,
@@ -67,6 +73,10 @@ pub(crate) struct CommandOption {
     pub(crate) off: Option<String>,
     /// Other names, which help doesn't show.
     pub(crate) aliases: Vec<String>,
+    /// Whether its value is sent in base64.
+    pub(crate) base64: bool,
+    /// Whether its words are the values of the only member of each element.
+    pub(crate) plain: bool,
     /// Whether help leaves it out.
     pub(crate) hidden: bool,
     /// Whether another option sets a part of its member.
@@ -114,6 +124,8 @@ pub(crate) fn options(
             form: member.form,
             off,
             aliases: member.aliases.clone(),
+            base64: member.base64,
+            plain: member.plain,
             hidden: member.hidden,
             filled: member.filled,
             paging: member.paging,

@@ -4,6 +4,7 @@ mod cycles;
 mod example;
 mod operation;
 mod option;
+mod outfile;
 mod pages;
 mod service;
 mod shapes;
@@ -19,6 +20,7 @@ use crate::node::Span;
 use crate::registry::{Protocol, Scheme};
 use crate::slice::Slice;
 use crate::{Names, OperationNames, Options, RenamedOption};
+pub(crate) use outfile::{Outfile, PageSize, PercentEncoding};
 use shapes::PlannedShapes;
 pub(crate) use shortcut::{FixedWords, Moves, Shortcut};
 pub(crate) use table::{
@@ -138,6 +140,10 @@ pub(crate) struct Operation {
     pub(crate) shortcuts: Vec<Shortcut>,
     /// The members that the command sends at other places.
     pub(crate) moves: Option<Moves>,
+    /// The options that write parts of the output into files.
+    pub(crate) outfiles: Vec<Outfile>,
+    pub(crate) percent_encoding: Option<PercentEncoding>,
+    pub(crate) page_size: Option<PageSize>,
     /// The command's options for pages: `max-items`.
     pub(crate) page_options: Vec<&'static str>,
     pub(crate) docs: Docs,

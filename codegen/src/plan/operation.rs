@@ -2,6 +2,7 @@
 
 use super::example;
 use super::option;
+use super::outfile;
 use super::pages::pages;
 use super::service::chosen_auth;
 use super::shapes::{PlannedShapes, StructureRole};
@@ -87,6 +88,9 @@ fn one(
         ),
         shortcuts: shortcuts(traits),
         moves: moves(traits),
+        outfiles: outfile::outfiles(traits),
+        percent_encoding: outfile::percent_encoding(traits),
+        page_size: outfile::page_size(traits),
         page_options: option::page_options(&input, command_pages.as_ref(), pages.as_ref()),
         docs: Docs::of(traits),
         deprecated: deprecated(traits),

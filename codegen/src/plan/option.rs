@@ -1,5 +1,6 @@
 //! The options of an operation's command.
 
+use super::outfile::{Outfile, outfiles};
 use super::shapes::PlannedShapes;
 use super::shortcut::shortcuts;
 use super::traits::texts;
@@ -40,11 +41,15 @@ pub(super) fn options(
             off: text("swage.cli#off"),
             hidden: member.traits.has("swage.cli#hidden"),
             aliases: texts(member.traits.get("swage.cli#aliases")),
+            base64: member.traits.has("swage.cli#base64"),
+            plain: member.traits.has("swage.cli#plainValues"),
             filled: shortcuts.iter().any(|of| of.fills(name)),
             paging: paging.tokens.contains(&name) || paging.size == name,
         }
     });
+    let outfiles = outfiles(traits);
     let others = shortcuts.iter().map(|of| of.name.as_str());
+    let others = others.chain(outfiles.iter().flat_map(Outfile::names));
     names::options(
         &members.collect::<Vec<_>>(),
         &paging.options,

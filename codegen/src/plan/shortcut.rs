@@ -33,6 +33,8 @@ pub(crate) struct Shortcut {
     pub(crate) ids: Vec<String>,
     /// The members whose options can't be given as well.
     pub(crate) excludes: Vec<String>,
+    /// What nothing but this option gives, with an article; may be empty.
+    pub(crate) only: String,
     /// What errors say that the value should be; may be empty.
     pub(crate) expected: String,
     pub(crate) default: Option<String>,
@@ -108,6 +110,7 @@ fn shortcut(node: &Node) -> Shortcut {
         counts: texts(node.get("counts")),
         ids: texts(node.get("ids")),
         excludes: texts(node.get("excludes")),
+        only: node.string_or_empty("only"),
         expected: node.string_or_empty("expected"),
         default: node
             .get("default")

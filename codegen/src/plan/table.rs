@@ -96,6 +96,7 @@ pub(crate) enum Flag {
     Untagged,
     XmlAttribute,
     XmlFlattened,
+    ZipFile,
 }
 
 /// A value of `@timestampFormat`.

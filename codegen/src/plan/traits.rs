@@ -32,6 +32,7 @@ pub(super) fn of_member(traits: &Traits) -> Marks {
         ("swage.api#ascii", Flag::Ascii),
         ("swage.api#endpointUrl", Flag::EndpointUrl),
         ("swage.cli#json", Flag::JsonText),
+        ("swage.cli#zipFile", Flag::ZipFile),
         ("deprecated", Flag::Deprecated),
         ("alloy#nullable", Flag::Nullable),
         ("alloy#jsonUnknown", Flag::JsonUnknown),

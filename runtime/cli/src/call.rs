@@ -1,5 +1,7 @@
 //! One call of an operation.
 
+mod percent;
+
 use crate::command::Command;
 use crate::context::Context;
 use crate::errors;
@@ -17,8 +19,12 @@ pub(crate) fn send(
 ) -> Result<Record, Stop> {
     let operation = command.operation();
     let mut output = Record::new(operation.output);
+    let encoding = percent::ask(command, input);
     let called = client.call(operation, input, &mut output);
     let called = context.runtime.block_on(called)?;
+    if let Some(encoding) = encoding {
+        percent::decode(encoding, input, &mut output);
+    }
     header_time::drop_unreadable(&mut output);
     match called {
         Ok(_) if context.settings.iso8601() => Ok(iso8601::record(output)),

@@ -40,12 +40,12 @@ mod runtime;
 mod stdout;
 mod stop;
 
-pub use command::{Cli, Command, CommandOption, Move, Pages, Shortcut};
+pub use command::{Cli, Command, CommandOption, Move, Outfile, Pages, Shortcut};
 
 /// What generated code uses. Not a public interface: it changes with the code generator.
 #[doc(hidden)]
 pub mod __private {
-    pub use crate::{Cli, Command, CommandOption, Move, Pages, Shortcut};
+    pub use crate::{Cli, Command, CommandOption, Move, Outfile, Pages, Shortcut};
 }
 
 use std::io::Write as _;

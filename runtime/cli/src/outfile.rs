@@ -1,11 +1,16 @@
-//! Writes a streaming output to a file, or to standard output for `-`.
+//! Writes an output, or a part of it, to a file, or to standard output for `-`.
 
+use crate::args::command::Target;
+use crate::command::shortcuts::member_at;
 use crate::paramfile;
 use crate::runtime::Runtime;
 use crate::stop::Stop;
+use aws_smithy_types::base64;
 use std::error::Error;
 use std::io::Write;
-use swage_client::Any;
+use std::path::Path;
+use swage_client::schema::Kind;
+use swage_client::{Any, Record};
 
 /// Writes the value to a file. If it fails midway, the part that was written stays.
 pub(crate) fn save(runtime: &Runtime, name: &str, value: Option<Any>) -> Result<(), Stop> {
@@ -28,6 +33,92 @@ pub(crate) fn save(runtime: &Runtime, name: &str, value: Option<Any>) -> Result<
     match to.flush() {
         Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => Err(fail(error)),
         _ => Ok(()),
+    }
+}
+
+/// Checks that the file can be written, as far as that can be known.
+pub(crate) fn check(name: &str) -> Result<(), Stop> {
+    let path = paramfile::expand(name);
+    let folder = path.parent().filter(|path| !path.as_os_str().is_empty());
+    if folder.is_none_or(Path::is_dir) && !path.is_dir() {
+        return Ok(());
+    }
+    let message = format!("Unable to write to file: {}", path.display());
+    Err(Stop::Error(message))
+}
+
+/// Writes a part of an output to a file that only its owner can read. Nothing is written if the output lacks it.
+pub(crate) fn save_part(output: &mut Record, target: &Target) -> Result<(), Stop> {
+    let paths = target.option.paths;
+    let Some(path) = paths.get(target.chosen) else {
+        return Ok(());
+    };
+    let Some(value) = take(output, path) else {
+        return Ok(());
+    };
+    let member = member_at(output.schema(), path);
+    let is_blob = member.is_some_and(|member| member.target().kind() == Kind::Blob);
+    let bytes = match &value {
+        Any::Blob(bytes) => bytes.clone(),
+        // Outputs have blobs as they arrive, unless the protocol has bytes.
+        Any::String(text) if is_blob => {
+            base64::decode(text).unwrap_or_else(|_| text.clone().into_bytes())
+        }
+        Any::String(text) => text.clone().into_bytes(),
+        _ => Vec::new(),
+    };
+    let file = paramfile::expand(&target.file);
+    let written = write_private(&file, &bytes);
+    written.map_err(|error| Stop::Error(paramfile::describe(&error, &target.file)))?;
+    if target.option.removes {
+        for path in paths {
+            take(output, path);
+        }
+    } else {
+        put(output, path, value);
+    }
+    Ok(())
+}
+
+/// Writes a file that only its owner can read, also if it exists already.
+fn write_private(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
+    let mut options = std::fs::OpenOptions::new();
+    options.write(true).create(true).truncate(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    let mut file = options.open(path)?;
+    #[cfg(unix)]
+    file.set_permissions(std::os::unix::fs::PermissionsExt::from_mode(0o600))?;
+    file.write_all(bytes)
+}
+
+/// Takes the value at a path out of a record.
+fn take(record: &mut Record, path: &str) -> Option<Any> {
+    let (name, rest) = path.split_once('.').unwrap_or((path, ""));
+    let (index, _) = record.schema().member(name)?;
+    let mut value = record.take(index)?;
+    let Any::Structure(inner) = &mut value else {
+        return rest.is_empty().then_some(value);
+    };
+    let found = take(inner, rest);
+    record.set(index, value);
+    found
+}
+
+/// Sets the value at a path whose structures are there.
+fn put(record: &mut Record, path: &str, value: Any) {
+    let (name, rest) = path.split_once('.').unwrap_or((path, ""));
+    let Some((index, _)) = record.schema().member(name) else {
+        return;
+    };
+    match record.take(index) {
+        Some(Any::Structure(mut inner)) => {
+            put(&mut inner, rest, value);
+            record.set(index, Any::Structure(inner));
+        }
+        _ => {
+            record.set(index, value);
+        }
     }
 }
 

@@ -54,8 +54,9 @@ pub(crate) fn plan(
             (tokens, Some(skip))
         }
     };
-    if let Some(size) = &given.page_size {
-        set(members, pages.page_size, Some(page_size(command, size)));
+    let size = given.page_size.clone();
+    if let Some(size) = size.or_else(|| default_size(command, members)) {
+        set(members, pages.page_size, Some(page_size(command, &size)));
     }
     let max_items = given.max_items.as_deref().map(max_items).transpose()?;
     let next = pages.output_tokens.iter().copied().map(Expression::new);
@@ -68,6 +69,14 @@ pub(crate) fn plan(
         tokens,
         skip,
     }))
+}
+
+/// The size of pages if none is given.
+fn default_size(command: &Command, members: &[(String, Any)]) -> Option<String> {
+    let default = command.page_size?;
+    let mut names = members.iter().map(|(name, _)| name.as_str());
+    let is_alone = names.all(|name| default.beside.contains(&name));
+    is_alone.then(|| default.size.to_string())
 }
 
 fn page_size(command: &Command, size: &str) -> Any {

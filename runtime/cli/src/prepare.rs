@@ -6,8 +6,9 @@ use crate::context::Context;
 use crate::output::{Format, Style};
 use crate::paginate::{self, PageWalk};
 use crate::stop::Stop;
-use crate::values::{self, cli_input_json, fill};
-use crate::{check, client, print, skeleton, stdout};
+use crate::values::{self, Members, cli_input_json, fill, path};
+use crate::{check, client, outfile, print, skeleton, stdout};
+use aws_smithy_types::base64;
 use swage_client::client::Client;
 use swage_client::{Any, Record};
 
@@ -30,6 +31,11 @@ pub(crate) fn prepare(
     let input = command.operation().input;
     check_excluded(given)?;
     let mut members = members(given)?;
+    check_only(command, given, &members)?;
+    given
+        .outfiles
+        .iter()
+        .try_for_each(|target| outfile::check(&target.file))?;
     for (shortcut, raw) in &given.shortcuts {
         fill::fill(input, shortcut, raw, &mut members)?;
     }
@@ -39,6 +45,7 @@ pub(crate) fn prepare(
     }
     fill::defaults(input, command.shortcuts, &mut members)?;
     fill::moves(input, command.moves, &mut members)?;
+    encode(command, &mut members);
     if given.skeleton.as_deref() == Some("input") {
         return print_input_skeleton(command).map(|()| None);
     }
@@ -80,8 +87,44 @@ fn check_excluded(given: &Given) -> Result<(), Stop> {
     Ok(())
 }
 
+/// Refuses values that nothing but a shortcut can give, in the AWS CLI's words.
+fn check_only(command: &Command, given: &Given, members: &Members) -> Result<(), Stop> {
+    for shortcut in command.shortcuts {
+        let path = shortcut.sets.first().copied().unwrap_or_default();
+        let (Some(what), Some((parent, name))) = (shortcut.only, path.rsplit_once('.')) else {
+            continue;
+        };
+        if path::find(members, path).is_some() {
+            let mut given = given.members.iter();
+            let given = given.find(|(member, ..)| parent.starts_with(member.name()));
+            let option = given.map_or(parent, |(_, option, _)| option.as_str());
+            return Err(Stop::Error(format!(
+                "{name} cannot be provided as part of the {option} argument.  Please use the '--{}' option instead to \
+                 specify {what}.",
+                shortcut.name
+            )));
+        }
+    }
+    Ok(())
+}
+
+/// Encodes the values that are sent in base64.
+fn encode(command: &Command, members: &mut Members) {
+    let options = command.base64_options();
+    for (name, value) in members.iter_mut() {
+        let bytes = match value {
+            Any::String(text) => text.as_bytes(),
+            Any::Blob(bytes) => bytes,
+            _ => continue,
+        };
+        if options.clone().any(|option| option.member() == name) {
+            *value = Any::String(base64::encode(bytes));
+        }
+    }
+}
+
 /// The members of the input that options set.
-fn members(given: &Given) -> Result<Vec<(String, Any)>, Stop> {
+fn members(given: &Given) -> Result<Members, Stop> {
     let given = given.members.iter();
     given
         .map(|(member, option, raw)| {

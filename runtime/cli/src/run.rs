@@ -119,5 +119,8 @@ fn perform(
     if let (Some(file), Some((index, _))) = (&given.outfile, command.output_file()) {
         outfile::save(&context.runtime, file, output.take(index))?;
     }
+    for target in &given.outfiles {
+        outfile::save_part(&mut output, target)?;
+    }
     print::response(context, command, Any::Structure(output))
 }

@@ -42,8 +42,6 @@ const NAMED: &[(&str, &[&str])] = &[
     (
         "options that the AWS CLI computes members, calls or files from",
         &[
-            "cloudfront create-distribution",
-            "cloudfront create-invalidation",
             "cloudfront update-distribution",
             "cloudsearch define-expression",
             "cloudsearch define-index-field",
@@ -51,9 +49,6 @@ const NAMED: &[(&str, &[&str])] = &[
             "datapipeline put-pipeline-definition",
             "ec2 bundle-instance",
             "ec2 get-password-data",
-            "iam create-virtual-mfa-device",
-            "iot create-certificate-from-csr",
-            "iot create-keys-and-certificate",
         ],
     ),
     (

@@ -28,12 +28,31 @@ const SHORTCUT: &[Field] = &[
     Field("counts", May, List(&Name)),
     Field("ids", May, List(&Name)),
     Field("excludes", May, List(&Name)),
+    Field("only", May, Name),
     Field("expected", May, Name),
     Field("default", May, Text),
     Field("required", May, Boolean),
 ];
 const WORDS: ValueForm = Map(&List(&Text));
 const CASE: &[Field] = &[Field("suffix", Must, Text), Field("with", Must, WORDS)];
+const OUTFILE: &[Field] = &[
+    Field("name", Must, CommandWord),
+    Field("documentation", May, Text),
+    Field("paths", Must, List(&Name)),
+    Field("choice", May, CommandWord),
+    Field("choiceDocumentation", May, Text),
+    Field("required", May, Boolean),
+    Field("removes", May, Boolean),
+];
+const PERCENT_ENCODING: &[Field] = &[
+    Field("member", Must, Name),
+    Field("value", Must, Name),
+    Field("paths", Must, List(&Name)),
+];
+const PAGE_SIZE: &[Field] = &[
+    Field("size", Must, Integer(1, BIG)),
+    Field("beside", May, List(&Name)),
+];
 const MOVE: &[Field] = &[
     Field("member", Must, Name),
     Field("to", Must, Name),
@@ -57,6 +76,22 @@ pub(in crate::check) static RULES: &[TraitRule] = &[
     ),
     TraitRule("swage.cli#noContentType", Annotation, Shape, OPERATION),
     TraitRule("swage.cli#moves", Object(MOVES), Shape, OPERATION),
+    TraitRule("swage.cli#base64", Annotation, Member, STRING),
+    TraitRule("swage.cli#zipFile", Annotation, Member, &["blob"]),
+    TraitRule("swage.cli#plainValues", Annotation, Member, &["list"]),
+    TraitRule("swage.cli#pageSize", Object(PAGE_SIZE), Shape, OPERATION),
+    TraitRule(
+        "swage.cli#percentEncoding",
+        Object(PERCENT_ENCODING),
+        Shape,
+        OPERATION,
+    ),
+    TraitRule(
+        "swage.cli#outfiles",
+        List(&Object(OUTFILE)),
+        Shape,
+        OPERATION,
+    ),
     TraitRule("swage.cli#off", CommandWord, Member, &["boolean"]),
     TraitRule("swage.cli#flag", Annotation, Shape, STRUCTURE),
     TraitRule("swage.cli#json", Annotation, Both, STRING),

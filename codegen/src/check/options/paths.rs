@@ -71,7 +71,13 @@ fn excluded(checker: &mut Checker, shape: &Shape, shortcut: &Node, members: &[Me
     }
 }
 
-fn is_member(checker: &mut Checker, shape: &Shape, members: &[Member], span: Span, name: &str) {
+pub(super) fn is_member(
+    checker: &mut Checker,
+    shape: &Shape,
+    members: &[Member],
+    span: Span,
+    name: &str,
+) {
     if members.iter().any(|member| member.name == name) {
         return;
     }
@@ -114,7 +120,7 @@ fn leads_to_a_member(checker: &Checker, members: &[Member], path: &str) -> bool 
     }
 }
 
-fn text<'m>(node: &'m Node, key: &str) -> Option<Path<'m>> {
+pub(super) fn text<'m>(node: &'m Node, key: &str) -> Option<Path<'m>> {
     let node = node.get(key)?;
     Some((node.span, node.as_str()?))
 }
@@ -124,7 +130,7 @@ fn elements<'m>(node: &'m Node, key: &str) -> impl Iterator<Item = &'m Node> {
     elements.unwrap_or_default().iter()
 }
 
-fn texts<'m>(node: &'m Node, key: &str) -> impl Iterator<Item = Path<'m>> {
+pub(super) fn texts<'m>(node: &'m Node, key: &str) -> impl Iterator<Item = Path<'m>> {
     elements(node, key).filter_map(|node| Some((node.span, node.as_str()?)))
 }
 

@@ -3,7 +3,7 @@
 use super::{Check, Parsed, Parser, Positional, Spec, Takes};
 use crate::command::options::{MemberOption, Paging};
 use crate::command::pages::PageOption;
-use crate::command::{Command, Shortcut};
+use crate::command::{Command, Outfile, Shortcut};
 use crate::stop::Stop;
 use crate::values::Raw;
 use swage_client::schema::{Kind, Member};
@@ -15,7 +15,7 @@ pub(crate) enum Action {
     Manual,
     /// `--help`: the short help.
     Help,
-    Call(Given),
+    Call(Box<Given>),
 }
 
 /// What was given to a command.
@@ -24,6 +24,7 @@ pub(crate) struct Given {
     /// In model order: the member, its option, what was given.
     pub(crate) members: Vec<(&'static Member, String, Raw)>,
     pub(crate) shortcuts: Vec<(&'static Shortcut, Raw)>,
+    pub(crate) outfiles: Vec<Target>,
     pub(crate) cli_input_json: Option<String>,
     /// `--generate-cli-skeleton`.
     pub(crate) skeleton: Option<String>,
@@ -32,6 +33,15 @@ pub(crate) struct Given {
     pub(crate) starting_token: Option<String>,
     pub(crate) page_size: Option<String>,
     pub(crate) max_items: Option<String>,
+}
+
+/// A part of the output, and the file that gets it.
+#[derive(Debug)]
+pub(crate) struct Target {
+    pub(crate) option: &'static Outfile,
+    /// The index of the path.
+    pub(crate) chosen: usize,
+    pub(crate) file: String,
 }
 
 impl Given {
@@ -69,7 +79,7 @@ pub(crate) fn parse(command: &Command, words: Vec<String>, paginate: bool) -> Re
         // The shadowed options are members after all.
         return parse(command, words, false);
     }
-    Ok(Action::Call(given))
+    Ok(Action::Call(Box::new(given)))
 }
 
 /// The parser of a command, and which of its options sets which member.
@@ -78,6 +88,7 @@ struct Options {
     members: Vec<MemberSpecs>,
     /// The values, each with the index of its option.
     shortcuts: Vec<(&'static Shortcut, usize)>,
+    outfiles: Vec<(&'static Outfile, Vec<usize>)>,
     /// The index of the first option that is not for a member.
     common: usize,
 }
@@ -85,6 +96,7 @@ struct Options {
 /// The options of a member, by their indexes in the parser.
 struct MemberSpecs {
     member: &'static Member,
+    has_plain_values: bool,
     /// The name of the option, and after that its aliases.
     on: Vec<usize>,
     /// What turns a flag off.
@@ -97,6 +109,7 @@ impl Options {
             parser: Parser::default(),
             members: Vec::new(),
             shortcuts: Vec::new(),
+            outfiles: Vec::new(),
             common: 0,
         };
         let required = requires_options(words);
@@ -107,6 +120,9 @@ impl Options {
         }
         for shortcut in command.shortcuts {
             options.shortcut(command, shortcut, required);
+        }
+        for outfile in command.outfiles {
+            options.outfile(outfile, required);
         }
         options.common = options.parser.options.len();
         options.common(command);
@@ -140,6 +156,7 @@ impl Options {
         let off = off.map(|off| self.add(Spec::new(format!("--{off}"), Takes::Nothing)));
         self.members.push(MemberSpecs {
             member: option.member,
+            has_plain_values: option.has_plain_values,
             on,
             off,
         });
@@ -156,6 +173,21 @@ impl Options {
             ..Spec::new(format!("--{}", shortcut.name), takes)
         });
         self.shortcuts.push((shortcut, index));
+    }
+
+    fn outfile(&mut self, outfile: &'static Outfile, required: bool) {
+        let specs = outfile.options().map(|(name, _, values)| {
+            self.add(Spec {
+                required: required && outfile.is_required,
+                check: match values {
+                    [] => Check::Anything,
+                    values => Check::OneOf(values),
+                },
+                ..Spec::new(format!("--{name}"), Takes::One)
+            })
+        });
+        let specs = specs.collect();
+        self.outfiles.push((outfile, specs));
     }
 
     /// Adds the options and words that are not members.
@@ -227,6 +259,7 @@ impl Options {
         Ok(Given {
             members,
             shortcuts: shortcuts.collect(),
+            outfiles: self.targets(parsed),
             cli_input_json: value("--cli-input-json"),
             skeleton: value("--generate-cli-skeleton"),
             outfile: parsed.positionals.iter().rev().nth(1).cloned().flatten(),
@@ -236,10 +269,32 @@ impl Options {
         })
     }
 
+    fn targets(&self, parsed: &Parsed) -> Vec<Target> {
+        let word = |index: &usize| parsed.last(*index)?.first();
+        let target = |(option, specs): &(&'static Outfile, Vec<usize>)| {
+            let choice = option.choice.as_ref().zip(specs.get(1).and_then(word));
+            let chosen = choice.and_then(|(choice, word)| {
+                let mut values = choice.values.iter();
+                values.position(|value| value == word)
+            });
+            Some(Target {
+                option,
+                chosen: chosen.unwrap_or(0),
+                file: specs.first().and_then(word)?.clone(),
+            })
+        };
+        self.outfiles.iter().filter_map(target).collect()
+    }
+
     /// What was given for a member: by its last name if by several.
     fn member_given(
         &self,
-        MemberSpecs { member, on, off }: &MemberSpecs,
+        MemberSpecs {
+            member,
+            has_plain_values,
+            on,
+            off,
+        }: &MemberSpecs,
         parsed: &Parsed,
     ) -> Result<Option<(&'static Member, String, Raw)>, Stop> {
         let given = on.iter().rev().find(|on| parsed.last(**on).is_some());
@@ -263,6 +318,9 @@ impl Options {
                 )));
             }
             (_, _, None) => turned_off.map(|_| Raw::Flag(false)),
+            (Kind::List, _, Some(words)) if *has_plain_values => {
+                Some(Raw::PlainWords(words.to_vec()))
+            }
             (Kind::List, _, Some(words)) => Some(Raw::Words(words.to_vec())),
             (_, _, Some([])) => Some(Raw::Flag(true)),
             (_, _, Some([word, ..])) => Some(Raw::Word(word.clone())),

@@ -2,10 +2,14 @@
 
 pub(crate) mod names;
 pub(crate) mod options;
+pub(crate) mod outfiles;
 pub(crate) mod pages;
 pub(crate) mod shortcuts;
 
 pub use options::CommandOption;
+pub use outfiles::Outfile;
+use outfiles::PercentEncoding;
+use pages::DefaultSize;
 pub use pages::Pages;
 use shortcuts::Moves;
 pub use shortcuts::{Move, Shortcut};
@@ -43,6 +47,10 @@ pub struct Command {
     pub(crate) shortcuts: &'static [Shortcut],
     /// The members that are sent at other places.
     pub(crate) moves: Moves,
+    /// The options that write parts of the output into files.
+    pub(crate) outfiles: &'static [Outfile],
+    pub(crate) percent_encoding: Option<PercentEncoding>,
+    pub(crate) page_size: Option<DefaultSize>,
     pages: Option<Pages>,
     max_attempts: &'static [(&'static str, u32)],
 }
@@ -66,6 +74,9 @@ impl Command {
                 if_set: &[],
                 members: &[],
             },
+            outfiles: &[],
+            percent_encoding: None,
+            page_size: None,
             pages: None,
             max_attempts: &[],
         }
@@ -107,6 +118,36 @@ impl Command {
         members: &'static [Move],
     ) -> Self {
         self.moves = Moves { if_set, members };
+        self
+    }
+
+    /// Sets the options that write parts of the output into files.
+    #[must_use]
+    pub const fn outfiles(mut self, outfiles: &'static [Outfile]) -> Self {
+        self.outfiles = outfiles;
+        self
+    }
+
+    /// Asks the service to percent-encode the strings at these paths of the output, and decodes them.
+    #[must_use]
+    pub const fn percent_encoding(
+        mut self,
+        member: &'static str,
+        value: &'static str,
+        paths: &'static [&'static str],
+    ) -> Self {
+        self.percent_encoding = Some(PercentEncoding {
+            member,
+            value,
+            paths,
+        });
+        self
+    }
+
+    /// Sets the size of pages if none is given and if the call sets no other members than those in `beside`.
+    #[must_use]
+    pub const fn page_size(mut self, size: i64, beside: &'static [&'static str]) -> Self {
+        self.page_size = Some(DefaultSize { size, beside });
         self
     }
 
@@ -152,6 +193,11 @@ impl Command {
     /// Whether help leaves it out of lists.
     pub(crate) fn is_hidden(&self) -> bool {
         self.is_hidden
+    }
+
+    /// The options whose values are sent in base64.
+    pub(crate) fn base64_options(&self) -> impl Iterator<Item = &'static CommandOption> + Clone {
+        self.options.iter().filter(|option| option.is_base64)
     }
 
     /// The member of the output that goes to a file, and its index.

@@ -7,6 +7,7 @@ use swage_client::schema::{Kind, Member};
 
 /// An option that differs from what its member says.
 #[derive(Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "independent facts")]
 pub struct CommandOption {
     member: &'static str,
     name: &'static str,
@@ -14,6 +15,8 @@ pub struct CommandOption {
     is_flag: bool,
     off: Option<&'static str>,
     is_hidden: bool,
+    pub(crate) is_base64: bool,
+    has_plain_values: bool,
     note: &'static str,
 }
 
@@ -27,6 +30,8 @@ impl CommandOption {
             is_flag: false,
             off: None,
             is_hidden: false,
+            is_base64: false,
+            has_plain_values: false,
             note: "",
         }
     }
@@ -59,6 +64,25 @@ impl CommandOption {
         self
     }
 
+    /// Sends the value in base64.
+    #[must_use]
+    pub const fn base64(mut self) -> Self {
+        self.is_base64 = true;
+        self
+    }
+
+    /// Words are the values of the only member of each element.
+    #[must_use]
+    pub const fn plain_values(mut self) -> Self {
+        self.has_plain_values = true;
+        self
+    }
+
+    /// The member of the input.
+    pub(crate) fn member(&self) -> &'static str {
+        self.member
+    }
+
     /// Sets what help says about the name, in a sentence.
     #[must_use]
     pub const fn note(mut self, note: &'static str) -> Self {
@@ -79,6 +103,8 @@ pub(crate) struct MemberOption {
     pub(crate) member: &'static Member,
     /// Whether help leaves it out.
     pub(crate) is_hidden: bool,
+    /// Whether words are the values of the only member of each element.
+    pub(crate) has_plain_values: bool,
     /// Whether another option sets a part of its member.
     pub(crate) is_filled: bool,
     /// What help says about its name.
@@ -143,6 +169,7 @@ impl Command {
                     .shortcuts
                     .iter()
                     .any(|of| of.members().any(|name| name == member.name())),
+                has_plain_values: special.is_some_and(|special| special.has_plain_values),
                 is_hidden: special.is_some_and(|special| special.is_hidden),
                 off,
                 name,

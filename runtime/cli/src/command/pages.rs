@@ -22,6 +22,14 @@ pub struct Pages {
     pub page_size: &'static str,
 }
 
+/// The size of pages if none is given.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct DefaultSize {
+    pub(crate) size: i64,
+    /// The members that the call can set.
+    pub(crate) beside: &'static [&'static str],
+}
+
 /// An option of commands that fetch pages.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum PageOption {
@@ -70,7 +78,7 @@ impl Command {
     }
 
     /// The type of a page's size, when the operation has a member for it.
-    pub(crate) fn page_size(&self) -> Option<&'static Member> {
+    pub(crate) fn size_member(&self) -> Option<&'static Member> {
         let (_, member) = self.operation.input.member(self.paging()?.page_size)?;
         Some(member)
     }
@@ -80,14 +88,14 @@ impl Command {
         let Some(_) = self.paging() else {
             return Vec::new();
         };
-        let size = self.page_size().map(|_| PageOption::PageSize);
+        let size = self.size_member().map(|_| PageOption::PageSize);
         let first = [PageOption::StartingToken].into_iter();
         first.chain(size).chain([PageOption::MaxItems]).collect()
     }
 
     /// Whether sizes are numbers. Those of a member that is a string are passed on unchecked.
     pub(crate) fn has_numeric_sizes(&self) -> bool {
-        let size = self.page_size();
+        let size = self.size_member();
         size.is_none_or(|member| member.target().kind() != Kind::String)
     }
 }

@@ -19,6 +19,7 @@ pub struct Shortcut {
     pub(crate) counts: &'static [&'static str],
     pub(crate) ids: &'static [&'static str],
     pub(crate) excludes: &'static [&'static str],
+    pub(crate) only: Option<&'static str>,
     pub(crate) expected: Option<&'static str>,
     pub(crate) default: Option<&'static str>,
     pub(crate) is_required: bool,
@@ -43,6 +44,7 @@ impl Shortcut {
             counts: &[],
             ids: &[],
             excludes: &[],
+            only: None,
             expected: None,
             default: None,
             is_required: false,
@@ -116,6 +118,13 @@ impl Shortcut {
     #[must_use]
     pub const fn excludes(mut self, members: &'static [&'static str]) -> Self {
         self.excludes = members;
+        self
+    }
+
+    /// Rejects calls that give what the first path leads to by the option of the member. Errors say what the value is.
+    #[must_use]
+    pub const fn only(mut self, what: &'static str) -> Self {
+        self.only = Some(what);
         self
     }
 

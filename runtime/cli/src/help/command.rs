@@ -9,7 +9,7 @@ use super::writer::PageWriter;
 use crate::command::names::hyphenated;
 use crate::command::options::{MemberOption, Paging};
 use crate::command::pages::PageOption;
-use crate::command::{Cli, Command};
+use crate::command::{Cli, Command, Outfile};
 use swage_client::operation::Waiter;
 use swage_client::schema::{Kind, Member, Schema};
 
@@ -134,6 +134,15 @@ impl CommandPage<'_> {
                 format!("[--{}{value}]", of.name)
             }
         }));
+        for outfile in self.command.outfiles {
+            lines.extend(outfile.options().map(|(name, ..)| {
+                if outfile.is_required {
+                    format!("--{name} <value>")
+                } else {
+                    optional(name)
+                }
+            }));
+        }
         if self.command.output_file().is_some() {
             lines.push("<outfile>".to_owned());
         } else {
@@ -166,6 +175,11 @@ impl CommandPage<'_> {
             self.to.page.term(0, &format!("{name} ({kind})"));
             self.to.page.paragraph(1, &marked(shortcut.documentation));
         }
+        for (name, text, _) in self.command.outfiles.iter().flat_map(Outfile::options) {
+            let name = bold(&format!("--{name}"));
+            self.to.page.term(0, &format!("{name} (string)"));
+            self.to.page.paragraph(1, &marked(text));
+        }
         if self.command.output_file().is_some() {
             self.string_option("outfile", "Filename where the content will be saved");
             return;
@@ -195,7 +209,7 @@ impl CommandPage<'_> {
     /// Describes an option for pages. Sizes have the type of the service's page size.
     fn page_option(&mut self, option: PageOption) {
         let (kind, paragraphs) = globals::page_option(option);
-        let kind = match self.command.page_size() {
+        let kind = match self.command.size_member() {
             Some(member) if kind == "integer" => type_name(member.target()),
             _ => kind,
         };

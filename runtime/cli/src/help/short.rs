@@ -50,6 +50,19 @@ pub(crate) fn of_command(cli: &Cli, command: &Command) -> String {
         let option = option.required(shortcut.is_required);
         help = add(help, option.help(first_sentence(shortcut.documentation)));
     }
+    for outfile in command.outfiles {
+        for (name, text, values) in outfile.options() {
+            let option = with_value(name).required(outfile.is_required);
+            let option = option.help(first_sentence(text));
+            help = add(
+                help,
+                match values {
+                    [] => option,
+                    values => option.value_parser(values.to_vec()),
+                },
+            );
+        }
+    }
     let to_file = command.output_file().is_some();
     if !to_file {
         help = add(help, extra("cli-input-json", CLI_INPUT_JSON));

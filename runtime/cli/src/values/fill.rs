@@ -76,7 +76,7 @@ fn values(shortcut: &Shortcut, option: &str, raw: &Raw) -> Result<Vec<String>, S
     let words = match raw {
         Raw::Flag(_) => return Ok(Vec::new()),
         Raw::Word(word) => vec![word.clone()],
-        Raw::Words(words) => words.clone(),
+        Raw::Words(words) | Raw::PlainWords(words) => words.clone(),
     };
     if shortcut.separator.or(shortcut.delimiter).is_none() {
         return Ok(words);

@@ -2,7 +2,7 @@
 
 pub(crate) mod cli_input_json;
 pub(crate) mod fill;
-mod path;
+pub(crate) mod path;
 mod shorthand;
 
 use crate::paramfile::{self, Loaded};
@@ -25,11 +25,34 @@ pub(crate) enum Raw {
     Word(String),
     /// The words of a list.
     Words(Vec<String>),
+    /// The words of a list, each the value of the only member of an element.
+    PlainWords(Vec<String>),
 }
 
 /// Converts the words for a member. Constraints of the model aren't checked here.
 pub(crate) fn convert(member: &'static Member, option: &str, raw: Raw) -> Result<Any, Stop> {
-    let schema = member.target();
+    let value = of_schema(member.target(), option, raw)?;
+    match &value {
+        Any::Blob(bytes) if member.is_zip_file() && !is_zip_file(bytes) => {
+            Err(Stop::Error(format!(
+                "{option} must be a zip file with the fileb:// prefix.\n\
+                 Example usage:  {option} fileb://path/to/file.zip"
+            )))
+        }
+        _ => Ok(value),
+    }
+}
+
+/// Whether the bytes end like a ZIP archive: with the record at the end of its directory, which a comment of up to 64 KiB can
+/// follow (APPNOTE.TXT, section 4.3.16).
+fn is_zip_file(bytes: &[u8]) -> bool {
+    let longest = 22 + usize::from(u16::MAX);
+    let end = bytes.get(bytes.len().saturating_sub(longest)..);
+    let mut windows = end.unwrap_or_default().windows(4);
+    windows.any(|window| window == b"PK\x05\x06")
+}
+
+fn of_schema(schema: &'static Schema, option: &str, raw: Raw) -> Result<Any, Stop> {
     match raw {
         Raw::Flag(value) => Ok(flag(schema, value)),
         Raw::Word(word) if schema.is_streaming() && schema.kind() == Kind::Blob => {
@@ -41,6 +64,12 @@ pub(crate) fn convert(member: &'static Member, option: &str, raw: Raw) -> Result
             Some(Ok(Loaded::Text(word))) => from_text(schema, option, word),
             Some(Ok(Loaded::Bytes(bytes))) => Ok(Any::Blob(bytes)),
             Some(Err(what)) => Err(Stop::parameter(option, what)),
+        },
+        Raw::PlainWords(words) => match words.first() {
+            Some(first) if !looks_like_json(first) && paramfile::load(first).is_none() => {
+                Ok(wrapped(schema, words))
+            }
+            _ => of_schema(schema, option, Raw::Words(words)),
         },
         Raw::Words(mut words) => {
             if let [word] = words.as_slice() {
@@ -54,6 +83,16 @@ pub(crate) fn convert(member: &'static Member, option: &str, raw: Raw) -> Result
             list(schema, option, words)
         }
     }
+}
+
+/// A list of structures whose only member has a word.
+fn wrapped(schema: &Schema, words: Vec<String>) -> Any {
+    let element = schema.members().first().map(Member::target);
+    let name = element.and_then(|element| element.members().first());
+    let name = name.map(Member::name).unwrap_or_default();
+    let words = words.into_iter();
+    let elements = words.map(|word| Any::Map(vec![(name.to_owned(), Any::String(word))]));
+    Any::List(elements.collect())
 }
 
 /// The value of a flag: a boolean, or a structure of one.

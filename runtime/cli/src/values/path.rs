@@ -27,7 +27,7 @@ fn step(name: &str) -> (&str, Option<usize>) {
 }
 
 /// The value at a path.
-pub(super) fn find<'m>(members: &'m Members, path: &str) -> Option<&'m Any> {
+pub(crate) fn find<'m>(members: &'m Members, path: &str) -> Option<&'m Any> {
     let (first, rest) = match path.split_once('.') {
         Some((first, rest)) => (first, Some(rest)),
         None => (path, None),

@@ -6,6 +6,7 @@ mod calls;
 mod credentials;
 mod deliberate;
 mod downloads;
+mod extras;
 mod features;
 mod grammar;
 mod help;

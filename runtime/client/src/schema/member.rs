@@ -72,6 +72,7 @@ const JSON_UNKNOWN: u16 = 1 << 9;
 const ASCII: u16 = 1 << 10;
 const ENDPOINT_URL: u16 = 1 << 11;
 const JSON_TEXT: u16 = 1 << 12;
+const ZIP_FILE: u16 = 1 << 13;
 
 flags! { Member:
     required is_required REQUIRED "@required";
@@ -87,6 +88,7 @@ flags! { Member:
     ascii is_ascii ASCII "`swage.api#ascii`";
     endpoint_url is_endpoint_url ENDPOINT_URL "`swage.api#endpointUrl`";
     json_text is_json_text JSON_TEXT "`swage.cli#json`";
+    zip_file is_zip_file ZIP_FILE "`swage.cli#zipFile`";
 }
 
 impl Member {

@@ -4,6 +4,11 @@
 use crate::types;
 use swage_client::__private::{Member, STRING, Schema};
 
+pub(crate) static IDS: Schema = Schema::list(
+    "example.options#Ids",
+    &[Member::new("member", &types::id::SCHEMA)],
+);
+
 pub(crate) static PARTS: Schema = Schema::list(
     "example.options#Parts",
     &[Member::new("member", &STRING)],

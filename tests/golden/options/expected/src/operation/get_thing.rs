@@ -62,6 +62,10 @@ pub struct GetThingInput {
     pub old: Option<String>,
     /// `Rules`.
     pub rules: Option<Vec<types::Rule>>,
+    /// `Picture`.
+    pub picture: Option<types::Picture>,
+    /// `Ids`.
+    pub ids: Option<Vec<types::Id>>,
 }
 
 pub(crate) static INPUT: Schema = Schema::structure(
@@ -81,6 +85,8 @@ pub(crate) static INPUT: Schema = Schema::structure(
         Member::new("Power", &types::power::SCHEMA),
         Member::new("Old", &STRING),
         Member::new("Rules", &schema::RULES),
+        Member::new("Picture", &types::picture::SCHEMA),
+        Member::new("Ids", &schema::IDS),
     ],
 );
 

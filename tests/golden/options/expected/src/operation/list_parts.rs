@@ -66,6 +66,8 @@ pub struct ListPartsOutput {
     pub owner: Option<String>,
     /// `Parts`.
     pub parts: Option<Vec<String>>,
+    /// `IdMarker`.
+    pub id_marker: Option<String>,
 }
 
 pub(crate) static OUTPUT: Schema = Schema::structure(
@@ -76,6 +78,7 @@ pub(crate) static OUTPUT: Schema = Schema::structure(
         Member::new("IsTruncated", &BOOLEAN),
         Member::new("Owner", &STRING),
         Member::new("Parts", &schema::PARTS),
+        Member::new("IdMarker", &STRING),
     ],
 );
 

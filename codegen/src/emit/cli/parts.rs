@@ -1,9 +1,10 @@
-//! Options that set parts of members, and members that move.
+//! What a command does beside calling its operation: options that set parts of members or write files, and the like.
 
-use crate::emit::runtime::{CLI_MOVE, CLI_SHORTCUT};
+use crate::emit::runtime::{CLI_MOVE, CLI_OUTFILE, CLI_SHORTCUT};
 use crate::emit::scope::Scope;
 use crate::emit::text::string_literal;
-use crate::plan::{FixedWords, Moves, Shortcut};
+use crate::emit::ty::number;
+use crate::plan::{FixedWords, Moves, Outfile, PageSize, PercentEncoding, Shortcut};
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -25,6 +26,37 @@ pub(super) fn moves(scope: &Scope, of: &Moves) -> TokenStream {
     quote!(.moves(#if_set, &[#(#members),*]))
 }
 
+/// A call of `outfiles`, if there are any.
+pub(super) fn outfiles(scope: &Scope, all: &[Outfile]) -> Option<TokenStream> {
+    let all = all.iter().map(|of| {
+        let (name, docs) = (string_literal(&of.name), string_literal(&of.docs));
+        let paths = words(&of.paths);
+        let choice = (!of.choice.is_empty()).then(|| {
+            let (name, docs) = (string_literal(&of.choice), string_literal(&of.choice_docs));
+            let choices = of.choices().map(string_literal);
+            quote!(.choice(#name, #docs, &[#(#choices),*]))
+        });
+        let required = of.required.then(|| quote!(.required()));
+        let removes = of.removes.then(|| quote!(.removes()));
+        let item = scope.runtime(CLI_OUTFILE);
+        quote!(#item::new(#name, #docs, #paths) #choice #required #removes)
+    });
+    array(all).map(|all| quote!(.outfiles(#all)))
+}
+
+/// A call of `percent_encoding`.
+pub(super) fn percent_encoding(of: &PercentEncoding) -> TokenStream {
+    let (member, value) = (string_literal(&of.member), string_literal(&of.value));
+    let paths = words(&of.paths);
+    quote!(.percent_encoding(#member, #value, #paths))
+}
+
+/// A call of `page_size`.
+pub(super) fn page_size(of: &PageSize) -> TokenStream {
+    let (size, beside) = (number(&of.size.to_string()), words(&of.beside));
+    quote!(.page_size(#size, #beside))
+}
+
 fn shortcut(scope: &Scope, of: &Shortcut) -> TokenStream {
     let (name, docs) = (string_literal(&of.name), string_literal(&of.docs));
     let given = |text: &str| (!text.is_empty()).then(|| string_literal(text));
@@ -44,6 +76,7 @@ fn shortcut(scope: &Scope, of: &Shortcut) -> TokenStream {
     let counts = listed(&of.counts).map(|all| quote!(.counts(#all)));
     let ids = listed(&of.ids).map(|all| quote!(.ids(#all)));
     let excludes = listed(&of.excludes).map(|all| quote!(.excludes(#all)));
+    let only = given(&of.only).map(|text| quote!(.only(#text)));
     let expected = given(&of.expected).map(|text| quote!(.expected(#text)));
     let default = of.default.as_ref().map(|default| string_literal(default));
     let default = default.map(|default| quote!(.or(#default)));
@@ -51,7 +84,7 @@ fn shortcut(scope: &Scope, of: &Shortcut) -> TokenStream {
     let shortcut = scope.runtime(CLI_SHORTCUT);
     quote! {
         #shortcut::new(#name, #docs) #sets #separator #delimiter #values #prefixes #with #cases #counts #ids #excludes
-            #expected #default #required
+            #only #expected #default #required
     }
 }
 
