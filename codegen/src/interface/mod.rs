@@ -141,10 +141,12 @@ named! {
         Aliases = "aliases",
         /// What turns a flag off, if that isn't the option with `no-` in front.
         Off = "off",
-        /// The options that set parts of members.
+        /// The options that set parts of members or write files.
         Shortcuts = "shortcuts",
         /// Whether the option of a structure can be given without a value.
         Flag = "flag",
+        /// What the command does with values beside sending and showing them.
+        Handling = "handling",
         /// Whether help leaves out the command or option.
         Hidden = "hidden",
         /// The program's name, if it isn't the package's.

@@ -1,6 +1,6 @@
 //! A command for a service with all kinds of shapes, which the tests of this crate run.
 
-use swage_cli::{Cli, Command, CommandOption, Move, Outfile, Pages, Shortcut};
+use swage_cli::{Cli, Command, CommandOption, Move, Pages, Shortcut};
 use swage_client::operation::{
     Acceptor, Auth, Comparator, HttpChecksum, Matcher, Operation, OperationTrait, Pagination,
     Service, Waiter, WaiterState,

@@ -18,6 +18,14 @@ impl PlanReader<'_> {
         let fault: Vec<_> = fault.collect();
         item.set(Fact::Wire, wire.join(SEPARATOR));
         item.set(Fact::Fault, fault.join(SEPARATOR));
+        let handling = [
+            (Flag::JsonText, "shown as JSON"),
+            (Flag::ZipFile, "ZIP archive"),
+        ];
+        let handling = handling.into_iter();
+        let handling = handling.filter(|(flag, _)| marks.flags.contains(flag) && self.has_command);
+        let handling: Vec<_> = handling.map(|(_, text)| text).collect();
+        item.set(Fact::Handling, handling.join(SEPARATOR));
     }
 
     fn flags(&self, marks: &Marks) -> Vec<&'static str> {

@@ -4,7 +4,7 @@ use super::text::{auth, list, name_of, rust_type};
 use super::{PlanReader, constructor, deprecated, docs, structure_impls};
 use crate::interface::{Fact, Item, Kind, SEPARATOR, hash};
 use crate::names::{CommandOption, OptionForm};
-use crate::plan::{Operation, OperationTrait, Waiter};
+use crate::plan::{Operation, OperationTrait, Outfile, Waiter};
 use crate::registry::NO_AUTH;
 
 impl PlanReader<'_> {
@@ -17,7 +17,10 @@ impl PlanReader<'_> {
             item.set(Fact::Command, &of.command);
             item.set(Fact::Aliases, list(of.aliases.iter().cloned()));
             let shortcuts = of.shortcuts.iter().map(|of| format!("--{}", of.name));
-            item.set(Fact::Shortcuts, list(shortcuts));
+            let outfiles = of.outfiles.iter().flat_map(Outfile::names);
+            let outfiles = outfiles.map(|name| format!("--{name}"));
+            item.set(Fact::Shortcuts, list(shortcuts.chain(outfiles)));
+            item.set(Fact::Handling, handling(of).join(SEPARATOR));
             item.mark(Fact::Hidden, of.hidden);
         }
         if self.has_http {
@@ -67,8 +70,28 @@ fn add_option(item: &mut Item, of: &CommandOption) {
     if !of.has_usual_off() {
         item.set(Fact::Off, of.off.as_deref().unwrap_or_default());
     }
+    if of.base64 {
+        item.set(Fact::Handling, "sent in base64");
+    }
+    if of.plain {
+        item.set(Fact::Handling, "plain values");
+    }
     item.mark(Fact::Flag, of.form == OptionForm::FlagOrValue);
     item.mark(Fact::Hidden, of.hidden);
+}
+
+/// What the command does beside calling the operation.
+fn handling(of: &Operation) -> Vec<String> {
+    let encoding = of.percent_encoding.as_ref();
+    let encoding = encoding.map(|of| format!("decodes {}", of.paths.join(" ")));
+    let size = of.page_size.as_ref();
+    let size = size.map(|of| format!("pages of {}", of.size));
+    let moves = of.moves.as_ref().map(|of| {
+        let moves = of.members.iter();
+        let moves = moves.map(|of| format!("{} to {}", of.member, of.to));
+        format!("moves {}", moves.collect::<Vec<_>>().join(" "))
+    });
+    [encoding, size, moves].into_iter().flatten().collect()
 }
 
 fn waiter(of: &Waiter, has_command: bool) -> Item {

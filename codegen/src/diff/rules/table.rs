@@ -105,6 +105,11 @@ rules! {
         rust None, command Breaking, wire None;
         because "the command rejects the option, or takes it for another one",
         help "use the option of the member";
+    "value-handling-changed": "handling of values by the command changed",
+        on [] any![Handling];
+        rust None, command Breaking, wire None;
+        because "the command reads, sends or shows values in another form",
+        help "check scripts that give or read them";
     "option-value-optional": "option can be given without a value",
         on [] &[Gained(Fact::Flag)];
         rust None, command Minor, wire None;
