@@ -2,6 +2,7 @@
 
 mod alloy;
 mod c2j;
+mod derive_errors;
 mod diagnostics;
 mod diff;
 mod endpoints;

@@ -1,6 +1,6 @@
 //! The input of a derive macro: a structure or an enum, as codegen writes it.
 
-use proc_macro::{Delimiter, Group, Ident, Span, TokenStream, TokenTree};
+use proc_macro::{Delimiter, Ident, Span, TokenStream, TokenTree};
 use std::iter::Peekable;
 
 type Tokens = Peekable<proc_macro::token_stream::IntoIter>;
@@ -117,12 +117,12 @@ pub(crate) fn read(input: TokenStream) -> Result<Item, Problem> {
     let keyword = ident(&mut tokens)?;
     let name = ident(&mut tokens)?;
     let parameter = parameter(&mut tokens)?;
-    let Some(TokenTree::Group(body)) = tokens.next() else {
+    let Some(body) = group(&mut tokens, Delimiter::Brace) else {
         return Err(Problem::new(name.span(), "expected members in braces"));
     };
     let kind = match keyword.to_string().as_str() {
-        "struct" => Kind::Structure(members(&body, field)?),
-        "enum" => Kind::Enum(members(&body, variant)?),
+        "struct" => Kind::Structure(members(body, field)?),
+        "enum" => Kind::Enum(members(body, variant)?),
         _ => return Err(Problem::new(keyword.span(), "expected a struct or an enum")),
     };
     Ok(Item {
@@ -134,10 +134,10 @@ pub(crate) fn read(input: TokenStream) -> Result<Item, Problem> {
 }
 
 fn members(
-    body: &Group,
+    body: TokenStream,
     one: fn(&mut Tokens) -> Result<Member, Problem>,
 ) -> Result<Vec<Member>, Problem> {
-    let mut tokens = body.stream().into_iter().peekable();
+    let mut tokens = body.into_iter().peekable();
     let mut members = Vec::new();
     while tokens.peek().is_some() {
         members.push(one(&mut tokens)?);
@@ -163,6 +163,7 @@ fn variant(tokens: &mut Tokens) -> Result<Member, Problem> {
     let attributes = attributes(tokens);
     let name = ident(tokens)?;
     let ty = group(tokens, Delimiter::Parenthesis).unwrap_or_default();
+    let ty = flat(ty).into_iter().collect();
     punctuation(tokens, ',');
     Ok(Member {
         name,
@@ -186,6 +187,9 @@ fn attribute(tokens: TokenStream, brackets: &TokenTree) -> Option<Attribute> {
         return None;
     };
     let mut inner = brackets.stream().into_iter().peekable();
+    if let Some(meta) = group(&mut inner, Delimiter::None) {
+        inner = meta.into_iter().peekable();
+    }
     Some(Attribute {
         name: inner.next()?.to_string(),
         argument: group(&mut inner, Delimiter::Parenthesis).unwrap_or_default(),
@@ -194,6 +198,10 @@ fn attribute(tokens: TokenStream, brackets: &TokenTree) -> Option<Attribute> {
 }
 
 fn visibility(tokens: &mut Tokens) {
+    // The `$vis` of a macro.
+    if group(tokens, Delimiter::None).is_some() {
+        return;
+    }
     if tokens
         .next_if(|token| matches!(token, TokenTree::Ident(of) if of.to_string() == "pub"))
         .is_some()
@@ -222,6 +230,10 @@ fn until_comma(tokens: &mut Tokens) -> TokenStream {
             TokenTree::Punct(of) if of.as_char() == ',' && depth == 0 => break,
             TokenTree::Punct(of) if of.as_char() == '<' => depth += 1,
             TokenTree::Punct(of) if of.as_char() == '>' => depth = depth.saturating_sub(1),
+            TokenTree::Group(of) if of.delimiter() == Delimiter::None => {
+                taken.extend(flat(of.stream()));
+                continue;
+            }
             TokenTree::Punct(_)
             | TokenTree::Group(_)
             | TokenTree::Ident(_)
@@ -230,6 +242,20 @@ fn until_comma(tokens: &mut Tokens) -> TokenStream {
         taken.push(token);
     }
     taken.into_iter().collect()
+}
+
+/// The tokens without groups that have no delimiters. What a macro inserts, such as a `$ty`, arrives in one.
+fn flat(tokens: TokenStream) -> Vec<TokenTree> {
+    let mut flattened = Vec::new();
+    for token in tokens {
+        match token {
+            TokenTree::Group(of) if of.delimiter() == Delimiter::None => {
+                flattened.extend(flat(of.stream()));
+            }
+            token => flattened.push(token),
+        }
+    }
+    flattened
 }
 
 pub(crate) fn ident(tokens: &mut Tokens) -> Result<Ident, Problem> {

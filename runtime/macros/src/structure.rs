@@ -4,6 +4,7 @@ use crate::code::Code;
 use crate::debug;
 use crate::item::{Item, Member, Problem};
 use crate::setters::{Owner, setters};
+use proc_macro::Span;
 use std::fmt::Write as _;
 
 /// What `#[shape(…)]` says.
@@ -166,8 +167,11 @@ fn new(members: &[Member]) -> Code {
     let (mut parameters, mut fields) = (Code::default(), String::new());
     for member in members.iter().filter(|of| of.is_required()) {
         let argument = member.argument();
+        let mut parameter = member.name.clone();
+        // The body is text, whose names are those of the place where the macro is called.
+        parameter.set_span(parameter.span().resolved_at(Span::call_site()));
         parameters = parameters
-            .ident(member.name.clone())
+            .ident(parameter)
             .text(":")
             .code(argument.parameter())
             .text(",");

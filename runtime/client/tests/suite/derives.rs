@@ -3,7 +3,7 @@
 #![allow(dead_code, unreachable_pub)] // setters that no test calls
 
 use std::collections::HashMap;
-use swage_client::__private::{Shape, UNIT};
+use swage_client::__private::{Shape, UNIT, UnknownMember};
 
 #[derive(Debug, Default, PartialEq, Shape)]
 #[shape(UNIT, setters)]
@@ -32,6 +32,48 @@ struct Defaults {
     seven: i32,
     #[sensitive]
     secret: Option<String>,
+}
+
+macro_rules! structure {
+    ($(#[$attribute:meta])* $vis:vis struct $name:ident { $($(#[$of:meta])* $field_vis:vis $field:ident: $ty:ty,)* }) => {
+        #[derive(Debug, Shape)]
+        $(#[$attribute])*
+        $vis struct $name { $($(#[$of])* $field_vis $field: $ty,)* }
+    };
+}
+
+structure! {
+    #[shape(UNIT, setters)]
+    pub struct Inserted {
+        pub id: String,
+        pub(crate) note: Option<String>,
+        #[default_value(7)]
+        seven: i32,
+    }
+}
+
+macro_rules! union {
+    ($name:ident: $ty:ty) => {
+        #[derive(Debug, Shape)]
+        #[shape(UNIT)]
+        enum $name {
+            One($ty),
+            Unknown(UnknownMember),
+        }
+    };
+}
+
+union!(Choice: Option<String>);
+
+#[test]
+fn types_can_be_made_by_macros() {
+    let inserted = Inserted::new("id").note("some").set_note(None).seven(8);
+    assert_eq!(
+        (inserted.id.as_str(), inserted.note, inserted.seven),
+        ("id", None, 8)
+    );
+    assert_eq!(Inserted::blank().seven, 7);
+    assert_eq!(Choice::One(None).variant(), Some(0));
 }
 
 #[test]
