@@ -57,11 +57,11 @@ mod page_token;
 mod paginate;
 mod presign;
 mod redirect;
+mod resolve;
 mod response;
 mod retry;
 mod sign;
 mod silence;
-mod target;
 mod trace;
 #[cfg(feature = "checksum")]
 mod tree_hash;

@@ -1,7 +1,7 @@
 //! Authentication: the scheme of a call, and its credentials.
 
 use super::config::Config;
-use super::target::Target;
+use super::resolve::ResolvedEndpoint;
 use crate::endpoint::AuthScheme;
 use crate::error::{ConfigError, Failure};
 use crate::operation::{Auth, Operation, ServiceTrait};
@@ -107,14 +107,14 @@ impl Identities {
         &self,
         config: &Config,
         operation: &Operation,
-        target: &Target,
+        endpoint: &ResolvedEndpoint,
     ) -> Result<Authentication, Failure> {
         let ways = operation.auth.unwrap_or(operation.service.auth);
         if config.anonymous || ways.is_empty() {
             return Ok(Authentication::Unsigned);
         }
         let mut lacking = Vec::new();
-        let mut ways = ways_to(ways, &target.auth_schemes);
+        let mut ways = ways_to(ways, &endpoint.auth_schemes);
         if let Some(preference) = &config.auth_preference {
             prefer(&mut ways, preference);
         }

@@ -9,9 +9,9 @@ use super::content::Content;
 use super::events::{self};
 use super::exchange::{How, Http, too_long};
 use super::redirect::{self, Regions};
+use super::resolve::{self, EndpointResolver, ResolvedEndpoint};
 use super::response::Called;
 use super::retry::{self, Attempts, TokenBucket};
-use super::target::{self, Target, Targets};
 use super::{Metadata, trace, user_agent, uuid};
 use crate::error::{ConfigError, EncodeError, Failure, InputError, TimeoutKind};
 use crate::operation::Operation;
@@ -37,7 +37,7 @@ pub(crate) struct Inner {
     pub(super) retry: RetryConfig,
     timeouts: Timeouts,
     user_agent: HeaderValue,
-    pub(super) targets: Targets,
+    pub(super) endpoints: EndpointResolver,
     regions: Regions,
     identities: Identities,
     pub(super) http: OnceLock<Http>,
@@ -74,7 +74,7 @@ impl Inner {
             retry: config.retry(),
             timeouts: config.timeouts(),
             user_agent: user_agent::header(&config),
-            targets: Targets::new(&config),
+            endpoints: EndpointResolver::new(&config),
             regions: Regions::default(),
             identities: Identities::default(),
             http: OnceLock::new(),
@@ -130,7 +130,7 @@ impl Inner {
         &self,
         request: http::Request<Bytes>,
     ) -> Result<http::Response<Bytes>, Failure> {
-        let url = target::shown(request.uri());
+        let url = resolve::shown(request.uri());
         tracing::debug!(method = %request.method(), url, "request");
         let http = self.http.get_or_init(|| Http::new(&self.config));
         let request = request.map(RequestBody::from);
@@ -155,19 +155,19 @@ impl Inner {
     }
 
     /// Where the call goes. Endpoints that depend on the account need credentials first.
-    async fn target(
+    async fn endpoint(
         &self,
         operation: &'static Operation,
         input: &dyn Shape,
         region: Option<String>,
-    ) -> Result<Target, Failure> {
-        let needs = self.targets.needs_account_id(operation);
+    ) -> Result<ResolvedEndpoint, Failure> {
+        let needs = self.endpoints.needs_account_id(operation);
         let account_id = if needs.map_err(Failure::Config)? {
             self.identities.account_id(&self.config, operation).await?
         } else {
             None
         };
-        self.targets
+        self.endpoints
             .find(operation, input, account_id, region)
             .map_err(Failure::Config)
     }
@@ -181,12 +181,12 @@ impl Inner {
     ) -> Result<Metadata, Failure> {
         let resource = redirect::resource(operation, input);
         let region = resource.as_deref().and_then(|of| self.regions.of(of));
-        let target = self.target(operation, input, region).await?;
-        url.get_or_init(|| target.url.clone());
+        let endpoint = self.endpoint(operation, input, region).await?;
+        url.get_or_init(|| endpoint.url.clone());
         let protocol = operation.service.protocol;
         let authentication = self
             .identities
-            .authenticate(&self.config, operation, &target)
+            .authenticate(&self.config, operation, &endpoint)
             .await?;
         let traits = BodyTraits::decide(operation, input, &self.config)?;
         #[cfg(feature = "event-stream")]
@@ -203,7 +203,7 @@ impl Inner {
         }
         self.add_presigned_url(operation, input, &authentication, &mut request)?;
         let (mut prepared, mut content) = self
-            .prepare(traits, operation, request, target, authentication)
+            .prepare(traits, operation, request, endpoint, authentication)
             .await?;
         #[cfg(feature = "event-stream")]
         if let Some(events) = events {
@@ -248,18 +248,22 @@ impl Inner {
         input: &dyn Shape,
         region: &str,
     ) -> Result<(), Failure> {
-        let target = self
-            .target(operation, input, Some(region.to_owned()))
+        let endpoint = self
+            .endpoint(operation, input, Some(region.to_owned()))
             .await?;
         let authentication = self
             .identities
-            .authenticate(&self.config, operation, &target)
+            .authenticate(&self.config, operation, &endpoint)
             .await?;
-        let url = target::join(&target.url, &prepared.host_prefix, &prepared.path_and_query)
-            .map_err(|error| unencodable(&EncodeError::new(format!("the URL: {error}"))))?;
-        prepared.shown = trace::url(operation, &target.url, &url);
+        let url = resolve::join(
+            &endpoint.url,
+            &prepared.host_prefix,
+            &prepared.path_and_query,
+        )
+        .map_err(|error| unencodable(&EncodeError::new(format!("the URL: {error}"))))?;
+        prepared.shown = trace::url(operation, &endpoint.url, &url);
         prepared.url = url;
-        prepared.headers.extend(target.headers);
+        prepared.headers.extend(endpoint.headers);
         prepared.authentication = authentication;
         Ok(())
     }
@@ -310,7 +314,7 @@ impl Inner {
         traits: BodyTraits,
         operation: &Operation,
         request: Request,
-        target: Target,
+        endpoint: ResolvedEndpoint,
         authentication: Authentication,
     ) -> Result<(Prepared, Content), Failure> {
         let Request {
@@ -322,7 +326,7 @@ impl Inner {
         } = request;
         #[cfg(feature = "event-stream")]
         events::mark(operation, &mut headers);
-        headers.extend(target.headers);
+        headers.extend(endpoint.headers);
         add_fixed(operation, &mut headers);
         authentication.apply(&mut headers, &mut path_and_query);
         headers.insert(USER_AGENT, self.user_agent.clone());
@@ -335,7 +339,7 @@ impl Inner {
         } else {
             String::new()
         };
-        let url = target::join(&target.url, &host_prefix, &path_and_query)
+        let url = resolve::join(&endpoint.url, &host_prefix, &path_and_query)
             .map_err(|error| unencodable(&EncodeError::new(format!("the URL: {error}"))))?;
         let unsigned_body = operation.has_unsigned_payload();
         let mut content = Content::new(body);
@@ -348,7 +352,7 @@ impl Inner {
             .await?;
         let prepared = Prepared {
             method,
-            shown: trace::url(operation, &target.url, &url),
+            shown: trace::url(operation, &endpoint.url, &url),
             url,
             host_prefix,
             path_and_query,

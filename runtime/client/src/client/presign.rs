@@ -2,7 +2,7 @@
 
 use super::auth::{Authentication, Signer};
 use super::call::Inner;
-use super::{sign, target};
+use super::{resolve, sign};
 use crate::error::{ConfigError, Failure};
 use crate::operation::Operation;
 use crate::protocol::percent::UNRESERVED;
@@ -91,9 +91,9 @@ impl Inner {
         signer: &Signer,
     ) -> Result<String, Failure> {
         let signer = signer.in_region(&region);
-        let endpoint = self.targets.find(operation, input, None, Some(region));
+        let endpoint = self.endpoints.find(operation, input, None, Some(region));
         let endpoint = endpoint.map_err(Failure::Config)?;
-        let url = target::join(&endpoint.url, "", &format!("/?{}", query.text()));
+        let url = resolve::join(&endpoint.url, "", &format!("/?{}", query.text()));
         let url = url.map_err(|error| {
             Failure::Config(ConfigError::Endpoint(format!("the presigned URL: {error}")))
         })?;

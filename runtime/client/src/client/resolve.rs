@@ -16,7 +16,7 @@ use std::sync::OnceLock;
 const ACCOUNT_ID_MODE: &str = "AWS::Auth::AccountIdEndpointMode";
 
 /// Finds endpoints. The rule set is read at the first call.
-pub(crate) struct Targets {
+pub(crate) struct EndpointResolver {
     settings: Settings,
     /// The query of the URL that is set: rule sets refuse one.
     query: Option<String>,
@@ -24,7 +24,7 @@ pub(crate) struct Targets {
 }
 
 /// An endpoint, and what comes with it.
-pub(crate) struct Target {
+pub(crate) struct ResolvedEndpoint {
     /// Scheme, host, and a path or query in front of the operation's own.
     pub(crate) url: Uri,
     /// Headers to send.
@@ -33,7 +33,7 @@ pub(crate) struct Target {
     pub(crate) auth_schemes: Vec<AuthScheme>,
 }
 
-impl Targets {
+impl EndpointResolver {
     pub(crate) fn new(config: &Config) -> Self {
         let (url, query) = match config
             .endpoint_url
@@ -89,7 +89,7 @@ impl Targets {
         input: &dyn Shape,
         account_id: Option<String>,
         region: Option<String>,
-    ) -> Result<Target, ConfigError> {
+    ) -> Result<ResolvedEndpoint, ConfigError> {
         let rules = self.rules(operation)?;
         let mut endpoint = if account_id.is_none() && region.is_none() {
             resolve(rules, operation, input, &self.settings)?
@@ -118,7 +118,7 @@ impl Targets {
             }
         }
         let url = check_url(&endpoint.url).map_err(ConfigError::Endpoint)?;
-        Ok(Target {
+        Ok(ResolvedEndpoint {
             url: on_named_host(url, input)?,
             headers,
             auth_schemes: endpoint.auth_schemes(),

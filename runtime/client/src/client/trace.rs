@@ -5,7 +5,7 @@
 //! bodies of shapes that have such a member, queries of URLs in headers, and what makes a URL in a body a signed one
 //! are left out.
 
-use super::target;
+use super::resolve;
 use crate::operation::Operation;
 use crate::redact;
 use crate::schema::{Location, Member, Schema};
@@ -100,7 +100,7 @@ pub(crate) fn url(operation: &Operation, endpoint: &Uri, url: &Uri) -> String {
     if has_secret_path(operation) {
         self::endpoint(operation, endpoint)
     } else {
-        target::shown(url)
+        resolve::shown(url)
     }
 }
 
@@ -110,7 +110,7 @@ pub(crate) fn endpoint(operation: &Operation, url: &Uri) -> String {
     if members.any(|member| member.context_param().is_some() && is_secret(member)) {
         return format!("{}://***", url.scheme_str().unwrap_or_default());
     }
-    target::shown(url)
+    resolve::shown(url)
 }
 
 /// Whether a secret is part of the path or the host of the operation's requests.

@@ -193,7 +193,7 @@ impl Config {
     pub(super) fn problems(&self) -> Option<String> {
         let mut problems = self.refused.clone();
         if let Some(url) = &self.endpoint_url
-            && let Err(error) = super::target::check_url(url)
+            && let Err(error) = super::resolve::check_url(url)
         {
             problems.push(format!("endpoint_url: {error}"));
         }
