@@ -83,6 +83,9 @@ pub struct Trait {
     pub value: Node,
 }
 
+/// What the ids of Smithy's own traits start with.
+const PRELUDE: &str = "smithy.api#";
+
 impl Traits {
     /// The value of a trait. `smithy.api#` can be left out of the id.
     pub fn get(&self, id: &str) -> Option<&Node> {
@@ -90,11 +93,14 @@ impl Traits {
         if self.0.is_empty() {
             return None;
         }
-        let found = if id.contains('#') {
+        let found = if id.as_bytes().contains(&b'#') {
             self.0.get(id)
         } else {
-            // Shapes have few traits: comparing them all is cheaper than building the key.
-            let named = |full: &str| full.strip_prefix("smithy.api#") == Some(id);
+            // Shapes have few traits: comparing them all is cheaper than building the key, and most differ in length.
+            let length = PRELUDE.len() + id.len();
+            let named = |full: &str| {
+                full.len() == length && full.ends_with(id) && full.starts_with(PRELUDE)
+            };
             let mut all = self.0.iter();
             all.find_map(|(full, found)| named(full).then_some(found))
         };

@@ -118,6 +118,7 @@ fn read_below(folder: &Path, path: &Path) -> Result<Found, Problem> {
 fn read(path: &Path) -> Result<Found, Problem> {
     match fs::symlink_metadata(path) {
         Ok(metadata) if !metadata.is_file() => return Ok(Found::Other),
+        Err(e) if e.kind() == ErrorKind::NotFound => return Ok(Found::Nothing),
         _ => {}
     }
     match fs::read(path) {

@@ -115,17 +115,23 @@ fn code_block(code: &str, indent: &str, out: &mut Vec<String>) {
 fn paragraph(inlines: &[Inline], first: &str, indent: &str, out: &mut Vec<String>) {
     let mut text = String::new();
     render(inlines, &mut text);
-    let mut line = format!("{indent}{first}");
+    let start = || {
+        let mut line = String::with_capacity(WIDTH);
+        line.push_str(indent);
+        line
+    };
+    let mut line = start();
+    line.push_str(first);
     let mut empty = true;
     for word in words(&text) {
         if word == "\u{1}" {
             line.push_str("  ");
-            out.push(std::mem::replace(&mut line, indent.to_owned()));
+            out.push(std::mem::replace(&mut line, start()));
             empty = true;
             continue;
         }
         if !empty && line.chars().count() + 1 + word.chars().count() > WIDTH {
-            out.push(std::mem::replace(&mut line, indent.to_owned()));
+            out.push(std::mem::replace(&mut line, start()));
             empty = true;
         }
         if empty {

@@ -1,7 +1,7 @@
 //! The names that a file uses: short with a `use`, in full where one of its own types has that name.
 
 use super::runtime;
-use proc_macro2::{Ident, Span, TokenStream};
+use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::quote;
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
@@ -83,6 +83,9 @@ pub(crate) fn ident(name: &str) -> Ident {
 
 /// Tokens of a path that this project wrote.
 pub(super) fn tokens(path: &str) -> TokenStream {
+    if !path.as_bytes().contains(&b':') {
+        return TokenTree::from(ident(path)).into();
+    }
     let leading = path.strip_prefix("::");
     let parts = leading.unwrap_or(path).split("::").map(ident);
     let start = leading.map(|_| quote!(::));

@@ -6,10 +6,11 @@ use quote::quote;
 
 /// A string literal. Characters that could mislead rustc or a reader are escaped.
 pub(super) fn string_literal(value: &str) -> Literal {
-    let mut source = String::from("\"");
+    let mut source = String::with_capacity(value.len() + 2);
+    source.push('"');
     for c in value.chars() {
         match c {
-            '\'' => source.push(c),
+            ' '..='~' if !matches!(c, '"' | '\\') => source.push(c),
             _ if is_hostile(c) && !c.is_control() => source.extend(c.escape_unicode()),
             _ => source.extend(c.escape_debug()),
         }

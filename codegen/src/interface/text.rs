@@ -75,7 +75,9 @@ fn write(item: &Item, depth: usize, text: &mut String) {
 
 /// The text itself, or quoted as JSON if it has characters that names don't have.
 fn word(text: &str) -> String {
-    let is_plain = |c: char| c.is_ascii_alphanumeric() || "_-./<>:#".contains(c);
+    let is_plain = |c: char| {
+        c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.' | '/' | '<' | '>' | ':' | '#')
+    };
     if !text.is_empty() && text.chars().all(is_plain) {
         text.to_owned()
     } else {

@@ -107,10 +107,14 @@ impl<'a> Swap<'a> {
 /// Writes a text beside its place.
 fn stage(place: &Path, text: &str) -> io::Result<()> {
     let waiting = waiting(place, NEW);
-    if let Some(parent) = place.parent() {
-        fs::create_dir_all(parent)?;
-    }
-    let mut file = fs::File::create_new(&waiting)?;
+    let created = fs::File::create_new(&waiting);
+    let mut file = created.or_else(|error| match place.parent() {
+        Some(parent) if error.kind() == ErrorKind::NotFound => {
+            fs::create_dir_all(parent)?;
+            fs::File::create_new(&waiting)
+        }
+        _ => Err(error),
+    })?;
     file.write_all(text.as_bytes()).inspect_err(|_| {
         let _ = remove(&waiting);
     })
