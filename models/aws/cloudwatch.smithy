@@ -8,6 +8,7 @@ metadata swageVersions = [
 
 namespace com.amazonaws.cloudwatch
 
+use swage.api#pages
 use swage.cli#aliases
 use swage.cli#shortcuts
 
@@ -26,3 +27,8 @@ apply PutMetricData @shortcuts([
     { name: "statistic-values", documentation: "Statistics of the metric, as in `SampleCount=2,Sum=5,Minimum=1,Maximum=4`.", sets: ["MetricData[0].StatisticValues"], excludes: ["MetricData"] }
     { name: "storage-resolution", documentation: "The resolution in seconds: 1 or 60.", sets: ["MetricData[0].StorageResolution"] }
 ])
+
+// Pages with several tokens or results, which `@paginated` can't express.
+apply DescribeAlarms @pages(inputTokens: ["NextToken"], outputTokens: ["NextToken"], results: ["MetricAlarms", "CompositeAlarms"], pageSize: "MaxRecords")
+apply ListMetrics @pages(inputTokens: ["NextToken"], outputTokens: ["NextToken"], results: ["Metrics", "OwningAccounts"])
+apply GetMetricData @pages(inputTokens: ["NextToken"], outputTokens: ["NextToken"], results: ["MetricDataResults", "Messages"], pageSize: "MaxDatapoints")

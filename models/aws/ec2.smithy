@@ -2,6 +2,7 @@ $version: "2"
 
 namespace com.amazonaws.ec2
 
+use swage.api#pages
 use swage.api#presignedUrl
 use swage.cli#base64
 use swage.cli#flag
@@ -119,3 +120,6 @@ apply RevokeSecurityGroupIngress @shortcuts([
     { name: "source-group", documentation: "The name or id of a security group.", sets: ["IpPermissions[0].UserIdGroupPairs[0].GroupName"], prefixes: { "sg-": "IpPermissions[0].UserIdGroupPairs[0].GroupId" }, excludes: ["IpPermissions"] }
     { name: "group-owner", documentation: "The account that owns that security group.", sets: ["IpPermissions[0].UserIdGroupPairs[0].UserId"], excludes: ["IpPermissions"] }
 ])
+
+// Pages with several tokens or results, which `@paginated` can't express.
+apply DescribeVpcEndpointServices @pages(inputTokens: ["NextToken"], outputTokens: ["NextToken"], results: ["ServiceDetails", "ServiceNames"], pageSize: "MaxResults")

@@ -2,6 +2,7 @@ $version: "2"
 
 namespace com.amazonaws.iam
 
+use swage.api#pages
 use swage.cli#aliases
 use swage.cli#json
 use swage.cli#outfiles
@@ -27,3 +28,7 @@ apply CreateVirtualMFADevice @outfiles([
         removes: true
     }
 ])
+
+// Pages with several tokens or results, which `@paginated` can't express.
+apply GetAccountAuthorizationDetails @pages(inputTokens: ["Marker"], outputTokens: ["Marker"], results: ["UserDetailList", "GroupDetailList", "RoleDetailList", "Policies"], moreResults: "IsTruncated", pageSize: "MaxItems")
+apply ListEntitiesForPolicy @pages(inputTokens: ["Marker"], outputTokens: ["Marker"], results: ["PolicyGroups", "PolicyUsers", "PolicyRoles"], moreResults: "IsTruncated", pageSize: "MaxItems")

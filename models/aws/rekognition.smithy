@@ -3,6 +3,7 @@ $version: "2"
 // Names of options as the AWS CLI has them.
 namespace com.amazonaws.rekognition
 
+use swage.api#pages
 use swage.cli#name
 use swage.cli#shortcuts
 
@@ -23,3 +24,6 @@ apply IndexFaces @shortcuts([{ name: "image-bytes", documentation: "The image it
 apply RecognizeCelebrities @shortcuts([{ name: "image-bytes", documentation: "The image itself, as a rule `fileb://` and a path.", sets: ["Image.Bytes"] }])
 apply SearchFacesByImage @shortcuts([{ name: "image-bytes", documentation: "The image itself, as a rule `fileb://` and a path.", sets: ["Image.Bytes"] }])
 apply SearchUsersByImage @shortcuts([{ name: "image-bytes", documentation: "The image itself, as a rule `fileb://` and a path.", sets: ["Image.Bytes"] }])
+
+// Pages with several tokens or results, which `@paginated` can't express.
+apply ListCollections @pages(inputTokens: ["NextToken"], outputTokens: ["NextToken"], results: ["CollectionIds", "FaceModelVersions"], pageSize: "MaxResults")

@@ -3,6 +3,7 @@ $version: "2"
 namespace com.amazonaws.route53
 
 use swage.api#lastSegment
+use swage.api#pages
 use swage.cli#name
 use swage.overlay#Service
 
@@ -17,3 +18,6 @@ apply ChangeId @lastSegment
 
 // The service's name in the AWS CLI.
 apply Service @name("route53")
+
+// Pages with several tokens or results, which `@paginated` can't express.
+apply ListResourceRecordSets @pages(inputTokens: ["StartRecordName", "StartRecordType", "StartRecordIdentifier"], outputTokens: ["NextRecordName", "NextRecordType", "NextRecordIdentifier"], results: ["ResourceRecordSets"], moreResults: "IsTruncated", pageSize: "MaxItems")

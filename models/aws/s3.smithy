@@ -10,12 +10,13 @@ use aws.customizations#s3UnwrappedXmlOutput
 use swage.api#ascii
 use swage.api#expectContinue
 use swage.api#headerText
+use swage.api#pages
 use swage.api#percentEncoded
 use swage.api#regionRedirects
 use swage.api#sigv4Verbatim
 use swage.cli#name
-use swage.cli#percentEncoding
 use swage.cli#noContentType
+use swage.cli#percentEncoding
 use swage.overlay#Service
 
 // An object's `Expires` is whatever its owner set.
@@ -57,3 +58,9 @@ apply ListObjectVersions @percentEncoding(member: "EncodingType", value: "url", 
 
 // The service's name in the AWS CLI.
 apply Service @name("s3api")
+
+// Pages with several tokens or results, which `@paginated` can't express.
+apply ListMultipartUploads @pages(inputTokens: ["KeyMarker", "UploadIdMarker"], outputTokens: ["NextKeyMarker", "NextUploadIdMarker"], results: ["Uploads", "CommonPrefixes"], moreResults: "IsTruncated", pageSize: "MaxUploads")
+apply ListObjectVersions @pages(inputTokens: ["KeyMarker", "VersionIdMarker"], outputTokens: ["NextKeyMarker", "NextVersionIdMarker"], results: ["Versions", "DeleteMarkers", "CommonPrefixes"], moreResults: "IsTruncated", pageSize: "MaxKeys")
+apply ListObjects @pages(inputTokens: ["Marker"], outputTokens: ["NextMarker || Contents[-1].Key"], results: ["Contents", "CommonPrefixes"], moreResults: "IsTruncated", pageSize: "MaxKeys")
+apply ListObjectsV2 @pages(inputTokens: ["ContinuationToken"], outputTokens: ["NextContinuationToken"], results: ["Contents", "CommonPrefixes"], moreResults: "IsTruncated", pageSize: "MaxKeys")

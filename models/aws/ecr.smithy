@@ -1,0 +1,8 @@
+$version: "2"
+
+namespace com.amazonaws.ecr
+
+use swage.api#pages
+
+// Pages with several tokens or results, which `@paginated` can't express.
+apply DescribeImageScanFindings @pages(inputTokens: ["nextToken"], outputTokens: ["nextToken"], results: ["imageScanFindings.findings", "imageScanFindings.enhancedFindings"], nonAggregate: ["registryId", "repositoryName", "imageId", "imageScanStatus", "imageScanFindings"], pageSize: "maxResults")
