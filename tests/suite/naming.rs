@@ -40,12 +40,14 @@ const GIVEN: [&str; 26] = [
 ];
 
 /// Modules of each generated crate.
-const MODULES: [&str; 10] = [
+const MODULES: [&str; 12] = [
     "cli",
     "client",
+    "config",
     "error",
     "lib",
     "main",
+    "meta",
     "operation",
     "primitives",
     "schema",
@@ -70,12 +72,18 @@ const BARE: [&str; 12] = [
     "VALUES",
 ];
 
+/// Macros for modules in which no item has a name from the model.
+const OWN_MODULES: [&str; 2] = ["generated/client.rs", "generated/config.rs"];
+
 #[test]
 fn macros_name_everything_in_full() {
     let mut found = BTreeSet::new();
     let mut bodies = 0;
     for folder in ["client/src/generated", "macros/src"] {
         for path in files(&root().join("runtime").join(folder)) {
+            if OWN_MODULES.iter().any(|own| path.ends_with(own)) {
+                continue;
+            }
             let file = parsed(&path);
             for body in macros(&file).into_iter().chain(templates(&file)) {
                 let names = bare(body).into_iter();

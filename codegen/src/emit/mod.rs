@@ -2,6 +2,7 @@
 
 mod choice;
 mod cli;
+mod config;
 mod example;
 mod operation;
 mod package;
@@ -51,6 +52,7 @@ pub(crate) fn emit<'a>(
         plain("rustfmt.toml", package::rustfmt),
         rust("lib", || service::library(plan, options)),
         rust("client", || service::client(plan)),
+        rust("config", || config::file(plan)),
         rust("error", || service::error(plan)),
         rust("service", || service::file(plan)),
         rust("schema", || table::file(plan)),

@@ -128,13 +128,14 @@ const OFFICIAL_FEATURES: &str =
 default = [\"rt-tokio\"]
 behavior-version-latest = []
 default-https-client = []
+gated-tests = []
 http-02x = []
 http-1x = []
 legacy-https-client = []
 legacy-test-util = [\"test-util\"]
-rt-tokio = [\"aws-smithy-types/rt-tokio\"]
+rt-tokio = [\"swage-client/rt-tokio\"]
 rustls = []
-sigv4a = []
+sigv4a = [\"swage-client/sigv4a\"]
 test-util = [\"swage-client/test-util\"]
 ";
 

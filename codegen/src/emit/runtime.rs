@@ -35,7 +35,6 @@ items! {
         CLIENT = "Client",
         CLIENT_BUILDER = "ClientBuilder",
         PAGE_ITEMS = "PageItems",
-        SDK_CONFIG = "SdkConfig",
         UNIT_TYPE = "Unit",
         UNKNOWN_MEMBER = "UnknownMember",
         UNTIL = "Until",
@@ -76,6 +75,14 @@ items! {
     }
 }
 
+// Macros that define what a client has.
+items! {
+    PRIVATE => {
+        CLIENT_CONFIG = "client_config",
+        SERVICE_CLIENT = "service_client",
+    }
+}
+
 // Derive macros.
 items! {
     PRIVATE => {
@@ -113,9 +120,14 @@ pub(super) fn errors() -> TokenStream {
     }
 }
 
-/// The types that users need for event streams.
-pub(super) fn event_stream() -> TokenStream {
-    quote!(swage_client::event_stream::{BoxError, EventReceiver, EventStreamSender, EventWriter})
+/// The module of the types of settings.
+pub(super) fn config() -> TokenStream {
+    quote!(swage_client::__private::config)
+}
+
+/// The module of blobs, timestamps, streams and documents.
+pub(super) fn primitives() -> TokenStream {
+    quote!(swage_client::primitives)
 }
 
 /// The static of a protocol, by its path below the runtime's module `protocol`.

@@ -1,9 +1,10 @@
 //! The service's table, the client, the error enum, the library's root.
 
+use super::config;
 use super::operation::waiter_static;
 use super::runtime::{
-    self, CLIENT, CLIENT_BUILDER, CONFIG_ERROR, ERROR, INPUT_ERROR, RESPONSE_ERROR, SDK_CONFIG,
-    TIMEOUT_ERROR, TRANSPORT_ERROR, UNHANDLED, UNTIL,
+    self, CLIENT, CONFIG_ERROR, ERROR, INPUT_ERROR, RESPONSE_ERROR, SERVICE_CLIENT, TIMEOUT_ERROR,
+    TRANSPORT_ERROR, UNHANDLED, UNTIL,
 };
 use super::scope::{Scope, ident};
 use super::table::bound;
@@ -11,8 +12,8 @@ use super::text::{deprecated, doc_lines, docs, string_literal};
 use super::ty::number;
 use crate::Options;
 use crate::docs::{self as text_docs, summary};
-use crate::names::{error_variant, setter};
-use crate::plan::{Auth, AuthValue, ClientParam, ClientParamType, Operation, Plan, ServiceTrait};
+use crate::names::error_variant;
+use crate::plan::{Auth, AuthValue, Operation, Plan, ServiceTrait};
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
 
@@ -122,91 +123,19 @@ pub(super) fn client(plan: &Plan) -> TokenStream {
             impl Client { #(#waiters)* }
         }
     });
-    let params = client_params(plan);
+    let params = config::client_params(plan);
     quote! {
-        use crate::operation;
+        use crate::{Config, operation, service::SERVICE};
         #[doc = #about]
-        #[derive(Clone, Debug)]
-        pub struct Client(#CLIENT);
-        impl Client {
-            #[doc = " Settings for a client: region, credentials, endpoint, time limits and more."]
-            pub fn builder() -> #CLIENT_BUILDER<Self> {
-                #CLIENT::builder(&crate::service::SERVICE)
-            }
-            #[doc = " With the settings of an `aws_types::SdkConfig`, which is what `aws_config::load` gives."]
-            pub fn new(config: &#SDK_CONFIG) -> Self {
-                Self(#CLIENT::new(&crate::service::SERVICE, config))
-            }
-        }
+        #[derive(Clone)]
+        pub struct Client(#CLIENT, Config);
+        #SERVICE_CLIENT!(SERVICE, Config);
         #[doc = " The operations."]
         #allow
         impl Client { #(#methods)* }
         #waiters
         #params
-        impl From<#CLIENT> for Client {
-            fn from(client: #CLIENT) -> Self { Self(client) }
-        }
     }
-}
-
-/// Settings that the service adds to the client's builder.
-fn client_params(plan: &Plan) -> Option<TokenStream> {
-    let params: Vec<_> = plan
-        .service
-        .client_params
-        .iter()
-        .map(client_param)
-        .collect();
-    let about = doc_lines(&[
-        "Settings of the client's builder that only this service has:".to_owned(),
-        format!("`use {}::ClientParams as _;`.", plan.library()),
-    ]);
-    let (declared, defined): (Vec<_>, Vec<_>) = params.into_iter().unzip();
-    (!declared.is_empty()).then(|| {
-        quote! {
-            #about
-            pub trait ClientParams: sealed::Sealed + Sized { #(#declared)* }
-            impl ClientParams for #CLIENT_BUILDER<Client> { #(#defined)* }
-            #[doc = " Nothing else implements the trait, so that a setting can be added."]
-            mod sealed {
-                pub trait Sealed {}
-                impl Sealed for #CLIENT_BUILDER<super::Client> {}
-            }
-        }
-    })
-}
-
-/// The two setters of a setting: their declarations, and their implementations.
-fn client_param(of: &ClientParam) -> (TokenStream, TokenStream) {
-    let (name, set, wire) = (
-        ident(&of.ident),
-        ident(&setter(&of.ident)),
-        string_literal(&of.name),
-    );
-    let about = docs(&of.docs, &format!("`{}`.", of.name));
-    let also = format!(" Sets or clears `{}`.", of.ident);
-    let (argument, ty, value) = match of.ty {
-        ClientParamType::Boolean => (quote!(bool), quote!(bool), quote!(value)),
-        ClientParamType::String => (
-            quote!(impl Into<String>),
-            quote!(String),
-            quote!(value.into()),
-        ),
-        ClientParamType::StringArray => (quote!(Vec<String>), quote!(Vec<String>), quote!(value)),
-    };
-    let declared = quote! {
-        #about
-        #[must_use]
-        fn #name(self, value: #argument) -> Self;
-        #[doc = #also]
-        #[must_use]
-        fn #set(self, value: Option<#ty>) -> Self;
-    };
-    let defined = quote! {
-        fn #name(self, value: #argument) -> Self { self.#set(Some(#value)) }
-        fn #set(self, value: Option<#ty>) -> Self { self.set_endpoint_param(#wire, value.map(Into::into)) }
-    };
-    (declared, defined)
 }
 
 fn waiters(of: &Operation) -> impl Iterator<Item = TokenStream> {
@@ -340,15 +269,7 @@ pub(super) fn library(plan: &Plan, options: &Options) -> TokenStream {
         lines.extend(text_docs::lines(&of.docs));
     }
     let about = inner(&lines);
-    let event_stream = plan.has_events().then(|| {
-        let events = runtime::event_stream();
-        quote! {
-            #[doc = " Streams of events."]
-            pub mod event_stream {
-                pub use #events;
-            }
-        }
-    });
+    let primitives = runtime::primitives();
     let client = if of.client_params.is_empty() {
         quote!(Client)
     } else {
@@ -385,19 +306,22 @@ pub(super) fn library(plan: &Plan, options: &Options) -> TokenStream {
             reason = "documentation comes from the model; operations list their errors"
         )]
         #cli
-        mod client;
+        pub mod client;
+        pub mod config;
         pub mod error;
         pub mod operation;
         mod schema;
         mod service;
         pub mod types;
         pub use client::#client;
+        pub use config::Config;
         pub use error::Error;
-        #[doc = " Types shared by all AWS SDKs for Rust."]
-        pub mod primitives {
-            pub use aws_smithy_types::byte_stream::ByteStream;
-            pub use aws_smithy_types::{BigDecimal, BigInteger, Blob, DateTime, Document};
-            #event_stream
+        #[doc(inline)]
+        pub use #primitives;
+        #[doc = " Facts about the crate."]
+        pub mod meta {
+            #[doc = " The crate's version."]
+            pub static PKG_VERSION: &str = env!("CARGO_PKG_VERSION");
         }
     }
 }

@@ -125,10 +125,23 @@ impl Client {
             .build_lenient()
     }
 
-    fn from_config(config: Config, problems: Option<String>) -> Self {
+    fn from_config(config: Arc<Config>, problems: Option<String>) -> Self {
         Self {
             inner: Arc::new(call::Inner::new(config, problems)),
         }
+    }
+
+    /// A client with these settings. With an invalid one, every call on it fails.
+    #[doc(hidden)]
+    pub fn from_conf(config: Arc<Config>) -> Self {
+        let problems = config.problems();
+        Self::from_config(config, problems)
+    }
+
+    /// The settings.
+    #[doc(hidden)]
+    pub fn config(&self) -> &Arc<Config> {
+        self.inner.config()
     }
 
     /// The service that it calls.

@@ -11,6 +11,7 @@
 //! | [`FinalPoll`], [`WaiterError`] | what ended a wait (feature `waiters`) |
 //! | [`event_stream`] | events that are sent and received while a call lasts (feature `event-stream`) |
 //! | [`transport`] | how requests are sent: the place for mocks, and for other HTTP stacks |
+//! | [`primitives`] | blobs, timestamps, streams, documents |
 //! | [`Unit`], [`UnknownMember`] | values of unions that have no type of their own |
 //!
 //! The other modules hold the tables and traits that generated code and command lines are made of. They are hidden here
@@ -32,6 +33,7 @@
 // - protocol: from input to HTTP request, from response to output or error
 // - transport: how a request is sent and its response received (feature `client`)
 // - event_stream: events that come and go while a call lasts (feature `event-stream`)
+// - primitives: types of the official crates (feature `client`)
 // - client: the client: settings, signing, retries, time limits (feature `client`)
 
 #[cfg(feature = "client")]
@@ -53,6 +55,8 @@ pub mod jmespath;
 pub mod json;
 #[doc(hidden)]
 pub mod operation;
+#[cfg(feature = "client")]
+pub mod primitives;
 #[doc(hidden)]
 pub mod protocol;
 #[doc(hidden)]

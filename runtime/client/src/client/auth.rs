@@ -125,7 +125,7 @@ impl Identities {
                 Err(lack) => lacking.push(lack),
             }
         }
-        if operation.optional_auth {
+        if operation.optional_auth || config.allows_no_auth {
             return Ok(Authentication::Unsigned);
         }
         Err(Failure::Config(missing(&lacking)))

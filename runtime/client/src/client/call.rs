@@ -24,15 +24,15 @@ use http::header::{ACCEPT_ENCODING, CONTENT_TYPE, USER_AGENT};
 use http::uri::Scheme;
 use http::{HeaderMap, HeaderName, HeaderValue, Method, Uri};
 use std::pin::{Pin, pin};
-use std::sync::OnceLock;
 use std::sync::atomic::{AtomicI64, Ordering};
+use std::sync::{Arc, OnceLock};
 use std::time::{Duration, SystemTime};
 use tracing::Instrument;
 
 const INVOCATION_ID: HeaderName = HeaderName::from_static("amz-sdk-invocation-id");
 /// What clones of a client share.
 pub(crate) struct Inner {
-    pub(super) config: Config,
+    pub(super) config: Arc<Config>,
     problems: Option<String>,
     pub(super) retry: RetryConfig,
     timeouts: Timeouts,
@@ -68,7 +68,7 @@ pub(super) struct Try {
 }
 
 impl Inner {
-    pub(crate) fn new(config: Config, problems: Option<String>) -> Self {
+    pub(crate) fn new(config: Arc<Config>, problems: Option<String>) -> Self {
         Self {
             problems,
             retry: config.retry(),
@@ -84,7 +84,7 @@ impl Inner {
         }
     }
 
-    pub(crate) fn config(&self) -> &Config {
+    pub(crate) fn config(&self) -> &Arc<Config> {
         &self.config
     }
 

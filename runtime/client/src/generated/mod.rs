@@ -2,6 +2,10 @@
 //! Generated code names it by `swage_client::__private`, so the rest of the crate can be rearranged without touching
 //! codegen.
 
+#[cfg(feature = "client")]
+mod client;
+#[cfg(feature = "client")]
+pub mod config;
 mod errors;
 #[cfg(feature = "client")]
 mod requests;
@@ -29,7 +33,7 @@ pub use crate::schema::{
 };
 pub use crate::shape::{IntEnum, Shape, StringEnum, UnknownMember, Value};
 #[cfg(feature = "client")]
-pub use crate::{client::send, paginated, request};
+pub use crate::{client::send, client_config, paginated, request, service_client};
 pub use crate::{
     flat_error, int_enum, modeled_error, operation_error, service_errors, shape_value, string_enum,
 };

@@ -116,14 +116,13 @@ impl<C: From<Client>> ClientBuilder<C> {
     pub fn build(self) -> Result<C, ConfigError> {
         match self.config.problems() {
             Some(problems) => Err(ConfigError::Setting(problems)),
-            None => Ok(C::from(Client::from_config(self.config, None))),
+            None => Ok(C::from(Client::from_config(Arc::new(self.config), None))),
         }
     }
 
     /// The client. With an invalid setting, every call on it fails with the error of [`ClientBuilder::build`].
     pub fn build_lenient(self) -> C {
-        let problems = self.config.problems();
-        C::from(Client::from_config(self.config, problems))
+        C::from(Client::from_conf(Arc::new(self.config)))
     }
 
     /// The region of endpoint and signature: a string or an `aws_types::region::Region`. No default.

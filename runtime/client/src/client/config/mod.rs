@@ -16,7 +16,7 @@ pub use types::{IdempotencyTokenProvider, RetryConfig};
 
 use super::user_agent;
 use crate::endpoint::Params;
-use crate::operation::Service;
+use crate::operation::{Auth, Service};
 use crate::redact;
 use crate::transport::{ConnectionSettings, Proxy, Transport};
 use aws_credential_types::provider::SharedCredentialsProvider;
@@ -81,6 +81,8 @@ pub struct Config {
     #[cfg(feature = "event-stream")]
     pub(crate) http2_prior_knowledge: Option<bool>,
     pub(crate) validates: bool,
+    /// Whether requests are sent unsigned where nothing else is possible.
+    pub allows_no_auth: bool,
     pub disable_clock_correction: Option<bool>,
     pub tokens: Option<IdempotencyTokenProvider>,
     pub time: Option<SharedTimeSource>,
@@ -136,6 +138,7 @@ impl Config {
             #[cfg(feature = "event-stream")]
             http2_prior_knowledge: None,
             validates: true,
+            allows_no_auth: false,
             disable_clock_correction: None,
             tokens: None,
             time: None,
@@ -143,6 +146,16 @@ impl Config {
             behavior_version: None,
             refused: Vec::new(),
         }
+    }
+
+    /// The name of the service in signatures; empty if there are none.
+    pub fn signing_name(&self) -> &'static str {
+        let mut schemes = self.service.auth.iter();
+        let name = schemes.find_map(|scheme| match scheme {
+            Auth::SigV4 { name } | Auth::SigV4a { name } => Some(*name),
+            _ => None,
+        });
+        name.unwrap_or_default()
     }
 
     /// The region's name.

@@ -31,7 +31,7 @@ pub static CLI: Cli = Cli {
         Command::new("clone", &crate::operation::clone_::OPERATION, ""),
         Command::new("comparator", &crate::operation::comparator::OPERATION, ""),
         Command::new("con", &crate::operation::con_::OPERATION, ""),
-        Command::new("config", &crate::operation::config::OPERATION, ""),
+        Command::new("config", &crate::operation::config_::OPERATION, ""),
         Command::new("copy", &crate::operation::copy::OPERATION, ""),
         Command::new("core", &crate::operation::core::OPERATION, ""),
         Command::new("crate", &crate::operation::crate_::OPERATION, ""),

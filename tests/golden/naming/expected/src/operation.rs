@@ -36,7 +36,7 @@ pub mod comparator;
 /// `Con`.
 pub mod con_;
 /// `Config`.
-pub mod config;
+pub mod config_;
 /// `Copy`.
 pub mod copy;
 /// `Core`.

@@ -11,7 +11,8 @@
 #[cfg(feature = "cli")]
 #[doc(hidden)]
 pub mod cli;
-mod client;
+pub mod client;
+pub mod config;
 pub mod error;
 pub mod operation;
 mod schema;
@@ -19,10 +20,13 @@ mod service;
 pub mod types;
 
 pub use client::{Client, ClientParams};
+pub use config::Config;
 pub use error::Error;
+#[doc(inline)]
+pub use swage_client::primitives;
 
-/// Types shared by all AWS SDKs for Rust.
-pub mod primitives {
-    pub use aws_smithy_types::byte_stream::ByteStream;
-    pub use aws_smithy_types::{BigDecimal, BigInteger, Blob, DateTime, Document};
+/// Facts about the crate.
+pub mod meta {
+    /// The crate's version.
+    pub static PKG_VERSION: &str = env!("CARGO_PKG_VERSION");
 }

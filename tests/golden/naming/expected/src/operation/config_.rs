@@ -8,7 +8,7 @@ use swage_client::__private::{Operation, Request, Shape, UNIT};
 /// ```no_run
 /// # async fn example(client: golden_naming::Client) -> Result<(), golden_naming::Error> {
 /// client
-///     .config()
+///     .config_()
 ///     .send()
 ///     .await?;
 /// # Ok(())

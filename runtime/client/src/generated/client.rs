@@ -1,0 +1,49 @@
+//! What the clients of all services have in common.
+
+/// Implements what a client has beside its operations: a tuple of this crate's client and of the settings.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! service_client {
+    ($service:path, $config:ty) => {
+        impl Client {
+            /// Settings of a client: region, credentials, endpoint, time limits and more.
+            #[inline]
+            pub fn builder() -> $crate::ClientBuilder<Self> {
+                $crate::Client::builder(&$service)
+            }
+
+            /// A client with the settings of an `SdkConfig`, which is what `aws_config::load` gives. Its calls fail if a
+            /// setting is invalid; use [`ClientBuilder::build`]($crate::ClientBuilder::build) to get the error at once.
+            #[inline]
+            pub fn new(config: &$crate::SdkConfig) -> Self {
+                Self::from_conf(config.into())
+            }
+
+            /// A client with these settings. Its calls fail if a setting is invalid.
+            #[inline]
+            pub fn from_conf(config: $config) -> Self {
+                Self($crate::Client::from_conf(config.0.clone()), config)
+            }
+
+            /// The settings.
+            #[inline]
+            pub fn config(&self) -> &$config {
+                &self.1
+            }
+        }
+
+        impl ::core::convert::From<$crate::Client> for Client {
+            #[inline]
+            fn from(client: $crate::Client) -> Self {
+                let config = <$config>::from_shared(client.config().clone());
+                Self(client, config)
+            }
+        }
+
+        impl ::core::fmt::Debug for Client {
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                ::core::fmt::Debug::fmt(&self.0, f)
+            }
+        }
+    };
+}

@@ -1,0 +1,319 @@
+//! What the module `config` of a generated crate has: types of settings, and the macro that makes `Config` and its builder.
+//! The paths and the methods are those of the official crates.
+
+#[doc(hidden)]
+pub use crate::client::config::{Config as Settings, IdempotencyTokenProvider};
+pub use aws_credential_types::provider::token::{ProvideToken, SharedTokenProvider};
+pub use aws_credential_types::provider::{ProvideCredentials, SharedCredentialsProvider};
+pub use aws_credential_types::{Credentials, Token};
+pub use aws_smithy_async::rt::sleep::{AsyncSleep, SharedAsyncSleep, Sleep};
+pub use aws_smithy_async::time::{SharedTimeSource, TimeSource};
+pub use aws_smithy_runtime_api::client::auth::AuthSchemePreference;
+pub use aws_smithy_runtime_api::client::behavior_version::BehaviorVersion;
+pub use aws_smithy_runtime_api::client::http::{HttpClient, SharedHttpClient};
+pub use aws_smithy_runtime_api::client::runtime_components::{
+    RuntimeComponents, RuntimeComponentsBuilder,
+};
+pub use aws_smithy_runtime_api::client::stalled_stream_protection::StalledStreamProtectionConfig;
+pub use aws_smithy_runtime_api::shared::IntoShared;
+pub use aws_smithy_types::checksum_config::{
+    RequestChecksumCalculation, ResponseChecksumValidation,
+};
+pub use aws_smithy_types::config_bag::{ConfigBag, FrozenLayer, Layer};
+pub use aws_types::app_name::AppName;
+pub use aws_types::endpoint_config::AccountIdEndpointMode;
+pub use aws_types::region::{Region, SigningRegionSet};
+pub use aws_types::sdk_ua_metadata::FrameworkMetadata;
+
+/// Requests and responses.
+pub mod http {
+    pub use aws_smithy_runtime_api::client::orchestrator::{HttpRequest, HttpResponse};
+}
+
+/// Retries.
+pub mod retry {
+    pub use aws_smithy_runtime_api::client::retries::ShouldAttempt;
+    pub use aws_smithy_runtime_api::client::retries::classifiers::{ClassifyRetry, RetryAction};
+    pub use aws_smithy_types::retry::{ReconnectMode, RetryConfig, RetryConfigBuilder, RetryMode};
+}
+
+/// Time limits.
+pub mod timeout {
+    pub use aws_smithy_types::timeout::{TimeoutConfig, TimeoutConfigBuilder};
+}
+
+/// Makes `Config` and its builder, for the service of that static.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! client_config {
+    ($service:path) => {
+        use $crate::__private::config as official;
+
+        /// The settings of a client.
+        #[derive(Clone, Debug)]
+        pub struct Config(pub(crate) ::std::sync::Arc<official::Settings>);
+
+        /// Builds a [`Config`].
+        #[derive(Clone, Debug)]
+        pub struct Builder(pub(crate) official::Settings);
+
+        $crate::client_config!(@setters {
+            /// The region of endpoint and signature.
+            region: impl Into<Option<Region>> => into, set_region: Region => region;
+            /// The endpoint, instead of that of the endpoint rules.
+            endpoint_url: impl Into<String> => some_into, set_endpoint_url: String => endpoint_url;
+            /// Whether to use endpoints that comply with FIPS 140.
+            use_fips: impl Into<bool> => some_into, set_use_fips: bool => use_fips;
+            /// Whether to use endpoints that support both IPv4 and IPv6.
+            use_dual_stack: impl Into<bool> => some_into, set_use_dual_stack: bool => use_dual_stack;
+            /// The source of credentials.
+            credentials_provider: impl ProvideCredentials + 'static => shared SharedCredentialsProvider,
+                set_credentials_provider: SharedCredentialsProvider => credentials;
+            /// The source of bearer tokens.
+            token_provider: impl ProvideToken + 'static => shared SharedTokenProvider,
+                set_token_provider: SharedTokenProvider => token;
+            /// The HTTP client that sends requests, instead of the default one.
+            http_client: impl HttpClient + 'static => shared SharedHttpClient,
+                set_http_client: SharedHttpClient => http_client;
+            /// The clock.
+            time_source: impl TimeSource + 'static => shared SharedTimeSource,
+                set_time_source: SharedTimeSource => time;
+            /// The timer of retries.
+            sleep_impl: impl AsyncSleep + 'static => shared SharedAsyncSleep,
+                set_sleep_impl: SharedAsyncSleep => sleep;
+            /// How calls are retried.
+            retry_config: retry::RetryConfig => some_into, set_retry_config: retry::RetryConfig => retry into;
+            /// The time limits.
+            timeout_config: timeout::TimeoutConfig => some, set_timeout_config: timeout::TimeoutConfig => timeouts;
+            /// Ends stalled transfers.
+            stalled_stream_protection: StalledStreamProtectionConfig => some,
+                set_stalled_stream_protection: StalledStreamProtectionConfig => stalled_streams;
+            /// The name of the application in the user agent.
+            app_name: AppName => some, set_app_name: AppName => app_name;
+            /// The preferred authentication schemes.
+            auth_scheme_preference: impl Into<AuthSchemePreference> => some_into,
+                set_auth_scheme_preference: AuthSchemePreference => auth_preference;
+            /// The regions in which `sigv4a` signatures are valid.
+            sigv4a_signing_region_set: impl Into<SigningRegionSet> => some_into,
+                set_sigv4a_signing_region_set: SigningRegionSet => region_set;
+            /// Whether endpoints of the caller's AWS account are used.
+            account_id_endpoint_mode: AccountIdEndpointMode => some,
+                set_account_id_endpoint_mode: AccountIdEndpointMode => account_id_mode;
+            /// When requests have a checksum.
+            request_checksum_calculation: RequestChecksumCalculation => some,
+                set_request_checksum_calculation: RequestChecksumCalculation => request_checksums;
+            /// When responses are checked.
+            response_checksum_validation: ResponseChecksumValidation => some,
+                set_response_checksum_validation: ResponseChecksumValidation => response_checksums;
+            /// Turns off the compression of requests.
+            disable_request_compression: impl Into<Option<bool>> => into,
+                set_disable_request_compression: bool => disable_compression;
+            /// The minimum size in bytes of a request to be compressed.
+            request_min_compression_size_bytes: impl Into<Option<u32>> => into,
+                set_request_min_compression_size_bytes: u32 => min_compression_size;
+            /// Signs with the local clock even if the service says that it is wrong.
+            disable_clock_skew_correction: impl Into<Option<bool>> => into,
+                set_disable_clock_skew_correction: bool => disable_clock_correction;
+            /// The source of idempotency tokens.
+            idempotency_token_provider: impl Into<IdempotencyTokenProvider> => some_into,
+                set_idempotency_token_provider: IdempotencyTokenProvider => tokens;
+            /// The version of the defaults. All versions have the same defaults here.
+            behavior_version: BehaviorVersion => some, set_behavior_version: BehaviorVersion => behavior_version;
+        });
+
+        $crate::client_config!(@getters {
+            /// The region.
+            region: &official::Region = |settings| settings.region.as_ref();
+            /// The time limits.
+            timeout_config: &official::timeout::TimeoutConfig = |settings| settings.timeouts.as_ref();
+            /// How calls are retried.
+            retry_config: &official::retry::RetryConfig = |settings| settings.retry.as_ref()?.sdk();
+            /// Whether stalled transfers are ended.
+            stalled_stream_protection: &official::StalledStreamProtectionConfig = |settings| settings.stalled_streams.as_ref();
+            /// The HTTP client.
+            http_client: official::SharedHttpClient = |settings| settings.http_client.clone();
+            /// The clock.
+            time_source: official::SharedTimeSource = |settings| settings.time.clone();
+            /// The timer of retries.
+            sleep_impl: official::SharedAsyncSleep = |settings| settings.sleep.clone();
+            /// The name of the application.
+            app_name: &official::AppName = |settings| settings.app_name.as_ref();
+            /// The preferred authentication schemes.
+            auth_scheme_preference: &official::AuthSchemePreference = |settings| settings.auth_preference.as_ref();
+            /// The regions in which `sigv4a` signatures are valid.
+            sigv4a_signing_region_set: &official::SigningRegionSet = |settings| settings.region_set.as_ref();
+            /// When requests have a checksum.
+            request_checksum_calculation: &official::RequestChecksumCalculation = |settings| settings.request_checksums.as_ref();
+            /// When responses are checked.
+            response_checksum_validation: &official::ResponseChecksumValidation = |settings| settings.response_checksums.as_ref();
+            /// Whether requests aren't compressed.
+            disable_request_compression: bool = |settings| settings.disable_compression;
+            /// The minimum size in bytes of a request to be compressed.
+            request_min_compression_size_bytes: u32 = |settings| settings.min_compression_size;
+            /// Whether requests are signed with the local clock even if the service says that it is wrong.
+            disable_clock_skew_correction: bool = |settings| settings.disable_clock_correction;
+            /// None: a client asks for credentials when it needs them.
+            credentials_provider: official::SharedCredentialsProvider = |_settings| ::core::option::Option::None;
+        });
+
+        impl Config {
+            /// Builds settings.
+            #[inline]
+            pub fn builder() -> Builder {
+                Builder::new()
+            }
+
+            /// The settings of an `SdkConfig`.
+            #[inline]
+            pub fn new(config: &$crate::SdkConfig) -> Self {
+                Self::from(config)
+            }
+
+            /// A builder with these settings.
+            #[inline]
+            pub fn to_builder(&self) -> Builder {
+                Builder(official::Settings::clone(&self.0))
+            }
+
+            /// What other frameworks add to the user agent.
+            #[inline]
+            pub fn framework_metadata(&self) -> ::std::vec::Vec<&official::FrameworkMetadata> {
+                self.0.frameworks.iter().collect()
+            }
+
+            pub(crate) fn from_shared(settings: ::std::sync::Arc<official::Settings>) -> Self {
+                Self(settings)
+            }
+
+            /// The name of the service in signatures.
+            #[inline]
+            pub fn signing_name(&self) -> &'static str {
+                self.0.signing_name()
+            }
+        }
+
+        impl Builder {
+            /// A builder with default settings.
+            #[inline]
+            pub fn new() -> Self {
+                Self(official::Settings::new(&$service))
+            }
+
+            /// The bearer token.
+            #[inline]
+            pub fn bearer_token(self, token: official::Token) -> Self {
+                self.token_provider(token)
+            }
+
+            /// Sets or clears the bearer token.
+            #[inline]
+            pub fn set_bearer_token(&mut self, token: ::core::option::Option<official::Token>) -> &mut Self {
+                self.set_token_provider(token.map(official::SharedTokenProvider::new))
+            }
+
+            /// Sends requests unsigned where nothing else is possible.
+            #[inline]
+            pub fn allow_no_auth(mut self) -> Self {
+                self.set_allow_no_auth();
+                self
+            }
+
+            /// Sends requests unsigned where nothing else is possible.
+            #[inline]
+            pub fn set_allow_no_auth(&mut self) -> &mut Self {
+                self.0.allows_no_auth = true;
+                self
+            }
+
+            /// Adds a framework to the user agent.
+            #[inline]
+            pub fn framework_metadata(mut self, framework: official::FrameworkMetadata) -> Self {
+                self.push_framework_metadata(framework);
+                self
+            }
+
+            /// Adds a framework to the user agent.
+            #[inline]
+            pub fn push_framework_metadata(&mut self, framework: official::FrameworkMetadata) -> &mut Self {
+                self.0.frameworks.push(framework);
+                self
+            }
+
+            /// Sets the latest behavior version.
+            #[inline]
+            pub fn behavior_version_latest(self) -> Self {
+                self.behavior_version(official::BehaviorVersion::latest())
+            }
+
+            /// The settings.
+            #[inline]
+            pub fn build(self) -> Config {
+                Config(::std::sync::Arc::new(self.0))
+            }
+        }
+
+        impl ::core::default::Default for Builder {
+            #[inline]
+            fn default() -> Self {
+                Self::new()
+            }
+        }
+
+        impl ::core::convert::From<&$crate::SdkConfig> for Builder {
+            fn from(config: &$crate::SdkConfig) -> Self {
+                let mut builder = Self::new();
+                builder.0.take(config);
+                builder
+            }
+        }
+
+        impl ::core::convert::From<&$crate::SdkConfig> for Config {
+            fn from(config: &$crate::SdkConfig) -> Self {
+                Builder::from(config).build()
+            }
+        }
+    };
+    (@setters { $(
+        $(#[$doc:meta])*
+        $name:ident: $argument:ty => $how:ident $($shared:ident)?, $set:ident: $type:ty => $field:ident $($into:ident)?;
+    )* }) => {
+        const _: () = {
+            use ::core::convert::Into;
+            use ::core::option::Option;
+            use ::std::string::String;
+            use official::*;
+
+            impl Builder { $(
+                $(#[$doc])*
+                #[inline]
+                pub fn $name(mut self, value: $argument) -> Self {
+                    self.$set($crate::client_config!(@argument value $how $($shared)?));
+                    self
+                }
+
+                #[doc = concat!("Sets or clears [`Self::", stringify!($name), "`].")]
+                #[inline]
+                pub fn $set(&mut self, value: Option<$type>) -> &mut Self {
+                    self.0.$field = $crate::client_config!(@value value $($into)?);
+                    self
+                }
+            )* }
+        };
+    };
+    (@argument $value:ident into) => { $value.into() };
+    (@argument $value:ident some) => { Option::Some($value) };
+    (@argument $value:ident some_into) => { Option::Some($value.into()) };
+    (@argument $value:ident shared $shared:ident) => { Option::Some($shared::new($value)) };
+    (@value $value:ident) => { $value };
+    (@value $value:ident into) => { $value.map(Into::into) };
+    (@getters { $( $(#[$doc:meta])* $name:ident: $type:ty = |$settings:ident| $value:expr; )* }) => {
+        impl Config { $(
+            $(#[$doc])*
+            #[inline]
+            pub fn $name(&self) -> ::core::option::Option<$type> {
+                let $settings = &self.0;
+                $value
+            }
+        )* }
+    };
+}
