@@ -163,7 +163,9 @@ fn variant(tokens: &mut Tokens) -> Result<Member, Problem> {
     let attributes = attributes(tokens);
     let name = ident(tokens)?;
     let ty = group(tokens, Delimiter::Parenthesis).unwrap_or_default();
-    let ty = flat(ty).into_iter().collect();
+    let ty: TokenStream = flat(ty).into_iter().collect();
+    // A type on a line of its own has a comma behind it.
+    let ty = until_comma(&mut ty.into_iter().peekable());
     punctuation(tokens, ',');
     Ok(Member {
         name,

@@ -18,6 +18,10 @@ pub enum Error {
     Broken(types::Broken),
     /// `NotFound`.
     NotFound(types::NotFound),
+    /// `OutboundConnectionsWithLongNamesAreDisabledException`.
+    OutboundConnectionsWithLongNamesAreDisabledException(
+        types::OutboundConnectionsWithLongNamesAreDisabledException,
+    ),
     /// An error that is not in the service's model, or the cause of another failure.
     Unhandled(swage_client::error::Unhandled),
     /// The input violates the model's constraints; nothing was sent.

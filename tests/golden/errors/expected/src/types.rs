@@ -3,14 +3,18 @@
 
 pub(crate) mod broken;
 pub(crate) mod not_found;
+pub(crate) mod outbound_connections_with_long_names_are_disabled_exception;
 pub(crate) mod secret_union;
 
 pub use self::broken::Broken;
 #[allow(deprecated, reason = "kept for existing code")]
 pub use self::not_found::NotFound;
+pub use self::outbound_connections_with_long_names_are_disabled_exception::OutboundConnectionsWithLongNamesAreDisabledException;
 pub use self::secret_union::SecretUnion;
 
 /// Structures of errors.
 pub mod error {
-    pub use super::{Broken, NotFound};
+    pub use super::{
+        Broken, NotFound, OutboundConnectionsWithLongNamesAreDisabledException,
+    };
 }

@@ -8,6 +8,7 @@ use swage_client::__private::{Member, Operation, Request, STRING, Schema, Shape,
 ///
 /// - [`Broken`](crate::Error::Broken)
 /// - [`NotFound`](crate::Error::NotFound)
+/// - [`OutboundConnectionsWithLongNamesAreDisabledException`](crate::Error::OutboundConnectionsWithLongNamesAreDisabledException)
 ///
 /// # Example
 ///
@@ -75,4 +76,10 @@ pub(crate) static OPERATION: Operation = Operation::new(
         &UNIT,
     )
     .http("POST", "/x", 200)
-    .errors(&[&types::broken::SCHEMA, &types::not_found::SCHEMA]);
+    .errors(
+        &[
+            &types::broken::SCHEMA,
+            &types::not_found::SCHEMA,
+            &types::outbound_connections_with_long_names_are_disabled_exception::SCHEMA,
+        ],
+    );
