@@ -11,10 +11,10 @@ mod surface;
 mod tests;
 mod tree;
 
-use crate::conformance;
 use compare::{Comparison, Difference, What, compare};
 use docs::Docs;
-use rustdoc::{Project, Workshop};
+use rustdoc::Project;
+pub(crate) use rustdoc::Workshop;
 use serde_json::{Value as Json, json};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -39,12 +39,7 @@ pub(crate) struct Arguments {
 
 /// Runs the task.
 pub(crate) fn run(arguments: &Arguments, root: &Path) -> Result<ExitCode, String> {
-    let mut models = arguments.models.clone();
-    if models.is_empty() {
-        models.push(root.join("models"));
-        models.extend(conformance::shared(root).map(|of| of.join("models")));
-    }
-    let workshop = Workshop::new(root, models);
+    let workshop = Workshop::new(root, &arguments.models);
     let mut unnamed = 0;
     let mut all = Vec::new();
     for name in &arguments.crates {

@@ -1,4 +1,4 @@
-//! The project's tasks: `cargo xtask codegen`, `cargo xtask bless`, `cargo xtask conformance`, `cargo xtask help-words`, `cargo xtask semver`, `cargo xtask compare-api`, `cargo xtask bench`.
+//! The project's tasks: `cargo xtask codegen`, `cargo xtask bless`, `cargo xtask conformance`, `cargo xtask help-words`, `cargo xtask semver`, `cargo xtask compare-api`, `cargo xtask programs`, `cargo xtask bench`.
 //!
 //! Generating is part of the command `swage`; these tasks are only for maintainers.
 
@@ -8,6 +8,7 @@ mod conformance;
 mod help_words;
 mod overlays;
 mod process;
+mod programs;
 mod semver;
 mod tables;
 
@@ -39,6 +40,7 @@ enum Task {
     HelpWords,
     Tables(tables::Arguments),
     CompareApi(compare_api::Arguments),
+    Programs(programs::Arguments),
     /// List the overlays that Swage carries, with what each of them does
     Overlays,
     #[command(hide = true)]
@@ -55,6 +57,7 @@ fn main() -> ExitCode {
         Task::HelpWords => help_words::run(&workspace_root()),
         Task::Tables(arguments) => tables::run(&arguments, &workspace_root()),
         Task::CompareApi(arguments) => compare_api::run(&arguments, &workspace_root()),
+        Task::Programs(arguments) => programs::run(&arguments, &workspace_root()),
         Task::Overlays => overlays::run(),
         Task::Measure(arguments) => arguments.run(),
     };

@@ -1,8 +1,10 @@
 //! Makes the rustdoc JSON of the official crate, of ours, and of those that they re-export from.
 
+use crate::conformance;
 use crate::process::{output, target};
 use serde_json::Value as Json;
-use std::collections::BTreeSet;
+use std::cell::OnceCell;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -14,6 +16,8 @@ pub(crate) struct Workshop {
     root: PathBuf,
     work: PathBuf,
     models: Vec<PathBuf>,
+    /// The models that were found, by the names of official crates.
+    known: OnceCell<BTreeMap<String, PathBuf>>,
 }
 
 /// A scratch project that depends on crates.
@@ -24,11 +28,18 @@ pub(crate) struct Project {
 }
 
 impl Workshop {
-    pub(crate) fn new(root: &Path, models: Vec<PathBuf>) -> Self {
+    /// Without folders of models, those beside this workspace are used.
+    pub(crate) fn new(root: &Path, models: &[PathBuf]) -> Self {
+        let mut models = models.to_vec();
+        if models.is_empty() {
+            models.push(root.join("models"));
+            models.extend(conformance::shared(root).map(|of| of.join("models")));
+        }
         Self {
             root: root.to_path_buf(),
             work: target(root).join("compare-api"),
             models,
+            known: OnceCell::new(),
         }
     }
 
@@ -73,28 +84,21 @@ impl Workshop {
         }
     }
 
-    /// The model of a service, found by its `sdkId`.
+    /// The model of a service.
     fn model(&self, name: &str) -> Result<PathBuf, String> {
-        let mut files = Vec::new();
-        for folder in &self.models {
-            let mut found = Vec::new();
-            crate::conformance::collect(folder, &mut found)?;
-            found.sort();
-            files.append(&mut found);
-        }
         let wanted = name.trim_start_matches("aws-sdk-");
-        let mut found = files.into_iter().filter(|file| {
-            let text = fs::read_to_string(file).unwrap_or_default();
-            sdk_id(&text).is_some_and(|id| package(id) == wanted)
-        });
-        found.next().ok_or_else(|| {
-            let folders: Vec<_> = self
-                .models
-                .iter()
-                .map(|of| of.display().to_string())
-                .collect();
-            format!("error: no model of {wanted} in {}", folders.join(", "))
-        })
+        if self.known.get().is_none() {
+            self.known.set(models(&self.models)?).ok();
+        }
+        let known = self.known.get();
+        known
+            .and_then(|known| known.get(wanted))
+            .cloned()
+            .ok_or_else(|| {
+                let folders = self.models.iter().map(|of| of.display().to_string());
+                let folders: Vec<_> = folders.collect();
+                format!("error: no model of {wanted} in {}", folders.join(", "))
+            })
     }
 
     fn project(&self, folder: PathBuf) -> Project {
@@ -107,6 +111,23 @@ impl Workshop {
     }
 }
 
+/// The models in folders, by the names that official crates have after `aws-sdk-`. The first one counts.
+fn models(folders: &[PathBuf]) -> Result<BTreeMap<String, PathBuf>, String> {
+    let mut models = BTreeMap::new();
+    for folder in folders {
+        let mut files = Vec::new();
+        conformance::collect(folder, &mut files)?;
+        files.sort();
+        for file in files {
+            let text = fs::read_to_string(&file).unwrap_or_default();
+            if let Some(id) = sdk_id(&text) {
+                models.entry(package(id)).or_insert(file);
+            }
+        }
+    }
+    Ok(models)
+}
+
 /// The `sdkId` in the text of a Smithy model.
 fn sdk_id(text: &str) -> Option<&str> {
     let (_, rest) = text.split_once("\"sdkId\":")?;
@@ -114,7 +135,7 @@ fn sdk_id(text: &str) -> Option<&str> {
 }
 
 /// What the official crate of a service is called after `aws-sdk-`.
-pub(crate) fn package(sdk_id: &str) -> String {
+fn package(sdk_id: &str) -> String {
     let name = sdk_id.to_lowercase().replace([' ', '-'], "");
     let without = |end| {
         name.strip_suffix(end)
