@@ -2,6 +2,7 @@ $version: "2"
 
 namespace com.amazonaws.ec2
 
+use swage.api#optionalMembers
 use swage.api#pages
 use swage.api#presignedUrl
 use swage.cli#base64
@@ -11,6 +12,10 @@ use swage.cli#moves
 use swage.cli#off
 use swage.cli#pageSize
 use swage.cli#shortcuts
+use swage.overlay#Service
+
+// What is left out is not the same as zero or false, and the model doesn't say so.
+apply Service @optionalMembers
 
 // Names of the options that turn flags off, as in the AWS CLI.
 apply CreateImageRequest$NoReboot @off("reboot")

@@ -10,6 +10,7 @@ use aws.customizations#s3UnwrappedXmlOutput
 use swage.api#ascii
 use swage.api#expectContinue
 use swage.api#headerText
+use swage.api#ignoreDefaults
 use swage.api#pages
 use swage.api#percentEncoded
 use swage.api#regionRedirects
@@ -25,6 +26,9 @@ apply HeadObjectOutput$Expires @headerText("ExpiresString")
 
 // The document is the location itself.
 apply GetBucketLocation @s3UnwrappedXmlOutput
+
+// What a response leaves out is not the same as zero or false.
+apply Service @ignoreDefaults
 
 // Keys of objects hold any character, and are signed as they are sent.
 apply Service @sigv4Verbatim

@@ -3,6 +3,15 @@ $version: "2"
 // Traits for the wire and the library.
 namespace swage.api
 
+/// Clients ignore the default of the member, of members that target the shape, or of all booleans and numbers of the service: what
+/// isn't required is unset until it is set.
+@trait(selector: ":is(service, simpleType, structure > member)")
+structure ignoreDefaults {}
+
+/// All members of structures are optional for clients, even if they are required or have a default.
+@trait(selector: "service")
+structure optionalMembers {}
+
 /// The name of another member of the output that has the text of this member's header. A header that isn't a valid time then
 /// loses no information: `Expires` of S3's objects is whatever their owner set.
 ///

@@ -30,7 +30,7 @@ async fn exchange(order: Order, answer: &str) -> (Value, Order) {
     let call = client(&server).put_order().id("1").order(order);
     let output = call.send().await.expect("an output");
     let body = serde_json::from_str(&only(&server).body).expect("JSON");
-    (body, output.order)
+    (body, output.order.expect("an order"))
 }
 
 /// Checks that an order is written as this JSON, and that the JSON is read as this order.

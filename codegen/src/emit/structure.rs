@@ -78,7 +78,8 @@ fn one_field(scope: &Scope, member: &Member) -> TokenStream {
             Some(quote!(#[default_value(#value)]))
         }
     };
-    quote!(#docs #deprecated #sensitive #default pub #name: #ty,)
+    let unset = member.unset_if_zero.then(|| quote!(#[unset_if_zero]));
+    quote!(#docs #deprecated #sensitive #default #unset pub #name: #ty,)
 }
 
 /// `#[sensitive]`.

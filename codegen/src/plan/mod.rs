@@ -362,6 +362,8 @@ pub(crate) struct Member {
     pub(crate) deprecated: Option<String>,
     pub(crate) ty: Ty,
     pub(crate) presence: Presence,
+    /// A zero isn't sent.
+    pub(crate) unset_if_zero: bool,
     pub(crate) boxed: bool,
     /// `alloy#nullable`: the type has one more `Option`, which is `None` for null.
     pub(crate) nullable: bool,

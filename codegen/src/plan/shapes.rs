@@ -18,6 +18,11 @@ use std::collections::{BTreeMap, BTreeSet};
 /// The deepest nesting of a type, which only a recursive list could exceed.
 const DEEPEST: u32 = 24;
 
+/// Defaults that clients ignore.
+const IGNORE_DEFAULTS: &str = "swage.api#ignoreDefaults";
+/// A service whose members are all optional.
+const OPTIONAL_MEMBERS: &str = "swage.api#optionalMembers";
+
 /// The role of a structure, which decides nullability and HTTP bindings.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum StructureRole {
@@ -204,8 +209,12 @@ impl<'m> PlannedShapes<'m> {
         let presence = if nullable {
             Presence::Optional
         } else {
-            self.presence(member, &ty, boxed, role, owner)
+            self.presence(member, &ty, role, owner)
         };
+        let unset_if_zero = matches!(presence, Presence::Default(_))
+            && !member.traits.has("required")
+            && self.is_zero_of_smithy_1(member)
+            && owner.is_some_and(|owner| self.slice.from_input.contains(&owner.id));
         let mut table = self.tables.member(member, role);
         table
             .marks
@@ -223,6 +232,7 @@ impl<'m> PlannedShapes<'m> {
             },
             deprecated: deprecated(&member.traits),
             presence,
+            unset_if_zero,
             boxed,
             nullable,
             sensitive: member.traits.has("sensitive") || self.is_sensitive(&member.target.id, 0),
@@ -233,19 +243,20 @@ impl<'m> PlannedShapes<'m> {
         }
     }
 
-    /// Nullability for clients (Smithy 2.0, "Structure member optionality").
+    /// Nullability for clients (Smithy 2.0, "Structure member optionality"). Structures and unions are optional even if they
+    /// are required, because services leave some out.
     fn presence(
         &self,
         member: &model::Member,
         ty: &Ty,
-        boxed: bool,
         role: StructureRole,
         owner: Option<&Shape>,
     ) -> Presence {
         let optional = role == StructureRole::Input
+            || matches!(ty, Ty::Structure(_))
             || member.traits.has("clientOptional")
-            || owner.is_some_and(|owner| owner.traits.has("input"))
-            || owner.is_some_and(|owner| self.was_unset_in_smithy_1(member, owner));
+            || self.slice.service_shape.traits.has(OPTIONAL_MEMBERS)
+            || owner.is_some_and(|owner| owner.traits.has("input"));
         if matches!(ty, Ty::EventReceiver(_)) {
             // A stream is always present, but may be empty.
             Presence::Default(Literal::Blank)
@@ -254,14 +265,24 @@ impl<'m> PlannedShapes<'m> {
         } else if *ty == Ty::Stream {
             Presence::Default(Literal::Blank)
         } else if let Some(value) = member.traits.get("default")
+            && !self.is_default_ignored(member)
             && let Some(literal) = literal(value, ty)
         {
             Presence::Default(literal)
-        } else if member.traits.has("required") && !boxed {
+        } else if member.traits.has("required") {
             Presence::Required
         } else {
             Presence::Optional
         }
+    }
+
+    /// Whether `swage.api#ignoreDefaults` is on the member, its target or, for booleans and numbers, on the service.
+    fn is_default_ignored(&self, member: &model::Member) -> bool {
+        let target = self.shape(&member.target.id);
+        let is_ignored = |traits: &model::Traits| traits.has(IGNORE_DEFAULTS);
+        is_ignored(&member.traits)
+            || target.is_some_and(|target| is_ignored(&target.traits))
+            || (target.is_some_and(is_scalar) && is_ignored(&self.slice.service_shape.traits))
     }
 
     /// The default in the member's table: records have the same defaults as types, except, like the AWS CLI, in
@@ -274,10 +295,6 @@ impl<'m> PlannedShapes<'m> {
 
     /// Whether a default comes from a primitive shape of Smithy 1.0: zero on both member and target. No client
     /// of such a service sends a zero that wasn't set, and services don't expect one.
-    fn was_unset_in_smithy_1(&self, member: &model::Member, owner: &Shape) -> bool {
-        self.is_zero_of_smithy_1(member) && self.slice.from_input.contains(&owner.id)
-    }
-
     fn is_zero_of_smithy_1(&self, member: &model::Member) -> bool {
         let zero = |traits: &model::Traits| {
             let default = traits.get("default");
@@ -288,7 +305,7 @@ impl<'m> PlannedShapes<'m> {
             && !member.target.id.as_str().starts_with("smithy.api#")
             && self
                 .shape(&member.target.id)
-                .is_some_and(|target| zero(&target.traits))
+                .is_some_and(|target| is_scalar(target) && zero(&target.traits))
     }
 
     fn is_event_stream(&self, id: &ShapeId) -> bool {
@@ -351,6 +368,15 @@ impl<'m> PlannedShapes<'m> {
     }
 }
 
+/// Whether a shape is a boolean or a number.
+fn is_scalar(of: &Shape) -> bool {
+    use Simple::{Blob, Document, String, Timestamp};
+    match of.kind {
+        ShapeKind::Simple(simple) => !matches!(simple, String | Blob | Timestamp | Document),
+        _ => false,
+    }
+}
+
 /// Whether a member tells null from absent: a structure's member in a document.
 fn is_nullable(member: &model::Member, owner: &Shape) -> bool {
     member.traits.has("alloy#nullable") && matches!(owner.kind, ShapeKind::Structure(_))
@@ -382,6 +408,7 @@ fn header_text(member: &model::Member, planned: &Member, claims: &mut Claims) ->
         deprecated: None,
         ty: Ty::String,
         presence: Presence::Optional,
+        unset_if_zero: false,
         boxed: false,
         nullable: false,
         sensitive: false,

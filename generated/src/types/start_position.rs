@@ -13,7 +13,9 @@ pub struct StartPosition {
     /// Start at this time: ISO 8601 in UTC with milliseconds, such as `2026-03-14T09:26:53.589Z`.
     pub absolute_time: Option<String>,
     /// Start this many messages before the end.
-    pub most_recent: Option<i32>,
+    #[default_value]
+    #[unset_if_zero]
+    pub most_recent: i32,
 }
 
 pub(crate) static SCHEMA: Schema = Schema::structure(

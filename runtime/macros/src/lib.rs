@@ -34,7 +34,9 @@ use proc_macro::TokenStream;
 ///
 /// `#[default_value(…)]` on a member: its default. Without an argument, the default is zero, false or empty. A structure
 /// with such a default and without required members gets `Default`.
-#[proc_macro_derive(Shape, attributes(default_value, sensitive, shape))]
+///
+/// `#[unset_if_zero]` on a member: zero is sent as if the member weren't set.
+#[proc_macro_derive(Shape, attributes(default_value, sensitive, shape, unset_if_zero))]
 pub fn shape(input: TokenStream) -> TokenStream {
     expand(input, |item| match &item.kind {
         Kind::Structure(members) => structure::expand(item, members),

@@ -2,7 +2,7 @@
 
 use crate::code::Code;
 use crate::debug;
-use crate::item::{Item, Member, Problem};
+use crate::item::{Attributes, Item, Member, Problem};
 use crate::setters::{Owner, setters};
 use proc_macro::Span;
 use std::fmt::Write as _;
@@ -78,6 +78,13 @@ fn shape(item: &Item, members: &[Member], options: &Options) -> String {
         let default = default
             .as_deref()
             .unwrap_or("::swage_client::__private::Value::blank()");
+        if member.has("unset_if_zero") {
+            let _ = write!(
+                get,
+                "{index} if self.{name} == <{} as ::core::default::Default>::default() => ::core::option::Option::None,",
+                member.ty
+            );
+        }
         let _ = write!(
             get,
             "{index} => ::core::option::Option::Some(&self.{name}),"

@@ -128,9 +128,10 @@ fn models(folders: &[PathBuf]) -> Result<BTreeMap<String, PathBuf>, String> {
     Ok(models)
 }
 
-/// The `sdkId` in the text of a Smithy model.
+/// The `sdkId` in the text of a Smithy model, or the `serviceId` of the AWS JSON format.
 fn sdk_id(text: &str) -> Option<&str> {
-    let (_, rest) = text.split_once("\"sdkId\":")?;
+    let after = |key| text.split_once(key).map(|(_, rest)| rest);
+    let rest = after("\"sdkId\":").or_else(|| after("\"serviceId\":"))?;
     rest.split('"').nth(1)
 }
 

@@ -151,6 +151,8 @@ pub(in crate::check) static RULES: &[TraitRule] = &[
         Shape,
         SERVICE,
     ),
+    TraitRule("swage.api#ignoreDefaults", Annotation, Both, &[]),
+    TraitRule("swage.api#optionalMembers", Annotation, Shape, SERVICE),
     TraitRule("swage.api#headerText", Name, Member, TIMESTAMP),
     TraitRule("swage.api#sha256TreeHash", HeaderName, Shape, OPERATION),
     TraitRule("swage.api#sigv4Verbatim", Annotation, Shape, SERVICE),

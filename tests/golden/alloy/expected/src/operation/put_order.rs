@@ -54,12 +54,12 @@ pub(crate) static INPUT: Schema = Schema::structure(
 );
 
 /// The output of [`PutOrder`].
-#[derive(Clone, Debug, PartialEq, Shape)]
+#[derive(Clone, Debug, Default, PartialEq, Shape)]
 #[shape(OUTPUT)]
 #[non_exhaustive]
 pub struct PutOrderOutput {
     /// `order`.
-    pub order: types::Order,
+    pub order: Option<types::Order>,
 }
 
 pub(crate) static OUTPUT: Schema = Schema::structure(

@@ -52,7 +52,7 @@ pub(crate) static INPUT: Schema = Schema::structure(
 #[non_exhaustive]
 pub struct GetOutput {
     /// `item`.
-    pub item: types::Item,
+    pub item: Option<types::Item>,
     /// `total`.
     pub total: i32,
 }
