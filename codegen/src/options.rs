@@ -14,7 +14,8 @@ pub struct Options {
     /// the service's `sdkId`, like the official crates.
     pub name: Option<String>,
     /// The operations to generate, by names and patterns: `*` stands for any characters, `?` for one, and a pattern
-    /// after `!` leaves out what it matches; the last one that matches decides. Empty: all.
+    /// after `!` leaves out what it matches; the last one that matches decides. Empty: all. Operations that the client calls
+    /// itself, such as one that names endpoints, are always generated.
     pub operations: Vec<String>,
     /// The name of the protocol to use, one of those that the service has: `restJson1`. Default: the one that the AWS CLI
     /// prefers.

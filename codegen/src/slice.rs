@@ -89,13 +89,30 @@ fn chosen<'m>(
         return Err(unknown);
     }
     let mut chosen = all.clone();
-    chosen.retain(|(shape, _)| is_chosen(shape.id.name(), patterns));
+    chosen.retain(|(operation, _)| is_chosen(operation.id.name(), patterns));
     if chosen.is_empty() && !all.is_empty() {
         let message = format!("the patterns exclude all operations of {}", shape.id.name());
         let help = "choose at least one operation";
         return Err(vec![Diagnostic::new(shape.span, message).help(help)]);
     }
-    Ok(chosen)
+    let mut all = all;
+    all.retain(|(operation, _)| {
+        is_chosen(operation.id.name(), patterns) || is_called_for_others(shape, operation)
+    });
+    Ok(all)
+}
+
+/// Whether the client itself calls the operation, for others: for a region, an endpoint or credentials.
+fn is_called_for_others(service: &Shape, operation: &Shape) -> bool {
+    let named = |id: &str, key| {
+        service
+            .traits
+            .get(id)
+            .and_then(|node| node.get(key)?.as_str())
+    };
+    named("aws.api#clientEndpointDiscovery", "operation") == Some(operation.id.as_str())
+        || named("swage.api#regionRedirects", "lookup") == Some(operation.id.name())
+        || operation.traits.has("swage.api#sessionCredentials")
 }
 
 fn is_chosen(name: &str, patterns: &[String]) -> bool {

@@ -1,6 +1,7 @@
 $version: "2"
 
 metadata swageVersions = [
+    { target: "com.amazonaws.s3#CreateSession", since: "2023-11-29" }
     { target: "com.amazonaws.s3#WriteGetObjectResponse", since: "2021-03-19" }
 ]
 
@@ -14,6 +15,7 @@ use swage.api#ignoreDefaults
 use swage.api#pages
 use swage.api#percentEncoded
 use swage.api#regionRedirects
+use swage.api#sessionCredentials
 use swage.api#sigv4Verbatim
 use swage.cli#name
 use swage.cli#noContentType
@@ -34,8 +36,11 @@ apply Service @ignoreDefaults
 apply Service @sigv4Verbatim
 
 // Responses name the region of a bucket in another region. Large bodies wait until S3 accepts the request.
-apply Service @regionRedirects(header: "x-amz-bucket-region", resource: "Bucket")
+apply Service @regionRedirects(header: "x-amz-bucket-region", resource: "Bucket", member: "Region", lookup: "HeadBucket")
 apply Service @expectContinue(minLength: 2097152)
+
+// Sessions for directory buckets (S3 Express One Zone).
+apply CreateSession @sessionCredentials(authScheme: "sigv4-s3express", resource: "Bucket", credentials: "Credentials", tokenHeader: "x-amz-s3session-token")
 
 // The key of the source is given as it is.
 apply CopyObjectRequest$CopySource @percentEncoded(parameter: "versionId")

@@ -94,8 +94,9 @@ structure percentEncoded {
 structure ascii {}
 
 /// A resource, such as a bucket of S3, may be in another region than the client's. A response with status 301, 302, 307, 308 or
-/// 400 that names the region is followed once: the endpoint is determined for that region, and the request is signed and sent
-/// again. Later calls for the same resource are sent there at once. Resources named by ARNs aren't redirected.
+/// 400 that names the region, in a header or in the document of an error, is followed once: the endpoint is determined for that
+/// region, and the request is signed and sent again. Later calls for the same resource are sent there at once. Resources named by
+/// ARNs aren't redirected.
 @trait(selector: "service")
 structure regionRedirects {
     /// The header of responses that has the region.
@@ -107,6 +108,43 @@ structure regionRedirects {
     @required
     @length(min: 1)
     resource: String
+
+    /// The member of an error's document that has the region, for responses without the header.
+    @length(min: 1)
+    member: String
+
+    /// The name of an operation that is called for the region after a redirect that doesn't name it. Its input has a member with
+    /// the resource, by `@contextParam`, and its responses have the header.
+    @length(min: 1)
+    lookup: String
+}
+
+/// The operation gives credentials that are only for one resource, such as the sessions for directory buckets of S3. If an
+/// endpoint asks for the authentication scheme, the client calls the operation and signs with these credentials (Signature Version
+/// 4). They are kept by resource, and fetched again shortly before they expire.
+@trait(selector: "operation")
+structure sessionCredentials {
+    /// The name of the authentication scheme in the endpoint rules.
+    @required
+    @length(min: 1)
+    authScheme: String
+
+    /// The parameter of the endpoint rules that has the resource. The input of the operation has a member for it, by
+    /// `@contextParam`.
+    @required
+    @length(min: 1)
+    resource: String
+
+    /// The member of the output that has the credentials: a structure with the members `AccessKeyId`, `SecretAccessKey`,
+    /// `SessionToken` and `Expiration`.
+    @required
+    @length(min: 1)
+    credentials: String
+
+    /// The header of requests that has the session token, instead of `x-amz-security-token`.
+    @required
+    @length(min: 1)
+    tokenHeader: String
 }
 
 /// PUT and POST requests with large bodies are sent with `Expect: 100-continue` (RFC 9110, section 10.1.1): the body waits until

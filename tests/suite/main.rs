@@ -2,6 +2,7 @@
 
 mod alloy;
 mod c2j;
+mod called_operations;
 mod derive_errors;
 mod diagnostics;
 mod diff;

@@ -416,6 +416,24 @@ static RULES: &[TraitRule] = &[
     TraitRule("aws.auth#unsignedPayload", Annotation, Shape, OPERATION),
     // AWS: service, protocols, endpoints.
     TraitRule(
+        "aws.api#clientEndpointDiscovery",
+        Object(&[Field("operation", Must, Id), Field("error", May, Id)]),
+        Shape,
+        SERVICE,
+    ),
+    TraitRule(
+        "aws.api#clientDiscoveredEndpoint",
+        Object(&[Field("required", Must, Boolean)]),
+        Shape,
+        OPERATION,
+    ),
+    TraitRule(
+        "aws.api#clientEndpointDiscoveryId",
+        Annotation,
+        Member,
+        STRING,
+    ),
+    TraitRule(
         "aws.api#service",
         Object(&[
             Field("sdkId", Must, Name),

@@ -1,6 +1,7 @@
 //! Finds everything that is wrong with a model in one run. A model that passes can be emitted.
 
 mod bindings;
+mod called;
 mod forms;
 mod operations;
 mod options;

@@ -1,6 +1,6 @@
 //! Operations: their request line and host, pagination, streams.
 
-use super::{Checker, bindings, path, type_name, uri, waiters};
+use super::{Checker, bindings, called, path, type_name, uri, waiters};
 use crate::diagnostic::Diagnostic;
 use crate::model::{Member, Operation, Reference, Shape, ShapeId, ShapeKind};
 use crate::node::Node;
@@ -15,6 +15,7 @@ pub(super) fn check(checker: &mut Checker, shape: &Shape) {
     checksum(checker, shape, operation);
     presigned(checker, shape, operation);
     content_type(checker, shape, operation);
+    called::session(checker, shape, operation);
     waiters::check(checker, shape, operation);
     context_params(checker, shape);
     pages(checker, shape);

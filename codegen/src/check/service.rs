@@ -1,8 +1,7 @@
 //! The service: exactly one, with a protocol and an authentication scheme that Swage supports.
 
-use super::Checker;
+use super::{Checker, called};
 use crate::diagnostic::Diagnostic;
-use crate::endpoint_rules;
 use crate::model::{Model, Service, Shape, ShapeId, ShapeKind, Traits};
 use crate::node::{Node, Span};
 use crate::registry::{NO_AUTH, PROTOCOLS, SCHEMES};
@@ -55,6 +54,7 @@ pub(super) fn check(checker: &mut Checker, shape: &Shape) {
                 protocol(checker, shape, service);
                 schemes(checker, shape);
                 redirects(checker, shape);
+                called::of_service(checker, shape, service);
             }
         }
         ShapeKind::Operation(_) => listed_schemes(checker, &shape.traits, None),
@@ -72,17 +72,8 @@ pub(super) fn check(checker: &mut Checker, shape: &Shape) {
 /// The resource of `swage.api#regionRedirects` must be a parameter of the endpoint rules.
 fn redirects(checker: &mut Checker, shape: &Shape) {
     let resource = shape.traits.get("swage.api#regionRedirects");
-    let Some(node) = resource.and_then(|node| node.get("resource")) else {
-        return;
-    };
-    let name = node.as_str().unwrap_or_default();
-    let rules = endpoint_rules::find(&shape.traits);
-    let params = rules.and_then(|rules| rules.get("parameters"));
-    if params.is_none_or(|params| params.get(name).is_none()) {
-        let message = format!("the endpoint rules have no parameter `{name}`");
-        let diagnostic = Diagnostic::new(node.span, message);
-        checker
-            .report(diagnostic.help("name the parameter that has the resource, such as a bucket"));
+    if let Some(node) = resource.and_then(|node| node.get("resource")) {
+        called::parameter(checker, shape, node);
     }
 }
 

@@ -10,6 +10,7 @@ mod readme;
 mod runtime;
 mod scope;
 mod service;
+mod service_traits;
 mod structure;
 mod table;
 mod text;

@@ -295,6 +295,9 @@ fn one_trait(scope: &Scope, of: &OperationTrait) -> TokenStream {
             let (name, value) = (string_literal(name), string_literal(value));
             quote!(#traits::Header(#name, #value))
         }
+        OperationTrait::DiscoveredEndpoint(required) => {
+            quote!(#traits::DiscoveredEndpoint { required: #required })
+        }
         OperationTrait::PresignedUrl {
             url,
             source_region,

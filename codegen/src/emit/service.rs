@@ -7,13 +7,12 @@ use super::runtime::{
     TRANSPORT_ERROR, UNHANDLED, UNTIL,
 };
 use super::scope::{Scope, ident};
-use super::table::bound;
+use super::service_traits;
 use super::text::{deprecated, doc_lines, docs, string_literal};
-use super::ty::number;
 use crate::Options;
 use crate::docs::{self as text_docs, summary};
 use crate::names::error_variant;
-use crate::plan::{Auth, AuthValue, Operation, Plan, ServiceTrait};
+use crate::plan::{Auth, AuthValue, Operation, Plan};
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
 
@@ -42,39 +41,13 @@ pub(super) fn file(plan: &Plan) -> TokenStream {
             let (uri, prefix) = (string_literal(uri), string_literal(prefix));
             quote!(Some((#uri, #prefix)))
         });
-    let traits = of.traits.iter().map(|of| {
-        let traits = scope.runtime(runtime::SERVICE_TRAIT);
-        match of {
-            ServiceTrait::AwsQueryCompatible => quote!(#traits::AwsQueryCompatible),
-            ServiceTrait::Sigv4Verbatim => quote!(#traits::Sigv4Verbatim),
-            ServiceTrait::Header(name, value) => {
-                let (name, value) = (string_literal(name), string_literal(value));
-                quote!(#traits::Header(#name, #value))
-            }
-            ServiceTrait::RegionRedirects(header, resource) => {
-                let (header, resource) = (string_literal(header), string_literal(resource));
-                quote!(#traits::RegionRedirects { header: #header, resource: #resource })
-            }
-            ServiceTrait::ExpectContinue(length) => {
-                let length = number(&length.to_string());
-                quote!(#traits::ExpectContinue(#length))
-            }
-            ServiceTrait::Crc32Header(header) => {
-                let header = string_literal(header);
-                quote!(#traits::Crc32Header(#header))
-            }
-            ServiceTrait::Retries(attempts, backoff) => {
-                let [attempts, backoff] = [attempts, backoff]
-                    .map(|number| bound(number.map(|number| number.to_string())));
-                quote!(#traits::Retries { max_attempts: #attempts, initial_backoff: #backoff })
-            }
-        }
-    });
-    let traits = traits.collect::<Vec<_>>();
+    let traits = service_traits::traits(&scope, plan);
+    let error = service_traits::redirect_error(&scope, plan);
     let uses = scope.uses();
     quote! {
         #![doc = " What the operations share."]
         #uses
+        #error
         pub(crate) static SERVICE: #service = #service {
             id: #id,
             sdk_id: #sdk_id,

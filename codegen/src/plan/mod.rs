@@ -20,7 +20,9 @@ use crate::node::Span;
 use crate::registry::{Protocol, Scheme};
 use crate::slice::Slice;
 use crate::{Names, OperationNames, Options, RenamedOption};
+pub(crate) use operation::OperationTrait;
 pub(crate) use outfile::{Outfile, PageSize, PercentEncoding};
+pub(crate) use service::ServiceTrait;
 use shapes::PlannedShapes;
 pub(crate) use shortcut::{FixedWords, Moves, Shortcut};
 pub(crate) use table::{
@@ -63,25 +65,6 @@ pub(crate) struct Service {
     pub(crate) xml_namespace: Option<(String, String)>,
     pub(crate) traits: Vec<ServiceTrait>,
     pub(crate) client_params: Vec<ClientParam>,
-}
-
-/// A trait of a service that few have.
-#[derive(Clone, Debug)]
-pub(crate) enum ServiceTrait {
-    /// `aws.protocols#awsQueryCompatible`.
-    AwsQueryCompatible,
-    /// `swage.api#sigv4Verbatim`.
-    Sigv4Verbatim,
-    /// An entry of `swage.api#headers`.
-    Header(String, String),
-    /// `swage.api#regionRedirects`: header and resource.
-    RegionRedirects(String, String),
-    /// `swage.api#expectContinue`.
-    ExpectContinue(u64),
-    /// `swage.api#crc32Header`.
-    Crc32Header(String),
-    /// `swage.api#retries`: attempts, and milliseconds.
-    Retries(Option<u32>, Option<u32>),
 }
 
 /// A setting that the service adds to the client's builder: an entry of `@clientContextParams`.
@@ -164,33 +147,6 @@ pub(crate) struct Operation {
     pub(crate) waiters: Vec<Waiter>,
     /// The input of the model's first example: values by member.
     pub(crate) example: Vec<(usize, Example)>,
-}
-
-/// A trait in an operation's table.
-#[derive(Debug)]
-pub(crate) enum OperationTrait {
-    HttpChecksumRequired,
-    HttpChecksum {
-        request_algorithm: String,
-        request_required: bool,
-        validation_mode: String,
-        response_algorithms: Vec<String>,
-    },
-    RequestCompression(Vec<String>),
-    StaticContextParam(String, String),
-    OperationContextParam(String, String),
-    UnsignedPayload,
-    EventStreamHttp2,
-    UnwrappedXmlOutput,
-    NoContentType,
-    Sha256TreeHash(String),
-    Header(String, String),
-    PresignedUrl {
-        url: String,
-        source_region: String,
-        destination_region: String,
-        sends_regions: bool,
-    },
 }
 
 /// `swage.api#pages`: how the command fetches pages, where `@paginated` can't express it.

@@ -9,8 +9,8 @@ use super::shapes::{PlannedShapes, StructureRole};
 use super::shortcut::{moves, shortcuts};
 use super::traits::{deprecated, headers, json, texts};
 use super::{
-    Acceptor, CommandPages, Comparator, DEFAULT_ATTEMPTS, Matcher, Member, Operation,
-    OperationTrait, Structure, Trait, TypeName, Waiter, WaiterState,
+    Acceptor, CommandPages, Comparator, DEFAULT_ATTEMPTS, Matcher, Member, Operation, Structure,
+    Trait, TypeName, Waiter, WaiterState,
 };
 use crate::docs::Docs;
 use crate::endpoint_rules;
@@ -18,6 +18,35 @@ use crate::model::{self, Reference, Shape, Traits};
 use crate::names::{self, Claims};
 use crate::node::{Entry, Node};
 use std::collections::{BTreeMap, BTreeSet};
+
+/// A trait in an operation's table.
+#[derive(Debug)]
+pub(crate) enum OperationTrait {
+    HttpChecksumRequired,
+    HttpChecksum {
+        request_algorithm: String,
+        request_required: bool,
+        validation_mode: String,
+        response_algorithms: Vec<String>,
+    },
+    RequestCompression(Vec<String>),
+    StaticContextParam(String, String),
+    OperationContextParam(String, String),
+    UnsignedPayload,
+    EventStreamHttp2,
+    UnwrappedXmlOutput,
+    NoContentType,
+    Sha256TreeHash(String),
+    Header(String, String),
+    /// `aws.api#clientDiscoveredEndpoint`: whether it is required.
+    DiscoveredEndpoint(bool),
+    PresignedUrl {
+        url: String,
+        source_region: String,
+        destination_region: String,
+        sends_regions: bool,
+    },
+}
 
 /// Plans all operations.
 pub(super) fn operations(shapes: &PlannedShapes<'_>, events_over_http2: bool) -> Vec<Operation> {
@@ -181,6 +210,11 @@ fn operation_traits(traits: &Traits) -> Vec<OperationTrait> {
     if traits.has("swage.cli#noContentType") {
         found.push(OperationTrait::NoContentType);
     }
+    let discovered = traits.get("aws.api#clientDiscoveredEndpoint");
+    found.extend(discovered.map(|node| {
+        let required = node.get("required").and_then(Node::as_bool);
+        OperationTrait::DiscoveredEndpoint(required == Some(true))
+    }));
     let tree_hash = traits.get("swage.api#sha256TreeHash");
     found.extend(
         tree_hash

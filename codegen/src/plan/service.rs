@@ -1,16 +1,50 @@
 //! The service: protocols, authentication, names.
 
 use super::traits::{headers, xml_namespace};
-use super::{Auth, AuthValue, ClientParam, ClientParamType, Service, ServiceTrait};
+use super::{Auth, AuthValue, ClientParam, ClientParamType, Service};
 use crate::diagnostic::Diagnostic;
 use crate::docs::{Docs, is_hostile};
 use crate::endpoint_rules::Endpoints;
 use crate::load::SERVICE_NAME;
-use crate::model::{Shape, Traits};
+use crate::model::{Shape, ShapeId, Traits};
 use crate::names::Claims;
 use crate::node::{Entry, Node};
 use crate::registry::{NO_AUTH, PROTOCOLS, Protocol, SCHEMES, SchemeField};
 use crate::slice::Slice;
+
+/// A trait of a service that few have.
+#[derive(Clone, Debug)]
+pub(crate) enum ServiceTrait {
+    /// `aws.protocols#awsQueryCompatible`.
+    AwsQueryCompatible,
+    /// `swage.api#sigv4Verbatim`.
+    Sigv4Verbatim,
+    /// An entry of `swage.api#headers`.
+    Header(String, String),
+    /// `swage.api#regionRedirects`. `member` and `lookup` may be empty.
+    RegionRedirects {
+        header: String,
+        resource: String,
+        member: String,
+        lookup: String,
+    },
+    /// `aws.api#clientEndpointDiscovery`: the names of operation and error.
+    EndpointDiscovery(String, String),
+    /// `swage.api#sessionCredentials` of the operation of that name.
+    SessionCredentials {
+        operation: String,
+        auth_scheme: String,
+        resource: String,
+        credentials: String,
+        token_header: String,
+    },
+    /// `swage.api#expectContinue`.
+    ExpectContinue(u64),
+    /// `swage.api#crc32Header`.
+    Crc32Header(String),
+    /// `swage.api#retries`: attempts, and milliseconds.
+    Retries(Option<u32>, Option<u32>),
+}
 
 /// Plans the service.
 pub(super) fn service(
@@ -53,13 +87,14 @@ pub(super) fn service(
         endpoint_tests: endpoints.tests,
         endpoint_prefix: aws("endpointPrefix").unwrap_or_default().to_owned(),
         xml_namespace: traits.get("xmlNamespace").and_then(xml_namespace),
-        traits: service_traits(traits),
+        traits: service_traits(slice),
         client_params: client_params(traits),
         sdk_id,
     })
 }
 
-fn service_traits(traits: &Traits) -> Vec<ServiceTrait> {
+fn service_traits(slice: &Slice<'_>) -> Vec<ServiceTrait> {
+    let traits = &slice.service_shape.traits;
     let known = [
         (
             "aws.protocols#awsQueryCompatible",
@@ -70,9 +105,22 @@ fn service_traits(traits: &Traits) -> Vec<ServiceTrait> {
     let present = known.into_iter().filter(|(id, _)| traits.has(id));
     let fixed = headers(traits).map(|(name, value)| ServiceTrait::Header(name, value));
     let redirects = traits.get("swage.api#regionRedirects").map(|node| {
-        let header = node.string_or_empty("header").to_ascii_lowercase();
-        ServiceTrait::RegionRedirects(header, node.string_or_empty("resource"))
+        let [header, resource, member, lookup] =
+            ["header", "resource", "member", "lookup"].map(|key| node.string_or_empty(key));
+        ServiceTrait::RegionRedirects {
+            header: header.to_ascii_lowercase(),
+            resource,
+            member,
+            lookup,
+        }
     });
+    let discovery = traits.get("aws.api#clientEndpointDiscovery").map(|node| {
+        let [operation, error] = ["operation", "error"].map(|key| node.string_or_empty(key));
+        let name = |id: String| ShapeId::new(id).name().to_owned();
+        ServiceTrait::EndpointDiscovery(name(operation), name(error))
+    });
+    let sessions = slice.operations.iter();
+    let sessions = sessions.filter_map(|(shape, _)| session_credentials(shape));
     let expect = traits
         .get("swage.api#expectContinue")
         .and_then(|node| node.get("minLength")?.as_i64()?.try_into().ok())
@@ -87,10 +135,24 @@ fn service_traits(traits: &Traits) -> Vec<ServiceTrait> {
     present
         .chain(fixed)
         .chain(redirects)
+        .chain(discovery)
+        .chain(sessions)
         .chain(expect)
         .chain(crc32)
         .chain(retries)
         .collect()
+}
+
+/// `swage.api#sessionCredentials` of an operation.
+fn session_credentials(operation: &Shape) -> Option<ServiceTrait> {
+    let node = operation.traits.get("swage.api#sessionCredentials")?;
+    Some(ServiceTrait::SessionCredentials {
+        operation: operation.id.name().to_owned(),
+        auth_scheme: node.string_or_empty("authScheme"),
+        resource: node.string_or_empty("resource"),
+        credentials: node.string_or_empty("credentials"),
+        token_header: node.string_or_empty("tokenHeader").to_ascii_lowercase(),
+    })
 }
 
 /// `smithy.rules#clientContextParams`, by name.

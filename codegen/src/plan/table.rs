@@ -81,6 +81,7 @@ pub(crate) enum Flag {
     Ascii,
     ClientOptional,
     Deprecated,
+    EndpointId,
     EndpointUrl,
     HostLabel,
     IdempotencyToken,

@@ -31,6 +31,7 @@ pub(super) fn of_member(traits: &Traits) -> Marks {
         ("swage.api#lastSegment", Flag::LastSegment),
         ("swage.api#ascii", Flag::Ascii),
         ("swage.api#endpointUrl", Flag::EndpointUrl),
+        ("aws.api#clientEndpointDiscoveryId", Flag::EndpointId),
         ("swage.cli#json", Flag::JsonText),
         ("swage.cli#zipFile", Flag::ZipFile),
         ("deprecated", Flag::Deprecated),

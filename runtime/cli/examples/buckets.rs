@@ -2,7 +2,9 @@
 //! their values.
 
 use swage_cli::{Cli, Command};
-use swage_client::operation::{Auth, Operation, Service};
+use swage_client::operation::{
+    Auth, Operation, OperationRef, OperationTrait, Service, ServiceTrait,
+};
 use swage_client::protocol::rest_json;
 use swage_client::schema::{self, Member, Schema, Trait};
 
@@ -51,7 +53,10 @@ n7 c7 r7 r8
 "#,
     endpoint_prefix: "buckets",
     xml_namespace: None,
-    traits: &[],
+    traits: &[ServiceTrait::EndpointDiscovery {
+        operation: OperationRef(&FIND_ENDPOINTS),
+        error: "InvalidEndpointException",
+    }],
 };
 
 static INPUT: Schema = Schema::structure(
@@ -70,7 +75,14 @@ static FIND_BUCKET: Operation = Operation {
     host_prefix: "",
     auth: None,
     optional_auth: false,
+    traits: &[OperationTrait::DiscoveredEndpoint { required: false }],
+};
+static FIND_ENDPOINTS: Operation = Operation {
+    name: "FindEndpoints",
+    input: &schema::UNIT,
+    uri: "/endpoints",
     traits: &[],
+    ..FIND_BUCKET
 };
 
 static CLI: Cli = Cli {

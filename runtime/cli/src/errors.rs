@@ -22,7 +22,7 @@ pub(crate) fn stop(failure: &Failure, operation: &str, settings: &Settings) -> S
         Failure::Input(error) => {
             Stop::Error(format!("Parameter validation failed:\n{}", error.problems.join("\n")))
         }
-        Failure::Service(error) => Stop::Error(service(error, operation, settings)),
+        Failure::Service(error) => Stop::Error(service(error, settings)),
         Failure::Transport(error) => Stop::Error(transport(error)),
         Failure::Timeout(error) => Stop::Error(match error.kind {
             TimeoutKind::Connect => format!("Connect timeout on endpoint URL: \"{}\"", error.url),
@@ -93,7 +93,8 @@ fn proxy(url: &str) -> String {
     redact::url(&proxy)
 }
 
-fn service(error: &ServiceError, operation: &str, settings: &Settings) -> String {
+fn service(error: &ServiceError, settings: &Settings) -> String {
+    let operation = error.operation;
     let (code, message) = code_and_message(error);
     let retries = if settings.tells_retries(error) {
         format!(

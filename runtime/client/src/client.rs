@@ -6,8 +6,8 @@
 //! | `components` | the runtime components that HTTP clients of the official crates ask for |
 //! | `call`, `attempt`, `response` | the path of a call: validate, fill in, resolve, encode, attempts, decode |
 //! | `adjust` | members that are changed before they are sent |
-//! | `target`, `redirect` | endpoint and URL, and another region |
-//! | `auth`, `sign`, `presign` | identity, signature |
+//! | `resolve`, `discovery`, `redirect` | endpoint and URL, endpoints that the service names, another region |
+//! | `auth`, `session`, `sign`, `presign` | identity, credentials for a resource, signature |
 //! | `content`, `of_length`, `body_traits`, `checksum`, `tree_hash`, `compress` | what a request carries |
 //! | `exchange` | one request and its response, within time and size limits |
 //! | `silence` | how long the other side may be silent |
@@ -49,6 +49,7 @@ mod components;
 mod compress;
 pub mod config;
 mod content;
+mod discovery;
 #[cfg(feature = "event-stream")]
 mod events;
 mod exchange;
@@ -60,6 +61,7 @@ mod redirect;
 mod resolve;
 mod response;
 mod retry;
+mod session;
 mod sign;
 mod silence;
 mod trace;

@@ -96,6 +96,12 @@ impl Record {
         self.members.get(index)?.as_ref()
     }
 
+    /// The member of that name, when set.
+    #[cfg(feature = "client")]
+    pub(crate) fn named(&self, name: &str) -> Option<&Any> {
+        self.get(self.schema.member(name)?.0)
+    }
+
     /// Sets `@required` members that a response lacks to false, zero or an empty value, at any depth (Smithy 2.0, "Client
     /// error correction"). Generated types always do this. A record shows what arrived until this is called.
     pub fn correct_errors(&mut self) {

@@ -141,9 +141,22 @@ pub(in crate::check) static RULES: &[TraitRule] = &[
         Object(&[
             Field("header", Must, HeaderName),
             Field("resource", Must, Name),
+            Field("member", May, Name),
+            Field("lookup", May, Name),
         ]),
         Shape,
         SERVICE,
+    ),
+    TraitRule(
+        "swage.api#sessionCredentials",
+        Object(&[
+            Field("authScheme", Must, Name),
+            Field("resource", Must, Name),
+            Field("credentials", Must, Name),
+            Field("tokenHeader", Must, HeaderName),
+        ]),
+        Shape,
+        OPERATION,
     ),
     TraitRule(
         "swage.api#expectContinue",

@@ -38,6 +38,7 @@ impl PlanReader<'_> {
             (true, Flag::Untagged, "untagged"),
             (true, Flag::Ascii, "ASCII"),
             (true, Flag::EndpointUrl, "endpoint"),
+            (true, Flag::EndpointId, "endpoint id"),
         ];
         let has = |(counts, flag, _): &(bool, Flag, _)| *counts && marks.flags.contains(flag);
         flags

@@ -189,9 +189,23 @@ fn transfer(of: &ServiceTrait) -> String {
         ServiceTrait::AwsQueryCompatible => "query compatible".to_owned(),
         ServiceTrait::Sigv4Verbatim => "paths are signed verbatim".to_owned(),
         ServiceTrait::Header(name, value) => format!("header {name}: {value}"),
-        ServiceTrait::RegionRedirects(header, resource) => {
-            format!("region of {resource} from {header}")
+        ServiceTrait::RegionRedirects {
+            header,
+            resource,
+            member,
+            lookup,
+        } => {
+            let sources = [header, member, lookup].into_iter();
+            let sources: Vec<_> = sources.filter(|source| !source.is_empty()).collect();
+            let sources = sources.into_iter().cloned().collect::<Vec<_>>();
+            format!("region of {resource} from {}", sources.join(" or "))
         }
+        ServiceTrait::EndpointDiscovery(operation, _) => format!("endpoints from {operation}"),
+        ServiceTrait::SessionCredentials {
+            operation,
+            auth_scheme,
+            ..
+        } => format!("credentials for {auth_scheme} from {operation}"),
         ServiceTrait::Crc32Header(header) => format!("CRC-32 in {header}"),
         ServiceTrait::Retries(attempts, backoff) => {
             let number =

@@ -151,6 +151,10 @@ fn transfer(item: &mut Item, traits: &[OperationTrait]) {
             OperationTrait::UnsignedPayload => transfer.push("unsigned payload".to_owned()),
             OperationTrait::EventStreamHttp2 => transfer.push("HTTP/2".to_owned()),
             OperationTrait::UnwrappedXmlOutput => transfer.push("unwrapped output".to_owned()),
+            OperationTrait::DiscoveredEndpoint(required) => {
+                let word = if *required { "required" } else { "optional" };
+                transfer.push(format!("discovered endpoint {word}"));
+            }
             OperationTrait::NoContentType => transfer.push("command without type".to_owned()),
             OperationTrait::Header(name, value) => {
                 transfer.push(format!("header {name}: {value}"));

@@ -63,6 +63,9 @@ pub(super) fn all<'a>(
         bind(shapes, &member, shape, &mut traits);
         header_text(shapes, &member, shape, &mut traits);
         other_traits(&member, &mut traits);
+        if member.is_set("endpointdiscoveryid") {
+            traits.mark("aws.api#clientEndpointDiscoveryId", member.span);
+        }
         description(member.node, &mut traits);
         let target = member_target(shapes, &member, derived);
         let mut properties = vec![entry("target", target)];

@@ -42,6 +42,7 @@ fn one<'a>(
     description(node, &mut traits);
     http(shapes, node, &mut traits);
     behaviour(node, &mut traits);
+    discovered(node, &mut traits);
     auth(shapes, node, &mut traits);
     let file = |part, key: &str| find(part).and_then(|file| file.get(key)?.get(&operation.key));
     if let Some(pagination) = file(FileKind::Paginators, "pagination") {
@@ -131,6 +132,16 @@ fn behaviour(node: &Node, traits: &mut TraitsBuilder) {
         if let Some(value) = node.get(key) {
             traits.add(name, value.clone());
         }
+    }
+}
+
+/// Endpoint discovery of an operation.
+fn discovered(node: &Node, traits: &mut TraitsBuilder) {
+    if let Some(discovery) = node.get("endpointdiscovery") {
+        let required = NodeValue::Boolean(is_set(discovery, "required"));
+        let required = entry("required", Node::new(required, discovery.span));
+        let value = object(vec![required], discovery.span);
+        traits.add("aws.api#clientDiscoveredEndpoint", value);
     }
 }
 

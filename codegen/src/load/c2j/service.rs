@@ -3,7 +3,7 @@
 use super::super::build::{TraitsBuilder, array, entry, object, string_node, target};
 
 use super::shapes::{C2jShapes, description, xml_namespace};
-use super::{FileKind, capital, elements, entries, identifier, start, string};
+use super::{FileKind, capital, elements, entries, identifier, is_set, start, string};
 use crate::node::{Entry, KeySpan, Node, Span};
 use crate::registry::{NO_AUTH, protocol};
 use std::collections::BTreeSet;
@@ -37,6 +37,7 @@ pub(super) fn to_ast<'a>(
     authentication(model, metadata, &mut traits, span);
     protocols(shapes, metadata, &mut traits, span);
     endpoints(model, find, &mut traits);
+    discovery(shapes, &mut traits);
     if let Some(prefix) = metadata
         .get("targetPrefix")
         .filter(|prefix| prefix.as_str() != Some(&name))
@@ -194,6 +195,21 @@ fn http_versions(span: Span) -> Vec<Entry> {
         entry("http", versions(&["http/1.1", "h2"])),
         entry("eventStreamHttp", versions(&["h2"])),
     ]
+}
+
+/// The operation that names endpoints, and the error that the SDKs know for outdated ones.
+fn discovery(shapes: &C2jShapes<'_>, traits: &mut TraitsBuilder) {
+    let mut operations = entries(shapes.model, "operations").iter();
+    let Some(operation) = operations.find(|of| is_set(&of.value, "endpointoperation")) else {
+        return;
+    };
+    let span = operation.key_span.0;
+    let id = |id| string_node(id, span);
+    let value = vec![
+        entry("operation", id(shapes.operation_id(&operation.key))),
+        entry("error", id(shapes.id("InvalidEndpointException"))),
+    ];
+    traits.add("aws.api#clientEndpointDiscovery", object(value, span));
 }
 
 fn endpoints<'a>(

@@ -1,9 +1,10 @@
-//! Settings that have no option: compression, checksums, account IDs, host prefixes, authentication.
+//! Settings that have no option: compression, checksums, account IDs, endpoint discovery, host prefixes, authentication.
 
 use super::Settings;
 use crate::number;
 use crate::stop::Stop;
 use swage_client::client::{AccountIdEndpointMode, ClientBuilder};
+use swage_client::operation::ServiceTrait;
 
 /// The sizes that the AWS CLI accepts, in bytes. The SDKs' own limit is higher.
 const COMPRESSION_SIZES: std::ops::RangeInclusive<u32> = 1..=1_048_576;
@@ -18,6 +19,7 @@ impl Settings {
         let builder = self.compression(builder)?;
         let builder = self.checksums(builder)?;
         let builder = self.accounts(builder, signs)?;
+        let builder = self.discovery(builder)?;
         let regions = self.var_or("AWS_SIGV4A_SIGNING_REGION_SET", "sigv4a_signing_region_set");
         let regions = regions.filter(|regions| !regions.is_empty());
         let preference = self.var_or("AWS_AUTH_SCHEME_PREFERENCE", "auth_scheme_preference");
@@ -77,6 +79,30 @@ impl Settings {
             ))
         })?;
         Ok(builder.account_id_endpoint_mode(parsed))
+    }
+
+    /// Sets whether endpoints are discovered. `auto` means where an operation needs it. Only services with discovery read it.
+    fn discovery(&self, builder: ClientBuilder) -> Result<ClientBuilder, Stop> {
+        let mut traits = builder.service().traits.iter();
+        if !traits.any(|of| matches!(of, ServiceTrait::EndpointDiscovery { .. })) {
+            return Ok(builder);
+        }
+        let value = self.var_or(
+            "AWS_ENDPOINT_DISCOVERY_ENABLED",
+            "endpoint_discovery_enabled",
+        );
+        let Some(value) = value else {
+            return Ok(builder);
+        };
+        match value.trim().to_lowercase().as_str() {
+            "auto" => Ok(builder),
+            "true" => Ok(builder.endpoint_discovery(true)),
+            "false" => Ok(builder.endpoint_discovery(false)),
+            other => Err(Stop::Error(format!(
+                "Unsupported configuration value for endpoint_discovery_enabled. Expected one of (\"true\", \"false\", \
+                 \"auto\") but got {other}."
+            ))),
+        }
     }
 }
 

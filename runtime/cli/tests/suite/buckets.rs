@@ -125,3 +125,29 @@ fn global_endpoints_are_the_default() {
         "{said}"
     );
 }
+
+#[test]
+fn endpoints_are_discovered_if_configured() {
+    let path = |variables: &[(&str, &str)], keys: &str| {
+        let proxy = Server::new(&[("200 OK", "{}")]);
+        let ran = find(&proxy, variables, keys, &[]);
+        assert_eq!(ran.code, 0, "{}", ran.stderr);
+        let line = proxy.requests()[0].line.clone();
+        let path = line
+            .split(' ')
+            .nth(1)
+            .and_then(|url| url.rsplit('/').next());
+        path.unwrap_or_default().to_owned()
+    };
+    assert_eq!(path(&[], ""), "");
+    assert_eq!(path(&[], "endpoint_discovery_enabled = auto"), "");
+    let key = "endpoint_discovery_enabled = True";
+    assert_eq!(path(&[], key), "endpoints");
+    let variable = ("AWS_ENDPOINT_DISCOVERY_ENABLED", "false");
+    assert_eq!(path(&[variable], key), "");
+    assert_eq!(
+        told(&[], "endpoint_discovery_enabled = odd"),
+        "Unsupported configuration value for endpoint_discovery_enabled. Expected one of (\"true\", \"false\", \"auto\") \
+         but got odd."
+    );
+}

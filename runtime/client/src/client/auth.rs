@@ -4,7 +4,7 @@ use super::config::Config;
 use super::resolve::ResolvedEndpoint;
 use crate::endpoint::AuthScheme;
 use crate::error::{ConfigError, Failure};
-use crate::operation::{Auth, Operation, ServiceTrait};
+use crate::operation::{Auth, Operation, ServiceTrait, SessionCredentials};
 use crate::redact;
 use aws_credential_types::Credentials;
 use aws_credential_types::provider::error::{CredentialsError, TokenError};
@@ -40,6 +40,8 @@ pub(crate) struct Signer {
     pub(crate) disable_double_encoding: bool,
     /// [`ServiceTrait::Sigv4Verbatim`].
     pub(crate) verbatim: bool,
+    /// The header of the token, if it isn't `x-amz-security-token`.
+    pub(crate) token_header: Option<&'static str>,
 }
 
 impl Signer {
@@ -210,7 +212,35 @@ impl Identities {
             region: region(how, scheme, config)?,
             disable_double_encoding: scheme.is_some_and(|scheme| scheme.disable_double_encoding),
             verbatim: config.service.has(ServiceTrait::Sigv4Verbatim),
+            token_header: None,
         })))
+    }
+
+    /// The authentication by the credentials of a session, for the first scheme of the endpoint.
+    pub(crate) fn by_session(
+        config: &Config,
+        operation: &Operation,
+        endpoint: &ResolvedEndpoint,
+        session: SessionCredentials,
+        identity: Identity,
+    ) -> Result<Authentication, Failure> {
+        let scheme = endpoint.auth_schemes.first();
+        let mut ways = operation.auth.unwrap_or(operation.service.auth).iter();
+        let name = ways.find_map(|way| match way {
+            Auth::SigV4 { name } => Some(*name),
+            _ => None,
+        });
+        let name = scheme
+            .and_then(|scheme| scheme.signing_name.as_deref())
+            .or(name);
+        Ok(Authentication::Signature(Signer {
+            identity,
+            name: name.unwrap_or_default().to_owned(),
+            region: region(How::V4, scheme, config)?,
+            disable_double_encoding: scheme.is_some_and(|scheme| scheme.disable_double_encoding),
+            verbatim: config.service.has(ServiceTrait::Sigv4Verbatim),
+            token_header: Some(session.token_header),
+        }))
     }
 
     async fn credentials(
@@ -219,12 +249,7 @@ impl Identities {
         now: SystemTime,
     ) -> Result<Option<Identity>, Failure> {
         let mut kept = self.credentials.lock().await;
-        let lasts = |identity: &Identity| {
-            identity
-                .expiration()
-                .is_none_or(|end| end > now + BEFORE_EXPIRY)
-        };
-        if let Some(identity) = kept.as_ref().filter(|identity| lasts(identity)) {
+        if let Some(identity) = kept.as_ref().filter(|identity| lasts(identity, now)) {
             return Ok(Some(identity.clone()));
         }
         match provider.provide_credentials().await {
@@ -233,6 +258,12 @@ impl Identities {
             Err(error) => Err(Failure::Config(ConfigError::Credentials(story(&error)))),
         }
     }
+}
+
+/// Whether credentials needn't be refreshed yet.
+pub(super) fn lasts(identity: &Identity, now: SystemTime) -> bool {
+    let end = identity.expiration();
+    end.is_none_or(|end| end > now + BEFORE_EXPIRY)
 }
 
 /// An authentication scheme, from the model and the endpoint together.

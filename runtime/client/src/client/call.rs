@@ -5,6 +5,7 @@ use super::auth::{Authentication, Identities};
 use super::body_traits::{BodyTraits, Way};
 use super::config::{Config, RetryConfig, Timeouts};
 use super::content::Content;
+use super::discovery::Discovered;
 #[cfg(feature = "event-stream")]
 use super::events::{self};
 use super::exchange::{How, Http, too_long};
@@ -12,6 +13,7 @@ use super::redirect::{self, Regions};
 use super::resolve::{self, EndpointResolver, ResolvedEndpoint};
 use super::response::Called;
 use super::retry::{self, Attempts, TokenBucket};
+use super::session::Sessions;
 use super::{Metadata, trace, user_agent, uuid};
 use crate::error::{ConfigError, EncodeError, Failure, InputError, TimeoutKind};
 use crate::operation::Operation;
@@ -38,8 +40,10 @@ pub(crate) struct Inner {
     timeouts: Timeouts,
     user_agent: HeaderValue,
     pub(super) endpoints: EndpointResolver,
-    regions: Regions,
-    identities: Identities,
+    pub(super) regions: Regions,
+    pub(super) discovered: Discovered,
+    pub(super) sessions: Sessions,
+    pub(super) identities: Identities,
     pub(super) http: OnceLock<Http>,
     bucket: TokenBucket,
     /// Seconds to add to our clock to get the service's.
@@ -76,6 +80,8 @@ impl Inner {
             user_agent: user_agent::header(&config),
             endpoints: EndpointResolver::new(&config),
             regions: Regions::default(),
+            discovered: Discovered::default(),
+            sessions: Sessions::default(),
             identities: Identities::default(),
             http: OnceLock::new(),
             bucket: TokenBucket::new(),
@@ -167,9 +173,14 @@ impl Inner {
         } else {
             None
         };
-        self.endpoints
+        let mut endpoint = self
+            .endpoints
             .find(operation, input, account_id, region)
-            .map_err(Failure::Config)
+            .map_err(Failure::Config)?;
+        if let Some(discovered) = self.discovered(operation, input).await? {
+            endpoint.move_to(discovered);
+        }
+        Ok(endpoint)
     }
 
     async fn deliver(
@@ -184,10 +195,7 @@ impl Inner {
         let endpoint = self.endpoint(operation, input, region).await?;
         url.get_or_init(|| endpoint.url.clone());
         let protocol = operation.service.protocol;
-        let authentication = self
-            .identities
-            .authenticate(&self.config, operation, &endpoint)
-            .await?;
+        let authentication = self.authenticate(operation, input, &endpoint).await?;
         let traits = BodyTraits::decide(operation, input, &self.config)?;
         #[cfg(feature = "event-stream")]
         let events = events::take(operation, protocol, input, self.config.validates)?;
@@ -220,41 +228,42 @@ impl Inner {
             Err(failure) if content.is_replayable() => failure,
             result => return result,
         };
-        let region = self.config.region();
+        let outdated = self.is_outdated(operation, input, &failure).await;
         let used = &prepared.authentication;
-        let named = redirect::region_of(operation, &failure, used, region);
-        let (Some(resource), Some(region)) = (resource, named) else {
-            return Err(failure);
+        let region = match &resource {
+            Some(resource) if !outdated => {
+                self.other_region(operation, &failure, used, resource).await
+            }
+            _ => None,
         };
-        if self
-            .aim(&mut prepared, operation, input, &region)
-            .await
-            .is_err()
-        {
+        if !outdated && region.is_none() {
             return Err(failure);
         }
-        tracing::debug!(region, "the resource is in another region");
-        self.regions.remember(resource, region);
+        let aimed = self.aim(&mut prepared, operation, input, region.as_deref());
+        if aimed.await.is_err() {
+            return Err(failure);
+        }
+        if let (Some(resource), Some(region)) = (resource, region) {
+            tracing::debug!(region, "the resource is in another region");
+            self.regions.remember(resource, region);
+        }
         attempts.redirected();
         self.attempts(called, &prepared, &mut content, &mut attempts, output)
             .await
     }
 
-    /// Directs a request that was prepared to another region.
+    /// Directs a request that was prepared to another endpoint: that of the region, or one that is discovered anew.
     async fn aim(
         &self,
         prepared: &mut Prepared,
         operation: &'static Operation,
         input: &dyn Shape,
-        region: &str,
+        region: Option<&str>,
     ) -> Result<(), Failure> {
         let endpoint = self
-            .endpoint(operation, input, Some(region.to_owned()))
+            .endpoint(operation, input, region.map(str::to_owned))
             .await?;
-        let authentication = self
-            .identities
-            .authenticate(&self.config, operation, &endpoint)
-            .await?;
+        let authentication = self.authenticate(operation, input, &endpoint).await?;
         let url = resolve::join(
             &endpoint.url,
             &prepared.host_prefix,

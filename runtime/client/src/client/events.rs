@@ -157,6 +157,7 @@ impl Inner {
         let (status, headers) = (head.status, &head.headers);
         let request_id = protocol::request_id(headers);
         let origin = Origin {
+            operation: operation.name,
             format: format_of(protocol)?,
             union: member.target(),
             status: status.as_u16(),

@@ -33,6 +33,18 @@ pub(crate) struct ResolvedEndpoint {
     pub(crate) auth_schemes: Vec<AuthScheme>,
 }
 
+impl ResolvedEndpoint {
+    /// Sends the request to another host.
+    pub(crate) fn move_to(&mut self, endpoint: Uri) {
+        let mut parts = self.url.clone().into_parts();
+        let endpoint = endpoint.into_parts();
+        (parts.scheme, parts.authority) = (endpoint.scheme, endpoint.authority);
+        if let Ok(url) = Uri::from_parts(parts) {
+            self.url = url;
+        }
+    }
+}
+
 impl EndpointResolver {
     pub(crate) fn new(config: &Config) -> Self {
         let (url, query) = match config

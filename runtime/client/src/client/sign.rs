@@ -173,6 +173,7 @@ fn settings(scope: &Scope<'_>) -> SigningSettings {
     let mut settings = SigningSettings::default();
     // What isn't to be signed is left out before.
     settings.excluded_headers = None;
+    settings.session_token_name_override = scope.signer.token_header;
     let verbatim = scope.signer.verbatim;
     if verbatim || scope.signer.disable_double_encoding {
         settings.percent_encoding_mode = PercentEncodingMode::Single;

@@ -239,6 +239,8 @@ impl ResponseError {
 /// An error response of the service. Its Debug form shows neither headers nor body, which may hold secrets.
 #[derive(Clone)]
 pub struct ServiceError {
+    /// The operation that failed: the one that was called, or one that the client calls first, such as for a session.
+    pub operation: &'static str,
     /// The HTTP status.
     pub status: u16,
     /// The error's code: its shape name for most protocols.

@@ -94,6 +94,7 @@ impl Origin {
 
     fn blank_error(&self, message: &Message) -> ServiceError {
         ServiceError {
+            operation: self.operation,
             status: self.status,
             code: None,
             types: Vec::new(),

@@ -20,6 +20,8 @@ use std::task::{Context, Poll, ready};
 
 /// The response that events belong to, and how they are read.
 pub(crate) struct Origin {
+    /// The name of the operation.
+    pub(crate) operation: &'static str,
     pub(crate) format: EventFormat,
     /// Of the events.
     pub(crate) union: &'static Schema,
@@ -66,6 +68,7 @@ impl Events {
         pieces: Vec<Bytes>,
     ) -> Option<Self> {
         let origin = Origin {
+            operation: "",
             format: protocol.events()?,
             union,
             status: 200,

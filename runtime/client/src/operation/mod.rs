@@ -11,6 +11,7 @@ pub use protocol::EventFormat;
 #[cfg(any(feature = "http-binding", feature = "rpc"))]
 pub(crate) use protocol::header_text;
 pub use protocol::{Body, HttpProtocol, Protocol, Request, request_id};
+use std::fmt;
 
 /// A service: what all its operations share.
 #[derive(Debug)]
@@ -48,14 +49,16 @@ impl Service {
         has_endpoint || self.auth.iter().any(is_signed)
     }
 
-    /// Whether it has that trait.
+    /// Whether it has a trait of that kind.
     pub fn has(&self, wanted: ServiceTrait) -> bool {
-        self.traits.contains(&wanted)
+        let wanted = std::mem::discriminant(&wanted);
+        let mut traits = self.traits.iter();
+        traits.any(|of| std::mem::discriminant(of) == wanted)
     }
 }
 
 /// A trait of a service that few have.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum ServiceTrait {
     /// `aws.protocols#awsQueryCompatible`.
     AwsQueryCompatible,
@@ -70,7 +73,20 @@ pub enum ServiceTrait {
         header: &'static str,
         /// The parameter of the endpoint rules with the resource.
         resource: &'static str,
+        /// The form of errors whose document has the region: a structure with one string.
+        error: Option<&'static Schema>,
+        /// The operation that finds the region of a resource.
+        lookup: Option<OperationRef>,
     },
+    /// `aws.api#clientEndpointDiscovery`.
+    EndpointDiscovery {
+        /// The operation that names endpoints.
+        operation: OperationRef,
+        /// The error after which endpoints are discovered anew.
+        error: &'static str,
+    },
+    /// `swage.api#sessionCredentials`, of an overlay: credentials that an operation of the service gives.
+    SessionCredentials(SessionCredentials),
     /// `swage.api#expectContinue`, of an overlay: bodies from that length in bytes on are sent with `Expect: 100-continue`.
     ExpectContinue(u64),
     /// `swage.api#crc32Header`, of an overlay: the header of responses with the CRC-32 of the body.
@@ -82,6 +98,32 @@ pub enum ServiceTrait {
         /// The maximum delay before the first retry, in milliseconds.
         initial_backoff: Option<u32>,
     },
+}
+
+/// An operation that the client calls itself, for others. Its `Debug` form is its name, because the operation leads back to
+/// the service that refers to it.
+#[derive(Clone, Copy)]
+pub struct OperationRef(pub &'static Operation);
+
+impl fmt::Debug for OperationRef {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.0.name)
+    }
+}
+
+/// `swage.api#sessionCredentials`: credentials for one resource and one authentication scheme.
+#[derive(Clone, Copy, Debug)]
+pub struct SessionCredentials {
+    /// The operation that gives them.
+    pub operation: OperationRef,
+    /// The authentication scheme of endpoints that they are for.
+    pub auth_scheme: &'static str,
+    /// The parameter of the endpoint rules with the resource.
+    pub resource: &'static str,
+    /// The member of the output that has them.
+    pub credentials: &'static str,
+    /// The header of requests for their token.
+    pub token_header: &'static str,
 }
 
 /// An operation.
@@ -232,6 +274,14 @@ impl Operation {
         traits.any(|t| matches!(t, OperationTrait::NoContentType))
     }
 
+    /// `aws.api#clientDiscoveredEndpoint`: whether the endpoint must be discovered.
+    pub fn discovers_endpoint(&self) -> Option<bool> {
+        self.traits.iter().find_map(|t| match t {
+            OperationTrait::DiscoveredEndpoint { required } => Some(*required),
+            _ => None,
+        })
+    }
+
     /// `swage.api#presignedUrl`.
     pub fn presigned_url(&self) -> Option<PresignedUrl> {
         self.traits.iter().find_map(|t| match t {
@@ -280,6 +330,11 @@ pub enum OperationTrait {
     Header(&'static str, &'static str),
     /// `swage.api#presignedUrl`, of an overlay.
     PresignedUrl(PresignedUrl),
+    /// `aws.api#clientDiscoveredEndpoint`.
+    DiscoveredEndpoint {
+        /// Whether the operation works at discovered endpoints only.
+        required: bool,
+    },
     /// HTTP/2 comes first in the protocol's `eventStreamHttp`, or else `http`, and the operation has an event stream.
     EventStreamHttp2,
 }

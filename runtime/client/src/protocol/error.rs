@@ -47,6 +47,7 @@ impl ErrorResponse<'_> {
             .find_map(|of| Some((of, modelled(operation, of)?)));
         let code = known.map(|(of, _)| shape_name(of)).or(first);
         ServiceError {
+            operation: operation.name,
             status: self.status.as_u16(),
             code: code.map(str::to_owned),
             types: names().map(str::to_owned).collect(),

@@ -73,6 +73,7 @@ const ASCII: u16 = 1 << 10;
 const ENDPOINT_URL: u16 = 1 << 11;
 const JSON_TEXT: u16 = 1 << 12;
 const ZIP_FILE: u16 = 1 << 13;
+const ENDPOINT_ID: u16 = 1 << 14;
 
 flags! { Member:
     required is_required REQUIRED "@required";
@@ -87,6 +88,7 @@ flags! { Member:
     json_unknown is_json_unknown JSON_UNKNOWN "alloy#jsonUnknown";
     ascii is_ascii ASCII "`swage.api#ascii`";
     endpoint_url is_endpoint_url ENDPOINT_URL "`swage.api#endpointUrl`";
+    endpoint_id is_endpoint_id ENDPOINT_ID "`aws.api#clientEndpointDiscoveryId`";
     json_text is_json_text JSON_TEXT "`swage.cli#json`";
     zip_file is_zip_file ZIP_FILE "`swage.cli#zipFile`";
 }

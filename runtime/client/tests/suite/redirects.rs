@@ -1,7 +1,7 @@
 //! Resources in other regions, by `swage.api#regionRedirects`.
 
 use crate::server::{Answer, PUT, SERVICE, Server, builder, call, credentials, ok, reply};
-use swage_client::operation::ServiceTrait;
+use swage_client::operation::{OperationRef, ServiceTrait};
 use swage_client::schema::{self, Member, Schema, Trait};
 use swage_client::{Any, Client, Failure, Metadata, Operation, Record, Service};
 
@@ -19,6 +19,8 @@ static STORE: Service = Service {
     traits: &[ServiceTrait::RegionRedirects {
         header: "x-amz-bucket-region",
         resource: "Bucket",
+        error: Some(&MOVED),
+        lookup: Some(OperationRef(&HEAD)),
     }],
     ..SERVICE
 };
@@ -31,6 +33,26 @@ static INPUT: Schema = Schema::structure(
         Member::new("Text", &schema::STRING),
     ],
 );
+static MOVED: Schema = Schema::structure("test#Moved", &[Member::new("Region", &schema::STRING)]);
+static HEAD_INPUT: Schema = Schema::structure(
+    "test#HeadInput",
+    &[Member::new("Name", &schema::STRING)
+        .query(&"name")
+        .with(&[Trait::ContextParam("Bucket")])],
+);
+static HEAD_OUTPUT: Schema = Schema::structure(
+    "test#HeadOutput",
+    &[Member::new("Region", &schema::STRING).header(&"X-Amz-Bucket-Region")],
+);
+static HEAD: Operation = Operation {
+    name: "HeadBucket",
+    service: &STORE,
+    input: &HEAD_INPUT,
+    output: &HEAD_OUTPUT,
+    method: "HEAD",
+    uri: "",
+    ..PUT
+};
 static OPERATION: Operation = Operation {
     service: &STORE,
     input: &INPUT,
@@ -108,7 +130,8 @@ async fn other_errors_are_no_redirects() {
         ("b", moved(400, "us-east-1")),
         ("b", moved(403, "eu-west-1")),
         ("b", moved(301, "eu.example.com/")),
-        ("b", reply(301, &[], "")),
+        ("b", reply(400, &[], r#"{"Region": "us-east-1"}"#)),
+        ("b", reply(400, &[], r#"{"code": "Other"}"#)),
         (arn, moved(301, "eu-west-1")),
     ];
     for (bucket, answer) in cases {
@@ -116,6 +139,55 @@ async fn other_errors_are_no_redirects() {
         put(&store(&server), bucket).await.expect_err("an error");
         assert_eq!(server.requests().len(), 1);
     }
+}
+
+#[tokio::test]
+async fn the_document_of_an_error_names_the_region() {
+    let wrong = reply(400, &[], r#"{"code": "Malformed", "Region": "eu-west-1"}"#);
+    let server = Server::new(vec![wrong, ok()]);
+    let client = store(&server);
+    put(&client, "b").await.expect("an answer");
+    put(&client, "b").await.expect("an answer");
+    let expected = ["/us-east-1/b", "/eu-west-1/b", "/eu-west-1/b"];
+    assert_eq!(paths(&server), expected);
+}
+
+#[tokio::test]
+async fn a_redirect_that_names_no_region_is_looked_up() {
+    let nowhere = || reply(301, &[], "");
+    let here = |status| {
+        let head = format!(
+            "HTTP/1.1 {status} Some Reason\r\nContent-Length: 0\r\nx-amz-bucket-region: eu-west-1\r\n\r\n"
+        );
+        Answer::Bytes(head.into_bytes())
+    };
+    let looked_up = ["/us-east-1/b", "/us-east-1/b", "/eu-west-1/b"];
+    for status in [200, 403] {
+        let server = Server::new(vec![nowhere(), here(status), ok()]);
+        let client = store(&server);
+        put(&client, "b").await.expect("an answer");
+        put(&client, "b").await.expect("an answer");
+        assert_eq!(paths(&server)[..3], looked_up);
+        assert_eq!(paths(&server)[3], "/eu-west-1/b");
+        assert_eq!(
+            server.requests()[1].line,
+            "HEAD /us-east-1/b?name=b HTTP/1.1"
+        );
+    }
+    // The lookup is redirected itself.
+    let server = Server::new(vec![nowhere(), here(301), here(200), ok()]);
+    put(&store(&server), "b").await.expect("an answer");
+    let expected = [
+        "/us-east-1/b",
+        "/us-east-1/b",
+        "/eu-west-1/b",
+        "/eu-west-1/b",
+    ];
+    assert_eq!(paths(&server), expected);
+    let server = Server::new(vec![nowhere(), reply(404, &[], ""), ok()]);
+    let failure = put(&store(&server), "b").await.expect_err("an error");
+    assert!(matches!(failure, Failure::Service(error) if error.status == 301));
+    assert_eq!(paths(&server), ["/us-east-1/b"; 2]);
 }
 
 #[tokio::test]

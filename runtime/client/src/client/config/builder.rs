@@ -283,6 +283,14 @@ impl<C: From<Client>> ClientBuilder<C> {
         self
     }
 
+    /// Whether an operation of the service is asked for the endpoints of others (`aws.api#clientEndpointDiscovery`). An endpoint
+    /// URL that is set is used in any case. Default: only where an operation needs it, as those of Amazon Timestream do.
+    #[must_use]
+    pub fn endpoint_discovery(mut self, on: bool) -> Self {
+        self.config.endpoint_discovery = Some(on);
+        self
+    }
+
     /// Leaves out the host prefixes of operations (`@endpoint`), for a server with a single host name.
     #[must_use]
     pub fn disable_host_prefix(mut self, on: bool) -> Self {

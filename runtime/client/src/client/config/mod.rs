@@ -60,6 +60,7 @@ pub struct Config {
     pub region_set: Option<SigningRegionSet>,
     pub auth_preference: Option<AuthSchemePreference>,
     pub account_id_mode: Option<AccountIdEndpointMode>,
+    pub(crate) endpoint_discovery: Option<bool>,
     pub(crate) host_prefixes: bool,
     /// Whether payloads have their type where `swage.cli#noContentType` says that commands send none.
     pub(crate) payload_types: bool,
@@ -119,6 +120,7 @@ impl Config {
             region_set: None,
             auth_preference: None,
             account_id_mode: None,
+            endpoint_discovery: None,
             host_prefixes: true,
             payload_types: true,
             request_checksums: None,

@@ -39,6 +39,7 @@ pub static CLI: Cli = Cli {
         Command::new("debug", &crate::operation::debug::OPERATION, ""),
         Command::new("default", &crate::operation::default::OPERATION, ""),
         Command::new("default-value", &crate::operation::default_value::OPERATION, ""),
+        Command::new("digest", &crate::operation::digest::OPERATION, ""),
         Command::new("display", &crate::operation::display::OPERATION, ""),
         Command::new("document", &crate::operation::document::OPERATION, ""),
         Command::new("double", &crate::operation::double::OPERATION, ""),
@@ -109,6 +110,7 @@ pub static CLI: Cli = Cli {
             ),
         Command::new("ok", &crate::operation::ok::OPERATION, ""),
         Command::new("operation", &crate::operation::operation::OPERATION, ""),
+        Command::new("operation-ref", &crate::operation::operation_ref::OPERATION, ""),
         Command::new(
             "operation-trait",
             &crate::operation::operation_trait::OPERATION,
@@ -131,6 +133,11 @@ pub static CLI: Cli = Cli {
         Command::new("service", &crate::operation::service::OPERATION, ""),
         Command::new("service-error", &crate::operation::service_error::OPERATION, ""),
         Command::new("service-trait", &crate::operation::service_trait::OPERATION, ""),
+        Command::new(
+            "session-credentials",
+            &crate::operation::session_credentials::OPERATION,
+            "",
+        ),
         Command::new("shape", &crate::operation::shape::OPERATION, ""),
         Command::new("short", &crate::operation::short::OPERATION, ""),
         Command::new("some", &crate::operation::some::OPERATION, ""),

@@ -109,6 +109,10 @@ impl Client {
     pub fn default_value(&self) -> operation::default_value::DefaultValue {
         operation::default_value::DefaultValue::new(self.0.clone())
     }
+    /// Calls `Digest`.
+    pub fn digest(&self) -> operation::digest::Digest {
+        operation::digest::Digest::new(self.0.clone())
+    }
     /// Calls `Display`.
     pub fn display(&self) -> operation::display::Display {
         operation::display::Display::new(self.0.clone())
@@ -247,6 +251,10 @@ impl Client {
     pub fn operation(&self) -> operation::operation::Operation {
         operation::operation::Operation::new(self.0.clone())
     }
+    /// Calls `OperationRef`.
+    pub fn operation_ref(&self) -> operation::operation_ref::OperationRef {
+        operation::operation_ref::OperationRef::new(self.0.clone())
+    }
     /// Calls `OperationTrait`.
     pub fn operation_trait(&self) -> operation::operation_trait::OperationTrait {
         operation::operation_trait::OperationTrait::new(self.0.clone())
@@ -318,6 +326,12 @@ impl Client {
     /// Calls `ServiceTrait`.
     pub fn service_trait(&self) -> operation::service_trait::ServiceTrait {
         operation::service_trait::ServiceTrait::new(self.0.clone())
+    }
+    /// Calls `SessionCredentials`.
+    pub fn session_credentials(
+        &self,
+    ) -> operation::session_credentials::SessionCredentials {
+        operation::session_credentials::SessionCredentials::new(self.0.clone())
     }
     /// Calls `Shape`.
     pub fn shape(&self) -> operation::shape::Shape {

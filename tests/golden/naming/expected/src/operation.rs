@@ -51,6 +51,8 @@ pub mod debug;
 pub mod default;
 /// `DefaultValue`.
 pub mod default_value;
+/// `Digest`.
+pub mod digest;
 /// `Display`.
 pub mod display;
 /// `Document`.
@@ -119,6 +121,8 @@ pub mod obstacle;
 pub mod ok;
 /// `Operation`.
 pub mod operation;
+/// `OperationRef`.
+pub mod operation_ref;
 /// `OperationTrait`.
 pub mod operation_trait;
 /// `Option`.
@@ -155,6 +159,8 @@ pub mod service;
 pub mod service_error;
 /// `ServiceTrait`.
 pub mod service_trait;
+/// `SessionCredentials`.
+pub mod session_credentials;
 /// `Shape`.
 pub mod shape;
 /// `Short`.

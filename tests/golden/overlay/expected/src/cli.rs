@@ -10,6 +10,7 @@ pub static CLI: Cli = Cli {
     service: &crate::service::SERVICE,
     manual: include_str!("manual.txt"),
     commands: &[
+        Command::new("begin-session", &crate::operation::begin_session::OPERATION, ""),
         Command::new("copy", &crate::operation::copy::OPERATION, "")
             .options(
                 &[
@@ -19,5 +20,6 @@ pub static CLI: Cli = Cli {
                         ),
                 ],
             ),
+        Command::new("find-bucket", &crate::operation::find_bucket::OPERATION, ""),
     ],
 };

@@ -9,8 +9,16 @@ swage_client::__private::service_client!(SERVICE, Config);
 
 /// The operations.
 impl Client {
+    /// Calls `BeginSession`.
+    pub fn begin_session(&self) -> operation::begin_session::BeginSession {
+        operation::begin_session::BeginSession::new(self.0.clone())
+    }
     /// Calls `Copy`.
     pub fn copy(&self) -> operation::copy::Copy {
         operation::copy::Copy::new(self.0.clone())
+    }
+    /// Calls `FindBucket`.
+    pub fn find_bucket(&self) -> operation::find_bucket::FindBucket {
+        operation::find_bucket::FindBucket::new(self.0.clone())
     }
 }

@@ -187,6 +187,12 @@ pub struct NewInput {
     pub operation_trait: Option<String>,
     /// `PresignedUrl`.
     pub presigned_url: Option<String>,
+    /// `OperationRef`.
+    pub operation_ref: Option<String>,
+    /// `SessionCredentials`.
+    pub session_credentials: Option<String>,
+    /// `Digest`.
+    pub digest: Option<String>,
     /// `ServiceTrait`.
     pub service_trait: Option<String>,
     /// `Ord`.
@@ -346,6 +352,9 @@ pub(crate) static INPUT: Schema = Schema::structure(
         Member::new("Operation", &STRING),
         Member::new("OperationTrait", &STRING),
         Member::new("PresignedUrl", &STRING),
+        Member::new("OperationRef", &STRING),
+        Member::new("SessionCredentials", &STRING),
+        Member::new("Digest", &STRING),
         Member::new("ServiceTrait", &STRING),
         Member::new("Ord", &STRING),
         Member::new("Output", &STRING),

@@ -193,6 +193,12 @@ pub struct ObstacleInput {
     pub operation_trait: Option<String>,
     /// `PresignedUrl`.
     pub presigned_url: Option<String>,
+    /// `OperationRef`.
+    pub operation_ref: Option<String>,
+    /// `SessionCredentials`.
+    pub session_credentials: Option<String>,
+    /// `Digest`.
+    pub digest: Option<String>,
     /// `ServiceTrait`.
     pub service_trait: Option<String>,
     /// `Ord`.
@@ -352,6 +358,9 @@ pub(crate) static INPUT: Schema = Schema::structure(
         Member::new("Operation", &STRING),
         Member::new("OperationTrait", &STRING),
         Member::new("PresignedUrl", &STRING),
+        Member::new("OperationRef", &STRING),
+        Member::new("SessionCredentials", &STRING),
+        Member::new("Digest", &STRING),
         Member::new("ServiceTrait", &STRING),
         Member::new("Ord", &STRING),
         Member::new("Output", &STRING),

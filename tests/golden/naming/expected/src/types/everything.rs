@@ -129,6 +129,12 @@ pub struct Everything {
     pub operation_trait: Option<types::OperationTrait>,
     /// `PresignedUrl`.
     pub presigned_url: Option<types::PresignedUrl>,
+    /// `OperationRef`.
+    pub operation_ref: Option<types::OperationRef>,
+    /// `SessionCredentials`.
+    pub session_credentials: Option<types::SessionCredentials>,
+    /// `Digest`.
+    pub digest: Option<types::Digest>,
     /// `ServiceTrait`.
     pub service_trait: Option<types::ServiceTrait>,
     /// `Option`.
@@ -305,6 +311,9 @@ pub(crate) static SCHEMA: Schema = Schema::structure(
         Member::new("Operation", &types::operation::SCHEMA),
         Member::new("OperationTrait", &types::operation_trait::SCHEMA),
         Member::new("PresignedUrl", &types::presigned_url::SCHEMA),
+        Member::new("OperationRef", &types::operation_ref::SCHEMA),
+        Member::new("SessionCredentials", &types::session_credentials::SCHEMA),
+        Member::new("Digest", &types::digest::SCHEMA),
         Member::new("ServiceTrait", &types::service_trait::SCHEMA),
         Member::new("Option", &types::option::SCHEMA),
         Member::new("Ord", &types::ord::SCHEMA),

@@ -159,6 +159,12 @@ pub struct Nested {
     pub operation_trait: Option<String>,
     /// `PresignedUrl`.
     pub presigned_url: Option<String>,
+    /// `OperationRef`.
+    pub operation_ref: Option<String>,
+    /// `SessionCredentials`.
+    pub session_credentials: Option<String>,
+    /// `Digest`.
+    pub digest: Option<String>,
     /// `ServiceTrait`.
     pub service_trait: Option<String>,
     /// `Ord`.
@@ -312,6 +318,9 @@ pub(crate) static SCHEMA: Schema = Schema::structure(
         Member::new("Operation", &STRING),
         Member::new("OperationTrait", &STRING),
         Member::new("PresignedUrl", &STRING),
+        Member::new("OperationRef", &STRING),
+        Member::new("SessionCredentials", &STRING),
+        Member::new("Digest", &STRING),
         Member::new("ServiceTrait", &STRING),
         Member::new("Ord", &STRING),
         Member::new("Output", &STRING),

@@ -120,6 +120,12 @@ pub enum Variants {
     OperationTrait(String),
     /// `PresignedUrl`.
     PresignedUrl(String),
+    /// `OperationRef`.
+    OperationRef(String),
+    /// `SessionCredentials`.
+    SessionCredentials(String),
+    /// `Digest`.
+    Digest(String),
     /// `ServiceTrait`.
     ServiceTrait(String),
     /// `Option`.
@@ -260,6 +266,9 @@ pub(crate) static SCHEMA: Schema = Schema::union(
         Member::new("Operation", &STRING),
         Member::new("OperationTrait", &STRING),
         Member::new("PresignedUrl", &STRING),
+        Member::new("OperationRef", &STRING),
+        Member::new("SessionCredentials", &STRING),
+        Member::new("Digest", &STRING),
         Member::new("ServiceTrait", &STRING),
         Member::new("Option", &STRING),
         Member::new("Ord", &STRING),

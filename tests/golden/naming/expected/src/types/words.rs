@@ -191,6 +191,15 @@ pub enum Words {
     /// `PresignedUrl`
     #[wire("PresignedUrl")]
     PresignedUrl,
+    /// `OperationRef`
+    #[wire("OperationRef")]
+    OperationRef,
+    /// `SessionCredentials`
+    #[wire("SessionCredentials")]
+    SessionCredentials,
+    /// `Digest`
+    #[wire("Digest")]
+    Digest,
     /// `ServiceTrait`
     #[wire("ServiceTrait")]
     ServiceTrait,
