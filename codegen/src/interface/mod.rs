@@ -7,6 +7,7 @@ pub(crate) use text::FIRST_LINE;
 
 use crate::node::Span;
 use std::collections::BTreeMap;
+use std::iter;
 
 /// The interface of a generated crate: its Rust items, its commands, and what it sends and reads.
 #[derive(Clone, Debug, PartialEq)]
@@ -239,14 +240,27 @@ pub(crate) const UNKNOWN_FIELDS: &str = "unknown fields";
 
 /// A hash of a text that stays the same in every version (FNV-1a).
 pub(crate) fn hash(texts: &[String]) -> String {
+    hash_bytes(texts.iter().flat_map(|text| text.bytes().chain([0])))
+}
+
+/// A hash of the words in texts: how they are set doesn't matter.
+pub(crate) fn hash_words(texts: &[String]) -> String {
+    hash_bytes(texts.iter().flat_map(|text| {
+        let words = text.split_ascii_whitespace();
+        let spaced = words.flat_map(|word| iter::once(b' ').chain(word.bytes()));
+        spaced.skip(1).chain([0])
+    }))
+}
+
+/// FNV-1a; empty if there are no bytes.
+fn hash_bytes(bytes: impl Iterator<Item = u8>) -> String {
+    let mut bytes = bytes.peekable();
+    if bytes.peek().is_none() {
+        return String::new();
+    }
     let start = 0xcbf2_9ce4_8422_2325_u64;
-    let bytes = texts.iter().flat_map(|text| text.bytes().chain([0]));
     let hash = bytes.fold(start, |hash, byte| {
         (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
     });
-    if texts.is_empty() {
-        String::new()
-    } else {
-        format!("{hash:016x}")
-    }
+    format!("{hash:016x}")
 }

@@ -13,6 +13,9 @@ service Store {
 @http(method: "POST", uri: "/put")
 operation Put {
     input := {
+        /// As before,
+        /// in other lines.
+        id: String
         /// The kind.
         kind: String
     }

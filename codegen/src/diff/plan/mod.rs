@@ -7,7 +7,7 @@ mod text;
 use text::{auth, list, location, member_type, name_of, presence, rust_type};
 
 use crate::docs::Docs;
-use crate::interface::{Fact, Interface, Item, Kind, SEPARATOR, hash};
+use crate::interface::{Fact, Interface, Item, Kind, SEPARATOR, hash, hash_words};
 use crate::plan::{
     ClientParamType, Enum, Member, Plan, Presence, Service, ServiceTrait, Structure, Table,
     TableKind, TableMember, TableRef, Type, TypeKind, Union,
@@ -308,6 +308,6 @@ fn deprecated(item: &mut Item, message: Option<&String>) {
 
 fn docs(item: &mut Item, docs: &Docs) {
     // A hash is enough: only people read documentation.
-    let hash = hash(docs.texts());
+    let hash = hash_words(docs.texts());
     item.set(Fact::Docs, hash.get(..8).unwrap_or_default());
 }

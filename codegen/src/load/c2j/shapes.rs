@@ -334,7 +334,7 @@ fn constraints(node: &Node, kind: &str, traits: &mut TraitsBuilder, span: Span) 
         _ => {}
     }
     if let Some(pattern) = node.get("pattern").filter(|_| kind == "string") {
-        traits.add("pattern", pattern.clone());
+        traits.add("pattern", anchored(pattern));
     }
     if is_set(node, "sensitive") && !matches!(kind, "service" | "operation") {
         traits.mark("sensitive", span);
@@ -442,4 +442,48 @@ pub(super) fn xml_namespace(node: &Node) -> Node {
         .into_iter()
         .filter_map(|key| Some(entry(key, node.get(key)?.clone())));
     object(parts.collect(), node.span)
+}
+
+/// The whole string has to match a pattern of the AWS JSON format. Smithy's patterns say so by anchors.
+fn anchored(pattern: &Node) -> Node {
+    let Some(text) = pattern.as_str().filter(|text| !has_alternatives(text)) else {
+        return pattern.clone();
+    };
+    let start = if text.starts_with('^') { "" } else { "^" };
+    let is_anchored = text.ends_with('$') && !text.ends_with("\\$");
+    let end = if is_anchored { "" } else { "$" };
+    string_node(format!("{start}{text}{end}"), pattern.span)
+}
+
+/// Whether a pattern has alternatives that aren't in a group: anchors would belong to the outer ones only.
+fn has_alternatives(pattern: &str) -> bool {
+    let (mut depth, mut in_class, mut escaped) = (0_i32, false, false);
+    pattern.chars().any(|c| {
+        let is_plain = !std::mem::take(&mut escaped);
+        match c {
+            '\\' => escaped = is_plain,
+            '[' if is_plain => in_class = true,
+            ']' if is_plain => in_class = false,
+            '(' if is_plain && !in_class => depth += 1,
+            ')' if is_plain && !in_class => depth -= 1,
+            '|' => return is_plain && !in_class && depth == 0,
+            _ => {}
+        }
+        false
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::has_alternatives;
+
+    #[test]
+    fn alternatives_are_outside_of_groups_and_classes() {
+        for with in ["a|b", "(a)|b", "[(]|b"] {
+            assert!(has_alternatives(with), "{with}");
+        }
+        for without in ["(a|b)c", "[|]", "a\\|b", "((a|b)|c)", "[\\]|]"] {
+            assert!(!has_alternatives(without), "{without}");
+        }
+    }
 }

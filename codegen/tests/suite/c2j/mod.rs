@@ -209,7 +209,7 @@ fn shapes_keep_their_meaning() {
             of("P", "pattern"),
             of("P", "documentation")
         ],
-        ["{min=1 max=2}", "x+", "<p>p</p>"]
+        ["{min=1 max=2}", "^x+$", "<p>p</p>"]
     );
     assert_eq!(
         [of("I", "range"), of("L", "length")],

@@ -44,5 +44,5 @@ pub(crate) static THING_LIST: Schema = Schema::list(
 
 pub(crate) static THING_NAME: Schema = Schema::string(
     "com.amazonaws.everything#ThingName",
-    &[Trait::Length(Some(1), Some(64)), Trait::Pattern("[a-z]+")],
+    &[Trait::Length(Some(1), Some(64)), Trait::Pattern("^[a-z]+$")],
 );
