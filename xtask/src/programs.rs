@@ -198,7 +198,7 @@ fn report(all: &BTreeSet<Target>, said: &str) -> ExitCode {
 
 fn add(errors: &mut BTreeMap<String, Found>, target: &Target, message: &Json) {
     let code = message.get("code").and_then(|of| of.get("code")?.as_str());
-    let said = text(message, "message");
+    let said = any_service(text(message, "message"));
     if said.starts_with("aborting due to") {
         return;
     }
@@ -220,6 +220,18 @@ fn add(errors: &mut BTreeMap<String, Found>, target: &Target, message: &Json) {
             .unwrap_or_default();
         found.example = format!("{}:{line}: {code}", text(span, "file_name"));
     }
+}
+
+/// A message that is the same for all services: `aws_sdk_s3::Config` is `aws_sdk_*::Config`.
+fn any_service(message: &str) -> String {
+    let mut parts = message.split("aws_sdk_");
+    let mut said = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let rest = part.trim_start_matches(|c: char| c.is_ascii_alphanumeric());
+        said.push_str("aws_sdk_*");
+        said.push_str(rest);
+    }
+    said
 }
 
 fn list<'j>(of: &'j Json, key: &str) -> impl Iterator<Item = &'j Json> {

@@ -111,27 +111,32 @@ impl Workshop {
     }
 }
 
-/// The models in folders, by the names that official crates have after `aws-sdk-`. The first one counts.
+/// The models in folders, by the names that official crates have after `aws-sdk-`. The first one counts, and Smithy models before
+/// those in the AWS JSON format, which say less about defaults.
 fn models(folders: &[PathBuf]) -> Result<BTreeMap<String, PathBuf>, String> {
-    let mut models = BTreeMap::new();
+    let mut files = Vec::new();
     for folder in folders {
-        let mut files = Vec::new();
-        conformance::collect(folder, &mut files)?;
-        files.sort();
-        for file in files {
-            let text = fs::read_to_string(&file).unwrap_or_default();
-            if let Some(id) = sdk_id(&text) {
-                models.entry(package(id)).or_insert(file);
-            }
+        let mut found = Vec::new();
+        conformance::collect(folder, &mut found)?;
+        found.sort();
+        files.append(&mut found);
+    }
+    let (mut models, mut others) = (BTreeMap::new(), BTreeMap::new());
+    for file in files {
+        let text = fs::read_to_string(&file).unwrap_or_default();
+        if let Some(id) = after(&text, "\"sdkId\":") {
+            models.entry(package(id)).or_insert(file);
+        } else if let Some(id) = after(&text, "\"serviceId\":") {
+            others.entry(package(id)).or_insert(file);
         }
     }
-    Ok(models)
+    others.append(&mut models);
+    Ok(others)
 }
 
-/// The `sdkId` in the text of a Smithy model, or the `serviceId` of the AWS JSON format.
-fn sdk_id(text: &str) -> Option<&str> {
-    let after = |key| text.split_once(key).map(|(_, rest)| rest);
-    let rest = after("\"sdkId\":").or_else(|| after("\"serviceId\":"))?;
+/// The string after a key in a JSON text.
+fn after<'t>(text: &'t str, key: &str) -> Option<&'t str> {
+    let (_, rest) = text.split_once(key)?;
     rest.split('"').nth(1)
 }
 
