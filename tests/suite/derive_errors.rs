@@ -54,14 +54,14 @@ const CASES: &[(&str, &str)] = &[
     ),
     (
         "#[derive(Request)]\nstruct A { input: u8 }",
-        "2:8: expected `#[request(OPERATION, Output)]`",
+        "2:8: expected `#[request(OPERATION, Output, Error)]`",
     ),
     (
         "#[derive(Request)]\n#[request(OPERATION)]\nstruct A { input: u8 }",
-        "3:8: expected `#[request(OPERATION, Output)]`",
+        "3:8: expected `#[request(OPERATION, Output, Error)]`",
     ),
     (
-        "#[derive(Request)]\n#[request(OPERATION, Output, pages)]\nstruct A { input: u8 }",
+        "#[derive(Request)]\n#[request(OPERATION, Output, Error, pages)]\nstruct A { input: u8 }",
         "3:8: unknown option of `#[request]`",
     ),
 ];

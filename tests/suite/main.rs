@@ -7,6 +7,7 @@ mod derive_errors;
 mod diagnostics;
 mod diff;
 mod endpoints;
+mod errors;
 mod futures;
 mod golden;
 mod idl;

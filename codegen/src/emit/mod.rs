@@ -15,6 +15,7 @@ mod structure;
 mod table;
 mod text;
 mod ty;
+mod waiter;
 
 use crate::Options;
 use crate::interface::Interface;
@@ -60,6 +61,9 @@ pub(crate) fn emit<'a>(
         rust("operation", || service::operations(plan)),
         rust("types", || service::types(plan)),
     ];
+    if waiter::any(plan) {
+        files.push(rust("waiters", || waiter::file(plan)));
+    }
     if options.has_command() {
         files.extend(cli::files(plan));
     }

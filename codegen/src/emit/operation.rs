@@ -1,9 +1,10 @@
 //! An operation: fluent builder, input, output, tables.
 
-use super::runtime::{self, CLIENT, PAGE_ITEMS};
+use super::runtime::{self, CLIENT, PAGE_ITEMS, PAGINATOR, PAGINATOR_ITEMS, SDK_ERROR};
 use super::scope::{Scope, ident};
 use super::text::{deprecated, doc_lines, string_literal};
 use super::ty::{number, ty};
+use super::waiter::table_name;
 use super::{example, service, structure, table};
 use crate::docs;
 use crate::names::error_variant;
@@ -45,9 +46,10 @@ pub(super) fn file(plan: &Plan, of: &Operation) -> TokenStream {
         .as_ref()
         .and_then(|pages| pages.path.as_ref())
         .map(|path| items(&scope, of, path));
+    let paginator = of.pages.as_ref().map(|pages| paginator(of, pages));
     let uses = scope.uses();
     let error = error(of);
-    quote! { #uses #request #error #input #output #operation #items #(#waiters)* }
+    quote! { #uses #request #error #input #output #operation #paginator #items #(#waiters)* }
 }
 
 /// The name of the operation's error.
@@ -197,10 +199,7 @@ fn operation(scope: &Scope, of: &Operation) -> TokenStream {
     });
     let pages = of.pages.iter().map(|pages| paginated(scope, pages));
     let waiters = of.waiters.iter().map(|waiter| {
-        let (traits, name) = (
-            scope.runtime(runtime::OPERATION_TRAIT),
-            waiter_static(waiter),
-        );
+        let (traits, name) = (scope.runtime(runtime::OPERATION_TRAIT), table_name(waiter));
         quote!(#traits::Waitable(&#name))
     });
     let traits: Vec<_> = pages
@@ -319,6 +318,34 @@ fn one_trait(scope: &Scope, of: &OperationTrait) -> TokenStream {
     }
 }
 
+/// `mod paginator`.
+fn paginator(of: &Operation, pages: &Pages) -> TokenStream {
+    let (paginator, items) = (
+        format_ident!("{}Paginator", of.rust),
+        format_ident!("{}PaginatorItems", of.rust),
+    );
+    let (input, output, error) = (
+        ident(&of.input.rust),
+        ident(&of.output.rust),
+        ident(&error_name(of)),
+    );
+    let parameters = quote!(<super::#input, super::#output, #SDK_ERROR<super::#error>>);
+    let items = pages.path.as_ref().map(|_| {
+        quote! {
+            #[doc = " The items of all pages."]
+            pub type #items = #PAGINATOR_ITEMS #parameters;
+        }
+    });
+    quote! {
+        #[doc = " All pages of the operation."]
+        pub mod paginator {
+            #[doc = " The pages."]
+            pub type #paginator = #PAGINATOR #parameters;
+            #items
+        }
+    }
+}
+
 /// `impl PageItems`.
 fn items(scope: &Scope, of: &Operation, path: &ItemsPath) -> TokenStream {
     let output = ident(&of.output.rust);
@@ -349,13 +376,9 @@ fn items(scope: &Scope, of: &Operation, path: &ItemsPath) -> TokenStream {
     }
 }
 
-pub(super) fn waiter_static(waiter: &Waiter) -> proc_macro2::Ident {
-    format_ident!("{}", waiter.method.trim_start_matches("r#").to_uppercase())
-}
-
 fn waiter_table(scope: &Scope, waiter: &Waiter) -> TokenStream {
     let table = scope.runtime(runtime::WAITER);
-    let (ident, name) = (waiter_static(waiter), string_literal(&waiter.name));
+    let (ident, name) = (table_name(waiter), string_literal(&waiter.name));
     let (min, max) = (
         number(&waiter.min_delay.to_string()),
         number(&waiter.max_delay.to_string()),

@@ -37,12 +37,17 @@ items! {
         PAGE_ITEMS = "PageItems",
         UNIT_TYPE = "Unit",
         UNKNOWN_MEMBER = "UnknownMember",
+        FINAL_POLL = "FinalPoll",
+        PAGINATOR = "Paginator",
+        PAGINATOR_ITEMS = "Items",
         UNTIL = "Until",
+        WAITER_ERROR = "WaiterError",
     }
     "swage_client::error" => {
         CONFIG_ERROR = "ConfigError",
         INPUT_ERROR = "InputError",
         RESPONSE_ERROR = "ResponseError",
+        SDK_ERROR = "SdkError",
         TIMEOUT_ERROR = "TimeoutError",
         TRANSPORT_ERROR = "TransportError",
         UNHANDLED = "Unhandled",
@@ -130,6 +135,20 @@ pub(super) fn config() -> TokenStream {
 /// The module of blobs, timestamps, streams and documents.
 pub(super) fn primitives() -> TokenStream {
     quote!(swage_client::primitives)
+}
+
+/// The types of presigned requests.
+pub(super) fn presigning() -> TokenStream {
+    quote!(swage_client::presigning::{
+        PresignedRequest, PresigningConfig, PresigningConfigBuilder, PresigningConfigError,
+    })
+}
+
+/// The traits that give the ids of requests.
+pub(super) fn request_ids() -> TokenStream {
+    quote!(
+        pub use ::swage_client::error::{RequestId, RequestIdExt};
+    )
 }
 
 /// The static of a protocol, by its path below the runtime's module `protocol`.

@@ -1,14 +1,14 @@
 //! The service's table, the client, the error enum, the library's root.
 
 use super::config;
-use super::operation::waiter_static;
 use super::runtime::{
     self, CLIENT, CONFIG_ERROR, ERROR, INPUT_ERROR, RESPONSE_ERROR, SERVICE_CLIENT, TIMEOUT_ERROR,
-    TRANSPORT_ERROR, UNHANDLED, UNTIL,
+    TRANSPORT_ERROR, UNHANDLED,
 };
 use super::scope::{Scope, ident};
 use super::service_traits;
 use super::text::{deprecated, doc_lines, docs, string_literal};
+use super::waiter;
 use crate::Options;
 use crate::docs::{self as text_docs, summary};
 use crate::names::error_variant;
@@ -88,14 +88,7 @@ pub(super) fn client(plan: &Plan) -> TokenStream {
     let allow = old.then(
         || quote!(#[allow(deprecated, reason = "deprecated operations can still be called")]),
     );
-    let waiters: Vec<_> = plan.operations.iter().flat_map(waiters).collect();
-    let waiters = (!waiters.is_empty()).then(|| {
-        quote! {
-            #[doc = " Waiters: call an operation until a condition is met."]
-            #allow
-            impl Client { #(#waiters)* }
-        }
-    });
+    let waiters = waiter::methods(plan);
     let params = config::client_params(plan);
     quote! {
         use crate::{Config, operation, service::SERVICE};
@@ -109,31 +102,6 @@ pub(super) fn client(plan: &Plan) -> TokenStream {
         #waiters
         #params
     }
-}
-
-fn waiters(of: &Operation) -> impl Iterator<Item = TokenStream> {
-    let (module, builder) = (ident(&of.module), ident(&of.rust));
-    of.waiters.iter().map(move |waiter| {
-        let (name, table) = (ident(&waiter.method), waiter_static(waiter));
-        let mut about = vec![format!(
-            "Calls [`{}`](Self::{module}) until `{}` is reached.",
-            of.name, waiter.name
-        )];
-        if !waiter.docs.is_empty() {
-            about.push(String::new());
-            about.extend(text_docs::lines(&waiter.docs));
-        }
-        let about = doc_lines(&about);
-        let own = waiter.deprecated.then(String::new);
-        let deprecated = deprecated(of.deprecated.as_ref().or(own.as_ref()));
-        quote! {
-            #about
-            #deprecated
-            pub fn #name(&self) -> operation::#module::#builder<#UNTIL> {
-                operation::#module::#builder::new(self.0.clone(), #UNTIL::new(&operation::#module::#table))
-            }
-        }
-    })
 }
 
 fn method(of: &Operation) -> TokenStream {
@@ -206,7 +174,8 @@ pub(super) fn operations(plan: &Plan) -> TokenStream {
         let (name, about) = (ident(&of.module), format!(" `{}`.", of.name));
         quote!(#[doc = #about] pub mod #name;)
     });
-    quote! { #![doc = " The operations, each in a module."] #(#modules)* }
+    let ids = runtime::request_ids();
+    quote! { #![doc = " The operations, each in a module."] #ids #(#modules)* }
 }
 
 /// `types.rs`.
@@ -260,6 +229,12 @@ pub(super) fn library(plan: &Plan, options: &Options) -> TokenStream {
             )]
         }
     });
+    let waiters = waiter::any(plan).then(|| {
+        quote!(
+            pub mod waiters;
+        )
+    });
+    let presigning = runtime::presigning();
     let cli = options.has_command().then(|| {
         quote! {
             #[cfg(feature = "cli")]
@@ -286,9 +261,12 @@ pub(super) fn library(plan: &Plan, options: &Options) -> TokenStream {
         mod schema;
         mod service;
         pub mod types;
+        #waiters
         pub use client::#client;
         pub use config::Config;
         pub use error::Error;
+        #[doc = " Presigned requests."]
+        pub mod presigning { pub use #presigning; }
         #[doc(inline)]
         pub use #primitives;
         #[doc = " Facts about the crate."]

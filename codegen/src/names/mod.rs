@@ -338,7 +338,7 @@ fn started(name: String, otherwise: &str) -> String {
 }
 
 /// Turns a keyword into a raw identifier, or appends an underscore if it can't be one.
-fn keyword(name: String) -> String {
+pub(crate) fn keyword(name: String) -> String {
     if matches!(name.as_str(), "self" | "super" | "crate" | "_") {
         format!("{name}_")
     } else if name == "gen" || syn::parse_str::<syn::Ident>(&name).is_err() {

@@ -145,3 +145,13 @@ pub(crate) static OPERATION: Operation = Operation::new(
             }),
         ],
     );
+
+/// All pages of the operation.
+pub mod paginator {
+    /// The pages.
+    pub type GetTranscriptPaginator = swage_client::Paginator<
+        super::GetTranscriptInput,
+        super::GetTranscriptOutput,
+        swage_client::error::SdkError<super::GetTranscriptError>,
+    >;
+}

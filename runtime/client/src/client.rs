@@ -7,7 +7,7 @@
 //! | `call`, `attempt`, `response` | the path of a call: validate, fill in, resolve, encode, attempts, decode |
 //! | `adjust` | members that are changed before they are sent |
 //! | `resolve`, `discovery`, `redirect` | endpoint and URL, endpoints that the service names, another region |
-//! | `auth`, `session`, `sign`, `presign` | identity, credentials for a resource, signature |
+//! | `auth`, `session`, `sign`, `presign`, `presigned` | identity, credentials for a resource, signature |
 //! | `content`, `of_length`, `body_traits`, `checksum`, `tree_hash`, `compress` | what a request carries |
 //! | `exchange` | one request and its response, within time and size limits |
 //! | `silence` | how long the other side may be silent |
@@ -57,6 +57,7 @@ mod of_length;
 mod page_token;
 mod paginate;
 mod presign;
+mod presigned;
 mod redirect;
 mod resolve;
 mod response;
@@ -79,8 +80,10 @@ pub use aws_smithy_types::checksum_config::{
 pub use aws_types::endpoint_config::AccountIdEndpointMode;
 pub use config::{ClientBuilder, RetryConfig};
 pub use paginate::{Items, PageItems, Pages, Paginator};
+#[doc(hidden)]
+pub use presigned::presign;
 #[cfg(feature = "waiters")]
-pub use wait::{ExceededMaxWait, FailureState, FinalPoll, Until, WaiterError, wait};
+pub use wait::{Until, wait};
 
 use crate::error::Failure;
 use crate::operation::{Operation, Service};

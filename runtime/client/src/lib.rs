@@ -31,6 +31,7 @@
 // - json, jmespath: the AWS CLI's JSON, and expressions over inputs and outputs (feature `waiters`)
 // - endpoint: where requests go
 // - protocol: from input to HTTP request, from response to output or error
+// - presigning: requests that are signed and given away (feature `client`)
 // - transport: how a request is sent and its response received (feature `client`)
 // - event_stream: events that come and go while a call lasts (feature `event-stream`)
 // - primitives: types of the official crates (feature `client`)
@@ -56,6 +57,8 @@ pub mod json;
 #[doc(hidden)]
 pub mod operation;
 #[cfg(feature = "client")]
+pub mod presigning;
+#[cfg(feature = "client")]
 pub mod primitives;
 #[doc(hidden)]
 pub mod protocol;
@@ -79,14 +82,16 @@ mod waiter;
 #[doc(hidden)]
 pub use generated as __private;
 
+#[cfg(feature = "waiters")]
+pub use aws_smithy_runtime_api::client::waiters::{FinalPoll, error::WaiterError};
 #[cfg(feature = "client")]
 pub use aws_types::SdkConfig;
+#[cfg(feature = "waiters")]
+pub use client::Until;
 #[cfg(feature = "client")]
 pub use client::{
     Client, ClientBuilder, Items, Metadata, PageItems, Pages, Paginator, RetryConfig,
 };
-#[cfg(feature = "waiters")]
-pub use client::{FinalPoll, Until, WaiterError};
 pub use error::Failure;
 pub use generated::Unit;
 #[doc(inline)]

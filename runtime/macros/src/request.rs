@@ -17,7 +17,7 @@ pub(crate) fn expand(item: &Item) -> Result<Code, Problem> {
         return Err(problem("expected `#[request(OPERATION, Output, Error)]`"));
     };
     let arguments = format!(
-        "{}, {}, {output}, ::swage_client::error::SdkError<{error}>, {operation}",
+        "{}, {}, {output}, {error}, {operation}",
         item.name, input.ty
     );
     let parameter = item.parameter.as_ref().map(|name| format!(", {name}"));

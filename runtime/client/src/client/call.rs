@@ -100,18 +100,7 @@ impl Inner {
         input: &mut dyn Shape,
         output: &mut dyn Shape,
     ) -> Result<Metadata, Failure> {
-        if let Some(problems) = &self.problems {
-            return Err(Failure::Config(ConfigError::Setting(problems.clone())));
-        }
-        if tokio::runtime::Handle::try_current().is_err() {
-            let what = "calls are made within a Tokio runtime, and there is none";
-            return Err(Failure::Config(ConfigError::Setting(what.to_owned())));
-        }
-        adjust(input);
-        self.fill_tokens(input);
-        if self.config.validates {
-            crate::validate::validate(input).map_err(Failure::Input)?;
-        }
+        self.begin(input)?;
         let url = OnceLock::new();
         let work = pin!(
             self.deliver(operation, &url, input, output)
@@ -128,6 +117,23 @@ impl Inner {
             work,
         )
         .await
+    }
+
+    /// Checks the settings; completes and checks the input.
+    pub(super) fn begin(&self, input: &mut dyn Shape) -> Result<(), Failure> {
+        if let Some(problems) = &self.problems {
+            return Err(Failure::Config(ConfigError::Setting(problems.clone())));
+        }
+        if tokio::runtime::Handle::try_current().is_err() {
+            let what = "calls are made within a Tokio runtime, and there is none";
+            return Err(Failure::Config(ConfigError::Setting(what.to_owned())));
+        }
+        adjust(input);
+        self.fill_tokens(input);
+        if self.config.validates {
+            crate::validate::validate(input).map_err(Failure::Input)?;
+        }
+        Ok(())
     }
 
     /// Sends a request without an operation. Its headers and its response aren't logged, because nothing says which parts
@@ -161,7 +167,7 @@ impl Inner {
     }
 
     /// Where the call goes. Endpoints that depend on the account need credentials first.
-    async fn endpoint(
+    pub(super) async fn endpoint(
         &self,
         operation: &'static Operation,
         input: &dyn Shape,
@@ -399,7 +405,7 @@ impl Inner {
 }
 
 /// Adds the headers of `swage.api#headers` that the request doesn't have yet.
-fn add_fixed(operation: &Operation, headers: &mut HeaderMap) {
+pub(super) fn add_fixed(operation: &Operation, headers: &mut HeaderMap) {
     for (name, value) in operation.headers() {
         if let (Ok(name), Ok(value)) = (HeaderName::try_from(name), HeaderValue::try_from(value)) {
             headers.entry(name).or_insert(value);
@@ -420,7 +426,7 @@ fn remove_default_type(input: &dyn Shape, headers: &mut HeaderMap) {
     }
 }
 
-fn unencodable(error: &EncodeError) -> Failure {
+pub(super) fn unencodable(error: &EncodeError) -> Failure {
     Failure::Input(InputError {
         problems: vec![error.to_string()],
     })

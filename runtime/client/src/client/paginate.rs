@@ -5,6 +5,8 @@ use crate::dynamic::Any;
 use crate::error::{DecodeError, Failure, ResponseError};
 use crate::operation::Operation;
 use crate::shape::Shape;
+use aws_smithy_async::future::pagination_stream::PaginationStream;
+use aws_smithy_async::future::pagination_stream::fn_stream::FnStream;
 use futures_core::Stream;
 use std::collections::VecDeque;
 use std::fmt;
@@ -22,7 +24,7 @@ pub trait PageItems {
     fn into_items(self) -> Vec<Self::Item>;
 }
 
-/// All pages of an operation: [`Paginator::send`] gives them, [`Paginator::items`] their items.
+/// All pages of an operation: [`Paginator::send`] and [`Paginator::pages`] give them, [`Paginator::items`] their items.
 pub struct Paginator<I, O, E> {
     cursor: Cursor<I>,
     made: PhantomData<fn() -> (O, E)>,
@@ -86,23 +88,48 @@ where
         self
     }
 
-    /// The pages. Nothing is sent before the stream is polled.
-    pub fn send(self) -> Pages<I, O, E> {
+    /// Returns the pages. Nothing is sent before the stream is polled.
+    pub fn send(self) -> PaginationStream<Result<O, E>>
+    where
+        O: Send,
+        E: Send,
+    {
+        stream(self.pages())
+    }
+
+    /// Returns the pages as a `Stream`. Nothing is sent before it is polled.
+    pub fn pages(self) -> Pages<I, O, E> {
         Pages {
             state: State::Ready(Box::new(self.cursor)),
         }
     }
 
-    /// The items of all pages.
+    /// Returns the items of all pages.
     pub fn items(self) -> Items<I, O, E>
     where
         O: PageItems,
     {
         Items {
-            pages: self.send(),
+            pages: self.pages(),
             ready: VecDeque::new(),
         }
     }
+}
+
+/// A stream in the official crates' form.
+fn stream<S>(mut all: S) -> PaginationStream<S::Item>
+where
+    S: Stream<Item: Send> + Send + Unpin + 'static,
+{
+    PaginationStream::new(FnStream::new(|sender| {
+        Box::pin(async move {
+            while let Some(next) = poll_fn(|cx| Pin::new(&mut all).poll_next(cx)).await {
+                if sender.send(next).await.is_err() {
+                    return;
+                }
+            }
+        })
+    }))
 }
 
 type Calling<I, O, E> =
@@ -199,12 +226,14 @@ pub struct Items<I, O: PageItems, E> {
 
 impl<I, O, E> Items<I, O, E>
 where
-    O: PageItems,
+    I: Shape + Unpin + 'static,
+    O: Shape + PageItems + 'static,
+    O::Item: Unpin + Send + 'static,
+    E: From<Failure> + Send + 'static,
 {
-    /// Returns itself, so that `.items().send()` can be written as with the official crates.
-    #[must_use]
-    pub fn send(self) -> Self {
-        self
+    /// Returns the items in the form of the official crates. It is a `Stream` itself, too.
+    pub fn send(self) -> PaginationStream<Result<O::Item, E>> {
+        stream(self)
     }
 }
 

@@ -61,14 +61,7 @@ pub(crate) fn sign_headers(
     headers: &mut HeaderMap,
 ) -> Result<String, Failure> {
     let params = params(scope, settings(scope))?;
-    let signed: Vec<_> = headers
-        .iter()
-        .filter(|(name, _)| is_signed(name))
-        .filter_map(|(name, value)| {
-            let value = std::str::from_utf8(value.as_bytes()).ok()?;
-            Some((name.as_str(), canonical(value)))
-        })
-        .collect();
+    let signed = signed_headers(headers);
     let signed = signed.iter().map(|(name, value)| (*name, &**value));
     let body = match scope.payload {
         Payload::Bytes(bytes) => SignableBody::Bytes(bytes),
@@ -96,29 +89,72 @@ pub(crate) fn sign_headers(
 
 /// The URL of a GET request with a signature in its query that is valid for an hour.
 pub(crate) fn presign(signer: &Signer, time: SystemTime, url: &Uri) -> Result<String, Failure> {
-    let scope = Scope {
+    let presign = Presign {
         signer,
         time,
-        payload: Payload::Bytes(&[]),
+        valid: VALID,
+        has_payload: false,
     };
-    let mut settings = settings(&scope);
-    settings.signature_location = SignatureLocation::QueryParams;
-    settings.expires_in = Some(VALID);
-    let params = params(&scope, settings)?;
-    let request = SignableRequest::new(
-        Method::GET.as_str(),
-        url.to_string(),
-        std::iter::empty(),
-        SignableBody::Bytes(&[]),
-    );
-    let request = request.map_err(|error| refused(&error))?;
-    let (instructions, _) = quietly(|| sign(request, &params))
-        .map_err(|error| refused(&error))?
-        .into_parts();
-    let mut request = http::Request::new(());
-    *request.uri_mut() = url.clone();
-    instructions.apply_to_request_http1x(&mut request);
-    Ok(request.uri().to_string())
+    let url = presign.sign(&Method::GET, url, &HeaderMap::new())?;
+    Ok(url.to_string())
+}
+
+/// A signature in the query of a URL.
+pub(crate) struct Presign<'a> {
+    pub(crate) signer: &'a Signer,
+    pub(crate) time: SystemTime,
+    pub(crate) valid: Duration,
+    /// Whether the request has a body, which the signature doesn't cover.
+    pub(crate) has_payload: bool,
+}
+
+impl Presign<'_> {
+    /// Returns the URL with the signature.
+    pub(crate) fn sign(
+        &self,
+        method: &Method,
+        url: &Uri,
+        headers: &HeaderMap,
+    ) -> Result<Uri, Failure> {
+        let scope = Scope {
+            signer: self.signer,
+            time: self.time,
+            payload: Payload::Bytes(&[]),
+        };
+        let mut settings = settings(&scope);
+        settings.signature_location = SignatureLocation::QueryParams;
+        settings.expires_in = Some(self.valid);
+        settings.payload_checksum_kind = PayloadChecksumKind::NoHeader;
+        let params = params(&scope, settings)?;
+        // Services that sign paths as they are sent don't expect the hash of a body either.
+        let body = if self.has_payload || self.signer.verbatim {
+            SignableBody::UnsignedPayload
+        } else {
+            SignableBody::Bytes(&[])
+        };
+        let signed = signed_headers(headers);
+        let signed = signed.iter().map(|(name, value)| (*name, &**value));
+        let request = SignableRequest::new(method.as_str(), signed_url(url, &scope), signed, body)
+            .map_err(|error| refused(&error))?;
+        let (instructions, _) = quietly(|| sign(request, &params))
+            .map_err(|error| refused(&error))?
+            .into_parts();
+        let mut request = http::Request::new(());
+        *request.uri_mut() = url.clone();
+        instructions.apply_to_request_http1x(&mut request);
+        Ok(request.uri().clone())
+    }
+}
+
+/// The headers that a signature covers.
+fn signed_headers(headers: &HeaderMap) -> Vec<(&str, Cow<'_, str>)> {
+    let signed = headers.iter().filter(|(name, _)| is_signed(name));
+    signed
+        .filter_map(|(name, value)| {
+            let value = std::str::from_utf8(value.as_bytes()).ok()?;
+            Some((name.as_str(), canonical(value)))
+        })
+        .collect()
 }
 
 fn params<'a>(scope: &Scope<'a>, settings: SigningSettings) -> Result<SigningParams<'a>, Failure> {

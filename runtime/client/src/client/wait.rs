@@ -3,9 +3,13 @@
 //! Source: <https://smithy.io/2.0/additional-specs/waiters.html>
 
 use super::Client;
-use crate::error::Failure;
+use crate::error::{CreateUnhandledError, Failure, FromResponse, SdkError};
 use crate::operation::{Acceptor, Operation, Waiter, WaiterState};
 use crate::shape::Shape;
+use aws_smithy_runtime_api::client::waiters::FinalPoll;
+use aws_smithy_runtime_api::client::waiters::error::{
+    ExceededMaxWait, FailureState, OperationFailed, WaiterError,
+};
 use std::fmt;
 use std::time::{Duration, SystemTime};
 
@@ -26,127 +30,6 @@ impl fmt::Debug for Until {
     }
 }
 
-/// The output or the error that ended a wait: some waiters wait for an error.
-#[derive(Clone, Debug, PartialEq)]
-pub struct FinalPoll<O, E> {
-    result: Result<O, E>,
-}
-
-impl<O, E> FinalPoll<O, E> {
-    /// The output or the error.
-    ///
-    /// # Errors
-    ///
-    /// The wait ended with this error.
-    pub fn into_result(self) -> Result<O, E> {
-        self.result
-    }
-
-    /// The output or the error, by reference.
-    ///
-    /// # Errors
-    ///
-    /// The wait ended with this error.
-    pub fn as_result(&self) -> Result<&O, &E> {
-        self.result.as_ref()
-    }
-}
-
-/// Why a wait ended without reaching its state.
-#[derive(Debug)]
-#[non_exhaustive]
-pub enum WaiterError<O, E> {
-    /// The maximum time has passed.
-    ExceededMaxWait(ExceededMaxWait),
-    /// The model of the service says that the state can't be reached any more.
-    FailureState(FailureState<O, E>),
-    /// A call failed with an error that the waiter has no rule for.
-    OperationFailed(E),
-}
-
-/// A wait that took too long.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ExceededMaxWait {
-    waiter: &'static str,
-    max_wait: Duration,
-    elapsed: Duration,
-    poll_count: u32,
-}
-
-impl ExceededMaxWait {
-    /// How long the wait was allowed to take.
-    pub fn max_wait(&self) -> Duration {
-        self.max_wait
-    }
-
-    /// How long it took.
-    pub fn elapsed(&self) -> Duration {
-        self.elapsed
-    }
-
-    /// How often the operation was called.
-    pub fn poll_count(&self) -> u32 {
-        self.poll_count
-    }
-}
-
-/// A wait for what can't come any more.
-#[derive(Debug)]
-pub struct FailureState<O, E> {
-    waiter: &'static str,
-    final_poll: Box<FinalPoll<O, E>>,
-    reason: Option<String>,
-}
-
-impl<O, E> FailureState<O, E> {
-    /// What the output says about it, where the model says where to look.
-    pub fn reason(&self) -> Option<&str> {
-        self.reason.as_deref()
-    }
-
-    /// The output or the error that says so.
-    pub fn final_poll(&self) -> &FinalPoll<O, E> {
-        &self.final_poll
-    }
-
-    /// The output or the error that says so.
-    pub fn into_final_poll(self) -> FinalPoll<O, E> {
-        *self.final_poll
-    }
-}
-
-impl<O, E: fmt::Display> fmt::Display for WaiterError<O, E> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::ExceededMaxWait(over) => write!(
-                f,
-                "{} isn't reached after {} calls in {:.1?}; the limit is {:?}",
-                over.waiter, over.poll_count, over.elapsed, over.max_wait
-            ),
-            Self::FailureState(state) => {
-                write!(f, "{} can't be reached any more", state.waiter)?;
-                match (state.final_poll.as_result(), &state.reason) {
-                    (Err(error), _) => write!(f, ": {error}"),
-                    (Ok(_), Some(reason)) => write!(f, ": {reason}"),
-                    (Ok(_), None) => Ok(()),
-                }
-            }
-            Self::OperationFailed(error) => error.fmt(f),
-        }
-    }
-}
-
-impl<O: fmt::Debug, E: std::error::Error + 'static> std::error::Error for WaiterError<O, E> {
-    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        match self {
-            Self::ExceededMaxWait(_) => None,
-            // Their text is part of this error's own.
-            Self::FailureState(state) => state.final_poll.as_result().err()?.source(),
-            Self::OperationFailed(error) => error.source(),
-        }
-    }
-}
-
 /// Calls an operation until it is as the waiter wants it, for as long as `max_wait`. The last call begins when that time is
 /// over, and gets the waiter's shortest delay to end.
 #[doc(hidden)]
@@ -156,11 +39,11 @@ pub fn wait<I, O, E>(
     until: Until,
     mut input: I,
     max_wait: Duration,
-) -> impl Future<Output = Result<FinalPoll<O, E>, WaiterError<O, E>>> + Send
+) -> impl Future<Output = Result<FinalPoll<O, SdkError<E>>, WaiterError<O, E>>> + Send
 where
     I: Shape,
     O: Shape,
-    E: From<Failure>,
+    E: FromResponse + CreateUnhandledError,
 {
     // As in `send`: the future is small.
     Box::pin(async move {
@@ -168,20 +51,21 @@ where
         loop {
             let mut output = O::blank();
             let step = wait.poll(&mut input, &mut output).await;
-            let poll = |called: Result<(), Failure>| FinalPoll {
-                result: called.map(|()| output).map_err(E::from),
-            };
             return match step {
                 WaitStep::Again => continue,
-                WaitStep::Reached(called) => Ok(poll(called)),
-                WaitStep::Unreachable(called, reason) => {
-                    Err(WaiterError::FailureState(FailureState {
-                        waiter: until.0.name,
-                        final_poll: Box::new(poll(called)),
-                        reason,
-                    }))
+                WaitStep::Reached(called) => Ok(FinalPoll::new(
+                    called.map(|()| output).map_err(SdkError::from),
+                )),
+                WaitStep::Unreachable(called) => {
+                    let service = |failure| SdkError::from(failure).into_service_error();
+                    let poll = called.map(|()| output).map_err(service);
+                    let state = FailureState::new(FinalPoll::new(poll));
+                    Err(WaiterError::FailureState(state))
                 }
-                WaitStep::Failed(failure) => Err(WaiterError::OperationFailed(failure.into())),
+                WaitStep::Failed(failure) => {
+                    let error = OperationFailed::new(SdkError::from(failure).into());
+                    Err(WaiterError::OperationFailed(error))
+                }
                 WaitStep::Over => Err(WaiterError::ExceededMaxWait(wait.over())),
             };
         }
@@ -192,8 +76,7 @@ where
 enum WaitStep {
     Again,
     Reached(Result<(), Failure>),
-    /// And what the output says about it.
-    Unreachable(Result<(), Failure>, Option<String>),
+    Unreachable(Result<(), Failure>),
     Failed(Failure),
     Over,
 }
@@ -240,8 +123,14 @@ impl<'a> Wait<'a> {
             (Some(WaiterState::Success), called) => return WaitStep::Reached(called),
             (Some(WaiterState::Failure), called) => {
                 let says = |acceptor: &Acceptor| acceptor.reason(output);
-                let reason = called.is_ok().then(|| acceptor.and_then(says)).flatten();
-                return WaitStep::Unreachable(called, reason);
+                if let Some(reason) = called.is_ok().then(|| acceptor.and_then(says)).flatten() {
+                    tracing::debug!(
+                        waiter = self.waiter.name,
+                        reason,
+                        "the state can't be reached"
+                    );
+                }
+                return WaitStep::Unreachable(called);
             }
             (None, Err(failure)) => return WaitStep::Failed(failure),
             (Some(WaiterState::Retry), _) | (None, Ok(())) => {}
@@ -287,12 +176,7 @@ impl<'a> Wait<'a> {
     }
 
     fn over(&self) -> ExceededMaxWait {
-        ExceededMaxWait {
-            waiter: self.waiter.name,
-            max_wait: self.limit,
-            elapsed: self.elapsed(),
-            poll_count: self.polls,
-        }
+        ExceededMaxWait::new(self.limit, self.elapsed(), self.polls)
     }
 }
 

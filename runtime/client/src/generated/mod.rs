@@ -33,7 +33,7 @@ pub use crate::schema::{
 };
 pub use crate::shape::{IntEnum, Shape, StringEnum, UnknownMember, Value};
 #[cfg(feature = "client")]
-pub use crate::{client::send, client_config, paginated, request, service_client};
+pub use crate::{client::presign, client::send, client_config, paginated, request, service_client};
 pub use crate::{
     flat_error, int_enum, modeled_error, operation_error, service_errors, shape_value, string_enum,
 };

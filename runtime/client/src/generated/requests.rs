@@ -11,8 +11,25 @@ macro_rules! request {
         #[allow(deprecated)]
         impl $name {
             /// Sends the request.
-            pub async fn send(self) -> ::core::result::Result<$output, $error> {
+            pub async fn send(self) -> ::core::result::Result<$output, $crate::error::SdkError<$error>> {
                 $crate::__private::send(&self.client, &$operation, self.input).await
+            }
+        }
+
+        #[allow(deprecated)]
+        impl $name {
+            /// Returns a request that others can send, without credentials, until it expires. Nothing is sent now.
+            ///
+            /// # Errors
+            ///
+            /// The input is invalid, there are no credentials, or the operation can't be presigned: its body isn't empty, a
+            /// form or a stream.
+            #[inline]
+            pub async fn presigned(
+                self,
+                config: $crate::presigning::PresigningConfig,
+            ) -> ::core::result::Result<$crate::presigning::PresignedRequest, $crate::error::SdkError<$error>> {
+                $crate::__private::presign(&self.client, &$operation, self.input, config).await
             }
         }
 
@@ -56,7 +73,7 @@ macro_rules! request {
                 self,
                 max_wait: ::core::time::Duration,
             ) -> ::core::result::Result<
-                $crate::FinalPoll<$output, $error>,
+                $crate::FinalPoll<$output, $crate::error::SdkError<$error>>,
                 $crate::WaiterError<$output, $error>,
             > {
                 $crate::__private::wait(&self.client, &$operation, self.until, self.input, max_wait).await
@@ -73,7 +90,9 @@ macro_rules! paginated {
         #[allow(deprecated)]
         impl $name {
             /// Returns all pages as a stream, one request each.
-            pub fn into_paginator(self) -> $crate::Paginator<$input, $output, $error> {
+            pub fn into_paginator(
+                self,
+            ) -> $crate::Paginator<$input, $output, $crate::error::SdkError<$error>> {
                 $crate::Paginator::new(&self.client, &$operation, self.input)
             }
         }

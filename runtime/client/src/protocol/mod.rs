@@ -87,7 +87,7 @@ pub fn streams_output(operation: &Operation) -> bool {
     is_streaming_blob(operation.output)
 }
 
-fn is_streaming_blob(shape: &Schema) -> bool {
+pub(crate) fn is_streaming_blob(shape: &Schema) -> bool {
     shape.members().iter().any(|member| {
         member.location() == Location::Payload
             && member.target().is_streaming()

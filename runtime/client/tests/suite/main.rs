@@ -29,6 +29,7 @@ mod odd_answers;
 mod overlay_traits;
 mod pages;
 mod presigned;
+mod presigning;
 mod proxies;
 mod query_request;
 mod query_response;

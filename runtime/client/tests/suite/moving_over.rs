@@ -8,7 +8,7 @@ use swage_client::{Client, Failure, Paginator, Record};
 #[derive(Debug, swage_client::__private::Error)]
 #[service(crate::server::SERVICE)]
 #[allow(dead_code, reason = "made from failures")]
-enum Error {
+pub(crate) enum Error {
     Unhandled(swage_client::error::Unhandled),
     Input(swage_client::error::InputError),
     Config(swage_client::error::ConfigError),

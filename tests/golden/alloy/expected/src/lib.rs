@@ -22,6 +22,15 @@ pub mod types;
 pub use client::Client;
 pub use config::Config;
 pub use error::Error;
+
+/// Presigned requests.
+pub mod presigning {
+    pub use swage_client::presigning::{
+        PresignedRequest, PresigningConfig, PresigningConfigBuilder,
+        PresigningConfigError,
+    };
+}
+
 #[doc(inline)]
 pub use swage_client::primitives;
 

@@ -46,3 +46,21 @@ impl Client {
         )
     }
 }
+
+/// The waiters of the client, which has them as methods of its own, too.
+#[allow(deprecated, reason = "deprecated operations can still be called")]
+pub trait Waiters {
+    /// See [`Client::wait_until_things_there`].
+    fn wait_until_things_there(
+        &self,
+    ) -> crate::waiters::things_there::ThingsThereFluentBuilder;
+}
+
+#[allow(deprecated, reason = "deprecated operations can still be called")]
+impl Waiters for Client {
+    fn wait_until_things_there(
+        &self,
+    ) -> crate::waiters::things_there::ThingsThereFluentBuilder {
+        Self::wait_until_things_there(self)
+    }
+}

@@ -25,3 +25,15 @@ impl Client {
         )
     }
 }
+
+/// The waiters of the client, which has them as methods of its own, too.
+pub trait Waiters {
+    /// See [`Client::wait_until_done`].
+    fn wait_until_done(&self) -> crate::waiters::done::DoneFluentBuilder;
+}
+
+impl Waiters for Client {
+    fn wait_until_done(&self) -> crate::waiters::done::DoneFluentBuilder {
+        Self::wait_until_done(self)
+    }
+}

@@ -18,10 +18,20 @@ pub mod operation;
 mod schema;
 mod service;
 pub mod types;
+pub mod waiters;
 
 pub use client::Client;
 pub use config::Config;
 pub use error::Error;
+
+/// Presigned requests.
+pub mod presigning {
+    pub use swage_client::presigning::{
+        PresignedRequest, PresigningConfig, PresigningConfigBuilder,
+        PresigningConfigError,
+    };
+}
+
 #[doc(inline)]
 pub use swage_client::primitives;
 

@@ -22,6 +22,7 @@ impl Client {
 }
 
 /// Waiters: call an operation until a condition is met.
+#[allow(deprecated, reason = "deprecated operations can still be called")]
 impl Client {
     /// Calls [`GetThing`](Self::get_thing) until `ThingGone` is reached.
     pub fn wait_until_thing_gone_2(
@@ -54,5 +55,38 @@ impl Client {
             self.0.clone(),
             swage_client::Until::new(&operation::get_thing::WAIT_UNTIL_THING_ON),
         )
+    }
+}
+
+/// The waiters of the client, which has them as methods of its own, too.
+#[allow(deprecated, reason = "deprecated operations can still be called")]
+pub trait Waiters {
+    /// See [`Client::wait_until_thing_gone_2`].
+    fn wait_until_thing_gone_2(
+        &self,
+    ) -> crate::waiters::thing_gone_2::ThingGoneFluentBuilder;
+    /// See [`Client::wait_until_thing_known`].
+    #[deprecated]
+    fn wait_until_thing_known(
+        &self,
+    ) -> crate::waiters::thing_known::ThingKnownFluentBuilder;
+    /// See [`Client::wait_until_thing_on`].
+    fn wait_until_thing_on(&self) -> crate::waiters::thing_on::ThingOnFluentBuilder;
+}
+
+#[allow(deprecated, reason = "deprecated operations can still be called")]
+impl Waiters for Client {
+    fn wait_until_thing_gone_2(
+        &self,
+    ) -> crate::waiters::thing_gone_2::ThingGoneFluentBuilder {
+        Self::wait_until_thing_gone_2(self)
+    }
+    fn wait_until_thing_known(
+        &self,
+    ) -> crate::waiters::thing_known::ThingKnownFluentBuilder {
+        Self::wait_until_thing_known(self)
+    }
+    fn wait_until_thing_on(&self) -> crate::waiters::thing_on::ThingOnFluentBuilder {
+        Self::wait_until_thing_on(self)
     }
 }

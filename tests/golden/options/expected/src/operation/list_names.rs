@@ -81,6 +81,22 @@ pub(crate) static OPERATION: Operation = Operation::new(
         ],
     );
 
+/// All pages of the operation.
+pub mod paginator {
+    /// The pages.
+    pub type ListNamesPaginator = swage_client::Paginator<
+        super::ListNamesInput,
+        super::ListNamesOutput,
+        swage_client::error::SdkError<super::ListNamesError>,
+    >;
+    /// The items of all pages.
+    pub type ListNamesPaginatorItems = swage_client::Items<
+        super::ListNamesInput,
+        super::ListNamesOutput,
+        swage_client::error::SdkError<super::ListNamesError>,
+    >;
+}
+
 impl swage_client::PageItems for ListNamesOutput {
     type Item = String;
     fn into_items(self) -> Vec<Self::Item> {

@@ -87,6 +87,22 @@ pub(crate) static OPERATION: Operation = Operation::new(
         ],
     );
 
+/// All pages of the operation.
+pub mod paginator {
+    /// The pages.
+    pub type ListThingsPaginator = swage_client::Paginator<
+        super::ListThingsInput,
+        super::ListThingsOutput,
+        swage_client::error::SdkError<super::ListThingsError>,
+    >;
+    /// The items of all pages.
+    pub type ListThingsPaginatorItems = swage_client::Items<
+        super::ListThingsInput,
+        super::ListThingsOutput,
+        swage_client::error::SdkError<super::ListThingsError>,
+    >;
+}
+
 impl swage_client::PageItems for ListThingsOutput {
     type Item = String;
     fn into_items(self) -> Vec<Self::Item> {

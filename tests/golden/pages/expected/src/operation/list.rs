@@ -84,6 +84,22 @@ pub(crate) static OPERATION: Operation = Operation::new(
         ],
     );
 
+/// All pages of the operation.
+pub mod paginator {
+    /// The pages.
+    pub type ListPaginator = swage_client::Paginator<
+        super::ListInput,
+        super::ListOutput,
+        swage_client::error::SdkError<super::ListError>,
+    >;
+    /// The items of all pages.
+    pub type ListPaginatorItems = swage_client::Items<
+        super::ListInput,
+        super::ListOutput,
+        swage_client::error::SdkError<super::ListError>,
+    >;
+}
+
 impl swage_client::PageItems for ListOutput {
     type Item = types::Item;
     fn into_items(self) -> Vec<Self::Item> {
