@@ -1,9 +1,9 @@
 //! What the official crate has and ours lacks.
 
-use super::docs::Docs;
+use super::docs::{Docs, Place};
 use super::surface::{Entry, Form, Found, Kind, Reader, Surface};
-use super::tree::{Names, Scope, is_type};
-use rustdoc_types::ItemEnum;
+use super::tree::{Names, Scope, Tree, is_type};
+use rustdoc_types::{GenericArg, GenericArgs, Generics, ItemEnum, Path, Type};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// An item that ours lacks, or has with another signature.
@@ -26,6 +26,8 @@ pub(crate) enum What {
 pub(crate) struct Comparison {
     pub(crate) counts: BTreeMap<Kind, usize>,
     pub(crate) differences: Vec<Difference>,
+    /// Our aliases, with the types that they stand for.
+    aliases: BTreeMap<String, Tree>,
 }
 
 /// Compares two crates, each with those that it re-exports from.
@@ -50,9 +52,10 @@ struct Sides<'d> {
 impl Sides<'_> {
     fn compare(&self) -> Comparison {
         let (their_paths, our_paths) = (self.their_reader.paths(), self.our_reader.paths());
-        let their_names = names(self.theirs, &their_paths, &BTreeSet::new());
+        let their_names = names(self.theirs, &their_paths, &BTreeSet::new(), |_| true);
         let preferred: BTreeSet<&str> = their_names.values().map(String::as_str).collect();
-        let our_names = names(self.ours, &our_paths, &preferred);
+        let is_home = |krate| self.our_reader.is_home(krate);
+        let our_names = names(self.ours, &our_paths, &preferred, is_home);
         let their_names = Names {
             by_definition: their_names,
             aliases: BTreeMap::new(),
@@ -62,10 +65,14 @@ impl Sides<'_> {
             by_definition: our_names,
             ..Names::default()
         };
-        our_names.aliases = aliases(self.ours, &our_paths, &our_names);
+        our_names.aliases = aliases(self.ours, &our_paths, &our_names, is_home);
         let their_surface = self.their_reader.surface(&their_paths, &their_names);
         let our_surface = self.our_reader.surface(&our_paths, &our_names);
-        let mut comparison = Comparison::default();
+        let aliases = our_names.aliases.values().cloned();
+        let mut comparison = Comparison {
+            aliases: aliases.collect(),
+            ..Comparison::default()
+        };
         for (path, entry) in &their_surface {
             let our = our_surface.get(path);
             match (&entry.form, our) {
@@ -114,7 +121,7 @@ impl Comparison {
             return;
         }
         *self.counts.entry(theirs.kind).or_default() += 1;
-        let ours = ours.or_else(|| general_impl(path, theirs, all));
+        let ours = ours.or_else(|| self.general_impl(path, theirs, all));
         let form = |of: &Entry| format!("{} {}", of.kind.name(), of.form);
         let what = match ours {
             None => What::Missing {
@@ -132,29 +139,32 @@ impl Comparison {
             what,
         });
     }
-}
 
-/// An implementation of ours that covers one of theirs, for instance of a trait with a parameter.
-fn general_impl<'s>(path: &str, theirs: &Entry, all: &'s Surface) -> Option<&'s Entry> {
-    let (Form::Types(theirs), Kind::TraitImpl) = (&theirs.form, theirs.kind) else {
-        return None;
-    };
-    let (this, _) = path.split_once(": ")?;
-    let theirs = theirs.first()?;
-    let start = format!("{this}: ");
-    let of_this = all
-        .range(start.clone()..)
-        .take_while(|(path, _)| path.starts_with(&start));
-    let mut fitting = of_this.filter(|(path, entry)| match &entry.form {
-        Form::Types(ours) if path.ends_with("(blanket)") => {
-            // Those for all types may be for others than theirs, such as `From<T> for T`.
-            let is_plain = theirs.children.is_empty();
-            is_plain && ours.first().is_some_and(|ours| ours.name == theirs.name)
-        }
-        Form::Types(ours) => ours.first().is_some_and(|ours| ours.covers(theirs)),
-        _ => false,
-    });
-    fitting.next().map(|(_, entry)| entry)
+    /// An implementation of ours that covers one of theirs, for instance of a trait with a parameter.
+    fn general_impl<'s>(&self, path: &str, theirs: &Entry, all: &'s Surface) -> Option<&'s Entry> {
+        let (Form::Types(theirs), Kind::TraitImpl) = (&theirs.form, theirs.kind) else {
+            return None;
+        };
+        let (this, _) = path.split_once(": ")?;
+        let theirs = theirs.first()?;
+        let expanded = theirs.expand(&self.aliases);
+        let start = format!("{this}: ");
+        let of_this = all
+            .range(start.clone()..)
+            .take_while(|(path, _)| path.starts_with(&start));
+        let mut fitting = of_this.filter(|(path, entry)| match &entry.form {
+            Form::Types(ours) if path.ends_with("(blanket)") => {
+                // Those for all types may be for others than theirs, such as `From<T> for T`.
+                let is_plain = theirs.children.is_empty();
+                is_plain && ours.first().is_some_and(|ours| ours.name == theirs.name)
+            }
+            Form::Types(ours) => ours.first().is_some_and(|ours| {
+                ours.covers(theirs) || ours.expand(&self.aliases).covers(&expanded)
+            }),
+            _ => false,
+        });
+        fitting.next().map(|(_, entry)| entry)
+    }
 }
 
 /// Whether a program that uses theirs compiles with ours.
@@ -193,14 +203,19 @@ fn fits(theirs: &Entry, ours: &Entry) -> bool {
     }
 }
 
-/// The public path of each definition: one that the other crate prefers, or else the shortest.
-fn names(docs: &Docs, paths: &[Found], preferred: &BTreeSet<&str>) -> BTreeMap<String, String> {
+/// The public path of each definition: one that the other crate prefers, or else the shortest. What only this crate re-exports
+/// keeps the path of its definition.
+fn names(
+    docs: &Docs,
+    paths: &[Found],
+    preferred: &BTreeSet<&str>,
+    is_home: impl Fn(usize) -> bool,
+) -> BTreeMap<String, String> {
     let mut names: BTreeMap<String, String> = BTreeMap::new();
     let rank = |of: &str| (!preferred.contains(of), of.matches("::").count(), of.len());
     for found in paths {
-        let is_named = docs.kind(found.at).is_some_and(is_type);
-        let definition = docs.definition(found.at).filter(|_| is_named);
-        let Some(definition) = definition else {
+        let is_named = is_home(found.at.krate) || preferred.contains(found.path.as_str());
+        let Some(definition) = definition(docs, found.at).filter(|_| is_named) else {
             continue;
         };
         let known = names
@@ -213,19 +228,55 @@ fn names(docs: &Docs, paths: &[Found], preferred: &BTreeSet<&str>) -> BTreeMap<S
     names
 }
 
+/// The path of a type's definition. An alias that only has another path is the type that it stands for.
+fn definition(docs: &Docs, at: Place) -> Option<String> {
+    if !docs.kind(at).is_some_and(is_type) {
+        return None;
+    }
+    if let Some(ItemEnum::TypeAlias(alias)) = docs.item(at).map(|of| &of.inner)
+        && let Type::ResolvedPath(path) = &alias.type_
+        && !alias.generics.params.is_empty()
+        && parameters(&alias.generics) == arguments(path)
+    {
+        return docs.definition(Place { id: path.id, ..at });
+    }
+    docs.definition(at)
+}
+
+fn parameters(of: &Generics) -> Vec<&str> {
+    of.params.iter().map(|of| of.name.as_str()).collect()
+}
+
+fn arguments(of: &Path) -> Vec<&str> {
+    let Some(GenericArgs::AngleBracketed { args, .. }) = of.args.as_deref() else {
+        return Vec::new();
+    };
+    let name = |of| match of {
+        &GenericArg::Type(Type::Generic(ref name)) => name.as_str(),
+        _ => "",
+    };
+    args.iter().map(name).collect()
+}
+
 /// The aliases of a crate, by the types that they stand for, unless those have a public path themselves.
-fn aliases(docs: &Docs, paths: &[Found], names: &Names) -> BTreeMap<String, String> {
+fn aliases(
+    docs: &Docs,
+    paths: &[Found],
+    names: &Names,
+    is_home: impl Fn(usize) -> bool,
+) -> BTreeMap<String, (String, Tree)> {
     let mut aliases = BTreeMap::new();
     let public: BTreeSet<&str> = names.by_definition.values().map(String::as_str).collect();
     for found in paths {
         if let Some(ItemEnum::TypeAlias(of)) = docs.item(found.at).map(|of| &of.inner)
             && of.generics.params.is_empty()
+            && is_home(found.at.krate)
         {
             let tree = Scope::new(docs, names, found.at.krate).tree(&of.type_);
             let is_named = tree.children.is_empty() && public.contains(tree.name.as_str());
             if !is_named {
                 let alias = aliases.entry(tree.to_string());
-                alias.or_insert(found.path.clone());
+                alias.or_insert((found.path.clone(), tree));
             }
         }
     }

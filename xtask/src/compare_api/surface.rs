@@ -116,6 +116,11 @@ impl<'d> Reader<'d> {
         Self { docs, home }
     }
 
+    /// Whether a crate's items are read as if they were the first crate's own.
+    pub(crate) fn is_home(&self, krate: usize) -> bool {
+        self.home.contains(&krate)
+    }
+
     /// The public paths of a crate's items.
     pub(crate) fn paths(&self) -> Vec<Found> {
         let mut found = Vec::new();

@@ -102,6 +102,30 @@ fn an_alias_is_the_type_that_it_stands_for() {
 }
 
 #[test]
+fn an_alias_of_a_general_type_has_its_implementations() {
+    let theirs = "
+        pub enum SendError { Other }
+        pub struct Error;
+        impl From<SendError> for Error { fn from(_: SendError) -> Self { Self } }
+        pub mod error {
+            mod inner { pub struct SdkError<E, R>(pub E, pub R); }
+            pub type SdkError<E, R = u8> = inner::SdkError<E, R>;
+        }
+        impl From<error::SdkError<SendError, u8>> for Error { fn from(_: error::SdkError<SendError, u8>) -> Self { Self } }";
+    let ours = "
+        use std::marker::PhantomData;
+        pub struct Send(());
+        #[derive(PartialEq)]
+        pub enum OperationError<Op> { Other, Never(PhantomData<Op>) }
+        pub type SendError = OperationError<Send>;
+        pub struct Error;
+        impl<Op> From<OperationError<Op>> for Error { fn from(_: OperationError<Op>) -> Self { Self } }
+        pub mod error { pub struct SdkError<E, R = u8>(pub E, pub R); }
+        impl<E, R> From<error::SdkError<E, R>> for Error { fn from(_: error::SdkError<E, R>) -> Self { Self } }";
+    assert_eq!(lacks(theirs, ours), EQUAL);
+}
+
+#[test]
 fn signatures_are_compared_by_meaning() {
     let theirs = "
         pub struct Client;

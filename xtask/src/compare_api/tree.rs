@@ -34,6 +34,15 @@ impl Tree {
         Self::leaf(ANY)
     }
 
+    /// The type with those that aliases stand for.
+    pub(crate) fn expand(&self, aliases: &BTreeMap<String, Tree>) -> Tree {
+        if let Some(tree) = aliases.get(&self.name).filter(|_| self.children.is_empty()) {
+            return tree.clone();
+        }
+        let children = self.children.iter().map(|of| of.expand(aliases));
+        Tree::new(&self.name, children.collect())
+    }
+
     /// Whether this type stands for the official type, too.
     pub(crate) fn covers(&self, theirs: &Tree) -> bool {
         self.is_any() || self.is_like(theirs, Tree::covers)
@@ -143,7 +152,7 @@ impl fmt::Display for Tree {
 pub(crate) struct Names {
     pub(crate) by_definition: BTreeMap<String, String>,
     /// Aliases by the types that they stand for.
-    pub(crate) aliases: BTreeMap<String, String>,
+    pub(crate) aliases: BTreeMap<String, (String, Tree)>,
     /// The crate whose types can't be named if they have no public path.
     pub(crate) own: Option<String>,
 }
@@ -327,7 +336,7 @@ impl<'d> Scope<'d> {
         }
         let tree = Tree::new(name, children);
         match self.names.aliases.get(&tree.to_string()) {
-            Some(alias) => Tree::leaf(alias),
+            Some((alias, _)) => Tree::leaf(alias),
             None => tree,
         }
     }
