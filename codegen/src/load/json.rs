@@ -3,7 +3,9 @@
 
 use crate::diagnostic::Diagnostic;
 use crate::node::{Entry, KeySpan, Node, NodeValue, Span};
-use serde::de::{Deserialize, DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
+use serde_core::de::{
+    Deserialize, DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor,
+};
 use serde_json::value::RawValue;
 use std::fmt;
 

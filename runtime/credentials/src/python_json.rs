@@ -11,7 +11,7 @@ pub(crate) fn to_string(value: &Value) -> String {
     let mut out = Vec::new();
     let mut serializer = Serializer::with_formatter(&mut out, Python);
     // Writing to memory can't fail, and a `Value` has no map with keys that aren't strings.
-    let _ = serde::Serialize::serialize(value, &mut serializer);
+    let _ = serde_core::Serialize::serialize(value, &mut serializer);
     String::from_utf8_lossy(&out).into_owned()
 }
 

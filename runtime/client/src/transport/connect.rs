@@ -1,12 +1,13 @@
 //! Connections: TCP, through a proxy where one is set, with TLS where the URL asks for it.
 
+use super::maybe_tls::MaybeTls;
 use super::proxy::Proxies;
 use super::tls::Tls;
 use super::tunnel;
 use super::wire::Watched;
 use http::{Uri, uri::Scheme};
 use hyper::rt::{Read, Write};
-use hyper_rustls::MaybeHttpsStream;
+
 use hyper_util::client::legacy::connect::{Connection, HttpConnector};
 use hyper_util::client::proxy::matcher::Intercept;
 use hyper_util::rt::TokioIo;
@@ -24,9 +25,9 @@ use tower_service::Service;
 
 type BoxError = Box<dyn StdError + Send + Sync>;
 /// To the service, or to a proxy, which may itself be reached by TLS.
-type Hop = MaybeHttpsStream<TokioIo<TcpStream>>;
+type Hop = MaybeTls<TokioIo<TcpStream>>;
 /// To the service, as hyper sees it.
-type Stream = TokioIo<Watched<TokioIo<MaybeHttpsStream<Hop>>>>;
+type Stream = TokioIo<Watched<TokioIo<MaybeTls<Hop>>>>;
 
 /// Why there is no connection.
 #[derive(Debug)]
@@ -134,15 +135,15 @@ impl Connector {
         let proxy = self.proxies.intercept(&to);
         let proxied = proxy.is_some() && !secure;
         let hop = match proxy {
-            None => MaybeHttpsStream::Http(self.tcp(to.clone(), ConnectErrorKind::Connect).await?),
+            None => MaybeTls::Plain(self.tcp(to.clone(), ConnectErrorKind::Connect).await?),
             Some(proxy) if secure => self.tunnel(&proxy, to.clone()).await?,
             Some(proxy) => Hops(self.clone()).call(proxy.uri().clone()).await?,
         };
         let io = if secure {
             let stream = self.secure(&to, hop).await?;
-            MaybeHttpsStream::Https(TokioIo::new(stream))
+            MaybeTls::tls(stream)
         } else {
-            MaybeHttpsStream::Http(hop)
+            MaybeTls::Plain(hop)
         };
         let http2 = self.http2_only || io.connected().is_negotiated_h2();
         Ok(TokioIo::new(Watched::new(TokioIo::new(io), http2, proxied)))
@@ -257,10 +258,10 @@ impl Service<Uri> for Hops {
                 .tcp(proxy.clone(), ConnectErrorKind::Proxy)
                 .await?;
             if !secure {
-                return Ok(MaybeHttpsStream::Http(tcp));
+                return Ok(MaybeTls::Plain(tcp));
             }
             let tls = handshake(connector.tls.for_proxy()?, &proxy, tcp).await?;
-            Ok(MaybeHttpsStream::Https(TokioIo::new(tls)))
+            Ok(MaybeTls::tls(tls))
         })
     }
 }

@@ -24,7 +24,7 @@
 //! | `adapter` | HTTP clients of the official crates as transports |
 //! | `body` | bodies of requests and responses |
 //! | `pool` | the default: sends requests on connections that it keeps |
-//! | `connect`, `proxy`, `tunnel`, `tls` | connections |
+//! | `connect`, `proxy`, `tunnel`, `tls`, `maybe_tls` | connections |
 //! | `expect` | bodies that wait for the service's consent |
 //! | `wire` | what a connection has seen |
 //! | `progress` | whom a request is waiting for |
@@ -33,6 +33,7 @@ mod adapter;
 mod body;
 mod connect;
 mod expect;
+mod maybe_tls;
 mod pool;
 mod progress;
 mod proxy;

@@ -1,8 +1,8 @@
 //! Documents.
 
 use aws_smithy_types::{Document, Number};
-use serde::Deserialize;
-use serde::de::{Deserializer, MapAccess, SeqAccess, Visitor};
+use serde_core::Deserialize;
+use serde_core::de::{Deserializer, MapAccess, SeqAccess, Visitor};
 use std::fmt;
 
 /// A document.

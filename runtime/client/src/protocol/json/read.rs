@@ -13,8 +13,8 @@ use crate::schema::Member;
 use crate::shape::{ElementsMut, EntriesMut, Reader, Shape, Untyped, Value};
 use crate::timestamp::parse_timestamp;
 use aws_smithy_types::{DateTime, Document, base64};
-use serde::Deserialize;
-use serde::de::{DeserializeSeed, Deserializer, Visitor};
+use serde_core::Deserialize;
+use serde_core::de::{DeserializeSeed, Deserializer, Visitor};
 use serde_json::value::RawValue;
 use std::borrow::Cow;
 

@@ -8,8 +8,10 @@ use crate::error::DecodeError;
 use crate::protocol::format::shown;
 use crate::schema::{Kind, Member};
 use crate::shape::{ElementsMut, EntriesMut, Shape, UnknownMember, Untyped, Value};
-use serde::Deserialize;
-use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use serde_core::Deserialize;
+use serde_core::de::{
+    DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor,
+};
 use serde_json::value::RawValue;
 use std::borrow::Cow;
 use std::fmt;

@@ -114,7 +114,7 @@ impl<'a> JsonWriter<'a> {
     }
 
     /// Writes a value with `serde_json`: strings with escapes, numbers in their shortest form.
-    fn plain(&mut self, value: &(impl serde::Serialize + ?Sized)) -> Result<(), EncodeError> {
+    fn plain(&mut self, value: &(impl serde_core::Serialize + ?Sized)) -> Result<(), EncodeError> {
         serde_json::to_writer(&mut *self.out, value)
             .map_err(|error| EncodeError::new(error.to_string()))
     }
@@ -256,7 +256,7 @@ impl Writer for JsonWriter<'_> {
     fn number(&mut self, _: &'static Member, value: &str) -> Result<(), EncodeError> {
         let starts = value.starts_with(|c: char| c == '-' || c.is_ascii_digit());
         let is_string = !starts || self.dialect.big_numbers_as_strings;
-        if is_string || serde_json::from_str::<serde::de::IgnoredAny>(value).is_err() {
+        if is_string || serde_json::from_str::<serde_core::de::IgnoredAny>(value).is_err() {
             return self.plain(value);
         }
         self.out.extend_from_slice(value.as_bytes());
