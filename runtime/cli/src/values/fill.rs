@@ -20,8 +20,8 @@ pub(crate) fn fill(
     members: &mut Members,
 ) -> Result<(), Stop> {
     let option = format!("--{}", shortcut.name);
-    let filled = values(shortcut, &option, raw)
-        .and_then(|values| assignments(shortcut, &option, &values))
+    let values = values(shortcut, &option, raw)?;
+    let filled = assignments(shortcut, &option, &values)
         .and_then(|assignments| assign(input, &option, assignments, members));
     filled.map_err(|stop| match shortcut.expected {
         Some(expected) => Stop::Error(format!("{} parameter should be {expected}", shortcut.name)),

@@ -132,6 +132,13 @@ fn members_move_where_they_belong() {
 
 #[test]
 fn wrong_values_and_missing_members_are_reported() {
+    let ran = support::run(&["fill", "--picture-bytes", "a", "--count", "file://nowhere"]);
+    assert!(
+        ran.stderr
+            .contains("Unable to load paramfile file://nowhere"),
+        "{}",
+        ran.stderr
+    );
     let ran = support::run(&["fill", "--picture-bytes", "a", "--weights", "ab"]);
     assert_eq!(ran.code, 255);
     assert_eq!(
