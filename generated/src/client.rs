@@ -12,8 +12,8 @@ impl Client {
     /// Cancels a customer's sign-in that is in progress.
     pub fn cancel_participant_authentication(
         &self,
-    ) -> operation::cancel_participant_authentication::CancelParticipantAuthentication {
-        operation::cancel_participant_authentication::CancelParticipantAuthentication::new(
+    ) -> operation::cancel_participant_authentication::builders::CancelParticipantAuthenticationFluentBuilder {
+        operation::cancel_participant_authentication::CancelParticipantAuthenticationFluentBuilder::new(
             self.0.clone(),
         )
     }
@@ -21,8 +21,8 @@ impl Client {
     /// it can be shared.
     pub fn complete_attachment_upload(
         &self,
-    ) -> operation::complete_attachment_upload::CompleteAttachmentUpload {
-        operation::complete_attachment_upload::CompleteAttachmentUpload::new(
+    ) -> operation::complete_attachment_upload::builders::CompleteAttachmentUploadFluentBuilder {
+        operation::complete_attachment_upload::CompleteAttachmentUploadFluentBuilder::new(
             self.0.clone(),
         )
     }
@@ -30,50 +30,64 @@ impl Client {
     /// credentials for the other operations of this service, or the data to join a WebRTC call.
     pub fn create_participant_connection(
         &self,
-    ) -> operation::create_participant_connection::CreateParticipantConnection {
-        operation::create_participant_connection::CreateParticipantConnection::new(
+    ) -> operation::create_participant_connection::builders::CreateParticipantConnectionFluentBuilder {
+        operation::create_participant_connection::CreateParticipantConnectionFluentBuilder::new(
             self.0.clone(),
         )
     }
     /// Looks up the view (a step of a step-by-step guide) that a view token stands for, with everything
     /// needed to render it.
-    pub fn describe_view(&self) -> operation::describe_view::DescribeView {
-        operation::describe_view::DescribeView::new(self.0.clone())
+    pub fn describe_view(
+        &self,
+    ) -> operation::describe_view::builders::DescribeViewFluentBuilder {
+        operation::describe_view::DescribeViewFluentBuilder::new(self.0.clone())
     }
     /// Disconnects a participant from the chat.
     pub fn disconnect_participant(
         &self,
-    ) -> operation::disconnect_participant::DisconnectParticipant {
-        operation::disconnect_participant::DisconnectParticipant::new(self.0.clone())
+    ) -> operation::disconnect_participant::builders::DisconnectParticipantFluentBuilder {
+        operation::disconnect_participant::DisconnectParticipantFluentBuilder::new(
+            self.0.clone(),
+        )
     }
     /// Returns a short-lived, pre-signed URL from which a completed attachment can be downloaded.
-    pub fn get_attachment(&self) -> operation::get_attachment::GetAttachment {
-        operation::get_attachment::GetAttachment::new(self.0.clone())
+    pub fn get_attachment(
+        &self,
+    ) -> operation::get_attachment::builders::GetAttachmentFluentBuilder {
+        operation::get_attachment::GetAttachmentFluentBuilder::new(self.0.clone())
     }
     /// Returns the sign-in page for a customer, as requested by an Authenticate Customer block in the
     /// flow.
     pub fn get_authentication_url(
         &self,
-    ) -> operation::get_authentication_url::GetAuthenticationUrl {
-        operation::get_authentication_url::GetAuthenticationUrl::new(self.0.clone())
+    ) -> operation::get_authentication_url::builders::GetAuthenticationUrlFluentBuilder {
+        operation::get_authentication_url::GetAuthenticationUrlFluentBuilder::new(
+            self.0.clone(),
+        )
     }
     /// Reads the messages, events and attachment details of a chat, page by page.
-    pub fn get_transcript(&self) -> operation::get_transcript::GetTranscript {
-        operation::get_transcript::GetTranscript::new(self.0.clone())
+    pub fn get_transcript(
+        &self,
+    ) -> operation::get_transcript::builders::GetTranscriptFluentBuilder {
+        operation::get_transcript::GetTranscriptFluentBuilder::new(self.0.clone())
     }
     /// Publishes an event in the chat: that someone is typing, or that a message was delivered or read.
-    pub fn send_event(&self) -> operation::send_event::SendEvent {
-        operation::send_event::SendEvent::new(self.0.clone())
+    pub fn send_event(&self) -> operation::send_event::builders::SendEventFluentBuilder {
+        operation::send_event::SendEventFluentBuilder::new(self.0.clone())
     }
     /// Posts a message to the chat in the name of the participant.
-    pub fn send_message(&self) -> operation::send_message::SendMessage {
-        operation::send_message::SendMessage::new(self.0.clone())
+    pub fn send_message(
+        &self,
+    ) -> operation::send_message::builders::SendMessageFluentBuilder {
+        operation::send_message::SendMessageFluentBuilder::new(self.0.clone())
     }
     /// Starts the upload of a file that the participant wants to share, and returns the pre-signed
     /// Amazon S3 URL to upload it to.
     pub fn start_attachment_upload(
         &self,
-    ) -> operation::start_attachment_upload::StartAttachmentUpload {
-        operation::start_attachment_upload::StartAttachmentUpload::new(self.0.clone())
+    ) -> operation::start_attachment_upload::builders::StartAttachmentUploadFluentBuilder {
+        operation::start_attachment_upload::StartAttachmentUploadFluentBuilder::new(
+            self.0.clone(),
+        )
     }
 }

@@ -69,6 +69,34 @@ pub use self::web_rtc_media_placement::WebRtcMediaPlacement;
 pub use self::web_rtc_meeting::WebRtcMeeting;
 pub use self::websocket::Websocket;
 
+/// Builders of structures.
+pub mod builders {
+    pub use super::access_denied_exception::AccessDeniedExceptionBuilder;
+    pub use super::attachment_item::AttachmentItemBuilder;
+    pub use super::attendee::AttendeeBuilder;
+    pub use super::audio_features::AudioFeaturesBuilder;
+    pub use super::conflict_exception::ConflictExceptionBuilder;
+    pub use super::connection_credentials::ConnectionCredentialsBuilder;
+    pub use super::internal_server_exception::InternalServerExceptionBuilder;
+    pub use super::item::ItemBuilder;
+    pub use super::meeting_features_configuration::MeetingFeaturesConfigurationBuilder;
+    pub use super::message_metadata::MessageMetadataBuilder;
+    pub use super::message_processing_metadata::MessageProcessingMetadataBuilder;
+    pub use super::receipt::ReceiptBuilder;
+    pub use super::resource_not_found_exception::ResourceNotFoundExceptionBuilder;
+    pub use super::service_quota_exceeded_exception::ServiceQuotaExceededExceptionBuilder;
+    pub use super::start_position::StartPositionBuilder;
+    pub use super::throttling_exception::ThrottlingExceptionBuilder;
+    pub use super::upload_metadata::UploadMetadataBuilder;
+    pub use super::validation_exception::ValidationExceptionBuilder;
+    pub use super::view::ViewBuilder;
+    pub use super::view_content::ViewContentBuilder;
+    pub use super::web_rtc_connection::WebRtcConnectionBuilder;
+    pub use super::web_rtc_media_placement::WebRtcMediaPlacementBuilder;
+    pub use super::web_rtc_meeting::WebRtcMeetingBuilder;
+    pub use super::websocket::WebsocketBuilder;
+}
+
 /// Structures of errors.
 pub mod error {
     pub use super::{

@@ -15,10 +15,6 @@ const CASES: &[(&str, &str)] = &[
         "3:8: unknown option of `#[shape]`",
     ),
     (
-        "#[derive(Shape)]\n#[shape(TABLE)]\nstruct A;",
-        "3:8: expected members in braces",
-    ),
-    (
         "#[derive(Shape)]\n#[shape(TABLE)]\nstruct A(u8);",
         "3:8: expected members in braces",
     ),
@@ -47,22 +43,17 @@ const CASES: &[(&str, &str)] = &[
         "#[derive(Error)]\nenum A {}",
         "2:6: expected `#[service(SERVICE)]`",
     ),
-    ("#[derive(Request)]\nenum A {}", "2:6: expected a structure"),
     (
-        "#[derive(Request)]\nstruct A {}",
-        "2:8: expected a field `input`",
+        "#[derive(Operation)]\nstruct A;",
+        "2:8: expected `#[operation(OPERATION, Input, Output)]`",
     ),
     (
-        "#[derive(Request)]\nstruct A { input: u8 }",
-        "2:8: expected `#[request(OPERATION, Output, Error)]`",
+        "#[derive(Operation)]\n#[operation(OPERATION)]\nstruct A;",
+        "3:8: expected `#[operation(OPERATION, Input, Output)]`",
     ),
     (
-        "#[derive(Request)]\n#[request(OPERATION)]\nstruct A { input: u8 }",
-        "3:8: expected `#[request(OPERATION, Output, Error)]`",
-    ),
-    (
-        "#[derive(Request)]\n#[request(OPERATION, Output, Error, pages)]\nstruct A { input: u8 }",
-        "3:8: unknown option of `#[request]`",
+        "#[derive(Operation)]\n#[operation(OPERATION, Input, Output, pages)]\nstruct A;",
+        "3:8: unknown option of `#[operation]`",
     ),
 ];
 

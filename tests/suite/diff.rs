@@ -196,7 +196,6 @@ fn two_releases_in_two_formats_differ_as_people_know() {
     assert!(has("type-added", "WebRTCMeeting"));
     // It has no defaults either: what was zero if it was left out is optional or required.
     let defaults = [
-        ("constructor-changed", "BatchResultErrorEntry"),
         (
             "nullability-changed",
             "CancelMessageMoveTask.output.ApproximateNumberOfMessagesMoved",

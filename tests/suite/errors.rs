@@ -344,7 +344,10 @@ fn errors_are_made_by_hand() {
     assert_eq!(ours.to_string(), "garbled");
     assert!(matches!(Error::from(ours), Error::Unhandled(_)));
 
-    let modeled = ValidationException::new("bad");
+    let modeled = ValidationException::builder()
+        .message("bad")
+        .build()
+        .expect("complete");
     assert_eq!(modeled.to_string(), "ValidationException");
     assert_eq!(modeled.meta().code(), None);
 }

@@ -64,7 +64,7 @@ async fn complete_attachment_upload() {
     let server = Server::start(vec![Answer::json("{}")]);
     let call = client(&server)
         .complete_attachment_upload()
-        .attachment_ids(vec!["a".into()])
+        .attachment_ids("a")
         .connection_token("TOKEN");
     call.client_token("c").send().await.expect("an output");
     assert_sent(
@@ -84,7 +84,8 @@ async fn create_participant_connection() {
         .participant_token("TOKEN")
         .connect_participant(true);
     let output = call
-        .r#type(vec![ConnectionType::ConnectionCredentials, "LATER".into()])
+        .r#type(ConnectionType::ConnectionCredentials)
+        .r#type("LATER".into())
         .send()
         .await
         .expect("an output");
@@ -267,7 +268,7 @@ async fn get_transcript_page_by_page() {
         .get_transcript()
         .connection_token("TOKEN")
         .scan_direction(ScanDirection::Backward);
-    let call = call.start_position(StartPosition::new().id("i"));
+    let call = call.start_position(StartPosition::builder().id("i").build());
     let pages = call
         .into_paginator()
         .page_size(2)

@@ -245,11 +245,11 @@ impl Comparison<'_> {
         match fact {
             _ if of_protocol.contains(&fact) && self.protocol_changed => true,
             Fact::Command if old.kind == Kind::Input => !at.in_command,
-            Fact::New | Fact::Setters | Fact::Impls if form_changed => true,
+            Fact::Build | Fact::Impls if form_changed => true,
             Fact::Items if old.has(Fact::Pages) != new.has(Fact::Pages) => true,
             Fact::Joined if old.has(Fact::PageOptions) != new.has(Fact::PageOptions) => true,
             Fact::Required => old.kind == Kind::Member && !at.is_sent(),
-            Fact::Type | Fact::Items | Fact::New | Fact::Impls => {
+            Fact::Type | Fact::Items | Fact::Build | Fact::Impls => {
                 self.renamed(old.value(fact)) == new.value(fact)
             }
             Fact::Presence if old.get(Fact::Type) != new.get(Fact::Type) => {

@@ -33,7 +33,7 @@ impl ItemPaths {
             Event::Added | Event::Removed | Event::Renamed => None,
         };
         // These values name the type, which isn't the operation's own.
-        if item.kind == Kind::Operation && matches!(fact, Some(Fact::Impls | Fact::New)) {
+        if item.kind == Kind::Operation && matches!(fact, Some(Fact::Impls | Fact::Build)) {
             paths.rust.clear();
             paths.command.clear();
         }

@@ -87,13 +87,20 @@ fn events(of: &Structure) -> Option<&Member> {
     members.find(|member| matches!(member.ty, Ty::EventSender(_) | Ty::EventReceiver(_)))
 }
 
-/// The call of a setter, as lines.
+/// The calls of a setter, as lines: one for each element of a list or a map.
 fn setter(paths: &ExamplePaths, member: &Member, value: &Example) -> Vec<String> {
-    let argument = argument(paths, member, value);
-    let last = argument.len().saturating_sub(1);
-    let lines = argument.iter().enumerate().map(|(index, line)| {
+    let calls = arguments(paths, member, value);
+    calls
+        .iter()
+        .flat_map(|arguments| setter_call(&member.ident, &joined(arguments)))
+        .collect()
+}
+
+fn setter_call(name: &str, arguments: &[String]) -> Vec<String> {
+    let last = arguments.len().saturating_sub(1);
+    let lines = arguments.iter().enumerate().map(|(index, line)| {
         let start = if index == 0 {
-            format!(".{}(", member.ident)
+            format!(".{name}(")
         } else {
             String::new()
         };
@@ -103,16 +110,30 @@ fn setter(paths: &ExamplePaths, member: &Member, value: &Example) -> Vec<String>
     lines.collect()
 }
 
-/// The lines of a setter's argument.
-fn argument(paths: &ExamplePaths, member: &Member, value: &Example) -> Vec<String> {
-    let Example::Literal(Literal::Blob(bytes)) = value else {
-        return formed(&paths.argument(value));
-    };
-    if member.ty != Ty::Stream {
-        return formed(&paths.argument(value));
+/// Arguments as lines of code.
+fn joined(arguments: &[TokenStream]) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    for argument in arguments {
+        let mut next = formed(argument).into_iter();
+        match (lines.last_mut(), next.next()) {
+            (Some(last), Some(first)) => *last = format!("{last}, {first}"),
+            (None, first) => lines.extend(first),
+            (Some(_), None) => {}
+        }
+        lines.extend(next);
     }
-    let (primitives, bytes) = (&paths.primitives, Lit::byte_string(bytes));
-    formed(&quote!(#primitives::ByteStream::from_static(#bytes)))
+    lines
+}
+
+/// The arguments of a setter's calls.
+fn arguments(paths: &ExamplePaths, member: &Member, value: &Example) -> Vec<Vec<TokenStream>> {
+    match value {
+        Example::Literal(Literal::Blob(bytes)) if member.ty == Ty::Stream => {
+            let (primitives, bytes) = (&paths.primitives, Lit::byte_string(bytes));
+            vec![vec![quote!(#primitives::ByteStream::from_static(#bytes))]]
+        }
+        _ => paths.calls(value),
+    }
 }
 
 /// An expression as lines of code.
@@ -176,7 +197,7 @@ impl ExamplePaths {
                 let map = self.map(entries);
                 quote!(#primitives::Document::Object(#map))
             }
-            Example::Structure(name, new, set) => self.structure(name, new, set),
+            Example::Structure(name, set, may_fail) => self.structure(name, set, *may_fail),
             Example::Variant(name, variant, boxed, value) => {
                 let (name, variant) = (self.named(name), ident(variant));
                 let value = self.value(value);
@@ -200,7 +221,7 @@ impl ExamplePaths {
         }
     }
 
-    /// An argument of a setter or `new`, which convert strings.
+    /// An argument of a setter, which converts strings.
     fn argument(&self, of: &Example) -> TokenStream {
         if let Example::Literal(Literal::String(value)) = of {
             string_literal(value).to_token_stream()
@@ -224,21 +245,29 @@ impl ExamplePaths {
         quote!([#(#entries),*].into())
     }
 
-    fn structure(
-        &self,
-        name: &TypeName,
-        new: &[Example],
-        set: &[(String, Example)],
-    ) -> TokenStream {
-        let (name, new) = (
-            self.named(name),
-            new.iter().map(|value| self.argument(value)),
-        );
-        let setters = set.iter().map(|(member, value)| {
-            let (member, value) = (ident(member), self.argument(value));
-            quote!(.#member(#value))
+    fn structure(&self, name: &TypeName, set: &[(String, Example)], may_fail: bool) -> TokenStream {
+        let name = self.named(name);
+        let setters = set.iter().flat_map(|(member, value)| {
+            let (member, calls) = (ident(member), self.calls(value).into_iter());
+            calls.map(move |arguments| quote!(.#member(#(#arguments),*)))
         });
-        quote!(#name::new(#(#new),*) #(#setters)*)
+        let unwrap = may_fail.then(|| quote!(.expect("complete")));
+        quote!(#name::builder() #(#setters)* .build() #unwrap)
+    }
+
+    /// The arguments of a setter's calls: one for each element of a list or a map.
+    fn calls(&self, of: &Example) -> Vec<Vec<TokenStream>> {
+        let call = |value| vec![self.argument(value)];
+        match of {
+            Example::List(all) => all.iter().map(call).collect(),
+            Example::Map(entries) => {
+                let entries = entries.iter();
+                entries
+                    .map(|(key, value)| vec![self.argument(key), self.argument(value)])
+                    .collect()
+            }
+            _ => vec![call(of)],
+        }
     }
 
     fn literal(&self, of: &Literal) -> TokenStream {

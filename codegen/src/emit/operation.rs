@@ -1,6 +1,6 @@
 //! An operation: fluent builder, input, output, tables.
 
-use super::runtime::{self, CLIENT, PAGE_ITEMS, PAGINATOR, PAGINATOR_ITEMS, SDK_ERROR};
+use super::runtime::{self, PAGE_ITEMS, PAGINATOR, PAGINATOR_ITEMS, SDK_ERROR};
 use super::scope::{Scope, ident};
 use super::text::{deprecated, doc_lines, string_literal};
 use super::ty::{number, ty};
@@ -31,7 +31,7 @@ const DERIVES: [&str; 9] = [
 /// A file of `operation/`.
 pub(super) fn file(plan: &Plan, of: &Operation) -> TokenStream {
     let scope = Scope::new(&[&of.rust, &of.input.rust, &of.output.rust, &error_name(of)]);
-    let request = request(plan, &scope, of);
+    let marker = marker(plan, &scope, of);
     let input = side(&scope, of, &of.input, "input");
     let output = side(&scope, of, &of.output, "output");
     let (operation, waiters) = (
@@ -49,7 +49,7 @@ pub(super) fn file(plan: &Plan, of: &Operation) -> TokenStream {
     let paginator = of.pages.as_ref().map(|pages| paginator(of, pages));
     let uses = scope.uses();
     let error = error(of);
-    quote! { #uses #request #error #input #output #operation #paginator #items #(#waiters)* }
+    quote! { #uses #marker #error #input #output #operation #paginator #items #(#waiters)* }
 }
 
 /// The name of the operation's error.
@@ -96,10 +96,10 @@ fn side(scope: &Scope, of: &Operation, side: &Structure, word: &str) -> TokenStr
             deprecated: None,
             otherwise: format!("The {word} of [`{kind}{}`].", of.rust),
             table: table_path(scope, side, word),
-            setters: (word == "input").then(|| {
-                let (request, until) = (ident(&of.rust), until(of));
+            request: (word == "input").then(|| {
+                let (request, until) = (ident(&fluent_builder(of)), until(of));
                 let parameter = until.map(|until| quote!(<#until>));
-                quote!(setters = #request #parameter)
+                quote!(request = #request #parameter)
             }),
         },
     );
@@ -115,39 +115,38 @@ fn table_path(scope: &Scope, side: &Structure, word: &str) -> TokenStream {
     }
 }
 
-/// The request: the operation's fluent builder.
-fn request(plan: &Plan, scope: &Scope, of: &Operation) -> TokenStream {
-    let (name, input, output, error) = (
+/// The operation, from which its derive macro makes the fluent builder.
+fn marker(plan: &Plan, scope: &Scope, of: &Operation) -> TokenStream {
+    let (name, input, output) = (
         ident(&of.rust),
         ident(&of.input.rust),
         ident(&of.output.rust),
-        ident(&error_name(of)),
     );
     let about = about(plan, of);
     let deprecated = deprecated(of.deprecated.as_ref());
-    let derive = scope.runtime(runtime::REQUEST);
-    let clone = (!of.input.facts.stream).then(|| quote!(Clone,));
-    let until = until(of);
-    let (kinds, field) = (
-        until.as_ref().map(|until| quote!(<#until = ()>)),
-        until.as_ref().map(|until| quote!(until: #until,)),
-    );
-    let paginated = of.pages.as_ref().map(|_| quote!(, paginated));
+    let derive = scope.runtime(runtime::OPERATION);
+    let options = [
+        of.pages.as_ref().map(|_| quote!(paginated)),
+        of.input.facts.stream.then(|| quote!(stream)),
+        until(of).map(|until| quote!(#until)),
+    ];
+    let options = options.into_iter().flatten();
     quote! {
         #about
         #deprecated
-        #[derive(#clone Debug, #derive)]
-        #[request(OPERATION, #output, #error #paginated)]
-        #[must_use = "nothing is sent before `send()`"]
-        pub struct #name #kinds {
-            client: #CLIENT,
-            input: #input,
-            #field
-        }
+        #[derive(Clone, Debug, Default, #derive)]
+        #[operation(OPERATION, #input, #output #(, #options)*)]
+        #[non_exhaustive]
+        pub struct #name;
     }
 }
 
-/// The type parameter of a request whose operation has waiters: whether it sends or waits.
+/// The name of the fluent builder.
+pub(super) fn fluent_builder(of: &Operation) -> String {
+    format!("{}FluentBuilder", of.rust)
+}
+
+/// The type parameter of a fluent builder whose operation has waiters: whether it sends or waits.
 fn until(of: &Operation) -> Option<proc_macro2::Ident> {
     let name = if of.rust == "Until" { "For" } else { "Until" };
     (!of.waiters.is_empty()).then(|| ident(name))

@@ -90,12 +90,11 @@ items! {
     }
 }
 
-// Derive macros.
+// Derive macros; `OPERATION` is one, too.
 items! {
     PRIVATE => {
         ERROR = "Error",
         INT_ENUM = "IntEnum",
-        REQUEST = "Request",
         SHAPE = "Shape",
         STRING_ENUM = "StringEnum",
     }

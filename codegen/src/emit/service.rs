@@ -1,6 +1,7 @@
 //! The service's table, the client, the error enum, the library's root.
 
 use super::config;
+use super::operation::fluent_builder;
 use super::runtime::{
     self, CLIENT, CONFIG_ERROR, ERROR, INPUT_ERROR, RESPONSE_ERROR, SERVICE_CLIENT, TIMEOUT_ERROR,
     TRANSPORT_ERROR, UNHANDLED,
@@ -12,9 +13,9 @@ use super::waiter;
 use crate::Options;
 use crate::docs::{self as text_docs, summary};
 use crate::names::error_variant;
-use crate::plan::{Auth, AuthValue, Operation, Plan};
-use proc_macro2::TokenStream;
-use quote::{ToTokens, quote};
+use crate::plan::{Auth, AuthValue, Operation, Plan, TypeKind};
+use proc_macro2::{Ident, TokenStream};
+use quote::{ToTokens, format_ident, quote};
 
 /// `service.rs`.
 pub(super) fn file(plan: &Plan) -> TokenStream {
@@ -105,7 +106,7 @@ pub(super) fn client(plan: &Plan) -> TokenStream {
 }
 
 fn method(of: &Operation) -> TokenStream {
-    let (name, builder) = (ident(&of.module), ident(&of.rust));
+    let (name, builder) = (ident(&of.module), ident(&fluent_builder(of)));
     let line = summary(&of.docs);
     let until = of.waiters.first().map(|_| quote!(, ()));
     let about = if line.is_empty() {
@@ -117,7 +118,7 @@ fn method(of: &Operation) -> TokenStream {
     quote! {
         #about
         #deprecated
-        pub fn #name(&self) -> operation::#name::#builder { operation::#name::#builder::new(self.0.clone() #until) }
+        pub fn #name(&self) -> operation::#name::builders::#builder { operation::#name::#builder::new(self.0.clone() #until) }
     }
 }
 
@@ -178,6 +179,11 @@ pub(super) fn operations(plan: &Plan) -> TokenStream {
     quote! { #![doc = " The operations, each in a module."] #ids #(#modules)* }
 }
 
+/// The name of a structure's builder.
+fn builder(structure: &str) -> Ident {
+    format_ident!("{structure}Builder")
+}
+
 /// `types.rs`.
 pub(super) fn types(plan: &Plan) -> TokenStream {
     let modules = plan.types.iter().map(|of| ident(&of.name.module));
@@ -196,7 +202,21 @@ pub(super) fn types(plan: &Plan) -> TokenStream {
             pub mod error { pub use super::{#(#errors),*}; }
         }
     });
-    quote! { #![doc = " Structures, unions and enums."] #(pub(crate) mod #modules;)* #(#names)* #errors }
+    let builders = plan.types.iter().filter_map(|of| match &of.kind {
+        TypeKind::Structure(_) => {
+            let (module, builder) = (ident(&of.name.module), builder(&of.name.name));
+            Some(quote!(pub use super::#module::#builder;))
+        }
+        TypeKind::Union(_) | TypeKind::Enum(_) | TypeKind::IntEnum(_) => None,
+    });
+    quote! {
+        #![doc = " Structures, unions and enums."]
+        #(pub(crate) mod #modules;)*
+        #(#names)*
+        #[doc = " Builders of structures."]
+        pub mod builders { #(#builders)* }
+        #errors
+    }
 }
 
 /// `lib.rs`.

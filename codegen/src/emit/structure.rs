@@ -18,8 +18,8 @@ pub(super) struct TypeHead<'a> {
     pub(super) otherwise: String,
     /// The static of the table.
     pub(super) table: TokenStream,
-    /// `setters` or `setters = Request`.
-    pub(super) setters: Option<TokenStream>,
+    /// `request = XFluentBuilder`, for inputs.
+    pub(super) request: Option<TokenStream>,
 }
 
 /// A file of `types/`.
@@ -30,7 +30,7 @@ pub(super) fn file(of: &Type, structure: &Structure) -> TokenStream {
         deprecated: of.deprecated.as_ref(),
         otherwise: format!("`{}`.", structure.id.as_deref().unwrap_or_default()),
         table: quote!(SCHEMA),
-        setters: structure.made.then(|| quote!(setters)),
+        request: None,
     };
     let definition = definition(&scope, structure, &head);
     let table = table::structure(&scope, "SCHEMA", structure);
@@ -50,8 +50,9 @@ pub(super) fn definition(scope: &Scope, of: &Structure, head: &TypeHead<'_>) -> 
     let (derives, sensitive) = (derives(scope, of), sensitive(of.facts.sensitive));
     let options = [
         Some(head.table.clone()),
-        head.setters.clone(),
+        head.request.clone(),
         of.error.then(|| quote!(error)),
+        of.facts.stream.then(|| quote!(stream)),
     ];
     let options = options.into_iter().flatten();
     quote! {

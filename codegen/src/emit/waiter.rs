@@ -1,5 +1,6 @@
 //! Waiters: their types, and the trait that has their methods.
 
+use super::operation::fluent_builder;
 use super::runtime::{FINAL_POLL, SDK_ERROR, UNTIL, WAITER_ERROR};
 use super::scope::ident;
 use super::text::{deprecated, doc_lines};
@@ -51,7 +52,7 @@ fn types(of: &Operation, waiter: &Waiter) -> TokenStream {
     );
     let operation = ident(&of.module);
     let operation = quote!(crate::operation::#operation);
-    let (request, output) = (ident(&of.rust), ident(&of.output.rust));
+    let (request, output) = (ident(&fluent_builder(of)), ident(&of.output.rust));
     let failed = format_ident!("{}Error", of.rust);
     let about = format!(" `{}`.", waiter.name);
     let allow = of
@@ -112,7 +113,7 @@ fn old_method(of: &Operation, waiter: &Waiter) -> TokenStream {
 }
 
 fn method(of: &Operation, waiter: &Waiter) -> TokenStream {
-    let (operation, builder) = (ident(&of.module), ident(&of.rust));
+    let (operation, builder) = (ident(&of.module), ident(&fluent_builder(of)));
     let (name, table) = (ident(&waiter.method), table_name(waiter));
     let mut about = vec![format!(
         "Calls [`{}`](Self::{operation}) until `{}` is reached.",

@@ -164,10 +164,8 @@ named! {
         Required = "required",
         /// `@idempotencyToken`.
         Token = "token",
-        /// Arguments of `new`.
-        New = "new",
-        /// Whether a type has setters.
-        Setters = "setters",
+        /// What `build` of a builder returns.
+        Build = "build",
         /// Traits that users may rely on.
         Impls = "impls",
         Sensitive = "sensitive",

@@ -8,7 +8,7 @@
 //! | its module, client method | `lower_snake` | `send_event` | claimed; `new` and `builder` are the client's: `new_` |
 //! | waiter | `wait_until_lower_snake` | `BucketExists` → `wait_until_bucket_exists` | claimed with the methods of the client, behind these |
 //! | setting of the client's builder | `lower_snake`, with `set_x` | `ForcePathStyle` → `force_path_style` | like members; the builder's own are reserved: `region_value` |
-//! | member | `lower_snake`, with `set_x` | `ETag` → `e_tag` | both are claimed at once; `send` is taken: `send_value`; a taken one gets `_2`, … |
+//! | member | `lower_snake`, with `set_x` and `get_x` | `ETag` → `e_tag` | all are claimed at once; `send` is taken: `send_value`; a taken one gets `_2`, … |
 //! | enum and union variant | `UpperCamel` | `chat.ended` → `ChatEnded` | claimed; `Unknown` is taken and `Self` reserved: `UnknownValue`, `SelfValue` |
 //! | table of a list, map or simple shape | `SCREAMING_SNAKE`, in `crate::schema` | `CHAT_ITEM_ID` | claimed |
 //! | option of the command | `xform` of botocore | `S3Bucket` → `s3-bucket` | claimed; one that another option hides gets `input.` in front |
@@ -37,12 +37,11 @@ pub(crate) const STRUCTURE: &[&str] = &[
     "default",
     "make_operation",
     "meta",
-    "new",
     "presigned",
     "send",
 ];
 /// Names that members of inputs can't have, because they are methods of the fluent builder.
-pub(crate) const REQUEST: &[&str] = &["as_input", "into_paginator", "wait", "with_input"];
+pub(crate) const REQUEST: &[&str] = &["as_input", "into_paginator", "new", "wait", "with_input"];
 /// Methods of the client.
 pub(crate) const CLIENT: &[&str] = &[
     "new",
@@ -225,7 +224,7 @@ impl Claims {
         self.claim(&name, "_", |candidate| vec![candidate.to_owned()])
     }
 
-    /// Claims the name of a member and that of its setter.
+    /// Claims the name of a member and those of its methods in builders.
     pub(crate) fn member(&mut self, name: &str) -> String {
         let name = snake(name, "member");
         let name = if self.reserved.contains(&name.as_str()) {
@@ -235,7 +234,7 @@ impl Claims {
         };
         self.claim(&name, "_", |candidate| {
             let bare = candidate.trim_start_matches("r#");
-            vec![bare.to_owned(), setter(bare)]
+            vec![bare.to_owned(), setter(bare), builder_getter(bare)]
         })
     }
 
@@ -279,6 +278,11 @@ fn snake(name: &str, otherwise: &str) -> String {
 pub(crate) fn setter(member: &str) -> String {
     let bare = member.trim_start_matches("r#");
     format!("set_{}", bare.trim_start_matches('_'))
+}
+
+/// The getter of a builder: `get_x`.
+fn builder_getter(member: &str) -> String {
+    format!("get_{}", member.trim_start_matches('_'))
 }
 
 /// `SendEvent`.

@@ -101,18 +101,18 @@ fn structure(
     if shape.traits.has("error") {
         return None;
     }
-    let (mut new, mut set) = (Vec::new(), Vec::new());
+    let (mut set, mut may_fail) = (Vec::new(), false);
     let planned = shapes.structure(shapes.shape(&shape.id), StructureRole::Nested, &name.name);
     for (member, of) in planned.members.iter().zip(shape.members()) {
         let value = one(shapes, Some(node), member, of);
-        match member.presence {
-            Presence::Required => new.push(value?),
-            Presence::Optional | Presence::Default(_) => {
-                set.extend(value.map(|value| (member.ident.clone(), value)));
-            }
+        if member.presence == Presence::Required {
+            may_fail = true;
+            set.push((member.ident.clone(), value?));
+        } else {
+            set.extend(value.map(|value| (member.ident.clone(), value)));
         }
     }
-    Some(Example::Structure(name.clone(), new, set))
+    Some(Example::Structure(name.clone(), set, may_fail))
 }
 
 fn variant(

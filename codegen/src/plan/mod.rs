@@ -273,8 +273,6 @@ pub(crate) struct Structure {
     pub(crate) members: Vec<Member>,
     pub(crate) marks: Marks,
     pub(crate) facts: Facts,
-    /// Whether users create it, so that it needs `new` and setters.
-    pub(crate) made: bool,
     pub(crate) error: bool,
 }
 
@@ -368,8 +366,8 @@ pub(crate) enum Example {
     DocumentNumber(Literal),
     DocumentArray(Vec<Example>),
     DocumentObject(Vec<(Example, Example)>),
-    /// A structure: arguments of `new`, then setters.
-    Structure(TypeName, Vec<Example>, Vec<(String, Example)>),
+    /// A structure: its members by name, and whether building it may fail.
+    Structure(TypeName, Vec<(String, Example)>, bool),
     /// A variant of a union: type, variant, whether it is boxed, value.
     Variant(TypeName, String, bool, Box<Example>),
     List(Vec<Example>),

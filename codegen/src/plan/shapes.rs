@@ -148,8 +148,6 @@ impl<'m> PlannedShapes<'m> {
             marks: shape
                 .map(|shape| of_shape(&shape.traits))
                 .unwrap_or_default(),
-            made: role == StructureRole::Nested
-                && shape.is_some_and(|shape| self.slice.from_input.contains(&shape.id)),
             error: role == StructureRole::Error,
         }
     }

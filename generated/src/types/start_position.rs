@@ -5,7 +5,7 @@ use swage_client::__private::{Member, Schema, Shape};
 /// A position in a transcript, given in one of three ways: an item, a time, or a count from the
 /// end.
 #[derive(Clone, Debug, Default, PartialEq, Shape)]
-#[shape(SCHEMA, setters)]
+#[shape(SCHEMA)]
 #[non_exhaustive]
 pub struct StartPosition {
     /// Start at this message or event.

@@ -41,10 +41,6 @@ impl Code {
         self
     }
 
-    pub(crate) fn parentheses(self, inner: Self) -> Self {
-        self.group(Delimiter::Parenthesis, inner, Span::call_site())
-    }
-
     pub(crate) fn braces(self, inner: Self) -> Self {
         self.group(Delimiter::Brace, inner, Span::call_site())
     }

@@ -54,7 +54,7 @@ fn debug(item: &Item, body: &str) -> String {
     format!(
         "#[allow(deprecated)]
         impl ::core::fmt::Debug for {} {{
-            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {{ {body} }}
+            #[inline] fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {{ {body} }}
         }}",
         item.name
     )

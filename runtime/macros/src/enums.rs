@@ -89,10 +89,10 @@ fn values(item: &Item, variants: &[Member], form: &Form) -> Result<String, Probl
         "#[allow(deprecated)]
         impl ::swage_client::__private::{of} for {name} {{
             const VALUES: &'static [{owned}] = &[{values}];
-            fn wire(&self) -> {borrowed} {{
+            #[inline] fn wire(&self) -> {borrowed} {{
                 match self {{ {wire} Self::Unknown(value) => {unknown} }}
             }}
-            fn from_wire(value: {borrowed}) -> Self {{
+            #[inline] fn from_wire(value: {borrowed}) -> Self {{
                 match value {{ {from_wire} _ => Self::Unknown({kept}) }}
             }}
         }}

@@ -9,8 +9,6 @@ type Tokens = Peekable<proc_macro::token_stream::IntoIter>;
 pub(crate) struct Item {
     pub(crate) name: Ident,
     pub(crate) attributes: Vec<Attribute>,
-    /// Its type parameter.
-    pub(crate) parameter: Option<Ident>,
     pub(crate) kind: Kind,
 }
 
@@ -39,12 +37,8 @@ pub(crate) struct Attribute {
 impl Attribute {
     /// The argument, split at commas.
     pub(crate) fn parts(&self) -> Vec<String> {
-        let mut tokens = self.argument.clone().into_iter().peekable();
-        let mut parts = Vec::new();
-        while tokens.peek().is_some() {
-            parts.push(until_comma(&mut tokens).to_string());
-        }
-        parts
+        let parts = split_at_commas(self.argument.clone()).into_iter();
+        parts.map(|part| part.to_string()).collect()
     }
 }
 
@@ -116,9 +110,12 @@ pub(crate) fn read(input: TokenStream) -> Result<Item, Problem> {
     visibility(&mut tokens);
     let keyword = ident(&mut tokens)?;
     let name = ident(&mut tokens)?;
-    let parameter = parameter(&mut tokens)?;
-    let Some(body) = group(&mut tokens, Delimiter::Brace) else {
-        return Err(Problem::new(name.span(), "expected members in braces"));
+    // A structure without fields ends with a semicolon.
+    let body = if punctuation(&mut tokens, ';') {
+        TokenStream::new()
+    } else {
+        let body = group(&mut tokens, Delimiter::Brace);
+        body.ok_or_else(|| Problem::new(name.span(), "expected members in braces"))?
     };
     let kind = match keyword.to_string().as_str() {
         "struct" => Kind::Structure(members(body, field)?),
@@ -128,7 +125,6 @@ pub(crate) fn read(input: TokenStream) -> Result<Item, Problem> {
     Ok(Item {
         name,
         attributes,
-        parameter,
         kind,
     })
 }
@@ -212,15 +208,14 @@ fn visibility(tokens: &mut Tokens) {
     }
 }
 
-/// `<Name = Type>`.
-fn parameter(tokens: &mut Tokens) -> Result<Option<Ident>, Problem> {
-    if !punctuation(tokens, '<') {
-        return Ok(None);
+/// Tokens in the pieces between commas that stand in no angle brackets.
+pub(crate) fn split_at_commas(tokens: TokenStream) -> Vec<TokenStream> {
+    let mut tokens = tokens.into_iter().peekable();
+    let mut parts = Vec::new();
+    while tokens.peek().is_some() {
+        parts.push(until_comma(&mut tokens));
     }
-    let name = ident(tokens)?;
-    while tokens.next_if(|token| !is(token, '>')).is_some() {}
-    tokens.next();
-    Ok(Some(name))
+    parts
 }
 
 /// The tokens up to a comma that stands in no angle brackets.

@@ -4,7 +4,7 @@
 //! A derive macro makes what depends on the members of a type. What all types have in common is in `swage_client`, below
 //! `__private`; the macros only call it.
 //!
-//! Setters have the spans of their members: "go to definition" and rustdoc's Source links lead to the members.
+//! Getters and setters have the spans of their members: "go to definition" and rustdoc's Source links lead to the members.
 
 mod code;
 mod debug;
@@ -12,9 +12,9 @@ mod enums;
 mod error;
 mod item;
 mod members;
+mod methods;
 mod names;
-mod request;
-mod setters;
+mod operation;
 mod structure;
 mod union;
 
@@ -22,12 +22,13 @@ use code::Code;
 use item::{Item, Kind};
 use proc_macro::TokenStream;
 
-/// Implements `Shape` and `Value` for a structure or a union.
+/// Implements `Shape` and `Value` for a structure or a union. A structure gets getters and a builder, a union `is_x` and
+/// `as_x` for each variant.
 ///
 /// `#[shape(TABLE)]` names the static with its schema. Options follow after a comma:
 ///
-/// - `setters`: adds `new`, and a setter for each member.
-/// - `setters = Request`: adds the setters to the request that has this input.
+/// - `request = XFluentBuilder`: it is the input of an operation, whose fluent builder gets the setters, too.
+/// - `stream`: a member is a stream, so it can't be cloned or compared.
 /// - `error`: the structure is an error; its last field is the response that it came with.
 ///
 /// `#[sensitive]` on the type or on a member: implements a `Debug` that hides it.
@@ -64,14 +65,18 @@ pub fn error(input: TokenStream) -> TokenStream {
     expand(input, error::expand)
 }
 
-/// Implements what the request of an operation has, such as `send`. Its fields are `client` and `input`.
+/// Makes the fluent builder of an operation, and the module `builders`.
 ///
-/// `#[request(OPERATION, Output, Error)]` names the operation's table, its output and its error; the option `paginated`
-/// adds `into_paginator`. A request with a type parameter has a third field, `until`, of this type. It has `send` if the
-/// parameter is `()`, and `wait` if it is `Until`.
-#[proc_macro_derive(Request, attributes(request))]
-pub fn request(input: TokenStream) -> TokenStream {
-    expand(input, request::expand)
+/// `#[operation(OPERATION, Input, Output)]` names the operation's table, its input and its output. Options follow after a
+/// comma:
+///
+/// - `paginated`: adds `into_paginator`.
+/// - `stream`: the input can't be cloned.
+/// - `Until`, or another name: the fluent builder has this type parameter. It has `send` if the parameter is `()`, and
+///   `wait` if it is `Until`.
+#[proc_macro_derive(Operation, attributes(operation))]
+pub fn operation(input: TokenStream) -> TokenStream {
+    expand(input, operation::expand)
 }
 
 fn expand(input: TokenStream, make: fn(&Item) -> Result<Code, item::Problem>) -> TokenStream {

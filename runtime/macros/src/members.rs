@@ -1,41 +1,35 @@
-//! Properties of members: optional, required or boxed, and the parameters of their setters.
+//! Properties of members: optional, required or boxed, and what their types mean for getters and setters.
 
-use crate::code::Code;
-use crate::item::{Attributes as _, Member};
+use crate::item::{Attributes as _, Member, split_at_commas};
 use proc_macro::{TokenStream, TokenTree};
 
-/// The parameter of a setter.
-pub(crate) struct Argument {
-    /// The value's type.
-    ty: TokenStream,
-    conversion: Conversion,
+/// A type, as far as getters and setters differ by it.
+pub(crate) enum Kind {
+    Text,
+    /// A number or a boolean.
+    Copied,
+    List(TokenStream),
+    Map(TokenStream, TokenStream),
+    Boxed(TokenStream),
+    /// An `Option` in an `Option`: a member that can be null.
+    Nullable,
+    Other,
 }
 
-/// How a setter converts its parameter.
-enum Conversion {
-    None,
-    Into,
-    Box,
-}
-
-impl Argument {
-    /// The parameter's type.
-    pub(crate) fn parameter(&self) -> Code {
-        match self.conversion {
-            Conversion::Into => Code::default()
-                .text("impl ::core::convert::Into<")
-                .tokens(&self.ty)
-                .text(">"),
-            Conversion::None | Conversion::Box => Code::default().tokens(&self.ty),
-        }
-    }
-
-    /// The expression that converts the parameter of this name.
-    pub(crate) fn value(&self, name: &str) -> String {
-        match self.conversion {
-            Conversion::None => name.to_owned(),
-            Conversion::Into => format!("::core::convert::Into::into({name})"),
-            Conversion::Box => format!("::std::boxed::Box::new({name})"),
+impl Kind {
+    fn of(ty: &TokenStream) -> Self {
+        let Some((name, rest)) = standard(ty) else {
+            return Self::Other;
+        };
+        let mut arguments = arguments(&rest).into_iter();
+        match (name.as_str(), arguments.next(), arguments.next()) {
+            ("String", None, _) => Self::Text,
+            ("bool" | "i8" | "i16" | "i32" | "i64" | "f32" | "f64", None, _) => Self::Copied,
+            ("Vec", Some(element), _) => Self::List(element),
+            ("HashMap", Some(key), Some(value)) => Self::Map(key, value),
+            ("Box", Some(inner), _) => Self::Boxed(inner),
+            ("Option", Some(_), _) => Self::Nullable,
+            _ => Self::Other,
         }
     }
 }
@@ -43,7 +37,20 @@ impl Argument {
 impl Member {
     /// The type inside of `Option`, if the member is optional.
     pub(crate) fn optional(&self) -> Option<TokenStream> {
-        generic(&self.ty, "Option")
+        let (name, rest) = standard(&self.ty)?;
+        (name == "Option")
+            .then(|| arguments(&rest).into_iter().next())
+            .flatten()
+    }
+
+    /// The type without the `Option` of an optional member.
+    pub(crate) fn plain(&self) -> TokenStream {
+        self.optional().unwrap_or_else(|| self.ty.clone())
+    }
+
+    /// What the type without `Option` is.
+    pub(crate) fn kind(&self) -> Kind {
+        Kind::of(&self.plain())
     }
 
     pub(crate) fn is_required(&self) -> bool {
@@ -56,40 +63,23 @@ impl Member {
         (!argument.is_empty()).then(|| argument.to_string())
     }
 
-    /// The parameter of the member's setter: anything that converts into a `String`, an `Option` of a
-    /// nullable member, or the content of a `Box`.
-    pub(crate) fn argument(&self) -> Argument {
-        let plain = self.optional().unwrap_or_else(|| self.ty.clone());
-        if let Some(inner) = generic(&plain, "Box") {
-            return Argument {
-                ty: inner,
-                conversion: Conversion::Box,
-            };
-        }
-        let conversion = if is_named(&plain, "String") || generic(&plain, "Option").is_some() {
-            Conversion::Into
-        } else {
-            Conversion::None
-        };
-        Argument {
-            ty: plain,
-            conversion,
-        }
+    /// The name without what makes a keyword an identifier.
+    pub(crate) fn bare_name(&self) -> String {
+        let name = self.name.to_string();
+        name.trim_start_matches("r#").to_owned()
     }
 }
 
-/// Whether a type is the standard library's type of this name.
-fn is_named(ty: &TokenStream, name: &str) -> bool {
-    standard(ty).is_some_and(|(found, rest)| found == name && rest.is_empty())
-}
-
-/// The generic argument of the standard library's type of this name.
-fn generic(ty: &TokenStream, name: &str) -> Option<TokenStream> {
-    let (found, rest) = standard(ty)?;
-    let [TokenTree::Punct(open), inner @ .., TokenTree::Punct(_)] = rest.as_slice() else {
-        return None;
-    };
-    (found == name && open.as_char() == '<').then(|| inner.iter().cloned().collect())
+/// The parameter of a setter for a value of this type, and the expression that makes the value of `name`.
+pub(crate) fn parameter(ty: &TokenStream, name: &str) -> (String, String) {
+    match Kind::of(ty) {
+        Kind::Text | Kind::Nullable => (
+            format!("impl ::core::convert::Into<{ty}>"),
+            format!("::core::convert::Into::into({name})"),
+        ),
+        Kind::Boxed(inner) => (inner.to_string(), format!("::std::boxed::Box::new({name})")),
+        _ => (ty.to_string(), name.to_owned()),
+    }
 }
 
 /// The name of a standard library type, written as `String` or `::std::string::String`, and the tokens after it.
@@ -99,6 +89,15 @@ fn standard(ty: &TokenStream) -> Option<(String, Vec<TokenTree>)> {
     let name = rest.by_ref().nth(skip)?.to_string();
     let rest: Vec<_> = rest.collect();
     (!rest.first().is_some_and(is_colon)).then_some((name, rest))
+}
+
+/// The arguments in `<…>`.
+fn arguments(rest: &[TokenTree]) -> Vec<TokenStream> {
+    let [TokenTree::Punct(_), inner @ .., TokenTree::Punct(_)] = rest else {
+        return Vec::new();
+    };
+    let inner: TokenStream = inner.iter().cloned().collect();
+    split_at_commas(inner)
 }
 
 fn is_colon(token: &TokenTree) -> bool {

@@ -3,17 +3,16 @@
 use crate::code::Code;
 use crate::debug;
 use crate::item::{Attributes, Item, Member, Problem};
-use crate::setters::{Owner, setters};
-use proc_macro::Span;
+use crate::methods::{Owner, getters, kept, setters};
 use std::fmt::Write as _;
 
 /// What `#[shape(…)]` says.
 struct Options {
     table: String,
-    has_setters: bool,
-    /// The request whose input it is, and its type parameter.
+    /// The fluent builder of the operation whose input it is, with its type parameter.
     request: Option<String>,
     is_error: bool,
+    is_stream: bool,
 }
 
 impl Options {
@@ -21,16 +20,16 @@ impl Options {
         let (table, rest) = item.table()?;
         let mut options = Self {
             table,
-            has_setters: false,
             request: None,
             is_error: false,
+            is_stream: false,
         };
         for option in rest {
             let (name, value) = option.split_once('=').unwrap_or((&option, ""));
             match (name.trim(), value.trim()) {
-                ("setters", "") => options.has_setters = true,
-                ("setters", request) => options.request = Some(request.to_owned()),
+                ("request", request) => options.request = Some(request.to_owned()),
                 ("error", "") => options.is_error = true,
+                ("stream", "") => options.is_stream = true,
                 _ => {
                     return Err(Problem::new(
                         item.name.span(),
@@ -63,7 +62,8 @@ pub(crate) fn expand(item: &Item, members: &[Member]) -> Result<Code, Problem> {
     }
     let code = Code::default()
         .text(&text)
-        .code(methods(item, members, &options));
+        .code(methods(item, members))
+        .code(builder(item, members, &options));
     Ok(match &options.request {
         Some(request) => code.code(request_setters(request, members)),
         None => code,
@@ -102,16 +102,16 @@ fn shape(item: &Item, members: &[Member], options: &Options) -> String {
     format!(
         "#[allow(deprecated)]
         impl ::swage_client::__private::Shape for {name} {{
-            fn schema(&self) -> &'static ::swage_client::__private::Schema {{
+            #[inline] fn schema(&self) -> &'static ::swage_client::__private::Schema {{
                 &{table}
             }}
-            fn member(&self, index: usize) -> ::core::option::Option<&dyn ::swage_client::__private::Value> {{
+            #[inline] fn member(&self, index: usize) -> ::core::option::Option<&dyn ::swage_client::__private::Value> {{
                 match index {{ {get} _ => ::core::option::Option::None }}
             }}
-            fn member_mut(&mut self, index: usize) -> ::core::option::Option<&mut dyn ::swage_client::__private::Value> {{
+            #[inline] fn member_mut(&mut self, index: usize) -> ::core::option::Option<&mut dyn ::swage_client::__private::Value> {{
                 match index {{ {get_mut} _ => ::core::option::Option::None }}
             }}
-            fn blank() -> Self {{
+            #[inline] fn blank() -> Self {{
                 Self {{ {blank} }}
             }}
         }}
@@ -125,7 +125,7 @@ fn default(item: &Item) -> String {
     format!(
         "#[allow(deprecated)]
         impl ::core::default::Default for {name} {{
-            fn default() -> Self {{ ::swage_client::__private::Shape::blank() }}
+            #[inline] fn default() -> Self {{ ::swage_client::__private::Shape::blank() }}
         }}"
     )
 }
@@ -139,70 +139,126 @@ fn error(item: &Item, members: &[Member], table: &str) -> String {
     format!(
         "#[allow(deprecated)]
         impl ::core::cmp::PartialEq for {name} {{
-            fn eq(&self, _other: &Self) -> bool {{ true {equal} }}
+            #[inline] fn eq(&self, _other: &Self) -> bool {{ true {equal} }}
         }}
         #[allow(deprecated)]
         const _: () = {{ ::swage_client::__private::modeled_error!({name}, {table}); }};"
     )
 }
 
-/// `new` and the setters.
-fn methods(item: &Item, members: &[Member], options: &Options) -> Code {
-    let is_empty = !members.iter().any(Member::is_required);
-    let new = match (is_empty, options.has_setters) {
-        (true, false) => return Code::default(),
-        (true, true) => Code::default().text(
-            "#[doc = \"Creates a value with no members set.\"]
-            pub fn new() -> Self { Self::default() }",
-        ),
-        (false, _) => new(members),
-    };
-    let methods = if options.has_setters {
-        new.code(setters(members, Owner::Structure))
-    } else {
-        new
-    };
-    Code::default()
-        .text(&format!(
-            "#[allow(deprecated, clippy::too_many_arguments)] impl {}",
-            item.name
-        ))
-        .braces(methods)
+/// The getters, and `builder`.
+fn methods(item: &Item, members: &[Member]) -> Code {
+    let name = &item.name;
+    let methods = getters(members).text(&format!(
+        "#[doc = \"Returns a builder of the structure.\"]
+        #[inline] pub fn builder() -> {name}Builder {{ ::core::default::Default::default() }}"
+    ));
+    implementation(&name.to_string(), methods)
 }
 
-fn new(members: &[Member]) -> Code {
-    let (mut parameters, mut fields) = (Code::default(), String::new());
-    for member in members.iter().filter(|of| of.is_required()) {
-        let argument = member.argument();
-        let mut parameter = member.name.clone();
-        // The body is text, whose names are those of the place where the macro is called.
-        parameter.set_span(parameter.span().resolved_at(Span::call_site()));
-        parameters = parameters
-            .ident(parameter)
-            .text(":")
-            .code(argument.parameter())
-            .text(",");
-        let value = argument.value(&member.name.to_string());
-        let _ = write!(fields, "{}: {value},", member.name);
-    }
+/// The builder. Members that are plain in the structure are kept beside it until it is built, because they may be unset.
+fn builder(item: &Item, members: &[Member], options: &Options) -> Code {
+    let name = &item.name;
+    let plain: Vec<_> = members
+        .iter()
+        .filter(|of| of.optional().is_none())
+        .collect();
+    let kept = plain
+        .iter()
+        .fold(Code::default(), |code, of| code.tokens(&kept(of)));
+    let derives = if options.is_stream {
+        ""
+    } else {
+        "#[derive(Clone, PartialEq)]"
+    };
+    let unset = plain.iter().fold(String::new(), |unset, of| {
+        unset + &format!("{}: ::core::option::Option::None,", of.name)
+    });
     Code::default()
-        .text("#[doc = \"Creates a value with its required members.\"] pub fn new")
-        .parentheses(parameters)
+        .text(&format!("#[doc = \"Builds [`{name}`].\"] {derives} #[allow(deprecated, unreachable_pub)] pub struct {name}Builder"))
+        .braces(Code::default().text(&format!("made: {name},")).code(kept))
         .text(&format!(
-            "-> Self {{ #[allow(clippy::needless_update)] Self {{ {fields} ..::swage_client::__private::Shape::blank() }} }}"
+            "#[allow(deprecated)]
+            impl ::core::default::Default for {name}Builder {{
+                #[inline] fn default() -> Self {{
+                    Self {{ made: ::swage_client::__private::Shape::blank(), {unset} }}
+                }}
+            }}
+            impl ::core::fmt::Debug for {name}Builder {{
+                #[inline] fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {{
+                    ::swage_client::__private::debug_builder(stringify!({name}Builder), &self.made, f)
+                }}
+            }}"
         ))
+        .code(implementation(
+            &format!("{name}Builder"),
+            setters(members, Owner::Builder).text(&build(item, &plain, options)),
+        ))
+}
+
+/// `build`: inputs may always refuse it, other structures where a member is required.
+fn build(item: &Item, plain: &[&Member], options: &Options) -> String {
+    let may_fail = options.request.is_some() || plain.iter().any(|of| of.is_required());
+    let set = plain.iter().fold(String::new(), |set, member| {
+        let name = &member.name;
+        if member.is_required() {
+            let shown = member.bare_name();
+            set + &format!(
+                "made.{name} = self.{name}.ok_or_else(|| {{
+                    ::swage_client::__private::BuildError::missing_field(
+                        {shown:?},
+                        concat!(\"`\", {shown:?}, \"` isn't set, but \", stringify!({}), \" requires it\")
+                    )
+                }})?;",
+                item.name
+            )
+        } else {
+            set + &format!(
+                "if let ::core::option::Option::Some(value) = self.{name} {{ made.{name} = value; }}"
+            )
+        }
+    });
+    let made = if plain.is_empty() {
+        "let made"
+    } else {
+        "let mut made"
+    };
+    let body = format!("{made} = self.made; {set}");
+    let name = &item.name;
+    if may_fail {
+        format!(
+            "#[doc = \"Builds the structure.\\n\\n# Errors\\n\\nA required member isn't set.\"]
+            #[inline] pub fn build(self) -> ::core::result::Result<{name}, ::swage_client::__private::BuildError> {{
+                {body} ::core::result::Result::Ok(made)
+            }}"
+        )
+    } else {
+        format!(
+            "#[doc = \"Builds the structure.\"] #[inline] pub fn build(self) -> {name} {{ {body} made }}"
+        )
+    }
 }
 
 fn request_setters(request: &str, members: &[Member]) -> Code {
     let parameter = request
         .split_once('<')
         .map_or("", |(_, rest)| rest.trim_end_matches('>').trim());
-    let parameter = if parameter.is_empty() {
-        String::new()
+    let setters = setters(members, Owner::Request);
+    if parameter.is_empty() {
+        implementation(request, setters)
     } else {
-        format!("<{parameter}>")
-    };
+        Code::default()
+            .text(&format!(
+                "#[allow(deprecated, unreachable_pub)] impl<{parameter}> {request}"
+            ))
+            .braces(setters)
+    }
+}
+
+fn implementation(name: &str, methods: Code) -> Code {
     Code::default()
-        .text(&format!("#[allow(deprecated)] impl{parameter} {request}"))
-        .braces(setters(members, Owner::Request))
+        .text(&format!(
+            "#[allow(deprecated, unreachable_pub)] impl {name}"
+        ))
+        .braces(methods)
 }

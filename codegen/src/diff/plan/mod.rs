@@ -4,10 +4,10 @@ mod marks;
 mod operation;
 mod text;
 
-use text::{auth, list, location, member_type, name_of, presence, rust_type};
+use text::{auth, list, location, member_type, name_of, presence};
 
 use crate::docs::Docs;
-use crate::interface::{Fact, Interface, Item, Kind, SEPARATOR, hash, hash_words};
+use crate::interface::{Fact, Interface, Item, Kind, hash, hash_words};
 use crate::plan::{
     ClientParamType, Enum, Member, Plan, Presence, Service, ServiceTrait, Structure, Table,
     TableKind, TableMember, TableRef, Type, TypeKind, Union,
@@ -108,8 +108,7 @@ impl PlanReader<'_> {
         docs(&mut item, &of.docs);
         self.marks(&mut item, marks);
         if let TypeKind::Structure(of) = &of.kind {
-            constructor(&mut item, of, "");
-            item.mark(Fact::Setters, of.made);
+            build(&mut item, of, "");
         }
         item.items = members;
         item
@@ -247,20 +246,12 @@ fn enumeration(of: &Enum) -> Vec<Item> {
     of.values.iter().map(value).collect()
 }
 
-/// `owner`: what stands before `new`, if the item isn't the type itself.
-fn constructor(item: &mut Item, of: &Structure, owner: &str) {
-    let required = of
-        .members
-        .iter()
-        .filter(|member| member.presence == Presence::Required);
-    let arguments: Vec<_> = required
-        .map(|member| format!("{}: {}", member.ident, rust_type(&member.ty)))
-        .collect();
-    if of.made || !arguments.is_empty() {
-        item.set(
-            Fact::New,
-            format!("{owner}new({})", arguments.join(SEPARATOR)),
-        );
+/// `owner`: what stands before `build`, if the item isn't the type itself.
+fn build(item: &mut Item, of: &Structure, owner: &str) {
+    let mut members = of.members.iter();
+    let may_fail = members.any(|member| member.presence == Presence::Required);
+    if may_fail {
+        item.set(Fact::Build, format!("{owner}build() -> Result"));
     }
 }
 

@@ -1,7 +1,7 @@
 //! Operations: bindings, pages, waiters.
 
 use super::text::{auth, list, name_of, rust_type};
-use super::{PlanReader, constructor, deprecated, docs, structure_impls};
+use super::{PlanReader, build, deprecated, docs, structure_impls};
 use crate::interface::{Fact, Item, Kind, SEPARATOR, hash};
 use crate::names::{CommandOption, OptionForm};
 use crate::plan::{Operation, OperationTrait, Outfile, Waiter};
@@ -38,7 +38,7 @@ impl PlanReader<'_> {
         transfer(&mut item, &of.traits);
         pages(&mut item, of);
         item.set(Fact::Impls, list(operation_impls(of)));
-        constructor(&mut item, &of.output, "Output::");
+        build(&mut item, &of.output, "Output::");
         deprecated(&mut item, of.deprecated.as_ref());
         docs(&mut item, &of.docs);
         let options = of

@@ -430,29 +430,16 @@ rules! {
         rust Patch, command Breaking, wire Breaking;
         because "scripts pass the value and read it, and messages contain it",
         help "use the new value in scripts";
-    "constructor-changed": "arguments of `new` changed",
-        on [] &[Changed(Fact::New), Lost(Fact::New)];
+    "build-changed": "result of a builder changed",
+        on [] &[Gained(Fact::Build), Lost(Fact::Build), Changed(Fact::Build)];
         rust Breaking, command None, wire None;
-        because "`new` takes the required members, in the order of the model",
-        help "pass the new arguments";
-    "constructor-added": "`new` added",
-        on [] any![New];
-        rust Minor, command None, wire None;
-        because "`new` makes a value of the members that are required now";
-    "setters-removed": "setters removed",
-        on [] &[Lost(Fact::Setters)];
-        rust Breaking, command None, wire None;
-        because "only types that an input contains have setters",
-        help "assign to the fields";
-    "setters-added": "setters added",
-        on [] any![Setters];
-        rust Minor, command None, wire None;
-        because "an input contains the type now";
+        because "`build` returns a `Result` if a member is required, and the structure if none is",
+        help "handle the error, or stop doing so";
     "trait-implementation-removed": "trait implementation removed",
         on [] &[Lost(Fact::Impls)];
         rust Breaking, command None, wire None;
         because "a structure with a required member doesn't implement `Default`, and one with a stream doesn't implement `Clone` or `PartialEq`",
-        help "use `new`, or compare and copy the members";
+        help "use the builder, or compare and copy the members";
     "trait-implementation-added": "trait implementation added",
         on [] any![Impls];
         rust Minor, command None, wire None;

@@ -2,6 +2,7 @@
 //! Generated code names it by `swage_client::__private`, so the rest of the crate can be rearranged without touching
 //! codegen.
 
+mod builders;
 #[cfg(feature = "client")]
 mod client;
 #[cfg(feature = "client")]
@@ -12,6 +13,7 @@ mod requests;
 mod unit;
 mod values;
 
+pub use self::builders::debug_builder;
 pub use self::errors::{
     ErrorKind, ModeledError, describe, modeled, no_metadata, unhandled, unknown_failure,
 };
@@ -39,7 +41,8 @@ pub use crate::{
 };
 #[cfg(feature = "client")]
 pub use aws_smithy_runtime_api::client::result::SdkError;
-pub use swage_macros::{Error, IntEnum, Request, Shape, StringEnum};
+pub use aws_smithy_types::error::operation::BuildError;
+pub use swage_macros::{Error, IntEnum, Operation, Shape, StringEnum};
 
 /// A union before anything is read into it.
 pub fn nothing() -> UnknownMember {

@@ -1,18 +1,19 @@
-//! What all requests have in common, whatever their members are.
+//! What all fluent builders have in common, whatever their members are.
 
-/// Implements what a request has beside its setters. One with a type parameter has `send` where that is `()`, and `wait`
+/// Implements what a fluent builder has beside its setters. One with a type parameter has `send` where that is `()`, and `wait`
 /// where it is [`Until`](crate::Until).
 #[doc(hidden)]
 #[macro_export]
 macro_rules! request {
-    ($name:ident, $input:ty, $output:ty, $error:ty, $operation:expr $(, $until:ident)?) => {
+    ($name:ident, $input:ty, $builder:ty, $output:ty, $error:ty, $operation:expr $(, $until:ident)?) => {
         $crate::request!(@new $name, $output, $error, $operation $(, $until)?);
 
         #[allow(deprecated)]
         impl $name {
             /// Sends the request.
+            #[inline]
             pub async fn send(self) -> ::core::result::Result<$output, $crate::error::SdkError<$error>> {
-                $crate::__private::send(&self.client, &$operation, self.input).await
+                $crate::__private::send(&self.client, &$operation, self.inner.made).await
             }
         }
 
@@ -29,39 +30,43 @@ macro_rules! request {
                 self,
                 config: $crate::presigning::PresigningConfig,
             ) -> ::core::result::Result<$crate::presigning::PresignedRequest, $crate::error::SdkError<$error>> {
-                $crate::__private::presign(&self.client, &$operation, self.input, config).await
+                $crate::__private::presign(&self.client, &$operation, self.inner.made, config).await
             }
         }
 
         #[allow(deprecated)]
         impl$(<$until>)? $name$(<$until>)? {
             /// Replaces the whole input.
+            #[inline]
             pub fn with_input(mut self, input: $input) -> Self {
-                self.input = input;
+                self.inner.made = input;
                 self
             }
 
             /// Returns the input as set so far.
-            pub fn as_input(&self) -> &$input {
-                &self.input
+            #[inline]
+            pub fn as_input(&self) -> &$builder {
+                &self.inner
             }
         }
     };
     (@new $name:ident, $output:ty, $error:ty, $operation:expr) => {
         #[allow(deprecated)]
         impl $name {
+            #[inline]
             pub(crate) fn new(client: $crate::Client) -> Self {
-                let input = ::core::default::Default::default();
-                Self { client, input }
+                let inner = ::core::default::Default::default();
+                Self { client, inner }
             }
         }
     };
     (@new $name:ident, $output:ty, $error:ty, $operation:expr, $until:ident) => {
         #[allow(deprecated)]
         impl<$until> $name<$until> {
+            #[inline]
             pub(crate) fn new(client: $crate::Client, until: $until) -> Self {
-                let input = ::core::default::Default::default();
-                Self { client, input, until }
+                let inner = ::core::default::Default::default();
+                Self { client, inner, until }
             }
         }
 
@@ -69,6 +74,7 @@ macro_rules! request {
         impl $name<$crate::Until> {
             /// Sends the request repeatedly, with growing pauses, until the waiter's condition is met or `max_wait` has
             /// passed.
+            #[inline]
             pub async fn wait(
                 self,
                 max_wait: ::core::time::Duration,
@@ -76,24 +82,25 @@ macro_rules! request {
                 $crate::FinalPoll<$output, $crate::error::SdkError<$error>>,
                 $crate::WaiterError<$output, $error>,
             > {
-                $crate::__private::wait(&self.client, &$operation, self.until, self.input, max_wait).await
+                $crate::__private::wait(&self.client, &$operation, self.until, self.inner.made, max_wait).await
             }
         }
     };
 }
 
-/// Implements what the request of a paginated operation has.
+/// Implements what the fluent builder of a paginated operation has.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! paginated {
-    ($name:ident, $input:ty, $output:ty, $error:ty, $operation:expr) => {
+    ($name:ident, $input:ty, $builder:ty, $output:ty, $error:ty, $operation:expr) => {
         #[allow(deprecated)]
         impl $name {
             /// Returns all pages as a stream, one request each.
+            #[inline]
             pub fn into_paginator(
                 self,
             ) -> $crate::Paginator<$input, $output, $crate::error::SdkError<$error>> {
-                $crate::Paginator::new(&self.client, &$operation, self.input)
+                $crate::Paginator::new(&self.client, &$operation, self.inner.made)
             }
         }
     };

@@ -6,6 +6,7 @@
 macro_rules! shape_value {
     ($shape:ty) => {
         impl $crate::Value for $shape {
+            #[inline]
             fn write(
                 &self,
                 member: &'static $crate::schema::Member,
@@ -13,6 +14,8 @@ macro_rules! shape_value {
             ) -> ::core::result::Result<(), $crate::error::EncodeError> {
                 $crate::shape::write_structure(member, self, to)
             }
+
+            #[inline]
 
             fn read(
                 &mut self,
@@ -22,6 +25,8 @@ macro_rules! shape_value {
                 *self = <Self as $crate::Shape>::blank();
                 $crate::shape::read_structure(member, self, from)
             }
+
+            #[inline]
 
             fn blank() -> Self {
                 <Self as $crate::Shape>::blank()
@@ -38,17 +43,20 @@ macro_rules! string_enum {
     ($name:ty) => {
         impl $name {
             /// Returns the value as it is sent.
+            #[inline]
             pub fn as_str(&self) -> &str {
                 $crate::StringEnum::wire(self)
             }
 
             /// Returns the values that the model lists, in its order.
+            #[inline]
             pub const fn values() -> &'static [&'static str] {
                 <Self as $crate::StringEnum>::VALUES
             }
         }
 
         impl $crate::Value for $name {
+            #[inline]
             fn write(
                 &self,
                 member: &'static $crate::schema::Member,
@@ -56,6 +64,8 @@ macro_rules! string_enum {
             ) -> ::core::result::Result<(), $crate::error::EncodeError> {
                 to.string(member, self.as_str())
             }
+
+            #[inline]
 
             fn read(
                 &mut self,
@@ -66,30 +76,36 @@ macro_rules! string_enum {
                 ::core::result::Result::Ok(())
             }
 
+            #[inline]
+
             fn blank() -> Self {
                 <Self as $crate::StringEnum>::from_wire("")
             }
         }
 
         impl ::core::fmt::Display for $name {
+            #[inline]
             fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
                 f.write_str(self.as_str())
             }
         }
 
         impl ::core::convert::AsRef<str> for $name {
+            #[inline]
             fn as_ref(&self) -> &str {
                 self.as_str()
             }
         }
 
         impl ::core::convert::From<&str> for $name {
+            #[inline]
             fn from(value: &str) -> Self {
                 <Self as $crate::StringEnum>::from_wire(value)
             }
         }
 
         impl ::core::convert::From<::std::string::String> for $name {
+            #[inline]
             fn from(value: ::std::string::String) -> Self {
                 <Self as $crate::StringEnum>::from_wire(&value)
             }
@@ -97,6 +113,8 @@ macro_rules! string_enum {
 
         impl ::core::str::FromStr for $name {
             type Err = ::core::convert::Infallible;
+
+            #[inline]
 
             fn from_str(value: &str) -> ::core::result::Result<Self, ::core::convert::Infallible> {
                 ::core::result::Result::Ok(<Self as $crate::StringEnum>::from_wire(value))
@@ -113,17 +131,20 @@ macro_rules! int_enum {
     ($name:ty) => {
         impl $name {
             /// Returns the value as it is sent.
+            #[inline]
             pub fn as_i32(&self) -> i32 {
                 $crate::IntEnum::wire(self)
             }
 
             /// Returns the values that the model lists, in its order.
+            #[inline]
             pub const fn values() -> &'static [i32] {
                 <Self as $crate::IntEnum>::VALUES
             }
         }
 
         impl $crate::Value for $name {
+            #[inline]
             fn write(
                 &self,
                 member: &'static $crate::schema::Member,
@@ -131,6 +152,8 @@ macro_rules! int_enum {
             ) -> ::core::result::Result<(), $crate::error::EncodeError> {
                 $crate::Value::write(&self.as_i32(), member, to)
             }
+
+            #[inline]
 
             fn read(
                 &mut self,
@@ -143,24 +166,29 @@ macro_rules! int_enum {
                 ::core::result::Result::Ok(())
             }
 
+            #[inline]
+
             fn blank() -> Self {
                 <Self as $crate::IntEnum>::from_wire(0)
             }
         }
 
         impl ::core::fmt::Display for $name {
+            #[inline]
             fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
                 ::core::fmt::Display::fmt(&self.as_i32(), f)
             }
         }
 
         impl ::core::convert::From<i32> for $name {
+            #[inline]
             fn from(value: i32) -> Self {
                 <Self as $crate::IntEnum>::from_wire(value)
             }
         }
 
         impl ::core::convert::From<$name> for i32 {
+            #[inline]
             fn from(value: $name) -> Self {
                 value.as_i32()
             }

@@ -1,21 +1,23 @@
 //! The derive macros' code for the members of a structure.
 
-#![allow(dead_code, unreachable_pub)] // setters that no test calls
+#![allow(dead_code)] // methods that no test calls
 
 use std::collections::HashMap;
 use swage_client::__private::{Shape, UNIT, UnknownMember};
 
-#[derive(Debug, Default, PartialEq, Shape)]
-#[shape(UNIT, setters)]
+#[derive(Clone, Debug, Default, PartialEq, Shape)]
+#[shape(UNIT)]
 struct Thing {
     map: Option<HashMap<String, String>>,
     name: Option<String>,
     inner: Option<Box<i8>>,
+    list: Option<Vec<String>>,
+    size: Option<i64>,
     r#type: ::std::option::Option<::std::string::String>,
 }
 
-#[derive(Debug, Shape)]
-#[shape(UNIT, setters)]
+#[derive(Clone, Debug, PartialEq, Shape)]
+#[shape(UNIT)]
 struct Strict {
     id: String,
     inner: Box<i32>,
@@ -25,7 +27,7 @@ struct Strict {
     note: String,
 }
 
-#[derive(Shape)]
+#[derive(Clone, PartialEq, Shape)]
 #[shape(UNIT)]
 struct Defaults {
     #[default_value(7)]
@@ -36,15 +38,15 @@ struct Defaults {
 
 macro_rules! structure {
     ($(#[$attribute:meta])* $vis:vis struct $name:ident { $($(#[$of:meta])* $field_vis:vis $field:ident: $ty:ty,)* }) => {
-        #[derive(Debug, Shape)]
+        #[derive(Clone, Debug, PartialEq, Shape)]
         $(#[$attribute])*
         $vis struct $name { $($(#[$of])* $field_vis $field: $ty,)* }
     };
 }
 
 structure! {
-    #[shape(UNIT, setters)]
-    pub struct Inserted {
+    #[shape(UNIT)]
+    pub(crate) struct Inserted {
         pub id: String,
         pub(crate) note: Option<String>,
         #[default_value(7)]
@@ -67,9 +69,10 @@ union!(Choice: Option<String>);
 
 #[test]
 fn types_can_be_made_by_macros() {
-    let inserted = Inserted::new("id").note("some").set_note(None).seven(8);
+    let builder = Inserted::builder().id("id").note("some").set_note(None);
+    let inserted = builder.seven(8).build().expect("complete");
     assert_eq!(
-        (inserted.id.as_str(), inserted.note, inserted.seven),
+        (inserted.id(), inserted.note(), inserted.seven()),
         ("id", None, 8)
     );
     assert_eq!(Inserted::blank().seven, 7);
@@ -77,28 +80,58 @@ fn types_can_be_made_by_macros() {
 }
 
 #[test]
-fn setters_convert_and_set_or_clear() {
-    let thing = Thing::new()
-        .map(HashMap::new())
+fn builders_convert_append_and_set_or_clear() {
+    let thing = Thing::builder()
+        .map("k", "v")
         .name("n")
         .inner(1)
+        .list("a")
+        .list("b")
         .r#type("t");
-    assert_eq!(thing.map, Some(HashMap::new()));
-    assert_eq!(thing.name.as_deref(), Some("n"));
-    assert_eq!(thing.inner.as_deref(), Some(&1));
-    assert_eq!(thing.r#type.as_deref(), Some("t"));
-    let thing = thing.set_map(None).set_name(None).set_inner(None);
-    assert_eq!(thing.set_type(None), Thing::default());
+    assert_eq!(
+        thing.get_list(),
+        &Some(vec!["a".to_owned(), "b".to_owned()])
+    );
+    let thing = thing.build();
+    assert_eq!(
+        thing.map().and_then(|map| map["k"].as_str().into()),
+        Some("v")
+    );
+    assert_eq!(thing.name(), Some("n"));
+    assert_eq!(thing.inner(), Some(&1));
+    assert_eq!(thing.list(), ["a", "b"]);
+    assert_eq!(thing.size(), None);
+    assert_eq!(thing.r#type(), Some("t"));
+    assert_eq!(Thing::default().list(), [] as [String; 0]);
+    let builder = Thing::builder()
+        .name("n")
+        .set_name(None)
+        .size(2)
+        .set_size(None);
+    assert_eq!(builder, Thing::builder());
+    assert_eq!(builder.build(), Thing::default());
 }
 
 #[test]
-fn required_members_are_given_to_new_and_others_have_their_defaults() {
-    let strict = Strict::new("id", 2);
-    assert_eq!((strict.id.as_str(), *strict.inner), ("id", 2));
-    assert_eq!((strict.count, strict.note.as_str()), (0, "none"));
-    let strict = strict.note("some").count(3).id(String::from("other"));
+fn a_builder_names_what_is_missing_and_fills_in_defaults() {
+    let error = Strict::builder().id("id").build().expect_err("incomplete");
+    assert!(
+        error
+            .to_string()
+            .contains("`inner` isn't set, but Strict requires it"),
+        "{error}"
+    );
+    let strict = Strict::builder()
+        .id("id")
+        .inner(2)
+        .build()
+        .expect("complete");
+    assert_eq!((strict.id(), strict.inner()), ("id", &2));
+    assert_eq!((strict.count(), strict.note()), (0, "none"));
+    let builder = Strict::builder().id("id").inner(2).count(3).note("some");
+    assert_eq!(builder.get_count(), &Some(3));
+    let strict = builder.build().expect("complete");
     assert_eq!((strict.count, strict.note.as_str()), (3, "some"));
-    assert_eq!(strict.id, "other");
 }
 
 #[test]
@@ -113,5 +146,8 @@ fn defaults_that_are_not_blank_make_default_and_sensitive_members_are_hidden() {
         shown.starts_with("Defaults { seven: 7, secret: "),
         "{shown}"
     );
+    assert!(!shown.contains("hidden"), "{shown}");
+    let shown = format!("{:?}", Defaults::builder().secret("hidden"));
+    assert!(shown.starts_with("DefaultsBuilder("), "{shown}");
     assert!(!shown.contains("hidden"), "{shown}");
 }

@@ -284,7 +284,7 @@ static TYPED: Schema = Schema::structure(
 );
 
 /// An input with only numbers, as in generated code.
-#[derive(Default, swage_client::__private::Shape)]
+#[derive(Clone, Debug, PartialEq, Default, swage_client::__private::Shape)]
 #[shape(TYPED)]
 struct Typed {
     number: Option<i32>,

@@ -19,14 +19,14 @@ use swage_client::shape::UnknownMember;
 use swage_client::{Operation, Record, Service};
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash, StringEnum)]
-enum Suit {
+pub(crate) enum Suit {
     #[wire("CLUB")]
     Club,
     Unknown(String),
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, IntEnum)]
-enum Level {
+pub(crate) enum Level {
     #[wire(1)]
     Low,
     Unknown(i32),
@@ -34,14 +34,14 @@ enum Level {
 
 #[derive(Clone, Debug, PartialEq, Shape)]
 #[shape(CHOICE)]
-enum Choice {
+pub(crate) enum Choice {
     Text(String),
     Unknown(UnknownMember),
 }
 
 #[derive(Clone, Debug, PartialEq, Shape)]
 #[shape(CARD)]
-struct Card {
+pub(crate) struct Card {
     suit: Option<Suit>,
     level: Option<Level>,
     suits: Option<Vec<Suit>>,

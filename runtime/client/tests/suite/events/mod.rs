@@ -166,7 +166,7 @@ pub(crate) enum Error {
 
 /// Takes a header and sends events back.
 #[derive(Debug, Default, Shape)]
-#[shape(LISTEN_INPUT)]
+#[shape(LISTEN_INPUT, stream)]
 pub(crate) struct ListenInput {
     pub room: Option<String>,
 }
@@ -176,7 +176,7 @@ pub(crate) static LISTEN_INPUT: Schema = Schema::structure(
 );
 
 #[derive(Debug, Default, Shape)]
-#[shape(LISTEN_OUTPUT)]
+#[shape(LISTEN_OUTPUT, stream)]
 pub(crate) struct ListenOutput {
     pub lifetime: Option<i32>,
     pub events: EventReceiver<Event, Error>,
@@ -191,7 +191,7 @@ pub(crate) static LISTEN_OUTPUT: Schema = Schema::structure(
 
 /// The same without HTTP bindings, and with a required member.
 #[derive(Debug, Default, Shape)]
-#[shape(SUBSCRIBE_OUTPUT)]
+#[shape(SUBSCRIBE_OUTPUT, stream)]
 pub(crate) struct SubscribeOutput {
     pub lifetime: i32,
     pub events: EventReceiver<Event, Error>,
@@ -205,7 +205,7 @@ pub(crate) static SUBSCRIBE_OUTPUT: Schema = Schema::structure(
 );
 
 #[derive(Debug, Default, Shape)]
-#[shape(TALK_INPUT)]
+#[shape(TALK_INPUT, stream)]
 pub(crate) struct TalkInput {
     pub language: Option<String>,
     pub events: Option<EventStreamSender<Event>>,
@@ -220,7 +220,7 @@ pub(crate) static TALK_INPUT: Schema = Schema::structure(
 
 /// The same without HTTP bindings.
 #[derive(Debug, Default, Shape)]
-#[shape(CHAT_INPUT)]
+#[shape(CHAT_INPUT, stream)]
 pub(crate) struct ChatInput {
     pub language: Option<String>,
     pub events: Option<EventStreamSender<Event>>,

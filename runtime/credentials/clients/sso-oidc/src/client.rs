@@ -10,7 +10,9 @@ swage_client::__private::service_client!(SERVICE, Config);
 /// The operations.
 impl Client {
     /// Gets a new token for one that ends soon.
-    pub fn create_token(&self) -> operation::create_token::CreateToken {
-        operation::create_token::CreateToken::new(self.0.clone())
+    pub fn create_token(
+        &self,
+    ) -> operation::create_token::builders::CreateTokenFluentBuilder {
+        operation::create_token::CreateTokenFluentBuilder::new(self.0.clone())
     }
 }

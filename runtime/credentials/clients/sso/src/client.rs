@@ -12,7 +12,9 @@ impl Client {
     /// Gets credentials of a role that is assigned to who signed in.
     pub fn get_role_credentials(
         &self,
-    ) -> operation::get_role_credentials::GetRoleCredentials {
-        operation::get_role_credentials::GetRoleCredentials::new(self.0.clone())
+    ) -> operation::get_role_credentials::builders::GetRoleCredentialsFluentBuilder {
+        operation::get_role_credentials::GetRoleCredentialsFluentBuilder::new(
+            self.0.clone(),
+        )
     }
 }

@@ -4,3 +4,8 @@
 pub(crate) mod role_credentials;
 
 pub use self::role_credentials::RoleCredentials;
+
+/// Builders of structures.
+pub mod builders {
+    pub use super::role_credentials::RoleCredentialsBuilder;
+}

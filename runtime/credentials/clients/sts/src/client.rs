@@ -10,14 +10,16 @@ swage_client::__private::service_client!(SERVICE, Config);
 /// The operations.
 impl Client {
     /// Takes a role with the credentials that sign the call.
-    pub fn assume_role(&self) -> operation::assume_role::AssumeRole {
-        operation::assume_role::AssumeRole::new(self.0.clone())
+    pub fn assume_role(
+        &self,
+    ) -> operation::assume_role::builders::AssumeRoleFluentBuilder {
+        operation::assume_role::AssumeRoleFluentBuilder::new(self.0.clone())
     }
     /// Takes a role with a token of an identity provider.
     pub fn assume_role_with_web_identity(
         &self,
-    ) -> operation::assume_role_with_web_identity::AssumeRoleWithWebIdentity {
-        operation::assume_role_with_web_identity::AssumeRoleWithWebIdentity::new(
+    ) -> operation::assume_role_with_web_identity::builders::AssumeRoleWithWebIdentityFluentBuilder {
+        operation::assume_role_with_web_identity::AssumeRoleWithWebIdentityFluentBuilder::new(
             self.0.clone(),
         )
     }

@@ -6,3 +6,9 @@ pub(crate) mod credentials;
 
 pub use self::assumed_role_user::AssumedRoleUser;
 pub use self::credentials::Credentials;
+
+/// Builders of structures.
+pub mod builders {
+    pub use super::assumed_role_user::AssumedRoleUserBuilder;
+    pub use super::credentials::CredentialsBuilder;
+}

@@ -10,11 +10,13 @@ swage_client::__private::service_client!(SERVICE, Config);
 /// The operations.
 impl Client {
     /// Calls `ListOrders`.
-    pub fn list_orders(&self) -> operation::list_orders::ListOrders {
-        operation::list_orders::ListOrders::new(self.0.clone())
+    pub fn list_orders(
+        &self,
+    ) -> operation::list_orders::builders::ListOrdersFluentBuilder {
+        operation::list_orders::ListOrdersFluentBuilder::new(self.0.clone())
     }
     /// Calls `PutOrder`.
-    pub fn put_order(&self) -> operation::put_order::PutOrder {
-        operation::put_order::PutOrder::new(self.0.clone())
+    pub fn put_order(&self) -> operation::put_order::builders::PutOrderFluentBuilder {
+        operation::put_order::PutOrderFluentBuilder::new(self.0.clone())
     }
 }

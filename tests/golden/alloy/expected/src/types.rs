@@ -29,6 +29,18 @@ pub use self::payment::Payment;
 pub use self::refused::Refused;
 pub use self::slot_parts::SlotParts;
 
+/// Builders of structures.
+pub mod builders {
+    pub use super::address::AddressBuilder;
+    pub use super::card::CardBuilder;
+    pub use super::cash::CashBuilder;
+    pub use super::not_found::NotFoundBuilder;
+    pub use super::order::OrderBuilder;
+    pub use super::overloaded::OverloadedBuilder;
+    pub use super::refused::RefusedBuilder;
+    pub use super::slot_parts::SlotPartsBuilder;
+}
+
 /// Structures of errors.
 pub mod error {
     pub use super::{NotFound, Overloaded, Refused};

@@ -12,24 +12,28 @@ swage_client::__private::service_client!(SERVICE, Config);
 impl Client {
     /// Calls `GetBlob`.
     #[deprecated(note = "Use PutThing.")]
-    pub fn get_blob(&self) -> operation::get_blob::GetBlob {
-        operation::get_blob::GetBlob::new(self.0.clone())
+    pub fn get_blob(&self) -> operation::get_blob::builders::GetBlobFluentBuilder {
+        operation::get_blob::GetBlobFluentBuilder::new(self.0.clone())
     }
     /// Calls `ListThings`.
-    pub fn list_things(&self) -> operation::list_things::ListThings {
-        operation::list_things::ListThings::new(self.0.clone(), ())
+    pub fn list_things(
+        &self,
+    ) -> operation::list_things::builders::ListThingsFluentBuilder {
+        operation::list_things::ListThingsFluentBuilder::new(self.0.clone(), ())
     }
     /// Calls `Ping`.
-    pub fn ping(&self) -> operation::ping::Ping {
-        operation::ping::Ping::new(self.0.clone())
+    pub fn ping(&self) -> operation::ping::builders::PingFluentBuilder {
+        operation::ping::PingFluentBuilder::new(self.0.clone())
     }
     /// Puts a thing.
-    pub fn put_thing(&self) -> operation::put_thing::PutThing {
-        operation::put_thing::PutThing::new(self.0.clone())
+    pub fn put_thing(&self) -> operation::put_thing::builders::PutThingFluentBuilder {
+        operation::put_thing::PutThingFluentBuilder::new(self.0.clone())
     }
     /// Calls `ReplaceThing`.
-    pub fn replace_thing(&self) -> operation::replace_thing::ReplaceThing {
-        operation::replace_thing::ReplaceThing::new(self.0.clone())
+    pub fn replace_thing(
+        &self,
+    ) -> operation::replace_thing::builders::ReplaceThingFluentBuilder {
+        operation::replace_thing::ReplaceThingFluentBuilder::new(self.0.clone())
     }
 }
 
@@ -39,8 +43,8 @@ impl Client {
     /// Calls [`ListThings`](Self::list_things) until `ThingsThere` is reached.
     pub fn wait_until_things_there(
         &self,
-    ) -> operation::list_things::ListThings<swage_client::Until> {
-        operation::list_things::ListThings::new(
+    ) -> operation::list_things::ListThingsFluentBuilder<swage_client::Until> {
+        operation::list_things::ListThingsFluentBuilder::new(
             self.0.clone(),
             swage_client::Until::new(&operation::list_things::WAIT_UNTIL_THINGS_THERE),
         )

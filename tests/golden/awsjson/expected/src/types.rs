@@ -13,6 +13,14 @@ pub use self::no_such_thing::NoSuchThing;
 pub use self::tag::Tag;
 pub use self::thing_data::ThingData;
 
+/// Builders of structures.
+pub mod builders {
+    pub use super::busy::BusyBuilder;
+    pub use super::no_such_thing::NoSuchThingBuilder;
+    pub use super::tag::TagBuilder;
+    pub use super::thing_data::ThingDataBuilder;
+}
+
 /// Structures of errors.
 pub mod error {
     pub use super::{Busy, NoSuchThing};

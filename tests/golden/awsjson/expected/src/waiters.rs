@@ -4,7 +4,7 @@
 /// `ThingsThere`.
 pub mod things_there {
     /// Waits instead of sending a request once.
-    pub type ThingsThereFluentBuilder = crate::operation::list_things::ListThings<
+    pub type ThingsThereFluentBuilder = crate::operation::list_things::ListThingsFluentBuilder<
         swage_client::Until,
     >;
     /// What ended the wait.

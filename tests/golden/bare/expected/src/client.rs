@@ -10,7 +10,7 @@ swage_client::__private::service_client!(SERVICE, Config);
 /// The operations.
 impl Client {
     /// Calls `Call`.
-    pub fn call(&self) -> operation::call::Call {
-        operation::call::Call::new(self.0.clone())
+    pub fn call(&self) -> operation::call::builders::CallFluentBuilder {
+        operation::call::CallFluentBuilder::new(self.0.clone())
     }
 }

@@ -10,11 +10,11 @@ swage_client::__private::service_client!(SERVICE, Config);
 /// The operations.
 impl Client {
     /// Calls `Get`.
-    pub fn get(&self) -> operation::get::Get {
-        operation::get::Get::new(self.0.clone())
+    pub fn get(&self) -> operation::get::builders::GetFluentBuilder {
+        operation::get::GetFluentBuilder::new(self.0.clone())
     }
     /// Calls `Put`.
-    pub fn put(&self) -> operation::put::Put {
-        operation::put::Put::new(self.0.clone())
+    pub fn put(&self) -> operation::put::builders::PutFluentBuilder {
+        operation::put::PutFluentBuilder::new(self.0.clone())
     }
 }

@@ -4,3 +4,8 @@
 pub(crate) mod part;
 
 pub use self::part::Part;
+
+/// Builders of structures.
+pub mod builders {
+    pub use super::part::PartBuilder;
+}

@@ -10,7 +10,7 @@ swage_client::__private::service_client!(SERVICE, Config);
 /// The operations.
 impl Client {
     /// Calls `Put`.
-    pub fn put(&self) -> operation::put::Put {
-        operation::put::Put::new(self.0.clone())
+    pub fn put(&self) -> operation::put::builders::PutFluentBuilder {
+        operation::put::PutFluentBuilder::new(self.0.clone())
     }
 }

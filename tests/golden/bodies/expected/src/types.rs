@@ -4,3 +4,6 @@
 pub(crate) mod algorithm;
 
 pub use self::algorithm::Algorithm;
+
+/// Builders of structures.
+pub mod builders {}

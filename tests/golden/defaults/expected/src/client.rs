@@ -10,7 +10,7 @@ swage_client::__private::service_client!(SERVICE, Config);
 /// The operations.
 impl Client {
     /// Calls `Get`.
-    pub fn get(&self) -> operation::get::Get {
-        operation::get::Get::new(self.0.clone())
+    pub fn get(&self) -> operation::get::builders::GetFluentBuilder {
+        operation::get::GetFluentBuilder::new(self.0.clone())
     }
 }

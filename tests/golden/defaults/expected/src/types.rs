@@ -6,3 +6,8 @@ pub(crate) mod kind;
 
 pub use self::item::Item;
 pub use self::kind::Kind;
+
+/// Builders of structures.
+pub mod builders {
+    pub use super::item::ItemBuilder;
+}

@@ -14,6 +14,12 @@ pub use self::kind::Kind;
 #[allow(deprecated, reason = "kept for existing code")]
 pub use self::past::Past;
 
+/// Builders of structures.
+pub mod builders {
+    pub use super::bad::BadBuilder;
+    pub use super::past::PastBuilder;
+}
+
 /// Structures of errors.
 pub mod error {
     pub use super::Bad;

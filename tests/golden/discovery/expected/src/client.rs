@@ -12,15 +12,19 @@ impl Client {
     /// Calls `DescribeEndpoints`.
     pub fn describe_endpoints(
         &self,
-    ) -> operation::describe_endpoints::DescribeEndpoints {
-        operation::describe_endpoints::DescribeEndpoints::new(self.0.clone())
+    ) -> operation::describe_endpoints::builders::DescribeEndpointsFluentBuilder {
+        operation::describe_endpoints::DescribeEndpointsFluentBuilder::new(
+            self.0.clone(),
+        )
     }
     /// Calls `ListTables`.
-    pub fn list_tables(&self) -> operation::list_tables::ListTables {
-        operation::list_tables::ListTables::new(self.0.clone())
+    pub fn list_tables(
+        &self,
+    ) -> operation::list_tables::builders::ListTablesFluentBuilder {
+        operation::list_tables::ListTablesFluentBuilder::new(self.0.clone())
     }
     /// Calls `PutRecord`.
-    pub fn put_record(&self) -> operation::put_record::PutRecord {
-        operation::put_record::PutRecord::new(self.0.clone())
+    pub fn put_record(&self) -> operation::put_record::builders::PutRecordFluentBuilder {
+        operation::put_record::PutRecordFluentBuilder::new(self.0.clone())
     }
 }

@@ -7,6 +7,12 @@ pub(crate) mod invalid_endpoint_exception;
 pub use self::endpoint::Endpoint;
 pub use self::invalid_endpoint_exception::InvalidEndpointException;
 
+/// Builders of structures.
+pub mod builders {
+    pub use super::endpoint::EndpointBuilder;
+    pub use super::invalid_endpoint_exception::InvalidEndpointExceptionBuilder;
+}
+
 /// Structures of errors.
 pub mod error {
     pub use super::InvalidEndpointException;

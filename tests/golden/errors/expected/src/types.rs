@@ -12,6 +12,13 @@ pub use self::not_found::NotFound;
 pub use self::outbound_connections_with_long_names_are_disabled_exception::OutboundConnectionsWithLongNamesAreDisabledException;
 pub use self::secret_union::SecretUnion;
 
+/// Builders of structures.
+pub mod builders {
+    pub use super::broken::BrokenBuilder;
+    pub use super::not_found::NotFoundBuilder;
+    pub use super::outbound_connections_with_long_names_are_disabled_exception::OutboundConnectionsWithLongNamesAreDisabledExceptionBuilder;
+}
+
 /// Structures of errors.
 pub mod error {
     pub use super::{

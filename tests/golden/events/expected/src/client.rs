@@ -10,19 +10,21 @@ swage_client::__private::service_client!(SERVICE, Config);
 /// The operations.
 impl Client {
     /// Events go both ways.
-    pub fn converse(&self) -> operation::converse::Converse {
-        operation::converse::Converse::new(self.0.clone())
+    pub fn converse(&self) -> operation::converse::builders::ConverseFluentBuilder {
+        operation::converse::ConverseFluentBuilder::new(self.0.clone())
     }
     /// Names that the types of streams have, too.
-    pub fn event_receiver(&self) -> operation::event_receiver::EventReceiver {
-        operation::event_receiver::EventReceiver::new(self.0.clone())
+    pub fn event_receiver(
+        &self,
+    ) -> operation::event_receiver::builders::EventReceiverFluentBuilder {
+        operation::event_receiver::EventReceiverFluentBuilder::new(self.0.clone())
     }
     /// Has no events, and so is a command.
-    pub fn leave(&self) -> operation::leave::Leave {
-        operation::leave::Leave::new(self.0.clone())
+    pub fn leave(&self) -> operation::leave::builders::LeaveFluentBuilder {
+        operation::leave::LeaveFluentBuilder::new(self.0.clone())
     }
     /// Events come, and nothing goes.
-    pub fn listen(&self) -> operation::listen::Listen {
-        operation::listen::Listen::new(self.0.clone())
+    pub fn listen(&self) -> operation::listen::builders::ListenFluentBuilder {
+        operation::listen::ListenFluentBuilder::new(self.0.clone())
     }
 }

@@ -27,6 +27,19 @@ pub use self::pause::Pause;
 pub use self::secret::Secret;
 pub use self::text::Text;
 
+/// Builders of structures.
+pub mod builders {
+    pub use super::chunk::ChunkBuilder;
+    pub use super::configuration::ConfigurationBuilder;
+    pub use super::event::EventBuilder;
+    pub use super::interrupted::InterruptedBuilder;
+    pub use super::next::NextBuilder;
+    pub use super::no_such_room::NoSuchRoomBuilder;
+    pub use super::pause::PauseBuilder;
+    pub use super::secret::SecretBuilder;
+    pub use super::text::TextBuilder;
+}
+
 /// Structures of errors.
 pub mod error {
     pub use super::{Interrupted, NoSuchRoom};

@@ -10,7 +10,7 @@ swage_client::__private::service_client!(SERVICE, Config);
 /// The operations.
 impl Client {
     /// Calls `Deal`.
-    pub fn deal(&self) -> operation::deal::Deal {
-        operation::deal::Deal::new(self.0.clone())
+    pub fn deal(&self) -> operation::deal::builders::DealFluentBuilder {
+        operation::deal::DealFluentBuilder::new(self.0.clone())
     }
 }

@@ -13,6 +13,12 @@ pub use self::choice::Choice;
 pub use self::rank::Rank;
 pub use self::suit::Suit;
 
+/// Builders of structures.
+pub mod builders {
+    pub use super::bad::BadBuilder;
+    pub use super::card::CardBuilder;
+}
+
 /// Structures of errors.
 pub mod error {
     pub use super::Bad;

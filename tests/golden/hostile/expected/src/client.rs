@@ -11,7 +11,7 @@ swage_client::__private::service_client!(SERVICE, Config);
 impl Client {
     /// \*/ #!\[allow(x)\] " ' \` \`\`\` \\ rtl ../../etc \[Broken\] \[\`Link\`\] bold
     /// <http://x.test/a_b_>\[c\] https\:// # heading 1.
-    pub fn go(&self) -> operation::go::Go {
-        operation::go::Go::new(self.0.clone())
+    pub fn go(&self) -> operation::go::builders::GoFluentBuilder {
+        operation::go::GoFluentBuilder::new(self.0.clone())
     }
 }

@@ -10,11 +10,11 @@ swage_client::__private::service_client!(SERVICE, Config);
 /// The operations.
 impl Client {
     /// Lists List\<Map\<K, V\>\> of \<bucket-name\>.
-    pub fn html(&self) -> operation::html::Html {
-        operation::html::Html::new(self.0.clone())
+    pub fn html(&self) -> operation::html::builders::HtmlFluentBuilder {
+        operation::html::HtmlFluentBuilder::new(self.0.clone())
     }
     /// Puts a Vec\<String\> into \<bucket-name\>.
-    pub fn markdown(&self) -> operation::markdown::Markdown {
-        operation::markdown::Markdown::new(self.0.clone())
+    pub fn markdown(&self) -> operation::markdown::builders::MarkdownFluentBuilder {
+        operation::markdown::MarkdownFluentBuilder::new(self.0.clone())
     }
 }

@@ -10,415 +10,465 @@ swage_client::__private::service_client!(SERVICE, Config);
 /// The operations.
 impl Client {
     /// Calls `Acceptor`.
-    pub fn acceptor(&self) -> operation::acceptor::Acceptor {
-        operation::acceptor::Acceptor::new(self.0.clone())
+    pub fn acceptor(&self) -> operation::acceptor::builders::AcceptorFluentBuilder {
+        operation::acceptor::AcceptorFluentBuilder::new(self.0.clone())
     }
     /// Calls `Auth`.
-    pub fn auth(&self) -> operation::auth::Auth {
-        operation::auth::Auth::new(self.0.clone())
+    pub fn auth(&self) -> operation::auth::builders::AuthFluentBuilder {
+        operation::auth::AuthFluentBuilder::new(self.0.clone())
     }
     /// Calls `AwsSmithyTypes`.
-    pub fn aws_smithy_types(&self) -> operation::aws_smithy_types::AwsSmithyTypes {
-        operation::aws_smithy_types::AwsSmithyTypes::new(self.0.clone())
+    pub fn aws_smithy_types(
+        &self,
+    ) -> operation::aws_smithy_types::builders::AwsSmithyTypesFluentBuilder {
+        operation::aws_smithy_types::AwsSmithyTypesFluentBuilder::new(self.0.clone())
     }
     /// Calls `BigDecimal`.
-    pub fn big_decimal(&self) -> operation::big_decimal::BigDecimal {
-        operation::big_decimal::BigDecimal::new(self.0.clone())
+    pub fn big_decimal(
+        &self,
+    ) -> operation::big_decimal::builders::BigDecimalFluentBuilder {
+        operation::big_decimal::BigDecimalFluentBuilder::new(self.0.clone())
     }
     /// Calls `BigInteger`.
-    pub fn big_integer(&self) -> operation::big_integer::BigInteger {
-        operation::big_integer::BigInteger::new(self.0.clone())
+    pub fn big_integer(
+        &self,
+    ) -> operation::big_integer::builders::BigIntegerFluentBuilder {
+        operation::big_integer::BigIntegerFluentBuilder::new(self.0.clone())
     }
     /// Calls `Blob`.
-    pub fn blob(&self) -> operation::blob::Blob {
-        operation::blob::Blob::new(self.0.clone())
+    pub fn blob(&self) -> operation::blob::builders::BlobFluentBuilder {
+        operation::blob::BlobFluentBuilder::new(self.0.clone())
     }
     /// Calls `Boolean`.
-    pub fn boolean(&self) -> operation::boolean::Boolean {
-        operation::boolean::Boolean::new(self.0.clone())
+    pub fn boolean(&self) -> operation::boolean::builders::BooleanFluentBuilder {
+        operation::boolean::BooleanFluentBuilder::new(self.0.clone())
     }
     /// Calls `Box`.
-    pub fn r#box(&self) -> operation::r#box::Box {
-        operation::r#box::Box::new(self.0.clone())
+    pub fn r#box(&self) -> operation::r#box::builders::BoxFluentBuilder {
+        operation::r#box::BoxFluentBuilder::new(self.0.clone())
     }
     /// Calls `Byte`.
-    pub fn byte(&self) -> operation::byte::Byte {
-        operation::byte::Byte::new(self.0.clone())
+    pub fn byte(&self) -> operation::byte::builders::ByteFluentBuilder {
+        operation::byte::ByteFluentBuilder::new(self.0.clone())
     }
     /// Calls `ByteStream`.
-    pub fn byte_stream(&self) -> operation::byte_stream::ByteStream {
-        operation::byte_stream::ByteStream::new(self.0.clone())
+    pub fn byte_stream(
+        &self,
+    ) -> operation::byte_stream::builders::ByteStreamFluentBuilder {
+        operation::byte_stream::ByteStreamFluentBuilder::new(self.0.clone())
     }
     /// Calls `Clap`.
-    pub fn clap(&self) -> operation::clap::Clap {
-        operation::clap::Clap::new(self.0.clone())
+    pub fn clap(&self) -> operation::clap::builders::ClapFluentBuilder {
+        operation::clap::ClapFluentBuilder::new(self.0.clone())
     }
     /// Calls `Cli`.
-    pub fn cli(&self) -> operation::cli::Cli {
-        operation::cli::Cli::new(self.0.clone())
+    pub fn cli(&self) -> operation::cli::builders::CliFluentBuilder {
+        operation::cli::CliFluentBuilder::new(self.0.clone())
     }
     /// Calls `Client`.
-    pub fn client(&self) -> operation::client::Client {
-        operation::client::Client::new(self.0.clone())
+    pub fn client(&self) -> operation::client::builders::ClientFluentBuilder {
+        operation::client::ClientFluentBuilder::new(self.0.clone())
     }
     /// Calls `ClientParams`.
-    pub fn client_params(&self) -> operation::client_params::ClientParams {
-        operation::client_params::ClientParams::new(self.0.clone())
+    pub fn client_params(
+        &self,
+    ) -> operation::client_params::builders::ClientParamsFluentBuilder {
+        operation::client_params::ClientParamsFluentBuilder::new(self.0.clone())
     }
     /// Calls `Clone`.
-    pub fn clone_(&self) -> operation::clone_::Clone {
-        operation::clone_::Clone::new(self.0.clone())
+    pub fn clone_(&self) -> operation::clone_::builders::CloneFluentBuilder {
+        operation::clone_::CloneFluentBuilder::new(self.0.clone())
     }
     /// Calls `Comparator`.
-    pub fn comparator(&self) -> operation::comparator::Comparator {
-        operation::comparator::Comparator::new(self.0.clone())
+    pub fn comparator(
+        &self,
+    ) -> operation::comparator::builders::ComparatorFluentBuilder {
+        operation::comparator::ComparatorFluentBuilder::new(self.0.clone())
     }
     /// Calls `Con`.
-    pub fn con_(&self) -> operation::con_::Con {
-        operation::con_::Con::new(self.0.clone())
+    pub fn con_(&self) -> operation::con_::builders::ConFluentBuilder {
+        operation::con_::ConFluentBuilder::new(self.0.clone())
     }
     /// Calls `Config`.
-    pub fn config_(&self) -> operation::config_::Config {
-        operation::config_::Config::new(self.0.clone())
+    pub fn config_(&self) -> operation::config_::builders::ConfigFluentBuilder {
+        operation::config_::ConfigFluentBuilder::new(self.0.clone())
     }
     /// Calls `Copy`.
-    pub fn copy(&self) -> operation::copy::Copy {
-        operation::copy::Copy::new(self.0.clone())
+    pub fn copy(&self) -> operation::copy::builders::CopyFluentBuilder {
+        operation::copy::CopyFluentBuilder::new(self.0.clone())
     }
     /// Calls `Core`.
-    pub fn core(&self) -> operation::core::Core {
-        operation::core::Core::new(self.0.clone())
+    pub fn core(&self) -> operation::core::builders::CoreFluentBuilder {
+        operation::core::CoreFluentBuilder::new(self.0.clone())
     }
     /// Calls `Crate`.
-    pub fn crate_(&self) -> operation::crate_::Crate {
-        operation::crate_::Crate::new(self.0.clone())
+    pub fn crate_(&self) -> operation::crate_::builders::CrateFluentBuilder {
+        operation::crate_::CrateFluentBuilder::new(self.0.clone())
     }
     /// Calls `DateTime`.
-    pub fn date_time(&self) -> operation::date_time::DateTime {
-        operation::date_time::DateTime::new(self.0.clone())
+    pub fn date_time(&self) -> operation::date_time::builders::DateTimeFluentBuilder {
+        operation::date_time::DateTimeFluentBuilder::new(self.0.clone())
     }
     /// Calls `Debug`.
-    pub fn debug(&self) -> operation::debug::Debug {
-        operation::debug::Debug::new(self.0.clone())
+    pub fn debug(&self) -> operation::debug::builders::DebugFluentBuilder {
+        operation::debug::DebugFluentBuilder::new(self.0.clone())
     }
     /// Calls `Default`.
-    pub fn default(&self) -> operation::default::Default {
-        operation::default::Default::new(self.0.clone())
+    pub fn default(&self) -> operation::default::builders::DefaultFluentBuilder {
+        operation::default::DefaultFluentBuilder::new(self.0.clone())
     }
     /// Calls `DefaultValue`.
-    pub fn default_value(&self) -> operation::default_value::DefaultValue {
-        operation::default_value::DefaultValue::new(self.0.clone())
+    pub fn default_value(
+        &self,
+    ) -> operation::default_value::builders::DefaultValueFluentBuilder {
+        operation::default_value::DefaultValueFluentBuilder::new(self.0.clone())
     }
     /// Calls `Digest`.
-    pub fn digest(&self) -> operation::digest::Digest {
-        operation::digest::Digest::new(self.0.clone())
+    pub fn digest(&self) -> operation::digest::builders::DigestFluentBuilder {
+        operation::digest::DigestFluentBuilder::new(self.0.clone())
     }
     /// Calls `Display`.
-    pub fn display(&self) -> operation::display::Display {
-        operation::display::Display::new(self.0.clone())
+    pub fn display(&self) -> operation::display::builders::DisplayFluentBuilder {
+        operation::display::DisplayFluentBuilder::new(self.0.clone())
     }
     /// Calls `Document`.
-    pub fn document(&self) -> operation::document::Document {
-        operation::document::Document::new(self.0.clone())
+    pub fn document(&self) -> operation::document::builders::DocumentFluentBuilder {
+        operation::document::DocumentFluentBuilder::new(self.0.clone())
     }
     /// Calls `Double`.
-    pub fn double(&self) -> operation::double::Double {
-        operation::double::Double::new(self.0.clone())
+    pub fn double(&self) -> operation::double::builders::DoubleFluentBuilder {
+        operation::double::DoubleFluentBuilder::new(self.0.clone())
     }
     /// Calls `Eq`.
-    pub fn eq(&self) -> operation::eq::Eq {
-        operation::eq::Eq::new(self.0.clone())
+    pub fn eq(&self) -> operation::eq::builders::EqFluentBuilder {
+        operation::eq::EqFluentBuilder::new(self.0.clone())
     }
     /// Calls `Err`.
-    pub fn err(&self) -> operation::err::Err {
-        operation::err::Err::new(self.0.clone())
+    pub fn err(&self) -> operation::err::builders::ErrFluentBuilder {
+        operation::err::ErrFluentBuilder::new(self.0.clone())
     }
     /// Calls `Error`.
-    pub fn error(&self) -> operation::error::Error {
-        operation::error::Error::new(self.0.clone())
+    pub fn error(&self) -> operation::error::builders::ErrorFluentBuilder {
+        operation::error::ErrorFluentBuilder::new(self.0.clone())
     }
     /// Calls `EventReceiver`.
-    pub fn event_receiver(&self) -> operation::event_receiver::EventReceiver {
-        operation::event_receiver::EventReceiver::new(self.0.clone())
+    pub fn event_receiver(
+        &self,
+    ) -> operation::event_receiver::builders::EventReceiverFluentBuilder {
+        operation::event_receiver::EventReceiverFluentBuilder::new(self.0.clone())
     }
     /// Calls `EventStreamSender`.
     pub fn event_stream_sender(
         &self,
-    ) -> operation::event_stream_sender::EventStreamSender {
-        operation::event_stream_sender::EventStreamSender::new(self.0.clone())
+    ) -> operation::event_stream_sender::builders::EventStreamSenderFluentBuilder {
+        operation::event_stream_sender::EventStreamSenderFluentBuilder::new(
+            self.0.clone(),
+        )
     }
     /// Calls `Failure`.
-    pub fn failure(&self) -> operation::failure::Failure {
-        operation::failure::Failure::new(self.0.clone())
+    pub fn failure(&self) -> operation::failure::builders::FailureFluentBuilder {
+        operation::failure::FailureFluentBuilder::new(self.0.clone())
     }
     /// Calls `Float`.
-    pub fn float(&self) -> operation::float::Float {
-        operation::float::Float::new(self.0.clone())
+    pub fn float(&self) -> operation::float::builders::FloatFluentBuilder {
+        operation::float::FloatFluentBuilder::new(self.0.clone())
     }
     /// Calls `From`.
-    pub fn from_(&self) -> operation::from_::From {
-        operation::from_::From::new(self.0.clone())
+    pub fn from_(&self) -> operation::from_::builders::FromFluentBuilder {
+        operation::from_::FromFluentBuilder::new(self.0.clone())
     }
     /// Calls `GoldenNaming`.
-    pub fn golden_naming(&self) -> operation::golden_naming::GoldenNaming {
-        operation::golden_naming::GoldenNaming::new(self.0.clone())
+    pub fn golden_naming(
+        &self,
+    ) -> operation::golden_naming::builders::GoldenNamingFluentBuilder {
+        operation::golden_naming::GoldenNamingFluentBuilder::new(self.0.clone())
     }
     /// Calls `Hash`.
-    pub fn hash(&self) -> operation::hash::Hash {
-        operation::hash::Hash::new(self.0.clone())
+    pub fn hash(&self) -> operation::hash::builders::HashFluentBuilder {
+        operation::hash::HashFluentBuilder::new(self.0.clone())
     }
     /// Calls `HashMap`.
-    pub fn hash_map(&self) -> operation::hash_map::HashMap {
-        operation::hash_map::HashMap::new(self.0.clone())
+    pub fn hash_map(&self) -> operation::hash_map::builders::HashMapFluentBuilder {
+        operation::hash_map::HashMapFluentBuilder::new(self.0.clone())
     }
     /// Calls `HttpChecksum`.
-    pub fn http_checksum(&self) -> operation::http_checksum::HttpChecksum {
-        operation::http_checksum::HttpChecksum::new(self.0.clone())
+    pub fn http_checksum(
+        &self,
+    ) -> operation::http_checksum::builders::HttpChecksumFluentBuilder {
+        operation::http_checksum::HttpChecksumFluentBuilder::new(self.0.clone())
     }
     /// Calls `Index`.
-    pub fn index(&self) -> operation::index::Index {
-        operation::index::Index::new(self.0.clone())
+    pub fn index(&self) -> operation::index::builders::IndexFluentBuilder {
+        operation::index::IndexFluentBuilder::new(self.0.clone())
     }
     /// Calls `Input`.
-    pub fn input(&self) -> operation::input::Input {
-        operation::input::Input::new(self.0.clone())
+    pub fn input(&self) -> operation::input::builders::InputFluentBuilder {
+        operation::input::InputFluentBuilder::new(self.0.clone())
     }
     /// Calls `IntEnum`.
-    pub fn int_enum(&self) -> operation::int_enum::IntEnum {
-        operation::int_enum::IntEnum::new(self.0.clone())
+    pub fn int_enum(&self) -> operation::int_enum::builders::IntEnumFluentBuilder {
+        operation::int_enum::IntEnumFluentBuilder::new(self.0.clone())
     }
     /// Calls `Integer`.
-    pub fn integer(&self) -> operation::integer::Integer {
-        operation::integer::Integer::new(self.0.clone())
+    pub fn integer(&self) -> operation::integer::builders::IntegerFluentBuilder {
+        operation::integer::IntegerFluentBuilder::new(self.0.clone())
     }
     /// Calls `Into`.
-    pub fn into_(&self) -> operation::into_::Into {
-        operation::into_::Into::new(self.0.clone())
+    pub fn into_(&self) -> operation::into_::builders::IntoFluentBuilder {
+        operation::into_::IntoFluentBuilder::new(self.0.clone())
     }
     /// Calls `Item`.
-    pub fn item(&self) -> operation::item::Item {
-        operation::item::Item::new(self.0.clone())
+    pub fn item(&self) -> operation::item::builders::ItemFluentBuilder {
+        operation::item::ItemFluentBuilder::new(self.0.clone())
     }
     /// Calls `Lib`.
-    pub fn lib(&self) -> operation::lib::Lib {
-        operation::lib::Lib::new(self.0.clone())
+    pub fn lib(&self) -> operation::lib::builders::LibFluentBuilder {
+        operation::lib::LibFluentBuilder::new(self.0.clone())
     }
     /// Calls `Long`.
-    pub fn long(&self) -> operation::long::Long {
-        operation::long::Long::new(self.0.clone())
+    pub fn long(&self) -> operation::long::builders::LongFluentBuilder {
+        operation::long::LongFluentBuilder::new(self.0.clone())
     }
     /// Calls `Main`.
-    pub fn main(&self) -> operation::main::Main {
-        operation::main::Main::new(self.0.clone())
+    pub fn main(&self) -> operation::main::builders::MainFluentBuilder {
+        operation::main::MainFluentBuilder::new(self.0.clone())
     }
     /// Calls `Matcher`.
-    pub fn matcher(&self) -> operation::matcher::Matcher {
-        operation::matcher::Matcher::new(self.0.clone())
+    pub fn matcher(&self) -> operation::matcher::builders::MatcherFluentBuilder {
+        operation::matcher::MatcherFluentBuilder::new(self.0.clone())
     }
     /// Calls `Member`.
-    pub fn member(&self) -> operation::member::Member {
-        operation::member::Member::new(self.0.clone())
+    pub fn member(&self) -> operation::member::builders::MemberFluentBuilder {
+        operation::member::MemberFluentBuilder::new(self.0.clone())
     }
     /// Calls `Meta`.
-    pub fn meta(&self) -> operation::meta::Meta {
-        operation::meta::Meta::new(self.0.clone())
+    pub fn meta(&self) -> operation::meta::builders::MetaFluentBuilder {
+        operation::meta::MetaFluentBuilder::new(self.0.clone())
     }
     /// Calls `Mod`.
-    pub fn mod_(&self) -> operation::mod_::Mod {
-        operation::mod_::Mod::new(self.0.clone())
+    pub fn mod_(&self) -> operation::mod_::builders::ModFluentBuilder {
+        operation::mod_::ModFluentBuilder::new(self.0.clone())
     }
     /// Calls `New`.
-    pub fn new_(&self) -> operation::new_::New {
-        operation::new_::New::new(self.0.clone())
+    pub fn new_(&self) -> operation::new_::builders::NewFluentBuilder {
+        operation::new_::NewFluentBuilder::new(self.0.clone())
     }
     /// Calls `None`.
-    pub fn none(&self) -> operation::none::None {
-        operation::none::None::new(self.0.clone())
+    pub fn none(&self) -> operation::none::builders::NoneFluentBuilder {
+        operation::none::NoneFluentBuilder::new(self.0.clone())
     }
     /// Calls `Nul`.
-    pub fn nul_(&self) -> operation::nul_::Nul {
-        operation::nul_::Nul::new(self.0.clone())
+    pub fn nul_(&self) -> operation::nul_::builders::NulFluentBuilder {
+        operation::nul_::NulFluentBuilder::new(self.0.clone())
     }
     /// Calls `Obstacle`.
-    pub fn obstacle(&self) -> operation::obstacle::Obstacle {
-        operation::obstacle::Obstacle::new(self.0.clone())
+    pub fn obstacle(&self) -> operation::obstacle::builders::ObstacleFluentBuilder {
+        operation::obstacle::ObstacleFluentBuilder::new(self.0.clone())
     }
     /// Calls `Ok`.
-    pub fn ok(&self) -> operation::ok::Ok {
-        operation::ok::Ok::new(self.0.clone())
+    pub fn ok(&self) -> operation::ok::builders::OkFluentBuilder {
+        operation::ok::OkFluentBuilder::new(self.0.clone())
     }
     /// Calls `Operation`.
-    pub fn operation(&self) -> operation::operation::Operation {
-        operation::operation::Operation::new(self.0.clone())
+    pub fn operation(&self) -> operation::operation::builders::OperationFluentBuilder {
+        operation::operation::OperationFluentBuilder::new(self.0.clone())
     }
     /// Calls `OperationRef`.
-    pub fn operation_ref(&self) -> operation::operation_ref::OperationRef {
-        operation::operation_ref::OperationRef::new(self.0.clone())
+    pub fn operation_ref(
+        &self,
+    ) -> operation::operation_ref::builders::OperationRefFluentBuilder {
+        operation::operation_ref::OperationRefFluentBuilder::new(self.0.clone())
     }
     /// Calls `OperationTrait`.
-    pub fn operation_trait(&self) -> operation::operation_trait::OperationTrait {
-        operation::operation_trait::OperationTrait::new(self.0.clone())
+    pub fn operation_trait(
+        &self,
+    ) -> operation::operation_trait::builders::OperationTraitFluentBuilder {
+        operation::operation_trait::OperationTraitFluentBuilder::new(self.0.clone())
     }
     /// Calls `Option`.
-    pub fn option(&self) -> operation::option::Option {
-        operation::option::Option::new(self.0.clone())
+    pub fn option(&self) -> operation::option::builders::OptionFluentBuilder {
+        operation::option::OptionFluentBuilder::new(self.0.clone())
     }
     /// Calls `Ord`.
-    pub fn ord(&self) -> operation::ord::Ord {
-        operation::ord::Ord::new(self.0.clone())
+    pub fn ord(&self) -> operation::ord::builders::OrdFluentBuilder {
+        operation::ord::OrdFluentBuilder::new(self.0.clone())
     }
     /// Calls `Output`.
-    pub fn output(&self) -> operation::output::Output {
-        operation::output::Output::new(self.0.clone())
+    pub fn output(&self) -> operation::output::builders::OutputFluentBuilder {
+        operation::output::OutputFluentBuilder::new(self.0.clone())
     }
     /// Calls `Pagination`.
-    pub fn pagination(&self) -> operation::pagination::Pagination {
-        operation::pagination::Pagination::new(self.0.clone())
+    pub fn pagination(
+        &self,
+    ) -> operation::pagination::builders::PaginationFluentBuilder {
+        operation::pagination::PaginationFluentBuilder::new(self.0.clone())
     }
     /// Calls `PartialEq`.
-    pub fn partial_eq(&self) -> operation::partial_eq::PartialEq {
-        operation::partial_eq::PartialEq::new(self.0.clone())
+    pub fn partial_eq(&self) -> operation::partial_eq::builders::PartialEqFluentBuilder {
+        operation::partial_eq::PartialEqFluentBuilder::new(self.0.clone())
     }
     /// Calls `PartialOrd`.
-    pub fn partial_ord(&self) -> operation::partial_ord::PartialOrd {
-        operation::partial_ord::PartialOrd::new(self.0.clone())
+    pub fn partial_ord(
+        &self,
+    ) -> operation::partial_ord::builders::PartialOrdFluentBuilder {
+        operation::partial_ord::PartialOrdFluentBuilder::new(self.0.clone())
     }
     /// Calls `PresignedUrl`.
-    pub fn presigned_url(&self) -> operation::presigned_url::PresignedUrl {
-        operation::presigned_url::PresignedUrl::new(self.0.clone())
+    pub fn presigned_url(
+        &self,
+    ) -> operation::presigned_url::builders::PresignedUrlFluentBuilder {
+        operation::presigned_url::PresignedUrlFluentBuilder::new(self.0.clone())
     }
     /// Calls `Primitives`.
-    pub fn primitives(&self) -> operation::primitives::Primitives {
-        operation::primitives::Primitives::new(self.0.clone())
+    pub fn primitives(
+        &self,
+    ) -> operation::primitives::builders::PrimitivesFluentBuilder {
+        operation::primitives::PrimitivesFluentBuilder::new(self.0.clone())
     }
     /// Calls `Protocol`.
-    pub fn protocol(&self) -> operation::protocol::Protocol {
-        operation::protocol::Protocol::new(self.0.clone())
+    pub fn protocol(&self) -> operation::protocol::builders::ProtocolFluentBuilder {
+        operation::protocol::ProtocolFluentBuilder::new(self.0.clone())
     }
     /// Calls `Request`.
-    pub fn request(&self) -> operation::request::Request {
-        operation::request::Request::new(self.0.clone())
+    pub fn request(&self) -> operation::request::builders::RequestFluentBuilder {
+        operation::request::RequestFluentBuilder::new(self.0.clone())
     }
     /// Calls `Response`.
-    pub fn response(&self) -> operation::response::Response {
-        operation::response::Response::new(self.0.clone())
+    pub fn response(&self) -> operation::response::builders::ResponseFluentBuilder {
+        operation::response::ResponseFluentBuilder::new(self.0.clone())
     }
     /// Calls `Result`.
-    pub fn result(&self) -> operation::result::Result {
-        operation::result::Result::new(self.0.clone())
+    pub fn result(&self) -> operation::result::builders::ResultFluentBuilder {
+        operation::result::ResultFluentBuilder::new(self.0.clone())
     }
     /// Calls `Schema`.
-    pub fn schema(&self) -> operation::schema::Schema {
-        operation::schema::Schema::new(self.0.clone())
+    pub fn schema(&self) -> operation::schema::builders::SchemaFluentBuilder {
+        operation::schema::SchemaFluentBuilder::new(self.0.clone())
     }
     /// Calls `Self`.
-    pub fn self_(&self) -> operation::self_::SelfOperation {
-        operation::self_::SelfOperation::new(self.0.clone())
+    pub fn self_(&self) -> operation::self_::builders::SelfOperationFluentBuilder {
+        operation::self_::SelfOperationFluentBuilder::new(self.0.clone())
     }
     /// Calls `Service`.
-    pub fn service(&self) -> operation::service::Service {
-        operation::service::Service::new(self.0.clone())
+    pub fn service(&self) -> operation::service::builders::ServiceFluentBuilder {
+        operation::service::ServiceFluentBuilder::new(self.0.clone())
     }
     /// Calls `ServiceError`.
-    pub fn service_error(&self) -> operation::service_error::ServiceError {
-        operation::service_error::ServiceError::new(self.0.clone())
+    pub fn service_error(
+        &self,
+    ) -> operation::service_error::builders::ServiceErrorFluentBuilder {
+        operation::service_error::ServiceErrorFluentBuilder::new(self.0.clone())
     }
     /// Calls `ServiceTrait`.
-    pub fn service_trait(&self) -> operation::service_trait::ServiceTrait {
-        operation::service_trait::ServiceTrait::new(self.0.clone())
+    pub fn service_trait(
+        &self,
+    ) -> operation::service_trait::builders::ServiceTraitFluentBuilder {
+        operation::service_trait::ServiceTraitFluentBuilder::new(self.0.clone())
     }
     /// Calls `SessionCredentials`.
     pub fn session_credentials(
         &self,
-    ) -> operation::session_credentials::SessionCredentials {
-        operation::session_credentials::SessionCredentials::new(self.0.clone())
+    ) -> operation::session_credentials::builders::SessionCredentialsFluentBuilder {
+        operation::session_credentials::SessionCredentialsFluentBuilder::new(
+            self.0.clone(),
+        )
     }
     /// Calls `Shape`.
-    pub fn shape(&self) -> operation::shape::Shape {
-        operation::shape::Shape::new(self.0.clone())
+    pub fn shape(&self) -> operation::shape::builders::ShapeFluentBuilder {
+        operation::shape::ShapeFluentBuilder::new(self.0.clone())
     }
     /// Calls `Short`.
-    pub fn short(&self) -> operation::short::Short {
-        operation::short::Short::new(self.0.clone())
+    pub fn short(&self) -> operation::short::builders::ShortFluentBuilder {
+        operation::short::ShortFluentBuilder::new(self.0.clone())
     }
     /// Calls `Some`.
-    pub fn some(&self) -> operation::some::Some {
-        operation::some::Some::new(self.0.clone())
+    pub fn some(&self) -> operation::some::builders::SomeFluentBuilder {
+        operation::some::SomeFluentBuilder::new(self.0.clone())
     }
     /// Calls `Std`.
-    pub fn std(&self) -> operation::std::Std {
-        operation::std::Std::new(self.0.clone())
+    pub fn std(&self) -> operation::std::builders::StdFluentBuilder {
+        operation::std::StdFluentBuilder::new(self.0.clone())
     }
     /// Calls `String`.
-    pub fn string(&self) -> operation::string::String {
-        operation::string::String::new(self.0.clone())
+    pub fn string(&self) -> operation::string::builders::StringFluentBuilder {
+        operation::string::StringFluentBuilder::new(self.0.clone())
     }
     /// Calls `StringEnum`.
-    pub fn string_enum(&self) -> operation::string_enum::StringEnum {
-        operation::string_enum::StringEnum::new(self.0.clone())
+    pub fn string_enum(
+        &self,
+    ) -> operation::string_enum::builders::StringEnumFluentBuilder {
+        operation::string_enum::StringEnumFluentBuilder::new(self.0.clone())
     }
     /// Calls `SwageCli`.
-    pub fn swage_cli(&self) -> operation::swage_cli::SwageCli {
-        operation::swage_cli::SwageCli::new(self.0.clone())
+    pub fn swage_cli(&self) -> operation::swage_cli::builders::SwageCliFluentBuilder {
+        operation::swage_cli::SwageCliFluentBuilder::new(self.0.clone())
     }
     /// Calls `SwageClient`.
-    pub fn swage_client(&self) -> operation::swage_client::SwageClient {
-        operation::swage_client::SwageClient::new(self.0.clone())
+    pub fn swage_client(
+        &self,
+    ) -> operation::swage_client::builders::SwageClientFluentBuilder {
+        operation::swage_client::SwageClientFluentBuilder::new(self.0.clone())
     }
     /// Calls `Timestamp`.
-    pub fn timestamp(&self) -> operation::timestamp::Timestamp {
-        operation::timestamp::Timestamp::new(self.0.clone())
+    pub fn timestamp(&self) -> operation::timestamp::builders::TimestampFluentBuilder {
+        operation::timestamp::TimestampFluentBuilder::new(self.0.clone())
     }
     /// Calls `TimestampFormat`.
-    pub fn timestamp_format(&self) -> operation::timestamp_format::TimestampFormat {
-        operation::timestamp_format::TimestampFormat::new(self.0.clone())
+    pub fn timestamp_format(
+        &self,
+    ) -> operation::timestamp_format::builders::TimestampFormatFluentBuilder {
+        operation::timestamp_format::TimestampFormatFluentBuilder::new(self.0.clone())
     }
     /// Calls `Trait`.
-    pub fn r#trait(&self) -> operation::r#trait::Trait {
-        operation::r#trait::Trait::new(self.0.clone())
+    pub fn r#trait(&self) -> operation::r#trait::builders::TraitFluentBuilder {
+        operation::r#trait::TraitFluentBuilder::new(self.0.clone())
     }
     /// Calls `Transport`.
-    pub fn transport(&self) -> operation::transport::Transport {
-        operation::transport::Transport::new(self.0.clone())
+    pub fn transport(&self) -> operation::transport::builders::TransportFluentBuilder {
+        operation::transport::TransportFluentBuilder::new(self.0.clone())
     }
     /// Calls `Type`.
-    pub fn r#type(&self) -> operation::r#type::Type {
-        operation::r#type::Type::new(self.0.clone())
+    pub fn r#type(&self) -> operation::r#type::builders::TypeFluentBuilder {
+        operation::r#type::TypeFluentBuilder::new(self.0.clone())
     }
     /// Calls `Types`.
-    pub fn types(&self) -> operation::types::Types {
-        operation::types::Types::new(self.0.clone())
+    pub fn types(&self) -> operation::types::builders::TypesFluentBuilder {
+        operation::types::TypesFluentBuilder::new(self.0.clone())
     }
     /// Calls `Unit`.
-    pub fn unit(&self) -> operation::unit::Unit {
-        operation::unit::Unit::new(self.0.clone())
+    pub fn unit(&self) -> operation::unit::builders::UnitFluentBuilder {
+        operation::unit::UnitFluentBuilder::new(self.0.clone())
     }
     /// Calls `Unknown`.
-    pub fn unknown(&self) -> operation::unknown::Unknown {
-        operation::unknown::Unknown::new(self.0.clone())
+    pub fn unknown(&self) -> operation::unknown::builders::UnknownFluentBuilder {
+        operation::unknown::UnknownFluentBuilder::new(self.0.clone())
     }
     /// Calls `UnknownMember`.
-    pub fn unknown_member(&self) -> operation::unknown_member::UnknownMember {
-        operation::unknown_member::UnknownMember::new(self.0.clone())
+    pub fn unknown_member(
+        &self,
+    ) -> operation::unknown_member::builders::UnknownMemberFluentBuilder {
+        operation::unknown_member::UnknownMemberFluentBuilder::new(self.0.clone())
     }
     /// Calls `Until`.
-    pub fn until(&self) -> operation::until::Until {
-        operation::until::Until::new(self.0.clone())
+    pub fn until(&self) -> operation::until::builders::UntilFluentBuilder {
+        operation::until::UntilFluentBuilder::new(self.0.clone())
     }
     /// Calls `Value`.
-    pub fn value(&self) -> operation::value::Value {
-        operation::value::Value::new(self.0.clone())
+    pub fn value(&self) -> operation::value::builders::ValueFluentBuilder {
+        operation::value::ValueFluentBuilder::new(self.0.clone())
     }
     /// Calls `Vec`.
-    pub fn vec(&self) -> operation::vec::Vec {
-        operation::vec::Vec::new(self.0.clone())
+    pub fn vec(&self) -> operation::vec::builders::VecFluentBuilder {
+        operation::vec::VecFluentBuilder::new(self.0.clone())
     }
     /// Calls `Waiter`.
-    pub fn waiter(&self) -> operation::waiter::Waiter {
-        operation::waiter::Waiter::new(self.0.clone())
+    pub fn waiter(&self) -> operation::waiter::builders::WaiterFluentBuilder {
+        operation::waiter::WaiterFluentBuilder::new(self.0.clone())
     }
     /// Calls `WaiterState`.
-    pub fn waiter_state(&self) -> operation::waiter_state::WaiterState {
-        operation::waiter_state::WaiterState::new(self.0.clone())
+    pub fn waiter_state(
+        &self,
+    ) -> operation::waiter_state::builders::WaiterStateFluentBuilder {
+        operation::waiter_state::WaiterStateFluentBuilder::new(self.0.clone())
     }
 }

@@ -10,19 +10,21 @@ swage_client::__private::service_client!(SERVICE, Config);
 /// The operations.
 impl Client {
     /// Calls `GetThing`.
-    pub fn get_thing(&self) -> operation::get_thing::GetThing {
-        operation::get_thing::GetThing::new(self.0.clone())
+    pub fn get_thing(&self) -> operation::get_thing::builders::GetThingFluentBuilder {
+        operation::get_thing::GetThingFluentBuilder::new(self.0.clone())
     }
     /// Calls `ListNames`.
-    pub fn list_names(&self) -> operation::list_names::ListNames {
-        operation::list_names::ListNames::new(self.0.clone())
+    pub fn list_names(&self) -> operation::list_names::builders::ListNamesFluentBuilder {
+        operation::list_names::ListNamesFluentBuilder::new(self.0.clone())
     }
     /// Calls `ListParts`.
-    pub fn list_parts(&self) -> operation::list_parts::ListParts {
-        operation::list_parts::ListParts::new(self.0.clone())
+    pub fn list_parts(&self) -> operation::list_parts::builders::ListPartsFluentBuilder {
+        operation::list_parts::ListPartsFluentBuilder::new(self.0.clone())
     }
     /// Calls `ListThings`.
-    pub fn list_things(&self) -> operation::list_things::ListThings {
-        operation::list_things::ListThings::new(self.0.clone())
+    pub fn list_things(
+        &self,
+    ) -> operation::list_things::builders::ListThingsFluentBuilder {
+        operation::list_things::ListThingsFluentBuilder::new(self.0.clone())
     }
 }

@@ -10,3 +10,11 @@ pub use self::id::Id;
 pub use self::picture::Picture;
 pub use self::power::Power;
 pub use self::rule::Rule;
+
+/// Builders of structures.
+pub mod builders {
+    pub use super::id::IdBuilder;
+    pub use super::picture::PictureBuilder;
+    pub use super::power::PowerBuilder;
+    pub use super::rule::RuleBuilder;
+}

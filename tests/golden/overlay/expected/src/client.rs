@@ -10,15 +10,19 @@ swage_client::__private::service_client!(SERVICE, Config);
 /// The operations.
 impl Client {
     /// Calls `BeginSession`.
-    pub fn begin_session(&self) -> operation::begin_session::BeginSession {
-        operation::begin_session::BeginSession::new(self.0.clone())
+    pub fn begin_session(
+        &self,
+    ) -> operation::begin_session::builders::BeginSessionFluentBuilder {
+        operation::begin_session::BeginSessionFluentBuilder::new(self.0.clone())
     }
     /// Calls `Copy`.
-    pub fn copy(&self) -> operation::copy::Copy {
-        operation::copy::Copy::new(self.0.clone())
+    pub fn copy(&self) -> operation::copy::builders::CopyFluentBuilder {
+        operation::copy::CopyFluentBuilder::new(self.0.clone())
     }
     /// Calls `FindBucket`.
-    pub fn find_bucket(&self) -> operation::find_bucket::FindBucket {
-        operation::find_bucket::FindBucket::new(self.0.clone())
+    pub fn find_bucket(
+        &self,
+    ) -> operation::find_bucket::builders::FindBucketFluentBuilder {
+        operation::find_bucket::FindBucketFluentBuilder::new(self.0.clone())
     }
 }

@@ -4,3 +4,8 @@
 pub(crate) mod session_credentials;
 
 pub use self::session_credentials::SessionCredentials;
+
+/// Builders of structures.
+pub mod builders {
+    pub use super::session_credentials::SessionCredentialsBuilder;
+}

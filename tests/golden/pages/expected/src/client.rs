@@ -10,16 +10,18 @@ swage_client::__private::service_client!(SERVICE, Config);
 /// The operations.
 impl Client {
     /// Calls `List`.
-    pub fn list(&self) -> operation::list::List {
-        operation::list::List::new(self.0.clone(), ())
+    pub fn list(&self) -> operation::list::builders::ListFluentBuilder {
+        operation::list::ListFluentBuilder::new(self.0.clone(), ())
     }
 }
 
 /// Waiters: call an operation until a condition is met.
 impl Client {
     /// Calls [`List`](Self::list) until `Done` is reached.
-    pub fn wait_until_done(&self) -> operation::list::List<swage_client::Until> {
-        operation::list::List::new(
+    pub fn wait_until_done(
+        &self,
+    ) -> operation::list::ListFluentBuilder<swage_client::Until> {
+        operation::list::ListFluentBuilder::new(
             self.0.clone(),
             swage_client::Until::new(&operation::list::WAIT_UNTIL_DONE),
         )

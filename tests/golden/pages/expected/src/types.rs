@@ -6,3 +6,9 @@ pub(crate) mod result;
 
 pub use self::item::Item;
 pub use self::result::Result;
+
+/// Builders of structures.
+pub mod builders {
+    pub use super::item::ItemBuilder;
+    pub use super::result::ResultBuilder;
+}

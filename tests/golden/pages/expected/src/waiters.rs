@@ -4,7 +4,9 @@
 /// `Done`.
 pub mod done {
     /// Waits instead of sending a request once.
-    pub type DoneFluentBuilder = crate::operation::list::List<swage_client::Until>;
+    pub type DoneFluentBuilder = crate::operation::list::ListFluentBuilder<
+        swage_client::Until,
+    >;
     /// What ended the wait.
     pub type DoneFinalPoll = swage_client::FinalPoll<
         crate::operation::list::ListOutput,

@@ -10,7 +10,7 @@ swage_client::__private::service_client!(SERVICE, Config);
 /// The operations.
 impl Client {
     /// Calls `Grow`.
-    pub fn grow(&self) -> operation::grow::Grow {
-        operation::grow::Grow::new(self.0.clone())
+    pub fn grow(&self) -> operation::grow::builders::GrowFluentBuilder {
+        operation::grow::GrowFluentBuilder::new(self.0.clone())
     }
 }

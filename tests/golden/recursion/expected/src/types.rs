@@ -6,3 +6,8 @@ pub(crate) mod tree;
 
 pub use self::expr::Expr;
 pub use self::tree::Tree;
+
+/// Builders of structures.
+pub mod builders {
+    pub use super::tree::TreeBuilder;
+}

@@ -10,7 +10,7 @@ swage_client::__private::service_client!(SERVICE, Config);
 /// The operations.
 impl Client {
     /// Calls `Go`.
-    pub fn go(&self) -> operation::go::Go {
-        operation::go::Go::new(self.0.clone())
+    pub fn go(&self) -> operation::go::builders::GoFluentBuilder {
+        operation::go::GoFluentBuilder::new(self.0.clone())
     }
 }

@@ -8,3 +8,9 @@ pub(crate) mod thing;
 pub use self::kind::Kind;
 pub use self::other_thing::OtherThing;
 pub use self::thing::Thing;
+
+/// Builders of structures.
+pub mod builders {
+    pub use super::other_thing::OtherThingBuilder;
+    pub use super::thing::ThingBuilder;
+}

@@ -8,3 +8,8 @@ pub(crate) mod level;
 pub use self::choice::Choice;
 pub use self::hidden::Hidden;
 pub use self::level::Level;
+
+/// Builders of structures.
+pub mod builders {
+    pub use super::hidden::HiddenBuilder;
+}

@@ -10,15 +10,15 @@ swage_client::__private::service_client!(SERVICE, Config);
 /// The operations.
 impl Client {
     /// Calls `Ping`.
-    pub fn ping(&self) -> operation::ping::Ping {
-        operation::ping::Ping::new(self.0.clone())
+    pub fn ping(&self) -> operation::ping::builders::PingFluentBuilder {
+        operation::ping::PingFluentBuilder::new(self.0.clone())
     }
     /// Calls `Put`.
-    pub fn put(&self) -> operation::put::Put {
-        operation::put::Put::new(self.0.clone())
+    pub fn put(&self) -> operation::put::builders::PutFluentBuilder {
+        operation::put::PutFluentBuilder::new(self.0.clone())
     }
     /// Calls `Upload`.
-    pub fn upload(&self) -> operation::upload::Upload {
-        operation::upload::Upload::new(self.0.clone())
+    pub fn upload(&self) -> operation::upload::builders::UploadFluentBuilder {
+        operation::upload::UploadFluentBuilder::new(self.0.clone())
     }
 }

@@ -12,3 +12,9 @@ pub use self::empty::Empty;
 pub use self::everything::Everything;
 pub use self::rank::Rank;
 pub use self::suit::Suit;
+
+/// Builders of structures.
+pub mod builders {
+    pub use super::empty::EmptyBuilder;
+    pub use super::everything::EverythingBuilder;
+}

@@ -8,3 +8,8 @@ pub(crate) mod size;
 pub use self::nested::Nested;
 pub use self::plain::Plain;
 pub use self::size::Size;
+
+/// Builders of structures.
+pub mod builders {
+    pub use super::nested::NestedBuilder;
+}

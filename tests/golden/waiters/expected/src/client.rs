@@ -10,14 +10,16 @@ swage_client::__private::service_client!(SERVICE, Config);
 /// The operations.
 impl Client {
     /// Calls `GetThing`.
-    pub fn get_thing(&self) -> operation::get_thing::GetThing {
-        operation::get_thing::GetThing::new(self.0.clone(), ())
+    pub fn get_thing(&self) -> operation::get_thing::builders::GetThingFluentBuilder {
+        operation::get_thing::GetThingFluentBuilder::new(self.0.clone(), ())
     }
     /// Calls `WaitUntilThingGone`.
     pub fn wait_until_thing_gone(
         &self,
-    ) -> operation::wait_until_thing_gone::WaitUntilThingGone {
-        operation::wait_until_thing_gone::WaitUntilThingGone::new(self.0.clone())
+    ) -> operation::wait_until_thing_gone::builders::WaitUntilThingGoneFluentBuilder {
+        operation::wait_until_thing_gone::WaitUntilThingGoneFluentBuilder::new(
+            self.0.clone(),
+        )
     }
 }
 
@@ -27,8 +29,8 @@ impl Client {
     /// Calls [`GetThing`](Self::get_thing) until `ThingGone` is reached.
     pub fn wait_until_thing_gone_2(
         &self,
-    ) -> operation::get_thing::GetThing<swage_client::Until> {
-        operation::get_thing::GetThing::new(
+    ) -> operation::get_thing::GetThingFluentBuilder<swage_client::Until> {
+        operation::get_thing::GetThingFluentBuilder::new(
             self.0.clone(),
             swage_client::Until::new(&operation::get_thing::WAIT_UNTIL_THING_GONE_2),
         )
@@ -39,8 +41,8 @@ impl Client {
     #[deprecated]
     pub fn wait_until_thing_known(
         &self,
-    ) -> operation::get_thing::GetThing<swage_client::Until> {
-        operation::get_thing::GetThing::new(
+    ) -> operation::get_thing::GetThingFluentBuilder<swage_client::Until> {
+        operation::get_thing::GetThingFluentBuilder::new(
             self.0.clone(),
             swage_client::Until::new(&operation::get_thing::WAIT_UNTIL_THING_KNOWN),
         )
@@ -50,8 +52,8 @@ impl Client {
     /// Every part of the thing is **on**.
     pub fn wait_until_thing_on(
         &self,
-    ) -> operation::get_thing::GetThing<swage_client::Until> {
-        operation::get_thing::GetThing::new(
+    ) -> operation::get_thing::GetThingFluentBuilder<swage_client::Until> {
+        operation::get_thing::GetThingFluentBuilder::new(
             self.0.clone(),
             swage_client::Until::new(&operation::get_thing::WAIT_UNTIL_THING_ON),
         )

@@ -7,6 +7,11 @@ pub(crate) mod state;
 pub use self::not_found::NotFound;
 pub use self::state::State;
 
+/// Builders of structures.
+pub mod builders {
+    pub use super::not_found::NotFoundBuilder;
+}
+
 /// Structures of errors.
 pub mod error {
     pub use super::NotFound;

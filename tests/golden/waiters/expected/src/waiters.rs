@@ -4,7 +4,7 @@
 /// `ThingGone`.
 pub mod thing_gone_2 {
     /// Waits instead of sending a request once.
-    pub type ThingGoneFluentBuilder = crate::operation::get_thing::GetThing<
+    pub type ThingGoneFluentBuilder = crate::operation::get_thing::GetThingFluentBuilder<
         swage_client::Until,
     >;
     /// What ended the wait.
@@ -22,7 +22,7 @@ pub mod thing_gone_2 {
 /// `ThingKnown`.
 pub mod thing_known {
     /// Waits instead of sending a request once.
-    pub type ThingKnownFluentBuilder = crate::operation::get_thing::GetThing<
+    pub type ThingKnownFluentBuilder = crate::operation::get_thing::GetThingFluentBuilder<
         swage_client::Until,
     >;
     /// What ended the wait.
@@ -40,7 +40,7 @@ pub mod thing_known {
 /// `ThingOn`.
 pub mod thing_on {
     /// Waits instead of sending a request once.
-    pub type ThingOnFluentBuilder = crate::operation::get_thing::GetThing<
+    pub type ThingOnFluentBuilder = crate::operation::get_thing::GetThingFluentBuilder<
         swage_client::Until,
     >;
     /// What ended the wait.

@@ -2,9 +2,7 @@
 use crate::{schema, types};
 use crate::primitives::{DateTime, Document};
 use std::collections::HashMap;
-use swage_client::__private::{
-    INTEGER, Member, Operation, Request, Schema, Shape, TIMESTAMP,
-};
+use swage_client::__private::{INTEGER, Member, Operation, Schema, Shape, TIMESTAMP};
 
 /// Calls `ListOrders`.
 ///
@@ -24,20 +22,17 @@ use swage_client::__private::{
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Debug, Request)]
-#[request(OPERATION, ListOrdersOutput, ListOrdersError)]
-#[must_use = "nothing is sent before `send()`"]
-pub struct ListOrders {
-    client: swage_client::Client,
-    input: ListOrdersInput,
-}
+#[derive(Clone, Debug, Default, Operation)]
+#[operation(OPERATION, ListOrdersInput, ListOrdersOutput)]
+#[non_exhaustive]
+pub struct ListOrders;
 
 /// The error of [`ListOrders`].
 pub type ListOrdersError = crate::error::OperationError<ListOrders>;
 
 /// The input of [`ListOrders`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]
-#[shape(INPUT, setters = ListOrders)]
+#[shape(INPUT, request = ListOrdersFluentBuilder)]
 #[non_exhaustive]
 pub struct ListOrdersInput {
     /// `since`.

@@ -3,7 +3,7 @@ use swage_client::__private::{INTEGER, Member, STRING, Schema, Shape};
 
 /// `example.alloy#Address`.
 #[derive(Clone, Debug, PartialEq, Shape)]
-#[shape(SCHEMA, setters)]
+#[shape(SCHEMA)]
 #[non_exhaustive]
 pub struct Address {
     /// `street`.

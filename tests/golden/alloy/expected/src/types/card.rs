@@ -3,7 +3,7 @@ use swage_client::__private::{Member, STRING, Schema, Shape};
 
 /// `example.alloy#Card`.
 #[derive(Clone, Debug, PartialEq, Shape)]
-#[shape(SCHEMA, setters)]
+#[shape(SCHEMA)]
 #[non_exhaustive]
 pub struct Card {
     /// `number`.

@@ -3,7 +3,7 @@ use swage_client::__private::{Schema, Shape};
 
 /// `example.alloy#Cash`.
 #[derive(Clone, Debug, Default, PartialEq, Shape)]
-#[shape(SCHEMA, setters)]
+#[shape(SCHEMA)]
 #[non_exhaustive]
 pub struct Cash {}
 

@@ -6,7 +6,7 @@ use swage_client::__private::{INTEGER, Member, STRING, Schema, Shape, TIMESTAMP}
 
 /// `example.alloy#Order`.
 #[derive(Clone, Debug, Default, PartialEq, Shape)]
-#[shape(SCHEMA, setters)]
+#[shape(SCHEMA)]
 #[non_exhaustive]
 pub struct Order {
     /// `note`.

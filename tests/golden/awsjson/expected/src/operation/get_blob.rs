@@ -2,9 +2,7 @@
 use crate::schema;
 use crate::primitives::{ByteStream, DateTime};
 use std::collections::HashMap;
-use swage_client::__private::{
-    Member, Operation, Request, STRING, Schema, Shape, TIMESTAMP,
-};
+use swage_client::__private::{Member, Operation, STRING, Schema, Shape, TIMESTAMP};
 
 /// Calls `GetBlob`.
 ///
@@ -23,13 +21,10 @@ use swage_client::__private::{
 /// # }
 /// ```
 #[deprecated(note = "Use PutThing.")]
-#[derive(Clone, Debug, Request)]
-#[request(OPERATION, GetBlobOutput, GetBlobError)]
-#[must_use = "nothing is sent before `send()`"]
-pub struct GetBlob {
-    client: swage_client::Client,
-    input: GetBlobInput,
-}
+#[derive(Clone, Debug, Default, Operation)]
+#[operation(OPERATION, GetBlobInput, GetBlobOutput)]
+#[non_exhaustive]
+pub struct GetBlob;
 
 /// The error of [`GetBlob`].
 #[allow(deprecated, reason = "users of the operation are warned")]
@@ -37,7 +32,7 @@ pub type GetBlobError = crate::error::OperationError<GetBlob>;
 
 /// The input of [`GetBlob`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]
-#[shape(INPUT, setters = GetBlob)]
+#[shape(INPUT, request = GetBlobFluentBuilder)]
 #[non_exhaustive]
 pub struct GetBlobInput {
     /// `Key`.
@@ -59,7 +54,7 @@ pub(crate) static INPUT: Schema = Schema::structure(
 
 /// The output of [`GetBlob`].
 #[derive(Debug, Default, Shape)]
-#[shape(OUTPUT)]
+#[shape(OUTPUT, stream)]
 #[non_exhaustive]
 pub struct GetBlobOutput {
     /// `Body`.

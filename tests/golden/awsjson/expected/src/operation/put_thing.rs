@@ -2,7 +2,7 @@
 use crate::{schema, types};
 use crate::primitives::DateTime;
 use swage_client::__private::{
-    INTEGER, Member, Operation, Request, Schema, Shape, TimestampFormat, Trait,
+    INTEGER, Member, Operation, Schema, Shape, TimestampFormat, Trait,
 };
 
 /// Puts a *thing*.
@@ -25,20 +25,17 @@ use swage_client::__private::{
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Debug, Request)]
-#[request(OPERATION, PutThingOutput, PutThingError)]
-#[must_use = "nothing is sent before `send()`"]
-pub struct PutThing {
-    client: swage_client::Client,
-    input: PutThingInput,
-}
+#[derive(Clone, Debug, Default, Operation)]
+#[operation(OPERATION, PutThingInput, PutThingOutput)]
+#[non_exhaustive]
+pub struct PutThing;
 
 /// The error of [`PutThing`].
 pub type PutThingError = crate::error::OperationError<PutThing>;
 
 /// The input of [`PutThing`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]
-#[shape(INPUT, setters = PutThing)]
+#[shape(INPUT, request = PutThingFluentBuilder)]
 #[non_exhaustive]
 pub struct PutThingInput {
     /// `Name`.

@@ -2,7 +2,7 @@
 use crate::{schema, types};
 use crate::primitives::DateTime;
 use swage_client::__private::{
-    Member, Operation, Request, Schema, Shape, TimestampFormat, Trait, UNIT,
+    Member, Operation, Schema, Shape, TimestampFormat, Trait, UNIT,
 };
 
 /// Calls `ReplaceThing`.
@@ -19,20 +19,17 @@ use swage_client::__private::{
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Debug, Request)]
-#[request(OPERATION, ReplaceThingOutput, ReplaceThingError)]
-#[must_use = "nothing is sent before `send()`"]
-pub struct ReplaceThing {
-    client: swage_client::Client,
-    input: ReplaceThingInput,
-}
+#[derive(Clone, Debug, Default, Operation)]
+#[operation(OPERATION, ReplaceThingInput, ReplaceThingOutput)]
+#[non_exhaustive]
+pub struct ReplaceThing;
 
 /// The error of [`ReplaceThing`].
 pub type ReplaceThingError = crate::error::OperationError<ReplaceThing>;
 
 /// The input of [`ReplaceThing`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]
-#[shape(INPUT, setters = ReplaceThing)]
+#[shape(INPUT, request = ReplaceThingFluentBuilder)]
 #[non_exhaustive]
 pub struct ReplaceThingInput {
     /// `Name`.

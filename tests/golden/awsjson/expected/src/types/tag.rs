@@ -4,7 +4,7 @@ use swage_client::__private::{Member, Schema, Shape};
 
 /// `com.amazonaws.everything#Tag`.
 #[derive(Clone, PartialEq, Shape)]
-#[shape(SCHEMA, setters)]
+#[shape(SCHEMA)]
 #[non_exhaustive]
 pub struct Tag {
     /// `Key`.

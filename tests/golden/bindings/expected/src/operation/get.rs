@@ -3,8 +3,8 @@ use crate::{schema, types};
 use crate::primitives::DateTime;
 use std::collections::HashMap;
 use swage_client::__private::{
-    INTEGER, Member, Operation, OperationTrait, Request, STRING, Schema, Shape,
-    TIMESTAMP, TimestampFormat, Trait,
+    INTEGER, Member, Operation, OperationTrait, STRING, Schema, Shape, TIMESTAMP,
+    TimestampFormat, Trait,
 };
 
 /// Calls `Get`.
@@ -23,20 +23,17 @@ use swage_client::__private::{
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Debug, Request)]
-#[request(OPERATION, GetOutput, GetError)]
-#[must_use = "nothing is sent before `send()`"]
-pub struct Get {
-    client: swage_client::Client,
-    input: GetInput,
-}
+#[derive(Clone, Debug, Default, Operation)]
+#[operation(OPERATION, GetInput, GetOutput)]
+#[non_exhaustive]
+pub struct Get;
 
 /// The error of [`Get`].
 pub type GetError = crate::error::OperationError<Get>;
 
 /// The input of [`Get`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]
-#[shape(INPUT, setters = Get)]
+#[shape(INPUT, request = GetFluentBuilder)]
 #[non_exhaustive]
 pub struct GetInput {
     /// `bucket`.

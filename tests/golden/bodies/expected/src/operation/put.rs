@@ -2,7 +2,7 @@
 use crate::{schema, types};
 use crate::primitives::ByteStream;
 use swage_client::__private::{
-    HttpChecksum, Member, Operation, OperationTrait, Request, Schema, Shape, UNIT,
+    HttpChecksum, Member, Operation, OperationTrait, Schema, Shape, UNIT,
 };
 
 /// Calls `Put`.
@@ -18,20 +18,17 @@ use swage_client::__private::{
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Request)]
-#[request(OPERATION, PutOutput, PutError)]
-#[must_use = "nothing is sent before `send()`"]
-pub struct Put {
-    client: swage_client::Client,
-    input: PutInput,
-}
+#[derive(Clone, Debug, Default, Operation)]
+#[operation(OPERATION, PutInput, PutOutput, stream)]
+#[non_exhaustive]
+pub struct Put;
 
 /// The error of [`Put`].
 pub type PutError = crate::error::OperationError<Put>;
 
 /// The input of [`Put`].
 #[derive(Debug, Default, Shape)]
-#[shape(INPUT, setters = Put)]
+#[shape(INPUT, request = PutFluentBuilder, stream)]
 #[non_exhaustive]
 pub struct PutInput {
     /// `algorithm`.

@@ -8,7 +8,7 @@ use swage_client::__private::{
 
 /// `example.defaults#Item`.
 #[derive(Clone, Debug, PartialEq, Shape)]
-#[shape(SCHEMA, setters)]
+#[shape(SCHEMA)]
 #[non_exhaustive]
 pub struct Item {
     /// `id`.

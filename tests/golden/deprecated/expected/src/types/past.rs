@@ -5,7 +5,7 @@ use swage_client::__private::{Member, STRING, Schema, Shape};
 /// `example.deprecated#Past`.
 #[deprecated(note = "Gone.")]
 #[derive(Clone, Debug, PartialEq, Shape)]
-#[shape(SCHEMA, setters)]
+#[shape(SCHEMA)]
 #[non_exhaustive]
 pub struct Past {
     /// `a`.

@@ -2,7 +2,7 @@
 use crate::types;
 use crate::primitives::event_stream::EventReceiver;
 use swage_client::__private::{
-    INTEGER, Member, Operation, OperationTrait, Request, STRING, Schema, Shape,
+    INTEGER, Member, Operation, OperationTrait, STRING, Schema, Shape,
 };
 
 /// Events come, and nothing goes.
@@ -26,20 +26,17 @@ use swage_client::__private::{
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Debug, Request)]
-#[request(OPERATION, ListenOutput, ListenError)]
-#[must_use = "nothing is sent before `send()`"]
-pub struct Listen {
-    client: swage_client::Client,
-    input: ListenInput,
-}
+#[derive(Clone, Debug, Default, Operation)]
+#[operation(OPERATION, ListenInput, ListenOutput)]
+#[non_exhaustive]
+pub struct Listen;
 
 /// The error of [`Listen`].
 pub type ListenError = crate::error::OperationError<Listen>;
 
 /// The input of [`Listen`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]
-#[shape(INPUT, setters = Listen)]
+#[shape(INPUT, request = ListenFluentBuilder)]
 #[non_exhaustive]
 pub struct ListenInput {
     /// `room`.
@@ -53,7 +50,7 @@ pub(crate) static INPUT: Schema = Schema::structure(
 
 /// The output of [`Listen`].
 #[derive(Debug, Shape)]
-#[shape(OUTPUT)]
+#[shape(OUTPUT, stream)]
 #[non_exhaustive]
 pub struct ListenOutput {
     /// `lifetime`.

@@ -4,7 +4,7 @@ use swage_client::__private::{BLOB, INTEGER, Member, Schema, Shape};
 
 /// `example.events#Chunk`.
 #[derive(Clone, Debug, Default, PartialEq, Shape)]
-#[shape(SCHEMA, setters)]
+#[shape(SCHEMA)]
 #[non_exhaustive]
 pub struct Chunk {
     /// `sequence`.

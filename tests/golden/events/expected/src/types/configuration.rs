@@ -4,7 +4,7 @@ use swage_client::__private::{INTEGER, Member, Schema, Shape, TIMESTAMP};
 
 /// `example.events#Configuration`.
 #[derive(Clone, Debug, PartialEq, Shape)]
-#[shape(SCHEMA, setters)]
+#[shape(SCHEMA)]
 #[non_exhaustive]
 pub struct Configuration {
     /// `rate`.

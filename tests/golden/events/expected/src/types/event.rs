@@ -4,7 +4,7 @@ use swage_client::__private::{Member, Schema, Shape};
 
 /// `example.events#Event`.
 #[derive(Clone, Debug, Default, PartialEq, Shape)]
-#[shape(SCHEMA, setters)]
+#[shape(SCHEMA)]
 #[non_exhaustive]
 pub struct Event {
     /// `next`.

@@ -3,7 +3,7 @@ use swage_client::__private::{Member, STRING, Schema, Shape};
 
 /// `example.events#Next`.
 #[derive(Clone, Debug, Default, PartialEq, Shape)]
-#[shape(SCHEMA, setters)]
+#[shape(SCHEMA)]
 #[non_exhaustive]
 pub struct Next {
     /// `blank`.

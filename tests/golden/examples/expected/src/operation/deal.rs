@@ -3,8 +3,8 @@ use crate::{schema, types};
 use crate::primitives::{Blob, DateTime, Document};
 use std::collections::HashMap;
 use swage_client::__private::{
-    BLOB, DOCUMENT, DOUBLE, LONG, Member, Operation, Request, STRING, Schema, Shape,
-    TIMESTAMP, UNIT,
+    BLOB, DOCUMENT, DOUBLE, LONG, Member, Operation, STRING, Schema, Shape, TIMESTAMP,
+    UNIT,
 };
 
 /// Calls `Deal`.
@@ -21,30 +21,52 @@ use swage_client::__private::{
 ///
 /// client
 ///     .deal()
-///     .cards(Vec::from([
-///         types::Card::new("first \"card\"", "clubs".into()).weight(2.0),
-///         types::Card::new("*/ ``` \u{202e}", "hearts".into()).rank(i32::into(1)),
-///     ]))
-///     .card(types::Card::new("outer", "clubs".into())
+///     .cards(types::Card::builder()
+///         .id("first \"card\"")
+///         .suit("clubs".into())
+///         .weight(2.0)
+///         .build()
+///         .expect("complete"))
+///     .cards(types::Card::builder()
+///         .id("*/ ``` \u{202e}")
+///         .suit("hearts".into())
+///         .rank(i32::into(1))
+///         .build()
+///         .expect("complete"))
+///     .card(types::Card::builder()
+///         .id("outer")
+///         .suit("clubs".into())
 ///         .rank(i32::into(-2))
 ///         .next(
-///             types::Card::new("inner", "hearts".into())
-///                 .next(types::Card::new("innermost", "clubs".into())),
+///             types::Card::builder()
+///                 .id("inner")
+///                 .suit("hearts".into())
+///                 .next(
+///                     types::Card::builder()
+///                         .id("innermost")
+///                         .suit("clubs".into())
+///                         .build()
+///                         .expect("complete"),
+///                 )
+///                 .build()
+///                 .expect("complete"),
 ///         )
-///         .old(true))
-///     .choices(Vec::from([
-///         types::Choice::Text("a".into()),
-///         types::Choice::Nothing(Default::default()),
-///         types::Choice::Deep(
-///             Box::new(
-///                 types::Choice::Time(golden_examples::primitives::DateTime::from_secs(0)),
-///             ),
+///         .old(true)
+///         .build()
+///         .expect("complete"))
+///     .choices(types::Choice::Text("a".into()))
+///     .choices(types::Choice::Nothing(Default::default()))
+///     .choices(types::Choice::Deep(
+///         Box::new(
+///             types::Choice::Time(golden_examples::primitives::DateTime::from_secs(0)),
 ///         ),
-///     ]))
-///     .names(Vec::from(["x".into(), "y".into()]))
-///     .gaps(Vec::from([Some("x".into()), None]))
-///     .scores([("clubs".into(), i32::into(1)), ("hearts".into(), i32::into(-2))].into())
-///     .empty(Default::default())
+///     ))
+///     .names("x")
+///     .names("y")
+///     .gaps(Some("x".into()))
+///     .gaps(None)
+///     .scores("clubs", i32::into(1))
+///     .scores("hearts", i32::into(-2))
 ///     .time(golden_examples::primitives::DateTime::from_secs_and_nanos(
 ///         1_709_209_845,
 ///         250_000_000,
@@ -81,20 +103,17 @@ use swage_client::__private::{
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Debug, Request)]
-#[request(OPERATION, DealOutput, DealError)]
-#[must_use = "nothing is sent before `send()`"]
-pub struct Deal {
-    client: swage_client::Client,
-    input: DealInput,
-}
+#[derive(Clone, Debug, Default, Operation)]
+#[operation(OPERATION, DealInput, DealOutput)]
+#[non_exhaustive]
+pub struct Deal;
 
 /// The error of [`Deal`].
 pub type DealError = crate::error::OperationError<Deal>;
 
 /// The input of [`Deal`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]
-#[shape(INPUT, setters = Deal)]
+#[shape(INPUT, request = DealFluentBuilder)]
 #[non_exhaustive]
 pub struct DealInput {
     /// `cards`.

@@ -6,7 +6,7 @@ use swage_client::__private::{
 
 /// `example.examples#Card`.
 #[derive(Clone, Debug, PartialEq, Shape)]
-#[shape(SCHEMA, setters)]
+#[shape(SCHEMA)]
 #[non_exhaustive]
 pub struct Card {
     /// `id`.

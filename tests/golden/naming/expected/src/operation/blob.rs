@@ -3,7 +3,7 @@ use crate::{schema, types};
 use crate::primitives::{DateTime, Document};
 use std::collections::HashMap;
 use swage_client::__private::{
-    BLOB, DOCUMENT, Member, Operation, Request, STRING, Schema, Shape, TIMESTAMP,
+    BLOB, DOCUMENT, Member, Operation, STRING, Schema, Shape, TIMESTAMP,
 };
 
 /// Calls `Blob`.
@@ -20,20 +20,17 @@ use swage_client::__private::{
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Debug, Request)]
-#[request(OPERATION, BlobOutput, BlobError)]
-#[must_use = "nothing is sent before `send()`"]
-pub struct Blob {
-    client: swage_client::Client,
-    input: BlobInput,
-}
+#[derive(Clone, Debug, Default, Operation)]
+#[operation(OPERATION, BlobInput, BlobOutput)]
+#[non_exhaustive]
+pub struct Blob;
 
 /// The error of [`Blob`].
 pub type BlobError = crate::error::OperationError<Blob>;
 
 /// The input of [`Blob`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]
-#[shape(INPUT, setters = Blob)]
+#[shape(INPUT, request = BlobFluentBuilder)]
 #[non_exhaustive]
 pub struct BlobInput {
     /// `text`.

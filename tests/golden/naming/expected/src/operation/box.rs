@@ -3,7 +3,7 @@ use crate::{schema, types};
 use crate::primitives::{Blob, DateTime, Document};
 use std::collections::HashMap;
 use swage_client::__private::{
-    BLOB, DOCUMENT, Member, Operation, Request, STRING, Schema, Shape, TIMESTAMP,
+    BLOB, DOCUMENT, Member, Operation, STRING, Schema, Shape, TIMESTAMP,
 };
 
 /// Calls `Box`.
@@ -20,20 +20,17 @@ use swage_client::__private::{
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Debug, Request)]
-#[request(OPERATION, BoxOutput, BoxError)]
-#[must_use = "nothing is sent before `send()`"]
-pub struct Box {
-    client: swage_client::Client,
-    input: BoxInput,
-}
+#[derive(Clone, Debug, Default, Operation)]
+#[operation(OPERATION, BoxInput, BoxOutput)]
+#[non_exhaustive]
+pub struct Box;
 
 /// The error of [`Box`].
 pub type BoxError = crate::error::OperationError<Box>;
 
 /// The input of [`Box`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]
-#[shape(INPUT, setters = Box)]
+#[shape(INPUT, request = BoxFluentBuilder)]
 #[non_exhaustive]
 pub struct BoxInput {
     /// `text`.

@@ -3,7 +3,7 @@ use crate::{schema, types};
 use crate::primitives::{Blob, Document};
 use std::collections::HashMap;
 use swage_client::__private::{
-    BLOB, DOCUMENT, Member, Operation, Request, STRING, Schema, Shape, TIMESTAMP,
+    BLOB, DOCUMENT, Member, Operation, STRING, Schema, Shape, TIMESTAMP,
 };
 
 /// Calls `DateTime`.
@@ -20,20 +20,17 @@ use swage_client::__private::{
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Debug, Request)]
-#[request(OPERATION, DateTimeOutput, DateTimeError)]
-#[must_use = "nothing is sent before `send()`"]
-pub struct DateTime {
-    client: swage_client::Client,
-    input: DateTimeInput,
-}
+#[derive(Clone, Debug, Default, Operation)]
+#[operation(OPERATION, DateTimeInput, DateTimeOutput)]
+#[non_exhaustive]
+pub struct DateTime;
 
 /// The error of [`DateTime`].
 pub type DateTimeError = crate::error::OperationError<DateTime>;
 
 /// The input of [`DateTime`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]
-#[shape(INPUT, setters = DateTime)]
+#[shape(INPUT, request = DateTimeFluentBuilder)]
 #[non_exhaustive]
 pub struct DateTimeInput {
     /// `text`.

@@ -3,7 +3,7 @@ use crate::{schema, types};
 use crate::primitives::{Blob, DateTime, Document};
 use std::collections::HashMap;
 use swage_client::__private::{
-    BLOB, DOCUMENT, Member, Operation, Request, STRING, Schema, Shape, TIMESTAMP,
+    BLOB, DOCUMENT, Member, Operation, STRING, Schema, Shape, TIMESTAMP,
 };
 
 /// Calls `Default`.
@@ -20,20 +20,17 @@ use swage_client::__private::{
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Debug, Request)]
-#[request(OPERATION, DefaultOutput, DefaultError)]
-#[must_use = "nothing is sent before `send()`"]
-pub struct Default {
-    client: swage_client::Client,
-    input: DefaultInput,
-}
+#[derive(Clone, Debug, Default, Operation)]
+#[operation(OPERATION, DefaultInput, DefaultOutput)]
+#[non_exhaustive]
+pub struct Default;
 
 /// The error of [`struct@Default`].
 pub type DefaultError = crate::error::OperationError<Default>;
 
 /// The input of [`struct@Default`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]
-#[shape(INPUT, setters = Default)]
+#[shape(INPUT, request = DefaultFluentBuilder)]
 #[non_exhaustive]
 pub struct DefaultInput {
     /// `text`.

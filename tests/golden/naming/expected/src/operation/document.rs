@@ -3,7 +3,7 @@ use crate::{schema, types};
 use crate::primitives::{Blob, DateTime};
 use std::collections::HashMap;
 use swage_client::__private::{
-    BLOB, DOCUMENT, Member, Operation, Request, STRING, Schema, Shape, TIMESTAMP,
+    BLOB, DOCUMENT, Member, Operation, STRING, Schema, Shape, TIMESTAMP,
 };
 
 /// Calls `Document`.
@@ -20,20 +20,17 @@ use swage_client::__private::{
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Debug, Request)]
-#[request(OPERATION, DocumentOutput, DocumentError)]
-#[must_use = "nothing is sent before `send()`"]
-pub struct Document {
-    client: swage_client::Client,
-    input: DocumentInput,
-}
+#[derive(Clone, Debug, Default, Operation)]
+#[operation(OPERATION, DocumentInput, DocumentOutput)]
+#[non_exhaustive]
+pub struct Document;
 
 /// The error of [`Document`].
 pub type DocumentError = crate::error::OperationError<Document>;
 
 /// The input of [`Document`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]
-#[shape(INPUT, setters = Document)]
+#[shape(INPUT, request = DocumentFluentBuilder)]
 #[non_exhaustive]
 pub struct DocumentInput {
     /// `text`.

@@ -2,7 +2,7 @@
 use crate::{schema, types};
 use crate::primitives::{Blob, DateTime, Document};
 use swage_client::__private::{
-    BLOB, DOCUMENT, Member, Operation, Request, STRING, Schema, Shape, TIMESTAMP,
+    BLOB, DOCUMENT, Member, Operation, STRING, Schema, Shape, TIMESTAMP,
 };
 
 /// Calls `HashMap`.
@@ -19,20 +19,17 @@ use swage_client::__private::{
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Debug, Request)]
-#[request(OPERATION, HashMapOutput, HashMapError)]
-#[must_use = "nothing is sent before `send()`"]
-pub struct HashMap {
-    client: swage_client::Client,
-    input: HashMapInput,
-}
+#[derive(Clone, Debug, Default, Operation)]
+#[operation(OPERATION, HashMapInput, HashMapOutput)]
+#[non_exhaustive]
+pub struct HashMap;
 
 /// The error of [`HashMap`].
 pub type HashMapError = crate::error::OperationError<HashMap>;
 
 /// The input of [`HashMap`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]
-#[shape(INPUT, setters = HashMap)]
+#[shape(INPUT, request = HashMapFluentBuilder)]
 #[non_exhaustive]
 pub struct HashMapInput {
     /// `text`.

@@ -3,7 +3,7 @@ use crate::{schema, types};
 use crate::primitives::{Blob, DateTime, Document};
 use std::collections::HashMap;
 use swage_client::__private::{
-    BLOB, DOCUMENT, Member, Operation, Request, STRING, Schema, Shape, TIMESTAMP,
+    BLOB, DOCUMENT, Member, Operation, STRING, Schema, Shape, TIMESTAMP,
 };
 
 /// Calls `Into`.
@@ -20,20 +20,17 @@ use swage_client::__private::{
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Debug, Request)]
-#[request(OPERATION, IntoOutput, IntoError)]
-#[must_use = "nothing is sent before `send()`"]
-pub struct Into {
-    client: swage_client::Client,
-    input: IntoInput,
-}
+#[derive(Clone, Debug, Default, Operation)]
+#[operation(OPERATION, IntoInput, IntoOutput)]
+#[non_exhaustive]
+pub struct Into;
 
 /// The error of [`Into`].
 pub type IntoError = crate::error::OperationError<Into>;
 
 /// The input of [`Into`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]
-#[shape(INPUT, setters = Into)]
+#[shape(INPUT, request = IntoFluentBuilder)]
 #[non_exhaustive]
 pub struct IntoInput {
     /// `text`.

@@ -3,7 +3,7 @@ use crate::{schema, types};
 use crate::primitives::{Blob, DateTime, Document};
 use std::collections::HashMap;
 use swage_client::__private::{
-    BLOB, DOCUMENT, Member, Operation, Request, STRING, Schema, Shape, TIMESTAMP,
+    BLOB, DOCUMENT, Member, Operation, STRING, Schema, Shape, TIMESTAMP,
 };
 
 /// Calls `None`.
@@ -20,20 +20,17 @@ use swage_client::__private::{
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Debug, Request)]
-#[request(OPERATION, NoneOutput, NoneError)]
-#[must_use = "nothing is sent before `send()`"]
-pub struct None {
-    client: swage_client::Client,
-    input: NoneInput,
-}
+#[derive(Clone, Debug, Default, Operation)]
+#[operation(OPERATION, NoneInput, NoneOutput)]
+#[non_exhaustive]
+pub struct None;
 
 /// The error of [`None`].
 pub type NoneError = crate::error::OperationError<None>;
 
 /// The input of [`None`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]
-#[shape(INPUT, setters = None)]
+#[shape(INPUT, request = NoneFluentBuilder)]
 #[non_exhaustive]
 pub struct NoneInput {
     /// `text`.

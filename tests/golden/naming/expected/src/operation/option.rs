@@ -3,7 +3,7 @@ use crate::{schema, types};
 use crate::primitives::{Blob, DateTime, Document};
 use std::collections::HashMap;
 use swage_client::__private::{
-    BLOB, DOCUMENT, Member, Operation, Request, STRING, Schema, Shape, TIMESTAMP,
+    BLOB, DOCUMENT, Member, Operation, STRING, Schema, Shape, TIMESTAMP,
 };
 
 /// Calls `Option`.
@@ -20,20 +20,17 @@ use swage_client::__private::{
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Debug, Request)]
-#[request(OPERATION, OptionOutput, OptionError)]
-#[must_use = "nothing is sent before `send()`"]
-pub struct Option {
-    client: swage_client::Client,
-    input: OptionInput,
-}
+#[derive(Clone, Debug, Default, Operation)]
+#[operation(OPERATION, OptionInput, OptionOutput)]
+#[non_exhaustive]
+pub struct Option;
 
 /// The error of [`Option`].
 pub type OptionError = crate::error::OperationError<Option>;
 
 /// The input of [`Option`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]
-#[shape(INPUT, setters = Option)]
+#[shape(INPUT, request = OptionFluentBuilder)]
 #[non_exhaustive]
 pub struct OptionInput {
     /// `text`.

@@ -14,20 +14,17 @@ use swage_client::__private::{Operation, Shape, UNIT};
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Debug, swage_client::__private::Request)]
-#[request(OPERATION, RequestOutput, RequestError)]
-#[must_use = "nothing is sent before `send()`"]
-pub struct Request {
-    client: swage_client::Client,
-    input: RequestInput,
-}
+#[derive(Clone, Debug, Default, Operation)]
+#[operation(OPERATION, RequestInput, RequestOutput)]
+#[non_exhaustive]
+pub struct Request;
 
 /// The error of [`Request`].
 pub type RequestError = crate::error::OperationError<Request>;
 
 /// The input of [`Request`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]
-#[shape(UNIT, setters = Request)]
+#[shape(UNIT, request = RequestFluentBuilder)]
 #[non_exhaustive]
 pub struct RequestInput {}
 

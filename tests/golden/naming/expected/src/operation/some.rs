@@ -3,7 +3,7 @@ use crate::{schema, types};
 use crate::primitives::{Blob, DateTime, Document};
 use std::collections::HashMap;
 use swage_client::__private::{
-    BLOB, DOCUMENT, Member, Operation, Request, STRING, Schema, Shape, TIMESTAMP,
+    BLOB, DOCUMENT, Member, Operation, STRING, Schema, Shape, TIMESTAMP,
 };
 
 /// Calls `Some`.
@@ -20,20 +20,17 @@ use swage_client::__private::{
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Debug, Request)]
-#[request(OPERATION, SomeOutput, SomeError)]
-#[must_use = "nothing is sent before `send()`"]
-pub struct Some {
-    client: swage_client::Client,
-    input: SomeInput,
-}
+#[derive(Clone, Debug, Default, Operation)]
+#[operation(OPERATION, SomeInput, SomeOutput)]
+#[non_exhaustive]
+pub struct Some;
 
 /// The error of [`Some`].
 pub type SomeError = crate::error::OperationError<Some>;
 
 /// The input of [`Some`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]
-#[shape(INPUT, setters = Some)]
+#[shape(INPUT, request = SomeFluentBuilder)]
 #[non_exhaustive]
 pub struct SomeInput {
     /// `text`.

@@ -3,7 +3,7 @@ use crate::{schema, types};
 use crate::primitives::{Blob, DateTime, Document};
 use std::collections::HashMap;
 use swage_client::__private::{
-    BLOB, DOCUMENT, Member, Operation, Request, STRING, Schema, Shape, TIMESTAMP,
+    BLOB, DOCUMENT, Member, Operation, STRING, Schema, Shape, TIMESTAMP,
 };
 
 /// Calls `String`.
@@ -20,20 +20,17 @@ use swage_client::__private::{
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Debug, Request)]
-#[request(OPERATION, StringOutput, StringError)]
-#[must_use = "nothing is sent before `send()`"]
-pub struct String {
-    client: swage_client::Client,
-    input: StringInput,
-}
+#[derive(Clone, Debug, Default, Operation)]
+#[operation(OPERATION, StringInput, StringOutput)]
+#[non_exhaustive]
+pub struct String;
 
 /// The error of [`String`].
 pub type StringError = crate::error::OperationError<String>;
 
 /// The input of [`String`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]
-#[shape(INPUT, setters = String)]
+#[shape(INPUT, request = StringFluentBuilder)]
 #[non_exhaustive]
 pub struct StringInput {
     /// `text`.

@@ -3,7 +3,7 @@ use crate::{schema, types};
 use crate::primitives::{Blob, DateTime, Document};
 use std::collections::HashMap;
 use swage_client::__private::{
-    BLOB, DOCUMENT, Member, Operation, Request, STRING, Schema, Shape, TIMESTAMP,
+    BLOB, DOCUMENT, Member, Operation, STRING, Schema, Shape, TIMESTAMP,
 };
 
 /// Calls `Vec`.
@@ -20,20 +20,17 @@ use swage_client::__private::{
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Debug, Request)]
-#[request(OPERATION, VecOutput, VecError)]
-#[must_use = "nothing is sent before `send()`"]
-pub struct Vec {
-    client: swage_client::Client,
-    input: VecInput,
-}
+#[derive(Clone, Debug, Default, Operation)]
+#[operation(OPERATION, VecInput, VecOutput)]
+#[non_exhaustive]
+pub struct Vec;
 
 /// The error of [`Vec`].
 pub type VecError = crate::error::OperationError<Vec>;
 
 /// The input of [`Vec`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]
-#[shape(INPUT, setters = Vec)]
+#[shape(INPUT, request = VecFluentBuilder)]
 #[non_exhaustive]
 pub struct VecInput {
     /// `text`.

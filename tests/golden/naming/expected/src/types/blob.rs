@@ -5,7 +5,7 @@ use swage_client::__private::{BLOB, DOCUMENT, Member, STRING, Schema, Shape};
 
 /// `example.naming#Blob`.
 #[derive(Clone, Debug, Default, PartialEq, Shape)]
-#[shape(SCHEMA, setters)]
+#[shape(SCHEMA)]
 #[non_exhaustive]
 pub struct Blob {
     /// `text`.

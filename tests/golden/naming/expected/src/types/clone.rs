@@ -4,7 +4,7 @@ use swage_client::__private::{Member, STRING, Schema, Shape};
 
 /// `example.naming#Clone`.
 #[derive(Clone, Debug, Default, PartialEq, Shape)]
-#[shape(SCHEMA, setters)]
+#[shape(SCHEMA)]
 #[non_exhaustive]
 pub struct Clone {
     /// `text`.

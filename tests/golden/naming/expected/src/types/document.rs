@@ -5,7 +5,7 @@ use swage_client::__private::{BLOB, DOCUMENT, Member, STRING, Schema, Shape};
 
 /// `example.naming#Document`.
 #[derive(Clone, Debug, Default, PartialEq, Shape)]
-#[shape(SCHEMA, setters)]
+#[shape(SCHEMA)]
 #[non_exhaustive]
 pub struct Document {
     /// `text`.

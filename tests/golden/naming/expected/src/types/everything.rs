@@ -4,7 +4,7 @@ use swage_client::__private::{Member, Schema, Shape};
 
 /// `example.naming#Everything`.
 #[derive(Clone, Debug, Default, PartialEq, Shape)]
-#[shape(SCHEMA, setters)]
+#[shape(SCHEMA)]
 #[non_exhaustive]
 pub struct Everything {
     /// `Acceptor`.

@@ -26,7 +26,7 @@ pub struct Nested {
     /// `build`.
     pub build_value: Option<String>,
     /// `new`.
-    pub new_value: Option<String>,
+    pub new: Option<String>,
     /// `set_x`.
     pub set_x: Option<String>,
     /// `x`.

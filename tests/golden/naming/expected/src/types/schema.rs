@@ -5,7 +5,7 @@ use swage_client::__private::{BLOB, DOCUMENT, Member, STRING, Shape};
 
 /// `example.naming#Schema`.
 #[derive(Clone, Debug, Default, PartialEq, Shape)]
-#[shape(SCHEMA, setters)]
+#[shape(SCHEMA)]
 #[non_exhaustive]
 pub struct Schema {
     /// `text`.

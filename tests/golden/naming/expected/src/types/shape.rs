@@ -4,7 +4,7 @@ use swage_client::__private::{Member, STRING, Schema};
 
 /// `example.naming#Shape`.
 #[derive(Clone, Debug, Default, PartialEq, swage_client::__private::Shape)]
-#[shape(SCHEMA, setters)]
+#[shape(SCHEMA)]
 #[non_exhaustive]
 pub struct Shape {
     /// `text`.

@@ -4,7 +4,7 @@ use swage_client::__private::{BLOB, Member, Schema, Shape};
 
 /// `example.options#Picture`.
 #[derive(Clone, Debug, Default, PartialEq, Shape)]
-#[shape(SCHEMA, setters)]
+#[shape(SCHEMA)]
 #[non_exhaustive]
 pub struct Picture {
     /// `Bytes`.

@@ -3,7 +3,7 @@ use swage_client::__private::{BOOLEAN, Member, Schema, Shape};
 
 /// `example.options#Power`.
 #[derive(Clone, Debug, Default, PartialEq, Shape)]
-#[shape(SCHEMA, setters)]
+#[shape(SCHEMA)]
 #[non_exhaustive]
 pub struct Power {
     /// `Value`.

@@ -3,7 +3,7 @@ use swage_client::__private::{BOOLEAN, Member, STRING, Schema, Shape};
 
 /// `example.options#Rule`.
 #[derive(Clone, Debug, Default, PartialEq, Shape)]
-#[shape(SCHEMA, setters)]
+#[shape(SCHEMA)]
 #[non_exhaustive]
 pub struct Rule {
     /// `Name`.

@@ -2,8 +2,7 @@
 use crate::schema;
 use std::collections::HashMap;
 use swage_client::__private::{
-    Member, Operation, OperationTrait, PresignedUrl, Request, STRING, Schema, Shape,
-    Trait, UNIT,
+    Member, Operation, OperationTrait, PresignedUrl, STRING, Schema, Shape, Trait, UNIT,
 };
 
 /// Calls `Copy`.
@@ -20,20 +19,17 @@ use swage_client::__private::{
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Debug, Request)]
-#[request(OPERATION, CopyOutput, CopyError)]
-#[must_use = "nothing is sent before `send()`"]
-pub struct Copy {
-    client: swage_client::Client,
-    input: CopyInput,
-}
+#[derive(Clone, Debug, Default, Operation)]
+#[operation(OPERATION, CopyInput, CopyOutput)]
+#[non_exhaustive]
+pub struct Copy;
 
 /// The error of [`struct@Copy`].
 pub type CopyError = crate::error::OperationError<Copy>;
 
 /// The input of [`struct@Copy`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]
-#[shape(INPUT, setters = Copy)]
+#[shape(INPUT, request = CopyFluentBuilder)]
 #[non_exhaustive]
 pub struct CopyInput {
     /// `bucket`.

@@ -2,7 +2,7 @@
 use crate::types;
 use swage_client::__private::{
     Acceptor, Comparator, INTEGER, Matcher, Member, Operation, OperationTrait,
-    Pagination, Request, STRING, Schema, Shape, Waiter, WaiterState,
+    Pagination, STRING, Schema, Shape, Waiter, WaiterState,
 };
 
 /// Calls `List`.
@@ -19,21 +19,17 @@ use swage_client::__private::{
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Debug, Request)]
-#[request(OPERATION, ListOutput, ListError, paginated)]
-#[must_use = "nothing is sent before `send()`"]
-pub struct List<Until = ()> {
-    client: swage_client::Client,
-    input: ListInput,
-    until: Until,
-}
+#[derive(Clone, Debug, Default, Operation)]
+#[operation(OPERATION, ListInput, ListOutput, paginated, Until)]
+#[non_exhaustive]
+pub struct List;
 
 /// The error of [`List`].
 pub type ListError = crate::error::OperationError<List>;
 
 /// The input of [`List`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]
-#[shape(INPUT, setters = List<Until>)]
+#[shape(INPUT, request = ListFluentBuilder<Until>)]
 #[non_exhaustive]
 pub struct ListInput {
     /// `token`.

@@ -3,7 +3,7 @@ use swage_client::__private::{INTEGER, Member, Schema, Shape};
 
 /// `example.other#Thing`.
 #[derive(Clone, Debug, Default, PartialEq, Shape)]
-#[shape(SCHEMA, setters)]
+#[shape(SCHEMA)]
 #[non_exhaustive]
 pub struct OtherThing {
     /// `size`.

@@ -3,7 +3,7 @@ use swage_client::__private::{Member, STRING, Schema, Shape};
 
 /// `example.sensitive#Hidden`.
 #[derive(Clone, Default, PartialEq, Shape)]
-#[shape(SCHEMA, setters)]
+#[shape(SCHEMA)]
 #[sensitive]
 #[non_exhaustive]
 pub struct Hidden {

@@ -4,7 +4,7 @@ use crate::primitives::{BigDecimal, BigInteger, Blob, DateTime, Document};
 use std::collections::HashMap;
 use swage_client::__private::{
     BIG_DECIMAL, BIG_INTEGER, BLOB, BOOLEAN, BYTE, DOCUMENT, DOUBLE, FLOAT, INTEGER,
-    LONG, Member, Operation, Request, SHORT, STRING, Schema, Shape, TIMESTAMP,
+    LONG, Member, Operation, SHORT, STRING, Schema, Shape, TIMESTAMP,
 };
 
 /// Calls `Put`.
@@ -21,20 +21,17 @@ use swage_client::__private::{
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Debug, Request)]
-#[request(OPERATION, PutOutput, PutError)]
-#[must_use = "nothing is sent before `send()`"]
-pub struct Put {
-    client: swage_client::Client,
-    input: PutInput,
-}
+#[derive(Clone, Debug, Default, Operation)]
+#[operation(OPERATION, PutInput, PutOutput)]
+#[non_exhaustive]
+pub struct Put;
 
 /// The error of [`Put`].
 pub type PutError = crate::error::OperationError<Put>;
 
 /// The input of [`Put`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]
-#[shape(INPUT, setters = Put)]
+#[shape(INPUT, request = PutFluentBuilder)]
 #[non_exhaustive]
 pub struct PutInput {
     /// `boolean`.

@@ -3,7 +3,7 @@ use swage_client::__private::{Schema, Shape};
 
 /// `example.shapes#Empty`.
 #[derive(Clone, Debug, Default, PartialEq, Shape)]
-#[shape(SCHEMA, setters)]
+#[shape(SCHEMA)]
 #[non_exhaustive]
 pub struct Empty {}
 

@@ -9,7 +9,7 @@ use swage_client::__private::{
 
 /// `example.shapes#Everything`.
 #[derive(Clone, Debug, Default, PartialEq, Shape)]
-#[shape(SCHEMA, setters)]
+#[shape(SCHEMA)]
 #[non_exhaustive]
 pub struct Everything {
     /// `boolean`.

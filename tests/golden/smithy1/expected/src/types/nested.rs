@@ -5,7 +5,7 @@ use swage_client::__private::{
 
 /// `example.old#Nested`.
 #[derive(Clone, Debug, Default, PartialEq, Shape)]
-#[shape(SCHEMA, setters)]
+#[shape(SCHEMA)]
 #[non_exhaustive]
 pub struct Nested {
     /// `count`.

@@ -12,12 +12,11 @@ service Store {
 
 @http(method: "POST", uri: "/put")
 operation Put {
-    output := {
+    input := {
         item: Item
     }
 }
 
 structure Item {
-    @required
     value: String
 }

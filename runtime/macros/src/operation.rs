@@ -1,0 +1,54 @@
+//! Operations: the fluent builder, and the names of what belongs to an operation.
+
+use crate::code::Code;
+use crate::item::{Attributes as _, Item, Problem};
+
+pub(crate) fn expand(item: &Item) -> Result<Code, Problem> {
+    let problem = |message| Problem::new(item.name.span(), message);
+    let expected = "expected `#[operation(OPERATION, Input, Output)]`";
+    let attribute = item
+        .attribute("operation")
+        .ok_or_else(|| problem(expected))?;
+    let parts = attribute.parts();
+    let [operation, input, output, options @ ..] = parts.as_slice() else {
+        return Err(problem(expected));
+    };
+    let (mut pages, mut until, mut is_clone) = (String::new(), "", true);
+    let name = &item.name;
+    let arguments =
+        format!("{name}FluentBuilder, {input}, {input}Builder, {output}, {name}Error, {operation}");
+    for option in options {
+        match option.as_str() {
+            "paginated" => pages = format!("::swage_client::__private::paginated!({arguments});"),
+            "stream" => is_clone = false,
+            "Until" | "For" => until = option,
+            _ => return Err(problem("unknown option of `#[operation]`")),
+        }
+    }
+    let derives = if is_clone { "Clone, Debug" } else { "Debug" };
+    let (kinds, field, argument) = if until.is_empty() {
+        (String::new(), String::new(), String::new())
+    } else {
+        (
+            format!("<{until} = ()>"),
+            format!("until: {until},"),
+            format!(", {until}"),
+        )
+    };
+    Ok(Code::default().text(&format!(
+        "#[doc = \"The request of [`{name}`]: takes its input and sends it.\"]
+        #[derive({derives})]
+        #[must_use = \"nothing is sent before `send()`\"]
+        pub struct {name}FluentBuilder {kinds} {{
+            client: ::swage_client::Client,
+            inner: {input}Builder,
+            {field}
+        }}
+        #[doc = \"The builders of the operation.\"]
+        pub mod builders {{
+            pub use super::{{{name}FluentBuilder, {input}Builder, {output}Builder}};
+        }}
+        ::swage_client::__private::request!({arguments}{argument});
+        {pages}"
+    )))
+}
