@@ -11,6 +11,7 @@ mod errors;
 mod futures;
 mod golden;
 mod idl;
+mod interceptors;
 mod lean;
 mod naming;
 mod options;

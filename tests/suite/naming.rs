@@ -57,18 +57,20 @@ const MODULES: [&str; 12] = [
 
 /// What the macros may name without a path: words of their own grammar, associated items, type parameters, what they define,
 /// and statics of the file that calls them, where no type can have that name.
-const BARE: [&str; 15] = [
+const BARE: [&str; 17] = [
     "Box",
     "Builder",
     "E",
     "Err",
     "Error",
     "FluentBuilder",
+    "Input",
     "Into",
     "O",
     "OPERATION",
     "Op",
     "OperationError",
+    "Output",
     "R",
     "Self",
     "Unhandled",

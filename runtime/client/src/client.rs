@@ -15,6 +15,7 @@
 //! | `retry` | what to try again, and when |
 //! | `paginate`, `page_token` | pages as a stream |
 //! | `wait` | calls until something is there |
+//! | `customize`, `intercept` | calls with settings and interceptors of their own |
 //! | `trace` | what the log says, without secrets |
 //!
 //! # How often a stream is read
@@ -49,10 +50,12 @@ mod components;
 mod compress;
 pub mod config;
 mod content;
+mod customize;
 mod discovery;
 #[cfg(feature = "event-stream")]
 mod events;
 mod exchange;
+mod intercept;
 mod of_length;
 mod page_token;
 mod paginate;
@@ -79,6 +82,11 @@ pub use aws_smithy_types::checksum_config::{
 };
 pub use aws_types::endpoint_config::AccountIdEndpointMode;
 pub use config::{ClientBuilder, RetryConfig};
+#[doc(hidden)]
+pub use customize::Customizable;
+pub use customize::CustomizableOperation;
+#[doc(hidden)]
+pub use intercept::Erased;
 pub use paginate::{Items, PageItems, Pages, Paginator};
 #[doc(hidden)]
 pub use presigned::presign;
@@ -89,6 +97,7 @@ use crate::error::Failure;
 use crate::operation::{Operation, Service};
 use crate::shape::Shape;
 use config::Config;
+use intercept::{Typed, Untyped};
 use std::fmt;
 use std::sync::Arc;
 
@@ -149,6 +158,13 @@ impl Client {
         self.inner.config()
     }
 
+    /// A client for a call with settings of its own.
+    pub(crate) fn overridden(&self, by: Config) -> Self {
+        Self {
+            inner: Arc::new(self.inner.overridden(by)),
+        }
+    }
+
     /// The service that it calls.
     pub fn service(&self) -> &'static Service {
         self.inner.config().service
@@ -167,7 +183,8 @@ impl Client {
         output: &mut dyn Shape,
     ) -> Result<Metadata, Failure> {
         // The state of a call takes kilobytes.
-        Box::pin(self.inner.call(operation, input, output)).await
+        let (mut input, mut output) = (Untyped(input), Untyped(output));
+        Box::pin(self.inner.call(operation, &mut input, &mut output)).await
     }
 
     /// Sends one request as it is: unsigned and once, through the client's transport, within its limits on time and size.
@@ -196,17 +213,20 @@ impl fmt::Debug for Client {
 pub fn send<I, O, E>(
     client: &Client,
     operation: &'static Operation,
-    mut input: I,
+    input: I,
 ) -> impl Future<Output = Result<O, E>> + Send
 where
-    I: Shape,
-    O: Shape,
-    E: From<Failure>,
+    I: Shape + fmt::Debug + 'static,
+    O: Shape + fmt::Debug + 'static,
+    E: From<Failure> + Erased,
 {
     Box::pin(async move {
-        let mut output = O::blank();
-        let call = client.inner.call(operation, &mut input, &mut output);
-        call.await?;
-        Ok(output)
+        let mut input = Typed::<I, E>::new(input);
+        let mut output = Typed::<O, E>::new(O::blank());
+        client
+            .inner
+            .call(operation, &mut input, &mut output)
+            .await?;
+        Ok(output.value)
     })
 }

@@ -8,6 +8,7 @@ use super::events::{self, Received};
 #[cfg(feature = "checksum")]
 use super::exchange::damaged;
 use super::exchange::{How, Http};
+use super::intercept::Hooks;
 use super::response::{Called, Head};
 use super::sign::{self, Scope};
 use super::{Metadata, trace};
@@ -29,12 +30,14 @@ impl Inner {
         content: &mut Content,
         of: Try,
         output: &mut dyn Shape,
+        hooks: &mut Hooks,
     ) -> Result<Metadata, Failure> {
         let operation = called.operation;
         let http = self.http.get_or_init(|| Http::new(&self.config));
         let url = &prepared.shown;
-        let sent = self.send(http, called, prepared, content, of).await;
+        let sent = self.send(http, called, prepared, content, of, hooks).await;
         let response = sent.map_err(|failure| content.failure().unwrap_or(failure))?;
+        let response = hooks.before_deserialization(response)?;
         let (parts, body) = response.into_parts();
         let head = Head {
             status: parts.status,
@@ -59,6 +62,7 @@ impl Inner {
             return called.read(&head, Body::Stream(body), &[], output);
         }
         let body = http.read(head.status, body, success, url).await?;
+        hooks.has_read(&body);
         #[cfg(feature = "checksum")]
         super::checksum::verify_crc32(operation, &head.headers, &body)
             .map_err(|error| damaged(url, error.into()))?;
@@ -77,13 +81,15 @@ impl Inner {
         prepared: &Prepared,
         content: &mut Content,
         of: Try,
+        hooks: &mut Hooks,
     ) -> Result<Response<ResponseBody>, Failure> {
         let operation = called.operation;
+        let request = self.request(prepared, content, of, hooks)?;
         #[cfg_attr(
             not(feature = "event-stream"),
             expect(unused_mut, reason = "its version")
         )]
-        let mut request = self.request(prepared, content, of)?;
+        let mut request = hooks.before_transmit(request)?;
         #[cfg(feature = "event-stream")]
         {
             *request.version_mut() = self.http_version(operation, prepared);
@@ -118,6 +124,7 @@ impl Inner {
         prepared: &Prepared,
         content: &mut Content,
         Try { number, time }: Try,
+        hooks: &mut Hooks,
     ) -> Result<http::Request<RequestBody>, Failure> {
         let mut headers = prepared.headers.clone();
         let max = self.retry.max_attempts;
@@ -127,6 +134,8 @@ impl Inner {
         if content.is_empty() && takes_body(&prepared.method) {
             headers.insert(CONTENT_LENGTH, HeaderValue::from(0));
         }
+        let (mut method, mut url) = (prepared.method.clone(), prepared.url.clone());
+        hooks.before_signing(number, (&mut method, &mut url, &mut headers), content)?;
         let mut signature = None;
         if let Authentication::Signature(signer) = &prepared.authentication {
             let payload = match content.payload() {
@@ -140,12 +149,12 @@ impl Inner {
                 time,
                 payload,
             };
-            let signed = sign::sign_headers(&scope, &prepared.method, &prepared.url, &mut headers);
+            let signed = sign::sign_headers(&scope, &method, &url, &mut headers);
             signature = Some(signed?);
         }
         let mut request = http::Request::new(content.send(self, prepared, signature));
-        *request.method_mut() = prepared.method.clone();
-        *request.uri_mut() = prepared.url.clone();
+        *request.method_mut() = method;
+        *request.uri_mut() = url;
         *request.headers_mut() = headers;
         Ok(request)
     }

@@ -9,6 +9,7 @@ use super::discovery::Discovered;
 #[cfg(feature = "event-stream")]
 use super::events::{self};
 use super::exchange::{How, Http, too_long};
+use super::intercept::{Hooks, InputSlot, OutputSlot, Untyped};
 use super::redirect::{self, Regions};
 use super::resolve::{self, EndpointResolver, ResolvedEndpoint};
 use super::response::Called;
@@ -40,14 +41,14 @@ pub(crate) struct Inner {
     timeouts: Timeouts,
     user_agent: HeaderValue,
     pub(super) endpoints: EndpointResolver,
-    pub(super) regions: Regions,
-    pub(super) discovered: Discovered,
-    pub(super) sessions: Sessions,
-    pub(super) identities: Identities,
+    pub(super) regions: Arc<Regions>,
+    pub(super) discovered: Arc<Discovered>,
+    pub(super) sessions: Arc<Sessions>,
+    pub(super) identities: Arc<Identities>,
     pub(super) http: OnceLock<Http>,
-    bucket: TokenBucket,
+    bucket: Arc<TokenBucket>,
     /// Seconds to add to our clock to get the service's.
-    pub(super) skew: AtomicI64,
+    pub(super) skew: Arc<AtomicI64>,
 }
 
 /// A request without what each attempt adds.
@@ -79,15 +80,42 @@ impl Inner {
             timeouts: config.timeouts(),
             user_agent: user_agent::header(&config),
             endpoints: EndpointResolver::new(&config),
-            regions: Regions::default(),
-            discovered: Discovered::default(),
-            sessions: Sessions::default(),
-            identities: Identities::default(),
+            regions: Arc::default(),
+            discovered: Arc::default(),
+            sessions: Arc::default(),
+            identities: Arc::default(),
             http: OnceLock::new(),
-            bucket: TokenBucket::new(),
-            skew: AtomicI64::new(0),
+            bucket: Arc::new(TokenBucket::new()),
+            skew: Arc::default(),
             config,
         }
+    }
+
+    /// The same for a call with settings of its own. What is kept between calls is shared, unless the settings change what
+    /// it depends on.
+    pub(super) fn overridden(&self, by: Config) -> Self {
+        let replaces_identities = by.credentials.is_some();
+        let replaces_endpoint =
+            replaces_identities || by.region.is_some() || by.endpoint_url.is_some();
+        let mut config = self.config.overridden(by);
+        let keeps_transport = config.timeouts().connect == self.timeouts.connect;
+        if config.http_client.is_none() && config.transport.is_none() && keeps_transport {
+            let http = self.http.get_or_init(|| Http::new(&self.config));
+            config.transport = Some(http.transport());
+        }
+        let problems = config.problems();
+        let mut inner = Self::new(Arc::new(config), problems);
+        inner.regions = self.regions.clone();
+        inner.bucket = self.bucket.clone();
+        inner.skew = self.skew.clone();
+        if !replaces_identities {
+            inner.identities = self.identities.clone();
+            inner.sessions = self.sessions.clone();
+        }
+        if !replaces_endpoint {
+            inner.discovered = self.discovered.clone();
+        }
+        inner
     }
 
     pub(crate) fn config(&self) -> &Arc<Config> {
@@ -97,13 +125,39 @@ impl Inner {
     pub(crate) async fn call(
         &self,
         operation: &'static Operation,
+        input: &mut dyn InputSlot,
+        output: &mut dyn OutputSlot,
+    ) -> Result<Metadata, Failure> {
+        let mut hooks = Hooks::new(&self.config, operation);
+        let result = self.run(operation, input, output, &mut hooks).await;
+        hooks.after_execution(result, output)
+    }
+
+    /// A call that the client makes for another one. Interceptors aren't meant for it.
+    pub(super) async fn call_own(
+        &self,
+        operation: &'static Operation,
         input: &mut dyn Shape,
         output: &mut dyn Shape,
     ) -> Result<Metadata, Failure> {
+        let (mut input, mut output) = (Untyped(input), Untyped(output));
+        self.run(operation, &mut input, &mut output, &mut Hooks::none())
+            .await
+    }
+
+    async fn run(
+        &self,
+        operation: &'static Operation,
+        input: &mut dyn InputSlot,
+        output: &mut dyn OutputSlot,
+        hooks: &mut Hooks,
+    ) -> Result<Metadata, Failure> {
+        hooks.before_serialization(input)?;
+        let input = input.shape();
         self.begin(input)?;
         let url = OnceLock::new();
         let work = pin!(
-            self.deliver(operation, &url, input, output)
+            self.deliver(operation, &url, input, output, hooks)
                 .instrument(trace::call(operation))
         );
         within(
@@ -194,7 +248,8 @@ impl Inner {
         operation: &'static Operation,
         url: &OnceLock<Uri>,
         input: &mut dyn Shape,
-        output: &mut dyn Shape,
+        output: &mut dyn OutputSlot,
+        hooks: &mut Hooks,
     ) -> Result<Metadata, Failure> {
         let resource = redirect::resource(operation, input);
         let region = resource.as_deref().and_then(|of| self.regions.of(of));
@@ -223,13 +278,21 @@ impl Inner {
         if let Some(events) = events {
             content = content.with_events(events);
         }
+        hooks.before_attempts(&mut prepared, &mut content)?;
         let called = Called {
             operation,
             protocol,
             traits,
         };
         let mut attempts = Attempts::new(&self.retry, &self.bucket);
-        let result = self.attempts(called, &prepared, &mut content, &mut attempts, output);
+        let result = self.attempts(
+            called,
+            &prepared,
+            &mut content,
+            &mut attempts,
+            output,
+            hooks,
+        );
         let failure = match result.await {
             Err(failure) if content.is_replayable() => failure,
             result => return result,
@@ -254,8 +317,15 @@ impl Inner {
             self.regions.remember(resource, region);
         }
         attempts.redirected();
-        self.attempts(called, &prepared, &mut content, &mut attempts, output)
-            .await
+        self.attempts(
+            called,
+            &prepared,
+            &mut content,
+            &mut attempts,
+            output,
+            hooks,
+        )
+        .await
     }
 
     /// Directs a request that was prepared to another endpoint: that of the region, or one that is discovered anew.
@@ -290,20 +360,28 @@ impl Inner {
         prepared: &Prepared,
         content: &mut Content,
         attempts: &mut Attempts<'_>,
-        output: &mut dyn Shape,
+        output: &mut dyn OutputSlot,
+        hooks: &mut Hooks,
     ) -> Result<Metadata, Failure> {
         let limit = limit(called.operation, self.timeouts.attempt);
         loop {
             let (number, time) = (attempts.number, self.now());
             let result = {
                 let attempt = pin!(
-                    self.attempt(called, prepared, content, Try { number, time }, output)
-                        .instrument(trace::attempt(number))
+                    self.attempt(
+                        called,
+                        prepared,
+                        content,
+                        Try { number, time },
+                        output.shape(),
+                        hooks
+                    )
+                    .instrument(trace::attempt(number))
                 );
                 let url = || prepared.shown.clone();
                 within(limit, TimeoutKind::Attempt, url, attempt).await
             };
-            let failure = match result {
+            let failure = match hooks.after_attempt(result, output) {
                 Ok(metadata) => {
                     attempts.succeeded();
                     return Ok(metadata);
@@ -316,7 +394,9 @@ impl Inner {
             if self.correct_clock(&failure, time) && attempts.after_correction() {
                 continue;
             }
-            let Some(delay) = attempts.after(&failure, self.now()) else {
+            let Some(delay) =
+                attempts.after(&failure, hooks.classify(&failure, output), self.now())
+            else {
                 return Err(failure);
             };
             tracing::debug!(?delay, attempt = attempts.number, "retry");
@@ -356,7 +436,7 @@ impl Inner {
         };
         let url = resolve::join(&endpoint.url, &host_prefix, &path_and_query)
             .map_err(|error| unencodable(&EncodeError::new(format!("the URL: {error}"))))?;
-        let unsigned_body = operation.has_unsigned_payload();
+        let unsigned_body = operation.has_unsigned_payload() || self.config.unsigned_payload;
         let mut content = Content::new(body);
         let way = Way {
             secure: url.scheme() == Some(&Scheme::HTTPS),

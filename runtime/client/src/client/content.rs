@@ -25,6 +25,8 @@ pub(crate) struct Content {
     layers: Vec<Layer>,
     /// The digest of a stream that was read ahead, for its signature.
     sha256: Option<String>,
+    /// What interceptors made of the body, for the next attempt.
+    replaced: Option<SdkBody>,
 }
 
 enum Form {
@@ -81,7 +83,40 @@ impl Content {
             form,
             layers: length.map(Layer::OfLength).into_iter().collect(),
             sha256: None,
+            replaced: None,
         }
+    }
+
+    /// The body before encodings, for interceptors; [`Content::put_plain`] takes what they made of it.
+    pub(super) fn take_plain(&mut self) -> SdkBody {
+        match &mut self.form {
+            Form::Bytes(bytes) => SdkBody::from(bytes.clone()),
+            Form::Stream(stream) => layered(stream, &[]),
+            #[cfg(feature = "event-stream")]
+            Form::Events(_) => SdkBody::empty(),
+        }
+    }
+
+    /// Sends this body in the next attempt. Events can't be replaced.
+    pub(super) fn put_plain(&mut self, body: SdkBody) {
+        self.replaced = (!self.is_events()).then_some(body);
+    }
+
+    /// Sends the replaced body in all attempts.
+    pub(super) fn keep_replaced(&mut self) {
+        let Some(body) = self.replaced.take() else {
+            return;
+        };
+        self.form = match body.bytes() {
+            Some(bytes) if self.layers.is_empty() => Form::Bytes(Bytes::copy_from_slice(bytes)),
+            _ => {
+                let length = body.content_length().or(self.len());
+                if let (true, Some(length)) = (self.layers.is_empty(), length) {
+                    self.layers.push(Layer::OfLength(length));
+                }
+                Form::Stream(Some(body))
+            }
+        };
     }
 
     /// Takes the caller's Content-Length out of the headers. It gives a stream of unknown length its length; the length that
@@ -230,7 +265,10 @@ impl Content {
             return Payload::UnsignedTrailer;
         }
         match (&self.form, &self.sha256) {
-            (Form::Bytes(bytes), _) => Payload::Bytes(bytes),
+            (Form::Bytes(bytes), _) => {
+                let replaced = self.replaced.as_ref().and_then(SdkBody::bytes);
+                Payload::Bytes(replaced.unwrap_or(bytes))
+            }
             (Form::Stream(_), Some(digest)) => Payload::Sha256(digest),
             (Form::Stream(_), None) => Payload::Unsigned,
             #[cfg(feature = "event-stream")]
@@ -249,11 +287,13 @@ impl Content {
         prepared: &Prepared,
         signature: Option<String>,
     ) -> RequestBody {
-        match &mut self.form {
-            Form::Bytes(bytes) => bytes.clone().into(),
-            Form::Stream(stream) => request_body(stream, &self.layers),
+        match (&mut self.form, self.replaced.take()) {
+            (Form::Bytes(bytes), Some(body)) => replaced_bytes(bytes, body),
+            (Form::Stream(_), Some(body)) => RequestBody::stream(around(body, &self.layers), None),
+            (Form::Bytes(bytes), None) => bytes.clone().into(),
+            (Form::Stream(stream), None) => request_body(stream, &self.layers),
             #[cfg(feature = "event-stream")]
-            Form::Events(events) => {
+            (Form::Events(events), _) => {
                 let signer = inner.event_signer(prepared, signature);
                 let again = (events.clone(), signer.clone());
                 let remake = move || {
@@ -323,6 +363,18 @@ fn layered(stream: &mut Option<SdkBody>, layers: &[Layer]) -> SdkBody {
 
 fn around(body: SdkBody, layers: &[Layer]) -> SdkBody {
     layers.iter().fold(body, |body, layer| layer.around(body))
+}
+
+/// What interceptors made of bytes. A stream without a length has that of the bytes.
+fn replaced_bytes(bytes: &Bytes, body: SdkBody) -> RequestBody {
+    match body.bytes() {
+        Some(replaced) => Bytes::copy_from_slice(replaced).into(),
+        None if body.content_length().is_some() => RequestBody::stream(body, None),
+        None => {
+            let length = Layer::OfLength(bytes.len() as u64);
+            RequestBody::stream(length.around(body), None)
+        }
+    }
 }
 
 /// The same as the body of a request, which can be made again where the stream can be copied.

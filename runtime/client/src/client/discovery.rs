@@ -154,7 +154,7 @@ impl Inner {
             }
         }
         let mut output = Record::new(by.output);
-        Box::pin(self.call(by, &mut input, &mut output)).await?;
+        Box::pin(self.call_own(by, &mut input, &mut output)).await?;
         first(&output).ok_or_else(|| {
             let what = format!("the response to {} names no endpoint", by.name);
             Failure::Config(ConfigError::Endpoint(what))

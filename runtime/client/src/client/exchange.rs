@@ -65,6 +65,10 @@ impl Http {
         }
     }
 
+    pub(crate) fn transport(&self) -> Arc<dyn Transport> {
+        self.transport.clone()
+    }
+
     /// Sends a request and waits for the head of the response.
     pub(crate) async fn send(
         &self,

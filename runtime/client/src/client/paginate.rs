@@ -1,5 +1,6 @@
 //! Pages as a stream.
 
+use super::intercept::Untyped;
 use super::{Client, page_token};
 use crate::dynamic::Any;
 use crate::error::{DecodeError, Failure, ResponseError};
@@ -183,10 +184,8 @@ impl<I: Shape> Cursor<I> {
             return (None, Err(unfit_token(error).into()));
         }
         let mut output = O::blank();
-        let call = self
-            .client
-            .inner
-            .call(self.operation, &mut self.input, &mut output);
+        let (mut to, mut from) = (Untyped(&mut self.input), Untyped(&mut output));
+        let call = self.client.inner.call(self.operation, &mut to, &mut from);
         if let Err(failure) = call.await {
             return (None, Err(failure.into()));
         }

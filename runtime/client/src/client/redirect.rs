@@ -130,7 +130,7 @@ impl Inner {
         let is_resource = |member: &&Member| member.context_param() == Some(redirects.resource);
         fill(&mut input, members.find(is_resource)?.name(), resource);
         let mut output = Record::new(by.output);
-        let called = Box::pin(self.call(by, &mut input, &mut output)).await;
+        let called = Box::pin(self.call_own(by, &mut input, &mut output)).await;
         match called {
             Ok(_) => in_output(&output, redirects.header).or_else(|| self.regions.of(resource)),
             Err(Failure::Service(error)) => in_header(&error, redirects.header),

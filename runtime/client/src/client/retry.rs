@@ -106,8 +106,18 @@ impl<'a> Attempts<'a> {
     }
 
     /// The delay before the next attempt; none if this failure ends the call.
-    pub(crate) fn after(&mut self, failure: &Failure, now: SystemTime) -> Option<Duration> {
-        let cost = cost(self.config, failure)?;
+    /// `is_retried` overrides what is known of the failure.
+    pub(crate) fn after(
+        &mut self,
+        failure: &Failure,
+        is_retried: Option<bool>,
+        now: SystemTime,
+    ) -> Option<Duration> {
+        let cost = match is_retried {
+            None => cost(self.config, failure)?,
+            Some(true) => cost(self.config, failure).unwrap_or(COST),
+            Some(false) => return None,
+        };
         if self.number >= self.config.max_attempts
             || (self.config.token_bucket && !self.bucket.take(cost))
         {

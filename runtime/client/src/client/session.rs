@@ -84,7 +84,7 @@ impl Inner {
             fill(&mut input, member.name(), resource);
         }
         let mut output = Record::new(by.output);
-        Box::pin(self.call(by, &mut input, &mut output)).await?;
+        Box::pin(self.call_own(by, &mut input, &mut output)).await?;
         let credentials = credentials(&output, of.credentials).ok_or_else(|| {
             let what = format!("the response to {} has no credentials", by.name);
             Failure::Config(ConfigError::Credentials(what))

@@ -181,6 +181,13 @@ impl Params {
         self
     }
 
+    /// Sets the parameters of the other.
+    pub fn extend(&mut self, by: Self) {
+        for (name, value) in by.0 {
+            self.set(&name, value);
+        }
+    }
+
     /// Sets or clears a parameter.
     pub fn set_or_clear(&mut self, name: &str, value: Option<EndpointValue>) {
         match value {

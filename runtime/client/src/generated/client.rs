@@ -5,6 +5,11 @@
 #[macro_export]
 macro_rules! service_client {
     ($service:path, $config:ty) => {
+        /// Calls with settings and interceptors of their own.
+        pub mod customize {
+            pub use $crate::client::CustomizableOperation;
+        }
+
         impl Client {
             /// Settings of a client: region, credentials, endpoint, time limits and more.
             #[inline]

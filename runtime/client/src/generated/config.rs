@@ -11,6 +11,9 @@ pub use aws_smithy_async::time::{SharedTimeSource, TimeSource};
 pub use aws_smithy_runtime_api::client::auth::AuthSchemePreference;
 pub use aws_smithy_runtime_api::client::behavior_version::BehaviorVersion;
 pub use aws_smithy_runtime_api::client::http::{HttpClient, SharedHttpClient};
+pub use aws_smithy_runtime_api::client::interceptors::{Intercept, SharedInterceptor};
+#[doc(hidden)]
+pub use aws_smithy_runtime_api::client::retries::classifiers::SharedRetryClassifier;
 pub use aws_smithy_runtime_api::client::runtime_components::{
     RuntimeComponents, RuntimeComponentsBuilder,
 };
@@ -28,6 +31,17 @@ pub use aws_types::sdk_ua_metadata::FrameworkMetadata;
 /// Requests and responses.
 pub mod http {
     pub use aws_smithy_runtime_api::client::orchestrator::{HttpRequest, HttpResponse};
+}
+
+/// What interceptors see of a call.
+pub mod interceptors {
+    pub use aws_smithy_runtime_api::client::interceptors::context::{
+        AfterDeserializationInterceptorContextRef, BeforeDeserializationInterceptorContextMut,
+        BeforeDeserializationInterceptorContextRef, BeforeSerializationInterceptorContextMut,
+        BeforeSerializationInterceptorContextRef, BeforeTransmitInterceptorContextMut,
+        BeforeTransmitInterceptorContextRef, FinalizerInterceptorContextMut,
+        FinalizerInterceptorContextRef, InterceptorContext,
+    };
 }
 
 /// Retries.
@@ -185,6 +199,18 @@ macro_rules! client_config {
                 Self(settings)
             }
 
+            /// The interceptors.
+            #[inline]
+            pub fn interceptors(&self) -> impl ::core::iter::Iterator<Item = official::SharedInterceptor> + '_ {
+                self.0.interceptors.iter().cloned()
+            }
+
+            /// The classifiers.
+            #[inline]
+            pub fn retry_classifiers(&self) -> impl ::core::iter::Iterator<Item = official::SharedRetryClassifier> + '_ {
+                self.0.retry_classifiers.iter().cloned()
+            }
+
             /// The name of the service in signatures.
             #[inline]
             pub fn signing_name(&self) -> &'static str {
@@ -239,6 +265,54 @@ macro_rules! client_config {
                 self
             }
 
+            /// Adds an interceptor: code that runs at the stages of each call.
+            #[inline]
+            pub fn interceptor(mut self, interceptor: impl official::Intercept + 'static) -> Self {
+                self.push_interceptor(official::SharedInterceptor::new(interceptor));
+                self
+            }
+
+            /// Adds an interceptor.
+            #[inline]
+            pub fn push_interceptor(&mut self, interceptor: official::SharedInterceptor) -> &mut Self {
+                self.0.interceptors.push(interceptor);
+                self
+            }
+
+            /// Sets the interceptors.
+            #[inline]
+            pub fn set_interceptors(
+                &mut self,
+                interceptors: impl ::core::iter::IntoIterator<Item = official::SharedInterceptor>,
+            ) -> &mut Self {
+                self.0.interceptors = interceptors.into_iter().collect();
+                self
+            }
+
+            /// Adds a classifier: it decides which failures are retried.
+            #[inline]
+            pub fn retry_classifier(mut self, classifier: impl official::retry::ClassifyRetry + 'static) -> Self {
+                self.push_retry_classifier(official::SharedRetryClassifier::new(classifier));
+                self
+            }
+
+            /// Adds a classifier.
+            #[inline]
+            pub fn push_retry_classifier(&mut self, classifier: official::SharedRetryClassifier) -> &mut Self {
+                self.0.retry_classifiers.push(classifier);
+                self
+            }
+
+            /// Sets the classifiers.
+            #[inline]
+            pub fn set_retry_classifiers(
+                &mut self,
+                classifiers: impl ::core::iter::IntoIterator<Item = official::SharedRetryClassifier>,
+            ) -> &mut Self {
+                self.0.retry_classifiers = classifiers.into_iter().collect();
+                self
+            }
+
             /// Sets the latest behavior version.
             #[inline]
             pub fn behavior_version_latest(self) -> Self {
@@ -249,6 +323,13 @@ macro_rules! client_config {
             #[inline]
             pub fn build(self) -> Config {
                 Config(::std::sync::Arc::new(self.0))
+            }
+        }
+
+        impl ::core::convert::From<Builder> for official::Settings {
+            #[inline]
+            fn from(builder: Builder) -> Self {
+                builder.0
             }
         }
 

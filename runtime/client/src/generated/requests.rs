@@ -15,6 +15,31 @@ macro_rules! request {
             pub async fn send(self) -> ::core::result::Result<$output, $crate::error::SdkError<$error>> {
                 $crate::__private::send(&self.client, &$operation, self.inner.made).await
             }
+
+            /// Returns the call, to be given settings and interceptors of its own.
+            #[inline]
+            pub fn customize(self) -> $crate::client::CustomizableOperation<$output, $error, Self> {
+                $crate::client::CustomizableOperation::new(self)
+            }
+        }
+
+        #[allow(deprecated)]
+        impl $crate::client::Customizable<$output, $error> for $name {
+            type Input = $input;
+
+            #[inline]
+            fn parts(self) -> ($crate::Client, &'static $crate::Operation, $input) {
+                (self.client, &$operation, self.inner.made)
+            }
+
+            #[inline]
+            fn send(
+                client: &$crate::Client,
+                operation: &'static $crate::Operation,
+                input: $input,
+            ) -> impl ::core::future::Future<Output = ::core::result::Result<$output, $crate::error::SdkError<$error>>> + ::core::marker::Send {
+                $crate::__private::send(client, operation, input)
+            }
         }
 
         #[allow(deprecated)]

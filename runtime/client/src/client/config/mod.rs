@@ -26,6 +26,8 @@ use aws_smithy_async::time::SharedTimeSource;
 use aws_smithy_runtime_api::client::auth::AuthSchemePreference;
 use aws_smithy_runtime_api::client::behavior_version::BehaviorVersion;
 use aws_smithy_runtime_api::client::http::SharedHttpClient;
+use aws_smithy_runtime_api::client::interceptors::SharedInterceptor;
+use aws_smithy_runtime_api::client::retries::classifiers::SharedRetryClassifier;
 use aws_smithy_runtime_api::client::stalled_stream_protection::StalledStreamProtectionConfig;
 use aws_smithy_types::checksum_config::{RequestChecksumCalculation, ResponseChecksumValidation};
 use aws_smithy_types::timeout::TimeoutConfig;
@@ -89,6 +91,10 @@ pub struct Config {
     pub time: Option<SharedTimeSource>,
     pub sleep: Option<SharedAsyncSleep>,
     pub behavior_version: Option<BehaviorVersion>,
+    pub interceptors: Vec<SharedInterceptor>,
+    pub retry_classifiers: Vec<SharedRetryClassifier>,
+    /// Whether signatures leave out the body.
+    pub(crate) unsigned_payload: bool,
     /// What is wrong with settings that weren't taken.
     pub(crate) refused: Vec<String>,
 }
@@ -146,6 +152,9 @@ impl Config {
             time: None,
             sleep: None,
             behavior_version: None,
+            interceptors: Vec::new(),
+            retry_classifiers: Vec::new(),
+            unsigned_payload: false,
             refused: Vec::new(),
         }
     }
@@ -193,6 +202,35 @@ impl Config {
     pub(crate) fn compresses_from(&self) -> Option<u32> {
         let size = self.min_compression_size.unwrap_or(MIN_COMPRESSION_SIZE);
         (self.disable_compression != Some(true)).then_some(size)
+    }
+
+    /// These settings with those of a call, which take precedence. Interceptors and the like are added.
+    pub(crate) fn overridden(&self, by: Self) -> Self {
+        let mut all = self.clone();
+        let replaces_transport = by.http_client.is_some();
+        /// Takes fields that are set.
+        macro_rules! take {
+            ($($field:ident)*) => {$( all.$field = by.$field.or(all.$field); )*};
+        }
+        take! {
+            region endpoint_url use_fips use_dual_stack credentials token region_set auth_preference account_id_mode
+            request_checksums response_checksums disable_compression min_compression_size stalled_streams retry
+            http_client app_name disable_clock_correction tokens time sleep behavior_version
+        }
+        if replaces_transport {
+            all.transport = None;
+        }
+        if let Some(limits) = &by.timeouts {
+            all.limit(limits);
+        }
+        all.endpoint_params.extend(by.endpoint_params);
+        all.frameworks.extend(by.frameworks);
+        all.interceptors.extend(by.interceptors);
+        all.retry_classifiers.extend(by.retry_classifiers);
+        all.refused.extend(by.refused);
+        all.allows_no_auth |= by.allows_no_auth;
+        all.unsigned_payload |= by.unsigned_payload;
+        all
     }
 
     /// Changes the time limits.

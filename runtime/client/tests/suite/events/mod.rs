@@ -164,6 +164,8 @@ pub(crate) enum Error {
     Response(ResponseError),
 }
 
+impl swage_client::client::Erased for Error {}
+
 /// Takes a header and sends events back.
 #[derive(Debug, Default, Shape)]
 #[shape(LISTEN_INPUT, stream)]

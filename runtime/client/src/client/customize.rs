@@ -1,0 +1,157 @@
+//! Calls with settings and interceptors of their own.
+
+use super::Client;
+use super::config::Config;
+use crate::error::SdkError;
+use crate::operation::Operation;
+use aws_smithy_runtime_api::box_error::BoxError;
+use aws_smithy_runtime_api::client::interceptors::context::BeforeTransmitInterceptorContextMut;
+use aws_smithy_runtime_api::client::interceptors::{Intercept, SharedInterceptor};
+use aws_smithy_runtime_api::client::orchestrator::HttpRequest;
+use aws_smithy_runtime_api::client::runtime_components::RuntimeComponents;
+use aws_smithy_types::config_bag::ConfigBag;
+use std::fmt;
+use std::marker::PhantomData;
+
+/// A request that can be customized: a fluent builder.
+#[doc(hidden)]
+pub trait Customizable<T, E>: Sized {
+    /// The operation's input.
+    type Input;
+
+    /// The client, the operation and the input.
+    fn parts(self) -> (Client, &'static Operation, Self::Input);
+
+    /// Sends the input.
+    fn send(
+        client: &Client,
+        operation: &'static Operation,
+        input: Self::Input,
+    ) -> impl Future<Output = Result<T, SdkError<E>>> + Send;
+}
+
+/// A call with settings and interceptors of its own: what `customize()` of a fluent builder gives.
+#[must_use = "nothing is sent before `send()`"]
+pub struct CustomizableOperation<T, E, B> {
+    request: B,
+    settings: Option<Config>,
+    interceptors: Vec<SharedInterceptor>,
+    is_unsigned: bool,
+    gives: PhantomData<fn() -> (T, E)>,
+}
+
+impl<T, E, B: fmt::Debug> fmt::Debug for CustomizableOperation<T, E, B> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("CustomizableOperation")
+            .field(&self.request)
+            .finish()
+    }
+}
+
+impl<T, E, B> CustomizableOperation<T, E, B> {
+    /// A call of that request.
+    #[doc(hidden)]
+    pub fn new(request: B) -> Self {
+        Self {
+            request,
+            settings: None,
+            interceptors: Vec::new(),
+            is_unsigned: false,
+            gives: PhantomData,
+        }
+    }
+
+    /// Uses these settings for this call. What they don't set is that of the client.
+    pub fn config_override(mut self, settings: impl Into<Config>) -> Self {
+        self.settings = Some(settings.into());
+        self
+    }
+
+    /// Adds an interceptor. It runs after those of the client.
+    pub fn interceptor(mut self, interceptor: impl Intercept + 'static) -> Self {
+        self.interceptors.push(SharedInterceptor::new(interceptor));
+        self
+    }
+
+    /// Replaces the request before it is signed, in each attempt.
+    pub fn map_request<F, M>(self, map: F) -> Self
+    where
+        F: Fn(HttpRequest) -> Result<HttpRequest, M> + Send + Sync + 'static,
+        M: std::error::Error + Send + Sync + 'static,
+    {
+        self.before_signing(move |request| {
+            let taken = std::mem::replace(request, HttpRequest::empty());
+            *request = map(taken)?;
+            Ok(())
+        })
+    }
+
+    /// Changes the request before it is signed, in each attempt.
+    pub fn mutate_request<F>(self, mutate: F) -> Self
+    where
+        F: Fn(&mut HttpRequest) + Send + Sync + 'static,
+    {
+        self.before_signing(move |request| {
+            mutate(request);
+            Ok(())
+        })
+    }
+
+    fn before_signing(
+        self,
+        change: impl Fn(&mut HttpRequest) -> Result<(), BoxError> + Send + Sync + 'static,
+    ) -> Self {
+        self.interceptor(BeforeSigning(change))
+    }
+
+    /// Leaves the body out of the signature.
+    pub fn disable_payload_signing(mut self) -> Self {
+        self.is_unsigned = true;
+        self
+    }
+
+    /// Sends the request.
+    ///
+    /// # Errors
+    ///
+    /// Those of the operation.
+    pub async fn send(self) -> Result<T, SdkError<E>>
+    where
+        B: Customizable<T, E>,
+    {
+        let (client, operation, input) = self.request.parts();
+        let service = client.service();
+        let mut settings = self.settings.unwrap_or_else(|| Config::new(service));
+        settings.interceptors.extend(self.interceptors);
+        settings.unsigned_payload |= self.is_unsigned;
+        let client = client.overridden(settings);
+        B::send(&client, operation, input).await
+    }
+}
+
+/// An interceptor that changes the request.
+struct BeforeSigning<F>(F);
+
+impl<F> fmt::Debug for BeforeSigning<F> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("BeforeSigning")
+    }
+}
+
+impl<F> Intercept for BeforeSigning<F>
+where
+    F: Fn(&mut HttpRequest) -> Result<(), BoxError> + Send + Sync,
+{
+    fn name(&self) -> &'static str {
+        "the function for the request"
+    }
+
+    fn modify_before_signing(
+        &self,
+        context: &mut BeforeTransmitInterceptorContextMut<'_>,
+        _components: &RuntimeComponents,
+        _config: &mut ConfigBag,
+    ) -> Result<(), BoxError> {
+        (self.0)(context.request_mut())
+    }
+}
