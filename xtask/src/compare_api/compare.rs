@@ -258,7 +258,8 @@ fn arguments(of: &Path) -> Vec<&str> {
     args.iter().map(name).collect()
 }
 
-/// The aliases of a crate, by the types that they stand for, unless those have a public path themselves.
+/// The aliases of a crate, by the types that they stand for, unless those have a public path themselves or are in the
+/// standard library.
 fn aliases(
     docs: &Docs,
     paths: &[Found],
@@ -274,7 +275,10 @@ fn aliases(
         {
             let tree = Scope::new(docs, names, found.at.krate).tree(&of.type_);
             let is_named = tree.children.is_empty() && public.contains(tree.name.as_str());
-            if !is_named {
+            let is_standard = ["alloc::", "core::", "std::"]
+                .iter()
+                .any(|library| tree.name.starts_with(library));
+            if !is_named && !is_standard {
                 let alias = aliases.entry(tree.to_string());
                 alias.or_insert((found.path.clone(), tree));
             }
