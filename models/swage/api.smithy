@@ -164,6 +164,39 @@ structure expectContinue {
 @length(min: 1)
 string crc32Header
 
+/// Digests in the output of an operation, which the client verifies: the MD5, in hexadecimal, of a string, or of a map of message
+/// attributes as Amazon SQS computes it, from their `DataType` and `StringValue` or `BinaryValue`. A digest that differs is an
+/// error; a member that isn't there isn't verified.
+@trait(selector: "operation")
+list md5Digests {
+    member: Md5Digest
+}
+
+@private
+structure Md5Digest {
+    /// The member with the digest.
+    @required
+    @length(min: 1)
+    digest: String
+
+    /// The member that the digest covers.
+    @required
+    @length(min: 1)
+    of: String
+
+    /// The list of the output whose elements have the digest. By default, the output itself has it.
+    list: String
+
+    /// Whether the digest covers a member of the input. By default, it covers a member beside it.
+    inInput: Boolean
+
+    /// The list of the input whose elements have the member. By default, the input itself has it.
+    inputList: String
+
+    /// The member by which elements of both lists belong together.
+    key: String
+}
+
 /// How often and how soon calls of the service are retried by default. Settings of the caller take precedence.
 @trait(selector: "service")
 structure retries {

@@ -16,6 +16,7 @@ pub(super) fn check(checker: &mut Checker, shape: &Shape) {
     presigned(checker, shape, operation);
     content_type(checker, shape, operation);
     called::session(checker, shape, operation);
+    digests(checker, shape, operation);
     waiters::check(checker, shape, operation);
     context_params(checker, shape);
     pages(checker, shape);
@@ -51,6 +52,68 @@ fn presigned(checker: &mut Checker, shape: &Shape, operation: &Operation) {
         let diagnostic = Diagnostic::new(node.span, message);
         checker.report(diagnostic.help("name the member that has the URL"));
     }
+}
+
+/// The members that `swage.api#md5Digests` names.
+fn digests(checker: &mut Checker, shape: &Shape, operation: &Operation) {
+    let digests = shape.traits.get("swage.api#md5Digests");
+    for node in digests.and_then(Node::elements).unwrap_or_default() {
+        let (input, output) = (operation.input.as_ref(), operation.output.as_ref());
+        let holder = in_list(checker, output, node.get("list"));
+        let in_input = node.get("inInput").and_then(Node::as_bool) == Some(true);
+        let covered = if in_input {
+            in_list(checker, input, node.get("inputList"))
+        } else {
+            holder
+        };
+        let key = node.get("key");
+        for (node, members) in [
+            (node.get("digest"), holder),
+            (node.get("of"), covered),
+            (key, holder),
+            (key, covered),
+        ] {
+            if let (Some(node), Some(members)) = (node, members) {
+                named(checker, node, members);
+            }
+        }
+    }
+}
+
+/// The members of the structure, or of the elements of that list in it; none if there is no such list, which is reported.
+fn in_list<'m>(
+    checker: &mut Checker<'m>,
+    structure: Option<&Reference>,
+    list: Option<&Node>,
+) -> Option<&'m [Member]> {
+    let members = checker.members(structure);
+    let Some(list) = list else {
+        return Some(members);
+    };
+    let target = named(checker, list, members)?;
+    if let ShapeKind::List(element) = &checker.shape(&target.target)?.kind {
+        return Some(checker.members(Some(&element.target)));
+    }
+    let message = format!("`{}` isn't a list", target.name);
+    checker.report(Diagnostic::new(list.span, message).help("name a list"));
+    None
+}
+
+/// The member of that name, or an error.
+fn named<'m>(checker: &mut Checker<'m>, node: &Node, members: &'m [Member]) -> Option<&'m Member> {
+    let name = node.as_str()?;
+    let found = members.iter().find(|member| member.name == name);
+    if found.is_none() {
+        let message = format!("there is no member `{name}`");
+        let names: Vec<_> = members.iter().map(|member| member.name.as_str()).collect();
+        let help = if names.is_empty() {
+            "the structure has no members".to_owned()
+        } else {
+            format!("the members here are: {}", names.join(", "))
+        };
+        checker.report(Diagnostic::new(node.span, message).help(help));
+    }
+    found
 }
 
 /// `swage.cli#noContentType` is for payloads whose type isn't that of the protocol's documents.

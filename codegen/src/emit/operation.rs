@@ -293,6 +293,28 @@ fn one_trait(scope: &Scope, of: &OperationTrait) -> TokenStream {
             let (name, value) = (string_literal(name), string_literal(value));
             quote!(#traits::Header(#name, #value))
         }
+        OperationTrait::Digest {
+            digest,
+            of,
+            list,
+            in_input,
+            input_list,
+            key,
+        } => {
+            let table = scope.runtime(runtime::DIGEST);
+            let [digest, of, list, input_list, key] =
+                [digest, of, list, input_list, key].map(|name| string_literal(name));
+            quote! {
+                #traits::Digest(#table {
+                    digest: #digest,
+                    of: #of,
+                    list: #list,
+                    in_input: #in_input,
+                    input_list: #input_list,
+                    key: #key,
+                })
+            }
+        }
         OperationTrait::DiscoveredEndpoint(required) => {
             quote!(#traits::DiscoveredEndpoint { required: #required })
         }

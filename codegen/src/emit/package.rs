@@ -208,10 +208,11 @@ fn features(plan: &Plan) -> Vec<&'static str> {
     let mut of_service = plan.service.traits.iter();
     let verifies = of_service.any(|of| matches!(of, ServiceTrait::Crc32Header(_)));
     let compresses = traits().any(|of| matches!(of, OperationTrait::RequestCompression(_)));
+    let digests = traits().any(|of| matches!(of, OperationTrait::Digest { .. }));
     let waits = plan.operations.iter().any(|of| !of.waiters.is_empty());
     let wanted = [
         ("event-stream", plan.has_events()),
-        ("checksum", checksums || verifies),
+        ("checksum", checksums || verifies || digests),
         ("compression", compresses),
     ];
     let wanted = wanted.into_iter().filter(|(_, is_needed)| *is_needed);
@@ -219,6 +220,6 @@ fn features(plan: &Plan) -> Vec<&'static str> {
         .into_iter()
         .chain(wanted.map(|(feature, _)| feature))
         .chain(schemes)
-        .chain(waits.then_some("waiters"))
+        .chain((waits || digests).then_some("waiters"))
         .collect()
 }

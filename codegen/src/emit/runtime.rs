@@ -62,6 +62,7 @@ items! {
         COMPARATOR = "Comparator",
         DEFAULT_VALUE = "DefaultValue",
         ERROR_META = "ErrorMeta",
+        DIGEST = "Digest",
         HTTP_CHECKSUM = "HttpChecksum",
         MATCHER = "Matcher",
         MEMBER = "Member",

@@ -38,6 +38,15 @@ pub(crate) enum OperationTrait {
     NoContentType,
     Sha256TreeHash(String),
     Header(String, String),
+    /// An element of `swage.api#md5Digests`.
+    Digest {
+        digest: String,
+        of: String,
+        list: String,
+        in_input: bool,
+        input_list: String,
+        key: String,
+    },
     /// `aws.api#clientDiscoveredEndpoint`: whether it is required.
     DiscoveredEndpoint(bool),
     PresignedUrl {
@@ -210,6 +219,19 @@ fn operation_traits(traits: &Traits) -> Vec<OperationTrait> {
     if traits.has("swage.cli#noContentType") {
         found.push(OperationTrait::NoContentType);
     }
+    let digests = traits.get("swage.api#md5Digests").and_then(Node::elements);
+    found.extend(digests.unwrap_or_default().iter().map(|node| {
+        let [digest, of, list, input_list, key] =
+            ["digest", "of", "list", "inputList", "key"].map(|name| node.string_or_empty(name));
+        OperationTrait::Digest {
+            digest,
+            of,
+            list,
+            in_input: node.get("inInput").and_then(Node::as_bool) == Some(true),
+            input_list,
+            key,
+        }
+    }));
     let discovered = traits.get("aws.api#clientDiscoveredEndpoint");
     found.extend(discovered.map(|node| {
         let required = node.get("required").and_then(Node::as_bool);

@@ -8,7 +8,7 @@
 //! | `adjust` | members that are changed before they are sent |
 //! | `resolve`, `discovery`, `redirect` | endpoint and URL, endpoints that the service names, another region |
 //! | `auth`, `session`, `sign`, `presign`, `presigned` | identity, credentials for a resource, signature |
-//! | `content`, `of_length`, `body_traits`, `checksum`, `tree_hash`, `compress` | what a request carries |
+//! | `content`, `of_length`, `body_traits`, `checksum`, `digest`, `tree_hash`, `compress` | what a request carries |
 //! | `exchange` | one request and its response, within time and size limits |
 //! | `silence` | how long the other side may be silent |
 //! | `events` | what is different about a call with event streams |
@@ -51,6 +51,8 @@ mod compress;
 pub mod config;
 mod content;
 mod customize;
+#[cfg(all(feature = "checksum", feature = "waiters"))]
+mod digest;
 mod discovery;
 #[cfg(feature = "event-stream")]
 mod events;

@@ -63,6 +63,15 @@ const MOVES: &[Field] = &[
     Field("members", Must, List(&Object(MOVE))),
 ];
 
+const DIGEST: &[Field] = &[
+    Field("digest", Must, Name),
+    Field("of", Must, Name),
+    Field("list", May, Name),
+    Field("inInput", May, Boolean),
+    Field("inputList", May, Name),
+    Field("key", May, Name),
+];
+
 /// The rules of our own traits.
 pub(in crate::check) static RULES: &[TraitRule] = &[
     TraitRule("swage.cli#name", CommandWord, Both, &[]),
@@ -114,6 +123,12 @@ pub(in crate::check) static RULES: &[TraitRule] = &[
         OPERATION,
     ),
     TraitRule("swage.api#crc32Header", HeaderName, Shape, SERVICE),
+    TraitRule(
+        "swage.api#md5Digests",
+        List(&Object(DIGEST)),
+        Shape,
+        OPERATION,
+    ),
     TraitRule(
         "swage.api#retries",
         Object(&[

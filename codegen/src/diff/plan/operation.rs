@@ -151,6 +151,9 @@ fn transfer(item: &mut Item, traits: &[OperationTrait]) {
             OperationTrait::UnsignedPayload => transfer.push("unsigned payload".to_owned()),
             OperationTrait::EventStreamHttp2 => transfer.push("HTTP/2".to_owned()),
             OperationTrait::UnwrappedXmlOutput => transfer.push("unwrapped output".to_owned()),
+            OperationTrait::Digest { digest, of, .. } => {
+                transfer.push(format!("MD5 of {of} in {digest}"));
+            }
             OperationTrait::DiscoveredEndpoint(required) => {
                 let word = if *required { "required" } else { "optional" };
                 transfer.push(format!("discovered endpoint {word}"));

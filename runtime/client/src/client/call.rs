@@ -155,6 +155,20 @@ impl Inner {
         hooks.before_serialization(input)?;
         let input = input.shape();
         self.begin(input)?;
+        let metadata = self.limited(operation, input, output, hooks).await?;
+        #[cfg(all(feature = "checksum", feature = "waiters"))]
+        super::digest::verify(operation, input, output.shape(), &metadata)?;
+        Ok(metadata)
+    }
+
+    /// Delivers the call within its time limit.
+    async fn limited(
+        &self,
+        operation: &'static Operation,
+        input: &mut dyn Shape,
+        output: &mut dyn OutputSlot,
+        hooks: &mut Hooks,
+    ) -> Result<Metadata, Failure> {
         let url = OnceLock::new();
         let work = pin!(
             self.deliver(operation, &url, input, output, hooks)

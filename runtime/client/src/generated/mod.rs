@@ -24,8 +24,9 @@ pub use crate::error::ErrorMeta;
 #[cfg(feature = "client")]
 pub use crate::error::{Cause, FromResponse};
 pub use crate::operation::{
-    Acceptor, Auth, Comparator, HttpChecksum, Matcher, Operation, OperationRef, OperationTrait,
-    Pagination, PresignedUrl, Service, ServiceTrait, SessionCredentials, Waiter, WaiterState,
+    Acceptor, Auth, Comparator, Digest, HttpChecksum, Matcher, Operation, OperationRef,
+    OperationTrait, Pagination, PresignedUrl, Service, ServiceTrait, SessionCredentials, Waiter,
+    WaiterState,
 };
 pub use crate::protocol;
 pub use crate::redact::REDACTED;

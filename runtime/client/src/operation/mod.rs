@@ -330,6 +330,8 @@ pub enum OperationTrait {
     Header(&'static str, &'static str),
     /// `swage.api#presignedUrl`, of an overlay.
     PresignedUrl(PresignedUrl),
+    /// An element of `swage.api#md5Digests`, of an overlay.
+    Digest(Digest),
     /// `aws.api#clientDiscoveredEndpoint`.
     DiscoveredEndpoint {
         /// Whether the operation works at discovered endpoints only.
@@ -378,6 +380,23 @@ pub struct PresignedUrl {
     pub destination_region: &'static str,
     /// Whether the request has both regions.
     pub sends_regions: bool,
+}
+
+/// An element of `swage.api#md5Digests`: a digest in an output.
+#[derive(Clone, Copy, Debug)]
+pub struct Digest {
+    /// The member with the digest.
+    pub digest: &'static str,
+    /// The member that it covers.
+    pub of: &'static str,
+    /// The list of the output whose elements have digests; empty: the output has one.
+    pub list: &'static str,
+    /// Whether it covers a member of the input; otherwise of the structure that has the digest.
+    pub in_input: bool,
+    /// The list of the input whose elements have the member; empty: the input has it.
+    pub input_list: &'static str,
+    /// The member by which elements of both lists belong together.
+    pub key: &'static str,
 }
 
 /// A waiter of `@waitable`.

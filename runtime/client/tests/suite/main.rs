@@ -9,6 +9,7 @@ mod checksums_tls;
 mod compression;
 mod connections;
 mod derives;
+mod digests;
 mod discovery;
 mod endpoint;
 mod endpoint_params;
