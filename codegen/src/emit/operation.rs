@@ -342,8 +342,8 @@ fn one_trait(scope: &Scope, of: &OperationTrait) -> TokenStream {
 /// `mod paginator`.
 fn paginator(of: &Operation, pages: &Pages) -> TokenStream {
     let (paginator, items) = (
-        format_ident!("{}Paginator", of.rust),
-        format_ident!("{}PaginatorItems", of.rust),
+        format_ident!("{}Paginator", of.stem),
+        format_ident!("{}PaginatorItems", of.stem),
     );
     let (input, output, error) = (
         ident(&of.input.rust),

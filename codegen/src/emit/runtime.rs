@@ -123,6 +123,7 @@ pub(super) fn errors() -> TokenStream {
         pub use swage_client::error::{
             BoxError, BuildError, ConfigError, ConnectorError, DisplayErrorContext, ErrorMetadata, InputError,
             ProvideErrorMetadata, ResponseError, SdkError, ServiceError, TimeoutError, TransportError, Unhandled,
+            UnknownVariantError,
         };
     }
 }

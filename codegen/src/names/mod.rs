@@ -4,7 +4,8 @@
 //! | --- | --- | --- | --- |
 //! | structure, union, enum | `UpperCamel`, in `crate::types` | `kmsKey` → `KmsKey` | module names are claimed beside it; a taken one gets `2`, `3`, … |
 //! | its module | `lower_snake` | `types::kms_key` | as above |
-//! | operation | `UpperCamel`, then `Input`, `Output` | `SendEventInput` | each operation has a module of its own |
+//! | operation, its error and fluent builder | as in the model, with a capital | `CreateDBCluster` | each operation has a module of its own |
+//! | its input, output, paginator | `UpperCamel`, then `Input`, … | `CreateDbClusterInput` | as above |
 //! | its module, client method | `lower_snake` | `send_event` | claimed; `new` and `builder` are the client's: `new_` |
 //! | waiter | `wait_until_lower_snake` | `BucketExists` → `wait_until_bucket_exists` | claimed with the methods of the client, behind these |
 //! | setting of the client's builder | `lower_snake`, with `set_x` | `ForcePathStyle` → `force_path_style` | like members; the builder's own are reserved: `region_value` |
@@ -290,6 +291,25 @@ pub(crate) fn camel(name: &str, otherwise: &str) -> String {
     started(case::camel(&ascii(name)), otherwise)
 }
 
+/// The names of an operation: with the capitals of the model, and in `UpperCamel` for its input, output and paginator.
+pub(crate) fn operation(name: &str) -> (String, String) {
+    let stem = match camel(name, "Operation") {
+        stem if stem == "Self" => "SelfOperation".to_owned(),
+        stem => stem,
+    };
+    let is_plain = name.bytes().all(|c| c.is_ascii_alphanumeric())
+        && name.bytes().any(|c| c.is_ascii_lowercase())
+        && name.len() <= LONGEST;
+    let own = is_plain.then(|| {
+        let (first, rest) = name.split_at(1);
+        started(first.to_ascii_uppercase() + rest, "Operation")
+    });
+    let rust = own
+        .filter(|own| own != "Self")
+        .unwrap_or_else(|| stem.clone());
+    (rust, stem)
+}
+
 /// The file or module for a claimed name.
 pub(crate) fn module_of(type_name: &str) -> String {
     let name = keyword(started(case::snake(type_name), "item"));
@@ -408,4 +428,23 @@ pub(crate) fn option(name: &str) -> String {
 /// The name of an operation's subcommand.
 pub(crate) fn command(name: &str) -> String {
     xform::xform(&xform::with_words(name))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::operation;
+
+    #[test]
+    fn operations_keep_their_capitals_but_not_in_the_names_of_structures() {
+        for (name, own, stem) in [
+            ("CreateDBCluster", "CreateDBCluster", "CreateDbCluster"),
+            ("sendEvent", "SendEvent", "SendEvent"),
+            ("GO", "Go", "Go"),
+            ("get_thing", "GetThing", "GetThing"),
+            ("Self", "SelfOperation", "SelfOperation"),
+            ("2Go", "_2Go", "_2Go"),
+        ] {
+            assert_eq!(operation(name), (own.to_owned(), stem.to_owned()));
+        }
+    }
 }

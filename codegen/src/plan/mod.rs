@@ -107,8 +107,10 @@ pub(crate) struct Operation {
     pub(crate) name: String,
     pub(crate) span: Span,
     pub(crate) id: String,
-    /// The fluent builder.
+    /// Its structure, and the first part of the names of its error and fluent builder.
     pub(crate) rust: String,
+    /// The first part of the names of its input, output and paginator.
+    pub(crate) stem: String,
     /// Its module, and the client's method.
     pub(crate) module: String,
     /// The subcommand.

@@ -87,12 +87,9 @@ fn one(
 ) -> Operation {
     let traits = &shape.traits;
     let name = shape.id.name();
-    let rust = match names::camel(name, "Operation") {
-        name if name == "Self" => "SelfOperation".to_owned(),
-        name => name,
-    };
+    let (rust, stem) = names::operation(name);
     let structure = |end: &Option<Reference>, role, suffix| {
-        shapes.structure(shapes.end(end.as_ref()), role, &format!("{rust}{suffix}"))
+        shapes.structure(shapes.end(end.as_ref()), role, &format!("{stem}{suffix}"))
     };
     let input = structure(&operation.input, StructureRole::Input, "Input");
     let output = structure(&operation.output, StructureRole::Output, "Output");
@@ -145,6 +142,7 @@ fn one(
         waiters: waiters(traits),
         example: example::example(shapes, traits, operation, &input),
         rust,
+        stem,
         input,
         output,
     }

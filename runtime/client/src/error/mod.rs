@@ -20,6 +20,7 @@ mod request_id;
 pub mod sdk;
 mod transient;
 mod unhandled;
+mod variant;
 
 #[cfg(feature = "client")]
 pub use aws_smithy_runtime_api::client::result::{ConnectorError, CreateUnhandledError};
@@ -41,6 +42,7 @@ pub use request_id::RequestIdExt;
 #[doc(inline)]
 pub use sdk::SdkError;
 pub use unhandled::Unhandled;
+pub use variant::UnknownVariantError;
 
 /// Any error.
 pub type BoxError = Box<dyn std::error::Error + Send + Sync>;

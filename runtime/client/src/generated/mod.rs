@@ -18,6 +18,7 @@ pub use self::errors::{
     ErrorKind, ModeledError, describe, modeled, no_metadata, unhandled, unknown_failure,
 };
 pub use self::unit::Unit;
+pub use self::values::try_parse;
 #[cfg(feature = "waiters")]
 pub use crate::client::wait;
 pub use crate::error::ErrorMeta;

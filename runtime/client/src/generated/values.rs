@@ -1,5 +1,21 @@
 //! What all generated types have in common, whatever their members are.
 
+use crate::error::UnknownVariantError;
+use crate::shape::StringEnum;
+
+/// Reads a value that the model lists for an enum of that name.
+///
+/// # Errors
+///
+/// The model doesn't list it.
+pub fn try_parse<E: StringEnum>(value: &str, name: &'static str) -> Result<E, UnknownVariantError> {
+    if E::VALUES.contains(&value) {
+        Ok(E::from_wire(value))
+    } else {
+        Err(UnknownVariantError::new(name))
+    }
+}
+
 /// Implements [`Value`](crate::Value) for a [`Shape`](crate::Shape).
 #[doc(hidden)]
 #[macro_export]
@@ -46,6 +62,18 @@ macro_rules! string_enum {
             #[inline]
             pub fn as_str(&self) -> &str {
                 $crate::StringEnum::wire(self)
+            }
+
+            /// Reads a value that the model lists.
+            ///
+            /// # Errors
+            ///
+            /// The model doesn't list it.
+            #[inline]
+            pub fn try_parse(
+                value: &str,
+            ) -> ::core::result::Result<Self, $crate::error::UnknownVariantError> {
+                $crate::__private::try_parse(value, ::core::stringify!($name))
             }
 
             /// Returns the values that the model lists, in its order.

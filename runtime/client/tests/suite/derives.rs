@@ -3,7 +3,7 @@
 #![allow(dead_code)] // methods that no test calls
 
 use std::collections::HashMap;
-use swage_client::__private::{Shape, UNIT, UnknownMember};
+use swage_client::__private::{Shape, StringEnum, UNIT, UnknownMember};
 
 #[derive(Clone, Debug, Default, PartialEq, Shape)]
 #[shape(UNIT)]
@@ -150,4 +150,19 @@ fn defaults_that_are_not_blank_make_default_and_sensitive_members_are_hidden() {
     let shown = format!("{:?}", Defaults::builder().secret("hidden"));
     assert!(shown.starts_with("DefaultsBuilder("), "{shown}");
     assert!(!shown.contains("hidden"), "{shown}");
+}
+
+#[derive(Clone, Debug, PartialEq, StringEnum)]
+enum Suit {
+    #[wire("HEARTS")]
+    Hearts,
+    Unknown(String),
+}
+
+#[test]
+fn an_enum_parses_only_what_the_model_lists() {
+    assert_eq!(Suit::try_parse("HEARTS"), Ok(Suit::Hearts));
+    let error = Suit::try_parse("SPADES").expect_err("unknown");
+    assert_eq!(error.to_string(), "no variant of Suit has this value");
+    assert_eq!(Suit::from("SPADES"), Suit::Unknown("SPADES".to_owned()));
 }

@@ -4,7 +4,7 @@
 pub use swage_client::error::{
     BoxError, BuildError, ConfigError, ConnectorError, DisplayErrorContext,
     ErrorMetadata, InputError, ProvideErrorMetadata, ResponseError, SdkError,
-    ServiceError, TimeoutError, TransportError, Unhandled,
+    ServiceError, TimeoutError, TransportError, Unhandled, UnknownVariantError,
 };
 
 /// Why a call failed: an error of the service, or the reason why there is no response.
