@@ -104,4 +104,13 @@ pub mod error {
         ResourceNotFoundException, ServiceQuotaExceededException, ThrottlingException,
         ValidationException,
     };
+    /// Builders of errors.
+    pub mod builders {
+        pub use super::super::builders::{
+            AccessDeniedExceptionBuilder, ConflictExceptionBuilder,
+            InternalServerExceptionBuilder, ResourceNotFoundExceptionBuilder,
+            ServiceQuotaExceededExceptionBuilder, ThrottlingExceptionBuilder,
+            ValidationExceptionBuilder,
+        };
+    }
 }

@@ -1,5 +1,6 @@
 //! Every operation of the generated crate with a real server: requests, and results of responses.
 
+use connectparticipant::operation::complete_attachment_upload::CompleteAttachmentUploadInput;
 use connectparticipant::types::{ChatItemType, ConnectionType, ScanDirection, StartPosition};
 use connectparticipant::{Client, Error};
 use std::time::Duration;
@@ -499,4 +500,24 @@ async fn credentials_sign_what_is_sent() {
         "{signature}"
     );
     assert!(!format!("{client:?}").contains("SECRET"));
+}
+
+#[tokio::test]
+async fn an_input_is_built_and_sent_with_a_client() {
+    let server = Server::start(vec![Answer::json("{}")]);
+    let input = CompleteAttachmentUploadInput::builder()
+        .attachment_ids("a")
+        .attachment_ids("b")
+        .connection_token("TOKEN")
+        .client_token("c");
+    let call = client(&server).complete_attachment_upload();
+    let call = call.with_input(input.clone().build().expect("an input"));
+    assert_eq!(call.as_input(), &input);
+    assert_eq!(call.get_attachment_ids(), input.get_attachment_ids());
+    input.send_with(&client(&server)).await.expect("an output");
+    assert_sent(
+        &server,
+        "POST /participant/complete-attachment-upload HTTP/1.1",
+        r#"{"AttachmentIds":["a","b"],"ClientToken":"c"}"#,
+    );
 }

@@ -196,10 +196,15 @@ pub(super) fn types(plan: &Plan) -> TokenStream {
         quote!(#allow pub use self::#module::#name;)
     });
     let errors: Vec<_> = plan.errors().map(|of| ident(&of.name.name)).collect();
+    let error_builders = plan.errors().map(|of| builder(&of.name.name));
     let errors = (!errors.is_empty()).then(|| {
         quote! {
             #[doc = " Structures of errors."]
-            pub mod error { pub use super::{#(#errors),*}; }
+            pub mod error {
+                pub use super::{#(#errors),*};
+                #[doc = " Builders of errors."]
+                pub mod builders { pub use super::super::builders::{#(#error_builders),*}; }
+            }
         }
     });
     let builders = plan.types.iter().filter_map(|of| match &of.kind {

@@ -26,13 +26,14 @@ pub(crate) fn expand(item: &Item) -> Result<Code, Problem> {
         }
     }
     let derives = if is_clone { "Clone, Debug" } else { "Debug" };
-    let (kinds, field, argument) = if until.is_empty() {
-        (String::new(), String::new(), String::new())
+    let (kinds, field, argument, unit) = if until.is_empty() {
+        (String::new(), String::new(), String::new(), "")
     } else {
         (
             format!("<{until} = ()>"),
             format!("until: {until},"),
             format!(", {until}"),
+            ", ()",
         )
     };
     Ok(Code::default().text(&format!(
@@ -49,6 +50,17 @@ pub(crate) fn expand(item: &Item) -> Result<Code, Problem> {
             pub use super::{{{name}FluentBuilder, {input}Builder, {output}Builder}};
         }}
         ::swage_client::__private::request!({arguments}{argument});
+        impl {input}Builder {{
+            #[doc = \"Sends the input with this client.\"]
+            #[inline] pub async fn send_with(
+                self,
+                client: &super::super::Client,
+            ) -> ::core::result::Result<{output}, ::swage_client::error::SdkError<{name}Error>> {{
+                let mut request = {name}FluentBuilder::new(::core::convert::Into::into(client){unit});
+                request.inner = self;
+                request.send().await
+            }}
+        }}
         {pages}"
     )))
 }

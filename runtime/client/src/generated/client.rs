@@ -45,6 +45,13 @@ macro_rules! service_client {
             }
         }
 
+        impl ::core::convert::From<&Client> for $crate::Client {
+            #[inline]
+            fn from(client: &Client) -> Self {
+                client.0.clone()
+            }
+        }
+
         impl ::core::fmt::Debug for Client {
             fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
                 ::core::fmt::Debug::fmt(&self.0, f)

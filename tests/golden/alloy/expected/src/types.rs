@@ -44,4 +44,10 @@ pub mod builders {
 /// Structures of errors.
 pub mod error {
     pub use super::{NotFound, Overloaded, Refused};
+    /// Builders of errors.
+    pub mod builders {
+        pub use super::super::builders::{
+            NotFoundBuilder, OverloadedBuilder, RefusedBuilder,
+        };
+    }
 }

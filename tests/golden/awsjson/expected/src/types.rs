@@ -24,4 +24,8 @@ pub mod builders {
 /// Structures of errors.
 pub mod error {
     pub use super::{Busy, NoSuchThing};
+    /// Builders of errors.
+    pub mod builders {
+        pub use super::super::builders::{BusyBuilder, NoSuchThingBuilder};
+    }
 }

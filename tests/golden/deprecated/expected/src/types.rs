@@ -23,4 +23,8 @@ pub mod builders {
 /// Structures of errors.
 pub mod error {
     pub use super::Bad;
+    /// Builders of errors.
+    pub mod builders {
+        pub use super::super::builders::BadBuilder;
+    }
 }

@@ -16,4 +16,8 @@ pub mod builders {
 /// Structures of errors.
 pub mod error {
     pub use super::InvalidEndpointException;
+    /// Builders of errors.
+    pub mod builders {
+        pub use super::super::builders::InvalidEndpointExceptionBuilder;
+    }
 }

@@ -24,4 +24,11 @@ pub mod error {
     pub use super::{
         Broken, NotFound, OutboundConnectionsWithLongNamesAreDisabledException,
     };
+    /// Builders of errors.
+    pub mod builders {
+        pub use super::super::builders::{
+            BrokenBuilder, NotFoundBuilder,
+            OutboundConnectionsWithLongNamesAreDisabledExceptionBuilder,
+        };
+    }
 }

@@ -43,4 +43,8 @@ pub mod builders {
 /// Structures of errors.
 pub mod error {
     pub use super::{Interrupted, NoSuchRoom};
+    /// Builders of errors.
+    pub mod builders {
+        pub use super::super::builders::{InterruptedBuilder, NoSuchRoomBuilder};
+    }
 }

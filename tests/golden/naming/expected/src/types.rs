@@ -286,4 +286,8 @@ pub mod builders {
 /// Structures of errors.
 pub mod error {
     pub use super::{Service2, Timeout};
+    /// Builders of errors.
+    pub mod builders {
+        pub use super::super::builders::{Service2Builder, TimeoutBuilder};
+    }
 }

@@ -15,4 +15,8 @@ pub mod builders {
 /// Structures of errors.
 pub mod error {
     pub use super::NotFound;
+    /// Builders of errors.
+    pub mod builders {
+        pub use super::super::builders::NotFoundBuilder;
+    }
 }
