@@ -251,7 +251,7 @@ impl ExamplePaths {
             let (member, calls) = (ident(member), self.calls(value).into_iter());
             calls.map(move |arguments| quote!(.#member(#(#arguments),*)))
         });
-        let unwrap = may_fail.then(|| quote!(.expect("complete")));
+        let unwrap = may_fail.then(|| quote!(?));
         quote!(#name::builder() #(#setters)* .build() #unwrap)
     }
 

@@ -67,8 +67,8 @@ fn value(shapes: &PlannedShapes<'_>, node: &Node, id: &ShapeId, ty: &Ty) -> Opti
         }
         Ty::List(ty) => Some(Example::List(elements(shapes, node, id, ty, false)?)),
         Ty::SparseList(ty) => Some(Example::List(elements(shapes, node, id, ty, true)?)),
-        Ty::Map(_, ty) => entries(shapes, node, id, ty, false),
-        Ty::SparseMap(_, ty) => entries(shapes, node, id, ty, true),
+        Ty::Map(key, ty) => entries(shapes, node, id, (key, ty), false),
+        Ty::SparseMap(key, ty) => entries(shapes, node, id, (key, ty), true),
         Ty::DateTime => {
             let (seconds, nanos) = time(node)?;
             Some(Example::Time(seconds, nanos))
@@ -161,14 +161,18 @@ fn entries(
     shapes: &PlannedShapes<'_>,
     node: &Node,
     id: &ShapeId,
-    ty: &Ty,
+    (key_ty, ty): (&Ty, &Ty),
     sparse: bool,
 ) -> Option<Example> {
     let ShapeKind::Map(_, member) = &shapes.shape(id)?.kind else {
         return None;
     };
     let entries = by_key(node.entries()?).into_iter().map(|entry| {
-        let key = Example::Literal(Literal::String(entry.key.clone()));
+        let key = match key_ty {
+            Ty::Enum(name) => Literal::Enum(name.clone(), entry.key.clone()),
+            _ => Literal::String(entry.key.clone()),
+        };
+        let key = Example::Literal(key);
         let value = element(shapes, &entry.value, &member.target.id, ty, sparse)?;
         Some((key, value))
     });

@@ -21,18 +21,12 @@ use swage_client::__private::{
 ///
 /// client
 ///     .deal()
-///     .cards(types::Card::builder()
-///         .id("first \"card\"")
-///         .suit("clubs".into())
-///         .weight(2.0)
-///         .build()
-///         .expect("complete"))
+///     .cards(types::Card::builder().id("first \"card\"").suit("clubs".into()).weight(2.0).build()?)
 ///     .cards(types::Card::builder()
 ///         .id("*/ ``` \u{202e}")
 ///         .suit("hearts".into())
 ///         .rank(i32::into(1))
-///         .build()
-///         .expect("complete"))
+///         .build()?)
 ///     .card(types::Card::builder()
 ///         .id("outer")
 ///         .suit("clubs".into())
@@ -42,18 +36,12 @@ use swage_client::__private::{
 ///                 .id("inner")
 ///                 .suit("hearts".into())
 ///                 .next(
-///                     types::Card::builder()
-///                         .id("innermost")
-///                         .suit("clubs".into())
-///                         .build()
-///                         .expect("complete"),
+///                     types::Card::builder().id("innermost").suit("clubs".into()).build()?,
 ///                 )
-///                 .build()
-///                 .expect("complete"),
+///                 .build()?,
 ///         )
 ///         .old(true)
-///         .build()
-///         .expect("complete"))
+///         .build()?)
 ///     .choices(types::Choice::Text("a".into()))
 ///     .choices(types::Choice::Nothing(Default::default()))
 ///     .choices(types::Choice::Deep(
@@ -65,8 +53,8 @@ use swage_client::__private::{
 ///     .names("y")
 ///     .gaps(Some("x".into()))
 ///     .gaps(None)
-///     .scores("clubs", i32::into(1))
-///     .scores("hearts", i32::into(-2))
+///     .scores("clubs".into(), i32::into(1))
+///     .scores("hearts".into(), i32::into(-2))
 ///     .time(golden_examples::primitives::DateTime::from_secs_and_nanos(
 ///         1_709_209_845,
 ///         250_000_000,
