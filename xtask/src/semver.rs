@@ -23,6 +23,9 @@ pub(crate) struct Arguments {
 const DIFFERENT: &[(&str, &str)] = &[
     ("auth_scheme_removed", RUN_TIME),
     ("boxing_changed", TYPES),
+    ("build_changed", TYPES),
+    ("command_added", TYPES),
+    ("member_optional", TYPES),
     ("member_required", RUN_TIME),
     ("minimum_raised", RUN_TIME),
     ("nullability_changed", TYPES),
@@ -33,6 +36,7 @@ const DIFFERENT: &[(&str, &str)] = &[
     ("required_member_added", RUN_TIME),
     ("rust_type_changed", TYPES),
     ("setting_type_changed", TYPES),
+    ("trait_implementation_added", TYPES),
     (
         "trait_implementation_removed",
         "it doesn't look at `Default`",
@@ -43,7 +47,7 @@ const DIFFERENT: &[(&str, &str)] = &[
 
 const RUN_TIME: &str =
     "the program compiles, but calls that worked are refused before they are sent";
-const TYPES: &str = "it doesn't compare the types of fields and arguments";
+const TYPES: &str = "it doesn't compare the types of fields, arguments and results";
 
 /// A pair with our verdict.
 struct Pair {
