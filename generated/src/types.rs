@@ -97,7 +97,7 @@ pub mod builders {
     pub use super::websocket::WebsocketBuilder;
 }
 
-/// Structures of errors.
+/// Structures of errors, and errors of streams.
 pub mod error {
     pub use super::{
         AccessDeniedException, ConflictException, InternalServerException,

@@ -10,8 +10,11 @@ use aws_sdk_connectparticipant::operation::start_attachment_upload::StartAttachm
 use aws_sdk_connectparticipant::types::error::{AccessDeniedException, ValidationException};
 use aws_sdk_connectparticipant::{Client, Error};
 use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
+use aws_smithy_types::event_stream::{Message, RawMessage};
+use golden_events::types::error::MessagesError;
 use std::error::Error as _;
 use std::time::Duration;
+use swage_client::error::ServiceError;
 use swage_tests::server::{Answer, Server};
 
 fn client(url: &str) -> Client {
@@ -350,4 +353,36 @@ fn errors_are_made_by_hand() {
         .expect("complete");
     assert_eq!(modeled.to_string(), "ValidationException");
     assert_eq!(modeled.meta().code(), None);
+}
+
+#[test]
+fn the_error_of_a_stream_has_its_message() {
+    let message = Message::new(&b"{}"[..]);
+    let response = ServiceError {
+        operation: "Listen",
+        status: 200,
+        code: Some("Overloaded".to_owned()),
+        types: Vec::new(),
+        message: Some("later".to_owned()),
+        request_id: None,
+        retryable: true,
+        attempts: 1,
+        schema: None,
+        protocol: "aws.protocols#restJson1",
+        headers: Vec::new(),
+        body: message.payload().clone(),
+        event: Some(message.clone()),
+    };
+    let error: SdkError<MessagesError, RawMessage> =
+        swage_client::Failure::Service(Box::new(response)).into();
+    assert_eq!(
+        error
+            .as_service_error()
+            .and_then(ProvideErrorMetadata::code),
+        Some("Overloaded")
+    );
+    assert!(matches!(error.raw_response(), Some(RawMessage::Decoded(of)) if *of == message));
+    let shown = "Overloaded: later (in the stream of events)";
+    assert_eq!(error.to_string(), shown);
+    assert_eq!(golden_events::Error::from(error).to_string(), shown);
 }

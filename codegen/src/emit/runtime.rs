@@ -71,6 +71,7 @@ items! {
         OPERATION_TRAIT = "OperationTrait",
         PAGINATION = "Pagination",
         PRESIGNED_URL = "PresignedUrl",
+        RAW_MESSAGE = "RawMessage",
         SCHEMA = "Schema",
         SERVICE = "Service",
         SERVICE_TRAIT = "ServiceTrait",

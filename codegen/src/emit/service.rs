@@ -13,9 +13,10 @@ use super::waiter;
 use crate::Options;
 use crate::docs::{self as text_docs, summary};
 use crate::names::error_variant;
-use crate::plan::{Auth, AuthValue, Operation, Plan, TypeKind};
+use crate::plan::{Auth, AuthValue, Operation, Plan, Ty, TypeKind};
 use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, format_ident, quote};
+use std::collections::BTreeSet;
 
 /// `service.rs`.
 pub(super) fn file(plan: &Plan) -> TokenStream {
@@ -179,6 +180,48 @@ pub(super) fn operations(plan: &Plan) -> TokenStream {
     quote! { #![doc = " The operations, each in a module."] #ids #(#modules)* }
 }
 
+/// The module `error` of `types`.
+fn errors(plan: &Plan) -> Option<TokenStream> {
+    let names: BTreeSet<_> = plan.errors().map(|of| of.name.name.as_str()).collect();
+    let errors: Vec<_> = names.iter().map(|name| ident(name)).collect();
+    let builders = names.iter().map(|name| builder(name));
+    let structures = (!errors.is_empty()).then(|| {
+        quote! {
+            pub use super::{#(#errors),*};
+            #[doc = " Builders of errors."]
+            pub mod builders { pub use super::super::builders::{#(#builders),*}; }
+        }
+    });
+    let received = plan.operations.iter().flat_map(|of| &of.output.members);
+    let received: BTreeSet<_> = received
+        .filter_map(|member| match &member.ty {
+            Ty::EventReceiver(events) => Some(events.name.as_str()),
+            _ => None,
+        })
+        .collect();
+    let streams: Vec<_> = received
+        .iter()
+        .map(|events| (format!("{events}Error"), ident(events)))
+        .filter(|(name, _)| !names.contains(name.as_str()))
+        .map(|(name, events)| {
+            let (about, name) = (
+                format!(" The error of a stream of [`{events}`](super::{events})."),
+                ident(&name),
+            );
+            quote! {
+                #[doc = #about]
+                pub type #name = crate::error::OperationError<super::#events>;
+            }
+        })
+        .collect();
+    (structures.is_some() || !streams.is_empty()).then(|| {
+        quote! {
+            #[doc = " Structures of errors, and errors of streams."]
+            pub mod error { #structures #(#streams)* }
+        }
+    })
+}
+
 /// The name of a structure's builder.
 fn builder(structure: &str) -> Ident {
     format_ident!("{structure}Builder")
@@ -195,18 +238,7 @@ pub(super) fn types(plan: &Plan) -> TokenStream {
             .then(|| quote!(#[allow(deprecated, reason = "kept for existing code")]));
         quote!(#allow pub use self::#module::#name;)
     });
-    let errors: Vec<_> = plan.errors().map(|of| ident(&of.name.name)).collect();
-    let error_builders = plan.errors().map(|of| builder(&of.name.name));
-    let errors = (!errors.is_empty()).then(|| {
-        quote! {
-            #[doc = " Structures of errors."]
-            pub mod error {
-                pub use super::{#(#errors),*};
-                #[doc = " Builders of errors."]
-                pub mod builders { pub use super::super::builders::{#(#error_builders),*}; }
-            }
-        }
-    });
+    let errors = errors(plan);
     let builders = plan.types.iter().filter_map(|of| match &of.kind {
         TypeKind::Structure(_) => {
             let (module, builder) = (ident(&of.name.module), builder(&of.name.name));

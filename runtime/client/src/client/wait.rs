@@ -57,7 +57,7 @@ where
                     called.map(|()| output).map_err(SdkError::from),
                 )),
                 WaitStep::Unreachable(called) => {
-                    let service = |failure| SdkError::from(failure).into_service_error();
+                    let service = |failure| <SdkError<_>>::from(failure).into_service_error();
                     let poll = called.map(|()| output).map_err(service);
                     let state = FailureState::new(FinalPoll::new(poll));
                     Err(WaiterError::FailureState(state))

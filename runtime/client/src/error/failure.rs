@@ -7,6 +7,7 @@ use super::{
 use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
 use aws_smithy_runtime_api::client::result::ConnectorError;
 use aws_smithy_types::body::SdkBody;
+use aws_smithy_types::event_stream::{Message, RawMessage};
 use aws_smithy_types::retry::ErrorKind;
 use bytes::Bytes;
 use http::{HeaderName, HeaderValue, StatusCode};
@@ -19,14 +20,35 @@ pub trait FromResponse: std::error::Error + Send + Sync + Sized + 'static {
     fn response(&self) -> Option<&super::ServiceError>;
 }
 
-impl<E: FromResponse> From<Failure> for SdkError<E> {
+/// A response as a [`SdkError`] has it.
+pub trait RawResponse: Sized {
+    /// The response of a call, or the message that ended a stream of events.
+    fn of(response: HttpResponse, event: Option<&Message>, payload: &Bytes) -> Self;
+}
+
+impl RawResponse for HttpResponse {
+    fn of(response: HttpResponse, _event: Option<&Message>, _payload: &Bytes) -> Self {
+        response
+    }
+}
+
+impl RawResponse for RawMessage {
+    fn of(_response: HttpResponse, event: Option<&Message>, payload: &Bytes) -> Self {
+        event.map_or_else(
+            || Self::Invalid(Some(payload.clone())),
+            |event| Self::Decoded(event.clone()),
+        )
+    }
+}
+
+impl<E: FromResponse, R: RawResponse> From<Failure> for SdkError<E, R> {
     fn from(failure: Failure) -> Self {
         sort(failure).map_service_error(E::from_response)
     }
 }
 
 /// The kind of a failure.
-fn sort(failure: Failure) -> SdkError<Box<super::ServiceError>> {
+fn sort<R: RawResponse>(failure: Failure) -> SdkError<Box<super::ServiceError>, R> {
     match failure {
         Failure::Input(error) => SdkError::construction_failure(error),
         Failure::Config(error) => SdkError::construction_failure(error),
@@ -40,6 +62,7 @@ fn sort(failure: Failure) -> SdkError<Box<super::ServiceError>> {
         Failure::Response(error) => {
             let ResponseMessage { headers, body } = &*error.response;
             let raw = raw(error.status, headers, body, error.request_id.as_deref());
+            let raw = R::of(raw, None, body);
             SdkError::response_error(error, raw)
         }
         Failure::Service(error) => SdkError::ServiceError(ServiceError {
@@ -47,11 +70,15 @@ fn sort(failure: Failure) -> SdkError<Box<super::ServiceError>> {
                 text: Some(error.to_string().into()),
                 is_retryable: error.retryable,
             },
-            raw: raw(
-                error.status,
-                &error.headers,
+            raw: R::of(
+                raw(
+                    error.status,
+                    &error.headers,
+                    &error.body,
+                    error.request_id.as_deref(),
+                ),
+                error.event.as_ref(),
                 &error.body,
-                error.request_id.as_deref(),
             ),
             source: error,
         }),

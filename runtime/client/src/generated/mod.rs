@@ -44,6 +44,7 @@ pub use crate::{
 #[cfg(feature = "client")]
 pub use aws_smithy_runtime_api::client::result::SdkError;
 pub use aws_smithy_types::error::operation::BuildError;
+pub use aws_smithy_types::event_stream::RawMessage;
 pub use swage_macros::{Error, IntEnum, Operation, Shape, StringEnum};
 
 /// A union before anything is read into it.

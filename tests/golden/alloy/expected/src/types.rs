@@ -41,7 +41,7 @@ pub mod builders {
     pub use super::slot_parts::SlotPartsBuilder;
 }
 
-/// Structures of errors.
+/// Structures of errors, and errors of streams.
 pub mod error {
     pub use super::{NotFound, Overloaded, Refused};
     /// Builders of errors.

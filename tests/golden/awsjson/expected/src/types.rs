@@ -21,7 +21,7 @@ pub mod builders {
     pub use super::thing_data::ThingDataBuilder;
 }
 
-/// Structures of errors.
+/// Structures of errors, and errors of streams.
 pub mod error {
     pub use super::{Busy, NoSuchThing};
     /// Builders of errors.

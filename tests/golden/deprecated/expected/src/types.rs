@@ -20,7 +20,7 @@ pub mod builders {
     pub use super::past::PastBuilder;
 }
 
-/// Structures of errors.
+/// Structures of errors, and errors of streams.
 pub mod error {
     pub use super::Bad;
     /// Builders of errors.

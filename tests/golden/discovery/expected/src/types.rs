@@ -13,7 +13,7 @@ pub mod builders {
     pub use super::invalid_endpoint_exception::InvalidEndpointExceptionBuilder;
 }
 
-/// Structures of errors.
+/// Structures of errors, and errors of streams.
 pub mod error {
     pub use super::InvalidEndpointException;
     /// Builders of errors.

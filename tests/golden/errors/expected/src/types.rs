@@ -19,7 +19,7 @@ pub mod builders {
     pub use super::outbound_connections_with_long_names_are_disabled_exception::OutboundConnectionsWithLongNamesAreDisabledExceptionBuilder;
 }
 
-/// Structures of errors.
+/// Structures of errors, and errors of streams.
 pub mod error {
     pub use super::{
         Broken, NotFound, OutboundConnectionsWithLongNamesAreDisabledException,

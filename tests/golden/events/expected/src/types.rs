@@ -40,11 +40,15 @@ pub mod builders {
     pub use super::text::TextBuilder;
 }
 
-/// Structures of errors.
+/// Structures of errors, and errors of streams.
 pub mod error {
     pub use super::{Interrupted, NoSuchRoom};
     /// Builders of errors.
     pub mod builders {
         pub use super::super::builders::{InterruptedBuilder, NoSuchRoomBuilder};
     }
+    /// The error of a stream of [`BoxError`](super::BoxError).
+    pub type BoxErrorError = crate::error::OperationError<super::BoxError>;
+    /// The error of a stream of [`Messages`](super::Messages).
+    pub type MessagesError = crate::error::OperationError<super::Messages>;
 }

@@ -19,7 +19,7 @@ pub mod builders {
     pub use super::card::CardBuilder;
 }
 
-/// Structures of errors.
+/// Structures of errors, and errors of streams.
 pub mod error {
     pub use super::Bad;
     /// Builders of errors.

@@ -329,6 +329,12 @@ impl Client {
     pub fn protocol(&self) -> operation::protocol::builders::ProtocolFluentBuilder {
         operation::protocol::ProtocolFluentBuilder::new(self.0.clone())
     }
+    /// Calls `RawMessage`.
+    pub fn raw_message(
+        &self,
+    ) -> operation::raw_message::builders::RawMessageFluentBuilder {
+        operation::raw_message::RawMessageFluentBuilder::new(self.0.clone())
+    }
     /// Calls `Request`.
     pub fn request(&self) -> operation::request::builders::RequestFluentBuilder {
         operation::request::RequestFluentBuilder::new(self.0.clone())
@@ -344,6 +350,10 @@ impl Client {
     /// Calls `Schema`.
     pub fn schema(&self) -> operation::schema::builders::SchemaFluentBuilder {
         operation::schema::SchemaFluentBuilder::new(self.0.clone())
+    }
+    /// Calls `SdkError`.
+    pub fn sdk_error(&self) -> operation::sdk_error::builders::SdkErrorFluentBuilder {
+        operation::sdk_error::SdkErrorFluentBuilder::new(self.0.clone())
     }
     /// Calls `Self`.
     pub fn self_(&self) -> operation::self_::builders::SelfOperationFluentBuilder {

@@ -145,6 +145,8 @@ pub mod presigned_url;
 pub mod primitives;
 /// `Protocol`.
 pub mod protocol;
+/// `RawMessage`.
+pub mod raw_message;
 /// `Request`.
 pub mod request;
 /// `Response`.
@@ -153,6 +155,8 @@ pub mod response;
 pub mod result;
 /// `Schema`.
 pub mod schema;
+/// `SdkError`.
+pub mod sdk_error;
 /// `Self`.
 pub mod self_;
 /// `Service`.

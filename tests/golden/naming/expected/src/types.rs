@@ -75,10 +75,12 @@ pub(crate) mod partial_ord;
 pub(crate) mod presigned_url;
 pub(crate) mod primitives;
 pub(crate) mod protocol;
+pub(crate) mod raw_message;
 pub(crate) mod request;
 pub(crate) mod response;
 pub(crate) mod result;
 pub(crate) mod schema;
+pub(crate) mod sdk_error;
 pub(crate) mod self_value;
 pub(crate) mod service;
 pub(crate) mod service2;
@@ -184,10 +186,12 @@ pub use self::partial_ord::PartialOrd;
 pub use self::presigned_url::PresignedUrl;
 pub use self::primitives::Primitives;
 pub use self::protocol::Protocol;
+pub use self::raw_message::RawMessage;
 pub use self::request::Request;
 pub use self::response::Response;
 pub use self::result::Result;
 pub use self::schema::Schema;
+pub use self::sdk_error::SdkError;
 pub use self::self_value::SelfValue;
 pub use self::service::Service;
 pub use self::service2::Service2;
@@ -283,7 +287,7 @@ pub mod builders {
     pub use super::waiter_state::WaiterStateBuilder;
 }
 
-/// Structures of errors.
+/// Structures of errors, and errors of streams.
 pub mod error {
     pub use super::{Service2, Timeout};
     /// Builders of errors.

@@ -12,7 +12,7 @@ pub mod builders {
     pub use super::not_found::NotFoundBuilder;
 }
 
-/// Structures of errors.
+/// Structures of errors, and errors of streams.
 pub mod error {
     pub use super::NotFound;
     /// Builders of errors.

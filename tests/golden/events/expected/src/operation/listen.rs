@@ -2,8 +2,9 @@
 use crate::types;
 use crate::primitives::event_stream::EventReceiver;
 use swage_client::__private::{
-    INTEGER, Member, Operation, OperationTrait, STRING, Schema, Shape,
+    INTEGER, Member, Operation, OperationTrait, RawMessage, STRING, Schema, Shape,
 };
+use swage_client::error::SdkError;
 
 /// Events come, and nothing goes.
 ///
@@ -57,7 +58,10 @@ pub struct ListenOutput {
     pub lifetime: i32,
     /// `messages`.
     #[default_value]
-    pub messages: EventReceiver<types::Messages, crate::Error>,
+    pub messages: EventReceiver<
+        types::Messages,
+        SdkError<crate::error::OperationError<types::Messages>, RawMessage>,
+    >,
 }
 
 pub(crate) static OUTPUT: Schema = Schema::structure(

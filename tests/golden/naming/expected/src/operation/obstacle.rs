@@ -192,6 +192,10 @@ pub struct ObstacleInput {
     pub presigned_url: Option<String>,
     /// `OperationRef`.
     pub operation_ref: Option<String>,
+    /// `RawMessage`.
+    pub raw_message: Option<String>,
+    /// `SdkError`.
+    pub sdk_error: Option<String>,
     /// `SessionCredentials`.
     pub session_credentials: Option<String>,
     /// `Digest`.
@@ -356,6 +360,8 @@ pub(crate) static INPUT: Schema = Schema::structure(
         Member::new("OperationTrait", &STRING),
         Member::new("PresignedUrl", &STRING),
         Member::new("OperationRef", &STRING),
+        Member::new("RawMessage", &STRING),
+        Member::new("SdkError", &STRING),
         Member::new("SessionCredentials", &STRING),
         Member::new("Digest", &STRING),
         Member::new("ServiceTrait", &STRING),

@@ -131,6 +131,10 @@ pub struct Everything {
     pub presigned_url: Option<types::PresignedUrl>,
     /// `OperationRef`.
     pub operation_ref: Option<types::OperationRef>,
+    /// `RawMessage`.
+    pub raw_message: Option<types::RawMessage>,
+    /// `SdkError`.
+    pub sdk_error: Option<types::SdkError>,
     /// `SessionCredentials`.
     pub session_credentials: Option<types::SessionCredentials>,
     /// `Digest`.
@@ -312,6 +316,8 @@ pub(crate) static SCHEMA: Schema = Schema::structure(
         Member::new("OperationTrait", &types::operation_trait::SCHEMA),
         Member::new("PresignedUrl", &types::presigned_url::SCHEMA),
         Member::new("OperationRef", &types::operation_ref::SCHEMA),
+        Member::new("RawMessage", &types::raw_message::SCHEMA),
+        Member::new("SdkError", &types::sdk_error::SCHEMA),
         Member::new("SessionCredentials", &types::session_credentials::SCHEMA),
         Member::new("Digest", &types::digest::SCHEMA),
         Member::new("ServiceTrait", &types::service_trait::SCHEMA),

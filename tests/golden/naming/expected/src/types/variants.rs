@@ -122,6 +122,10 @@ pub enum Variants {
     PresignedUrl(String),
     /// `OperationRef`.
     OperationRef(String),
+    /// `RawMessage`.
+    RawMessage(String),
+    /// `SdkError`.
+    SdkError(String),
     /// `SessionCredentials`.
     SessionCredentials(String),
     /// `Digest`.
@@ -267,6 +271,8 @@ pub(crate) static SCHEMA: Schema = Schema::union(
         Member::new("OperationTrait", &STRING),
         Member::new("PresignedUrl", &STRING),
         Member::new("OperationRef", &STRING),
+        Member::new("RawMessage", &STRING),
+        Member::new("SdkError", &STRING),
         Member::new("SessionCredentials", &STRING),
         Member::new("Digest", &STRING),
         Member::new("ServiceTrait", &STRING),

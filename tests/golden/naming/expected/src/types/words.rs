@@ -194,6 +194,12 @@ pub enum Words {
     /// `OperationRef`
     #[wire("OperationRef")]
     OperationRef,
+    /// `RawMessage`
+    #[wire("RawMessage")]
+    RawMessage,
+    /// `SdkError`
+    #[wire("SdkError")]
+    SdkError,
     /// `SessionCredentials`
     #[wire("SessionCredentials")]
     SessionCredentials,
