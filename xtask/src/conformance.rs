@@ -25,7 +25,11 @@ pub(crate) struct Arguments {
 }
 
 /// The overlays that Swage carries for services of the protocol tests.
-const CARRIED: [&str; 2] = ["api-gateway.smithy", "glacier.smithy"];
+const CARRIED: [&str; 3] = [
+    "api-gateway.smithy",
+    "glacier.smithy",
+    "machine-learning.smithy",
+];
 
 /// Runs the task.
 pub(crate) fn run(arguments: &Arguments, root: &Path) -> Result<ExitCode, String> {
