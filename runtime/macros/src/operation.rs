@@ -37,7 +37,11 @@ pub(crate) fn expand(item: &Item) -> Result<Code, Problem> {
         )
     };
     Ok(Code::default().text(&format!(
-        "#[doc = \"The request of [`{name}`]: takes its input and sends it.\"]
+        "impl {name} {{
+            #[doc = \"Creates the operation.\"]
+            #[inline] pub fn new() -> Self {{ Self }}
+        }}
+        #[doc = \"The request of [`{name}`]: takes its input and sends it.\"]
         #[derive({derives})]
         #[must_use = \"nothing is sent before `send()`\"]
         pub struct {name}FluentBuilder {kinds} {{
