@@ -82,13 +82,20 @@ pub(crate) fn parameter(ty: &TokenStream, name: &str) -> (String, String) {
     }
 }
 
-/// The name of a standard library type, written as `String` or `::std::string::String`, and the tokens after it.
+/// The name of a standard library type, written as `String` or by its path in `std`, and the tokens after it.
 fn standard(ty: &TokenStream) -> Option<(String, Vec<TokenTree>)> {
-    let mut rest = ty.clone().into_iter().peekable();
-    let skip = if is_colon(rest.peek()?) { 8 } else { 0 };
-    let name = rest.by_ref().nth(skip)?.to_string();
-    let rest: Vec<_> = rest.collect();
-    (!rest.first().is_some_and(is_colon)).then_some((name, rest))
+    let mut tokens = ty.clone().into_iter().peekable();
+    let mut path = Vec::new();
+    loop {
+        while tokens.next_if(is_colon).is_some() {}
+        path.push(tokens.next()?.to_string());
+        if !tokens.peek().is_some_and(is_colon) {
+            break;
+        }
+    }
+    let is_standard = path.len() == 1 || path.first().is_some_and(|first| first == "std");
+    let name = path.pop().filter(|_| is_standard)?;
+    Some((name, tokens.collect()))
 }
 
 /// The arguments in `<…>`.

@@ -17,11 +17,14 @@ fn getter(member: &Member) -> Code {
     let is_optional = member.optional().is_some();
     let (returned, method) = match member.kind() {
         Kind::Copied => (ty.to_string(), ""),
-        Kind::List(element) if is_optional => {
-            let value = format!("self.{name}.as_deref().unwrap_or_default()");
+        Kind::List(element) => {
+            let value = if is_optional {
+                format!("self.{name}.as_deref().unwrap_or_default()")
+            } else {
+                format!("&self.{name}")
+            };
             return plain_getter(member, &format!("&[{element}]"), &value);
         }
-        Kind::List(element) => (format!("&[{element}]"), ".as_slice()"),
         Kind::Text => ("&str".to_owned(), ".as_deref()"),
         Kind::Boxed(inner) => (format!("&{inner}"), ".as_deref()"),
         _ => (format!("&{ty}"), ".as_ref()"),

@@ -16,6 +16,20 @@ macro_rules! request {
                 $crate::__private::send(&self.client, &$operation, self.inner.made).await
             }
 
+            /// Returns a request that others can send, without credentials, until it expires. Nothing is sent now.
+            ///
+            /// # Errors
+            ///
+            /// The input is invalid, there are no credentials, or the operation can't be presigned: its body isn't empty, a
+            /// form or a stream.
+            #[inline]
+            pub async fn presigned(
+                self,
+                config: $crate::presigning::PresigningConfig,
+            ) -> ::core::result::Result<$crate::presigning::PresignedRequest, $crate::error::SdkError<$error>> {
+                $crate::__private::presign(&self.client, &$operation, self.inner.made, config).await
+            }
+
             /// Returns the call, to be given settings and interceptors of its own.
             #[inline]
             pub fn customize(self) -> $crate::client::CustomizableOperation<$output, $error, Self> {
@@ -39,23 +53,6 @@ macro_rules! request {
                 input: $input,
             ) -> impl ::core::future::Future<Output = ::core::result::Result<$output, $crate::error::SdkError<$error>>> + ::core::marker::Send {
                 $crate::__private::send(client, operation, input)
-            }
-        }
-
-        #[allow(deprecated)]
-        impl $name {
-            /// Returns a request that others can send, without credentials, until it expires. Nothing is sent now.
-            ///
-            /// # Errors
-            ///
-            /// The input is invalid, there are no credentials, or the operation can't be presigned: its body isn't empty, a
-            /// form or a stream.
-            #[inline]
-            pub async fn presigned(
-                self,
-                config: $crate::presigning::PresigningConfig,
-            ) -> ::core::result::Result<$crate::presigning::PresignedRequest, $crate::error::SdkError<$error>> {
-                $crate::__private::presign(&self.client, &$operation, self.inner.made, config).await
             }
         }
 

@@ -12,6 +12,7 @@ struct Thing {
     name: Option<String>,
     inner: Option<Box<i8>>,
     list: Option<Vec<String>>,
+    other: Option<std::collections::HashMap<String, i32>>,
     size: Option<i64>,
     r#type: ::std::option::Option<::std::string::String>,
 }
@@ -87,6 +88,7 @@ fn builders_convert_append_and_set_or_clear() {
         .inner(1)
         .list("a")
         .list("b")
+        .other("one", 1)
         .r#type("t");
     assert_eq!(
         thing.get_list(),
@@ -100,6 +102,7 @@ fn builders_convert_append_and_set_or_clear() {
     assert_eq!(thing.name(), Some("n"));
     assert_eq!(thing.inner(), Some(&1));
     assert_eq!(thing.list(), ["a", "b"]);
+    assert_eq!(thing.other().map(|of| of["one"]), Some(1));
     assert_eq!(thing.size(), None);
     assert_eq!(thing.r#type(), Some("t"));
     assert_eq!(Thing::default().list(), [] as [String; 0]);
