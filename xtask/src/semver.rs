@@ -24,7 +24,6 @@ const DIFFERENT: &[(&str, &str)] = &[
     ("auth_scheme_removed", RUN_TIME),
     ("boxing_changed", TYPES),
     ("build_changed", TYPES),
-    ("command_added", TYPES),
     ("member_optional", TYPES),
     ("member_required", RUN_TIME),
     ("minimum_raised", RUN_TIME),
