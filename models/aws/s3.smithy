@@ -9,6 +9,7 @@ namespace com.amazonaws.s3
 
 use aws.customizations#s3UnwrappedXmlOutput
 use swage.api#ascii
+use swage.api#customerKey
 use swage.api#expectContinue
 use swage.api#headerText
 use swage.api#ignoreDefaults
@@ -45,6 +46,21 @@ apply CreateSession @sessionCredentials(authScheme: "sigv4-s3express", resource:
 // The key of the source is given as it is.
 apply CopyObjectRequest$CopySource @percentEncoded(parameter: "versionId")
 apply UploadPartCopyRequest$CopySource @percentEncoded(parameter: "versionId")
+
+// Keys for encryption are given as they are.
+apply CompleteMultipartUploadRequest$SSECustomerKey @customerKey("SSECustomerKeyMD5")
+apply CopyObjectRequest$CopySourceSSECustomerKey @customerKey("CopySourceSSECustomerKeyMD5")
+apply CopyObjectRequest$SSECustomerKey @customerKey("SSECustomerKeyMD5")
+apply CreateMultipartUploadRequest$SSECustomerKey @customerKey("SSECustomerKeyMD5")
+apply GetObjectRequest$SSECustomerKey @customerKey("SSECustomerKeyMD5")
+apply GetObjectAttributesRequest$SSECustomerKey @customerKey("SSECustomerKeyMD5")
+apply HeadObjectRequest$SSECustomerKey @customerKey("SSECustomerKeyMD5")
+apply ListPartsRequest$SSECustomerKey @customerKey("SSECustomerKeyMD5")
+apply PutObjectRequest$SSECustomerKey @customerKey("SSECustomerKeyMD5")
+apply SelectObjectContentRequest$SSECustomerKey @customerKey("SSECustomerKeyMD5")
+apply UploadPartRequest$SSECustomerKey @customerKey("SSECustomerKeyMD5")
+apply UploadPartCopyRequest$CopySourceSSECustomerKey @customerKey("CopySourceSSECustomerKeyMD5")
+apply UploadPartCopyRequest$SSECustomerKey @customerKey("SSECustomerKeyMD5")
 
 // S3 stores nothing but ASCII.
 apply CopyObjectRequest$Metadata @ascii

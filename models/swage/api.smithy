@@ -87,6 +87,13 @@ structure percentEncoded {
     parameter: String
 }
 
+/// The value is an encryption key that the caller provides, such as those of S3's server-side encryption with customer-provided
+/// keys (SSE-C). It's sent in base64, and the member of this name gets its MD5, in base64, too. If the caller sets that member,
+/// both are sent as they are. Applies to members of an operation's input. The command accepts keys of any bytes.
+@trait(selector: "structure > member :test(> string)")
+@length(min: 1)
+string customerKey
+
 /// The value of the member's header is ASCII. Any other value is refused before anything is sent.
 ///
 /// The member needs `@httpHeader` or `@httpPrefixHeaders`; names of prefix headers are ASCII anyway.

@@ -45,6 +45,7 @@ pub(super) fn check(checker: &mut Checker, shape: &Shape) {
         header_name(checker, member);
         header_text(checker, shape, member);
         ascii(checker, member);
+        customer_key(checker, shape, member);
     }
     for id in [
         "httpPayload",
@@ -215,6 +216,27 @@ fn ascii(checker: &mut Checker, member: &Member) {
     if !["httpHeader", "httpPrefixHeaders"].iter().any(is_header) {
         let message = "@ascii needs @httpHeader or @httpPrefixHeaders on the same member";
         let help = "add one of them, or remove @ascii";
+        checker.report(Diagnostic::new(node.span, message).help(help));
+    }
+}
+
+/// `swage.api#customerKey` names another member, which is a string.
+fn customer_key(checker: &mut Checker, shape: &Shape, member: &Member) {
+    let Some(node) = member.traits.get("swage.api#customerKey") else {
+        return;
+    };
+    let name = node.as_str().unwrap_or_default();
+    let mut others = shape
+        .members()
+        .iter()
+        .filter(|other| other.name != member.name);
+    let found = others.find(|other| other.name == name);
+    if !found.is_some_and(|found| checker.targets(found, &["string"])) {
+        let message = format!(
+            "`{}` has no other member `{name}` that is a string",
+            shape.id
+        );
+        let help = "name the member for the MD5 of the key";
         checker.report(Diagnostic::new(node.span, message).help(help));
     }
 }

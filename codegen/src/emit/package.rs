@@ -1,7 +1,7 @@
 //! `Cargo.toml` and `rustfmt.toml`.
 
 use crate::docs::is_hostile;
-use crate::plan::{OperationTrait, Plan, ServiceTrait};
+use crate::plan::{OperationTrait, Plan, ServiceTrait, Trait};
 use crate::{Options, Runtime};
 use std::collections::BTreeSet;
 
@@ -209,10 +209,13 @@ fn features(plan: &Plan) -> Vec<&'static str> {
     let verifies = of_service.any(|of| matches!(of, ServiceTrait::Crc32Header(_)));
     let compresses = traits().any(|of| matches!(of, OperationTrait::RequestCompression(_)));
     let digests = traits().any(|of| matches!(of, OperationTrait::Digest { .. }));
+    let mut members = plan.operations.iter().flat_map(|of| &of.input.members);
+    let is_key = |of: &Trait| matches!(of, Trait::CustomerKey(_));
+    let keys = members.any(|member| member.table.marks.traits.iter().any(is_key));
     let waits = plan.operations.iter().any(|of| !of.waiters.is_empty());
     let wanted = [
         ("event-stream", plan.has_events()),
-        ("checksum", checksums || verifies || digests),
+        ("checksum", checksums || verifies || digests || keys),
         ("compression", compresses),
     ];
     let wanted = wanted.into_iter().filter(|(_, is_needed)| *is_needed);

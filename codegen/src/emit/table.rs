@@ -188,6 +188,7 @@ pub(super) fn one_trait(scope: &Scope, of: &Trait) -> TokenStream {
         Trait::Ec2QueryName(name) => string("Ec2QueryName", name),
         Trait::ContextParam(name) => string("ContextParam", name),
         Trait::PercentEncoded(parameter) => string("PercentEncoded", parameter),
+        Trait::CustomerKey(digest) => string("CustomerKey", digest),
         Trait::ClientError(client) => quote!(#trait_::ClientError(#client)),
         Trait::HttpError(status) => {
             let status = number(&status.to_string());

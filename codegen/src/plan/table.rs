@@ -138,6 +138,7 @@ pub(crate) enum Trait {
     Discriminated(String),
     StructurePattern(String),
     PercentEncoded(String),
+    CustomerKey(String),
 }
 
 /// Knows where each shape's table is.

@@ -117,6 +117,7 @@ fn valued(traits: &Traits) -> Vec<Trait> {
         traits
             .get("swage.api#percentEncoded")
             .map(|node| Trait::PercentEncoded(node.string_or_empty("parameter"))),
+        text("swage.api#customerKey").map(Trait::CustomerKey),
     ]
     .into_iter()
     .flatten()

@@ -3,7 +3,7 @@
 use swage_cli::{Cli, Command, CommandOption, Outfile, Pages, Shortcut};
 use swage_client::operation::{Auth, Operation, Service};
 use swage_client::protocol::rest_json;
-use swage_client::schema::{self, Member, Schema};
+use swage_client::schema::{self, Member, Schema, Trait};
 
 static SERVICE: Service = Service {
     id: "example#Extras",
@@ -33,6 +33,8 @@ static STORE: Schema = Schema::structure(
         Member::new("Archive", &schema::BLOB).zip_file(),
         Member::new("Ids", &IDS),
         Member::new("Code", &CODE),
+        Member::new("Key", &schema::STRING).with(&[Trait::CustomerKey("KeyMD5")]),
+        Member::new("KeyMD5", &schema::STRING),
     ],
 );
 static LIST_IN: Schema = Schema::structure(

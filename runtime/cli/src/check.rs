@@ -115,6 +115,7 @@ impl Check {
             | (Kind::Boolean, value @ Any::Boolean(_))
             | (Kind::Timestamp, value @ Any::Timestamp(_))
             | (Kind::Document, value) => value,
+            (Kind::String, value @ Any::Blob(_)) if member.customer_key().is_some() => value,
             (Kind::Timestamp, Any::String(text) | Any::Number(text)) => {
                 match timestamp::parse(&text) {
                     Some(time) => Any::Timestamp(time),

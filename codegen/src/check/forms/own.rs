@@ -145,6 +145,7 @@ pub(in crate::check) static RULES: &[TraitRule] = &[
         Member,
         STRING,
     ),
+    TraitRule("swage.api#customerKey", Name, Member, STRING),
     TraitRule(
         "swage.api#ascii",
         Annotation,

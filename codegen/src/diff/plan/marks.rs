@@ -63,6 +63,7 @@ impl PlanReader<'_> {
             }
             Trait::Ec2QueryName(name) if self.has_xml => Some(format!("query name {name}")),
             Trait::PercentEncoded(_) => Some("percent-encoded".to_owned()),
+            Trait::CustomerKey(digest) => Some(format!("key with its MD5 in {digest}")),
             Trait::XmlName(_)
             | Trait::XmlNamespace(..)
             | Trait::Ec2QueryName(_)
@@ -102,6 +103,7 @@ fn constraint(item: &mut Item, of: &Trait) {
         | Trait::HttpError(_)
         | Trait::Retryable(_)
         | Trait::PercentEncoded(_)
+        | Trait::CustomerKey(_)
         | Trait::QueryError(..) => {}
     }
 }
@@ -130,6 +132,7 @@ fn fault(item: &Item, of: &Trait) -> Option<String> {
         | Trait::XmlNamespace(..)
         | Trait::Ec2QueryName(_)
         | Trait::PercentEncoded(_)
+        | Trait::CustomerKey(_)
         | Trait::ContextParam(_) => None,
     }
 }

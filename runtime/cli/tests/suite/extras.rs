@@ -46,6 +46,31 @@ fn a_value_is_encoded_wherever_it_comes_from() {
 }
 
 #[test]
+fn a_customer_key_is_sent_in_base64_with_its_md5() {
+    let folder = Folder::new("key");
+    std::fs::write(folder.0.join("bytes"), [0xff, 0x00]).expect("a file");
+    folder.write("text", "abc");
+    let abc = json!({"Key": "YWJj", "KeyMD5": "kAFQmDzST7DWlj99KOF/cg=="});
+    for (words, expected) in [
+        (&["--key", "abc"][..], abc.clone()),
+        (&["--key", "file://text"], abc.clone()),
+        (&["--key", "fileb://text"], abc.clone()),
+        (&["--cli-input-json", r#"{"Key": "abc"}"#], abc),
+        (
+            &["--key", "fileb://bytes"],
+            json!({"Key": "/wA=", "KeyMD5": "4Oi/r7sGiVY7L7p4nJezzA=="}),
+        ),
+        (
+            &["--key", "YWJj", "--key-md5", "x"],
+            json!({"Key": "YWJj", "KeyMD5": "x"}),
+        ),
+    ] {
+        let sent = sent(&folder, &[&["store"], words].concat());
+        assert_eq!(sent, expected, "{words:?}");
+    }
+}
+
+#[test]
 fn words_are_values_of_elements() {
     let folder = Folder::new("plain");
     let ids = |words: &[&str]| sent(&folder, &[&["store", "--ids"], words].concat())["Ids"].clone();

@@ -6,9 +6,11 @@ use crate::shape::Shape;
 use crate::token::fill;
 use percent_encoding::utf8_percent_encode;
 
-/// Applies `swage.api#lastSegment` and `swage.api#percentEncoded`.
+/// Applies `swage.api#lastSegment`, `swage.api#percentEncoded` and `swage.api#customerKey`.
 pub(super) fn adjust(input: &mut dyn Shape) {
-    for member in input.schema().members() {
+    for (index, member) in input.schema().members().iter().enumerate() {
+        #[cfg(feature = "checksum")]
+        customer_key::encode(input, index, member);
         let is_last_segment = member.is_last_segment();
         let encoded = member.percent_encoded();
         if !is_last_segment && encoded.is_none() {
@@ -40,6 +42,54 @@ fn start_of(text: &str, parameter: &str) -> Option<usize> {
     let mut starts = text.match_indices(&question).map(|(start, _)| start);
     let start = starts.find(|start| text.get(start + question.len()..).is_some_and(is_value));
     start.filter(|_| !parameter.is_empty())
+}
+
+/// `swage.api#customerKey`.
+#[cfg(feature = "checksum")]
+mod customer_key {
+    use crate::error::EncodeError;
+    use crate::schema::Member;
+    use crate::shape::{Shape, Value, Writer};
+    use crate::token::fill;
+    use aws_smithy_types::base64;
+    use md5::{Digest, Md5};
+
+    /// Encodes the key and sets its MD5, unless the caller did.
+    pub(super) fn encode(input: &mut dyn Shape, index: usize, member: &'static Member) {
+        let Some(digest) = member.customer_key() else {
+            return;
+        };
+        let is_set = |index| input.member(index).is_some_and(Value::is_set);
+        if input
+            .schema()
+            .member(digest)
+            .is_some_and(|(index, _)| is_set(index))
+        {
+            return;
+        }
+        let mut key = Key(None);
+        let value = input.member(index).filter(|value| value.is_set());
+        let is_written = value.is_some_and(|value| value.write(member, &mut key).is_ok());
+        if is_written && let Some(key) = key.0 {
+            fill(input, digest, &base64::encode(Md5::digest(&key)));
+            fill(input, member.name(), &base64::encode(key));
+        }
+    }
+
+    /// Takes the bytes of a string, which are any in a [`Record`](crate::Record).
+    struct Key(Option<Vec<u8>>);
+
+    impl Writer for Key {
+        fn string(&mut self, _: &'static Member, value: &str) -> Result<(), EncodeError> {
+            self.0 = Some(value.as_bytes().to_vec());
+            Ok(())
+        }
+
+        fn blob(&mut self, _: &'static Member, value: &[u8]) -> Result<(), EncodeError> {
+            self.0 = Some(value.to_vec());
+            Ok(())
+        }
+    }
 }
 
 #[cfg(test)]

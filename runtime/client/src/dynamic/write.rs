@@ -48,6 +48,7 @@ pub(super) fn write(
         (Any::Number(text) | Any::String(text), _) => write_text(text, member, to),
         (Any::Blob(bytes), Kind::String | Kind::Enum) => match std::str::from_utf8(bytes) {
             Ok(text) => to.string(member, text),
+            Err(_) if member.customer_key().is_some() => to.blob(member, bytes),
             Err(_) => mismatch(value, kind),
         },
         _ => mismatch(value, kind),

@@ -43,6 +43,8 @@ pub enum Trait {
     StructurePattern(&'static str),
     /// `swage.api#percentEncoded`, of an overlay: the query parameter that may follow (empty: none).
     PercentEncoded(&'static str),
+    /// `swage.api#customerKey`, of an overlay: the name of the member for the key's MD5.
+    CustomerKey(&'static str),
 }
 
 /// What a default can be (Smithy 2.0, "default trait").
@@ -138,6 +140,8 @@ accessors! {
     Schema.structure_pattern in traits: Trait::StructurePattern(pattern) => Some(*pattern), &'static str;
     /// `swage.api#percentEncoded`: the query parameter that may follow (empty: none).
     Member.percent_encoded in own_traits: Trait::PercentEncoded(parameter) => Some(*parameter), &'static str;
+    /// `swage.api#customerKey`: the name of the member for the key's MD5.
+    Member.customer_key in own_traits: Trait::CustomerKey(digest) => Some(*digest), &'static str;
     /// `@awsQueryError`: the code on the wire, and the HTTP status.
     Schema.query_error in traits: Trait::QueryError(code, status) => Some((*code, *status)), (&'static str, u16);
 }

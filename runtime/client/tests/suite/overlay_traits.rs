@@ -35,6 +35,10 @@ static INPUT: Schema = Schema::structure(
         Member::new("Source", &schema::STRING)
             .header(&"X-Source")
             .with(&[Trait::PercentEncoded("version")]),
+        Member::new("Key", &schema::STRING)
+            .header(&"X-Key")
+            .with(&[Trait::CustomerKey("KeyMD5")]),
+        Member::new("KeyMD5", &schema::STRING).header(&"X-Key-MD5"),
         Member::new("Note", &schema::STRING)
             .header(&"X-Note")
             .ascii(),
@@ -121,6 +125,44 @@ async fn values_are_percent_encoded_once() {
     assert_eq!(
         request.header("x-source"),
         Some("b/a%20%C3%BC%2B%2520?version=3")
+    );
+}
+
+#[tokio::test]
+async fn customer_keys_are_sent_in_base64_with_their_md5() {
+    let headers = async |texts: &[(&str, &str)]| {
+        let request = sent(&OTHER, &[&[("Id", "1")], texts].concat()).await;
+        ["x-key", "x-key-md5"].map(|name| request.header(name).map(str::to_owned))
+    };
+    let some = |text: &str| Some(text.to_owned());
+    assert_eq!(headers(&[]).await, [None, None]);
+    assert_eq!(
+        headers(&[("Key", "schl\u{fc}ssel")]).await,
+        [some("c2NobMO8c3NlbA=="), some("JoawC28KbtuawkeMeM5yyg==")]
+    );
+    assert_eq!(
+        headers(&[("Key", "")]).await,
+        [some(""), some("1B2M2Y8AsgTpgAmY7PhCfg==")]
+    );
+    assert_eq!(
+        headers(&[("Key", "YWJj"), ("KeyMD5", "given")]).await,
+        [some("YWJj"), some("given")]
+    );
+    assert_eq!(headers(&[("KeyMD5", "given")]).await, [None, some("given")]);
+}
+
+#[tokio::test]
+async fn customer_keys_are_any_bytes_in_records() {
+    let server = Server::new(vec![ok()]);
+    let mut input = record(&[("Id", "1")]);
+    let (index, _) = INPUT.member("Key").expect("a member");
+    input.set(index, Any::Blob(vec![0xff, 0]));
+    called(&server, &OTHER, input).await.expect("an answer");
+    let request = server.request();
+    assert_eq!(request.header("x-key"), Some("/wA="));
+    assert_eq!(
+        request.header("x-key-md5"),
+        Some("4Oi/r7sGiVY7L7p4nJezzA==")
     );
 }
 

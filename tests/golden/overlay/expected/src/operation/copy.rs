@@ -42,6 +42,10 @@ pub struct CopyInput {
     pub url: Option<String>,
     /// `endpoint`.
     pub endpoint: Option<String>,
+    /// `key`.
+    pub key: Option<String>,
+    /// `keyMD5`.
+    pub key_md5: Option<String>,
     /// The region of the source, if it is in another one than the client's.
     pub source_region: Option<String>,
 }
@@ -59,6 +63,10 @@ pub(crate) static INPUT: Schema = Schema::structure(
         Member::new("metadata", &schema::METADATA).prefix_headers(&"x-meta-").ascii(),
         Member::new("url", &STRING).query(&"url"),
         Member::new("endpoint", &STRING).query(&"endpoint").endpoint_url(),
+        Member::new("key", &STRING)
+            .header(&"x-key")
+            .with(&[Trait::CustomerKey("keyMD5")]),
+        Member::new("keyMD5", &STRING).header(&"x-key-MD5"),
         Member::new("SourceRegion", &STRING),
     ],
 );
