@@ -61,12 +61,9 @@ fn package(case: &Path) -> String {
     )
 }
 
-/// The files of a case's crate.
-///
-/// # Panics
-/// When the model is rejected.
-pub fn generate(sources: &[Source], case: &Path) -> Vec<OutputFile> {
-    let options = Options {
+/// The settings of a case's crate.
+pub fn options(case: &Path) -> Options {
+    Options {
         name: Some(package(case)),
         readme: README.iter().any(|name| case.ends_with(name)),
         runtime: "../../../../runtime".into(),
@@ -75,8 +72,15 @@ pub fn generate(sources: &[Source], case: &Path) -> Vec<OutputFile> {
             ..Package::default()
         },
         ..Options::default()
-    };
-    swage_codegen::generate(sources, &options)
+    }
+}
+
+/// The files of a case's crate.
+///
+/// # Panics
+/// When the model is rejected.
+pub fn generate(sources: &[Source], case: &Path) -> Vec<OutputFile> {
+    swage_codegen::generate(sources, &options(case))
         .unwrap_or_else(|problems| {
             panic!(
                 "{}",

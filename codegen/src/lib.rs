@@ -17,6 +17,7 @@ pub mod model;
 mod names;
 pub mod node;
 mod options;
+pub mod pack;
 mod pattern;
 mod plan;
 mod registry;
@@ -95,6 +96,15 @@ pub fn interface(loaded: &Loaded, options: &Options) -> Result<diff::Interface, 
 /// As [`generate`].
 pub fn command_line(loaded: &Loaded, options: &Options) -> Result<CommandLine, Vec<Diagnostic>> {
     planned(loaded, options).map(|plan| commands::command_line(&plan))
+}
+
+/// The tables of the service, for [`pack::file`].
+///
+/// # Errors
+///
+/// As [`generate`].
+pub fn packed(loaded: &Loaded, options: &Options) -> Result<pack::PackedService, Vec<Diagnostic>> {
+    planned(loaded, options).map(|plan| pack::service(&plan))
 }
 
 /// What [`generate_from`] would emit.

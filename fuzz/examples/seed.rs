@@ -14,6 +14,7 @@ use std::path::{Path, PathBuf};
 use swage_client::operation::Protocol;
 use swage_client::protocol::rest_xml::REST_XML;
 use swage_client::protocol::{Body, aws_json, rest_json, rpc_v2, simple_rest_json};
+use swage_codegen::Options;
 use swage_codegen::diagnostic::Source;
 use swage_codegen::load::load;
 use swage_codegen::node::{Node, NodeValue};
@@ -71,6 +72,7 @@ fn main() -> Done {
     for seed in swage_fuzz::events::seeds() {
         corpus.add("event_stream", seed[0], &seed[1..])?;
     }
+    corpus.packs(&fuzz.join("../tests/golden"))?;
     corpus.files(&fuzz.join("seeds/model_idl"), "smithy", "model_idl")?;
     corpus.files(&fuzz.join("seeds/model_aws_json"), "json", "model_aws_json")?;
     corpus.files(&fuzz.join("../tests"), "json", "model_ast")?;
@@ -126,6 +128,26 @@ impl Corpus {
         seed.extend([wrapped[0], &body, wrapped[1]].concat());
         self.add(target, 0, &seed)?;
         self.add(target, 1, &seed)
+    }
+
+    /// The packs of models.
+    fn packs(&mut self, folder: &Path) -> Done {
+        for path in files(folder, "json")? {
+            let source = Source {
+                name: path.display().to_string(),
+                text: fs::read_to_string(&path)?,
+            };
+            // A model that needs others has errors alone.
+            let Ok(service) = swage_codegen::packed(&load(&[source]), &Options::default()) else {
+                continue;
+            };
+            let pack = swage_codegen::pack::file(vec![service])?;
+            // The target takes the bytes as they are: the first one is the magic's.
+            if let [first, rest @ ..] = &pack[..] {
+                self.add("pack", *first, rest)?;
+            }
+        }
+        Ok(())
     }
 
     /// Models as they are, those that aren't large.

@@ -8,7 +8,7 @@ use super::text::string_literal;
 use super::ty::number;
 use super::{Emitted, plain, rust};
 use crate::docs::{manual, summary};
-use crate::names::{self, CommandOption, OptionForm};
+use crate::names::{CommandOption, OptionForm};
 use crate::plan::{CommandPages, DEFAULT_ATTEMPTS, Member, Operation, Plan, Structure, TypeKind};
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -97,17 +97,12 @@ fn option(scope: &Scope, member: &Member, named: &CommandOption) -> Option<Token
     let base64 = named.base64.then(|| quote!(.base64()));
     let plain = named.plain.then(|| quote!(.plain_values()));
     let flag = (named.form == OptionForm::FlagOrValue).then(|| quote!(.flag()));
-    let is_usual = named.name == names::option(&member.name);
-    let builders = [&aliases, &off, &hidden, &flag, &base64, &plain];
-    if is_usual && builders.iter().all(|of| of.is_none()) {
+    if !named.differs_from(&member.name) {
         return None;
     }
     let (of, name) = (string_literal(&member.name), string_literal(&named.name));
-    let note = named.reason.as_ref().map(|reason| {
-        let note = string_literal(&format!(
-            "This option sets `{}`, because {reason}.",
-            member.name
-        ));
+    let note = named.note(&member.name).map(|note| {
+        let note = string_literal(&note);
         quote!(.note(#note))
     });
     let option = scope.runtime(CLI_OPTION);

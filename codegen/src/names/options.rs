@@ -94,6 +94,23 @@ impl CommandOption {
         is_required && self.form != OptionForm::Flag && self.aliases.is_empty() && !self.filled
     }
 
+    /// Whether it differs from what follows from its member.
+    pub(crate) fn differs_from(&self, member: &str) -> bool {
+        self.name != option(member)
+            || !self.aliases.is_empty()
+            || !self.has_usual_off()
+            || self.form == OptionForm::FlagOrValue
+            || self.hidden
+            || self.base64
+            || self.plain
+    }
+
+    /// What help says about a name that isn't the member's.
+    pub(crate) fn note(&self, member: &str) -> Option<String> {
+        let reason = self.reason.as_ref()?;
+        Some(format!("This option sets `{member}`, because {reason}."))
+    }
+
     /// Whether the form that turns a flag off has its usual name.
     pub(crate) fn has_usual_off(&self) -> bool {
         self.off.as_ref().is_none_or(|off| *off == no(&self.name))

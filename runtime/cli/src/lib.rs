@@ -45,6 +45,8 @@ pub use command::{Cli, Command, CommandOption, Move, Outfile, Pages, Shortcut};
 /// What generated code uses. Not a public interface: it changes with the code generator.
 #[doc(hidden)]
 pub mod __private {
+    #[cfg(feature = "pack")]
+    pub use crate::command::packed::command;
     pub use crate::{Cli, Command, CommandOption, Move, Outfile, Pages, Shortcut};
 }
 

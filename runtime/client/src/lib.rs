@@ -11,6 +11,7 @@
 //! | [`FinalPoll`], [`WaiterError`] | what ended a wait (feature `waiters`) |
 //! | [`event_stream`] | events that are sent and received while a call lasts (feature `event-stream`) |
 //! | [`transport`] | how requests are sent: the place for mocks, and for other HTTP stacks |
+//! | [`pack`] | tables of services that are read at run time (feature `pack`) |
 //! | [`primitives`] | blobs, timestamps, streams, documents |
 //! | [`Unit`], [`UnknownMember`] | values of unions that have no type of their own |
 //!
@@ -31,6 +32,7 @@
 // - json, jmespath: the AWS CLI's JSON, and expressions over inputs and outputs (feature `waiters`)
 // - endpoint: where requests go
 // - protocol: from input to HTTP request, from response to output or error
+// - pack: tables that are read at run time (feature `pack`)
 // - presigning: requests that are signed and given away (feature `client`)
 // - transport: how a request is sent and its response received (feature `client`)
 // - event_stream: events that come and go while a call lasts (feature `event-stream`)
@@ -56,6 +58,8 @@ pub mod jmespath;
 pub mod json;
 #[doc(hidden)]
 pub mod operation;
+#[cfg(feature = "pack")]
+pub mod pack;
 #[cfg(feature = "client")]
 pub mod presigning;
 #[cfg(feature = "client")]

@@ -3,6 +3,8 @@
 pub(crate) mod names;
 pub(crate) mod options;
 pub(crate) mod outfiles;
+#[cfg(feature = "pack")]
+pub(crate) mod packed;
 pub(crate) mod pages;
 pub(crate) mod shortcuts;
 

@@ -252,7 +252,9 @@ impl fmt::Debug for Member {
             .field("name", &self.name)
             .field("target", &self.target().id())
             .field("location", &self.location())
+            .field("wire", &self.wire())
+            .field("flags", &self.flags())
             .field("traits", &self.traits)
-            .finish_non_exhaustive()
+            .finish()
     }
 }

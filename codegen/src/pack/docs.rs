@@ -1,0 +1,117 @@
+//! Documentation: the entries of manuals, in compressed blocks. Entries of one operation are together, and an operation
+//! lists the blocks that its help needs.
+
+use super::shapes::Shapes;
+use crate::docs::manual;
+use crate::plan::{Operation, Plan, Structure, Type, TypeKind};
+use flate2::Compression;
+use flate2::write::DeflateEncoder;
+use std::collections::{BTreeSet, HashMap};
+use std::io::Write as _;
+
+/// The number of bytes after which a block ends: small enough to read a few for one page of help, and large enough to
+/// compress well.
+const BLOCK: usize = 64 << 10;
+
+/// The blocks of a section.
+#[derive(Default)]
+pub(super) struct Blocks {
+    /// Compressed, each after the length of its text.
+    pub(super) records: Vec<Vec<u8>>,
+    /// For each operation of the plan, the blocks that it needs.
+    pub(super) of_operations: Vec<Vec<usize>>,
+    open: String,
+}
+
+impl Blocks {
+    pub(super) fn new(plan: &Plan, shapes: &Shapes<'_>) -> Self {
+        let mut blocks = Self::default();
+        manual(&plan.service.id, &plan.service.docs, &mut blocks.open);
+        // The first block has the service's documentation, and no other.
+        blocks.close();
+        let mut placed = HashMap::new();
+        for (index, of) in plan.operations.iter().enumerate() {
+            let needed = if of.has_events() {
+                Vec::new()
+            } else {
+                blocks.operation(plan, shapes, (index, of), &mut placed)
+            };
+            blocks.of_operations.push(needed);
+        }
+        blocks.close();
+        blocks
+    }
+
+    /// Adds an operation and the types that aren't placed yet, and returns the blocks that it needs.
+    fn operation(
+        &mut self,
+        plan: &Plan,
+        shapes: &Shapes<'_>,
+        (index, of): (usize, &Operation),
+        placed: &mut HashMap<usize, usize>,
+    ) -> Vec<usize> {
+        let mut needed = BTreeSet::from([self.add(|out| operation(of, out))]);
+        for reached in shapes.reached_types(&shapes.sides(index)) {
+            let Some(of) = plan.types.get(reached) else {
+                continue;
+            };
+            let block = placed
+                .entry(reached)
+                .or_insert_with(|| self.add(|out| one_type(of, out)));
+            needed.insert(*block);
+        }
+        needed.into_iter().collect()
+    }
+
+    /// Adds entries to the open block, and returns its number.
+    fn add(&mut self, write: impl FnOnce(&mut String)) -> usize {
+        if self.open.len() >= BLOCK {
+            self.close();
+        }
+        write(&mut self.open);
+        self.records.len()
+    }
+
+    fn close(&mut self) {
+        let text = std::mem::take(&mut self.open);
+        let length = u32::try_from(text.len()).unwrap_or(u32::MAX);
+        let mut record = length.to_le_bytes().to_vec();
+        let mut to = DeflateEncoder::new(&mut record, Compression::best());
+        // Writing into memory doesn't fail.
+        let _ = to.write_all(text.as_bytes());
+        let _ = to.finish();
+        self.records.push(record);
+    }
+}
+
+fn operation(of: &Operation, out: &mut String) {
+    manual(&of.id, &of.docs, out);
+    for waiter in &of.waiters {
+        manual(&format!("{}${}", of.id, waiter.name), &waiter.docs, out);
+    }
+    members(&of.input, out);
+    members(&of.output, out);
+}
+
+fn one_type(of: &Type, out: &mut String) {
+    match &of.kind {
+        TypeKind::Structure(structure) => {
+            manual(structure.id.as_deref().unwrap_or_default(), &of.docs, out);
+            members(structure, out);
+        }
+        TypeKind::Union(union) => {
+            manual(&union.id, &of.docs, out);
+            for member in union.variants.iter().map(|variant| &variant.member) {
+                manual(&format!("{}${}", union.id, member.name), &member.docs, out);
+            }
+        }
+        TypeKind::Enum(values) | TypeKind::IntEnum(values) => manual(&values.id, &of.docs, out),
+    }
+}
+
+fn members(of: &Structure, out: &mut String) {
+    let id = of.id.as_deref().unwrap_or_default();
+    for member in &of.members {
+        manual(&format!("{id}${}", member.name), &member.docs, out);
+    }
+}

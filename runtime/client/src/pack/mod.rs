@@ -1,0 +1,109 @@
+//! Packs: the tables of services, read at run time. `swage pack` writes them; ARCHITECTURE.md describes the format.
+//!
+//! A pack is opened in place: only its head is read, then the index, the service and the operation that are asked for. All
+//! errors are found then, so that tables that have been read are complete. They are kept for as long as the program runs, as
+//! the tables of generated crates are.
+
+mod decode;
+mod error;
+mod operation;
+mod service;
+mod shapes;
+
+pub use decode::{Decoder, Table};
+pub use error::PackError;
+pub use service::{PackedCommand, PackedService, PackedWaiter};
+
+use decode::fixed;
+
+/// The first bytes of a pack.
+const MAGIC: &[u8; 8] = b"swagepk\n";
+/// The version of the format.
+const VERSION: u32 = 1;
+/// The length of what precedes the index: the magic bytes, the version, the length of the pack.
+const HEAD: usize = MAGIC.len() + 8;
+
+/// A pack.
+#[derive(Clone, Copy, Debug)]
+pub struct Pack {
+    index: Table,
+    sections: Table,
+}
+
+/// A service of a pack, as lists show it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct ListedService {
+    /// The name of its commands: `sqs`.
+    pub name: &'static str,
+    /// `sdkId` of `aws.api#service`: `SQS`.
+    pub sdk_id: &'static str,
+    /// The title for people: `Amazon Simple Queue Service`.
+    pub title: &'static str,
+}
+
+impl Pack {
+    /// Opens a pack. Nothing but its head is read.
+    ///
+    /// # Errors
+    ///
+    /// The bytes aren't a complete pack of a known version.
+    pub fn open(bytes: &'static [u8]) -> Result<Self, PackError> {
+        let rest = bytes.strip_prefix(MAGIC).ok_or(PackError::NotAPack)?;
+        let (version, rest) = rest.split_first_chunk().ok_or(PackError::NotAPack)?;
+        let version = u32::from_le_bytes(*version);
+        if version != VERSION {
+            return Err(PackError::Version(version));
+        }
+        let (length, _) = rest.split_first_chunk().ok_or(PackError::NotAPack)?;
+        if fixed(*length) != bytes.len() {
+            return Err(PackError::Length {
+                expected: fixed(*length),
+                found: bytes.len(),
+            });
+        }
+        let parts = bytes.get(HEAD..).unwrap_or_default();
+        let parts = Table::new(parts)?;
+        let pack = Self {
+            index: Table::new(parts.get(0)?)?,
+            sections: Table::new(parts.get(1)?)?,
+        };
+        if pack.index.len() == pack.sections.len() {
+            Ok(pack)
+        } else {
+            Err(PackError::Invalid("index"))
+        }
+    }
+
+    /// The services, sorted by name.
+    ///
+    /// # Errors
+    ///
+    /// The pack is damaged.
+    pub fn services(&self) -> Result<Vec<ListedService>, PackError> {
+        (0..self.index.len())
+            .map(|index| self.listed(index))
+            .collect()
+    }
+
+    fn listed(&self, index: usize) -> Result<ListedService, PackError> {
+        let texts = Table::new(self.index.get(index)?)?;
+        Ok(ListedService {
+            name: texts.text(0)?,
+            sdk_id: texts.text(1)?,
+            title: texts.text(2)?,
+        })
+    }
+
+    /// Opens the service whose commands have this name.
+    ///
+    /// # Errors
+    ///
+    /// There is no such service, or the pack is damaged.
+    pub fn service(&self, name: &str) -> Result<PackedService, PackError> {
+        let key = |index| Table::new(self.index.get(index)?)?.text(0);
+        let index = self.index.find(name, key)?;
+        let index = index.ok_or_else(|| PackError::NoService(name.to_owned()))?;
+        PackedService::new(self.sections.get(index)?)
+    }
+}
