@@ -6,6 +6,7 @@ mod load;
 mod module;
 mod names;
 mod overlays;
+mod own_traits;
 mod scale;
 mod seeds;
 mod uri;
