@@ -8,9 +8,9 @@ use percent_encoding::utf8_percent_encode;
 
 /// Applies `swage.api#lastSegment`, `swage.api#percentEncoded` and `swage.api#customerKey`.
 pub(super) fn adjust(input: &mut dyn Shape) {
-    for (index, member) in input.schema().members().iter().enumerate() {
-        #[cfg(feature = "checksum")]
-        customer_key::encode(input, index, member);
+    #[cfg(feature = "checksum")]
+    customer_key::encode_all(input);
+    for member in input.schema().members() {
         let is_last_segment = member.is_last_segment();
         let encoded = member.percent_encoded();
         if !is_last_segment && encoded.is_none() {
@@ -54,8 +54,14 @@ mod customer_key {
     use aws_smithy_types::base64;
     use md5::{Digest, Md5};
 
-    /// Encodes the key and sets its MD5, unless the caller did.
-    pub(super) fn encode(input: &mut dyn Shape, index: usize, member: &'static Member) {
+    /// Encodes each key and sets its MD5, unless the caller did.
+    pub(super) fn encode_all(input: &mut dyn Shape) {
+        for (index, member) in input.schema().members().iter().enumerate() {
+            encode(input, index, member);
+        }
+    }
+
+    fn encode(input: &mut dyn Shape, index: usize, member: &'static Member) {
         let Some(digest) = member.customer_key() else {
             return;
         };

@@ -1,5 +1,4 @@
 //! Authentication schemes: their order, what each sends, and the influence of endpoints.
-#![cfg(feature = "rest-json")]
 use crate::server;
 
 use crate::server::{Request, Server, builder, call, client, credentials, ok, thing};

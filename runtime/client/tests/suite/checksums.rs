@@ -1,5 +1,4 @@
 //! Checksums of requests and responses.
-#![cfg(feature = "checksum")]
 use crate::server;
 
 use crate::server::{Server, builder, call, client, credentials, ok, reply};

@@ -1,5 +1,4 @@
 //! Checksums in trailers of streams over TLS, as services such as Amazon S3 require them.
-#![cfg(feature = "checksum")]
 use crate::server;
 
 use crate::server::{Request, Server, builder, call, credentials, ok, reply};

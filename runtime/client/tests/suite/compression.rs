@@ -1,5 +1,4 @@
 //! Compressed requests.
-#![cfg(feature = "compression")]
 use crate::server;
 
 use crate::server::{Request, Server, builder, call, client, ok};

@@ -1,5 +1,4 @@
 //! How often a stream is read, and the length in its request.
-#![cfg(feature = "checksum")]
 use crate::server;
 
 use crate::server::{Request, Server, builder, call, credentials, ok, reply};
