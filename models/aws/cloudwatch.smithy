@@ -1,9 +1,9 @@
 $version: "2"
 
 metadata swageVersions = [
-    { target: "com.amazonaws.cloudwatch#GetOTelEnrichment", since: "2025-04-03" }
-    { target: "com.amazonaws.cloudwatch#StartOTelEnrichment", since: "2025-04-03" }
-    { target: "com.amazonaws.cloudwatch#StopOTelEnrichment", since: "2025-04-03" }
+    { target: "com.amazonaws.cloudwatch#GetOTelEnrichment", since: "2026-04-02" }
+    { target: "com.amazonaws.cloudwatch#StartOTelEnrichment", since: "2026-04-02" }
+    { target: "com.amazonaws.cloudwatch#StopOTelEnrichment", since: "2026-04-02" }
 ]
 
 namespace com.amazonaws.cloudwatch

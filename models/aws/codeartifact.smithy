@@ -1,7 +1,7 @@
 $version: "2"
 
 metadata swageVersions = [
-    { target: "swage.overlay#PublishPackageVersion", since: "2023-03-16" }
+    { target: "swage.overlay#PublishPackageVersion", since: "2023-03-09" }
 ]
 
 namespace swage.overlay

@@ -1,7 +1,7 @@
 $version: "2"
 
 metadata swageVersions = [
-    { target: "swage.overlay#SendApiAsset", since: "2021-11-30" }
+    { target: "swage.overlay#SendApiAsset", since: "2021-11-29" }
 ]
 
 namespace swage.overlay

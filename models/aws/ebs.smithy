@@ -1,7 +1,7 @@
 $version: "2"
 
 metadata swageVersions = [
-    { target: "swage.overlay#PutSnapshotBlock", since: "2020-07-14" }
+    { target: "swage.overlay#PutSnapshotBlock", since: "2020-07-09" }
 ]
 
 namespace swage.overlay

@@ -1,8 +1,8 @@
 $version: "2"
 
 metadata swageVersions = [
-    { target: "com.amazonaws.ecs#CreateDaemonRequest", since: "2025-04-03" }
-    { target: "com.amazonaws.ecs#UpdateDaemonRequest", since: "2025-04-03" }
+    { target: "com.amazonaws.ecs#CreateDaemonRequest", since: "2026-04-01" }
+    { target: "com.amazonaws.ecs#UpdateDaemonRequest", since: "2026-04-01" }
 ]
 
 namespace com.amazonaws.ecs

@@ -1,7 +1,7 @@
 $version: "2"
 
 metadata swageVersions = [
-    { target: "com.amazonaws.iotwireless#UpdateResourcePosition", since: "2022-11-07" }
+    { target: "com.amazonaws.iotwireless#UpdateResourcePosition", since: "2022-11-28" }
 ]
 
 // Names of options as the AWS CLI has them.

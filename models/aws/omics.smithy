@@ -1,7 +1,7 @@
 $version: "2"
 
 metadata swageVersions = [
-    { target: "swage.overlay#UploadReadSetPart", since: "2023-08-08" }
+    { target: "swage.overlay#UploadReadSetPart", since: "2023-05-11" }
 ]
 
 namespace swage.overlay

@@ -13,8 +13,8 @@ $version: "2"
 //     ]
 //
 // `target` is a shape or a member that the overlay applies a trait to. A shape stands for its members as well. `since` is the
-// date after the last known version that lacks the target, and `until` that of the first version that lacks it again; at least
-// one of them is required.
+// date of the first version that has the target, and `until` that of the first version that lacks it again; at least one of
+// them is required. For AWS's services, it's the date when botocore's repository got that version.
 namespace swage.overlay
 
 /// Stands for the model's service as the target of an `apply`, because the model formats name the service differently.
