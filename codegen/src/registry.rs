@@ -21,6 +21,8 @@ pub(crate) struct Protocol {
     pub(crate) xml: bool,
     /// Whether its trait has `http` and `eventStreamHttp`.
     pub(crate) http_versions: bool,
+    /// Whether requests are forms, which the query of a URL can hold.
+    pub(crate) forms: bool,
 }
 
 /// The protocols in the AWS CLI's order of preference, so that both use the same one with a server: servers that imitate AWS
@@ -33,8 +35,8 @@ pub(crate) static PROTOCOLS: &[Protocol] = &[
     rest("aws.protocols#restXml", "rest_xml::REST_XML", "rest-xml").xml(),
     rpc("smithy.protocols#rpcv2Cbor", "rpc_v2::RPC_V2_CBOR", "rpc-v2-cbor"),
     rpc("smithy.protocols#rpcv2Json", "rpc_v2::RPC_V2_JSON", "rpc-v2-json"),
-    rpc("aws.protocols#awsQuery", "query::AWS_QUERY", "aws-query").xml().http_1_only(),
-    rpc("aws.protocols#ec2Query", "query::EC2_QUERY", "ec2-query").xml().http_1_only(),
+    rpc("aws.protocols#awsQuery", "query::AWS_QUERY", "aws-query").xml().http_1_only().forms(),
+    rpc("aws.protocols#ec2Query", "query::EC2_QUERY", "ec2-query").xml().http_1_only().forms(),
     rest("alloy#simpleRestJson", "simple_rest_json::SIMPLE_REST_JSON", "simple-rest-json").json_name(),
 ];
 
@@ -57,6 +59,7 @@ const fn rpc(id: &'static str, runtime: &'static str, feature: &'static str) -> 
         json_name: false,
         xml: false,
         http_versions: true,
+        forms: false,
     }
 }
 
@@ -80,6 +83,11 @@ impl Protocol {
 
     const fn http_1_only(mut self) -> Self {
         self.http_versions = false;
+        self
+    }
+
+    const fn forms(mut self) -> Self {
+        self.forms = true;
         self
     }
 

@@ -10,7 +10,7 @@ use swage.overlay#Service
 apply Service @crc32Header("x-amz-crc32")
 
 // Calls take milliseconds, so many retries with short delays are better than few with long ones.
-apply Service @retries(maxAttempts: 10, initialBackoff: 50)
+apply Service @retries(maxAttempts: 10, initialBackoff: 50, errors: ["ReplicatedWriteConflictException", "TransactionInProgressException"])
 
 // Pages with several tokens or results, which `@paginated` can't express.
 apply Query @pages(inputTokens: ["ExclusiveStartKey"], outputTokens: ["LastEvaluatedKey"], results: ["Items", "Count", "ScannedCount"], nonAggregate: ["ConsumedCapacity"], pageSize: "Limit")

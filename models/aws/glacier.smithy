@@ -3,8 +3,13 @@ $version: "2"
 namespace com.amazonaws.glacier
 
 use swage.api#headers
+use swage.api#retries
 use swage.api#sha256TreeHash
 use swage.cli#noContentType
+use swage.overlay#Service
+
+// An upload that was too slow.
+apply Service @retries(errors: ["RequestTimeoutException"])
 
 // The version of the interface.
 apply Glacier @headers("x-amz-glacier-version": "2012-06-01")

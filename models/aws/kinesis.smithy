@@ -3,7 +3,12 @@ $version: "2"
 namespace com.amazonaws.kinesis
 
 use swage.api#pages
+use swage.api#retries
 use swage.cli#hidden
+use swage.overlay#Service
+
+// Too many requests.
+apply Service @retries(errors: ["LimitExceededException"])
 
 // The option for tokens is meant.
 apply ListStreamsInput$ExclusiveStartStreamName @hidden

@@ -4,8 +4,12 @@ namespace com.amazonaws.route53
 
 use swage.api#lastSegment
 use swage.api#pages
+use swage.api#retries
 use swage.cli#name
 use swage.overlay#Service
+
+// A change while another one is pending.
+apply Service @retries(errors: ["PriorRequestNotComplete"])
 
 // Names of options as the AWS CLI has them.
 apply DeleteTrafficPolicyRequest$Version @name("traffic-policy-version")

@@ -1,8 +1,11 @@
 $version: "2"
 
 metadata swageVersions = [
-    { target: "com.amazonaws.s3#CreateSession", since: "2023-11-29" }
-    { target: "com.amazonaws.s3#WriteGetObjectResponse", since: "2021-03-19" }
+    { target: "com.amazonaws.s3#CompleteMultipartUploadRequest$SSECustomerKey", since: "2022-02-24" }
+    { target: "com.amazonaws.s3#CreateSession", since: "2023-11-28" }
+    { target: "com.amazonaws.s3#GetObjectAttributesRequest", since: "2022-02-24" }
+    { target: "com.amazonaws.s3#ListPartsRequest$SSECustomerKey", since: "2022-02-24" }
+    { target: "com.amazonaws.s3#WriteGetObjectResponse", since: "2021-03-18" }
 ]
 
 namespace com.amazonaws.s3
@@ -16,6 +19,7 @@ use swage.api#ignoreDefaults
 use swage.api#pages
 use swage.api#percentEncoded
 use swage.api#regionRedirects
+use swage.api#retries
 use swage.api#sessionCredentials
 use swage.api#sigv4Verbatim
 use swage.cli#name
@@ -37,8 +41,11 @@ apply Service @ignoreDefaults
 apply Service @sigv4Verbatim
 
 // Responses name the region of a bucket in another region. Large bodies wait until S3 accepts the request.
-apply Service @regionRedirects(header: "x-amz-bucket-region", resource: "Bucket", member: "Region", lookup: "HeadBucket")
+apply Service @regionRedirects(header: "x-amz-bucket-region", resource: "Bucket", member: "Region", lookup: "HeadBucket", errors: ["IllegalLocationConstraintException"], creation: "CreateBucket")
 apply Service @expectContinue(minLength: 2097152)
+
+// A body that was changed on the way.
+apply Service @retries(errors: ["BadDigest", "RequestTimeout"])
 
 // Sessions for directory buckets (S3 Express One Zone).
 apply CreateSession @sessionCredentials(authScheme: "sigv4-s3express", resource: "Bucket", credentials: "Credentials", tokenHeader: "x-amz-s3session-token")

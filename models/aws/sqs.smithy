@@ -3,6 +3,11 @@ $version: "2"
 namespace com.amazonaws.sqs
 
 use swage.api#md5Digests
+use swage.api#retries
+use swage.overlay#Service
+
+// Too many requests.
+apply Service @retries(errors: ["RequestThrottled"])
 
 // Messages and their attributes arrive as they were sent.
 apply ReceiveMessage @md5Digests([{ digest: "MD5OfBody", of: "Body", list: "Messages" }, { digest: "MD5OfMessageAttributes", of: "MessageAttributes", list: "Messages" }])

@@ -124,6 +124,14 @@ structure regionRedirects {
     /// the resource, by `@contextParam`, and its responses have the header.
     @length(min: 1)
     lookup: String
+
+    /// The codes of errors with status 400 that are redirects, too.
+    errors: Codes
+
+    /// The name of the operation that creates resources. Its errors with status 400 aren't redirects, because the caller says
+    /// where the resource should be.
+    @length(min: 1)
+    creation: String
 }
 
 /// The operation gives credentials that are only for one resource, such as the sessions for directory buckets of S3. If an
@@ -214,6 +222,15 @@ structure retries {
     /// The maximum delay before the first retry, in milliseconds. It doubles with each retry.
     @range(min: 1, max: 3600000)
     initialBackoff: Integer
+
+    /// The codes of errors that are retried, too.
+    errors: Codes
+}
+
+@private
+list Codes {
+    @length(min: 1)
+    member: String
 }
 
 /// The value is a URL whose host takes the place of the endpoint's. Applies to members of an operation's input.

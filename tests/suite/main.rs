@@ -15,6 +15,7 @@ mod interceptors;
 mod lean;
 mod naming;
 mod options;
+mod overlays;
 mod pack;
 mod pages;
 mod protocols;

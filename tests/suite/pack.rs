@@ -18,6 +18,7 @@ static CRATES: &[(&str, &Cli)] = &[
     ("bare", &golden_bare::cli::CLI),
     ("bindings", &golden_bindings::cli::CLI),
     ("bodies", &golden_bodies::cli::CLI),
+    ("copies", &golden_copies::cli::CLI),
     ("defaults", &golden_defaults::cli::CLI),
     ("deprecated", &golden_deprecated::cli::CLI),
     ("discovery", &golden_discovery::cli::CLI),

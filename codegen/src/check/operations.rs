@@ -4,6 +4,7 @@ use super::{Checker, bindings, called, path, type_name, uri, waiters};
 use crate::diagnostic::Diagnostic;
 use crate::model::{Member, Operation, Reference, Shape, ShapeId, ShapeKind};
 use crate::node::Node;
+use crate::registry::{PROTOCOLS, Protocol};
 use std::collections::BTreeSet;
 
 pub(super) fn check(checker: &mut Checker, shape: &Shape) {
@@ -37,13 +38,14 @@ pub(super) fn check(checker: &mut Checker, shape: &Shape) {
     }
 }
 
-/// The URL of `swage.api#presignedUrl` is a member of the input.
+/// `swage.api#presignedUrl` needs requests that a URL can hold, and a member of the input for the URL.
 fn presigned(checker: &mut Checker, shape: &Shape, operation: &Operation) {
-    let presigned = shape.traits.get("swage.api#presignedUrl");
-    let Some((node, name)) = presigned
-        .and_then(|node| node.get("url"))
-        .and_then(|node| Some((node, node.as_str()?)))
-    else {
+    let Some(presigned) = shape.traits.get("swage.api#presignedUrl") else {
+        return;
+    };
+    forms(checker, shape, presigned);
+    let url = presigned.get("url");
+    let Some((node, name)) = url.and_then(|node| Some((node, node.as_str()?))) else {
         return;
     };
     let members = checker.members(operation.input.as_ref());
@@ -52,6 +54,35 @@ fn presigned(checker: &mut Checker, shape: &Shape, operation: &Operation) {
         let diagnostic = Diagnostic::new(node.span, message);
         checker.report(diagnostic.help("name the member that has the URL"));
     }
+}
+
+/// Refuses a trait of an operation that needs forms if a protocol of its service has other requests.
+fn forms(checker: &mut Checker, operation: &Shape, node: &Node) {
+    let Some(service) = checker.services.get(&operation.id) else {
+        return;
+    };
+    let has = |protocol: &&Protocol| service.traits.has(protocol.id);
+    let Some(other) = PROTOCOLS
+        .iter()
+        .filter(has)
+        .find(|protocol| !protocol.forms)
+    else {
+        return;
+    };
+    let message = format!(
+        "`{}` can't have a presigned URL: the requests of {} aren't forms",
+        operation.id,
+        other.name()
+    );
+    let forms = PROTOCOLS.iter().filter(|protocol| protocol.forms);
+    let names: Vec<_> = forms.map(Protocol::name).collect();
+    let help = format!(
+        "remove the trait; it is only for services with the protocol {}",
+        names.join(" or ")
+    );
+    let related = service.span;
+    let diagnostic = Diagnostic::new(node.span, message).related(related, "the service");
+    checker.report(diagnostic.help(help));
 }
 
 /// The members that `swage.api#md5Digests` names.

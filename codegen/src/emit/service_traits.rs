@@ -29,6 +29,8 @@ fn one_trait(scope: &Scope, plan: &Plan, of: &ServiceTrait) -> TokenStream {
             resource,
             member,
             lookup,
+            errors,
+            creation,
         } => {
             let (header, resource) = (string_literal(header), string_literal(resource));
             let error = if member.is_empty() {
@@ -38,12 +40,15 @@ fn one_trait(scope: &Scope, plan: &Plan, of: &ServiceTrait) -> TokenStream {
             };
             let lookup = operation(scope, plan, lookup);
             let lookup = lookup.map_or(quote!(None), |operation| quote!(Some(#operation)));
+            let (errors, creation) = (literals(errors), string_literal(creation));
             quote! {
                 #traits::RegionRedirects {
                     header: #header,
                     resource: #resource,
                     error: #error,
                     lookup: #lookup,
+                    errors: #errors,
+                    creation: #creation,
                 }
             }
         }
@@ -80,12 +85,25 @@ fn one_trait(scope: &Scope, plan: &Plan, of: &ServiceTrait) -> TokenStream {
             let header = string_literal(header);
             quote!(#traits::Crc32Header(#header))
         }
-        ServiceTrait::Retries(attempts, backoff) => {
+        ServiceTrait::Retries(attempts, backoff, errors) => {
             let [attempts, backoff] =
                 [attempts, backoff].map(|number| bound(number.map(|number| number.to_string())));
-            quote!(#traits::Retries { max_attempts: #attempts, initial_backoff: #backoff })
+            let errors = literals(errors);
+            quote! {
+                #traits::Retries {
+                    max_attempts: #attempts,
+                    initial_backoff: #backoff,
+                    errors: #errors,
+                }
+            }
         }
     }
+}
+
+/// A reference to an array of strings.
+fn literals(texts: &[String]) -> TokenStream {
+    let texts = texts.iter().map(|text| string_literal(text));
+    quote!(&[#(#texts),*])
 }
 
 /// The operation of that name, which the slice includes.

@@ -48,6 +48,8 @@ fn one_trait(to: &mut Encoder<'_>, operations: &[&str], of: &ServiceTrait) {
             resource,
             member,
             lookup,
+            errors,
+            creation,
         } => {
             to.byte(3);
             let lookup = operations.iter().find(|name| *name == lookup);
@@ -56,9 +58,11 @@ fn one_trait(to: &mut Encoder<'_>, operations: &[&str], of: &ServiceTrait) {
                 resource,
                 member,
                 lookup.copied().unwrap_or_default(),
+                creation,
             ] {
                 to.text(text);
             }
+            to.texts(errors);
         }
         ServiceTrait::EndpointDiscovery(operation, error) => {
             to.byte(4);
@@ -85,10 +89,11 @@ fn one_trait(to: &mut Encoder<'_>, operations: &[&str], of: &ServiceTrait) {
             to.byte(7);
             to.text(header);
         }
-        ServiceTrait::Retries(attempts, backoff) => {
+        ServiceTrait::Retries(attempts, backoff, errors) => {
             to.byte(8);
             to.optional(attempts.map(u64::from));
             to.optional(backoff.map(u64::from));
+            to.texts(errors);
         }
     }
 }

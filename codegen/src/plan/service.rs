@@ -1,6 +1,6 @@
 //! The service: protocols, authentication, names.
 
-use super::traits::{headers, xml_namespace};
+use super::traits::{headers, texts, xml_namespace};
 use super::{Auth, AuthValue, ClientParam, ClientParamType, Service};
 use crate::diagnostic::Diagnostic;
 use crate::docs::{Docs, is_hostile};
@@ -21,12 +21,14 @@ pub(crate) enum ServiceTrait {
     Sigv4Verbatim,
     /// An entry of `swage.api#headers`.
     Header(String, String),
-    /// `swage.api#regionRedirects`. `member` and `lookup` may be empty.
+    /// `swage.api#regionRedirects`. `member`, `lookup` and `creation` may be empty.
     RegionRedirects {
         header: String,
         resource: String,
         member: String,
         lookup: String,
+        errors: Vec<String>,
+        creation: String,
     },
     /// `aws.api#clientEndpointDiscovery`: the names of operation and error.
     EndpointDiscovery(String, String),
@@ -42,8 +44,8 @@ pub(crate) enum ServiceTrait {
     ExpectContinue(u64),
     /// `swage.api#crc32Header`.
     Crc32Header(String),
-    /// `swage.api#retries`: attempts, and milliseconds.
-    Retries(Option<u32>, Option<u32>),
+    /// `swage.api#retries`: attempts, milliseconds, and codes of errors.
+    Retries(Option<u32>, Option<u32>, Vec<String>),
 }
 
 /// Plans the service.
@@ -105,13 +107,16 @@ fn service_traits(slice: &Slice<'_>) -> Vec<ServiceTrait> {
     let present = known.into_iter().filter(|(id, _)| traits.has(id));
     let fixed = headers(traits).map(|(name, value)| ServiceTrait::Header(name, value));
     let redirects = traits.get("swage.api#regionRedirects").map(|node| {
-        let [header, resource, member, lookup] =
-            ["header", "resource", "member", "lookup"].map(|key| node.string_or_empty(key));
+        let [header, resource, member, lookup, creation] =
+            ["header", "resource", "member", "lookup", "creation"]
+                .map(|key| node.string_or_empty(key));
         ServiceTrait::RegionRedirects {
             header: header.to_ascii_lowercase(),
             resource,
             member,
             lookup,
+            errors: texts(node.get("errors")),
+            creation,
         }
     });
     let discovery = traits.get("aws.api#clientEndpointDiscovery").map(|node| {
@@ -129,7 +134,8 @@ fn service_traits(slice: &Slice<'_>) -> Vec<ServiceTrait> {
     let crc32 = crc32.map(|header| ServiceTrait::Crc32Header(header.to_ascii_lowercase()));
     let retries = traits.get("swage.api#retries").map(|node| {
         let number = |key| node.get(key)?.as_i64()?.try_into().ok();
-        ServiceTrait::Retries(number("maxAttempts"), number("initialBackoff"))
+        let errors = texts(node.get("errors"));
+        ServiceTrait::Retries(number("maxAttempts"), number("initialBackoff"), errors)
     });
     let present = present.map(|(_, of)| of);
     present

@@ -29,6 +29,6 @@ pub(crate) fn send(
     match called {
         Ok(_) if context.settings.iso8601() => Ok(iso8601::record(output)),
         Ok(_) => Ok(output),
-        Err(failure) => Err(errors::stop(&failure, operation.name, &context.settings)),
+        Err(failure) => Err(errors::stop(&failure, operation, &context.settings)),
     }
 }

@@ -3,16 +3,20 @@
 use crate::settings::Settings;
 use crate::stop::Stop;
 use crate::{env, paramfile};
-use swage_client::Any;
 use swage_client::error::{
     ConfigError, Failure, ServiceError, TimeoutKind, TransportError, TransportErrorKind,
 };
 use swage_client::jmespath::Value;
 use swage_client::json;
 use swage_client::redact;
+use swage_client::{Any, Operation, Service};
 
 /// The message for a failed call of that operation.
-pub(crate) fn stop(failure: &Failure, operation: &str, settings: &Settings) -> Stop {
+pub(crate) fn stop(failure: &Failure, operation: &Operation, settings: &Settings) -> Stop {
+    of(failure, operation.name, Some(operation.service), settings)
+}
+
+fn of(failure: &Failure, operation: &str, service: Option<&Service>, settings: &Settings) -> Stop {
     match failure {
         Failure::Config(ConfigError::NoRegion) => no_region(),
         Failure::Config(ConfigError::NoCredentials) => Stop::Bare(
@@ -22,7 +26,7 @@ pub(crate) fn stop(failure: &Failure, operation: &str, settings: &Settings) -> S
         Failure::Input(error) => {
             Stop::Error(format!("Parameter validation failed:\n{}", error.problems.join("\n")))
         }
-        Failure::Service(error) => Stop::Error(service(error, settings)),
+        Failure::Service(error) => Stop::Error(told(error, service, settings)),
         Failure::Transport(error) => Stop::Error(transport(error)),
         Failure::Timeout(error) => Stop::Error(match error.kind {
             TimeoutKind::Connect => format!("Connect timeout on endpoint URL: \"{}\"", error.url),
@@ -57,7 +61,7 @@ pub(crate) fn config(error: &ConfigError) -> String {
 pub(crate) fn credentials(error: &swage_credentials::Error, settings: &Settings) -> String {
     use swage_credentials::Error;
     match error {
-        Error::Call { operation, failure } => stop(failure, operation, settings).message(),
+        Error::Call { operation, failure } => of(failure, operation, None, settings).message(),
         Error::File { path, error } => paramfile::describe(error, path),
         other => other.to_string(),
     }
@@ -93,10 +97,10 @@ fn proxy(url: &str) -> String {
     redact::url(&proxy)
 }
 
-fn service(error: &ServiceError, settings: &Settings) -> String {
+fn told(error: &ServiceError, service: Option<&Service>, settings: &Settings) -> String {
     let operation = error.operation;
     let (code, message) = code_and_message(error);
-    let retries = if settings.tells_retries(error) {
+    let retries = if settings.tells_retries(error, service) {
         format!(
             " (reached max retries: {})",
             error.attempts.saturating_sub(1)

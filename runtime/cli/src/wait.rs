@@ -90,8 +90,8 @@ fn poll(
                 return Err(fail(&format!("An error occurred ({code}): {message}")));
             }
             (None, Err(failure)) => {
-                let name = command.operation().name;
-                return Err(errors::stop(&failure, name, &context.settings));
+                let operation = command.operation();
+                return Err(errors::stop(&failure, operation, &context.settings));
             }
         }
     }

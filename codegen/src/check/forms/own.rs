@@ -134,6 +134,7 @@ pub(in crate::check) static RULES: &[TraitRule] = &[
         Object(&[
             Field("maxAttempts", May, Integer(1, 1_000)),
             Field("initialBackoff", May, Integer(1, 3_600_000)),
+            Field("errors", May, List(&Name)),
         ]),
         Shape,
         SERVICE,
@@ -159,6 +160,8 @@ pub(in crate::check) static RULES: &[TraitRule] = &[
             Field("resource", Must, Name),
             Field("member", May, Name),
             Field("lookup", May, Name),
+            Field("errors", May, List(&Name)),
+            Field("creation", May, Name),
         ]),
         Shape,
         SERVICE,

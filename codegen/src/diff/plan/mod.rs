@@ -193,6 +193,7 @@ fn transfer(of: &ServiceTrait) -> String {
             resource,
             member,
             lookup,
+            ..
         } => {
             let sources = [header, member, lookup].into_iter();
             let sources: Vec<_> = sources.filter(|source| !source.is_empty()).collect();
@@ -206,7 +207,7 @@ fn transfer(of: &ServiceTrait) -> String {
             ..
         } => format!("credentials for {auth_scheme} from {operation}"),
         ServiceTrait::Crc32Header(header) => format!("CRC-32 in {header}"),
-        ServiceTrait::Retries(attempts, backoff) => {
+        ServiceTrait::Retries(attempts, backoff, _) => {
             let number =
                 |number: &Option<u32>| number.map_or("default".to_owned(), |n| n.to_string());
             format!(

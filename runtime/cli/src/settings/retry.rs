@@ -73,10 +73,13 @@ impl Settings {
 
     /// Whether the message for an error has the number of retries: in `legacy` mode for errors that are retried, in `standard`
     /// mode for any error of the last attempt.
-    pub(crate) fn tells_retries(&self, error: &ServiceError) -> bool {
+    pub(crate) fn tells_retries(&self, error: &ServiceError, service: Option<&Service>) -> bool {
         match self.last_attempt() {
             Some(last) => error.attempts >= last,
-            None => self.mode().is_ok_and(|config| config.retries(error)),
+            None => self.mode().is_ok_and(|config| match service {
+                Some(service) => config.for_service(service).retries(error),
+                None => config.retries(error),
+            }),
         }
     }
 

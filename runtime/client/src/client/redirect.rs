@@ -46,6 +46,8 @@ struct Redirects {
     resource: &'static str,
     error: Option<&'static Schema>,
     lookup: Option<OperationRef>,
+    errors: &'static [&'static str],
+    creation: &'static str,
 }
 
 /// `swage.api#regionRedirects` of the operation's service.
@@ -56,11 +58,15 @@ fn redirects(operation: &Operation) -> Option<Redirects> {
             resource,
             error,
             lookup,
+            errors,
+            creation,
         } => Some(Redirects {
             header,
             resource,
             error,
             lookup,
+            errors,
+            creation,
         }),
         _ => None,
     })
@@ -95,12 +101,14 @@ impl Inner {
         let Failure::Service(error) = failure else {
             return None;
         };
-        let redirects = redirects(operation).filter(|_| may_redirect(error))?;
+        let redirects = redirects(operation).filter(|of| of.allows(operation, error))?;
         let named = in_header(error, redirects.header)
             .or_else(|| in_document(operation, error, redirects.error?));
         let named = match named {
             Some(named) => named,
-            None if says_nothing(error) => self.look_up(operation, redirects, resource).await?,
+            None if redirects.is_worth_asking(error) => {
+                self.look_up(operation, redirects, resource).await?
+            }
             None => return None,
         };
         let used = match used {
@@ -139,13 +147,20 @@ impl Inner {
     }
 }
 
-fn may_redirect(error: &ServiceError) -> bool {
-    matches!(error.status, 301 | 302 | 307 | 308 | 400)
-}
+impl Redirects {
+    /// Whether the error of the operation can be a redirect.
+    fn allows(&self, operation: &Operation, error: &ServiceError) -> bool {
+        match error.status {
+            301 | 302 | 307 | 308 => true,
+            400 => operation.name != self.creation,
+            _ => false,
+        }
+    }
 
-/// Whether it is worth asking for the region: a redirect, or a response without a body, as those to HEAD are.
-fn says_nothing(error: &ServiceError) -> bool {
-    error.status != 400 || error.body.is_empty()
+    /// Whether it's worth asking for the region: after a redirect, or a response without a body, as those to HEAD are.
+    fn is_worth_asking(&self, error: &ServiceError) -> bool {
+        error.status != 400 || error.body.is_empty() || error.is_called(self.errors)
+    }
 }
 
 fn in_header(error: &ServiceError, header: &str) -> Option<String> {

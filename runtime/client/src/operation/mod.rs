@@ -77,6 +77,10 @@ pub enum ServiceTrait {
         error: Option<&'static Schema>,
         /// The operation that finds the region of a resource.
         lookup: Option<OperationRef>,
+        /// The codes of errors with status 400 that are redirects, too.
+        errors: &'static [&'static str],
+        /// The operation that creates resources, whose errors with status 400 aren't redirects.
+        creation: &'static str,
     },
     /// `aws.api#clientEndpointDiscovery`.
     EndpointDiscovery {
@@ -97,6 +101,8 @@ pub enum ServiceTrait {
         max_attempts: Option<u32>,
         /// The maximum delay before the first retry, in milliseconds.
         initial_backoff: Option<u32>,
+        /// The codes of errors that are retried, too.
+        errors: &'static [&'static str],
     },
 }
 

@@ -396,6 +396,7 @@ fn one_trait(from: &mut Decoder, calls: &mut Calls) -> Result<Option<ServiceTrai
         8 => ServiceTrait::Retries {
             max_attempts: from.optional(Decoder::narrow)?,
             initial_backoff: from.optional(Decoder::narrow)?,
+            errors: from.texts()?,
         },
         _ => return Err(PackError::Invalid("trait of a service")),
     }))
@@ -404,6 +405,7 @@ fn one_trait(from: &mut Decoder, calls: &mut Calls) -> Result<Option<ServiceTrai
 fn redirects(from: &mut Decoder, calls: &mut Calls) -> Result<ServiceTrait> {
     let (header, resource, member, lookup) =
         (from.text()?, from.text()?, from.text()?, from.text()?);
+    let (creation, errors) = (from.text()?, from.texts()?);
     let error = (!member.is_empty()).then(|| {
         let members = Box::leak(Box::new([Member::new(member, &STRING)]));
         &*Box::leak(Box::new(Schema::structure("swage.api#Redirect", members)))
@@ -417,6 +419,8 @@ fn redirects(from: &mut Decoder, calls: &mut Calls) -> Result<ServiceTrait> {
         resource,
         error,
         lookup,
+        errors,
+        creation,
     })
 }
 

@@ -6,6 +6,8 @@ mod auth;
 mod aws_json;
 #[cfg(all(feature = "client", feature = "rest-json"))]
 mod bad_http;
+#[cfg(all(feature = "client", feature = "rest-json"))]
+mod buckets;
 #[cfg(feature = "rpc-v2-cbor")]
 mod cbor;
 #[cfg(all(feature = "checksum", feature = "rest-json"))]

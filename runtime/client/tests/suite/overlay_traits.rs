@@ -205,6 +205,7 @@ static DAMAGED: Service = Service {
         ServiceTrait::Retries {
             max_attempts: Some(4),
             initial_backoff: Some(1),
+            errors: &["TryAgain"],
         },
     ],
     ..SERVICE
@@ -243,6 +244,25 @@ async fn responses_with_another_crc_32_are_damaged() {
             Err(other) => panic!("{other:?}"),
         }
     }
+}
+
+#[tokio::test]
+async fn errors_of_the_service_are_retried() {
+    let server = Server::new(vec![
+        reply(409, &[], r#"{"code": "TryAgain"}"#),
+        reply(409, &[], r#"{"code": "Other"}"#),
+    ]);
+    let client: Client = Client::builder(&DAMAGED)
+        .region("us-east-1")
+        .no_proxy()
+        .endpoint_url(server.url())
+        .build()
+        .expect("good settings");
+    let result = call(&client, &GET, record(&[("Id", "1")])).await;
+    assert!(
+        matches!(result, Err(Failure::Service(error)) if error.code.as_deref() == Some("Other"))
+    );
+    assert_eq!(server.requests().len(), 2);
 }
 
 static UPLOAD_INPUT: Schema = Schema::structure(

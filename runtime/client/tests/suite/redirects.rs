@@ -21,6 +21,8 @@ static STORE: Service = Service {
         resource: "Bucket",
         error: Some(&MOVED),
         lookup: Some(OperationRef(&HEAD)),
+        errors: &["IllegalLocation"],
+        creation: "Create",
     }],
     ..SERVICE
 };
@@ -60,6 +62,11 @@ static OPERATION: Operation = Operation {
     ..PUT
 };
 
+static CREATE: Operation = Operation {
+    name: "Create",
+    ..OPERATION
+};
+
 fn store(server: &Server) -> Client {
     let client = Client::builder(&STORE)
         .region("us-east-1")
@@ -70,10 +77,18 @@ fn store(server: &Server) -> Client {
 }
 
 async fn put(client: &Client, bucket: &str) -> Result<(Metadata, Record), Failure> {
+    run(client, &OPERATION, bucket).await
+}
+
+async fn run(
+    client: &Client,
+    operation: &'static Operation,
+    bucket: &str,
+) -> Result<(Metadata, Record), Failure> {
     let mut input = Record::new(&INPUT);
     input.set(0, Any::String(bucket.to_owned()));
     input.set(1, Any::String("a text".to_owned()));
-    call(client, &OPERATION, input).await
+    call(client, operation, input).await
 }
 
 fn moved(status: u16, region: &str) -> Answer {
@@ -188,6 +203,28 @@ async fn a_redirect_that_names_no_region_is_looked_up() {
     let failure = put(&store(&server), "b").await.expect_err("an error");
     assert!(matches!(failure, Failure::Service(error) if error.status == 301));
     assert_eq!(paths(&server), ["/us-east-1/b"; 2]);
+}
+
+#[tokio::test]
+async fn errors_that_mean_another_region_are_looked_up() {
+    let illegal = || reply(400, &[], r#"{"code": "IllegalLocation"}"#);
+    let here = Answer::Bytes(
+        b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\nx-amz-bucket-region: eu-west-1\r\n\r\n".to_vec(),
+    );
+    let server = Server::new(vec![illegal(), here, ok()]);
+    put(&store(&server), "b").await.expect("an answer");
+    let expected = ["/us-east-1/b", "/us-east-1/b", "/eu-west-1/b"];
+    assert_eq!(paths(&server), expected);
+    // Where a new resource should be is up to the caller.
+    for answer in [illegal(), moved(400, "eu-west-1")] {
+        let server = Server::new(vec![answer]);
+        let failure = run(&store(&server), &CREATE, "b").await;
+        assert!(matches!(failure, Err(Failure::Service(error)) if error.status == 400));
+        assert_eq!(server.requests().len(), 1);
+    }
+    let server = Server::new(vec![moved(307, "eu-west-1"), ok()]);
+    run(&store(&server), &CREATE, "b").await.expect("an answer");
+    assert_eq!(paths(&server), ["/us-east-1/b", "/eu-west-1/b"]);
 }
 
 #[tokio::test]

@@ -20,6 +20,8 @@ pub struct RetryConfig {
     pub(crate) max_backoff: Duration,
     pub(crate) token_bucket: bool,
     pub(crate) retryable: fn(&ServiceError) -> bool,
+    /// The codes of errors that are retried, too.
+    errors: &'static [&'static str],
     /// The configuration that it was made from.
     pub(super) sdk: Option<aws_smithy_types::retry::RetryConfig>,
 }
@@ -33,6 +35,7 @@ impl RetryConfig {
             max_backoff: Duration::from_secs(20),
             token_bucket: true,
             retryable: |error| error.retryable,
+            errors: &[],
             sdk: None,
         }
     }
@@ -47,6 +50,7 @@ impl RetryConfig {
             max_backoff: Duration::from_secs(20),
             token_bucket: true,
             retryable: |error| error.retryable,
+            errors: &[],
             sdk: None,
         }
     }
@@ -58,8 +62,10 @@ impl RetryConfig {
             if let ServiceTrait::Retries {
                 max_attempts,
                 initial_backoff,
+                errors,
             } = *of
             {
+                self.errors = errors;
                 self.max_attempts = max_attempts.unwrap_or(self.max_attempts);
                 let backoff = initial_backoff.map(u64::from).map(Duration::from_millis);
                 self.initial_backoff = backoff.unwrap_or(self.initial_backoff);
@@ -98,7 +104,7 @@ impl RetryConfig {
 
     /// Whether this error of a service is retried while attempts are left.
     pub fn retries(&self, error: &ServiceError) -> bool {
-        (self.retryable)(error)
+        (self.retryable)(error) || error.is_called(self.errors)
     }
 
     /// The configuration that it was made from.
@@ -123,6 +129,7 @@ impl PartialEq for RetryConfig {
             && self.initial_backoff == other.initial_backoff
             && self.max_backoff == other.max_backoff
             && self.token_bucket == other.token_bucket
+            && self.errors == other.errors
             && std::ptr::fn_addr_eq(self.retryable, other.retryable)
     }
 }

@@ -25,6 +25,8 @@ pub(crate) static SERVICE: Service = Service {
             resource: "Bucket",
             error: Some(&REDIRECT),
             lookup: Some(OperationRef(&crate::operation::find_bucket::OPERATION)),
+            errors: &["IllegalLocation"],
+            creation: "MakeBucket",
         },
         ServiceTrait::SessionCredentials(SessionCredentials {
             operation: OperationRef(&crate::operation::begin_session::OPERATION),
@@ -38,6 +40,7 @@ pub(crate) static SERVICE: Service = Service {
         ServiceTrait::Retries {
             max_attempts: Some(10),
             initial_backoff: Some(50),
+            errors: &["TryAgain"],
         },
     ],
 };

@@ -69,5 +69,6 @@ pub(crate) static OPERATION: Operation = Operation::new(
             }),
             OperationTrait::RequestCompression(&["gzip"]),
             OperationTrait::NoContentType,
+            OperationTrait::Sha256TreeHash("x-tree-hash"),
         ],
     );
