@@ -38,7 +38,10 @@ fn options(generated: &Generated, members: &[(String, &str)]) -> Vec<String> {
     let listed = listed_options(generated);
     let option = |(member, target): &(String, &str)| {
         let listed = listed.iter().find(|(of, _)| of == member);
-        let name = listed.map_or_else(|| swage_cli::option_name(member), |(_, name)| name.clone());
+        let name = listed.map_or_else(
+            || swage_cli::__private::option_name(member),
+            |(_, name)| name.clone(),
+        );
         let off = (*target == BOOLEAN).then(|| format!("--no-{name}"));
         [format!("--{name}")].into_iter().chain(off)
     };
@@ -77,8 +80,9 @@ fn codegen_and_the_command_name_options_alike() {
         let members = operations
             .filter(|of| !streams(of))
             .flat_map(|of| &of.options);
-        let differ =
-            |(member, option): &&(String, String)| *option != swage_cli::option_name(member);
+        let differ = |(member, option): &&(String, String)| {
+            *option != swage_cli::__private::option_name(member)
+        };
         compared += members.clone().count();
         let differing: Vec<_> = members.filter(differ).cloned().collect();
         let mut listed = listed_options(&generated);
@@ -98,7 +102,7 @@ fn camel(option: &str) -> String {
 /// Member names for the global options and their abbreviations, without flags.
 fn members_like_globals() -> BTreeSet<(String, &'static str)> {
     let mut members = BTreeSet::new();
-    for global in swage_cli::global_options() {
+    for global in swage_cli::__private::global_options() {
         let name = global.trim_start_matches("--");
         for end in 1..=name.len() {
             let start = name[..end].trim_end_matches('-');
@@ -117,7 +121,8 @@ fn no_option_is_a_global_one_or_an_abbreviation_of_one() {
     for member in members {
         let generated = generate(std::slice::from_ref(&member)).expect("a crate");
         for option in options(&generated, std::slice::from_ref(&member)) {
-            let hides = swage_cli::global_options().find(|global| global.starts_with(&option));
+            let hides =
+                swage_cli::__private::global_options().find(|global| global.starts_with(&option));
             assert_eq!(hides, None, "{member:?} has {option}");
         }
         assert_eq!(generated.renamed_options.len(), 1, "{member:?}");

@@ -20,11 +20,11 @@ mod errors;
 mod paginate;
 
 // Output.
-pub mod help;
+mod help;
 mod outfile;
-pub mod output;
+mod output;
 mod print;
-pub mod query;
+mod query;
 
 // The program, its commands and its settings.
 mod command;
@@ -48,23 +48,23 @@ pub mod __private {
     #[cfg(feature = "pack")]
     pub use crate::command::packed::command;
     pub use crate::{Cli, Command, CommandOption, Move, Outfile, Pages, Shortcut};
+
+    /// The default name of the option for a member: `content-type` for `ContentType`. Codegen has the same rule.
+    pub fn option_name(member: &str) -> String {
+        crate::command::names::hyphenated(member)
+    }
+
+    /// The names of the global options, with hyphens in front: `--region`. Codegen knows which names they hide.
+    pub fn global_options() -> impl Iterator<Item = &'static str> {
+        let specs = crate::args::globals::SPECS.iter();
+        specs.map(|(name, ..)| *name)
+    }
 }
 
 use std::io::Write as _;
 use std::path::PathBuf;
 use std::process::ExitCode;
 use stop::Stop;
-
-/// The default name of the option for a member: `content-type` for `ContentType`.
-#[doc(hidden)]
-pub fn option_name(member: &str) -> String {
-    command::names::hyphenated(member)
-}
-
-/// The names of the global options, with hyphens in front: `--region`.
-pub fn global_options() -> impl Iterator<Item = &'static str> {
-    args::globals::SPECS.iter().map(|(name, ..)| *name)
-}
 
 /// Runs the program with the process's arguments.
 pub fn main(cli: &'static Cli) -> ExitCode {

@@ -8,6 +8,8 @@ mod manual;
 mod pager;
 pub(crate) mod short;
 mod syntax;
+#[cfg(test)]
+mod tests;
 mod wait;
 mod writer;
 
@@ -22,7 +24,7 @@ use swage_client::operation::Waiter;
 
 /// The topic of a page.
 #[derive(Clone, Copy, Debug)]
-pub enum Topic<'a> {
+pub(crate) enum Topic<'a> {
     /// The whole program.
     Program,
     /// A command.
@@ -34,7 +36,7 @@ pub enum Topic<'a> {
 }
 
 /// A page as plain text. `limit` is the longest line in columns; without it, lines aren't broken.
-pub fn text(cli: &Cli, topic: Topic<'_>, limit: Option<usize>) -> String {
+pub(crate) fn text(cli: &Cli, topic: Topic<'_>, limit: Option<usize>) -> String {
     layout::plain(&marked_page(cli, topic, limit))
 }
 

@@ -4,6 +4,8 @@ pub(crate) mod header_time;
 pub(crate) mod iso8601;
 mod json;
 mod table;
+#[cfg(test)]
+mod tests;
 mod text;
 
 use std::fmt::{self, Display, Formatter};
@@ -14,7 +16,7 @@ use swage_client::jmespath::Value;
 
 /// The values of `--output`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Format {
+pub(crate) enum Format {
     /// Indented JSON.
     #[default]
     Json,
@@ -26,7 +28,7 @@ pub enum Format {
 
 impl Format {
     /// By its name: `json`, `text` or `table`.
-    pub fn from_name(name: &str) -> Option<Self> {
+    pub(crate) fn from_name(name: &str) -> Option<Self> {
         match name {
             "json" => Some(Self::Json),
             "text" => Some(Self::Text),
@@ -38,7 +40,7 @@ impl Format {
 
 /// The values of `--color`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Color {
+pub(crate) enum Color {
     /// When standard output is a terminal.
     #[default]
     Auto,
@@ -50,7 +52,7 @@ pub enum Color {
 
 impl Color {
     /// By its name: `auto`, `on` or `off`.
-    pub fn from_name(name: &str) -> Option<Self> {
+    pub(crate) fn from_name(name: &str) -> Option<Self> {
         match name {
             "auto" => Some(Self::Auto),
             "on" => Some(Self::On),
@@ -62,18 +64,18 @@ impl Color {
 
 /// How values are printed.
 #[derive(Clone, Copy, Debug)]
-pub struct Style {
+pub(crate) struct Style {
     /// The format.
-    pub format: Format,
+    pub(crate) format: Format,
     /// Whether tables have colors.
-    pub color: bool,
+    pub(crate) color: bool,
     /// The width in columns above which tables are printed vertically.
-    pub width: usize,
+    pub(crate) width: usize,
 }
 
 impl Style {
     /// The style for standard output. Color and width depend on whether it is a terminal.
-    pub fn of_stdout(format: Format, color: Color) -> Self {
+    pub(crate) fn of_stdout(format: Format, color: Color) -> Self {
         let color = match color {
             Color::Auto => io::stdout().is_terminal(),
             Color::On => true,
@@ -90,7 +92,7 @@ impl Style {
 /// Why a value can't be printed.
 #[derive(Debug)]
 #[non_exhaustive]
-pub enum Error {
+pub(crate) enum Error {
     /// The format can't show the value.
     Value(String),
     /// Writing failed.
@@ -119,7 +121,7 @@ impl From<io::Error> for Error {
 /// # Errors
 ///
 /// If the format can't show the value, or writing fails.
-pub fn print(style: Style, title: &str, value: impl Into<Value>) -> Result<(), Error> {
+pub(crate) fn print(style: Style, title: &str, value: impl Into<Value>) -> Result<(), Error> {
     let stdout = io::stdout();
     let on_terminal = stdout.is_terminal();
     let mut to = BufWriter::new(stdout.lock());
@@ -138,7 +140,7 @@ pub fn print(style: Style, title: &str, value: impl Into<Value>) -> Result<(), E
 /// # Errors
 ///
 /// If the format can't show the value, or writing fails.
-pub fn write(
+pub(crate) fn write(
     to: &mut dyn Write,
     style: Style,
     title: &str,

@@ -1,7 +1,7 @@
 //! `--query`: order, numbers, literals, functions, errors.
 
-use swage_cli::output::{self, Format, Style};
-use swage_cli::query::Query;
+use crate::output::{self, Format, Style};
+use crate::query::Query;
 use swage_client::schema::{BIG_DECIMAL, DOUBLE, Member, STRING, Schema};
 use swage_client::{Any, Record};
 

@@ -1,7 +1,7 @@
 //! Help pages: structure, words and layout.
 
-use swage_cli::help::{self, Topic};
-use swage_cli::{Cli, Command};
+use crate::command::{Cli, Command};
+use crate::help::{self, Topic};
 use swage_client::operation::{
     Acceptor, Comparator, Matcher, Operation, OperationTrait, Service, Waiter, WaiterState,
 };

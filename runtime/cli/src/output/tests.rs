@@ -1,6 +1,6 @@
 //! The output formats JSON, text and table.
 
-use swage_cli::output::{self, Format, Style};
+use crate::output::{self, Format, Style};
 use swage_client::schema::{self, Member, Schema};
 use swage_client::{Any, Record};
 
