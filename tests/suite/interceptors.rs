@@ -20,7 +20,7 @@ use connectparticipant::{Client, Config};
 use std::sync::{Arc, Mutex};
 use swage_tests::server::{Answer, Server};
 
-type Done = Result<(), BoxError>;
+pub(crate) type Done = Result<(), BoxError>;
 
 /// Records which hooks ran, and uses what each of them is given.
 #[derive(Clone, Debug, Default)]
@@ -209,7 +209,7 @@ impl Intercept for Recorder {
     }
 }
 
-fn config(server: &Server) -> connectparticipant::config::Builder {
+pub(crate) fn config(server: &Server) -> connectparticipant::config::Builder {
     Config::builder()
         .region(Region::new("us-east-1"))
         .endpoint_url(&server.url)
@@ -217,7 +217,7 @@ fn config(server: &Server) -> connectparticipant::config::Builder {
         .retry_config(RetryConfig::disabled())
 }
 
-fn message(
+pub(crate) fn message(
     client: &Client,
 ) -> connectparticipant::operation::send_message::builders::SendMessageFluentBuilder {
     let request = client.send_message().content_type("text/plain");
@@ -350,7 +350,9 @@ async fn an_error_of_a_hook_fails_the_call() {
     let client = Client::from_conf(config(&server).build());
     let call = message(&client).customize().interceptor(Refuses);
     let error = call.send().await.expect_err("refused");
-    assert!(error.to_string().contains("Refuses: not today"), "{error}");
+    let text = error.to_string();
+    assert!(text.starts_with("Refuses read_before_transmit "), "{text}");
+    assert!(text.ends_with(": not today"), "{text}");
     assert!(server.requests().is_empty());
 }
 

@@ -93,11 +93,11 @@ pub(super) fn client(plan: &Plan) -> TokenStream {
     let waiters = waiter::methods(plan);
     let params = config::client_params(plan);
     quote! {
-        use crate::{Config, operation, service::SERVICE};
+        use crate::{Config, config, operation, service::SERVICE};
         #[doc = #about]
         #[derive(Clone)]
         pub struct Client(#CLIENT, Config);
-        #SERVICE_CLIENT!(SERVICE, Config);
+        #SERVICE_CLIENT!(SERVICE, Config, config::Builder);
         #[doc = " The operations."]
         #allow
         impl Client { #(#methods)* }

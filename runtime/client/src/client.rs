@@ -12,7 +12,7 @@
 //! | `exchange` | one request and its response, within time and size limits |
 //! | `silence` | how long the other side may be silent |
 //! | `events` | what is different about a call with event streams |
-//! | `retry` | what to try again, and when |
+//! | `retry`, `quota` | what to try again, and when |
 //! | `paginate`, `page_token` | pages as a stream |
 //! | `wait` | calls until something is there |
 //! | `customize`, `intercept` | calls with settings and interceptors of their own |
@@ -63,6 +63,7 @@ mod page_token;
 mod paginate;
 mod presign;
 mod presigned;
+mod quota;
 mod redirect;
 mod resolve;
 mod response;

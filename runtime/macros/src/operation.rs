@@ -15,8 +15,15 @@ pub(crate) fn expand(item: &Item) -> Result<Code, Problem> {
     };
     let (mut pages, mut until, mut is_clone) = (String::new(), "", true);
     let name = &item.name;
-    let arguments =
-        format!("{name}FluentBuilder, {input}, {input}Builder, {output}, {name}Error, {operation}");
+    let copy = if parts.contains(&"stream".to_owned()) {
+        "|_| ::core::option::Option::None"
+    } else {
+        "|input| ::core::option::Option::Some(::core::clone::Clone::clone(input))"
+    };
+    let arguments = format!(
+        "{name}FluentBuilder, {input}, {input}Builder, {output}, {name}Error, {operation}, super::super::config::Builder, \
+         {copy}"
+    );
     for option in options {
         match option.as_str() {
             "paginated" => pages = format!("::swage_client::__private::paginated!({arguments});"),

@@ -1,17 +1,20 @@
 //! Authentication: the scheme of a call, and its credentials.
 
+use super::components;
 use super::config::Config;
 use super::resolve::ResolvedEndpoint;
 use crate::endpoint::AuthScheme;
 use crate::error::{ConfigError, Failure};
 use crate::operation::{Auth, Operation, ServiceTrait, SessionCredentials};
 use crate::redact;
-use aws_credential_types::Credentials;
+use aws_credential_types::provider::ProvideCredentials;
 use aws_credential_types::provider::error::{CredentialsError, TokenError};
 use aws_credential_types::provider::token::ProvideToken;
-use aws_credential_types::provider::{ProvideCredentials, SharedCredentialsProvider};
+use aws_credential_types::{Credentials, Token};
 use aws_smithy_runtime_api::client::auth::AuthSchemePreference;
-use aws_smithy_runtime_api::client::identity::Identity;
+use aws_smithy_runtime_api::client::identity::{
+    Identity, ResolveCachedIdentity, SharedIdentityCache, SharedIdentityResolver,
+};
 use http::header::{AUTHORIZATION, HeaderName};
 use http::{HeaderMap, HeaderValue};
 use std::error::Error as StdError;
@@ -141,10 +144,10 @@ impl Identities {
     ) -> Result<Option<String>, Failure> {
         let ways = operation.auth.unwrap_or(operation.service.auth);
         let signs = ways.iter().any(is_signature) && !config.anonymous;
-        let Some(provider) = config.credentials.as_ref().filter(|_| signs) else {
+        if !signs {
             return Ok(None);
-        };
-        let identity = self.credentials(provider, config.now()).await?;
+        }
+        let identity = self.credentials(config).await?;
         let account = identity
             .as_ref()
             .and_then(|identity| identity.data::<Credentials>()?.account_id());
@@ -198,10 +201,7 @@ impl Identities {
         if matches!(how, How::V4a) && !cfg!(feature = "sigv4a") {
             return Ok(Err(Lack::Asymmetric));
         }
-        let Some(provider) = &config.credentials else {
-            return Ok(Err(Lack::Credentials));
-        };
-        let Some(identity) = self.credentials(provider, config.now()).await? else {
+        let Some(identity) = self.credentials(config).await? else {
             return Ok(Err(Lack::Credentials));
         };
         Ok(Ok(Authentication::Signature(Signer {
@@ -243,12 +243,16 @@ impl Identities {
         }))
     }
 
-    async fn credentials(
-        &self,
-        provider: &SharedCredentialsProvider,
-        now: SystemTime,
-    ) -> Result<Option<Identity>, Failure> {
-        let mut kept = self.credentials.lock().await;
+    /// The credentials, from the cache that is set or else from our own.
+    async fn credentials(&self, config: &Config) -> Result<Option<Identity>, Failure> {
+        let Some(provider) = &config.credentials else {
+            return Ok(None);
+        };
+        if let Some(cache) = &config.identity_cache {
+            let resolver = SharedIdentityResolver::new(provider.clone());
+            return cached(cache, resolver, config).await;
+        }
+        let (mut kept, now) = (self.credentials.lock().await, config.now());
         if let Some(identity) = kept.as_ref().filter(|identity| lasts(identity, now)) {
             return Ok(Some(identity.clone()));
         }
@@ -257,6 +261,24 @@ impl Identities {
             Err(CredentialsError::CredentialsNotLoaded(_)) => Ok(None),
             Err(error) => Err(Failure::Config(ConfigError::Credentials(story(&error)))),
         }
+    }
+}
+
+/// The identity that a cache has or gets from the resolver; none if there are no credentials or tokens.
+async fn cached(
+    cache: &SharedIdentityCache,
+    resolver: SharedIdentityResolver,
+    config: &Config,
+) -> Result<Option<Identity>, Failure> {
+    let (components, bag) = (components::of(config), components::bag(config));
+    let identity = cache.resolve_cached_identity(resolver, &components, &bag);
+    match identity.await {
+        Ok(identity) => Ok(Some(identity)),
+        Err(error) => match (error.downcast_ref(), error.downcast_ref()) {
+            (Some(CredentialsError::CredentialsNotLoaded(_)), _)
+            | (_, Some(TokenError::TokenNotLoaded(_))) => Ok(None),
+            _ => Err(Failure::Config(ConfigError::Credentials(story(&*error)))),
+        },
     }
 }
 
@@ -389,6 +411,12 @@ async fn bearer(config: &Config) -> Result<Option<Authentication>, Failure> {
     let Some(provider) = &config.token else {
         return Ok(None);
     };
+    if let Some(cache) = &config.identity_cache {
+        let resolver = SharedIdentityResolver::new(provider.clone());
+        let identity = cached(cache, resolver, config).await?;
+        let token = identity.as_ref().and_then(Identity::data::<Token>);
+        return Ok(token.and_then(|token| header(&format!("Bearer {}", token.token()))));
+    }
     match provider.provide_token().await {
         Ok(token) => Ok(header(&format!("Bearer {}", token.token()))),
         Err(TokenError::TokenNotLoaded(_)) => Ok(None),

@@ -3,13 +3,14 @@
 use super::adjust::adjust;
 use super::auth::{Authentication, Identities};
 use super::body_traits::{BodyTraits, Way};
-use super::config::{Config, RetryConfig, Timeouts};
+use super::config::{self, Config, RetryConfig, Timeouts};
 use super::content::Content;
 use super::discovery::Discovered;
 #[cfg(feature = "event-stream")]
 use super::events::{self};
 use super::exchange::{How, Http, too_long};
 use super::intercept::{Hooks, InputSlot, OutputSlot, Untyped};
+use super::quota::Quota;
 use super::redirect::{self, Regions};
 use super::resolve::{self, EndpointResolver, ResolvedEndpoint};
 use super::response::Called;
@@ -22,6 +23,7 @@ use crate::protocol::Request;
 use crate::schema::{Location, Member};
 use crate::shape::{Shape, Value};
 use crate::transport::RequestBody;
+use aws_smithy_runtime::client::retries::strategy::StandardRetryStrategy;
 use bytes::Bytes;
 use http::header::{ACCEPT_ENCODING, CONTENT_TYPE, USER_AGENT};
 use http::uri::Scheme;
@@ -47,6 +49,7 @@ pub(crate) struct Inner {
     pub(super) identities: Arc<Identities>,
     pub(super) http: OnceLock<Http>,
     bucket: Arc<TokenBucket>,
+    strategy: Arc<StandardRetryStrategy>,
     /// Seconds to add to our clock to get the service's.
     pub(super) skew: Arc<AtomicI64>,
 }
@@ -86,6 +89,7 @@ impl Inner {
             identities: Arc::default(),
             http: OnceLock::new(),
             bucket: Arc::new(TokenBucket::new()),
+            strategy: Arc::default(),
             skew: Arc::default(),
             config,
         }
@@ -107,6 +111,7 @@ impl Inner {
         let mut inner = Self::new(Arc::new(config), problems);
         inner.regions = self.regions.clone();
         inner.bucket = self.bucket.clone();
+        inner.strategy = self.strategy.clone();
         inner.skew = self.skew.clone();
         if !replaces_identities {
             inner.identities = self.identities.clone();
@@ -298,7 +303,15 @@ impl Inner {
             protocol,
             traits,
         };
-        let mut attempts = Attempts::new(&self.retry, &self.bucket);
+        let mut attempts = Attempts::new(
+            &self.retry,
+            &self.bucket,
+            Quota::new(&self.config, &self.strategy),
+        );
+        let delay = attempts.before_first();
+        if !delay.is_zero() {
+            self.sleep(delay).await;
+        }
         let result = self.attempts(
             called,
             &prepared,
@@ -440,7 +453,12 @@ impl Inner {
         authentication.apply(&mut headers, &mut path_and_query);
         headers.insert(USER_AGENT, self.user_agent.clone());
         headers.insert(ACCEPT_ENCODING, HeaderValue::from_static("identity"));
-        if let Ok(id) = HeaderValue::try_from(uuid::random()) {
+        let id = config::invocation_id(&self.config).map_err(|error| {
+            Failure::Config(ConfigError::Setting(format!(
+                "invocation_id_generator: {error}"
+            )))
+        })?;
+        if let Some(id) = id {
             headers.insert(INVOCATION_ID, id);
         }
         let host_prefix = if self.config.host_prefixes {

@@ -22,7 +22,7 @@ use aws_smithy_runtime_api::client::retries::{RetryStrategy, ShouldAttempt};
 use aws_smithy_runtime_api::client::runtime_components::{
     GetIdentityResolver, RuntimeComponents, RuntimeComponentsBuilder,
 };
-use aws_smithy_types::config_bag::ConfigBag;
+use aws_smithy_types::config_bag::{ConfigBag, Layer};
 use std::time::Duration;
 
 /// The scheme of signatures.
@@ -41,13 +41,28 @@ pub(super) fn of(config: &Config) -> RuntimeComponents {
         .with_auth_scheme_option_resolver(Some(StaticAuthSchemeOptionResolver::new(vec![SIGV4])))
         .with_auth_scheme(Absent)
         .with_endpoint_resolver(Some(Absent))
-        .with_retry_strategy(Some(Absent))
-        .with_identity_cache(Some(Absent));
+        .with_retry_strategy(Some(Absent));
+    let components = match &config.identity_cache {
+        Some(cache) => components.with_identity_cache(Some(cache.clone())),
+        None => components.with_identity_cache(Some(Absent)),
+    };
     let components = match &config.credentials {
         Some(credentials) => components.with_identity_resolver(SIGV4, credentials.clone()),
         None => components.with_identity_resolver(SIGV4, Absent),
     };
     components.build().expect("all required components are set")
+}
+
+/// What others find in the configuration.
+pub(super) fn bag(config: &Config) -> ConfigBag {
+    let mut layer = Layer::new("swage");
+    layer.store_or_unset(config.region.clone());
+    layer.store_or_unset(config.app_name.clone());
+    layer.store_or_unset(config.timeouts.clone());
+    layer.store_or_unset(config.retry.as_ref().and_then(|retry| retry.sdk().cloned()));
+    layer.store_or_unset(config.retry_partition.clone());
+    layer.store_put(config.attributes.clone());
+    ConfigBag::of_layers(vec![layer])
 }
 
 /// Tokio's timer.

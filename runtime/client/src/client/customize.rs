@@ -30,17 +30,18 @@ pub trait Customizable<T, E>: Sized {
     ) -> impl Future<Output = Result<T, SdkError<E>>> + Send;
 }
 
-/// A call with settings and interceptors of its own: what `customize()` of a fluent builder gives.
+/// A call with settings and interceptors of its own: what `customize()` of a fluent builder gives. `C` is the builder of
+/// settings.
 #[must_use = "nothing is sent before `send()`"]
-pub struct CustomizableOperation<T, E, B> {
+pub struct CustomizableOperation<T, E, B, C> {
     request: B,
-    settings: Option<Config>,
+    settings: Option<C>,
     interceptors: Vec<SharedInterceptor>,
     is_unsigned: bool,
     gives: PhantomData<fn() -> (T, E)>,
 }
 
-impl<T, E, B: fmt::Debug> fmt::Debug for CustomizableOperation<T, E, B> {
+impl<T, E, B: fmt::Debug, C> fmt::Debug for CustomizableOperation<T, E, B, C> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_tuple("CustomizableOperation")
             .field(&self.request)
@@ -48,7 +49,7 @@ impl<T, E, B: fmt::Debug> fmt::Debug for CustomizableOperation<T, E, B> {
     }
 }
 
-impl<T, E, B> CustomizableOperation<T, E, B> {
+impl<T, E, B, C> CustomizableOperation<T, E, B, C> {
     /// A call of that request.
     #[doc(hidden)]
     pub fn new(request: B) -> Self {
@@ -62,7 +63,7 @@ impl<T, E, B> CustomizableOperation<T, E, B> {
     }
 
     /// Uses these settings for this call. What they don't set is that of the client.
-    pub fn config_override(mut self, settings: impl Into<Config>) -> Self {
+    pub fn config_override(mut self, settings: impl Into<C>) -> Self {
         self.settings = Some(settings.into());
         self
     }
@@ -118,10 +119,12 @@ impl<T, E, B> CustomizableOperation<T, E, B> {
     pub async fn send(self) -> Result<T, SdkError<E>>
     where
         B: Customizable<T, E>,
+        C: Into<Config>,
     {
         let (client, operation, input) = self.request.parts();
         let service = client.service();
-        let mut settings = self.settings.unwrap_or_else(|| Config::new(service));
+        let settings = self.settings.map(Into::into);
+        let mut settings = settings.unwrap_or_else(|| Config::new(service));
         settings.interceptors.extend(self.interceptors);
         settings.unsigned_payload |= self.is_unsigned;
         let client = client.overridden(settings);

@@ -1,21 +1,27 @@
 //! Interceptors: code of the caller that runs at the stages of a call, by the official crates' trait `Intercept`.
 //!
-//! The hooks run in the order of the official crates. Two things differ: the request has its whole URL from the first hook
-//! that sees it, and an error of a hook fails the call as an invalid setting does.
+//! The hooks run in the order of the official crates. One thing differs: the request has its whole URL from the first hook
+//! that sees it.
 
+mod slot;
+
+pub use slot::Erased;
+pub(super) use slot::{InputSlot, OutputSlot, Typed, Untyped};
+
+use super::Metadata as Done;
 use super::call::Prepared;
 use super::components;
 use super::config::Config;
 use super::content::Content;
-use crate::error::{ConfigError, Failure, ServiceError};
+use crate::endpoint::text_of;
+use crate::error::{ConfigError, Failure, ResponseMessage, Stage};
 use crate::operation::Operation;
-use crate::shape::Shape;
 use crate::transport::{RequestBody, ResponseBody};
 use aws_smithy_runtime_api::box_error::BoxError;
-use aws_smithy_runtime_api::client::interceptors::context::{
-    Error, Input, InterceptorContext, Output,
+use aws_smithy_runtime_api::client::interceptors::context::{Error, Input, InterceptorContext};
+use aws_smithy_runtime_api::client::interceptors::{
+    Intercept, InterceptorError, SharedInterceptor,
 };
-use aws_smithy_runtime_api::client::interceptors::{Intercept, SharedInterceptor};
 use aws_smithy_runtime_api::client::orchestrator::{
     HttpRequest, HttpResponse, Metadata, OrchestratorError,
 };
@@ -26,138 +32,13 @@ use aws_smithy_runtime_api::client::retries::classifiers::{
 };
 use aws_smithy_runtime_api::client::runtime_components::RuntimeComponents;
 use aws_smithy_types::body::SdkBody;
-use aws_smithy_types::config_bag::{ConfigBag, Layer};
+use aws_smithy_types::config_bag::ConfigBag;
+use aws_smithy_types::telemetry::{CapturedTelemetryAttributes, RequestedTelemetryAttributes};
 use bytes::Bytes;
 use http::{HeaderMap, Method, Request, Response, StatusCode, Uri};
+use std::error::Error as StdError;
 use std::fmt;
-use std::marker::PhantomData;
 use std::mem;
-
-/// The input of a call, with or without a type. Interceptors see one that has a type.
-pub(super) trait InputSlot: Send {
-    fn shape(&mut self) -> &mut dyn Shape;
-    fn take(&mut self) -> Input;
-    fn put(&mut self, input: Input);
-}
-
-/// The output of a call, with or without a type. Interceptors see one that has a type.
-pub(super) trait OutputSlot: Send {
-    fn shape(&mut self) -> &mut dyn Shape;
-    fn take(&mut self) -> Output;
-    fn put(&mut self, output: Output);
-    fn error(&self, response: Box<ServiceError>) -> Error;
-}
-
-/// An input or output with a type.
-pub(super) struct Typed<T, E> {
-    pub(super) value: T,
-    error: PhantomData<fn() -> E>,
-}
-
-impl<T, E> Typed<T, E> {
-    pub(super) fn new(value: T) -> Self {
-        Self {
-            value,
-            error: PhantomData,
-        }
-    }
-}
-
-impl<T: Shape + fmt::Debug + 'static, E> InputSlot for Typed<T, E> {
-    fn shape(&mut self) -> &mut dyn Shape {
-        &mut self.value
-    }
-
-    fn take(&mut self) -> Input {
-        Input::erase(mem::replace(&mut self.value, T::blank()))
-    }
-
-    fn put(&mut self, input: Input) {
-        if let Ok(input) = input.downcast() {
-            self.value = input;
-        }
-    }
-}
-
-impl<T: Shape + fmt::Debug + 'static, E: Erased> OutputSlot for Typed<T, E> {
-    fn shape(&mut self) -> &mut dyn Shape {
-        &mut self.value
-    }
-
-    fn take(&mut self) -> Output {
-        Output::erase(mem::replace(&mut self.value, T::blank()))
-    }
-
-    fn put(&mut self, output: Output) {
-        if let Ok(output) = output.downcast() {
-            self.value = output;
-        }
-    }
-
-    fn error(&self, response: Box<ServiceError>) -> Error {
-        E::erased(response)
-    }
-}
-
-/// An input or output without a type.
-pub(super) struct Untyped<'a>(pub(super) &'a mut dyn Shape);
-
-impl InputSlot for Untyped<'_> {
-    fn shape(&mut self) -> &mut dyn Shape {
-        self.0
-    }
-
-    fn take(&mut self) -> Input {
-        Input::erase(())
-    }
-
-    fn put(&mut self, _input: Input) {}
-}
-
-impl OutputSlot for Untyped<'_> {
-    fn shape(&mut self) -> &mut dyn Shape {
-        self.0
-    }
-
-    fn take(&mut self) -> Output {
-        Output::erase(())
-    }
-
-    fn put(&mut self, _output: Output) {}
-
-    fn error(&self, response: Box<ServiceError>) -> Error {
-        Failure::erased(response)
-    }
-}
-
-/// An error that interceptors see as one of its own, without a type.
-#[doc(hidden)]
-pub trait Erased {
-    /// The error of that response.
-    fn erased(response: Box<ServiceError>) -> Error {
-        Error::erase(Unknown(response))
-    }
-}
-
-impl Erased for Failure {}
-
-impl<E: crate::error::FromResponse> Erased for crate::error::SdkError<E> {
-    fn erased(response: Box<ServiceError>) -> Error {
-        Error::erase(E::from_response(response))
-    }
-}
-
-/// An error of an operation without types.
-#[derive(Debug)]
-struct Unknown(Box<ServiceError>);
-
-impl fmt::Display for Unknown {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.fmt(f)
-    }
-}
-
-impl std::error::Error for Unknown {}
 
 /// The interceptors and classifiers of a call; nothing if there are none.
 pub(super) struct Hooks(Option<Box<Run>>);
@@ -168,15 +49,20 @@ struct Run {
     context: InterceptorContext,
     components: RuntimeComponents,
     bag: ConfigBag,
+    stage: Stage,
 }
 
 /// Runs a hook of all interceptors: on a context that can only be read, or on one that can be changed.
 macro_rules! run {
     ($run:ident, read $hook:ident) => {
-        $run.each(|one, context, components, bag| one.$hook(&(&*context).into(), components, bag))
+        $run.each(InterceptorError::$hook, |one, context, components, bag| {
+            one.$hook(&(&*context).into(), components, bag)
+        })
     };
     ($run:ident, modify $hook:ident) => {
-        $run.each(|one, context, components, bag| one.$hook(&mut context.into(), components, bag))
+        $run.each(InterceptorError::$hook, |one, context, components, bag| {
+            one.$hook(&mut context.into(), components, bag)
+        })
     };
 }
 
@@ -197,6 +83,7 @@ impl Hooks {
             context: InterceptorContext::new(Input::erase(())),
             components: components::of(config),
             bag: bag(config, operation),
+            stage: Stage::Input,
         })))
     }
 
@@ -210,9 +97,13 @@ impl Hooks {
         };
         run.context = InterceptorContext::new(input.take());
         let result = run
-            .each(|one, context, _, bag| one.read_before_execution(&(&*context).into(), bag))
-            .and_then(|()| run!(run, modify modify_before_serialization))
-            .and_then(|()| run!(run, read read_before_serialization));
+            .each(
+                InterceptorError::read_before_execution,
+                |one, context, _, bag| one.read_before_execution(&(&*context).into(), bag),
+            )
+            .and_then(|()| run!(run, modify modify_before_serialization));
+        run.capture(input);
+        let result = result.and_then(|()| run!(run, read read_before_serialization));
         if let Some(value) = run.context.take_input() {
             input.put(value);
         }
@@ -228,6 +119,7 @@ impl Hooks {
         let Some(run) = &mut self.0 else {
             return Ok(());
         };
+        run.stage = Stage::Request;
         let head = (&prepared.method, &prepared.url, &prepared.headers);
         run.set_request(head, content)?;
         run!(run, read read_after_serialization)?;
@@ -254,6 +146,7 @@ impl Hooks {
         let attempts = RequestAttempts::new(number);
         run.bag.interceptor_state().store_put(attempts);
         run.context.take_output_or_error();
+        run.forget_response();
         run.set_request((method, url, headers), content)?;
         run!(run, read read_before_attempt)?;
         run!(run, modify modify_before_signing)?;
@@ -296,6 +189,7 @@ impl Hooks {
         let response = response.map(SdkBody::from_body_1_x);
         let response = HttpResponse::try_from(response).map_err(unfit)?;
         run.context.set_response(response);
+        run.stage = Stage::Response;
         run!(run, read read_after_transmit)?;
         run!(run, modify modify_before_deserialization)?;
         run!(run, read read_before_deserialization)?;
@@ -323,16 +217,16 @@ impl Hooks {
     }
 
     /// After an attempt.
-    pub(super) fn after_attempt<T>(
+    pub(super) fn after_attempt(
         &mut self,
-        result: Result<T, Failure>,
+        result: Result<Done, Failure>,
         output: &mut dyn OutputSlot,
-    ) -> Result<T, Failure> {
+    ) -> Result<Done, Failure> {
         let Some(run) = &mut self.0 else {
             return result;
         };
         run.with_result(result, output, |run| {
-            if run.context.response().is_some() {
+            if run.stage == Stage::Response {
                 run!(run, read read_after_deserialization)?;
             }
             run!(run, modify modify_before_attempt_completion)?;
@@ -357,11 +251,11 @@ impl Hooks {
     }
 
     /// After the last attempt.
-    pub(super) fn after_execution<T>(
+    pub(super) fn after_execution(
         &mut self,
-        result: Result<T, Failure>,
+        result: Result<Done, Failure>,
         output: &mut dyn OutputSlot,
-    ) -> Result<T, Failure> {
+    ) -> Result<Done, Failure> {
         let Some(run) = &mut self.0 else {
             return result;
         };
@@ -373,9 +267,30 @@ impl Hooks {
 }
 
 impl Run {
+    /// Puts the members of the input that the settings name into the configuration: strings that aren't sensitive.
+    fn capture(&mut self, input: &dyn InputSlot) {
+        let named = self.bag.load::<RequestedTelemetryAttributes>().cloned();
+        let shape = self.context.input().and_then(|of| input.seen(of));
+        let (Some(named), Some(shape)) = (named.filter(|named| !named.is_empty()), shape) else {
+            return;
+        };
+        let mut captured = CapturedTelemetryAttributes::new();
+        for member in shape.schema().members() {
+            let is_shown = !member.target().is_sensitive();
+            if is_shown
+                && named.should_capture(member.name())
+                && let Some(text) = text_of(shape, member.name())
+            {
+                captured.insert(member.name(), text);
+            }
+        }
+        self.bag.interceptor_state().store_put(captured);
+    }
+
     /// Runs a hook of all interceptors. The last error counts, as in the official crates.
     fn each(
         &mut self,
+        error: fn(&'static str, BoxError) -> InterceptorError,
         hook: impl Fn(
             &SharedInterceptor,
             &mut InterceptorContext,
@@ -383,19 +298,44 @@ impl Run {
             &mut ConfigBag,
         ) -> Result<(), BoxError>,
     ) -> Result<(), Failure> {
-        let mut result = Ok(());
-        for one in self
-            .interceptors
-            .iter()
-            .filter(|one| one.enabled(&self.bag))
-            .cloned()
-            .collect::<Vec<_>>()
-        {
-            if let Err(error) = hook(&one, &mut self.context, &self.components, &mut self.bag) {
-                result = Err(unfit(format!("{}: {error}", one.name())));
+        let mut failed = None;
+        for one in &self.interceptors {
+            if one.enabled(&self.bag)
+                && let Err(cause) = hook(one, &mut self.context, &self.components, &mut self.bag)
+            {
+                failed = Some(error(one.name(), cause));
             }
         }
-        result
+        match failed {
+            Some(error) => Err(self.failure(OrchestratorError::interceptor(error))),
+            None => Ok(()),
+        }
+    }
+
+    /// The failure of a hook, or the one that a hook made of a result.
+    fn failure(&self, error: OrchestratorError<Error>) -> Failure {
+        let response = self.context.response().map(|response| {
+            let headers = response.headers().iter();
+            let headers = headers.map(|(name, value)| (name.to_owned(), value.into()));
+            let body = response.body().bytes().unwrap_or_default();
+            let message = ResponseMessage {
+                headers: headers.collect(),
+                body: Bytes::copy_from_slice(body),
+            };
+            (response.status().as_u16(), message)
+        });
+        Failure::Interceptor(Box::new(crate::error::InterceptorError::new(
+            error, self.stage, response,
+        )))
+    }
+
+    /// Forgets the response of an earlier attempt.
+    fn forget_response(&mut self) {
+        if self.stage == Stage::Response {
+            self.context = InterceptorContext::new(Input::erase(()));
+            self.context.take_input();
+            self.stage = Stage::Request;
+        }
     }
 
     fn set_request(
@@ -421,48 +361,92 @@ impl Run {
     }
 
     /// Runs hooks that see the result, and may replace it.
-    fn with_result<T>(
+    fn with_result(
         &mut self,
-        result: Result<T, Failure>,
+        result: Result<Done, Failure>,
         output: &mut dyn OutputSlot,
         hooks: impl FnOnce(&mut Self) -> Result<(), Failure>,
-    ) -> Result<T, Failure> {
+    ) -> Result<Done, Failure> {
         let erased = match &result {
             Ok(_) => Ok(output.take()),
             Err(failure) => Err(orchestrator_error(failure, output)),
         };
         self.context.set_output_or_error(erased);
-        let hooks = hooks(self);
-        match self.context.take_output_or_error() {
-            Some(Ok(value)) => output.put(value),
-            Some(Err(error)) if result.is_ok() => return Err(unfit(error)),
-            _ => {}
+        hooks(self)?;
+        match (self.context.take_output_or_error(), result) {
+            (Some(Ok(value)), result) => {
+                output.put(value);
+                Ok(result.unwrap_or_else(|_| self.done()))
+            }
+            (Some(Err(error)), Err(failure)) if is_same(&error, &failure, output) => Err(failure),
+            (Some(Err(error)), _) => Err(self.failure(error)),
+            (None, result) => result,
         }
-        hooks.and(result)
+    }
+
+    /// What is known of a call whose failure a hook made a success of.
+    fn done(&self) -> Done {
+        let response = self.context.response();
+        Done {
+            status: response.map_or(200, |response| response.status().as_u16()),
+            attempts: self
+                .bag
+                .load::<RequestAttempts>()
+                .map_or(1, RequestAttempts::attempts),
+            ..Done::default()
+        }
     }
 }
 
+/// Whether the error is what [`orchestrator_error`] gives for the failure.
+fn is_same(error: &OrchestratorError<Error>, failure: &Failure, output: &dyn OutputSlot) -> bool {
+    match (error.as_operation_error(), failure) {
+        (Some(error), Failure::Service(response)) => output.is_of(error, response),
+        (None, _) => error.source().is_some_and(is_known),
+        _ => false,
+    }
+}
+
+/// Whether it is the text of a failure, or a connector's error with that text.
+fn is_known(error: &(dyn StdError + 'static)) -> bool {
+    error.is::<Known>() || error.source().is_some_and(<dyn StdError>::is::<Known>)
+}
+
+/// The text of a failure, for interceptors.
+#[derive(Debug)]
+struct Known(String);
+
+impl fmt::Display for Known {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl StdError for Known {}
+
 /// A failure in the terms of the official crates.
 fn orchestrator_error(failure: &Failure, output: &dyn OutputSlot) -> OrchestratorError<Error> {
-    let text = || BoxError::from(failure.to_string());
+    let text = || BoxError::from(Known(failure.to_string()));
     match failure {
         Failure::Service(error) => OrchestratorError::operation(output.error(error.clone())),
-        Failure::Transport(_) => OrchestratorError::connector(ConnectorError::io(text())),
+        Failure::Transport(error) => OrchestratorError::connector(error.connector()(text())),
+        Failure::Timeout(error) if error.is_of_connection() => {
+            OrchestratorError::connector(ConnectorError::timeout(text()))
+        }
         Failure::Timeout(_) => OrchestratorError::timeout(text()),
         Failure::Response(_) => OrchestratorError::response(text()),
-        Failure::Input(_) | Failure::Config(_) => OrchestratorError::other(text()),
+        Failure::Input(_) | Failure::Config(_) | Failure::Interceptor(_) => {
+            OrchestratorError::other(text())
+        }
     }
 }
 
 /// What interceptors find in the configuration.
 fn bag(config: &Config, operation: &Operation) -> ConfigBag {
-    let mut layer = Layer::new("swage");
-    layer.store_put(Metadata::new(operation.name, config.service.sdk_id));
-    layer.store_or_unset(config.region.clone());
-    layer.store_or_unset(config.app_name.clone());
-    layer.store_or_unset(config.timeouts.clone());
-    layer.store_or_unset(config.retry.as_ref().and_then(|retry| retry.sdk().cloned()));
-    ConfigBag::of_layers(vec![layer])
+    let mut bag = components::bag(config);
+    bag.interceptor_state()
+        .store_put(Metadata::new(operation.name, config.service.sdk_id));
+    bag
 }
 
 /// The failure of an interceptor.

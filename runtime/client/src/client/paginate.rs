@@ -1,6 +1,6 @@
 //! Pages as a stream.
 
-use super::intercept::Untyped;
+use super::intercept::{Erased, Typed};
 use super::{Client, page_token};
 use crate::dynamic::Any;
 use crate::error::{DecodeError, Failure, ResponseError};
@@ -36,6 +36,8 @@ struct Cursor<I> {
     client: Client,
     operation: &'static Operation,
     input: I,
+    /// A copy of the input for one page; none if it has a stream.
+    copy: fn(&I) -> Option<I>,
     stop_on_duplicate_token: bool,
     /// Why the last token can't be sent.
     unfit: Option<DecodeError>,
@@ -51,17 +53,24 @@ impl<I, O, E> fmt::Debug for Paginator<I, O, E> {
 
 impl<I, O, E> Paginator<I, O, E>
 where
-    I: Shape + Unpin + 'static,
-    O: Shape + 'static,
-    E: From<Failure> + 'static,
+    I: Shape + fmt::Debug + Unpin + 'static,
+    O: Shape + fmt::Debug + 'static,
+    E: From<Failure> + Erased + 'static,
 {
-    /// The pages that begin with what this input asks for.
-    pub fn new(client: &Client, operation: &'static Operation, input: I) -> Self {
+    /// The pages that begin with what this input asks for. `copy` copies an input unless it has a stream.
+    #[doc(hidden)]
+    pub fn new(
+        client: &Client,
+        operation: &'static Operation,
+        input: I,
+        copy: fn(&I) -> Option<I>,
+    ) -> Self {
         Self {
             cursor: Cursor {
                 client: client.clone(),
                 operation,
                 input,
+                copy,
                 stop_on_duplicate_token: true,
                 unfit: None,
             },
@@ -149,9 +158,9 @@ pub struct Pages<I, O, E> {
 
 impl<I, O, E> Stream for Pages<I, O, E>
 where
-    I: Shape + Unpin + 'static,
-    O: Shape + 'static,
-    E: From<Failure> + 'static,
+    I: Shape + fmt::Debug + Unpin + 'static,
+    O: Shape + fmt::Debug + 'static,
+    E: From<Failure> + Erased + 'static,
 {
     type Item = Result<O, E>;
 
@@ -175,20 +184,29 @@ where
     }
 }
 
-impl<I: Shape> Cursor<I> {
+impl<I: Shape + fmt::Debug + 'static> Cursor<I> {
     /// A page, and the walk from there on: none at the end.
-    async fn page<O: Shape, E: From<Failure>>(
+    async fn page<O: Shape + fmt::Debug + 'static, E: From<Failure> + Erased>(
         mut self: Box<Self>,
     ) -> (Option<Box<Self>>, Result<O, E>) {
         if let Some(error) = self.unfit.take() {
             return (None, Err(unfit_token(error).into()));
         }
-        let mut output = O::blank();
-        let (mut to, mut from) = (Untyped(&mut self.input), Untyped(&mut output));
-        let call = self.client.inner.call(self.operation, &mut to, &mut from);
+        let copy = (self.copy)(&self.input);
+        let is_copy = copy.is_some();
+        let sent = copy.unwrap_or_else(|| std::mem::replace(&mut self.input, I::blank()));
+        let (mut sent, mut output) = (Typed::<I, E>::new(sent), Typed::<O, E>::new(O::blank()));
+        let call = self
+            .client
+            .inner
+            .call(self.operation, &mut sent, &mut output);
         if let Err(failure) = call.await {
             return (None, Err(failure.into()));
         }
+        if !is_copy {
+            self.input = sent.value;
+        }
+        let output = output.value;
         let more = self.advance(&output);
         (more.then_some(self), Ok(output))
     }
@@ -225,10 +243,10 @@ pub struct Items<I, O: PageItems, E> {
 
 impl<I, O, E> Items<I, O, E>
 where
-    I: Shape + Unpin + 'static,
-    O: Shape + PageItems + 'static,
+    I: Shape + fmt::Debug + Unpin + 'static,
+    O: Shape + fmt::Debug + PageItems + 'static,
     O::Item: Unpin + Send + 'static,
-    E: From<Failure> + Send + 'static,
+    E: From<Failure> + Erased + Send + 'static,
 {
     /// Returns the items in the form of the official crates. It is a `Stream` itself, too.
     pub fn send(self) -> PaginationStream<Result<O::Item, E>> {
@@ -238,10 +256,10 @@ where
 
 impl<I, O, E> Stream for Items<I, O, E>
 where
-    I: Shape + Unpin + 'static,
-    O: Shape + PageItems + 'static,
+    I: Shape + fmt::Debug + Unpin + 'static,
+    O: Shape + fmt::Debug + PageItems + 'static,
     O::Item: Unpin,
-    E: From<Failure> + 'static,
+    E: From<Failure> + Erased + 'static,
 {
     type Item = Result<O::Item, E>;
 
@@ -266,7 +284,7 @@ macro_rules! walk {
         where
             I: Shape + Unpin + 'static,
             O: Shape $(+ $bound)? + 'static,
-            E: From<Failure> + 'static,
+            E: From<Failure> + Erased + 'static,
             Self: Stream<Item = Result<$item, E>> + Unpin,
         {
             /// The next one; none at the end.

@@ -1,6 +1,7 @@
 //! Which failures are retried, how often, and after what delay.
 
 use super::config::RetryConfig;
+use super::quota::Quota;
 use crate::error::{Failure, ServiceError, TimeoutKind};
 use aws_smithy_types::DateTime;
 use aws_smithy_types::date_time::Format;
@@ -36,6 +37,7 @@ fn cost(config: &RetryConfig, failure: &Failure) -> Option<u32> {
         Failure::Transport(error) => error.is_retryable().then_some(COST),
         Failure::Timeout(error) => (error.kind != TimeoutKind::Operation).then_some(TIMEOUT_COST),
         Failure::Service(error) => config.retries(error).then_some(COST),
+        Failure::Interceptor(error) => error.is_retryable().then_some(COST),
         Failure::Input(_) | Failure::Config(_) | Failure::Response(_) => None,
     }
 }
@@ -82,6 +84,8 @@ impl TokenBucket {
 pub(crate) struct Attempts<'a> {
     config: &'a RetryConfig,
     bucket: &'a TokenBucket,
+    /// What takes the place of the bucket.
+    quota: Option<Quota>,
     /// The number of the current attempt.
     pub(crate) number: u32,
     taken: u32,
@@ -89,10 +93,15 @@ pub(crate) struct Attempts<'a> {
 }
 
 impl<'a> Attempts<'a> {
-    pub(crate) fn new(config: &'a RetryConfig, bucket: &'a TokenBucket) -> Self {
+    pub(crate) fn new(
+        config: &'a RetryConfig,
+        bucket: &'a TokenBucket,
+        quota: Option<Quota>,
+    ) -> Self {
         Self {
             config,
             bucket,
+            quota,
             number: 1,
             taken: 0,
             corrected: false,
@@ -100,9 +109,21 @@ impl<'a> Attempts<'a> {
     }
 
     /// The current attempt succeeded.
-    pub(crate) fn succeeded(&self) {
-        self.bucket
-            .put(if self.taken == 0 { REFILL } else { self.taken });
+    pub(crate) fn succeeded(&mut self) {
+        if let Some(quota) = &mut self.quota {
+            quota.succeeded(self.number);
+        } else {
+            let refill = if self.taken == 0 { REFILL } else { self.taken };
+            self.bucket.put(refill);
+        }
+    }
+
+    /// How long to wait before the first attempt.
+    pub(crate) fn before_first(&self) -> Duration {
+        self.quota
+            .as_ref()
+            .map(Quota::before_first)
+            .unwrap_or_default()
     }
 
     /// The delay before the next attempt; none if this failure ends the call.
@@ -118,9 +139,15 @@ impl<'a> Attempts<'a> {
             Some(true) => cost(self.config, failure).unwrap_or(COST),
             Some(false) => return None,
         };
-        if self.number >= self.config.max_attempts
-            || (self.config.token_bucket && !self.bucket.take(cost))
-        {
+        if self.number >= self.config.max_attempts {
+            return None;
+        }
+        if let Some(quota) = &mut self.quota {
+            let delay = quota.after(self.number, failure, asked_for(failure, now))?;
+            self.number += 1;
+            return Some(delay);
+        }
+        if self.config.token_bucket && !self.bucket.take(cost) {
             return None;
         }
         self.taken = cost;

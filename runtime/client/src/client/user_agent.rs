@@ -6,6 +6,9 @@ use std::fmt::Write;
 
 /// What every request of a client says about it.
 pub(crate) fn header(config: &Config) -> HeaderValue {
+    if let Some(fixed) = config.fixed_user_agent {
+        return HeaderValue::from_static(fixed);
+    }
     let mut text = String::new();
     if let Some(products) = &config.user_agent {
         text.push_str(products);

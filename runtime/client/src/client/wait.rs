@@ -3,6 +3,7 @@
 //! Source: <https://smithy.io/2.0/additional-specs/waiters.html>
 
 use super::Client;
+use super::intercept::{InputSlot, OutputSlot, Typed};
 use crate::error::{CreateUnhandledError, Failure, FromResponse, SdkError};
 use crate::operation::{Acceptor, Operation, Waiter, WaiterState};
 use crate::shape::Shape;
@@ -38,19 +39,28 @@ pub fn wait<I, O, E>(
     operation: &'static Operation,
     until: Until,
     mut input: I,
+    copy: fn(&I) -> Option<I>,
     max_wait: Duration,
 ) -> impl Future<Output = Result<FinalPoll<O, SdkError<E>>, WaiterError<O, E>>> + Send
 where
-    I: Shape,
-    O: Shape,
+    I: Shape + fmt::Debug + 'static,
+    O: Shape + fmt::Debug + 'static,
     E: FromResponse + CreateUnhandledError,
 {
     // As in `send`: the future is small.
     Box::pin(async move {
         let mut wait = Wait::new(client, operation, until.0, max_wait);
         loop {
-            let mut output = O::blank();
-            let step = wait.poll(&mut input, &mut output).await;
+            let copied = copy(&input);
+            let is_copy = copied.is_some();
+            let sent = copied.unwrap_or_else(|| std::mem::replace(&mut input, I::blank()));
+            let mut sent = Typed::<I, SdkError<E>>::new(sent);
+            let mut output = Typed::<O, SdkError<E>>::new(O::blank());
+            let step = wait.poll(&mut sent, &mut output).await;
+            let output = output.value;
+            if !is_copy {
+                input = sent.value;
+            }
             return match step {
                 WaitStep::Again => continue,
                 WaitStep::Reached(called) => Ok(FinalPoll::new(
@@ -112,13 +122,14 @@ impl<'a> Wait<'a> {
     }
 
     /// One call, and the pause behind it when there is to be another.
-    async fn poll(&mut self, input: &mut dyn Shape, output: &mut dyn Shape) -> WaitStep {
+    async fn poll(&mut self, input: &mut dyn InputSlot, output: &mut dyn OutputSlot) -> WaitStep {
         self.polls = self.polls.saturating_add(1);
         let Some(called) = self.call(input, output).await else {
             return WaitStep::Over;
         };
+        let output = output.shape();
         let seen = called.as_ref().map(|()| &*output);
-        let acceptor = self.waiter.accepts(input, seen);
+        let acceptor = self.waiter.accepts(input.shape(), seen);
         match (acceptor.map(|acceptor| acceptor.state), called) {
             (Some(WaiterState::Success), called) => return WaitStep::Reached(called),
             (Some(WaiterState::Failure), called) => {
@@ -141,11 +152,11 @@ impl<'a> Wait<'a> {
     /// Calls; none when the time is over before there is an answer.
     async fn call(
         &self,
-        input: &mut dyn Shape,
-        output: &mut dyn Shape,
+        input: &mut dyn InputSlot,
+        output: &mut dyn OutputSlot,
     ) -> Option<Result<(), Failure>> {
         let limit = self.left().max(seconds(self.waiter.min_delay));
-        let call = self.client.call(self.operation, input, output);
+        let call = Box::pin(self.client.inner.call(self.operation, input, output));
         let called = if tokio::runtime::Handle::try_current().is_ok() {
             tokio::time::timeout(limit, call).await.ok()?
         } else {

@@ -18,6 +18,8 @@ impl Display for Failure {
             Self::Timeout(error) => error.fmt(f),
             Self::Response(error) => error.fmt(f),
             Self::Service(error) => error.fmt(f),
+            #[cfg(feature = "client")]
+            Self::Interceptor(error) => error.fmt(f),
         }
     }
 }
@@ -57,7 +59,12 @@ impl Display for TransportError {
                     "could not establish a secure connection to {url}: {source}"
                 )
             }
-            TransportErrorKind::Closed => write!(f, "no complete response from {url}: {source}"),
+            TransportErrorKind::Closed | TransportErrorKind::TimedOut => {
+                write!(f, "no complete response from {url}: {source}")
+            }
+            TransportErrorKind::Request => {
+                write!(f, "the request to {url} can't be sent: {source}")
+            }
         }
     }
 }
@@ -136,7 +143,7 @@ impl Display for Story<'_> {
 /// Whether the text of an error contains those of its causes.
 fn names_causes(error: &(dyn Error + 'static)) -> bool {
     #[cfg(feature = "client")]
-    if error.is::<super::sdk::Told>() {
+    if error.is::<super::sdk::Told>() || error.is::<super::InterceptorError>() {
         return true;
     }
     error.is::<Failure>() || error.is::<TransportError>() || error.is::<ResponseError>()
@@ -250,6 +257,8 @@ impl Error for Failure {
         match self {
             Self::Transport(error) => error.source(),
             Self::Response(error) => error.source(),
+            #[cfg(feature = "client")]
+            Self::Interceptor(error) => error.source(),
             Self::Input(_) | Self::Config(_) | Self::Timeout(_) | Self::Service(_) => None,
         }
     }

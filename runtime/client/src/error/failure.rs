@@ -2,7 +2,8 @@
 
 use super::sdk::{IdInBody, Known, ServiceError, connector};
 use super::{
-    BoxError, Failure, ResponseMessage, SdkError, TimeoutKind, TransportError, TransportErrorKind,
+    BoxError, Failure, ResponseMessage, SdkError, TimeoutError, TimeoutKind, TransportError,
+    TransportErrorKind,
 };
 use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
 use aws_smithy_runtime_api::client::result::ConnectorError;
@@ -43,7 +44,10 @@ impl RawResponse for RawMessage {
 
 impl<E: FromResponse, R: RawResponse> From<Failure> for SdkError<E, R> {
     fn from(failure: Failure) -> Self {
-        sort(failure).map_service_error(E::from_response)
+        match failure {
+            Failure::Interceptor(error) => error.sort(),
+            other => sort(other).map_service_error(E::from_response),
+        }
     }
 }
 
@@ -52,13 +56,15 @@ fn sort<R: RawResponse>(failure: Failure) -> SdkError<Box<super::ServiceError>, 
     match failure {
         Failure::Input(error) => SdkError::construction_failure(error),
         Failure::Config(error) => SdkError::construction_failure(error),
-        Failure::Transport(error) => SdkError::dispatch_failure(broken(error)),
-        Failure::Timeout(error) => match error.kind {
-            TimeoutKind::Connect | TimeoutKind::Read | TimeoutKind::Stalled => {
-                SdkError::dispatch_failure(ConnectorError::timeout(error.into()))
-            }
-            TimeoutKind::Attempt | TimeoutKind::Operation => SdkError::timeout_error(error),
-        },
+        Failure::Transport(error) => {
+            let connector = error.connector();
+            SdkError::dispatch_failure(connector(error.into()))
+        }
+        Failure::Timeout(error) if error.is_of_connection() => {
+            SdkError::dispatch_failure(ConnectorError::timeout(error.into()))
+        }
+        Failure::Timeout(error) => SdkError::timeout_error(error),
+        Failure::Interceptor(error) => SdkError::construction_failure(error),
         Failure::Response(error) => {
             let ResponseMessage { headers, body } = &*error.response;
             let raw = raw(error.status, headers, body, error.request_id.as_deref());
@@ -85,20 +91,35 @@ fn sort<R: RawResponse>(failure: Failure) -> SdkError<Box<super::ServiceError>, 
     }
 }
 
-/// The kind of a broken connection.
-fn broken(error: TransportError) -> ConnectorError {
-    match error.kind {
-        TransportErrorKind::Closed => {
-            ConnectorError::other(error.into(), Some(ErrorKind::TransientError))
+impl TransportError {
+    /// What makes an error of a connector of the same kind, with a cause.
+    pub(crate) fn connector(&self) -> impl FnOnce(BoxError) -> ConnectorError + use<> {
+        let (kind, of_client) = (self.kind, self.connector_error());
+        let other = match of_client {
+            Some(error) => error.is_other().then(|| error.as_other()),
+            None => (kind == TransportErrorKind::Closed).then_some(Some(ErrorKind::TransientError)),
+        };
+        move |cause| match (other, kind) {
+            (Some(other), _) => ConnectorError::other(cause, other),
+            (None, TransportErrorKind::TimedOut) => ConnectorError::timeout(cause),
+            (None, TransportErrorKind::Request) => ConnectorError::user(cause),
+            (None, _) => ConnectorError::io(cause),
         }
-        TransportErrorKind::Connect | TransportErrorKind::Proxy | TransportErrorKind::Tls => {
-            ConnectorError::io(error.into())
+    }
+}
+
+impl TimeoutError {
+    /// Whether it is a limit of the connection, and not of an attempt or the call.
+    pub(crate) fn is_of_connection(&self) -> bool {
+        match self.kind {
+            TimeoutKind::Connect | TimeoutKind::Read | TimeoutKind::Stalled => true,
+            TimeoutKind::Attempt | TimeoutKind::Operation => false,
         }
     }
 }
 
 /// The response in the terms of the official crates.
-fn raw(
+pub(super) fn raw(
     status: u16,
     headers: &[(String, Vec<u8>)],
     body: &Bytes,

@@ -12,6 +12,8 @@
 mod display;
 #[cfg(feature = "client")]
 mod failure;
+#[cfg(feature = "client")]
+mod interceptor;
 mod meta;
 #[cfg(feature = "client")]
 mod official;
@@ -33,6 +35,10 @@ pub use aws_smithy_types::error::operation::BuildError;
 #[doc(hidden)]
 #[cfg(feature = "client")]
 pub use failure::{Cause, FromResponse};
+#[cfg(feature = "client")]
+pub use interceptor::InterceptorError;
+#[cfg(feature = "client")]
+pub(crate) use interceptor::Stage;
 #[doc(hidden)]
 pub use meta::ErrorMeta;
 #[cfg(feature = "client")]
@@ -119,6 +125,9 @@ pub enum Failure {
     Response(ResponseError),
     /// The service answered with an error.
     Service(Box<ServiceError>),
+    /// An interceptor failed, or made an error of the result.
+    #[cfg(feature = "client")]
+    Interceptor(Box<InterceptorError>),
 }
 
 /// Everything that is wrong with an input.
@@ -156,9 +165,22 @@ pub struct TransportError {
 }
 
 impl TransportError {
-    /// Whether another attempt may succeed: not when the other side can't be trusted.
+    /// Whether another attempt may succeed: not if the other side can't be trusted or the request can't be sent.
     pub fn is_retryable(&self) -> bool {
-        self.kind != TransportErrorKind::Tls
+        #[cfg(feature = "client")]
+        if let Some(error) = self.connector_error() {
+            return error.is_io() || error.is_timeout() || error.as_other().is_some();
+        }
+        !matches!(
+            self.kind,
+            TransportErrorKind::Tls | TransportErrorKind::Request
+        )
+    }
+
+    /// The error of an HTTP client of the official crates.
+    #[cfg(feature = "client")]
+    pub(crate) fn connector_error(&self) -> Option<&ConnectorError> {
+        self.source.source()?.downcast_ref()
     }
 }
 
@@ -174,6 +196,10 @@ pub enum TransportErrorKind {
     Tls,
     /// The connection was closed before the response was complete, or what arrived isn't HTTP.
     Closed,
+    /// The transport gave up waiting.
+    TimedOut,
+    /// The transport can't send this request.
+    Request,
 }
 
 /// A time limit that passed.

@@ -4,10 +4,14 @@
 #[doc(hidden)]
 #[macro_export]
 macro_rules! service_client {
-    ($service:path, $config:ty) => {
+    ($service:path, $config:ty, $builder:ty) => {
         /// Calls with settings and interceptors of their own.
         pub mod customize {
-            pub use $crate::client::CustomizableOperation;
+            use super::*;
+
+            /// A call with settings and interceptors of its own.
+            pub type CustomizableOperation<T, E, B> =
+                $crate::client::CustomizableOperation<T, E, B, $builder>;
         }
 
         impl Client {

@@ -1,8 +1,7 @@
 //! What all errors have in common: structures of modeled errors, and the enums of a service.
 
-use crate::Failure;
 use crate::error::{
-    BoxError, ConfigError, ErrorMeta, ErrorMetadata, ProvideErrorMetadata, ServiceError, Unhandled,
+    BoxError, ErrorMeta, ErrorMetadata, ProvideErrorMetadata, ServiceError, Unhandled,
 };
 use crate::operation::Service;
 use crate::shape::Shape;
@@ -53,11 +52,6 @@ pub fn unhandled(cause: BoxError) -> Unhandled {
 /// The metadata of a failure without a response.
 pub fn no_metadata() -> &'static ErrorMetadata {
     &EMPTY_ERROR_METADATA
-}
-
-/// A failure of a kind that was added after the crate was generated.
-pub fn unknown_failure(failure: &Failure) -> ConfigError {
-    ConfigError::Setting(format!("{failure:?}"))
 }
 
 /// An error of the service, whatever operation it belongs to.
@@ -442,7 +436,7 @@ macro_rules! flat_error {
                     $crate::Failure::Transport(error) => Self::Transport(error),
                     $crate::Failure::Timeout(error) => Self::Timeout(error),
                     $crate::Failure::Response(error) => Self::Response(error),
-                    other => Self::Config($crate::__private::unknown_failure(&other)),
+                    other => Self::Unhandled($crate::__private::unhandled(other.into())),
                 }
             }
         }

@@ -14,9 +14,7 @@ mod unit;
 mod values;
 
 pub use self::builders::debug_builder;
-pub use self::errors::{
-    ErrorKind, ModeledError, describe, modeled, no_metadata, unhandled, unknown_failure,
-};
+pub use self::errors::{ErrorKind, ModeledError, describe, modeled, no_metadata, unhandled};
 pub use self::unit::Unit;
 pub use self::values::try_parse;
 #[cfg(feature = "waiters")]

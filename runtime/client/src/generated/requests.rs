@@ -5,8 +5,8 @@
 #[doc(hidden)]
 #[macro_export]
 macro_rules! request {
-    ($name:ident, $input:ty, $builder:ty, $output:ty, $error:ty, $operation:expr $(, $until:ident)?) => {
-        $crate::request!(@new $name, $output, $error, $operation $(, $until)?);
+    ($name:ident, $input:ty, $builder:ty, $output:ty, $error:ty, $operation:expr, $config:ty, $copy:expr $(, $until:ident)?) => {
+        $crate::request!(@new $name, $output, $error, $operation, $copy $(, $until)?);
 
         #[allow(deprecated)]
         impl $name {
@@ -32,7 +32,7 @@ macro_rules! request {
 
             /// Returns the call, to be given settings and interceptors of its own.
             #[inline]
-            pub fn customize(self) -> $crate::client::CustomizableOperation<$output, $error, Self> {
+            pub fn customize(self) -> $crate::client::CustomizableOperation<$output, $error, Self, $config> {
                 $crate::client::CustomizableOperation::new(self)
             }
         }
@@ -72,7 +72,7 @@ macro_rules! request {
             }
         }
     };
-    (@new $name:ident, $output:ty, $error:ty, $operation:expr) => {
+    (@new $name:ident, $output:ty, $error:ty, $operation:expr, $copy:expr) => {
         #[allow(deprecated)]
         impl $name {
             #[inline]
@@ -82,7 +82,7 @@ macro_rules! request {
             }
         }
     };
-    (@new $name:ident, $output:ty, $error:ty, $operation:expr, $until:ident) => {
+    (@new $name:ident, $output:ty, $error:ty, $operation:expr, $copy:expr, $until:ident) => {
         #[allow(deprecated)]
         impl<$until> $name<$until> {
             #[inline]
@@ -104,7 +104,7 @@ macro_rules! request {
                 $crate::FinalPoll<$output, $crate::error::SdkError<$error>>,
                 $crate::WaiterError<$output, $error>,
             > {
-                $crate::__private::wait(&self.client, &$operation, self.until, self.inner.made, max_wait).await
+                $crate::__private::wait(&self.client, &$operation, self.until, self.inner.made, $copy, max_wait).await
             }
         }
     };
@@ -114,7 +114,7 @@ macro_rules! request {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! paginated {
-    ($name:ident, $input:ty, $builder:ty, $output:ty, $error:ty, $operation:expr) => {
+    ($name:ident, $input:ty, $builder:ty, $output:ty, $error:ty, $operation:expr, $config:ty, $copy:expr) => {
         #[allow(deprecated)]
         impl $name {
             /// Returns all pages as a stream, one request each.
@@ -122,7 +122,7 @@ macro_rules! paginated {
             pub fn into_paginator(
                 self,
             ) -> $crate::Paginator<$input, $output, $crate::error::SdkError<$error>> {
-                $crate::Paginator::new(&self.client, &$operation, self.inner.made)
+                $crate::Paginator::new(&self.client, &$operation, self.inner.made, $copy)
             }
         }
     };

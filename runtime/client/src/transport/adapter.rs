@@ -64,5 +64,12 @@ fn unfit(error: impl Into<BoxError>) -> SendError {
 }
 
 fn failed(error: ConnectorError) -> SendError {
-    SendError::new(TransportErrorKind::Closed, error)
+    let kind = if error.is_timeout() {
+        TransportErrorKind::TimedOut
+    } else if error.is_user() {
+        TransportErrorKind::Request
+    } else {
+        TransportErrorKind::Closed
+    };
+    SendError::new(kind, error)
 }

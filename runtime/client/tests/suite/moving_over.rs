@@ -38,7 +38,7 @@ async fn errors_of_the_service_and_others() {
 }
 
 fn pages(server: &Server) -> Paginator<Record, Unit, Failure> {
-    Paginator::new(&client(server), &LISTS, Record::new(LISTS.input))
+    Paginator::new(&client(server), &LISTS, Record::new(LISTS.input), |_| None)
 }
 
 #[tokio::test]

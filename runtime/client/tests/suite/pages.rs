@@ -6,6 +6,7 @@ use swage_client::schema::{self, Member, Schema};
 use swage_client::{Any, Failure, Operation, Paginator, Record, Shape};
 
 /// A page of [`LISTS`], with a type as in generated code.
+#[derive(Debug)]
 struct Page(Record);
 
 impl Shape for Page {
@@ -48,7 +49,7 @@ impl swage_client::PageItems for Page {
 
 fn pages(answers: &[&str]) -> (Server, Paginator<Record, Page, Failure>) {
     let server = Server::new(answers.iter().map(|body| reply(200, &[], body)).collect());
-    let paginator = Paginator::new(&client(&server), &LISTS, Record::new(LISTS.input));
+    let paginator = Paginator::new(&client(&server), &LISTS, Record::new(LISTS.input), |_| None);
     (server, paginator)
 }
 
@@ -100,7 +101,7 @@ async fn walk(
     if let Some(first) = first {
         input.set(0, Any::String(first.to_owned()));
     }
-    let paginator = change(Paginator::new(&client(&server), &LISTS, input));
+    let paginator = change(Paginator::new(&client(&server), &LISTS, input, |_| None));
     let items = paginator.items().send().try_collect().await.expect("items");
     (server.requests().len(), items)
 }
@@ -169,6 +170,7 @@ static RESULT: Schema = Schema::structure(
 static OUTPUT: Schema = Schema::structure("test#WalkOutput", &[Member::new("Result", &RESULT)]);
 
 /// The output of an operation whose token is in a nested structure.
+#[derive(Debug)]
 struct Nested(Record);
 
 impl Shape for Nested {
@@ -215,7 +217,8 @@ async fn nested(
 ) -> (Vec<Result<Nested, Failure>>, usize) {
     let server = Server::new(answers.iter().map(|body| reply(200, &[], body)).collect());
     let input = Record::new(&INPUT);
-    let paginator = Paginator::<_, Nested, Failure>::new(&client(&server), operation, input);
+    let paginator =
+        Paginator::<_, Nested, Failure>::new(&client(&server), operation, input, |_| None);
     (paginator.send().collect().await, server.requests().len())
 }
 
@@ -297,7 +300,8 @@ async fn a_token_that_does_not_fit_is_an_error() {
         let page = format!(r#"{{"Result": {{"Number": {token}}}}}"#);
         let server = Server::new(vec![reply(200, &[], &page)]);
         let input = Typed::default();
-        let paginator = Paginator::<_, Nested, Failure>::new(&client(&server), operation, input);
+        let paginator =
+            Paginator::<_, Nested, Failure>::new(&client(&server), operation, input, |_| None);
         let mut pages = paginator.send();
         assert!(matches!(pages.next().await, Some(Ok(_))));
         let error = pages.next().await.map(Result::err);

@@ -161,7 +161,8 @@ async fn wait(server: &Server, waiter: &'static Waiter, secs: u64) -> (Waited, V
         .expect("a client");
     let limit = Duration::from_secs(secs);
     let ended =
-        swage_client::__private::wait(&client, &GET, Until::new(waiter), thing(), limit).await;
+        swage_client::__private::wait(&client, &GET, Until::new(waiter), thing(), |_| None, limit)
+            .await;
     (ended, clock.pauses())
 }
 
@@ -294,6 +295,7 @@ fn no_runtime_is_an_error() {
         &GET,
         Until::new(&READY),
         thing(),
+        |_| None,
         Duration::from_secs(1),
     );
     let mut work = std::pin::pin!(work);

@@ -2,15 +2,18 @@
 //!
 //! | module | does |
 //! | --- | --- |
-//! | `types` | types of settings |
+//! | `types`, `invocation_id` | types of settings |
 //! | `builder` | the builder of clients |
 //! | `sdk_config` | settings from an `SdkConfig` |
 
 mod builder;
+mod invocation_id;
 mod sdk_config;
 mod types;
 
 pub use builder::ClientBuilder;
+pub(super) use invocation_id::header as invocation_id;
+pub use invocation_id::{InvocationId, InvocationIdGenerator, SharedInvocationIdGenerator};
 pub(super) use types::Timeouts;
 pub use types::{IdempotencyTokenProvider, RetryConfig};
 
@@ -23,13 +26,16 @@ use aws_credential_types::provider::SharedCredentialsProvider;
 use aws_credential_types::provider::token::SharedTokenProvider;
 use aws_smithy_async::rt::sleep::SharedAsyncSleep;
 use aws_smithy_async::time::SharedTimeSource;
+use aws_smithy_runtime::client::retries::RetryPartition;
 use aws_smithy_runtime_api::client::auth::AuthSchemePreference;
 use aws_smithy_runtime_api::client::behavior_version::BehaviorVersion;
 use aws_smithy_runtime_api::client::http::SharedHttpClient;
+use aws_smithy_runtime_api::client::identity::SharedIdentityCache;
 use aws_smithy_runtime_api::client::interceptors::SharedInterceptor;
 use aws_smithy_runtime_api::client::retries::classifiers::SharedRetryClassifier;
 use aws_smithy_runtime_api::client::stalled_stream_protection::StalledStreamProtectionConfig;
 use aws_smithy_types::checksum_config::{RequestChecksumCalculation, ResponseChecksumValidation};
+use aws_smithy_types::telemetry::RequestedTelemetryAttributes;
 use aws_smithy_types::timeout::TimeoutConfig;
 use aws_types::app_name::AppName;
 use aws_types::endpoint_config::AccountIdEndpointMode;
@@ -57,6 +63,7 @@ pub struct Config {
     pub anonymous: bool,
     pub credentials: Option<SharedCredentialsProvider>,
     pub token: Option<SharedTokenProvider>,
+    pub identity_cache: Option<SharedIdentityCache>,
     pub(crate) api_key: Option<String>,
     pub(crate) basic: Option<(String, String)>,
     pub region_set: Option<SigningRegionSet>,
@@ -74,12 +81,16 @@ pub struct Config {
     pub timeouts: Option<TimeoutConfig>,
     pub stalled_streams: Option<StalledStreamProtectionConfig>,
     pub retry: Option<RetryConfig>,
+    pub retry_partition: Option<RetryPartition>,
     pub(crate) connections: ConnectionSettings,
     pub(crate) transport: Option<Arc<dyn Transport>>,
     pub http_client: Option<SharedHttpClient>,
     pub app_name: Option<AppName>,
     pub frameworks: Vec<FrameworkMetadata>,
     pub(crate) user_agent: Option<String>,
+    /// The whole header, for tests.
+    pub(crate) fixed_user_agent: Option<&'static str>,
+    pub invocation_ids: Option<SharedInvocationIdGenerator>,
     pub(crate) max_response_size: usize,
     #[cfg(feature = "event-stream")]
     pub(crate) http2_prior_knowledge: Option<bool>,
@@ -93,6 +104,8 @@ pub struct Config {
     pub behavior_version: Option<BehaviorVersion>,
     pub interceptors: Vec<SharedInterceptor>,
     pub retry_classifiers: Vec<SharedRetryClassifier>,
+    /// The members of inputs that interceptors find in the configuration.
+    pub attributes: RequestedTelemetryAttributes,
     /// Whether signatures leave out the body.
     pub(crate) unsigned_payload: bool,
     /// What is wrong with settings that weren't taken.
@@ -108,6 +121,11 @@ const MIN_COMPRESSION_SIZE: u32 = 10_240;
 /// Its maximum.
 const MAX_MIN_COMPRESSION_SIZE: u32 = 10_485_760;
 
+/// The user agent of the official crates' tests.
+#[cfg(feature = "test-util")]
+const TEST_USER_AGENT: &str =
+    "aws-sdk-rust/0.123.test api/test-service/0.123 os/windows/XPSP3 lang/rust/1.50.0";
+
 impl Config {
     /// The default settings for a service.
     pub fn new(service: &'static Service) -> Self {
@@ -121,6 +139,7 @@ impl Config {
             anonymous: false,
             credentials: None,
             token: None,
+            identity_cache: None,
             api_key: None,
             basic: None,
             region_set: None,
@@ -136,12 +155,15 @@ impl Config {
             timeouts: None,
             stalled_streams: None,
             retry: None,
+            retry_partition: None,
             connections: ConnectionSettings::default(),
             transport: None,
             http_client: None,
             app_name: None,
             frameworks: Vec::new(),
             user_agent: None,
+            fixed_user_agent: None,
+            invocation_ids: None,
             max_response_size: MAX_RESPONSE_SIZE,
             #[cfg(feature = "event-stream")]
             http2_prior_knowledge: None,
@@ -154,6 +176,7 @@ impl Config {
             behavior_version: None,
             interceptors: Vec::new(),
             retry_classifiers: Vec::new(),
+            attributes: RequestedTelemetryAttributes::default(),
             unsigned_payload: false,
             refused: Vec::new(),
         }
@@ -167,6 +190,18 @@ impl Config {
             _ => None,
         });
         name.unwrap_or_default()
+    }
+
+    /// Sets what makes requests the same in each run.
+    #[cfg(feature = "test-util")]
+    pub fn make_testable(&mut self) {
+        let time = SystemTime::UNIX_EPOCH + Duration::from_secs(1_234_567_890);
+        let credentials = aws_credential_types::Credentials::for_tests();
+        let time = aws_smithy_async::time::StaticTimeSource::new(time);
+        self.time = Some(SharedTimeSource::new(time));
+        self.credentials = Some(SharedCredentialsProvider::new(credentials));
+        self.fixed_user_agent = Some(TEST_USER_AGENT);
+        self.behavior_version = Some(BehaviorVersion::latest());
     }
 
     /// The region's name.
@@ -208,6 +243,10 @@ impl Config {
     pub(crate) fn overridden(&self, by: Self) -> Self {
         let mut all = self.clone();
         let replaces_transport = by.http_client.is_some();
+        // The cache of the client isn't filled with the credentials of single calls.
+        if by.credentials.is_some() {
+            all.identity_cache = None;
+        }
         /// Takes fields that are set.
         macro_rules! take {
             ($($field:ident)*) => {$( all.$field = by.$field.or(all.$field); )*};
@@ -215,7 +254,8 @@ impl Config {
         take! {
             region endpoint_url use_fips use_dual_stack credentials token region_set auth_preference account_id_mode
             request_checksums response_checksums disable_compression min_compression_size stalled_streams retry
-            http_client app_name disable_clock_correction tokens time sleep behavior_version
+            http_client app_name disable_clock_correction tokens time sleep behavior_version identity_cache retry_partition
+            invocation_ids fixed_user_agent
         }
         if replaces_transport {
             all.transport = None;
@@ -227,6 +267,9 @@ impl Config {
         all.frameworks.extend(by.frameworks);
         all.interceptors.extend(by.interceptors);
         all.retry_classifiers.extend(by.retry_classifiers);
+        if !by.attributes.is_empty() {
+            all.attributes = by.attributes;
+        }
         all.refused.extend(by.refused);
         all.allows_no_auth |= by.allows_no_auth;
         all.unsigned_payload |= by.unsigned_payload;

@@ -35,6 +35,7 @@ impl Config {
             http_client: from.http_client();
             app_name: from.app_name().cloned();
             disable_clock_correction: from.disable_clock_skew_correction();
+            identity_cache: from.identity_cache();
             time: from.time_source();
             sleep: from.sleep_impl();
             behavior_version: from.behavior_version();
@@ -49,8 +50,8 @@ impl Config {
 impl<C: From<Client>> ClientBuilder<C> {
     /// Takes what the configuration has: region, endpoint (the service's own where it has one: the variable
     /// `AWS_ENDPOINT_URL_…`, or `services` in a profile), FIPS and dual stack, credentials, bearer token, retries,
-    /// time limits, stalled stream protection, HTTP client, app name, clock, timer, whether to correct the clock, checksums,
-    /// compression, account endpoints, regions of `sigv4a`, preferred authentication schemes. What it doesn't have stays as
+    /// time limits, stalled stream protection, HTTP client, app name, clock, timer, identity cache, whether to correct the clock,
+    /// checksums, compression, account endpoints, regions of `sigv4a`, preferred authentication schemes. What it doesn't have stays as
     /// it is.
     ///
     /// aws-config sets an HTTP client only if the program did; without one, requests go through our own transport. The

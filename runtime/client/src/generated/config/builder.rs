@@ -1,60 +1,4 @@
-//! What the module `config` of a generated crate has: types of settings, and the macro that makes `Config` and its builder.
-//! The paths and the methods are those of the official crates.
-
-#[doc(hidden)]
-pub use crate::client::config::{Config as Settings, IdempotencyTokenProvider};
-pub use aws_credential_types::provider::token::{ProvideToken, SharedTokenProvider};
-pub use aws_credential_types::provider::{ProvideCredentials, SharedCredentialsProvider};
-pub use aws_credential_types::{Credentials, Token};
-pub use aws_smithy_async::rt::sleep::{AsyncSleep, SharedAsyncSleep, Sleep};
-pub use aws_smithy_async::time::{SharedTimeSource, TimeSource};
-pub use aws_smithy_runtime_api::client::auth::AuthSchemePreference;
-pub use aws_smithy_runtime_api::client::behavior_version::BehaviorVersion;
-pub use aws_smithy_runtime_api::client::http::{HttpClient, SharedHttpClient};
-pub use aws_smithy_runtime_api::client::interceptors::{Intercept, SharedInterceptor};
-#[doc(hidden)]
-pub use aws_smithy_runtime_api::client::retries::classifiers::SharedRetryClassifier;
-pub use aws_smithy_runtime_api::client::runtime_components::{
-    RuntimeComponents, RuntimeComponentsBuilder,
-};
-pub use aws_smithy_runtime_api::client::stalled_stream_protection::StalledStreamProtectionConfig;
-pub use aws_smithy_runtime_api::shared::IntoShared;
-pub use aws_smithy_types::checksum_config::{
-    RequestChecksumCalculation, ResponseChecksumValidation,
-};
-pub use aws_smithy_types::config_bag::{ConfigBag, FrozenLayer, Layer};
-pub use aws_types::app_name::AppName;
-pub use aws_types::endpoint_config::AccountIdEndpointMode;
-pub use aws_types::region::{Region, SigningRegionSet};
-pub use aws_types::sdk_ua_metadata::FrameworkMetadata;
-
-/// Requests and responses.
-pub mod http {
-    pub use aws_smithy_runtime_api::client::orchestrator::{HttpRequest, HttpResponse};
-}
-
-/// What interceptors see of a call.
-pub mod interceptors {
-    pub use aws_smithy_runtime_api::client::interceptors::context::{
-        AfterDeserializationInterceptorContextRef, BeforeDeserializationInterceptorContextMut,
-        BeforeDeserializationInterceptorContextRef, BeforeSerializationInterceptorContextMut,
-        BeforeSerializationInterceptorContextRef, BeforeTransmitInterceptorContextMut,
-        BeforeTransmitInterceptorContextRef, FinalizerInterceptorContextMut,
-        FinalizerInterceptorContextRef, InterceptorContext,
-    };
-}
-
-/// Retries.
-pub mod retry {
-    pub use aws_smithy_runtime_api::client::retries::ShouldAttempt;
-    pub use aws_smithy_runtime_api::client::retries::classifiers::{ClassifyRetry, RetryAction};
-    pub use aws_smithy_types::retry::{ReconnectMode, RetryConfig, RetryConfigBuilder, RetryMode};
-}
-
-/// Time limits.
-pub mod timeout {
-    pub use aws_smithy_types::timeout::{TimeoutConfig, TimeoutConfigBuilder};
-}
+//! The macro that makes `Config` and its builder.
 
 /// Makes `Config` and its builder, for the service of that static.
 #[doc(hidden)]
@@ -95,6 +39,11 @@ macro_rules! client_config {
             /// The timer of retries.
             sleep_impl: impl AsyncSleep + 'static => shared SharedAsyncSleep,
                 set_sleep_impl: SharedAsyncSleep => sleep;
+            /// The source of the ids of calls.
+            invocation_id_generator: impl InvocationIdGenerator + 'static => shared SharedInvocationIdGenerator,
+                set_invocation_id_generator: SharedInvocationIdGenerator => invocation_ids;
+            /// Whom a quota of retries is shared with. Default: the clones of a client.
+            retry_partition: retry::RetryPartition => some, set_retry_partition: retry::RetryPartition => retry_partition;
             /// How calls are retried.
             retry_config: retry::RetryConfig => some_into, set_retry_config: retry::RetryConfig => retry into;
             /// The time limits.
@@ -142,6 +91,12 @@ macro_rules! client_config {
             timeout_config: &official::timeout::TimeoutConfig = |settings| settings.timeouts.as_ref();
             /// How calls are retried.
             retry_config: &official::retry::RetryConfig = |settings| settings.retry.as_ref()?.sdk();
+            /// Whom a quota of retries is shared with.
+            retry_partition: &official::retry::RetryPartition = |settings| settings.retry_partition.as_ref();
+            /// The cache of credentials and tokens.
+            identity_cache: official::SharedIdentityCache = |settings| settings.identity_cache.clone();
+            /// The source of the ids of calls.
+            invocation_id_generator: official::SharedInvocationIdGenerator = |settings| settings.invocation_ids.clone();
             /// Whether stalled transfers are ended.
             stalled_stream_protection: &official::StalledStreamProtectionConfig = |settings| settings.stalled_streams.as_ref();
             /// The HTTP client.
@@ -313,6 +268,44 @@ macro_rules! client_config {
                 self
             }
 
+            /// Caches credentials and tokens. Default: a cache of the client's own.
+            #[inline]
+            pub fn identity_cache(mut self, cache: impl official::ResolveCachedIdentity + 'static) -> Self {
+                self.set_identity_cache(cache);
+                self
+            }
+
+            /// Sets [`Self::identity_cache`].
+            #[inline]
+            pub fn set_identity_cache(&mut self, cache: impl official::ResolveCachedIdentity + 'static) -> &mut Self {
+                self.0.identity_cache = ::core::option::Option::Some(official::SharedIdentityCache::new(cache));
+                self
+            }
+
+            /// Names members of inputs that interceptors find in the configuration, as `CapturedTelemetryAttributes`: strings
+            /// that aren't sensitive. There are no metrics to add them to.
+            #[inline]
+            pub fn emit_input_attributes(
+                mut self,
+                names: impl ::core::iter::IntoIterator<Item = impl ::core::convert::Into<::std::string::String>>,
+            ) -> Self {
+                self.0.attributes.emit(names.into_iter().map(::core::convert::Into::into));
+                self
+            }
+
+            /// Names members of inputs that interceptors find in the configuration, as `CapturedTelemetryAttributes`: strings
+            /// that aren't sensitive.
+            #[inline]
+            pub fn capture_input_attributes(
+                mut self,
+                names: impl ::core::iter::IntoIterator<Item = impl ::core::convert::Into<::std::string::String>>,
+            ) -> Self {
+                self.0.attributes.capture_only(names.into_iter().map(::core::convert::Into::into));
+                self
+            }
+
+            $crate::test_defaults!();
+
             /// Sets the latest behavior version.
             #[inline]
             pub fn behavior_version_latest(self) -> Self {
@@ -396,5 +389,52 @@ macro_rules! client_config {
                 $value
             }
         )* }
+    };
+}
+
+/// The settings of tests, with the feature `test-util`.
+#[doc(hidden)]
+#[macro_export]
+#[cfg(not(feature = "test-util"))]
+macro_rules! test_defaults {
+    () => {};
+}
+
+/// The settings of tests.
+#[doc(hidden)]
+#[macro_export]
+#[cfg(feature = "test-util")]
+macro_rules! test_defaults {
+    () => {
+        /// Sets what makes requests the same in each run: a fixed clock, credentials and user agent.
+        #[inline]
+        pub fn apply_test_defaults(&mut self) -> &mut Self {
+            self.0.make_testable();
+            self
+        }
+
+        /// Sets what [`Self::apply_test_defaults`] sets.
+        #[inline]
+        pub fn with_test_defaults(mut self) -> Self {
+            self.apply_test_defaults();
+            self
+        }
+
+        /// Sets what [`Self::apply_test_defaults`] sets, and the region `us-east-1` unless there is one.
+        #[inline]
+        pub fn apply_test_defaults_v2(&mut self) -> &mut Self {
+            self.apply_test_defaults();
+            self.0
+                .region
+                .get_or_insert(official::Region::from_static("us-east-1"));
+            self
+        }
+
+        /// Sets what [`Self::apply_test_defaults_v2`] sets.
+        #[inline]
+        pub fn with_test_defaults_v2(mut self) -> Self {
+            self.apply_test_defaults_v2();
+            self
+        }
     };
 }
