@@ -22,12 +22,13 @@ use std::process::ExitCode;
 
 /// Compare the interfaces of generated crates with those of the official ones.
 ///
-/// Downloads the newest release of each official crate, generates ours from the model at hand, and lists the public items that ours
+/// Downloads a release of each official crate, generates ours from the model at hand, and lists the public items that ours
 /// lacks or has with another signature. Fails if `xtask/src/compare_api/named.rs` doesn't name one of them.
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
-    /// Official packages, such as aws-sdk-sqs; `aws-sdk-` may be left out
-    #[arg(required = true, value_name = "CRATE")]
+    /// Official packages, such as aws-sdk-sqs; `aws-sdk-` may be left out. The newest release counts unless one is given:
+    /// a model doesn't have what later releases have
+    #[arg(required = true, value_name = "CRATE[@VERSION]")]
     crates: Vec<String>,
     /// Folders with Smithy models [default: models and ../shared/models]
     #[arg(long, value_name = "DIR")]
@@ -43,8 +44,9 @@ pub(crate) fn run(arguments: &Arguments, root: &Path) -> Result<ExitCode, String
     let mut unnamed = 0;
     let mut all = Vec::new();
     for name in &arguments.crates {
+        let (name, release) = name.split_once('@').unwrap_or((name, ""));
         let name = format!("aws-sdk-{}", name.trim_start_matches("aws-sdk-"));
-        let official = workshop.official(&name)?;
+        let official = workshop.official(&name, release)?;
         let version = official.version(&name)?;
         let found = compare_crate(&name, &workshop, &official)?;
         let library = name.replace('-', "_");

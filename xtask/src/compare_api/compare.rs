@@ -127,7 +127,7 @@ impl Comparison {
             None => What::Missing {
                 theirs: theirs.form.to_string(),
             },
-            Some(ours) if !fits(theirs, ours) => What::Different {
+            Some(ours) if !self.fits(theirs, ours) => What::Different {
                 theirs: form(theirs),
                 ours: form(ours),
             },
@@ -138,6 +138,15 @@ impl Comparison {
             path: path.to_owned(),
             what,
         });
+    }
+
+    /// Whether a program that uses theirs compiles with ours. Several of our aliases may stand for one type.
+    fn fits(&self, theirs: &Entry, ours: &Entry) -> bool {
+        let expand = |of: &Entry| Entry {
+            kind: of.kind,
+            form: of.form.expand(&self.aliases),
+        };
+        fits(theirs, ours) || fits(&expand(theirs), &expand(ours))
     }
 
     /// An implementation of ours that covers one of theirs, for instance of a trait with a parameter.
@@ -167,7 +176,6 @@ impl Comparison {
     }
 }
 
-/// Whether a program that uses theirs compiles with ours.
 fn fits(theirs: &Entry, ours: &Entry) -> bool {
     if theirs.kind == Kind::TraitImpl {
         return ours.kind == Kind::TraitImpl;

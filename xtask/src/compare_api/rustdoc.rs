@@ -43,12 +43,17 @@ impl Workshop {
         }
     }
 
-    /// A project that depends on the newest release of the official crate.
-    pub(crate) fn official(&self, name: &str) -> Result<Project, String> {
+    /// A project that depends on that release of the official crate, or on the newest one.
+    pub(crate) fn official(&self, name: &str, release: &str) -> Result<Project, String> {
         let folder = self.work.join("official").join(name);
+        let version = if release.is_empty() {
+            "1".to_owned()
+        } else {
+            format!("={release}")
+        };
         let manifest = format!(
             "[package]\nname = \"scratch\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n[lib]\npath = \"lib.rs\"\n\n\
-             [dependencies]\n{name} = \"1\"\n\n[workspace]\n"
+             [dependencies]\n{name} = \"{version}\"\n\n[workspace]\n"
         );
         write(&folder.join("Cargo.toml"), &manifest)?;
         write(&folder.join("lib.rs"), "")?;

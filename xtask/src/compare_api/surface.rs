@@ -3,7 +3,7 @@
 use super::docs::{Docs, Place};
 use super::tree::{Names, Scope, Tree, is_type};
 use rustdoc_types::{
-    Function, Id, Impl, Item, ItemEnum, Path, StructKind, Type, VariantKind, Visibility,
+    Function, Id, Impl, Item, ItemEnum, Path, StructKind, Type, TypeAlias, VariantKind, Visibility,
 };
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
@@ -68,6 +68,26 @@ pub(crate) enum Form {
     },
     /// An item of another crate, with the path of its definition.
     External { definition: String, at: Place },
+}
+
+impl Form {
+    /// The form with the types that aliases stand for.
+    pub(crate) fn expand(&self, aliases: &BTreeMap<String, Tree>) -> Self {
+        let all = |of: &[Tree]| of.iter().map(|of| of.expand(aliases)).collect();
+        match self {
+            Self::Types(of) => Self::Types(all(of)),
+            Self::Function {
+                inputs,
+                output,
+                is_async,
+            } => Self::Function {
+                inputs: all(inputs),
+                output: output.expand(aliases),
+                is_async: *is_async,
+            },
+            Self::Plain | Self::External { .. } => self.clone(),
+        }
+    }
 }
 
 impl fmt::Display for Form {
@@ -234,7 +254,7 @@ impl<'d> Reader<'d> {
                 self.read_type(&this, item, names, surface);
             }
             ItemEnum::TypeAlias(of) => match &of.type_ {
-                Type::ResolvedPath(of) => self.read_alias(found, of, names, surface),
+                Type::ResolvedPath(path) => self.read_alias(found, of, path, names, surface),
                 other => add(Kind::Type, Form::Types(vec![scope.tree(other)])),
             },
             ItemEnum::Trait(of) => {
@@ -253,7 +273,14 @@ impl<'d> Reader<'d> {
     }
 
     /// An alias of a type is that type.
-    fn read_alias(&self, found: &Found, path: &Path, names: &Names, surface: &mut Surface) {
+    fn read_alias(
+        &self,
+        found: &Found,
+        alias: &TypeAlias,
+        path: &Path,
+        names: &Names,
+        surface: &mut Surface,
+    ) {
         let scope = Scope::new(self.docs, names, found.at.krate);
         let target = Place {
             id: path.id,
@@ -268,7 +295,9 @@ impl<'d> Reader<'d> {
                     aliases: BTreeMap::new(),
                     ..names.clone()
                 };
-                let scope = Scope::new(self.docs, &arguments, found.at.krate);
+                let mut scope = Scope::new(self.docs, &arguments, found.at.krate);
+                let defaults = scope.defaults(&alias.generics);
+                scope.bind(&alias.generics, defaults.as_deref());
                 let this = Target {
                     path: &found.path,
                     at,
@@ -303,11 +332,16 @@ impl<'d> Reader<'d> {
                         path: this.path.to_owned(),
                         at: this.at,
                     };
-                    self.read_alias(&found, path, names, surface);
+                    self.read_alias(&found, of, path, names, surface);
                 }
                 return;
             }
             _ => return,
+        };
+        let defaults = scope.defaults(generics);
+        let this = &Target {
+            arguments: this.arguments.clone().or(defaults),
+            ..*this
         };
         scope.bind(generics, this.arguments.as_deref());
         let form = Form::Plain;

@@ -184,3 +184,34 @@ fn a_general_implementation_covers_others() {
         ["trait impl Error: core::convert::From<SdkError<_>>"]
     );
 }
+
+#[test]
+fn arguments_that_are_defaults_may_be_left_out() {
+    let theirs = "
+        pub struct Builder;
+        impl Builder { pub fn name(self) -> Self { self } pub fn send(self) {} }
+        pub struct Until;
+        pub struct Waiter;
+        impl Waiter { pub fn name(self) -> Self { self } pub fn wait(self) {} }
+        pub fn start() -> Builder { Builder }
+        pub fn first() -> Waiter { Waiter }";
+    let ours = "
+        pub struct Builder<U = ()>(U);
+        impl<U> Builder<U> { pub fn name(self) -> Self { self } }
+        impl Builder { pub fn send(self) {} }
+        pub struct Until;
+        impl Builder<Until> { pub fn wait(self) {} }
+        pub type Waiter = Builder<Until>;
+        pub type Other = Builder<Until>;
+        pub fn start() -> Builder { Builder(()) }
+        pub fn first() -> Other { Builder(Until) }";
+    assert_eq!(lacks(theirs, ours), EQUAL);
+}
+
+#[test]
+fn what_converts_into_a_wider_integer_can_be_given() {
+    let theirs = "pub fn size(of: i32) {}";
+    let ours = "pub fn size(of: impl Into<i64>) {}";
+    assert_eq!(lacks(theirs, ours), EQUAL);
+    assert_eq!(lacks("pub fn size(of: u64) {}", ours), ["~fn size"]);
+}

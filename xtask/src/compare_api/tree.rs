@@ -63,7 +63,8 @@ impl Tree {
             // What is given as it is may be converted. `None` has no type to convert from.
             (true, false) => self.children.iter().all(|bound| {
                 let is_into = bound.name.ends_with("convert::Into") && theirs.name != "Option";
-                bound.is_common() || (is_into && bound.children.iter().all(|of| of.takes(theirs)))
+                let takes = |of: &Tree| of.takes(theirs) || of.is_wider(theirs);
+                bound.is_common() || (is_into && bound.children.iter().all(takes))
             }),
             _ => self.is_like(theirs, Tree::takes),
         }
@@ -79,8 +80,9 @@ impl Tree {
                 .children
                 .iter()
                 .all(|bound| self.children.iter().any(|of| of.gives(bound))),
-            // A type of a name is more than one without.
+            // A type of a name is more than one without. What an associated type stands for isn't looked up.
             (false, true) => true,
+            _ if self.name.starts_with("::") => true,
             _ => self.is_like(theirs, Tree::gives),
         }
     }
@@ -94,6 +96,13 @@ impl Tree {
 
     fn is_any(&self) -> bool {
         self.name == ANY
+    }
+
+    /// Whether it is an integer into which the other one converts without loss.
+    fn is_wider(&self, other: &Tree) -> bool {
+        let integers = ["i8", "i16", "i32", "i64"];
+        let rank = |of: &Tree| integers.iter().position(|name| *name == of.name);
+        matches!((rank(self), rank(other)), (Some(ours), Some(theirs)) if ours > theirs)
     }
 
     fn is_impl(&self) -> bool {
@@ -326,6 +335,7 @@ impl<'d> Scope<'d> {
                 let mut inside = Scope::new(self.docs, self.names, place.krate);
                 let constraints = children.split_off(children.len().min(type_count(&children)));
                 children = inside.fill(generics, &children, depth);
+                inside.drop_defaults(generics, &mut children, depth);
                 children.extend(constraints);
             }
         }
@@ -358,6 +368,36 @@ impl<'d> Scope<'d> {
             }
         }
         bound
+    }
+
+    /// Removes arguments at the end that are the defaults, because programs don't write them.
+    fn drop_defaults(&self, generics: &Generics, arguments: &mut Vec<Tree>, depth: usize) {
+        let defaults = self.type_defaults(generics, depth);
+        while let Some(last) = arguments.len().checked_sub(1)
+            && let (Some(Some(default)), Some(argument)) = (defaults.get(last), arguments.last())
+            && default == argument
+        {
+            arguments.pop();
+        }
+    }
+
+    /// What a definition's parameters stand for where programs give no arguments, if one of them has a default.
+    pub(crate) fn defaults(&self, generics: &Generics) -> Option<Vec<Tree>> {
+        let defaults = self.type_defaults(generics, 0);
+        let has_default = defaults.iter().any(Option::is_some);
+        let all = defaults.into_iter();
+        has_default.then(|| all.map(|of| of.unwrap_or_else(Tree::any)).collect())
+    }
+
+    /// The default of each type parameter.
+    fn type_defaults(&self, generics: &Generics, depth: usize) -> Vec<Option<Tree>> {
+        let parameters = generics.params.iter().filter(|of| of.name != "Self");
+        let defaults = parameters.filter_map(|of| match &of.kind {
+            GenericParamDefKind::Type { default, .. } => Some(default.as_ref()),
+            _ => None,
+        });
+        let tree = |of: Option<&Type>| of.map(|of| self.at(of, depth + 1));
+        defaults.map(tree).collect()
     }
 
     fn arguments(&self, of: &GenericArgs, depth: usize) -> Vec<Tree> {
