@@ -2,16 +2,19 @@
 
 use connectparticipant as aws_sdk_connectparticipant;
 
-use aws_sdk_connectparticipant::error::{DisplayErrorContext, ProvideErrorMetadata, SdkError};
-use aws_sdk_connectparticipant::operation::RequestId;
+use aws_sdk_connectparticipant::error::{
+    DisplayErrorContext, ErrorMetadata, ProvideErrorMetadata, SdkError,
+};
 use aws_sdk_connectparticipant::operation::describe_view::{DescribeViewError, DescribeViewOutput};
 use aws_sdk_connectparticipant::operation::disconnect_participant::DisconnectParticipantError;
 use aws_sdk_connectparticipant::operation::start_attachment_upload::StartAttachmentUploadError;
+use aws_sdk_connectparticipant::operation::{RequestId, RequestIdExt};
 use aws_sdk_connectparticipant::types::error::{AccessDeniedException, ValidationException};
 use aws_sdk_connectparticipant::{Client, Error};
 use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
 use aws_smithy_types::event_stream::{Message, RawMessage};
-use golden_events::types::error::MessagesError;
+use aws_smithy_types::retry::{self, ErrorKind};
+use golden_events::types::error::{Interrupted, MessagesError};
 use std::error::Error as _;
 use std::time::Duration;
 use swage_client::error::ServiceError;
@@ -285,6 +288,18 @@ async fn a_response_that_can_not_be_read() {
 }
 
 #[tokio::test]
+async fn outputs_have_the_ids_of_the_response() {
+    let answer = Answer::json("{}").header("x-amz-id-2", "second");
+    let output = described(answer).await.expect("an output");
+    assert_eq!(output.request_id(), Some("request-1"));
+    assert_eq!(output.extended_request_id(), Some("second"));
+    assert!(format!("{output:?}").ends_with("_request_id: Some(\"request-1\") }"));
+    let same = DescribeViewOutput::builder().build();
+    assert_eq!(same.request_id(), None);
+    assert_eq!(output, same);
+}
+
+#[tokio::test]
 async fn programs_convert_errors_in_their_own_ways() {
     let server = Server::start(vec![denied()]);
     let client = client(&server.url);
@@ -353,6 +368,31 @@ fn errors_are_made_by_hand() {
         .expect("complete");
     assert_eq!(modeled.to_string(), "ValidationException");
     assert_eq!(modeled.meta().code(), None);
+}
+
+#[test]
+fn builders_of_errors_take_metadata() -> Result<(), Box<dyn std::error::Error>> {
+    let meta = ErrorMetadata::builder().code("Code").message("no").build();
+    let builder = AccessDeniedException::builder().message("no").meta(meta);
+    let error = builder.clone().build()?;
+    assert_eq!(error.meta().code(), Some("Code"));
+    let mut builder = builder;
+    builder.set_meta(None);
+    assert_eq!(builder.build()?.meta().code(), None);
+    Ok(())
+}
+
+#[test]
+fn errors_say_what_retries_take_them_for() {
+    let error = Interrupted::builder().build();
+    assert_eq!(error.retryable_error_kind(), ErrorKind::ServerError);
+    let error = MessagesError::Interrupted(error);
+    let kind = retry::ProvideErrorKind::retryable_error_kind;
+    assert_eq!(kind(&error), Some(ErrorKind::ServerError));
+    let other = ErrorMetadata::builder().code("Other").build();
+    let error = MessagesError::generic(other);
+    assert_eq!(kind(&error), None);
+    assert_eq!(retry::ProvideErrorKind::code(&error), Some("Other"));
 }
 
 #[test]

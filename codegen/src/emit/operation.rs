@@ -101,6 +101,7 @@ fn side(scope: &Scope, of: &Operation, side: &Structure, word: &str) -> TokenStr
                 let parameter = until.map(|until| quote!(<#until>));
                 quote!(request = #request #parameter)
             }),
+            is_output: word == "output",
         },
     );
     quote! { #definition #table }

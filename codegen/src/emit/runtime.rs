@@ -72,6 +72,7 @@ items! {
         PAGINATION = "Pagination",
         PRESIGNED_URL = "PresignedUrl",
         RAW_MESSAGE = "RawMessage",
+        REQUEST_IDS = "RequestIds",
         SCHEMA = "Schema",
         SERVICE = "Service",
         SERVICE_TRAIT = "ServiceTrait",

@@ -1,12 +1,12 @@
 //! Structures: type and table. Derive macros of the runtime make the rest from the attributes.
 
-use super::runtime::{ERROR_META, SHAPE};
+use super::runtime::{ERROR_META, REQUEST_IDS, SHAPE};
 use super::scope::{Scope, ident};
 use super::table;
 use super::text::{deprecated, docs};
 use super::ty::{field, literal};
 use crate::docs::Docs;
-use crate::plan::{Literal, Member, Presence, Structure, Type};
+use crate::plan::{Literal, Member, Presence, Structure, Trait, Type};
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -20,6 +20,8 @@ pub(super) struct TypeHead<'a> {
     pub(super) table: TokenStream,
     /// `request = XFluentBuilder`, for inputs.
     pub(super) request: Option<TokenStream>,
+    /// Whether it is the output of an operation.
+    pub(super) is_output: bool,
 }
 
 /// A file of `types/`.
@@ -31,6 +33,7 @@ pub(super) fn file(of: &Type, structure: &Structure) -> TokenStream {
         otherwise: format!("`{}`.", structure.id.as_deref().unwrap_or_default()),
         table: quote!(SCHEMA),
         request: None,
+        is_output: false,
     };
     let definition = definition(&scope, structure, &head);
     let table = table::structure(&scope, "SCHEMA", structure);
@@ -47,11 +50,16 @@ pub(super) fn definition(scope: &Scope, of: &Structure, head: &TypeHead<'_>) -> 
     );
     let fields = of.members.iter().map(|member| one_field(scope, member));
     let meta = of.error.then(|| quote!(pub(crate) meta: #ERROR_META,));
+    let ids = head
+        .is_output
+        .then(|| quote!(pub(crate) _request_id: #REQUEST_IDS,));
     let (derives, sensitive) = (derives(scope, of), sensitive(of.facts.sensitive));
     let options = [
         Some(head.table.clone()),
         head.request.clone(),
         of.error.then(|| quote!(error)),
+        head.is_output.then(|| quote!(output)),
+        is_retryable(of).then(|| quote!(retryable)),
         of.facts.stream.then(|| quote!(stream)),
     ];
     let options = options.into_iter().flatten();
@@ -62,8 +70,14 @@ pub(super) fn definition(scope: &Scope, of: &Structure, head: &TypeHead<'_>) -> 
         #[shape(#(#options),*)]
         #sensitive
         #[non_exhaustive]
-        pub struct #name { #(#fields)* #meta }
+        pub struct #name { #(#fields)* #meta #ids }
     }
+}
+
+/// Whether it is an error after which another attempt may succeed.
+fn is_retryable(of: &Structure) -> bool {
+    let mut traits = of.marks.traits.iter();
+    of.error && traits.any(|of| matches!(of, Trait::Retryable(_)))
 }
 
 fn one_field(scope: &Scope, member: &Member) -> TokenStream {

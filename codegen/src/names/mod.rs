@@ -31,6 +31,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// Names that members can't have in any structure: those that the official crates rename (to `x_value`), and our own.
 pub(crate) const STRUCTURE: &[&str] = &[
+    "_request_id",
     "build",
     "builder",
     "clone",
@@ -39,6 +40,7 @@ pub(crate) const STRUCTURE: &[&str] = &[
     "make_operation",
     "meta",
     "presigned",
+    "retryable_error_kind",
     "send",
 ];
 /// Names that members of inputs can't have, because they are methods of the fluent builder.

@@ -11,7 +11,7 @@ use crate::base64;
 use crate::docs::Docs;
 use crate::model::{self, Reference, Shape, ShapeId, ShapeKind, Simple};
 use crate::names::{self, Claims};
-use crate::node::{Node, NodeValue};
+use crate::node::{Node, NodeValue, Span};
 use crate::slice::{Slice, is_event_stream, members};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -139,6 +139,9 @@ impl<'m> PlannedShapes<'m> {
             let texts =
                 texts.filter_map(|(member, planned)| header_text(member, planned, &mut claims));
             members.extend(texts.collect::<Vec<_>>());
+        }
+        if let (StructureRole::Error, Some(shape)) = (role, shape) {
+            members.extend(message(shape, &mut claims));
         }
         Structure {
             id: shape.map(|shape| shape.id.to_string()),
@@ -398,11 +401,37 @@ fn header_text(member: &model::Member, planned: &Member, claims: &mut Claims) ->
         "The value of the `{header}` header as received. `{}` is not set if it can't be parsed.",
         planned.name
     );
-    Some(Member {
+    Some(text_member(
+        claims.member(name),
+        name,
+        member.span,
+        Docs::from_text(Some(&docs)),
+        Binding::Header(header.clone()),
+    ))
+}
+
+/// The message of an error whose model has none: as in the official crates, all errors have one.
+fn message(of: &Shape, claims: &mut Claims) -> Option<Member> {
+    let mut members = of.members().iter();
+    let is_missing = !members.any(|member| member.name.eq_ignore_ascii_case("message"));
+    is_missing.then(|| {
+        text_member(
+            claims.member("message"),
+            "message",
+            of.span,
+            Docs::default(),
+            Binding::Body,
+        )
+    })
+}
+
+/// An optional string that isn't in the model.
+fn text_member(ident: String, name: &str, span: Span, docs: Docs, binding: Binding) -> Member {
+    Member {
         name: name.to_owned(),
-        span: member.span,
-        ident: claims.member(name),
-        docs: Docs::from_text(Some(&docs)),
+        span,
+        ident,
+        docs,
         deprecated: None,
         ty: Ty::String,
         presence: Presence::Optional,
@@ -415,10 +444,10 @@ fn header_text(member: &model::Member, planned: &Member, claims: &mut Claims) ->
         table: TableMember {
             name: name.to_owned(),
             target: TableRef::Simple(Simple::String),
-            binding: Binding::Header(header.clone()),
+            binding,
             marks: Marks::default(),
         },
-    })
+    }
 }
 
 /// The errors that end event streams.

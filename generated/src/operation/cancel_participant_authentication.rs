@@ -72,9 +72,11 @@ pub(crate) static INPUT: Schema = Schema::structure(
 
 /// The output of [`CancelParticipantAuthentication`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]
-#[shape(OUTPUT)]
+#[shape(OUTPUT, output)]
 #[non_exhaustive]
-pub struct CancelParticipantAuthenticationOutput {}
+pub struct CancelParticipantAuthenticationOutput {
+    pub(crate) _request_id: swage_client::__private::RequestIds,
+}
 
 pub(crate) static OUTPUT: Schema = Schema::structure(
     "com.amazonaws.connectparticipant#CancelParticipantAuthenticationResponse",

@@ -79,9 +79,11 @@ pub(crate) static INPUT: Schema = Schema::structure(
 
 /// The output of [`CompleteAttachmentUpload`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]
-#[shape(OUTPUT)]
+#[shape(OUTPUT, output)]
 #[non_exhaustive]
-pub struct CompleteAttachmentUploadOutput {}
+pub struct CompleteAttachmentUploadOutput {
+    pub(crate) _request_id: swage_client::__private::RequestIds,
+}
 
 pub(crate) static OUTPUT: Schema = Schema::structure(
     "com.amazonaws.connectparticipant#CompleteAttachmentUploadResponse",

@@ -107,7 +107,7 @@ pub(crate) static INPUT: Schema = Schema::structure(
 
 /// The output of [`CreateParticipantConnection`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]
-#[shape(OUTPUT)]
+#[shape(OUTPUT, output)]
 #[non_exhaustive]
 pub struct CreateParticipantConnectionOutput {
     /// The websocket to connect to; present if `WEBSOCKET` was requested.
@@ -116,6 +116,7 @@ pub struct CreateParticipantConnectionOutput {
     pub connection_credentials: Option<types::ConnectionCredentials>,
     /// How to join the call; present if `WEBRTC_CONNECTION` was requested.
     pub web_rtc_connection: Option<types::WebRtcConnection>,
+    pub(crate) _request_id: swage_client::__private::RequestIds,
 }
 
 pub(crate) static OUTPUT: Schema = Schema::structure(

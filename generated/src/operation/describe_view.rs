@@ -64,11 +64,12 @@ pub(crate) static INPUT: Schema = Schema::structure(
 
 /// The output of [`DescribeView`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]
-#[shape(OUTPUT)]
+#[shape(OUTPUT, output)]
 #[non_exhaustive]
 pub struct DescribeViewOutput {
     /// The view.
     pub view: Option<types::View>,
+    pub(crate) _request_id: swage_client::__private::RequestIds,
 }
 
 pub(crate) static OUTPUT: Schema = Schema::structure(

@@ -69,9 +69,11 @@ pub(crate) static INPUT: Schema = Schema::structure(
 
 /// The output of [`DisconnectParticipant`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]
-#[shape(OUTPUT)]
+#[shape(OUTPUT, output)]
 #[non_exhaustive]
-pub struct DisconnectParticipantOutput {}
+pub struct DisconnectParticipantOutput {
+    pub(crate) _request_id: swage_client::__private::RequestIds,
+}
 
 pub(crate) static OUTPUT: Schema = Schema::structure(
     "com.amazonaws.connectparticipant#DisconnectParticipantResponse",

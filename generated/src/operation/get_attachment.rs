@@ -73,7 +73,7 @@ pub(crate) static INPUT: Schema = Schema::structure(
 
 /// The output of [`GetAttachment`].
 #[derive(Clone, PartialEq, Shape)]
-#[shape(OUTPUT)]
+#[shape(OUTPUT, output)]
 #[non_exhaustive]
 pub struct GetAttachmentOutput {
     /// Download the file from this URL with an HTTP `GET`. No further authorization is needed.
@@ -84,6 +84,7 @@ pub struct GetAttachmentOutput {
     pub url_expiry: Option<String>,
     /// The size of the file in bytes.
     pub attachment_size_in_bytes: i64,
+    pub(crate) _request_id: swage_client::__private::RequestIds,
 }
 
 pub(crate) static OUTPUT: Schema = Schema::structure(

@@ -76,13 +76,14 @@ pub(crate) static INPUT: Schema = Schema::structure(
 
 /// The output of [`GetAuthenticationUrl`].
 #[derive(Clone, Default, PartialEq, Shape)]
-#[shape(OUTPUT)]
+#[shape(OUTPUT, output)]
 #[non_exhaustive]
 pub struct GetAuthenticationUrlOutput {
     /// Open this page for the customer. It leads to the authorize endpoint of the Amazon Cognito user
     /// pool, and from there to the identity provider.
     #[sensitive]
     pub authentication_url: Option<String>,
+    pub(crate) _request_id: swage_client::__private::RequestIds,
 }
 
 pub(crate) static OUTPUT: Schema = Schema::structure(

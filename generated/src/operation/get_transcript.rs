@@ -95,7 +95,7 @@ pub(crate) static INPUT: Schema = Schema::structure(
 
 /// The output of [`GetTranscript`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]
-#[shape(OUTPUT)]
+#[shape(OUTPUT, output)]
 #[non_exhaustive]
 pub struct GetTranscriptOutput {
     /// The first contact of the chain.
@@ -104,6 +104,7 @@ pub struct GetTranscriptOutput {
     pub transcript: Option<Vec<types::Item>>,
     /// The token for the next page. Absent on the last page.
     pub next_token: Option<String>,
+    pub(crate) _request_id: swage_client::__private::RequestIds,
 }
 
 pub(crate) static OUTPUT: Schema = Schema::structure(

@@ -92,7 +92,7 @@ pub(crate) static INPUT: Schema = Schema::structure(
 
 /// The output of [`SendEvent`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]
-#[shape(OUTPUT)]
+#[shape(OUTPUT, output)]
 #[non_exhaustive]
 pub struct SendEventOutput {
     /// Identifies the new event.
@@ -100,6 +100,7 @@ pub struct SendEventOutput {
     /// When the event was accepted: ISO 8601 in UTC with milliseconds, such as
     /// `2026-03-14T09:26:53.589Z`.
     pub absolute_time: Option<String>,
+    pub(crate) _request_id: swage_client::__private::RequestIds,
 }
 
 pub(crate) static OUTPUT: Schema = Schema::structure(

@@ -87,7 +87,7 @@ pub(crate) static INPUT: Schema = Schema::structure(
 
 /// The output of [`SendMessage`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]
-#[shape(OUTPUT)]
+#[shape(OUTPUT, output)]
 #[non_exhaustive]
 pub struct SendMessageOutput {
     /// Identifies the new message.
@@ -97,6 +97,7 @@ pub struct SendMessageOutput {
     pub absolute_time: Option<String>,
     /// Whether the message is being processed first.
     pub message_metadata: Option<types::MessageProcessingMetadata>,
+    pub(crate) _request_id: swage_client::__private::RequestIds,
 }
 
 pub(crate) static OUTPUT: Schema = Schema::structure(

@@ -90,13 +90,14 @@ pub(crate) static INPUT: Schema = Schema::structure(
 
 /// The output of [`StartAttachmentUpload`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]
-#[shape(OUTPUT)]
+#[shape(OUTPUT, output)]
 #[non_exhaustive]
 pub struct StartAttachmentUploadOutput {
     /// Identifies the file. Pass it to `CompleteAttachmentUpload`.
     pub attachment_id: Option<String>,
     /// Where and how to upload the bytes.
     pub upload_metadata: Option<types::UploadMetadata>,
+    pub(crate) _request_id: swage_client::__private::RequestIds,
 }
 
 pub(crate) static OUTPUT: Schema = Schema::structure(

@@ -9,7 +9,8 @@ pub(crate) fn is_redacted(item: &Item, members: &[Member]) -> bool {
     item.has("sensitive") || members.iter().any(|of| of.has("sensitive"))
 }
 
-pub(crate) fn structure(item: &Item, members: &[Member]) -> String {
+/// `own` is a field that isn't a member.
+pub(crate) fn structure(item: &Item, members: &[Member], own: Option<&str>) -> String {
     let field = |member: &Member| {
         let name = &member.name;
         let shown = name.to_string();
@@ -20,7 +21,8 @@ pub(crate) fn structure(item: &Item, members: &[Member]) -> String {
             format!(".field({shown:?}, &self.{name})")
         }
     };
-    let fields: String = members.iter().map(field).collect();
+    let own = own.map(|name| format!(".field({name:?}, &self.{name})"));
+    let fields: String = members.iter().map(field).chain(own).collect();
     debug(
         item,
         &format!("f.debug_struct(stringify!({})){fields}.finish()", item.name),

@@ -30,6 +30,8 @@ use proc_macro::TokenStream;
 /// - `request = XFluentBuilder`: it is the input of an operation, whose fluent builder gets the setters, too.
 /// - `stream`: a member is a stream, so it can't be cloned or compared.
 /// - `error`: the structure is an error; its last field is the response that it came with.
+/// - `output`: it is the output of an operation; its last field is the ids of the response.
+/// - `retryable`: the error is retryable.
 ///
 /// `#[sensitive]` on the type or on a member: implements a `Debug` that hides it.
 ///

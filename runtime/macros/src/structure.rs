@@ -11,8 +11,28 @@ struct Options {
     table: String,
     /// The fluent builder of the operation whose input it is, with its type parameter.
     request: Option<String>,
-    is_error: bool,
+    role: Role,
+    is_retryable: bool,
     is_stream: bool,
+}
+
+/// What a structure is to its operation.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Role {
+    Error,
+    Output,
+    Other,
+}
+
+impl Role {
+    /// The last field, which isn't a member: what is known of the response.
+    fn field(self) -> Option<&'static str> {
+        match self {
+            Self::Error => Some("meta"),
+            Self::Output => Some("_request_id"),
+            Self::Other => None,
+        }
+    }
 }
 
 impl Options {
@@ -21,14 +41,17 @@ impl Options {
         let mut options = Self {
             table,
             request: None,
-            is_error: false,
+            role: Role::Other,
+            is_retryable: false,
             is_stream: false,
         };
         for option in rest {
             let (name, value) = option.split_once('=').unwrap_or((&option, ""));
             match (name.trim(), value.trim()) {
                 ("request", request) => options.request = Some(request.to_owned()),
-                ("error", "") => options.is_error = true,
+                ("error", "") => options.role = Role::Error,
+                ("output", "") => options.role = Role::Output,
+                ("retryable", "") => options.is_retryable = true,
                 ("stream", "") => options.is_stream = true,
                 _ => {
                     return Err(Problem::new(
@@ -45,20 +68,21 @@ impl Options {
 pub(crate) fn expand(item: &Item, members: &[Member]) -> Result<Code, Problem> {
     let options = Options::read(item)?;
     let members = match members {
-        [members @ .., _meta] if options.is_error => members,
+        [members @ .., _response] if options.role.field().is_some() => members,
         members => members,
     };
     let mut text = shape(item, members, &options);
     if debug::is_redacted(item, members) {
-        text += &debug::structure(item, members);
+        let own = (options.role == Role::Output).then_some("_request_id");
+        text += &debug::structure(item, members, own);
     }
     if members.iter().any(|of| of.default_value().is_some())
         && !members.iter().any(Member::is_required)
     {
         text += &default(item);
     }
-    if options.is_error {
-        text += &error(item, members, &options.table);
+    if options.role == Role::Error {
+        text += &error(item, members, &options);
     }
     let code = Code::default()
         .text(&text)
@@ -69,6 +93,11 @@ pub(crate) fn expand(item: &Item, members: &[Member]) -> Result<Code, Problem> {
         None => code,
     })
 }
+
+const SET_REQUEST_IDS: &str =
+    "#[inline] fn set_request_ids(&mut self, ids: ::swage_client::__private::RequestIds) {
+    self._request_id = ids;
+}";
 
 fn shape(item: &Item, members: &[Member], options: &Options) -> String {
     let (mut get, mut get_mut, mut blank) = (String::new(), String::new(), String::new());
@@ -95,10 +124,16 @@ fn shape(item: &Item, members: &[Member], options: &Options) -> String {
         );
         let _ = write!(blank, "{name}: {default},");
     }
-    if options.is_error {
-        blank += "meta: ::core::default::Default::default(),";
+    if let Some(field) = options.role.field() {
+        let _ = write!(blank, "{field}: ::core::default::Default::default(),");
     }
     let (name, table) = (&item.name, &options.table);
+    let (set_request_ids, request_ids) = if options.role == Role::Output {
+        let ids = format!("::swage_client::__private::output_ids!({name});");
+        (SET_REQUEST_IDS, ids)
+    } else {
+        ("", String::new())
+    };
     format!(
         "#[allow(deprecated)]
         impl ::swage_client::__private::Shape for {name} {{
@@ -111,12 +146,13 @@ fn shape(item: &Item, members: &[Member], options: &Options) -> String {
             #[inline] fn member_mut(&mut self, index: usize) -> ::core::option::Option<&mut dyn ::swage_client::__private::Value> {{
                 match index {{ {get_mut} _ => ::core::option::Option::None }}
             }}
+            {set_request_ids}
             #[inline] fn blank() -> Self {{
                 Self {{ {blank} }}
             }}
         }}
         #[allow(deprecated)]
-        const _: () = {{ ::swage_client::__private::shape_value!({name}); }};"
+        const _: () = {{ ::swage_client::__private::shape_value!({name}); {request_ids} }};"
     )
 }
 
@@ -131,18 +167,23 @@ fn default(item: &Item) -> String {
 }
 
 /// What errors have beside their members. They are equal when their members are, whatever they came with.
-fn error(item: &Item, members: &[Member], table: &str) -> String {
+fn error(item: &Item, members: &[Member], options: &Options) -> String {
     let equal = members.iter().fold(String::new(), |equal, member| {
         equal + &format!("&& self.{0} == _other.{0}", member.name)
     });
-    let name = &item.name;
+    let (name, table) = (&item.name, &options.table);
+    let retryable = if options.is_retryable {
+        ", retryable"
+    } else {
+        ""
+    };
     format!(
         "#[allow(deprecated)]
         impl ::core::cmp::PartialEq for {name} {{
             #[inline] fn eq(&self, _other: &Self) -> bool {{ true {equal} }}
         }}
         #[allow(deprecated)]
-        const _: () = {{ ::swage_client::__private::modeled_error!({name}, {table}); }};"
+        const _: () = {{ ::swage_client::__private::modeled_error!({name}, {name}Builder, {table}{retryable}); }};"
     )
 }
 

@@ -64,6 +64,13 @@ impl Tree {
         Ok(Self::Map(members))
     }
 
+    /// Removes a member.
+    pub(crate) fn remove(&mut self, name: &str) {
+        if let Self::Map(members) = self {
+            members.remove(name);
+        }
+    }
+
     /// The first difference; `None` if there is none.
     pub(crate) fn difference(&self, found: &Self) -> Option<String> {
         self.differs(found, "")

@@ -296,8 +296,7 @@ impl<'d> Reader<'d> {
                     ..names.clone()
                 };
                 let mut scope = Scope::new(self.docs, &arguments, found.at.krate);
-                let defaults = scope.defaults(&alias.generics);
-                scope.bind(&alias.generics, defaults.as_deref());
+                scope.add_any(&alias.generics);
                 let this = Target {
                     path: &found.path,
                     at,
@@ -338,7 +337,7 @@ impl<'d> Reader<'d> {
             }
             _ => return,
         };
-        let defaults = scope.defaults(generics);
+        let defaults = scope.defaults(generics, 0);
         let this = &Target {
             arguments: this.arguments.clone().or(defaults),
             ..*this

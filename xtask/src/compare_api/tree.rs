@@ -335,7 +335,9 @@ impl<'d> Scope<'d> {
                 let mut inside = Scope::new(self.docs, self.names, place.krate);
                 let constraints = children.split_off(children.len().min(type_count(&children)));
                 children = inside.fill(generics, &children, depth);
-                inside.drop_defaults(generics, &mut children, depth);
+                if inside.defaults(generics, depth).as_ref() == Some(&children) {
+                    children.clear();
+                }
                 children.extend(constraints);
             }
         }
@@ -370,27 +372,8 @@ impl<'d> Scope<'d> {
         bound
     }
 
-    /// Removes arguments at the end that are the defaults, because programs don't write them.
-    fn drop_defaults(&self, generics: &Generics, arguments: &mut Vec<Tree>, depth: usize) {
-        let defaults = self.type_defaults(generics, depth);
-        while let Some(last) = arguments.len().checked_sub(1)
-            && let (Some(Some(default)), Some(argument)) = (defaults.get(last), arguments.last())
-            && default == argument
-        {
-            arguments.pop();
-        }
-    }
-
-    /// What a definition's parameters stand for where programs give no arguments, if one of them has a default.
-    pub(crate) fn defaults(&self, generics: &Generics) -> Option<Vec<Tree>> {
-        let defaults = self.type_defaults(generics, 0);
-        let has_default = defaults.iter().any(Option::is_some);
-        let all = defaults.into_iter();
-        has_default.then(|| all.map(|of| of.unwrap_or_else(Tree::any)).collect())
-    }
-
-    /// The default of each type parameter.
-    fn type_defaults(&self, generics: &Generics, depth: usize) -> Vec<Option<Tree>> {
+    /// What a definition's parameters stand for if programs give no arguments; `None` if they must.
+    pub(crate) fn defaults(&self, generics: &Generics, depth: usize) -> Option<Vec<Tree>> {
         let parameters = generics.params.iter().filter(|of| of.name != "Self");
         let defaults = parameters.filter_map(|of| match &of.kind {
             GenericParamDefKind::Type { default, .. } => Some(default.as_ref()),

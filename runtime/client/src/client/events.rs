@@ -6,7 +6,7 @@ use super::content::Content;
 use super::exchange::Http;
 use super::response::Head;
 use super::{Metadata, trace};
-use crate::error::{ConfigError, DecodeError, Failure, ResponseError, ResponseMessage};
+use crate::error::{ConfigError, DecodeError, Failure, RequestIds, ResponseError, ResponseMessage};
 use crate::event_stream::{
     EventSigner, Events, MEDIA_TYPE, Origin, OutgoingEvents, Sent, event_member,
 };
@@ -198,6 +198,7 @@ impl Inner {
         let place = output.member_mut(index);
         let put = place.map_or(Ok(()), |place| place.put_events(Box::new(events)));
         put.map_err(|_| unreadable(DecodeError::new("the output has no event stream")))?;
+        output.set_request_ids(RequestIds::new(request_id.as_deref(), headers));
         Ok(Metadata {
             status: status.as_u16(),
             request_id,

@@ -2,7 +2,7 @@
 
 use super::body_traits::BodyTraits;
 use super::{Metadata, trace};
-use crate::error::{DecodeError, Failure, ResponseError, ResponseMessage};
+use crate::error::{DecodeError, Failure, RequestIds, ResponseError, ResponseMessage};
 use crate::operation::Operation;
 use crate::protocol::{self, Body, HttpProtocol};
 use crate::redact;
@@ -49,11 +49,14 @@ impl Called {
                 .response(self.operation, status, headers, body, output)
         });
         match read {
-            Ok(()) => Ok(Metadata {
-                status: status.as_u16(),
-                request_id,
-                attempts: head.attempt,
-            }),
+            Ok(()) => {
+                output.set_request_ids(RequestIds::new(request_id.as_deref(), headers));
+                Ok(Metadata {
+                    status: status.as_u16(),
+                    request_id,
+                    attempts: head.attempt,
+                })
+            }
             Err(error) => Err(Failure::Response(ResponseError {
                 error: encoded(error, headers),
                 status: status.as_u16(),

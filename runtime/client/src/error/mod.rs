@@ -44,6 +44,8 @@ pub use meta::ErrorMeta;
 #[cfg(feature = "client")]
 pub use request_id::RequestId;
 pub use request_id::RequestIdExt;
+#[doc(hidden)]
+pub use request_id::RequestIds;
 #[cfg(feature = "client")]
 #[doc(inline)]
 pub use sdk::SdkError;

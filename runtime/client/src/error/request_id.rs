@@ -1,5 +1,7 @@
 //! The ids that a service gives to a request.
 
+use std::fmt;
+
 #[cfg(feature = "client")]
 pub use aws_types::request_id::RequestId;
 
@@ -15,6 +17,54 @@ impl<O: RequestIdExt, E: RequestIdExt> RequestIdExt for Result<O, E> {
             Ok(output) => output.extended_request_id(),
             Err(error) => error.extended_request_id(),
         }
+    }
+}
+
+/// The ids of the response that an output came with; nothing if the output was made by hand. All are equal: outputs are equal if
+/// their members are.
+#[derive(Clone, Default)]
+pub struct RequestIds(Option<Box<Ids>>);
+
+#[derive(Clone)]
+struct Ids {
+    request_id: Option<String>,
+    extended: Option<String>,
+}
+
+impl RequestIds {
+    /// The ids of a response with these headers.
+    #[cfg(feature = "client")]
+    pub(crate) fn new(request_id: Option<&str>, headers: &http::HeaderMap) -> Self {
+        let extended = headers.get(EXTENDED).and_then(|id| id.to_str().ok());
+        let is_known = request_id.is_some() || extended.is_some();
+        Self(is_known.then(|| {
+            Box::new(Ids {
+                request_id: request_id.map(str::to_owned),
+                extended: extended.map(str::to_owned),
+            })
+        }))
+    }
+
+    /// Returns the request id.
+    pub fn request_id(&self) -> Option<&str> {
+        self.0.as_ref()?.request_id.as_deref()
+    }
+
+    /// Returns the second request id of Amazon S3.
+    pub fn extended_request_id(&self) -> Option<&str> {
+        self.0.as_ref()?.extended.as_deref()
+    }
+}
+
+impl PartialEq for RequestIds {
+    fn eq(&self, _other: &Self) -> bool {
+        true
+    }
+}
+
+impl fmt::Debug for RequestIds {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.request_id().fmt(f)
     }
 }
 

@@ -4,13 +4,15 @@ use crate::error::{
     BoxError, ErrorMeta, ErrorMetadata, ProvideErrorMetadata, ServiceError, Unhandled,
 };
 use crate::operation::Service;
+use crate::schema::Schema;
 use crate::shape::Shape;
 use aws_smithy_types::error::metadata::EMPTY_ERROR_METADATA;
+use aws_smithy_types::retry;
 use std::error::Error;
 use std::fmt::{self, Display};
 
 /// A structure with the trait `@error`.
-pub trait ModeledError: Error + ProvideErrorMetadata + Send + Sync + 'static {
+pub trait ModeledError: Shape + Error + ProvideErrorMetadata + 'static {
     /// The response that it came with.
     fn error_meta(&self) -> &ErrorMeta;
     /// Sets the response that it came with.
@@ -18,7 +20,7 @@ pub trait ModeledError: Error + ProvideErrorMetadata + Send + Sync + 'static {
 }
 
 /// Reads a response as this error. Gives the response back if it is another error.
-pub fn modeled<T: ModeledError + Shape>(
+pub fn modeled<T: ModeledError>(
     service: &Service,
     error: Box<ServiceError>,
 ) -> Result<T, Box<ServiceError>> {
@@ -54,6 +56,17 @@ pub fn no_metadata() -> &'static ErrorMetadata {
     &EMPTY_ERROR_METADATA
 }
 
+/// What retries take a modeled error for.
+pub fn retry_kind(schema: &Schema) -> retry::ErrorKind {
+    if schema.is_throttling() {
+        retry::ErrorKind::ThrottlingError
+    } else if schema.is_client_error() {
+        retry::ErrorKind::ClientError
+    } else {
+        retry::ErrorKind::ServerError
+    }
+}
+
 /// An error of the service, whatever operation it belongs to.
 pub enum ErrorKind<'a> {
     /// One that the model has.
@@ -73,6 +86,17 @@ impl<'a> ErrorKind<'a> {
         match self {
             Self::Modeled(error) => error.error_meta(),
             Self::Unhandled(_, meta) => meta,
+        }
+    }
+
+    /// What retries take it for; `None` if the model doesn't say that another attempt may succeed.
+    pub fn retry(self) -> Option<retry::ErrorKind> {
+        match self {
+            Self::Modeled(error) => {
+                let schema = error.schema();
+                schema.is_retryable().then(|| retry_kind(schema))
+            }
+            Self::Unhandled(..) => None,
         }
     }
 
@@ -98,7 +122,7 @@ impl Display for ErrorKind<'_> {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! modeled_error {
-    ($name:ident, $table:expr) => {
+    ($name:ident, $builder:ident, $table:expr $(, $retryable:ident)?) => {
         impl ::core::fmt::Display for $name {
             #[inline]
             fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
@@ -147,6 +171,34 @@ macro_rules! modeled_error {
             pub fn response(&self) -> ::core::option::Option<&$crate::error::ServiceError> {
                 self.meta.response()
             }
+
+            $($crate::modeled_error!(@$retryable $table);)?
+        }
+
+        impl $builder {
+            /// Sets code, message and request id.
+            #[inline]
+            pub fn meta(mut self, meta: $crate::error::ErrorMetadata) -> Self {
+                self.made.meta = meta.into();
+                self
+            }
+
+            /// Sets or clears code, message and request id.
+            #[inline]
+            pub fn set_meta(
+                &mut self,
+                meta: ::core::option::Option<$crate::error::ErrorMetadata>,
+            ) -> &mut Self {
+                self.made.meta = meta.map(::core::convert::Into::into).unwrap_or_default();
+                self
+            }
+        }
+    };
+    (@retryable $table:expr) => {
+        /// Returns what retries take the error for.
+        #[inline]
+        pub fn retryable_error_kind(&self) -> $crate::__private::RetryKind {
+            $crate::__private::retry_kind(&$table)
         }
     };
 }
@@ -254,6 +306,18 @@ macro_rules! operation_error {
             #[inline]
             fn meta(&self) -> &$crate::error::ErrorMetadata {
                 self.kind().meta().metadata()
+            }
+        }
+
+        impl<Op: 'static> $crate::__private::ProvideErrorKind for OperationError<Op> {
+            #[inline]
+            fn retryable_error_kind(&self) -> ::core::option::Option<$crate::__private::RetryKind> {
+                self.kind().retry()
+            }
+
+            #[inline]
+            fn code(&self) -> ::core::option::Option<&str> {
+                self.kind().meta().metadata().code()
             }
         }
 

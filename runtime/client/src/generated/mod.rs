@@ -14,14 +14,16 @@ mod unit;
 mod values;
 
 pub use self::builders::debug_builder;
-pub use self::errors::{ErrorKind, ModeledError, describe, modeled, no_metadata, unhandled};
+pub use self::errors::{
+    ErrorKind, ModeledError, describe, modeled, no_metadata, retry_kind, unhandled,
+};
 pub use self::unit::Unit;
 pub use self::values::try_parse;
 #[cfg(feature = "waiters")]
 pub use crate::client::wait;
-pub use crate::error::ErrorMeta;
 #[cfg(feature = "client")]
 pub use crate::error::{Cause, FromResponse};
+pub use crate::error::{ErrorMeta, RequestIds};
 pub use crate::operation::{
     Acceptor, Auth, Comparator, Digest, HttpChecksum, Matcher, Operation, OperationRef,
     OperationTrait, Pagination, PresignedUrl, Service, ServiceTrait, SessionCredentials, Waiter,
@@ -37,12 +39,14 @@ pub use crate::shape::{IntEnum, Shape, StringEnum, UnknownMember, Value};
 #[cfg(feature = "client")]
 pub use crate::{client::presign, client::send, client_config, paginated, request, service_client};
 pub use crate::{
-    flat_error, int_enum, modeled_error, operation_error, service_errors, shape_value, string_enum,
+    flat_error, int_enum, modeled_error, operation_error, output_ids, service_errors, shape_value,
+    string_enum,
 };
 #[cfg(feature = "client")]
 pub use aws_smithy_runtime_api::client::result::SdkError;
 pub use aws_smithy_types::error::operation::BuildError;
 pub use aws_smithy_types::event_stream::RawMessage;
+pub use aws_smithy_types::retry::{ErrorKind as RetryKind, ProvideErrorKind};
 pub use swage_macros::{Error, IntEnum, Operation, Shape, StringEnum};
 
 /// A union before anything is read into it.

@@ -51,6 +51,27 @@ macro_rules! shape_value {
     };
 }
 
+/// Implements what all outputs of operations have: the ids of their responses.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! output_ids {
+    ($name:ty) => {
+        impl $crate::error::RequestId for $name {
+            #[inline]
+            fn request_id(&self) -> ::core::option::Option<&str> {
+                self._request_id.request_id()
+            }
+        }
+
+        impl $crate::error::RequestIdExt for $name {
+            #[inline]
+            fn extended_request_id(&self) -> ::core::option::Option<&str> {
+                self._request_id.extended_request_id()
+            }
+        }
+    };
+}
+
 /// Implements what all [`StringEnum`](crate::StringEnum)s have: `Value`, `Display`, conversions from and to strings,
 /// `as_str()` and `values()`.
 #[doc(hidden)]

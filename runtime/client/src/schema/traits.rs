@@ -177,6 +177,12 @@ impl Schema {
         traits.any(|t| matches!(t, Trait::ClientError(true)))
     }
 
+    /// Whether it has `@retryable(throttling: true)`.
+    pub fn is_throttling(&self) -> bool {
+        let mut traits = self.traits().iter();
+        traits.any(|t| matches!(t, Trait::Retryable(true)))
+    }
+
     /// Whether it has `@retryable`.
     pub fn is_retryable(&self) -> bool {
         let mut traits = self.traits().iter();

@@ -12,7 +12,7 @@ pub use pattern::{read_structure, write_structure};
 pub use untyped::Untyped;
 pub(crate) use untyped::unique;
 
-use crate::error::{DecodeError, EncodeError};
+use crate::error::{DecodeError, EncodeError, RequestIds};
 use crate::schema::{Kind, Member, Schema};
 use aws_smithy_types::{DateTime, Document, byte_stream::ByteStream};
 
@@ -40,6 +40,9 @@ pub trait Shape: Send + Sync {
 
     /// For a union: sets a member that the model doesn't know. Structures ignore it.
     fn set_unknown(&mut self, _member: UnknownMember) {}
+
+    /// For the output of an operation: sets the ids of the response. Others ignore it.
+    fn set_request_ids(&mut self, _ids: RequestIds) {}
 
     /// A value with nothing set: required members are empty, zero, false or the epoch.
     fn blank() -> Self

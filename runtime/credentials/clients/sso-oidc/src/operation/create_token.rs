@@ -56,7 +56,7 @@ pub(crate) static INPUT: Schema = Schema::structure(
 
 /// The output of [`CreateToken`].
 #[derive(Clone, Default, PartialEq, Shape)]
-#[shape(OUTPUT)]
+#[shape(OUTPUT, output)]
 #[non_exhaustive]
 pub struct CreateTokenOutput {
     /// The new token.
@@ -67,6 +67,7 @@ pub struct CreateTokenOutput {
     /// What the next one can be had for.
     #[sensitive]
     pub refresh_token: Option<String>,
+    pub(crate) _request_id: swage_client::__private::RequestIds,
 }
 
 pub(crate) static OUTPUT: Schema = Schema::structure(

@@ -54,11 +54,12 @@ pub(crate) static INPUT: Schema = Schema::structure(
 
 /// The output of [`GetRoleCredentials`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]
-#[shape(OUTPUT)]
+#[shape(OUTPUT, output)]
 #[non_exhaustive]
 pub struct GetRoleCredentialsOutput {
     /// The credentials of the role.
     pub role_credentials: Option<types::RoleCredentials>,
+    pub(crate) _request_id: swage_client::__private::RequestIds,
 }
 
 pub(crate) static OUTPUT: Schema = Schema::structure(

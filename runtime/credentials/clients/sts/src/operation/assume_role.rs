@@ -60,13 +60,14 @@ pub(crate) static INPUT: Schema = Schema::structure(
 
 /// The output of [`AssumeRole`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]
-#[shape(OUTPUT)]
+#[shape(OUTPUT, output)]
 #[non_exhaustive]
 pub struct AssumeRoleOutput {
     /// The credentials of the role.
     pub credentials: Option<types::Credentials>,
     /// Who acts with them.
     pub assumed_role_user: Option<types::AssumedRoleUser>,
+    pub(crate) _request_id: swage_client::__private::RequestIds,
 }
 
 pub(crate) static OUTPUT: Schema = Schema::structure(

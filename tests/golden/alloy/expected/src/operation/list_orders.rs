@@ -51,7 +51,7 @@ pub(crate) static INPUT: Schema = Schema::structure(
 
 /// The output of [`ListOrders`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]
-#[shape(OUTPUT)]
+#[shape(OUTPUT, output)]
 #[non_exhaustive]
 pub struct ListOrdersOutput {
     /// `status`.
@@ -60,6 +60,7 @@ pub struct ListOrdersOutput {
     pub names: Option<Vec<String>>,
     /// `rest`.
     pub rest: Option<HashMap<String, Document>>,
+    pub(crate) _request_id: swage_client::__private::RequestIds,
 }
 
 pub(crate) static OUTPUT: Schema = Schema::structure(

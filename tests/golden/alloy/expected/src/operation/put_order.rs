@@ -52,11 +52,12 @@ pub(crate) static INPUT: Schema = Schema::structure(
 
 /// The output of [`PutOrder`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]
-#[shape(OUTPUT)]
+#[shape(OUTPUT, output)]
 #[non_exhaustive]
 pub struct PutOrderOutput {
     /// `order`.
     pub order: Option<types::Order>,
+    pub(crate) _request_id: swage_client::__private::RequestIds,
 }
 
 pub(crate) static OUTPUT: Schema = Schema::structure(

@@ -8,11 +8,13 @@ use swage_client::__private::{Member, STRING, Schema, Shape, Trait};
 pub struct NotFound {
     /// `name`.
     pub name: String,
+    /// `message`.
+    pub message: Option<String>,
     pub(crate) meta: swage_client::__private::ErrorMeta,
 }
 
 pub(crate) static SCHEMA: Schema = Schema::structure(
         "example.alloy#NotFound",
-        &[Member::new("name", &STRING).required()],
+        &[Member::new("name", &STRING).required(), Member::new("message", &STRING)],
     )
     .with(&[Trait::ClientError(true), Trait::HttpError(404)]);

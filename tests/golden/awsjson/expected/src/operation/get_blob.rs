@@ -54,7 +54,7 @@ pub(crate) static INPUT: Schema = Schema::structure(
 
 /// The output of [`GetBlob`].
 #[derive(Debug, Default, Shape)]
-#[shape(OUTPUT, stream)]
+#[shape(OUTPUT, output, stream)]
 #[non_exhaustive]
 pub struct GetBlobOutput {
     /// `Body`.
@@ -66,6 +66,7 @@ pub struct GetBlobOutput {
     pub expires: Option<DateTime>,
     /// The value of the `Expires` header as received. `Expires` is not set if it can't be parsed.
     pub expires_string: Option<String>,
+    pub(crate) _request_id: swage_client::__private::RequestIds,
 }
 
 pub(crate) static OUTPUT: Schema = Schema::structure(

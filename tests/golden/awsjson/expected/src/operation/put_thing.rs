@@ -82,7 +82,7 @@ pub(crate) static INPUT: Schema = Schema::structure(
 
 /// The output of [`PutThing`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]
-#[shape(OUTPUT)]
+#[shape(OUTPUT, output)]
 #[non_exhaustive]
 pub struct PutThingOutput {
     /// `Version`.
@@ -91,6 +91,7 @@ pub struct PutThingOutput {
     pub status: Option<i32>,
     /// `Made`.
     pub made: Option<DateTime>,
+    pub(crate) _request_id: swage_client::__private::RequestIds,
 }
 
 pub(crate) static OUTPUT: Schema = Schema::structure(

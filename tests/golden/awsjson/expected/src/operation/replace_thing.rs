@@ -76,9 +76,11 @@ pub(crate) static INPUT: Schema = Schema::structure(
 
 /// The output of [`ReplaceThing`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]
-#[shape(UNIT)]
+#[shape(UNIT, output)]
 #[non_exhaustive]
-pub struct ReplaceThingOutput {}
+pub struct ReplaceThingOutput {
+    pub(crate) _request_id: swage_client::__private::RequestIds,
+}
 
 pub(crate) static OPERATION: Operation = Operation::new(
         "ReplaceThing",

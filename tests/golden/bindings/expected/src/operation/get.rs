@@ -75,7 +75,7 @@ pub(crate) static INPUT: Schema = Schema::structure(
 
 /// The output of [`Get`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]
-#[shape(OUTPUT)]
+#[shape(OUTPUT, output)]
 #[non_exhaustive]
 pub struct GetOutput {
     /// `status`.
@@ -88,6 +88,7 @@ pub struct GetOutput {
     pub tags: Option<HashMap<String, String>>,
     /// `part`.
     pub part: Option<types::Part>,
+    pub(crate) _request_id: swage_client::__private::RequestIds,
 }
 
 pub(crate) static OUTPUT: Schema = Schema::structure(

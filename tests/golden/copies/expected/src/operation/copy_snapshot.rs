@@ -50,13 +50,14 @@ pub(crate) static INPUT: Schema = Schema::structure(
 
 /// The output of [`CopySnapshot`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]
-#[shape(OUTPUT)]
+#[shape(OUTPUT, output)]
 #[non_exhaustive]
 pub struct CopySnapshotOutput {
     /// `SnapshotId`.
     pub snapshot_id: Option<String>,
     /// `Encrypted`.
     pub encrypted: Option<bool>,
+    pub(crate) _request_id: swage_client::__private::RequestIds,
 }
 
 pub(crate) static OUTPUT: Schema = Schema::structure(

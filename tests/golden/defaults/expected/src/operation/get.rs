@@ -43,13 +43,14 @@ pub(crate) static INPUT: Schema = Schema::structure(
 
 /// The output of [`Get`].
 #[derive(Clone, Debug, PartialEq, Shape)]
-#[shape(OUTPUT)]
+#[shape(OUTPUT, output)]
 #[non_exhaustive]
 pub struct GetOutput {
     /// `item`.
     pub item: Option<types::Item>,
     /// `total`.
     pub total: i32,
+    pub(crate) _request_id: swage_client::__private::RequestIds,
 }
 
 pub(crate) static OUTPUT: Schema = Schema::structure(

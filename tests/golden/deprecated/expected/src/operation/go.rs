@@ -56,7 +56,7 @@ pub(crate) static INPUT: Schema = Schema::structure(
 
 /// The output of [`Go`].
 #[derive(Clone, Debug, PartialEq, Shape)]
-#[shape(OUTPUT)]
+#[shape(OUTPUT, output)]
 #[non_exhaustive]
 pub struct GoOutput {
     /// `a`.
@@ -64,6 +64,7 @@ pub struct GoOutput {
     pub a: String,
     /// `b`.
     pub b: Option<types::Kind>,
+    pub(crate) _request_id: swage_client::__private::RequestIds,
 }
 
 pub(crate) static OUTPUT: Schema = Schema::structure(

@@ -37,11 +37,12 @@ pub(crate) static INPUT: Schema = Schema::structure(
 
 /// The output of [`DescribeEndpoints`].
 #[derive(Clone, Debug, PartialEq, Shape)]
-#[shape(OUTPUT)]
+#[shape(OUTPUT, output)]
 #[non_exhaustive]
 pub struct DescribeEndpointsOutput {
     /// `Endpoints`.
     pub endpoints: Vec<types::Endpoint>,
+    pub(crate) _request_id: swage_client::__private::RequestIds,
 }
 
 pub(crate) static OUTPUT: Schema = Schema::structure(

@@ -38,11 +38,12 @@ pub struct ListTablesInput {}
 
 /// The output of [`ListTables`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]
-#[shape(OUTPUT)]
+#[shape(OUTPUT, output)]
 #[non_exhaustive]
 pub struct ListTablesOutput {
     /// `Next`.
     pub next: Option<String>,
+    pub(crate) _request_id: swage_client::__private::RequestIds,
 }
 
 pub(crate) static OUTPUT: Schema = Schema::structure(

@@ -46,9 +46,11 @@ pub(crate) static INPUT: Schema = Schema::structure(
 
 /// The output of [`PutRecord`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]
-#[shape(UNIT)]
+#[shape(UNIT, output)]
 #[non_exhaustive]
-pub struct PutRecordOutput {}
+pub struct PutRecordOutput {
+    pub(crate) _request_id: swage_client::__private::RequestIds,
+}
 
 pub(crate) static OPERATION: Operation = Operation::new(
         "PutRecord",

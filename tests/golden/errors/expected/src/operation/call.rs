@@ -62,9 +62,11 @@ pub(crate) static INPUT: Schema = Schema::structure(
 
 /// The output of [`Call`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]
-#[shape(UNIT)]
+#[shape(UNIT, output)]
 #[non_exhaustive]
-pub struct CallOutput {}
+pub struct CallOutput {
+    pub(crate) _request_id: swage_client::__private::RequestIds,
+}
 
 pub(crate) static OPERATION: Operation = Operation::new(
         "Call",

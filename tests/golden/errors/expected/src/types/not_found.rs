@@ -4,7 +4,7 @@ use swage_client::__private::{Member, STRING, Schema, Shape, Trait};
 /// `example.errors#NotFound`.
 #[deprecated]
 #[derive(Clone, Debug, Shape)]
-#[shape(SCHEMA, error)]
+#[shape(SCHEMA, error, retryable)]
 #[non_exhaustive]
 pub struct NotFound {
     /// `message`.

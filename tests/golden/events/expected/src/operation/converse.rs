@@ -55,7 +55,7 @@ pub(crate) static INPUT: Schema = Schema::structure(
 
 /// The output of [`Converse`].
 #[derive(Debug, Default, Shape)]
-#[shape(OUTPUT, stream)]
+#[shape(OUTPUT, output, stream)]
 #[non_exhaustive]
 pub struct ConverseOutput {
     /// `messages`.
@@ -64,6 +64,7 @@ pub struct ConverseOutput {
         types::Messages,
         SdkError<crate::error::OperationError<types::Messages>, RawMessage>,
     >,
+    pub(crate) _request_id: swage_client::__private::RequestIds,
 }
 
 pub(crate) static OUTPUT: Schema = Schema::structure(

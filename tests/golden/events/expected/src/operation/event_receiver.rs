@@ -50,7 +50,7 @@ pub(crate) static INPUT: Schema = Schema::structure(
 
 /// The output of [`EventReceiver`].
 #[derive(Debug, Default, Shape)]
-#[shape(OUTPUT, stream)]
+#[shape(OUTPUT, output, stream)]
 #[non_exhaustive]
 pub struct EventReceiverOutput {
     /// `recv`.
@@ -59,6 +59,7 @@ pub struct EventReceiverOutput {
         types::BoxError,
         SdkError<crate::error::OperationError<types::BoxError>, RawMessage>,
     >,
+    pub(crate) _request_id: swage_client::__private::RequestIds,
 }
 
 pub(crate) static OUTPUT: Schema = Schema::structure(

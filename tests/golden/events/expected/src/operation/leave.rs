@@ -34,9 +34,11 @@ pub struct LeaveInput {}
 
 /// The output of [`Leave`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]
-#[shape(UNIT)]
+#[shape(UNIT, output)]
 #[non_exhaustive]
-pub struct LeaveOutput {}
+pub struct LeaveOutput {
+    pub(crate) _request_id: swage_client::__private::RequestIds,
+}
 
 pub(crate) static OPERATION: Operation = Operation::new(
         "Leave",

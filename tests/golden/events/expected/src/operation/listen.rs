@@ -51,7 +51,7 @@ pub(crate) static INPUT: Schema = Schema::structure(
 
 /// The output of [`Listen`].
 #[derive(Debug, Shape)]
-#[shape(OUTPUT, stream)]
+#[shape(OUTPUT, output, stream)]
 #[non_exhaustive]
 pub struct ListenOutput {
     /// `lifetime`.
@@ -62,6 +62,7 @@ pub struct ListenOutput {
         types::Messages,
         SdkError<crate::error::OperationError<types::Messages>, RawMessage>,
     >,
+    pub(crate) _request_id: swage_client::__private::RequestIds,
 }
 
 pub(crate) static OUTPUT: Schema = Schema::structure(

@@ -3,7 +3,7 @@ use swage_client::__private::{LONG, Member, STRING, Schema, Shape, Trait};
 
 /// `example.events#Interrupted`.
 #[derive(Clone, Debug, Default, Shape)]
-#[shape(SCHEMA, error)]
+#[shape(SCHEMA, error, retryable)]
 #[non_exhaustive]
 pub struct Interrupted {
     /// `message`.

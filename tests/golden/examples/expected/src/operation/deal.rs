@@ -159,9 +159,11 @@ pub(crate) static INPUT: Schema = Schema::structure(
 
 /// The output of [`Deal`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]
-#[shape(UNIT)]
+#[shape(UNIT, output)]
 #[non_exhaustive]
-pub struct DealOutput {}
+pub struct DealOutput {
+    pub(crate) _request_id: swage_client::__private::RequestIds,
+}
 
 pub(crate) static OPERATION: Operation = Operation::new(
         "Deal",

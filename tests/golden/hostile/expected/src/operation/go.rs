@@ -44,7 +44,7 @@ pub(crate) static INPUT: Schema = Schema::structure(
 
 /// The output of [`Go`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]
-#[shape(OUTPUT)]
+#[shape(OUTPUT, output)]
 #[non_exhaustive]
 pub struct GoOutput {
     /// > > > > > > > > > > > > deep
@@ -56,6 +56,7 @@ pub struct GoOutput {
         note = "\\[`Link`] x \\`\\`\\` use_a_b <https://x.test/>\\` (since \\[y] z)"
     )]
     pub d: Option<String>,
+    pub(crate) _request_id: swage_client::__private::RequestIds,
 }
 
 pub(crate) static OUTPUT: Schema = Schema::structure(

@@ -61,9 +61,11 @@ pub(crate) static INPUT: Schema = Schema::structure(
 
 /// The output of [`Html`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]
-#[shape(UNIT)]
+#[shape(UNIT, output)]
 #[non_exhaustive]
-pub struct HtmlOutput {}
+pub struct HtmlOutput {
+    pub(crate) _request_id: swage_client::__private::RequestIds,
+}
 
 pub(crate) static OPERATION: Operation = Operation::new(
     "Html",

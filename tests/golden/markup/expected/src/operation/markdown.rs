@@ -64,9 +64,11 @@ pub(crate) static INPUT: Schema = Schema::structure(
 
 /// The output of [`Markdown`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]
-#[shape(UNIT)]
+#[shape(UNIT, output)]
 #[non_exhaustive]
-pub struct MarkdownOutput {}
+pub struct MarkdownOutput {
+    pub(crate) _request_id: swage_client::__private::RequestIds,
+}
 
 pub(crate) static OPERATION: Operation = Operation::new(
     "Markdown",

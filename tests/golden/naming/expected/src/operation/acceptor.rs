@@ -30,9 +30,11 @@ pub struct AcceptorInput {}
 
 /// The output of [`Acceptor`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]
-#[shape(UNIT)]
+#[shape(UNIT, output)]
 #[non_exhaustive]
-pub struct AcceptorOutput {}
+pub struct AcceptorOutput {
+    pub(crate) _request_id: swage_client::__private::RequestIds,
+}
 
 pub(crate) static OPERATION: Operation = Operation::new(
         "Acceptor",

@@ -30,9 +30,11 @@ pub struct AuthInput {}
 
 /// The output of [`Auth`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]
-#[shape(UNIT)]
+#[shape(UNIT, output)]
 #[non_exhaustive]
-pub struct AuthOutput {}
+pub struct AuthOutput {
+    pub(crate) _request_id: swage_client::__private::RequestIds,
+}
 
 pub(crate) static OPERATION: Operation = Operation::new(
         "Auth",

@@ -30,9 +30,11 @@ pub struct AwsSmithyTypesInput {}
 
 /// The output of [`AwsSmithyTypes`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]
-#[shape(UNIT)]
+#[shape(UNIT, output)]
 #[non_exhaustive]
-pub struct AwsSmithyTypesOutput {}
+pub struct AwsSmithyTypesOutput {
+    pub(crate) _request_id: swage_client::__private::RequestIds,
+}
 
 pub(crate) static OPERATION: Operation = Operation::new(
         "AwsSmithyTypes",

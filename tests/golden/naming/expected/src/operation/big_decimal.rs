@@ -30,9 +30,11 @@ pub struct BigDecimalInput {}
 
 /// The output of [`BigDecimal`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]
-#[shape(UNIT)]
+#[shape(UNIT, output)]
 #[non_exhaustive]
-pub struct BigDecimalOutput {}
+pub struct BigDecimalOutput {
+    pub(crate) _request_id: swage_client::__private::RequestIds,
+}
 
 pub(crate) static OPERATION: Operation = Operation::new(
         "BigDecimal",

@@ -30,9 +30,11 @@ pub struct BigIntegerInput {}
 
 /// The output of [`BigInteger`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]
-#[shape(UNIT)]
+#[shape(UNIT, output)]
 #[non_exhaustive]
-pub struct BigIntegerOutput {}
+pub struct BigIntegerOutput {
+    pub(crate) _request_id: swage_client::__private::RequestIds,
+}
 
 pub(crate) static OPERATION: Operation = Operation::new(
         "BigInteger",

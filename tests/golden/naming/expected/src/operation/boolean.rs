@@ -30,9 +30,11 @@ pub struct BooleanInput {}
 
 /// The output of [`Boolean`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]
-#[shape(UNIT)]
+#[shape(UNIT, output)]
 #[non_exhaustive]
-pub struct BooleanOutput {}
+pub struct BooleanOutput {
+    pub(crate) _request_id: swage_client::__private::RequestIds,
+}
 
 pub(crate) static OPERATION: Operation = Operation::new(
         "Boolean",

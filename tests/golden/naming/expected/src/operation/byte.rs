@@ -30,9 +30,11 @@ pub struct ByteInput {}
 
 /// The output of [`Byte`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]
-#[shape(UNIT)]
+#[shape(UNIT, output)]
 #[non_exhaustive]
-pub struct ByteOutput {}
+pub struct ByteOutput {
+    pub(crate) _request_id: swage_client::__private::RequestIds,
+}
 
 pub(crate) static OPERATION: Operation = Operation::new(
         "Byte",

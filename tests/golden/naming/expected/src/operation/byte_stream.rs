@@ -30,9 +30,11 @@ pub struct ByteStreamInput {}
 
 /// The output of [`ByteStream`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]
-#[shape(UNIT)]
+#[shape(UNIT, output)]
 #[non_exhaustive]
-pub struct ByteStreamOutput {}
+pub struct ByteStreamOutput {
+    pub(crate) _request_id: swage_client::__private::RequestIds,
+}
 
 pub(crate) static OPERATION: Operation = Operation::new(
         "ByteStream",

@@ -30,9 +30,11 @@ pub struct ClapInput {}
 
 /// The output of [`Clap`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]
-#[shape(UNIT)]
+#[shape(UNIT, output)]
 #[non_exhaustive]
-pub struct ClapOutput {}
+pub struct ClapOutput {
+    pub(crate) _request_id: swage_client::__private::RequestIds,
+}
 
 pub(crate) static OPERATION: Operation = Operation::new(
         "Clap",

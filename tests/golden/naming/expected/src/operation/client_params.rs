@@ -30,9 +30,11 @@ pub struct ClientParamsInput {}
 
 /// The output of [`ClientParams`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]
-#[shape(UNIT)]
+#[shape(UNIT, output)]
 #[non_exhaustive]
-pub struct ClientParamsOutput {}
+pub struct ClientParamsOutput {
+    pub(crate) _request_id: swage_client::__private::RequestIds,
+}
 
 pub(crate) static OPERATION: Operation = Operation::new(
         "ClientParams",

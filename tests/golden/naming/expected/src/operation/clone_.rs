@@ -30,9 +30,11 @@ pub struct CloneInput {}
 
 /// The output of [`struct@Clone`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]
-#[shape(UNIT)]
+#[shape(UNIT, output)]
 #[non_exhaustive]
-pub struct CloneOutput {}
+pub struct CloneOutput {
+    pub(crate) _request_id: swage_client::__private::RequestIds,
+}
 
 pub(crate) static OPERATION: Operation = Operation::new(
         "Clone",

@@ -30,9 +30,11 @@ pub struct ComparatorInput {}
 
 /// The output of [`Comparator`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]
-#[shape(UNIT)]
+#[shape(UNIT, output)]
 #[non_exhaustive]
-pub struct ComparatorOutput {}
+pub struct ComparatorOutput {
+    pub(crate) _request_id: swage_client::__private::RequestIds,
+}
 
 pub(crate) static OPERATION: Operation = Operation::new(
         "Comparator",

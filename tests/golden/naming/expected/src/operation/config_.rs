@@ -30,9 +30,11 @@ pub struct ConfigInput {}
 
 /// The output of [`Config`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]
-#[shape(UNIT)]
+#[shape(UNIT, output)]
 #[non_exhaustive]
-pub struct ConfigOutput {}
+pub struct ConfigOutput {
+    pub(crate) _request_id: swage_client::__private::RequestIds,
+}
 
 pub(crate) static OPERATION: Operation = Operation::new(
         "Config",

@@ -30,9 +30,11 @@ pub struct CopyInput {}
 
 /// The output of [`struct@Copy`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]
-#[shape(UNIT)]
+#[shape(UNIT, output)]
 #[non_exhaustive]
-pub struct CopyOutput {}
+pub struct CopyOutput {
+    pub(crate) _request_id: swage_client::__private::RequestIds,
+}
 
 pub(crate) static OPERATION: Operation = Operation::new(
         "Copy",

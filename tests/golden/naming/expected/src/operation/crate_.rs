@@ -30,9 +30,11 @@ pub struct CrateInput {}
 
 /// The output of [`Crate`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]
-#[shape(UNIT)]
+#[shape(UNIT, output)]
 #[non_exhaustive]
-pub struct CrateOutput {}
+pub struct CrateOutput {
+    pub(crate) _request_id: swage_client::__private::RequestIds,
+}
 
 pub(crate) static OPERATION: Operation = Operation::new(
         "Crate",

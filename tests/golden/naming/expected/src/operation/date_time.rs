@@ -64,7 +64,7 @@ pub(crate) static INPUT: Schema = Schema::structure(
 
 /// The output of [`DateTime`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]
-#[shape(OUTPUT)]
+#[shape(OUTPUT, output)]
 #[non_exhaustive]
 pub struct DateTimeOutput {
     /// `text`.
@@ -81,6 +81,7 @@ pub struct DateTimeOutput {
     pub any: Option<Document>,
     /// `word`.
     pub word: Option<types::Words>,
+    pub(crate) _request_id: swage_client::__private::RequestIds,
 }
 
 pub(crate) static OUTPUT: Schema = Schema::structure(

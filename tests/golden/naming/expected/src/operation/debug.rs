@@ -30,9 +30,11 @@ pub struct DebugInput {}
 
 /// The output of [`struct@Debug`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]
-#[shape(UNIT)]
+#[shape(UNIT, output)]
 #[non_exhaustive]
-pub struct DebugOutput {}
+pub struct DebugOutput {
+    pub(crate) _request_id: swage_client::__private::RequestIds,
+}
 
 pub(crate) static OPERATION: Operation = Operation::new(
         "Debug",

@@ -30,9 +30,11 @@ pub struct DefaultValueInput {}
 
 /// The output of [`DefaultValue`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]
-#[shape(UNIT)]
+#[shape(UNIT, output)]
 #[non_exhaustive]
-pub struct DefaultValueOutput {}
+pub struct DefaultValueOutput {
+    pub(crate) _request_id: swage_client::__private::RequestIds,
+}
 
 pub(crate) static OPERATION: Operation = Operation::new(
         "DefaultValue",

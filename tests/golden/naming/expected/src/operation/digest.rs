@@ -30,9 +30,11 @@ pub struct DigestInput {}
 
 /// The output of [`Digest`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]
-#[shape(UNIT)]
+#[shape(UNIT, output)]
 #[non_exhaustive]
-pub struct DigestOutput {}
+pub struct DigestOutput {
+    pub(crate) _request_id: swage_client::__private::RequestIds,
+}
 
 pub(crate) static OPERATION: Operation = Operation::new(
         "Digest",

@@ -30,9 +30,11 @@ pub struct DisplayInput {}
 
 /// The output of [`Display`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]
-#[shape(UNIT)]
+#[shape(UNIT, output)]
 #[non_exhaustive]
-pub struct DisplayOutput {}
+pub struct DisplayOutput {
+    pub(crate) _request_id: swage_client::__private::RequestIds,
+}
 
 pub(crate) static OPERATION: Operation = Operation::new(
         "Display",

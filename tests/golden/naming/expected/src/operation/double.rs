@@ -30,9 +30,11 @@ pub struct DoubleInput {}
 
 /// The output of [`Double`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]
-#[shape(UNIT)]
+#[shape(UNIT, output)]
 #[non_exhaustive]
-pub struct DoubleOutput {}
+pub struct DoubleOutput {
+    pub(crate) _request_id: swage_client::__private::RequestIds,
+}
 
 pub(crate) static OPERATION: Operation = Operation::new(
         "Double",

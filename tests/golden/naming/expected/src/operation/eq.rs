@@ -30,9 +30,11 @@ pub struct EqInput {}
 
 /// The output of [`struct@Eq`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]
-#[shape(UNIT)]
+#[shape(UNIT, output)]
 #[non_exhaustive]
-pub struct EqOutput {}
+pub struct EqOutput {
+    pub(crate) _request_id: swage_client::__private::RequestIds,
+}
 
 pub(crate) static OPERATION: Operation = Operation::new(
         "Eq",

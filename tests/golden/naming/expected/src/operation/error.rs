@@ -30,9 +30,11 @@ pub struct ErrorInput {}
 
 /// The output of [`Error`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]
-#[shape(UNIT)]
+#[shape(UNIT, output)]
 #[non_exhaustive]
-pub struct ErrorOutput {}
+pub struct ErrorOutput {
+    pub(crate) _request_id: swage_client::__private::RequestIds,
+}
 
 pub(crate) static OPERATION: Operation = Operation::new(
         "Error",

@@ -30,9 +30,11 @@ pub struct EventReceiverInput {}
 
 /// The output of [`EventReceiver`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]
-#[shape(UNIT)]
+#[shape(UNIT, output)]
 #[non_exhaustive]
-pub struct EventReceiverOutput {}
+pub struct EventReceiverOutput {
+    pub(crate) _request_id: swage_client::__private::RequestIds,
+}
 
 pub(crate) static OPERATION: Operation = Operation::new(
         "EventReceiver",

@@ -30,9 +30,11 @@ pub struct EventStreamSenderInput {}
 
 /// The output of [`EventStreamSender`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]
-#[shape(UNIT)]
+#[shape(UNIT, output)]
 #[non_exhaustive]
-pub struct EventStreamSenderOutput {}
+pub struct EventStreamSenderOutput {
+    pub(crate) _request_id: swage_client::__private::RequestIds,
+}
 
 pub(crate) static OPERATION: Operation = Operation::new(
         "EventStreamSender",

@@ -30,9 +30,11 @@ pub struct FailureInput {}
 
 /// The output of [`Failure`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]
-#[shape(UNIT)]
+#[shape(UNIT, output)]
 #[non_exhaustive]
-pub struct FailureOutput {}
+pub struct FailureOutput {
+    pub(crate) _request_id: swage_client::__private::RequestIds,
+}
 
 pub(crate) static OPERATION: Operation = Operation::new(
         "Failure",

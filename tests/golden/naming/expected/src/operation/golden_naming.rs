@@ -30,9 +30,11 @@ pub struct GoldenNamingInput {}
 
 /// The output of [`GoldenNaming`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]
-#[shape(UNIT)]
+#[shape(UNIT, output)]
 #[non_exhaustive]
-pub struct GoldenNamingOutput {}
+pub struct GoldenNamingOutput {
+    pub(crate) _request_id: swage_client::__private::RequestIds,
+}
 
 pub(crate) static OPERATION: Operation = Operation::new(
         "GoldenNaming",

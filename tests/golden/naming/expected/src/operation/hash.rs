@@ -30,9 +30,11 @@ pub struct HashInput {}
 
 /// The output of [`struct@Hash`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]
-#[shape(UNIT)]
+#[shape(UNIT, output)]
 #[non_exhaustive]
-pub struct HashOutput {}
+pub struct HashOutput {
+    pub(crate) _request_id: swage_client::__private::RequestIds,
+}
 
 pub(crate) static OPERATION: Operation = Operation::new(
         "Hash",

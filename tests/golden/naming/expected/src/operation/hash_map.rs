@@ -63,7 +63,7 @@ pub(crate) static INPUT: Schema = Schema::structure(
 
 /// The output of [`HashMap`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]
-#[shape(OUTPUT)]
+#[shape(OUTPUT, output)]
 #[non_exhaustive]
 pub struct HashMapOutput {
     /// `text`.
@@ -80,6 +80,7 @@ pub struct HashMapOutput {
     pub any: Option<Document>,
     /// `word`.
     pub word: Option<types::Words>,
+    pub(crate) _request_id: swage_client::__private::RequestIds,
 }
 
 pub(crate) static OUTPUT: Schema = Schema::structure(

@@ -30,9 +30,11 @@ pub struct HttpChecksumInput {}
 
 /// The output of [`HttpChecksum`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]
-#[shape(UNIT)]
+#[shape(UNIT, output)]
 #[non_exhaustive]
-pub struct HttpChecksumOutput {}
+pub struct HttpChecksumOutput {
+    pub(crate) _request_id: swage_client::__private::RequestIds,
+}
 
 pub(crate) static OPERATION: Operation = Operation::new(
         "HttpChecksum",

@@ -30,9 +30,11 @@ pub struct IntEnumInput {}
 
 /// The output of [`IntEnum`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]
-#[shape(UNIT)]
+#[shape(UNIT, output)]
 #[non_exhaustive]
-pub struct IntEnumOutput {}
+pub struct IntEnumOutput {
+    pub(crate) _request_id: swage_client::__private::RequestIds,
+}
 
 pub(crate) static OPERATION: Operation = Operation::new(
         "IntEnum",

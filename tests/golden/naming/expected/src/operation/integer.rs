@@ -30,9 +30,11 @@ pub struct IntegerInput {}
 
 /// The output of [`Integer`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]
-#[shape(UNIT)]
+#[shape(UNIT, output)]
 #[non_exhaustive]
-pub struct IntegerOutput {}
+pub struct IntegerOutput {
+    pub(crate) _request_id: swage_client::__private::RequestIds,
+}
 
 pub(crate) static OPERATION: Operation = Operation::new(
         "Integer",

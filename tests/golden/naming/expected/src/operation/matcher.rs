@@ -30,9 +30,11 @@ pub struct MatcherInput {}
 
 /// The output of [`Matcher`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]
-#[shape(UNIT)]
+#[shape(UNIT, output)]
 #[non_exhaustive]
-pub struct MatcherOutput {}
+pub struct MatcherOutput {
+    pub(crate) _request_id: swage_client::__private::RequestIds,
+}
 
 pub(crate) static OPERATION: Operation = Operation::new(
         "Matcher",

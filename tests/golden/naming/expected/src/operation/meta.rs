@@ -30,9 +30,11 @@ pub struct MetaInput {}
 
 /// The output of [`Meta`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]
-#[shape(UNIT)]
+#[shape(UNIT, output)]
 #[non_exhaustive]
-pub struct MetaOutput {}
+pub struct MetaOutput {
+    pub(crate) _request_id: swage_client::__private::RequestIds,
+}
 
 pub(crate) static OPERATION: Operation = Operation::new(
         "Meta",

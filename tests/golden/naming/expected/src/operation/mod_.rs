@@ -30,9 +30,11 @@ pub struct ModInput {}
 
 /// The output of [`Mod`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]
-#[shape(UNIT)]
+#[shape(UNIT, output)]
 #[non_exhaustive]
-pub struct ModOutput {}
+pub struct ModOutput {
+    pub(crate) _request_id: swage_client::__private::RequestIds,
+}
 
 pub(crate) static OPERATION: Operation = Operation::new(
         "Mod",

@@ -401,9 +401,11 @@ pub(crate) static INPUT: Schema = Schema::structure(
 
 /// The output of [`New`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]
-#[shape(UNIT)]
+#[shape(UNIT, output)]
 #[non_exhaustive]
-pub struct NewOutput {}
+pub struct NewOutput {
+    pub(crate) _request_id: swage_client::__private::RequestIds,
+}
 
 pub(crate) static OPERATION: Operation = Operation::new(
         "New",

@@ -407,11 +407,12 @@ pub(crate) static INPUT: Schema = Schema::structure(
 
 /// The output of [`Obstacle`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]
-#[shape(OUTPUT)]
+#[shape(OUTPUT, output)]
 #[non_exhaustive]
 pub struct ObstacleOutput {
     /// `nested`.
     pub nested: Option<types::Nested>,
+    pub(crate) _request_id: swage_client::__private::RequestIds,
 }
 
 pub(crate) static OUTPUT: Schema = Schema::structure(

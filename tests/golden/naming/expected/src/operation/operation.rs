@@ -30,9 +30,11 @@ pub struct OperationInput {}
 
 /// The output of [`Operation`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]
-#[shape(UNIT)]
+#[shape(UNIT, output)]
 #[non_exhaustive]
-pub struct OperationOutput {}
+pub struct OperationOutput {
+    pub(crate) _request_id: swage_client::__private::RequestIds,
+}
 
 pub(crate) static OPERATION: swage_client::__private::Operation = swage_client::__private::Operation::new(
         "Operation",

@@ -30,9 +30,11 @@ pub struct OperationRefInput {}
 
 /// The output of [`OperationRef`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]
-#[shape(UNIT)]
+#[shape(UNIT, output)]
 #[non_exhaustive]
-pub struct OperationRefOutput {}
+pub struct OperationRefOutput {
+    pub(crate) _request_id: swage_client::__private::RequestIds,
+}
 
 pub(crate) static OPERATION: Operation = Operation::new(
         "OperationRef",

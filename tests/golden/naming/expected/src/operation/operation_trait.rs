@@ -30,9 +30,11 @@ pub struct OperationTraitInput {}
 
 /// The output of [`OperationTrait`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]
-#[shape(UNIT)]
+#[shape(UNIT, output)]
 #[non_exhaustive]
-pub struct OperationTraitOutput {}
+pub struct OperationTraitOutput {
+    pub(crate) _request_id: swage_client::__private::RequestIds,
+}
 
 pub(crate) static OPERATION: Operation = Operation::new(
         "OperationTrait",

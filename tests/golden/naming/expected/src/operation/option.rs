@@ -64,7 +64,7 @@ pub(crate) static INPUT: Schema = Schema::structure(
 
 /// The output of [`Option`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]
-#[shape(OUTPUT)]
+#[shape(OUTPUT, output)]
 #[non_exhaustive]
 pub struct OptionOutput {
     /// `text`.
@@ -81,6 +81,7 @@ pub struct OptionOutput {
     pub any: ::std::option::Option<Document>,
     /// `word`.
     pub word: ::std::option::Option<types::Words>,
+    pub(crate) _request_id: swage_client::__private::RequestIds,
 }
 
 pub(crate) static OUTPUT: Schema = Schema::structure(

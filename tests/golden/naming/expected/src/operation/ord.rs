@@ -30,9 +30,11 @@ pub struct OrdInput {}
 
 /// The output of [`struct@Ord`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]
-#[shape(UNIT)]
+#[shape(UNIT, output)]
 #[non_exhaustive]
-pub struct OrdOutput {}
+pub struct OrdOutput {
+    pub(crate) _request_id: swage_client::__private::RequestIds,
+}
 
 pub(crate) static OPERATION: Operation = Operation::new(
         "Ord",

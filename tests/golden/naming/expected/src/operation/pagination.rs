@@ -30,9 +30,11 @@ pub struct PaginationInput {}
 
 /// The output of [`Pagination`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]
-#[shape(UNIT)]
+#[shape(UNIT, output)]
 #[non_exhaustive]
-pub struct PaginationOutput {}
+pub struct PaginationOutput {
+    pub(crate) _request_id: swage_client::__private::RequestIds,
+}
 
 pub(crate) static OPERATION: Operation = Operation::new(
         "Pagination",

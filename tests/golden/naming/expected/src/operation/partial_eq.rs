@@ -30,9 +30,11 @@ pub struct PartialEqInput {}
 
 /// The output of [`struct@PartialEq`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]
-#[shape(UNIT)]
+#[shape(UNIT, output)]
 #[non_exhaustive]
-pub struct PartialEqOutput {}
+pub struct PartialEqOutput {
+    pub(crate) _request_id: swage_client::__private::RequestIds,
+}
 
 pub(crate) static OPERATION: Operation = Operation::new(
         "PartialEq",

@@ -30,9 +30,11 @@ pub struct PartialOrdInput {}
 
 /// The output of [`struct@PartialOrd`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]
-#[shape(UNIT)]
+#[shape(UNIT, output)]
 #[non_exhaustive]
-pub struct PartialOrdOutput {}
+pub struct PartialOrdOutput {
+    pub(crate) _request_id: swage_client::__private::RequestIds,
+}
 
 pub(crate) static OPERATION: Operation = Operation::new(
         "PartialOrd",

@@ -30,9 +30,11 @@ pub struct PresignedUrlInput {}
 
 /// The output of [`PresignedUrl`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]
-#[shape(UNIT)]
+#[shape(UNIT, output)]
 #[non_exhaustive]
-pub struct PresignedUrlOutput {}
+pub struct PresignedUrlOutput {
+    pub(crate) _request_id: swage_client::__private::RequestIds,
+}
 
 pub(crate) static OPERATION: Operation = Operation::new(
         "PresignedUrl",

@@ -30,9 +30,11 @@ pub struct PrimitivesInput {}
 
 /// The output of [`Primitives`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]
-#[shape(UNIT)]
+#[shape(UNIT, output)]
 #[non_exhaustive]
-pub struct PrimitivesOutput {}
+pub struct PrimitivesOutput {
+    pub(crate) _request_id: swage_client::__private::RequestIds,
+}
 
 pub(crate) static OPERATION: Operation = Operation::new(
         "Primitives",

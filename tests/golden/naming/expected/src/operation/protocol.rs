@@ -30,9 +30,11 @@ pub struct ProtocolInput {}
 
 /// The output of [`Protocol`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]
-#[shape(UNIT)]
+#[shape(UNIT, output)]
 #[non_exhaustive]
-pub struct ProtocolOutput {}
+pub struct ProtocolOutput {
+    pub(crate) _request_id: swage_client::__private::RequestIds,
+}
 
 pub(crate) static OPERATION: Operation = Operation::new(
         "Protocol",

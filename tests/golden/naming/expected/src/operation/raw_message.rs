@@ -30,9 +30,11 @@ pub struct RawMessageInput {}
 
 /// The output of [`RawMessage`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]
-#[shape(UNIT)]
+#[shape(UNIT, output)]
 #[non_exhaustive]
-pub struct RawMessageOutput {}
+pub struct RawMessageOutput {
+    pub(crate) _request_id: swage_client::__private::RequestIds,
+}
 
 pub(crate) static OPERATION: Operation = Operation::new(
         "RawMessage",

@@ -30,9 +30,11 @@ pub struct ResponseInput {}
 
 /// The output of [`Response`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]
-#[shape(UNIT)]
+#[shape(UNIT, output)]
 #[non_exhaustive]
-pub struct ResponseOutput {}
+pub struct ResponseOutput {
+    pub(crate) _request_id: swage_client::__private::RequestIds,
+}
 
 pub(crate) static OPERATION: Operation = Operation::new(
         "Response",

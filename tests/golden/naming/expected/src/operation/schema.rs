@@ -30,9 +30,11 @@ pub struct SchemaInput {}
 
 /// The output of [`Schema`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]
-#[shape(UNIT)]
+#[shape(UNIT, output)]
 #[non_exhaustive]
-pub struct SchemaOutput {}
+pub struct SchemaOutput {
+    pub(crate) _request_id: swage_client::__private::RequestIds,
+}
 
 pub(crate) static OPERATION: Operation = Operation::new(
         "Schema",

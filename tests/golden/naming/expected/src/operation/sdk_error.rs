@@ -30,9 +30,11 @@ pub struct SdkErrorInput {}
 
 /// The output of [`SdkError`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]
-#[shape(UNIT)]
+#[shape(UNIT, output)]
 #[non_exhaustive]
-pub struct SdkErrorOutput {}
+pub struct SdkErrorOutput {
+    pub(crate) _request_id: swage_client::__private::RequestIds,
+}
 
 pub(crate) static OPERATION: Operation = Operation::new(
         "SdkError",

@@ -30,9 +30,11 @@ pub struct SelfOperationInput {}
 
 /// The output of [`SelfOperation`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]
-#[shape(UNIT)]
+#[shape(UNIT, output)]
 #[non_exhaustive]
-pub struct SelfOperationOutput {}
+pub struct SelfOperationOutput {
+    pub(crate) _request_id: swage_client::__private::RequestIds,
+}
 
 pub(crate) static OPERATION: Operation = Operation::new(
         "Self",

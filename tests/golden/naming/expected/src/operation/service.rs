@@ -30,9 +30,11 @@ pub struct ServiceInput {}
 
 /// The output of [`Service`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]
-#[shape(UNIT)]
+#[shape(UNIT, output)]
 #[non_exhaustive]
-pub struct ServiceOutput {}
+pub struct ServiceOutput {
+    pub(crate) _request_id: swage_client::__private::RequestIds,
+}
 
 pub(crate) static OPERATION: Operation = Operation::new(
         "Service",

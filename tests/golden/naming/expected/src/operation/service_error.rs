@@ -30,9 +30,11 @@ pub struct ServiceErrorInput {}
 
 /// The output of [`ServiceError`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]
-#[shape(UNIT)]
+#[shape(UNIT, output)]
 #[non_exhaustive]
-pub struct ServiceErrorOutput {}
+pub struct ServiceErrorOutput {
+    pub(crate) _request_id: swage_client::__private::RequestIds,
+}
 
 pub(crate) static OPERATION: Operation = Operation::new(
         "ServiceError",

@@ -30,9 +30,11 @@ pub struct ServiceTraitInput {}
 
 /// The output of [`ServiceTrait`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]
-#[shape(UNIT)]
+#[shape(UNIT, output)]
 #[non_exhaustive]
-pub struct ServiceTraitOutput {}
+pub struct ServiceTraitOutput {
+    pub(crate) _request_id: swage_client::__private::RequestIds,
+}
 
 pub(crate) static OPERATION: Operation = Operation::new(
         "ServiceTrait",

@@ -30,9 +30,11 @@ pub struct SessionCredentialsInput {}
 
 /// The output of [`SessionCredentials`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]
-#[shape(UNIT)]
+#[shape(UNIT, output)]
 #[non_exhaustive]
-pub struct SessionCredentialsOutput {}
+pub struct SessionCredentialsOutput {
+    pub(crate) _request_id: swage_client::__private::RequestIds,
+}
 
 pub(crate) static OPERATION: Operation = Operation::new(
         "SessionCredentials",

@@ -30,9 +30,11 @@ pub struct ShapeInput {}
 
 /// The output of [`Shape`].
 #[derive(Clone, Debug, Default, PartialEq, swage_client::__private::Shape)]
-#[shape(UNIT)]
+#[shape(UNIT, output)]
 #[non_exhaustive]
-pub struct ShapeOutput {}
+pub struct ShapeOutput {
+    pub(crate) _request_id: swage_client::__private::RequestIds,
+}
 
 pub(crate) static OPERATION: Operation = Operation::new(
         "Shape",

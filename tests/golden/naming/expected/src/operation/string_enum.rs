@@ -30,9 +30,11 @@ pub struct StringEnumInput {}
 
 /// The output of [`StringEnum`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]
-#[shape(UNIT)]
+#[shape(UNIT, output)]
 #[non_exhaustive]
-pub struct StringEnumOutput {}
+pub struct StringEnumOutput {
+    pub(crate) _request_id: swage_client::__private::RequestIds,
+}
 
 pub(crate) static OPERATION: Operation = Operation::new(
         "StringEnum",

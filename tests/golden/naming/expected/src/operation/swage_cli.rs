@@ -30,9 +30,11 @@ pub struct SwageCliInput {}
 
 /// The output of [`SwageCli`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]
-#[shape(UNIT)]
+#[shape(UNIT, output)]
 #[non_exhaustive]
-pub struct SwageCliOutput {}
+pub struct SwageCliOutput {
+    pub(crate) _request_id: swage_client::__private::RequestIds,
+}
 
 pub(crate) static OPERATION: Operation = Operation::new(
         "SwageCli",

@@ -30,9 +30,11 @@ pub struct SwageClientInput {}
 
 /// The output of [`SwageClient`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]
-#[shape(UNIT)]
+#[shape(UNIT, output)]
 #[non_exhaustive]
-pub struct SwageClientOutput {}
+pub struct SwageClientOutput {
+    pub(crate) _request_id: swage_client::__private::RequestIds,
+}
 
 pub(crate) static OPERATION: Operation = Operation::new(
         "SwageClient",

@@ -30,9 +30,11 @@ pub struct TimestampInput {}
 
 /// The output of [`Timestamp`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]
-#[shape(UNIT)]
+#[shape(UNIT, output)]
 #[non_exhaustive]
-pub struct TimestampOutput {}
+pub struct TimestampOutput {
+    pub(crate) _request_id: swage_client::__private::RequestIds,
+}
 
 pub(crate) static OPERATION: Operation = Operation::new(
         "Timestamp",

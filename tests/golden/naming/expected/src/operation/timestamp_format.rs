@@ -30,9 +30,11 @@ pub struct TimestampFormatInput {}
 
 /// The output of [`TimestampFormat`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]
-#[shape(UNIT)]
+#[shape(UNIT, output)]
 #[non_exhaustive]
-pub struct TimestampFormatOutput {}
+pub struct TimestampFormatOutput {
+    pub(crate) _request_id: swage_client::__private::RequestIds,
+}
 
 pub(crate) static OPERATION: Operation = Operation::new(
         "TimestampFormat",

@@ -30,9 +30,11 @@ pub struct TraitInput {}
 
 /// The output of [`Trait`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]
-#[shape(UNIT)]
+#[shape(UNIT, output)]
 #[non_exhaustive]
-pub struct TraitOutput {}
+pub struct TraitOutput {
+    pub(crate) _request_id: swage_client::__private::RequestIds,
+}
 
 pub(crate) static OPERATION: Operation = Operation::new(
         "Trait",

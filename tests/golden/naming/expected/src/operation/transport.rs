@@ -30,9 +30,11 @@ pub struct TransportInput {}
 
 /// The output of [`Transport`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]
-#[shape(UNIT)]
+#[shape(UNIT, output)]
 #[non_exhaustive]
-pub struct TransportOutput {}
+pub struct TransportOutput {
+    pub(crate) _request_id: swage_client::__private::RequestIds,
+}
 
 pub(crate) static OPERATION: Operation = Operation::new(
         "Transport",

@@ -30,9 +30,11 @@ pub struct UnitInput {}
 
 /// The output of [`Unit`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]
-#[shape(UNIT)]
+#[shape(UNIT, output)]
 #[non_exhaustive]
-pub struct UnitOutput {}
+pub struct UnitOutput {
+    pub(crate) _request_id: swage_client::__private::RequestIds,
+}
 
 pub(crate) static OPERATION: Operation = Operation::new(
         "Unit",

@@ -30,9 +30,11 @@ pub struct UnknownInput {}
 
 /// The output of [`Unknown`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]
-#[shape(UNIT)]
+#[shape(UNIT, output)]
 #[non_exhaustive]
-pub struct UnknownOutput {}
+pub struct UnknownOutput {
+    pub(crate) _request_id: swage_client::__private::RequestIds,
+}
 
 pub(crate) static OPERATION: Operation = Operation::new(
         "Unknown",

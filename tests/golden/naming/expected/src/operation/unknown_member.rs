@@ -30,9 +30,11 @@ pub struct UnknownMemberInput {}
 
 /// The output of [`UnknownMember`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]
-#[shape(UNIT)]
+#[shape(UNIT, output)]
 #[non_exhaustive]
-pub struct UnknownMemberOutput {}
+pub struct UnknownMemberOutput {
+    pub(crate) _request_id: swage_client::__private::RequestIds,
+}
 
 pub(crate) static OPERATION: Operation = Operation::new(
         "UnknownMember",

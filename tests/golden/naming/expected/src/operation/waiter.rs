@@ -30,9 +30,11 @@ pub struct WaiterInput {}
 
 /// The output of [`Waiter`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]
-#[shape(UNIT)]
+#[shape(UNIT, output)]
 #[non_exhaustive]
-pub struct WaiterOutput {}
+pub struct WaiterOutput {
+    pub(crate) _request_id: swage_client::__private::RequestIds,
+}
 
 pub(crate) static OPERATION: Operation = Operation::new(
         "Waiter",

@@ -30,9 +30,11 @@ pub struct WaiterStateInput {}
 
 /// The output of [`WaiterState`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]
-#[shape(UNIT)]
+#[shape(UNIT, output)]
 #[non_exhaustive]
-pub struct WaiterStateOutput {}
+pub struct WaiterStateOutput {
+    pub(crate) _request_id: swage_client::__private::RequestIds,
+}
 
 pub(crate) static OPERATION: Operation = Operation::new(
         "WaiterState",

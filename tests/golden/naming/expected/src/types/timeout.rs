@@ -8,11 +8,13 @@ use swage_client::__private::{Member, STRING, Schema, Shape, Trait};
 pub struct Timeout {
     /// `meta`.
     pub meta_value: Option<String>,
+    /// `message`.
+    pub message: Option<String>,
     pub(crate) meta: swage_client::__private::ErrorMeta,
 }
 
 pub(crate) static SCHEMA: Schema = Schema::structure(
         "example.naming#Timeout",
-        &[Member::new("meta", &STRING)],
+        &[Member::new("meta", &STRING), Member::new("message", &STRING)],
     )
     .with(&[Trait::ClientError(true)]);

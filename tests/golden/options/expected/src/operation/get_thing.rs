@@ -89,9 +89,11 @@ pub(crate) static INPUT: Schema = Schema::structure(
 
 /// The output of [`GetThing`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]
-#[shape(UNIT)]
+#[shape(UNIT, output)]
 #[non_exhaustive]
-pub struct GetThingOutput {}
+pub struct GetThingOutput {
+    pub(crate) _request_id: swage_client::__private::RequestIds,
+}
 
 pub(crate) static OPERATION: Operation = Operation::new(
         "GetThing",

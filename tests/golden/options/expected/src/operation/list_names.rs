@@ -44,13 +44,14 @@ pub(crate) static INPUT: Schema = Schema::structure(
 
 /// The output of [`ListNames`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]
-#[shape(OUTPUT)]
+#[shape(OUTPUT, output)]
 #[non_exhaustive]
 pub struct ListNamesOutput {
     /// `Token`.
     pub token: Option<String>,
     /// `Things`.
     pub things: Option<Vec<String>>,
+    pub(crate) _request_id: swage_client::__private::RequestIds,
 }
 
 pub(crate) static OUTPUT: Schema = Schema::structure(

@@ -50,7 +50,7 @@ pub(crate) static INPUT: Schema = Schema::structure(
 
 /// The output of [`ListParts`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]
-#[shape(OUTPUT)]
+#[shape(OUTPUT, output)]
 #[non_exhaustive]
 pub struct ListPartsOutput {
     /// `NextKey`.
@@ -65,6 +65,7 @@ pub struct ListPartsOutput {
     pub parts: Option<Vec<String>>,
     /// `IdMarker`.
     pub id_marker: Option<String>,
+    pub(crate) _request_id: swage_client::__private::RequestIds,
 }
 
 pub(crate) static OUTPUT: Schema = Schema::structure(

@@ -50,13 +50,14 @@ pub(crate) static INPUT: Schema = Schema::structure(
 
 /// The output of [`ListThings`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]
-#[shape(OUTPUT)]
+#[shape(OUTPUT, output)]
 #[non_exhaustive]
 pub struct ListThingsOutput {
     /// `Token`.
     pub token: Option<String>,
     /// `Things`.
     pub things: Option<Vec<String>>,
+    pub(crate) _request_id: swage_client::__private::RequestIds,
 }
 
 pub(crate) static OUTPUT: Schema = Schema::structure(

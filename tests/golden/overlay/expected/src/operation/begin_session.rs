@@ -48,13 +48,14 @@ pub(crate) static INPUT: Schema = Schema::structure(
 
 /// The output of [`BeginSession`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]
-#[shape(OUTPUT)]
+#[shape(OUTPUT, output)]
 #[non_exhaustive]
 pub struct BeginSessionOutput {
     /// `Credentials`.
     pub credentials: Option<types::SessionCredentials>,
     /// `Digest`.
     pub digest: Option<String>,
+    pub(crate) _request_id: swage_client::__private::RequestIds,
 }
 
 pub(crate) static OUTPUT: Schema = Schema::structure(

@@ -72,7 +72,7 @@ pub(crate) static INPUT: Schema = Schema::structure(
 
 /// The output of [`struct@Copy`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]
-#[shape(OUTPUT)]
+#[shape(OUTPUT, output)]
 #[non_exhaustive]
 pub struct CopyOutput {
     /// `count`.
@@ -81,6 +81,7 @@ pub struct CopyOutput {
     pub expires: Option<DateTime>,
     /// The value of the `Expires` header as received. `expires` is not set if it can't be parsed.
     pub expires_string: Option<String>,
+    pub(crate) _request_id: swage_client::__private::RequestIds,
 }
 
 pub(crate) static OUTPUT: Schema = Schema::structure(

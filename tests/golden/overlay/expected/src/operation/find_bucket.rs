@@ -44,9 +44,11 @@ pub(crate) static INPUT: Schema = Schema::structure(
 
 /// The output of [`FindBucket`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]
-#[shape(UNIT)]
+#[shape(UNIT, output)]
 #[non_exhaustive]
-pub struct FindBucketOutput {}
+pub struct FindBucketOutput {
+    pub(crate) _request_id: swage_client::__private::RequestIds,
+}
 
 pub(crate) static OPERATION: Operation = Operation::new(
         "FindBucket",

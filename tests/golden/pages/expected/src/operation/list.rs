@@ -48,11 +48,12 @@ pub(crate) static INPUT: Schema = Schema::structure(
 
 /// The output of [`List`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]
-#[shape(OUTPUT)]
+#[shape(OUTPUT, output)]
 #[non_exhaustive]
 pub struct ListOutput {
     /// `result`.
     pub result: Option<types::Result>,
+    pub(crate) _request_id: swage_client::__private::RequestIds,
 }
 
 pub(crate) static OUTPUT: Schema = Schema::structure(

@@ -40,11 +40,12 @@ pub(crate) static INPUT: Schema = Schema::structure(
 
 /// The output of [`Grow`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]
-#[shape(OUTPUT)]
+#[shape(OUTPUT, output)]
 #[non_exhaustive]
 pub struct GrowOutput {
     /// `tree`.
     pub tree: Option<types::Tree>,
+    pub(crate) _request_id: swage_client::__private::RequestIds,
 }
 
 pub(crate) static OUTPUT: Schema = Schema::structure(

@@ -50,9 +50,11 @@ pub(crate) static INPUT: Schema = Schema::structure(
 
 /// The output of [`Go`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]
-#[shape(UNIT)]
+#[shape(UNIT, output)]
 #[non_exhaustive]
-pub struct GoOutput {}
+pub struct GoOutput {
+    pub(crate) _request_id: swage_client::__private::RequestIds,
+}
 
 pub(crate) static OPERATION: Operation = Operation::new(
         "Go",

@@ -70,12 +70,13 @@ pub(crate) static INPUT: Schema = Schema::structure(
 
 /// The output of [`Go`].
 #[derive(Clone, Default, PartialEq, Shape)]
-#[shape(OUTPUT)]
+#[shape(OUTPUT, output)]
 #[sensitive]
 #[non_exhaustive]
 pub struct GoOutput {
     /// `plain`.
     pub plain: Option<String>,
+    pub(crate) _request_id: swage_client::__private::RequestIds,
 }
 
 pub(crate) static OUTPUT: Schema = Schema::structure(

@@ -116,7 +116,7 @@ pub(crate) static INPUT: Schema = Schema::structure(
 
 /// The output of [`Put`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]
-#[shape(OUTPUT)]
+#[shape(OUTPUT, output)]
 #[non_exhaustive]
 pub struct PutOutput {
     /// `boolean`.
@@ -167,6 +167,7 @@ pub struct PutOutput {
     pub empty: Option<types::Empty>,
     /// `matrix`.
     pub matrix: Option<Vec<Vec<String>>>,
+    pub(crate) _request_id: swage_client::__private::RequestIds,
 }
 
 pub(crate) static OUTPUT: Schema = Schema::structure(

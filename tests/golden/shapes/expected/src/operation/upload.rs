@@ -42,12 +42,13 @@ pub(crate) static INPUT: Schema = Schema::structure(
 
 /// The output of [`Upload`].
 #[derive(Debug, Default, Shape)]
-#[shape(OUTPUT, stream)]
+#[shape(OUTPUT, output, stream)]
 #[non_exhaustive]
 pub struct UploadOutput {
     /// `body`.
     #[default_value]
     pub body: ByteStream,
+    pub(crate) _request_id: swage_client::__private::RequestIds,
 }
 
 pub(crate) static OUTPUT: Schema = Schema::structure(

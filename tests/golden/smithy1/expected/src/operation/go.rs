@@ -69,7 +69,7 @@ pub(crate) static INPUT: Schema = Schema::structure(
 
 /// The output of [`Go`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]
-#[shape(OUTPUT)]
+#[shape(OUTPUT, output)]
 #[non_exhaustive]
 pub struct GoOutput {
     /// `count`.
@@ -82,6 +82,7 @@ pub struct GoOutput {
     pub boxed: Option<f32>,
     /// `integer`.
     pub integer: Option<i32>,
+    pub(crate) _request_id: swage_client::__private::RequestIds,
 }
 
 pub(crate) static OUTPUT: Schema = Schema::structure(

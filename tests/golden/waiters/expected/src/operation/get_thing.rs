@@ -53,13 +53,14 @@ pub(crate) static INPUT: Schema = Schema::structure(
 
 /// The output of [`GetThing`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]
-#[shape(OUTPUT)]
+#[shape(OUTPUT, output)]
 #[non_exhaustive]
 pub struct GetThingOutput {
     /// `id`.
     pub id: Option<String>,
     /// `states`.
     pub states: Option<Vec<types::State>>,
+    pub(crate) _request_id: swage_client::__private::RequestIds,
 }
 
 pub(crate) static OUTPUT: Schema = Schema::structure(

@@ -30,9 +30,11 @@ pub struct WaitUntilThingGoneInput {}
 
 /// The output of [`WaitUntilThingGone`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]
-#[shape(UNIT)]
+#[shape(UNIT, output)]
 #[non_exhaustive]
-pub struct WaitUntilThingGoneOutput {}
+pub struct WaitUntilThingGoneOutput {
+    pub(crate) _request_id: swage_client::__private::RequestIds,
+}
 
 pub(crate) static OPERATION: Operation = Operation::new(
         "WaitUntilThingGone",
