@@ -13,7 +13,6 @@ mod tree;
 
 use compare::{Comparison, Difference, What, compare};
 use docs::Docs;
-use rustdoc::Project;
 pub(crate) use rustdoc::Workshop;
 use serde_json::{Value as Json, json};
 use std::collections::BTreeMap;
@@ -33,6 +32,9 @@ pub(crate) struct Arguments {
     /// Folders with Smithy models [default: models and ../shared/models]
     #[arg(long, value_name = "DIR")]
     models: Vec<PathBuf>,
+    /// Succeed if the official crate's JSON can't be made: without a network, or with another toolchain
+    #[arg(long)]
+    if_possible: bool,
     /// Print the differences as JSON
     #[arg(long)]
     json: bool,
@@ -46,9 +48,15 @@ pub(crate) fn run(arguments: &Arguments, root: &Path) -> Result<ExitCode, String
     for name in &arguments.crates {
         let (name, release) = name.split_once('@').unwrap_or((name, ""));
         let name = format!("aws-sdk-{}", name.trim_start_matches("aws-sdk-"));
-        let official = workshop.official(&name, release)?;
-        let version = official.version(&name)?;
-        let found = compare_crate(&name, &workshop, &official)?;
+        let theirs = match Official::new(&name, release, &workshop) {
+            Err(error) if arguments.if_possible => {
+                println!("skipped: {}", error.trim_start_matches("error: "));
+                return Ok(ExitCode::SUCCESS);
+            }
+            theirs => theirs?,
+        };
+        let version = theirs.version.clone();
+        let found = compare_crate(&name, &workshop, &theirs)?;
         let library = name.replace('-', "_");
         let is_unnamed = |of: &&Difference| named::reason(&library, of).is_none();
         unnamed += found.differences.iter().filter(is_unnamed).count();
@@ -68,22 +76,44 @@ pub(crate) fn run(arguments: &Arguments, root: &Path) -> Result<ExitCode, String
     })
 }
 
-fn compare_crate(
-    name: &str,
-    workshop: &Workshop,
-    official: &Project,
-) -> Result<Comparison, String> {
-    let (mut theirs, mut ours) = (Docs::default(), Docs::default());
-    theirs.add(&official.released(name)?)?;
+/// The official crate, and those that it re-exports from.
+struct Official {
+    version: String,
+    docs: Docs,
+    /// The JSON of the crates that it re-exports from.
+    others: Vec<PathBuf>,
+}
+
+impl Official {
+    fn new(name: &str, release: &str, workshop: &Workshop) -> Result<Self, String> {
+        let project = workshop.official(name, release)?;
+        let mut docs = Docs::default();
+        docs.add(&project.released(name)?)?;
+        let packages = project.packages(&docs.external_crates())?;
+        let others = packages.iter().map(|of| project.released(of));
+        let others = others.collect::<Result<Vec<_>, _>>()?;
+        for file in &others {
+            docs.add(file)?;
+        }
+        Ok(Self {
+            version: project.version(name)?,
+            docs,
+            others,
+        })
+    }
+}
+
+fn compare_crate(name: &str, workshop: &Workshop, theirs: &Official) -> Result<Comparison, String> {
+    let mut ours = Docs::default();
     let project = workshop.ours(name)?;
     ours.add(&project.current(name)?)?;
     ours.add(&project.current("swage-client")?)?;
-    for package in official.packages(&theirs.external_crates())? {
-        let file = official.released(&package)?;
-        theirs.add(&file)?;
-        ours.add(&file)?;
+    for file in &theirs.others {
+        ours.add(file)?;
     }
-    Ok(compare(&theirs, &ours, |krate| krate.starts_with("swage")))
+    Ok(compare(&theirs.docs, &ours, |krate| {
+        krate.starts_with("swage")
+    }))
 }
 
 /// Prints what is missing, and how many items of each kind are there.

@@ -1,9 +1,31 @@
-//! The items of official crates that ours lack on purpose, with the reasons.
+//! The items of official crates that ours lack on purpose, with the reasons. README has the same reasons.
 
 use super::compare::Difference;
 
 /// Reasons, each with patterns of paths, in which `*` stands for any characters.
-const NAMED: &[(&str, &[&str])] = &[];
+const NAMED: &[(&str, &[&str])] = &[
+    (
+        "the parts of SdkError are structures of the runtime, so that its text can tell everything",
+        &[
+            "*::error::SdkError::ConstructionFailure",
+            "*::error::SdkError::ResponseError",
+            "*::error::SdkError::ServiceError",
+            "*::error::SdkError::TimeoutError",
+        ],
+    ),
+    (
+        "Unknown of a union keeps name and value",
+        &["*::types::*::Unknown"],
+    ),
+    (
+        "machinery: operations aren't runtime plugins",
+        &["*: config::RuntimePlugin", "*::config::*RuntimePlugin"],
+    ),
+    (
+        "http 0.2, which is deprecated there",
+        &["*::PresignedRequest::*_http_02x_request()"],
+    ),
+];
 
 /// Why an item is missing or different.
 pub(super) fn reason(krate: &str, of: &Difference) -> Option<&'static str> {
