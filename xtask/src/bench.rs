@@ -5,6 +5,7 @@
 
 mod cli;
 mod codegen;
+mod compile;
 mod measure;
 
 use crate::conformance;
@@ -24,6 +25,8 @@ pub(crate) struct Arguments {
     what: Vec<What>,
     #[command(flatten)]
     inputs: codegen::Inputs,
+    #[command(flatten)]
+    crates: compile::Crates,
 }
 
 #[derive(Clone, Copy, PartialEq, clap::ValueEnum)]
@@ -34,8 +37,10 @@ enum What {
     Idl,
     /// User time of a signed call on loopback, beside the official crate's
     Call,
-    /// Release compile of the library alone and its lines, beside the official crate's
+    /// Compiling libraries alone and their lines, beside the official crates'
     Compile,
+    /// Compiling a program that uses five services, beside one with the official crates
+    Program,
     /// Packages that the library brings
     Packages,
     /// The command as a whole process, beside the AWS CLI
@@ -49,6 +54,7 @@ pub(crate) fn run(arguments: &Arguments, root: &Path) -> Result<ExitCode, String
         What::Idl,
         What::Call,
         What::Compile,
+        What::Program,
         What::Packages,
         What::Cli,
     ];
@@ -62,7 +68,8 @@ pub(crate) fn run(arguments: &Arguments, root: &Path) -> Result<ExitCode, String
             What::Codegen => codegen::run(&arguments.inputs, root)?,
             What::Idl => idl(root)?,
             What::Call => call(root)?,
-            What::Compile => compile(root)?,
+            What::Compile => compile::libraries(&arguments.crates, &arguments.inputs.models, root)?,
+            What::Program => compile::program(&arguments.inputs.models, root)?,
             What::Packages => packages(root)?,
             What::Cli => cli::run(root)?,
         }
@@ -172,62 +179,6 @@ fn whole_request(received: &[u8]) -> Option<usize> {
         })
         .unwrap_or(0);
     (received.len() >= head + length).then_some(head + length)
-}
-
-fn compile(root: &Path) -> Result<(), String> {
-    println!(
-        "compile: release build of the library alone, dependencies built, median of 3, in turn"
-    );
-    let bench = root.join("xtask/bench");
-    cargo(&bench, &["build", "--release", "--quiet", "--bins"])?;
-    let mut times = [Vec::new(), Vec::new()];
-    for _ in 0..3 {
-        for (package, times) in ["connectparticipant", "aws-sdk-connectparticipant"]
-            .iter()
-            .zip(&mut times)
-        {
-            cargo(
-                &bench,
-                &["clean", "--release", "--quiet", "--package", package],
-            )?;
-            let start = Instant::now();
-            cargo(
-                &bench,
-                &["build", "--release", "--quiet", "--package", package],
-            )?;
-            times.push(start.elapsed());
-        }
-    }
-    let [ours, official] = times.map(median);
-    println!(
-        "  ours {} ms, official {} ms, ratio {:.2}",
-        milliseconds(ours),
-        milliseconds(official),
-        ratio(ours, official)
-    );
-    let metadata = output(
-        Command::new("cargo")
-            .args(["metadata", "--format-version=1"])
-            .current_dir(&bench),
-    )?;
-    let metadata: serde_json::Value = serde_json::from_str(&metadata).map_err(|e| e.to_string())?;
-    let manifest = metadata["packages"]
-        .as_array()
-        .into_iter()
-        .flatten()
-        .find(|package| package["name"] == "aws-sdk-connectparticipant");
-    let official = manifest.and_then(|package| {
-        Path::new(package["manifest_path"].as_str()?)
-            .parent()
-            .map(PathBuf::from)
-    });
-    let lines = |folder: &Path| lines_of_rust(&folder.join("src"));
-    println!(
-        "  lines of Rust: ours {}, official {}",
-        lines(&root.join("generated")),
-        official.map_or(0, |folder| lines(&folder))
-    );
-    Ok(())
 }
 
 fn lines_of_rust(folder: &Path) -> usize {

@@ -11,9 +11,9 @@ use std::time::Duration;
 /// What only some machines have.
 #[derive(clap::Args)]
 pub(crate) struct Inputs {
-    /// For codegen: a folder of models, all of which are generated; may be given several times
+    /// A folder of models, for codegen, compile and program; may be given several times. Codegen generates all of them
     #[arg(long, value_name = "DIR")]
-    models: Vec<PathBuf>,
+    pub(super) models: Vec<PathBuf>,
     /// For codegen: a document from which progenitor generates a client; building progenitor needs a network
     #[arg(long, value_name = "FILE")]
     openapi: Option<PathBuf>,
