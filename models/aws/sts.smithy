@@ -7,6 +7,7 @@ use swage.overlay#Service
 
 // The identity provider didn't respond.
 apply Service @retries(errors: ["IDPCommunicationError"])
+apply IDPCommunicationErrorException @retryable
 
 // The token in the input takes the place of credentials.
 apply AssumeRoleWithSAML @auth([])

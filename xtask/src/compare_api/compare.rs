@@ -59,12 +59,14 @@ impl Sides<'_> {
         let their_names = Names {
             by_definition: their_names,
             aliases: BTreeMap::new(),
+            arities: BTreeMap::new(),
             own: Some(self.theirs.crate_name(0).to_owned()),
         };
         let mut our_names = Names {
             by_definition: our_names,
             ..Names::default()
         };
+        our_names.arities = arities(self.ours, &our_paths);
         our_names.aliases = aliases(self.ours, &our_paths, &our_names, is_home);
         let their_surface = self.their_reader.surface(&their_paths, &their_names);
         let our_surface = self.our_reader.surface(&our_paths, &our_names);
@@ -236,7 +238,8 @@ fn names(
     names
 }
 
-/// The path of a type's definition. An alias that only has another path is the type that it stands for.
+/// The path of a type's definition. An alias that only has another path, or gives the last arguments, is the type that it
+/// stands for.
 fn definition(docs: &Docs, at: Place) -> Option<String> {
     if !docs.kind(at).is_some_and(is_type) {
         return None;
@@ -244,11 +247,22 @@ fn definition(docs: &Docs, at: Place) -> Option<String> {
     if let Some(ItemEnum::TypeAlias(alias)) = docs.item(at).map(|of| &of.inner)
         && let Type::ResolvedPath(path) = &alias.type_
         && !alias.generics.params.is_empty()
-        && parameters(&alias.generics) == arguments(path)
+        && arguments(path).starts_with(&parameters(&alias.generics))
     {
         return docs.definition(Place { id: path.id, ..at });
     }
     docs.definition(at)
+}
+
+/// How many arguments programs give to types whose aliases give the others.
+fn arities(docs: &Docs, paths: &[Found]) -> BTreeMap<String, usize> {
+    let arity = |found: &Found| match &docs.item(found.at)?.inner {
+        ItemEnum::TypeAlias(of) if !of.generics.params.is_empty() => {
+            Some((definition(docs, found.at)?, of.generics.params.len()))
+        }
+        _ => None,
+    };
+    paths.iter().filter_map(arity).collect()
 }
 
 fn parameters(of: &Generics) -> Vec<&str> {

@@ -209,6 +209,23 @@ fn arguments_that_are_defaults_may_be_left_out() {
 }
 
 #[test]
+fn an_alias_may_give_the_last_arguments() {
+    let theirs = "
+        pub struct Call<T>(T);
+        impl<T> Call<T> { pub fn name(self) -> Self { self } }
+        pub fn start() -> Call<i32> { Call(1) }";
+    let ours = "
+        pub mod inner {
+            pub struct Call<T, B>(pub T, pub B);
+            impl<T, B> Call<T, B> { pub fn name(self) -> Self { self } }
+        }
+        pub struct Builder;
+        pub type Call<T> = inner::Call<T, Builder>;
+        pub fn start() -> Call<i32> { inner::Call(1, Builder) }";
+    assert_eq!(lacks(theirs, ours), EQUAL);
+}
+
+#[test]
 fn what_converts_into_a_wider_integer_can_be_given() {
     let theirs = "pub fn size(of: i32) {}";
     let ours = "pub fn size(of: impl Into<i64>) {}";

@@ -162,6 +162,8 @@ pub(crate) struct Names {
     pub(crate) by_definition: BTreeMap<String, String>,
     /// Aliases by the types that they stand for.
     pub(crate) aliases: BTreeMap<String, (String, Tree)>,
+    /// How many arguments some types have in programs, by their definitions.
+    pub(crate) arities: BTreeMap<String, usize>,
     /// The crate whose types can't be named if they have no public path.
     pub(crate) own: Option<String>,
 }
@@ -342,6 +344,10 @@ impl<'d> Scope<'d> {
             }
         }
         let definition = self.docs.definition(at);
+        let arity = definition
+            .as_ref()
+            .and_then(|of| self.names.arities.get(of));
+        children.truncate(arity.copied().unwrap_or(children.len()));
         let name = definition.map_or_else(|| path.path.clone(), |of| self.names.of(&of));
         if name == ANY {
             return Tree::any();
