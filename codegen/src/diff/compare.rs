@@ -304,6 +304,9 @@ impl Comparison<'_> {
             old: sides.old,
             new: sides.new,
             sent: is_sent(&above, item),
+            of_error: above
+                .last()
+                .is_some_and(|above| above.get(Fact::Form) == Some("error")),
             data: self.data(sides),
         };
         let Some(rule) = rules::find(&seen) else {

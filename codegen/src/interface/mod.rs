@@ -197,7 +197,7 @@ named! {
         Joined = "joined",
         /// Options for pages that the command has.
         PageOptions = "page-options",
-        /// Delays and acceptors of a waiter.
+        /// Delays, attempts and acceptors of a waiter.
         Acceptors = "acceptors",
         /// The properties of an error: fault, status, retry.
         Fault = "fault",
@@ -216,14 +216,19 @@ named! {
 impl Fact {
     /// Whether its value is a hash, which reports don't show.
     pub(crate) fn is_hash(self) -> bool {
-        matches!(self, Self::Docs | Self::Endpoints | Self::Acceptors)
+        matches!(self, Self::Docs | Self::Endpoints)
     }
 
     /// Whether it is a list, whose elements are compared one by one.
     pub(crate) fn is_list(self) -> bool {
         matches!(
             self,
-            Self::Aliases | Self::Shortcuts | Self::Auth | Self::Impls | Self::PageOptions
+            Self::Acceptors
+                | Self::Aliases
+                | Self::Auth
+                | Self::Impls
+                | Self::PageOptions
+                | Self::Shortcuts
         )
     }
 

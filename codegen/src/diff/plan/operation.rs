@@ -1,8 +1,8 @@
 //! Operations: bindings, pages, waiters.
 
-use super::text::{auth, list, name_of, rust_type};
+use super::text::{acceptor, auth, list, name_of, rust_type};
 use super::{PlanReader, build, deprecated, docs, structure_impls};
-use crate::interface::{Fact, Item, Kind, SEPARATOR, hash};
+use crate::interface::{Fact, Item, Kind, SEPARATOR};
 use crate::names::{CommandOption, OptionForm};
 use crate::plan::{Operation, OperationTrait, Outfile, Waiter};
 use crate::registry::NO_AUTH;
@@ -100,12 +100,10 @@ fn waiter(of: &Waiter, has_command: bool) -> Item {
     if has_command {
         item.set(Fact::Command, crate::names::command(&of.name));
     }
-    let acceptors = of.acceptors.iter().map(|of| format!("{of:?}"));
-    let delays = format!("{} {} {}", of.min_delay, of.max_delay, of.max_attempts);
-    item.set(
-        Fact::Acceptors,
-        hash(&acceptors.chain([delays]).collect::<Vec<_>>()),
-    );
+    let delays = format!("delays of {} to {} s", of.min_delay, of.max_delay);
+    let waits = [delays, format!("{} attempts", of.max_attempts)];
+    let acceptors = of.acceptors.iter().map(acceptor);
+    item.set(Fact::Acceptors, list(waits.into_iter().chain(acceptors)));
     item.mark(Fact::Deprecated, of.deprecated);
     docs(&mut item, &of.docs);
     item

@@ -1,7 +1,10 @@
 //! Values of the plan as text.
 
 use crate::interface::SEPARATOR;
-use crate::plan::{Auth, AuthValue, Binding, Literal, Member, Presence, Ty};
+use crate::plan::{
+    Acceptor, Auth, AuthValue, Binding, Comparator, Literal, Matcher, Member, Presence, Ty,
+    WaiterState,
+};
 use std::collections::BTreeSet;
 
 /// A scheme with the values of its fields: `sigv4 name=execute-api`.
@@ -133,7 +136,39 @@ pub(super) fn rust_type(of: &Ty) -> String {
     }
 }
 
-/// Sorted, without repeats.
+/// What an acceptor does and when: `success if state stringEquals "done"`.
+pub(super) fn acceptor(of: &Acceptor) -> String {
+    let state = match of.state {
+        WaiterState::Success => "success",
+        WaiterState::Failure => "failure",
+        WaiterState::Retry => "retry",
+    };
+    let condition = match &of.matcher {
+        Matcher::Success(true) => "the call succeeds".to_owned(),
+        Matcher::Success(false) => "the call fails".to_owned(),
+        Matcher::ErrorType(code) => format!("the error is {code}"),
+        Matcher::Output(path, expected, comparator)
+        | Matcher::InputOutput(path, expected, comparator) => {
+            format!("{path} {} {expected:?}", comparator_name(*comparator))
+        }
+    };
+    let message = match of.message.as_str() {
+        "" => String::new(),
+        path => format!(" with message {path}"),
+    };
+    format!("{state} if {condition}{message}").replace(SEPARATOR, ",")
+}
+
+fn comparator_name(of: Comparator) -> &'static str {
+    match of {
+        Comparator::StringEquals => "stringEquals",
+        Comparator::BooleanEquals => "booleanEquals",
+        Comparator::AllStringEquals => "allStringEquals",
+        Comparator::AnyStringEquals => "anyStringEquals",
+    }
+}
+
+/// In the same order, without repeats.
 pub(super) fn list(texts: impl IntoIterator<Item = String>) -> String {
     let mut seen = BTreeSet::new();
     let texts = texts.into_iter().filter(|text| seen.insert(text.clone()));

@@ -46,9 +46,27 @@ pub(super) fn is_of_structure(seen: &Seen<'_>) -> bool {
     seen.kind != super::Kind::Member || seen.has(Fact::Presence)
 }
 
+pub(super) fn is_of_error(seen: &Seen<'_>) -> bool {
+    seen.of_error
+}
+
 pub(super) fn is_nullability(seen: &Seen<'_>) -> bool {
     let (old, new) = seen.both(Fact::Presence);
     (old == "optional") != (new == "optional")
+}
+
+/// Whether a member was required and now has the default that its type has in Rust, or the reverse. A response without it
+/// is read as this value in both cases.
+pub(super) fn is_zero_or_required(seen: &Seen<'_>) -> bool {
+    let (old, new) = seen.both(Fact::Presence);
+    let zeros = [
+        "default 0",
+        "default false",
+        "default \"\"",
+        "default []",
+        "default {}",
+    ];
+    (old == "required" && zeros.contains(&new)) || (zeros.contains(&old) && new == "required")
 }
 
 pub(super) fn is_boxing(seen: &Seen<'_>) -> bool {

@@ -85,6 +85,8 @@ pub(super) struct Seen<'a> {
     pub(super) new: Option<&'a Item>,
     /// Whether an input contains the item.
     pub(super) sent: bool,
+    /// Whether the item is a member of an error.
+    pub(super) of_error: bool,
     /// The old and the new type, as in messages and commands: an enum counts as the type of its values.
     pub(super) data: (String, String),
 }
@@ -110,6 +112,7 @@ mod tests {
             old: Some(&item),
             new: Some(&item),
             sent: true,
+            of_error: false,
             data: Default::default(),
         };
         find(&seen).is_some()

@@ -229,6 +229,11 @@ rules! {
         rust Breaking, command Breaking, wire Breaking;
         because "calls and scripts that don't set it are refused before anything is sent",
         help "set it wherever the input is made";
+    "error-member-removed": "member of an error removed",
+        on [Member] &[Removed], if conditions::is_of_error;
+        rust Breaking, command None, wire Breaking;
+        because "its field is gone; commands show the code and the message of an error, and no other member",
+        help "stop using it";
     "member-removed": "member removed",
         on [Input, Output, Member] &[Removed], if conditions::is_of_structure;
         rust Breaking, command Breaking, wire Breaking;
@@ -262,6 +267,10 @@ rules! {
         rust Breaking, command None, wire Minor;
         because "the type of its field is an `Option` in one of the two crates only",
         help "handle `None`, or remove the code that did";
+    "default-required": "member changed between required and a default of zero",
+        on [] any![Presence], if conditions::is_zero_or_required;
+        rust Patch, command None, wire Patch;
+        because "the type of its field is the same, and so is its value if the service leaves it out";
     "default-changed": "default changed",
         on [] any![Presence, Default];
         rust Minor, command Minor, wire Minor;

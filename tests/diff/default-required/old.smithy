@@ -1,0 +1,21 @@
+$version: "2"
+
+namespace example
+
+use aws.protocols#restJson1
+
+@restJson1
+service Store {
+    version: "1"
+    operations: [Put]
+}
+
+@http(method: "POST", uri: "/put")
+operation Put {
+    output := {
+        @required
+        count: Integer
+
+        size: Integer = 0
+    }
+}
