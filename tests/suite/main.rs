@@ -10,6 +10,7 @@ mod endpoints;
 mod errors;
 mod futures;
 mod golden;
+mod guide;
 mod hooks;
 mod idl;
 mod interceptors;

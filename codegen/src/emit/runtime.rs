@@ -140,6 +140,11 @@ pub(super) fn primitives() -> TokenStream {
     quote!(swage_client::primitives)
 }
 
+/// The pages of documentation that all generated crates have.
+pub(super) fn guide() -> TokenStream {
+    quote!(swage_client::guide)
+}
+
 /// The types of presigned requests.
 pub(super) fn presigning() -> TokenStream {
     quote!(swage_client::presigning::{

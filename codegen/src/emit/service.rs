@@ -268,7 +268,7 @@ pub(super) fn library(plan: &Plan, options: &Options) -> TokenStream {
         lines.extend(text_docs::lines(&of.docs));
     }
     let about = inner(&lines);
-    let primitives = runtime::primitives();
+    let (guide, primitives) = (runtime::guide(), runtime::primitives());
     let client = if of.client_params.is_empty() {
         quote!(Client)
     } else {
@@ -324,6 +324,8 @@ pub(super) fn library(plan: &Plan, options: &Options) -> TokenStream {
         pub use error::Error;
         #[doc = " Presigned requests."]
         pub mod presigning { pub use #presigning; }
+        #[doc(inline)]
+        pub use #guide;
         #[doc(inline)]
         pub use #primitives;
         #[doc = " Facts about the crate."]

@@ -12,6 +12,7 @@
 //! | [`event_stream`] | events that are sent and received while a call lasts (feature `event-stream`) |
 //! | [`transport`] | how requests are sent: the place for mocks, and for other HTTP stacks |
 //! | [`pack`] | tables of services that are read at run time (feature `pack`) |
+//! | [`guide`] | pages of documentation, which generated crates show, too |
 //! | [`primitives`] | blobs, timestamps, streams, documents |
 //! | [`Unit`], [`UnknownMember`] | values of unions that have no type of their own |
 //!
@@ -22,6 +23,7 @@
 
 // The modules, each built on those above it:
 //
+// - guide: documentation alone
 // - schema: the tables of shapes that generated code consists of
 // - redact: what messages and the log leave out of URLs
 // - error: what can go wrong
@@ -50,6 +52,7 @@ pub mod error;
 pub mod event_stream;
 #[doc(hidden)]
 pub mod generated;
+pub mod guide;
 #[cfg(feature = "waiters")]
 #[doc(hidden)]
 pub mod jmespath;

@@ -39,6 +39,14 @@ pub(crate) fn parse_timestamp(
     read.ok_or_else(|| DecodeError::new(format!("the timestamp is not {what}")))
 }
 
+/// Reads a timestamp in any of Smithy's formats.
+pub(crate) fn parse_any_timestamp(text: &str) -> Option<DateTime> {
+    use TimestampFormat::{DateTime as Rfc3339, EpochSeconds, HttpDate};
+    [Rfc3339, HttpDate, EpochSeconds]
+        .into_iter()
+        .find_map(|format| parse_timestamp(text, format).ok())
+}
+
 /// Seconds with any number of decimals (those below a nanosecond are dropped), or in scientific notation.
 fn parse_epoch_seconds(text: &str) -> Option<DateTime> {
     if text.contains(['e', 'E']) {

@@ -9,6 +9,7 @@
 //! | `run` | calls the client for a case |
 //! | `command` | runs the command for a case |
 //! | `events` | the same for a case of events |
+//! | `serde` | copies values through JSON and CBOR |
 //! | `params` | a case's `params` as an input or as the output that is expected |
 //! | `server` | records requests, answers with the case's response |
 //! | `request` | compares a request with the case |
@@ -27,6 +28,7 @@ mod params;
 mod report;
 mod request;
 mod run;
+mod serde;
 mod server;
 mod table;
 mod tree;

@@ -6,6 +6,7 @@ use crate::events;
 use crate::params;
 use crate::report::Report;
 use crate::request;
+use crate::serde;
 use crate::server::Server;
 use crate::table::{Answer, Failed};
 use crate::tree::Tree;
@@ -147,7 +148,7 @@ async fn check_response(case: &Case<'_>, target: Target, path: Path, server: &Se
     compare(case.node.get("params"), answer).await.map_err(one)
 }
 
-/// Compares the result with the params.
+/// Compares the result with the params, and with what becomes of it in serde.
 pub(crate) async fn compare(params: Option<&Node>, mut answer: Answer) -> Result<(), String> {
     if let Some(params) = params {
         params::fill(answer.blank.as_mut(), params).map_err(|error| error.to_string())?;
@@ -160,7 +161,12 @@ pub(crate) async fn compare(params: Option<&Node>, mut answer: Answer) -> Result
     if answer.found.schema().is_error() && params.is_none_or(|of| of.get("message").is_none()) {
         found.remove("message");
     }
-    expected.difference(&found).map_or(Ok(()), Err)
+    if let Some(difference) = expected.difference(&found) {
+        return Err(difference);
+    }
+    serde::copy(&*answer.found, answer.again.as_mut())?;
+    let difference = tree(&*answer.found)?.difference(&tree(&*answer.again)?);
+    difference.map_or(Ok(()), |of| Err(format!("through serde: {of}")))
 }
 
 /// Reads streams to their ends.
@@ -266,6 +272,7 @@ async fn call(target: Target, path: Path, client: Client, params: &Node) -> Resu
 async fn untyped(target: Target, client: Client, mut input: Record) -> Result<Answer, Failed> {
     let record = |record: Record| Answer {
         blank: Box::new(Record::new(record.schema())),
+        again: Box::new(Record::new(record.schema())),
         found: Box::new(record),
     };
     let mut output = Record::new(target.operation.output);

@@ -1,7 +1,10 @@
 //! The table that the generated program consists of.
 
 use crate::params;
+use crate::serde;
 use futures_core::Stream;
+use serde_core::Serialize;
+use serde_core::de::DeserializeOwned;
 use std::collections::VecDeque;
 use std::pin::Pin;
 use std::task::{Context, Poll};
@@ -128,6 +131,8 @@ pub struct Answer {
     pub found: Box<dyn Shape>,
     /// An empty value of the same type, to build the expected one.
     pub blank: Box<dyn Shape>,
+    /// Another one, to deserialize into.
+    pub again: Box<dyn Shape>,
 }
 
 /// Why a call failed.
@@ -144,6 +149,7 @@ impl Answer {
         Self {
             found: Box::new(found),
             blank: Box::new(T::blank()),
+            again: Box::new(T::blank()),
         }
     }
 }
@@ -154,18 +160,19 @@ impl From<EncodeError> for Failed {
     }
 }
 
-/// Calls an operation through its types.
+/// Calls an operation through its types. The input passes through serde first.
 ///
 /// # Errors
 ///
 /// The params don't fit the input.
 pub fn typed<I, O, F>(params: &Node, send: impl FnOnce(I) -> F) -> Result<Call, DecodeError>
 where
-    I: Shape,
+    I: Shape + Serialize + DeserializeOwned,
     O: Shape + 'static,
     F: Future<Output = Result<O, Failed>> + 'static,
 {
-    let call = send(filled(params)?);
+    let input = serde::copied::<I>(&filled(params)?);
+    let call = send(input.map_err(DecodeError::new)?);
     Ok(Box::pin(async move { call.await.map(Answer::new) }))
 }
 

@@ -1,18 +1,8 @@
-//! Conversions between dynamic values, untyped values, and timestamps as text.
+//! Conversions between dynamic and untyped values.
 
 use super::{Any, Record};
 use crate::error::EncodeError;
-use crate::schema::TimestampFormat::{DateTime as Rfc3339, EpochSeconds, HttpDate};
 use crate::shape::Untyped;
-use crate::timestamp::parse_timestamp;
-use aws_smithy_types::DateTime;
-
-/// A timestamp in any of Smithy's formats.
-pub(super) fn timestamp(text: &str) -> Option<DateTime> {
-    [Rfc3339, HttpDate, EpochSeconds]
-        .into_iter()
-        .find_map(|format| parse_timestamp(text, format).ok())
-}
 
 impl From<Untyped> for Any {
     fn from(value: Untyped) -> Self {

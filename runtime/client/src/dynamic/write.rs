@@ -1,9 +1,10 @@
 //! Writes dynamic values as the schema's type, whatever form they were given in.
 
-use super::{Any, convert};
+use super::Any;
 use crate::error::EncodeError;
 use crate::schema::{Kind, Member, Schema, UNIT};
 use crate::shape::{Shape, Untyped, Value, Writer};
+use crate::timestamp::parse_any_timestamp;
 use aws_smithy_types::base64;
 
 pub(super) fn write(
@@ -69,7 +70,7 @@ fn write_text(text: &str, member: &'static Member, to: &mut dyn Writer) -> Resul
             Err(_) => not(kind),
         },
         Kind::BigInteger | Kind::BigDecimal => write_number(text, member, to),
-        Kind::Timestamp => match convert::timestamp(text) {
+        Kind::Timestamp => match parse_any_timestamp(text) {
             Some(time) => to.timestamp(member, &time),
             None => not(kind),
         },

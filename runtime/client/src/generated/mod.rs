@@ -10,6 +10,8 @@ pub mod config;
 mod errors;
 #[cfg(feature = "client")]
 mod requests;
+#[cfg(feature = "serde")]
+pub mod serde;
 mod unit;
 mod values;
 

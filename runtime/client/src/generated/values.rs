@@ -16,11 +16,21 @@ pub fn try_parse<E: StringEnum>(value: &str, name: &'static str) -> Result<E, Un
     }
 }
 
+/// Implements nothing without the feature `serde`.
+#[cfg(not(feature = "serde"))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! serde_traits {
+    ($type:ty, $kind:ident) => {};
+}
+
 /// Implements [`Value`](crate::Value) for a [`Shape`](crate::Shape).
 #[doc(hidden)]
 #[macro_export]
 macro_rules! shape_value {
     ($shape:ty) => {
+        $crate::serde_traits!($shape, shape);
+
         impl $crate::Value for $shape {
             #[inline]
             fn write(
@@ -78,6 +88,8 @@ macro_rules! output_ids {
 #[macro_export]
 macro_rules! string_enum {
     ($name:ty) => {
+        $crate::serde_traits!($name, string);
+
         impl $name {
             /// Returns the value as it is sent.
             #[inline]
@@ -178,6 +190,8 @@ macro_rules! string_enum {
 #[macro_export]
 macro_rules! int_enum {
     ($name:ty) => {
+        $crate::serde_traits!($name, integer);
+
         impl $name {
             /// Returns the value as it is sent.
             #[inline]

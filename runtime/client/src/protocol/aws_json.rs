@@ -1,7 +1,7 @@
 //! `aws.protocols#awsJson1_0` and `aws.protocols#awsJson1_1`.
 
 use super::error::{ErrorResponse, Said};
-use super::json::{self, Dialect, Json};
+use super::json::{self, Dialect, Json, TimestampFormats};
 use super::{Body, HttpProtocol, Request, rpc};
 use crate::error::{DecodeError, EncodeError, ServiceError};
 use crate::operation::{BodyFormat, Operation};
@@ -31,7 +31,7 @@ impl AwsJson {
     const fn new(id: &'static str, media_type: &'static str) -> Self {
         let dialect = Dialect {
             bindings: false,
-            timestamp_formats: true,
+            timestamp_formats: TimestampFormats::Trait,
             timestamps: TimestampFormat::EpochSeconds,
             big_numbers_as_strings: false,
         };

@@ -1,12 +1,12 @@
 //! Helpers of the readers and writers of several formats.
 
-#[cfg(any(feature = "json", feature = "rpc"))]
+#[cfg(any(feature = "json-values", feature = "rpc"))]
 use crate::schema::Kind;
 use crate::schema::Member;
 use std::borrow::Cow;
 
 /// Whether a member is an event stream, which isn't part of the document.
-#[cfg(any(feature = "json", feature = "rpc"))]
+#[cfg(any(feature = "json-values", feature = "rpc"))]
 pub(crate) fn is_event_stream(member: &Member) -> bool {
     member.target().is_streaming() && member.target().kind() == Kind::Union
 }

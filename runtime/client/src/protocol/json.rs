@@ -1,19 +1,30 @@
 //! JSON, for all protocols that use it. Apart from their transport, they differ in little ([`Dialect`]).
 
 mod document;
+#[cfg(feature = "json")]
 mod error;
 mod read;
+#[cfg(feature = "serde")]
+mod serde;
 mod union;
 mod untyped;
 mod visit;
 mod write;
 
+#[cfg(feature = "json")]
 pub(crate) use error::error_fields;
+#[cfg(feature = "serde")]
+pub use serde::{
+    deserialize, deserialize_integer, deserialize_into, deserialize_string, serialize,
+};
 
+#[cfg(feature = "json")]
 use crate::error::{DecodeError, EncodeError};
+#[cfg(feature = "json")]
 use crate::operation::BodyFormat;
 use crate::protocol::format::is_event_stream;
 use crate::schema::{Location, Member, TimestampFormat};
+#[cfg(feature = "json")]
 use crate::shape::{Shape, Value};
 
 /// JSON documents as bodies.
@@ -30,12 +41,24 @@ pub(crate) struct Json {
 pub(crate) struct Dialect {
     /// Whether HTTP bindings and `@jsonName` apply.
     pub(crate) bindings: bool,
-    /// Whether `@timestampFormat` applies.
-    pub(crate) timestamp_formats: bool,
+    /// What decides the format of a timestamp.
+    pub(crate) timestamp_formats: TimestampFormats,
     /// The format of timestamps without `@timestampFormat`.
     pub(crate) timestamps: TimestampFormat,
     /// Whether bigInteger and bigDecimal are written as strings; both forms are read.
     pub(crate) big_numbers_as_strings: bool,
+}
+
+/// What decides the format of a timestamp.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[allow(dead_code, reason = "each JSON protocol uses one")]
+pub(crate) enum TimestampFormats {
+    /// The protocol alone.
+    Protocol,
+    /// `@timestampFormat`, where there is one.
+    Trait,
+    /// `@timestampFormat` when writing. Every format is read.
+    Any,
 }
 
 impl Dialect {
@@ -54,14 +77,22 @@ impl Dialect {
         if self.bindings {
             member.location() == Location::Body
         } else {
-            !is_event_stream(member)
+            is_data(self, member)
         }
     }
 
     fn timestamp_format(self, member: &Member) -> TimestampFormat {
-        let format = member.timestamp_format().filter(|_| self.timestamp_formats);
+        let format = match self.timestamp_formats {
+            TimestampFormats::Protocol => None,
+            TimestampFormats::Trait | TimestampFormats::Any => member.timestamp_format(),
+        };
         format.unwrap_or(self.timestamps)
     }
+}
+
+/// Whether a member is part of a structure's value, whatever it is bound to. Event streams aren't.
+fn is_data(_: Dialect, member: &Member) -> bool {
+    !is_event_stream(member)
 }
 
 #[cfg(feature = "rpc-v2-json")]
@@ -75,6 +106,7 @@ impl super::rpc_v2::ErrorFormat for Json {
     }
 }
 
+#[cfg(feature = "json")]
 impl BodyFormat for Json {
     fn media_type(&self) -> &'static str {
         self.media_type
@@ -99,9 +131,7 @@ impl BodyFormat for Json {
         member: &'static Member,
         value: &dyn Value,
     ) -> Result<Vec<u8>, EncodeError> {
-        let mut body = Vec::with_capacity(256);
-        value.write(member, &mut write::JsonWriter::new(&mut body, self.dialect))?;
-        Ok(body)
+        write::one(self.dialect, member, value)
     }
 
     fn read_members(&self, body: &[u8], into: &mut dyn Shape) -> Result<(), DecodeError> {

@@ -19,8 +19,12 @@ mod form;
 mod format;
 #[cfg(feature = "protocol")]
 mod host;
-#[cfg(feature = "json")]
-mod json;
+#[cfg(feature = "json-values")]
+#[cfg_attr(
+    not(feature = "json"),
+    allow(dead_code, reason = "serde's traits need no bodies")
+)]
+pub(crate) mod json;
 #[cfg(any(feature = "client", feature = "http-binding", feature = "query"))]
 pub(crate) mod percent;
 #[cfg(feature = "query")]
@@ -37,7 +41,7 @@ pub mod rpc_v2;
 mod scalars;
 #[cfg(feature = "simple-rest-json")]
 pub mod simple_rest_json;
-#[cfg(any(feature = "json", feature = "rpc-v2-cbor", feature = "xml"))]
+#[cfg(any(feature = "json-values", feature = "rpc-v2-cbor", feature = "xml"))]
 mod untyped;
 #[cfg(feature = "xml")]
 mod xml;

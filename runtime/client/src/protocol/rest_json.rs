@@ -2,7 +2,7 @@
 
 use super::binding;
 use super::error::{ErrorResponse, Said};
-use super::json::{self, Dialect, Json};
+use super::json::{self, Dialect, Json, TimestampFormats};
 use super::{Body, HttpProtocol, Request};
 use crate::error::{DecodeError, EncodeError, ServiceError};
 use crate::operation::Operation;
@@ -24,7 +24,7 @@ static JSON: Json = Json {
     plain_payloads: true,
     dialect: Dialect {
         bindings: true,
-        timestamp_formats: true,
+        timestamp_formats: TimestampFormats::Trait,
         timestamps: TimestampFormat::EpochSeconds,
         big_numbers_as_strings: false,
     },

@@ -46,7 +46,7 @@ pub static RPC_V2_JSON: &dyn HttpProtocol = &RpcV2 {
         plain_payloads: true,
         dialect: super::json::Dialect {
             bindings: false,
-            timestamp_formats: false,
+            timestamp_formats: super::json::TimestampFormats::Protocol,
             timestamps: crate::schema::TimestampFormat::EpochSeconds,
             big_numbers_as_strings: true,
         },

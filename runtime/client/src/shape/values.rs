@@ -175,7 +175,7 @@ impl Value for ByteStream {
     fn write(&self, member: &'static Member, to: &mut dyn Writer) -> Result<(), EncodeError> {
         match self.bytes() {
             Some(bytes) => to.blob(member, bytes),
-            None => Err(EncodeError::new("a stream can't be sent here")),
+            None => Err(EncodeError::new("the stream isn't in memory")),
         }
     }
 

@@ -154,6 +154,8 @@ mod rules;
 mod sdk_config;
 #[cfg(all(feature = "client", feature = "rest-json"))]
 mod secrets;
+#[cfg(all(feature = "rest-json", feature = "serde"))]
+mod serde;
 #[cfg(all(feature = "client", feature = "rest-json"))]
 mod server;
 #[cfg(all(feature = "client", feature = "rest-json"))]

@@ -4,14 +4,14 @@
 //! There is one deserializer type, so this code is compiled only once or twice. Scalars are read as raw text first: numbers
 //! keep all their digits, and errors never show a value, which may be secret.
 
-use super::Dialect;
 use super::document::DocumentValue;
 use super::visit::{Array, Destination, Map, Object, Slot};
+use super::{Dialect, TimestampFormats, is_data};
 use super::{union, untyped};
 use crate::error::DecodeError;
 use crate::schema::Member;
 use crate::shape::{ElementsMut, EntriesMut, Reader, Shape, Untyped, Value};
-use crate::timestamp::parse_timestamp;
+use crate::timestamp::{parse_any_timestamp, parse_timestamp};
 use aws_smithy_types::{DateTime, Document, base64};
 use serde_core::Deserialize;
 use serde_core::de::{DeserializeSeed, Deserializer, Visitor};
@@ -51,6 +51,17 @@ pub(super) fn value(
         .deserialize(from)
         .map(drop)
     })
+}
+
+/// Reads a structure or a union with all its members.
+#[cfg(feature = "serde")]
+pub(super) fn shape(
+    body: &[u8],
+    dialect: Dialect,
+    into: &mut dyn Shape,
+) -> Result<(), DecodeError> {
+    let mut source = SliceDeserializer::from_slice(body);
+    JsonReader::new(&mut source, dialect).shape(into)
 }
 
 pub(super) type SliceDeserializer<'a> = serde_json::Deserializer<serde_json::de::SliceRead<'a>>;
@@ -108,6 +119,20 @@ impl<'de, D: Deserializer<'de>> JsonReader<D> {
             .map_err(|error| DecodeError::new(error.to_string()))
     }
 
+    fn shape(&mut self, into: &mut dyn Shape) -> Result<(), DecodeError> {
+        if union::is_special(into.schema()) {
+            return union::read(self.raw()?, self.dialect, into);
+        }
+        let ignored = self.ignored;
+        self.container(Object {
+            dialect: self.dialect,
+            into,
+            choose: is_data,
+            ignored,
+            unknown: Vec::new(),
+        })
+    }
+
     fn raw(&mut self) -> Result<&'de str, DecodeError> {
         let raw = <&RawValue>::deserialize(self.from()?);
         raw.map(RawValue::get)
@@ -160,17 +185,7 @@ pub(super) fn unescape(raw: &str) -> Result<Cow<'_, str>, DecodeError> {
 
 impl<'de, D: Deserializer<'de>> Reader for JsonReader<D> {
     fn structure(&mut self, _: &'static Member, into: &mut dyn Shape) -> Result<(), DecodeError> {
-        if union::is_special(into.schema()) {
-            return union::read(self.raw()?, self.dialect, into);
-        }
-        let ignored = self.ignored;
-        self.container(Object {
-            dialect: self.dialect,
-            into,
-            choose: |_, _| true,
-            ignored,
-            unknown: Vec::new(),
-        })
+        self.shape(into)
     }
 
     fn list(
@@ -257,7 +272,13 @@ impl<'de, D: Deserializer<'de>> Reader for JsonReader<D> {
 
     fn timestamp(&mut self, member: &'static Member) -> Result<DateTime, DecodeError> {
         let format = self.dialect.timestamp_format(member);
-        parse_timestamp(&self.text("a timestamp")?, format)
+        let text = self.text("a timestamp")?;
+        if self.dialect.timestamp_formats == TimestampFormats::Any
+            && let Some(time) = parse_any_timestamp(&text)
+        {
+            return Ok(time);
+        }
+        parse_timestamp(&text, format)
     }
 
     fn document(&mut self, _: &'static Member) -> Result<Document, DecodeError> {

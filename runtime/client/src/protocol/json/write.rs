@@ -1,7 +1,7 @@
 //! Values to JSON.
 
-use super::Dialect;
 use super::union::is_special;
+use super::{Dialect, is_data};
 use crate::error::EncodeError;
 use crate::protocol::format::shown;
 use crate::schema::{Member, TimestampFormat};
@@ -24,6 +24,27 @@ pub(super) fn document(
     input: &dyn Shape,
 ) -> Result<(), EncodeError> {
     members(out, dialect, input, Dialect::is_in_body, None)
+}
+
+/// Writes a value.
+pub(super) fn one(
+    dialect: Dialect,
+    member: &'static Member,
+    value: &dyn Value,
+) -> Result<Vec<u8>, EncodeError> {
+    let mut out = Vec::with_capacity(256);
+    value.write(member, &mut JsonWriter::new(&mut out, dialect))?;
+    Ok(out)
+}
+
+/// Writes a structure or a union with all its members.
+#[cfg(feature = "serde")]
+pub(super) fn value(
+    out: &mut Vec<u8>,
+    dialect: Dialect,
+    shape: &dyn Shape,
+) -> Result<(), EncodeError> {
+    JsonWriter::new(out, dialect).shape(shape)
 }
 
 /// Writes the chosen members of a shape as an object.
@@ -90,6 +111,14 @@ impl<'a> JsonWriter<'a> {
         }
         self.key(first, self.dialect.name(member))?;
         value.write(member, self)
+    }
+
+    fn shape(&mut self, shape: &dyn Shape) -> Result<(), EncodeError> {
+        if is_special(shape.schema()) {
+            return self.union(shape);
+        }
+        let tag = self.tag.take();
+        members(self.out, self.dialect, shape, is_data, tag)
     }
 
     /// A union in the encoding that its traits choose.
@@ -186,10 +215,7 @@ fn non_finite(value: f64) -> Option<&'static str> {
 
 impl Writer for JsonWriter<'_> {
     fn structure(&mut self, _: &'static Member, value: &dyn Shape) -> Result<(), EncodeError> {
-        if is_special(value.schema()) {
-            return self.union(value);
-        }
-        members(self.out, self.dialect, value, |_, _| true, self.tag.take())
+        self.shape(value)
     }
 
     fn list(&mut self, member: &'static Member, value: &dyn Elements) -> Result<(), EncodeError> {

@@ -32,6 +32,8 @@ pub mod presigning {
 }
 
 #[doc(inline)]
+pub use swage_client::guide;
+#[doc(inline)]
 pub use swage_client::primitives;
 
 /// Facts about the crate.
