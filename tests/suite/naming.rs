@@ -57,9 +57,10 @@ const MODULES: [&str; 12] = [
 
 /// What the macros may name without a path: words of their own grammar, associated items, type parameters, what they define,
 /// and statics of the file that calls them, where no type can have that name.
-const BARE: [&str; 17] = [
+const BARE: [&str; 19] = [
     "Box",
     "Builder",
+    "D",
     "E",
     "Err",
     "Error",
@@ -72,6 +73,7 @@ const BARE: [&str; 17] = [
     "OperationError",
     "Output",
     "R",
+    "S",
     "Self",
     "Unhandled",
     "VALUES",

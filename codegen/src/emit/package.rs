@@ -29,6 +29,8 @@ test = false
 [features]
 {OFFICIAL_FEATURES}{}# Region and credentials from the environment, configuration files and instance metadata.
 aws-config = [\"swage-client/aws-config\"]
+# Calls without async in the caller's code.
+blocking = [\"swage-client/blocking\"]
 # Serde's traits for inputs, outputs and types.
 serde = [\"swage-client/serde\"]
 

@@ -89,6 +89,7 @@ items! {
 items! {
     PRIVATE => {
         CLIENT_CONFIG = "client_config",
+        FEATURES = "features",
         SERVICE_CLIENT = "service_client",
     }
 }

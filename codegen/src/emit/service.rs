@@ -3,8 +3,8 @@
 use super::config;
 use super::operation::fluent_builder;
 use super::runtime::{
-    self, CLIENT, CONFIG_ERROR, ERROR, INPUT_ERROR, RESPONSE_ERROR, SERVICE_CLIENT, TIMEOUT_ERROR,
-    TRANSPORT_ERROR, UNHANDLED,
+    self, CLIENT, CONFIG_ERROR, ERROR, FEATURES, INPUT_ERROR, RESPONSE_ERROR, SERVICE_CLIENT,
+    TIMEOUT_ERROR, TRANSPORT_ERROR, UNHANDLED,
 };
 use super::scope::{Scope, ident};
 use super::service_traits;
@@ -268,6 +268,7 @@ pub(super) fn library(plan: &Plan, options: &Options) -> TokenStream {
         lines.extend(text_docs::lines(&of.docs));
     }
     let about = inner(&lines);
+    let features = FEATURES;
     let (guide, primitives) = (runtime::guide(), runtime::primitives());
     let client = if of.client_params.is_empty() {
         quote!(Client)
@@ -328,6 +329,7 @@ pub(super) fn library(plan: &Plan, options: &Options) -> TokenStream {
         pub use #guide;
         #[doc(inline)]
         pub use #primitives;
+        #features!();
         #[doc = " Facts about the crate."]
         pub mod meta {
             #[doc = " The crate's version."]

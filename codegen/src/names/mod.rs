@@ -44,7 +44,15 @@ pub(crate) const STRUCTURE: &[&str] = &[
     "send",
 ];
 /// Names that members of inputs can't have, because they are methods of the fluent builder.
-pub(crate) const REQUEST: &[&str] = &["as_input", "into_paginator", "new", "wait", "with_input"];
+pub(crate) const REQUEST: &[&str] = &[
+    "as_input",
+    "into_paginator",
+    "new",
+    "send_blocking",
+    "wait",
+    "wait_blocking",
+    "with_input",
+];
 /// Methods of the client.
 pub(crate) const CLIENT: &[&str] = &[
     "new",

@@ -2,8 +2,9 @@
 
 use connectparticipant::config::Region;
 use connectparticipant::{Client, Config};
-use std::io::{BufRead, BufReader, Write};
+use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpListener;
+use std::sync::mpsc::{Receiver, channel};
 
 /// A client of the service at a URL.
 pub fn client(url: &str) -> Client {
@@ -11,23 +12,45 @@ pub fn client(url: &str) -> Client {
     Client::from_conf(config.endpoint_url(url).build())
 }
 
-/// The URL of a service on loopback that gives one answer.
-pub fn service(status: &'static str, body: &'static str) -> String {
+/// A service on loopback that gives one response.
+pub struct Service {
+    pub url: String,
+    heads: Receiver<String>,
+}
+
+impl Service {
+    /// The head of the request that was received.
+    pub fn head(&self) -> String {
+        self.heads.recv().expect("a request")
+    }
+}
+
+/// Starts a service. The lines of `headers` end with `\r\n`.
+pub fn service(status: &'static str, headers: &'static str, body: &'static str) -> Service {
     let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
     let url = format!("http://{}", listener.local_addr().expect("an address"));
+    let (sender, heads) = channel();
     std::thread::spawn(move || {
         let (mut stream, _) = listener.accept()?;
-        let lines = BufReader::new(stream.try_clone()?).lines();
-        for line in lines {
-            if line?.is_empty() {
-                break;
+        let mut request = BufReader::new(stream.try_clone()?);
+        let (mut head, mut length) = (String::new(), 0);
+        while !head.ends_with("\r\n\r\n") {
+            let start = head.len();
+            request.read_line(&mut head)?;
+            let line = head[start..].to_ascii_lowercase();
+            if let Some(value) = line.strip_prefix("content-length:") {
+                length = value.trim().parse().unwrap_or(0);
             }
         }
+        request.read_exact(&mut vec![0; length])?;
         write!(
             stream,
-            "HTTP/1.1 {status}\r\ncontent-type: application/json\r\ncontent-length: {}\r\n\r\n{body}",
+            "HTTP/1.1 {status}\r\n{headers}content-type: application/json\r\ncontent-length: {}\r\n\r\n{body}",
             body.len()
-        )
+        )?;
+        // Nobody may want it.
+        let _ = sender.send(head);
+        Ok::<(), std::io::Error>(())
     });
-    url
+    Service { url, heads }
 }

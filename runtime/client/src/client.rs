@@ -5,6 +5,7 @@
 //! | `config` | the settings |
 //! | `components` | the runtime components that HTTP clients of the official crates ask for |
 //! | `call`, `attempt`, `response` | the path of a call: validate, fill in, resolve, encode, attempts, decode |
+//! | `answer` | calls that rules answer, in tests (feature `test-util`) |
 //! | `adjust` | members that are changed before they are sent |
 //! | `resolve`, `discovery`, `redirect` | endpoint and URL, endpoints that the service names, another region |
 //! | `auth`, `session`, `sign`, `presign`, `presigned` | identity, credentials for a resource, signature |
@@ -15,7 +16,7 @@
 //! | `retry`, `quota` | what to try again, and when |
 //! | `paginate`, `page_token` | pages as a stream |
 //! | `wait` | calls until something is there |
-//! | `customize`, `intercept` | calls with settings and interceptors of their own |
+//! | `customize`, `intercept`, `functions` | calls with settings and interceptors of their own |
 //! | `trace` | what the log says, without secrets |
 //!
 //! # How often a stream is read
@@ -39,6 +40,8 @@
 //! another length than was said fails the call. Bytes in memory aren't streams: their checksums are in headers.
 
 mod adjust;
+#[cfg(feature = "test-util")]
+mod answer;
 mod attempt;
 mod auth;
 mod body_traits;
@@ -57,6 +60,7 @@ mod discovery;
 #[cfg(feature = "event-stream")]
 mod events;
 mod exchange;
+mod functions;
 mod intercept;
 mod of_length;
 mod page_token;
@@ -79,6 +83,8 @@ mod uuid;
 #[cfg(feature = "waiters")]
 mod wait;
 
+#[cfg(feature = "test-util")]
+pub(crate) use answer::{Answer, Answers, FromRule};
 pub use aws_smithy_runtime_api::client::stalled_stream_protection::StalledStreamProtectionConfig;
 pub use aws_smithy_types::checksum_config::{
     RequestChecksumCalculation, ResponseChecksumValidation,
@@ -88,11 +94,14 @@ pub use config::{ClientBuilder, RetryConfig};
 #[doc(hidden)]
 pub use customize::Customizable;
 pub use customize::CustomizableOperation;
+pub use functions::{after_response, after_signing, before_signing};
 #[doc(hidden)]
 pub use intercept::Erased;
 pub use paginate::{Items, PageItems, Pages, Paginator};
 #[doc(hidden)]
 pub use presigned::presign;
+#[cfg(all(feature = "blocking", feature = "waiters"))]
+pub(crate) use wait::failed as failed_wait;
 #[cfg(feature = "waiters")]
 pub use wait::{Until, wait};
 

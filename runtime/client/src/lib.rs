@@ -12,6 +12,8 @@
 //! | [`event_stream`] | events that are sent and received while a call lasts (feature `event-stream`) |
 //! | [`transport`] | how requests are sent: the place for mocks, and for other HTTP stacks |
 //! | [`pack`] | tables of services that are read at run time (feature `pack`) |
+//! | [`mock`] | clients whose calls are answered by rules, for tests (feature `test-util`) |
+//! | [`blocking`] | calls without async in the caller's code (feature `blocking`) |
 //! | [`guide`] | pages of documentation, which generated crates show, too |
 //! | [`primitives`] | blobs, timestamps, streams, documents |
 //! | [`Unit`], [`UnknownMember`] | values of unions that have no type of their own |
@@ -40,7 +42,12 @@
 // - event_stream: events that come and go while a call lasts (feature `event-stream`)
 // - primitives: types of the official crates (feature `client`)
 // - client: the client: settings, signing, retries, time limits (feature `client`)
+// - blocking: calls without async in the caller's code (feature `blocking`)
+// - generated: what emitted code calls
+// - mock: clients whose calls are answered by rules (feature `test-util`)
 
+#[cfg(feature = "blocking")]
+pub mod blocking;
 #[cfg(feature = "client")]
 pub mod client;
 #[doc(hidden)]
@@ -59,6 +66,8 @@ pub mod jmespath;
 #[cfg(feature = "waiters")]
 #[doc(hidden)]
 pub mod json;
+#[cfg(feature = "test-util")]
+pub mod mock;
 #[doc(hidden)]
 pub mod operation;
 #[cfg(feature = "pack")]

@@ -62,7 +62,7 @@ mod tests {
     #[tokio::test]
     async fn a_page_is_saved_as_the_service_sent_it() {
         let body = r#"{"InitialContactId": "1", "Transcript": [{"Id": "2", "Type": "MESSAGE", "Content": "Hello"}]}"#;
-        let client = client(&service("200 OK", body));
+        let client = client(&service("200 OK", "", body).url);
         let path = std::env::temp_dir().join(format!("transcript-{}.json", std::process::id()));
         let saved = transcript(&client, "token", &path).await.unwrap();
         assert_eq!(saved.transcript()[0].r#type(), Some(&ChatItemType::Message));

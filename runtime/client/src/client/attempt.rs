@@ -14,7 +14,7 @@ use super::sign::{self, Scope};
 use super::{Metadata, trace};
 use crate::error::Failure;
 use crate::operation::{Operation, ServiceTrait};
-use crate::protocol::{self, Body};
+use crate::protocol::Body;
 use crate::shape::Shape;
 use crate::transport::{RequestBody, ResponseBody};
 use http::header::CONTENT_LENGTH;
@@ -37,6 +37,8 @@ impl Inner {
         let url = &prepared.shown;
         let sent = self.send(http, called, prepared, content, of, hooks).await;
         let response = sent.map_err(|failure| content.failure().unwrap_or(failure))?;
+        #[cfg(feature = "test-util")]
+        let called = called.answered_by(&response);
         let response = hooks.before_deserialization(response)?;
         let (parts, body) = response.into_parts();
         let head = Head {
@@ -57,7 +59,7 @@ impl Inner {
             };
             return self.receive(of, &head, body, output).await;
         }
-        if success && protocol::streams_output(operation) {
+        if success && called.streams_output() {
             let body = called.traits.verified(&head.headers, http.stream(body));
             return called.read(&head, Body::Stream(body), &[], output);
         }
@@ -107,6 +109,10 @@ impl Inner {
             is_paced: content.is_events(),
             expects_continue: expects_continue(operation, &prepared.method, content),
         };
+        #[cfg(feature = "test-util")]
+        if let Some(answer) = &prepared.answer {
+            return super::answer::respond(answer);
+        }
         http.send(request, how, url).await
     }
 

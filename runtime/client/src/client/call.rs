@@ -66,6 +66,9 @@ pub(super) struct Prepared {
     pub(super) headers: HeaderMap,
     pub(super) unsigned_body: bool,
     pub(super) authentication: Authentication,
+    /// What answers the call instead of the service.
+    #[cfg(feature = "test-util")]
+    pub(super) answer: Option<super::Answer>,
 }
 
 /// The number of an attempt, and the time of its signature.
@@ -270,6 +273,8 @@ impl Inner {
         output: &mut dyn OutputSlot,
         hooks: &mut Hooks,
     ) -> Result<Metadata, Failure> {
+        #[cfg(feature = "test-util")]
+        let answer = super::answer::find(self.config.answers.as_ref(), operation, input)?;
         let resource = redirect::resource(operation, input);
         let region = resource.as_deref().and_then(|of| self.regions.of(of));
         let endpoint = self.endpoint(operation, input, region).await?;
@@ -293,6 +298,10 @@ impl Inner {
         let (mut prepared, mut content) = self
             .prepare(traits, operation, request, endpoint, authentication)
             .await?;
+        #[cfg(feature = "test-util")]
+        {
+            prepared.answer = answer;
+        }
         #[cfg(feature = "event-stream")]
         if let Some(events) = events {
             content = content.with_events(events);
@@ -486,6 +495,8 @@ impl Inner {
             headers,
             unsigned_body,
             authentication,
+            #[cfg(feature = "test-util")]
+            answer: None,
         };
         Ok((prepared, content))
     }

@@ -2,14 +2,12 @@
 
 use super::Client;
 use super::config::Config;
+use super::functions::before_signing;
 use crate::error::SdkError;
 use crate::operation::Operation;
 use aws_smithy_runtime_api::box_error::BoxError;
-use aws_smithy_runtime_api::client::interceptors::context::BeforeTransmitInterceptorContextMut;
 use aws_smithy_runtime_api::client::interceptors::{Intercept, SharedInterceptor};
 use aws_smithy_runtime_api::client::orchestrator::HttpRequest;
-use aws_smithy_runtime_api::client::runtime_components::RuntimeComponents;
-use aws_smithy_types::config_bag::ConfigBag;
 use std::fmt;
 use std::marker::PhantomData;
 
@@ -102,7 +100,7 @@ impl<T, E, B, C> CustomizableOperation<T, E, B, C> {
         self,
         change: impl Fn(&mut HttpRequest) -> Result<(), BoxError> + Send + Sync + 'static,
     ) -> Self {
-        self.interceptor(BeforeSigning(change))
+        self.interceptor(before_signing(change))
     }
 
     /// Leaves the body out of the signature.
@@ -129,32 +127,5 @@ impl<T, E, B, C> CustomizableOperation<T, E, B, C> {
         settings.unsigned_payload |= self.is_unsigned;
         let client = client.overridden(settings);
         B::send(&client, operation, input).await
-    }
-}
-
-/// An interceptor that changes the request.
-struct BeforeSigning<F>(F);
-
-impl<F> fmt::Debug for BeforeSigning<F> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("BeforeSigning")
-    }
-}
-
-impl<F> Intercept for BeforeSigning<F>
-where
-    F: Fn(&mut HttpRequest) -> Result<(), BoxError> + Send + Sync,
-{
-    fn name(&self) -> &'static str {
-        "the function for the request"
-    }
-
-    fn modify_before_signing(
-        &self,
-        context: &mut BeforeTransmitInterceptorContextMut<'_>,
-        _components: &RuntimeComponents,
-        _config: &mut ConfigBag,
-    ) -> Result<(), BoxError> {
-        (self.0)(context.request_mut())
     }
 }

@@ -30,6 +30,24 @@ pub(super) struct Head {
 }
 
 impl Called {
+    /// With the protocol of rules, if the response is of one.
+    #[cfg(feature = "test-util")]
+    pub(super) fn answered_by<B>(mut self, response: &http::Response<B>) -> Self {
+        if response.extensions().get::<super::FromRule>().is_some() {
+            self.protocol = protocol::mock::MOCK;
+        }
+        self
+    }
+
+    /// Whether the body of a successful response is passed to the caller unread.
+    pub(super) fn streams_output(self) -> bool {
+        #[cfg(feature = "test-util")]
+        if self.protocol.id() == protocol::mock::MOCK.id() {
+            return false;
+        }
+        protocol::streams_output(self.operation)
+    }
+
     /// Reads a response into the output. `whole` is its body, empty for a stream.
     pub(super) fn read(
         self,

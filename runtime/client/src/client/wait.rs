@@ -72,14 +72,19 @@ where
                     let state = FailureState::new(FinalPoll::new(poll));
                     Err(WaiterError::FailureState(state))
                 }
-                WaitStep::Failed(failure) => {
-                    let error = OperationFailed::new(SdkError::from(failure).into());
-                    Err(WaiterError::OperationFailed(error))
-                }
+                WaitStep::Failed(failure) => Err(failed(failure)),
                 WaitStep::Over => Err(WaiterError::ExceededMaxWait(wait.over())),
             };
         }
     })
+}
+
+/// The error for a failure that ends the wait.
+pub(crate) fn failed<O, E: FromResponse + CreateUnhandledError>(
+    failure: Failure,
+) -> WaiterError<O, E> {
+    let error: SdkError<E> = failure.into();
+    WaiterError::OperationFailed(OperationFailed::new(error.into()))
 }
 
 /// What a call leads to.

@@ -100,6 +100,14 @@ impl<'a> ErrorKind<'a> {
         }
     }
 
+    /// Its members; `None` if the model doesn't have the error.
+    pub fn shape(self) -> Option<&'a dyn Shape> {
+        match self {
+            Self::Modeled(error) => Some(error),
+            Self::Unhandled(..) => None,
+        }
+    }
+
     /// The cause of an operation's error.
     pub fn source(self) -> Option<&'a (dyn Error + 'static)> {
         match self {
@@ -332,6 +340,12 @@ macro_rules! operation_error {
             #[inline]
             fn extended_request_id(&self) -> ::core::option::Option<&str> {
                 self.kind().meta().extended_request_id()
+            }
+        }
+
+        impl<Op: 'static> $crate::__private::Modeled for OperationError<Op> {
+            fn modeled(&self) -> ::core::option::Option<&dyn $crate::Shape> {
+                self.kind().shape()
             }
         }
 

@@ -2,12 +2,14 @@
 //! Generated code names it by `swage_client::__private`, so the rest of the crate can be rearranged without touching
 //! codegen.
 
+mod blocking;
 mod builders;
 #[cfg(feature = "client")]
 mod client;
 #[cfg(feature = "client")]
 pub mod config;
 mod errors;
+mod features;
 #[cfg(feature = "client")]
 mod requests;
 #[cfg(feature = "serde")]
@@ -37,11 +39,15 @@ pub use crate::schema::{
     BIG_DECIMAL, BIG_INTEGER, BLOB, BOOLEAN, BYTE, DOCUMENT, DOUBLE, DefaultValue, FLOAT, INTEGER,
     LONG, Member, SHORT, STRING, Schema, TIMESTAMP, TimestampFormat, Trait, UNIT,
 };
-pub use crate::shape::{IntEnum, Shape, StringEnum, UnknownMember, Value};
+pub use crate::shape::{IntEnum, Modeled, Shape, StringEnum, UnknownMember, Value};
 #[cfg(feature = "client")]
-pub use crate::{client::presign, client::send, client_config, paginated, request, service_client};
 pub use crate::{
-    flat_error, int_enum, modeled_error, operation_error, output_ids, service_errors, shape_value,
+    blocking_request, client::presign, client::send, client_config, paginated, request,
+    service_client,
+};
+pub use crate::{
+    features, flat_error, int_enum, modeled_error, operation_error, output_ids, service_errors,
+    shape_value,
     string_enum,
 };
 #[cfg(feature = "client")]

@@ -7,6 +7,7 @@
 macro_rules! request {
     ($name:ident, $input:ty, $builder:ty, $output:ty, $error:ty, $operation:expr, $config:ty, $copy:expr $(, $until:ident)?) => {
         $crate::request!(@new $name, $output, $error, $operation, $copy $(, $until)?);
+        $crate::blocking_request!($name, $output, $error, send);
 
         #[allow(deprecated)]
         impl $name {
@@ -91,6 +92,8 @@ macro_rules! request {
                 Self { client, inner, until }
             }
         }
+
+        $crate::blocking_request!($name<$crate::Until>, $output, $error, wait);
 
         #[allow(deprecated)]
         impl $name<$crate::Until> {

@@ -13,6 +13,8 @@ mod write;
 
 #[cfg(feature = "json")]
 pub(crate) use error::error_fields;
+#[cfg(feature = "test-util")]
+pub(crate) use serde::copy;
 #[cfg(feature = "serde")]
 pub use serde::{
     deserialize, deserialize_integer, deserialize_into, deserialize_string, serialize,

@@ -25,6 +25,8 @@ mod host;
     allow(dead_code, reason = "serde's traits need no bodies")
 )]
 pub(crate) mod json;
+#[cfg(feature = "test-util")]
+pub(crate) mod mock;
 #[cfg(any(feature = "client", feature = "http-binding", feature = "query"))]
 pub(crate) mod percent;
 #[cfg(feature = "query")]
@@ -73,6 +75,10 @@ pub fn read_error(
     #[cfg(feature = "event-stream")]
     if let (Some(event), Some(format)) = (&error.event, protocol.events()) {
         return format.read_exception(event, into);
+    }
+    #[cfg(feature = "test-util")]
+    if error.protocol == mock::ID {
+        return mock::MOCK.read_error(error, into);
     }
     protocol.read_error(error, into)
 }

@@ -12,7 +12,7 @@ pub use pattern::{read_structure, write_structure};
 pub use untyped::Untyped;
 pub(crate) use untyped::unique;
 
-use crate::error::{DecodeError, EncodeError, RequestIds};
+use crate::error::{DecodeError, EncodeError, ProvideErrorMetadata, RequestIds};
 use crate::schema::{Kind, Member, Schema};
 use aws_smithy_types::{DateTime, Document, byte_stream::ByteStream};
 
@@ -48,6 +48,12 @@ pub trait Shape: Send + Sync {
     fn blank() -> Self
     where
         Self: Sized;
+}
+
+/// An error of an operation.
+pub trait Modeled: ProvideErrorMetadata {
+    /// The members of the error; `None` if the model doesn't have it.
+    fn modeled(&self) -> Option<&dyn Shape>;
 }
 
 /// A union's member that the model doesn't know: kept, and sent back unchanged.

@@ -120,6 +120,26 @@ impl<C: From<Client>> ClientBuilder<C> {
         }
     }
 
+    /// Has calls answered without a service. Region and credentials need not be set.
+    #[cfg(feature = "test-util")]
+    pub(crate) fn answered_by(
+        mut self,
+        answers: impl crate::client::Answers + 'static,
+        sleep: impl AsyncSleep + 'static,
+    ) -> Self {
+        let config = &mut self.config;
+        config.answers = Some(Arc::new(answers));
+        config
+            .region
+            .get_or_insert(Region::from_static("us-east-1"));
+        if !config.anonymous && config.credentials.is_none() {
+            let credentials = aws_credential_types::Credentials::for_tests();
+            config.credentials = Some(SharedCredentialsProvider::new(credentials));
+        }
+        config.sleep = Some(SharedAsyncSleep::new(sleep));
+        self
+    }
+
     /// The client. With an invalid setting, every call on it fails with the error of [`ClientBuilder::build`].
     pub fn build_lenient(self) -> C {
         C::from(Client::from_conf(Arc::new(self.config)))

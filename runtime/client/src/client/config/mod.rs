@@ -85,6 +85,9 @@ pub struct Config {
     pub(crate) connections: ConnectionSettings,
     pub(crate) transport: Option<Arc<dyn Transport>>,
     pub http_client: Option<SharedHttpClient>,
+    /// What answers calls instead of the service.
+    #[cfg(feature = "test-util")]
+    pub(crate) answers: Option<Arc<dyn super::Answers>>,
     pub app_name: Option<AppName>,
     pub frameworks: Vec<FrameworkMetadata>,
     pub(crate) user_agent: Option<String>,
@@ -159,6 +162,8 @@ impl Config {
             connections: ConnectionSettings::default(),
             transport: None,
             http_client: None,
+            #[cfg(feature = "test-util")]
+            answers: None,
             app_name: None,
             frameworks: Vec::new(),
             user_agent: None,

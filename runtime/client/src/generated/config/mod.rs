@@ -43,6 +43,7 @@ pub mod http {
 
 /// What interceptors see of a call.
 pub mod interceptors {
+    pub use crate::client::{after_response, after_signing, before_signing};
     pub use aws_smithy_runtime_api::client::interceptors::context::{
         AfterDeserializationInterceptorContextRef, BeforeDeserializationInterceptorContextMut,
         BeforeDeserializationInterceptorContextRef, BeforeSerializationInterceptorContextMut,

@@ -81,6 +81,28 @@ pub fn deserialize_integer<'de, D: Deserializer<'de>>(from: D) -> Result<i32, D:
     value.ok_or_else(|| D::Error::custom("expected an integer of 32 bits"))
 }
 
+/// Copies the members of a structure that aren't streams into a blank one.
+///
+/// # Errors
+///
+/// A value has no JSON form.
+#[cfg(feature = "test-util")]
+pub(crate) fn copy(from: &dyn Shape, into: &mut dyn Shape) -> Result<(), EncodeError> {
+    for (index, member) in from.schema().members().iter().enumerate() {
+        let value = from.member(index).filter(|value| value.is_set());
+        let (Some(value), Some(place)) = (value, into.member_mut(index)) else {
+            continue;
+        };
+        if member.target().is_streaming() {
+            continue;
+        }
+        let text = write::one(DIALECT, member, value)?;
+        read::value(&text, DIALECT, member, place)
+            .map_err(|error| EncodeError::new(error.to_string()))?;
+    }
+    Ok(())
+}
+
 fn to_untyped(shape: &dyn Shape) -> Result<Untyped, EncodeError> {
     let mut text = Vec::new();
     write::value(&mut text, DIALECT, shape)?;

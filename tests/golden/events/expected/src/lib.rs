@@ -36,6 +36,8 @@ pub use swage_client::guide;
 #[doc(inline)]
 pub use swage_client::primitives;
 
+swage_client::__private::features!();
+
 /// Facts about the crate.
 pub mod meta {
     /// The crate's version.
