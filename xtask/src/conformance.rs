@@ -92,8 +92,14 @@ fn tests(root: &Path) -> Result<Vec<PathBuf>, String> {
             let resources = alloy.join("modules").join(module).join("resources");
             collect(&resources, &mut found)?;
         }
-        found.retain(|path| path.extension().is_some_and(|of| of == "smithy"));
+        let is_test = |path: &PathBuf| {
+            path.ends_with("test-config.json") || path.extension().is_some_and(|of| of == "smithy")
+        };
+        found.retain(is_test);
         models.append(&mut found);
+        if shared.is_some() {
+            collect(&root.join("tests/conformance/borrowed"), &mut models)?;
+        }
     } else {
         println!("Alloy's tests skipped: no alloy in ../shared, and SWAGE_ALLOY is not set");
     }

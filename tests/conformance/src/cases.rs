@@ -1,5 +1,6 @@
 //! Finds the cases in the models.
 
+use crate::borrowed::Borrowed;
 use crate::table::{Service, Suite, Typed, TypedEvents};
 use swage_client::Operation;
 use swage_codegen::model::{self, Model, Reference, Shape, ShapeKind, Traits};
@@ -118,10 +119,10 @@ pub(crate) fn find<'m>(model: &'m Model, suite: &Suite) -> Vec<Case<'m>> {
 
 fn of_service<'m>(model: &'m Model, service: &'static Service) -> Vec<Case<'m>> {
     let modelled = model.shapes.values().find_map(|shape| match &shape.kind {
-        ShapeKind::Service(of) if shape.id.as_str() == service.cli.service.id => Some(of),
+        ShapeKind::Service(of) if shape.id.as_str() == service.cli.service.id => Some((shape, of)),
         _ => None,
     });
-    let Some(modelled) = modelled else {
+    let Some((service_shape, modelled)) = modelled else {
         return Vec::new();
     };
     let shape = |reference: &Reference| model.shapes.get(&reference.id);
@@ -144,6 +145,9 @@ fn of_service<'m>(model: &'m Model, service: &'static Service) -> Vec<Case<'m>> 
             }
             cases.extend(found);
         }
+    }
+    if let Some(borrowed) = Borrowed::by(service_shape, model) {
+        cases.retain_mut(|case| borrowed.take(case));
     }
     cases
 }

@@ -6,6 +6,7 @@
 //! | module | does |
 //! | --- | --- |
 //! | `cases` | finds the cases in the models |
+//! | `borrowed` | the cases of restJson1 that simpleRestJson has too |
 //! | `run` | calls the client for a case |
 //! | `command` | runs the command for a case |
 //! | `events` | the same for a case of events |
@@ -20,6 +21,7 @@
 //! The traits are specified in Smithy 2.0's "HTTP protocol compliance tests".
 
 mod body;
+mod borrowed;
 mod cases;
 mod command;
 mod endpoints;

@@ -25,7 +25,7 @@ static JSON: Json = Json {
     dialect: Dialect {
         bindings: true,
         timestamp_formats: TimestampFormats::Trait,
-        timestamps: TimestampFormat::DateTime,
+        timestamps: TimestampFormat::EpochSeconds,
         big_numbers_as_strings: false,
     },
 };
