@@ -47,8 +47,7 @@ pub use crate::{
 };
 pub use crate::{
     features, flat_error, int_enum, modeled_error, operation_error, output_ids, service_errors,
-    shape_value,
-    string_enum,
+    shape_value, string_enum,
 };
 #[cfg(feature = "client")]
 pub use aws_smithy_runtime_api::client::result::SdkError;
