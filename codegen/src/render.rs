@@ -1,5 +1,6 @@
 //! Formats tokens, and adds headers.
 
+mod documentation;
 mod expression;
 mod item;
 mod layout;
@@ -114,7 +115,7 @@ fn spaced(tokens: TokenStream) -> syn::Result<String> {
         frontmatter,
         attrs,
         items,
-    } = syn::parse2(tokens)?;
+    } = syn::parse2(documentation::divided(tokens.into_iter()))?;
     let mut out = prettyplease::unparse(&syn::File {
         shebang,
         frontmatter,

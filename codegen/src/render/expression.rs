@@ -5,6 +5,7 @@ use super::item::{is_punct, take_punct};
 use super::layout::{INDENT, Layout};
 use proc_macro2::token_stream::IntoIter;
 use proc_macro2::{Delimiter, Spacing, TokenStream, TokenTree};
+use std::borrow::Cow;
 use std::iter::Peekable;
 
 pub(super) type Tokens = Peekable<IntoIter>;
@@ -99,7 +100,7 @@ fn is_over(tokens: &mut Tokens) -> Option<()> {
 }
 
 /// Writes `a::b`. Returns the length.
-fn path(first: TokenTree, tokens: &mut Tokens, layout: &mut Layout) -> Option<usize> {
+pub(super) fn path(first: TokenTree, tokens: &mut Tokens, layout: &mut Layout) -> Option<usize> {
     let mut length = 0;
     let mut next = first;
     loop {
@@ -277,7 +278,7 @@ fn structure(path: usize, fields: TokenStream, layout: &mut Layout) -> Option<()
     Some(())
 }
 
-/// Formats a type: a path with types as arguments.
+/// Formats a type: a path with types as arguments, or a reference to one.
 pub(super) fn ty(tokens: &mut Tokens, layout: &mut Layout) -> Option<()> {
     let first = tokens.next()?;
     if is_group(&first, Delimiter::Parenthesis) {
@@ -286,6 +287,10 @@ pub(super) fn ty(tokens: &mut Tokens, layout: &mut Layout) -> Option<()> {
             .next()
             .is_none()
             .then_some(());
+    }
+    if is_punct(&first, '&') {
+        layout.word("&");
+        return ty(tokens, layout);
     }
     let length = path(first, tokens, layout)?;
     layout.written(length);
@@ -339,8 +344,11 @@ pub(super) fn is_group(token: &TokenTree, delimiter: Delimiter) -> bool {
 }
 
 /// The value of a string literal.
-pub(super) fn string_value(literal: &str) -> Option<String> {
+pub(super) fn string_value(literal: &str) -> Option<Cow<'_, str>> {
     let mut rest = literal.strip_prefix('"')?.strip_suffix('"')?;
+    if !rest.contains('\\') {
+        return Some(Cow::Borrowed(rest));
+    }
     let mut value = String::with_capacity(rest.len());
     while let Some((before, escape)) = rest.split_once('\\') {
         value.push_str(before);
@@ -361,5 +369,5 @@ pub(super) fn string_value(literal: &str) -> Option<String> {
         rest = characters.as_str();
     }
     value.push_str(rest);
-    Some(value)
+    Some(Cow::Owned(value))
 }

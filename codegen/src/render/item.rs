@@ -1,9 +1,10 @@
-//! Formats most of what codegen emits without parsing it into syntax trees: structures, enums, statics, `use` and `mod` lines,
-//! with the lines that prettyplease would give them. It gives up on everything else, and prettyplease formats it.
+//! Formats most of what codegen emits without parsing it into syntax trees: structures, enums, statics, aliases of types,
+//! modules and imports, with the lines that prettyplease would give them. It gives up on everything else, and prettyplease
+//! formats it.
 
 use super::expression::{self, Tokens};
 use super::layout::{INDENT, Layout};
-use super::{ItemKind, one};
+use super::{ItemKind, documentation, one};
 use proc_macro2::{Delimiter, Spacing, TokenStream, TokenTree};
 
 /// Formats a file. None if there is something in it that only prettyplease can format.
@@ -89,8 +90,16 @@ impl Item {
         if !self.is_known() {
             return self.format_with_syn(out);
         }
-        let mut tokens = TokenStream::from_iter(self.tokens).into_iter().peekable();
         layout.open(0);
+        let kind = self.lay_out(layout)?;
+        layout.close();
+        layout.print(out);
+        Some(kind)
+    }
+
+    /// Adds an item of a known kind.
+    fn lay_out(self, layout: &mut Layout) -> Option<ItemKind> {
+        let mut tokens = TokenStream::from_iter(self.tokens).into_iter().peekable();
         attributes(&mut tokens, layout)?;
         layout.open(match self.keyword.as_str() {
             "use" | "static" => 0,
@@ -105,11 +114,10 @@ impl Item {
             "enum" => enumeration(&mut tokens, layout),
             "static" => variable(&mut tokens, layout),
             "mod" => module(&mut tokens, layout),
+            "type" => alias(&mut tokens, layout),
             _ => import(&mut tokens, layout),
         }?;
         layout.line();
-        layout.close();
-        layout.print(out);
         tokens.next().is_none().then_some(kind)
     }
 
@@ -123,14 +131,14 @@ impl Item {
             |token: &TokenTree| is_end(token) || expression::is_group(token, Delimiter::Brace);
         match self.keyword.as_str() {
             "use" | "static" => true,
-            "struct" | "enum" => after_name.nth(2).is_some_and(is_body),
-            "mod" => after_name.nth(2).is_some_and(is_end),
+            "struct" | "enum" | "mod" => after_name.nth(2).is_some_and(is_body),
+            "type" => after_name.nth(2).is_some_and(|token| is_punct(token, '=')),
             _ => false,
         }
     }
 
     fn format_with_syn(self, out: &mut String) -> Option<ItemKind> {
-        let item = syn::parse2(TokenStream::from_iter(self.tokens)).ok()?;
+        let item = syn::parse2(documentation::divided(self.tokens.into_iter())).ok()?;
         let kind = ItemKind::of(&item);
         out.push_str(&one(item));
         Some(kind)
@@ -217,13 +225,43 @@ fn variable(tokens: &mut Tokens, layout: &mut Layout) -> Option<ItemKind> {
     Some(ItemKind::Static)
 }
 
-/// `name;`.
-fn module(tokens: &mut Tokens, layout: &mut Layout) -> Option<ItemKind> {
+/// `Name = Type;`.
+fn alias(tokens: &mut Tokens, layout: &mut Layout) -> Option<ItemKind> {
     expression::name(tokens, layout)?;
+    take_punct(tokens, '=')?;
+    layout.word(" = ");
+    layout.never();
+    layout.open_filled(-INDENT);
+    expression::ty(tokens, layout)?;
+    layout.close();
     take_punct(tokens, ';')?;
     layout.word(";");
     layout.close();
-    Some(ItemKind::Module)
+    Some(ItemKind::Other)
+}
+
+/// `name;`, or `name { items }`.
+fn module(tokens: &mut Tokens, layout: &mut Layout) -> Option<ItemKind> {
+    expression::name(tokens, layout)?;
+    if tokens.next_if(|token| is_punct(token, ';')).is_some() {
+        layout.word(";");
+        layout.close();
+        return Some(ItemKind::Module);
+    }
+    let mut items = expression::group(tokens.next()?, Delimiter::Brace)?;
+    layout.word(" {");
+    if items.peek().is_some() {
+        layout.line();
+    }
+    while items.peek().is_some() {
+        let item = Item::take(&mut items, Vec::new())?;
+        item.is_known().then_some(())?;
+        item.lay_out(layout)?;
+    }
+    layout.dedent();
+    layout.close();
+    layout.word("}");
+    Some(ItemKind::Other)
 }
 
 /// `path::A;`, or `path::{A, B};`.
@@ -249,27 +287,45 @@ fn import(tokens: &mut Tokens, layout: &mut Layout) -> Option<ItemKind> {
     Some(ItemKind::Use)
 }
 
-/// `{A, B}`, with two names or more.
-fn names_in_braces(mut names: Tokens, layout: &mut Layout) -> Option<()> {
+/// `{A, b::B}`. The braces around a single name are left out.
+fn names_in_braces(names: Tokens, layout: &mut Layout) -> Option<()> {
+    let names: Vec<TokenTree> = names.collect();
+    let is_single = !names.iter().any(|token| is_punct(token, ','));
+    let mut names = TokenStream::from_iter(names).into_iter().peekable();
+    let is_self = |token: &TokenTree| matches!(token, TokenTree::Ident(name) if name == "self");
+    if is_single {
+        return match names.peek() {
+            Some(name) if is_self(name) => None,
+            _ => imported(&mut names, layout),
+        };
+    }
     layout.open(INDENT);
     layout.word("{");
     layout.nothing();
     layout.open_filled(0);
-    let mut count = 1;
-    expression::name(&mut names, layout)?;
+    imported(&mut names, layout)?;
     while names.peek().is_some() {
         take_punct(&mut names, ',')?;
         layout.word(",");
         layout.space();
-        expression::name(&mut names, layout)?;
-        count += 1;
+        imported(&mut names, layout)?;
     }
     layout.close();
     layout.comma(true, 0);
     layout.dedent();
     layout.word("}");
     layout.close();
-    (count > 1).then_some(())
+    Some(())
+}
+
+/// `b::B`.
+fn imported(names: &mut Tokens, layout: &mut Layout) -> Option<()> {
+    let length = expression::path(names.next()?, names, layout)?;
+    layout.written(length);
+    names
+        .peek()
+        .is_none_or(|next| is_punct(next, ','))
+        .then_some(())
 }
 
 /// `pub `, `pub(crate) `, or nothing.
@@ -334,13 +390,16 @@ fn documentation(literal: &TokenTree, layout: &mut Layout, inner: &str) -> Optio
     let TokenTree::Literal(literal) = literal else {
         return None;
     };
-    let text = expression::string_value(&literal.to_string())?;
-    if text.contains('\n') || text.starts_with('/') {
-        return None;
+    let literal = literal.to_string();
+    let text = expression::string_value(&literal)?;
+    for line in text.split('\n') {
+        if line.starts_with('/') {
+            return None;
+        }
+        layout.word(if inner.is_empty() { "///" } else { "//!" });
+        layout.word(line.trim_end_matches(' '));
+        layout.line();
     }
-    layout.word(if inner.is_empty() { "///" } else { "//!" });
-    layout.word(text.trim_end_matches(' '));
-    layout.line();
     Some(())
 }
 
