@@ -1,7 +1,7 @@
 //! Unions and enums.
 
 use super::runtime::{self, UNKNOWN_MEMBER};
-use super::scope::{Scope, ident};
+use super::scope::{Scope, body, ident};
 use super::structure::sensitive;
 use super::table;
 use super::text::{deprecated, docs, string_literal};
@@ -9,7 +9,8 @@ use super::ty::{inner, number};
 use crate::docs::is_hostile;
 use crate::plan::{Enum, Type, Union};
 use proc_macro2::TokenStream;
-use quote::quote;
+use quote::{ToTokens, quote};
+use std::iter;
 
 /// A union's file of `types/`.
 pub(super) fn union(of: &Type, union: &Union) -> TokenStream {
@@ -68,7 +69,7 @@ fn derives(scope: &Scope, of: &Union) -> Vec<TokenStream> {
         (!of.facts.stream).then(|| quote!(Clone)),
         (!is_sensitive).then(|| quote!(Debug)),
         (!of.facts.stream).then(|| quote!(PartialEq)),
-        Some(scope.runtime(runtime::SHAPE)),
+        Some(scope.runtime(runtime::SHAPE).into_token_stream()),
     ];
     derives.into_iter().flatten().collect()
 }
@@ -82,7 +83,7 @@ pub(super) fn string_enum(of: &Type, values: &Enum) -> TokenStream {
         .map(|value| string_literal(&value.wire))
         .map(|wire| quote!(#wire))
         .collect();
-    let unknown = scope.std("String");
+    let unknown = scope.std("String").into_token_stream();
     enumeration(
         &scope,
         of,
@@ -154,6 +155,11 @@ fn enumeration(
         let old = deprecated(value.deprecated.as_ref());
         quote!(#docs #old #[wire(#wire)] #name,)
     });
+    let unknown = quote! {
+        #[doc = " A value that this version of the crate does not know; kept as it came."]
+        Unknown(#unknown),
+    };
+    let body = body(variants.chain(iter::once(unknown)));
     let (debug, sensitive) = (
         (!values.sensitive).then(|| quote!(Debug,)),
         sensitive(values.sensitive),
@@ -174,11 +180,7 @@ fn enumeration(
         #[derive(Clone, #debug PartialEq, Eq, PartialOrd, Ord, Hash, #derive)]
         #sensitive
         #[non_exhaustive]
-        pub enum #name {
-            #(#variants)*
-            #[doc = " A value that this version of the crate does not know; kept as it came."]
-            Unknown(#unknown),
-        }
+        pub enum #name #body
         pub(crate) static SCHEMA: #schema = #made;
     }
 }

@@ -3,7 +3,7 @@
 mod parts;
 
 use super::runtime::{CLI, CLI_COMMAND, CLI_MAIN, CLI_OPTION, CLI_PAGES};
-use super::scope::{Scope, ident};
+use super::scope::{Scope, array, ident};
 use super::text::string_literal;
 use super::ty::number;
 use super::{Emitted, plain, rust};
@@ -34,7 +34,7 @@ fn main(plan: &Plan) -> TokenStream {
 fn cli(plan: &Plan) -> TokenStream {
     let scope = Scope::new(&[]);
     let (program, name) = (scope.runtime(CLI), string_literal(&plan.program));
-    let commands: Vec<_> = plan.commands().map(|of| command(&scope, of)).collect();
+    let commands = array(plan.commands().map(|of| command(&scope, of)));
     let uses = scope.uses();
     quote! {
         #![doc = " The command line as data: `swage_cli` does the rest."]
@@ -45,7 +45,7 @@ fn cli(plan: &Plan) -> TokenStream {
             version: env!("CARGO_PKG_VERSION"),
             service: &crate::service::SERVICE,
             manual: include_str!("manual.txt"),
-            commands: &[#(#commands),*],
+            commands: &#commands,
         };
     }
 }

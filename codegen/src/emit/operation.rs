@@ -13,7 +13,8 @@ use crate::plan::{
     Waiter,
 };
 use proc_macro2::TokenStream;
-use quote::{format_ident, quote};
+use quote::{ToTokens, format_ident, quote};
+use std::iter;
 
 /// The derive macros of Rust's prelude.
 const DERIVES: [&str; 9] = [
@@ -48,8 +49,12 @@ pub(super) fn file(plan: &Plan, of: &Operation) -> TokenStream {
         .map(|path| items(&scope, of, path));
     let paginator = of.pages.as_ref().map(|pages| paginator(of, pages));
     let uses = scope.uses();
-    let error = error(of);
-    quote! { #uses #marker #error #input #output #operation #paginator #items #(#waiters)* }
+    let items = [uses, marker, error(of), input, output, operation]
+        .into_iter()
+        .chain(paginator)
+        .chain(items)
+        .chain(waiters);
+    items.collect()
 }
 
 /// The name of the operation's error.
@@ -104,7 +109,7 @@ fn side(scope: &Scope, of: &Operation, side: &Structure, word: &str) -> TokenStr
             is_output: word == "output",
         },
     );
-    quote! { #definition #table }
+    iter::once(definition).chain(table).collect()
 }
 
 /// The table of an input or output: the runtime's `UNIT` if the model has none.
@@ -112,7 +117,7 @@ fn table_path(scope: &Scope, side: &Structure, word: &str) -> TokenStream {
     if side.id.is_some() {
         super::scope::tokens(&word.to_uppercase())
     } else {
-        scope.runtime(runtime::UNIT)
+        scope.runtime(runtime::UNIT).into_token_stream()
     }
 }
 

@@ -1,7 +1,7 @@
 //! Everything that emitted code names of the runtime. Emitters take names from here, so this file and the
 //! runtime's two `__private` modules are the contract between codegen and the runtime.
 
-use super::scope::tokens;
+use super::scope::{append, tokens};
 use crate::model::Simple;
 use crate::plan::{Comparator, Flag, TimestampFormat, WaiterState};
 use proc_macro2::TokenStream;
@@ -19,7 +19,9 @@ pub(super) struct RuntimeItem {
 
 impl ToTokens for RuntimeItem {
     fn to_tokens(&self, out: &mut TokenStream) {
-        out.extend(tokens(&format!("{}::{}", self.module, self.name)));
+        append(self.module, out);
+        out.extend(quote!(::));
+        append(self.name, out);
     }
 }
 

@@ -1,14 +1,14 @@
 //! Structures: type and table. Derive macros of the runtime make the rest from the attributes.
 
 use super::runtime::{ERROR_META, REQUEST_IDS, SHAPE};
-use super::scope::{Scope, ident};
+use super::scope::{Scope, body, ident};
 use super::table;
 use super::text::{deprecated, docs};
 use super::ty::{field, literal};
 use crate::docs::Docs;
 use crate::plan::{Literal, Member, Presence, Structure, Trait, Type};
 use proc_macro2::TokenStream;
-use quote::quote;
+use quote::{ToTokens, quote};
 
 /// The documentation of a type, and the arguments of its `#[shape]`.
 pub(super) struct TypeHead<'a> {
@@ -38,7 +38,7 @@ pub(super) fn file(of: &Type, structure: &Structure) -> TokenStream {
     let definition = definition(&scope, structure, &head);
     let table = table::structure(&scope, "SCHEMA", structure);
     let uses = scope.uses();
-    quote! { #uses #definition #table }
+    [uses, definition, table].into_iter().collect()
 }
 
 /// The type with its attributes.
@@ -63,6 +63,7 @@ pub(super) fn definition(scope: &Scope, of: &Structure, head: &TypeHead<'_>) -> 
         of.facts.stream.then(|| quote!(stream)),
     ];
     let options = options.into_iter().flatten();
+    let body = body(fields.chain(meta).chain(ids));
     quote! {
         #docs
         #deprecated
@@ -70,7 +71,7 @@ pub(super) fn definition(scope: &Scope, of: &Structure, head: &TypeHead<'_>) -> 
         #[shape(#(#options),*)]
         #sensitive
         #[non_exhaustive]
-        pub struct #name { #(#fields)* #meta #ids }
+        pub struct #name #body
     }
 }
 
@@ -110,7 +111,7 @@ fn derives(scope: &Scope, of: &Structure) -> Vec<TokenStream> {
         (!is_sensitive).then(|| quote!(Debug)),
         has_default(of).then(|| quote!(Default)),
         (!of.facts.stream && !of.error).then(|| quote!(PartialEq)),
-        Some(scope.runtime(SHAPE)),
+        Some(scope.runtime(SHAPE).into_token_stream()),
     ];
     derives.into_iter().flatten().collect()
 }

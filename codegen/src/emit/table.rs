@@ -1,14 +1,15 @@
 //! Tables: `Schema` and `Member` expressions.
 
 use super::runtime;
-use super::scope::{Scope, ident};
+use super::scope::{Name, Scope, array, ident};
 use super::text::string_literal;
 use super::ty::number;
 use crate::plan::{
     Binding, DefaultValue, Marks, Plan, Structure, Table, TableKind, TableMember, TableRef, Trait,
 };
 use proc_macro2::TokenStream;
-use quote::quote;
+use quote::{ToTokens, quote};
+use std::iter;
 
 /// `schema.rs`.
 pub(super) fn file(plan: &Plan) -> TokenStream {
@@ -20,11 +21,11 @@ pub(super) fn file(plan: &Plan) -> TokenStream {
     let scope = Scope::new(&own);
     let tables: Vec<_> = plan.tables.iter().map(|table| one(&scope, table)).collect();
     let uses = scope.uses();
-    quote! {
+    let start = quote! {
         #![doc = " Tables of lists, maps, and simple shapes that have traits."]
         #uses
-        #(#tables)*
-    }
+    };
+    iter::once(start).chain(tables).collect()
 }
 
 fn one(scope: &Scope, table: &Table) -> TokenStream {
@@ -79,9 +80,9 @@ pub(super) fn structure(scope: &Scope, name: &str, structure: &Structure) -> Tok
     let schema = scope.runtime(runtime::SCHEMA);
     let name = ident(name);
     let id = string_literal(structure.id.as_deref().unwrap_or("smithy.api#Unit"));
-    let members = structure.members.iter().map(|of| member(scope, &of.table));
+    let members = array(structure.members.iter().map(|of| member(scope, &of.table)));
     let marks = marks(scope, &structure.marks);
-    quote!(pub(crate) static #name: #schema = #schema::structure(#id, &[#(#members),*]) #marks;)
+    quote!(pub(crate) static #name: #schema = #schema::structure(#id, &#members) #marks;)
 }
 
 fn in_schema(scope: &Scope, of: &TableMember) -> TokenStream {
@@ -107,8 +108,8 @@ fn row(scope: &Scope, of: &TableMember, target: &TokenStream) -> TokenStream {
 
 fn target(scope: &Scope, target: &TableRef) -> TokenStream {
     match target {
-        TableRef::Simple(simple) => scope.runtime(runtime::schema(*simple)),
-        TableRef::Unit => scope.runtime(runtime::UNIT),
+        TableRef::Simple(simple) => scope.runtime(runtime::schema(*simple)).into_token_stream(),
+        TableRef::Unit => scope.runtime(runtime::UNIT).into_token_stream(),
         TableRef::Table(table) => {
             let (schema, table) = (scope.name("crate", "schema"), ident(table));
             quote!(#schema::#table)
@@ -202,7 +203,7 @@ pub(super) fn one_trait(scope: &Scope, of: &Trait) -> TokenStream {
     }
 }
 
-fn default_value(of: &TokenStream, value: &DefaultValue) -> TokenStream {
+fn default_value(of: &Name, value: &DefaultValue) -> TokenStream {
     match value {
         DefaultValue::Boolean(value) => quote!(#of::Boolean(#value)),
         DefaultValue::Number(digits) => {

@@ -8,13 +8,22 @@ use quote::quote;
 pub(super) fn string_literal(value: &str) -> Literal {
     let mut source = String::with_capacity(value.len() + 2);
     source.push('"');
-    for c in value.chars() {
-        match c {
-            ' '..='~' if !matches!(c, '"' | '\\') => source.push(c),
-            _ if is_hostile(c) && !c.is_control() => source.extend(c.escape_unicode()),
-            _ => source.extend(c.escape_debug()),
+    let is_plain = |byte: u8| matches!(byte, b' '..=b'~') && byte != b'"' && byte != b'\\';
+    let mut rest = value;
+    while let Some(at) = rest.bytes().position(|byte| !is_plain(byte)) {
+        let (plain, other) = rest.split_at(at);
+        source.push_str(plain);
+        let mut characters = other.chars();
+        if let Some(c) = characters.next() {
+            if is_hostile(c) && !c.is_control() {
+                source.extend(c.escape_unicode());
+            } else {
+                source.extend(c.escape_debug());
+            }
         }
+        rest = characters.as_str();
     }
+    source.push_str(rest);
     source.push('"');
     source.parse().unwrap_or_else(|_| Literal::string(value))
 }
@@ -29,16 +38,22 @@ pub(super) fn docs(docs: &Docs, otherwise: &str) -> TokenStream {
     doc_lines(&lines)
 }
 
-/// `///` lines of this text.
+/// `///` lines of this text, as one attribute: the renderer divides it.
 pub(super) fn doc_lines<S: AsRef<str>>(lines: &[S]) -> TokenStream {
-    let lines = lines.iter().map(|line| {
-        if line.as_ref().is_empty() {
-            String::new()
-        } else {
-            format!(" {}", line.as_ref())
+    if lines.is_empty() {
+        return TokenStream::new();
+    }
+    let mut text = String::new();
+    for (index, line) in lines.iter().enumerate() {
+        if index > 0 {
+            text.push('\n');
         }
-    });
-    quote!(#(#[doc = #lines])*)
+        if !line.as_ref().is_empty() {
+            text.extend([" ", line.as_ref()]);
+        }
+    }
+    let text = string_literal(&text);
+    quote!(#[doc = #text])
 }
 
 /// `#[deprecated]`. rustc shows the note as it is, and rustdoc as Markdown, so only characters that could start a link, code

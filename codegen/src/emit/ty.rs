@@ -4,7 +4,7 @@ use super::runtime::{RAW_MESSAGE, SDK_ERROR, UNIT_TYPE};
 use super::scope::{Scope, ident};
 use crate::plan::{Literal, Member, Presence, Ty, TypeName};
 use proc_macro2::{Literal as Lit, TokenStream};
-use quote::quote;
+use quote::{ToTokens, quote};
 
 const PRIMITIVES: &str = "crate::primitives";
 const EVENT_STREAM: &str = "crate::primitives::event_stream";
@@ -19,13 +19,13 @@ pub(super) fn ty(scope: &Scope, of: &Ty) -> TokenStream {
         Ty::I64 => quote!(i64),
         Ty::F32 => quote!(f32),
         Ty::F64 => quote!(f64),
-        Ty::BigInteger => scope.name(PRIMITIVES, "BigInteger"),
-        Ty::BigDecimal => scope.name(PRIMITIVES, "BigDecimal"),
-        Ty::String => scope.std("String"),
-        Ty::Blob => scope.name(PRIMITIVES, "Blob"),
-        Ty::DateTime => scope.name(PRIMITIVES, "DateTime"),
-        Ty::Document => scope.name(PRIMITIVES, "Document"),
-        Ty::Stream => scope.name(PRIMITIVES, "ByteStream"),
+        Ty::BigInteger => scope.name(PRIMITIVES, "BigInteger").into_token_stream(),
+        Ty::BigDecimal => scope.name(PRIMITIVES, "BigDecimal").into_token_stream(),
+        Ty::String => scope.std("String").into_token_stream(),
+        Ty::Blob => scope.name(PRIMITIVES, "Blob").into_token_stream(),
+        Ty::DateTime => scope.name(PRIMITIVES, "DateTime").into_token_stream(),
+        Ty::Document => scope.name(PRIMITIVES, "Document").into_token_stream(),
+        Ty::Stream => scope.name(PRIMITIVES, "ByteStream").into_token_stream(),
         Ty::EventSender(name) => {
             let (sender, events) = (
                 scope.name(EVENT_STREAM, "EventStreamSender"),
