@@ -89,22 +89,17 @@ const PRELUDE: &str = "smithy.api#";
 impl Traits {
     /// The value of a trait. `smithy.api#` can be left out of the id.
     pub fn get(&self, id: &str) -> Option<&Node> {
-        // Most members have no traits, and lookups are frequent.
-        if self.0.is_empty() {
-            return None;
-        }
-        let found = if id.as_bytes().contains(&b'#') {
-            self.0.get(id)
-        } else {
-            // Shapes have few traits: comparing them all is cheaper than building the key, and most differ in length.
-            let length = PRELUDE.len() + id.len();
-            let named = |full: &str| {
-                full.len() == length && full.ends_with(id) && full.starts_with(PRELUDE)
-            };
-            let mut all = self.0.iter();
-            all.find_map(|(full, found)| named(full).then_some(found))
+        // Lookups are frequent, and shapes have few traits, most of which differ in length: comparing them all is cheaper than
+        // a search for a key that has to be built.
+        let is_it = |full: &str| match full.len().checked_sub(id.len()) {
+            Some(0) => full == id,
+            Some(before) => {
+                before == PRELUDE.len() && full.ends_with(id) && full.starts_with(PRELUDE)
+            }
+            None => false,
         };
-        found.map(|found| &found.value)
+        let mut all = self.0.iter();
+        all.find_map(|(full, found)| is_it(full).then_some(&found.value))
     }
 
     /// Whether a trait is present. `smithy.api#` can be left out of the id.

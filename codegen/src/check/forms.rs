@@ -4,6 +4,8 @@
 pub(super) mod own;
 
 use crate::registry::protocol;
+use std::collections::HashMap;
+use std::sync::LazyLock;
 
 /// The form of a trait's value.
 pub(super) enum ValueForm {
@@ -204,12 +206,20 @@ static PROTOCOL_OF_HTTP_1: TraitRule = TraitRule("", Annotation, Shape, SERVICE)
 
 /// The rule for a trait; `None` if its value is not checked.
 pub(super) fn rule(id: &str) -> Option<&'static TraitRule> {
-    match protocol(id) {
-        Some(protocol) if protocol.http_versions => Some(&PROTOCOL),
-        Some(_) => Some(&PROTOCOL_OF_HTTP_1),
-        None => RULES.iter().chain(own::RULES).find(|rule| rule.0 == id),
-    }
+    BY_ID.get(id).copied().or_else(|| {
+        let protocol = protocol(id)?;
+        Some(if protocol.http_versions {
+            &PROTOCOL
+        } else {
+            &PROTOCOL_OF_HTTP_1
+        })
+    })
 }
+
+static BY_ID: LazyLock<HashMap<&str, &TraitRule>> = LazyLock::new(|| {
+    let rules = RULES.iter().chain(own::RULES);
+    rules.map(|rule| (rule.0, rule)).collect()
+});
 
 /// All rules, except those for protocols.
 static RULES: &[TraitRule] = &[

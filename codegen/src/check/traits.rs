@@ -7,6 +7,7 @@ use crate::grammar::{is_identifier, is_shape_id, is_token};
 use crate::model::{Shape, ShapeId, Traits};
 use crate::node::{Entry, Node};
 use crate::pattern::did_you_mean;
+use std::fmt::Display;
 
 pub(super) fn check(checker: &mut Checker, shape: &Shape) {
     placed(
@@ -14,7 +15,7 @@ pub(super) fn check(checker: &mut Checker, shape: &Shape) {
         &shape.traits,
         AppliesTo::Shape,
         Some(shape),
-        shape.id.as_str(),
+        &shape.id,
     );
     for member in all_members(shape) {
         let target = checker.shape(&member.target);
@@ -23,7 +24,7 @@ pub(super) fn check(checker: &mut Checker, shape: &Shape) {
             &member.traits,
             AppliesTo::Member,
             target,
-            &format!("{}${}", shape.id, member.name),
+            &format_args!("{}${}", shape.id, member.name),
         );
     }
     bounds(checker, &shape.traits);
@@ -37,7 +38,7 @@ fn placed(
     traits: &Traits,
     at: AppliesTo,
     target: Option<&Shape>,
-    name: &str,
+    name: &dyn Display,
 ) {
     for (id, value) in &traits.0 {
         let value = &value.value;
@@ -51,7 +52,7 @@ fn placed(
         };
         let wrong_type =
             target.filter(|target| !types.is_empty() && !types.contains(&type_name(target)));
-        let message = format!("the trait `{id}` can't be applied to `{name}`");
+        let message = || format!("the trait `{id}` can't be applied to `{name}`");
         if *place != AppliesTo::Both && *place != at {
             let help = if *place == AppliesTo::Member {
                 "apply it to a member"
@@ -59,7 +60,7 @@ fn placed(
                 "apply it to the shape instead of the member"
             };
             checker.report(
-                Diagnostic::new(value.span, message)
+                Diagnostic::new(value.span, message())
                     .label("not here")
                     .help(help),
             );
@@ -73,7 +74,8 @@ fn placed(
                 }
             };
             let help = format!("it can be applied to {}", types.join(", "));
-            checker.report(Diagnostic::new(value.span, message).label(label).help(help));
+            let diagnostic = Diagnostic::new(value.span, message());
+            checker.report(diagnostic.label(label).help(help));
         } else if let Err((node, expected)) = matches(value, form) {
             let message = format!("invalid value for the trait `{id}` on `{name}`");
             checker.report(

@@ -10,7 +10,7 @@
 //! pre A literal line.
 //! ```
 
-use super::{Block, Docs, Inline};
+use super::{Block, Docs, Inline, one_line};
 
 /// Writes an entry; nothing if the documentation is empty.
 pub(crate) fn manual(id: &str, docs: &Docs, out: &mut String) {
@@ -19,8 +19,7 @@ pub(crate) fn manual(id: &str, docs: &Docs, out: &mut String) {
     }
     out.extend(["# ", id, "\n"]);
     for line in blocks(docs.blocks()) {
-        out.push_str(&line);
-        out.push('\n');
+        out.extend([&line, "\n"]);
     }
 }
 
@@ -60,7 +59,7 @@ fn list(start: Option<u64>, items: &[Vec<Block>], out: &mut Vec<String>) {
 fn line(inlines: &[Inline]) -> String {
     let mut out = String::new();
     render(inlines, &mut out);
-    out.split_whitespace().collect::<Vec<_>>().join(" ")
+    one_line(&out).into_owned()
 }
 
 fn render(inlines: &[Inline], out: &mut String) {
@@ -85,10 +84,11 @@ fn marked(open: &str, close: &str, inner: impl FnOnce(&mut String), out: &mut St
 }
 
 fn escape(text: &str, out: &mut String) {
-    for c in text.chars() {
-        if matches!(c, '*' | '`' | '\\' | '[' | ']') {
-            out.push('\\');
-        }
-        out.push(c);
+    let mut rest = text;
+    let is_mark = |byte: u8| matches!(byte, b'*' | b'`' | b'\\' | b'[' | b']');
+    while let Some(at) = rest.bytes().position(is_mark) {
+        out.extend([&rest[..at], "\\", &rest[at..=at]]);
+        rest = &rest[at + 1..];
     }
+    out.push_str(rest);
 }

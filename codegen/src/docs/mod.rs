@@ -13,6 +13,7 @@ pub(crate) use rustdoc::{escape, lines, summary};
 
 use crate::model::Traits;
 use crate::node::Node;
+use std::borrow::Cow;
 use std::sync::OnceLock;
 
 /// A documentation text, parsed when it is first used, on the thread that renders it. Nothing that a model writes can
@@ -97,8 +98,32 @@ impl Docs {
     }
 }
 
+/// The words of a text, one space apart.
+fn one_line(text: &str) -> Cow<'_, str> {
+    let bytes = text.as_bytes();
+    let is_spaced = bytes.iter().all(|byte| matches!(byte, b' '..=b'~'))
+        && !text.starts_with(' ')
+        && !text.ends_with(' ')
+        && !text.contains("  ");
+    if is_spaced {
+        return Cow::Borrowed(text);
+    }
+    let mut out = String::with_capacity(text.len());
+    for word in text.split_whitespace() {
+        if !out.is_empty() {
+            out.push(' ');
+        }
+        out.push_str(word);
+    }
+    Cow::Owned(out)
+}
+
 /// Whether a character must not be in generated text: control and bidirectional formatting characters.
 pub(crate) fn is_hostile(c: char) -> bool {
+    // Most characters are printable ASCII.
+    if matches!(c, ' '..='~') {
+        return false;
+    }
     c.is_control()
         || matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{200E}' | '\u{200F}' | '\u{061C}' | '\u{FEFF}' | '\u{2028}' | '\u{2029}')
 }

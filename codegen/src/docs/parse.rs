@@ -26,14 +26,12 @@ fn dedented(text: &str) -> Cow<'_, str> {
 }
 
 fn parsed(text: &str) -> Vec<Block> {
-    let text: String = text
-        .chars()
-        .map(|c| match c {
-            markup::ANGLE => ' ',
-            c if is_hostile(c) && c != '\n' => ' ',
-            c => c,
-        })
-        .collect();
+    let is_removed = |c| c == markup::ANGLE || c != '\n' && is_hostile(c);
+    let text = if text.contains(is_removed) {
+        Cow::Owned(text.replace(is_removed, " "))
+    } else {
+        Cow::Borrowed(text)
+    };
     if markup::is_html(&text) {
         html::blocks(&text)
     } else {

@@ -1,6 +1,7 @@
 //! Writes blocks as lines of rustdoc Markdown.
 
-use super::{Block, Docs, Inline};
+use super::{Block, Docs, Inline, one_line};
+use std::borrow::Cow;
 
 /// The length of a line, which leaves room for `///` and indentation.
 const WIDTH: usize = 96;
@@ -19,12 +20,12 @@ pub(crate) fn summary(docs: &Docs) -> String {
     if let Some(inlines) = first(blocks, false).or_else(|| first(blocks, true)) {
         plain(inlines, &mut text);
     }
-    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let text = one_line(&text);
     let end = text
         .match_indices(". ")
         .find(|(at, _)| !abbreviation(&text[..*at]))
         .map(|(at, _)| at + 1);
-    end.map_or(text.clone(), |end| text[..end].to_owned())
+    end.map_or(&*text, |end| &text[..end]).to_owned()
 }
 
 fn abbreviation(before: &str) -> bool {
@@ -75,9 +76,9 @@ fn blocks(blocks: &[Block], indent: &str, out: &mut Vec<String>) {
             out.push(indent.trim_end().to_owned());
         }
         match block {
-            Block::Paragraph(inlines) => paragraph(inlines, "", indent, out),
+            Block::Paragraph(inlines) => paragraph(inlines, indent, out),
             Block::Heading(inlines) => {
-                paragraph(&[Inline::Strong(inlines.clone())], "", indent, out);
+                paragraph(&[Inline::Strong(inlines.clone())], indent, out);
             }
             Block::Note(_, inner) => self::blocks(inner, &format!("{indent}> "), out),
             Block::List(start, items) => list(*start, items, indent, out),
@@ -112,65 +113,87 @@ fn code_block(code: &str, indent: &str, out: &mut Vec<String>) {
 }
 
 /// Words, wrapped.
-fn paragraph(inlines: &[Inline], first: &str, indent: &str, out: &mut Vec<String>) {
+fn paragraph(inlines: &[Inline], indent: &str, out: &mut Vec<String>) {
     let mut text = String::new();
     render(inlines, &mut text);
-    let start = || {
-        let mut line = String::with_capacity(WIDTH);
-        line.push_str(indent);
-        line
-    };
-    let mut line = start();
-    line.push_str(first);
-    let mut empty = true;
-    for word in words(&text) {
+    let mut line = Line::new(indent);
+    for word in text.split_ascii_whitespace() {
         if word == "\u{1}" {
-            line.push_str("  ");
-            out.push(std::mem::replace(&mut line, start()));
-            empty = true;
-            continue;
-        }
-        if !empty && line.chars().count() + 1 + word.chars().count() > WIDTH {
-            out.push(std::mem::replace(&mut line, start()));
-            empty = true;
-        }
-        if empty {
-            line.push_str(&line_start(word));
+            line.text.push_str("  ");
+            out.push(line.end());
         } else {
-            line.push(' ');
-            line.push_str(word);
+            if !line.has_room(word) {
+                out.push(line.end());
+            }
+            line.add(word);
         }
-        empty = false;
     }
-    if !empty {
-        out.push(line);
+    if !line.is_empty {
+        out.push(line.text);
     }
 }
 
-/// Splits at spaces outside of code and link targets.
-fn words(text: &str) -> impl Iterator<Item = &str> {
-    text.split([' ', '\n', '\t'])
-        .filter(|word| !word.is_empty())
+/// A line that is being filled with words.
+struct Line<'i> {
+    indent: &'i str,
+    text: String,
+    /// The characters so far.
+    width: usize,
+    is_empty: bool,
+}
+
+impl<'i> Line<'i> {
+    fn new(indent: &'i str) -> Self {
+        let mut text = String::with_capacity(WIDTH);
+        text.push_str(indent);
+        Self {
+            indent,
+            text,
+            width: indent.chars().count(),
+            is_empty: true,
+        }
+    }
+
+    /// Returns the text and starts a new line.
+    fn end(&mut self) -> String {
+        std::mem::replace(self, Self::new(self.indent)).text
+    }
+
+    fn has_room(&self, word: &str) -> bool {
+        self.is_empty || self.width + 1 + word.chars().count() <= WIDTH
+    }
+
+    fn add(&mut self, word: &str) {
+        let before = self.text.len();
+        if self.is_empty {
+            self.text.push_str(&line_start(word));
+        } else {
+            self.text.push(' ');
+            self.text.push_str(word);
+        }
+        self.width += self.text[before..].chars().count();
+        self.is_empty = false;
+    }
 }
 
 /// Escapes a word that would start a list, quote or heading at the start of a line.
-fn line_start(word: &str) -> String {
+fn line_start(word: &str) -> Cow<'_, str> {
     let digits = word.trim_start_matches(|c: char| c.is_ascii_digit());
     if digits.len() < word.len() && (digits == "." || digits == ")") {
         let number = &word[..word.len() - digits.len()];
-        return format!("{number}\\{digits}");
+        return format!("{number}\\{digits}").into();
     }
     if word.starts_with(['-', '+', '#', '=', '~', '|', ':']) && !word.starts_with('\\') {
-        format!("\\{word}")
+        format!("\\{word}").into()
     } else {
-        word.to_owned()
+        word.into()
     }
 }
 
 fn render(inlines: &[Inline], out: &mut String) {
     for inline in inlines {
         match inline {
-            Inline::Text(text) => out.push_str(&escape(text)),
+            Inline::Text(text) => escape_text(text, out),
             Inline::Code(code) => out.push_str(&code_span(code)),
             Inline::Emphasis(inner) => around("*", inner, out),
             Inline::Strong(inner) => around("**", inner, out),
@@ -206,7 +229,7 @@ fn around(mark: &str, inner: &[Inline], out: &mut String) {
 fn link(inner: &[Inline], url: &str, out: &mut String) {
     let mut text = String::new();
     plain(inner, &mut text);
-    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let text = one_line(&text);
     if text.is_empty() || text.contains("://") {
         out.extend(["<", url, ">"]);
     } else {
@@ -215,7 +238,7 @@ fn link(inner: &[Inline], url: &str, out: &mut String) {
 }
 
 fn code_span(code: &str) -> String {
-    let code = code.split_whitespace().collect::<Vec<_>>().join(" ");
+    let code = one_line(code);
     let longest = code.split(|c| c != '`').map(str::len).max().unwrap_or(0);
     let fence = "`".repeat(longest + 1);
     let space = if code.starts_with('`') || code.ends_with('`') {
@@ -232,25 +255,37 @@ fn code_span(code: &str) -> String {
 
 /// Escapes Markdown, and turns bare URLs into links.
 pub(crate) fn escape(text: &str) -> String {
-    let mut out = String::new();
+    let mut out = String::with_capacity(text.len());
+    escape_text(text, &mut out);
+    out
+}
+
+fn escape_text(text: &str, out: &mut String) {
+    if !text.contains(':') {
+        return escape_into(text, out);
+    }
     for (index, word) in text.split(' ').enumerate() {
         if index > 0 {
             out.push(' ');
         }
         match address(word) {
             Some((before, url, after)) => {
-                escape_into(before, &mut out);
+                escape_into(before, out);
                 out.extend(["<", url, ">"]);
-                escape_into(after, &mut out);
+                escape_into(after, out);
             }
-            None => escape_into(word, &mut out),
+            None => escape_into(word, out),
         }
     }
-    out
 }
 
-fn escape_into(text: &str, out: &mut String) {
-    for c in text.chars() {
+fn escape_into(mut text: &str, out: &mut String) {
+    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b" ,.-'\"()/".contains(&byte);
+    while let Some(at) = text.bytes().position(|byte| !is_plain(byte)) {
+        out.push_str(&text[..at]);
+        let mut characters = text[at..].chars();
+        let Some(c) = characters.next() else { return };
+        text = characters.as_str();
         match c {
             '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '&' | '$' | '~' | '|' => {
                 out.extend(['\\', c]);
@@ -261,6 +296,7 @@ fn escape_into(text: &str, out: &mut String) {
             _ => out.push(c),
         }
     }
+    out.push_str(text);
 }
 
 /// A bare URL in a word, and the text before and after it.

@@ -141,6 +141,13 @@ impl Cursor<'_> {
         span(self.source, start, self.at)
     }
 
+    /// Skips a string without escapes, whose value this is, and returns its span, quotes included.
+    fn plain_string(&mut self, value: &str) -> Span {
+        let start = self.at;
+        self.at += "\"".len() + value.len() + "\"".len();
+        span(self.source, start, self.at)
+    }
+
     /// Skips a number, `true`, `false` or `null`.
     fn word(&mut self) -> (String, Span) {
         let start = self.at;
@@ -228,6 +235,11 @@ impl<'de> Visitor<'de> for NodeSeed<'_, '_> {
 
     fn visit_str<E: Error>(self, text: &str) -> Result<Node, E> {
         self.visit_string(text.to_owned())
+    }
+
+    fn visit_borrowed_str<E: Error>(self, text: &'de str) -> Result<Node, E> {
+        let span = self.0.plain_string(text);
+        Ok(Node::new(NodeValue::String(text.to_owned()), span))
     }
 
     fn visit_string<E: Error>(self, text: String) -> Result<Node, E> {

@@ -43,17 +43,18 @@ fn words(name: &str) -> Vec<&str> {
     let has_capitals = bytes.iter().any(u8::is_ascii_uppercase);
     split(name, |start, at| {
         let word = &name[start..];
-        let in_whole = WHOLE.iter().any(|whole| {
+        let is_in_whole = |whole: &&str| {
             let found = word.get(..whole.len());
             at - start < whole.len() && found.is_some_and(|found| found.eq_ignore_ascii_case(whole))
-        });
+        };
         let (before, next) = (bytes[at - 1], bytes[at]);
         let small_then_capital =
             (before.is_ascii_lowercase() || before.is_ascii_digit()) && next.is_ascii_uppercase();
         // In lower-case names, digits end words: `s3key`.
         let digit_then_small =
             !has_capitals && before.is_ascii_digit() && next.is_ascii_lowercase();
-        !in_whole && (small_then_capital || digit_then_small) || ends_acronym(bytes, at)
+        (small_then_capital || digit_then_small) && !WHOLE.iter().any(is_in_whole)
+            || ends_acronym(bytes, at)
     })
 }
 

@@ -188,7 +188,7 @@ impl Claims {
     pub(crate) fn with(lists: &[&'static [&'static str]]) -> Self {
         let reserved = lists.concat();
         Self {
-            taken: reserved.iter().map(|&name| name.to_owned()).collect(),
+            taken: BTreeSet::new(),
             numbers: BTreeMap::new(),
             reserved,
         }
@@ -210,21 +210,23 @@ impl Claims {
         separator: &str,
         forms: impl Fn(&str) -> Vec<String>,
     ) -> String {
-        let last = self.numbers.entry(name.to_owned()).or_default();
-        let taken = &self.taken;
         // Two underscores in a row wouldn't be snake case.
         let stem = name.trim_end_matches(separator);
-        let free = std::iter::from_fn(|| {
+        let mut candidate = name.to_owned();
+        loop {
+            let forms = forms(&candidate);
+            if forms.iter().all(|form| self.is_free(form)) {
+                self.taken.extend(forms);
+                return candidate;
+            }
+            let last = self.numbers.entry(name.to_owned()).or_insert(1);
             *last += 1;
-            Some(match *last {
-                1 => name.to_owned(),
-                number => format!("{stem}{separator}{number}"),
-            })
-        })
-        .find(|candidate| forms(candidate).iter().all(|form| !taken.contains(form)))
-        .unwrap_or_default();
-        self.taken.extend(forms(&free));
-        free
+            candidate = format!("{stem}{separator}{last}");
+        }
+    }
+
+    fn is_free(&self, name: &str) -> bool {
+        !self.taken.contains(name) && !self.reserved.contains(&name)
     }
 
     /// Claims the name of a module or method.
@@ -378,11 +380,18 @@ fn started(name: String, otherwise: &str) -> String {
 pub(crate) fn keyword(name: String) -> String {
     if matches!(name.as_str(), "self" | "super" | "crate" | "_") {
         format!("{name}_")
-    } else if name == "gen" || syn::parse_str::<syn::Ident>(&name).is_err() {
+    } else if is_keyword(&name) {
         format!("r#{name}")
     } else {
         name
     }
+}
+
+/// Whether an identifier is a keyword.
+fn is_keyword(name: &str) -> bool {
+    // Most names have other characters than keywords have.
+    let may_be = name.bytes().all(|byte| byte.is_ascii_alphabetic());
+    may_be && (name == "gen" || syn::parse_str::<syn::Ident>(name).is_err())
 }
 
 /// A package name for a file stem or service name: lower case, hyphens, at most as long as crates.io allows.

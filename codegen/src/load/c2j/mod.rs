@@ -199,6 +199,10 @@ fn elements<'n>(node: &'n Node, key: &str) -> &'n [Node] {
 
 /// Turns a name into a Smithy identifier.
 fn identifier(name: &str) -> String {
+    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_';
+    if name.starts_with(|c: char| c.is_ascii_alphabetic()) && name.bytes().all(is_plain) {
+        return name.to_owned();
+    }
     let allowed = |character: char| {
         if character.is_ascii_alphanumeric() {
             character
