@@ -6,7 +6,7 @@ mod swap;
 pub use lock::Lock;
 
 use crate::problem::Problem;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, HashSet};
 use std::fs;
 use std::io::{ErrorKind, Read};
 use std::path::{Component, Path, PathBuf};
@@ -36,9 +36,10 @@ impl Changes {
     pub fn find(folder: &Path, files: &[OutputFile]) -> Result<Self, Problem> {
         let mut changes = Self::default();
         let mut in_the_way = Vec::new();
+        let mut reader = Reader::new(folder);
         for file in files {
             let path = below(&file.path)?;
-            match read_below(folder, &path)? {
+            match reader.read(&path)? {
                 Found::Nothing => changes.written.push((path, None, file.text.clone())),
                 Found::Text(old) if old == file.text => changes.unchanged += 1,
                 Found::Text(old) if is_generated(&old) => {
@@ -58,7 +59,7 @@ impl Changes {
                 "move them away, or choose another folder with --out; nothing was written",
             ));
         }
-        let kept: BTreeSet<PathBuf> = files.iter().map(|file| PathBuf::from(&file.path)).collect();
+        let kept: HashSet<PathBuf> = files.iter().map(|file| PathBuf::from(&file.path)).collect();
         for path in ours_below(folder, |path| !kept.contains(path))? {
             let text = fs::read(folder.join(&path));
             let text = text.map_err(|error| Problem::io("read", &path, &error))?;
@@ -105,14 +106,52 @@ enum Found {
     Other,
 }
 
-/// What stands at a path below the folder. A folder on the way that is a link leads out of it.
-fn read_below(folder: &Path, path: &Path) -> Result<Found, Problem> {
-    let is_link = |parent: &Path| folder.join(parent).is_symlink();
-    let mut parents = path.ancestors().skip(1);
-    if parents.any(|parent| parent != Path::new("") && is_link(parent)) {
-        return Ok(Found::Other);
+/// Reads files below a folder, and remembers the folders on the way.
+struct Reader<'f> {
+    folder: &'f Path,
+    parents: BTreeMap<PathBuf, Parent>,
+}
+
+/// A folder on the way to a file.
+#[derive(Clone, Copy, PartialEq)]
+enum Parent {
+    Missing,
+    /// It, or a folder above it, is a link, which leads out of the folder.
+    Link,
+    Present,
+}
+
+impl<'f> Reader<'f> {
+    fn new(folder: &'f Path) -> Self {
+        let parents = BTreeMap::from([(PathBuf::new(), Parent::Present)]);
+        Self { folder, parents }
     }
-    read(&folder.join(path))
+
+    /// What stands at a path below the folder.
+    fn read(&mut self, path: &Path) -> Result<Found, Problem> {
+        match path.parent().map(|parent| self.parent(parent)) {
+            Some(Parent::Missing) => Ok(Found::Nothing),
+            Some(Parent::Link) => Ok(Found::Other),
+            Some(Parent::Present) | None => read(&self.folder.join(path)),
+        }
+    }
+
+    fn parent(&mut self, path: &Path) -> Parent {
+        if let Some(known) = self.parents.get(path) {
+            return *known;
+        }
+        let above = path.parent().map(|above| self.parent(above));
+        let found = match above {
+            Some(above @ (Parent::Missing | Parent::Link)) => above,
+            Some(Parent::Present) | None => match fs::symlink_metadata(self.folder.join(path)) {
+                Ok(metadata) if metadata.is_symlink() => Parent::Link,
+                Err(error) if error.kind() == ErrorKind::NotFound => Parent::Missing,
+                _ => Parent::Present,
+            },
+        };
+        self.parents.insert(path.to_owned(), found);
+        found
+    }
 }
 
 fn read(path: &Path) -> Result<Found, Problem> {

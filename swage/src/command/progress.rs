@@ -2,6 +2,7 @@
 
 use super::report::Format;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use std::io::IsTerminal;
 use std::sync::mpsc::{self, RecvTimeoutError};
 use std::time::Duration;
 
@@ -29,8 +30,11 @@ impl Progress {
         Self(bar)
     }
 
-    /// Does the work, and shows the bar when it takes long. Where standard error is no terminal, indicatif draws nothing.
+    /// Does the work, and shows the bar when it takes long. Where standard error is no terminal, there is no bar.
     pub(super) fn watch(&self, work: impl FnOnce()) {
+        if self.0.is_finished() || !std::io::stderr().is_terminal() {
+            return work();
+        }
         let (done, wait) = mpsc::channel::<()>();
         std::thread::scope(|scope| {
             scope.spawn(move || {
