@@ -6,6 +6,7 @@ mod called_operations;
 mod derive_errors;
 mod diagnostics;
 mod diff;
+mod drivers;
 mod endpoints;
 mod errors;
 mod futures;

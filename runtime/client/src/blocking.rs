@@ -16,6 +16,7 @@
 
 #![allow(clippy::result_large_err, reason = "async calls have the same error")]
 
+use crate::client::config::Config;
 use crate::client::{Customizable, CustomizableOperation, Items, PageItems, Pages};
 use crate::error::{ConfigError, Failure, SdkError};
 use futures_core::Stream;
@@ -108,7 +109,9 @@ impl<I, O: PageItems, E> Items<I, O, E> {
     }
 }
 
-impl<T, E: crate::error::FromResponse, B: Customizable<T, E>> CustomizableOperation<T, E, B> {
+impl<T, E: crate::error::FromResponse, B: Customizable<T, E>, C: Into<Config>>
+    CustomizableOperation<T, E, B, C>
+{
     /// Sends the request, and blocks the thread until the output is there.
     ///
     /// # Errors

@@ -11,6 +11,7 @@
 //! | `auth`, `session`, `sign`, `presign`, `presigned` | identity, credentials for a resource, signature |
 //! | `content`, `of_length`, `body_traits`, `checksum`, `digest`, `tree_hash`, `compress` | what a request carries |
 //! | `exchange` | one request and its response, within time and size limits |
+//! | `drivers` | what Tokio must have |
 //! | `silence` | how long the other side may be silent |
 //! | `events` | what is different about a call with event streams |
 //! | `retry`, `quota` | what to try again, and when |
@@ -57,6 +58,7 @@ mod customize;
 #[cfg(all(feature = "checksum", feature = "waiters"))]
 mod digest;
 mod discovery;
+mod drivers;
 #[cfg(feature = "event-stream")]
 mod events;
 mod exchange;
@@ -118,7 +120,8 @@ use std::sync::Arc;
 /// It knows shapes by their schemas only. A generated crate wraps it in a client of its own.
 ///
 /// Calls must be made within a Tokio runtime whose I/O and time drivers are enabled, as with `#[tokio::main]` or
-/// `enable_all()`. Tokio panics when a driver is missing; there is no way to check for that.
+/// `enable_all()`; otherwise they fail. Tokio reports a missing driver by a panic only, so the panic's message is printed,
+/// too.
 #[derive(Clone)]
 pub struct Client {
     inner: Arc<call::Inner>,

@@ -12,8 +12,8 @@
 //! | [`event_stream`] | events that are sent and received while a call lasts (feature `event-stream`) |
 //! | [`transport`] | how requests are sent: the place for mocks, and for other HTTP stacks |
 //! | [`pack`] | tables of services that are read at run time (feature `pack`) |
-//! | [`mock`] | clients whose calls are answered by rules, for tests (feature `test-util`) |
-//! | [`blocking`] | calls without async in the caller's code (feature `blocking`) |
+//! | `mock` | clients whose calls are answered by rules, for tests (feature `test-util`) |
+//! | `blocking` | calls without async in the caller's code (feature `blocking`) |
 //! | [`guide`] | pages of documentation, which generated crates show, too |
 //! | [`primitives`] | blobs, timestamps, streams, documents |
 //! | [`Unit`], [`UnknownMember`] | values of unions that have no type of their own |

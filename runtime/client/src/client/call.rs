@@ -6,6 +6,7 @@ use super::body_traits::{BodyTraits, Way};
 use super::config::{self, Config, RetryConfig, Timeouts};
 use super::content::Content;
 use super::discovery::Discovered;
+use super::drivers::checked;
 #[cfg(feature = "event-stream")]
 use super::events::{self};
 use super::exchange::{How, Http, too_long};
@@ -137,7 +138,10 @@ impl Inner {
         output: &mut dyn OutputSlot,
     ) -> Result<Metadata, Failure> {
         let mut hooks = Hooks::new(&self.config, operation);
-        let result = self.run(operation, input, output, &mut hooks).await;
+        let result = {
+            let run = pin!(self.run(operation, input, output, &mut hooks));
+            checked(run).await
+        };
         hooks.after_execution(result, output)
     }
 
@@ -222,7 +226,8 @@ impl Inner {
         tracing::debug!(method = %request.method(), url, "request");
         let http = self.http.get_or_init(|| Http::new(&self.config));
         let request = request.map(RequestBody::from);
-        let response = http.send(request, How::default(), &url).await?;
+        let sent = pin!(http.send(request, How::default(), &url));
+        let response = checked(sent).await?;
         let (parts, body) = response.into_parts();
         let (status, headers) = (parts.status, parts.headers);
         tracing::debug!(status = status.as_u16(), "response");

@@ -3,6 +3,7 @@
 //! Source: <https://smithy.io/2.0/additional-specs/waiters.html>
 
 use super::Client;
+use super::drivers::checked;
 use super::intercept::{InputSlot, OutputSlot, Typed};
 use crate::error::{CreateUnhandledError, Failure, FromResponse, SdkError};
 use crate::operation::{Acceptor, Operation, Waiter, WaiterState};
@@ -12,6 +13,7 @@ use aws_smithy_runtime_api::client::waiters::error::{
     ExceededMaxWait, FailureState, OperationFailed, WaiterError,
 };
 use std::fmt;
+use std::pin::pin;
 use std::time::{Duration, SystemTime};
 
 /// What a request waits for, instead of being sent once: the builders of `wait_until_…` have one.
@@ -162,12 +164,15 @@ impl<'a> Wait<'a> {
     ) -> Option<Result<(), Failure>> {
         let limit = self.left().max(seconds(self.waiter.min_delay));
         let call = Box::pin(self.client.inner.call(self.operation, input, output));
-        let called = if tokio::runtime::Handle::try_current().is_ok() {
-            tokio::time::timeout(limit, call).await.ok()?
-        } else {
+        if tokio::runtime::Handle::try_current().is_err() {
             // Without a runtime there are no limits, and the call reports the error.
-            call.await
-        };
+            return Some(call.await.map(drop));
+        }
+        let limited = pin!(async {
+            let called = tokio::time::timeout(limit, call).await;
+            called.map_or(Ok(None), |called| called.map(Some))
+        });
+        let called = checked(limited).await.transpose()?;
         Some(called.map(drop))
     }
 

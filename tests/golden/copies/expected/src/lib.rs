@@ -32,7 +32,11 @@ pub mod presigning {
 }
 
 #[doc(inline)]
+pub use swage_client::guide;
+#[doc(inline)]
 pub use swage_client::primitives;
+
+swage_client::__private::features!();
 
 /// Facts about the crate.
 pub mod meta {
