@@ -46,7 +46,7 @@ fn the_library_comes_without_the_command_line() {
         assert!(has(&command, name), "{name}");
     }
     assert!(
-        library.len() <= 93,
+        library.len() <= 95,
         "{} packages: {library:#?}",
         library.len()
     );

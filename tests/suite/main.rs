@@ -1,6 +1,7 @@
 //! Across crates: goldens, diagnostics, the generated crate against a server.
 
 mod alloy;
+mod aws_config;
 mod c2j;
 mod called_operations;
 mod derive_errors;
@@ -25,6 +26,7 @@ mod pack;
 mod pages;
 mod protocols;
 mod readme;
+mod resolvers;
 mod rooms;
 mod settings;
 mod waiters;

@@ -129,7 +129,7 @@ fn names_of_every_clients_settings_are_taken() {
     let files = [
         "client/config/builder.rs",
         "client/config/sdk_config.rs",
-        "generated/config.rs",
+        "generated/config/builder.rs",
     ];
     for file in files {
         let text = std::fs::read_to_string(folder.join(file)).expect("it is there");

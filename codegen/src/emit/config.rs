@@ -1,6 +1,6 @@
 //! The settings of clients: `config.rs`, and the trait with the service's own settings for the runtime's builder.
 
-use super::runtime::{self, CLIENT_BUILDER, CLIENT_CONFIG};
+use super::runtime::{self, CLIENT_BUILDER, CLIENT_CONFIG, ENDPOINT_PARAMS};
 use super::scope::ident;
 use super::text::{doc_lines, docs, string_literal};
 use crate::names::setter;
@@ -33,11 +33,23 @@ pub(super) fn file(plan: &Plan) -> TokenStream {
             impl Builder { #(#params)* }
         }
     });
+    let endpoint_params = plan.service.endpoint_params.iter().map(|of| {
+        let Setting {
+            name, set, wire, ..
+        } = Setting::new(of);
+        let kind = match of.ty {
+            ClientParamType::Boolean => quote!(flag),
+            ClientParamType::String => quote!(text),
+            ClientParamType::StringArray => quote!(texts),
+        };
+        quote!(#name #set #kind #wire)
+    });
     quote! {
         #![doc = " Settings of clients."]
         pub use #types::*;
         use crate::service::SERVICE;
         #CLIENT_CONFIG!(SERVICE);
+        #ENDPOINT_PARAMS!(SERVICE #(, #endpoint_params)*);
         #params
     }
 }

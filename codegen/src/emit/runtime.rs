@@ -92,6 +92,7 @@ items! {
     PRIVATE => {
         CLIENT_CONFIG = "client_config",
         FEATURES = "features",
+        ENDPOINT_PARAMS = "endpoint_params",
         SERVICE_CLIENT = "service_client",
     }
 }

@@ -75,6 +75,7 @@ const SETTINGS: &[&str] = &[
     "attempt_timeout",
     "auth_scheme_preference",
     "auth_scheme_resolver",
+    "auth_schemes",
     "basic_auth",
     "bearer_token",
     "behavior_version",
@@ -145,6 +146,8 @@ const SETTINGS: &[&str] = &[
     "with_test_defaults",
     "with_test_defaults_v2",
 ];
+/// Methods of the parameters of endpoint rules and of their builder; each parameter has a setter `set_x` as well.
+const ENDPOINT_PARAMS: &[&str] = &["build", "builder", "clone", "values"];
 /// Reserved variants of enums and unions.
 pub(crate) const VARIANTS: &[&str] = &["Unknown", "Self"];
 
@@ -201,6 +204,11 @@ impl Claims {
             .taken
             .extend(SETTINGS.iter().map(|name| setter(name)));
         claims
+    }
+
+    /// The scope of the parameters of endpoint rules: the methods of their builder.
+    pub(crate) fn endpoint_params() -> Self {
+        Self::with(&[ENDPOINT_PARAMS])
     }
 
     /// Claims the first of `name`, `name` + separator + `2`, … whose forms are all free.

@@ -65,9 +65,12 @@ pub(crate) struct Service {
     pub(crate) xml_namespace: Option<(String, String)>,
     pub(crate) traits: Vec<ServiceTrait>,
     pub(crate) client_params: Vec<ClientParam>,
+    /// The parameters of the endpoint rules.
+    pub(crate) endpoint_params: Vec<ClientParam>,
 }
 
-/// A setting that the service adds to the client's builder: an entry of `@clientContextParams`.
+/// A setting that the service adds to the client's builder: an entry of `@clientContextParams`; or a parameter of its endpoint
+/// rules.
 #[derive(Debug)]
 pub(crate) struct ClientParam {
     /// In the model, and in the endpoint rules.

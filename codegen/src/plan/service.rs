@@ -4,7 +4,7 @@ use super::traits::{headers, texts, xml_namespace};
 use super::{Auth, AuthValue, ClientParam, ClientParamType, Service};
 use crate::diagnostic::Diagnostic;
 use crate::docs::{Docs, is_hostile};
-use crate::endpoint_rules::Endpoints;
+use crate::endpoint_rules::{self, Endpoints};
 use crate::load::SERVICE_NAME;
 use crate::model::{Shape, ShapeId, Traits};
 use crate::names::Claims;
@@ -90,7 +90,16 @@ pub(super) fn service(
         endpoint_prefix: aws("endpointPrefix").unwrap_or_default().to_owned(),
         xml_namespace: traits.get("xmlNamespace").and_then(xml_namespace),
         traits: service_traits(slice),
-        client_params: client_params(traits),
+        client_params: params(
+            traits
+                .get("smithy.rules#clientContextParams")
+                .and_then(Node::entries),
+            Claims::settings(),
+        ),
+        endpoint_params: params(
+            endpoint_rules::find(traits).and_then(|rules| rules.get("parameters")?.entries()),
+            Claims::endpoint_params(),
+        ),
         sdk_id,
     })
 }
@@ -161,16 +170,10 @@ fn session_credentials(operation: &Shape) -> Option<ServiceTrait> {
     })
 }
 
-/// `smithy.rules#clientContextParams`, by name.
-fn client_params(traits: &Traits) -> Vec<ClientParam> {
-    let params = traits.get("smithy.rules#clientContextParams");
-    let mut params: Vec<&Entry> = params
-        .and_then(Node::entries)
-        .unwrap_or_default()
-        .iter()
-        .collect();
+/// Parameters of endpoint rules, by name.
+fn params(entries: Option<&[Entry]>, mut claims: Claims) -> Vec<ClientParam> {
+    let mut params: Vec<&Entry> = entries.unwrap_or_default().iter().collect();
     params.sort_by_key(|param| &param.key);
-    let mut claims = Claims::settings();
     let param = |Entry {
                      key,
                      key_span,
@@ -181,8 +184,8 @@ fn client_params(traits: &Traits) -> Vec<ClientParam> {
         ident: claims.member(key),
         docs: Docs::from_text(value.get("documentation").and_then(Node::as_str)),
         ty: match value.get("type").and_then(Node::as_str) {
-            Some("boolean") => ClientParamType::Boolean,
-            Some("stringArray") => ClientParamType::StringArray,
+            Some(of) if of.eq_ignore_ascii_case("boolean") => ClientParamType::Boolean,
+            Some(of) if of.eq_ignore_ascii_case("stringArray") => ClientParamType::StringArray,
             _ => ClientParamType::String,
         },
     };

@@ -8,7 +8,7 @@
 //! | `answer` | calls that rules answer, in tests (feature `test-util`) |
 //! | `adjust` | members that are changed before they are sent |
 //! | `resolve`, `discovery`, `redirect` | endpoint and URL, endpoints that the service names, another region |
-//! | `auth`, `session`, `sign`, `presign`, `presigned` | identity, credentials for a resource, signature |
+//! | `auth`, `custom_auth`, `session`, `sign`, `sigv4`, `presign`, `presigned` | identity, credentials for a resource, signature |
 //! | `content`, `of_length`, `body_traits`, `checksum`, `digest`, `tree_hash`, `compress` | what a request carries |
 //! | `exchange` | one request and its response, within time and size limits |
 //! | `drivers` | what Tokio must have |
@@ -54,6 +54,7 @@ mod components;
 mod compress;
 pub mod config;
 mod content;
+mod custom_auth;
 mod customize;
 #[cfg(all(feature = "checksum", feature = "waiters"))]
 mod digest;
@@ -76,6 +77,7 @@ mod response;
 mod retry;
 mod session;
 mod sign;
+mod sigv4;
 mod silence;
 mod trace;
 #[cfg(feature = "checksum")]

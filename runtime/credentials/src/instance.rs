@@ -15,6 +15,7 @@ const IPV4: &str = "http://169.254.169.254";
 const IPV6: &str = "http://[fd00:ec2::254]";
 const TOKEN: &str = "latest/api/token";
 const ROLES: &str = "latest/meta-data/iam/security-credentials/";
+const REGION: &str = "latest/meta-data/placement/region";
 /// The lifetime of the token in seconds: the maximum.
 const TOKEN_LIFETIME: HeaderValue = HeaderValue::from_static("21600");
 
@@ -77,6 +78,17 @@ impl Instance {
             named_by: Some(profile.to_owned()),
             ..self
         }
+    }
+
+    /// The region of the instance; `None` outside of one.
+    pub(crate) async fn region(&self) -> Option<String> {
+        let token = match self.token().await {
+            Token::Found(token) => Some(token),
+            Token::Unavailable if !self.only_version_2 => None,
+            Token::Unavailable | Token::Refused => return None,
+        };
+        let region = self.get(REGION, token.as_deref(), |_| true).await;
+        Some(region.ok()??.trim().to_owned())
     }
 
     async fn load(&self) -> Result<Credentials, Error> {

@@ -6,7 +6,8 @@
 //!
 //! | module | contains |
 //! | --- | --- |
-//! | `settings`, `profiles` | the input of the chain |
+//! | `load` | region, credentials and other settings for a program, as an `SdkConfig` |
+//! | `settings`, `profiles`, [`ini`] | the input of the chain |
 //! | `chain` | the order in which credentials are looked up |
 //! | `provider` | caching and refreshing |
 //! | `keys` | keys in the environment and in files |
@@ -21,8 +22,10 @@ mod cache;
 mod chain;
 mod container;
 mod error;
+pub mod ini;
 mod instance;
 mod keys;
+mod load;
 mod metadata;
 mod process;
 mod profiles;
@@ -38,6 +41,7 @@ pub mod words;
 
 pub use chain::find;
 pub use error::Error;
+pub use load::{Loader, load};
 pub use profiles::{Profile, Profiles, Section};
 pub use provider::Provider;
 pub use settings::{Answer, AskForCode, Environment, SetUp, Settings};

@@ -1,5 +1,6 @@
 //! The profiles of the configuration files.
 
+use crate::words;
 use std::collections::BTreeMap;
 
 /// The keys of a section in lower case, with their values.
@@ -40,6 +41,25 @@ impl<'a> Profile<'a> {
 }
 
 impl Profiles {
+    /// Adds a section of `~/.aws/config`: a profile or an SSO session. The last one of a name replaces earlier ones. Other
+    /// sections are ignored.
+    pub fn add_config(&mut self, header: &str, keys: Section) {
+        if header == "default" {
+            self.config.insert(header.to_owned(), keys);
+            return;
+        }
+        let of_kind = if header.starts_with("profile") {
+            &mut self.config
+        } else if header.starts_with("sso-session") {
+            &mut self.sso_sessions
+        } else {
+            return;
+        };
+        if let Some([_, name]) = words::posix(header).as_deref() {
+            of_kind.insert(name.clone(), keys);
+        }
+    }
+
     /// The profile with this name, if either file has it.
     pub fn get(&self, name: &str) -> Option<Profile<'_>> {
         let config = self.config.get(name);

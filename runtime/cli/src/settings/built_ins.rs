@@ -3,14 +3,15 @@
 //!
 //! They are read only if the rules of the service have the parameter, so that an invalid value doesn't affect other services.
 
+use super::Settings;
 use super::endpoint::EndpointSettings;
-use super::{Settings, ini};
 use crate::env;
 use crate::stop::Stop;
 use swage_client::client::ClientBuilder;
 use swage_client::operation::Operation;
 use swage_client::schema::Trait;
 use swage_client::{Any, Service, endpoint};
+use swage_credentials::ini;
 
 /// Prefixes of the parameters that the section `s3` sets.
 const OF_SECTION: [&str; 2] = ["AWS::S3::", "AWS::S3Control::"];

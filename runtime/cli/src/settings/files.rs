@@ -1,11 +1,10 @@
 //! The configuration and credentials files, and the profiles in them.
 
-use super::ini;
 use crate::env;
 use crate::paramfile::expand;
 use crate::stop::Stop;
 use std::collections::BTreeMap;
-use swage_credentials::{Profile, Profiles, Section, words};
+use swage_credentials::{Profile, Profiles, Section, ini, words};
 
 /// The content of both files.
 #[derive(Debug, Default)]
@@ -28,23 +27,12 @@ impl Files {
         Ok(files)
     }
 
-    /// Adds a section. The last one of a profile replaces earlier ones.
+    /// Adds a section. The last one of a name replaces earlier ones.
     fn config_section(&mut self, header: &str, keys: Section) {
-        if header == "default" {
-            self.profiles.config.insert(header.to_owned(), keys);
-            return;
-        }
-        let of_kind = if header.starts_with("profile") {
-            &mut self.profiles.config
-        } else if header.starts_with("services") {
-            &mut self.services
-        } else if header.starts_with("sso-session") {
-            &mut self.profiles.sso_sessions
-        } else {
-            return;
-        };
-        if let Some([_, name]) = words::posix(header).as_deref() {
-            of_kind.insert(name.clone(), keys);
+        if !header.starts_with("services") {
+            self.profiles.add_config(header, keys);
+        } else if let Some([_, name]) = words::posix(header).as_deref() {
+            self.services.insert(name.clone(), keys);
         }
     }
 

@@ -4,7 +4,6 @@ pub(crate) mod built_ins;
 pub(crate) mod endpoint;
 mod features;
 mod files;
-mod ini;
 mod retry;
 pub(crate) mod timeouts;
 mod trust;

@@ -12,11 +12,12 @@ use super::intercept::Hooks;
 use super::response::{Called, Head};
 use super::sign::{self, Scope};
 use super::{Metadata, trace};
-use crate::error::Failure;
+use crate::error::{ConfigError, Failure};
 use crate::operation::{Operation, ServiceTrait};
 use crate::protocol::Body;
 use crate::shape::Shape;
 use crate::transport::{RequestBody, ResponseBody};
+use aws_smithy_runtime_api::client::orchestrator::HttpRequest;
 use http::header::CONTENT_LENGTH;
 use http::{HeaderName, HeaderValue, Method, Response};
 
@@ -155,8 +156,24 @@ impl Inner {
                 time,
                 payload,
             };
-            let signed = sign::sign_headers(&scope, &method, &url, &mut headers);
+            let signed = sign::sign_headers(&scope, &self.keys, &method, &url, &mut headers);
             signature = Some(signed?);
+        }
+        if let Authentication::Custom(custom) = &prepared.authentication {
+            let mut request = http::Request::new(content.take_plain());
+            (
+                *request.method_mut(),
+                *request.uri_mut(),
+                *request.headers_mut(),
+            ) = (method, url, headers);
+            let mut request = HttpRequest::try_from(request).map_err(|error| unsignable(&error))?;
+            custom.sign(&self.config, &mut request)?;
+            let request = request
+                .try_into_http1x()
+                .map_err(|error| unsignable(&error))?;
+            let (parts, body) = request.into_parts();
+            content.put_plain(body);
+            (method, url, headers) = (parts.method, parts.uri, parts.headers);
         }
         let mut request = http::Request::new(content.send(self, prepared, signature));
         *request.method_mut() = method;
@@ -164,6 +181,11 @@ impl Inner {
         *request.headers_mut() = headers;
         Ok(request)
     }
+}
+
+fn unsignable(error: &dyn std::error::Error) -> Failure {
+    let what = format!("the request can't be signed: {error}");
+    Failure::Config(ConfigError::Credentials(what))
 }
 
 /// Whether the body waits for the service's consent, by `swage.api#expectContinue`.

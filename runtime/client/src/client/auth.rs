@@ -2,6 +2,7 @@
 
 use super::components;
 use super::config::Config;
+use super::custom_auth::{Custom, CustomIdentities};
 use super::resolve::ResolvedEndpoint;
 use crate::endpoint::AuthScheme;
 use crate::error::{ConfigError, Failure};
@@ -33,6 +34,8 @@ pub(crate) enum Authentication {
     Header(HeaderName, HeaderValue),
     /// By a query parameter, percent-encoded.
     Query(String),
+    /// By a scheme of the caller's.
+    Custom(Box<Custom>),
 }
 
 /// Credentials and scope of a signature.
@@ -70,10 +73,12 @@ pub(crate) enum Region {
 
 /// Why an authentication scheme can't be used.
 #[derive(Clone, Debug, PartialEq, Eq)]
-enum Lack {
+pub(super) enum Lack {
     Credentials,
     /// A setting is missing: its name, and the trait that needs it.
     Setting(&'static str, &'static str),
+    /// A scheme that was added has no identity.
+    Identity(String),
     /// The cargo feature `sigv4a` is off.
     Asymmetric,
     /// The endpoint asks for a scheme that this crate doesn't know.
@@ -95,7 +100,7 @@ impl Authentication {
                 });
                 path_and_query.push_str(parameter);
             }
-            Self::Unsigned | Self::Signature(_) => {}
+            Self::Unsigned | Self::Signature(_) | Self::Custom(_) => {}
         }
     }
 }
@@ -104,6 +109,7 @@ impl Authentication {
 #[derive(Default)]
 pub(crate) struct Identities {
     credentials: tokio::sync::Mutex<Option<Identity>>,
+    pub(super) custom: CustomIdentities,
 }
 
 impl Identities {
@@ -111,11 +117,17 @@ impl Identities {
     pub(crate) async fn authenticate(
         &self,
         config: &Config,
-        operation: &Operation,
+        operation: &'static Operation,
         endpoint: &ResolvedEndpoint,
     ) -> Result<Authentication, Failure> {
         let ways = operation.auth.unwrap_or(operation.service.auth);
-        if config.anonymous || ways.is_empty() {
+        if config.anonymous {
+            return Ok(Authentication::Unsigned);
+        }
+        if config.auth_scheme_resolver.is_some() || !config.auth_schemes.is_empty() {
+            return self.choose(config, operation, endpoint).await;
+        }
+        if ways.is_empty() {
             return Ok(Authentication::Unsigned);
         }
         let mut lacking = Vec::new();
@@ -155,7 +167,7 @@ impl Identities {
     }
 
     /// The authentication by that scheme, or what is missing for it.
-    async fn by(
+    pub(super) async fn by(
         &self,
         way: &Way<'_>,
         config: &Config,
@@ -265,7 +277,7 @@ impl Identities {
 }
 
 /// The identity that a cache has or gets from the resolver; none if there are no credentials or tokens.
-async fn cached(
+pub(super) async fn cached(
     cache: &SharedIdentityCache,
     resolver: SharedIdentityResolver,
     config: &Config,
@@ -289,7 +301,7 @@ pub(super) fn lasts(identity: &Identity, now: SystemTime) -> bool {
 }
 
 /// An authentication scheme, from the model and the endpoint together.
-enum Way<'a> {
+pub(super) enum Way<'a> {
     /// A signature with that signing name, and the endpoint's properties for it.
     Signature(&'static str, How, Option<&'a AuthScheme>),
     /// Another scheme of the model.
@@ -299,15 +311,12 @@ enum Way<'a> {
 }
 
 impl Way<'_> {
-    /// Its name in settings: that of the trait, without namespace.
-    fn name(&self) -> &str {
+    /// Its name in settings.
+    pub(super) fn name(&self) -> &str {
         match self {
-            Self::Signature(_, How::V4, _) | Self::Other(Auth::SigV4 { .. }) => "sigv4",
-            Self::Signature(_, How::V4a, _) | Self::Other(Auth::SigV4a { .. }) => "sigv4a",
-            Self::Other(Auth::Bearer) => "httpBearerAuth",
-            Self::Other(Auth::Basic) => "httpBasicAuth",
-            Self::Other(Auth::ApiKey { .. }) => "httpApiKeyAuth",
-            Self::Other(Auth::None) => "noAuth",
+            Self::Signature(_, How::V4, _) => "sigv4",
+            Self::Signature(_, How::V4a, _) => "sigv4a",
+            Self::Other(auth) => auth.id(),
             Self::Unknown(name) => name,
         }
     }
@@ -324,7 +333,7 @@ fn prefer(ways: &mut [Way<'_>], preference: &AuthSchemePreference) {
 
 /// The version of the signature.
 #[derive(Clone, Copy)]
-enum How {
+pub(super) enum How {
     V4,
     V4a,
 }
@@ -334,7 +343,7 @@ fn is_signature(auth: &Auth) -> bool {
 }
 
 /// The model's schemes, best first. If the endpoint lists schemes, they replace the signatures of the model.
-fn ways_to<'a>(model: &[Auth], endpoint: &'a [AuthScheme]) -> Vec<Way<'a>> {
+pub(super) fn ways_to<'a>(model: &[Auth], endpoint: &'a [AuthScheme]) -> Vec<Way<'a>> {
     let mut ways = Vec::new();
     let mut listed = endpoint.iter();
     for auth in model {
@@ -389,13 +398,14 @@ fn region(how: How, scheme: Option<&AuthScheme>, config: &Config) -> Result<Regi
 }
 
 /// The error when no scheme can be used: what to set.
-fn missing(lacking: &[Lack]) -> ConfigError {
+pub(super) fn missing(lacking: &[Lack]) -> ConfigError {
     if lacking.iter().all(|lack| *lack == Lack::Credentials) {
         return ConfigError::NoCredentials;
     }
     let told = lacking.iter().map(|lack| match lack {
         Lack::Credentials => "credentials_provider isn't set or has none (sigv4)".to_owned(),
         Lack::Setting(setting, name) => format!("{setting} isn't set ({name})"),
+        Lack::Identity(name) => format!("there is no identity for {name:?}"),
         Lack::Asymmetric => "swage-client was built without its feature sigv4a".to_owned(),
         Lack::Scheme(name) => {
             format!("the endpoint asks for {name:?}, which isn't supported")
@@ -457,7 +467,7 @@ fn secret(text: &str) -> Option<HeaderValue> {
 }
 
 /// An error and its causes on one line, without passwords. Causes whose text the error already ends with are left out.
-fn story(error: &dyn StdError) -> String {
+pub(super) fn story(error: &dyn StdError) -> String {
     let mut text = error.to_string();
     let mut cause = error.source();
     while let Some(error) = cause {

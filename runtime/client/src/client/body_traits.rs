@@ -22,7 +22,6 @@ use crate::shape::Shape;
 use aws_smithy_types::byte_stream::ByteStream;
 use http::HeaderMap;
 use ring::digest::{Context, SHA256};
-use std::fmt::Write;
 
 /// What is done to the bodies of a call.
 #[derive(Clone, Copy, Debug)]
@@ -226,11 +225,10 @@ impl Ahead {
 }
 
 pub(super) fn hexadecimal(digest: &[u8]) -> String {
+    let digit = |half: u8| char::from_digit(u32::from(half), 16).unwrap_or_default();
+    let digits = digest.iter().flat_map(|byte| [byte >> 4, byte & 0xF]);
     let mut text = String::with_capacity(2 * digest.len());
-    for byte in digest {
-        // Writing to a String can't fail.
-        let _ = write!(text, "{byte:02x}");
-    }
+    text.extend(digits.map(digit));
     text
 }
 

@@ -17,6 +17,7 @@ use super::resolve::{self, EndpointResolver, ResolvedEndpoint};
 use super::response::Called;
 use super::retry::{self, Attempts, TokenBucket};
 use super::session::Sessions;
+use super::sigv4::SigningKeys;
 use super::{Metadata, trace, user_agent, uuid};
 use crate::error::{ConfigError, EncodeError, Failure, InputError, TimeoutKind};
 use crate::operation::Operation;
@@ -48,6 +49,7 @@ pub(crate) struct Inner {
     pub(super) discovered: Arc<Discovered>,
     pub(super) sessions: Arc<Sessions>,
     pub(super) identities: Arc<Identities>,
+    pub(super) keys: Arc<SigningKeys>,
     pub(super) http: OnceLock<Http>,
     bucket: Arc<TokenBucket>,
     strategy: Arc<StandardRetryStrategy>,
@@ -91,6 +93,7 @@ impl Inner {
             discovered: Arc::default(),
             sessions: Arc::default(),
             identities: Arc::default(),
+            keys: Arc::default(),
             http: OnceLock::new(),
             bucket: Arc::new(TokenBucket::new()),
             strategy: Arc::default(),
@@ -114,6 +117,7 @@ impl Inner {
         let problems = config.problems();
         let mut inner = Self::new(Arc::new(config), problems);
         inner.regions = self.regions.clone();
+        inner.keys = self.keys.clone();
         inner.bucket = self.bucket.clone();
         inner.strategy = self.strategy.clone();
         inner.skew = self.skew.clone();
@@ -263,6 +267,7 @@ impl Inner {
         let mut endpoint = self
             .endpoints
             .find(operation, input, account_id, region)
+            .await
             .map_err(Failure::Config)?;
         if let Some(discovered) = self.discovered(operation, input).await? {
             endpoint.move_to(discovered);
@@ -299,7 +304,8 @@ impl Inner {
         if !self.config.payload_types && operation.has_no_content_type() {
             remove_default_type(input, &mut request.headers);
         }
-        self.add_presigned_url(operation, input, &authentication, &mut request)?;
+        self.add_presigned_url(operation, input, &authentication, &mut request)
+            .await?;
         let (mut prepared, mut content) = self
             .prepare(traits, operation, request, endpoint, authentication)
             .await?;

@@ -25,6 +25,8 @@ use aws_smithy_runtime_api::client::runtime_components::{
 use aws_smithy_types::config_bag::{ConfigBag, Layer};
 use std::time::Duration;
 
+/// The scheme of bearer tokens.
+const BEARER: AuthSchemeId = AuthSchemeId::new("httpBearerAuth");
 /// The scheme of signatures.
 const SIGV4: AuthSchemeId = AuthSchemeId::new("sigv4");
 
@@ -38,10 +40,24 @@ pub(super) fn of(config: &Config) -> RuntimeComponents {
         .with_sleep_impl(Some(
             sleep.unwrap_or_else(|| SharedAsyncSleep::new(TokioSleep)),
         ))
-        .with_auth_scheme_option_resolver(Some(StaticAuthSchemeOptionResolver::new(vec![SIGV4])))
         .with_auth_scheme(Absent)
-        .with_endpoint_resolver(Some(Absent))
         .with_retry_strategy(Some(Absent));
+    let components = match &config.auth_scheme_resolver {
+        Some(resolver) => components.with_auth_scheme_option_resolver(Some(resolver.clone())),
+        None => components.with_auth_scheme_option_resolver(Some(
+            StaticAuthSchemeOptionResolver::new(vec![SIGV4]),
+        )),
+    };
+    let components = match &config.endpoint_resolver {
+        Some(resolver) => components.with_endpoint_resolver(Some(resolver.clone())),
+        None => components.with_endpoint_resolver(Some(Absent)),
+    };
+    let schemes = config.auth_schemes.iter().cloned();
+    let components = schemes.fold(components, RuntimeComponentsBuilder::with_auth_scheme);
+    let components = match &config.token {
+        Some(tokens) => components.with_identity_resolver(BEARER, tokens.clone()),
+        None => components,
+    };
     let components = match &config.identity_cache {
         Some(cache) => components.with_identity_cache(Some(cache.clone())),
         None => components.with_identity_cache(Some(Absent)),

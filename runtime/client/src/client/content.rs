@@ -89,6 +89,9 @@ impl Content {
 
     /// The body before encodings, for interceptors; [`Content::put_plain`] takes what they made of it.
     pub(super) fn take_plain(&mut self) -> SdkBody {
+        if let Some(body) = self.replaced.take() {
+            return body;
+        }
         match &mut self.form {
             Form::Bytes(bytes) => SdkBody::from(bytes.clone()),
             Form::Stream(stream) => layered(stream, &[]),

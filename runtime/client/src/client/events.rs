@@ -49,11 +49,7 @@ pub(super) fn take(
     Ok(Some(Sent::new(format, member.name(), events, validates)))
 }
 
-/// Fails for `sigv4a`, which doesn't define signatures of events.
-#[cfg_attr(
-    not(feature = "sigv4a"),
-    expect(clippy::unnecessary_wraps, reason = "there are no others then")
-)]
+/// Fails for `sigv4a`, which doesn't define signatures of events, and for schemes that only sign requests.
 pub(super) fn check_signer(authentication: &Authentication) -> Result<(), Failure> {
     match authentication {
         Authentication::Signature(Signer {
@@ -63,6 +59,10 @@ pub(super) fn check_signer(authentication: &Authentication) -> Result<(), Failur
         | Authentication::Unsigned
         | Authentication::Header(..)
         | Authentication::Query(_) => Ok(()),
+        Authentication::Custom(_) => {
+            let what = "events can't be signed by a scheme that was added".to_owned();
+            Err(Failure::Config(ConfigError::Setting(what)))
+        }
         #[cfg(feature = "sigv4a")]
         Authentication::Signature(Signer {
             region: Region::Set(_),

@@ -46,7 +46,7 @@ fn value_of<'a>(pair: &'a str, name: &str) -> Option<&'a str> {
 
 impl Inner {
     /// Adds the URL if the request names the source's region and has none.
-    pub(super) fn add_presigned_url(
+    pub(super) async fn add_presigned_url(
         &self,
         operation: &Operation,
         input: &dyn Shape,
@@ -72,7 +72,9 @@ impl Inner {
             let destination = self.config.region().unwrap_or_default();
             let mut query = form.clone();
             query.set(presigned.destination_region, destination);
-            let url = self.presigned_url(operation, input, source, &query, signer)?;
+            let url = self
+                .presigned_url(operation, input, source, &query, signer)
+                .await?;
             form.set(presigned.url, &url);
             if presigned.sends_regions {
                 form.set(presigned.destination_region, destination);
@@ -82,7 +84,7 @@ impl Inner {
         Ok(())
     }
 
-    fn presigned_url(
+    async fn presigned_url(
         &self,
         operation: &Operation,
         input: &dyn Shape,
@@ -92,7 +94,7 @@ impl Inner {
     ) -> Result<String, Failure> {
         let signer = signer.in_region(&region);
         let endpoint = self.endpoints.find(operation, input, None, Some(region));
-        let endpoint = endpoint.map_err(Failure::Config)?;
+        let endpoint = endpoint.await.map_err(Failure::Config)?;
         let url = resolve::join(&endpoint.url, "", &format!("/?{}", query.text()));
         let url = url.map_err(|error| {
             Failure::Config(ConfigError::Endpoint(format!("the presigned URL: {error}")))

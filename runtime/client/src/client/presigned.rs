@@ -43,7 +43,8 @@ impl Inner {
         let authentication = self.authenticate(operation, input, &endpoint).await?;
         let request = operation.service.protocol.request(operation, input);
         let mut request = request.map_err(|error| unencodable(&error))?;
-        self.add_presigned_url(operation, input, &authentication, &mut request)?;
+        self.add_presigned_url(operation, input, &authentication, &mut request)
+            .await?;
         let Authentication::Signature(signer) = &authentication else {
             return Err(refused("its requests have no signature"));
         };

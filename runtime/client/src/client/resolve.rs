@@ -2,14 +2,19 @@
 
 use super::config::Config;
 use crate::endpoint::{
-    AuthScheme, EndpointValue, Rules, Settings, asks_for, resolve, rules_of, text_of,
+    AuthScheme, Endpoint, EndpointValue, Params, Rules, Settings, asks_for, params_for, resolve,
+    rules_of, text_of,
 };
 use crate::error::ConfigError;
 use crate::operation::Operation;
 use crate::redact;
 use crate::shape::Shape;
+use aws_smithy_runtime_api::client::endpoint::{
+    EndpointResolverParams, ResolveEndpoint, SharedEndpointResolver,
+};
 use aws_types::endpoint_config::AccountIdEndpointMode;
 use http::{HeaderMap, HeaderName, HeaderValue, Uri};
+use std::borrow::Cow;
 use std::sync::OnceLock;
 
 /// The parameter that says whether endpoints of an account are used.
@@ -20,6 +25,8 @@ pub(crate) struct EndpointResolver {
     settings: Settings,
     /// The query of the URL that is set: rule sets refuse one.
     query: Option<String>,
+    /// What takes the place of the rules.
+    resolver: Option<SharedEndpointResolver>,
     rules: OnceLock<Result<Option<Rules>, String>>,
 }
 
@@ -70,6 +77,7 @@ impl EndpointResolver {
         Self {
             settings,
             query,
+            resolver: config.endpoint_resolver.clone(),
             rules: OnceLock::new(),
         }
     }
@@ -95,7 +103,7 @@ impl EndpointResolver {
     }
 
     /// The endpoint for a call, in `region` if that isn't the client's.
-    pub(crate) fn find(
+    pub(crate) async fn find(
         &self,
         operation: &Operation,
         input: &dyn Shape,
@@ -103,15 +111,22 @@ impl EndpointResolver {
         region: Option<String>,
     ) -> Result<ResolvedEndpoint, ConfigError> {
         let rules = self.rules(operation)?;
-        let mut endpoint = if account_id.is_none() && region.is_none() {
-            resolve(rules, operation, input, &self.settings)?
-        } else {
-            let settings = Settings {
-                account_id,
-                region: region.or_else(|| self.settings.region.clone()),
-                ..self.settings.clone()
-            };
-            resolve(rules, operation, input, &settings)?
+        let mut settings = Cow::Borrowed(&self.settings);
+        if account_id.is_some() || region.is_some() {
+            let settings = settings.to_mut();
+            settings.account_id = account_id;
+            settings.region = region.or_else(|| settings.region.take());
+        }
+        let mut endpoint = match &self.resolver {
+            Some(resolver) => {
+                let params = params_for_all(rules, operation, input, &settings);
+                let params = EndpointResolverParams::new(params);
+                let endpoint = resolver.resolve_endpoint(&params).await;
+                let endpoint =
+                    endpoint.map_err(|error| ConfigError::Endpoint(super::auth::story(&*error)))?;
+                Endpoint::from(&endpoint)
+            }
+            None => resolve(rules, operation, input, &settings)?,
         };
         if let Some(query) = &self.query {
             endpoint.url = format!("{}?{query}", endpoint.url);
@@ -136,6 +151,22 @@ impl EndpointResolver {
             auth_schemes: endpoint.auth_schemes(),
         })
     }
+}
+
+/// The values of all parameters: with their defaults.
+fn params_for_all(
+    rules: Option<&Rules>,
+    operation: &Operation,
+    input: &dyn Shape,
+    settings: &Settings,
+) -> Params {
+    let Some(rules) = rules else {
+        return Params::new();
+    };
+    let mut params = params_for(rules, operation, input, settings);
+    // What is missing is up to the resolver.
+    let _ = rules.complete(&mut params);
+    params
 }
 
 /// The endpoint on the host that the input's member with `swage.api#endpointUrl` names.

@@ -1,15 +1,18 @@
 //! Signatures, by AWS's version 4.
 
 use super::auth::{Region, Signer};
+use super::body_traits::hexadecimal;
 use super::content::Payload;
+use super::sigv4::{self, SigningKeys, ToSign};
 use crate::error::{ConfigError, Failure};
 use crate::redact::quietly;
+use aws_credential_types::Credentials;
 use aws_sigv4::http_request::{
     PayloadChecksumKind, PercentEncodingMode, SignableBody, SignableRequest, SignatureLocation,
     SigningParams, SigningSettings, UriPathNormalizationMode, sign,
 };
 use aws_sigv4::sign::v4;
-use http::{HeaderMap, HeaderName, HeaderValue, Method, Uri};
+use http::{HeaderMap, HeaderName, Method, Uri};
 use std::borrow::Cow;
 use std::time::{Duration, SystemTime};
 
@@ -56,6 +59,69 @@ fn canonical(value: &str) -> Cow<'_, str> {
 /// Adds the signature's headers; gives the signature.
 pub(crate) fn sign_headers(
     scope: &Scope<'_>,
+    keys: &SigningKeys,
+    method: &Method,
+    url: &Uri,
+    headers: &mut HeaderMap,
+) -> Result<String, Failure> {
+    match &scope.signer.region {
+        Region::One(region) => sign_in_region(scope, region, keys, method, url, headers),
+        #[cfg(feature = "sigv4a")]
+        Region::Set(_) => sign_in_regions(scope, method, url, headers),
+    }
+}
+
+/// Signs by `sigv4`.
+fn sign_in_region(
+    scope: &Scope<'_>,
+    region: &str,
+    keys: &SigningKeys,
+    method: &Method,
+    url: &Uri,
+    headers: &mut HeaderMap,
+) -> Result<String, Failure> {
+    let signer = scope.signer;
+    let credentials = signer.identity.data::<Credentials>();
+    let credentials = credentials.ok_or_else(|| refused(&"the identity has no credentials"))?;
+    let request = ToSign {
+        method: method.as_str(),
+        url,
+        path: if signer.verbatim {
+            url.path().into()
+        } else {
+            sigv4::normalized(url.path())
+        },
+        encodes_path: !signer.verbatim && !signer.disable_double_encoding,
+        headers: signed_headers(headers),
+        payload: match scope.payload {
+            Payload::Bytes(bytes) => {
+                hexadecimal(ring::digest::digest(&ring::digest::SHA256, bytes).as_ref()).into()
+            }
+            Payload::Sha256(digest) => digest.into(),
+            Payload::Unsigned => "UNSIGNED-PAYLOAD".into(),
+            #[cfg(feature = "event-stream")]
+            Payload::Events => "STREAMING-AWS4-HMAC-SHA256-EVENTS".into(),
+            #[cfg(feature = "checksum")]
+            Payload::UnsignedTrailer => "STREAMING-UNSIGNED-PAYLOAD-TRAILER".into(),
+        },
+        sends_payload: signer.verbatim || !matches!(scope.payload, Payload::Bytes(_)),
+        credentials,
+        token_header: signer.token_header.unwrap_or("x-amz-security-token"),
+        region,
+        name: &signer.name,
+        time: scope.time,
+    };
+    let (added, signature) = request.sign(keys).map_err(|error| refused(&error))?;
+    for (name, value) in added {
+        headers.insert(name, value);
+    }
+    Ok(signature)
+}
+
+/// Signs by `sigv4a`.
+#[cfg(feature = "sigv4a")]
+fn sign_in_regions(
+    scope: &Scope<'_>,
     method: &Method,
     url: &Uri,
     headers: &mut HeaderMap,
@@ -80,7 +146,8 @@ pub(crate) fn sign_headers(
         .map_err(|error| refused(&error))?
         .into_parts();
     for header in instructions.into_parts().0 {
-        let mut value = HeaderValue::try_from(header.value()).map_err(|error| refused(&error))?;
+        let mut value =
+            http::HeaderValue::try_from(header.value()).map_err(|error| refused(&error))?;
         value.set_sensitive(header.sensitive() || header.name() == "authorization");
         headers.insert(HeaderName::from_static(header.name()), value);
     }
@@ -223,7 +290,7 @@ fn settings(scope: &Scope<'_>) -> SigningSettings {
     settings
 }
 
-fn refused(error: &dyn std::error::Error) -> Failure {
+fn refused(error: &dyn std::fmt::Display) -> Failure {
     Failure::Config(ConfigError::Credentials(format!(
         "the request can't be signed: {error}"
     )))

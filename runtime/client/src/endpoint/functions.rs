@@ -137,7 +137,7 @@ fn split<'a>(text: &str, delimiter: &str, limit: usize) -> Data<'a> {
 }
 
 /// A host label as defined in RFC 1123.
-pub(super) fn is_host_label(text: &str, with_dots: bool) -> bool {
+pub fn is_host_label(text: &str, with_dots: bool) -> bool {
     let is_label = |label: &str| {
         (1..=63).contains(&label.len())
             && label

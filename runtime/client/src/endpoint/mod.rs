@@ -33,6 +33,7 @@ mod parse;
 mod partitions;
 mod rules;
 
+pub use functions::is_host_label;
 pub use operation::{Settings, asks_for, built_ins, params_for, resolve, rules_of};
 pub use rules::{EndpointError, EndpointValue, Params, Rules, RulesError};
 

@@ -1,6 +1,7 @@
 //! The rule set in memory.
 
 use super::functions::Function;
+use aws_smithy_types::Document;
 use std::fmt;
 
 /// A rule set, ready to be evaluated.
@@ -13,6 +14,34 @@ pub struct Rules {
     pub(super) properties: Vec<Entries>,
     pub(super) results: Vec<Outcome>,
     pub(super) nodes: Vec<Node>,
+}
+
+impl Rules {
+    /// The name of the parameter with that built-in.
+    pub fn param_of(&self, builtin: &str) -> Option<&str> {
+        let mut params = self.params.iter();
+        let param = params.find(|param| param.builtin.as_deref() == Some(builtin));
+        param.map(|param| param.name.as_str())
+    }
+
+    /// Sets the defaults of parameters that aren't set.
+    ///
+    /// # Errors
+    ///
+    /// The name of a required parameter that is missing.
+    pub fn complete(&self, values: &mut Params) -> Result<(), String> {
+        for param in &self.params {
+            match &param.default {
+                _ if values.get(&param.name).is_some() => {}
+                Some(default) => {
+                    values.set(&param.name, default.clone());
+                }
+                None if param.required => return Err(param.name.clone()),
+                None => {}
+            }
+        }
+        Ok(())
+    }
 }
 
 /// A parameter; its slot is its index.
@@ -134,6 +163,49 @@ impl EndpointValue {
             .iter()
             .find(|(name, _)| name == key)
             .map(|(_, value)| value)
+    }
+}
+
+impl EndpointValue {
+    /// The value as a document.
+    pub fn into_document(self) -> Document {
+        match self {
+            Self::Boolean(value) => Document::Bool(value),
+            Self::Integer(value) => value.into(),
+            Self::String(text) => Document::String(text),
+            Self::List(values) => {
+                Document::Array(values.into_iter().map(Self::into_document).collect())
+            }
+            Self::Object(entries) => {
+                let entries = entries.into_iter();
+                Document::Object(
+                    entries
+                        .map(|(key, value)| (key, value.into_document()))
+                        .collect(),
+                )
+            }
+        }
+    }
+
+    /// The document as a value; none if it has a null or a fraction.
+    pub fn from_document(document: &Document) -> Option<Self> {
+        Some(match document {
+            Document::Bool(value) => Self::Boolean(*value),
+            Document::Number(number) => Self::Integer((*number).try_into().ok()?),
+            Document::String(text) => Self::String(text.clone()),
+            Document::Array(values) => Self::List(
+                values
+                    .iter()
+                    .map(Self::from_document)
+                    .collect::<Option<_>>()?,
+            ),
+            Document::Object(entries) => {
+                let entry =
+                    |(key, value): (&String, _)| Some((key.clone(), Self::from_document(value)?));
+                Self::Object(entries.iter().map(entry).collect::<Option<_>>()?)
+            }
+            Document::Null => return None,
+        })
     }
 }
 

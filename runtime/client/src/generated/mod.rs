@@ -42,8 +42,8 @@ pub use crate::schema::{
 pub use crate::shape::{IntEnum, Modeled, Shape, StringEnum, UnknownMember, Value};
 #[cfg(feature = "client")]
 pub use crate::{
-    blocking_request, client::presign, client::send, client_config, paginated, request,
-    service_client,
+    blocking_request, client::presign, client::send, client_config, endpoint_params, paginated,
+    request, service_client,
 };
 pub use crate::{
     features, flat_error, int_enum, modeled_error, operation_error, output_ids, service_errors,

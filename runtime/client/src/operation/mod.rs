@@ -509,3 +509,17 @@ pub enum Auth {
     /// `smithy.api#noAuth`: no authentication.
     None,
 }
+
+impl Auth {
+    /// Its name in settings: that of the trait, without namespace.
+    pub fn id(&self) -> &'static str {
+        match self {
+            Self::SigV4 { .. } => "sigv4",
+            Self::SigV4a { .. } => "sigv4a",
+            Self::Bearer => "httpBearerAuth",
+            Self::Basic => "httpBasicAuth",
+            Self::ApiKey { .. } => "httpApiKeyAuth",
+            Self::None => "noAuth",
+        }
+    }
+}

@@ -4,8 +4,11 @@
 //! | --- | --- |
 //! | `types`, `invocation_id` | types of settings |
 //! | `builder` | the builder of clients |
+//! | `auth_schemes` | resolvers of authentication schemes |
 //! | `sdk_config` | settings from an `SdkConfig` |
 
+#[doc(hidden)]
+pub mod auth_schemes;
 mod builder;
 mod invocation_id;
 mod sdk_config;
@@ -27,8 +30,11 @@ use aws_credential_types::provider::token::SharedTokenProvider;
 use aws_smithy_async::rt::sleep::SharedAsyncSleep;
 use aws_smithy_async::time::SharedTimeSource;
 use aws_smithy_runtime::client::retries::RetryPartition;
-use aws_smithy_runtime_api::client::auth::AuthSchemePreference;
+use aws_smithy_runtime_api::client::auth::{
+    AuthSchemePreference, SharedAuthScheme, SharedAuthSchemeOptionResolver,
+};
 use aws_smithy_runtime_api::client::behavior_version::BehaviorVersion;
+use aws_smithy_runtime_api::client::endpoint::SharedEndpointResolver;
 use aws_smithy_runtime_api::client::http::SharedHttpClient;
 use aws_smithy_runtime_api::client::identity::SharedIdentityCache;
 use aws_smithy_runtime_api::client::interceptors::SharedInterceptor;
@@ -68,6 +74,9 @@ pub struct Config {
     pub(crate) basic: Option<(String, String)>,
     pub region_set: Option<SigningRegionSet>,
     pub auth_preference: Option<AuthSchemePreference>,
+    pub auth_schemes: Vec<SharedAuthScheme>,
+    pub auth_scheme_resolver: Option<SharedAuthSchemeOptionResolver>,
+    pub endpoint_resolver: Option<SharedEndpointResolver>,
     pub account_id_mode: Option<AccountIdEndpointMode>,
     pub(crate) endpoint_discovery: Option<bool>,
     pub(crate) host_prefixes: bool,
@@ -147,6 +156,9 @@ impl Config {
             basic: None,
             region_set: None,
             auth_preference: None,
+            auth_schemes: Vec::new(),
+            auth_scheme_resolver: None,
+            endpoint_resolver: None,
             account_id_mode: None,
             endpoint_discovery: None,
             host_prefixes: true,
@@ -261,6 +273,7 @@ impl Config {
             request_checksums response_checksums disable_compression min_compression_size stalled_streams retry
             http_client app_name disable_clock_correction tokens time sleep behavior_version identity_cache retry_partition
             invocation_ids fixed_user_agent
+            auth_scheme_resolver endpoint_resolver
         }
         if replaces_transport {
             all.transport = None;
@@ -272,6 +285,7 @@ impl Config {
         all.frameworks.extend(by.frameworks);
         all.interceptors.extend(by.interceptors);
         all.retry_classifiers.extend(by.retry_classifiers);
+        all.auth_schemes.extend(by.auth_schemes);
         if !by.attributes.is_empty() {
             all.attributes = by.attributes;
         }

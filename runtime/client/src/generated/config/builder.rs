@@ -15,6 +15,8 @@ macro_rules! client_config {
         #[derive(Clone, Debug)]
         pub struct Builder(pub(crate) official::Settings);
 
+        $crate::auth_schemes!($service);
+
         $crate::client_config!(@setters {
             /// The region of endpoint and signature.
             region: impl Into<Option<Region>> => into, set_region: Region => region;
@@ -166,6 +168,18 @@ macro_rules! client_config {
                 self.0.retry_classifiers.iter().cloned()
             }
 
+            /// The authentication schemes that were added.
+            #[inline]
+            pub fn auth_schemes(&self) -> impl ::core::iter::Iterator<Item = official::SharedAuthScheme> + '_ {
+                self.0.auth_schemes.iter().cloned()
+            }
+
+            /// What chooses the authentication schemes of calls, if it was set.
+            #[inline]
+            pub fn auth_scheme_resolver(&self) -> ::core::option::Option<official::SharedAuthSchemeOptionResolver> {
+                self.0.auth_scheme_resolver.clone()
+            }
+
             /// The name of the service in signatures.
             #[inline]
             pub fn signing_name(&self) -> &'static str {
@@ -265,6 +279,27 @@ macro_rules! client_config {
                 classifiers: impl ::core::iter::IntoIterator<Item = official::SharedRetryClassifier>,
             ) -> &mut Self {
                 self.0.retry_classifiers = classifiers.into_iter().collect();
+                self
+            }
+
+            /// Adds an authentication scheme, or replaces the one with its id.
+            #[inline]
+            pub fn push_auth_scheme(mut self, scheme: impl official::AuthScheme + 'static) -> Self {
+                self.0.auth_schemes.push(official::SharedAuthScheme::new(scheme));
+                self
+            }
+
+            /// What chooses the authentication schemes of calls. Default: the model.
+            #[inline]
+            pub fn auth_scheme_resolver(mut self, resolver: impl auth::ResolveAuthScheme + 'static) -> Self {
+                self.set_auth_scheme_resolver(resolver);
+                self
+            }
+
+            /// Sets [`Self::auth_scheme_resolver`].
+            #[inline]
+            pub fn set_auth_scheme_resolver(&mut self, resolver: impl auth::ResolveAuthScheme + 'static) -> &mut Self {
+                self.0.auth_scheme_resolver = ::core::option::Option::Some(resolver.into_shared_resolver());
                 self
             }
 

@@ -1,7 +1,13 @@
 //! What the module `config` of a generated crate has: types of settings, and the macro that makes `Config` and its builder.
 //! The paths and the methods are those of the official crates.
 
+#[doc(hidden)]
+#[path = "auth.rs"]
+pub mod auth_schemes;
 mod builder;
+#[doc(hidden)]
+#[path = "endpoint.rs"]
+pub mod endpoints;
 
 #[doc(hidden)]
 pub use crate::client::config::Config as Settings;
@@ -15,6 +21,10 @@ pub use aws_smithy_async::rt::sleep::{AsyncSleep, SharedAsyncSleep, Sleep};
 pub use aws_smithy_async::time::{SharedTimeSource, TimeSource};
 pub use aws_smithy_runtime::client::identity::IdentityCache;
 pub use aws_smithy_runtime_api::client::auth::AuthSchemePreference;
+#[doc(hidden)]
+pub use aws_smithy_runtime_api::client::auth::{
+    AuthScheme, AuthSchemeOptionsFuture, SharedAuthScheme, SharedAuthSchemeOptionResolver,
+};
 pub use aws_smithy_runtime_api::client::behavior_version::BehaviorVersion;
 pub use aws_smithy_runtime_api::client::http::{HttpClient, SharedHttpClient};
 pub use aws_smithy_runtime_api::client::identity::{ResolveCachedIdentity, SharedIdentityCache};

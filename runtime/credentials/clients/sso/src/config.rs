@@ -5,3 +5,9 @@ pub use swage_client::__private::config::*;
 use crate::service::SERVICE;
 
 swage_client::__private::client_config!(SERVICE);
+
+swage_client::__private::endpoint_params!(
+    SERVICE, endpoint set_endpoint text "Endpoint", region set_region text "Region",
+    use_dual_stack set_use_dual_stack flag "UseDualStack", use_fips set_use_fips flag
+    "UseFIPS"
+);

@@ -5,3 +5,5 @@ pub use swage_client::__private::config::*;
 use crate::service::SERVICE;
 
 swage_client::__private::client_config!(SERVICE);
+
+swage_client::__private::endpoint_params!(SERVICE);

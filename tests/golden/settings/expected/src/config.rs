@@ -6,6 +6,12 @@ use crate::service::SERVICE;
 
 swage_client::__private::client_config!(SERVICE);
 
+swage_client::__private::endpoint_params!(
+    SERVICE, endpoint set_endpoint text "Endpoint", force_path_style set_force_path_style
+    flag "ForcePathStyle", region set_region text "Region", stage set_stage text "Stage",
+    zones set_zones texts "Zones"
+);
+
 /// Settings that only this service has.
 impl Builder {
     /// Keeps the `stage` in the path.

@@ -3,13 +3,17 @@
 //! `[section]` headers, `key = value` lines, and comments that start with `#` or `;`. A line that is indented deeper than
 //! its key continues the value. Below a key without a value, such lines are nested keys.
 
-use swage_credentials::Section;
+use crate::Section;
 
 /// The section with defaults for all other sections.
 const DEFAULTS: &str = "DEFAULT";
 
 /// Parses a file into its sections, in order. The error has the number of the line.
-pub(crate) fn parse(text: &str) -> Result<Vec<(String, Section)>, String> {
+///
+/// # Errors
+///
+/// A line that isn't one of a configuration file, or a section or key that occurs twice.
+pub fn parse(text: &str) -> Result<Vec<(String, Section)>, String> {
     let mut reader = IniReader::default();
     // A carriage return ends a line as well.
     let text = text.replace("\r\n", "\n");
@@ -34,7 +38,7 @@ fn with_defaults(sections: Vec<(String, Section)>) -> Vec<(String, Section)> {
 }
 
 /// The nested keys in a value that is a block of indented lines.
-pub(crate) fn nested(value: &str) -> Option<Section> {
+pub fn nested(value: &str) -> Option<Section> {
     let lines = value
         .strip_prefix('\n')?
         .lines()
