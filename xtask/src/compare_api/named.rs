@@ -22,6 +22,13 @@ const NAMED: &[(&str, &[&str])] = &[
         &["*: config::RuntimePlugin", "*::config::*RuntimePlugin"],
     ),
     (
+        "InvocationIdGenerator is the runtime's own, because nothing else of aws-runtime is needed",
+        &[
+            "*::invocation_id_generator()",
+            "*::set_invocation_id_generator()",
+        ],
+    ),
+    (
         "http 0.2, which is deprecated there",
         &["*::PresignedRequest::*_http_02x_request()"],
     ),
