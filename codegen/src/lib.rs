@@ -107,6 +107,24 @@ pub fn packed(loaded: &Loaded, options: &Options) -> Result<pack::PackedService,
     planned(loaded, options).map(|plan| pack::service(&plan))
 }
 
+/// The files of the crate of a program for the services of a pack, which is [`PROGRAM_PACK`] in the crate's folder.
+/// `models` names what the pack is made from, for the header of each file.
+///
+/// # Errors
+///
+/// The code can't be formatted: an internal error.
+pub fn program(
+    name: &str,
+    models: &[&str],
+    options: &Options,
+) -> Result<Vec<OutputFile>, Vec<Diagnostic>> {
+    let name = names::package(name);
+    render::render(emit::program::emit(&name, options), options, None, models)
+}
+
+/// The file of the pack in the crate of a program.
+pub const PROGRAM_PACK: &str = emit::program::PACK;
+
 /// What [`generate_from`] would emit.
 fn planned(loaded: &Loaded, options: &Options) -> Result<plan::Plan, Vec<Diagnostic>> {
     let checked = check::check(loaded)?;

@@ -1,4 +1,4 @@
-//! `swage.toml`: a table for each crate.
+//! `swage.toml`: a table for each crate, of one service or of a program for many.
 
 mod keys;
 
@@ -77,10 +77,17 @@ impl ConfigReader {
                 "defaults" => {
                     self.table(&mut defaults, (key, value), false);
                 }
-                "crate" => crates.extend(self.entries((key, value))),
+                "crate" | "command" => {
+                    let program = key.get_ref() == "command";
+                    let entries = self.entries((key, value)).into_iter();
+                    crates.extend(entries.map(|entry| (entry, program)));
+                }
                 other => {
-                    let help = did_you_mean(other, ["crate", "defaults"]);
-                    let help = help.unwrap_or("a crate is a table `[crate.NAME]`".to_owned());
+                    let help = did_you_mean(other, ["command", "crate", "defaults"]);
+                    let help = help.unwrap_or(
+                        "a crate is a table `[crate.NAME]`, a program for many services `[command.NAME]`"
+                            .to_owned(),
+                    );
                     self.report(key.span(), format!("unknown key `{other}`"), help);
                 }
             }
@@ -91,16 +98,22 @@ impl ConfigReader {
         }
         let crates: Vec<_> = crates
             .into_iter()
-            .map(|entry| self.one_crate(&defaults, entry))
+            .map(|(entry, program)| self.one_crate(&defaults, entry, program))
             .collect();
         self.same_folders(&crates);
         crates.into_iter().map(|(settings, _)| settings).collect()
     }
 
     /// The settings of a crate, and where its folder is said.
-    fn one_crate(&mut self, defaults: &Settings, entry: Entry<'_, '_>) -> (Settings, Range<usize>) {
+    fn one_crate(
+        &mut self,
+        defaults: &Settings,
+        entry: Entry<'_, '_>,
+        program: bool,
+    ) -> (Settings, Range<usize>) {
         let (key, value) = entry;
         let mut settings = defaults.clone();
+        settings.program = program;
         settings.name = Some(key.get_ref().to_string());
         let found = self.table(&mut settings, entry, true);
         for (name, help) in REQUIRED {

@@ -1,5 +1,6 @@
 //! One crate: from models on the disk to a crate on the disk.
 
+mod program;
 mod record;
 
 use crate::endpoint_tests::{self, Outcome as Tested};
@@ -95,6 +96,9 @@ fn generate_and_write(
     outcome: &mut Outcome,
 ) -> Result<Done, Error> {
     let options = settings.options()?;
+    if settings.program {
+        return program::generate_and_write(settings, &options, mode, outcome);
+    }
     let sources = models::read(&settings.sources(), &settings.root)?;
     let record = Record::new(settings, &options, &sources).filter(|_| !mode.check);
     if let Some(done) = record
@@ -254,11 +258,16 @@ fn write(
         changes.apply(out)?;
     } else if !changes.is_empty() {
         outcome.diff = changes.diff();
-        return Err(Problem::new(format!(
-            "{} is out of date; `{}` updates it",
-            shown(out, &settings.root),
-            settings.command
-        )));
+        return Err(out_of_date(settings));
     }
     Ok(changes)
+}
+
+/// The error of a check.
+fn out_of_date(settings: &Settings) -> Problem {
+    Problem::new(format!(
+        "{} is out of date; `{}` updates it",
+        shown(&settings.out(), &settings.root),
+        settings.command
+    ))
 }

@@ -160,7 +160,6 @@ pub(crate) fn name(path: &Path) -> &str {
 }
 
 /// The file of a Smithy project.
-#[cfg(feature = "command")]
 pub(crate) const PROJECT: &str = smithy_build::FILE;
 
 /// What stands for standard input.
@@ -176,7 +175,8 @@ pub(crate) fn is_model(name: &str) -> bool {
     !name.starts_with('.') && (has("json") || has("smithy"))
 }
 
-fn is_service(name: &str) -> bool {
+/// Whether it is the main file of a service in the AWS JSON format.
+pub(crate) fn is_service(name: &str) -> bool {
     matches!(name, "service-2.json" | "service-2.json.gz")
 }
 

@@ -26,6 +26,8 @@ pub struct Settings {
     pub out: PathBuf,
     /// The crate's name. None: after the service's `sdkId`.
     pub name: Option<String>,
+    /// Whether the crate is a program for all services of the models, whose tables it reads at run time.
+    pub program: bool,
     /// The service to generate, by its name or shape id. None: the only one.
     pub service: Option<String>,
     /// The operations to generate: names, patterns with `*` and `?`, `@FILE` with one of them a line, and after `!` those
@@ -77,6 +79,7 @@ impl Default for Settings {
             builtin_overlays: true,
             out: "generated".into(),
             name: None,
+            program: false,
             service: None,
             operations: Vec::new(),
             protocol: None,

@@ -28,6 +28,7 @@ mod protocols;
 mod readme;
 mod resolvers;
 mod rooms;
+mod services;
 mod settings;
 mod waiters;
 mod wire;

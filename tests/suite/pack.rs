@@ -172,6 +172,14 @@ fn services_are_found_by_name_and_listed_in_order() {
         PackError::NoOperation("Nothing".into())
     );
     let twice = pack::file(["alloy", "alloy"].map(packed_case).into());
+    assert_eq!(
+        twice,
+        pack::file(vec![packed_case("alloy")]),
+        "equal services are one"
+    );
+    let mut other = packed_case("events");
+    other.name = "golden-alloy".into();
+    let twice = pack::file(vec![packed_case("alloy"), other]);
     assert_eq!(twice, Err(pack::PackError::SameName("golden-alloy".into())));
 }
 

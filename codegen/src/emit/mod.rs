@@ -6,6 +6,7 @@ mod config;
 mod example;
 mod operation;
 mod package;
+pub(crate) mod program;
 mod readme;
 mod runtime;
 mod scope;

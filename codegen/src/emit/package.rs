@@ -13,11 +13,9 @@ pub(super) const README: &str = "README.md";
 
 /// `Cargo.toml`.
 pub(super) fn manifest(plan: &Plan, options: &Options) -> String {
-    let workspace = if options.workspace {
-        ""
-    } else {
-        "\n# A workspace of its own, wherever the crate is.\n[workspace]\n"
-    };
+    let workspace = workspace(options);
+    let readme = options.has_readme().then(|| README.to_owned());
+    let readme = options.package.readme.clone().or(readme);
     format!(
         "[package]
 name = \"{}\"
@@ -37,7 +35,7 @@ serde = [\"swage-client/serde\"]
 [dependencies]
 {}",
         plan.package,
-        metadata(plan, options),
+        metadata(&description(plan, options), readme.as_ref(), options),
         plan.library(),
         if options.cli {
             binary(&plan.program)
@@ -85,21 +83,18 @@ pub(super) fn description(plan: &Plan, options: &Options) -> String {
 }
 
 /// The rest of `[package]`.
-fn metadata(plan: &Plan, options: &Options) -> String {
+pub(super) fn metadata(description: &str, readme: Option<&String>, options: &Options) -> String {
     let package = &options.package;
     let version = package.version.as_deref().unwrap_or(FIRST_VERSION);
-    let description = description(plan, options);
-    let readme = options.has_readme().then(|| README.to_owned());
-    let readme = package.readme.clone().or(readme);
     let text = |value: &Option<String>| value.as_deref().map(string);
     let list = |values: &[String]| (!values.is_empty()).then(|| strings(values));
     let lines = [
         ("version", Some(string(version))),
         ("edition", Some(string("2024"))),
         ("rust-version", Some(string("1.95"))),
-        ("description", Some(string(&description))),
+        ("description", Some(string(description))),
         ("license", text(&package.license)),
-        ("readme", text(&readme)),
+        ("readme", readme.map(|path| string(path))),
         ("repository", text(&package.repository)),
         ("homepage", text(&package.homepage)),
         ("documentation", text(&package.documentation)),
@@ -110,6 +105,15 @@ fn metadata(plan: &Plan, options: &Options) -> String {
     lines
         .filter_map(|(key, value)| Some(format!("{key} = {}\n", value?)))
         .collect()
+}
+
+/// What makes the crate a workspace of its own, if it belongs to none.
+pub(super) fn workspace(options: &Options) -> &'static str {
+    if options.workspace {
+        ""
+    } else {
+        "\n# A workspace of its own, wherever the crate is.\n[workspace]\n"
+    }
 }
 
 /// The program.
@@ -156,7 +160,7 @@ fn cli_dependencies(from: &Runtime) -> String {
 }
 
 /// Where a crate of the runtime is. A path has a version beside it, so that the crate can be published.
-fn runtime(from: &Runtime, part: &str) -> String {
+pub(super) fn runtime(from: &Runtime, part: &str) -> String {
     match from {
         Runtime::Path(folder) => {
             let path = string(&format!("{}/{part}", folder.trim_end_matches('/')));

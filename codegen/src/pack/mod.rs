@@ -20,7 +20,7 @@ const MAGIC: &[u8; 8] = b"swagepk\n";
 const VERSION: u32 = 1;
 
 /// A service, ready for [`file`].
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PackedService {
     /// The name of its commands, by which it is found: `sqs`.
     pub name: String,
@@ -33,7 +33,7 @@ pub struct PackedService {
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum PackError {
-    /// Two services have the same name.
+    /// Two different services have the same name.
     SameName(String),
     /// The pack would have 4 GiB or more.
     TooLarge,
@@ -42,7 +42,7 @@ pub enum PackError {
 impl fmt::Display for PackError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::SameName(name) => write!(f, "two services have the name `{name}`"),
+            Self::SameName(name) => write!(f, "two different services have the name `{name}`"),
             Self::TooLarge => f.write_str("the pack would have 4 GiB or more"),
         }
     }
@@ -130,13 +130,14 @@ fn commands(
     (records, words, waiters.collect())
 }
 
-/// The file with these services.
+/// The file with these services. Of equal ones it has one: botocore has some under older names, too.
 ///
 /// # Errors
 ///
-/// Two services have the same name, or the file would be too large.
+/// Two different services have the same name, or the file would be too large.
 pub fn file(mut services: Vec<PackedService>) -> Result<Vec<u8>, PackError> {
     services.sort_by(|a, b| a.name.cmp(&b.name));
+    services.dedup();
     if let Some([of, _]) = services.array_windows().find(|[a, b]| a.name == b.name) {
         return Err(PackError::SameName(of.name.clone()));
     }

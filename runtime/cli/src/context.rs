@@ -1,7 +1,7 @@
 //! What every command of a run needs.
 
 use crate::args::globals::Globals;
-use crate::command::Cli;
+use crate::command::line::CommandLine;
 use crate::query::Query;
 use crate::runtime::Runtime;
 use crate::settings::timeouts::Timeouts;
@@ -10,7 +10,7 @@ use crate::stop::Stop;
 
 /// The program, its settings and its global options.
 pub(crate) struct Context {
-    pub(crate) cli: &'static Cli,
+    pub(crate) cli: CommandLine<'static>,
     pub(crate) settings: Settings,
     pub(crate) globals: Globals,
     pub(crate) query: Option<Query>,
@@ -19,12 +19,12 @@ pub(crate) struct Context {
 }
 
 impl Context {
-    /// Checks the global options, then the settings that every command reads.
-    pub(crate) fn new(
-        cli: &'static Cli,
+    /// Checks the global options, then the settings that every command reads. Returns what makes the context of a service,
+    /// which may not be known before.
+    pub(crate) fn checked(
         settings: Settings,
         globals: Globals,
-    ) -> Result<Self, Stop> {
+    ) -> Result<impl FnOnce(CommandLine<'static>) -> Self, Stop> {
         let query = globals.query.as_deref().map(Query::compile).transpose();
         let query = query.map_err(Stop::Error)?;
         if let Some(url) = &globals.endpoint_url {
@@ -33,7 +33,7 @@ impl Context {
         let timeouts = Timeouts::new(&globals)?;
         let settings = settings.with_profile(globals.profile.as_deref());
         settings.check()?;
-        Ok(Self {
+        Ok(move |cli| Self {
             cli,
             settings,
             globals,

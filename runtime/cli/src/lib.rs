@@ -4,6 +4,8 @@
 
 // Chooses the command, and runs it.
 mod run;
+#[cfg(feature = "pack")]
+pub mod services;
 mod wait;
 
 // From words to a checked input and a client.
@@ -64,16 +66,25 @@ pub mod __private {
 use std::io::Write as _;
 use std::path::PathBuf;
 use std::process::ExitCode;
-use stop::Stop;
+use stop::{Stop, Usage};
 
 /// Runs the program with the process's arguments.
 pub fn main(cli: &'static Cli) -> ExitCode {
+    main_with(cli.name, Usage::Operations, |words| run::run(cli, words))
+}
+
+/// Runs a program with the process's arguments, and reports its error.
+fn main_with(
+    name: &str,
+    usage: Usage,
+    run: impl FnOnce(Vec<String>) -> Result<(), Stop>,
+) -> ExitCode {
     let mut words = std::env::args_os();
     let program = words.next().map(PathBuf::from);
     let program = program.as_ref().and_then(|path| path.file_name()?.to_str());
     let words: Result<_, _> = words.map(std::ffi::OsString::into_string).collect();
     let ran = match words {
-        Ok(words) => run::run(cli, words),
+        Ok(words) => run(words),
         Err(word) => Err(Stop::Error(format!(
             "argument is not valid UTF-8: {}",
             word.display()
@@ -82,7 +93,7 @@ pub fn main(cli: &'static Cli) -> ExitCode {
     let Err(stop) = ran else {
         return ExitCode::SUCCESS;
     };
-    let text = stop.report(program.unwrap_or(cli.name));
+    let text = stop.report(program.unwrap_or(name), usage);
     std::io::stderr().write_all(text.as_bytes()).ok();
     ExitCode::from(stop.code())
 }

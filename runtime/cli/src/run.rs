@@ -2,6 +2,7 @@
 
 use crate::args::command::{self, Action, Given};
 use crate::args::{Parser, Positional, globals};
+use crate::command::line::CommandLine;
 use crate::command::{Cli, Command};
 use crate::context::Context;
 use crate::help::{self, Topic};
@@ -19,22 +20,21 @@ pub(crate) fn run(cli: &'static Cli, words: Vec<String>) -> Result<(), Stop> {
     if globals.version {
         return stdout::print_line(&format!("{} {}", cli.name, cli.version));
     }
-    let context = Context::new(cli, settings, globals)?;
+    let context = Context::checked(settings, globals)?(CommandLine::Generated(cli));
     if context.globals.debug {
         debug::start();
     }
-    choose(&context, rest, nothing)
+    choose(&context, without_service(cli, rest)?, nothing)
 }
 
 /// Finds the command, and goes on with it.
-fn choose(context: &Context, words: Vec<String>, nothing: bool) -> Result<(), Stop> {
+pub(crate) fn choose(context: &Context, words: Vec<String>, nothing: bool) -> Result<(), Stop> {
     let cli = context.cli;
-    let words = without_service(cli, words)?;
     if words
         .first()
         .is_some_and(|word| word == "--help" || word == "-h")
     {
-        return stdout::print(&help::short::of_program(cli));
+        return stdout::print(&help::short::of_service(cli)?);
     }
     let name = if nothing { "command" } else { "operation" };
     let parser = Parser {
@@ -42,26 +42,30 @@ fn choose(context: &Context, words: Vec<String>, nothing: bool) -> Result<(), St
         positionals: vec![Positional {
             name,
             required: true,
-            choices: choices(cli),
+            choices: Vec::new(),
         }],
     };
     let mut parsed = parser.parse(words)?;
     let chosen = parsed.positionals.pop().flatten().unwrap_or_default();
-    let mut commands = cli.commands.iter();
-    match commands.find(|command| command.is_called(&chosen)) {
-        Some(command) => operate(context, command, parsed.rest),
-        None if chosen == "wait" => wait::run(context, parsed.rest),
-        None => help::page(cli, Topic::Program),
+    if let Some(command) = cli.command(&chosen)? {
+        return operate(context, command, parsed.rest);
+    }
+    match chosen.as_str() {
+        "help" => help::page(cli, Topic::Program),
+        "wait" if !cli.waiters()?.is_empty() => wait::run(context, parsed.rest),
+        word => Err(invalid_choice(name, word, &choices(cli)?)),
     }
 }
 
 /// The commands, in the order in which errors list them.
-fn choices(cli: &'static Cli) -> Vec<&'static str> {
-    let mut commands: Vec<_> = cli.commands.iter().collect();
-    commands.sort_by_key(|command| command.operation().name);
-    let names = commands.iter().flat_map(|command| command.all_names());
-    let waits = (!cli.waiters().is_empty()).then_some("wait");
-    names.chain(waits).chain(["help"]).collect()
+fn choices(cli: CommandLine<'_>) -> Result<Vec<&'static str>, Stop> {
+    let mut commands = cli.commands()?;
+    commands.sort_by_key(|command| command.operation);
+    let names = commands
+        .iter()
+        .flat_map(|of| std::iter::once(of.name).chain(of.aliases.iter().copied()));
+    let waits = (!cli.waiters()?.is_empty()).then_some("wait");
+    Ok(names.chain(waits).chain(["help"]).collect())
 }
 
 /// Removes the service's name in front of the operation, which is optional unless the program is called `aws`: scripts
@@ -91,7 +95,7 @@ fn operate(context: &Context, command: &'static Command, words: Vec<String>) -> 
     let cli = context.cli;
     let given = match command::parse(command, words, !context.globals.no_paginate)? {
         Action::Manual => return help::page(cli, Topic::Command(command)),
-        Action::Help => return stdout::print(&help::short::of_command(cli, command)),
+        Action::Help => return stdout::print(&help::short::of_command(cli, command)?),
         Action::Call(given) => given,
     };
     match prepare(context, command, &given)? {

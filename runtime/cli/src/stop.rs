@@ -54,12 +54,13 @@ impl Stop {
     }
 
     /// The text for standard error.
-    pub(crate) fn report(&self, program: &str) -> String {
+    pub(crate) fn report(&self, program: &str, usage: Usage) -> String {
+        let usage = || usage.text(program);
         match self {
-            Self::Usage(message) => format!("{}{program}: error: {message}\n", usage(program)),
+            Self::Usage(message) => format!("{}{program}: error: {message}\n", usage()),
             Self::Unknown(words) => format!(
                 "{}\nUnknown options: {}\n",
-                usage(program),
+                usage(),
                 // The value of a misspelled option may be a URL with a password.
                 words
                     .iter()
@@ -75,11 +76,36 @@ impl Stop {
 }
 
 /// The usage text that comes before a parse error.
-fn usage(program: &str) -> String {
-    format!(
-        "usage: {program} [options] <operation> [parameters]\nTo see help text, you can run:\n\n  \
-         {program} help\n  {program} <operation> help\n"
-    )
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Usage {
+    /// Of a program for one service.
+    Operations,
+    /// Of a program for many services.
+    #[cfg(feature = "pack")]
+    Services,
+}
+
+impl Usage {
+    fn text(self, program: &str) -> String {
+        match self {
+            Self::Operations => format!(
+                "usage: {program} [options] <operation> [parameters]\nTo see help text, you can run:\n\n  \
+                 {program} help\n  {program} <operation> help\n"
+            ),
+            #[cfg(feature = "pack")]
+            Self::Services => format!(
+                "usage: {program} [options] <command> <subcommand> [<subcommand> ...] [parameters]\nTo see help text, \
+                 you can run:\n\n  {program} help\n  {program} <command> help\n  {program} <command> <subcommand> help\n"
+            ),
+        }
+    }
+}
+
+#[cfg(feature = "pack")]
+impl From<swage_client::pack::PackError> for Stop {
+    fn from(error: swage_client::pack::PackError) -> Self {
+        Self::Error(error.to_string())
+    }
 }
 
 /// The error for a word that isn't one of `choices`, with suggestions.

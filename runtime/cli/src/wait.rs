@@ -17,9 +17,8 @@ pub(crate) fn run(context: &Context, words: Vec<String>) -> Result<(), Stop> {
     if words == ["help"] {
         return help::page(context.cli, Topic::Wait);
     }
-    let waiters = context.cli.waiters();
-    let names: Vec<String> = waiters.iter().map(|(name, ..)| name.clone()).collect();
-    let choices: Vec<&str> = names.iter().map(String::as_str).collect();
+    let waiters = context.cli.waiters()?;
+    let choices: Vec<&str> = waiters.iter().map(|of| &*of.name).collect();
     let name = Positional {
         name: "subcommand",
         required: true,
@@ -31,12 +30,12 @@ pub(crate) fn run(context: &Context, words: Vec<String>) -> Result<(), Stop> {
     }
     .parse(words)?;
     let chosen = parsed.positionals.pop().flatten().unwrap_or_default();
-    let Some((_, waiter, command)) = waiters.iter().find(|(name, ..)| *name == chosen) else {
+    let Some((waiter, command)) = context.cli.waiter(&chosen)? else {
         return Ok(());
     };
     match command::parse(command, parsed.rest, false)? {
         Action::Manual => help::page(context.cli, Topic::Waiter(command, waiter)),
-        Action::Help => stdout::print(&help::short::of_command(context.cli, command)),
+        Action::Help => stdout::print(&help::short::of_command(context.cli, command)?),
         Action::Call(given) => match prepare(context, command, &given)? {
             None => Ok(()),
             Some(prepared) => poll(context, waiter, command, prepared),

@@ -3,6 +3,7 @@
 pub mod diff;
 pub mod generate;
 mod json;
+pub mod pack;
 pub mod pages;
 mod progress;
 mod report;
@@ -42,6 +43,9 @@ Examples:
   swage diff git:HEAD:service.json service.json
       Says what the changes in a model mean for users of its crate.
 
+  swage pack models --out services.pack
+      Writes the tables of every service in a folder into one file, for programs that read them at run time.
+
   swage sweep models --compile 20
       Generates a crate of every model in a folder, and compiles 20 of them.
 
@@ -53,6 +57,7 @@ Exit codes:
 #[derive(Subcommand)]
 enum Command {
     Generate(generate::Arguments),
+    Pack(pack::Arguments),
     Diff(diff::Arguments),
     Sweep(sweep::Arguments),
     Completions(pages::Completions),
@@ -63,6 +68,7 @@ enum Command {
 pub fn main() -> ExitCode {
     match Arguments::parse().command {
         Command::Diff(arguments) => arguments.run(),
+        Command::Pack(arguments) => arguments.run(),
         Command::Sweep(arguments) => arguments.run(),
         Command::Generate(arguments) => arguments.run(generate::Defaults::default()),
         Command::Completions(arguments) => end(&arguments.run(Arguments::command())),

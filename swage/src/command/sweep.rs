@@ -1,13 +1,13 @@
 //! `swage sweep`: whether everything below some folders can be generated, and what it costs.
 
 mod compile;
-mod find;
 mod measure;
 mod report;
 
 use super::progress::Progress;
 use super::report::Format;
 use super::takes_colour;
+use crate::find;
 use crate::parallel::in_order;
 use crate::problem::Error;
 use crate::settings::{Runtime, Settings};

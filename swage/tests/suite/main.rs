@@ -6,6 +6,7 @@ mod folder;
 mod generate;
 mod interrupted;
 mod messages;
+mod pack;
 mod readme;
 mod record;
 mod sweep;

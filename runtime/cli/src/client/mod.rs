@@ -28,9 +28,9 @@ pub(crate) fn build(
         timeouts,
         ..
     } = context;
-    let service = cli.service;
+    let service = cli.service();
     let region = settings.region(globals)?;
-    let user_agent = format!("{}/{}", cli.name, cli.version);
+    let user_agent = cli.user_agent();
     let credentials = find_credentials(context, region.as_deref(), &user_agent)?;
     settings.check_defaults_mode()?;
     let region = match region {

@@ -1,5 +1,6 @@
 //! A generated command line as data: what it doesn't take from the tables of the service.
 
+pub(crate) mod line;
 pub(crate) mod names;
 pub(crate) mod options;
 pub(crate) mod outfiles;
@@ -177,11 +178,6 @@ impl Command {
         self.name == word || self.aliases.contains(&word)
     }
 
-    /// The name, followed by the aliases.
-    pub(crate) fn all_names(&self) -> impl Iterator<Item = &'static str> {
-        std::iter::once(self.name).chain(self.aliases.iter().copied())
-    }
-
     /// The operation that it calls.
     pub fn operation(&self) -> &'static Operation {
         self.operation
@@ -215,19 +211,5 @@ impl Command {
         let mut all = self.max_attempts.iter();
         let found = all.find(|(name, _)| *name == waiter.name);
         found.map_or(40, |(_, attempts)| *attempts)
-    }
-}
-
-impl Cli {
-    /// The waiters of all operations: the names of their commands, and the commands that they call. Sorted by their names
-    /// in the model, as in the AWS CLI's lists.
-    pub(crate) fn waiters(&self) -> Vec<(String, &'static Waiter, &'static Command)> {
-        let of_command = |command: &'static Command| {
-            let waiters = command.operation.waiters();
-            waiters.map(move |waiter| (names::hyphenated(waiter.name), waiter, command))
-        };
-        let mut all: Vec<_> = self.commands.iter().flat_map(of_command).collect();
-        all.sort_by_key(|(_, waiter, _)| waiter.name);
-        all
     }
 }

@@ -6,16 +6,17 @@ use super::manual::Manual;
 use super::syntax::type_name;
 use super::wait;
 use super::writer::PageWriter;
+use crate::command::line::CommandLine;
 use crate::command::names::hyphenated;
 use crate::command::options::{MemberOption, Paging};
 use crate::command::pages::PageOption;
-use crate::command::{Cli, Command, Outfile};
+use crate::command::{Command, Outfile};
 use swage_client::operation::Waiter;
 use swage_client::schema::{Kind, Member, Schema};
 
 /// The page as text with marks; lines are broken at column `limit`.
 pub(super) fn page(
-    cli: &Cli,
+    cli: CommandLine<'_>,
     command: &Command,
     waiter: Option<&Waiter>,
     manual: &Manual<'_>,
@@ -69,7 +70,7 @@ fn shown_options(command: &Command) -> Vec<Shown> {
 }
 
 impl CommandPage<'_> {
-    fn description(&mut self, cli: &Cli) {
+    fn description(&mut self, cli: CommandLine<'_>) {
         self.to.page.section("DESCRIPTION");
         let id = operation_id(cli, self.command.operation().name);
         match self.waiter {
@@ -282,8 +283,8 @@ fn usage(option: &MemberOption) -> String {
 }
 
 /// The entry of an operation in the manual. It is in the service's namespace.
-fn operation_id(cli: &Cli, name: &str) -> String {
-    let namespace = cli.service.id.split('#').next().unwrap_or_default();
+fn operation_id(cli: CommandLine<'_>, name: &str) -> String {
+    let namespace = cli.service().id.split('#').next().unwrap_or_default();
     format!("{namespace}#{name}")
 }
 

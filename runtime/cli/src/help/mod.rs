@@ -15,12 +15,17 @@ mod writer;
 
 use std::io::{self, IsTerminal};
 
-use crate::command::{Cli, Command};
+#[cfg(test)]
+use crate::command::Cli;
+use crate::command::Command;
+use crate::command::line::CommandLine;
 use crate::stdout;
 use crate::stop::Stop;
 use layout::Page;
 use manual::Manual;
 use swage_client::operation::Waiter;
+#[cfg(feature = "pack")]
+use swage_client::pack::ListedService;
 
 /// The topic of a page.
 #[derive(Clone, Copy, Debug)]
@@ -35,42 +40,88 @@ pub(crate) enum Topic<'a> {
     Waiter(&'a Command, &'a Waiter),
 }
 
-/// A page as plain text. `limit` is the longest line in columns; without it, lines aren't broken.
+/// A page of a generated program as plain text. `limit` is the longest line in columns; without it, lines aren't broken.
+#[cfg(test)]
 pub(crate) fn text(cli: &Cli, topic: Topic<'_>, limit: Option<usize>) -> String {
-    layout::plain(&marked_page(cli, topic, limit))
+    let page = marked_page(CommandLine::Generated(cli), topic, limit);
+    layout::plain(&page.expect("the tables of a generated program are complete"))
 }
 
 /// Shows a page: on a terminal in a pager, else without breaking lines.
-pub(crate) fn page(cli: &Cli, topic: Topic<'_>) -> Result<(), Stop> {
+pub(crate) fn page(cli: CommandLine<'_>, topic: Topic<'_>) -> Result<(), Stop> {
+    show(|limit| marked_page(cli, topic, limit))
+}
+
+/// Shows the page of a program for many services.
+#[cfg(feature = "pack")]
+pub(crate) fn services(program: &str, services: &[ListedService]) -> Result<(), Stop> {
+    show(|limit| Ok(services_page(program, services, limit)))
+}
+
+fn show(page: impl Fn(Option<usize>) -> Result<String, Stop>) -> Result<(), Stop> {
     let limit = io::stdout().is_terminal().then(|| {
         let columns = stdout::terminal_width().filter(|columns| *columns > 0);
         columns.map_or(layout::WIDTH, |columns| columns.min(layout::WIDTH))
     });
-    if limit.is_some() && pager::show(&layout::overstruck(&marked_page(cli, topic, limit))) {
+    let page = page(limit)?;
+    if limit.is_some() && pager::show(&layout::overstruck(&page)) {
         return Ok(());
     }
-    stdout::print(&text(cli, topic, limit))
+    stdout::print(&layout::plain(&page))
 }
 
-fn marked_page(cli: &Cli, topic: Topic<'_>, limit: Option<usize>) -> String {
-    let manual = Manual::new(cli.manual);
-    match topic {
-        Topic::Program => service_page(cli, &manual, limit),
-        Topic::Command(command) => command::page(cli, command, None, &manual, limit),
-        Topic::Wait => wait::list(cli, limit),
-        Topic::Waiter(command, waiter) => command::page(cli, command, Some(waiter), &manual, limit),
-    }
+fn marked_page(
+    cli: CommandLine<'_>,
+    topic: Topic<'_>,
+    limit: Option<usize>,
+) -> Result<String, Stop> {
+    let (command, waiter) = match topic {
+        Topic::Program => return service_page(cli, limit),
+        Topic::Wait => return wait::list(cli, limit),
+        Topic::Command(command) => (command, None),
+        Topic::Waiter(command, waiter) => (command, Some(waiter)),
+    };
+    let text = cli.manual(Some(command))?;
+    Ok(command::page(
+        cli,
+        command,
+        waiter,
+        &Manual::new(&text),
+        limit,
+    ))
 }
 
-fn service_page(cli: &Cli, manual: &Manual<'_>, limit: Option<usize>) -> String {
-    let mut page = start(cli.name, limit);
+fn service_page(cli: CommandLine<'_>, limit: Option<usize>) -> Result<String, Stop> {
+    let text = cli.manual(None)?;
+    let mut page = start(cli.name(), limit);
     page.section("DESCRIPTION");
-    page.blocks(0, &manual.shape(cli.service.id));
-    let waits = !cli.waiters().is_empty();
-    let shown = cli.commands.iter().filter(|command| !command.is_hidden());
-    let names = shown.map(Command::name);
+    page.blocks(0, &Manual::new(&text).shape(cli.service().id));
+    let waits = !cli.waiters()?.is_empty();
+    let commands = cli.commands()?;
+    let shown = commands.iter().filter(|command| !command.is_hidden);
+    let names = shown.map(|command| command.name);
     let names = names.chain(["help"]).chain(waits.then_some("wait"));
     available_commands(&mut page, names.collect());
+    Ok(page.finish())
+}
+
+#[cfg(feature = "pack")]
+fn services_page(program: &str, services: &[ListedService], limit: Option<usize>) -> String {
+    let mut page = start(program, limit);
+    page.section("DESCRIPTION");
+    let text = format!(
+        "Calls the operations of AWS's services. `{program} <service> help` describes a service and lists its commands, \
+         `{program} <service> <command> help` describes a command."
+    );
+    page.paragraph(0, &inline::marked(&text));
+    page.section("SYNOPSIS");
+    let usage = format!("{program} [options] <command> <subcommand> [parameters]");
+    page.literal(1, [usage.as_str()]);
+    let names = services.iter().map(|of| of.name).chain(["help"]);
+    page.section("AVAILABLE SERVICES");
+    for name in names {
+        page.bullet(0, name);
+    }
     page.finish()
 }
 

@@ -5,37 +5,61 @@ use super::inline::marked;
 use super::layout::plain;
 use super::manual::{Block, Manual};
 use super::syntax::type_name;
+use crate::command::Command;
+use crate::command::line::CommandLine;
 use crate::command::options::{MemberOption, Paging};
-use crate::command::{Cli, Command};
+use crate::stop::Stop;
+#[cfg(feature = "pack")]
+use swage_client::pack::ListedService;
 
-/// The commands of the program.
-pub(crate) fn of_program(cli: &'static Cli) -> String {
-    let commands = cli.commands.iter().map(|command| {
-        clap::Command::new(command.name())
-            .about(command.summary())
-            .hide(command.is_hidden())
+/// The services of a program.
+#[cfg(feature = "pack")]
+pub(crate) fn of_services(program: &'static str, services: &[ListedService]) -> String {
+    let services = services
+        .iter()
+        .map(|of| clap::Command::new(of.name).about(of.title));
+    let help = clap::Command::new(program)
+        .override_usage(format!(
+            "{program} [options] <service> <operation> [parameters]"
+        ))
+        .subcommand_help_heading("Services")
+        .subcommands(services)
+        .disable_help_subcommand(true)
+        .after_help(format!(
+            "`{program} <service> help` shows the manual of a service."
+        ));
+    with_globals(help).render_help().to_string()
+}
+
+/// The commands of a service.
+pub(crate) fn of_service(cli: CommandLine<'_>) -> Result<String, Stop> {
+    let commands = cli.commands()?.into_iter().map(|command| {
+        clap::Command::new(command.name)
+            .about(command.summary)
+            .hide(command.is_hidden)
     });
-    let program = clap::Command::new(cli.name)
-        .override_usage(format!("{} [options] <operation> [parameters]", cli.name))
+    let name = cli.typed();
+    let program = clap::Command::new(cli.name())
+        .override_usage(format!("{name} [options] <operation> [parameters]"))
         .subcommand_help_heading("Operations")
         .subcommands(commands)
         .disable_help_subcommand(true)
         .after_help(format!(
-            "`{0} help` and `{0} <operation> help` show the whole manual.",
-            cli.name
+            "`{name} help` and `{name} <operation> help` show the whole manual."
         ));
-    with_globals(program).render_help().to_string()
+    Ok(with_globals(program).render_help().to_string())
 }
 
 /// The options of a command.
-pub(crate) fn of_command(cli: &Cli, command: &Command) -> String {
-    let manual = Manual::new(cli.manual);
+pub(crate) fn of_command(cli: CommandLine<'_>, command: &Command) -> Result<String, Stop> {
+    let text = cli.manual(Some(command))?;
+    let manual = Manual::new(&text);
     let options = command.member_options();
     let options = options
         .iter()
         .filter(|option| !option.is_hidden)
         .map(|option| member(&manual, command, option));
-    let whole_name = format!("{} {}", cli.name, command.name());
+    let whole_name = format!("{} {}", cli.typed(), command.name());
     let mut help = clap::Command::new(command.name())
         .about(command.summary())
         .disable_version_flag(true)
@@ -76,7 +100,7 @@ pub(crate) fn of_command(cli: &Cli, command: &Command) -> String {
         let file = clap::Arg::new("outfile").required(true);
         help = help.arg(file.help("The file for what comes back; - is standard output."));
     }
-    with_globals(help).render_help().to_string()
+    Ok(with_globals(help).render_help().to_string())
 }
 
 /// The option for a member. One that sets pages has no description.

@@ -5,21 +5,23 @@ use swage_client::operation::{Comparator, Matcher, Waiter, WaiterState};
 use super::inline::{PLAIN, UNDERLINE, bold, marked};
 use super::layout::Page;
 use super::manual::Block;
-use crate::command::{Cli, Command};
+use crate::command::Command;
+use crate::command::line::CommandLine;
+use crate::stop::Stop;
 
 /// The page of `wait`.
-pub(super) fn list(cli: &Cli, limit: Option<usize>) -> String {
+pub(super) fn list(cli: CommandLine<'_>, limit: Option<usize>) -> Result<String, Stop> {
     let mut page = super::start("wait", limit);
     page.section("DESCRIPTION");
     page.paragraph(
         0,
         "Wait until a particular condition is satisfied. Each subcommand polls an API until the listed requirement is met.",
     );
-    let waiters = cli.waiters();
-    let shown = waiters.iter().filter(|(.., command)| !command.is_hidden());
-    let names = shown.map(|(name, ..)| name.as_str());
+    let waiters = cli.waiters()?;
+    let shown = waiters.iter().filter(|waiter| !waiter.is_hidden);
+    let names = shown.map(|waiter| &*waiter.name);
     super::available_commands(&mut page, names.collect());
-    page.finish()
+    Ok(page.finish())
 }
 
 /// Describes a waiter: by the model's documentation, else by its success condition; then by how it polls.

@@ -82,11 +82,20 @@ impl Pack {
     /// The pack is damaged.
     pub fn services(&self) -> Result<Vec<ListedService>, PackError> {
         (0..self.index.len())
-            .map(|index| self.listed(index))
+            .map(|index| self.entry(index))
             .collect()
     }
 
-    fn listed(&self, index: usize) -> Result<ListedService, PackError> {
+    /// The service whose commands have this name, as lists show it.
+    ///
+    /// # Errors
+    ///
+    /// There is no such service, or the pack is damaged.
+    pub fn listed(&self, name: &str) -> Result<ListedService, PackError> {
+        self.entry(self.number_of(name)?)
+    }
+
+    fn entry(&self, index: usize) -> Result<ListedService, PackError> {
         let texts = Table::new(self.index.get(index)?)?;
         Ok(ListedService {
             name: texts.text(0)?,
@@ -101,9 +110,13 @@ impl Pack {
     ///
     /// There is no such service, or the pack is damaged.
     pub fn service(&self, name: &str) -> Result<PackedService, PackError> {
+        let index = self.number_of(name)?;
+        PackedService::new(self.sections.get(index)?)
+    }
+
+    fn number_of(&self, name: &str) -> Result<usize, PackError> {
         let key = |index| Table::new(self.index.get(index)?)?.text(0);
         let index = self.index.find(name, key)?;
-        let index = index.ok_or_else(|| PackError::NoService(name.to_owned()))?;
-        PackedService::new(self.sections.get(index)?)
+        index.ok_or_else(|| PackError::NoService(name.to_owned()))
     }
 }

@@ -1,7 +1,7 @@
 //! Compiles some of the crates in one workspace.
 
 use super::Swept;
-use super::find::Found;
+use crate::find::Found;
 use crate::job::{self, Mode};
 use crate::problem::{Error, Problem};
 use crate::settings::Settings;

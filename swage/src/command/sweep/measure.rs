@@ -1,6 +1,6 @@
 //! What one model takes.
 
-use super::find::Found;
+use crate::find::Found;
 use crate::job;
 use crate::settings::Settings;
 use serde_json::{Value as Json, json};

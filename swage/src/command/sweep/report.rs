@@ -2,8 +2,8 @@
 
 use super::Swept;
 use super::compile::Compiled;
-use super::find::Format;
 use super::measure::Measured;
+use crate::find::Format;
 use serde_json::{Value as Json, json};
 use std::fmt::Write;
 use std::time::Duration;

@@ -9,16 +9,18 @@ use std::path::{Path, PathBuf};
 
 /// The format of a model.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Format {
+pub(crate) enum Format {
     SmithyJson,
     SmithyIdl,
     AwsJson,
 }
 
 impl Format {
-    pub(super) const ALL: [Self; 3] = [Self::SmithyJson, Self::SmithyIdl, Self::AwsJson];
+    #[cfg(feature = "command")]
+    pub(crate) const ALL: [Self; 3] = [Self::SmithyJson, Self::SmithyIdl, Self::AwsJson];
 
-    pub(super) fn name(self) -> &'static str {
+    #[cfg(feature = "command")]
+    pub(crate) fn name(self) -> &'static str {
         match self {
             Self::SmithyJson => "Smithy JSON",
             Self::SmithyIdl => "Smithy IDL",
@@ -29,10 +31,10 @@ impl Format {
 
 /// A model.
 #[derive(Clone, Debug)]
-pub(super) struct Found {
+pub(crate) struct Found {
     /// What `swage generate --model` would take; the first has the service.
-    pub(super) paths: Vec<PathBuf>,
-    pub(super) format: Format,
+    pub(crate) paths: Vec<PathBuf>,
+    pub(crate) format: Format,
 }
 
 impl Found {
@@ -42,14 +44,15 @@ impl Found {
     }
 
     /// The path that names it in messages.
-    pub(super) fn shown(&self) -> String {
+    #[cfg(feature = "command")]
+    pub(crate) fn shown(&self) -> String {
         let first = self.paths.first().map(|path| path.display().to_string());
         first.unwrap_or_default()
     }
 }
 
 /// The models at and below the paths, in the order of their names.
-pub(super) fn models(paths: &[PathBuf]) -> Result<Vec<Found>, Error> {
+pub(crate) fn models(paths: &[PathBuf]) -> Result<Vec<Found>, Error> {
     let (mut found, mut problems) = (Vec::new(), Vec::new());
     for path in paths {
         let before = found.len();
@@ -113,8 +116,15 @@ fn is_dated(path: &Path) -> bool {
 /// The models among the files of one folder.
 fn files(paths: &[PathBuf], found: &mut Vec<Found>) {
     let (mut services, mut shared) = (Vec::new(), Vec::new());
+    if let Some(path) = paths
+        .iter()
+        .find(|path| models::is_service(models::name(path)))
+    {
+        // What stands beside it belongs to it.
+        return found.push(Found::new(path, Format::AwsJson));
+    }
     for path in paths {
-        // What can't be read is told when it is generated.
+        // Files that can't be read are reported when they are used.
         let text = models::read_text(path);
         if models::name(path)
             .trim_end_matches(".gz")
@@ -126,7 +136,14 @@ fn files(paths: &[PathBuf], found: &mut Vec<Found>) {
                 shared.push(path.clone());
             }
         } else if let Some(format) = text.map_or(Some(Format::SmithyJson), |text| json(&text)) {
-            found.push(Found::new(path, format));
+            let mut service = Found::new(path, format);
+            service.paths.extend(
+                paths
+                    .iter()
+                    .filter(|other| is_overlay(other, path))
+                    .cloned(),
+            );
+            found.push(service);
         }
     }
     for service in services {
@@ -134,6 +151,13 @@ fn files(paths: &[PathBuf], found: &mut Vec<Found>) {
         let format = Format::SmithyIdl;
         found.push(Found { paths, format });
     }
+}
+
+/// Whether a file is the overlay of the model beside it: `sqs.overlay.json` of `sqs.json`.
+fn is_overlay(path: &Path, of: &Path) -> bool {
+    let stem = of.file_stem().unwrap_or_default().to_string_lossy();
+    let overlay = path.file_stem().unwrap_or_default().to_string_lossy();
+    overlay.strip_prefix(&*stem) == Some(".overlay")
 }
 
 fn has_service(text: &str) -> bool {

@@ -1,0 +1,123 @@
+//! A program for all services of a pack: `aws SERVICE OPERATION …`.
+
+mod by_hand;
+
+use crate::args::{Parser, Positional, globals};
+use crate::command::line::{CommandLine, PackedCli};
+use crate::context::Context;
+use crate::run;
+use crate::settings::Settings;
+use crate::stop::{Stop, Usage, invalid_choice};
+use crate::{debug, help, main_with, stdout};
+use std::process::ExitCode;
+use swage_client::pack::{ListedService, Pack, PackError};
+
+/// The environment variable that names a file with a pack, which takes the place of the program's own.
+const TABLES: &str = "SWAGE_TABLES";
+
+/// A program for all services of a pack.
+#[derive(Debug)]
+pub struct Program {
+    /// The name of the program: `aws`.
+    pub name: &'static str,
+    /// What `--version` prints after the name.
+    pub version: &'static str,
+    /// The pack that `swage pack` wrote.
+    pub pack: &'static [u8],
+}
+
+/// Runs the program with the process's arguments.
+pub fn main(program: &'static Program) -> ExitCode {
+    main_with(program.name, Usage::Services, |words| run(program, words))
+}
+
+fn run(program: &'static Program, mut words: Vec<String>) -> Result<(), Stop> {
+    let pack = open(program, &mut words)?;
+    let settings = Settings::load()?;
+    let (globals, rest) = globals::parse(words)?;
+    if globals.version {
+        return stdout::print_line(&format!("{} {}", program.name, program.version));
+    }
+    let is_debugged = globals.debug;
+    let context = Context::checked(settings, globals)?;
+    if is_debugged {
+        debug::start();
+    }
+    if let Some("--help" | "-h") = rest.first().map(String::as_str) {
+        return stdout::print(&help::short::of_services(program.name, &pack.services()?));
+    }
+    let (word, rest) = service_and_rest(rest)?;
+    if word == "help" {
+        return help::services(program.name, &pack.services()?);
+    }
+    let packed = match pack.service(&word) {
+        Ok(packed) => packed,
+        Err(PackError::NoService(_)) => return Err(unknown(&word, &pack.services()?)),
+        Err(error) => return Err(error.into()),
+    };
+    by_hand::check(&word, &rest, packed)?;
+    let name = pack.listed(&word)?.name;
+    let cli = PackedCli {
+        program: program.name,
+        version: program.version,
+        name,
+        service: packed.table()?,
+        packed,
+    };
+    let context = context(CommandLine::Packed(Box::leak(Box::new(cli))));
+    run::choose(&context, rest, false)
+}
+
+/// The pack: the one that `--tables FILE` in front of everything else or the environment names, or the program's own.
+fn open(program: &'static Program, words: &mut Vec<String>) -> Result<Pack, Stop> {
+    let file = match words.first().map(String::as_str) {
+        Some("--tables") if words.len() > 1 => {
+            words.remove(0);
+            Some(words.remove(0))
+        }
+        Some("--tables") => {
+            return Err(Stop::Usage(
+                "argument --tables: expected one argument".to_owned(),
+            ));
+        }
+        Some(word) => match word.strip_prefix("--tables=") {
+            Some(file) => {
+                let file = file.to_owned();
+                words.remove(0);
+                Some(file)
+            }
+            None => crate::env::non_empty(TABLES),
+        },
+        None => crate::env::non_empty(TABLES),
+    };
+    let Some(file) = file else {
+        return Ok(Pack::open(program.pack)?);
+    };
+    let wrong = |what: &dyn std::fmt::Display| Stop::Error(format!("{file}: {what}"));
+    let bytes = std::fs::read(&file).map_err(|error| wrong(&error))?;
+    Pack::open(bytes.leak()).map_err(|error| wrong(&error))
+}
+
+/// The word for the service, and the words that follow it or that the program doesn't know.
+fn service_and_rest(words: Vec<String>) -> Result<(String, Vec<String>), Stop> {
+    let parser = Parser {
+        options: Vec::new(),
+        positionals: vec![Positional {
+            name: "command",
+            required: true,
+            choices: Vec::new(),
+        }],
+    };
+    let mut parsed = parser.parse(words)?;
+    let word = parsed.positionals.pop().flatten().unwrap_or_default();
+    Ok((word, parsed.rest))
+}
+
+/// The error for a word that is no service.
+fn unknown(word: &str, services: &[ListedService]) -> Stop {
+    if let Some(stop) = by_hand::command(word, None) {
+        return stop;
+    }
+    let names: Vec<_> = services.iter().map(|of| of.name).chain(["help"]).collect();
+    invalid_choice("command", word, &names)
+}
