@@ -111,7 +111,9 @@ async fn variables_and_profiles() {
     assert_eq!(config.region().map(AsRef::as_ref), Some("eu-west-1"));
     assert_eq!(config.use_fips(), Some(true));
     assert_eq!(
-        config.retry_config().map(|retry| retry.max_attempts()),
+        config
+            .retry_config()
+            .map(aws_smithy_types::retry::RetryConfig::max_attempts),
         Some(5)
     );
     assert_eq!(
@@ -233,12 +235,15 @@ async fn single_sign_on() {
 }
 
 fn sha1(text: &[u8]) -> String {
+    use std::fmt::Write as _;
     let digest = ring::digest::digest(&ring::digest::SHA1_FOR_LEGACY_USE_ONLY, text);
     digest
         .as_ref()
         .iter()
-        .map(|byte| format!("{byte:02x}"))
-        .collect()
+        .fold(String::new(), |mut text, byte| {
+            write!(text, "{byte:02x}").expect("a string takes all");
+            text
+        })
 }
 
 #[cfg(unix)]

@@ -304,9 +304,13 @@ mod tests {
         )
     }
 
+    fn scope<'a>(date: &'a str, region: &'a str, name: &'a str) -> Scope<'a> {
+        Scope { date, region, name }
+    }
+
     /// 2015-08-30T12:36:00Z.
     fn time() -> SystemTime {
-        SystemTime::UNIX_EPOCH + Duration::from_secs(1_440_938_160)
+        SystemTime::UNIX_EPOCH + Duration::from_mins(24_015_636)
     }
 
     /// AWS's test suite: name, normalization, whether the hash is sent, the token, method, target, headers, body and
@@ -367,9 +371,6 @@ mod tests {
     #[test]
     fn a_key_is_derived_for_each_day_region_service_and_secret() {
         let keys = SigningKeys::default();
-        fn scope<'a>(date: &'a str, region: &'a str, name: &'a str) -> Scope<'a> {
-            Scope { date, region, name }
-        }
         let first = scope("20150830", "us-east-1", "iam");
         let all = [
             (SECRET, first),
@@ -378,11 +379,9 @@ mod tests {
             (SECRET, scope("20150830", "us-east-1", "sts")),
         ];
         for _ in 0..2 {
-            for (secret, scope) in &all {
-                let (kept, derived) = (
-                    keys.key(&credentials(secret, None), scope),
-                    derive(secret, scope),
-                );
+            for (secret, of) in &all {
+                let (kept, derived) =
+                    (keys.key(&credentials(secret, None), of), derive(secret, of));
                 let sign = |key| hmac::sign(key, b"text").as_ref().to_owned();
                 assert_eq!(sign(&kept), sign(&derived));
             }
