@@ -3,6 +3,11 @@ $version: "2"
 namespace com.amazonaws.cloudformation
 
 use swage.cli#json
+use swage.cli#otherCommands
+use swage.overlay#Service
 
 // A template in JSON; one in YAML stays text.
 apply GetTemplateOutput$TemplateBody @json
+
+// Commands that the AWS CLI adds.
+apply Service @otherCommands(["deploy", "package"])

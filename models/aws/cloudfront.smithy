@@ -2,7 +2,9 @@ $version: "2"
 
 namespace com.amazonaws.cloudfront
 
+use swage.cli#otherCommands
 use swage.cli#shortcuts
+use swage.overlay#Service
 
 // Paths without JSON.
 apply CreateInvalidation @shortcuts([
@@ -40,3 +42,6 @@ apply CreateDistribution @shortcuts([
     }
     { name: "default-root-object", documentation: "The object for requests of the root, such as `index.html`.", sets: ["DistributionConfig.DefaultRootObject"], excludes: ["DistributionConfig"] }
 ])
+
+// Commands that the AWS CLI adds.
+apply Service @otherCommands(["sign"])

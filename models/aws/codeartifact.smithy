@@ -7,6 +7,10 @@ metadata swageVersions = [
 namespace swage.overlay
 
 use swage.cli#noContentType
+use swage.cli#otherCommands
 
 // The AWS CLI sends no content type for these payloads.
 apply PublishPackageVersion @noContentType
+
+// Commands that the AWS CLI adds.
+apply Service @otherCommands(["login"])

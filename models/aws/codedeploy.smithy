@@ -4,6 +4,7 @@ namespace com.amazonaws.codedeploy
 
 use swage.cli#aliases
 use swage.cli#name
+use swage.cli#otherCommands
 use swage.cli#shortcuts
 use swage.overlay#Service
 
@@ -33,3 +34,6 @@ apply RegisterApplicationRevision @shortcuts([
     { name: "s3-location", documentation: "The location of the revision in Amazon S3.", sets: ["revision.s3Location"], with: { "revision.revisionType": ["S3"] } }
     { name: "github-location", documentation: "The location of the revision in GitHub.", sets: ["revision.gitHubLocation"], with: { "revision.revisionType": ["GitHub"] } }
 ])
+
+// Commands that the AWS CLI adds.
+apply Service @otherCommands(["deregister", "install", "push", "register", "uninstall"])

@@ -4,6 +4,7 @@ $version: "2"
 namespace com.amazonaws.datapipeline
 
 use swage.cli#name
+use swage.cli#otherCommands
 use swage.overlay#Service
 
 apply GetPipelineDefinitionInput$version @name("pipeline-version")
@@ -11,3 +12,6 @@ apply QueryObjectsInput$query @name("objects-query")
 
 // The service's name in the AWS CLI.
 apply Service @name("datapipeline")
+
+// Commands that the AWS CLI adds.
+apply Service @otherCommands(["create-default-roles", "list-runs"])

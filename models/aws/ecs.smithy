@@ -8,6 +8,8 @@ metadata swageVersions = [
 namespace com.amazonaws.ecs
 
 use swage.cli#off
+use swage.cli#otherCommands
+use swage.overlay#Service
 
 // Names of the options that turn flags off, as in the AWS CLI.
 apply ExecuteCommandRequest$interactive @off("non-interactive")
@@ -17,3 +19,6 @@ apply RunTaskRequest$enableExecuteCommand @off("disable-execute-command")
 apply StartTaskRequest$enableExecuteCommand @off("disable-execute-command")
 apply UpdateDaemonRequest$enableExecuteCommand @off("disable-execute-command")
 apply UpdateServiceRequest$enableExecuteCommand @off("disable-execute-command")
+
+// Commands that the AWS CLI adds.
+apply Service @otherCommands(["deploy"])

@@ -4,8 +4,13 @@ $version: "2"
 namespace com.amazonaws.eks
 
 use swage.cli#name
+use swage.cli#otherCommands
+use swage.overlay#Service
 
 apply CreateClusterRequest$version @name("kubernetes-version")
 apply CreateNodegroupRequest$version @name("kubernetes-version")
 apply UpdateClusterVersionRequest$version @name("kubernetes-version")
 apply UpdateNodegroupVersionRequest$version @name("kubernetes-version")
+
+// Commands that the AWS CLI adds.
+apply Service @otherCommands(["get-token", "update-kubeconfig"])

@@ -4,7 +4,9 @@ $version: "2"
 namespace com.amazonaws.elasticmapreduce
 
 use swage.cli#name
+use swage.cli#otherCommands
 use swage.cli#shortcuts
+use swage.overlay#Service
 
 apply AddInstanceGroupsInput$JobFlowId @name("cluster-id")
 apply AddJobFlowStepsInput$JobFlowId @name("cluster-id")
@@ -21,3 +23,6 @@ apply ListClusters @shortcuts([
     { name: "terminated", documentation: "Shows only terminated clusters, or those as well.", with: { ClusterStates: ["TERMINATED"] } }
     { name: "failed", documentation: "Shows only failed clusters, or those as well.", with: { ClusterStates: ["TERMINATED_WITH_ERRORS"] } }
 ])
+
+// Commands that the AWS CLI adds.
+apply Service @otherCommands(["add-steps", "create-cluster", "create-default-roles", "create-hbase-backup", "disable-hbase-backups", "get", "install-applications", "modify-cluster-attributes", "put", "restore-from-hbase-backup", "schedule-hbase-backup", "socks", "ssh", "terminate-clusters"])

@@ -4,8 +4,13 @@ $version: "2"
 namespace com.amazonaws.gamelift
 
 use swage.cli#name
+use swage.cli#otherCommands
+use swage.overlay#Service
 
 apply CreateBuildInput$Version @name("build-version")
 apply CreateScriptInput$Version @name("script-version")
 apply UpdateBuildInput$Version @name("build-version")
 apply UpdateScriptInput$Version @name("script-version")
+
+// Commands that the AWS CLI adds.
+apply Service @otherCommands(["get-game-session-log", "upload-build"])

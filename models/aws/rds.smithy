@@ -3,6 +3,8 @@ $version: "2"
 namespace com.amazonaws.rds
 
 use swage.api#presignedUrl
+use swage.cli#otherCommands
+use swage.overlay#Service
 
 // Copies from another region.
 apply CopyDBClusterSnapshot @presignedUrl(url: "PreSignedUrl", sourceRegion: "SourceRegion", destinationRegion: "DestinationRegion")
@@ -10,3 +12,6 @@ apply CopyDBSnapshot @presignedUrl(url: "PreSignedUrl", sourceRegion: "SourceReg
 apply CreateDBCluster @presignedUrl(url: "PreSignedUrl", sourceRegion: "SourceRegion", destinationRegion: "DestinationRegion")
 apply CreateDBInstanceReadReplica @presignedUrl(url: "PreSignedUrl", sourceRegion: "SourceRegion", destinationRegion: "DestinationRegion")
 apply StartDBInstanceAutomatedBackupsReplication @presignedUrl(url: "PreSignedUrl", sourceRegion: "SourceRegion", destinationRegion: "DestinationRegion")
+
+// Commands that the AWS CLI adds.
+apply Service @otherCommands(["generate-db-auth-token"])

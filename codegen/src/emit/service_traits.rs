@@ -85,6 +85,10 @@ fn one_trait(scope: &Scope, plan: &Plan, of: &ServiceTrait) -> TokenStream {
             let header = string_literal(header);
             quote!(#traits::Crc32Header(#header))
         }
+        ServiceTrait::OtherCommands(names) => {
+            let names = literals(names);
+            quote!(#traits::OtherCommands(#names))
+        }
         ServiceTrait::Retries(attempts, backoff, errors) => {
             let [attempts, backoff] =
                 [attempts, backoff].map(|number| bound(number.map(|number| number.to_string())));

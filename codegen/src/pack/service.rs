@@ -95,5 +95,9 @@ fn one_trait(to: &mut Encoder<'_>, operations: &[&str], of: &ServiceTrait) {
             to.optional(backoff.map(u64::from));
             to.texts(errors);
         }
+        ServiceTrait::OtherCommands(names) => {
+            to.byte(9);
+            to.texts(names);
+        }
     }
 }

@@ -46,6 +46,8 @@ pub(crate) enum ServiceTrait {
     Crc32Header(String),
     /// `swage.api#retries`: attempts, milliseconds, and codes of errors.
     Retries(Option<u32>, Option<u32>, Vec<String>),
+    /// `swage.cli#otherCommands`.
+    OtherCommands(Vec<String>),
 }
 
 /// Plans the service.
@@ -146,6 +148,8 @@ fn service_traits(slice: &Slice<'_>) -> Vec<ServiceTrait> {
         let errors = texts(node.get("errors"));
         ServiceTrait::Retries(number("maxAttempts"), number("initialBackoff"), errors)
     });
+    let others = traits.get("swage.cli#otherCommands");
+    let others = others.map(|node| ServiceTrait::OtherCommands(texts(Some(node))));
     let present = present.map(|(_, of)| of);
     present
         .chain(fixed)
@@ -155,6 +159,7 @@ fn service_traits(slice: &Slice<'_>) -> Vec<ServiceTrait> {
         .chain(expect)
         .chain(crc32)
         .chain(retries)
+        .chain(others)
         .collect()
 }
 

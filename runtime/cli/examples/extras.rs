@@ -1,7 +1,7 @@
 //! A command that does more than call its operations: it encodes and decodes values, checks archives and writes files.
 
 use swage_cli::{Cli, Command, CommandOption, Outfile, Pages, Shortcut};
-use swage_client::operation::{Auth, Operation, Service};
+use swage_client::operation::{Auth, Operation, Service, ServiceTrait};
 use swage_client::protocol::rest_json;
 use swage_client::schema::{self, Member, Schema, Trait};
 
@@ -14,7 +14,7 @@ static SERVICE: Service = Service {
     endpoint_rules: "",
     endpoint_prefix: "extras",
     xml_namespace: None,
-    traits: &[],
+    traits: &[ServiceTrait::OtherCommands(&["log-in"])],
 };
 
 static ID: Schema = Schema::structure("example#Id", &[Member::new("Id", &schema::STRING)]);

@@ -11,6 +11,7 @@ use crate::settings::Settings;
 use crate::stop::{Stop, invalid_choice};
 use crate::{call, debug, outfile, paginate, print, stdout, wait};
 use swage_client::Any;
+use swage_client::operation::ServiceTrait;
 
 /// Runs the program with these arguments.
 pub(crate) fn run(cli: &'static Cli, words: Vec<String>) -> Result<(), Stop> {
@@ -36,6 +37,7 @@ pub(crate) fn choose(context: &Context, words: Vec<String>, nothing: bool) -> Re
     {
         return stdout::print(&help::short::of_service(cli)?);
     }
+    check_others(cli, &words)?;
     let name = if nothing { "command" } else { "operation" };
     let parser = Parser {
         options: Vec::new(),
@@ -54,6 +56,23 @@ pub(crate) fn choose(context: &Context, words: Vec<String>, nothing: bool) -> Re
         "help" => help::page(cli, Topic::Program),
         "wait" if !cli.waiters()?.is_empty() => wait::run(context, parsed.rest),
         word => Err(invalid_choice(name, word, &choices(cli)?)),
+    }
+}
+
+/// Refuses a command that isn't for an operation.
+fn check_others(cli: &Cli, words: &[String]) -> Result<(), Stop> {
+    let word = words.iter().find(|word| !word.starts_with('-'));
+    let is_other = |word: &&String| {
+        cli.service.traits.iter().any(|of| match of {
+            ServiceTrait::OtherCommands(names) => names.contains(&word.as_str()),
+            _ => false,
+        })
+    };
+    match word.filter(is_other) {
+        Some(word) => Err(Stop::Usage(format!(
+            "argument operation: '{word}' is no operation of the service. The AWS CLI adds that command; it isn't available here."
+        ))),
+        None => Ok(()),
     }
 }
 

@@ -66,7 +66,7 @@ impl PlanReader<'_> {
         if let Some((uri, prefix)) = of.xml_namespace.as_ref().filter(|_| self.has_xml) {
             item.set(Fact::Wire, format!("namespace {uri} {prefix}").trim_end());
         }
-        item.set(Fact::Transfer, list(of.traits.iter().map(transfer)));
+        item.set(Fact::Transfer, list(of.traits.iter().filter_map(transfer)));
         docs(&mut item, &of.docs);
         item.mark(Fact::Command, self.has_command);
         if self.has_command && plan.program != plan.package {
@@ -183,8 +183,10 @@ impl PlanReader<'_> {
     }
 }
 
-fn transfer(of: &ServiceTrait) -> String {
-    match of {
+/// How a trait changes requests and responses.
+fn transfer(of: &ServiceTrait) -> Option<String> {
+    Some(match of {
+        ServiceTrait::OtherCommands(_) => return None,
         ServiceTrait::AwsQueryCompatible => "query compatible".to_owned(),
         ServiceTrait::Sigv4Verbatim => "paths are signed verbatim".to_owned(),
         ServiceTrait::Header(name, value) => format!("header {name}: {value}"),
@@ -217,7 +219,7 @@ fn transfer(of: &ServiceTrait) -> String {
             )
         }
         ServiceTrait::ExpectContinue(length) => format!("expects 100-continue from {length} bytes"),
-    }
+    })
 }
 
 fn settings(of: &Service) -> Vec<Item> {

@@ -81,6 +81,20 @@ fn words_are_values_of_elements() {
 }
 
 #[test]
+fn commands_that_are_no_operations_are_named() {
+    let folder = Folder::new("others");
+    let (code, text) = told(&folder, &["log-in", "--user", "a"]);
+    assert_eq!(code, 2);
+    assert!(
+        text.ends_with(
+            "extras: error: argument operation: 'log-in' is no operation of the service. The AWS CLI adds that command; it \
+             isn't available here."
+        ),
+        "{text}"
+    );
+}
+
+#[test]
 fn an_archive_is_checked() {
     let folder = Folder::new("zip");
     let mut empty = b"PK\x05\x06".to_vec();

@@ -42,5 +42,6 @@ pub(crate) static SERVICE: Service = Service {
             initial_backoff: Some(50),
             errors: &["TryAgain"],
         },
+        ServiceTrait::OtherCommands(&["log-in"]),
     ],
 };

@@ -1,0 +1,9 @@
+$version: "2"
+
+namespace com.amazonaws.codecommit
+
+use swage.cli#otherCommands
+use swage.overlay#Service
+
+// Commands that the AWS CLI adds.
+apply Service @otherCommands(["credential-helper"])
