@@ -60,10 +60,10 @@ pub(crate) fn choose(context: &Context, words: Vec<String>, nothing: bool) -> Re
 }
 
 /// Refuses a command that isn't for an operation.
-fn check_others(cli: &Cli, words: &[String]) -> Result<(), Stop> {
+fn check_others(cli: CommandLine<'_>, words: &[String]) -> Result<(), Stop> {
     let word = words.iter().find(|word| !word.starts_with('-'));
     let is_other = |word: &&String| {
-        cli.service.traits.iter().any(|of| match of {
+        cli.service().traits.iter().any(|of| match of {
             ServiceTrait::OtherCommands(names) => names.contains(&word.as_str()),
             _ => false,
         })
