@@ -127,7 +127,7 @@ const REQUESTS: [Row; 7] = [
     Row {
         name: "time_source",
         set: |loader| {
-            let time = SystemTime::UNIX_EPOCH + Duration::from_secs(1_440_938_160);
+            let time = SystemTime::UNIX_EPOCH + Duration::from_mins(24_015_636);
             loader.time_source(StaticTimeSource::new(time))
         },
         seen: |request| header(request, "x-amz-date") == "20150830T123600Z",
