@@ -34,6 +34,10 @@ impl Format {
 pub(crate) struct Found {
     /// What `swage generate --model` would take; the first has the service.
     pub(crate) paths: Vec<PathBuf>,
+    #[cfg_attr(
+        not(feature = "command"),
+        expect(dead_code, reason = "only `swage sweep` reports it")
+    )]
     pub(crate) format: Format,
 }
 

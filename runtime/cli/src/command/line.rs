@@ -54,6 +54,10 @@ pub(crate) struct ListedWaiter {
     pub(crate) is_hidden: bool,
 }
 
+#[cfg_attr(
+    not(feature = "pack"),
+    allow(clippy::unnecessary_wraps, reason = "reading a pack may fail")
+)]
 impl<'a> CommandLine<'a> {
     /// The name of the service's commands: `sqs`.
     pub(crate) fn name(self) -> &'static str {
@@ -168,6 +172,10 @@ impl<'a> CommandLine<'a> {
     }
 
     /// The documentation that the help of a command needs; without a command, that of the service.
+    #[cfg_attr(
+        not(feature = "pack"),
+        expect(unused_variables, reason = "a generated program has one manual")
+    )]
     pub(crate) fn manual(self, command: Option<&Command>) -> Result<Cow<'a, str>, Stop> {
         match self {
             Self::Generated(cli) => Ok(cli.manual.into()),
