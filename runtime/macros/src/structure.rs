@@ -290,16 +290,17 @@ fn request_setters(request: &str, members: &[Member]) -> Code {
     } else {
         Code::default()
             .text(&format!(
-                "#[allow(deprecated, unreachable_pub)] impl<{parameter}> {request}"
+                "#[allow(deprecated, unreachable_pub, clippy::all)] impl<{parameter}> {request}"
             ))
             .braces(setters)
     }
 }
 
+/// Names of methods are those of members, whatever they are called.
 fn implementation(name: &str, methods: Code) -> Code {
     Code::default()
         .text(&format!(
-            "#[allow(deprecated, unreachable_pub)] impl {name}"
+            "#[allow(deprecated, unreachable_pub, clippy::all)] impl {name}"
         ))
         .braces(methods)
 }

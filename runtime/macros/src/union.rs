@@ -38,7 +38,7 @@ fn methods(item: &Item, variants: &[Member]) -> String {
     let methods: String = variants.iter().map(of_variant).collect();
     let name = &item.name;
     format!(
-        "#[allow(deprecated, unreachable_pub)] impl {name} {{
+        "#[allow(deprecated, unreachable_pub, clippy::all)] impl {name} {{
             {methods}
             #[doc = \"Returns whether it is a variant that the model doesn't know.\"]
             #[inline] pub fn is_unknown(&self) -> bool {{ ::core::matches!(self, Self::Unknown(_)) }}
