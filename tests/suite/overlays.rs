@@ -48,7 +48,7 @@ async fn a_header_that_is_no_time_is_kept_as_text() {
     );
     let output = client.copy().bucket("b").send().await.expect("an output");
     assert_eq!(
-        output.expires().map(|time| time.secs()),
+        output.expires().map(aws_smithy_types::DateTime::secs),
         Some(1_767_225_600)
     );
     assert_eq!(
