@@ -67,12 +67,15 @@ impl Sides<'_> {
             ..Names::default()
         };
         our_names.arities = arities(self.ours, &our_paths);
-        our_names.aliases = aliases(self.ours, &our_paths, &our_names, is_home);
+        let aliases = aliases(self.ours, &our_paths, &our_names, is_home);
+        for (alias, tree) in &aliases {
+            let name = our_names.aliases.entry(tree.to_string());
+            name.or_insert_with(|| alias.clone());
+        }
         let their_surface = self.their_reader.surface(&their_paths, &their_names);
         let our_surface = self.our_reader.surface(&our_paths, &our_names);
-        let aliases = our_names.aliases.values().cloned();
         let mut comparison = Comparison {
-            aliases: aliases.collect(),
+            aliases: aliases.into_iter().collect(),
             ..Comparison::default()
         };
         for (path, entry) in &their_surface {
@@ -280,15 +283,15 @@ fn arguments(of: &Path) -> Vec<&str> {
     args.iter().map(name).collect()
 }
 
-/// The aliases of a crate, by the types that they stand for, unless those have a public path themselves or are in the
+/// The aliases of a crate with the types that they stand for, unless those have a public path themselves or are in the
 /// standard library.
 fn aliases(
     docs: &Docs,
     paths: &[Found],
     names: &Names,
     is_home: impl Fn(usize) -> bool,
-) -> BTreeMap<String, (String, Tree)> {
-    let mut aliases = BTreeMap::new();
+) -> Vec<(String, Tree)> {
+    let mut aliases = Vec::new();
     let public: BTreeSet<&str> = names.by_definition.values().map(String::as_str).collect();
     for found in paths {
         if let Some(ItemEnum::TypeAlias(of)) = docs.item(found.at).map(|of| &of.inner)
@@ -301,8 +304,7 @@ fn aliases(
                 .iter()
                 .any(|library| tree.name.starts_with(library));
             if !is_named && !is_standard {
-                let alias = aliases.entry(tree.to_string());
-                alias.or_insert((found.path.clone(), tree));
+                aliases.push((found.path.clone(), tree));
             }
         }
     }

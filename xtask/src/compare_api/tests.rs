@@ -193,6 +193,8 @@ fn arguments_that_are_defaults_may_be_left_out() {
         pub struct Until;
         pub struct Waiter;
         impl Waiter { pub fn name(self) -> Self { self } pub fn wait(self) {} }
+        pub struct Other;
+        impl Other { pub fn name(self) -> Self { self } pub fn wait(self) {} }
         pub fn start() -> Builder { Builder }
         pub fn first() -> Waiter { Waiter }";
     let ours = "

@@ -161,7 +161,7 @@ impl fmt::Display for Tree {
 pub(crate) struct Names {
     pub(crate) by_definition: BTreeMap<String, String>,
     /// Aliases by the types that they stand for.
-    pub(crate) aliases: BTreeMap<String, (String, Tree)>,
+    pub(crate) aliases: BTreeMap<String, String>,
     /// How many arguments some types have in programs, by their definitions.
     pub(crate) arities: BTreeMap<String, usize>,
     /// The crate whose types can't be named if they have no public path.
@@ -354,7 +354,7 @@ impl<'d> Scope<'d> {
         }
         let tree = Tree::new(name, children);
         match self.names.aliases.get(&tree.to_string()) {
-            Some((alias, _)) => Tree::leaf(alias),
+            Some(alias) => Tree::leaf(alias),
             None => tree,
         }
     }
