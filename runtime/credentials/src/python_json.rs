@@ -8,10 +8,13 @@ use std::io::{self, Write};
 
 /// The text of a value, with the keys of objects sorted.
 pub(crate) fn to_string(value: &Value) -> String {
+    // Objects keep the order of insertion if any package of the program asks serde_json for that.
+    let mut value = value.clone();
+    value.sort_all_objects();
     let mut out = Vec::new();
     let mut serializer = Serializer::with_formatter(&mut out, Python);
     // Writing to memory can't fail, and a `Value` has no map with keys that aren't strings.
-    let _ = serde_core::Serialize::serialize(value, &mut serializer);
+    let _ = serde_core::Serialize::serialize(&value, &mut serializer);
     String::from_utf8_lossy(&out).into_owned()
 }
 
