@@ -7,7 +7,6 @@ use super::shapes::Source;
 use crate::operation::{
     Auth, Operation, OperationRef, Protocol, Service, ServiceTrait, SessionCredentials,
 };
-use crate::protocol;
 use crate::schema::{Member, STRING, Schema};
 use flate2::read::DeflateDecoder;
 use std::collections::BTreeMap;
@@ -448,23 +447,23 @@ pub(super) fn auth(from: &mut Decoder) -> Result<&'static [Auth]> {
 fn protocol_of(id: &str) -> Result<Protocol> {
     let known: &[Protocol] = &[
         #[cfg(feature = "aws-json")]
-        protocol::aws_json::AWS_JSON_1_0,
+        crate::protocol::aws_json::AWS_JSON_1_0,
         #[cfg(feature = "aws-json")]
-        protocol::aws_json::AWS_JSON_1_1,
+        crate::protocol::aws_json::AWS_JSON_1_1,
         #[cfg(feature = "rest-json")]
-        protocol::rest_json::REST_JSON_1,
+        crate::protocol::rest_json::REST_JSON_1,
         #[cfg(feature = "rest-xml")]
-        protocol::rest_xml::REST_XML,
+        crate::protocol::rest_xml::REST_XML,
         #[cfg(feature = "rpc-v2-cbor")]
-        protocol::rpc_v2::RPC_V2_CBOR,
+        crate::protocol::rpc_v2::RPC_V2_CBOR,
         #[cfg(feature = "rpc-v2-json")]
-        protocol::rpc_v2::RPC_V2_JSON,
+        crate::protocol::rpc_v2::RPC_V2_JSON,
         #[cfg(feature = "aws-query")]
-        protocol::query::AWS_QUERY,
+        crate::protocol::query::AWS_QUERY,
         #[cfg(feature = "ec2-query")]
-        protocol::query::EC2_QUERY,
+        crate::protocol::query::EC2_QUERY,
         #[cfg(feature = "simple-rest-json")]
-        protocol::simple_rest_json::SIMPLE_REST_JSON,
+        crate::protocol::simple_rest_json::SIMPLE_REST_JSON,
     ];
     let found = known.iter().find(|protocol| protocol.id() == id);
     found
