@@ -19,7 +19,7 @@ const MAGIC: &[u8; 8] = b"swagepk\n";
 /// The version of the format.
 const VERSION: u32 = 1;
 
-/// A service, ready for [`file`].
+/// A service, ready for [`file()`].
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PackedService {
     /// The name of its commands, by which it is found: `sqs`.

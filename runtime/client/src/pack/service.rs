@@ -7,6 +7,7 @@ use super::shapes::Source;
 use crate::operation::{
     Auth, Operation, OperationRef, Protocol, Service, ServiceTrait, SessionCredentials,
 };
+use crate::protocol::ALL;
 use crate::schema::{Member, STRING, Schema};
 use flate2::read::DeflateDecoder;
 use std::collections::BTreeMap;
@@ -445,27 +446,7 @@ pub(super) fn auth(from: &mut Decoder) -> Result<&'static [Auth]> {
 
 /// The protocol whose trait has this shape id.
 fn protocol_of(id: &str) -> Result<Protocol> {
-    let known: &[Protocol] = &[
-        #[cfg(feature = "aws-json")]
-        crate::protocol::aws_json::AWS_JSON_1_0,
-        #[cfg(feature = "aws-json")]
-        crate::protocol::aws_json::AWS_JSON_1_1,
-        #[cfg(feature = "rest-json")]
-        crate::protocol::rest_json::REST_JSON_1,
-        #[cfg(feature = "rest-xml")]
-        crate::protocol::rest_xml::REST_XML,
-        #[cfg(feature = "rpc-v2-cbor")]
-        crate::protocol::rpc_v2::RPC_V2_CBOR,
-        #[cfg(feature = "rpc-v2-json")]
-        crate::protocol::rpc_v2::RPC_V2_JSON,
-        #[cfg(feature = "aws-query")]
-        crate::protocol::query::AWS_QUERY,
-        #[cfg(feature = "ec2-query")]
-        crate::protocol::query::EC2_QUERY,
-        #[cfg(feature = "simple-rest-json")]
-        crate::protocol::simple_rest_json::SIMPLE_REST_JSON,
-    ];
-    let found = known.iter().find(|protocol| protocol.id() == id);
+    let found = ALL.iter().find(|protocol| protocol.id() == id);
     found
         .copied()
         .ok_or_else(|| PackError::Protocol(id.to_owned()))

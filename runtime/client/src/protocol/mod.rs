@@ -1,7 +1,7 @@
 //! Protocols: convert an operation's input to an HTTP request, and a response to an output or error.
 //!
 //! Each protocol is a module behind a cargo feature of its name, and a `static` of it implements [`HttpProtocol`]. A
-//! service's table names that static; nothing else lists protocols.
+//! service's table names that static; nothing but `ALL` lists protocols.
 
 #[cfg(feature = "aws-json")]
 pub mod aws_json;
@@ -57,6 +57,29 @@ pub use crate::operation::{Body, HttpProtocol, Request, request_id};
 use crate::operation::{Operation, Protocol};
 use crate::schema::{Kind, Location, Schema};
 use crate::shape::Shape;
+
+/// The protocols that this program was built with, for tables that are read at run time.
+#[cfg(feature = "pack")]
+pub(crate) static ALL: &[Protocol] = &[
+    #[cfg(feature = "aws-json")]
+    aws_json::AWS_JSON_1_0,
+    #[cfg(feature = "aws-json")]
+    aws_json::AWS_JSON_1_1,
+    #[cfg(feature = "rest-json")]
+    rest_json::REST_JSON_1,
+    #[cfg(feature = "rest-xml")]
+    rest_xml::REST_XML,
+    #[cfg(feature = "rpc-v2-cbor")]
+    rpc_v2::RPC_V2_CBOR,
+    #[cfg(feature = "rpc-v2-json")]
+    rpc_v2::RPC_V2_JSON,
+    #[cfg(feature = "aws-query")]
+    query::AWS_QUERY,
+    #[cfg(feature = "ec2-query")]
+    query::EC2_QUERY,
+    #[cfg(feature = "simple-rest-json")]
+    simple_rest_json::SIMPLE_REST_JSON,
+];
 
 /// Reads the members of a modelled error, whose schema is [`ServiceError::schema`]. The message member is set even if the
 /// service spells its name differently.
