@@ -13,10 +13,11 @@ structure ignoreDefaults {}
 structure optionalMembers {}
 
 /// The name of another member of the output that has the text of this member's header. A header that isn't a valid time then
-/// loses no information: `Expires` of S3's objects is whatever their owner set.
+/// loses no information: `Expires` of S3's objects is whatever their owner set. The member may also be a string, so that an
+/// overlay fits models that have either.
 ///
 /// The member needs `@httpHeader`, and the name may not be that of a member.
-@trait(selector: "structure > member :test(> timestamp)")
+@trait(selector: "structure > member :test(> :is(timestamp, string))")
 @length(min: 1)
 string headerText
 

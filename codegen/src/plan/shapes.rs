@@ -397,10 +397,8 @@ fn header_text(member: &model::Member, planned: &Member, claims: &mut Claims) ->
     if planned.sensitive {
         return None;
     }
-    let docs = format!(
-        "The value of the `{header}` header as received. `{}` is not set if it can't be parsed.",
-        planned.name
-    );
+    let docs =
+        format!("The value of the `{header}` header as received, even if it isn't a valid time.");
     Some(text_member(
         claims.member(name),
         name,

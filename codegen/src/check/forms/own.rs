@@ -5,7 +5,7 @@ use super::Need::{May, Must};
 use super::ValueForm::{
     Annotation, Boolean, CommandWord, HeaderName, Headers, Integer, List, Map, Name, Object, Text,
 };
-use super::{BIG, Field, OPERATION, SERVICE, STRING, STRUCTURE, TIMESTAMP, TraitRule, ValueForm};
+use super::{BIG, Field, OPERATION, SERVICE, STRING, STRUCTURE, TraitRule, ValueForm};
 
 const PAGES: &[Field] = &[
     Field("inputTokens", Must, List(&Name)),
@@ -191,7 +191,12 @@ pub(in crate::check) static RULES: &[TraitRule] = &[
     ),
     TraitRule("swage.api#ignoreDefaults", Annotation, Both, &[]),
     TraitRule("swage.api#optionalMembers", Annotation, Shape, SERVICE),
-    TraitRule("swage.api#headerText", Name, Member, TIMESTAMP),
+    TraitRule(
+        "swage.api#headerText",
+        Name,
+        Member,
+        &["timestamp", "string"],
+    ),
     TraitRule("swage.api#sha256TreeHash", HeaderName, Shape, OPERATION),
     TraitRule("swage.api#sigv4Verbatim", Annotation, Shape, SERVICE),
     TraitRule("swage.api#pages", Object(PAGES), Shape, OPERATION),

@@ -64,7 +64,7 @@ pub struct GetBlobOutput {
     pub meta_value: Option<HashMap<String, String>>,
     /// `Expires`.
     pub expires: Option<DateTime>,
-    /// The value of the `Expires` header as received. `Expires` is not set if it can't be parsed.
+    /// The value of the `Expires` header as received, even if it isn't a valid time.
     pub expires_string: Option<String>,
     pub(crate) _request_id: swage_client::__private::RequestIds,
 }

@@ -79,7 +79,7 @@ pub struct CopyOutput {
     pub count: Option<i32>,
     /// `expires`.
     pub expires: Option<DateTime>,
-    /// The value of the `Expires` header as received. `expires` is not set if it can't be parsed.
+    /// The value of the `Expires` header as received, even if it isn't a valid time.
     pub expires_string: Option<String>,
     pub(crate) _request_id: swage_client::__private::RequestIds,
 }
