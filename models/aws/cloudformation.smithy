@@ -10,4 +10,7 @@ use swage.overlay#Service
 apply GetTemplateOutput$TemplateBody @json
 
 // Commands that the AWS CLI adds.
-apply Service @otherCommands(["deploy", "package"])
+apply Service @otherCommands({
+    "deploy": "`cloudformation create-change-set` and `cloudformation execute-change-set`"
+    "package": "`s3api put-object` and a template that names the objects"
+})

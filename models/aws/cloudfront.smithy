@@ -44,4 +44,6 @@ apply CreateDistribution @shortcuts([
 ])
 
 // Commands that the AWS CLI adds.
-apply Service @otherCommands(["sign"])
+apply Service @otherCommands({
+    "sign": "a library that signs URLs: no operation does"
+})

@@ -14,4 +14,6 @@ apply Service @name("logs")
 apply FilterLogEvents @pages(inputTokens: ["nextToken"], outputTokens: ["nextToken"], results: ["events", "searchedLogStreams"], pageSize: "limit")
 
 // Commands that the AWS CLI adds.
-apply Service @otherCommands(["start-live-tail"])
+apply Service @otherCommands({
+    "start-live-tail": "`logs filter-log-events`: event streams have no commands"
+})

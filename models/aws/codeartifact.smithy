@@ -13,4 +13,6 @@ use swage.cli#otherCommands
 apply PublishPackageVersion @noContentType
 
 // Commands that the AWS CLI adds.
-apply Service @otherCommands(["login"])
+apply Service @otherCommands({
+    "login": "`codeartifact get-authorization-token` and `codeartifact get-repository-endpoint`"
+})

@@ -6,4 +6,6 @@ use swage.cli#otherCommands
 use swage.overlay#Service
 
 // Commands that the AWS CLI adds.
-apply Service @otherCommands(["credential-helper"])
+apply Service @otherCommands({
+    "credential-helper": "git-remote-codecommit: no operation gives credentials for Git"
+})

@@ -36,4 +36,10 @@ apply RegisterApplicationRevision @shortcuts([
 ])
 
 // Commands that the AWS CLI adds.
-apply Service @otherCommands(["deregister", "install", "push", "register", "uninstall"])
+apply Service @otherCommands({
+    "deregister": "`deploy deregister-on-premises-instance`"
+    "install": "the installer of the CodeDeploy agent"
+    "push": "`s3api put-object` and `deploy register-application-revision`"
+    "register": "`deploy register-on-premises-instance`"
+    "uninstall": "the installer of the CodeDeploy agent"
+})

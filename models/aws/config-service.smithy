@@ -14,4 +14,7 @@ apply Service @name("configservice")
 apply PutConfigurationRecorder @shortcuts([{ name: "recording-group", documentation: "Which resources are recorded.", sets: ["ConfigurationRecorder.recordingGroup"] }])
 
 // Commands that the AWS CLI adds.
-apply Service @otherCommands(["get-status", "subscribe"])
+apply Service @otherCommands({
+    "get-status": "`configservice describe-configuration-recorder-status`"
+    "subscribe": "`configservice put-configuration-recorder` and `configservice put-delivery-channel`"
+})

@@ -14,4 +14,7 @@ apply QueryObjectsInput$query @name("objects-query")
 apply Service @name("datapipeline")
 
 // Commands that the AWS CLI adds.
-apply Service @otherCommands(["create-default-roles", "list-runs"])
+apply Service @otherCommands({
+    "create-default-roles": "`iam create-role`"
+    "list-runs": "`datapipeline query-objects` and `datapipeline describe-objects`"
+})

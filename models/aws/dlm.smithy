@@ -6,4 +6,6 @@ use swage.cli#otherCommands
 use swage.overlay#Service
 
 // Commands that the AWS CLI adds.
-apply Service @otherCommands(["create-default-role"])
+apply Service @otherCommands({
+    "create-default-role": "`iam create-role` and `iam attach-role-policy`"
+})

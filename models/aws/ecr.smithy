@@ -10,4 +10,7 @@ use swage.overlay#Service
 apply DescribeImageScanFindings @pages(inputTokens: ["nextToken"], outputTokens: ["nextToken"], results: ["imageScanFindings.findings", "imageScanFindings.enhancedFindings"], nonAggregate: ["registryId", "repositoryName", "imageId", "imageScanStatus", "imageScanFindings"], pageSize: "maxResults")
 
 // Commands that the AWS CLI adds.
-apply Service @otherCommands(["get-login", "get-login-password"])
+apply Service @otherCommands({
+    "get-login": "`ecr get-authorization-token`"
+    "get-login-password": "`ecr get-authorization-token`"
+})

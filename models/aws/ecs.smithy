@@ -21,4 +21,6 @@ apply UpdateDaemonRequest$enableExecuteCommand @off("disable-execute-command")
 apply UpdateServiceRequest$enableExecuteCommand @off("disable-execute-command")
 
 // Commands that the AWS CLI adds.
-apply Service @otherCommands(["deploy"])
+apply Service @otherCommands({
+    "deploy": "`ecs register-task-definition` and `deploy create-deployment`"
+})

@@ -13,4 +13,7 @@ apply UpdateClusterVersionRequest$version @name("kubernetes-version")
 apply UpdateNodegroupVersionRequest$version @name("kubernetes-version")
 
 // Commands that the AWS CLI adds.
-apply Service @otherCommands(["get-token", "update-kubeconfig"])
+apply Service @otherCommands({
+    "get-token": "`sts get-caller-identity`, whose presigned URL is the token"
+    "update-kubeconfig": "`eks describe-cluster`, which has the endpoint and the certificate"
+})

@@ -25,4 +25,19 @@ apply ListClusters @shortcuts([
 ])
 
 // Commands that the AWS CLI adds.
-apply Service @otherCommands(["add-steps", "create-cluster", "create-default-roles", "create-hbase-backup", "disable-hbase-backups", "get", "install-applications", "modify-cluster-attributes", "put", "restore-from-hbase-backup", "schedule-hbase-backup", "socks", "ssh", "terminate-clusters"])
+apply Service @otherCommands({
+    "add-steps": "the operation AddJobFlowSteps: `emr add-job-flow-steps`"
+    "create-cluster": "the operation RunJobFlow: `emr run-job-flow`"
+    "create-default-roles": "`iam create-role` and `iam create-instance-profile`"
+    "create-hbase-backup": "`emr add-job-flow-steps`"
+    "disable-hbase-backups": "`emr add-job-flow-steps`"
+    "get": "ssh's `scp`"
+    "install-applications": "`emr add-job-flow-steps`"
+    "modify-cluster-attributes": "`emr set-termination-protection` and `emr set-visible-to-all-users`"
+    "put": "ssh's `scp`"
+    "restore-from-hbase-backup": "`emr add-job-flow-steps`"
+    "schedule-hbase-backup": "`emr add-job-flow-steps`"
+    "socks": "`ssh -D`"
+    "ssh": "`ssh`, with the address of `emr describe-cluster`"
+    "terminate-clusters": "the operation TerminateJobFlows: `emr terminate-job-flows`"
+})

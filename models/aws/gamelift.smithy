@@ -13,4 +13,7 @@ apply UpdateBuildInput$Version @name("build-version")
 apply UpdateScriptInput$Version @name("script-version")
 
 // Commands that the AWS CLI adds.
-apply Service @otherCommands(["get-game-session-log", "upload-build"])
+apply Service @otherCommands({
+    "get-game-session-log": "`gamelift get-game-session-log-url`"
+    "upload-build": "`gamelift create-build` and `s3api put-object`"
+})

@@ -14,4 +14,6 @@ apply CreateDBInstanceReadReplica @presignedUrl(url: "PreSignedUrl", sourceRegio
 apply StartDBInstanceAutomatedBackupsReplication @presignedUrl(url: "PreSignedUrl", sourceRegion: "SourceRegion", destinationRegion: "DestinationRegion")
 
 // Commands that the AWS CLI adds.
-apply Service @otherCommands(["generate-db-auth-token"])
+apply Service @otherCommands({
+    "generate-db-auth-token": "a library that presigns the action `connect`: no operation does"
+})

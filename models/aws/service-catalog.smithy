@@ -9,4 +9,6 @@ use swage.cli#otherCommands
 apply Service @name("servicecatalog")
 
 // Commands that the AWS CLI adds.
-apply Service @otherCommands(["generate"])
+apply Service @otherCommands({
+    "generate": "`servicecatalog create-product` and `servicecatalog create-provisioning-artifact`"
+})

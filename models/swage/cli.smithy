@@ -27,11 +27,14 @@ string Alias with [Word]
 @trait(selector: ":is(operation, structure > member)")
 structure hidden {}
 
-/// Commands that AWS's command line has for the service beside those for operations, such as `get-login-password`. They aren't
-/// available: whoever types one is told so.
+/// Commands that AWS's command line has for the service beside those for operations, such as `get-login-password`, and what
+/// comes nearest to each. They aren't available: whoever types one is told so.
 @trait(selector: "service")
-list otherCommands {
-    member: Alias
+map otherCommands {
+    key: Alias
+
+    @length(min: 1)
+    value: String
 }
 
 /// The name of the option that turns a flag off, without leading hyphens. By default, it is that of the option with `no-` in

@@ -86,8 +86,11 @@ fn one_trait(scope: &Scope, plan: &Plan, of: &ServiceTrait) -> TokenStream {
             quote!(#traits::Crc32Header(#header))
         }
         ServiceTrait::OtherCommands(names) => {
-            let names = literals(names);
-            quote!(#traits::OtherCommands(#names))
+            let pairs = names.iter().map(|(name, nearest)| {
+                let (name, nearest) = (string_literal(name), string_literal(nearest));
+                quote!((#name, #nearest))
+            });
+            quote!(#traits::OtherCommands(&[#(#pairs),*]))
         }
         ServiceTrait::Retries(attempts, backoff, errors) => {
             let [attempts, backoff] =

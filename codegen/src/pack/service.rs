@@ -97,7 +97,7 @@ fn one_trait(to: &mut Encoder<'_>, operations: &[&str], of: &ServiceTrait) {
         }
         ServiceTrait::OtherCommands(names) => {
             to.byte(9);
-            to.texts(names);
+            to.list(names, Encoder::pair);
         }
     }
 }

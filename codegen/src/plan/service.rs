@@ -1,6 +1,6 @@
 //! The service: protocols, authentication, names.
 
-use super::traits::{headers, texts, xml_namespace};
+use super::traits::{headers, texts, texts_by_key, xml_namespace};
 use super::{Auth, AuthValue, ClientParam, ClientParamType, Service};
 use crate::diagnostic::Diagnostic;
 use crate::docs::{Docs, is_hostile};
@@ -46,8 +46,8 @@ pub(crate) enum ServiceTrait {
     Crc32Header(String),
     /// `swage.api#retries`: attempts, milliseconds, and codes of errors.
     Retries(Option<u32>, Option<u32>, Vec<String>),
-    /// `swage.cli#otherCommands`.
-    OtherCommands(Vec<String>),
+    /// `swage.cli#otherCommands`: names, and what comes nearest.
+    OtherCommands(Vec<(String, String)>),
 }
 
 /// Plans the service.
@@ -148,8 +148,8 @@ fn service_traits(slice: &Slice<'_>) -> Vec<ServiceTrait> {
         let errors = texts(node.get("errors"));
         ServiceTrait::Retries(number("maxAttempts"), number("initialBackoff"), errors)
     });
-    let others = traits.get("swage.cli#otherCommands");
-    let others = others.map(|node| ServiceTrait::OtherCommands(texts(Some(node))));
+    let others: Vec<_> = texts_by_key(traits.get("swage.cli#otherCommands")).collect();
+    let others = (!others.is_empty()).then_some(ServiceTrait::OtherCommands(others));
     let present = present.map(|(_, of)| of);
     present
         .chain(fixed)

@@ -151,12 +151,15 @@ pub(super) fn xml_namespace(node: &Node) -> Option<(String, String)> {
 
 /// `swage.api#headers`: names in lower case, and values.
 pub(super) fn headers(traits: &Traits) -> impl Iterator<Item = (String, String)> {
-    let entries = traits.get("swage.api#headers").and_then(Node::entries);
-    let header = |entry: &Entry| {
-        let value = entry.value.as_str()?;
-        Some((entry.key.to_ascii_lowercase(), value.to_owned()))
-    };
-    entries.unwrap_or_default().iter().filter_map(header)
+    let headers = texts_by_key(traits.get("swage.api#headers"));
+    headers.map(|(name, value)| (name.to_ascii_lowercase(), value))
+}
+
+/// The entries of an object whose values are strings.
+pub(super) fn texts_by_key(node: Option<&Node>) -> impl Iterator<Item = (String, String)> {
+    let entries = node.and_then(Node::entries).unwrap_or_default();
+    let pair = |entry: &Entry| Some((entry.key.clone(), entry.value.as_str()?.to_owned()));
+    entries.iter().filter_map(pair)
 }
 
 fn query_error(node: &Node) -> Option<Trait> {

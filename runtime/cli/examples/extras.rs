@@ -14,7 +14,7 @@ static SERVICE: Service = Service {
     endpoint_rules: "",
     endpoint_prefix: "extras",
     xml_namespace: None,
-    traits: &[ServiceTrait::OtherCommands(&["log-in"])],
+    traits: &[ServiceTrait::OtherCommands(&[("log-in", "`get-token`")])],
 };
 
 static ID: Schema = Schema::structure("example#Id", &[Member::new("Id", &schema::STRING)]);

@@ -61,19 +61,24 @@ pub(crate) fn choose(context: &Context, words: Vec<String>, nothing: bool) -> Re
 
 /// Refuses a command that isn't for an operation.
 fn check_others(cli: CommandLine<'_>, words: &[String]) -> Result<(), Stop> {
-    let word = words.iter().find(|word| !word.starts_with('-'));
-    let is_other = |word: &&String| {
-        cli.service().traits.iter().any(|of| match of {
-            ServiceTrait::OtherCommands(names) => names.contains(&word.as_str()),
-            _ => false,
-        })
+    let Some(word) = words.iter().find(|word| !word.starts_with('-')) else {
+        return Ok(());
     };
-    match word.filter(is_other) {
-        Some(word) => Err(Stop::Usage(format!(
-            "argument operation: '{word}' is no operation of the service. The AWS CLI adds that command; it isn't available here."
-        ))),
+    let others = cli.service().traits.iter().filter_map(|of| match of {
+        ServiceTrait::OtherCommands(others) => Some(*others),
+        _ => None,
+    });
+    match others.flatten().find(|(name, _)| name == word) {
+        Some((_, nearest)) => Err(added_command("operation", word, nearest)),
         None => Ok(()),
     }
+}
+
+/// The error for a command that only the AWS CLI has.
+pub(crate) fn added_command(argument: &str, command: &str, instead: &str) -> Stop {
+    Stop::Usage(format!(
+        "argument {argument}: the AWS CLI adds the command `{command}`, which isn't available here. Use {instead}"
+    ))
 }
 
 /// The commands, in the order in which errors list them.

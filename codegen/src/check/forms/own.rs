@@ -77,12 +77,7 @@ pub(in crate::check) static RULES: &[TraitRule] = &[
     TraitRule("swage.cli#name", CommandWord, Both, &[]),
     TraitRule("swage.cli#aliases", List(&CommandWord), Both, &[]),
     TraitRule("swage.cli#hidden", Annotation, Both, &[]),
-    TraitRule(
-        "swage.cli#otherCommands",
-        List(&CommandWord),
-        Shape,
-        SERVICE,
-    ),
+    TraitRule("swage.cli#otherCommands", Map(&Name), Shape, SERVICE),
     TraitRule(
         "swage.cli#shortcuts",
         List(&Object(SHORTCUT)),

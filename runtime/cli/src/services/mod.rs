@@ -55,7 +55,6 @@ fn run(program: &'static Program, mut words: Vec<String>) -> Result<(), Stop> {
         Err(PackError::NoService(_)) => return Err(unknown(&word, &pack.services()?)),
         Err(error) => return Err(error.into()),
     };
-    by_hand::check(&word, &rest, packed)?;
     let name = pack.listed(&word)?.name;
     let cli = PackedCli {
         program: program.name,
@@ -115,7 +114,7 @@ fn service_and_rest(words: Vec<String>) -> Result<(String, Vec<String>), Stop> {
 
 /// The error for a word that is no service.
 fn unknown(word: &str, services: &[ListedService]) -> Stop {
-    if let Some(stop) = by_hand::command(word, None) {
+    if let Some(stop) = by_hand::error(word) {
         return stop;
     }
     let names: Vec<_> = services.iter().map(|of| of.name).chain(["help"]).collect();

@@ -87,8 +87,8 @@ fn commands_that_are_no_operations_are_named() {
     assert_eq!(code, 2);
     assert!(
         text.ends_with(
-            "extras: error: argument operation: 'log-in' is no operation of the service. The AWS CLI adds that command; it \
-             isn't available here."
+            "extras: error: argument operation: the AWS CLI adds the command `log-in`, which isn't available here. Use \
+             `get-token`"
         ),
         "{text}"
     );

@@ -104,8 +104,9 @@ pub enum ServiceTrait {
         /// The codes of errors that are retried, too.
         errors: &'static [&'static str],
     },
-    /// `swage.cli#otherCommands`, of an overlay: commands that AWS's command line has beside those for operations.
-    OtherCommands(&'static [&'static str]),
+    /// `swage.cli#otherCommands`, of an overlay: commands that AWS's command line has beside those for operations, and what
+    /// comes nearest to each.
+    OtherCommands(&'static [(&'static str, &'static str)]),
 }
 
 /// An operation that the client calls itself, for others. Its `Debug` form is its name, because the operation leads back to

@@ -398,7 +398,7 @@ fn one_trait(from: &mut Decoder, calls: &mut Calls) -> Result<Option<ServiceTrai
             initial_backoff: from.optional(Decoder::narrow)?,
             errors: from.texts()?,
         },
-        9 => ServiceTrait::OtherCommands(from.texts()?),
+        9 => ServiceTrait::OtherCommands(from.list(Decoder::pair)?),
         _ => return Err(PackError::Invalid("trait of a service")),
     }))
 }

@@ -42,6 +42,6 @@ pub(crate) static SERVICE: Service = Service {
             initial_backoff: Some(50),
             errors: &["TryAgain"],
         },
-        ServiceTrait::OtherCommands(&["log-in"]),
+        ServiceTrait::OtherCommands(&[("log-in", "`get`")]),
     ],
 };
