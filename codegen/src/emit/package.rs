@@ -44,12 +44,19 @@ serde = [\"swage-client/serde\"]
         },
         if is_mostly_unused(options) { HINTS } else { "" },
         if options.cli { CLI_FEATURE } else { "" },
-        dependencies(plan, options),
+        dependency_lines(options, &features(plan)),
     )
 }
 
-/// The lines below `[dependencies]`.
+/// The dependencies of a crate whose build script generates. It has no features, so that it names what is on by default.
 pub(crate) fn dependencies(plan: &Plan, options: &Options) -> String {
+    let mut features = features(plan);
+    features.push("tls");
+    dependency_lines(options, &features)
+}
+
+/// The lines below `[dependencies]`.
+fn dependency_lines(options: &Options, features: &[&str]) -> String {
     let cli = if options.has_command() {
         cli_dependencies(&options.runtime)
     } else {
@@ -60,7 +67,7 @@ pub(crate) fn dependencies(plan: &Plan, options: &Options) -> String {
 {cli}swage-client = {{ {}, default-features = false, features = {} }}
 ",
         runtime(&options.runtime, "client"),
-        strings(features(plan)),
+        strings(features),
     )
 }
 
@@ -133,16 +140,16 @@ required-features = [\"cli\"]
 /// Programs written for an official crate may ask for its features.
 const OFFICIAL_FEATURES: &str =
     "# The features of the official crates. Those that are empty are always on.
-default = [\"rt-tokio\"]
+default = [\"default-https-client\", \"rt-tokio\"]
 behavior-version-latest = []
-default-https-client = []
+default-https-client = [\"swage-client/tls\"]
 gated-tests = []
 http-02x = []
 http-1x = []
-legacy-https-client = []
+legacy-https-client = [\"default-https-client\"]
 legacy-test-util = [\"test-util\"]
 rt-tokio = [\"swage-client/rt-tokio\"]
-rustls = []
+rustls = [\"default-https-client\"]
 sigv4a = [\"swage-client/sigv4a\"]
 test-util = [\"swage-client/test-util\"]
 ";

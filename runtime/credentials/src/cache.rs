@@ -2,6 +2,8 @@
 
 use crate::{Settings, python_json};
 use serde_json::Value;
+use sha1::{Digest, Sha1};
+use std::fmt::Write as _;
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
@@ -66,8 +68,10 @@ fn write(file: &Path, text: &str) -> io::Result<()> {
 
 /// The file name for a text: its SHA-1 in hexadecimal digits, as in the AWS CLI. Not used for security.
 pub(crate) fn key(text: &str) -> String {
-    let algorithm = &ring::digest::SHA1_FOR_LEGACY_USE_ONLY;
-    let digest = ring::digest::digest(algorithm, text.as_bytes());
-    let digits = |byte: &u8| format!("{byte:02x}");
-    digest.as_ref().iter().map(digits).collect()
+    let mut name = String::new();
+    for byte in Sha1::digest(text.as_bytes()) {
+        // Writing to a String can't fail.
+        let _ = write!(name, "{byte:02x}");
+    }
+    name
 }

@@ -235,10 +235,9 @@ async fn single_sign_on() {
 }
 
 fn sha1(text: &[u8]) -> String {
+    use sha1::{Digest as _, Sha1};
     use std::fmt::Write as _;
-    let digest = ring::digest::digest(&ring::digest::SHA1_FOR_LEGACY_USE_ONLY, text);
-    digest
-        .as_ref()
+    Sha1::digest(text)
         .iter()
         .fold(String::new(), |mut text, byte| {
             write!(text, "{byte:02x}").expect("a string takes all");

@@ -21,7 +21,7 @@ use crate::operation::Operation;
 use crate::shape::Shape;
 use aws_smithy_types::byte_stream::ByteStream;
 use http::HeaderMap;
-use ring::digest::{Context, SHA256};
+use sha2::{Digest, Sha256};
 
 /// What is done to the bodies of a call.
 #[derive(Clone, Copy, Debug)]
@@ -100,7 +100,7 @@ impl BodyTraits {
         let is_unsigned = matches!(content.payload(), Payload::Unsigned);
         let is_optional = way.secure && takes_unsigned(self.operation);
         if way.signed && is_unsigned && can_be_read_ahead && !is_optional {
-            ahead.sha256 = Some(Context::new(&SHA256));
+            ahead.sha256 = Some(Sha256::new());
         }
         if ahead.is_needed() && !can_be_read_ahead {
             let what = "it needs a checksum in a header, and the stream can't be read twice; give bytes or a file";
@@ -173,7 +173,7 @@ struct Ahead {
     #[cfg(feature = "checksum")]
     checksum: Option<HeaderChecksum>,
     /// The digest of a stream, for its signature.
-    sha256: Option<Context>,
+    sha256: Option<Sha256>,
 }
 
 impl Ahead {
@@ -203,7 +203,7 @@ impl Ahead {
         #[cfg(not(feature = "checksum"))]
         let _ = headers;
         if let Some(digest) = self.sha256 {
-            content.set_sha256(hexadecimal(digest.finish().as_ref()));
+            content.set_sha256(hexadecimal(&digest.finalize()));
         }
         Ok(())
     }

@@ -13,6 +13,7 @@ use aws_sigv4::http_request::{
 };
 use aws_sigv4::sign::v4;
 use http::{HeaderMap, HeaderName, Method, Uri};
+use sha2::{Digest, Sha256};
 use std::borrow::Cow;
 use std::time::{Duration, SystemTime};
 
@@ -94,9 +95,7 @@ fn sign_in_region(
         encodes_path: !signer.verbatim && !signer.disable_double_encoding,
         headers: signed_headers(headers),
         payload: match scope.payload {
-            Payload::Bytes(bytes) => {
-                hexadecimal(ring::digest::digest(&ring::digest::SHA256, bytes).as_ref()).into()
-            }
+            Payload::Bytes(bytes) => hexadecimal(&Sha256::digest(bytes)).into(),
             Payload::Sha256(digest) => digest.into(),
             Payload::Unsigned => "UNSIGNED-PAYLOAD".into(),
             #[cfg(feature = "event-stream")]

@@ -6,9 +6,10 @@ use super::body_traits::hexadecimal;
 use aws_credential_types::Credentials;
 use aws_smithy_types::DateTime;
 use aws_smithy_types::date_time::Format;
+use hmac::{Hmac, KeyInit, Mac};
 use http::{HeaderName, HeaderValue, Uri};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, percent_encode};
-use ring::{digest, hmac};
+use sha2::{Digest, Sha256};
 use std::borrow::Cow;
 use std::fmt::Write;
 use std::sync::{Mutex, PoisonError};
@@ -35,12 +36,31 @@ struct Kept {
     date: String,
     region: String,
     name: String,
-    key: hmac::Key,
+    key: Key,
+}
+
+/// A key for HMAC-SHA256.
+#[derive(Clone)]
+struct Key(Hmac<Sha256>);
+
+impl Key {
+    fn new(bytes: &[u8]) -> Self {
+        Self(Hmac::new_from_slice(bytes).expect("keys for HMAC can have any length"))
+    }
+
+    fn sign(&self, data: &[u8]) -> [u8; 32] {
+        self.0
+            .clone()
+            .chain_update(data)
+            .finalize()
+            .into_bytes()
+            .into()
+    }
 }
 
 impl SigningKeys {
     /// The key of that day, region and service: one that is kept, or a new one.
-    fn key(&self, credentials: &Credentials, scope: &Scope<'_>) -> hmac::Key {
+    fn key(&self, credentials: &Credentials, scope: &Scope<'_>) -> Key {
         // Every state of the list is valid.
         let mut all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let kept = all.iter().find(|kept| {
@@ -75,15 +95,11 @@ struct Scope<'a> {
     name: &'a str,
 }
 
-fn derive(secret: &str, scope: &Scope<'_>) -> hmac::Key {
-    let first = hmac::Key::new(hmac::HMAC_SHA256, format!("AWS4{secret}").as_bytes());
+fn derive(secret: &str, scope: &Scope<'_>) -> Key {
+    let first = Key::new(format!("AWS4{secret}").as_bytes());
     let parts = [scope.date, scope.region, scope.name, "aws4_request"];
-    parts.into_iter().fold(first, |key, part| {
-        hmac::Key::new(
-            hmac::HMAC_SHA256,
-            hmac::sign(&key, part.as_bytes()).as_ref(),
-        )
-    })
+    let next = |key: Key, part: &str| Key::new(&key.sign(part.as_bytes()));
+    parts.into_iter().fold(first, next)
 }
 
 /// A request to sign.
@@ -136,17 +152,17 @@ impl ToSign<'_> {
         }
         headers.sort_by_key(|(name, _)| *name);
         let (signed, request) = self.canonical(&headers);
-        let hash = digest::digest(&digest::SHA256, request.as_bytes());
+        let hash = Sha256::digest(request.as_bytes());
         let credential = format!(
             "{}/{}/{}/aws4_request",
             scope.date, scope.region, scope.name
         );
         let text = format!(
             "AWS4-HMAC-SHA256\n{time}\n{credential}\n{}",
-            hexadecimal(hash.as_ref())
+            hexadecimal(&hash)
         );
         let key = keys.key(self.credentials, &scope);
-        let signature = hexadecimal(hmac::sign(&key, text.as_bytes()).as_ref());
+        let signature = hexadecimal(&key.sign(text.as_bytes()));
         let authorization = format!(
             "AWS4-HMAC-SHA256 Credential={}/{credential}, SignedHeaders={signed}, Signature={signature}",
             self.credentials.access_key_id()
@@ -343,7 +359,7 @@ mod tests {
             let headers = headers
                 .split('|')
                 .filter_map(|header| header.split_once(':'));
-            let hash = digest::digest(&digest::SHA256, body.as_bytes());
+            let hash = Sha256::digest(body.as_bytes());
             let path = match normalizes {
                 "normalize" => normalized(url.path()),
                 _ => url.path().into(),
@@ -354,7 +370,7 @@ mod tests {
                 path,
                 encodes_path: false,
                 headers: headers.map(|(name, value)| (name, value.into())).collect(),
-                payload: hexadecimal(hash.as_ref()).into(),
+                payload: hexadecimal(&hash).into(),
                 sends_payload: sends == "body",
                 credentials: &credentials(SECRET, (token != "-").then_some(token)),
                 token_header: "x-amz-security-token",
@@ -382,8 +398,7 @@ mod tests {
             for (secret, of) in &all {
                 let (kept, derived) =
                     (keys.key(&credentials(secret, None), of), derive(secret, of));
-                let sign = |key| hmac::sign(key, b"text").as_ref().to_owned();
-                assert_eq!(sign(&kept), sign(&derived));
+                assert_eq!(kept.sign(b"text"), derived.sign(b"text"));
             }
             assert_eq!(keys.0.lock().expect("a lock").len(), all.len());
         }

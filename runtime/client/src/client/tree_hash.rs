@@ -4,22 +4,22 @@
 use super::body_traits::hexadecimal;
 use crate::operation::{Operation, OperationTrait};
 use http::{HeaderMap, HeaderName, HeaderValue};
-use ring::digest::{Context, SHA256};
+use sha2::{Digest as _, Sha256};
 
 const CONTENT_SHA256: HeaderName = HeaderName::from_static("x-amz-content-sha256");
 const LEAF: usize = 1 << 20;
 
 type Digest = Vec<u8>;
 
-fn finish(context: Context) -> Digest {
-    context.finish().as_ref().to_vec()
+fn finish(digest: Sha256) -> Digest {
+    digest.finalize().to_vec()
 }
 
 /// Both hashes in the making.
 pub(super) struct TreeHash {
     header: HeaderName,
-    plain: Context,
-    leaf: Context,
+    plain: Sha256,
+    leaf: Sha256,
     /// How much is in the leaf.
     length: usize,
     leaves: Vec<Digest>,
@@ -35,8 +35,8 @@ impl TreeHash {
         })?;
         Some(Self {
             header,
-            plain: Context::new(&SHA256),
-            leaf: Context::new(&SHA256),
+            plain: Sha256::new(),
+            leaf: Sha256::new(),
             length: 0,
             leaves: Vec::new(),
         })
@@ -56,7 +56,7 @@ impl TreeHash {
     }
 
     fn end_leaf(&mut self) {
-        let leaf = std::mem::replace(&mut self.leaf, Context::new(&SHA256));
+        let leaf = std::mem::replace(&mut self.leaf, Sha256::new());
         self.leaves.push(finish(leaf));
         self.length = 0;
     }
@@ -90,9 +90,9 @@ fn parent(children: &[Digest]) -> Digest {
     if let [only] = children {
         return only.clone();
     }
-    let mut context = Context::new(&SHA256);
+    let mut digest = Sha256::new();
     for child in children {
-        context.update(child);
+        digest.update(child);
     }
-    finish(context)
+    finish(digest)
 }

@@ -6,21 +6,16 @@ use super::tls::Tls;
 use super::tunnel;
 use super::wire::Watched;
 use http::{Uri, uri::Scheme};
-use hyper::rt::{Read, Write};
-
 use hyper_util::client::legacy::connect::{Connection, HttpConnector};
 use hyper_util::client::proxy::matcher::Intercept;
 use hyper_util::rt::TokioIo;
-use rustls::ClientConfig;
-use rustls::pki_types::ServerName;
 use std::error::Error as StdError;
+use std::fmt;
 use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll};
 use std::time::Duration;
-use std::{fmt, io};
 use tokio::net::TcpStream;
-use tokio_rustls::TlsConnector;
 use tower_service::Service;
 
 type BoxError = Box<dyn StdError + Send + Sync>;
@@ -41,31 +36,17 @@ pub(crate) enum ConnectErrorKind {
     Connect,
     Proxy,
     Tls,
+    #[cfg_attr(not(feature = "tls"), expect(dead_code, reason = "by a handshake"))]
     Closed,
     Timeout,
 }
 
 impl ConnectError {
-    fn new(kind: ConnectErrorKind, source: impl Into<BoxError>) -> Self {
+    pub(super) fn new(kind: ConnectErrorKind, source: impl Into<BoxError>) -> Self {
         Self {
             kind,
             source: source.into(),
         }
-    }
-
-    /// A handshake that failed: the certificate, unless the other side just went away.
-    fn handshake(error: io::Error) -> Self {
-        let speaks_tls = error
-            .get_ref()
-            .is_some_and(<dyn StdError + Send + Sync>::is::<rustls::Error>);
-        Self::new(
-            if speaks_tls {
-                ConnectErrorKind::Tls
-            } else {
-                ConnectErrorKind::Closed
-            },
-            error,
-        )
     }
 }
 
@@ -111,6 +92,7 @@ impl Connector {
     }
 
     /// For connections that speak HTTP/2 and nothing else.
+    #[cfg(feature = "http2")]
     pub(crate) fn http2_only(mut self) -> Self {
         self.http2_only = true;
         self
@@ -140,30 +122,12 @@ impl Connector {
             Some(proxy) => Hops(self.clone()).call(proxy.uri().clone()).await?,
         };
         let io = if secure {
-            let stream = self.secure(&to, hop).await?;
-            MaybeTls::tls(stream)
+            self.tls.to_service(&to, hop, self.http2_only).await?
         } else {
             MaybeTls::Plain(hop)
         };
         let http2 = self.http2_only || io.connected().is_negotiated_h2();
         Ok(TokioIo::new(Watched::new(TokioIo::new(io), http2, proxied)))
-    }
-
-    async fn secure(
-        &self,
-        to: &Uri,
-        hop: Hop,
-    ) -> Result<tokio_rustls::client::TlsStream<TokioIo<Hop>>, ConnectError> {
-        if !self.http2_only {
-            return handshake(self.tls.for_service()?, to, hop).await;
-        }
-        let stream = handshake(self.tls.for_http2()?, to, hop).await?;
-        if stream.get_ref().1.alpn_protocol() == Some(b"h2") {
-            Ok(stream)
-        } else {
-            let what = "events are sent by HTTP/2, which the service does not speak";
-            Err(ConnectError::new(ConnectErrorKind::Tls, what))
-        }
     }
 
     async fn tcp(
@@ -183,33 +147,6 @@ impl Connector {
         tunnel::open(hop, &to, proxy.basic_auth())
             .await
             .map_err(|error| ConnectError::new(ConnectErrorKind::Proxy, error))
-    }
-}
-
-async fn handshake<T>(
-    config: Arc<ClientConfig>,
-    to: &Uri,
-    io: T,
-) -> Result<tokio_rustls::client::TlsStream<TokioIo<T>>, ConnectError>
-where
-    T: Read + Write + Unpin,
-{
-    let host = to.host().unwrap_or_default();
-    let host = host
-        .strip_prefix('[')
-        .and_then(|host| host.strip_suffix(']'))
-        .unwrap_or(host);
-    let name = ServerName::try_from(host.to_owned())
-        .map_err(|error| ConnectError::new(ConnectErrorKind::Tls, error))?;
-    TlsConnector::from(config)
-        .connect(name, TokioIo::new(io))
-        .await
-        .map_err(ConnectError::handshake)
-}
-
-impl From<super::tls::TrustError> for ConnectError {
-    fn from(error: super::tls::TrustError) -> Self {
-        Self::new(ConnectErrorKind::Tls, error)
     }
 }
 
@@ -260,8 +197,7 @@ impl Service<Uri> for Hops {
             if !secure {
                 return Ok(MaybeTls::Plain(tcp));
             }
-            let tls = handshake(connector.tls.for_proxy()?, &proxy, tcp).await?;
-            Ok(MaybeTls::tls(tls))
+            connector.tls.to_proxy(&proxy, tcp).await
         })
     }
 }

@@ -2,18 +2,22 @@
 
 use hyper::rt::{Read, ReadBufCursor, Write};
 use hyper_util::client::legacy::connect::{Connected, Connection};
+#[cfg(feature = "tls")]
 use hyper_util::rt::TokioIo;
 use std::io::{self, IoSlice};
 use std::pin::Pin;
 use std::task::{Context, Poll};
+#[cfg(feature = "tls")]
 use tokio_rustls::client::TlsStream;
 
 /// A stream with or without TLS.
 pub(crate) enum MaybeTls<T> {
     Plain(T),
+    #[cfg(feature = "tls")]
     Tls(Box<TokioIo<TlsStream<TokioIo<T>>>>),
 }
 
+#[cfg(feature = "tls")]
 impl<T> MaybeTls<T> {
     pub(super) fn tls(stream: TlsStream<TokioIo<T>>) -> Self {
         Self::Tls(Box::new(TokioIo::new(stream)))
@@ -24,6 +28,7 @@ impl<T: Connection + Read + Write + Unpin> Connection for MaybeTls<T> {
     fn connected(&self) -> Connected {
         match self {
             Self::Plain(io) => io.connected(),
+            #[cfg(feature = "tls")]
             Self::Tls(io) => {
                 let (inner, session) = io.inner().get_ref();
                 let connected = inner.inner().connected();
@@ -45,6 +50,7 @@ impl<T: Read + Write + Unpin> Read for MaybeTls<T> {
     ) -> Poll<io::Result<()>> {
         match self.get_mut() {
             Self::Plain(io) => Pin::new(io).poll_read(context, buffer),
+            #[cfg(feature = "tls")]
             Self::Tls(io) => Pin::new(io).poll_read(context, buffer),
         }
     }
@@ -58,6 +64,7 @@ impl<T: Read + Write + Unpin> Write for MaybeTls<T> {
     ) -> Poll<io::Result<usize>> {
         match self.get_mut() {
             Self::Plain(io) => Pin::new(io).poll_write(context, bytes),
+            #[cfg(feature = "tls")]
             Self::Tls(io) => Pin::new(io).poll_write(context, bytes),
         }
     }
@@ -65,6 +72,7 @@ impl<T: Read + Write + Unpin> Write for MaybeTls<T> {
     fn poll_flush(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
         match self.get_mut() {
             Self::Plain(io) => Pin::new(io).poll_flush(context),
+            #[cfg(feature = "tls")]
             Self::Tls(io) => Pin::new(io).poll_flush(context),
         }
     }
@@ -72,6 +80,7 @@ impl<T: Read + Write + Unpin> Write for MaybeTls<T> {
     fn poll_shutdown(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
         match self.get_mut() {
             Self::Plain(io) => Pin::new(io).poll_shutdown(context),
+            #[cfg(feature = "tls")]
             Self::Tls(io) => Pin::new(io).poll_shutdown(context),
         }
     }
@@ -79,6 +88,7 @@ impl<T: Read + Write + Unpin> Write for MaybeTls<T> {
     fn is_write_vectored(&self) -> bool {
         match self {
             Self::Plain(io) => io.is_write_vectored(),
+            #[cfg(feature = "tls")]
             Self::Tls(io) => io.is_write_vectored(),
         }
     }
@@ -90,6 +100,7 @@ impl<T: Read + Write + Unpin> Write for MaybeTls<T> {
     ) -> Poll<io::Result<usize>> {
         match self.get_mut() {
             Self::Plain(io) => Pin::new(io).poll_write_vectored(context, slices),
+            #[cfg(feature = "tls")]
             Self::Tls(io) => Pin::new(io).poll_write_vectored(context, slices),
         }
     }

@@ -24,7 +24,7 @@
 //! | `adapter` | HTTP clients of the official crates as transports |
 //! | `body` | bodies of requests and responses |
 //! | `pool` | the default: sends requests on connections that it keeps |
-//! | `connect`, `proxy`, `tunnel`, `tls`, `maybe_tls` | connections |
+//! | `connect`, `proxy`, `tunnel`, `tls` (or `no_tls`), `maybe_tls` | connections |
 //! | `expect` | bodies that wait for the service's consent |
 //! | `wire` | what a connection has seen |
 //! | `progress` | whom a request is waiting for |
@@ -38,6 +38,7 @@ mod pool;
 mod progress;
 mod proxy;
 mod settings;
+#[cfg_attr(not(feature = "tls"), path = "no_tls.rs")]
 mod tls;
 mod tunnel;
 mod wire;

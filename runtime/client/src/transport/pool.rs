@@ -36,6 +36,7 @@ pub struct HyperTransport {
 struct Clients {
     any: Client<Connector, RequestBody>,
     /// For what needs HTTP/2.
+    #[cfg(feature = "http2")]
     http2: Client<Connector, RequestBody>,
 }
 
@@ -166,6 +167,7 @@ impl Clients {
             .pool_max_idle_per_host(max_idle);
         Self {
             any: builder.build(connector.clone()),
+            #[cfg(feature = "http2")]
             http2: builder
                 .http2_only(true)
                 .build(connector.clone().http2_only()),
@@ -173,10 +175,10 @@ impl Clients {
     }
 
     fn of(&self, version: Version) -> &Client<Connector, RequestBody> {
-        if version == Version::HTTP_2 {
-            &self.http2
-        } else {
-            &self.any
+        match version {
+            #[cfg(feature = "http2")]
+            Version::HTTP_2 => &self.http2,
+            _ => &self.any,
         }
     }
 }
@@ -216,10 +218,8 @@ fn connect_error<'a>(error: &'a (dyn StdError + 'static)) -> Option<&'a ConnectE
 /// Whether the peer surely did not answer, and most likely did not see the request.
 fn was_lost_on_kept(error: &Error) -> bool {
     let mut causes = std::iter::successors(Some(error as Cause), below);
-    let of_http2 = causes
-        .clone()
-        .find_map(|cause| cause.downcast_ref::<h2::Error>());
-    if let Some(error) = of_http2 {
+    #[cfg(feature = "http2")]
+    if let Some(error) = causes.clone().find_map(|cause| cause.downcast_ref()) {
         return is_unprocessed(error);
     }
     let is_ours = causes.any(|cause| {
@@ -236,6 +236,7 @@ fn below<'a>(error: &Cause<'a>) -> Option<Cause<'a>> {
 }
 
 /// Whether the peer says that it did nothing with the request (RFC 9113, section 8.7).
+#[cfg(feature = "http2")]
 fn is_unprocessed(error: &h2::Error) -> bool {
     let ends = error.is_go_away() && error.reason() == Some(h2::Reason::NO_ERROR);
     let refused = error.is_reset() && error.reason() == Some(h2::Reason::REFUSED_STREAM);

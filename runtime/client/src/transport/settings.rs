@@ -36,6 +36,7 @@ impl Default for ConnectionSettings {
 
 /// Whom a TLS connection trusts.
 #[derive(Clone, Default)]
+#[cfg_attr(not(feature = "tls"), expect(dead_code, reason = "only TLS reads it"))]
 pub(crate) enum Trust {
     /// Mozilla's roots, compiled in.
     #[default]

@@ -1,13 +1,21 @@
 //! TLS and its trusted certificates. Nothing is loaded before the first https connection.
 
+use super::connect::{ConnectError, ConnectErrorKind};
+use super::maybe_tls::MaybeTls;
 use super::settings::Trust;
+use http::Uri;
+use hyper::rt::{Read, Write};
+use hyper_util::rt::TokioIo;
 use rustls::client::danger::{HandshakeSignatureValid, ServerCertVerified, ServerCertVerifier};
 use rustls::crypto::CryptoProvider;
 use rustls::pki_types::pem::PemObject;
 use rustls::pki_types::{CertificateDer, ServerName, UnixTime};
 use rustls::{ClientConfig, DigitallySignedStruct, RootCertStore, SignatureScheme};
-use std::fmt;
+use std::error::Error as StdError;
 use std::sync::{Arc, OnceLock};
+use std::{fmt, io};
+use tokio_rustls::TlsConnector;
+use tokio_rustls::client::TlsStream;
 
 /// TLS configurations, made when first asked for.
 #[derive(Default)]
@@ -20,7 +28,7 @@ pub(crate) struct Tls {
 
 /// A certificate bundle that can't be used.
 #[derive(Clone, Debug)]
-pub(crate) struct TrustError(String);
+struct TrustError(String);
 
 impl fmt::Display for TrustError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -38,25 +46,97 @@ impl Tls {
         }
     }
 
+    /// Speaks TLS with a service, which chooses HTTP/2 or HTTP/1.1 unless only HTTP/2 is offered.
+    pub(super) async fn to_service<T>(
+        &self,
+        to: &Uri,
+        io: T,
+        http2_only: bool,
+    ) -> Result<MaybeTls<T>, ConnectError>
+    where
+        T: Read + Write + Unpin,
+    {
+        if !http2_only {
+            let stream = handshake(self.for_service()?, to, io).await?;
+            return Ok(MaybeTls::tls(stream));
+        }
+        let stream = handshake(self.for_http2()?, to, io).await?;
+        if stream.get_ref().1.alpn_protocol() == Some(b"h2") {
+            Ok(MaybeTls::tls(stream))
+        } else {
+            let what = "events are sent by HTTP/2, which the service does not speak";
+            Err(ConnectError::new(ConnectErrorKind::Tls, what))
+        }
+    }
+
+    /// Speaks TLS with a proxy.
+    pub(super) async fn to_proxy<T>(&self, to: &Uri, io: T) -> Result<MaybeTls<T>, ConnectError>
+    where
+        T: Read + Write + Unpin,
+    {
+        let stream = handshake(self.for_proxy()?, to, io).await?;
+        Ok(MaybeTls::tls(stream))
+    }
+
     /// Offers HTTP/2 and HTTP/1.1.
-    pub(crate) fn for_service(&self) -> Result<Arc<ClientConfig>, TrustError> {
+    fn for_service(&self) -> Result<Arc<ClientConfig>, TrustError> {
         self.service
             .get_or_init(|| configure(&self.trust, &[b"h2", b"http/1.1"]))
             .clone()
     }
 
     /// Offers HTTP/2 only.
-    pub(crate) fn for_http2(&self) -> Result<Arc<ClientConfig>, TrustError> {
+    fn for_http2(&self) -> Result<Arc<ClientConfig>, TrustError> {
         self.http2
             .get_or_init(|| configure(&self.trust, &[b"h2"]))
             .clone()
     }
 
     /// Offers HTTP/1.1, for CONNECT.
-    pub(crate) fn for_proxy(&self) -> Result<Arc<ClientConfig>, TrustError> {
+    fn for_proxy(&self) -> Result<Arc<ClientConfig>, TrustError> {
         self.proxy
             .get_or_init(|| configure(&self.trust, &[b"http/1.1"]))
             .clone()
+    }
+}
+
+async fn handshake<T>(
+    config: Arc<ClientConfig>,
+    to: &Uri,
+    io: T,
+) -> Result<TlsStream<TokioIo<T>>, ConnectError>
+where
+    T: Read + Write + Unpin,
+{
+    let host = to.host().unwrap_or_default();
+    let host = host
+        .strip_prefix('[')
+        .and_then(|host| host.strip_suffix(']'))
+        .unwrap_or(host);
+    let name = ServerName::try_from(host.to_owned())
+        .map_err(|error| ConnectError::new(ConnectErrorKind::Tls, error))?;
+    TlsConnector::from(config)
+        .connect(name, TokioIo::new(io))
+        .await
+        .map_err(handshake_error)
+}
+
+/// A handshake that failed: the certificate, unless the other side just went away.
+fn handshake_error(error: io::Error) -> ConnectError {
+    let speaks_tls = error
+        .get_ref()
+        .is_some_and(<dyn StdError + Send + Sync>::is::<rustls::Error>);
+    let kind = if speaks_tls {
+        ConnectErrorKind::Tls
+    } else {
+        ConnectErrorKind::Closed
+    };
+    ConnectError::new(kind, error)
+}
+
+impl From<TrustError> for ConnectError {
+    fn from(error: TrustError) -> Self {
+        Self::new(ConnectErrorKind::Tls, error)
     }
 }
 

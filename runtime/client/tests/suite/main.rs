@@ -12,7 +12,7 @@ mod buckets;
 mod cbor;
 #[cfg(all(feature = "checksum", feature = "rest-json"))]
 mod checksums;
-#[cfg(all(feature = "checksum", feature = "rest-json"))]
+#[cfg(all(feature = "checksum", feature = "rest-json", feature = "tls"))]
 mod checksums_tls;
 #[cfg(all(feature = "compression", feature = "rest-json"))]
 mod compression;
@@ -23,7 +23,8 @@ mod compression;
     feature = "rest-json",
     feature = "rest-xml",
     feature = "rpc-v2-cbor",
-    feature = "rpc-v2-json"
+    feature = "rpc-v2-json",
+    feature = "tls"
 ))]
 mod connections;
 mod derives;
@@ -43,37 +44,8 @@ mod error_texts;
     feature = "rest-json",
     feature = "rest-xml",
     feature = "rpc-v2-cbor",
-    feature = "rpc-v2-json"
-))]
-mod event_stream;
-#[cfg(all(
-    feature = "aws-json",
-    feature = "aws-query",
-    feature = "event-stream",
-    feature = "rest-json",
-    feature = "rest-xml",
-    feature = "rpc-v2-cbor",
-    feature = "rpc-v2-json"
-))]
-mod event_stream_send;
-#[cfg(all(
-    feature = "aws-json",
-    feature = "aws-query",
-    feature = "event-stream",
-    feature = "rest-json",
-    feature = "rest-xml",
-    feature = "rpc-v2-cbor",
-    feature = "rpc-v2-json"
-))]
-mod event_stream_tls;
-#[cfg(all(
-    feature = "aws-json",
-    feature = "aws-query",
-    feature = "event-stream",
-    feature = "rest-json",
-    feature = "rest-xml",
-    feature = "rpc-v2-cbor",
-    feature = "rpc-v2-json"
+    feature = "rpc-v2-json",
+    feature = "tls"
 ))]
 mod events;
 #[cfg(all(feature = "client", feature = "rest-json"))]
@@ -82,7 +54,7 @@ mod expect;
 mod failures;
 #[cfg(all(feature = "client", feature = "rest-json"))]
 mod http_client;
-#[cfg(all(feature = "client", feature = "rest-json"))]
+#[cfg(all(feature = "client", feature = "rest-json", feature = "tls"))]
 mod kept_connections;
 #[cfg(feature = "rest-json")]
 mod kinds;
@@ -92,6 +64,8 @@ mod labels;
 mod markup;
 #[cfg(all(feature = "client", feature = "rest-json"))]
 mod moving_over;
+#[cfg(all(feature = "client", feature = "rest-json", not(feature = "tls")))]
+mod no_tls;
 #[cfg(all(
     feature = "aws-json",
     feature = "aws-query",
@@ -115,7 +89,7 @@ mod presigned;
     feature = "rest-xml"
 ))]
 mod presigning;
-#[cfg(all(feature = "client", feature = "rest-json"))]
+#[cfg(all(feature = "client", feature = "rest-json", feature = "tls"))]
 mod proxies;
 #[cfg(all(feature = "aws-query", feature = "rest-xml"))]
 mod query_request;
@@ -160,15 +134,15 @@ mod serde;
 mod server;
 #[cfg(all(feature = "client", feature = "rest-json"))]
 mod sessions;
-#[cfg(all(feature = "client", feature = "rest-json"))]
+#[cfg(all(feature = "client", feature = "rest-json", feature = "tls"))]
 mod stalled_streams;
 #[cfg(all(feature = "client", feature = "rest-json"))]
 mod tables;
-#[cfg(all(feature = "client", feature = "rest-json"))]
+#[cfg(all(feature = "client", feature = "rest-json", feature = "tls"))]
 mod tls;
 #[cfg(all(feature = "client", feature = "rest-json"))]
 mod transport;
-#[cfg(all(feature = "checksum", feature = "rest-json"))]
+#[cfg(all(feature = "checksum", feature = "rest-json", feature = "tls"))]
 mod uploads;
 #[cfg(feature = "rest-json")]
 mod validate;

@@ -2,8 +2,9 @@
 
 use crc_fast::CrcAlgorithm;
 use http::HeaderName;
-use md5::{Digest, Md5};
-use ring::digest::{Context, SHA1_FOR_LEGACY_USE_ONLY, SHA256};
+use md5::Md5;
+use sha1::Sha1;
+use sha2::{Digest, Sha256};
 
 /// An algorithm of `aws.protocols#httpChecksum`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -70,7 +71,8 @@ impl Algorithm {
 /// A checksum while it is computed.
 pub(crate) enum Hasher {
     Crc(crc_fast::Digest, usize),
-    Sha(Context),
+    Sha1(Sha1),
+    Sha256(Sha256),
     Md5(Md5),
 }
 
@@ -81,8 +83,8 @@ impl Hasher {
             Algorithm::Crc64Nvme => crc(CrcAlgorithm::Crc64Nvme),
             Algorithm::Crc32c => crc(CrcAlgorithm::Crc32Iscsi),
             Algorithm::Crc32 => crc(CrcAlgorithm::Crc32IsoHdlc),
-            Algorithm::Sha1 => Self::Sha(Context::new(&SHA1_FOR_LEGACY_USE_ONLY)),
-            Algorithm::Sha256 => Self::Sha(Context::new(&SHA256)),
+            Algorithm::Sha1 => Self::Sha1(Sha1::new()),
+            Algorithm::Sha256 => Self::Sha256(Sha256::new()),
         }
     }
 
@@ -94,7 +96,8 @@ impl Hasher {
     pub(super) fn update(&mut self, data: &[u8]) {
         match self {
             Self::Crc(digest, _) => digest.update(data),
-            Self::Sha(context) => context.update(data),
+            Self::Sha1(digest) => digest.update(data),
+            Self::Sha256(digest) => digest.update(data),
             Self::Md5(digest) => digest.update(data),
         }
     }
@@ -107,7 +110,8 @@ impl Hasher {
                 let start = bytes.len().saturating_sub(size);
                 aws_smithy_types::base64::encode(bytes.get(start..).unwrap_or_default())
             }
-            Self::Sha(context) => aws_smithy_types::base64::encode(context.finish()),
+            Self::Sha1(digest) => aws_smithy_types::base64::encode(digest.finalize()),
+            Self::Sha256(digest) => aws_smithy_types::base64::encode(digest.finalize()),
             Self::Md5(digest) => aws_smithy_types::base64::encode(digest.finalize()),
         }
     }

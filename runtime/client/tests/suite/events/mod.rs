@@ -1,5 +1,9 @@
 //! A small service with event streams, as generated code has it, and a real server that speaks HTTP/1.1 or HTTP/2.
 
+mod receive;
+mod send;
+mod tls;
+
 use aws_smithy_eventstream::frame::{read_message_from, write_message_to};
 use aws_smithy_types::event_stream::{Header, HeaderValue, Message};
 use aws_smithy_types::{Blob, DateTime};

@@ -22,6 +22,10 @@ pub(crate) struct Request {
     /// The body as received.
     pub bytes: Vec<u8>,
     /// The index of the connection, from 0.
+    #[cfg_attr(
+        not(feature = "tls"),
+        expect(dead_code, reason = "only tests with TLS read it")
+    )]
     pub connection: usize,
 }
 

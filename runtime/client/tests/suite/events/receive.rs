@@ -1,7 +1,6 @@
 //! Events that a service sends over HTTP/1.1 and HTTP/2: valid, truncated and hostile.
-use crate::events;
 
-use crate::events::{
+use super::{
     Data, EVENT, Error, Event, Headers, LISTEN_H2, LISTEN_XML, Line, ListenInput, ListenOutput,
     REST, Script, Server, Word, Wrapped, XML, all, event, frame, listen, message, respond,
     scripted, spoken, string, word,
@@ -544,10 +543,10 @@ async fn what_was_recorded_can_be_read_again() {
     let bytes = frames(&[word("one"), word("two")]);
     let recorded = |protocol| {
         let pieces = bytes.chunks(7).map(Bytes::copy_from_slice);
-        Events::recorded(protocol, &events::EVENT, pieces.collect())
+        Events::recorded(protocol, &super::EVENT, pieces.collect())
     };
     let mut stream = recorded(rest_json::REST_JSON_1).expect("it has events");
-    let mut event = Record::new(&events::EVENT);
+    let mut event = Record::new(&super::EVENT);
     let mut read = 0;
     while stream.next(&mut event).await.expect("an event") {
         assert_eq!(event.variant(), Some(4));

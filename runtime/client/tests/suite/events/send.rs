@@ -1,7 +1,6 @@
 //! Events that a client sends, and both directions at once.
-use crate::events;
 
-use crate::events::{
+use super::{
     CHAT, CHAT_CBOR, ChatInput, Data, Error, Event, Headers, LISTEN_OUTPUT, Line, Overrun, REST,
     SUBSCRIBE, Script, Server, SubscribeOutput, TALK, TalkInput, Word, Wrapped, all, event, frame,
     header, message, next, parse, respond, spoken, talk, word,
@@ -196,8 +195,8 @@ async fn documents_are_those_of_the_protocol() {
         language: None,
         events: Some(ready([spoken("one")])),
     };
-    let client = server.client(&events::XML);
-    send::<_, events::ListenOutput, Error>(&client, &events::TALK_XML, input)
+    let client = server.client(&super::XML);
+    send::<_, super::ListenOutput, Error>(&client, &super::TALK_XML, input)
         .await
         .expect("a response");
     let bodies = bodies.lock().expect("not poisoned");
@@ -287,7 +286,7 @@ async fn events_are_not_signed_for_many_regions() {
         language: None,
         events: Some(ready([spoken("one")])),
     };
-    let sent = send::<_, events::ListenOutput, Error>(&client, &events::TALK_V4A, input).await;
+    let sent = send::<_, super::ListenOutput, Error>(&client, &super::TALK_V4A, input).await;
     assert!(matches!(sent, Err(Error::Config(_))), "{sent:?}");
     assert_eq!(server.requests(), 0);
 }
@@ -388,8 +387,8 @@ async fn without_bindings_the_other_members_are_the_first_event() {
 #[tokio::test]
 async fn an_initial_response_may_be_missing_only_when_nothing_in_it_is_required() {
     let server = Server::of(false, frame(&word("one"))).await;
-    let client = server.client(&events::JSON);
-    let input = events::ListenInput::default;
+    let client = server.client(&super::JSON);
+    let input = super::ListenInput::default;
     let output: Result<SubscribeOutput, Error> = send(&client, &SUBSCRIBE, input()).await;
     let Err(Error::Response(error)) = output else {
         panic!("{output:?}")
@@ -400,7 +399,7 @@ async fn an_initial_response_may_be_missing_only_when_nothing_in_it_is_required(
     );
     let initial = frame(&event("initial-response", r#"{"lifetime":3}"#));
     let server = Server::of(false, [initial.clone(), frame(&word("one"))].concat()).await;
-    let client = server.client(&events::JSON);
+    let client = server.client(&super::JSON);
     let mut output: SubscribeOutput = send::<_, _, Error>(&client, &SUBSCRIBE, input())
         .await
         .expect("a response");
@@ -411,7 +410,7 @@ async fn an_initial_response_may_be_missing_only_when_nothing_in_it_is_required(
     );
     // With HTTP bindings, the members are in headers, so there is no initial message.
     let server = Server::of(false, [initial, frame(&word("one"))].concat()).await;
-    let mut output = events::listen(&server.client(&REST))
+    let mut output = super::listen(&server.client(&REST))
         .await
         .expect("a response");
     assert_eq!(
@@ -509,7 +508,7 @@ async fn only_events_that_were_not_sent_are_sent_again() {
 async fn a_missing_stream_is_a_missing_parameter() {
     let (server, _) = collector().await;
     let input = TalkInput::default();
-    let error = send::<_, events::ListenOutput, Error>(&server.client(&REST), &TALK, input).await;
+    let error = send::<_, super::ListenOutput, Error>(&server.client(&REST), &TALK, input).await;
     let error = error.expect_err("nothing to send").to_string();
     assert_eq!(
         error,

@@ -1,9 +1,6 @@
 //! Events over https, where HTTP/2 is negotiated.
-use crate::events;
 
-use crate::events::{
-    Event, Line, REST, Script, Server, event, frame, next, parse, respond, spoken, talk,
-};
+use super::{Event, Line, REST, Script, Server, event, frame, next, parse, respond, spoken, talk};
 use crate::tls::behind_tls;
 use swage_client::Client;
 use swage_client::error::TransportErrorKind;
@@ -51,7 +48,7 @@ async fn a_server_that_has_no_http_2_gets_no_events() {
         let url = behind_tls(&server.url, protocols).await;
         let (_writer, events) = EventStreamSender::channel(1);
         let failure = talk(&client(&server, &url), events).await;
-        let Err(events::Error::Transport(error)) = failure else {
+        let Err(super::Error::Transport(error)) = failure else {
             panic!("{failure:?}")
         };
         assert_eq!(error.kind, TransportErrorKind::Tls);
