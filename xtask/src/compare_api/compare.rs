@@ -1,6 +1,6 @@
 //! What the official crate has and ours lacks.
 
-use super::docs::{Docs, Place};
+use super::docs::{Docs, ItemRef};
 use super::surface::{Entry, Form, Found, Kind, Reader, Surface};
 use super::tree::{Names, Scope, Tree, is_type};
 use rustdoc_types::{GenericArg, GenericArgs, Generics, ItemEnum, Path, Type};
@@ -243,7 +243,7 @@ fn names(
 
 /// The path of a type's definition. An alias that only has another path, or gives the last arguments, is the type that it
 /// stands for.
-fn definition(docs: &Docs, at: Place) -> Option<String> {
+fn definition(docs: &Docs, at: ItemRef) -> Option<String> {
     if !docs.kind(at).is_some_and(is_type) {
         return None;
     }
@@ -252,7 +252,7 @@ fn definition(docs: &Docs, at: Place) -> Option<String> {
         && !alias.generics.params.is_empty()
         && arguments(path).starts_with(&parameters(&alias.generics))
     {
-        return docs.definition(Place { id: path.id, ..at });
+        return docs.definition(ItemRef { id: path.id, ..at });
     }
     docs.definition(at)
 }

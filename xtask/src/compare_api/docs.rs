@@ -10,12 +10,12 @@ use std::path::Path;
 pub(crate) struct Docs {
     crates: Vec<Crate>,
     /// Items by the paths of their definitions.
-    by_path: BTreeMap<(String, Space), Place>,
+    by_path: BTreeMap<(String, Space), ItemRef>,
 }
 
 /// An item in one of the crates.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) struct Place {
+pub(crate) struct ItemRef {
     pub(crate) krate: usize,
     pub(crate) id: Id,
 }
@@ -47,7 +47,7 @@ impl Docs {
         for (id, summary) in &read.paths {
             if summary.crate_id == 0 && read.index.contains_key(id) {
                 let key = (summary.path.join("::"), space(summary.kind));
-                self.by_path.insert(key, Place { krate, id: *id });
+                self.by_path.insert(key, ItemRef { krate, id: *id });
             }
         }
         self.crates.push(read);
@@ -72,9 +72,9 @@ impl Docs {
     }
 
     /// The root module of a crate.
-    pub(crate) fn root(&self, krate: usize) -> Option<Place> {
+    pub(crate) fn root(&self, krate: usize) -> Option<ItemRef> {
         let id = self.crates.get(krate)?.root;
-        Some(Place { krate, id })
+        Some(ItemRef { krate, id })
     }
 
     /// The name of a crate, as paths have it.
@@ -85,12 +85,12 @@ impl Docs {
     }
 
     /// An item that is in the JSON.
-    pub(crate) fn item(&self, at: Place) -> Option<&Item> {
+    pub(crate) fn item(&self, at: ItemRef) -> Option<&Item> {
         self.crates.get(at.krate)?.index.get(&at.id)
     }
 
     /// Where the definition of an item is, which may be in another crate.
-    pub(crate) fn resolve(&self, at: Place) -> Option<(Place, &Item)> {
+    pub(crate) fn resolve(&self, at: ItemRef) -> Option<(ItemRef, &Item)> {
         if let Some(item) = self.item(at) {
             return Some((at, item));
         }
@@ -101,13 +101,13 @@ impl Docs {
     }
 
     /// The path of an item's definition, even in crates that aren't there.
-    pub(crate) fn definition(&self, at: Place) -> Option<String> {
+    pub(crate) fn definition(&self, at: ItemRef) -> Option<String> {
         let summary = self.crates.get(at.krate)?.paths.get(&at.id)?;
         Some(summary.path.join("::"))
     }
 
     /// What kind of item it is, even in crates that aren't there.
-    pub(crate) fn kind(&self, at: Place) -> Option<ItemKind> {
+    pub(crate) fn kind(&self, at: ItemRef) -> Option<ItemKind> {
         let krate = self.crates.get(at.krate)?;
         let of_item = || Some(krate.index.get(&at.id)?.inner.item_kind());
         let of_path = || Some(krate.paths.get(&at.id)?.kind);

@@ -1,6 +1,6 @@
 //! What programs can name and call in a crate: each public path, with its signature.
 
-use super::docs::{Docs, Place};
+use super::docs::{Docs, ItemRef};
 use super::tree::{Names, Scope, Tree, is_type};
 use rustdoc_types::{
     Function, Id, Impl, Item, ItemEnum, Path, StructKind, Type, TypeAlias, VariantKind, Visibility,
@@ -67,7 +67,7 @@ pub(crate) enum Form {
         is_async: bool,
     },
     /// An item of another crate, with the path of its definition.
-    External { definition: String, at: Place },
+    External { definition: String, at: ItemRef },
 }
 
 impl Form {
@@ -121,7 +121,7 @@ pub(crate) type Surface = BTreeMap<String, Entry>;
 #[derive(Clone, Debug)]
 pub(crate) struct Found {
     pub(crate) path: String,
-    pub(crate) at: Place,
+    pub(crate) at: ItemRef,
 }
 
 /// Reads the surface of a crate.
@@ -150,7 +150,7 @@ impl<'d> Reader<'d> {
         found
     }
 
-    fn module(&self, at: Place, prefix: &str, above: &mut Vec<Place>, found: &mut Vec<Found>) {
+    fn module(&self, at: ItemRef, prefix: &str, above: &mut Vec<ItemRef>, found: &mut Vec<Found>) {
         let Some(ItemEnum::Module(module)) = self.docs.item(at).map(|of| &of.inner) else {
             return;
         };
@@ -159,7 +159,7 @@ impl<'d> Reader<'d> {
         }
         above.push(at);
         for id in &module.items {
-            let at = Place { id: *id, ..at };
+            let at = ItemRef { id: *id, ..at };
             if let Some(item) = self.docs.item(at).filter(|of| is_public(of)) {
                 self.module_item(at, item, prefix, above, found);
             }
@@ -169,16 +169,16 @@ impl<'d> Reader<'d> {
 
     fn module_item(
         &self,
-        at: Place,
+        at: ItemRef,
         item: &Item,
         prefix: &str,
-        above: &mut Vec<Place>,
+        above: &mut Vec<ItemRef>,
         found: &mut Vec<Found>,
     ) {
         let (at, name) = match &item.inner {
             ItemEnum::Use(of) => {
                 let Some(id) = of.id else { return };
-                let target = Place { id, ..at };
+                let target = ItemRef { id, ..at };
                 let (at, target) = match self.docs.resolve(target) {
                     Some((at, item)) => (at, Some(item)),
                     None => (target, None),
@@ -203,7 +203,7 @@ impl<'d> Reader<'d> {
         self.add(at, &join(prefix, &name), above, found);
     }
 
-    fn add(&self, at: Place, path: &str, above: &mut Vec<Place>, found: &mut Vec<Found>) {
+    fn add(&self, at: ItemRef, path: &str, above: &mut Vec<ItemRef>, found: &mut Vec<Found>) {
         let is_module = self.docs.kind(at) == Some(rustdoc_types::ItemKind::Module);
         found.push(Found {
             path: path.to_owned(),
@@ -282,7 +282,7 @@ impl<'d> Reader<'d> {
         surface: &mut Surface,
     ) {
         let scope = Scope::new(self.docs, names, found.at.krate);
-        let target = Place {
+        let target = ItemRef {
             id: path.id,
             ..found.at
         };
@@ -355,7 +355,7 @@ impl<'d> Reader<'d> {
             }
             ItemEnum::Enum(of) => {
                 for id in &of.variants {
-                    let at = Place { id: *id, ..this.at };
+                    let at = ItemRef { id: *id, ..this.at };
                     if let Some(variant) = self.docs.item(at) {
                         self.read_variant(this.path, at, variant, &scope, surface);
                     }
@@ -364,7 +364,7 @@ impl<'d> Reader<'d> {
             _ => {}
         }
         for id in Docs::impls(item) {
-            let at = Place { id: *id, ..this.at };
+            let at = ItemRef { id: *id, ..this.at };
             if let Some(ItemEnum::Impl(of)) = self.docs.item(at).map(|of| &of.inner) {
                 self.read_impl(this, of, names, surface);
             }
@@ -374,13 +374,13 @@ impl<'d> Reader<'d> {
     fn read_fields(
         &self,
         path: &str,
-        at: Place,
+        at: ItemRef,
         fields: impl Iterator<Item = Id>,
         scope: &Scope<'_>,
         surface: &mut Surface,
     ) {
         for id in fields {
-            let Some(item) = self.docs.item(Place { id, ..at }) else {
+            let Some(item) = self.docs.item(ItemRef { id, ..at }) else {
                 continue;
             };
             if let ItemEnum::StructField(of) = &item.inner
@@ -397,7 +397,7 @@ impl<'d> Reader<'d> {
     fn read_variant(
         &self,
         path: &str,
-        at: Place,
+        at: ItemRef,
         item: &Item,
         scope: &Scope<'_>,
         surface: &mut Surface,
@@ -414,7 +414,7 @@ impl<'d> Reader<'d> {
             VariantKind::Struct { fields, .. } => fields.iter().copied().map(Some).collect(),
         };
         let types = fields.into_iter().map(|id| {
-            let item = id.and_then(|id| self.docs.item(Place { id, ..at }));
+            let item = id.and_then(|id| self.docs.item(ItemRef { id, ..at }));
             match item.map(|item| (&item.inner, item.name.as_deref())) {
                 Some((ItemEnum::StructField(of), _)) => scope.tree(of),
                 _ => Tree::any(),
@@ -445,7 +445,7 @@ impl<'d> Reader<'d> {
             // Implementations for other types that name this one are listed there.
             Type::ResolvedPath(path) if of.blanket_impl.is_none() => {
                 let id = path.id;
-                match self.docs.resolve(Place { id, ..this.at }) {
+                match self.docs.resolve(ItemRef { id, ..this.at }) {
                     Some((at, _)) if at != this.at => return,
                     Some(_) => this.path.to_owned(),
                     None => scope.tree(&of.for_).to_string(),
@@ -465,14 +465,14 @@ impl<'d> Reader<'d> {
     fn read_methods(
         &self,
         path: &str,
-        at: Place,
+        at: ItemRef,
         items: &[Id],
         scope: &Scope<'_>,
         kind: Kind,
         surface: &mut Surface,
     ) {
         for id in items {
-            let Some(item) = self.docs.item(Place { id: *id, ..at }) else {
+            let Some(item) = self.docs.item(ItemRef { id: *id, ..at }) else {
                 continue;
             };
             let is_trait = item.visibility == Visibility::Default;
@@ -499,7 +499,7 @@ impl<'d> Reader<'d> {
 /// A type that is read at a path.
 struct Target<'p> {
     path: &'p str,
-    at: Place,
+    at: ItemRef,
     /// What an alias gives for the type's parameters.
     arguments: Option<Vec<Tree>>,
 }

@@ -1,6 +1,6 @@
 //! Types as trees, so that those of two crates can be compared.
 
-use super::docs::{Docs, Place};
+use super::docs::{Docs, ItemRef};
 use rustdoc_types::{
     AssocItemConstraintKind, GenericArg, GenericArgs, GenericBound, GenericParamDefKind, Generics,
     ItemEnum, ItemKind, Path, Term, TraitBoundModifier, Type, WherePredicate,
@@ -313,7 +313,7 @@ impl<'d> Scope<'d> {
         if depth > DEPTH {
             return Tree::any();
         }
-        let at = Place {
+        let at = ItemRef {
             krate: self.krate,
             id: path.id,
         };

@@ -60,7 +60,7 @@ impl Key {
 
 impl SigningKeys {
     /// The key of that day, region and service: one that is kept, or a new one.
-    fn key(&self, credentials: &Credentials, scope: &Scope<'_>) -> Key {
+    fn key(&self, credentials: &Credentials, scope: &CredentialScope<'_>) -> Key {
         // Every state of the list is valid.
         let mut all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let kept = all.iter().find(|kept| {
@@ -89,13 +89,13 @@ impl SigningKeys {
 
 /// What a key is valid for.
 #[derive(Clone, Copy)]
-struct Scope<'a> {
+struct CredentialScope<'a> {
     date: &'a str,
     region: &'a str,
     name: &'a str,
 }
 
-fn derive(secret: &str, scope: &Scope<'_>) -> Key {
+fn derive(secret: &str, scope: &CredentialScope<'_>) -> Key {
     let first = Key::new(format!("AWS4{secret}").as_bytes());
     let parts = [scope.date, scope.region, scope.name, "aws4_request"];
     let next = |key: Key, part: &str| Key::new(&key.sign(part.as_bytes()));
@@ -130,7 +130,7 @@ impl ToSign<'_> {
         keys: &SigningKeys,
     ) -> Result<(Vec<(HeaderName, HeaderValue)>, String), http::Error> {
         let time = timestamp(self.time);
-        let scope = Scope {
+        let scope = CredentialScope {
             date: time.get(..8).unwrap_or_default(),
             region: self.region,
             name: self.name,
@@ -320,8 +320,8 @@ mod tests {
         )
     }
 
-    fn scope<'a>(date: &'a str, region: &'a str, name: &'a str) -> Scope<'a> {
-        Scope { date, region, name }
+    fn scope<'a>(date: &'a str, region: &'a str, name: &'a str) -> CredentialScope<'a> {
+        CredentialScope { date, region, name }
     }
 
     /// 2015-08-30T12:36:00Z.
