@@ -214,7 +214,11 @@ impl<'m> TableMaker<'m> {
 
     /// A member's entry in a table.
     pub(super) fn member(&self, member: &Member, role: StructureRole) -> TableMember {
-        let binding = self.binding(&member.traits, role);
+        let binding = match self.binding(&member.traits, role) {
+            // A name that the member has anyway.
+            Binding::JsonName(name) if name == member.name => Binding::Body,
+            binding => binding,
+        };
         let mut marks = of_member(&member.traits);
         let target = self.model.shapes.get(&member.target.id);
         let inherited = match role {

@@ -8,9 +8,11 @@ use swage_client::__private::{Member, STRING, Schema, Shape};
 pub struct Part {
     /// `name`.
     pub name: Option<String>,
+    /// The JSON name is the one that it has anyway.
+    pub kind: Option<String>,
 }
 
 pub(crate) static SCHEMA: Schema = Schema::structure(
     "example.bindings#Part",
-    &[Member::new("name", &STRING).json_name(&"Name")],
+    &[Member::new("name", &STRING).json_name(&"Name"), Member::new("kind", &STRING)],
 );
