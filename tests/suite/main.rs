@@ -1,9 +1,11 @@
 //! Across crates: goldens, diagnostics, the generated crate against a server.
 
+mod aliases;
 mod alloy;
 mod aws_config;
 mod c2j;
 mod called_operations;
+mod completion;
 mod derive_errors;
 mod diagnostics;
 mod diff;

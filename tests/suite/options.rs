@@ -130,6 +130,22 @@ fn no_option_is_a_global_one_or_an_abbreviation_of_one() {
 }
 
 #[test]
+fn no_option_is_a_global_one_that_cannot_be_abbreviated() {
+    for global in swage_cli::__private::exact_global_options() {
+        let name = camel(global.trim_start_matches("--"));
+        let member = (name, STRING);
+        let generated = generate(std::slice::from_ref(&member)).expect("a crate");
+        assert_eq!(generated.renamed_options.len(), 1, "{member:?}");
+        let shorter = (
+            member.0.trim_end_matches(char::is_lowercase).to_owned() + "x",
+            STRING,
+        );
+        let generated = generate(std::slice::from_ref(&shorter)).expect("a crate");
+        assert_eq!(generated.renamed_options.len(), 0, "{shorter:?}");
+    }
+}
+
+#[test]
 fn options_that_nothing_hides_are_called_after_their_members() {
     let members = [
         "Versions",

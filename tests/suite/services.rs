@@ -11,7 +11,7 @@ use swage_tests::root;
 use swage_tests::server::{Answer, Server};
 
 /// The pack of a few golden cases and of the generated crate's model.
-static PACK: LazyLock<PathBuf> = LazyLock::new(|| {
+pub(crate) static PACK: LazyLock<PathBuf> = LazyLock::new(|| {
     let mut services: Vec<_> = ["alloy", "options", "waiters"].map(packed_case).into();
     let texts = ["connectparticipant.json", "connectparticipant.overlay.json"];
     let texts = texts.map(|name| swage_tests::golden::source(&root().join("models").join(name)));
@@ -27,7 +27,7 @@ fn packed_case(case: &str) -> pack::PackedService {
     packed(&load::load(&sources(&case)), &options(&case)).expect("a model without errors")
 }
 
-fn program(words: &[&str]) -> Command {
+pub(crate) fn program(words: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_services"));
     command.args(words).env_clear();
     command.env("SWAGE_TABLES", &*PACK);
@@ -47,14 +47,14 @@ fn run(words: &[&str]) -> Output {
     program(words).output().expect("the program runs")
 }
 
-fn stdout(words: &[&str]) -> String {
+pub(crate) fn stdout(words: &[&str]) -> String {
     let output = run(words);
     let error = String::from_utf8_lossy(&output.stderr);
     assert!(output.status.success(), "{words:?}: {error}");
     String::from_utf8(output.stdout).expect("text")
 }
 
-fn stderr(words: &[&str], code: i32) -> String {
+pub(crate) fn stderr(words: &[&str], code: i32) -> String {
     let output = run(words);
     assert_eq!(output.status.code(), Some(code), "{words:?}");
     String::from_utf8(output.stderr).expect("text")

@@ -22,6 +22,9 @@ const GLOBAL: [&str; 15] = [
     "version",
 ];
 
+/// Global options that can't be abbreviated. The same test compares them.
+const EXACT: [&str; 3] = ["print-request", "no-cli-pager", "no-cli-auto-prompt"];
+
 /// The options that every operation has.
 const COMMON: [&str; 3] = ["cli-input-json", "generate-cli-skeleton", "help"];
 
@@ -199,6 +202,9 @@ fn no(name: &str) -> String {
 pub(crate) fn shadow(name: &str) -> Option<String> {
     if COMMON.contains(&name) {
         return Some(format!("`--{name}` is an option of every operation"));
+    }
+    if EXACT.contains(&name) {
+        return Some(format!("`--{name}` is a global option"));
     }
     let global = GLOBAL.iter().find(|global| global.starts_with(name))?;
     Some(if *global == name {

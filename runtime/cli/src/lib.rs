@@ -8,6 +8,9 @@ mod run;
 pub mod services;
 mod wait;
 
+// Completion in shells.
+mod complete;
+
 // From words to a checked input and a client.
 mod args;
 mod check;
@@ -27,6 +30,7 @@ mod outfile;
 mod output;
 mod print;
 mod query;
+mod request;
 
 // The program, its commands and its settings.
 mod command;
@@ -37,6 +41,7 @@ mod settings;
 mod debug;
 mod env;
 mod number;
+mod pager;
 mod paramfile;
 mod runtime;
 mod stdout;
@@ -60,6 +65,11 @@ pub mod __private {
     pub fn global_options() -> impl Iterator<Item = &'static str> {
         let specs = crate::args::globals::SPECS.iter();
         specs.map(|(name, ..)| *name)
+    }
+
+    /// The names of those global options that can't be abbreviated. Codegen knows them as well.
+    pub fn exact_global_options() -> impl Iterator<Item = &'static str> {
+        crate::args::globals::OWN.iter().copied()
     }
 }
 

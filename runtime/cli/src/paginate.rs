@@ -125,7 +125,7 @@ fn set(members: &mut Vec<(String, Any)>, name: &str, value: Option<Any>) {
     members.extend(value.map(|value| (name.to_owned(), value)));
 }
 
-/// Fetches and prints all pages: one by one with `--output text`, else as one response.
+/// Fetches and prints all pages: one by one with `--output text` and `yaml-stream`, else as one response.
 pub(crate) fn run(
     context: &Context,
     command: &'static Command,
@@ -133,8 +133,13 @@ pub(crate) fn run(
     input: Record,
     walk: PageWalk,
 ) -> Result<(), Stop> {
-    if matches!(print::format(context), Ok(Format::Text)) {
-        return run_by_page(context, command, client, input, walk);
+    match print::format(context) {
+        Ok(Format::Text) => return run_by_page(context, command, client, input, walk),
+        Ok(Format::YamlStream) => {
+            let mut each = |page| print::response(context, command, page);
+            return fetch(context, command, client, input, walk, &mut each).map(drop);
+        }
+        _ => {}
     }
     let pages = walk.pages;
     let (mut all, mut others) = (Any::Map(Vec::new()), Any::Map(Vec::new()));
@@ -187,7 +192,8 @@ fn run_by_page(
     let token = Any::Map(vec![(NEXT_TOKEN.to_owned(), Any::String(token))]);
     let told = Any::Map(vec![(NEXT_TOKEN.to_owned(), token)]);
     // `--query` applies to the pages, which don't have the token.
-    print::styled(Style::of_stdout(Format::Text, Color::Off), command, told)
+    let style = Style::of_stdout(Format::Text, Color::Off);
+    print::styled(context, style, command, told)
 }
 
 /// Fetches page by page. Returns the token for the next command, if there are more items than asked for.

@@ -47,7 +47,7 @@ pub(crate) fn prepare(
     fill::moves(input, command.moves, &mut members)?;
     encode(command, &mut members);
     if given.skeleton.as_deref() == Some("input") {
-        return print_input_skeleton(command).map(|()| None);
+        return print_input_skeleton(context, command).map(|()| None);
     }
     let walk = paginate::plan(context, command, given, &mut members)?;
     let client = client::build(context, command, &members)?;
@@ -135,7 +135,7 @@ fn members(given: &Given) -> Result<Members, Stop> {
 }
 
 /// Prints a sample of the input. Unlike an empty response, an empty sample is shown.
-fn print_input_skeleton(command: &Command) -> Result<(), Stop> {
+fn print_input_skeleton(context: &Context, command: &Command) -> Result<(), Stop> {
     let schema = command.operation().input;
     if schema.members().is_empty() {
         return stdout::print_line("{}");
@@ -145,5 +145,5 @@ fn print_input_skeleton(command: &Command) -> Result<(), Stop> {
         color: false,
         width: 80,
     };
-    print::styled(style, command, skeleton::input(schema))
+    print::styled(context, style, command, skeleton::input(schema))
 }

@@ -17,12 +17,17 @@ pub(crate) fn response(context: &Context, command: &Command, value: Any) -> Resu
     };
     let color = context.globals.color.as_deref();
     let color = color.and_then(Color::from_name).unwrap_or_default();
-    styled(Style::of_stdout(format, color), command, value)
+    styled(context, Style::of_stdout(format, color), command, value)
 }
 
 /// Prints a value in that style.
-pub(crate) fn styled(style: Style, command: &Command, value: impl Into<Value>) -> Result<(), Stop> {
-    output::print(style, command.operation().name, value)
+pub(crate) fn styled(
+    context: &Context,
+    style: Style,
+    command: &Command,
+    value: impl Into<Value>,
+) -> Result<(), Stop> {
+    output::print(&context.output, style, command.operation().name, value)
         .map_err(|error| Stop::Error(error.to_string()))
 }
 

@@ -4,17 +4,24 @@ use crate::args::command::{self, Action, Given};
 use crate::args::{Parser, Positional, globals};
 use crate::command::line::CommandLine;
 use crate::command::{Cli, Command};
+use crate::complete::{self, Tables};
 use crate::context::Context;
 use crate::help::{self, Topic};
 use crate::prepare::{Prepared, prepare};
 use crate::settings::Settings;
 use crate::stop::{Stop, invalid_choice};
-use crate::{call, debug, outfile, paginate, print, stdout, wait};
+use crate::{call, debug, errors, outfile, paginate, print, request, stdout, wait};
 use swage_client::Any;
+use swage_client::Record;
+use swage_client::client::Client;
 use swage_client::operation::ServiceTrait;
 
 /// Runs the program with these arguments.
 pub(crate) fn run(cli: &'static Cli, words: Vec<String>) -> Result<(), Stop> {
+    if let Some(shell) = complete::shell() {
+        let tables = Tables::Service(CommandLine::Generated(cli));
+        return complete::candidates(&shell, &tables, &words);
+    }
     let nothing = words.is_empty();
     let settings = Settings::load()?;
     let (globals, rest) = globals::parse(words)?;
@@ -53,7 +60,8 @@ pub(crate) fn choose(context: &Context, words: Vec<String>, nothing: bool) -> Re
         return operate(context, command, parsed.rest);
     }
     match chosen.as_str() {
-        "help" => help::page(cli, Topic::Program),
+        "help" => help::page(cli, Topic::Program, context.help_pager()),
+        "completion" => complete::script(parsed.rest),
         "wait" if !cli.waiters()?.is_empty() => wait::run(context, parsed.rest),
         word => Err(invalid_choice(name, word, &choices(cli)?)),
     }
@@ -118,14 +126,17 @@ fn is_called_aws() -> bool {
 fn operate(context: &Context, command: &'static Command, words: Vec<String>) -> Result<(), Stop> {
     let cli = context.cli;
     let given = match command::parse(command, words, !context.globals.no_paginate)? {
-        Action::Manual => return help::page(cli, Topic::Command(command)),
+        Action::Manual => return help::page(cli, Topic::Command(command), context.help_pager()),
         Action::Help => return stdout::print(&help::short::of_command(cli, command)?),
         Action::Call(given) => given,
     };
-    match prepare(context, command, &given)? {
-        Some(prepared) => perform(context, command, &given, prepared),
-        None => Ok(()),
+    if let Some(prepared) = prepare(context, command, &given)? {
+        perform(context, command, &given, prepared)?;
     }
+    context
+        .output
+        .finish()
+        .map_err(|pager| Stop::Error(format!("The pager can't be run: {pager}")))
 }
 
 /// Calls the operation, once or page by page, and prints.
@@ -140,6 +151,9 @@ fn perform(
         mut input,
         walk,
     } = prepared;
+    if context.globals.print_request {
+        return print_request(context, command, &client, &mut input);
+    }
     if let Some(walk) = walk {
         return paginate::run(context, command, &client, input, walk);
     }
@@ -151,4 +165,26 @@ fn perform(
         outfile::save_part(&mut output, target)?;
     }
     print::response(context, command, Any::Structure(output))
+}
+
+/// Prints what a call would send. The call fails, because nothing is sent.
+fn print_request(
+    context: &Context,
+    command: &'static Command,
+    client: &Client,
+    input: &mut Record,
+) -> Result<(), Stop> {
+    let operation = command.operation();
+    request::redact(input);
+    let mut output = Record::new(operation.output);
+    let call = client.call(operation, input, &mut output);
+    let called = context.runtime.block_on(call)?;
+    match (context.recorder.take(), called) {
+        (Some(text), _) => {
+            let printed = context.output.print(&text);
+            printed.map_err(|error| Stop::Error(error.to_string()))
+        }
+        (None, Err(failure)) => Err(errors::stop(&failure, operation, &context.settings)),
+        (None, Ok(_)) => Ok(()),
+    }
 }

@@ -23,6 +23,12 @@ pub(crate) enum Stop {
     Config(String),
     /// An interrupt from the keyboard; exit status 130.
     Interrupted,
+    /// The exit status of another program, which has reported its errors.
+    #[cfg_attr(
+        not(feature = "pack"),
+        expect(dead_code, reason = "only aliases run other programs")
+    )]
+    Exit(u8),
 }
 
 impl Stop {
@@ -39,7 +45,7 @@ impl Stop {
             | Self::Bare(message)
             | Self::Config(message) => message,
             Self::Unknown(words) => words.join(", "),
-            Self::Interrupted => String::new(),
+            Self::Interrupted | Self::Exit(_) => String::new(),
         }
     }
 
@@ -49,6 +55,7 @@ impl Stop {
             Self::Config(_) => 1,
             Self::Usage(_) => 2,
             Self::Interrupted => 130,
+            Self::Exit(code) => *code,
             Self::Unknown(_) | Self::Error(_) | Self::Bare(_) => 255,
         }
     }
@@ -70,7 +77,7 @@ impl Stop {
             ),
             Self::Error(message) => format!("\n{message}\n"),
             Self::Bare(message) | Self::Config(message) => format!("{message}\n"),
-            Self::Interrupted => String::new(),
+            Self::Interrupted | Self::Exit(_) => String::new(),
         }
     }
 }

@@ -15,7 +15,7 @@ use swage_client::{Failure, Record, Shape};
 /// Runs `wait` with the words after it.
 pub(crate) fn run(context: &Context, words: Vec<String>) -> Result<(), Stop> {
     if words == ["help"] {
-        return help::page(context.cli, Topic::Wait);
+        return help::page(context.cli, Topic::Wait, context.help_pager());
     }
     let waiters = context.cli.waiters()?;
     let choices: Vec<&str> = waiters.iter().map(|of| &*of.name).collect();
@@ -34,7 +34,11 @@ pub(crate) fn run(context: &Context, words: Vec<String>) -> Result<(), Stop> {
         return Ok(());
     };
     match command::parse(command, parsed.rest, false)? {
-        Action::Manual => help::page(context.cli, Topic::Waiter(command, waiter)),
+        Action::Manual => help::page(
+            context.cli,
+            Topic::Waiter(command, waiter),
+            context.help_pager(),
+        ),
         Action::Help => stdout::print(&help::short::of_command(context.cli, command)?),
         Action::Call(given) => match prepare(context, command, &given)? {
             None => Ok(()),

@@ -9,8 +9,24 @@ pub(crate) use log::{body, links, quietly};
 /// Stands for a sensitive value.
 pub const REDACTED: &str = "*** Sensitive Data Redacted ***";
 
+/// The headers that tell who the caller is.
+const SECRET_HEADERS: &[&str] = &[
+    "authorization",
+    "cookie",
+    "proxy-authorization",
+    "set-cookie",
+    "x-amz-bearer",
+    "x-amz-security-token",
+    "x-amz-s3session-token",
+];
+
 /// The schemes that stay visible.
 const SCHEMES: [&str; 2] = ["http://", "https://"];
+
+/// Whether a header tells who the caller is. `name` is in lower case.
+pub fn is_secret_header(name: &str) -> bool {
+    SECRET_HEADERS.contains(&name)
+}
 
 /// Removes user name and password from a text that is meant to be a URL, even if it isn't valid: everything between the
 /// scheme and the last `@`, which may be percent-encoded.

@@ -14,7 +14,23 @@ const DEFAULTS: &str = "DEFAULT";
 ///
 /// A line that isn't one of a configuration file, or a section or key that occurs twice.
 pub fn parse(text: &str) -> Result<Vec<(String, Section)>, String> {
-    let mut reader = IniReader::default();
+    read(text, IniReader::default())
+}
+
+/// As [`parse`], for files without nested keys: such lines are text.
+///
+/// # Errors
+///
+/// As those of [`parse`].
+pub fn parse_flat(text: &str) -> Result<Vec<(String, Section)>, String> {
+    let reader = IniReader {
+        is_flat: true,
+        ..IniReader::default()
+    };
+    read(text, reader)
+}
+
+fn read(text: &str, mut reader: IniReader) -> Result<Vec<(String, Section)>, String> {
     // A carriage return ends a line as well.
     let text = text.replace("\r\n", "\n");
     for (number, line) in text.split(['\n', '\r']).enumerate() {
@@ -56,6 +72,8 @@ struct IniReader {
     sections: Vec<(String, Section)>,
     /// The key whose value is being read, its indentation, and the value so far.
     open: Option<(String, usize, String)>,
+    /// Whether indented lines are text, not nested keys.
+    is_flat: bool,
 }
 
 impl IniReader {
@@ -68,7 +86,8 @@ impl IniReader {
         if let Some((_, of_key, value)) = &mut self.open
             && indent > *of_key
         {
-            if (value.is_empty() || value.starts_with('\n')) && !text.contains('=') {
+            let is_nested = value.is_empty() || value.starts_with('\n');
+            if is_nested && !self.is_flat && !text.contains('=') {
                 return Err("expected 'key = value'".to_owned());
             }
             value.push('\n');

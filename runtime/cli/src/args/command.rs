@@ -203,7 +203,10 @@ impl Options {
             });
         }
         for name in ["--help", "-h"] {
-            self.add(Spec::new(name, Takes::Ends { exact: true }));
+            self.add(Spec {
+                exact: true,
+                ..Spec::new(name, Takes::Ends)
+            });
         }
         let positional = |name, required| Positional {
             name,

@@ -19,6 +19,8 @@ pub(crate) struct Spec {
     /// The form of a value.
     pub(crate) check: Check,
     pub(crate) required: bool,
+    /// Whether it can't be abbreviated.
+    pub(crate) exact: bool,
 }
 
 /// How many values an option takes.
@@ -31,10 +33,8 @@ pub(crate) enum Takes {
     /// One value, or none: then this is the value.
     Optional(&'static str),
     Many,
-    /// None, and the rest of the words is ignored: `--version`, `--help`. Can't be abbreviated when `exact`.
-    Ends {
-        exact: bool,
-    },
+    /// None, and the rest of the words is ignored: `--version`, `--help`.
+    Ends,
 }
 
 /// The form of a value, which is checked while words are read.
@@ -44,6 +44,19 @@ pub(crate) enum Check {
     Integer,
     Float,
     OneOf(&'static [&'static str]),
+    /// One of the first, or of the second, which errors don't list because the AWS CLI version 1 doesn't have them.
+    OneOfOr(&'static [&'static str], &'static [&'static str]),
+}
+
+impl Check {
+    /// The values that an option accepts; empty: any.
+    pub(crate) fn choices(self) -> Vec<&'static str> {
+        match self {
+            Self::OneOf(choices) => choices.to_vec(),
+            Self::OneOfOr(choices, more) => [choices, more].concat(),
+            Self::Anything | Self::Integer | Self::Float => Vec::new(),
+        }
+    }
 }
 
 /// A positional argument.
@@ -82,6 +95,7 @@ impl Spec {
             takes,
             check: Check::Anything,
             required: false,
+            exact: false,
         }
     }
 
@@ -89,8 +103,12 @@ impl Spec {
     pub(super) fn check(&self, word: &str) -> Result<(), Stop> {
         let kind = match self.check {
             Check::Anything => return Ok(()),
-            Check::OneOf(choices) if choices.contains(&word) => return Ok(()),
-            Check::OneOf(choices) => return Err(invalid_choice(&self.name, word, choices)),
+            Check::OneOf(_) | Check::OneOfOr(..) if self.check.choices().contains(&word) => {
+                return Ok(());
+            }
+            Check::OneOf(choices) | Check::OneOfOr(choices, _) => {
+                return Err(invalid_choice(&self.name, word, choices));
+            }
             Check::Integer if number::integer(word).is_some() => return Ok(()),
             Check::Float if number::float(word).is_some() => return Ok(()),
             Check::Integer => "int",

@@ -94,7 +94,7 @@ impl Parser<'_> {
         self.options
             .iter()
             .enumerate()
-            .filter(|(_, spec)| begins(spec) && spec.takes != (Takes::Ends { exact: true }))
+            .filter(|(_, spec)| begins(spec) && !spec.exact)
             .map(|(index, _)| index)
             .collect()
     }
@@ -190,7 +190,7 @@ impl Run<'_> {
         };
         self.at += 1;
         let words = match (spec.takes, attached) {
-            (Takes::Nothing | Takes::Ends { .. }, Some(value)) => {
+            (Takes::Nothing | Takes::Ends, Some(value)) => {
                 return Err(
                     spec.error(format_args!("ignored explicit argument {}", quoted(&value)))
                 );
@@ -201,7 +201,7 @@ impl Run<'_> {
                 .ok_or_else(|| spec.error("expected one argument"))?,
         };
         words.iter().try_for_each(|word| spec.check(word))?;
-        if let Takes::Ends { .. } = spec.takes {
+        if spec.takes == Takes::Ends {
             self.parsed.ended = Some(index);
         }
         self.parsed.found.push((index, words));
@@ -211,7 +211,7 @@ impl Run<'_> {
     /// Takes the values of an option; none if a required value is missing.
     fn following(&mut self, takes: Takes) -> Option<Vec<String>> {
         let most = match takes {
-            Takes::Nothing | Takes::Ends { .. } => 0,
+            Takes::Nothing | Takes::Ends => 0,
             Takes::One | Takes::OneOrNone | Takes::Optional(_) => 1,
             Takes::Many => usize::MAX,
         };

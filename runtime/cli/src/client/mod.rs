@@ -57,7 +57,9 @@ pub(crate) fn build(
     } else {
         settings.trust(builder, globals.ca_bundle.as_deref())?
     };
-    let builder = if globals.no_sign_request {
+    let builder = if globals.print_request {
+        context.recorder.record(builder, !globals.no_sign_request)
+    } else if globals.no_sign_request {
         builder.anonymous()
     } else {
         with_credentials(builder, credentials, command)
@@ -73,7 +75,7 @@ fn find_credentials(
     region: Option<&str>,
     user_agent: &str,
 ) -> Result<Option<Credentials>, Stop> {
-    if context.globals.no_sign_request {
+    if context.globals.no_sign_request || context.globals.print_request {
         return Ok(None);
     }
     let set_up = |builder: ClientBuilder, of_profile: Option<&str>| {

@@ -7,7 +7,7 @@ use swage_client::operation::{Service, Waiter};
 #[cfg(feature = "pack")]
 use {
     super::packed,
-    swage_client::pack::{PackError, PackedCommand, PackedService},
+    swage_client::pack::{Pack, PackError, PackedCommand, PackedService},
 };
 
 /// The command line of a service.
@@ -32,6 +32,26 @@ pub(crate) struct PackedCli {
     pub(crate) name: &'static str,
     pub(crate) service: &'static Service,
     pub(crate) packed: PackedService,
+}
+
+#[cfg(feature = "pack")]
+impl PackedCli {
+    /// Opens the service whose commands have this name.
+    pub(crate) fn open(
+        program: &'static str,
+        version: &'static str,
+        pack: Pack,
+        name: &str,
+    ) -> Result<Self, PackError> {
+        let packed = pack.service(name)?;
+        Ok(Self {
+            program,
+            version,
+            name: pack.listed(name)?.name,
+            service: packed.table()?,
+            packed,
+        })
+    }
 }
 
 /// A command, as lists show it.

@@ -44,6 +44,17 @@ pub(super) fn page_option(option: PageOption) -> (&'static str, [&'static str; 2
     }
 }
 
+/// Global options that the AWS CLI version 1 doesn't have. Its pages don't list them, `--help` does.
+pub(super) static OWN: &[Global] = &[
+    (
+        "--print-request",
+        "boolean",
+        "Print the request, as HTTP and as a command line for curl, instead of sending it.",
+        &[],
+    ),
+    ("--no-cli-pager", "boolean", "Show nothing in a pager.", &[]),
+];
+
 /// The global options.
 pub(super) static GLOBALS: &[Global] = &[
     ("--debug", "boolean", "Turn on debug logging.", &[]),

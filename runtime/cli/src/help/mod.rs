@@ -5,7 +5,6 @@ mod globals;
 mod inline;
 mod layout;
 mod manual;
-mod pager;
 pub(crate) mod short;
 mod syntax;
 #[cfg(test)]
@@ -19,8 +18,8 @@ use std::io::{self, IsTerminal};
 use crate::command::Cli;
 use crate::command::Command;
 use crate::command::line::CommandLine;
-use crate::stdout;
 use crate::stop::Stop;
+use crate::{pager, stdout};
 use layout::Page;
 use manual::Manual;
 use swage_client::operation::Waiter;
@@ -48,23 +47,36 @@ pub(crate) fn text(cli: &Cli, topic: Topic<'_>, limit: Option<usize>) -> String 
 }
 
 /// Shows a page: on a terminal in a pager, else without breaking lines.
-pub(crate) fn page(cli: CommandLine<'_>, topic: Topic<'_>) -> Result<(), Stop> {
-    show(|limit| marked_page(cli, topic, limit))
+pub(crate) fn page(
+    cli: CommandLine<'_>,
+    topic: Topic<'_>,
+    pager: Option<String>,
+) -> Result<(), Stop> {
+    show(pager, |limit| marked_page(cli, topic, limit))
 }
 
 /// Shows the page of a program for many services.
 #[cfg(feature = "pack")]
-pub(crate) fn services(program: &str, services: &[ListedService]) -> Result<(), Stop> {
-    show(|limit| Ok(services_page(program, services, limit)))
+pub(crate) fn services(
+    program: &str,
+    services: &[ListedService],
+    pager: Option<String>,
+) -> Result<(), Stop> {
+    show(pager, |limit| Ok(services_page(program, services, limit)))
 }
 
-fn show(page: impl Fn(Option<usize>) -> Result<String, Stop>) -> Result<(), Stop> {
+fn show(
+    pager: Option<String>,
+    page: impl Fn(Option<usize>) -> Result<String, Stop>,
+) -> Result<(), Stop> {
     let limit = io::stdout().is_terminal().then(|| {
         let columns = stdout::terminal_width().filter(|columns| *columns > 0);
         columns.map_or(layout::WIDTH, |columns| columns.min(layout::WIDTH))
     });
     let page = page(limit)?;
-    if limit.is_some() && pager::show(&layout::overstruck(&page)) {
+    if let (Some(_), Some(pager)) = (limit, pager)
+        && pager::show(&pager, &layout::overstruck(&page))
+    {
         return Ok(());
     }
     stdout::print(&layout::plain(&page))

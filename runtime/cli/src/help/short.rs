@@ -12,6 +12,12 @@ use crate::stop::Stop;
 #[cfg(feature = "pack")]
 use swage_client::pack::ListedService;
 
+/// The heading of the options that every command has.
+pub(crate) const GLOBAL_OPTIONS: &str = "Global options";
+
+/// The values of `--output`. Those for YAML are not on pages of the AWS CLI version 1.
+const OUTPUTS: &[&str] = &["json", "text", "table", "yaml", "yaml-stream"];
+
 /// The services of a program.
 #[cfg(feature = "pack")]
 pub(crate) fn of_services(program: &'static str, services: &[ListedService]) -> String {
@@ -52,6 +58,12 @@ pub(crate) fn of_service(cli: CommandLine<'_>) -> Result<String, Stop> {
 
 /// The options of a command.
 pub(crate) fn of_command(cli: CommandLine<'_>, command: &Command) -> Result<String, Stop> {
+    let mut definition = definition(cli, command)?;
+    Ok(definition.render_help().to_string())
+}
+
+/// A command with its options and the global ones, in clap's terms.
+pub(crate) fn definition(cli: CommandLine<'_>, command: &Command) -> Result<clap::Command, Stop> {
     let text = cli.manual(Some(command))?;
     let manual = Manual::new(&text);
     let options = command.member_options();
@@ -100,7 +112,7 @@ pub(crate) fn of_command(cli: CommandLine<'_>, command: &Command) -> Result<Stri
         let file = clap::Arg::new("outfile").required(true);
         help = help.arg(file.help("The file for what comes back; - is standard output."));
     }
-    Ok(with_globals(help).render_help().to_string())
+    Ok(with_globals(help))
 }
 
 /// The option for a member. One that sets pages has no description.
@@ -128,7 +140,8 @@ fn with_value(name: impl Into<clap::builder::Str>) -> clap::Arg {
     clap::Arg::new(&name).long(name).value_name("value")
 }
 
-fn flag(name: impl Into<clap::builder::Str>) -> clap::Arg {
+/// An option without a value.
+pub(crate) fn flag(name: impl Into<clap::builder::Str>) -> clap::Arg {
     let name = name.into();
     clap::Arg::new(&name)
         .long(name)
@@ -140,18 +153,20 @@ fn extra(name: &'static str, text: &str) -> clap::Arg {
 }
 
 /// Adds an option, unless a member's option has its name.
-fn add(command: clap::Command, option: clap::Arg) -> clap::Command {
+pub(crate) fn add(command: clap::Command, option: clap::Arg) -> clap::Command {
     let taken = command
         .get_arguments()
         .any(|known| known.get_id() == option.get_id());
     if taken { command } else { command.arg(option) }
 }
 
-fn with_globals(command: clap::Command) -> clap::Command {
+/// Adds the global options.
+pub(crate) fn with_globals(command: clap::Command) -> clap::Command {
     let own_help = command
         .get_arguments()
         .any(|option| option.get_id() == "help");
-    GLOBALS.iter().fold(
+    let options = GLOBALS.iter().chain(globals::OWN);
+    options.fold(
         command.disable_help_flag(own_help),
         |command, (name, kind, text, values)| {
             let name = name.trim_start_matches('-');
@@ -165,10 +180,14 @@ fn with_globals(command: clap::Command) -> clap::Command {
                 "no-verify-ssl" => "Do not verify SSL certificates.".to_owned(),
                 _ => first_sentence(text),
             };
+            let values = match name {
+                "output" => OUTPUTS,
+                _ => values,
+            };
             if !values.is_empty() {
                 text = format!("{text} [{}]", values.join(", "));
             }
-            add(command, option.help(text).help_heading("Global options"))
+            add(command, option.help(text).help_heading(GLOBAL_OPTIONS))
         },
     )
 }

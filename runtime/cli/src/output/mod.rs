@@ -7,11 +7,13 @@ mod table;
 #[cfg(test)]
 mod tests;
 mod text;
+mod yaml;
 
 use std::fmt::{self, Display, Formatter};
-use std::io::{self, BufWriter, IsTerminal, Write};
+use std::io::{self, IsTerminal, Write};
 
-use crate::stdout;
+use crate::pager::Output;
+use crate::{env, stdout};
 use swage_client::jmespath::Value;
 
 /// The values of `--output`.
@@ -24,15 +26,21 @@ pub(crate) enum Format {
     Text,
     /// Boxes.
     Table,
+    /// YAML, as one document.
+    Yaml,
+    /// YAML, page by page, each as an element of a list.
+    YamlStream,
 }
 
 impl Format {
-    /// By its name: `json`, `text` or `table`.
+    /// By its name: `json`, `text`, `table`, `yaml` or `yaml-stream`.
     pub(crate) fn from_name(name: &str) -> Option<Self> {
         match name {
             "json" => Some(Self::Json),
             "text" => Some(Self::Text),
             "table" => Some(Self::Table),
+            "yaml" => Some(Self::Yaml),
+            "yaml-stream" => Some(Self::YamlStream),
             _ => None,
         }
     }
@@ -41,7 +49,7 @@ impl Format {
 /// The values of `--color`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) enum Color {
-    /// When standard output is a terminal.
+    /// When standard output is a terminal, and `NO_COLOR` isn't set.
     #[default]
     Auto,
     /// Always.
@@ -77,7 +85,7 @@ impl Style {
     /// The style for standard output. Color and width depend on whether it is a terminal.
     pub(crate) fn of_stdout(format: Format, color: Color) -> Self {
         let color = match color {
-            Color::Auto => io::stdout().is_terminal(),
+            Color::Auto => io::stdout().is_terminal() && env::non_empty("NO_COLOR").is_none(),
             Color::On => true,
             Color::Off => false,
         };
@@ -116,22 +124,36 @@ impl From<io::Error> for Error {
     }
 }
 
-/// Prints a value on standard output. `title` is the heading of a table. A closed pipe is not an error.
+/// Prints a value. `title` is the heading of a table. A closed pipe is not an error.
 ///
 /// # Errors
 ///
 /// If the format can't show the value, or writing fails.
-pub(crate) fn print(style: Style, title: &str, value: impl Into<Value>) -> Result<(), Error> {
-    let stdout = io::stdout();
-    let on_terminal = stdout.is_terminal();
-    let mut to = BufWriter::new(stdout.lock());
-    let printed = write(&mut to, style, title, value);
-    if style.format == Format::Table && style.color && on_terminal {
-        to.write_all(table::RESET.as_bytes()).ok();
-    }
-    match printed.and_then(|()| Ok(to.flush()?)) {
-        Err(Error::Io(error)) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
-        result => result,
+pub(crate) fn print(
+    output: &Output,
+    style: Style,
+    title: &str,
+    value: impl Into<Value>,
+) -> Result<(), Error> {
+    let mut unshown = None;
+    let printed = output.with(|to| {
+        let written = write(to, style, title, value);
+        if style.format == Format::Table && style.color && io::stdout().is_terminal() {
+            to.write_all(table::RESET.as_bytes()).ok();
+        }
+        match written {
+            Err(Error::Io(error)) => Err(error),
+            Err(error) => {
+                unshown = Some(error);
+                Ok(())
+            }
+            Ok(()) => Ok(()),
+        }
+    });
+    match (printed, unshown) {
+        (_, Some(error)) => Err(error),
+        (Err(error), None) if error.kind() != io::ErrorKind::BrokenPipe => Err(error.into()),
+        _ => Ok(()),
     }
 }
 
@@ -151,5 +173,7 @@ pub(crate) fn write(
         Format::Json => Ok(json::write(to, &value)?),
         Format::Text => text::write(to, &value),
         Format::Table => table::write(to, style, title, &value),
+        Format::Yaml => Ok(yaml::write(to, &value)?),
+        Format::YamlStream => Ok(yaml::write_element(to, value)?),
     }
 }

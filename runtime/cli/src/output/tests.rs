@@ -1,4 +1,4 @@
-//! The output formats JSON, text and table.
+//! The output formats.
 
 use crate::output::{self, Format, Style};
 use swage_client::schema::{self, Member, Schema};
@@ -326,4 +326,76 @@ fn members_outside_the_body_come_first() {
         "    \"Inside\": \"i\",\n    \"Also\": \"a\"\n}\n"
     );
     assert_eq!(print(Format::Json, Any::Structure(record)), expected);
+}
+
+#[test]
+fn yaml_has_sorted_keys_and_lists_that_are_not_indented() {
+    assert_eq!(
+        print(Format::Yaml, things()),
+        "\
+Count: 2
+Empty: []
+Things:
+- Big: true
+  Name: one
+  Sizes:
+  - 1
+  - 2.5
+- Name: 日本
+  Note: null
+"
+    );
+    assert_eq!(print(Format::Yaml, map([])), "");
+    assert_eq!(print(Format::Yaml, string("a: b")), "\"a: b\"\n");
+    let nested = Any::List(vec![Any::List(vec![string("a"), map([])]), Any::Null]);
+    assert_eq!(print(Format::Yaml, nested), "- - a\n  - {}\n- null\n");
+}
+
+#[test]
+fn yaml_quotes_what_would_be_something_else() {
+    for (text, expected) in [
+        ("plain text, with [brackets]", "plain text, with [brackets]"),
+        ("yes", "yes"),
+        ("", "''"),
+        ("true", "'true'"),
+        ("1e5", "'1e5'"),
+        ("0x1f", "'0x1f'"),
+        ("_", "_"),
+        ("2020-01-01T00:00:00Z", "'2020-01-01T00:00:00Z'"),
+        ("arn:aws:iam::1:role/x", "arn:aws:iam::1:role/x"),
+        ("a: b", "'a: b'"),
+        ("a #b", "'a #b'"),
+        ("- a", "'- a'"),
+        ("it's", "it's"),
+        ("'s", "'''s'"),
+        (" a", "' a'"),
+        ("a\nb", "'a\n\n  b'"),
+        ("a\n b", "\"a\\n b\""),
+        ("a\tb", "\"a\\tb\""),
+        ("\u{1f600}", "\"\\U0001F600\""),
+    ] {
+        let value = map([("K", string(text))]);
+        assert_eq!(print(Format::Yaml, value), format!("K: {expected}\n"));
+    }
+}
+
+#[test]
+fn yaml_breaks_long_lines_at_blanks() {
+    let value = map([("K", string(&["word"; 20].join(" ")))]);
+    let (first, second) = (["word"; 16].join(" "), ["word"; 4].join(" "));
+    assert_eq!(
+        print(Format::Yaml, value),
+        format!("K: {first}\n  {second}\n")
+    );
+    let key = "k".repeat(129);
+    let value = map([(key.as_str(), number("1"))]);
+    assert_eq!(print(Format::Yaml, value), format!("? {key}\n: 1\n"));
+}
+
+#[test]
+fn a_stream_of_yaml_has_each_response_in_a_list() {
+    let value = map([("B", Any::Boolean(false)), ("A", string("x"))]);
+    assert_eq!(print(Format::YamlStream, value), "- A: x\n  B: false\n");
+    assert_eq!(print(Format::YamlStream, map([])), "");
+    assert_eq!(print(Format::YamlStream, string("x")), "- x\n");
 }

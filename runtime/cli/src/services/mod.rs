@@ -1,14 +1,17 @@
 //! A program for all services of a pack: `aws SERVICE OPERATION …`.
 
+mod alias;
 mod by_hand;
 
 use crate::args::{Parser, Positional, globals};
 use crate::command::line::{CommandLine, PackedCli};
+use crate::complete::{self, Tables};
 use crate::context::Context;
 use crate::run;
 use crate::settings::Settings;
 use crate::stop::{Stop, Usage, invalid_choice};
 use crate::{debug, help, main_with, stdout};
+use alias::Aliases;
 use std::process::ExitCode;
 use swage_client::pack::{ListedService, Pack, PackError};
 
@@ -32,39 +35,54 @@ pub fn main(program: &'static Program) -> ExitCode {
 }
 
 fn run(program: &'static Program, mut words: Vec<String>) -> Result<(), Stop> {
+    if let Some(shell) = complete::shell() {
+        return candidates(program, &shell, &words);
+    }
     let pack = open(program, &mut words)?;
     let settings = Settings::load()?;
-    let (globals, rest) = globals::parse(words)?;
+    let (mut globals, rest) = globals::parse(words)?;
     if globals.version {
         return stdout::print_line(&format!("{} {}", program.name, program.version));
     }
-    let is_debugged = globals.debug;
-    let context = Context::checked(settings, globals)?;
-    if is_debugged {
+    if globals.debug {
         debug::start();
     }
     if let Some("--help" | "-h") = rest.first().map(String::as_str) {
         return stdout::print(&help::short::of_services(program.name, &pack.services()?));
     }
+    let aliases = Aliases::load()?;
     let (word, rest) = service_and_rest(rest)?;
+    let (word, rest) = aliases.resolve(&mut globals, word, rest)?;
     if word == "help" {
-        return help::services(program.name, &pack.services()?);
+        let chosen = settings.clone().with_profile(globals.profile.as_deref());
+        let pager = chosen.pager(globals.no_cli_pager).for_help();
+        drop(Context::checked(settings, globals)?);
+        return help::services(program.name, &pack.services()?, pager);
     }
-    let packed = match pack.service(&word) {
-        Ok(packed) => packed,
-        Err(PackError::NoService(_)) => return Err(unknown(&word, &pack.services()?)),
+    let cli = match PackedCli::open(program.name, program.version, pack, &word) {
+        Ok(cli) => cli,
+        Err(PackError::NoService(_)) if word == "completion" => return complete::script(rest),
+        Err(PackError::NoService(_)) => return Err(unknown(&word, &pack.services()?, &aliases)),
         Err(error) => return Err(error.into()),
     };
-    let name = pack.listed(&word)?.name;
-    let cli = PackedCli {
-        program: program.name,
-        version: program.version,
-        name,
-        service: packed.table()?,
-        packed,
-    };
+    let context = Context::checked(settings, globals)?;
     let context = context(CommandLine::Packed(Box::leak(Box::new(cli))));
     run::choose(&context, rest, false)
+}
+
+/// Prints the candidates for the word at the cursor. `words` is `--` and a command line.
+fn candidates(program: &'static Program, shell: &str, words: &[String]) -> Result<(), Stop> {
+    let mut options = words.get(2..).unwrap_or_default().to_vec();
+    let Ok(pack) = open(program, &mut options) else {
+        return Ok(());
+    };
+    let aliases = Aliases::load().unwrap_or_default();
+    let tables = Tables::Services {
+        program: program.name,
+        pack,
+        aliases: aliases.names().map(str::to_owned).collect(),
+    };
+    complete::candidates(shell, &tables, words)
 }
 
 /// The pack: the one that `--tables FILE` in front of everything else or the environment names, or the program's own.
@@ -113,10 +131,11 @@ fn service_and_rest(words: Vec<String>) -> Result<(String, Vec<String>), Stop> {
 }
 
 /// The error for a word that is no service.
-fn unknown(word: &str, services: &[ListedService]) -> Stop {
+fn unknown(word: &str, services: &[ListedService], aliases: &Aliases) -> Stop {
     if let Some(stop) = by_hand::error(word) {
         return stop;
     }
-    let names: Vec<_> = services.iter().map(|of| of.name).chain(["help"]).collect();
+    let names = services.iter().map(|of| of.name).chain(["help"]);
+    let names: Vec<_> = names.chain(aliases.names()).collect();
     invalid_choice("command", word, &names)
 }

@@ -9,8 +9,10 @@ pub(crate) mod timeouts;
 mod trust;
 
 use crate::env;
+use crate::pager::Choice;
 use crate::stop::Stop;
 use files::Files;
+use std::collections::BTreeSet;
 use std::sync::Arc;
 use swage_credentials::{AskForCode, SetUp};
 
@@ -23,6 +25,14 @@ pub(crate) struct Settings {
     by_option: bool,
     /// The profile was selected explicitly, so it must exist.
     explicit: bool,
+}
+
+/// The names of all profiles; none if a file can't be read.
+pub(crate) fn profiles() -> BTreeSet<String> {
+    let files = Files::load().unwrap_or_default();
+    let profiles = files.profiles();
+    let names = profiles.config.keys().chain(profiles.credentials.keys());
+    names.cloned().collect()
 }
 
 impl Settings {
@@ -110,6 +120,17 @@ impl Settings {
     pub(crate) fn validates(&self) -> bool {
         self.get("parameter_validation")
             .is_none_or(|value| value.eq_ignore_ascii_case("true"))
+    }
+
+    /// The pager of `AWS_PAGER` or `cli_pager`. An empty value turns pagers off.
+    pub(crate) fn pager(&self, is_off: bool) -> Choice {
+        let chosen = env::var("AWS_PAGER").or_else(|| self.get("cli_pager").map(str::to_owned));
+        match chosen {
+            _ if is_off => Choice::Off,
+            None => Choice::Unset,
+            Some(program) if program.trim().is_empty() => Choice::Off,
+            Some(program) => Choice::Program(program),
+        }
     }
 
     /// The configured output format, if there is one.

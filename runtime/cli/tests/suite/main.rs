@@ -15,6 +15,7 @@ mod pages;
 mod passwords;
 mod process;
 mod profiles;
+mod request;
 mod roles;
 mod settings;
 mod shortcuts;

@@ -48,7 +48,7 @@ fn tables_have_colors_unless_turned_off() {
         "--endpoint-url",
         &server.url,
     ];
-    let colored = shown(80, &[("NO_COLOR", "1")], &words);
+    let colored = shown(80, &[("NO_COLOR", "")], &words);
     assert!(colored.contains("\x1b[1m\x1b[34mab\x1b[0m"), "{colored:?}");
     assert!(colored.ends_with("\n\x1b[0m\x1b[0m"), "{colored:?}");
     let plain = shown(80, &[], &[&words[..], &["--color", "off"]].concat());
@@ -56,6 +56,9 @@ fn tables_have_colors_unless_turned_off() {
         plain.contains("|  ab") && !plain.contains('\x1b'),
         "{plain:?}"
     );
+    assert_eq!(shown(80, &[("NO_COLOR", "1")], &words), plain);
+    let on = [&words[..], &["--color", "on"]].concat();
+    assert_eq!(shown(80, &[("NO_COLOR", "1")], &on), colored);
 }
 
 #[test]
@@ -79,6 +82,26 @@ fn help_is_shown_in_a_pager() {
     assert!(shown(80, &numbered, &words).starts_with("     1\tECHO()"));
     let none = shown(80, &[("PAGER", "no-such-pager")], &words);
     assert!(none.contains("\nOPTIONS\n"), "{none}");
+}
+
+#[test]
+fn responses_are_shown_in_the_pager_of_aws_pager() {
+    let server = Server::new(&[("200 OK", "{\"Name\": \"ab\"}")]);
+    let words = ["echo", "--name", "ab", "--endpoint-url", &server.url];
+    let upper = ("AWS_PAGER", "tr a-z A-Z");
+    let paged = shown(80, &[upper], &words);
+    assert!(paged.contains("\"NAME\": \"AB\""), "{paged}");
+    // Other variables are for help alone, as in the AWS CLI version 1.
+    for variable in [("PAGER", "tr a-z A-Z"), ("AWS_PAGER", "")] {
+        let plain = shown(80, &[variable], &words);
+        assert!(plain.contains("\"Name\": \"ab\""), "{plain}");
+    }
+    let off = shown(80, &[upper], &[&words[..], &["--no-cli-pager"]].concat());
+    assert!(off.contains("\"Name\": \"ab\""), "{off}");
+    let help = ["echo", "help"];
+    assert!(shown(80, &[upper], &help).contains("THE REGION TO USE."));
+    let none = [("AWS_PAGER", ""), ("PAGER", "tr a-z A-Z")];
+    assert!(shown(80, &none, &help).contains("The region to use."));
 }
 
 #[test]

@@ -14,17 +14,6 @@ use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, Uri};
 use std::fmt;
 use tracing::{Level, Span};
 
-/// The names of what tells who the caller is.
-const SECRET: &[&str] = &[
-    "authorization",
-    "cookie",
-    "proxy-authorization",
-    "set-cookie",
-    "x-amz-bearer",
-    "x-amz-security-token",
-    "x-amz-s3session-token",
-];
-
 /// What is part of the names of headers that hold URLs.
 const LINKS: &[&str] = &[
     "link", "location", "redirect", "referer", "refresh", "source", "uri", "url",
@@ -138,7 +127,7 @@ impl Headers<'_> {
             _ => false,
         };
         value.is_sensitive()
-            || SECRET.contains(&name.as_str())
+            || redact::is_secret_header(name.as_str())
             // It can contain the request's path.
             || (is_link(name, value) && has_secret_path(self.2))
             || self

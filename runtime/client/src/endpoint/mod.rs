@@ -35,6 +35,7 @@ mod rules;
 
 pub use functions::is_host_label;
 pub use operation::{Settings, asks_for, built_ins, params_for, resolve, rules_of};
+pub use partitions::regions;
 pub use rules::{EndpointError, EndpointValue, Params, Rules, RulesError};
 
 use std::fmt;

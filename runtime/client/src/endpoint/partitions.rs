@@ -14,6 +14,8 @@ pub(super) struct Partition {
     prefixes: &'static [&'static str],
     /// The region of services without regions.
     global: &'static str,
+    /// Its regions. There may be others, which `prefixes` tell.
+    regions: &'static [&'static str],
 }
 
 static PARTITIONS: [Partition; 8] = [
@@ -26,6 +28,42 @@ static PARTITIONS: [Partition; 8] = [
         implicit_global_region: "us-east-1",
         prefixes: &["us", "eu", "ap", "sa", "ca", "me", "af", "il", "mx"],
         global: "aws-global",
+        regions: &[
+            "af-south-1",
+            "ap-east-1",
+            "ap-east-2",
+            "ap-northeast-1",
+            "ap-northeast-2",
+            "ap-northeast-3",
+            "ap-south-1",
+            "ap-south-2",
+            "ap-southeast-1",
+            "ap-southeast-2",
+            "ap-southeast-3",
+            "ap-southeast-4",
+            "ap-southeast-5",
+            "ap-southeast-6",
+            "ap-southeast-7",
+            "ca-central-1",
+            "ca-west-1",
+            "eu-central-1",
+            "eu-central-2",
+            "eu-north-1",
+            "eu-south-1",
+            "eu-south-2",
+            "eu-west-1",
+            "eu-west-2",
+            "eu-west-3",
+            "il-central-1",
+            "me-central-1",
+            "me-south-1",
+            "mx-central-1",
+            "sa-east-1",
+            "us-east-1",
+            "us-east-2",
+            "us-west-1",
+            "us-west-2",
+        ],
     },
     Partition {
         name: "aws-cn",
@@ -36,6 +74,7 @@ static PARTITIONS: [Partition; 8] = [
         implicit_global_region: "cn-northwest-1",
         prefixes: &["cn"],
         global: "aws-cn-global",
+        regions: &["cn-north-1", "cn-northwest-1"],
     },
     Partition {
         name: "aws-us-gov",
@@ -46,6 +85,7 @@ static PARTITIONS: [Partition; 8] = [
         implicit_global_region: "us-gov-west-1",
         prefixes: &["us-gov"],
         global: "aws-us-gov-global",
+        regions: &["us-gov-east-1", "us-gov-west-1"],
     },
     Partition {
         name: "aws-eusc",
@@ -56,6 +96,7 @@ static PARTITIONS: [Partition; 8] = [
         implicit_global_region: "eusc-de-east-1",
         prefixes: &["eusc-de"],
         global: "aws-eusc-global",
+        regions: &["eusc-de-east-1"],
     },
     isolated(
         "aws-iso",
@@ -64,6 +105,7 @@ static PARTITIONS: [Partition; 8] = [
         "api.aws.ic.gov",
         "us-iso-east-1",
         "aws-iso-global",
+        &["us-iso-east-1", "us-iso-west-1"],
     ),
     isolated(
         "aws-iso-b",
@@ -72,6 +114,7 @@ static PARTITIONS: [Partition; 8] = [
         "api.aws.scloud",
         "us-isob-east-1",
         "aws-iso-b-global",
+        &["us-isob-east-1", "us-isob-west-1"],
     ),
     isolated(
         "aws-iso-e",
@@ -80,6 +123,7 @@ static PARTITIONS: [Partition; 8] = [
         "api.cloud-aws.adc-e.uk",
         "eu-isoe-west-1",
         "aws-iso-e-global",
+        &["eu-isoe-west-1"],
     ),
     isolated(
         "aws-iso-f",
@@ -88,6 +132,7 @@ static PARTITIONS: [Partition; 8] = [
         "api.aws.hci.ic.gov",
         "us-isof-south-1",
         "aws-iso-f-global",
+        &["us-isof-east-1", "us-isof-south-1"],
     ),
 ];
 
@@ -99,6 +144,7 @@ const fn isolated(
     dual_stack_dns_suffix: &'static str,
     implicit_global_region: &'static str,
     global: &'static str,
+    regions: &'static [&'static str],
 ) -> Partition {
     Partition {
         name,
@@ -109,7 +155,14 @@ const fn isolated(
         implicit_global_region,
         prefixes: std::slice::from_ref(prefix),
         global,
+        regions,
     }
+}
+
+/// The names of AWS's regions, of all partitions. Clients can use others.
+pub fn regions() -> impl Iterator<Item = &'static str> {
+    let regions = PARTITIONS.iter().map(|partition| partition.regions);
+    regions.flatten().copied()
 }
 
 /// The partition of a region; `aws` for an unknown region.
@@ -138,4 +191,18 @@ fn region_prefix(region: &str) -> Option<&str> {
             .bytes()
             .all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
     (is_number && is_word).then_some(prefix)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::PARTITIONS;
+
+    #[test]
+    fn regions_are_those_of_their_partitions() {
+        for partition in &PARTITIONS {
+            for region in partition.regions {
+                assert!(partition.holds(region), "{region} in {}", partition.name);
+            }
+        }
+    }
 }

@@ -1,0 +1,57 @@
+//! Where the cursor is.
+
+use crate::args::Takes;
+use crate::args::globals::SPECS;
+use crate::env;
+
+/// The variable in which the scripts of `clap_complete` for Bash and Zsh tell the number of the word at the cursor. Those of other
+/// shells cut the command line behind that word.
+const INDEX: &str = "_CLAP_COMPLETE_INDEX";
+
+/// The words around the cursor.
+pub(super) struct Place<'a> {
+    /// The words in front of the one at the cursor that are neither options nor values of global options.
+    pub(super) plain: Vec<&'a str>,
+    /// The word at the cursor, which may be empty.
+    pub(super) current: &'a str,
+    /// The words in front of it, without the last.
+    before: &'a [String],
+}
+
+impl<'a> Place<'a> {
+    /// `words` is a command line, with the name of the program.
+    pub(super) fn new(words: &'a [String]) -> Self {
+        let index = env::var(INDEX).and_then(|index| index.parse().ok());
+        let index = index.unwrap_or(words.len().saturating_sub(1));
+        let before = words.get(1..index).unwrap_or_default();
+        Self {
+            plain: plain(before),
+            current: words.get(index).map_or("", String::as_str),
+            before: before.split_last().map_or(&[], |(_, before)| before),
+        }
+    }
+
+    /// Whether that option is given already. The last word may still need its value.
+    pub(super) fn has(&self, option: Option<&str>) -> bool {
+        let is_option = |word: &String| word.strip_prefix("--") == option;
+        option.is_some() && self.before.iter().any(is_option)
+    }
+}
+
+fn plain(words: &[String]) -> Vec<&str> {
+    let mut plain = Vec::new();
+    let mut words = words.iter();
+    while let Some(word) = words.next() {
+        if takes_value(word) {
+            words.next();
+        } else if !word.starts_with('-') {
+            plain.push(word.as_str());
+        }
+    }
+    plain
+}
+
+fn takes_value(word: &str) -> bool {
+    let is_global = |(name, takes, _): &(&str, Takes, _)| *name == word && *takes == Takes::One;
+    word == "--tables" || SPECS.iter().any(is_global)
+}

@@ -1,0 +1,141 @@
+//! Completion in shells, from the tables of a pack and of a single service.
+
+use crate::services::{PACK, program, stderr, stdout};
+use std::fs;
+use std::process::Command;
+use swage_tests::root;
+
+/// The candidates behind these words, as the script for fish asks for them. Each may have a description.
+fn candidates(words: &[&str]) -> Vec<String> {
+    let mut command = program(&["--", "aws"]);
+    complete(command.args(words))
+}
+
+fn complete(command: &mut Command) -> Vec<String> {
+    let output = command.env("SWAGE_COMPLETE", "fish").output();
+    let output = output.expect("the program runs");
+    assert!(
+        output.status.success() && output.stderr.is_empty(),
+        "{output:?}"
+    );
+    let text = String::from_utf8(output.stdout).expect("text");
+    let values = text
+        .lines()
+        .map(|line| line.split('\t').next().unwrap_or_default());
+    values.map(str::to_owned).collect()
+}
+
+#[test]
+fn services_operations_and_waiters_are_completed() {
+    assert_eq!(candidates(&["conn"]), ["connectparticipant"]);
+    let all = candidates(&[""]);
+    assert!(
+        all.contains(&"help".to_owned()) && !all.contains(&"--region".to_owned()),
+        "{all:?}"
+    );
+    let operations = candidates(&["--region", "us-east-1", "connectparticipant", "send"]);
+    assert_eq!(operations, ["send-event", "send-message"]);
+    assert!(candidates(&["golden-waiters", "wa"]).contains(&"wait".to_owned()));
+    assert!(!candidates(&["golden-waiters", "wait", ""]).is_empty());
+    assert!(candidates(&["nothing", ""]).is_empty());
+}
+
+#[test]
+fn options_are_completed_unless_they_are_there() {
+    let options = ["connectparticipant", "send-message", "--conte"];
+    assert_eq!(candidates(&options), ["--content-type", "--content"]);
+    let second = [
+        "connectparticipant",
+        "send-message",
+        "--content",
+        "hi",
+        "--conte",
+    ];
+    assert_eq!(candidates(&second), ["--content-type"]);
+    assert_eq!(candidates(&["--reg"]), ["--region"]);
+    assert_eq!(candidates(&["connectparticipant", "--outp"]), ["--output"]);
+}
+
+#[test]
+fn values_are_completed() {
+    assert_eq!(
+        candidates(&["--region", "us-gov-"]),
+        ["us-gov-east-1", "us-gov-west-1"]
+    );
+    assert_eq!(candidates(&["--output", "yaml"]), ["yaml", "yaml-stream"]);
+    let enumeration = [
+        "connectparticipant",
+        "get-transcript",
+        "--scan-direction",
+        "",
+    ];
+    assert_eq!(candidates(&enumeration)[..2], ["FORWARD", "BACKWARD"]);
+    let file = format!("file://{}/models/connectparticipant.j", root().display());
+    let words = [
+        "connectparticipant",
+        "get-transcript",
+        "--cli-input-json",
+        &file,
+    ];
+    assert_eq!(candidates(&words), [file.clone() + "son"]);
+}
+
+#[test]
+fn profiles_and_aliases_are_completed_from_the_user_s_files() {
+    let home = std::env::temp_dir().join(format!("swage-completion-{}", std::process::id()));
+    fs::create_dir_all(home.join(".aws/cli")).expect("a folder");
+    fs::write(home.join("config"), "[profile one]\n[default]\n").expect("a file");
+    fs::write(home.join("credentials"), "[two]\n").expect("a file");
+    fs::write(home.join(".aws/cli/alias"), "[toplevel]\nwhoami = sts\n").expect("a file");
+    let in_home = |words: &[&str]| {
+        let mut command = program(&["--", "aws"]);
+        let files = ["config", "credentials"].map(|name| home.join(name));
+        command.env("HOME", &home).args(words);
+        command.env("AWS_CONFIG_FILE", &files[0]);
+        complete(command.env("AWS_SHARED_CREDENTIALS_FILE", &files[1]))
+    };
+    assert_eq!(in_home(&["--profile", ""])[..3], ["default", "one", "two"]);
+    assert_eq!(in_home(&["who"]), ["whoami"]);
+    fs::remove_dir_all(&home).expect("a folder");
+}
+
+#[test]
+fn tables_of_a_file_are_completed() {
+    let pack = PACK.display().to_string();
+    let mut command = program(&["--", "aws", "--tables", &pack, "connectp"]);
+    let found = complete(command.env_remove("SWAGE_TABLES"));
+    assert_eq!(found, ["connectparticipant"]);
+    let mut command = program(&["--", "aws", "connectp"]);
+    // Nothing is said while the user types.
+    assert!(complete(command.env_remove("SWAGE_TABLES")).is_empty());
+}
+
+#[test]
+fn a_program_for_one_service_is_completed_with_and_without_its_name() {
+    let own = std::env::current_exe().expect("a test");
+    let target = own.ancestors().nth(2).expect("target/debug");
+    let path = target.join("examples/options");
+    for words in [&["get-th"][..], &["golden-options", "get-th"]] {
+        let mut command = Command::new(&path);
+        let found = complete(command.env_clear().args(["--", "options"]).args(words));
+        assert_eq!(found, ["get-thing"]);
+    }
+}
+
+#[test]
+fn scripts_call_the_program() {
+    for (shell, word) in [
+        ("bash", "complete -o nospace"),
+        ("zsh", "#compdef services"),
+        ("fish", "complete --keep-order"),
+        ("powershell", "Register-ArgumentCompleter"),
+    ] {
+        let script = stdout(&["completion", shell]);
+        assert!(
+            script.contains(word) && script.contains("SWAGE_COMPLETE"),
+            "{script}"
+        );
+    }
+    let error = stderr(&["completion", "tcsh"], 2);
+    assert!(error.contains("argument shell: Invalid choice"), "{error}");
+}
