@@ -31,6 +31,8 @@ pub struct Options {
     pub workspace: bool,
     /// Whether the crate has a command line.
     pub cli: bool,
+    /// Whether the crate has the feature `default-chain`, if its service takes AWS credentials.
+    pub default_chain: bool,
     /// Whether the crate keeps its interface in `interface.txt`, to which the one of a later model is compared.
     pub interface: bool,
     /// Whether the crate has a README.md of its own, unless `package` names another one.
@@ -63,6 +65,7 @@ impl Default for Options {
             package: Package::default(),
             workspace: true,
             cli: true,
+            default_chain: true,
             interface: false,
             readme: false,
             command: "cargo xtask codegen".into(),
@@ -70,10 +73,10 @@ impl Default for Options {
     }
 }
 
-/// Where a crate finds the runtime: `swage-client` and `swage-cli`.
+/// Where a crate finds the runtime: `swage-client`, `swage-credentials` and `swage-cli`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Runtime {
-    /// In the folder that has `client` and `cli`, as the crate's Cargo.toml names it: `../runtime`.
+    /// In the folder that has `client`, `credentials` and `cli`, as the crate's Cargo.toml names it: `../runtime`.
     Path(String),
     /// In the registry, by a version requirement: `0.1`.
     Version(String),

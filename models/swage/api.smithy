@@ -161,6 +161,11 @@ structure sessionCredentials {
     @required
     @length(min: 1)
     tokenHeader: String
+
+    /// The name of a setting of the client: a source of such credentials, which are used for all resources. The operation isn't
+    /// called then.
+    @length(min: 1)
+    setting: String
 }
 
 /// PUT and POST requests with large bodies are sent with `Expect: 100-continue` (RFC 9110, section 10.1.1): the body waits until

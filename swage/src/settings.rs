@@ -37,6 +37,9 @@ pub struct Settings {
     pub protocol: Option<String>,
     /// Whether the crate has a command line, behind its feature `cli`.
     pub cli: bool,
+    /// Whether the crate has the feature `default-chain`, which finds region and credentials, if its service takes AWS
+    /// credentials.
+    pub default_chain: bool,
     /// How the crate finds the runtime.
     pub runtime: Runtime,
     /// Whether the crate is a member of a workspace; otherwise it is a workspace of its own.
@@ -54,10 +57,10 @@ pub struct Settings {
     pub root: PathBuf,
 }
 
-/// How a crate finds the runtime: `swage-client` and `swage-cli`.
+/// How a crate finds the runtime: `swage-client`, `swage-credentials` and `swage-cli`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Runtime {
-    /// In the folder of `client` and `cli`. The crate names a relative path by one that is relative to it.
+    /// In the folder of `client`, `credentials` and `cli`. The crate names a relative path by one that is relative to it.
     Path(PathBuf),
     /// In the registry, by a version requirement.
     Version(String),
@@ -84,6 +87,7 @@ impl Default for Settings {
             operations: Vec::new(),
             protocol: None,
             cli: true,
+            default_chain: true,
             runtime: Runtime::default(),
             workspace: false,
             auto_version: false,
@@ -121,6 +125,7 @@ impl Settings {
             protocol: self.protocol.clone(),
             module: None,
             cli: self.cli,
+            default_chain: self.default_chain,
             interface: true,
             readme: true,
             runtime: match &self.runtime {

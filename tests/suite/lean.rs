@@ -28,14 +28,24 @@ fn packages(features: &str) -> BTreeSet<String> {
     lines.map(str::to_owned).collect()
 }
 
+fn has(packages: &BTreeSet<String>, name: &str) -> bool {
+    let start = format!("{name} ");
+    packages.iter().any(|package| package.starts_with(&start))
+}
+
+#[test]
+fn the_default_chain_needs_no_official_client() {
+    let chain = packages("default-chain");
+    assert!(has(&chain, "swage-credentials"), "{chain:#?}");
+    let official = ["aws-config", "aws-sdk-sts", "aws-smithy-http-client"];
+    for name in official.into_iter().chain(["swage-cli", "clap"]) {
+        assert!(!has(&chain, name), "{name} in {chain:#?}");
+    }
+}
+
 #[test]
 fn the_library_comes_without_the_command_line() {
     let (library, command) = (packages(""), packages("cli"));
-    let has = |packages: &BTreeSet<String>, name: &str| {
-        packages
-            .iter()
-            .any(|package| package.starts_with(&format!("{name} ")))
-    };
     for name in [
         "clap",
         "swage-cli",

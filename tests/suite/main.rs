@@ -6,6 +6,7 @@ mod aws_config;
 mod c2j;
 mod called_operations;
 mod completion;
+mod default_chain;
 mod derive_errors;
 mod diagnostics;
 mod diff;

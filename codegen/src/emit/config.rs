@@ -33,6 +33,7 @@ pub(super) fn file(plan: &Plan) -> TokenStream {
             impl Builder { #(#params)* }
         }
     });
+    let session = plan.service.session_setting.as_deref().map(session);
     let endpoint_params = plan.service.endpoint_params.iter().map(|of| {
         let Setting {
             name, set, wire, ..
@@ -51,6 +52,29 @@ pub(super) fn file(plan: &Plan) -> TokenStream {
         #CLIENT_CONFIG!(SERVICE);
         #ENDPOINT_PARAMS!(SERVICE #(, #endpoint_params)*);
         #params
+        #session
+    }
+}
+
+/// The setting for credentials that are used instead of those of sessions.
+fn session(name: &str) -> TokenStream {
+    let (set, name) = (ident(&setter(name)), ident(name));
+    quote! {
+        #[doc = " Credentials instead of those of sessions."]
+        impl Builder {
+            #[doc = " The source of credentials that are used where a session is needed. No session is created then."]
+            #[inline]
+            pub fn #name(mut self, provider: impl ProvideCredentials + 'static) -> Self {
+                self.#set(Some(SharedCredentialsProvider::new(provider)));
+                self
+            }
+            #[doc = " Sets or clears the source of credentials that are used where a session is needed."]
+            #[inline]
+            pub fn #set(&mut self, provider: Option<SharedCredentialsProvider>) -> &mut Self {
+                self.0.session_credentials = provider;
+                self
+            }
+        }
     }
 }
 

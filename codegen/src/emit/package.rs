@@ -25,9 +25,7 @@ name = \"{}\"
 test = false
 {}{}
 [features]
-{OFFICIAL_FEATURES}{}# Region and credentials from the environment, configuration files and instance metadata.
-aws-config = [\"swage-client/aws-config\"]
-# Calls without async in the caller's code.
+{OFFICIAL_FEATURES}{}{}# Calls without async in the caller's code.
 blocking = [\"swage-client/blocking\"]
 # Serde's traits for inputs, outputs and types.
 serde = [\"swage-client/serde\"]
@@ -44,7 +42,12 @@ serde = [\"swage-client/serde\"]
         },
         if is_mostly_unused(options) { HINTS } else { "" },
         if options.cli { CLI_FEATURE } else { "" },
-        dependency_lines(options, &features(plan)),
+        if plan.has_default_chain(options) {
+            DEFAULT_CHAIN_FEATURE
+        } else {
+            ""
+        },
+        dependency_lines(plan, options, &features(plan)),
     )
 }
 
@@ -52,22 +55,28 @@ serde = [\"swage-client/serde\"]
 pub(crate) fn dependencies(plan: &Plan, options: &Options) -> String {
     let mut features = features(plan);
     features.push("tls");
-    dependency_lines(options, &features)
+    dependency_lines(plan, options, &features)
 }
 
 /// The lines below `[dependencies]`.
-fn dependency_lines(options: &Options, features: &[&str]) -> String {
-    let cli = if options.has_command() {
-        cli_dependencies(&options.runtime)
-    } else {
-        String::new()
+fn dependency_lines(plan: &Plan, options: &Options, features: &[&str]) -> String {
+    let optional = |is_used: bool, part: &str| {
+        let line = || {
+            format!(
+                "swage-{part} = {{ {}, optional = true }}\n",
+                runtime(&options.runtime, part)
+            )
+        };
+        is_used.then(line).unwrap_or_default()
     };
     format!(
         "aws-smithy-types = \"1\"
-{cli}swage-client = {{ {}, default-features = false, features = {} }}
-",
+{}swage-client = {{ {}, default-features = false, features = {} }}
+{}",
+        optional(options.has_command(), "cli"),
         runtime(&options.runtime, "client"),
         strings(features),
+        optional(plan.has_default_chain(options), "credentials"),
     )
 }
 
@@ -158,13 +167,10 @@ const CLI_FEATURE: &str = "# The command line: `cargo install --path . --feature
 cli = [\"dep:swage-cli\"]
 ";
 
-fn cli_dependencies(from: &Runtime) -> String {
-    format!(
-        "swage-cli = {{ {}, optional = true }}
-",
-        runtime(from, "cli")
-    )
-}
+const DEFAULT_CHAIN_FEATURE: &str =
+    "# Region and credentials from the environment, configuration files and instance metadata.
+default-chain = [\"dep:swage-credentials\"]
+";
 
 /// Where a crate of the runtime is. A path has a version beside it, so that the crate can be published.
 pub(super) fn runtime(from: &Runtime, part: &str) -> String {
@@ -203,15 +209,7 @@ pub(super) fn rustfmt() -> String {
 /// The Cargo features of the runtime that this service needs.
 fn features(plan: &Plan) -> Vec<&'static str> {
     let traits = || plan.operations.iter().flat_map(|of| &of.traits);
-    let auth = plan
-        .operations
-        .iter()
-        .filter_map(|of| of.auth.as_ref())
-        .chain([&plan.service.auth]);
-    let schemes: BTreeSet<_> = auth
-        .flatten()
-        .filter_map(|auth| auth.scheme.feature)
-        .collect();
+    let schemes: BTreeSet<_> = plan.auth().filter_map(|auth| auth.scheme.feature).collect();
     let checksums = traits().any(|of| {
         matches!(
             of,

@@ -13,7 +13,7 @@ pub(super) fn file(plan: &Plan, options: &Options) -> String {
         dependencies(plan, options),
     ];
     sections.extend(call(plan));
-    sections.push(features(options));
+    sections.extend(features(plan, options));
     if options.has_command() {
         sections.push(command(&plan.program));
     }
@@ -68,15 +68,16 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {{
     ))
 }
 
-fn features(options: &Options) -> String {
-    let mut lines = vec![
-        "Features, all off by default:\n",
-        "- `aws-config`: `Client::builder().from_environment().await` takes the region and credentials from the environment, \
-         the AWS configuration files and instance metadata.",
-    ];
+fn features(plan: &Plan, options: &Options) -> Option<String> {
+    let chain = "- `default-chain`: `Client::from_env().await` takes region, credentials and endpoints from the environment, the AWS \
+                 configuration files, containers and instances. It takes the place of the crate `aws-config`.";
     let cli = "- `cli`: the command line.";
-    lines.extend(options.has_command().then_some(cli));
-    lines.join("\n")
+    let lines = [
+        plan.has_default_chain(options).then_some(chain),
+        options.has_command().then_some(cli),
+    ];
+    let lines: Vec<_> = lines.into_iter().flatten().collect();
+    (!lines.is_empty()).then(|| format!("Features, all off by default:\n\n{}", lines.join("\n")))
 }
 
 fn command(name: &str) -> String {

@@ -73,7 +73,6 @@ items! {
         OPERATION_TRAIT = "OperationTrait",
         PAGINATION = "Pagination",
         PRESIGNED_URL = "PresignedUrl",
-        RAW_MESSAGE = "RawMessage",
         REQUEST_IDS = "RequestIds",
         SCHEMA = "Schema",
         SERVICE = "Service",
@@ -94,6 +93,13 @@ items! {
         FEATURES = "features",
         ENDPOINT_PARAMS = "endpoint_params",
         SERVICE_CLIENT = "service_client",
+    }
+}
+
+// The macro for the default chain of credentials.
+items! {
+    "swage_credentials" => {
+        DEFAULT_CHAIN = "default_chain",
     }
 }
 

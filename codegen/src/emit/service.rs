@@ -3,8 +3,8 @@
 use super::config;
 use super::operation::fluent_builder;
 use super::runtime::{
-    self, CLIENT, CONFIG_ERROR, ERROR, FEATURES, INPUT_ERROR, RESPONSE_ERROR, SERVICE_CLIENT,
-    TIMEOUT_ERROR, TRANSPORT_ERROR, UNHANDLED,
+    self, CLIENT, CONFIG_ERROR, DEFAULT_CHAIN, ERROR, FEATURES, INPUT_ERROR, RESPONSE_ERROR,
+    SERVICE_CLIENT, TIMEOUT_ERROR, TRANSPORT_ERROR, UNHANDLED,
 };
 use super::scope::{Scope, ident};
 use super::service_traits;
@@ -293,6 +293,12 @@ pub(super) fn library(plan: &Plan, options: &Options) -> TokenStream {
         )
     });
     let presigning = runtime::presigning();
+    let chain = plan.has_default_chain(options).then(|| {
+        quote! {
+            #[cfg(feature = "default-chain")]
+            #DEFAULT_CHAIN!(Client);
+        }
+    });
     let cli = options.has_command().then(|| {
         quote! {
             #[cfg(feature = "cli")]
@@ -330,6 +336,7 @@ pub(super) fn library(plan: &Plan, options: &Options) -> TokenStream {
         #[doc(inline)]
         pub use #primitives;
         #features!();
+        #chain
         #[doc = " Facts about the crate."]
         pub mod meta {
             #[doc = " The crate's version."]

@@ -1,6 +1,6 @@
 //! Types and literals in Rust.
 
-use super::runtime::{RAW_MESSAGE, SDK_ERROR, UNIT_TYPE};
+use super::runtime::UNIT_TYPE;
 use super::scope::{Scope, ident};
 use crate::plan::{Literal, Member, Presence, Ty, TypeName};
 use proc_macro2::{Literal as Lit, TokenStream};
@@ -38,8 +38,7 @@ pub(super) fn ty(scope: &Scope, of: &Ty) -> TokenStream {
                 scope.name(EVENT_STREAM, "EventReceiver"),
                 type_path(scope, name),
             );
-            let (failed, message) = (scope.runtime(SDK_ERROR), scope.runtime(RAW_MESSAGE));
-            quote!(#receiver<#events, #failed<crate::error::OperationError<#events>, #message>>)
+            quote!(#receiver<#events, crate::error::OperationError<#events>>)
         }
         Ty::Unit => quote!(#UNIT_TYPE),
         Ty::Enum(name) | Ty::IntEnum(name) | Ty::Structure(name) => type_path(scope, name),

@@ -61,6 +61,7 @@ pub(crate) const CLIENT: &[&str] = &[
     "config",
     "from",
     "from_conf",
+    "from_env",
     "into",
 ];
 /// Methods of the builders of clients and of settings; settings have a setter `set_x` as well.
@@ -132,6 +133,7 @@ const SETTINGS: &[&str] = &[
     "retry_partition",
     "sdk_config",
     "service",
+    "session_credentials_provider",
     "sigv4a_signing_region_set",
     "sleep_impl",
     "stalled_stream_protection",
@@ -158,7 +160,7 @@ const LONGEST_PACKAGE: usize = 57;
 
 /// Names that packages can't have: crates of the standard library, dependencies of generated crates, a keyword
 /// that syn accepts as an identifier, and Cargo's own folders.
-const PACKAGES: [&str; 15] = [
+const PACKAGES: [&str; 16] = [
     "alloc",
     "aws-smithy-types",
     "build",
@@ -172,6 +174,7 @@ const PACKAGES: [&str; 15] = [
     "std",
     "swage-cli",
     "swage-client",
+    "swage-credentials",
     "target",
     "test",
 ];

@@ -67,6 +67,8 @@ pub(crate) struct Service {
     pub(crate) client_params: Vec<ClientParam>,
     /// The parameters of the endpoint rules.
     pub(crate) endpoint_params: Vec<ClientParam>,
+    /// The setting that takes the place of an operation with `swage.api#sessionCredentials`.
+    pub(crate) session_setting: Option<String>,
 }
 
 /// A setting that the service adds to the client's builder: an entry of `@clientContextParams`; or a parameter of its endpoint
@@ -478,6 +480,19 @@ impl Ty {
 }
 
 impl Plan {
+    /// The authentication of the service and its operations.
+    pub(crate) fn auth(&self) -> impl Iterator<Item = &Auth> {
+        let operations = self.operations.iter();
+        let of_operations = operations.filter_map(|of| of.auth.as_ref());
+        of_operations.chain([&self.service.auth]).flatten()
+    }
+
+    /// Whether the crate has the feature `default-chain`: its calls are signed with AWS credentials.
+    pub(crate) fn has_default_chain(&self, options: &Options) -> bool {
+        let is_signed = || self.auth().any(|of| of.scheme.id.starts_with("aws.auth#"));
+        options.default_chain && options.module.is_none() && is_signed()
+    }
+
     /// Whether any operation has an event stream.
     pub(crate) fn has_events(&self) -> bool {
         self.operations.iter().any(Operation::has_events)

@@ -70,6 +70,7 @@ pub(super) fn service(
         None => offered_auth(traits),
     };
     let protocol = choose(shape, protocol)?;
+    let mut settings = Claims::settings();
     Ok(Service {
         id: match traits.get(SERVICE_NAME).and_then(Node::as_str) {
             Some(name) => format!("{}#{name}", shape.id.namespace()),
@@ -96,11 +97,12 @@ pub(super) fn service(
             traits
                 .get("smithy.rules#clientContextParams")
                 .and_then(Node::entries),
-            Claims::settings(),
+            &mut settings,
         ),
+        session_setting: session_setting(slice).map(|name| settings.member(&name)),
         endpoint_params: params(
             endpoint_rules::find(traits).and_then(|rules| rules.get("parameters")?.entries()),
-            Claims::endpoint_params(),
+            &mut Claims::endpoint_params(),
         ),
         sdk_id,
     })
@@ -175,8 +177,17 @@ fn session_credentials(operation: &Shape) -> Option<ServiceTrait> {
     })
 }
 
+/// The setting that an operation with `swage.api#sessionCredentials` names.
+fn session_setting(slice: &Slice<'_>) -> Option<String> {
+    let mut operations = slice.operations.iter();
+    operations.find_map(|(shape, _)| {
+        let node = shape.traits.get("swage.api#sessionCredentials")?;
+        Some(node.get("setting")?.as_str()?.to_owned())
+    })
+}
+
 /// Parameters of endpoint rules, by name.
-fn params(entries: Option<&[Entry]>, mut claims: Claims) -> Vec<ClientParam> {
+fn params(entries: Option<&[Entry]>, claims: &mut Claims) -> Vec<ClientParam> {
     let mut params: Vec<&Entry> = entries.unwrap_or_default().iter().collect();
     params.sort_by_key(|param| &param.key);
     let param = |Entry {

@@ -221,7 +221,7 @@ impl<'m> PlannedShapes<'m> {
             .marks
             .flags
             .retain(|flag| nullable || *flag != Flag::Nullable);
-        let default = self.default(member, &presence);
+        let default = self.default(member, &presence, role);
         table.marks.traits.extend(default);
         Member {
             name: member.name.clone(),
@@ -245,7 +245,8 @@ impl<'m> PlannedShapes<'m> {
     }
 
     /// Nullability for clients (Smithy 2.0, "Structure member optionality"). Structures and unions are optional even if they
-    /// are required, because services leave some out.
+    /// are required, because services leave some out. Streams are never optional: one of bytes is empty by default, one of
+    /// events is required.
     fn presence(
         &self,
         member: &model::Member,
@@ -258,13 +259,12 @@ impl<'m> PlannedShapes<'m> {
             || member.traits.has("clientOptional")
             || self.slice.service_shape.traits.has(OPTIONAL_MEMBERS)
             || owner.is_some_and(|owner| owner.traits.has("input"));
-        if matches!(ty, Ty::EventReceiver(_)) {
-            // A stream is always present, but may be empty.
+        if matches!(ty, Ty::EventReceiver(_) | Ty::EventSender(_)) {
+            Presence::Required
+        } else if *ty == Ty::Stream {
             Presence::Default(Literal::Blank)
         } else if optional {
             Presence::Optional
-        } else if *ty == Ty::Stream {
-            Presence::Default(Literal::Blank)
         } else if let Some(value) = member.traits.get("default")
             && !self.is_default_ignored(member)
             && let Some(literal) = literal(value, ty)
@@ -287,9 +287,17 @@ impl<'m> PlannedShapes<'m> {
     }
 
     /// The default in the member's table: records have the same defaults as types, except, like the AWS CLI, in
-    /// services that come from Smithy 1.0. A label can't be left out, so its default counts in inputs as well.
-    fn default(&self, member: &model::Member, presence: &Presence) -> Option<Trait> {
-        let fills = matches!(presence, Presence::Default(_)) && !self.is_zero_of_smithy_1(member);
+    /// services that come from Smithy 1.0, and except that streams of inputs may be unset. A label can't be left out, so its
+    /// default counts in inputs as well.
+    fn default(
+        &self,
+        member: &model::Member,
+        presence: &Presence,
+        role: StructureRole,
+    ) -> Option<Trait> {
+        let fills = matches!(presence, Presence::Default(_))
+            && role != StructureRole::Input
+            && !self.is_zero_of_smithy_1(member);
         let counts = fills || member.traits.has("httpLabel");
         counts.then(|| default(&member.traits)).flatten()
     }

@@ -7,6 +7,7 @@
 //! | module | contains |
 //! | --- | --- |
 //! | `load` | region, credentials and other settings for a program, as an `SdkConfig` |
+//! | `generated` | what generated crates have by their feature `default-chain` |
 //! | `settings`, `profiles`, [`ini`] | the input of the chain |
 //! | `chain` | the order in which credentials are looked up |
 //! | `provider` | caching and refreshing |
@@ -22,6 +23,7 @@ mod cache;
 mod chain;
 mod container;
 mod error;
+mod generated;
 pub mod ini;
 mod instance;
 mod keys;

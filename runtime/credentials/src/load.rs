@@ -6,15 +6,19 @@ use crate::instance::Instance;
 use crate::{Environment, Error, Profile, Profiles, Provider, Section, Settings, find, ini, words};
 use aws_credential_types::provider::error::CredentialsError;
 use aws_credential_types::provider::{ProvideCredentials, SharedCredentialsProvider, future};
+use aws_smithy_runtime_api::client::auth::{AuthSchemeId, AuthSchemePreference};
 use aws_smithy_types::retry::RetryConfig;
 use aws_types::SdkConfig;
 use aws_types::app_name::AppName;
 use aws_types::origin::Origin;
-use aws_types::region::Region;
+use aws_types::region::{Region, SigningRegionSet};
+use aws_types::sdk_config::Builder;
 use aws_types::service_config::{LoadServiceConfig, ServiceConfigKey};
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fmt;
 use std::path::PathBuf;
+use std::str::FromStr;
 use std::sync::Arc;
 use swage_client::ClientBuilder;
 
@@ -93,17 +97,11 @@ impl Loader {
             .service_config(found.services());
         config.set_credentials_provider(found.credentials(region.as_deref())?);
         config.set_retry_config(found.retries()?);
-        config.set_use_fips(found.flag("AWS_USE_FIPS_ENDPOINT", "use_fips_endpoint")?);
-        config.set_use_dual_stack(
-            found.flag("AWS_USE_DUALSTACK_ENDPOINT", "use_dualstack_endpoint")?,
-        );
+        found.set_endpoints(&mut config)?;
+        found.set_requests(&mut config)?;
         if let Some(name) = found.get("AWS_SDK_UA_APP_ID", "sdk_ua_app_id") {
             let name = AppName::new(name);
             config.set_app_name(Some(name.map_err(|error| invalid("sdk_ua_app_id", error))?));
-        }
-        if !found.ignores_urls()? {
-            config.set_endpoint_url(found.get("AWS_ENDPOINT_URL", "endpoint_url"));
-            config.insert_origin("endpoint_url", Origin::shared_config());
         }
         Ok(config.build())
     }
@@ -205,6 +203,72 @@ impl Found {
         }
     }
 
+    /// A variable or key in its type.
+    fn parsed<T>(&self, variable: &str, key: &str) -> Result<Option<T>, Error>
+    where
+        T: FromStr<Err: fmt::Display>,
+    {
+        let value = self.get(variable, key).map(|value| value.parse());
+        value.transpose().map_err(|error| invalid(key, error))
+    }
+
+    /// Sets where requests go, and in which regions signatures are valid.
+    fn set_endpoints(&self, config: &mut Builder) -> Result<(), Error> {
+        config.set_use_fips(self.flag("AWS_USE_FIPS_ENDPOINT", "use_fips_endpoint")?);
+        config
+            .set_use_dual_stack(self.flag("AWS_USE_DUALSTACK_ENDPOINT", "use_dualstack_endpoint")?);
+        config.set_account_id_endpoint_mode(
+            self.parsed("AWS_ACCOUNT_ID_ENDPOINT_MODE", "account_id_endpoint_mode")?,
+        );
+        if !self.ignores_urls()? {
+            config.set_endpoint_url(self.get("AWS_ENDPOINT_URL", "endpoint_url"));
+            config.insert_origin("endpoint_url", Origin::shared_config());
+        }
+        let regions = self.list("AWS_SIGV4A_SIGNING_REGION_SET", "sigv4a_signing_region_set");
+        let regions = regions.as_ref().map(|of| of.iter().map(String::as_str));
+        config.set_sigv4a_signing_region_set(regions.map(SigningRegionSet::from_iter));
+        Ok(())
+    }
+
+    /// Sets how requests are made.
+    fn set_requests(&self, config: &mut Builder) -> Result<(), Error> {
+        config.set_request_checksum_calculation(self.parsed(
+            "AWS_REQUEST_CHECKSUM_CALCULATION",
+            "request_checksum_calculation",
+        )?);
+        config.set_response_checksum_validation(self.parsed(
+            "AWS_RESPONSE_CHECKSUM_VALIDATION",
+            "response_checksum_validation",
+        )?);
+        config.set_disable_request_compression(self.flag(
+            "AWS_DISABLE_REQUEST_COMPRESSION",
+            "disable_request_compression",
+        )?);
+        config.set_request_min_compression_size_bytes(self.parsed(
+            "AWS_REQUEST_MIN_COMPRESSION_SIZE_BYTES",
+            "request_min_compression_size_bytes",
+        )?);
+        config.set_disable_clock_skew_correction(self.flag(
+            "AWS_DISABLE_CLOCK_SKEW_CORRECTION",
+            "disable_clock_skew_correction",
+        )?);
+        let schemes = self.list("AWS_AUTH_SCHEME_PREFERENCE", "auth_scheme_preference");
+        config.set_auth_scheme_preference(schemes.map(preference));
+        Ok(())
+    }
+
+    /// The words of a variable or key, which are separated by commas.
+    fn list(&self, variable: &str, key: &str) -> Option<Vec<String>> {
+        let value = self.get(variable, key)?;
+        let words = value.split(',').map(str::trim);
+        Some(
+            words
+                .filter(|word| !word.is_empty())
+                .map(str::to_owned)
+                .collect(),
+        )
+    }
+
     fn region(&self) -> Option<String> {
         let of_sdks = self.variable("AWS_REGION");
         of_sdks.or_else(|| self.get("AWS_DEFAULT_REGION", "region"))
@@ -286,6 +350,15 @@ impl Found {
         let found = find(&self.settings(&set_up))?;
         Ok(found.map(|provider| SharedCredentialsProvider::new(Chain(provider))))
     }
+}
+
+/// Authentication schemes by their names, with or without a namespace: `aws.auth#sigv4a` or `sigv4a`.
+fn preference(names: Vec<String>) -> AuthSchemePreference {
+    let schemes = names.into_iter().map(|name| {
+        let short = name.rsplit('#').next().unwrap_or_default().to_owned();
+        AuthSchemeId::from(Cow::Owned(short))
+    });
+    schemes.collect::<Vec<_>>().into()
 }
 
 fn invalid(key: &str, what: impl fmt::Display) -> Error {

@@ -1,6 +1,9 @@
 //! Settings of programs, from variables, files and servers on loopback.
 
 use aws_credential_types::provider::ProvideCredentials;
+use aws_smithy_runtime_api::client::auth::AuthSchemeId;
+use aws_smithy_types::checksum_config::{RequestChecksumCalculation, ResponseChecksumValidation};
+use aws_types::endpoint_config::AccountIdEndpointMode;
 use std::collections::BTreeMap;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{TcpListener, TcpStream};
@@ -162,6 +165,43 @@ async fn variables_and_profiles() {
 }
 
 #[tokio::test]
+async fn endpoints_signatures_and_bodies() {
+    let home = Home::new(&[(
+        CONFIG,
+        "[default]\naccount_id_endpoint_mode = required\nrequest_checksum_calculation = when_required\n\
+        request_min_compression_size_bytes = 99\nauth_scheme_preference = aws.auth#sigv4a, sigv4\n",
+    )]);
+    let variables = [
+        OFF,
+        ("AWS_RESPONSE_CHECKSUM_VALIDATION", "WHEN_REQUIRED"),
+        ("AWS_DISABLE_REQUEST_COMPRESSION", "true"),
+        ("AWS_DISABLE_CLOCK_SKEW_CORRECTION", "true"),
+        ("AWS_SIGV4A_SIGNING_REGION_SET", "us-east-1, us-west-2"),
+    ];
+    let config = home.loader(&variables).load().await.expect("settings");
+    assert_eq!(
+        config.account_id_endpoint_mode(),
+        Some(&AccountIdEndpointMode::Required)
+    );
+    assert_eq!(
+        config.request_checksum_calculation(),
+        Some(RequestChecksumCalculation::WhenRequired)
+    );
+    assert_eq!(
+        config.response_checksum_validation(),
+        Some(ResponseChecksumValidation::WhenRequired)
+    );
+    assert_eq!(config.request_min_compression_size_bytes(), Some(99));
+    assert_eq!(config.disable_request_compression(), Some(true));
+    assert_eq!(config.disable_clock_skew_correction(), Some(true));
+    let regions = config.sigv4a_signing_region_set();
+    assert_eq!(regions.map(AsRef::as_ref), Some("us-east-1,us-west-2"));
+    let schemes = config.auth_scheme_preference().cloned();
+    let schemes: Vec<AuthSchemeId> = schemes.into_iter().flatten().collect();
+    assert_eq!(schemes, ["sigv4a", "sigv4"].map(AuthSchemeId::from));
+}
+
+#[tokio::test]
 async fn mistakes_are_errors() {
     let home = Home::new(&[(CONFIG, "[default]\nuse_fips_endpoint = perhaps\n")]);
     let error = async |variables: &[(&str, &str)]| {
@@ -175,6 +215,15 @@ async fn mistakes_are_errors() {
     assert_eq!(
         error(&[OFF, ("AWS_PROFILE", "nobody")]).await,
         "the profile \"nobody\" doesn't exist"
+    );
+    assert_eq!(
+        error(&[
+            OFF,
+            ("AWS_USE_FIPS_ENDPOINT", "true"),
+            ("AWS_REQUEST_MIN_COMPRESSION_SIZE_BYTES", "few")
+        ])
+        .await,
+        "request_min_compression_size_bytes is invalid: invalid digit found in string"
     );
     let nothing = Home::new(&[])
         .loader(&[OFF])

@@ -15,14 +15,17 @@ pub(crate) fn expand(item: &Item) -> Result<Code, Problem> {
     };
     let (mut pages, mut until, mut is_clone) = (String::new(), "", true);
     let name = &item.name;
-    let copy = if parts.contains(&"stream".to_owned()) {
-        "|_| ::core::option::Option::None"
+    let (copy, made) = if parts.contains(&"stream".to_owned()) {
+        ("|_| ::core::option::Option::None", "into_input()")
     } else {
-        "|input| ::core::option::Option::Some(::core::clone::Clone::clone(input))"
+        (
+            "|input| ::core::option::Option::Some(::core::clone::Clone::clone(input))",
+            "made",
+        )
     };
     let arguments = format!(
         "{name}FluentBuilder, {input}, {input}Builder, {output}, {name}Error, {operation}, super::super::config::Builder, \
-         {copy}"
+         {copy}, ({made})"
     );
     for option in options {
         match option.as_str() {

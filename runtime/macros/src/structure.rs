@@ -233,8 +233,28 @@ fn builder(item: &Item, members: &[Member], options: &Options) -> Code {
         ))
         .code(implementation(
             &format!("{name}Builder"),
-            setters(members, Owner::Builder).text(&build(item, &plain, options)),
+            setters(members, Owner::Builder)
+                .text(&build(item, &plain, options))
+                .text(&unchecked(item, &plain, options)),
         ))
+}
+
+/// `into_input` of an input with streams: the fluent builder sends what is there, and the client says what is missing.
+fn unchecked(item: &Item, plain: &[&Member], options: &Options) -> String {
+    if options.request.is_none() || plain.is_empty() {
+        return String::new();
+    }
+    let set = plain
+        .iter()
+        .fold(String::new(), |set, member| set + &set_if_kept(member));
+    let name = &item.name;
+    format!("#[inline] fn into_input(self) -> {name} {{ let mut made = self.made; {set} made }}")
+}
+
+/// Sets a member that is kept beside the structure, if it has a value.
+fn set_if_kept(member: &Member) -> String {
+    let name = &member.name;
+    format!("if let ::core::option::Option::Some(value) = self.{name} {{ made.{name} = value; }}")
 }
 
 /// `build`: inputs may always refuse it, other structures where a member is required.
@@ -254,9 +274,7 @@ fn build(item: &Item, plain: &[&Member], options: &Options) -> String {
                 item.name
             )
         } else {
-            set + &format!(
-                "if let ::core::option::Option::Some(value) = self.{name} {{ made.{name} = value; }}"
-            )
+            set + &set_if_kept(member)
         }
     });
     let made = if plain.is_empty() {

@@ -73,6 +73,11 @@ pub(super) const KEYS: &[Key] = &[
         |to, value| set(&mut to.cli, boolean(value)),
     ),
     key(
+        "default-chain",
+        "whether the crate has the feature `default-chain`, which finds region and credentials: `true` or `false`",
+        |to, value| set(&mut to.default_chain, boolean(value)),
+    ),
+    key(
         "runtime",
         "where the crate finds the runtime: `{ path = \"…\" }` or `{ version = \"…\" }`",
         |to, value| set(&mut to.runtime, runtime(value)),

@@ -2,15 +2,16 @@
 
 use crate::params;
 use crate::serde;
+use aws_smithy_types::event_stream::RawMessage;
 use futures_core::Stream;
 use serde_core::Serialize;
 use serde_core::de::DeserializeOwned;
 use std::collections::VecDeque;
 use std::pin::Pin;
 use std::task::{Context, Poll};
-use swage_client::error::{DecodeError, EncodeError};
+use swage_client::error::{DecodeError, EncodeError, FromResponse, SdkError};
 use swage_client::event_stream::{BoxError, EventReceiver, EventStreamSender};
-use swage_client::{Client, Failure, Shape};
+use swage_client::{Client, Shape};
 use swage_codegen::node::Node;
 
 /// Everything to test.
@@ -69,12 +70,12 @@ impl Conversation {
     pub async fn new<O, T, E>(
         output: O,
         mut receiver: EventReceiver<T, E>,
-        failed: fn(E) -> Failed,
+        failed: fn(SdkError<E, RawMessage>) -> Failed,
     ) -> Self
     where
         O: Shape + 'static,
         T: Shape + 'static,
-        E: From<Failure>,
+        E: FromResponse,
     {
         let mut conversation = Self::without_events(output);
         loop {

@@ -36,6 +36,9 @@ const PROGRAM: [&str; 5] = [
     "aws-sdk-sts",
 ];
 
+/// The one whose feature `default-chain` finds the settings.
+const CHAIN: &str = "aws-sdk-sts";
+
 /// The main function of that program.
 const MAIN: &str = r#"#[tokio::main]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
@@ -81,7 +84,7 @@ pub(super) fn libraries(inputs: &Crates, models: &[PathBuf], root: &Path) -> Res
 /// Measures a program that uses five services, with all that it depends on.
 pub(super) fn program(models: &[PathBuf], root: &Path) -> Result<(), String> {
     println!(
-        "program: processor time for a debug build of a program with five services and aws-config, from an empty target folder"
+        "program: processor time for a debug build of a program with five services, from an empty target folder"
     );
     let workshop = Workshop::new(root, models);
     let work = target(root).join("bench/program");
@@ -93,15 +96,37 @@ pub(super) fn program(models: &[PathBuf], root: &Path) -> Result<(), String> {
             return Ok(());
         }
     };
+    let alone = default_chain(&work)?;
     let [ours, official] = &sides;
-    let (ours, official) = (ours.cold()?, official.cold()?);
-    println!(
-        "  ours {}, official {}, ratio {:.2}",
-        seconds(ours),
-        seconds(official),
-        ratio(ours, official)
-    );
+    let (ours, official, alone) = (ours.cold()?, official.cold()?, alone.cold()?);
+    let against = |time| format!("{}, ratio {:.2}", seconds(time), ratio(time, official));
+    println!("  official, with aws-config: {}", seconds(official));
+    println!("  ours, with aws-config: {}", against(ours));
+    println!("  ours, with the feature default-chain: {}", against(alone));
     Ok(())
+}
+
+/// The same program with our chain of credentials instead of aws-config's.
+fn default_chain(work: &Path) -> Result<Side, String> {
+    let mut dependencies = "tokio = { version = \"1\", features = [\"full\"] }\n".to_owned();
+    for name in PROGRAM {
+        let path = work.join("crates").join(name);
+        let features = if name == CHAIN {
+            "\"default-chain\""
+        } else {
+            ""
+        };
+        let _ = writeln!(
+            dependencies,
+            "{name} = {{ path = {:?}, features = [{features}] }}",
+            utf8(&path)?
+        );
+    }
+    let main = MAIN.replace(
+        "aws_config::load_defaults(aws_config::BehaviorVersion::latest()).await",
+        "aws_sdk_sts::default_chain::load().await?",
+    );
+    Side::new(&work.join("default-chain"), &dependencies, &main)
 }
 
 /// Writes a package of each side, with these dependencies and this main function.

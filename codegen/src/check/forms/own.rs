@@ -174,6 +174,7 @@ pub(in crate::check) static RULES: &[TraitRule] = &[
             Field("resource", Must, Name),
             Field("credentials", Must, Name),
             Field("tokenHeader", Must, HeaderName),
+            Field("setting", May, Name),
         ]),
         Shape,
         OPERATION,

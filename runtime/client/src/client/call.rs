@@ -106,6 +106,7 @@ impl Inner {
     /// it depends on.
     pub(super) fn overridden(&self, by: Config) -> Self {
         let replaces_identities = by.credentials.is_some();
+        let replaces_sessions = replaces_identities || by.session_credentials.is_some();
         let replaces_endpoint =
             replaces_identities || by.region.is_some() || by.endpoint_url.is_some();
         let mut config = self.config.overridden(by);
@@ -123,6 +124,8 @@ impl Inner {
         inner.skew = self.skew.clone();
         if !replaces_identities {
             inner.identities = self.identities.clone();
+        }
+        if !replaces_sessions {
             inner.sessions = self.sessions.clone();
         }
         if !replaces_endpoint {

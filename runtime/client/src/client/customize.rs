@@ -3,8 +3,11 @@
 use super::Client;
 use super::config::Config;
 use super::functions::before_signing;
-use crate::error::SdkError;
+use super::presigned::presign;
+use crate::error::{FromResponse, SdkError};
 use crate::operation::Operation;
+use crate::presigning::{PresignedRequest, PresigningConfig};
+use crate::shape::Shape;
 use aws_smithy_runtime_api::box_error::BoxError;
 use aws_smithy_runtime_api::client::interceptors::{Intercept, SharedInterceptor};
 use aws_smithy_runtime_api::client::orchestrator::HttpRequest;
@@ -15,7 +18,7 @@ use std::marker::PhantomData;
 #[doc(hidden)]
 pub trait Customizable<T, E>: Sized {
     /// The operation's input.
-    type Input;
+    type Input: Shape;
 
     /// The client, the operation and the input.
     fn parts(self) -> (Client, &'static Operation, Self::Input);
@@ -119,13 +122,38 @@ impl<T, E, B, C> CustomizableOperation<T, E, B, C> {
         B: Customizable<T, E>,
         C: Into<Config>,
     {
+        let (client, operation, input) = self.parts();
+        B::send(&client, operation, input).await
+    }
+
+    /// Returns a request that others can send, without credentials, until it expires. Nothing is sent now.
+    ///
+    /// # Errors
+    ///
+    /// The input is invalid, there are no credentials, or the operation can't be presigned: its body isn't empty, a form or a
+    /// stream.
+    pub async fn presigned(self, config: PresigningConfig) -> Result<PresignedRequest, SdkError<E>>
+    where
+        B: Customizable<T, E>,
+        C: Into<Config>,
+        E: FromResponse,
+    {
+        let (client, operation, input) = self.parts();
+        presign(&client, operation, input, config).await
+    }
+
+    /// The client with the settings of this call, the operation, and the input.
+    fn parts(self) -> (Client, &'static Operation, B::Input)
+    where
+        B: Customizable<T, E>,
+        C: Into<Config>,
+    {
         let (client, operation, input) = self.request.parts();
         let service = client.service();
         let settings = self.settings.map(Into::into);
         let mut settings = settings.unwrap_or_else(|| Config::new(service));
         settings.interceptors.extend(self.interceptors);
         settings.unsigned_payload |= self.is_unsigned;
-        let client = client.overridden(settings);
-        B::send(&client, operation, input).await
+        (client.overridden(settings), operation, input)
     }
 }

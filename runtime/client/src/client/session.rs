@@ -1,6 +1,6 @@
 //! Credentials for one resource, by `swage.api#sessionCredentials`: an operation of the service gives them.
 
-use super::auth::{Authentication, Identities, lasts};
+use super::auth::{Authentication, Identities, lasts, story};
 use super::call::Inner;
 use super::redirect::resource_of;
 use super::resolve::ResolvedEndpoint;
@@ -12,6 +12,7 @@ use crate::shape::Shape;
 use crate::timestamp::parse_timestamp;
 use crate::token::fill;
 use aws_credential_types::Credentials;
+use aws_credential_types::provider::{ProvideCredentials, SharedCredentialsProvider};
 use aws_smithy_runtime_api::client::identity::Identity;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -77,6 +78,19 @@ impl Inner {
         if let Some(identity) = kept.as_ref().filter(|identity| lasts(identity, now)) {
             return Ok(identity.clone());
         }
+        let credentials = match &self.config.session_credentials {
+            Some(provider) => provided(provider).await?,
+            None => self.created(of, resource).await?,
+        };
+        Ok(kept.insert(credentials.into()).clone())
+    }
+
+    /// The credentials that the operation gives.
+    async fn created(
+        &self,
+        of: SessionCredentials,
+        resource: &str,
+    ) -> Result<Credentials, Failure> {
         let by = of.operation.0;
         let mut input = Record::new(by.input);
         let mut members = by.input.members().iter();
@@ -85,12 +99,17 @@ impl Inner {
         }
         let mut output = Record::new(by.output);
         Box::pin(self.call_own(by, &mut input, &mut output)).await?;
-        let credentials = credentials(&output, of.credentials).ok_or_else(|| {
+        credentials(&output, of.credentials).ok_or_else(|| {
             let what = format!("the response to {} has no credentials", by.name);
             Failure::Config(ConfigError::Credentials(what))
-        })?;
-        Ok(kept.insert(credentials.into()).clone())
+        })
     }
+}
+
+/// The credentials of the provider that is set.
+async fn provided(provider: &SharedCredentialsProvider) -> Result<Credentials, Failure> {
+    let credentials = provider.provide_credentials().await;
+    credentials.map_err(|error| Failure::Config(ConfigError::Credentials(story(&error))))
 }
 
 /// The credentials in that member.

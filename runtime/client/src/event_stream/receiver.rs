@@ -3,13 +3,13 @@
 use super::body::Fault;
 use super::decode::{Decoded, INITIAL_RESPONSE, decode};
 use super::frame::Frames;
-use crate::error::{DecodeError, EncodeError, Failure};
+use crate::error::{DecodeError, EncodeError, Failure, FromResponse, SdkError};
 use crate::operation::Protocol;
 use crate::protocol::EventFormat;
 use crate::protocol::event::optional;
 use crate::schema::{Member, Schema};
 use crate::shape::{self, Reader, Shape, Value, Writer};
-use aws_smithy_types::event_stream::Message;
+use aws_smithy_types::event_stream::{Message, RawMessage};
 use bytes::Bytes;
 use futures_core::Stream;
 use std::fmt;
@@ -187,15 +187,17 @@ impl Running {
 
 /// Receives the events of an operation's output: by [`recv`](Self::recv), or as a [`Stream`].
 ///
-/// `T` is the union of the events, `E` the error of the service. An event that this version of the crate doesn't know
-/// arrives as the union's `Unknown`. Modelled errors in the stream arrive as `Err`, and end it.
+/// `T` is the union of the events, `E` the error of the stream: `types::error::TError` in a generated crate. An event that this
+/// version of the crate doesn't know arrives as the union's `Unknown`. Modeled errors in the stream arrive as `Err`, and end it.
 ///
 /// Dropping it ends the response. Its Debug form shows no events.
 ///
 /// ```no_run
-/// # async fn example<T: swage_client::Shape, E: From<swage_client::Failure>>(
+/// # use aws_smithy_types::event_stream::RawMessage;
+/// # use swage_client::error::{FromResponse, SdkError};
+/// # async fn example<T: swage_client::Shape, E: FromResponse>(
 /// #     mut events: swage_client::event_stream::EventReceiver<T, E>,
-/// # ) -> Result<(), E> {
+/// # ) -> Result<(), SdkError<E, RawMessage>> {
 /// while let Some(event) = events.recv().await? {
 ///     // match event { … }
 /// }
@@ -208,25 +210,28 @@ pub struct EventReceiver<T, E> {
     gives: PhantomData<fn() -> (T, E)>,
 }
 
-impl<T: Shape, E: From<Failure>> EventReceiver<T, E> {
+impl<T: Shape, E: FromResponse> EventReceiver<T, E> {
     /// The next event; none at the end of the stream.
     ///
     /// # Errors
     ///
     /// The event is an error of the service or can't be read, or the connection broke. The stream has ended then.
-    pub async fn recv(&mut self) -> Result<Option<T>, E> {
+    pub async fn recv(&mut self) -> Result<Option<T>, SdkError<E, RawMessage>> {
         poll_fn(|cx| self.poll_recv(cx)).await
     }
 
-    fn poll_recv(&mut self, cx: &mut Context<'_>) -> Poll<Result<Option<T>, E>> {
+    fn poll_recv(
+        &mut self,
+        cx: &mut Context<'_>,
+    ) -> Poll<Result<Option<T>, SdkError<E, RawMessage>>> {
         let mut event = T::blank();
         let more = ready!(self.events.poll_next(cx, &mut event))?;
         Poll::Ready(Ok(more.then_some(event)))
     }
 }
 
-impl<T: Shape, E: From<Failure>> Stream for EventReceiver<T, E> {
-    type Item = Result<T, E>;
+impl<T: Shape, E: FromResponse> Stream for EventReceiver<T, E> {
+    type Item = Result<T, SdkError<E, RawMessage>>;
 
     fn poll_next(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         self.poll_recv(cx).map(Result::transpose)

@@ -52,7 +52,6 @@ pub use crate::{
 #[cfg(feature = "client")]
 pub use aws_smithy_runtime_api::client::result::SdkError;
 pub use aws_smithy_types::error::operation::BuildError;
-pub use aws_smithy_types::event_stream::RawMessage;
 pub use aws_smithy_types::retry::{ErrorKind as RetryKind, ProvideErrorKind};
 pub use swage_macros::{Error, IntEnum, Operation, Shape, StringEnum};
 

@@ -1,12 +1,12 @@
 //! What all fluent builders have in common, whatever their members are.
 
 /// Implements what a fluent builder has beside its setters. One with a type parameter has `send` where that is `()`, and `wait`
-/// where it is [`Until`](crate::Until).
+/// where it is [`Until`](crate::Until). `$made` leads from the input's builder to the input.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! request {
-    ($name:ident, $input:ty, $builder:ty, $output:ty, $error:ty, $operation:expr, $config:ty, $copy:expr $(, $until:ident)?) => {
-        $crate::request!(@new $name, $output, $error, $operation, $copy $(, $until)?);
+    ($name:ident, $input:ty, $builder:ty, $output:ty, $error:ty, $operation:expr, $config:ty, $copy:expr, ($($made:tt)+) $(, $until:ident)?) => {
+        $crate::request!(@new $name, $output, $error, $operation, $copy, ($($made)+) $(, $until)?);
         $crate::blocking_request!($name, $output, $error, send);
 
         #[allow(deprecated)]
@@ -14,7 +14,7 @@ macro_rules! request {
             /// Sends the request.
             #[inline]
             pub async fn send(self) -> ::core::result::Result<$output, $crate::error::SdkError<$error>> {
-                $crate::__private::send(&self.client, &$operation, self.inner.made).await
+                $crate::__private::send(&self.client, &$operation, self.inner.$($made)+).await
             }
 
             /// Returns a request that others can send, without credentials, until it expires. Nothing is sent now.
@@ -28,7 +28,7 @@ macro_rules! request {
                 self,
                 config: $crate::presigning::PresigningConfig,
             ) -> ::core::result::Result<$crate::presigning::PresignedRequest, $crate::error::SdkError<$error>> {
-                $crate::__private::presign(&self.client, &$operation, self.inner.made, config).await
+                $crate::__private::presign(&self.client, &$operation, self.inner.$($made)+, config).await
             }
 
             /// Returns the call, to be given settings and interceptors of its own.
@@ -44,7 +44,7 @@ macro_rules! request {
 
             #[inline]
             fn parts(self) -> ($crate::Client, &'static $crate::Operation, $input) {
-                (self.client, &$operation, self.inner.made)
+                (self.client, &$operation, self.inner.$($made)+)
             }
 
             #[inline]
@@ -62,6 +62,7 @@ macro_rules! request {
             /// Replaces the whole input.
             #[inline]
             pub fn with_input(mut self, input: $input) -> Self {
+                self.inner = ::core::default::Default::default();
                 self.inner.made = input;
                 self
             }
@@ -73,7 +74,7 @@ macro_rules! request {
             }
         }
     };
-    (@new $name:ident, $output:ty, $error:ty, $operation:expr, $copy:expr) => {
+    (@new $name:ident, $output:ty, $error:ty, $operation:expr, $copy:expr, ($($made:tt)+)) => {
         #[allow(deprecated)]
         impl $name {
             #[inline]
@@ -83,7 +84,7 @@ macro_rules! request {
             }
         }
     };
-    (@new $name:ident, $output:ty, $error:ty, $operation:expr, $copy:expr, $until:ident) => {
+    (@new $name:ident, $output:ty, $error:ty, $operation:expr, $copy:expr, ($($made:tt)+), $until:ident) => {
         #[allow(deprecated)]
         impl<$until> $name<$until> {
             #[inline]
@@ -107,7 +108,7 @@ macro_rules! request {
                 $crate::FinalPoll<$output, $crate::error::SdkError<$error>>,
                 $crate::WaiterError<$output, $error>,
             > {
-                $crate::__private::wait(&self.client, &$operation, self.until, self.inner.made, $copy, max_wait).await
+                $crate::__private::wait(&self.client, &$operation, self.until, self.inner.$($made)+, $copy, max_wait).await
             }
         }
     };
@@ -117,7 +118,7 @@ macro_rules! request {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! paginated {
-    ($name:ident, $input:ty, $builder:ty, $output:ty, $error:ty, $operation:expr, $config:ty, $copy:expr) => {
+    ($name:ident, $input:ty, $builder:ty, $output:ty, $error:ty, $operation:expr, $config:ty, $copy:expr, ($($made:tt)+)) => {
         #[allow(deprecated)]
         impl $name {
             /// Returns all pages as a stream, one request each.
@@ -125,7 +126,7 @@ macro_rules! paginated {
             pub fn into_paginator(
                 self,
             ) -> $crate::Paginator<$input, $output, $crate::error::SdkError<$error>> {
-                $crate::Paginator::new(&self.client, &$operation, self.inner.made, $copy)
+                $crate::Paginator::new(&self.client, &$operation, self.inner.$($made)+, $copy)
             }
         }
     };

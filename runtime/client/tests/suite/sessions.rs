@@ -1,6 +1,7 @@
 //! Credentials that an operation gives for a resource, by `swage.api#sessionCredentials`.
 
 use crate::server::{Answer, PUT, Request, SERVICE, Server, call, credentials, ok, reply};
+use aws_credential_types::Credentials;
 use aws_smithy_async::time::TimeSource;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -187,6 +188,20 @@ async fn calls_at_the_same_time_share_a_session() {
     let sessions = lines(&server).into_iter();
     let sessions = sessions.filter(|line| line.starts_with("session"));
     assert_eq!(sessions.count(), 1);
+}
+
+#[tokio::test]
+async fn other_credentials_take_the_place_of_sessions() {
+    let server = server();
+    let own = Credentials::new("AKOWN", "hush", Some("own".to_owned()), None, "test");
+    let client = store(&server).session_credentials_provider(own).build();
+    put(&client.expect("good settings"), "a")
+        .await
+        .expect("an answer");
+    let requests = server.requests();
+    assert_eq!(lines(&server), ["objects?bucket=a"]);
+    assert!(authorization(&requests[0]).contains("Credential=AKOWN/"));
+    assert_eq!(requests[0].header("x-session-token"), Some("own"));
 }
 
 #[tokio::test]

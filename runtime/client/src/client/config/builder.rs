@@ -210,6 +210,17 @@ impl<C: From<Client>> ClientBuilder<C> {
         self
     }
 
+    /// The source of credentials that are used where a session is needed, such as for directory buckets of S3. No session is
+    /// created then.
+    #[must_use]
+    pub fn session_credentials_provider(
+        mut self,
+        provider: impl ProvideCredentials + 'static,
+    ) -> Self {
+        self.config.session_credentials = Some(SharedCredentialsProvider::new(provider));
+        self
+    }
+
     /// Sends all requests unsigned, even if the model asks for a signature and there are credentials.
     #[must_use]
     pub fn anonymous(mut self) -> Self {

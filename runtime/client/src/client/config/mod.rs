@@ -68,6 +68,8 @@ pub struct Config {
     pub endpoint_params: Params,
     pub anonymous: bool,
     pub credentials: Option<SharedCredentialsProvider>,
+    /// Credentials instead of those of sessions.
+    pub session_credentials: Option<SharedCredentialsProvider>,
     pub token: Option<SharedTokenProvider>,
     pub identity_cache: Option<SharedIdentityCache>,
     pub(crate) api_key: Option<String>,
@@ -150,6 +152,7 @@ impl Config {
             endpoint_params: Params::new(),
             anonymous: false,
             credentials: None,
+            session_credentials: None,
             token: None,
             identity_cache: None,
             api_key: None,
@@ -269,7 +272,8 @@ impl Config {
             ($($field:ident)*) => {$( all.$field = by.$field.or(all.$field); )*};
         }
         take! {
-            region endpoint_url use_fips use_dual_stack credentials token region_set auth_preference account_id_mode
+            region endpoint_url use_fips use_dual_stack credentials session_credentials token region_set auth_preference
+            account_id_mode
             request_checksums response_checksums disable_compression min_compression_size stalled_streams retry
             http_client app_name disable_clock_correction tokens time sleep behavior_version identity_cache retry_partition
             invocation_ids fixed_user_agent

@@ -79,14 +79,3 @@ fn endpoint_url(from: &SdkConfig, sdk_id: &str) -> Option<String> {
         .and_then(|key| from.service_config()?.load_config(key));
     of_service.or_else(shared)
 }
-
-#[cfg(feature = "aws-config")]
-impl<C: From<Client>> ClientBuilder<C> {
-    /// Takes what the environment, the configuration files and, for credentials, the instance have to say.
-    #[must_use]
-    pub async fn from_environment(self) -> Self {
-        let loader = aws_config::defaults(aws_config::BehaviorVersion::latest());
-        // What it keeps takes kilobytes.
-        self.sdk_config(&Box::pin(loader.load()).await)
-    }
-}

@@ -185,7 +185,7 @@ pub(crate) static LISTEN_INPUT: Schema = Schema::structure(
 #[shape(LISTEN_OUTPUT, stream)]
 pub(crate) struct ListenOutput {
     pub lifetime: Option<i32>,
-    pub events: EventReceiver<Event, Error>,
+    pub events: EventReceiver<Event, OperationError<Event>>,
 }
 pub(crate) static LISTEN_OUTPUT: Schema = Schema::structure(
     "t#ListenOutput",
@@ -200,7 +200,7 @@ pub(crate) static LISTEN_OUTPUT: Schema = Schema::structure(
 #[shape(SUBSCRIBE_OUTPUT, stream)]
 pub(crate) struct SubscribeOutput {
     pub lifetime: i32,
-    pub events: EventReceiver<Event, Error>,
+    pub events: EventReceiver<Event, OperationError<Event>>,
 }
 pub(crate) static SUBSCRIBE_OUTPUT: Schema = Schema::structure(
     "t#SubscribeOutput",
@@ -498,7 +498,9 @@ pub(crate) async fn talk(
 }
 
 /// All events until the end.
-pub(crate) async fn all(events: &mut EventReceiver<Event, Error>) -> Result<Vec<Event>, Error> {
+pub(crate) async fn all(
+    events: &mut EventReceiver<Event, OperationError<Event>>,
+) -> Result<Vec<Event>, Error> {
     let mut all = Vec::new();
     while let Some(event) = events.recv().await? {
         all.push(event);

@@ -227,7 +227,7 @@ async fn a_modelled_error_ends_the_stream() {
     let mut output = listen(&server.client(&REST)).await.expect("a response");
     let events = &mut output.events;
     assert_eq!(events.recv().await.expect("an event"), Some(spoken("one")));
-    let error = events.recv().await.expect_err("an exception");
+    let error = Error::from(events.recv().await.expect_err("an exception"));
     assert!(error.is_retryable());
     assert_eq!(error.code(), Some("Overrun"));
     assert_eq!(error.message(), Some("too fast"));
@@ -334,7 +334,7 @@ async fn documents_are_those_of_the_protocol() {
     let error = loop {
         match output.events.recv().await {
             Ok(event) => events.extend(event),
-            Err(error) => break error,
+            Err(error) => break Error::from(error),
         }
     };
     let word = |text: &str, at| Word {
@@ -377,7 +377,7 @@ async fn a_connection_that_breaks_is_an_error() {
     assert_eq!(first, Some(spoken("one")));
     let gone = std::io::Error::other("gone");
     writer.send(Err(gone)).expect("it is read");
-    let error = output.events.recv().await.expect_err("no end");
+    let error = Error::from(output.events.recv().await.expect_err("no end"));
     assert!(matches!(error, Error::Transport(_)), "{error:?}");
 }
 
@@ -531,7 +531,7 @@ async fn the_read_timeout_counts_between_events() {
         let event = output.events.recv().await.expect("an event");
         assert_eq!(event, Some(spoken(text)));
     }
-    let error = output.events.recv().await.expect_err("nothing comes");
+    let error = Error::from(output.events.recv().await.expect_err("nothing comes"));
     let Error::Timeout(error) = error else {
         panic!("{error:?}")
     };

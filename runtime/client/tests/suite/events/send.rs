@@ -474,7 +474,7 @@ async fn what_breaks_the_events_off_is_what_the_receiver_says() {
         .await
         .expect("a response");
     writer.send(spoken("")).await.expect("it is taken");
-    let error = output.events.recv().await.expect_err("it broke off");
+    let error = Error::from(output.events.recv().await.expect_err("it broke off"));
     assert!(matches!(&error, Error::Input(_)), "{error:?}");
 }
 

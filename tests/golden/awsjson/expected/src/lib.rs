@@ -41,6 +41,9 @@ pub use swage_client::primitives;
 
 swage_client::__private::features!();
 
+#[cfg(feature = "default-chain")]
+swage_credentials::default_chain!(Client);
+
 /// Facts about the crate.
 pub mod meta {
     /// The crate's version.

@@ -7,3 +7,27 @@ use crate::service::SERVICE;
 swage_client::__private::client_config!(SERVICE);
 
 swage_client::__private::endpoint_params!(SERVICE, bucket set_bucket text "Bucket");
+
+/// Credentials instead of those of sessions.
+impl Builder {
+    /// The source of credentials that are used where a session is needed. No session is created then.
+    #[inline]
+    pub fn thing_credentials_provider(
+        mut self,
+        provider: impl ProvideCredentials + 'static,
+    ) -> Self {
+        self.set_thing_credentials_provider(
+            Some(SharedCredentialsProvider::new(provider)),
+        );
+        self
+    }
+    /// Sets or clears the source of credentials that are used where a session is needed.
+    #[inline]
+    pub fn set_thing_credentials_provider(
+        &mut self,
+        provider: Option<SharedCredentialsProvider>,
+    ) -> &mut Self {
+        self.0.session_credentials = provider;
+        self
+    }
+}

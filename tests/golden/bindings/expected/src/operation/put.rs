@@ -36,7 +36,8 @@ pub struct PutInput {
     /// `token`.
     pub token: Option<String>,
     /// `body`.
-    pub body: Option<ByteStream>,
+    #[default_value]
+    pub body: ByteStream,
 }
 
 pub(crate) static INPUT: Schema = Schema::structure(

@@ -34,7 +34,8 @@ pub struct PutInput {
     /// `algorithm`.
     pub algorithm: Option<types::Algorithm>,
     /// `data`.
-    pub data: Option<ByteStream>,
+    #[default_value]
+    pub data: ByteStream,
 }
 
 pub(crate) static INPUT: Schema = Schema::structure(

@@ -2,9 +2,8 @@
 use crate::types;
 use crate::primitives::event_stream::EventReceiver;
 use swage_client::__private::{
-    INTEGER, Member, Operation, OperationTrait, RawMessage, STRING, Schema, Shape,
+    INTEGER, Member, Operation, OperationTrait, STRING, Schema, Shape,
 };
-use swage_client::error::SdkError;
 
 /// Events come, and nothing goes.
 ///
@@ -57,10 +56,9 @@ pub struct ListenOutput {
     /// `lifetime`.
     pub lifetime: i32,
     /// `messages`.
-    #[default_value]
     pub messages: EventReceiver<
         types::Messages,
-        SdkError<crate::error::OperationError<types::Messages>, RawMessage>,
+        crate::error::OperationError<types::Messages>,
     >,
     pub(crate) _request_id: swage_client::__private::RequestIds,
 }

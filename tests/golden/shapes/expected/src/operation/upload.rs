@@ -32,7 +32,8 @@ pub type UploadError = crate::error::OperationError<Upload>;
 #[non_exhaustive]
 pub struct UploadInput {
     /// `body`.
-    pub body: Option<ByteStream>,
+    #[default_value]
+    pub body: ByteStream,
 }
 
 pub(crate) static INPUT: Schema = Schema::structure(
