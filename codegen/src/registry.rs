@@ -91,7 +91,12 @@ impl Protocol {
         self
     }
 
-    /// The trait's name, by which `--protocol` chooses it.
+    /// Whether `--protocol` chooses it by this text: the trait's name or shape id.
+    pub(crate) fn is_called(&self, text: &str) -> bool {
+        text == self.name() || text == self.id
+    }
+
+    /// The trait's name.
     pub(crate) fn name(&self) -> &'static str {
         self.id.rsplit_once('#').map_or(self.id, |(_, name)| name)
     }

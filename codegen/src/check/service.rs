@@ -92,7 +92,10 @@ fn protocol(checker: &mut Checker, shape: &Shape, service: &Service) {
             others => format!("has {}", others.join(", ")),
         };
         let ids: Vec<_> = PROTOCOLS.iter().map(|protocol| protocol.id).collect();
-        let help = format!("add one of the traits {}", ids.join(", "));
+        let help = format!(
+            "add one of the traits {}, or choose one by the setting `protocol`",
+            ids.join(", ")
+        );
         checker.report(diagnostic.label(label).help(help));
     }
     if spoken.is_empty() || !spoken.iter().all(|protocol| protocol.http_bindings) {

@@ -38,7 +38,7 @@ impl Loaded {
         }
     }
 
-    /// Gives the service the protocol with this name if it has none that Swage supports.
+    /// Gives the service the protocol with this name or shape id if it has none that Swage supports.
     pub fn assume_protocol(&mut self, name: &str) {
         let mut services = self.model.services();
         let (Some((shape, _)), None) = (services.next(), services.next()) else {
@@ -49,11 +49,16 @@ impl Loaded {
         }
         let (id, span) = (shape.id.clone(), shape.span);
         drop(services);
-        let Some(protocol) = PROTOCOLS.iter().find(|of| of.name() == name) else {
+        let protocol = PROTOCOLS.iter().find(|of| of.is_called(name));
+        if protocol.is_none() {
             let names = PROTOCOLS.iter().map(Protocol::name);
             let help = help(name, names, "available protocols");
             let unknown = Diagnostic::new(span, format!("unknown protocol `{name}`"));
             self.problems.push(unknown.help(help));
+        }
+        // If it is unknown, the problem is not that there is none: any that needs nothing of the model stands for it.
+        let any = || PROTOCOLS.iter().find(|of| !of.http_bindings);
+        let Some(protocol) = protocol.or_else(any) else {
             return;
         };
         if let Some(shape) = self.model.shapes.get_mut(&id) {

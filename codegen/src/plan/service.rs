@@ -224,7 +224,7 @@ fn choose(service: &Shape, chosen: Option<&str>) -> Result<&'static Protocol, Di
             .filter(|protocol| service.traits.has(protocol.id))
     };
     let found = match chosen {
-        Some(name) => offered().find(|protocol| protocol.name() == name),
+        Some(name) => offered().find(|protocol| protocol.is_called(name)),
         None => offered().next(),
     };
     found.ok_or_else(|| {

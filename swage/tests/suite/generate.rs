@@ -378,12 +378,15 @@ fn a_service_without_a_protocol_gets_the_one_that_is_asked_for() {
     assert!(folder.read("out/Cargo.toml").contains("\"rest-json\""));
     folder.succeeds(&["--protocol", "rpcv2Cbor"]);
     assert!(folder.read("out/Cargo.toml").contains("\"rpc-v2-cbor\""));
+    folder.succeeds(&["--protocol", "aws.protocols#awsJson1_1"]);
+    assert!(folder.read("out/Cargo.toml").contains("\"aws-json\""));
     let said = folder.fails(&["--protocol", "restJson"]);
     assert!(
         said.contains("error: unknown protocol `restJson`"),
         "{said}"
     );
     assert!(said.contains("help: did you mean `restJson1`"), "{said}");
+    assert!(!said.contains("no supported protocol"), "{said}");
     // A service's own protocol isn't changed.
     folder.write(
         "models/thing.smithy",
