@@ -144,12 +144,24 @@ impl Inner {
         input: &mut dyn InputSlot,
         output: &mut dyn OutputSlot,
     ) -> Result<Metadata, Failure> {
+        let (result, attempts) = self.call_unlogged(operation, input, output).await;
+        result.inspect_err(|failure| trace::failed(operation, failure, attempts))
+    }
+
+    /// The same for callers that may expect the failure: the result, and the number of attempts.
+    pub(super) async fn call_unlogged(
+        &self,
+        operation: &'static Operation,
+        input: &mut dyn InputSlot,
+        output: &mut dyn OutputSlot,
+    ) -> (Result<Metadata, Failure>, u32) {
         let mut hooks = Hooks::new(&self.config, operation);
         let result = {
             let run = pin!(self.run(operation, input, output, &mut hooks));
             checked(run).await
         };
-        hooks.after_execution(result, output)
+        let result = hooks.after_execution(result, output);
+        (result, hooks.attempts())
     }
 
     /// A call that the client makes for another one. Interceptors aren't meant for it.

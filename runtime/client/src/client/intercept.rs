@@ -40,8 +40,12 @@ use std::error::Error as StdError;
 use std::fmt;
 use std::mem;
 
-/// The interceptors and classifiers of a call; nothing if there are none.
-pub(super) struct Hooks(Option<Box<Run>>);
+/// The interceptors and classifiers of a call, and the number of its attempts.
+pub(super) struct Hooks {
+    /// `None` if there are neither.
+    run: Option<Box<Run>>,
+    attempts: u32,
+}
 
 struct Run {
     interceptors: Vec<SharedInterceptor>,
@@ -68,23 +72,35 @@ macro_rules! run {
 
 impl Hooks {
     pub(super) fn none() -> Self {
-        Self(None)
+        Self::of(None)
+    }
+
+    fn of(run: Option<Run>) -> Self {
+        Self {
+            run: run.map(Box::new),
+            attempts: 0,
+        }
+    }
+
+    /// How many attempts have begun.
+    pub(super) fn attempts(&self) -> u32 {
+        self.attempts
     }
 
     pub(super) fn new(config: &Config, operation: &Operation) -> Self {
         if config.interceptors.is_empty() && config.retry_classifiers.is_empty() {
-            return Self(None);
+            return Self::none();
         }
         let mut classifiers = config.retry_classifiers.clone();
         classifiers.sort_by_key(ClassifyRetry::priority);
-        Self(Some(Box::new(Run {
+        Self::of(Some(Run {
             interceptors: config.interceptors.clone(),
             classifiers,
             context: InterceptorContext::new(Input::erase(())),
             components: components::of(config),
             bag: bag(config, operation),
             stage: Stage::Input,
-        })))
+        }))
     }
 
     /// Before the input becomes a request.
@@ -92,7 +108,7 @@ impl Hooks {
         &mut self,
         input: &mut dyn InputSlot,
     ) -> Result<(), Failure> {
-        let Some(run) = &mut self.0 else {
+        let Some(run) = &mut self.run else {
             return Ok(());
         };
         run.context = InterceptorContext::new(input.take());
@@ -116,7 +132,7 @@ impl Hooks {
         prepared: &mut Prepared,
         content: &mut Content,
     ) -> Result<(), Failure> {
-        let Some(run) = &mut self.0 else {
+        let Some(run) = &mut self.run else {
             return Ok(());
         };
         run.stage = Stage::Request;
@@ -139,7 +155,8 @@ impl Hooks {
         head: (&mut Method, &mut Uri, &mut HeaderMap),
         content: &mut Content,
     ) -> Result<(), Failure> {
-        let Some(run) = &mut self.0 else {
+        self.attempts = number;
+        let Some(run) = &mut self.run else {
             return Ok(());
         };
         let (method, url, headers) = head;
@@ -161,7 +178,7 @@ impl Hooks {
         &mut self,
         request: Request<RequestBody>,
     ) -> Result<Request<RequestBody>, Failure> {
-        let Some(run) = &mut self.0 else {
+        let Some(run) = &mut self.run else {
             return Ok(request);
         };
         let request = HttpRequest::try_from(request.map(SdkBody::from)).map_err(unfit)?;
@@ -183,7 +200,7 @@ impl Hooks {
         &mut self,
         response: Response<ResponseBody>,
     ) -> Result<Response<ResponseBody>, Failure> {
-        let Some(run) = &mut self.0 else {
+        let Some(run) = &mut self.run else {
             return Ok(response);
         };
         let response = response.map(SdkBody::from_body_1_x);
@@ -211,7 +228,7 @@ impl Hooks {
 
     /// The body of the response, for later hooks.
     pub(super) fn has_read(&mut self, body: &Bytes) {
-        if let Some(response) = self.0.as_mut().and_then(|run| run.context.response_mut()) {
+        if let Some(response) = self.run.as_mut().and_then(|run| run.context.response_mut()) {
             *response.body_mut() = SdkBody::from(body.clone());
         }
     }
@@ -222,7 +239,7 @@ impl Hooks {
         result: Result<Done, Failure>,
         output: &mut dyn OutputSlot,
     ) -> Result<Done, Failure> {
-        let Some(run) = &mut self.0 else {
+        let Some(run) = &mut self.run else {
             return result;
         };
         run.with_result(result, output, |run| {
@@ -236,7 +253,10 @@ impl Hooks {
 
     /// What the classifiers say of a failed attempt: whether it is retried; `None` if they have no opinion.
     pub(super) fn classify(&mut self, failure: &Failure, output: &dyn OutputSlot) -> Option<bool> {
-        let run = self.0.as_mut().filter(|run| !run.classifiers.is_empty())?;
+        let run = self
+            .run
+            .as_mut()
+            .filter(|run| !run.classifiers.is_empty())?;
         let error = orchestrator_error(failure, output);
         run.context.set_output_or_error(Err(error));
         let mut verdict = None;
@@ -256,7 +276,7 @@ impl Hooks {
         result: Result<Done, Failure>,
         output: &mut dyn OutputSlot,
     ) -> Result<Done, Failure> {
-        let Some(run) = &mut self.0 else {
+        let Some(run) = &mut self.run else {
             return result;
         };
         run.with_result(result, output, |run| {

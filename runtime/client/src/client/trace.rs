@@ -1,11 +1,12 @@
 //! What the log says of calls: never a secret.
 //!
-//! Spans: `call` (service, operation) and in it `attempt` (its number). Events: requests and responses with
-//! their headers at `debug`, bodies at `trace`. Headers that authenticate, headers bound to `@sensitive` members,
+//! Spans: `call` (service, operation) and in it `attempt` (its number). Events: calls that failed at `info`, requests and
+//! responses with their headers at `debug`, bodies at `trace`. Headers that authenticate, headers bound to `@sensitive` members,
 //! bodies of shapes that have such a member, queries of URLs in headers, and what makes a URL in a body a signed one
 //! are left out.
 
 use super::resolve;
+use crate::error::{Failure, TimeoutKind, TransportErrorKind};
 use crate::operation::Operation;
 use crate::redact;
 use crate::schema::{Location, Member, Schema};
@@ -29,6 +30,51 @@ pub(crate) fn call(operation: &Operation) -> Span {
 
 pub(crate) fn attempt(number: u32) -> Span {
     tracing::debug_span!("attempt", number)
+}
+
+/// A call that failed after all its attempts. The message of the service isn't shown, because it may quote the input.
+pub(crate) fn failed(operation: &Operation, failure: &Failure, attempts: u32) {
+    let (status, code, request_id) = match failure {
+        Failure::Service(error) => (Some(error.status), error.code.as_deref(), &error.request_id),
+        Failure::Response(error) => (Some(error.status), None, &error.request_id),
+        _ => (None, None, &None),
+    };
+    tracing::info!(
+        service = operation.service.sdk_id,
+        operation = operation.name,
+        kind = kind(failure),
+        status,
+        code,
+        request_id = request_id.as_deref(),
+        attempts,
+        "the call failed"
+    );
+}
+
+/// The kind of a failure, in a few words.
+fn kind(failure: &Failure) -> &'static str {
+    match failure {
+        Failure::Input(_) => "input",
+        Failure::Config(_) => "configuration",
+        Failure::Transport(error) => match error.kind {
+            TransportErrorKind::Connect => "connect",
+            TransportErrorKind::Proxy => "proxy",
+            TransportErrorKind::Tls => "tls",
+            TransportErrorKind::Closed => "closed",
+            TransportErrorKind::TimedOut => "timeout",
+            TransportErrorKind::Request => "request",
+        },
+        Failure::Timeout(error) => match error.kind {
+            TimeoutKind::Connect => "connect timeout",
+            TimeoutKind::Read => "read timeout",
+            TimeoutKind::Stalled => "stalled stream",
+            TimeoutKind::Attempt => "attempt timeout",
+            TimeoutKind::Operation => "operation timeout",
+        },
+        Failure::Response(_) => "response",
+        Failure::Service(_) => "service",
+        Failure::Interceptor(_) => "interceptor",
+    }
 }
 
 pub(crate) fn request(
@@ -73,7 +119,7 @@ pub(crate) fn body_start(shape: &'static Schema, start: &[u8]) -> String {
 }
 
 /// Whether a text begins as HTML does, which no document of a protocol does.
-fn is_web_page(text: &str) -> bool {
+pub(crate) fn is_web_page(text: &str) -> bool {
     let text = text.trim_start_matches('\u{feff}').trim_start();
     let text = match text.strip_prefix("<?xml") {
         Some(rest) => rest.split_once("?>").map_or("", |(_, rest)| rest),

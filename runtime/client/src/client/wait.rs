@@ -2,9 +2,9 @@
 //!
 //! Source: <https://smithy.io/2.0/additional-specs/waiters.html>
 
-use super::Client;
 use super::drivers::checked;
 use super::intercept::{InputSlot, OutputSlot, Typed};
+use super::{Client, trace};
 use crate::error::{CreateUnhandledError, Failure, FromResponse, SdkError};
 use crate::operation::{Acceptor, Operation, Waiter, WaiterState};
 use crate::shape::Shape;
@@ -106,6 +106,8 @@ struct Wait<'a> {
     limit: Duration,
     started: SystemTime,
     polls: u32,
+    /// The number of attempts of the last call.
+    attempts: u32,
     /// Whether the call that comes next, or that was just made, is the last.
     last: bool,
 }
@@ -124,6 +126,7 @@ impl<'a> Wait<'a> {
             limit: max_wait,
             started: client.inner.config().now(),
             polls: 0,
+            attempts: 0,
             last: max_wait.is_zero(),
         }
     }
@@ -148,9 +151,15 @@ impl<'a> Wait<'a> {
                         "the state can't be reached"
                     );
                 }
+                if let Err(failure) = &called {
+                    trace::failed(self.operation, failure, self.attempts);
+                }
                 return WaitStep::Unreachable(called);
             }
-            (None, Err(failure)) => return WaitStep::Failed(failure),
+            (None, Err(failure)) => {
+                trace::failed(self.operation, &failure, self.attempts);
+                return WaitStep::Failed(failure);
+            }
             (Some(WaiterState::Retry), _) | (None, Ok(())) => {}
         }
         self.pause().await
@@ -158,22 +167,25 @@ impl<'a> Wait<'a> {
 
     /// Calls; none when the time is over before there is an answer.
     async fn call(
-        &self,
+        &mut self,
         input: &mut dyn InputSlot,
         output: &mut dyn OutputSlot,
     ) -> Option<Result<(), Failure>> {
         let limit = self.left().max(seconds(self.waiter.min_delay));
-        let call = Box::pin(self.client.inner.call(self.operation, input, output));
+        let inner = &self.client.inner;
+        let call = Box::pin(inner.call_unlogged(self.operation, input, output));
         if tokio::runtime::Handle::try_current().is_err() {
             // Without a runtime there are no limits, and the call reports the error.
-            return Some(call.await.map(drop));
+            return Some(call.await.0.map(drop));
         }
-        let limited = pin!(async {
-            let called = tokio::time::timeout(limit, call).await;
-            called.map_or(Ok(None), |called| called.map(Some))
-        });
-        let called = checked(limited).await.transpose()?;
-        Some(called.map(drop))
+        let limited = pin!(async { Ok(tokio::time::timeout(limit, call).await.ok()) });
+        match checked(limited).await.transpose()? {
+            Ok((called, attempts)) => {
+                self.attempts = attempts;
+                Some(called.map(drop))
+            }
+            Err(failure) => Some(Err(failure)),
+        }
     }
 
     async fn pause(&mut self) -> WaitStep {

@@ -51,6 +51,8 @@ mod events;
 #[cfg(all(feature = "client", feature = "rest-json"))]
 mod expect;
 #[cfg(all(feature = "client", feature = "rest-json"))]
+mod failed_calls;
+#[cfg(all(feature = "client", feature = "rest-json"))]
 mod failures;
 #[cfg(all(feature = "client", feature = "rest-json"))]
 mod http_client;
@@ -60,6 +62,8 @@ mod kept_connections;
 mod kinds;
 #[cfg(all(feature = "client", feature = "rest-json"))]
 mod labels;
+#[cfg(all(feature = "client", feature = "rest-json"))]
+mod log;
 #[cfg(all(feature = "aws-query", feature = "rest-xml"))]
 mod markup;
 #[cfg(all(feature = "client", feature = "rest-json"))]

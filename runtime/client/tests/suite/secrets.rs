@@ -1,71 +1,10 @@
 //! No secret is in a log of everything that any library logs at trace level.
+use crate::log::Log;
 use crate::server::{self, Answer, Server, builder, call, credentials, ok, put, reply};
-use std::fmt::{Debug, Display, Write};
-use std::sync::{Arc, Mutex};
 use std::time::Duration;
 use swage_client::schema::{self, Kind, Member, Schema, Trait};
 use swage_client::{Any, Client, ClientBuilder, Operation, Record};
-use tracing::field::{Field, Visit};
-use tracing::span::{Attributes, Id};
-use tracing::{Event, Metadata, Subscriber};
-
-/// Everything that is logged: spans and events of all levels, with their fields.
-#[derive(Clone, Default)]
-struct Log(Arc<Mutex<String>>);
-
-impl Log {
-    /// For this thread, the only one of a test's runtime.
-    fn start() -> (Self, tracing::subscriber::DefaultGuard) {
-        let log = Self::default();
-        let guard = tracing::subscriber::set_default(log.clone());
-        (log, guard)
-    }
-
-    fn text(&self) -> String {
-        self.0.lock().expect("not poisoned").clone()
-    }
-
-    fn line(&self, start: impl Display, record: impl FnOnce(&mut dyn Visit)) {
-        let mut line = format!("{start}:");
-        record(&mut Fields(&mut line));
-        *self.0.lock().expect("not poisoned") += &(line + "\n");
-    }
-}
-
-impl Subscriber for Log {
-    fn enabled(&self, _: &Metadata<'_>) -> bool {
-        true
-    }
-
-    fn new_span(&self, span: &Attributes<'_>) -> Id {
-        self.line(span.metadata().target(), |fields| span.record(fields));
-        Id::from_u64(1)
-    }
-
-    fn record(&self, _: &Id, values: &tracing::span::Record<'_>) {
-        self.line("span", |fields| values.record(fields));
-    }
-
-    fn event(&self, event: &Event<'_>) {
-        self.line(event.metadata().target(), |fields| event.record(fields));
-    }
-
-    fn record_follows_from(&self, _: &Id, _: &Id) {}
-    fn enter(&self, _: &Id) {}
-    fn exit(&self, _: &Id) {}
-}
-
-struct Fields<'a>(&'a mut String);
-
-impl Visit for Fields<'_> {
-    fn record_debug(&mut self, field: &Field, value: &dyn Debug) {
-        let _ = write!(self.0, " {field}={value:?}");
-    }
-
-    fn record_str(&mut self, field: &Field, value: &str) {
-        let _ = write!(self.0, " {field}={value}");
-    }
-}
+use tracing::Level;
 
 /// Texts that must not appear anywhere: credentials, tokens, signatures, a proxy's password, cookies.
 const SECRETS: &[&str] = &[
@@ -102,7 +41,7 @@ fn signing(server: &Server) -> ClientBuilder<Client> {
 
 #[tokio::test]
 async fn of_calls_that_succeed_and_fail() {
-    let (log, _guard) = Log::start();
+    let (log, _guard) = Log::start(Level::TRACE);
     let cookie = ("Set-Cookie", "a-cookie");
     let url = r#"{"Result": "https://host/?X-Amz-Signature=0123abcd"}"#;
     let server = Server::new(vec![
@@ -125,7 +64,7 @@ async fn of_calls_that_succeed_and_fail() {
 
 #[tokio::test]
 async fn of_calls_through_a_proxy() {
-    let (log, _guard) = Log::start();
+    let (log, _guard) = Log::start(Level::TRACE);
     let proxy = Server::new(vec![ok(), reply(407, &[], "")]);
     let url = format!("http://user:a-password@{}", proxy.address);
     let plain = builder()
@@ -153,7 +92,7 @@ async fn of_calls_through_a_proxy() {
 
 #[tokio::test]
 async fn of_urls_in_headers_and_bodies() {
-    let (log, _guard) = Log::start();
+    let (log, _guard) = Log::start(Level::TRACE);
     let url = "https://u:a-password@host/path?code=0123abcd#token=0123abcd";
     let named = format!("<{url}>; rel=\"next\", <{url}>; rel=\"last\"");
     let headers = [
@@ -315,7 +254,7 @@ fn one(schema: &'static Schema) -> Record {
 
 /// Calls that fail in every way, and one that succeeds: the secret is in the request, but not in any message.
 async fn whisper(operation: &'static Operation, input: fn() -> Record, has_host: bool) {
-    let (log, _guard) = Log::start();
+    let (log, _guard) = Log::start(Level::TRACE);
     let secret = [
         ("x-list", "hush-hush, b"),
         ("x-values-a", "hush-hush"),

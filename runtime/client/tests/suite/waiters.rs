@@ -1,6 +1,7 @@
 //! Waiters: what ends them, their delays, and their errors.
 use crate::server;
 
+use crate::log::Log;
 use crate::moving_over::{Error, OperationError};
 use crate::server::{Answer, Server, builder, reply, thing};
 use aws_smithy_async::rt::sleep::{AsyncSleep, Sleep};
@@ -13,6 +14,7 @@ use swage_client::operation::{Acceptor, Comparator, Matcher, Waiter, WaiterState
 use swage_client::protocol::rest_xml;
 use swage_client::schema::{self, Member, Schema};
 use swage_client::{Any, Client, FinalPoll, Operation, Record, Shape, Until, Value, WaiterError};
+use tracing::Level;
 
 /// A clock that only advances by sleeping, which takes no real time.
 #[derive(Clone, Debug, Default)]
@@ -179,6 +181,22 @@ fn over(ended: Waited) -> ExceededMaxWait {
         Err(WaiterError::ExceededMaxWait(over)) => over,
         other => panic!("{other:?}"),
     }
+}
+
+#[tokio::test]
+async fn only_failures_that_end_it_are_logged() {
+    let (log, guard) = Log::start(Level::INFO);
+    let answers = vec![error("NotYet"), error("NotYet"), error("Gone")];
+    let (ended, _) = wait(&Server::new(answers), &READY, 600).await;
+    ended.expect_err("the thing is gone");
+    let fails = vec![error("Gone")];
+    let (ended, _) = wait(&Server::new(fails), &FAILS, 600).await;
+    ended.expect("an error is what was waited for");
+    drop(guard);
+    let text = log.text();
+    let lines: Vec<_> = text.lines().filter(|line| line.contains("kind=")).collect();
+    assert_eq!(lines.len(), 1, "{text}");
+    assert!(lines[0].contains("code=Gone"), "{text}");
 }
 
 #[tokio::test]
