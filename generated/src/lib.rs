@@ -13,6 +13,63 @@
 //! [operations](https://docs.aws.amazon.com/connect/latest/APIReference/API_Operations_Amazon_Connect_Participant_Service.html)
 //! and [data
 //! types](https://docs.aws.amazon.com/connect/latest/APIReference/API_Types_Amazon_Connect_Participant_Service.html).
+//!
+//! # Getting started
+//!
+//! ```toml
+//! [dependencies]
+//! connectparticipant = "0.1.0"
+//! tokio = { version = "1", features = ["macros", "rt-multi-thread"] }
+//! ```
+//!
+//! ```ignore
+//! #[tokio::main]
+//! async fn main() -> Result<(), Box<dyn std::error::Error>> {
+//!     let client = connectparticipant::Client::builder()
+//!         .region("us-east-1")
+//!         .build()?;
+//!     client
+//!         .cancel_participant_authentication()
+//!         .session_id("session-id")
+//!         .connection_token("connection-token")
+//!         .send()
+//!         .await?;
+//!     Ok(())
+//! }
+//! ```
+//!
+//! `Client` has a method for each operation. The errors of all operations convert into one `Error`, which has a
+//! variant for each error of the service.
+//!
+//! Calls are made within a [Tokio](https://docs.rs/tokio) runtime that has timers and I/O, as
+//! `#[tokio::main]` makes one. Programs without async use the feature `blocking`.
+//!
+//! # Features
+//!
+//! - `default-chain`: `Client::from_env().await` takes region, credentials and endpoints from the
+//!   environment, the AWS configuration files, containers and instances. It takes the place of the crate
+//!   `aws-config`.
+//! - `blocking`: calls without async.
+//! - `serde`: `Serialize` and `Deserialize` for inputs, outputs and types.
+//! - `sigv4a`: signatures for several regions.
+//! - `test-util`: clients and servers that are controlled by tests, and recordings.
+//! - `cli`: the command line.
+//!
+//! # Contents
+//!
+//! | for | see |
+//! | --- | --- |
+//! | operations, each with its errors and an example | [`operation`], the methods of [`Client`] |
+//! | structures, unions and enums of inputs and outputs | [`types`] |
+//! | region, credentials, endpoint, retries, time limits, TLS, proxies | [`config`], [`guide::settings`] |
+//! | errors | [`Error`], [`error`], [`guide::errors`] |
+//! | pages | `into_paginator()`, such as that of [`Client::get_transcript`]; [`guide::pages`] |
+//! | blobs, timestamps, documents | [`primitives`] |
+//! | requests that others send | [`presigning`] |
+//! | headers on each request, other changes of requests and responses | [`guide::interceptors`] |
+//! | calls without async | [`guide::blocking`] |
+//! | values as JSON | [`guide::serde`] |
+//! | tests of code that calls the service | [`guide::testing`] |
 #![forbid(unsafe_code)]
 #![allow(
     clippy::doc_markdown,

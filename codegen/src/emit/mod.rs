@@ -6,6 +6,7 @@ mod config;
 mod example;
 mod operation;
 mod package;
+mod page;
 pub(crate) mod program;
 mod readme;
 mod runtime;

@@ -12,8 +12,11 @@ pub(super) fn file(plan: &Plan, options: &Options) -> String {
         line(&package::description(plan, options)),
         dependencies(plan, options),
     ];
-    sections.extend(call(plan));
-    sections.extend(features(plan, options));
+    sections.extend(call(plan, "rust,no_run"));
+    sections.push(format!(
+        "Features, all off by default:\n\n{}",
+        features(plan, options)
+    ));
     if options.has_command() {
         sections.push(command(&plan.program));
     }
@@ -27,7 +30,8 @@ fn line(text: &str) -> String {
     words.join(" ")
 }
 
-fn dependencies(plan: &Plan, options: &Options) -> String {
+/// The lines of a program's Cargo.toml.
+pub(super) fn dependencies(plan: &Plan, options: &Options) -> String {
     let version = options.package.version.as_deref();
     let version = version.unwrap_or(package::FIRST_VERSION);
     format!(
@@ -40,8 +44,8 @@ tokio = {{ version = \"1\", features = [\"macros\", \"rt-multi-thread\"] }}
     )
 }
 
-/// A program that calls the first operation that isn't deprecated.
-fn call(plan: &Plan) -> Option<String> {
+/// A program that calls the first operation that isn't deprecated, in a block of code with these attributes.
+pub(super) fn call(plan: &Plan, attributes: &str) -> Option<String> {
     let mut operations = plan.operations.iter();
     let of = operations.find(|of| of.deprecated.is_none())?;
     let library = plan.library();
@@ -52,7 +56,7 @@ fn call(plan: &Plan) -> Option<String> {
         ".region(\"us-east-1\")"
     };
     Some(format!(
-        "```rust,no_run
+        "```{attributes}
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {{
     let client = {library}::Client::builder()
@@ -63,21 +67,27 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {{
 }}
 ```
 
-`Client` has a method for each operation. They all return the same `Error`, which has a variant for each error of the \
-         service."
+`Client` has a method for each operation. The errors of all operations convert into one `Error`, which has a
+variant for each error of the service."
     ))
 }
 
-fn features(plan: &Plan, options: &Options) -> Option<String> {
-    let chain = "- `default-chain`: `Client::from_env().await` takes region, credentials and endpoints from the environment, the AWS \
-                 configuration files, containers and instances. It takes the place of the crate `aws-config`.";
+/// A list of the features that add something.
+pub(super) fn features(plan: &Plan, options: &Options) -> String {
+    let chain = "- `default-chain`: `Client::from_env().await` takes region, credentials and endpoints from the\n  \
+                 environment, the AWS configuration files, containers and instances. It takes the place of the crate\n  \
+                 `aws-config`.";
     let cli = "- `cli`: the command line.";
     let lines = [
         plan.has_default_chain(options).then_some(chain),
+        Some("- `blocking`: calls without async."),
+        Some("- `serde`: `Serialize` and `Deserialize` for inputs, outputs and types."),
+        Some("- `sigv4a`: signatures for several regions."),
+        Some("- `test-util`: clients and servers that are controlled by tests, and recordings."),
         options.has_command().then_some(cli),
     ];
     let lines: Vec<_> = lines.into_iter().flatten().collect();
-    (!lines.is_empty()).then(|| format!("Features, all off by default:\n\n{}", lines.join("\n")))
+    lines.join("\n")
 }
 
 fn command(name: &str) -> String {

@@ -1,6 +1,5 @@
 //! The service's table, the client, the error enum, the library's root.
 
-use super::config;
 use super::operation::fluent_builder;
 use super::runtime::{
     self, CLIENT, CONFIG_ERROR, DEFAULT_CHAIN, ERROR, FEATURES, INPUT_ERROR, RESPONSE_ERROR,
@@ -9,7 +8,7 @@ use super::runtime::{
 use super::scope::{Scope, ident};
 use super::service_traits;
 use super::text::{deprecated, doc_lines, docs, string_literal};
-use super::waiter;
+use super::{config, page, waiter};
 use crate::Options;
 use crate::docs::{self as text_docs, summary};
 use crate::names::error_variant;
@@ -267,6 +266,7 @@ pub(super) fn library(plan: &Plan, options: &Options) -> TokenStream {
         lines.push(String::new());
         lines.extend(text_docs::lines(&of.docs));
     }
+    lines.extend(page::lines(plan, options));
     let about = inner(&lines);
     let features = FEATURES;
     let (guide, primitives) = (runtime::guide(), runtime::primitives());

@@ -3,6 +3,60 @@
 //!
 //! Tokens for who signed in at IAM Identity Center. Only the operation is here that a chain of
 //! credentials calls.
+//!
+//! # Getting started
+//!
+//! ```toml
+//! [dependencies]
+//! swage-sso-oidc = "0.1.0"
+//! tokio = { version = "1", features = ["macros", "rt-multi-thread"] }
+//! ```
+//!
+//! ```ignore
+//! #[tokio::main]
+//! async fn main() -> Result<(), Box<dyn std::error::Error>> {
+//!     let client = swage_sso_oidc::Client::builder()
+//!         .region("us-east-1")
+//!         .build()?;
+//!     let output = client
+//!         .create_token()
+//!         .client_id("client-id")
+//!         .client_secret("client-secret")
+//!         .grant_type("grant-type")
+//!         .send()
+//!         .await?;
+//!     println!("{output:?}");
+//!     Ok(())
+//! }
+//! ```
+//!
+//! `Client` has a method for each operation. The errors of all operations convert into one `Error`, which has a
+//! variant for each error of the service.
+//!
+//! Calls are made within a [Tokio](https://docs.rs/tokio) runtime that has timers and I/O, as
+//! `#[tokio::main]` makes one. Programs without async use the feature `blocking`.
+//!
+//! # Features
+//!
+//! - `blocking`: calls without async.
+//! - `serde`: `Serialize` and `Deserialize` for inputs, outputs and types.
+//! - `sigv4a`: signatures for several regions.
+//! - `test-util`: clients and servers that are controlled by tests, and recordings.
+//!
+//! # Contents
+//!
+//! | for | see |
+//! | --- | --- |
+//! | operations, each with its errors and an example | [`operation`], the methods of [`Client`] |
+//! | structures, unions and enums of inputs and outputs | [`types`] |
+//! | region, credentials, endpoint, retries, time limits, TLS, proxies | [`config`], [`guide::settings`] |
+//! | errors | [`Error`], [`error`], [`guide::errors`] |
+//! | blobs, timestamps, documents | [`primitives`] |
+//! | requests that others send | [`presigning`] |
+//! | headers on each request, other changes of requests and responses | [`guide::interceptors`] |
+//! | calls without async | [`guide::blocking`] |
+//! | values as JSON | [`guide::serde`] |
+//! | tests of code that calls the service | [`guide::testing`] |
 #![forbid(unsafe_code)]
 #![allow(
     clippy::doc_markdown,

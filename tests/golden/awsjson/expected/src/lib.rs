@@ -2,6 +2,64 @@
 //! Things of Every Kind.
 //!
 //! Keeps things.
+//!
+//! # Getting started
+//!
+//! ```toml
+//! [dependencies]
+//! golden-awsjson = "0.1.0"
+//! tokio = { version = "1", features = ["macros", "rt-multi-thread"] }
+//! ```
+//!
+//! ```ignore
+//! #[tokio::main]
+//! async fn main() -> Result<(), Box<dyn std::error::Error>> {
+//!     let client = golden_awsjson::Client::builder()
+//!         .endpoint_url("http://localhost:8080")
+//!         .build()?;
+//!     let output = client
+//!         .list_things()
+//!         .send()
+//!         .await?;
+//!     println!("{output:?}");
+//!     Ok(())
+//! }
+//! ```
+//!
+//! `Client` has a method for each operation. The errors of all operations convert into one `Error`, which has a
+//! variant for each error of the service.
+//!
+//! Calls are made within a [Tokio](https://docs.rs/tokio) runtime that has timers and I/O, as
+//! `#[tokio::main]` makes one. Programs without async use the feature `blocking`.
+//!
+//! # Features
+//!
+//! - `default-chain`: `Client::from_env().await` takes region, credentials and endpoints from the
+//!   environment, the AWS configuration files, containers and instances. It takes the place of the crate
+//!   `aws-config`.
+//! - `blocking`: calls without async.
+//! - `serde`: `Serialize` and `Deserialize` for inputs, outputs and types.
+//! - `sigv4a`: signatures for several regions.
+//! - `test-util`: clients and servers that are controlled by tests, and recordings.
+//! - `cli`: the command line.
+//!
+//! # Contents
+//!
+//! | for | see |
+//! | --- | --- |
+//! | operations, each with its errors and an example | [`operation`], the methods of [`Client`] |
+//! | structures, unions and enums of inputs and outputs | [`types`] |
+//! | region, credentials, endpoint, retries, time limits, TLS, proxies | [`config`], [`guide::settings`] |
+//! | errors | [`Error`], [`error`], [`guide::errors`] |
+//! | pages | `into_paginator()`, such as that of [`Client::list_things`]; [`guide::pages`] |
+//! | waiting for a state | `wait_until_…`, [`waiters`], [`guide::pages`] |
+//! | streams | [`primitives::ByteStream`], [`guide::streams`] |
+//! | blobs, timestamps, documents | [`primitives`] |
+//! | requests that others send | [`presigning`] |
+//! | headers on each request, other changes of requests and responses | [`guide::interceptors`] |
+//! | calls without async | [`guide::blocking`] |
+//! | values as JSON | [`guide::serde`] |
+//! | tests of code that calls the service | [`guide::testing`] |
 #![forbid(unsafe_code)]
 #![allow(
     clippy::doc_markdown,

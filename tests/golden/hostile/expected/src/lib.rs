@@ -4,6 +4,58 @@
 //! \*/ #!\[allow(x)\] " ' \` \`\`\` \\ rtl ../../etc \[Broken\] \[\`Link\`\] **bold**
 //! <http://x.test/a_b_>\[c\] https\:// # heading 1. list \`\`\`rust fn main() { panic!() } \`\`\`
 //! \> quote
+//!
+//! # Getting started
+//!
+//! ```toml
+//! [dependencies]
+//! golden-hostile = "0.1.0"
+//! tokio = { version = "1", features = ["macros", "rt-multi-thread"] }
+//! ```
+//!
+//! ```ignore
+//! #[tokio::main]
+//! async fn main() -> Result<(), Box<dyn std::error::Error>> {
+//!     let client = golden_hostile::Client::builder()
+//!         .endpoint_url("http://localhost:8080")
+//!         .build()?;
+//!     let output = client
+//!         .go()
+//!         .send()
+//!         .await?;
+//!     println!("{output:?}");
+//!     Ok(())
+//! }
+//! ```
+//!
+//! `Client` has a method for each operation. The errors of all operations convert into one `Error`, which has a
+//! variant for each error of the service.
+//!
+//! Calls are made within a [Tokio](https://docs.rs/tokio) runtime that has timers and I/O, as
+//! `#[tokio::main]` makes one. Programs without async use the feature `blocking`.
+//!
+//! # Features
+//!
+//! - `blocking`: calls without async.
+//! - `serde`: `Serialize` and `Deserialize` for inputs, outputs and types.
+//! - `sigv4a`: signatures for several regions.
+//! - `test-util`: clients and servers that are controlled by tests, and recordings.
+//! - `cli`: the command line.
+//!
+//! # Contents
+//!
+//! | for | see |
+//! | --- | --- |
+//! | operations, each with its errors and an example | [`operation`], the methods of [`Client`] |
+//! | structures, unions and enums of inputs and outputs | [`types`] |
+//! | region, credentials, endpoint, retries, time limits, TLS, proxies | [`config`], [`guide::settings`] |
+//! | errors | [`Error`], [`error`], [`guide::errors`] |
+//! | blobs, timestamps, documents | [`primitives`] |
+//! | requests that others send | [`presigning`] |
+//! | headers on each request, other changes of requests and responses | [`guide::interceptors`] |
+//! | calls without async | [`guide::blocking`] |
+//! | values as JSON | [`guide::serde`] |
+//! | tests of code that calls the service | [`guide::testing`] |
 #![forbid(unsafe_code)]
 #![allow(
     clippy::doc_markdown,
