@@ -88,3 +88,46 @@ async fn errors_have_their_types() {
     );
     assert!(server.requests().is_empty());
 }
+
+#[test]
+fn waiting_blocks_without_a_runtime() {
+    let server = Server::start(vec![
+        not_found(),
+        Answer::json(r#"{"id": "a", "states": ["on", "on"]}"#),
+    ]);
+    let on = client(&server).wait_until_thing_on().id("a");
+    let poll = on.wait_blocking(Duration::from_mins(1)).expect("on");
+    let output = poll.into_result().expect("an output");
+    assert_eq!(output.states, Some(vec![State::On, State::On]));
+    assert_eq!(server.requests().len(), 2);
+
+    let server = Server::start(vec![not_found()]);
+    let on = client(&server).wait_until_thing_on().id("a");
+    let over = on.wait_blocking(Duration::ZERO).expect_err("no time");
+    assert!(matches!(over, WaiterError::ExceededMaxWait(_)), "{over:?}");
+}
+
+#[tokio::test]
+async fn waiting_within_a_runtime_must_not_block_it() {
+    let server = Server::start(vec![Answer::json("{}")]);
+    let on = client(&server).wait_until_thing_on().id("a");
+    let error = on
+        .wait_blocking(Duration::from_mins(1))
+        .expect_err("an error");
+    let WaiterError::OperationFailed(of) = error else {
+        panic!("{error:?}");
+    };
+    let error = SdkError::from(of.into_error());
+    let text = error.to_string();
+    assert!(
+        text.contains("within an async runtime; await the call instead"),
+        "{text}"
+    );
+    let get = client(&server).get_thing().id("a");
+    let text = get.send_blocking().expect_err("an error").to_string();
+    assert!(
+        text.contains("within an async runtime; await the call instead"),
+        "{text}"
+    );
+    assert!(server.requests().is_empty());
+}

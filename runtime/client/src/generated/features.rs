@@ -1,10 +1,13 @@
-//! Modules that features of the runtime add to generated crates.
+//! Modules of the runtime that generated crates have, too: some of them by features.
 
 /// Re-exports these modules.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! features {
     () => {
+        #[doc(inline)]
+        pub use $crate::transport;
+
         $crate::blocking_feature!();
         $crate::test_feature!();
     };
@@ -29,14 +32,14 @@ macro_rules! blocking_feature {
     () => {};
 }
 
-/// Re-exports the module for tests.
+/// Re-exports the modules for tests.
 #[cfg(feature = "test-util")]
 #[doc(hidden)]
 #[macro_export]
 macro_rules! test_feature {
     () => {
         #[doc(inline)]
-        pub use $crate::mock;
+        pub use $crate::{mock, replay};
     };
 }
 

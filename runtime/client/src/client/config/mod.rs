@@ -94,7 +94,7 @@ pub struct Config {
     pub retry: Option<RetryConfig>,
     pub retry_partition: Option<RetryPartition>,
     pub(crate) connections: ConnectionSettings,
-    pub(crate) transport: Option<Arc<dyn Transport>>,
+    pub transport: Option<Arc<dyn Transport>>,
     pub http_client: Option<SharedHttpClient>,
     /// What answers calls instead of the service.
     #[cfg(feature = "test-util")]
@@ -262,7 +262,7 @@ impl Config {
     /// These settings with those of a call, which take precedence. Interceptors and the like are added.
     pub(crate) fn overridden(&self, by: Self) -> Self {
         let mut all = self.clone();
-        let replaces_transport = by.http_client.is_some();
+        let keeps_transport = by.http_client.is_none();
         // The cache of the client isn't filled with the credentials of single calls.
         if by.credentials.is_some() {
             all.identity_cache = None;
@@ -279,9 +279,7 @@ impl Config {
             invocation_ids fixed_user_agent
             auth_scheme_resolver endpoint_resolver
         }
-        if replaces_transport {
-            all.transport = None;
-        }
+        all.transport = by.transport.or(all.transport.filter(|_| keeps_transport));
         if let Some(limits) = &by.timeouts {
             all.limit(limits);
         }

@@ -289,6 +289,23 @@ macro_rules! client_config {
                 self
             }
 
+            /// Sends requests through this transport, instead of the default one or an HTTP client.
+            #[inline]
+            pub fn transport(mut self, transport: impl $crate::transport::Transport + 'static) -> Self {
+                self.set_transport(::core::option::Option::Some(::std::sync::Arc::new(transport)));
+                self
+            }
+
+            /// Sets or clears [`Self::transport`].
+            #[inline]
+            pub fn set_transport(
+                &mut self,
+                transport: ::core::option::Option<::std::sync::Arc<dyn $crate::transport::Transport>>,
+            ) -> &mut Self {
+                self.0.transport = transport;
+                self
+            }
+
             /// What chooses the authentication schemes of calls. Default: the model.
             #[inline]
             pub fn auth_scheme_resolver(mut self, resolver: impl auth::ResolveAuthScheme + 'static) -> Self {

@@ -20,11 +20,11 @@ pub use aws_credential_types::{Credentials, Token};
 pub use aws_smithy_async::rt::sleep::{AsyncSleep, SharedAsyncSleep, Sleep};
 pub use aws_smithy_async::time::{SharedTimeSource, TimeSource};
 pub use aws_smithy_runtime::client::identity::IdentityCache;
-pub use aws_smithy_runtime_api::client::auth::AuthSchemePreference;
 #[doc(hidden)]
 pub use aws_smithy_runtime_api::client::auth::{
     AuthScheme, AuthSchemeOptionsFuture, SharedAuthScheme, SharedAuthSchemeOptionResolver,
 };
+pub use aws_smithy_runtime_api::client::auth::{AuthSchemeId, AuthSchemePreference};
 pub use aws_smithy_runtime_api::client::behavior_version::BehaviorVersion;
 pub use aws_smithy_runtime_api::client::http::{HttpClient, SharedHttpClient};
 pub use aws_smithy_runtime_api::client::identity::{ResolveCachedIdentity, SharedIdentityCache};
@@ -67,8 +67,12 @@ pub mod interceptors {
 pub mod retry {
     pub use aws_smithy_runtime::client::retries::{ClientRateLimiter, RetryPartition, TokenBucket};
     pub use aws_smithy_runtime_api::client::retries::ShouldAttempt;
-    pub use aws_smithy_runtime_api::client::retries::classifiers::{ClassifyRetry, RetryAction};
-    pub use aws_smithy_types::retry::{ReconnectMode, RetryConfig, RetryConfigBuilder, RetryMode};
+    pub use aws_smithy_runtime_api::client::retries::classifiers::{
+        ClassifyRetry, RetryAction, RetryReason, SharedRetryClassifier,
+    };
+    pub use aws_smithy_types::retry::{
+        ErrorKind, ReconnectMode, RetryConfig, RetryConfigBuilder, RetryMode,
+    };
 }
 
 /// Time limits.
