@@ -1,13 +1,14 @@
 //! Runs the README's `console` blocks with a server on loopback, and compares the output.
 
+use std::path::Path;
 use std::process::Command;
 use swage_tests::root;
 use swage_tests::server::{Answer, Server};
 
 const UPLOAD: &str = r#"{"AttachmentId":"8c4d4eb5-7d2a-4c3b-9a51-2f6f0c1d7e90","UploadMetadata":{"Url":"https://bucket.s3.amazonaws.com/cat.png?X-Amz-Signature=abc","UrlExpiry":"2026-03-14T09:26:53.589Z","HeadersToInclude":{"Content-Type":"image/png","Content-Length":"1024"}}}"#;
 
-#[test]
-fn every_console_block_prints_what_it_says() {
+/// The command, which is built first.
+pub(crate) fn built() -> std::path::PathBuf {
     let built = Command::new(env!("CARGO"))
         .args([
             "build",
@@ -20,6 +21,12 @@ fn every_console_block_prints_what_it_says() {
         ])
         .status();
     assert!(built.expect("cargo runs").success());
+    binary()
+}
+
+#[test]
+fn every_console_block_prints_what_it_says() {
+    let program = built();
     let text = std::fs::read_to_string(root().join("README.md")).expect("a README");
     let server = Server::start(vec![Answer::json(UPLOAD)]);
     let mut count = 0;
@@ -28,7 +35,7 @@ fn every_console_block_prints_what_it_says() {
         for command in block.split("$ ").skip(1) {
             let (line, expected) = split(command);
             assert_eq!(
-                timeless(&run(&line, &server)),
+                timeless(&run(&program, &line, &server)),
                 timeless(&expected),
                 "{line}"
             );
@@ -45,10 +52,10 @@ fn split(block: &str) -> (String, String) {
     (line.to_owned(), expected.to_owned())
 }
 
-fn run(line: &str, server: &Server) -> String {
+fn run(program: &Path, line: &str, server: &Server) -> String {
     let mut words = line.split_whitespace().map(|word| word.trim_matches('\''));
     let program = match words.next() {
-        Some("connectparticipant") => binary(),
+        Some("connectparticipant") => program.to_owned(),
         Some("cargo") => env!("CARGO").into(),
         other => panic!("the test can't run {other:?}"),
     };

@@ -79,7 +79,7 @@ mod session;
 mod sign;
 mod sigv4;
 mod silence;
-mod trace;
+pub(crate) mod trace;
 #[cfg(feature = "checksum")]
 mod tree_hash;
 mod user_agent;
@@ -88,7 +88,7 @@ mod uuid;
 mod wait;
 
 #[cfg(feature = "test-util")]
-pub(crate) use answer::{Answer, Answers, FromRule};
+pub(crate) use answer::{Answer, Answers, FromRule, Reply, thrown};
 pub use aws_smithy_runtime_api::client::stalled_stream_protection::StalledStreamProtectionConfig;
 pub use aws_smithy_types::checksum_config::{
     RequestChecksumCalculation, ResponseChecksumValidation,

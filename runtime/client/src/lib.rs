@@ -44,7 +44,8 @@
 // - client: the client: settings, signing, retries, time limits (feature `client`)
 // - blocking: calls without async in the caller's code (feature `blocking`)
 // - generated: what emitted code calls
-// - mock: clients whose calls are answered by rules (feature `test-util`)
+// - mock: clients and servers that answer by rules (feature `test-util`)
+// - replay: recordings of requests and responses (feature `test-util`)
 
 #[cfg(feature = "blocking")]
 pub mod blocking;
@@ -80,6 +81,8 @@ pub mod primitives;
 pub mod protocol;
 #[doc(hidden)]
 pub mod redact;
+#[cfg(feature = "test-util")]
+pub mod replay;
 #[doc(hidden)]
 pub mod schema;
 #[doc(hidden)]

@@ -1,7 +1,8 @@
 //! Smithy's protocol tests, run through generated clients and the real HTTP stack against a server on loopback.
 //!
 //! `cargo xtask conformance` generates the clients and a program that is only a table of their operations; [`main`]
-//! does the rest. Each case is run three times: through the client's types, through records, and through the command.
+//! does the rest. Each case is run four times: through the client's types, through records, through the command, and from the
+//! service's side.
 //!
 //! | module | does |
 //! | --- | --- |
@@ -12,6 +13,7 @@
 //! | `events` | the same for a case of events |
 //! | `serde` | copies values through JSON and CBOR |
 //! | `params` | a case's `params` as an input or as the output that is expected |
+//! | `service` | reads the request of a case, and writes its response, as a service does |
 //! | `server` | records requests, answers with the case's response |
 //! | `request` | compares a request with the case |
 //! | `body`, `tree` | compare bodies and values by their meaning |
@@ -32,6 +34,7 @@ mod request;
 mod run;
 mod serde;
 mod server;
+mod service;
 mod table;
 mod tree;
 

@@ -52,7 +52,7 @@ impl Report {
             println!("skipped {group}, {reason}:\n  {}", ids.join(", "));
         }
         println!(
-            "\nEach case is run three times: through types, through records, and through the command."
+            "\nEach case is run four times: through types, through records, through the command, and from the service's side."
         );
         for (group, counts) in &self.groups {
             println!("{group}: {}", line(*counts));

@@ -8,6 +8,7 @@ use crate::report::Report;
 use crate::request;
 use crate::serde;
 use crate::server::Server;
+use crate::service;
 use crate::table::{Answer, Failed};
 use crate::tree::Tree;
 use aws_credential_types::Credentials;
@@ -57,6 +58,11 @@ pub(crate) type Checked = Result<(), Vec<String>>;
 pub(crate) async fn run(cases: &[Case<'_>], report: &mut Report) -> Result<(), String> {
     let server = Server::start().await.map_err(|error| error.to_string())?;
     for case in cases {
+        if let Some(target) = case.target.filter(|_| service::applies(case)) {
+            let id = format!("{} (service)", case.id);
+            let problems = service::check(case, target).await.err();
+            report.ran(case.protocol, &id, &problems.unwrap_or_default());
+        }
         if let Some(reason) = case.skipped() {
             report.skip(case.protocol, case.id, reason);
             continue;
@@ -170,7 +176,7 @@ pub(crate) async fn compare(params: Option<&Node>, mut answer: Answer) -> Result
 }
 
 /// Reads streams to their ends.
-async fn collect(shape: &mut dyn Shape) -> Result<(), String> {
+pub(crate) async fn collect(shape: &mut dyn Shape) -> Result<(), String> {
     for (index, member) in shape.schema().members().iter().enumerate() {
         if !member.target().is_streaming() {
             continue;

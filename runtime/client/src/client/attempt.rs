@@ -89,14 +89,18 @@ impl Inner {
         let operation = called.operation;
         let request = self.request(prepared, content, of, hooks)?;
         #[cfg_attr(
-            not(feature = "event-stream"),
-            expect(unused_mut, reason = "its version")
+            not(any(feature = "event-stream", feature = "test-util")),
+            expect(unused_mut, reason = "its version and the operation")
         )]
         let mut request = hooks.before_transmit(request)?;
         #[cfg(feature = "event-stream")]
         {
             *request.version_mut() = self.http_version(operation, prepared);
         }
+        #[cfg(feature = "test-util")]
+        request
+            .extensions_mut()
+            .insert(crate::operation::OperationRef(called.operation));
         let url = &prepared.shown;
         trace::request(
             operation,

@@ -20,13 +20,15 @@ pub trait Customizable<T, E>: Sized {
     /// The operation's input.
     type Input: Shape;
 
-    /// The client, the operation and the input.
-    fn parts(self) -> (Client, &'static Operation, Self::Input);
+    /// The operation.
+    fn operation() -> &'static Operation;
+
+    /// The client and the input.
+    fn parts(self) -> (Client, Self::Input);
 
     /// Sends the input.
     fn send(
         client: &Client,
-        operation: &'static Operation,
         input: Self::Input,
     ) -> impl Future<Output = Result<T, SdkError<E>>> + Send;
 }
@@ -122,8 +124,8 @@ impl<T, E, B, C> CustomizableOperation<T, E, B, C> {
         B: Customizable<T, E>,
         C: Into<Config>,
     {
-        let (client, operation, input) = self.parts();
-        B::send(&client, operation, input).await
+        let (client, input) = self.parts();
+        B::send(&client, input).await
     }
 
     /// Returns a request that others can send, without credentials, until it expires. Nothing is sent now.
@@ -138,22 +140,22 @@ impl<T, E, B, C> CustomizableOperation<T, E, B, C> {
         C: Into<Config>,
         E: FromResponse,
     {
-        let (client, operation, input) = self.parts();
-        presign(&client, operation, input, config).await
+        let (client, input) = self.parts();
+        presign(&client, B::operation(), input, config).await
     }
 
-    /// The client with the settings of this call, the operation, and the input.
-    fn parts(self) -> (Client, &'static Operation, B::Input)
+    /// The client with the settings of this call, and the input.
+    fn parts(self) -> (Client, B::Input)
     where
         B: Customizable<T, E>,
         C: Into<Config>,
     {
-        let (client, operation, input) = self.request.parts();
+        let (client, input) = self.request.parts();
         let service = client.service();
         let settings = self.settings.map(Into::into);
         let mut settings = settings.unwrap_or_else(|| Config::new(service));
         settings.interceptors.extend(self.interceptors);
         settings.unsigned_payload |= self.is_unsigned;
-        (client.overridden(settings), operation, input)
+        (client.overridden(settings), input)
     }
 }

@@ -43,6 +43,14 @@ impl Frames {
     }
 }
 
+/// The messages in the bytes of a stream, up to the first one that isn't complete.
+#[cfg(feature = "test-util")]
+pub(crate) fn messages(bytes: &Bytes) -> Vec<Message> {
+    let mut frames = Frames::default();
+    frames.push(bytes);
+    std::iter::from_fn(|| frames.next().ok().flatten()).collect()
+}
+
 /// The length of the first frame, if it has arrived. A length with a wrong checksum is an error.
 fn frame_length(buffer: &[u8]) -> Result<Option<usize>, DecodeError> {
     let Some(&[t0, t1, t2, t3, h0, h1, h2, h3, c0, c1, c2, c3]) = buffer.first_chunk::<PRELUDE>()

@@ -29,6 +29,8 @@ mod receiver;
 mod sender;
 
 pub(crate) use body::{EventSigner, Fault, Sent};
+#[cfg(feature = "test-util")]
+pub(crate) use frame::messages;
 pub use receiver::EventReceiver;
 #[doc(hidden)]
 pub use receiver::Events;

@@ -43,17 +43,21 @@ macro_rules! request {
             type Input = $input;
 
             #[inline]
-            fn parts(self) -> ($crate::Client, &'static $crate::Operation, $input) {
-                (self.client, &$operation, self.inner.$($made)+)
+            fn operation() -> &'static $crate::Operation {
+                &$operation
+            }
+
+            #[inline]
+            fn parts(self) -> ($crate::Client, $input) {
+                (self.client, self.inner.$($made)+)
             }
 
             #[inline]
             fn send(
                 client: &$crate::Client,
-                operation: &'static $crate::Operation,
                 input: $input,
             ) -> impl ::core::future::Future<Output = ::core::result::Result<$output, $crate::error::SdkError<$error>>> + ::core::marker::Send {
-                $crate::__private::send(client, operation, input)
+                $crate::__private::send(client, &$operation, input)
             }
         }
 

@@ -1,14 +1,17 @@
-//! Clients whose calls are answered by rules, for tests of code that calls a service.
+//! Clients and servers that answer by rules, for tests of code that calls a service.
 //!
 //! [`rule`] begins a rule for an operation, [`client`] makes a client that has only rules to ask. Everything above the
-//! network runs as usual: validation, interceptors, signatures, retries without pauses, the log.
+//! network runs as usual: validation, interceptors, signatures, retries without pauses, the log. A [`Server`] answers
+//! requests over HTTP by the same rules.
 //!
 //! Which rule answers is decided once a call: the first one whose operation and matchers fit and that has answers left.
 //! A call without such a rule fails with an error that says so, and isn't retried.
 
 mod rule;
+mod server;
 
 pub use rule::{Rule, RuleBuilder, SequenceBuilder};
+pub use server::Server;
 
 use crate::client::{Answer, Answers, Customizable};
 use crate::operation::Operation;
@@ -25,7 +28,7 @@ where
     O: Shape + 'static,
     E: Modeled + 'static,
 {
-    RuleBuilder::new()
+    RuleBuilder::new(B::operation())
 }
 
 /// Makes a client whose calls are answered by these rules, and never by a service.

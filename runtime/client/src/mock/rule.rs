@@ -1,10 +1,8 @@
 //! Rules, and how they are built.
 
-use crate::client::{Answer, FromRule};
-use crate::error::EncodeError;
+use crate::client::{Answer, Reply};
 use crate::operation::Operation;
-use crate::protocol::{json, mock};
-use crate::schema::Schema;
+use crate::protocol::json;
 use crate::shape::{Modeled, Shape};
 use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
 use bytes::Bytes;
@@ -27,6 +25,11 @@ impl Rule {
         self.of.answered().load(Ordering::SeqCst)
     }
 
+    /// The operation whose calls it answers.
+    pub(super) fn operation(&self) -> &'static Operation {
+        self.of.operation()
+    }
+
     pub(super) fn answer(
         &self,
         operation: &'static Operation,
@@ -46,11 +49,12 @@ impl fmt::Debug for Rule {
 
 /// A rule without its types.
 trait AnyRule: Send + Sync {
+    fn operation(&self) -> &'static Operation;
     fn answered(&self) -> &AtomicUsize;
     fn answer(self: Arc<Self>, operation: &'static Operation, input: &dyn Shape) -> Option<Answer>;
 }
 
-type Made = Result<Response<Bytes>, String>;
+type Made = Result<Reply, String>;
 type Make<I> = Box<dyn Fn(&I) -> Made + Send + Sync>;
 type Matches<I> = Box<dyn Fn(&I) -> bool + Send + Sync>;
 
@@ -61,21 +65,26 @@ struct Step<I> {
 }
 
 struct Typed<I> {
+    operation: &'static Operation,
     matches: Vec<Matches<I>>,
     steps: Mutex<VecDeque<Step<I>>>,
     answered: AtomicUsize,
 }
 
 impl<I: Shape + 'static> AnyRule for Typed<I> {
+    fn operation(&self) -> &'static Operation {
+        self.operation
+    }
+
     fn answered(&self) -> &AtomicUsize {
         &self.answered
     }
 
     fn answer(self: Arc<Self>, operation: &'static Operation, input: &dyn Shape) -> Option<Answer> {
-        let mut copy = I::blank();
-        if !std::ptr::eq::<Schema>(operation.input, copy.schema()) || self.is_used_up() {
+        if !std::ptr::eq(operation, self.operation) || self.is_used_up() {
             return None;
         }
+        let mut copy = I::blank();
         json::copy(input, &mut copy).ok()?;
         let fits = self.matches.iter().all(|matches| matches(&copy));
         fits.then(|| -> Answer { Arc::new(move || self.next(&copy)) })
@@ -108,6 +117,7 @@ impl<I> Typed<I> {
 /// Builds a [`Rule`].
 #[must_use = "a rule needs an answer"]
 pub struct RuleBuilder<I, O, E> {
+    operation: &'static Operation,
     matches: Vec<Matches<I>>,
     made: PhantomData<fn() -> (O, E)>,
 }
@@ -124,8 +134,9 @@ where
     O: Shape + 'static,
     E: Modeled + 'static,
 {
-    pub(super) fn new() -> Self {
+    pub(super) fn new(operation: &'static Operation) -> Self {
         Self {
+            operation,
             matches: Vec::new(),
             made: PhantomData,
         }
@@ -139,22 +150,22 @@ where
 
     /// Answers each call with this output. Its streams must be in memory.
     pub fn then_output(self, output: impl Fn() -> O + Send + Sync + 'static) -> Rule {
-        self.always(move |_| of_output(&output()))
+        self.always(move |_| Ok(Reply::Output(Box::new(output()))))
     }
 
     /// Answers each call with an output that depends on the input.
     pub fn then_compute_output(self, output: impl Fn(&I) -> O + Send + Sync + 'static) -> Rule {
-        self.always(move |input| of_output(&output(input)))
+        self.always(move |input| Ok(Reply::Output(Box::new(output(input)))))
     }
 
     /// Answers each call with this error.
     pub fn then_error(self, error: impl Fn() -> E + Send + Sync + 'static) -> Rule {
-        self.always(move |_| of_error(&error()))
+        self.always(move |_| Ok(Reply::Error(Box::new(error()))))
     }
 
     /// Answers each call with an error that depends on the input.
     pub fn then_compute_error(self, error: impl Fn(&I) -> E + Send + Sync + 'static) -> Rule {
-        self.always(move |input| of_error(&error(input)))
+        self.always(move |input| Ok(Reply::Error(Box::new(error(input)))))
     }
 
     /// Answers each call with this HTTP response, which is read by the service's protocol.
@@ -168,6 +179,7 @@ where
     /// Begins a sequence of answers, one a request.
     pub fn sequence(self) -> SequenceBuilder<I, O, E> {
         SequenceBuilder {
+            operation: self.operation,
             matches: self.matches,
             steps: VecDeque::new(),
             made: PhantomData,
@@ -182,6 +194,7 @@ where
 /// Builds a [`Rule`] whose answers differ from request to request. When none is left, the rule is skipped.
 #[must_use = "a sequence is built by `build()` or `repeatedly()`"]
 pub struct SequenceBuilder<I, O, E> {
+    operation: &'static Operation,
     matches: Vec<Matches<I>>,
     steps: VecDeque<Step<I>>,
     made: PhantomData<fn() -> (O, E)>,
@@ -201,12 +214,12 @@ where
 {
     /// Adds an output.
     pub fn output(self, output: impl Fn() -> O + Send + Sync + 'static) -> Self {
-        self.step(move |_| of_output(&output()))
+        self.step(move |_| Ok(Reply::Output(Box::new(output()))))
     }
 
     /// Adds an error.
     pub fn error(self, error: impl Fn() -> E + Send + Sync + 'static) -> Self {
-        self.step(move |_| of_error(&error()))
+        self.step(move |_| Ok(Reply::Error(Box::new(error()))))
     }
 
     /// Adds an HTTP response with this status and body.
@@ -214,7 +227,7 @@ where
         self.step(move |_| {
             let body = Bytes::from(body.clone().unwrap_or_default());
             let response = Response::builder().status(status).body(body);
-            response.map_err(|error| error.to_string())
+            response.map(Reply::Http).map_err(|error| error.to_string())
         })
     }
 
@@ -248,6 +261,7 @@ where
     pub fn build(self) -> Rule {
         Rule {
             of: Arc::new(Typed {
+                operation: self.operation,
                 matches: self.matches,
                 steps: Mutex::new(self.steps),
                 answered: AtomicUsize::new(0),
@@ -264,27 +278,6 @@ where
     }
 }
 
-fn of_output(output: &dyn Shape) -> Made {
-    marked(200, mock::output(output))
-}
-
-fn of_error(error: &(impl Modeled + ?Sized)) -> Made {
-    let modeled = error.modeled();
-    let schema = modeled.map(Shape::schema);
-    let is_client_error = schema.is_none_or(Schema::is_client_error);
-    let status = schema.and_then(Schema::http_error);
-    let status = status.unwrap_or(if is_client_error { 400 } else { 500 });
-    let code = error.code().or(schema.map(Schema::name));
-    let body = mock::error(code.unwrap_or_default(), error.message(), modeled);
-    marked(status, body)
-}
-
-fn marked(status: u16, body: Result<Bytes, EncodeError>) -> Made {
-    let body = body.map_err(|error| format!("the answer can't be given: {error}"))?;
-    let response = Response::builder().status(status).extension(FromRule);
-    response.body(body).map_err(|error| error.to_string())
-}
-
 fn of_http(response: HttpResponse) -> Made {
     let response = response.try_into_http1x();
     let response = response.map_err(|error| error.to_string())?;
@@ -292,5 +285,6 @@ fn of_http(response: HttpResponse) -> Made {
     let body = body
         .bytes()
         .ok_or("the body of a response isn't in memory")?;
-    Ok(Response::from_parts(parts, Bytes::copy_from_slice(body)))
+    let response = Response::from_parts(parts, Bytes::copy_from_slice(body));
+    Ok(Reply::Http(response))
 }

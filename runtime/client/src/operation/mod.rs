@@ -8,9 +8,13 @@ use crate::schema::Schema;
 pub(crate) use protocol::BodyFormat;
 #[cfg(feature = "event-stream")]
 pub use protocol::EventFormat;
+#[cfg(feature = "test-util")]
+pub(crate) use protocol::RequestHead;
 #[cfg(any(feature = "http-binding", feature = "rpc"))]
 pub(crate) use protocol::header_text;
 pub use protocol::{Body, HttpProtocol, Protocol, Request, request_id};
+#[cfg(feature = "test-util")]
+pub use protocol::{ServerProtocol, Thrown};
 use std::fmt;
 
 /// A service: what all its operations share.

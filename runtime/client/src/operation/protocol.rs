@@ -4,11 +4,15 @@ use super::Operation;
 use crate::error::{DecodeError, EncodeError, ServiceError};
 #[cfg(any(feature = "event-stream", feature = "protocol"))]
 use crate::schema::Member;
+#[cfg(feature = "test-util")]
+use crate::schema::Schema;
 use crate::shape::Shape;
 #[cfg(any(feature = "event-stream", feature = "protocol"))]
 use crate::shape::Value;
 use aws_smithy_types::byte_stream::ByteStream;
 use bytes::Bytes;
+#[cfg(feature = "test-util")]
+use http::Response;
 use http::{HeaderMap, Method, StatusCode};
 use std::borrow::Cow;
 use std::fmt;
@@ -118,6 +122,104 @@ pub trait HttpProtocol: fmt::Debug + Send + Sync {
     ///
     /// If the error's document is malformed.
     fn read_error(&self, error: &ServiceError, into: &mut dyn Shape) -> Result<(), DecodeError>;
+
+    /// The service's side of the protocol; `None` if there is none.
+    #[cfg(feature = "test-util")]
+    fn server(&self) -> Option<&dyn ServerProtocol> {
+        None
+    }
+}
+
+/// A request that arrived, without its body.
+#[cfg(feature = "test-util")]
+pub(crate) type RequestHead = http::request::Parts;
+
+/// The service's side of a protocol.
+#[cfg(feature = "test-util")]
+pub trait ServerProtocol: fmt::Debug + Send + Sync {
+    /// Whether a request calls this operation.
+    fn is_for(&self, operation: &Operation, head: &http::request::Parts, body: &[u8]) -> bool;
+
+    /// Decodes a request into the input. Events aren't read.
+    ///
+    /// # Errors
+    ///
+    /// If the request is malformed. Members that were read before stay set.
+    fn read_request(
+        &self,
+        operation: &Operation,
+        head: &http::request::Parts,
+        body: Bytes,
+        input: &mut dyn Shape,
+    ) -> Result<(), DecodeError>;
+
+    /// Encodes an output. A stream is moved out of it, and must be in memory.
+    ///
+    /// # Errors
+    ///
+    /// If the output has a value that the protocol can't express.
+    fn respond(
+        &self,
+        operation: &Operation,
+        output: &mut dyn Shape,
+    ) -> Result<Response<Bytes>, EncodeError>;
+
+    /// Encodes an error.
+    ///
+    /// # Errors
+    ///
+    /// If the error has a value that the protocol can't express.
+    fn fail(
+        &self,
+        operation: &Operation,
+        error: &Thrown<'_>,
+    ) -> Result<Response<Bytes>, EncodeError>;
+}
+
+/// An error for a response.
+#[cfg(feature = "test-util")]
+#[derive(Clone, Copy)]
+pub struct Thrown<'a> {
+    /// Its name in the model, or any other code.
+    pub name: &'a str,
+    /// The message.
+    pub message: Option<&'a str>,
+    /// Its members, if the model has it.
+    pub modeled: Option<&'a dyn Shape>,
+}
+
+#[cfg(feature = "test-util")]
+impl Thrown<'_> {
+    /// The status of its response.
+    pub fn status(&self) -> StatusCode {
+        let schema = self.modeled.map(Shape::schema);
+        let of_query = schema.and_then(Schema::query_error);
+        let own = schema.and_then(Schema::http_error);
+        let usual = if self.is_of_client() { 400 } else { 500 };
+        let status = own.or(of_query.map(|(_, status)| status)).unwrap_or(usual);
+        StatusCode::from_u16(status).unwrap_or(StatusCode::BAD_REQUEST)
+    }
+
+    /// Whether the caller is to blame.
+    pub fn is_of_client(&self) -> bool {
+        let schema = self.modeled.map(Shape::schema);
+        schema.is_none_or(Schema::is_client_error)
+    }
+
+    /// The code: that of the query protocols, if the error has one.
+    pub fn code(&self) -> &str {
+        let schema = self.modeled.map(Shape::schema);
+        let of_query = schema.and_then(Schema::query_error);
+        of_query.map_or(self.name, |(code, _)| code)
+    }
+
+    /// The message, unless it is one of the members.
+    pub(crate) fn other_message(&self) -> Option<&str> {
+        let schema = self.modeled.map(Shape::schema);
+        let mut members = schema.map_or(&[][..], Schema::members).iter();
+        let is_member = members.any(|member| member.name().eq_ignore_ascii_case("message"));
+        self.message.filter(|_| !is_member)
+    }
 }
 
 /// The format of a protocol's bodies.

@@ -5,8 +5,12 @@ use super::json::{self, Dialect, Json, TimestampFormats};
 use super::{Body, HttpProtocol, Request, rpc};
 use crate::error::{DecodeError, EncodeError, ServiceError};
 use crate::operation::{BodyFormat, Operation};
+#[cfg(feature = "test-util")]
+use crate::operation::{RequestHead, ServerProtocol, Thrown};
 use crate::schema::TimestampFormat;
 use crate::shape::Shape;
+#[cfg(feature = "test-util")]
+use ::http::Response;
 use ::http::header::CONTENT_TYPE;
 use ::http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 use bytes::Bytes;
@@ -115,5 +119,47 @@ impl HttpProtocol for AwsJson {
     fn read_error(&self, error: &ServiceError, into: &mut dyn Shape) -> Result<(), DecodeError> {
         let body = Body::Bytes(error.body.clone());
         rpc::read(&self.json, &HeaderMap::new(), &body, into)
+    }
+
+    #[cfg(feature = "test-util")]
+    fn server(&self) -> Option<&dyn ServerProtocol> {
+        Some(self)
+    }
+}
+
+#[cfg(feature = "test-util")]
+impl ServerProtocol for AwsJson {
+    fn is_for(&self, operation: &Operation, head: &RequestHead, _: &[u8]) -> bool {
+        let target = head.headers.get(TARGET);
+        let target = target.and_then(|value| value.to_str().ok()?.split_once('.'));
+        target == Some((operation.service.name(), operation.name))
+    }
+
+    fn read_request(
+        &self,
+        _: &Operation,
+        head: &RequestHead,
+        body: Bytes,
+        input: &mut dyn Shape,
+    ) -> Result<(), DecodeError> {
+        rpc::read(&self.json, &head.headers, &Body::Bytes(body), input)
+    }
+
+    fn respond(
+        &self,
+        _: &Operation,
+        output: &mut dyn Shape,
+    ) -> Result<Response<Bytes>, EncodeError> {
+        let body = self.json.write_members(output)?;
+        Ok(rpc::response(StatusCode::OK, self.json.media_type, body))
+    }
+
+    fn fail(
+        &self,
+        operation: &Operation,
+        error: &Thrown<'_>,
+    ) -> Result<Response<Bytes>, EncodeError> {
+        let body = json::error_document(&self.json, error, Some(error.name))?;
+        rpc::failed(operation, error, self.json.media_type, body)
     }
 }

@@ -4,10 +4,14 @@
 mod header;
 mod request;
 mod response;
+#[cfg(feature = "test-util")]
+mod server;
 mod text;
 
 pub(crate) use request::request;
 pub(crate) use response::{error, response};
+#[cfg(feature = "test-util")]
+pub(crate) use server::{failed, is_for, read, respond};
 
 pub(crate) use crate::operation::BodyFormat;
 

@@ -10,6 +10,8 @@ use super::rpc_v2::ErrorFormat;
 use crate::dynamic::{Any, Record};
 use crate::error::{DecodeError, EncodeError};
 use crate::operation::BodyFormat;
+#[cfg(feature = "test-util")]
+use crate::schema::UNIT;
 use crate::schema::{Member, STRING, Schema};
 use crate::shape::{Shape, Value};
 
@@ -23,7 +25,7 @@ impl BodyFormat for Cbor {
     }
 
     fn write_members(&self, input: &dyn Shape) -> Result<Vec<u8>, EncodeError> {
-        write::document(input)
+        write::document(input, &[])
     }
 
     fn write_payload(
@@ -77,5 +79,19 @@ impl ErrorFormat for Cbor {
             types: text(0).into_iter().collect(),
             message: text(1).or_else(|| text(2)),
         }
+    }
+
+    #[cfg(feature = "test-util")]
+    fn error_document(&self, error: &crate::operation::Thrown<'_>) -> Result<Vec<u8>, EncodeError> {
+        let fields = [
+            ("__type", Some(error.name)),
+            ("message", error.other_message()),
+        ];
+        let fields = fields
+            .into_iter()
+            .filter_map(|(key, text)| Some((key, text?)));
+        let fields: Vec<_> = fields.collect();
+        let empty = Record::new(&UNIT);
+        write::document(error.modeled.unwrap_or(&empty), &fields)
     }
 }

@@ -64,6 +64,21 @@ impl ErrorResponse<'_> {
     }
 }
 
+/// Adds a header with a name of an error.
+#[cfg(feature = "test-util")]
+#[allow(dead_code, reason = "not every protocol has such a header")]
+pub(super) fn put(
+    response: &mut ::http::Response<Bytes>,
+    header: &'static str,
+    value: &str,
+) -> Result<(), crate::error::EncodeError> {
+    let value = ::http::HeaderValue::try_from(value);
+    let value =
+        value.map_err(|_| crate::error::EncodeError::new("the error's name is no header value"))?;
+    response.headers_mut().insert(header, value);
+    Ok(())
+}
+
 /// The modelled error with this code in the query protocol, or with this name.
 pub(super) fn modelled(operation: &Operation, of: &str) -> Option<&'static Schema> {
     let errors = || operation.errors.iter().copied();

@@ -1,5 +1,11 @@
 //! Inputs as forms: `Action=ListUsers&Version=2010-05-08&MaxItems=10`.
 
+#[cfg(feature = "test-util")]
+mod read;
+
+#[cfg(feature = "test-util")]
+pub(super) use read::read;
+
 use super::format::shown;
 use super::percent::UNRESERVED;
 use super::scalars::scalars_as_text;

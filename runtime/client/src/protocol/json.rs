@@ -92,6 +92,29 @@ impl Dialect {
     }
 }
 
+/// The document of an error: its members, and other fields.
+#[cfg(all(feature = "json", feature = "test-util"))]
+pub(crate) fn error_document(
+    json: &Json,
+    error: &crate::operation::Thrown<'_>,
+    name: Option<&str>,
+) -> Result<Vec<u8>, EncodeError> {
+    let members = error.modeled.map(|modeled| json.write_members(modeled));
+    let members = members.transpose()?.unwrap_or_default();
+    let fields = [("__type", name), ("message", error.other_message())];
+    let fields = fields.into_iter().filter_map(|(key, text)| {
+        let text = serde_json::Value::from(text?);
+        Some(format!("{key:?}:{text}"))
+    });
+    let members = members
+        .strip_prefix(b"{")
+        .and_then(|of| of.strip_suffix(b"}"));
+    let members = String::from_utf8_lossy(members.unwrap_or_default()).into_owned();
+    let members = Some(members).filter(|members| !members.is_empty());
+    let all: Vec<_> = fields.chain(members).collect();
+    Ok(format!("{{{}}}", all.join(",")).into_bytes())
+}
+
 /// Whether a member is part of a structure's value, whatever it is bound to. Event streams aren't.
 fn is_data(_: Dialect, member: &Member) -> bool {
     !is_event_stream(member)
@@ -105,6 +128,11 @@ impl super::rpc_v2::ErrorFormat for Json {
             types: fields.string("__type").into_iter().collect(),
             message: fields.message(),
         }
+    }
+
+    #[cfg(feature = "test-util")]
+    fn error_document(&self, error: &crate::operation::Thrown<'_>) -> Result<Vec<u8>, EncodeError> {
+        error_document(self, error, Some(error.name))
     }
 }
 

@@ -4,7 +4,7 @@ use super::error::{ErrorResponse, Said};
 use super::json::{deserialize_into, serialize};
 use super::{Body, HttpProtocol, Request};
 use crate::error::{DecodeError, EncodeError, ServiceError};
-use crate::operation::Operation;
+use crate::operation::{Operation, Thrown};
 use crate::shape::Shape;
 use ::http::{HeaderMap, StatusCode};
 use bytes::Bytes;
@@ -24,16 +24,12 @@ pub(crate) fn output(output: &dyn Shape) -> Result<Bytes, EncodeError> {
 }
 
 /// The body for an error.
-pub(crate) fn error(
-    code: &str,
-    message: Option<&str>,
-    modeled: Option<&dyn Shape>,
-) -> Result<Bytes, EncodeError> {
-    let members = modeled.map(members).transpose()?;
+pub(crate) fn error(error: &Thrown<'_>) -> Result<Bytes, EncodeError> {
+    let members = error.modeled.map(members).transpose()?;
     let mut fields = members.iter().filter_map(Value::as_object).flatten();
     let member = fields.find(|(name, _)| name.eq_ignore_ascii_case("message"));
-    let message = message.or_else(|| member?.1.as_str());
-    let body = serde_json::json!({"code": code, "message": message, "members": members});
+    let message = error.message.or_else(|| member?.1.as_str());
+    let body = serde_json::json!({"code": error.code(), "message": message, "members": members});
     Ok(body.to_string().into())
 }
 

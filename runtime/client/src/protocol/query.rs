@@ -7,7 +7,13 @@ use super::host::host_prefix;
 use super::{Body, HttpProtocol, Request, request_id, xml};
 use crate::error::{DecodeError, EncodeError, ServiceError};
 use crate::operation::Operation;
+#[cfg(feature = "test-util")]
+use crate::operation::{RequestHead, ServerProtocol, Thrown};
+#[cfg(feature = "test-util")]
+use crate::protocol::percent::pairs;
 use crate::shape::Shape;
+#[cfg(feature = "test-util")]
+use ::http::Response;
 use ::http::header::CONTENT_TYPE;
 use ::http::{HeaderMap, HeaderValue, Method, StatusCode};
 use bytes::Bytes;
@@ -107,4 +113,63 @@ impl HttpProtocol for Query {
     fn read_error(&self, error: &ServiceError, into: &mut dyn Shape) -> Result<(), DecodeError> {
         xml::read_error(&error.body, into)
     }
+
+    #[cfg(feature = "test-util")]
+    fn server(&self) -> Option<&dyn ServerProtocol> {
+        Some(self)
+    }
+}
+
+#[cfg(feature = "test-util")]
+impl ServerProtocol for Query {
+    fn is_for(&self, operation: &Operation, _: &RequestHead, body: &[u8]) -> bool {
+        let pairs = pairs(&String::from_utf8_lossy(body));
+        let mut actions = pairs.iter().filter(|(key, _)| key == "Action");
+        actions.any(|(_, action)| action == operation.name)
+    }
+
+    fn read_request(
+        &self,
+        _: &Operation,
+        _: &RequestHead,
+        body: Bytes,
+        input: &mut dyn Shape,
+    ) -> Result<(), DecodeError> {
+        form::read(self.dialect, &body, input)
+    }
+
+    fn respond(
+        &self,
+        operation: &Operation,
+        output: &mut dyn Shape,
+    ) -> Result<Response<Bytes>, EncodeError> {
+        let (root, result) = (
+            format!("{}Response", operation.name),
+            format!("{}Result", operation.name),
+        );
+        let result = self.is_wrapped.then_some(&*result);
+        let namespace = operation.service.xml_namespace;
+        let body = xml::document(&root, result, namespace, output)?;
+        Ok(document(StatusCode::OK, body))
+    }
+
+    fn fail(&self, _: &Operation, error: &Thrown<'_>) -> Result<Response<Bytes>, EncodeError> {
+        let wrapper = if self.is_wrapped {
+            xml::Wrapper::Error
+        } else {
+            xml::Wrapper::Errors
+        };
+        let body = xml::error_document(wrapper, error.code(), error)?;
+        Ok(document(error.status(), body))
+    }
+}
+
+/// A response with an XML document.
+#[cfg(feature = "test-util")]
+fn document(status: StatusCode, body: String) -> Response<Bytes> {
+    let mut response = Response::new(body.into());
+    *response.status_mut() = status;
+    let media_type = HeaderValue::from_static("text/xml");
+    response.headers_mut().insert(CONTENT_TYPE, media_type);
+    response
 }

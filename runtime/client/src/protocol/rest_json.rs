@@ -6,8 +6,14 @@ use super::json::{self, Dialect, Json, TimestampFormats};
 use super::{Body, HttpProtocol, Request};
 use crate::error::{DecodeError, EncodeError, ServiceError};
 use crate::operation::Operation;
+#[cfg(feature = "test-util")]
+use crate::operation::{RequestHead, ServerProtocol, Thrown};
+#[cfg(feature = "test-util")]
+use crate::protocol::error::put;
 use crate::schema::TimestampFormat;
 use crate::shape::Shape;
+#[cfg(feature = "test-util")]
+use ::http::Response;
 use ::http::{HeaderMap, StatusCode};
 use bytes::Bytes;
 
@@ -89,5 +95,42 @@ impl HttpProtocol for RestJson1 {
 
     fn read_error(&self, error: &ServiceError, into: &mut dyn Shape) -> Result<(), DecodeError> {
         binding::error(&JSON, error, into)
+    }
+
+    #[cfg(feature = "test-util")]
+    fn server(&self) -> Option<&dyn ServerProtocol> {
+        Some(self)
+    }
+}
+
+#[cfg(feature = "test-util")]
+impl ServerProtocol for RestJson1 {
+    fn is_for(&self, operation: &Operation, head: &RequestHead, _: &[u8]) -> bool {
+        binding::is_for(operation, head)
+    }
+
+    fn read_request(
+        &self,
+        operation: &Operation,
+        head: &RequestHead,
+        body: Bytes,
+        input: &mut dyn Shape,
+    ) -> Result<(), DecodeError> {
+        binding::read(&JSON, operation, head, body, input)
+    }
+
+    fn respond(
+        &self,
+        operation: &Operation,
+        output: &mut dyn Shape,
+    ) -> Result<Response<Bytes>, EncodeError> {
+        binding::respond(&JSON, operation, output)
+    }
+
+    fn fail(&self, _: &Operation, error: &Thrown<'_>) -> Result<Response<Bytes>, EncodeError> {
+        let body = json::error_document(&JSON, error, None)?;
+        let mut response = binding::failed(error, JSON.media_type, body)?;
+        put(&mut response, "x-amzn-errortype", error.name)?;
+        Ok(response)
     }
 }

@@ -1,14 +1,20 @@
 //! `aws.protocols#restXml`.
 
 use super::error::{ErrorResponse, failed, modelled};
+#[cfg(feature = "test-util")]
+use super::xml::Wrapper;
 use super::xml::{self, Root, Xml};
 use super::{Body, HttpProtocol, Request, binding, request_id};
 use crate::error::{DecodeError, EncodeError, ServiceError};
-#[cfg(feature = "event-stream")]
+#[cfg(any(feature = "event-stream", feature = "test-util"))]
 use crate::operation::BodyFormat;
 use crate::operation::{Operation, OperationTrait};
+#[cfg(feature = "test-util")]
+use crate::operation::{RequestHead, ServerProtocol, Thrown};
 use crate::schema::{Kind, Location};
 use crate::shape::Shape;
+#[cfg(feature = "test-util")]
+use ::http::Response;
 use ::http::{HeaderMap, StatusCode};
 use bytes::Bytes;
 
@@ -107,6 +113,50 @@ impl HttpProtocol for RestXml {
             root: Root::Error,
         };
         binding::error(&format, error, into)
+    }
+
+    #[cfg(feature = "test-util")]
+    fn server(&self) -> Option<&dyn ServerProtocol> {
+        Some(self)
+    }
+}
+
+#[cfg(feature = "test-util")]
+impl ServerProtocol for RestXml {
+    fn is_for(&self, operation: &Operation, head: &RequestHead, _: &[u8]) -> bool {
+        binding::is_for(operation, head)
+    }
+
+    fn read_request(
+        &self,
+        operation: &Operation,
+        head: &RequestHead,
+        body: Bytes,
+        input: &mut dyn Shape,
+    ) -> Result<(), DecodeError> {
+        let format = Xml {
+            root: Root::Output,
+            ..format(operation)
+        };
+        binding::read(&format, operation, head, body, input)
+    }
+
+    fn respond(
+        &self,
+        operation: &Operation,
+        output: &mut dyn Shape,
+    ) -> Result<Response<Bytes>, EncodeError> {
+        binding::respond(&format(operation), operation, output)
+    }
+
+    fn fail(
+        &self,
+        operation: &Operation,
+        error: &Thrown<'_>,
+    ) -> Result<Response<Bytes>, EncodeError> {
+        let body = xml::error_document(Wrapper::Error, error.name, error)?;
+        let media_type = format(operation).media_type();
+        binding::failed(error, media_type, body.into_bytes())
     }
 }
 

@@ -9,6 +9,8 @@ use crate::operation::{BodyFormat, Operation, ServiceTrait};
 use crate::shape::Shape;
 use ::http::header::CONTENT_TYPE;
 use ::http::{HeaderMap, HeaderName, HeaderValue, Method};
+#[cfg(feature = "test-util")]
+use bytes::Bytes;
 
 /// `aws.protocols#awsQueryCompatible`: requests the error codes of the query protocol.
 const QUERY_MODE: HeaderName = HeaderName::from_static("x-amzn-query-mode");
@@ -91,4 +93,39 @@ pub(super) fn error(
     let mut error = response.into_error(protocol, operation, said);
     error.code = query_code.or(error.code);
     error
+}
+
+/// A response with a document.
+#[cfg(feature = "test-util")]
+pub(super) fn response(
+    status: ::http::StatusCode,
+    media_type: &'static str,
+    body: Vec<u8>,
+) -> ::http::Response<Bytes> {
+    let mut response = ::http::Response::new(body.into());
+    *response.status_mut() = status;
+    let media_type = HeaderValue::from_static(media_type);
+    response.headers_mut().insert(CONTENT_TYPE, media_type);
+    response
+}
+
+/// The response with an error.
+#[cfg(feature = "test-util")]
+pub(super) fn failed(
+    operation: &Operation,
+    error: &crate::operation::Thrown<'_>,
+    media_type: &'static str,
+    body: Vec<u8>,
+) -> Result<::http::Response<Bytes>, EncodeError> {
+    let mut response = response(error.status(), media_type, body);
+    if operation.service.has(ServiceTrait::AwsQueryCompatible) {
+        let fault = if error.is_of_client() {
+            "Sender"
+        } else {
+            "Receiver"
+        };
+        let value = format!("{};{fault}", error.code());
+        super::error::put(&mut response, QUERY_ERROR, &value)?;
+    }
+    Ok(response)
 }

@@ -4,8 +4,12 @@ use super::error::{ErrorResponse, Said};
 use super::{Body, HttpProtocol, Request, rpc};
 use crate::error::{DecodeError, EncodeError, ServiceError};
 use crate::operation::{BodyFormat, Operation};
+#[cfg(feature = "test-util")]
+use crate::operation::{RequestHead, ServerProtocol, Thrown};
 use crate::schema::UNIT;
 use crate::shape::Shape;
+#[cfg(feature = "test-util")]
+use ::http::Response;
 use ::http::header::{ACCEPT, CONTENT_TYPE};
 use ::http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 use bytes::Bytes;
@@ -17,6 +21,10 @@ const PROTOCOL: HeaderName = HeaderName::from_static("smithy-protocol");
 pub(super) trait ErrorFormat: BodyFormat + fmt::Debug + Send {
     /// Reads `__type` and the message.
     fn error(&self, body: &[u8]) -> Said;
+
+    /// The document of an error.
+    #[cfg(feature = "test-util")]
+    fn error_document(&self, error: &Thrown<'_>) -> Result<Vec<u8>, EncodeError>;
 }
 
 /// Both protocols.
@@ -128,6 +136,62 @@ impl<F: ErrorFormat> HttpProtocol for RpcV2<F> {
     fn read_error(&self, error: &ServiceError, into: &mut dyn Shape) -> Result<(), DecodeError> {
         let body = Body::Bytes(error.body.clone());
         rpc::read(&self.format, &HeaderMap::new(), &body, into)
+    }
+
+    #[cfg(feature = "test-util")]
+    fn server(&self) -> Option<&dyn ServerProtocol> {
+        Some(self)
+    }
+}
+
+#[cfg(feature = "test-util")]
+impl<F: ErrorFormat> ServerProtocol for RpcV2<F> {
+    fn is_for(&self, operation: &Operation, head: &RequestHead, _: &[u8]) -> bool {
+        let (service, name) = (operation.service.name(), operation.name);
+        let path = format!("/service/{service}/operation/{name}");
+        head.uri.path().ends_with(&path)
+    }
+
+    fn read_request(
+        &self,
+        _: &Operation,
+        head: &RequestHead,
+        body: Bytes,
+        input: &mut dyn Shape,
+    ) -> Result<(), DecodeError> {
+        rpc::read(&self.format, &head.headers, &Body::Bytes(body), input)
+    }
+
+    fn respond(
+        &self,
+        operation: &Operation,
+        output: &mut dyn Shape,
+    ) -> Result<Response<Bytes>, EncodeError> {
+        let has_output = operation.output.id() != UNIT.id();
+        let body = has_output.then(|| self.format.write_members(output));
+        let body = body.transpose()?.unwrap_or_default();
+        let response = rpc::response(StatusCode::OK, self.format.media_type(), body);
+        Ok(self.marked(response))
+    }
+
+    fn fail(
+        &self,
+        operation: &Operation,
+        error: &Thrown<'_>,
+    ) -> Result<Response<Bytes>, EncodeError> {
+        let body = self.format.error_document(error)?;
+        let response = rpc::failed(operation, error, self.format.media_type(), body)?;
+        Ok(self.marked(response))
+    }
+}
+
+#[cfg(feature = "test-util")]
+impl<F> RpcV2<F> {
+    /// With the protocol's header.
+    fn marked(&self, mut response: Response<Bytes>) -> Response<Bytes> {
+        let name = HeaderValue::from_static(self.name);
+        response.headers_mut().insert(PROTOCOL, name);
+        response
     }
 }
 

@@ -6,9 +6,11 @@ mod cursor;
 mod error;
 mod names;
 mod read;
-#[cfg(feature = "rest-xml")]
+#[cfg(feature = "test-util")]
+mod server;
+#[cfg(any(feature = "rest-xml", feature = "test-util"))]
 mod tag;
-#[cfg(feature = "rest-xml")]
+#[cfg(any(feature = "rest-xml", feature = "test-util"))]
 mod write;
 
 #[cfg(feature = "rest-xml")]
@@ -18,6 +20,10 @@ pub(crate) use error::read_error;
 pub(crate) use error::{is_error, request_id, service_error};
 #[cfg(feature = "query")]
 pub(crate) use names::name;
+#[cfg(all(feature = "query", feature = "test-util"))]
+pub(crate) use server::document;
+#[cfg(feature = "test-util")]
+pub(crate) use server::{Wrapper, error_document};
 
 use crate::error::DecodeError;
 use crate::schema::{Location, Member};

@@ -160,7 +160,8 @@ fn query_members(
     Ok(())
 }
 
-fn headers(input: &dyn Shape) -> Result<HeaderMap, EncodeError> {
+/// The headers with members.
+pub(super) fn headers(input: &dyn Shape) -> Result<HeaderMap, EncodeError> {
     let members = input.schema().members();
     let mut headers = HeaderMap::with_capacity(16);
     for (index, member) in members_at(members, Location::Header) {
@@ -238,7 +239,11 @@ fn header_value(text: &[u8], member: &Member) -> Result<HeaderValue, EncodeError
 
 type BodyAndType = (Body, Option<&'static str>);
 
-fn body(format: &dyn BodyFormat, input: &mut dyn Shape) -> Result<BodyAndType, EncodeError> {
+/// The body, and its content type if there is one.
+pub(super) fn body(
+    format: &dyn BodyFormat,
+    input: &mut dyn Shape,
+) -> Result<BodyAndType, EncodeError> {
     let members = input.schema().members();
     if let Some((index, member)) = members_at(members, Location::Payload).next() {
         return payload(format, input, index, member).map_err(|error| error.within(member.name()));

@@ -17,8 +17,34 @@ pub(crate) fn response(
     body: Body,
     output: &mut dyn Shape,
 ) -> Result<(), DecodeError> {
+    members(
+        format,
+        headers,
+        body,
+        output,
+        &mut |index, member, output| {
+            if member.location() != Location::ResponseCode {
+                return Ok(());
+            }
+            let text = TextReader::new(format, Position::Header, status.as_str().as_bytes());
+            read(index, member, output, text)
+        },
+    )
+}
+
+/// Reads a member that is neither in a header nor in the body.
+pub(super) type ReadOther<'a> =
+    dyn FnMut(usize, &'static Member, &mut dyn Shape) -> Result<(), DecodeError> + 'a;
+
+/// Reads a message into a shape.
+pub(super) fn members(
+    format: &dyn BodyFormat,
+    headers: &HeaderMap,
+    body: Body,
+    output: &mut dyn Shape,
+    other: &mut ReadOther<'_>,
+) -> Result<(), DecodeError> {
     let mut body = Some(body);
-    let text = |text| TextReader::new(format, Position::Header, text);
     for (index, member) in output.schema().members().iter().enumerate() {
         let read = match member.location() {
             Location::Header => read_header(format, headers, index, member, output),
@@ -26,21 +52,18 @@ pub(crate) fn response(
                 let prefixed = Some((headers, member.wire()));
                 let from = TextReader {
                     prefixed,
-                    ..text(b"")
+                    ..TextReader::new(format, Position::Header, b"")
                 };
                 read(index, member, output, from)
             }
-            Location::ResponseCode => read(index, member, output, text(status.as_str().as_bytes())),
             Location::Payload => match body.take() {
                 Some(body) => read_payload(format, body, index, member, output),
                 None => Ok(()),
             },
-            Location::Body
-            | Location::Label
-            | Location::Query
-            | Location::QueryParams
-            | Location::EventHeader
-            | Location::EventPayload => Ok(()),
+            Location::ResponseCode | Location::Label | Location::Query | Location::QueryParams => {
+                other(index, member, output)
+            }
+            Location::Body | Location::EventHeader | Location::EventPayload => Ok(()),
         };
         read.map_err(|error| error.within(member.name()))?;
     }
@@ -72,7 +95,7 @@ pub(crate) fn error(
     response(format, status, &headers.collect(), body, into)
 }
 
-fn read(
+pub(super) fn read(
     index: usize,
     member: &'static Member,
     output: &mut dyn Shape,

@@ -18,9 +18,9 @@ struct CborWriter<'a> {
 
 type Written = Result<(), EncodeError>;
 
-/// Writes the members of an input.
-pub(super) fn document(input: &dyn Shape) -> Result<Vec<u8>, EncodeError> {
-    write(|writer| writer.members(input, |member| !is_event_stream(member)))
+/// Writes these fields and the members of an input.
+pub(super) fn document(input: &dyn Shape, fields: &[(&str, &str)]) -> Result<Vec<u8>, EncodeError> {
+    write(|writer| writer.members(fields, input, |member| !is_event_stream(member)))
 }
 
 /// Writes one value.
@@ -45,15 +45,24 @@ fn put<T>(written: Result<T, Error<Infallible>>) -> Written {
 }
 
 impl CborWriter<'_> {
-    fn members(&mut self, shape: &dyn Shape, choose: fn(&Member) -> bool) -> Written {
+    fn members(
+        &mut self,
+        fields: &[(&str, &str)],
+        shape: &dyn Shape,
+        choose: fn(&Member) -> bool,
+    ) -> Written {
         let members = shape.schema().members().iter().enumerate();
         let set = members.filter_map(|(index, member)| {
             let value = shape.member(index).filter(|value| value.is_set())?;
             choose(member).then_some((member, value))
         });
         let unknown = shape.unknown();
-        let length = set.clone().count() + usize::from(unknown.is_some());
+        let length = fields.len() + set.clone().count() + usize::from(unknown.is_some());
         put(self.out.map(length as u64))?;
+        for (name, text) in fields {
+            put(self.out.str(name))?;
+            put(self.out.str(text))?;
+        }
         for (member, value) in set {
             put(self.out.str(member.name()))?;
             let written = value.write(member, self);
@@ -109,7 +118,7 @@ impl CborWriter<'_> {
 
 impl Writer for CborWriter<'_> {
     fn structure(&mut self, _: &'static Member, value: &dyn Shape) -> Written {
-        self.members(value, |_| true)
+        self.members(&[], value, |_| true)
     }
 
     fn list(&mut self, member: &'static Member, value: &dyn Elements) -> Written {

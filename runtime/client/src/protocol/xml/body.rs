@@ -48,6 +48,16 @@ impl BodyFormat for Xml {
 
     fn write_members(&self, input: &dyn Shape) -> Result<Vec<u8>, EncodeError> {
         let mut body = Vec::with_capacity(256);
+        #[cfg(feature = "test-util")]
+        if self.root == Root::Member {
+            write::each(
+                &mut body,
+                input,
+                |of| of.location() == Location::Body,
+                false,
+            )?;
+            return Ok(body);
+        }
         let tag = tag::document(input.schema(), self.namespace);
         write::members(&mut body, tag, input, |member| {
             member.location() == Location::Body

@@ -1,7 +1,9 @@
 //! Elements to write: their names and the namespaces that they declare.
 
 use super::names::name;
-use crate::schema::{Member, Schema};
+use crate::schema::Member;
+#[cfg(feature = "rest-xml")]
+use crate::schema::Schema;
 
 /// A namespace to declare: URI and prefix (empty: the default one).
 pub(super) type Namespace = Option<(&'static str, &'static str)>;
@@ -31,6 +33,7 @@ pub(super) fn flattened(member: &Member, declares: &Member) -> Tag {
 }
 
 /// The outermost element of a shape's document.
+#[cfg(feature = "rest-xml")]
 pub(super) fn document(shape: &'static Schema, service: Namespace) -> Tag {
     Tag {
         name: shape.xml_name().unwrap_or(shape.name()),
@@ -39,6 +42,7 @@ pub(super) fn document(shape: &'static Schema, service: Namespace) -> Tag {
 }
 
 /// The outermost element of a member's document.
+#[cfg(feature = "rest-xml")]
 pub(super) fn payload(member: &'static Member, service: Namespace) -> Tag {
     let target = document(member.target(), service);
     Tag {

@@ -36,29 +36,36 @@ pub(super) fn members(
         let what = "a member of a union that the model doesn't know can't be sent in XML";
         return Err(EncodeError::new(what));
     }
-    let each = |out: &mut Vec<u8>, attributes: bool| {
-        let members = shape.schema().members().iter().enumerate();
-        for (index, member) in members.filter(|(_, member)| choose(member)) {
-            let value = shape.member(index).filter(|value| value.is_set());
-            let Some(value) = value.filter(|_| member.is_xml_attribute() == attributes) else {
-                continue;
-            };
-            let to = if attributes {
-                To::Attribute(name(member))
-            } else {
-                To::Element(self::tag(member))
-            };
-            value
-                .write(member, &mut XmlWriter { out, to })
-                .map_err(|error| error.within(member.name()))?;
-        }
-        Ok(())
-    };
     open(out, tag);
-    each(out, true)?;
+    each(out, shape, choose, true)?;
     out.push(b'>');
-    each(out, false)?;
+    each(out, shape, choose, false)?;
     close(out, tag);
+    Ok(())
+}
+
+/// Writes the chosen members of a shape that are attributes, or those that are elements.
+pub(super) fn each(
+    out: &mut Vec<u8>,
+    shape: &dyn Shape,
+    choose: fn(&Member) -> bool,
+    attributes: bool,
+) -> Result<(), EncodeError> {
+    let members = shape.schema().members().iter().enumerate();
+    for (index, member) in members.filter(|(_, member)| choose(member)) {
+        let value = shape.member(index).filter(|value| value.is_set());
+        let Some(value) = value.filter(|_| member.is_xml_attribute() == attributes) else {
+            continue;
+        };
+        let to = if attributes {
+            To::Attribute(name(member))
+        } else {
+            To::Element(tag(member))
+        };
+        value
+            .write(member, &mut XmlWriter { out, to })
+            .map_err(|error| error.within(member.name()))?;
+    }
     Ok(())
 }
 
