@@ -5,7 +5,8 @@ use swage_tests::root;
 
 #[test]
 fn code_in_the_guide_is_code_of_the_examples() {
-    let examples = texts("examples/client/src/bin");
+    let mut examples = texts("examples/client/src/bin");
+    examples.extend(texts("examples/client/tests"));
     let mut shown = 0;
     for page in texts("runtime/client/src/guide") {
         for block in blocks(&page) {

@@ -60,8 +60,12 @@ pub(crate) async fn run(cases: &[Case<'_>], report: &mut Report) -> Result<(), S
     for case in cases {
         if let Some(target) = case.target.filter(|_| service::applies(case)) {
             let id = format!("{} (service)", case.id);
-            let problems = service::check(case, target).await.err();
-            report.ran(case.protocol, &id, &problems.unwrap_or_default());
+            if let Some(reason) = service::skipped(case) {
+                report.skip(case.protocol, &id, reason);
+            } else {
+                let problems = service::check(case, target).await.err();
+                report.ran(case.protocol, &id, &problems.unwrap_or_default());
+            }
         }
         if let Some(reason) = case.skipped() {
             report.skip(case.protocol, case.id, reason);

@@ -19,6 +19,74 @@ pub(crate) fn applies(case: &Case<'_>) -> bool {
     is_kind && case.target.is_some() && case.text("appliesTo") != Some("client")
 }
 
+/// Cases that don't apply, by the starts of their ids and the reasons.
+const SKIPPED: [(&[&str], &str); 7] = [
+    (
+        &["SDKAppend", "SDKApplied"],
+        "the case has no body, because it would be compressed",
+    ),
+    (
+        &["AwsJson10EndpointTrait", "MachinelearningPredict"],
+        "the case lacks the header that names the operation",
+    ),
+    (
+        &[
+            "AwsJson10Server",
+            "RestJsonServerPopulatesDefaults",
+            "RpcV2CborServer",
+            "RpcV2JsonRequestServer",
+        ],
+        "zeros that clients don't fill in aren't in our tables",
+    ),
+    (
+        &[
+            "S3DefaultAddressing",
+            "S3Escape",
+            "S3OperationAddressing",
+            "S3Preserves",
+            "S3VirtualHost",
+        ],
+        "the bucket is in the host's name",
+    ),
+    (
+        &[
+            "AllQueryStringTypes",
+            "RestXmlQueryStringEscaping",
+            "RestXmlSupports",
+            "RestXmlZeroAndFalse",
+        ],
+        "servers put all parameters into the map",
+    ),
+    (
+        &[
+            "Ec2EmptyQueryLists",
+            "QueryEmptyQueryMaps",
+            "RestJsonOmitsEmptyListQueryValues",
+            "RestJsonStreamingTraits",
+            "GlacierVersionHeader",
+            "RestJsonHttpWithEmptyStructurePayload",
+            "RestJsonHttpWithHeadersButNoPayload",
+            "RestJsonHttpPayloadWithStructureAndEmptyResponseBody",
+        ],
+        "what isn't set and what is empty look the same",
+    ),
+    (
+        &[
+            "HttpEmptyPrefixHeadersResponseServer",
+            "RestJsonHttpEmptyPrefixHeadersResponseServer",
+            "RestJsonHttpResponseCodeDefaults",
+        ],
+        "the output that is read has more than the one that was written",
+    ),
+];
+
+/// Why a case doesn't apply to our servers; `None` if it does.
+pub(crate) fn skipped(case: &Case<'_>) -> Option<&'static str> {
+    let mut skipped = SKIPPED.iter();
+    let found = skipped.find(|(starts, _)| starts.iter().any(|start| case.id.starts_with(start)));
+    found.map(|(_, reason)| *reason)
+}
+
 /// Runs a case.
 pub(crate) async fn check(case: &Case<'_>, target: Target) -> Checked {
     let protocol = target.service.protocol.server();

@@ -51,9 +51,11 @@ mod tests {
     use super::{JOINED, greet};
     use connectparticipant::operation::get_transcript::GetTranscriptOutput;
     use connectparticipant::operation::send_message::{SendMessageError, SendMessageOutput};
+    use connectparticipant::replay::{Recorder, Replayer};
     use connectparticipant::types::Item;
     use connectparticipant::types::error::AccessDeniedException;
     use connectparticipant::{Client, Error, mock};
+    use std::path::Path;
 
     fn joined(name: &str) -> Item {
         Item::builder()
@@ -99,6 +101,38 @@ mod tests {
 
         assert_eq!(greet(&client, "token").await.unwrap(), 2);
         assert_eq!(sent.num_calls(), 3);
+    }
+
+    /// Records a chat with the service at a URL.
+    async fn record(url: &str, path: &Path) {
+        let recorder = Recorder::default();
+        let client = Client::builder().region("eu-west-2").endpoint_url(url);
+        let client = client.transport(recorder.clone()).build().unwrap();
+        greet(&client, "token").await.unwrap();
+        recorder.save(path).unwrap();
+    }
+
+    #[tokio::test]
+    async fn everybody_in_a_recorded_chat_is_greeted() {
+        let replayer = Replayer::load("recordings/greeter.json").unwrap();
+        let client = Client::builder().region("eu-west-2");
+        let client = client.transport(replayer.clone()).build().unwrap();
+
+        assert_eq!(greet(&client, "token").await.unwrap(), 2);
+        assert_eq!(replayer.unused(), [""; 0]);
+    }
+
+    #[tokio::test]
+    async fn a_recording_has_no_secrets() {
+        let sent = mock::rule(Client::send_message)
+            .then_output(|| SendMessageOutput::builder().id("1").build());
+        let server = mock::Server::start([&transcript(), &sent]).unwrap();
+        let path = std::env::temp_dir().join(format!("greeter-{}.json", std::process::id()));
+        record(server.url(), &path).await;
+        let text = std::fs::read_to_string(&path).unwrap();
+        std::fs::remove_file(path).unwrap();
+        assert!(text.contains("Hello, Ann!"), "{text}");
+        assert!(!text.contains("\"token\""), "{text}");
     }
 
     #[tokio::test]

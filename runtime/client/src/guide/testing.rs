@@ -1,7 +1,14 @@
 //! Tests of code that calls a service.
 //!
-//! With the feature `test-util`, a generated crate has a module `mock`: clients whose calls are answered by rules. It belongs
-//! below `[dev-dependencies]`:
+//! With the feature `test-util`, a generated crate has the modules `mock` and `replay`. There are three ways to test:
+//!
+//! | | answers | knows | for |
+//! | --- | --- | --- | --- |
+//! | `mock::client` | rules, within the client | inputs, outputs and errors with their types | most tests |
+//! | `replay` | a recording | what a service has answered before | long conversations, services that are hard to imitate |
+//! | `mock::Server` | rules, over HTTP | inputs, outputs and errors with their types | programs in other processes and languages |
+//!
+//! The feature belongs below `[dev-dependencies]`:
 //!
 //! ```toml
 //! [dev-dependencies]
@@ -69,6 +76,56 @@
 //! assert_eq!(sent.num_calls(), 3);
 //! ```
 //!
+//! # Recordings
+//!
+//! A `Recorder` is a transport that passes requests on to the service and writes them to a file with their responses:
+//!
+//! ```ignore
+//! /// Records a chat with the service at a URL.
+//! async fn record(url: &str, path: &Path) {
+//!     let recorder = Recorder::default();
+//!     let client = Client::builder().region("eu-west-2").endpoint_url(url);
+//!     let client = client.transport(recorder.clone()).build().unwrap();
+//!     greet(&client, "token").await.unwrap();
+//!     recorder.save(path).unwrap();
+//! }
+//! ```
+//!
+//! The file is JSON without secrets: credentials, signatures and sensitive members are replaced. Review it all the same before
+//! you share it. A `Replayer` is a transport that answers from the file, and sends nothing:
+//!
+//! ```ignore
+//! let replayer = Replayer::load("recordings/greeter.json").unwrap();
+//! let client = Client::builder().region("eu-west-2");
+//! let client = client.transport(replayer.clone()).build().unwrap();
+//!
+//! assert_eq!(greet(&client, "token").await.unwrap(), 2);
+//! assert_eq!(replayer.unused(), [""; 0]);
+//! ```
+//!
+//! Requests are compared by method, path, query and body. One that wasn't recorded is an error that says how it differs
+//! from the most similar one. The module `replay` describes the file, what is redacted and what is compared.
+//!
+//! # A server
+//!
+//! A `mock::Server` listens on `127.0.0.1` and answers by the same rules, in the protocol of the service. So a program can be
+//! tested as it is, in a process of its own:
+//!
+//! ```ignore
+//! let server = mock::Server::start([&transcript, &sent]).unwrap();
+//! let output = Command::new(env!("CARGO_BIN_EXE_greeter"))
+//!     .arg("token")
+//!     .env("ENDPOINT_URL", server.url())
+//!     .output()
+//!     .unwrap();
+//!
+//! assert_eq!(output.stdout, b"1 greeted\n");
+//! assert_eq!(sent.num_calls(), 1);
+//! assert_eq!(server.unanswered(), [""; 0]);
+//! ```
+//!
+//! It speaks HTTP/1.1 without TLS, and doesn't verify signatures.
+//!
 //! # Coming from `aws-smithy-mocks`
 //!
 //! | there | here |
@@ -85,4 +142,4 @@
 //! Inputs are validated, requests are made and signed, interceptors run. The answer of a rule takes the place of the
 //! service's response, so it isn't in the service's protocol, except for HTTP responses. Streams in outputs must be in
 //! memory; streams in inputs aren't passed to matchers. Operations with streams of events can only be answered by HTTP
-//! responses.
+//! responses or by recordings.

@@ -190,14 +190,13 @@ pub struct Thrown<'a> {
 
 #[cfg(feature = "test-util")]
 impl Thrown<'_> {
-    /// The status of its response.
+    /// The status of its response. `@awsQueryError` has another one for the query protocols.
     pub fn status(&self) -> StatusCode {
-        let schema = self.modeled.map(Shape::schema);
-        let of_query = schema.and_then(Schema::query_error);
-        let own = schema.and_then(Schema::http_error);
+        let own = self
+            .modeled
+            .and_then(|modeled| modeled.schema().http_error());
         let usual = if self.is_of_client() { 400 } else { 500 };
-        let status = own.or(of_query.map(|(_, status)| status)).unwrap_or(usual);
-        StatusCode::from_u16(status).unwrap_or(StatusCode::BAD_REQUEST)
+        StatusCode::from_u16(own.unwrap_or(usual)).unwrap_or(StatusCode::BAD_REQUEST)
     }
 
     /// Whether the caller is to blame.

@@ -160,7 +160,9 @@ impl ServerProtocol for Query {
             xml::Wrapper::Errors
         };
         let body = xml::error_document(wrapper, error.code(), error)?;
-        Ok(document(error.status(), body))
+        let schema = error.modeled.map(Shape::schema);
+        let status = schema.and_then(|schema| StatusCode::from_u16(schema.query_error()?.1).ok());
+        Ok(document(status.unwrap_or_else(|| error.status()), body))
     }
 }
 

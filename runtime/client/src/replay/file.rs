@@ -179,13 +179,12 @@ impl Exchange {
         let within = |place: &'static str| move |what: String| format!("{place}.{what}");
         let request = object(field(&fields, "request")?)?;
         let request = Recorded::parse(operation, &request).map_err(within("request"))?;
-        let result = match fields.get("error") {
-            Some(error) => failure(&object(error)?).map_err(within("error"))?,
-            None => {
-                let response = object(field(&fields, "response")?)?;
-                let response = Answer::parse(&response).map_err(within("response"))?;
-                Outcome::Response(response)
-            }
+        let result = if let Some(error) = fields.get("error") {
+            failure(&object(error)?).map_err(within("error"))?
+        } else {
+            let response = object(field(&fields, "response")?)?;
+            let response = Answer::parse(&response).map_err(within("response"))?;
+            Outcome::Response(response)
         };
         Ok(Self { request, result })
     }

@@ -55,7 +55,6 @@ const HARMLESS_TOKENS: &[&str] = &[
 ];
 
 /// Takes secrets out of messages.
-#[derive(Clone, Copy)]
 pub(in super::super) struct Redactor<'a> {
     also: &'a Redacted,
 }
