@@ -184,6 +184,41 @@ fn services_are_found_by_name_and_listed_in_order() {
 }
 
 #[test]
+fn a_pack_in_a_file_is_that_in_memory() {
+    let path = std::env::temp_dir().join(format!("swage-pack-{}.pack", std::process::id()));
+    let bytes = pack::file(["alloy", "waiters"].map(packed_case).into()).expect("a small pack");
+    std::fs::write(&path, &bytes).expect("a file");
+    let open = || Pack::open_file(std::fs::File::open(&path).expect("the file"));
+    let (in_file, in_memory) = (
+        open().expect("a pack"),
+        Pack::open(bytes.clone().leak()).expect("a pack"),
+    );
+    let listed = in_memory.services().expect("an index");
+    assert_eq!(in_file.services().expect("an index"), listed);
+    for of in listed {
+        let names = |pack: &Pack| {
+            pack.service(of.name)
+                .and_then(|service| service.operation_names())
+        };
+        assert_eq!(names(&in_file), names(&in_memory));
+    }
+    for length in 0..bytes.len().min(200) {
+        std::fs::write(&path, &bytes[..length]).expect("a file");
+        assert!(open().is_err(), "{length}");
+    }
+    // Whatever a damaged file says, it is an error at most.
+    for at in 16..bytes.len().min(400) {
+        let mut damaged = bytes.clone();
+        damaged[at] ^= 0xff;
+        std::fs::write(&path, &damaged).expect("a file");
+        if let Ok(pack) = open() {
+            drop(pack.service("golden-waiters"));
+        }
+    }
+    std::fs::remove_file(&path).expect("a file");
+}
+
+#[test]
 fn the_same_services_give_the_same_bytes_in_any_order() {
     let bytes = |cases: [&str; 2]| pack::file(cases.map(packed_case).into());
     assert_eq!(bytes(["alloy", "hostile"]), bytes(["hostile", "alloy"]));

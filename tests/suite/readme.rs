@@ -1,5 +1,6 @@
 //! Runs the README's `console` blocks with a server on loopback, and compares the output.
 
+use crate::services::PACK;
 use std::path::Path;
 use std::process::Command;
 use swage_tests::root;
@@ -42,7 +43,10 @@ fn every_console_block_prints_what_it_says() {
             count += 1;
         }
     }
-    assert!(count >= 5, "{count}");
+    assert!(count >= 7, "{count}");
+    if let Some(folder) = aws().parent() {
+        std::fs::remove_dir_all(folder).expect("a folder");
+    }
 }
 
 /// The command, with continued lines joined, and the expected output.
@@ -56,9 +60,11 @@ fn run(program: &Path, line: &str, server: &Server) -> String {
     let mut words = line.split_whitespace().map(|word| word.trim_matches('\''));
     let program = match words.next() {
         Some("connectparticipant") => program.to_owned(),
+        Some("aws") => aws(),
         Some("cargo") => env!("CARGO").into(),
         other => panic!("the test can't run {other:?}"),
     };
+    let tables = PACK.display().to_string();
     let output = Command::new(program)
         .args(words)
         .current_dir(root())
@@ -67,6 +73,7 @@ fn run(program: &Path, line: &str, server: &Server) -> String {
             ("AWS_ENDPOINT_URL", server.url.as_str()),
             ("AWS_DEFAULT_REGION", "us-east-1"),
             ("HOME", "/nonexistent"),
+            ("SWAGE_TABLES", tables.as_str()),
         ])
         .envs(
             std::env::var_os("CARGO_HOME")
@@ -109,6 +116,19 @@ fn binary() -> std::path::PathBuf {
     folder
         .join("connectparticipant")
         .with_extension(std::env::consts::EXE_EXTENSION)
+}
+
+/// The program for many services under that name, which messages show.
+fn aws() -> std::path::PathBuf {
+    let folder = std::env::temp_dir().join(format!("swage-readme-{}", std::process::id()));
+    let program = folder
+        .join("aws")
+        .with_extension(std::env::consts::EXE_EXTENSION);
+    std::fs::create_dir_all(&folder).expect("a folder");
+    if !program.exists() {
+        std::fs::copy(env!("CARGO_BIN_EXE_services"), &program).expect("a copy");
+    }
+    program
 }
 
 /// Removes durations.

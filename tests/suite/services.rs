@@ -187,6 +187,35 @@ fn commands_that_the_aws_cli_writes_by_hand_lead_to_operations() {
 }
 
 #[test]
+fn manual_pages_are_written_for_all_services_or_one() {
+    let folder = std::env::temp_dir().join(format!("swage-man-{}", std::process::id()));
+    let path = folder.display().to_string();
+    let said = stdout(&["man", &path, "connectparticipant"]);
+    assert!(said.ends_with(&format!(" pages to {path}\n")), "{said}");
+    let read = |name: &str| fs::read_to_string(folder.join(name)).expect("a page");
+    let page = read("aws-connectparticipant-send-message.1");
+    assert!(
+        page.starts_with(
+            ".TH \"AWS\\-CONNECTPARTICIPANT\\-SEND\\-MESSAGE\" 1 \"\" \"aws/1.0.0\"\n"
+        ),
+        "{page}"
+    );
+    for line in [
+        "aws\\-connectparticipant\\-send\\-message \\- Posts a message to the chat in the name of the participant.\n",
+        "\n.SH SYNOPSIS\n",
+        "\n\\fB\\-\\-content\\fR (string)\n",
+    ] {
+        assert!(page.contains(line), "{line:?} is not in\n{page}");
+    }
+    assert!(read("aws.1").contains("\\(bu connectparticipant"));
+    assert!(!folder.join("aws-golden-waiters.1").exists());
+    stdout(&["man", &path]);
+    assert!(read("aws-golden-waiters-wait.1").contains(".SH AVAILABLE COMMANDS"));
+    fs::remove_dir_all(&folder).expect("a folder");
+    assert!(stderr(&["man", &path, "nothing"], 2).contains("Invalid choice"));
+}
+
+#[test]
 fn tables_are_read_from_a_file() {
     let pack = PACK.display().to_string();
     let listed = stdout(&["--tables", &pack, "help"]);

@@ -3,6 +3,7 @@
 //! Every figure is a median over several runs of a process, printed with how it was measured. Nothing fails because of a
 //! figure, since machines are noisy.
 
+mod aws;
 mod cli;
 mod codegen;
 mod compile;
@@ -45,6 +46,8 @@ enum What {
     Packages,
     /// The command as a whole process, beside the AWS CLI
     Cli,
+    /// The program for all services, beside the AWS CLI
+    Aws,
 }
 
 /// Runs the task.
@@ -57,6 +60,7 @@ pub(crate) fn run(arguments: &Arguments, root: &Path) -> Result<ExitCode, String
         What::Program,
         What::Packages,
         What::Cli,
+        What::Aws,
     ];
     let chosen = if arguments.what.is_empty() {
         &all
@@ -72,6 +76,7 @@ pub(crate) fn run(arguments: &Arguments, root: &Path) -> Result<ExitCode, String
             What::Program => compile::program(&arguments.inputs.models, root)?,
             What::Packages => packages(root)?,
             What::Cli => cli::run(root)?,
+            What::Aws => aws::run(root)?,
         }
     }
     Ok(ExitCode::SUCCESS)

@@ -1,4 +1,4 @@
-//! The project's tasks: `cargo xtask codegen`, `cargo xtask bless`, `cargo xtask conformance`, `cargo xtask help-words`, `cargo xtask semver`, `cargo xtask compare-api`, `cargo xtask programs`, `cargo xtask bench`.
+//! The project's tasks: `cargo xtask codegen`, `cargo xtask bless`, `cargo xtask conformance`, `cargo xtask help-words`, `cargo xtask operations`, `cargo xtask semver`, `cargo xtask compare-api`, `cargo xtask programs`, `cargo xtask bench`.
 //!
 //! Generating is part of the command `swage`; these tasks are only for maintainers.
 
@@ -6,6 +6,7 @@ mod bench;
 mod compare_api;
 mod conformance;
 mod help_words;
+mod operations;
 mod overlays;
 mod process;
 mod programs;
@@ -39,6 +40,7 @@ enum Task {
     /// Compare the manual pages of a generated command with those of the AWS CLI
     HelpWords,
     Tables(tables::Arguments),
+    Operations(operations::Arguments),
     CompareApi(compare_api::Arguments),
     Programs(programs::Arguments),
     /// List the overlays that Swage carries, with what each of them does
@@ -55,6 +57,7 @@ fn main() -> ExitCode {
         Task::Bench(arguments) => bench::run(&arguments, &workspace_root()),
         Task::Semver(arguments) => semver::run(&arguments, &workspace_root()),
         Task::HelpWords => help_words::run(&workspace_root()),
+        Task::Operations(arguments) => operations::run(&arguments, &workspace_root()),
         Task::Tables(arguments) => tables::run(&arguments, &workspace_root()),
         Task::CompareApi(arguments) => compare_api::run(&arguments, &workspace_root()),
         Task::Programs(arguments) => programs::run(&arguments, &workspace_root()),

@@ -61,6 +61,11 @@ pub(crate) fn choose(context: &Context, words: Vec<String>, nothing: bool) -> Re
     }
     match chosen.as_str() {
         "help" => help::page(cli, Topic::Program, context.help_pager()),
+        "man" => {
+            let wanted = help::man::parse(parsed.rest, false)?;
+            let count = help::man::write(cli, &wanted.out)?;
+            stdout::print_line(&format!("wrote {count} pages to {}", wanted.out.display()))
+        }
         "completion" => complete::script(parsed.rest),
         "wait" if !cli.waiters()?.is_empty() => wait::run(context, parsed.rest),
         word => Err(invalid_choice(name, word, &choices(cli)?)),

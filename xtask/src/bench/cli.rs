@@ -68,13 +68,18 @@ fn serve() -> Result<String, String> {
 
 /// Times and memory of one program.
 #[derive(Default)]
-struct Figures {
+pub(super) struct Figures {
     times: Vec<Duration>,
     kib: u64,
 }
 
 impl Figures {
-    fn add(&mut self, runs: usize, program: &Path, words: &[&str]) -> Result<(), String> {
+    pub(super) fn add(
+        &mut self,
+        runs: usize,
+        program: &Path,
+        words: &[&str],
+    ) -> Result<(), String> {
         let this = std::env::current_exe().map_err(|e| e.to_string())?;
         let mut measure = Command::new(this);
         measure
@@ -90,7 +95,7 @@ impl Figures {
         Ok(())
     }
 
-    fn least(&self) -> Duration {
+    pub(super) fn least(&self) -> Duration {
         self.times.first().copied().unwrap_or_default()
     }
 
@@ -116,7 +121,7 @@ impl std::fmt::Display for Figures {
 }
 
 /// Removes the user's settings and the pager from the environment.
-fn environment(command: &mut Command) -> &mut Command {
+pub(super) fn environment(command: &mut Command) -> &mut Command {
     let kept = ["PATH", "LANG", "LC_ALL"].map(|name| (name, std::env::var_os(name)));
     command.env_clear();
     command.envs(

@@ -4,7 +4,9 @@ mod command;
 mod globals;
 mod inline;
 mod layout;
+pub(crate) mod man;
 mod manual;
+mod roff;
 pub(crate) mod short;
 mod syntax;
 #[cfg(test)]
@@ -63,6 +65,20 @@ pub(crate) fn services(
     pager: Option<String>,
 ) -> Result<(), Stop> {
     show(pager, |limit| Ok(services_page(program, services, limit)))
+}
+
+/// Writes the page of a program for many services as a manual page.
+#[cfg(feature = "pack")]
+pub(crate) fn write_services(
+    program: &str,
+    version: &str,
+    services: &[ListedService],
+    out: &std::path::Path,
+) -> Result<(), Stop> {
+    let page = services_page(program, services, None);
+    let version = format!("{program}/{version}");
+    let text = roff::page(program, &version, "call the operations of services", &page);
+    man::write_file(out, program, &text)
 }
 
 fn show(

@@ -12,6 +12,7 @@ use crate::settings::Settings;
 use crate::stop::{Stop, Usage, invalid_choice};
 use crate::{debug, help, main_with, stdout};
 use alias::Aliases;
+use std::fs::File;
 use std::process::ExitCode;
 use swage_client::pack::{ListedService, Pack, PackError};
 
@@ -61,6 +62,7 @@ fn run(program: &'static Program, mut words: Vec<String>) -> Result<(), Stop> {
     }
     let cli = match PackedCli::open(program.name, program.version, pack, &word) {
         Ok(cli) => cli,
+        Err(PackError::NoService(_)) if word == "man" => return man(program, pack, rest),
         Err(PackError::NoService(_)) if word == "completion" => return complete::script(rest),
         Err(PackError::NoService(_)) => return Err(unknown(&word, &pack.services()?, &aliases)),
         Err(error) => return Err(error.into()),
@@ -68,6 +70,25 @@ fn run(program: &'static Program, mut words: Vec<String>) -> Result<(), Stop> {
     let context = Context::checked(settings, globals)?;
     let context = context(CommandLine::Packed(Box::leak(Box::new(cli))));
     run::choose(&context, rest, false)
+}
+
+/// `man FOLDER [SERVICE]`: writes manual pages.
+fn man(program: &'static Program, pack: Pack, words: Vec<String>) -> Result<(), Stop> {
+    let wanted = help::man::parse(words, true)?;
+    let services = pack.services()?;
+    let named = wanted.service.as_deref();
+    if let Some(word) = named.filter(|word| services.iter().all(|of| of.name != *word)) {
+        return Err(unknown(word, &services, &Aliases::default()));
+    }
+    help::write_services(program.name, program.version, &services, &wanted.out)?;
+    let mut count = 1;
+    for service in services {
+        if named.is_none_or(|name| name == service.name) {
+            let cli = PackedCli::open(program.name, program.version, pack, service.name)?;
+            count += help::man::write(CommandLine::Packed(&cli), &wanted.out)?;
+        }
+    }
+    stdout::print_line(&format!("wrote {count} pages to {}", wanted.out.display()))
 }
 
 /// Prints the candidates for the word at the cursor. `words` is `--` and a command line.
@@ -111,8 +132,8 @@ fn open(program: &'static Program, words: &mut Vec<String>) -> Result<Pack, Stop
         return Ok(Pack::open(program.pack)?);
     };
     let wrong = |what: &dyn std::fmt::Display| Stop::Error(format!("{file}: {what}"));
-    let bytes = std::fs::read(&file).map_err(|error| wrong(&error))?;
-    Pack::open(bytes.leak()).map_err(|error| wrong(&error))
+    let opened = File::open(&file).map_err(|error| wrong(&error))?;
+    Pack::open_file(opened).map_err(|error| wrong(&error))
 }
 
 /// The word for the service, and the words that follow it or that the program doesn't know.

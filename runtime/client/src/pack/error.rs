@@ -17,6 +17,8 @@ pub enum PackError {
         /// The number of bytes that there are.
         found: usize,
     },
+    /// The file of the pack can't be read: why.
+    File(String),
     /// A part of the pack is invalid.
     Invalid(&'static str),
     /// The service has a protocol that this program was built without: the shape id of its trait.
@@ -39,6 +41,7 @@ impl fmt::Display for PackError {
             Self::Length { expected, found } => {
                 write!(f, "the pack has {found} bytes instead of {expected}")
             }
+            Self::File(why) => write!(f, "the pack can't be read: {why}"),
             Self::Invalid(what) => write!(f, "the pack is damaged: invalid {what}"),
             Self::Protocol(id) => write!(f, "this program doesn't support the protocol `{id}`"),
             Self::NoService(name) => write!(f, "the pack has no service `{name}`"),

@@ -6,6 +6,7 @@
 
 mod decode;
 mod error;
+mod file;
 mod operation;
 mod service;
 mod shapes;
@@ -15,6 +16,8 @@ pub use error::PackError;
 pub use service::{PackedCommand, PackedService, PackedWaiter};
 
 use decode::fixed;
+use file::FileSections;
+use std::fs::File;
 
 /// The first bytes of a pack.
 const MAGIC: &[u8; 8] = b"swagepk\n";
@@ -27,7 +30,30 @@ const HEAD: usize = MAGIC.len() + 8;
 #[derive(Clone, Copy, Debug)]
 pub struct Pack {
     index: Table,
-    sections: Table,
+    sections: Sections,
+}
+
+/// The sections of the services.
+#[derive(Clone, Copy, Debug)]
+enum Sections {
+    Memory(Table),
+    File(&'static FileSections),
+}
+
+impl Sections {
+    fn len(&self) -> usize {
+        match self {
+            Self::Memory(table) => table.len(),
+            Self::File(sections) => sections.len(),
+        }
+    }
+
+    fn get(&self, index: usize) -> Result<&'static [u8], PackError> {
+        match self {
+            Self::Memory(table) => table.get(index),
+            Self::File(sections) => sections.read(index),
+        }
+    }
 }
 
 /// A service of a pack, as lists show it.
@@ -49,25 +75,26 @@ impl Pack {
     ///
     /// The bytes aren't a complete pack of a known version.
     pub fn open(bytes: &'static [u8]) -> Result<Self, PackError> {
-        let rest = bytes.strip_prefix(MAGIC).ok_or(PackError::NotAPack)?;
-        let (version, rest) = rest.split_first_chunk().ok_or(PackError::NotAPack)?;
-        let version = u32::from_le_bytes(*version);
-        if version != VERSION {
-            return Err(PackError::Version(version));
-        }
-        let (length, _) = rest.split_first_chunk().ok_or(PackError::NotAPack)?;
-        if fixed(*length) != bytes.len() {
-            return Err(PackError::Length {
-                expected: fixed(*length),
-                found: bytes.len(),
-            });
-        }
+        check_head(bytes, bytes.len())?;
         let parts = bytes.get(HEAD..).unwrap_or_default();
         let parts = Table::new(parts)?;
-        let pack = Self {
-            index: Table::new(parts.get(0)?)?,
-            sections: Table::new(parts.get(1)?)?,
-        };
+        let sections = Sections::Memory(Table::new(parts.get(1)?)?);
+        Self::new(parts.get(0)?, sections)
+    }
+
+    /// Opens a pack in a file. Its index is read, and later the sections of the services that are asked for.
+    ///
+    /// # Errors
+    ///
+    /// The file can't be read, or isn't a complete pack of a known version.
+    pub fn open_file(file: File) -> Result<Self, PackError> {
+        let (index, sections) = file::open(file)?;
+        Self::new(index, Sections::File(Box::leak(Box::new(sections))))
+    }
+
+    fn new(index: &'static [u8], sections: Sections) -> Result<Self, PackError> {
+        let index = Table::new(index)?;
+        let pack = Self { index, sections };
         if pack.index.len() == pack.sections.len() {
             Ok(pack)
         } else {
@@ -118,5 +145,22 @@ impl Pack {
         let key = |index| Table::new(self.index.get(index)?)?.text(0);
         let index = self.index.find(name, key)?;
         index.ok_or_else(|| PackError::NoService(name.to_owned()))
+    }
+}
+
+/// Checks the start of a pack that has this length.
+fn check_head(bytes: &[u8], found: usize) -> Result<(), PackError> {
+    let rest = bytes.strip_prefix(MAGIC).ok_or(PackError::NotAPack)?;
+    let (version, rest) = rest.split_first_chunk().ok_or(PackError::NotAPack)?;
+    let version = u32::from_le_bytes(*version);
+    if version != VERSION {
+        return Err(PackError::Version(version));
+    }
+    let (length, _) = rest.split_first_chunk().ok_or(PackError::NotAPack)?;
+    let expected = fixed(*length);
+    if expected == found {
+        Ok(())
+    } else {
+        Err(PackError::Length { expected, found })
     }
 }
