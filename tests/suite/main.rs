@@ -11,6 +11,7 @@ mod derive_errors;
 mod diagnostics;
 mod diff;
 mod drivers;
+mod dynamic;
 mod endpoints;
 mod errors;
 mod futures;

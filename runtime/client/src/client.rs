@@ -66,7 +66,7 @@ mod exchange;
 mod functions;
 mod intercept;
 mod of_length;
-mod page_token;
+pub(crate) mod page_token;
 mod paginate;
 mod presign;
 mod presigned;
@@ -108,6 +108,8 @@ pub use presigned::presign;
 pub(crate) use wait::failed as failed_wait;
 #[cfg(feature = "waiters")]
 pub use wait::{Until, wait};
+#[cfg(feature = "dynamic")]
+pub(crate) use wait::{Waited, wait_untyped};
 
 use crate::error::Failure;
 use crate::operation::{Operation, Service};

@@ -31,7 +31,7 @@
 // - error: what can go wrong
 // - shape: the traits between generated types and protocols
 // - operation: the tables of services and operations, and the interface of a protocol
-// - dynamic: values without a type, for the command line
+// - record: values without a type, for callers that know a shape by its schema
 // - token, validate: what is filled in and checked before a request is made
 // - json, jmespath: the AWS CLI's JSON, and expressions over inputs and outputs (feature `waiters`)
 // - endpoint: where requests go
@@ -46,12 +46,13 @@
 // - generated: what emitted code calls
 // - mock: clients and servers that answer by rules (feature `test-util`)
 // - replay: recordings of requests and responses (feature `test-util`)
+// - dynamic: calls of services that are known at run time (feature `dynamic`)
 
 #[cfg(feature = "blocking")]
 pub mod blocking;
 #[cfg(feature = "client")]
 pub mod client;
-#[doc(hidden)]
+#[cfg(feature = "dynamic")]
 pub mod dynamic;
 #[doc(hidden)]
 pub mod endpoint;
@@ -79,6 +80,8 @@ pub mod presigning;
 pub mod primitives;
 #[doc(hidden)]
 pub mod protocol;
+#[doc(hidden)]
+pub mod record;
 #[doc(hidden)]
 pub mod redact;
 #[cfg(feature = "test-util")]
@@ -117,9 +120,9 @@ pub use generated::Unit;
 pub use shape::UnknownMember;
 
 #[doc(hidden)]
-pub use dynamic::{Any, Record};
-#[doc(hidden)]
 pub use operation::{Operation, Service};
+#[doc(hidden)]
+pub use record::{Any, Record};
 #[doc(hidden)]
 pub use schema::Schema;
 #[doc(hidden)]

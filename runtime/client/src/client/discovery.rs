@@ -2,10 +2,10 @@
 
 use super::call::Inner;
 use super::resolve;
-use crate::dynamic::{Any, Record};
 use crate::endpoint::text_of;
 use crate::error::{ConfigError, Failure};
 use crate::operation::{Operation, ServiceTrait};
+use crate::record::{Any, Record};
 use crate::shape::Shape;
 use http::Uri;
 use std::collections::BTreeMap;

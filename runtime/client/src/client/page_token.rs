@@ -1,7 +1,7 @@
 //! Page tokens of any kind, which are copied from an output to the next input.
 
-use crate::dynamic::{Any, Record};
 use crate::error::{DecodeError, EncodeError};
+use crate::record::{Any, Record};
 use crate::schema::{Kind, Member};
 use crate::shape::{
     Elements, ElementsMut, Entries, EntriesMut, Reader, Shape, Untyped, Value, Writer,
@@ -9,7 +9,7 @@ use crate::shape::{
 use aws_smithy_types::{DateTime, Document};
 
 /// The value at a path of member names with dots; none if it isn't set, or is false, zero or empty.
-pub(super) fn find(output: &dyn Shape, path: &str) -> Option<Any> {
+pub(crate) fn find(output: &dyn Shape, path: &str) -> Option<Any> {
     at(output, path).filter(|found| !found.is_blank())
 }
 
@@ -20,7 +20,7 @@ fn at(output: &dyn Shape, path: &str) -> Option<Any> {
 }
 
 /// Puts the value into the member of that name.
-pub(super) fn put(input: &mut dyn Shape, name: &str, value: Any) -> Result<(), DecodeError> {
+pub(crate) fn put(input: &mut dyn Shape, name: &str, value: Any) -> Result<(), DecodeError> {
     let Some((index, member)) = input.schema().member(name) else {
         return Err(unlike());
     };

@@ -2,9 +2,9 @@
 
 use super::intercept::{Erased, Typed};
 use super::{Client, page_token};
-use crate::dynamic::Any;
 use crate::error::{DecodeError, Failure, ResponseError};
 use crate::operation::Operation;
+use crate::record::Any;
 use crate::shape::Shape;
 use aws_smithy_async::future::pagination_stream::PaginationStream;
 use aws_smithy_async::future::pagination_stream::fn_stream::FnStream;

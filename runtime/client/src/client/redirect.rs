@@ -3,10 +3,10 @@
 use super::auth::{Authentication, Region};
 use super::call::Inner;
 use super::config::is_host_label;
-use crate::dynamic::{Any, Record};
 use crate::endpoint::text_of;
 use crate::error::{Failure, ServiceError};
 use crate::operation::{Operation, OperationRef, ServiceTrait};
+use crate::record::{Any, Record};
 use crate::schema::{Location, Member, Schema};
 use crate::shape::Shape;
 use crate::token::fill;

@@ -3,10 +3,14 @@
 //! Source: <https://smithy.io/2.0/additional-specs/waiters.html>
 
 use super::drivers::checked;
+#[cfg(feature = "dynamic")]
+use super::intercept::Untyped;
 use super::intercept::{InputSlot, OutputSlot, Typed};
 use super::{Client, trace};
 use crate::error::{CreateUnhandledError, Failure, FromResponse, SdkError};
 use crate::operation::{Acceptor, Operation, Waiter, WaiterState};
+#[cfg(feature = "dynamic")]
+use crate::record::Record;
 use crate::shape::Shape;
 use aws_smithy_runtime_api::client::waiters::FinalPoll;
 use aws_smithy_runtime_api::client::waiters::error::{
@@ -87,6 +91,42 @@ pub(crate) fn failed<O, E: FromResponse + CreateUnhandledError>(
 ) -> WaiterError<O, E> {
     let error: SdkError<E> = failure.into();
     WaiterError::OperationFailed(OperationFailed::new(error.into()))
+}
+
+/// How a wait for a state ended.
+#[cfg(feature = "dynamic")]
+pub(crate) enum Waited {
+    Reached(Result<Record, Failure>),
+    Unreachable(Result<Record, Failure>),
+    Failed(Failure),
+    Over,
+}
+
+/// The same for records, of which `input` makes one for each call.
+#[cfg(feature = "dynamic")]
+pub(crate) async fn wait_untyped(
+    client: &Client,
+    operation: &'static Operation,
+    waiter: &'static Waiter,
+    max_wait: Duration,
+    input: &(dyn Fn() -> Record + Send + Sync),
+) -> Waited {
+    let mut wait = Wait::new(client, operation, waiter, max_wait);
+    loop {
+        let (mut sent, mut output) = (input(), Record::new(operation.output));
+        let step = {
+            let (mut sent, mut output) = (Untyped(&mut sent), Untyped(&mut output));
+            // The state of a call takes kilobytes.
+            Box::pin(wait.poll(&mut sent, &mut output)).await
+        };
+        return match step {
+            WaitStep::Again => continue,
+            WaitStep::Reached(called) => Waited::Reached(called.map(|()| output)),
+            WaitStep::Unreachable(called) => Waited::Unreachable(called.map(|()| output)),
+            WaitStep::Failed(failure) => Waited::Failed(failure),
+            WaitStep::Over => Waited::Over,
+        };
+    }
 }
 
 /// What a call leads to.

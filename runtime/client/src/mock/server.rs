@@ -2,9 +2,9 @@
 
 use super::Rule;
 use crate::client::{Reply, thrown};
-use crate::dynamic::Record;
 use crate::error::EncodeError;
 use crate::operation::{Operation, RequestHead, ServerProtocol, Thrown};
+use crate::record::Record;
 use crate::transport::BoxError;
 use aws_smithy_types::body::SdkBody;
 use bytes::{Bytes, BytesMut};

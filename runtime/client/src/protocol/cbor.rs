@@ -7,9 +7,9 @@ mod write;
 
 use super::error::Said;
 use super::rpc_v2::ErrorFormat;
-use crate::dynamic::{Any, Record};
 use crate::error::{DecodeError, EncodeError};
 use crate::operation::BodyFormat;
+use crate::record::{Any, Record};
 #[cfg(feature = "test-util")]
 use crate::schema::UNIT;
 use crate::schema::{Member, STRING, Schema};

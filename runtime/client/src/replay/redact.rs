@@ -7,10 +7,10 @@ mod values;
 
 use super::exchange::{Answer, Content, Headers, Recorded};
 use crate::client::trace::is_web_page;
-use crate::dynamic::Record;
 use crate::error::{DecodeError, EncodeError};
 use crate::operation::{Operation, RequestHead, ServerProtocol, Thrown};
 use crate::protocol::{self, Body, is_streaming_blob};
+use crate::record::Record;
 use crate::redact;
 use crate::schema::{Kind, Location, Schema};
 use crate::shape::Shape;

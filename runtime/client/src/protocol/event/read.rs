@@ -2,8 +2,8 @@
 
 use super::EventFormat;
 use super::header::{HeaderReader, find, optional};
-use crate::dynamic::{Any, Record};
 use crate::error::{DecodeError, EncodeError};
+use crate::record::{Any, Record};
 use crate::schema::{DOCUMENT, Kind, Location, Member, Schema, UNIT};
 use crate::shape::{Reader, Shape, Value, Writer};
 use aws_smithy_types::Document;

@@ -2,11 +2,11 @@
 
 use super::super::exchange::{Content, Event};
 use super::{Redactor, redact_record};
-use crate::dynamic::Record;
 use crate::event_stream::{event_member, messages};
 use crate::operation::Operation;
 use crate::protocol::EventFormat;
 use crate::protocol::event::optional;
+use crate::record::Record;
 use crate::schema::Schema;
 use crate::shape::Shape;
 use aws_smithy_eventstream::frame::write_message_to;

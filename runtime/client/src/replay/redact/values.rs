@@ -2,8 +2,8 @@
 
 use super::Redactor;
 use super::names::REDACTED;
-use crate::dynamic::{Any, Record};
 use crate::operation::Operation;
+use crate::record::{Any, Record};
 use crate::redact;
 use crate::schema::{Kind, Member, Schema};
 use crate::shape::Shape;
