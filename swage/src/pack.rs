@@ -6,6 +6,7 @@ use crate::overlays;
 use crate::parallel::in_order;
 use crate::problem::{Error, Problem};
 use crate::settings::Settings;
+use std::collections::BTreeSet;
 use std::ffi::OsString;
 use std::fs;
 use std::io;
@@ -32,6 +33,15 @@ pub fn services(settings: &Settings) -> Result<Vec<Settings>, Error> {
     Ok(services.collect())
 }
 
+/// A pack.
+#[derive(Debug)]
+pub struct Packed {
+    /// The content of the file.
+    pub bytes: Vec<u8>,
+    /// The number of services. Models of the same service count once.
+    pub services: usize,
+}
+
 /// Packs services, several at a time. Each result is reported when it and those before it are there.
 ///
 /// # Errors
@@ -40,7 +50,7 @@ pub fn services(settings: &Settings) -> Result<Vec<Settings>, Error> {
 pub fn pack(
     services: &[Settings],
     mut tell: impl FnMut(&Settings, Result<(), &Error>),
-) -> Result<Vec<u8>, Error> {
+) -> Result<Packed, Error> {
     let (mut packed, mut problems) = (Vec::new(), Vec::new());
     in_order(services, one, |settings, result| {
         tell(settings, result.as_ref().map(drop));
@@ -52,7 +62,12 @@ pub fn pack(
     if !problems.is_empty() {
         return Err(problems.into());
     }
-    pack::file(packed).map_err(|error| Problem::new(error.to_string()).into())
+    let names: BTreeSet<_> = packed.iter().map(|of| &of.name).collect();
+    let services = names.len();
+    match pack::file(packed) {
+        Ok(bytes) => Ok(Packed { bytes, services }),
+        Err(error) => Err(Problem::new(error.to_string()).into()),
+    }
 }
 
 fn one(settings: &Settings) -> Result<PackedService, Error> {

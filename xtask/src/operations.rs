@@ -93,7 +93,7 @@ fn write_pack(models: &Path, out: &Path) -> Result<(), String> {
     let packed = swage::pack::services(&settings)
         .and_then(|services| swage::pack::pack(&services, |_, _| ()))
         .map_err(|error| error.render(false))?;
-    let written = swage::pack::write(out, &packed);
+    let written = swage::pack::write(out, &packed.bytes);
     written
         .map(drop)
         .map_err(|problem| swage::Error::from(problem).render(false))

@@ -57,13 +57,15 @@ impl Arguments {
         };
         let services = pack::services(&settings)?;
         let progress = Progress::new(services.len(), Format::Human);
-        let mut packed = Ok(Vec::new());
-        progress.watch(|| packed = pack::pack(&services, |_, _| progress.done(|| ())));
-        let packed = packed?;
-        let (out, length) = (shown_here(&self.out), packed.len());
-        let summary = format!("{} services, {length} bytes", services.len());
+        let mut packed = None;
+        progress.watch(|| packed = Some(pack::pack(&services, |_, _| progress.done(|| ()))));
+        let Some(packed) = packed.transpose()? else {
+            return Ok(());
+        };
+        let (out, pack::Packed { bytes, services }) = (shown_here(&self.out), packed);
+        let summary = format!("{services} services, {} bytes", bytes.len());
         if !self.check {
-            let verb = if pack::write(&self.out, &packed)? {
+            let verb = if pack::write(&self.out, &bytes)? {
                 "wrote  "
             } else {
                 "kept   "
@@ -71,7 +73,7 @@ impl Arguments {
             println!("{verb} {out}: {summary}");
             return Ok(());
         }
-        if fs::read(&self.out).is_ok_and(|there| there == packed) {
+        if fs::read(&self.out).is_ok_and(|there| there == bytes) {
             println!("checked {out}: {summary}");
             return Ok(());
         }

@@ -23,7 +23,7 @@ pub(super) fn generate_and_write(
         .collect();
     let names: Vec<_> = models.iter().map(String::as_str).collect();
     let package = settings.name.clone().unwrap_or_else(|| "aws".to_owned());
-    let packed = pack::pack(&pack::services(settings)?, |_, _| ())?;
+    let packed = pack::pack(&pack::services(settings)?, |_, _| ())?.bytes;
     let files = swage_codegen::program(&package, &names, options);
     let files = files.map_err(|problems| Problem::errors(problems, Vec::new()))?;
     let out = &settings.out();

@@ -97,10 +97,10 @@ fn errors_of_all_models_are_reported_and_the_old_pack_stays() {
     assert!(fs::read(folder.0.join("all.pack")).expect("a pack") == before);
     folder.write("models/one/one.json", MODEL);
     folder.write("models/two/two.json", "{}");
-    assert!(
-        swage(&folder, &arguments).status.success(),
-        "equal services are one"
-    );
+    let output = swage(&folder, &arguments);
+    assert!(output.status.success(), "equal services are one");
+    let said = text(&output.stdout);
+    assert!(said.contains("all.pack: 1 services, "), "{said}");
     folder.write("models/one/one.json", MODEL.replace("/do", "/other"));
     let output = swage(&folder, &arguments);
     let errors = text(&output.stderr);
