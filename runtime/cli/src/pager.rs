@@ -33,9 +33,6 @@ impl Choice {
 
 /// Shows the text in a pager. Returns false if there is no such program.
 pub(crate) fn show(pager: &str, text: &str) -> bool {
-    // An interrupt from the keyboard is for the pager, so it is ignored here.
-    #[cfg(unix)]
-    signal_hook::flag::register(signal_hook::consts::SIGINT, std::sync::Arc::default()).ok();
     let Ok(mut child) = start(pager) else {
         return false;
     };
@@ -47,6 +44,9 @@ pub(crate) fn show(pager: &str, text: &str) -> bool {
 }
 
 fn start(pager: &str) -> io::Result<Child> {
+    // An interrupt from the keyboard is for the pager. It doesn't end this program, but the call that is under way.
+    #[cfg(unix)]
+    signal_hook::flag::register(signal_hook::consts::SIGINT, std::sync::Arc::default()).ok();
     let mut command = Command::new("sh");
     command.arg("-c").arg(pager).stdin(Stdio::piped());
     if env::var("LESS").is_none() {
