@@ -1,32 +1,37 @@
 //! A crate as a module of another one: paths from the crate's root lead through the module, and examples, whose place is
 //! unknown, aren't compiled.
 
+use crate::code::{Code, ToCode, Tokens, Tree, Word, code};
 use crate::diagnostic::Diagnostic;
 use crate::node::Span;
-use proc_macro2::{Group, Ident, Literal, TokenStream, TokenTree};
+use proc_macro2::Ident;
 
-/// Tokens for a module at that path below the crate's root, such as `api::thing`.
-pub(crate) fn embed(tokens: TokenStream, module: &str) -> TokenStream {
-    let mut out: Vec<TokenTree> = Vec::new();
-    let mut tokens = tokens.into_iter().peekable();
+/// The code for a module at that path below the crate's root, such as `api::thing`.
+pub(crate) fn embed(tokens: Tokens<'_>, module: &str) -> Code {
+    let mut out = Code::default();
+    add(tokens, module, &mut out);
+    out
+}
+
+fn add(mut tokens: Tokens<'_>, module: &str, out: &mut Code) {
     while let Some(token) = tokens.next() {
-        let is_path =
-            matches!(tokens.peek(), Some(TokenTree::Punct(next)) if next.as_char() == ':');
         match token {
-            TokenTree::Ident(ident) if ident == "crate" && is_path => {
-                out.extend(root(&ident, module));
+            Tree::Word("crate") if tokens.peek().is_some_and(|next| next.is_punct(':')) => {
+                out.word("crate");
+                for part in module.split("::") {
+                    code!(out; ::{Word(part)});
+                }
             }
-            TokenTree::Literal(literal) if is_doc(&out) => {
-                out.push(TokenTree::Literal(documentation(literal, module)));
-            }
-            TokenTree::Group(group) => {
-                let inner = Group::new(group.delimiter(), embed(group.stream(), module));
-                out.push(TokenTree::Group(inner));
-            }
-            other => out.push(other),
+            Tree::Word(word) => out.word(word),
+            Tree::Literal(literal) => out.literal(literal),
+            Tree::Docs(text, place) => out.docs(place, |out| {
+                let text = text.replace("](crate::", &format!("](crate::{module}::"));
+                out.push_str(&text.replace("```no_run", "```ignore"));
+            }),
+            Tree::Punct(character, spacing) => out.punct(character, spacing),
+            Tree::Group(delimiter, inner) => out.group(delimiter, |out| add(inner, module, out)),
         }
     }
-    out.into_iter().collect()
 }
 
 /// The path of a module in its parent; an empty parent is the crate's root.
@@ -56,31 +61,5 @@ pub(crate) fn path(path: &str) -> Option<String> {
     match path.strip_prefix("src/")? {
         "lib.rs" => Some("mod.rs".to_owned()),
         other => Some(other.to_owned()),
-    }
-}
-
-/// `crate` and the module's path.
-fn root(krate: &Ident, module: &str) -> TokenStream {
-    let path = module.split("::").map(crate::emit::ident);
-    quote::quote!(#krate #(::#path)*)
-}
-
-/// Whether `doc =` is before.
-fn is_doc(before: &[TokenTree]) -> bool {
-    matches!(before, [.., TokenTree::Ident(name), TokenTree::Punct(_)] if name == "doc")
-}
-
-fn documentation(literal: Literal, module: &str) -> Literal {
-    let Ok(text) = syn::parse_str::<syn::LitStr>(&literal.to_string()) else {
-        return literal;
-    };
-    let text = text.value();
-    let embedded = text
-        .replace("](crate::", &format!("](crate::{module}::"))
-        .replace("```no_run", "```ignore");
-    if embedded == text {
-        literal
-    } else {
-        Literal::string(&embedded)
     }
 }

@@ -3,6 +3,7 @@
 
 mod base64;
 pub mod check;
+mod code;
 mod commands;
 pub mod diagnostic;
 pub mod diff;

@@ -1,12 +1,12 @@
 //! Formats tokens, and adds headers.
 
-mod documentation;
 mod expression;
 mod item;
 mod layout;
 #[cfg(test)]
 mod tests;
 
+use crate::code::{Code, Tokens};
 use crate::diagnostic::Diagnostic;
 use crate::embed::{self, embed};
 use crate::emit::{Content, Emitted};
@@ -14,7 +14,6 @@ use crate::endpoint_rules::FIRST_LINE;
 use crate::interface;
 use crate::node::Span;
 use crate::{Options, OutputFile};
-use proc_macro2::TokenStream;
 use std::iter;
 use std::sync::{Mutex, PoisonError};
 
@@ -78,9 +77,9 @@ fn one_file(
     header: &str,
     module: Option<&str>,
 ) -> Result<OutputFile, Diagnostic> {
-    let tokens = |tokens| match module {
-        Some(module) => embed(tokens, module),
-        None => tokens,
+    let embedded = |code: Code| match module {
+        Some(module) => embed(code.tokens(), module),
+        None => code,
     };
     let text = match file.content {
         Content::Markdown(make) => {
@@ -94,12 +93,11 @@ fn one_file(
             format!("{first}\n# {header}\n{rest}")
         }
         Content::Rust(make) => {
-            let text = item::file(tokens(make()));
-            let text = match text {
-                Some(text) => text,
-                None => spaced(tokens(make())).map_err(|error| broken(&file.path, &error))?,
-            };
-            format!("// {header}\n{text}")
+            let code = embedded(make());
+            let header = format!("// {header}\n");
+            let laid_out = item::file(code.tokens(), &header);
+            let text = laid_out.map_or_else(|| spaced(code.tokens(), &header), Ok);
+            text.map_err(|error| broken(&file.path, &error))?
         }
     };
     Ok(OutputFile {
@@ -109,25 +107,26 @@ fn one_file(
 }
 
 /// Formats the items with an empty line between them, except between `use` lines, `mod` lines and statics of one line.
-fn spaced(tokens: TokenStream) -> syn::Result<String> {
+fn spaced(tokens: Tokens<'_>, header: &str) -> syn::Result<String> {
     let syn::File {
         shebang,
         frontmatter,
         attrs,
         items,
-    } = syn::parse2(documentation::divided(tokens.into_iter()))?;
-    let mut out = prettyplease::unparse(&syn::File {
+    } = syn::parse_str(&tokens.source())?;
+    let mut out = header.to_owned();
+    out.push_str(&prettyplease::unparse(&syn::File {
         shebang,
         frontmatter,
         attrs,
         items: Vec::new(),
-    });
+    }));
     let mut before = ItemKind::Start;
     for item in items {
         let kind = ItemKind::of(&item);
         let text = one(item);
         let kind = kind.with_text(&text);
-        if !out.is_empty() && (kind == ItemKind::Other || kind != before) {
+        if out.len() > header.len() && (kind == ItemKind::Other || kind != before) {
             out.push('\n');
         }
         before = kind;

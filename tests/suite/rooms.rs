@@ -61,6 +61,7 @@ fn paths_within_a_room_and_of_tests_are_no_dependencies() {
         "#[cfg(test)] mod tests { use crate::b::Thing; }",
         "/// [`Thing`](crate::b::Thing)\nfn documented() {}",
         "fn f() { quote!(crate::b::Thing) }",
+        "fn f() { code!(out; crate::b::Thing); }",
     ] {
         let mut house = House::new("sample");
         house.files = vec![
@@ -306,9 +307,9 @@ fn walk(tokens: &TokenStream, depth: usize, found: &mut Vec<(String, usize)>) {
     }
 }
 
-/// Whether a group is what `quote!` emits: paths of another crate.
+/// Whether a group is what `quote!` or codegen's `code!` emits: paths of another crate.
 fn is_quoted(before: &[TokenTree]) -> bool {
-    matches!(before, [.., TokenTree::Ident(word), TokenTree::Punct(_)] if word == "quote")
+    matches!(before, [.., TokenTree::Ident(word), TokenTree::Punct(_)] if word == "quote" || word == "code")
 }
 
 fn is_module_body(before: &[TokenTree]) -> bool {

@@ -9,7 +9,7 @@ mod plain;
 mod rustdoc;
 
 pub(crate) use manual::manual;
-pub(crate) use rustdoc::{escape, lines, summary};
+pub(crate) use rustdoc::{DocLines, escape, summary};
 
 use crate::model::Traits;
 use crate::node::Node;

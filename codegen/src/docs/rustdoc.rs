@@ -6,11 +6,47 @@ use std::borrow::Cow;
 /// The length of a line, which leaves room for `///` and indentation.
 const WIDTH: usize = 96;
 
-/// The lines, without `///`.
-pub(crate) fn lines(docs: &Docs) -> Vec<String> {
-    let mut out = Vec::new();
-    blocks(docs.blocks(), "", &mut out);
-    out
+/// Lines as they follow `///`: each with a space in front, except empty ones.
+#[derive(Default)]
+pub(crate) struct DocLines {
+    /// A line feed ends each line.
+    text: String,
+}
+
+impl DocLines {
+    /// Adds a line.
+    pub(crate) fn line(&mut self, line: &str) {
+        if !line.is_empty() {
+            self.text.extend([" ", line]);
+        }
+        self.text.push('\n');
+    }
+
+    /// Adds documentation.
+    pub(crate) fn docs(&mut self, docs: &Docs) {
+        blocks(docs.blocks(), "", self);
+    }
+
+    /// The lines with line feeds between them; none if there are no lines.
+    pub(crate) fn text(&self) -> Option<&str> {
+        self.text.strip_suffix('\n')
+    }
+}
+
+impl From<&Docs> for DocLines {
+    fn from(docs: &Docs) -> Self {
+        let mut lines = Self::default();
+        lines.docs(docs);
+        lines
+    }
+}
+
+impl<'l> FromIterator<&'l str> for DocLines {
+    fn from_iter<I: IntoIterator<Item = &'l str>>(all: I) -> Self {
+        let mut lines = Self::default();
+        all.into_iter().for_each(|line| lines.line(line));
+        lines
+    }
 }
 
 /// The first sentence, as plain text on one line.
@@ -70,10 +106,10 @@ pub(super) fn plain(inlines: &[Inline], out: &mut String) {
     }
 }
 
-fn blocks(blocks: &[Block], indent: &str, out: &mut Vec<String>) {
+fn blocks(blocks: &[Block], indent: &str, out: &mut DocLines) {
     for (index, block) in blocks.iter().enumerate() {
         if index > 0 {
-            out.push(indent.trim_end().to_owned());
+            out.line(indent.trim_end());
         }
         match block {
             Block::Paragraph(inlines) => paragraph(inlines, indent, out),
@@ -87,92 +123,64 @@ fn blocks(blocks: &[Block], indent: &str, out: &mut Vec<String>) {
     }
 }
 
-fn list(start: Option<u64>, items: &[Vec<Block>], indent: &str, out: &mut Vec<String>) {
+fn list(start: Option<u64>, items: &[Vec<Block>], indent: &str, out: &mut DocLines) {
     for (number, item) in (start.unwrap_or(0)..).zip(items) {
         let bullet = start.map_or("- ".to_owned(), |_| format!("{number}. "));
-        let from = out.len();
+        let from = out.text.len();
         blocks(item, &format!("{indent}{}", " ".repeat(bullet.len())), out);
-        if let Some(line) = out.get_mut(from) {
-            *line = format!(
-                "{indent}{bullet}{}",
-                line.get(indent.len() + bullet.len()..).unwrap_or_default()
-            );
-        }
+        let Some(length) = out.text[from..].find('\n') else {
+            continue;
+        };
+        // Its indentation makes room for the bullet.
+        let first = &out.text[from..from + length];
+        let rest = first.get(" ".len() + indent.len() + bullet.len()..);
+        let first = format!(" {indent}{bullet}{}", rest.unwrap_or_default());
+        out.text.replace_range(from..from + length, &first);
     }
 }
 
-fn code_block(code: &str, indent: &str, out: &mut Vec<String>) {
+fn code_block(code: &str, indent: &str, out: &mut DocLines) {
     let longest = code.split(|c| c != '`').map(str::len).max().unwrap_or(0);
     let fence = "`".repeat(longest.max(2) + 1);
-    out.push(format!("{indent}{fence}text"));
-    out.extend(
-        code.lines()
-            .map(|line| format!("{indent}{line}").trim_end().to_owned()),
-    );
-    out.push(format!("{indent}{fence}"));
+    out.line(&format!("{indent}{fence}text"));
+    for line in code.lines() {
+        out.line(format!("{indent}{line}").trim_end());
+    }
+    out.line(&format!("{indent}{fence}"));
 }
 
 /// Words, wrapped.
-fn paragraph(inlines: &[Inline], indent: &str, out: &mut Vec<String>) {
+fn paragraph(inlines: &[Inline], indent: &str, out: &mut DocLines) {
     let mut text = String::new();
     render(inlines, &mut text);
-    let mut line = Line::new(indent);
+    let out = &mut out.text;
+    // The characters of the line so far; none if it has no words yet.
+    let mut width = None;
     for word in text.split_ascii_whitespace() {
         if word == "\u{1}" {
-            line.text.push_str("  ");
-            out.push(line.end());
-        } else {
-            if !line.has_room(word) {
-                out.push(line.end());
+            if width.is_none() {
+                out.extend([" ", indent]);
             }
-            line.add(word);
+            out.push_str("  \n");
+            width = None;
+            continue;
         }
-    }
-    if !line.is_empty {
-        out.push(line.text);
-    }
-}
-
-/// A line that is being filled with words.
-struct Line<'i> {
-    indent: &'i str,
-    text: String,
-    /// The characters so far.
-    width: usize,
-    is_empty: bool,
-}
-
-impl<'i> Line<'i> {
-    fn new(indent: &'i str) -> Self {
-        let mut text = String::with_capacity(WIDTH);
-        text.push_str(indent);
-        Self {
-            indent,
-            text,
-            width: indent.chars().count(),
-            is_empty: true,
+        let needed = 1 + word.chars().count();
+        if width.is_some_and(|width| width + needed > WIDTH) {
+            out.push('\n');
+            width = None;
         }
-    }
-
-    /// Returns the text and starts a new line.
-    fn end(&mut self) -> String {
-        std::mem::replace(self, Self::new(self.indent)).text
-    }
-
-    fn has_room(&self, word: &str) -> bool {
-        self.is_empty || self.width + 1 + word.chars().count() <= WIDTH
-    }
-
-    fn add(&mut self, word: &str) {
-        let before = self.text.len();
-        if self.is_empty {
-            self.text.push_str(&line_start(word));
+        let before = out.len();
+        if width.is_some() {
+            out.extend([" ", word]);
         } else {
-            self.text.push(' ');
-            self.text.push_str(word);
+            out.extend([" ", indent, &line_start(word)]);
         }
-        self.width += self.text[before..].chars().count();
-        self.is_empty = false;
+        let space = usize::from(width.is_none());
+        width = Some(width.unwrap_or(0) + out[before + space..].chars().count());
+    }
+    if width.is_some() {
+        out.push('\n');
     }
 }
 
@@ -194,7 +202,7 @@ fn render(inlines: &[Inline], out: &mut String) {
     for inline in inlines {
         match inline {
             Inline::Text(text) => escape_text(text, out),
-            Inline::Code(code) => out.push_str(&code_span(code)),
+            Inline::Code(code) => code_span(code, out),
             Inline::Emphasis(inner) => around("*", inner, out),
             Inline::Strong(inner) => around("**", inner, out),
             Inline::Link(inner, url) if url.is_empty() => render(inner, out),
@@ -237,8 +245,14 @@ fn link(inner: &[Inline], url: &str, out: &mut String) {
     }
 }
 
-fn code_span(code: &str) -> String {
+fn code_span(code: &str, out: &mut String) {
     let code = one_line(code);
+    if code.is_empty() {
+        return;
+    }
+    if !code.contains('`') {
+        return out.extend(["`", &code, "`"]);
+    }
     let longest = code.split(|c| c != '`').map(str::len).max().unwrap_or(0);
     let fence = "`".repeat(longest + 1);
     let space = if code.starts_with('`') || code.ends_with('`') {
@@ -246,11 +260,7 @@ fn code_span(code: &str) -> String {
     } else {
         ""
     };
-    if code.is_empty() {
-        String::new()
-    } else {
-        format!("{fence}{space}{code}{space}{fence}")
-    }
+    out.extend([&fence, space, &code, space, &fence]);
 }
 
 /// Escapes Markdown, and turns bare URLs into links.
@@ -280,7 +290,13 @@ fn escape_text(text: &str, out: &mut String) {
 }
 
 fn escape_into(mut text: &str, out: &mut String) {
-    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b" ,.-'\"()/".contains(&byte);
+    let is_plain = |byte: u8| {
+        byte.is_ascii_alphanumeric()
+            || matches!(
+                byte,
+                b' ' | b',' | b'.' | b'-' | b'\'' | b'"' | b'(' | b')' | b'/'
+            )
+    };
     while let Some(at) = text.bytes().position(|byte| !is_plain(byte)) {
         out.push_str(&text[..at]);
         let mut characters = text[at..].chars();

@@ -1,95 +1,77 @@
 //! Unions and enums.
 
 use super::runtime::{self, UNKNOWN_MEMBER};
-use super::scope::{Scope, body, ident};
-use super::structure::sensitive;
+use super::scope::Scope;
+use super::structure::{derived, sensitive};
 use super::table;
-use super::text::{deprecated, docs, string_literal};
+use super::text::{deprecated, doc_line, docs, string_literal};
 use super::ty::{inner, number};
+use crate::code::{Code, ToCode, Word, all, code, list};
 use crate::docs::is_hostile;
-use crate::plan::{Enum, Type, Union};
-use proc_macro2::TokenStream;
-use quote::{ToTokens, quote};
-use std::iter;
+use crate::plan::{Enum, EnumValue, Type, Union, Variant};
 
 /// A union's file of `types/`.
-pub(super) fn union(of: &Type, union: &Union) -> TokenStream {
+pub(super) fn union(of: &Type, union: &Union) -> Code {
     let scope = Scope::new(&[&of.name.name]);
-    let (name, id) = (ident(&of.name.name), string_literal(&union.id));
-    let (about, old) = (
-        docs(&of.docs, &format!("`{}`.", union.id)),
-        deprecated(of.deprecated.as_ref()),
-    );
-    let variants: Vec<_> = union
-        .variants
-        .iter()
-        .map(|variant| {
-            let (name, member) = (ident(&variant.member.ident), &variant.member);
-            let (docs, old) = (
-                docs(&member.docs, &format!("`{}`.", member.name)),
-                deprecated(member.deprecated.as_ref()),
-            );
-            let (sensitive, holds) = (sensitive(member.sensitive), inner(&scope, member));
-            quote!(#docs #old #sensitive #name(#holds),)
-        })
-        .collect();
-    let (derives, sensitive) = (derives(&scope, union), sensitive(union.facts.sensitive));
-    let (schema, marks) = (
-        scope.runtime(runtime::SCHEMA),
-        table::marks(&scope, &union.marks),
-    );
-    let rows: Vec<_> = union
-        .variants
-        .iter()
-        .map(|variant| table::member(&scope, &variant.member.table))
-        .collect();
-    let uses = scope.uses();
-    quote! {
-        #uses
-        #about
-        #old
-        #[derive(#(#derives),*)]
+    let schema = scope.runtime(runtime::SCHEMA);
+    let variants = all(union.variants.iter().map(|of| variant(&scope, of)));
+    let unknown =
+        doc_line("A member that this version of the crate does not know; kept as it came.");
+    let rows = union.variants.iter();
+    let rows = list(rows.map(|variant| table::member(&scope, &variant.member.table)));
+    let mut code = Code::of_file();
+    code! { &mut code;
+        {docs(&of.docs, format_args!("`{}`.", union.id))}
+        {deprecated(of.deprecated.as_ref())}
+        #[derive({derives(&scope, union)})]
         #[shape(SCHEMA)]
-        #sensitive
+        {sensitive(union.facts.sensitive)}
         #[non_exhaustive]
-        pub enum #name {
-            #(#variants)*
-            #[doc = " A member that this version of the crate does not know; kept as it came."]
-            Unknown(#UNKNOWN_MEMBER),
+        pub enum {Word(&of.name.name)} {{
+            {variants}
+            {unknown}
+            Unknown({UNKNOWN_MEMBER}),
+        }}
+        pub(crate) static SCHEMA: {schema} =
+            {schema}::union({string_literal(&union.id)}, &[{rows}]) {table::marks(&scope, &union.marks)};
+    }
+    scope.add_uses(None, &mut code);
+    code
+}
+
+fn variant(scope: &Scope, of: &Variant) -> impl ToCode {
+    let member = &of.member;
+    move |out: &mut Code| {
+        code! { out;
+            {docs(&member.docs, format_args!("`{}`.", member.name))}
+            {deprecated(member.deprecated.as_ref())}
+            {sensitive(member.sensitive)}
+            {Word(&member.ident)}({inner(scope, member)}),
         }
-        pub(crate) static SCHEMA: #schema = #schema::union(#id, &[#(#rows),*]) #marks;
     }
 }
 
 /// The traits that are derived. `Shape` makes `Debug` where something is hidden.
-fn derives(scope: &Scope, of: &Union) -> Vec<TokenStream> {
+fn derives(scope: &Scope, of: &Union) -> impl ToCode {
     let mut variants = of.variants.iter();
     let is_sensitive = of.facts.sensitive || variants.any(|variant| variant.member.sensitive);
     let derives = [
-        (!of.facts.stream).then(|| quote!(Clone)),
-        (!is_sensitive).then(|| quote!(Debug)),
-        (!of.facts.stream).then(|| quote!(PartialEq)),
-        Some(scope.runtime(runtime::SHAPE).into_token_stream()),
+        (!of.facts.stream, "Clone"),
+        (!is_sensitive, "Debug"),
+        (!of.facts.stream, "PartialEq"),
     ];
-    derives.into_iter().flatten().collect()
+    derived(derives, scope.runtime(runtime::SHAPE))
 }
 
 /// A file of `types/` for an enum of strings.
-pub(super) fn string_enum(of: &Type, values: &Enum) -> TokenStream {
+pub(super) fn string_enum(of: &Type, values: &Enum) -> Code {
     let scope = Scope::new(&[&of.name.name]);
-    let wire: Vec<_> = values
-        .values
-        .iter()
-        .map(|value| string_literal(&value.wire))
-        .map(|wire| quote!(#wire))
-        .collect();
-    let unknown = scope.std("String").into_token_stream();
     enumeration(
         &scope,
         of,
         values,
-        &unknown,
-        &wire,
+        &scope.std("String"),
+        |value| string_literal(&value.wire),
         &EnumForm {
             make: "enumeration",
             values: "EnumValues",
@@ -99,19 +81,14 @@ pub(super) fn string_enum(of: &Type, values: &Enum) -> TokenStream {
 }
 
 /// A file of `types/` for an enum of integers.
-pub(super) fn int_enum(of: &Type, values: &Enum) -> TokenStream {
+pub(super) fn int_enum(of: &Type, values: &Enum) -> Code {
     let scope = Scope::new(&[&of.name.name]);
-    let wire: Vec<_> = values
-        .values
-        .iter()
-        .map(|value| number(&value.wire))
-        .collect();
     enumeration(
         &scope,
         of,
         values,
-        &quote!(i32),
-        &wire,
+        &Word("i32"),
+        |value| number(&value.wire),
         &EnumForm {
             make: "int_enum",
             values: "IntEnumValues",
@@ -127,60 +104,55 @@ struct EnumForm {
     derive: runtime::RuntimeItem,
 }
 
-fn enumeration(
+fn enumeration<'p, W: ToCode>(
     scope: &Scope,
     of: &Type,
-    values: &Enum,
-    unknown: &TokenStream,
-    wire: &[TokenStream],
+    values: &'p Enum,
+    unknown: &impl ToCode,
+    wire: impl Fn(&'p EnumValue) -> W,
     form: &EnumForm,
-) -> TokenStream {
-    let name = ident(&of.name.name);
-    let (about, old) = (
-        docs(&of.docs, &format!("`{}`.", values.id)),
-        deprecated(of.deprecated.as_ref()),
-    );
-    let variants = values.values.iter().zip(wire).map(|(value, wire)| {
-        let name = ident(&value.ident);
-        let docs = docs(
-            &value.docs,
-            &format!(
-                "`{}`",
-                value
-                    .wire
-                    .replace(|c| c == '`' || is_hostile(c), " ")
-                    .trim()
-            ),
-        );
-        let old = deprecated(value.deprecated.as_ref());
-        quote!(#docs #old #[wire(#wire)] #name,)
-    });
-    let unknown = quote! {
-        #[doc = " A value that this version of the crate does not know; kept as it came."]
-        Unknown(#unknown),
-    };
-    let body = body(variants.chain(iter::once(unknown)));
-    let (debug, sensitive) = (
-        (!values.sensitive).then(|| quote!(Debug,)),
-        sensitive(values.sensitive),
-    );
+) -> Code {
+    let name = Word(&of.name.name);
+    let variants = all(values
+        .values
+        .iter()
+        .map(|value| variant_of(value, wire(value))));
+    let about = doc_line("A value that this version of the crate does not know; kept as it came.");
+    let debug = (!values.sensitive).then_some(|out: &mut Code| code!(out; Debug,));
     let (schema, traits, derive) = (
         scope.runtime(runtime::SCHEMA),
         scope.runtime(runtime::TRAIT),
         scope.runtime(form.derive),
     );
-    let list = ident(form.values);
-    let first = quote!(#traits::#list(#name::values()));
+    let list = Word(form.values);
+    let first = |out: &mut Code| code!(out; {traits}::{list}({name}::values()));
     let made = table::scalar(scope, form.make, &values.id, &values.marks, Some(first));
-    let uses = scope.uses();
-    quote! {
-        #uses
-        #about
-        #old
-        #[derive(Clone, #debug PartialEq, Eq, PartialOrd, Ord, Hash, #derive)]
-        #sensitive
+    let mut code = Code::of_file();
+    code! { &mut code;
+        {docs(&of.docs, format_args!("`{}`.", values.id))}
+        {deprecated(of.deprecated.as_ref())}
+        #[derive(Clone, {debug} PartialEq, Eq, PartialOrd, Ord, Hash, {derive})]
+        {sensitive(values.sensitive)}
         #[non_exhaustive]
-        pub enum #name #body
-        pub(crate) static SCHEMA: #schema = #made;
+        pub enum {name} {{
+            {variants}
+            {about}
+            Unknown({unknown}),
+        }}
+        pub(crate) static SCHEMA: {schema} = {made};
+    }
+    scope.add_uses(None, &mut code);
+    code
+}
+
+fn variant_of(value: &EnumValue, wire: impl ToCode) -> impl ToCode {
+    move |out: &mut Code| {
+        let text = value.wire.replace(|c| c == '`' || is_hostile(c), " ");
+        code! { out;
+            {docs(&value.docs, format_args!("`{}`", text.trim()))}
+            {deprecated(value.deprecated.as_ref())}
+            #[wire({wire})]
+            {Word(&value.ident)},
+        }
     }
 }

@@ -3,10 +3,11 @@
 mod parts;
 
 use super::runtime::{CLI, CLI_COMMAND, CLI_MAIN, CLI_OPTION, CLI_PAGES};
-use super::scope::{Scope, array, ident};
-use super::text::string_literal;
+use super::scope::{Scope, ident};
+use super::text::{doc_line, string_literal};
 use super::ty::number;
 use super::{Emitted, plain, rust};
+use crate::code::{Code, ToCode, Word, code, list};
 use crate::docs::{manual, summary};
 use crate::names::{CommandOption, OptionForm};
 use crate::plan::{CommandPages, DEFAULT_ATTEMPTS, Member, Operation, Plan, Structure, TypeKind};
@@ -31,82 +32,89 @@ fn main(plan: &Plan) -> TokenStream {
     }
 }
 
-fn cli(plan: &Plan) -> TokenStream {
+fn cli(plan: &Plan) -> Code {
     let scope = Scope::new(&[]);
-    let (program, name) = (scope.runtime(CLI), string_literal(&plan.program));
-    let commands = array(plan.commands().map(|of| command(&scope, of)));
-    let uses = scope.uses();
-    quote! {
-        #![doc = " The command line as data: `swage_cli` does the rest."]
-        #uses
-        #[doc = " The program."]
-        pub static CLI: #program = #program {
-            name: #name,
+    let program = scope.runtime(CLI);
+    let commands: Vec<_> = plan.commands().collect();
+    let commands = list(commands.iter().map(|of| command(&scope, of)));
+    let mut code = Code::of_file();
+    code! { &mut code;
+        {doc_line("The program.")}
+        pub static CLI: {program} = {program} {{
+            name: {string_literal(&plan.program)},
             version: env!("CARGO_PKG_VERSION"),
             service: &crate::service::SERVICE,
             manual: include_str!("manual.txt"),
-            commands: &#commands,
-        };
+            commands: &[{commands}],
+        }};
     }
+    let about = "The command line as data: `swage_cli` does the rest.";
+    scope.add_uses(Some(about), &mut code);
+    code
 }
 
 /// A command: its options follow from the operation's input, so only what differs is emitted.
-fn command(scope: &Scope, of: &Operation) -> TokenStream {
-    let (module, name, summary) = (
-        ident(&of.module),
-        string_literal(&of.command),
-        string_literal(&summary(&of.docs)),
-    );
-    let hidden = of.is_hidden().then(|| quote!(.hidden()));
-    let aliases = aliases(&of.aliases);
-    let members = of.input.members.iter().zip(&of.options);
-    let options: Vec<_> = members
-        .filter_map(|(member, named)| option(scope, member, named))
-        .collect();
-    let options = (!options.is_empty()).then(|| quote!(.options(&[#(#options),*])));
-    let shortcuts = parts::shortcuts(scope, &of.shortcuts);
-    let moves = of.moves.as_ref().map(|of| parts::moves(scope, of));
-    let outfiles = parts::outfiles(scope, &of.outfiles);
-    let encoding = of.percent_encoding.as_ref().map(parts::percent_encoding);
-    let size = of.page_size.as_ref().map(parts::page_size);
-    let pages = of.command_pages.as_ref().map(|of| pages(scope, of));
-    let attempts = max_attempts(of);
-    let command = scope.runtime(CLI_COMMAND);
-    quote! {
-        #command::new(#name, &crate::operation::#module::OPERATION, #summary)
-            #aliases #hidden #options #shortcuts #moves #outfiles #encoding #pages #size #attempts
+fn command(scope: &Scope, of: &Operation) -> impl ToCode {
+    move |out: &mut Code| {
+        let summary = summary(&of.docs);
+        let (name, summary) = (string_literal(&of.command), string_literal(&summary));
+        let command = scope.runtime(CLI_COMMAND);
+        code! { out;
+            {command}::new({name}, &crate::operation::{Word(&of.module)}::OPERATION, {summary})
+                {aliases(&of.aliases)}
+        }
+        if of.is_hidden() {
+            code!(out; .hidden());
+        }
+        let members = of.input.members.iter().zip(&of.options);
+        let options = members.filter(|(member, named)| named.differs_from(&member.name));
+        if options.clone().next().is_some() {
+            let options = list(options.map(|(member, named)| option(scope, member, named)));
+            code!(out; .options(&[{options}]));
+        }
+        code! { out;
+            {parts::shortcuts(scope, &of.shortcuts)}
+            {of.moves.as_ref().map(|of| parts::moves(scope, of))}
+            {parts::outfiles(scope, &of.outfiles)}
+            {of.percent_encoding.as_ref().map(parts::percent_encoding)}
+            {of.command_pages.as_ref().map(|of| pages(scope, of))}
+            {of.page_size.as_ref().map(parts::page_size)}
+            {max_attempts(of)}
+        }
     }
 }
 
 /// Names that help doesn't show.
-fn aliases(names: &[String]) -> Option<TokenStream> {
+fn aliases(names: &[String]) -> impl ToCode {
     let literals = names.iter().map(|name| string_literal(name));
-    (!names.is_empty()).then(|| quote!(.aliases(&[#(#literals),*])))
+    (!names.is_empty())
+        .then_some(move |out: &mut Code| code!(out; .aliases(&[{list(literals.clone())}])))
 }
 
 /// An option that differs from what its member says.
-fn option(scope: &Scope, member: &Member, named: &CommandOption) -> Option<TokenStream> {
-    let aliases = aliases(&named.aliases);
-    let off = (!named.has_usual_off())
-        .then_some(named.off.as_ref())
-        .flatten();
-    let off = off
-        .map(|off| string_literal(off))
-        .map(|off| quote!(.off(#off)));
-    let hidden = named.hidden.then(|| quote!(.hidden()));
-    let base64 = named.base64.then(|| quote!(.base64()));
-    let plain = named.plain.then(|| quote!(.plain_values()));
-    let flag = (named.form == OptionForm::FlagOrValue).then(|| quote!(.flag()));
-    if !named.differs_from(&member.name) {
-        return None;
+fn option(scope: &Scope, member: &Member, named: &CommandOption) -> impl ToCode {
+    move |out: &mut Code| {
+        let (of, name) = (string_literal(&member.name), string_literal(&named.name));
+        code!(out; {scope.runtime(CLI_OPTION)}::new({of}, {name}) {aliases(&named.aliases)});
+        if named.form == OptionForm::FlagOrValue {
+            code!(out; .flag());
+        }
+        if let Some(off) = named.off.as_ref().filter(|_| !named.has_usual_off()) {
+            code!(out; .off({string_literal(off)}));
+        }
+        if named.hidden {
+            code!(out; .hidden());
+        }
+        if named.base64 {
+            code!(out; .base64());
+        }
+        if named.plain {
+            code!(out; .plain_values());
+        }
+        if let Some(note) = named.note(&member.name) {
+            code!(out; .note({string_literal(&note)}));
+        }
     }
-    let (of, name) = (string_literal(&member.name), string_literal(&named.name));
-    let note = named.note(&member.name).map(|note| {
-        let note = string_literal(&note);
-        quote!(.note(#note))
-    });
-    let option = scope.runtime(CLI_OPTION);
-    Some(quote!(#option::new(#of, #name) #aliases #flag #off #hidden #base64 #plain #note))
 }
 
 fn pages(scope: &Scope, of: &CommandPages) -> TokenStream {

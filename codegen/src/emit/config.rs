@@ -2,7 +2,8 @@
 
 use super::runtime::{self, CLIENT_BUILDER, CLIENT_CONFIG, ENDPOINT_PARAMS};
 use super::scope::ident;
-use super::text::{doc_lines, docs, string_literal};
+use super::text::{doc_line, docs, string_literal};
+use crate::docs::DocLines;
 use crate::names::setter;
 use crate::plan::{ClientParam, ClientParamType, Plan};
 use proc_macro2::TokenStream;
@@ -86,10 +87,8 @@ pub(super) fn client_params(plan: &Plan) -> Option<TokenStream> {
         .iter()
         .map(client_param)
         .collect();
-    let about = doc_lines(&[
-        "Settings of [`Client::builder`] that only this service has:".to_owned(),
-        format!("`use {}::ClientParams as _;`.", plan.library()),
-    ]);
+    let mut about = doc_line("Settings of [`Client::builder`] that only this service has:");
+    about.line(&format!("`use {}::ClientParams as _;`.", plan.library()));
     let (declared, defined): (Vec<_>, Vec<_>) = params.into_iter().unzip();
     (!declared.is_empty()).then(|| {
         quote! {
@@ -136,7 +135,7 @@ fn client_param(of: &ClientParam) -> (TokenStream, TokenStream) {
 
 /// The parts of a setting's two setters.
 struct Setting {
-    about: TokenStream,
+    about: DocLines,
     name: proc_macro2::Ident,
     set: proc_macro2::Ident,
     /// Its name in the endpoint rules.
@@ -147,7 +146,7 @@ struct Setting {
 impl Setting {
     fn new(of: &ClientParam) -> Self {
         Self {
-            about: docs(&of.docs, &format!("`{}`.", of.name)),
+            about: docs(&of.docs, format_args!("`{}`.", of.name)),
             name: ident(&of.ident),
             set: ident(&setter(&of.ident)),
             wire: string_literal(&of.name).to_token_stream(),

@@ -1,8 +1,8 @@
 //! The example in an operation's documentation: a doc test that compiles.
 
-use super::scope::{Scope, ident, tokens};
+use super::scope::{ident, tokens};
 use super::text::string_literal;
-use super::ty::{literal, number};
+use super::ty::number;
 use crate::plan::{Example, Literal, Member, Operation, Plan, Structure, Ty, TypeName};
 use proc_macro2::{Literal as Lit, TokenStream};
 use quote::{ToTokens, quote};
@@ -291,12 +291,11 @@ impl ExamplePaths {
                 let value = string_literal(value);
                 quote!(#primitives::Document::String(#value.into()))
             }
-            Literal::Blank
-            | Literal::Bool(_)
-            | Literal::Integer(_)
-            | Literal::Float(_)
-            | Literal::DocumentArray
-            | Literal::DocumentObject => literal(&Scope::new(&[]), of),
+            Literal::Blank => quote!(Default::default()),
+            Literal::Bool(value) => quote!(#value),
+            Literal::Integer(digits) | Literal::Float(digits) => number(digits).to_token_stream(),
+            Literal::DocumentArray => quote!(Document::Array(Vec::new())),
+            Literal::DocumentObject => quote!(Document::Object(Default::default())),
         }
     }
 }

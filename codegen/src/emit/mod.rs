@@ -20,11 +20,10 @@ mod ty;
 mod waiter;
 
 use crate::Options;
+use crate::code::Code;
 use crate::interface::Interface;
 use crate::plan::{Plan, Type, TypeKind};
 pub(crate) use package::dependencies;
-use proc_macro2::TokenStream;
-pub(crate) use scope::ident;
 
 /// A file to write.
 pub(crate) struct Emitted<'a> {
@@ -35,8 +34,8 @@ pub(crate) struct Emitted<'a> {
 
 /// What it holds.
 pub(crate) enum Content<'a> {
-    /// Makes the tokens on the thread that renders them, since tokens can't be sent to another.
-    Rust(Box<dyn Fn() -> TokenStream + Send + 'a>),
+    /// Rust, which is made when it is formatted, to save memory.
+    Rust(Box<dyn FnOnce() -> Code + Send + 'a>),
     /// Plain text whose first line names its format; the header goes below.
     Table(Box<dyn FnOnce() -> String + Send + 'a>),
     /// Markdown, whose comments are those of HTML.
@@ -101,10 +100,10 @@ pub(crate) fn emit<'a>(
 }
 
 /// A file of Rust code.
-fn rust<'a>(path: &str, make: impl Fn() -> TokenStream + Send + 'a) -> Emitted<'a> {
+fn rust<'a, C: Into<Code>>(path: &str, make: impl FnOnce() -> C + Send + 'a) -> Emitted<'a> {
     Emitted {
         path: format!("src/{path}.rs"),
-        content: Content::Rust(Box::new(make)),
+        content: Content::Rust(Box::new(|| make().into())),
     }
 }
 
@@ -121,7 +120,7 @@ fn module_file(module: &str) -> &str {
     module.trim_start_matches("r#")
 }
 
-fn one_type(of: &Type) -> TokenStream {
+fn one_type(of: &Type) -> Code {
     match &of.kind {
         TypeKind::Structure(structure) => structure::file(of, structure),
         TypeKind::Union(union) => choice::union(of, union),

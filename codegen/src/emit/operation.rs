@@ -2,19 +2,19 @@
 
 use super::runtime::{self, PAGE_ITEMS, PAGINATOR, PAGINATOR_ITEMS, SDK_ERROR};
 use super::scope::{Scope, ident};
-use super::text::{deprecated, doc_lines, string_literal};
+use super::text::{deprecated, doc_line, docs, string_literal};
 use super::ty::{number, ty};
 use super::waiter::table_name;
 use super::{example, service, structure, table};
-use crate::docs;
+use crate::code::{Code, ToCode, Word, all, code, list};
+use crate::docs::{DocLines, Docs};
 use crate::names::error_variant;
 use crate::plan::{
     Acceptor, Comparator, ItemsPath, Matcher, Operation, OperationTrait, Pages, Plan, Structure,
     Waiter,
 };
 use proc_macro2::TokenStream;
-use quote::{ToTokens, format_ident, quote};
-use std::iter;
+use quote::{format_ident, quote};
 
 /// The derive macros of Rust's prelude.
 const DERIVES: [&str; 9] = [
@@ -30,31 +30,23 @@ const DERIVES: [&str; 9] = [
 ];
 
 /// A file of `operation/`.
-pub(super) fn file(plan: &Plan, of: &Operation) -> TokenStream {
+pub(super) fn file(plan: &Plan, of: &Operation) -> Code {
     let scope = Scope::new(&[&of.rust, &of.input.rust, &of.output.rust, &error_name(of)]);
-    let marker = marker(plan, &scope, of);
-    let input = side(&scope, of, &of.input, "input");
-    let output = side(&scope, of, &of.output, "output");
-    let (operation, waiters) = (
-        operation(&scope, of),
-        of.waiters
-            .iter()
-            .map(|waiter| waiter_table(&scope, waiter))
-            .collect::<Vec<_>>(),
-    );
-    let items = of
-        .pages
-        .as_ref()
-        .and_then(|pages| pages.path.as_ref())
-        .map(|path| items(&scope, of, path));
-    let paginator = of.pages.as_ref().map(|pages| paginator(of, pages));
-    let uses = scope.uses();
-    let items = [uses, marker, error(of), input, output, operation]
-        .into_iter()
-        .chain(paginator)
-        .chain(items)
-        .chain(waiters);
-    items.collect()
+    let pages = of.pages.as_ref();
+    let path = pages.and_then(|pages| pages.path.as_ref());
+    let mut code = Code::of_file();
+    code! { &mut code;
+        {marker(plan, &scope, of)}
+        {error(of)}
+        {side(&scope, of, &of.input, "input")}
+        {side(&scope, of, &of.output, "output")}
+        {operation(&scope, of)}
+        {pages.map(|pages| paginator(of, pages))}
+        {path.map(|path| items(&scope, of, path))}
+        {all(of.waiters.iter().map(|waiter| waiter_table(&scope, waiter)))}
+    }
+    scope.add_uses(None, &mut code);
+    code
 }
 
 /// The name of the operation's error.
@@ -63,17 +55,14 @@ fn error_name(of: &Operation) -> String {
 }
 
 /// `pub type XError`.
-fn error(of: &Operation) -> TokenStream {
-    let (name, operation) = (ident(&error_name(of)), ident(&of.rust));
-    let about = format!(" The error of [`{}{}`].", link_kind(of), of.rust);
-    let allow = of
-        .deprecated
-        .is_some()
-        .then(|| quote!(#[allow(deprecated, reason = "users of the operation are warned")]));
-    quote! {
-        #[doc = #about]
-        #allow
-        pub type #name = crate::error::OperationError<#operation>;
+fn error(of: &Operation) -> impl ToCode {
+    let about = doc_line(&format!("The error of [`{}{}`].", link_kind(of), of.rust));
+    let allow = of.deprecated.as_ref().map(|_| {
+        |out: &mut Code| code!(out; #[allow(deprecated, reason = "users of the operation are warned")])
+    });
+    move |out: &mut Code| {
+        let (name, operation) = (error_name(of), Word(&of.rust));
+        code!(out; {about} {allow} pub type {Word(&name)} = crate::error::OperationError<{operation}>;);
     }
 }
 
@@ -87,63 +76,71 @@ fn link_kind(of: &Operation) -> &'static str {
 }
 
 /// The input or output: type and table.
-fn side(scope: &Scope, of: &Operation, side: &Structure, word: &str) -> TokenStream {
-    let kind = link_kind(of);
-    let table = side
-        .id
-        .is_some()
-        .then(|| table::structure(scope, &word.to_uppercase(), side));
-    let definition = structure::definition(
-        scope,
-        side,
-        &structure::TypeHead {
-            docs: &docs::Docs::default(),
-            deprecated: None,
-            otherwise: format!("The {word} of [`{kind}{}`].", of.rust),
-            table: table_path(scope, side, word),
-            request: (word == "input").then(|| {
-                let (request, until) = (ident(&fluent_builder(of)), until(of));
-                let parameter = until.map(|until| quote!(<#until>));
-                quote!(request = #request #parameter)
-            }),
-            is_output: word == "output",
-        },
-    );
-    iter::once(definition).chain(table).collect()
+fn side(scope: &Scope, of: &Operation, side: &Structure, word: &'static str) -> impl ToCode {
+    let table = table_name_of(word);
+    let head = structure::TypeHead {
+        docs: &Docs::default(),
+        deprecated: None,
+        otherwise: format!("The {word} of [`{}{}`].", link_kind(of), of.rust),
+        table: Code::of(&table_path(scope, side, table)),
+        request: (word == "input").then(|| Code::of(&request(of))),
+        is_output: word == "output",
+    };
+    let mut code = Code::of(&structure::definition(scope, side, &head));
+    if side.id.is_some() {
+        table::structure(scope, table, side).to_code(&mut code);
+    }
+    code
+}
+
+/// The static with the table of an input or output.
+fn table_name_of(word: &str) -> &'static str {
+    if word == "input" { "INPUT" } else { "OUTPUT" }
 }
 
 /// The table of an input or output: the runtime's `UNIT` if the model has none.
-fn table_path(scope: &Scope, side: &Structure, word: &str) -> TokenStream {
-    if side.id.is_some() {
-        super::scope::tokens(&word.to_uppercase())
-    } else {
-        scope.runtime(runtime::UNIT).into_token_stream()
+fn table_path(scope: &Scope, side: &Structure, table: &'static str) -> impl ToCode {
+    move |out: &mut Code| {
+        if side.id.is_some() {
+            out.word(table);
+        } else {
+            scope.runtime(runtime::UNIT).to_code(out);
+        }
+    }
+}
+
+/// `request = XFluentBuilder`.
+fn request(of: &Operation) -> impl ToCode {
+    move |out: &mut Code| {
+        code!(out; request = {Word(&fluent_builder(of))});
+        if let Some(until) = until(of) {
+            code!(out; <{Word(until)}>);
+        }
     }
 }
 
 /// The operation, from which its derive macro makes the fluent builder.
-fn marker(plan: &Plan, scope: &Scope, of: &Operation) -> TokenStream {
-    let (name, input, output) = (
-        ident(&of.rust),
-        ident(&of.input.rust),
-        ident(&of.output.rust),
-    );
-    let about = about(plan, of);
-    let deprecated = deprecated(of.deprecated.as_ref());
-    let derive = scope.runtime(runtime::OPERATION);
-    let options = [
-        of.pages.as_ref().map(|_| quote!(paginated)),
-        of.input.facts.stream.then(|| quote!(stream)),
-        until(of).map(|until| quote!(#until)),
-    ];
-    let options = options.into_iter().flatten();
-    quote! {
-        #about
-        #deprecated
-        #[derive(Clone, Debug, Default, #derive)]
-        #[operation(OPERATION, #input, #output #(, #options)*)]
-        #[non_exhaustive]
-        pub struct #name;
+fn marker(plan: &Plan, scope: &Scope, of: &Operation) -> impl ToCode {
+    move |out: &mut Code| {
+        let (name, input, output) = (Word(&of.rust), Word(&of.input.rust), Word(&of.output.rust));
+        let options = [
+            of.pages.as_ref().map(|_| "paginated"),
+            of.input.facts.stream.then_some("stream"),
+            until(of),
+        ];
+        let options = all(options
+            .into_iter()
+            .flatten()
+            .map(|option| move |out: &mut Code| code!(out; , {Word(option)})));
+        let derive = scope.runtime(runtime::OPERATION);
+        code! { out;
+            {about(plan, of)}
+            {deprecated(of.deprecated.as_ref())}
+            #[derive(Clone, Debug, Default, {derive})]
+            #[operation(OPERATION, {input}, {output} {options})]
+            #[non_exhaustive]
+            pub struct {name};
+        }
     }
 }
 
@@ -153,74 +150,85 @@ pub(super) fn fluent_builder(of: &Operation) -> String {
 }
 
 /// The type parameter of a fluent builder whose operation has waiters: whether it sends or waits.
-fn until(of: &Operation) -> Option<proc_macro2::Ident> {
+fn until(of: &Operation) -> Option<&'static str> {
     let name = if of.rust == "Until" { "For" } else { "Until" };
-    (!of.waiters.is_empty()).then(|| ident(name))
+    (!of.waiters.is_empty()).then_some(name)
 }
 
 /// Documentation, errors, example.
-fn about(plan: &Plan, of: &Operation) -> TokenStream {
-    let mut lines = if of.docs.is_empty() {
-        vec![format!("Calls `{}`.", of.name)]
-    } else {
-        docs::lines(&of.docs)
-    };
+fn about(plan: &Plan, of: &Operation) -> DocLines {
+    let mut about = docs(&of.docs, format_args!("Calls `{}`.", of.name));
     if !of.errors.is_empty() {
-        lines.extend([String::new(), "# Errors".to_owned(), String::new()]);
+        for line in ["", "# Errors", ""] {
+            about.line(line);
+        }
         for error in &of.errors {
             let variant = error_variant(&error.name);
-            lines.push(format!("- [`{variant}`](crate::Error::{variant})"));
+            about.line(&format!("- [`{variant}`](crate::Error::{variant})"));
         }
     }
-    lines.extend(example::lines(plan, of));
-    doc_lines(&lines)
+    for line in example::lines(plan, of) {
+        about.line(&line);
+    }
+    about
 }
 
 /// `static OPERATION`.
-fn operation(scope: &Scope, of: &Operation) -> TokenStream {
-    let operation = scope.runtime(runtime::OPERATION);
-    let (name, method, uri, prefix) = (
-        string_literal(&of.name),
-        string_literal(&of.method),
-        string_literal(&of.uri),
-        string_literal(&of.host_prefix),
-    );
-    let code = number(&of.code.to_string());
-    let (input, output) = (
-        table_path(scope, &of.input, "input"),
-        table_path(scope, &of.output, "output"),
-    );
-    let errors: Vec<_> = of
-        .errors
-        .iter()
-        .map(|error| {
-            let (types, module) = (scope.name("crate", "types"), ident(&error.module));
-            quote!(&#types::#module::SCHEMA)
-        })
-        .collect();
-    let auth = of.auth.as_ref().map(|auth| {
-        let auth = auth.iter().map(|auth| service::auth(scope, auth));
-        quote!(.auth(&[#(#auth),*]))
-    });
+fn operation(scope: &Scope, of: &Operation) -> impl ToCode {
+    move |out: &mut Code| {
+        let operation = scope.runtime(runtime::OPERATION);
+        let (input, output) = (
+            table_path(scope, &of.input, "INPUT"),
+            table_path(scope, &of.output, "OUTPUT"),
+        );
+        code! { out;
+            pub(crate) static OPERATION: {operation} =
+                {operation}::new({string_literal(&of.name)}, &crate::service::SERVICE, &{input}, &{output})
+                    {settings(scope, of)};
+        }
+    }
+}
+
+/// Calls of methods for everything that is not as usual.
+fn settings(scope: &Scope, of: &Operation) -> impl ToCode {
+    move |out: &mut Code| {
+        if !of.method.is_empty() {
+            let (method, uri) = (string_literal(&of.method), string_literal(&of.uri));
+            code!(out; .http({method}, {uri}, {number(&of.code.to_string())}));
+        }
+        if !of.errors.is_empty() {
+            let errors = of.errors.iter().map(|error| {
+                let (types, module) = (scope.name("crate", "types"), Word(&error.module));
+                move |out: &mut Code| code!(out; &{types}::{module}::SCHEMA)
+            });
+            code!(out; .errors(&[{list(errors)}]));
+        }
+        if !of.host_prefix.is_empty() {
+            code!(out; .host_prefix({string_literal(&of.host_prefix)}));
+        }
+        if let Some(auth) = &of.auth {
+            let auth = auth.iter().map(|auth| service::auth(scope, auth));
+            code!(out; .auth(&[{list(auth)}]));
+        }
+        if of.optional_auth {
+            code!(out; .optional_auth());
+        }
+        let traits: Vec<_> = traits(scope, of).collect();
+        if !traits.is_empty() {
+            let traits = list(traits.iter().map(|of| |out: &mut Code| of.to_code(out)));
+            code!(out; .with(&[{traits}]));
+        }
+    }
+}
+
+fn traits(scope: &Scope, of: &Operation) -> impl Iterator<Item = TokenStream> {
     let pages = of.pages.iter().map(|pages| paginated(scope, pages));
     let waiters = of.waiters.iter().map(|waiter| {
         let (traits, name) = (scope.runtime(runtime::OPERATION_TRAIT), table_name(waiter));
         quote!(#traits::Waitable(&#name))
     });
-    let traits: Vec<_> = pages
-        .chain(waiters)
-        .chain(of.traits.iter().map(|of| one_trait(scope, of)))
-        .collect();
-    let http = (!of.method.is_empty()).then(|| quote!(.http(#method, #uri, #code)));
-    let errors = (!errors.is_empty()).then(|| quote!(.errors(&[#(#errors),*])));
-    let prefix = (!of.host_prefix.is_empty()).then(|| quote!(.host_prefix(#prefix)));
-    let optional_auth = of.optional_auth.then(|| quote!(.optional_auth()));
-    let traits = (!traits.is_empty()).then(|| quote!(.with(&[#(#traits),*])));
-    quote! {
-        pub(crate) static OPERATION: #operation =
-            #operation::new(#name, &crate::service::SERVICE, &#input, &#output)
-                #http #errors #prefix #auth #optional_auth #traits;
-    }
+    let others = of.traits.iter().map(|of| one_trait(scope, of));
+    pages.chain(waiters).chain(others)
 }
 
 fn paginated(scope: &Scope, pages: &Pages) -> TokenStream {
@@ -374,31 +382,39 @@ fn paginator(of: &Operation, pages: &Pages) -> TokenStream {
 }
 
 /// `impl PageItems`.
-fn items(scope: &Scope, of: &Operation, path: &ItemsPath) -> TokenStream {
-    let output = ident(&of.output.rust);
-    let item = ty(scope, &path.item);
-    let item = path.key.as_ref().map_or(item.clone(), |key| {
-        let key = ty(scope, key);
-        quote!((#key, #item))
-    });
-    let mut optional = false;
-    let mut value = quote!(self);
-    for (step, step_optional) in &path.steps {
-        let step = ident(step);
-        value = match (optional, step_optional) {
-            (false, _) => quote!(#value.#step),
-            (true, false) => quote!(#value.map(|inner| inner.#step)),
-            (true, true) => quote!(#value.and_then(|inner| inner.#step)),
+fn items(scope: &Scope, of: &Operation, path: &ItemsPath) -> impl ToCode {
+    move |out: &mut Code| {
+        let item = |out: &mut Code| match &path.key {
+            Some(key) => code!(out; ({ty(scope, key)}, {ty(scope, &path.item)})),
+            None => ty(scope, &path.item).to_code(out),
         };
-        optional |= step_optional;
+        code! { out;
+            impl {PAGE_ITEMS} for {Word(&of.output.rust)} {{
+                type Item = {item};
+                fn into_items(self) -> {scope.std("Vec")}<Self::Item> {{ self {steps(path)} }}
+            }}
+        }
     }
-    let collect = path.key.is_some().then(|| quote!(.into_iter().collect()));
-    let default = optional.then(|| quote!(.unwrap_or_default()));
-    let vec = scope.std("Vec");
-    quote! {
-        impl #PAGE_ITEMS for #output {
-            type Item = #item;
-            fn into_items(self) -> #vec<Self::Item> { #value #default #collect }
+}
+
+/// How the items of a page are taken out of it.
+fn steps(path: &ItemsPath) -> impl ToCode {
+    move |out: &mut Code| {
+        let mut optional = false;
+        for (step, step_optional) in &path.steps {
+            let step = Word(step);
+            match (optional, step_optional) {
+                (false, _) => code!(out; .{step}),
+                (true, false) => code!(out; .map(|inner| inner.{step})),
+                (true, true) => code!(out; .and_then(|inner| inner.{step})),
+            }
+            optional |= step_optional;
+        }
+        if optional {
+            code!(out; .unwrap_or_default());
+        }
+        if path.key.is_some() {
+            code!(out; .into_iter().collect());
         }
     }
 }

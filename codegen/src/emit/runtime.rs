@@ -1,7 +1,8 @@
 //! Everything that emitted code names of the runtime. Emitters take names from here, so this file and the
 //! runtime's two `__private` modules are the contract between codegen and the runtime.
 
-use super::scope::{append, tokens};
+use super::scope::{Path, append, tokens};
+use crate::code::{Code, ToCode, code};
 use crate::model::Simple;
 use crate::plan::{Comparator, Flag, TimestampFormat, WaiterState};
 use proc_macro2::TokenStream;
@@ -22,6 +23,12 @@ impl ToTokens for RuntimeItem {
         append(self.module, out);
         out.extend(quote!(::));
         append(self.name, out);
+    }
+}
+
+impl ToCode for RuntimeItem {
+    fn to_code(&self, out: &mut Code) {
+        code!(out; {Path(self.module)}::{Path(self.name)});
     }
 }
 

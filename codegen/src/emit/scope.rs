@@ -1,15 +1,17 @@
 //! The names that a file uses: short with a `use`, in full where one of its own types has that name.
 
 use super::runtime;
-use proc_macro2::{Delimiter, Group, Ident, Punct, Spacing, Span, TokenStream};
-use quote::{ToTokens, TokenStreamExt, quote};
+use super::text::{doc_line, inner_docs};
+use crate::code::{Code, ToCode, Word, code, list};
+use proc_macro2::{Ident, Punct, Spacing, Span, TokenStream};
+use quote::{ToTokens, TokenStreamExt};
 use std::cell::RefCell;
-use std::collections::{BTreeMap, BTreeSet};
 
 /// A file's names.
 pub(super) struct Scope {
-    own: BTreeSet<String>,
-    used: RefCell<BTreeMap<&'static str, BTreeSet<&'static str>>>,
+    own: Vec<String>,
+    /// Modules and names. They are few, and used often: a search of this list is faster than one of a tree.
+    used: RefCell<Vec<(&'static str, &'static str)>>,
 }
 
 impl Scope {
@@ -32,22 +34,25 @@ impl Scope {
             "Result" => "::std::result",
             _ => "::std::convert",
         };
-        let module = self.own.contains(name).then_some(path);
+        let module = self.defines(name).then_some(path);
         Name { module, name }
     }
 
     /// A name in a module.
     pub(super) fn name(&self, module: &'static str, name: &'static str) -> Name {
-        if self.own.contains(name) {
+        if self.defines(name) {
             let module = Some(module);
             return Name { module, name };
         }
-        self.used
-            .borrow_mut()
-            .entry(module)
-            .or_default()
-            .insert(name);
+        let mut used = self.used.borrow_mut();
+        if !used.contains(&(module, name)) {
+            used.push((module, name));
+        }
         Name { module: None, name }
+    }
+
+    fn defines(&self, name: &str) -> bool {
+        self.own.iter().any(|own| own == name)
     }
 
     /// A name of the runtime.
@@ -56,18 +61,38 @@ impl Scope {
     }
 
     /// The `use` lines.
-    pub(super) fn uses(&self) -> TokenStream {
-        let used = self.used.borrow();
-        let lines = used.iter().map(|(module, names)| {
-            let module = tokens(module);
-            let names: Vec<_> = names.iter().map(|name| ident(name)).collect();
-            if let [name] = names.as_slice() {
-                quote!(use #module::#name;)
-            } else {
-                quote!(use #module::{#(#names),*};)
+    pub(super) fn uses(&self) -> impl ToCode {
+        |out: &mut Code| {
+            let mut used = self.used.borrow().clone();
+            used.sort_unstable();
+            for names in used.chunk_by(|(module, _), (other, _)| module == other) {
+                let Some((module, _)) = names.first() else {
+                    continue;
+                };
+                let names = names.iter().map(|(_, name)| Word(name));
+                if names.len() == 1 {
+                    code!(out; use {Path(module)}::{list(names)};);
+                } else {
+                    code!(out; use {Path(module)}::{{ {list(names)} }};);
+                }
             }
-        });
-        quote!(#(#lines)*)
+        }
+    }
+
+    /// Adds the `use` lines in front of the code that uses the names, and what the file is about.
+    pub(super) fn add_uses(&self, about: Option<&str>, to: &mut Code) {
+        let about = about.map(doc_line).map(inner_docs);
+        to.prepend(|out| code!(out; {about} {self.uses()}));
+    }
+}
+
+/// A path that this project wrote.
+#[derive(Clone, Copy)]
+pub(super) struct Path(pub(super) &'static str);
+
+impl ToCode for Path {
+    fn to_code(&self, out: &mut Code) {
+        out.path(self.0);
     }
 }
 
@@ -77,6 +102,15 @@ pub(super) struct Name {
     /// The module, if the file needs the whole path.
     module: Option<&'static str>,
     name: &'static str,
+}
+
+impl ToCode for Name {
+    fn to_code(&self, out: &mut Code) {
+        if let Some(module) = self.module {
+            code!(out; {Path(module)}::);
+        }
+        out.path(self.name);
+    }
 }
 
 impl ToTokens for Name {
@@ -115,21 +149,6 @@ pub(super) fn append(path: &str, out: &mut TokenStream) {
             out.append(ident(part));
         }
     }
-}
-
-/// `{a b}` with these streams. Their tokens are moved into it, where interpolation would copy them.
-pub(super) fn body(streams: impl IntoIterator<Item = TokenStream>) -> Group {
-    Group::new(Delimiter::Brace, streams.into_iter().collect())
-}
-
-/// `[a, b]` with these streams. Their tokens are moved into it, where interpolation would copy them.
-pub(super) fn array(elements: impl IntoIterator<Item = TokenStream>) -> Group {
-    let mut all = TokenStream::new();
-    for element in elements {
-        all.extend([element]);
-        all.append(Punct::new(',', Spacing::Alone));
-    }
-    Group::new(Delimiter::Bracket, all)
 }
 
 fn append_separator(out: &mut TokenStream) {

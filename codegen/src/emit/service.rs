@@ -7,118 +7,123 @@ use super::runtime::{
 };
 use super::scope::{Scope, ident};
 use super::service_traits;
-use super::text::{deprecated, doc_lines, docs, string_literal};
+use super::text::{deprecated, doc_line, docs, inner_docs, string_literal};
+use super::ty::boolean;
 use super::{config, page, waiter};
 use crate::Options;
+use crate::code::{Code, ToCode, Word, all, code, list};
 use crate::docs::{self as text_docs, summary};
 use crate::names::error_variant;
 use crate::plan::{Auth, AuthValue, Operation, Plan, Ty, TypeKind};
 use proc_macro2::{Ident, TokenStream};
-use quote::{ToTokens, format_ident, quote};
+use quote::{format_ident, quote};
 use std::collections::BTreeSet;
 
 /// `service.rs`.
-pub(super) fn file(plan: &Plan) -> TokenStream {
+pub(super) fn file(plan: &Plan) -> Code {
     let scope = Scope::new(&[]);
     let of = &plan.service;
     let service = scope.runtime(runtime::SERVICE);
-    let protocol = runtime::protocol(of.protocol.runtime);
-    let (id, sdk_id, version, prefix) = (
-        string_literal(&of.id),
-        string_literal(&of.sdk_id),
-        string_literal(&of.version),
-        string_literal(&of.endpoint_prefix),
-    );
-    let auth: Vec<_> = of.auth.iter().map(|of| auth(&scope, of)).collect();
-    let rules = if of.endpoint_rules.is_empty() {
-        quote!("")
-    } else {
-        quote!(include_str!("endpoint.rules"))
+    let auth = list(of.auth.iter().map(|of| auth(&scope, of)));
+    let rules = |out: &mut Code| {
+        if of.endpoint_rules.is_empty() {
+            code!(out; "");
+        } else {
+            code!(out; include_str!("endpoint.rules"));
+        }
     };
-    let namespace = of
-        .xml_namespace
-        .as_ref()
-        .map_or(quote!(None), |(uri, prefix)| {
-            let (uri, prefix) = (string_literal(uri), string_literal(prefix));
-            quote!(Some((#uri, #prefix)))
-        });
+    let namespace = |out: &mut Code| {
+        if let Some((uri, prefix)) = &of.xml_namespace {
+            code!(out; Some(({string_literal(uri)}, {string_literal(prefix)})));
+        } else {
+            code!(out; None);
+        }
+    };
     let traits = service_traits::traits(&scope, plan);
-    let error = service_traits::redirect_error(&scope, plan);
-    let uses = scope.uses();
-    quote! {
-        #![doc = " What the operations share."]
-        #uses
-        #error
-        pub(crate) static SERVICE: #service = #service {
-            id: #id,
-            sdk_id: #sdk_id,
-            version: #version,
-            protocol: #protocol,
-            auth: &[#(#auth),*],
-            endpoint_rules: #rules,
-            endpoint_prefix: #prefix,
-            xml_namespace: #namespace,
-            traits: &[#(#traits),*],
-        };
+    let traits = list(traits.iter().map(|of| |out: &mut Code| of.to_code(out)));
+    let mut code = Code::of_file();
+    code! { &mut code;
+        {service_traits::redirect_error(&scope, plan)}
+        pub(crate) static SERVICE: {service} = {service} {{
+            id: {string_literal(&of.id)},
+            sdk_id: {string_literal(&of.sdk_id)},
+            version: {string_literal(&of.version)},
+            protocol: {runtime::protocol(of.protocol.runtime)},
+            auth: &[{auth}],
+            endpoint_rules: {rules},
+            endpoint_prefix: {string_literal(&of.endpoint_prefix)},
+            xml_namespace: {namespace},
+            traits: &[{traits}],
+        }};
     }
+    scope.add_uses(Some("What the operations share."), &mut code);
+    code
 }
 
 /// An authentication scheme.
-pub(super) fn auth(scope: &Scope, of: &Auth) -> TokenStream {
-    let (auth, variant) = (scope.runtime(runtime::AUTH), ident(of.scheme.runtime));
-    let fields = of.fields.iter().map(|(name, value)| {
-        let name = ident(name);
-        let value = match value {
-            AuthValue::Boolean(value) => quote!(#value),
-            AuthValue::Text(value) => string_literal(value).to_token_stream(),
-        };
-        quote!(#name: #value)
-    });
-    let fields = (!of.fields.is_empty()).then(|| quote!({ #(#fields),* }));
-    quote!(#auth::#variant #fields)
-}
-
-/// `client.rs`.
-pub(super) fn client(plan: &Plan) -> TokenStream {
-    let about = format!(
-        " Calls {}. Cheap to clone.",
-        text_docs::escape(&plan.service.title)
-    );
-    let methods = plan.operations.iter().map(method);
-    let old = plan.operations.iter().any(|of| of.deprecated.is_some());
-    let allow = old.then(
-        || quote!(#[allow(deprecated, reason = "deprecated operations can still be called")]),
-    );
-    let waiters = waiter::methods(plan);
-    let params = config::client_params(plan);
-    quote! {
-        use crate::{Config, config, operation, service::SERVICE};
-        #[doc = #about]
-        #[derive(Clone)]
-        pub struct Client(#CLIENT, Config);
-        #SERVICE_CLIENT!(SERVICE, Config, config::Builder);
-        #[doc = " The operations."]
-        #allow
-        impl Client { #(#methods)* }
-        #waiters
-        #params
+pub(super) fn auth(scope: &Scope, of: &Auth) -> impl ToCode {
+    move |out: &mut Code| {
+        let fields = list(of.fields.iter().map(|(name, value)| {
+            move |out: &mut Code| match value {
+                AuthValue::Boolean(value) => code!(out; {Word(name)}: {boolean(*value)}),
+                AuthValue::Text(value) => code!(out; {Word(name)}: {string_literal(value)}),
+            }
+        }));
+        code!(out; {scope.runtime(runtime::AUTH)}::{Word(of.scheme.runtime)});
+        if !of.fields.is_empty() {
+            code!(out; {{ {fields} }});
+        }
     }
 }
 
-fn method(of: &Operation) -> TokenStream {
-    let (name, builder) = (ident(&of.module), ident(&fluent_builder(of)));
-    let line = summary(&of.docs);
-    let until = of.waiters.first().map(|_| quote!(, ()));
-    let about = if line.is_empty() {
-        doc_lines(&[format!("Calls `{}`.", of.name)])
-    } else {
-        docs(&text_docs::Docs::line(&line), "")
-    };
-    let deprecated = deprecated(of.deprecated.as_ref());
-    quote! {
-        #about
-        #deprecated
-        pub fn #name(&self) -> operation::#name::builders::#builder { operation::#name::#builder::new(self.0.clone() #until) }
+/// `client.rs`.
+pub(super) fn client(plan: &Plan) -> Code {
+    let about = doc_line(&format!(
+        "Calls {}. Cheap to clone.",
+        text_docs::escape(&plan.service.title)
+    ));
+    let methods = all(plan.operations.iter().map(method));
+    let old = plan.operations.iter().any(|of| of.deprecated.is_some());
+    let allow = old.then_some(|out: &mut Code| {
+        code!(out; #[allow(deprecated, reason = "deprecated operations can still be called")])
+    });
+    let mut code = Code::of_file();
+    code! { &mut code;
+        use crate::{{Config, config, operation, service::SERVICE}};
+        {about}
+        #[derive(Clone)]
+        pub struct Client({CLIENT}, Config);
+        {SERVICE_CLIENT}!(SERVICE, Config, config::Builder);
+        {doc_line("The operations.")}
+        {allow}
+        impl Client {{ {methods} }}
+        {waiter::methods(plan)}
+        {config::client_params(plan)}
+    }
+    code
+}
+
+fn method(of: &Operation) -> impl ToCode {
+    move |out: &mut Code| {
+        let line = summary(&of.docs);
+        let about = if line.is_empty() {
+            doc_line(&format!("Calls `{}`.", of.name))
+        } else {
+            docs(&text_docs::Docs::line(&line), format_args!(""))
+        };
+        let builder = fluent_builder(of);
+        let (name, builder) = (Word(&of.module), Word(&builder));
+        let until = of
+            .waiters
+            .first()
+            .map(|_| |out: &mut Code| code!(out; , ()));
+        code! { out;
+            {about}
+            {deprecated(of.deprecated.as_ref())}
+            pub fn {name}(&self) -> operation::{name}::builders::{builder} {{
+                operation::{name}::{builder}::new(self.0.clone() {until})
+            }}
+        }
     }
 }
 
@@ -132,7 +137,7 @@ pub(super) fn error(plan: &Plan) -> TokenStream {
         .collect();
     let about = errors
         .iter()
-        .map(|of| docs(&of.docs, &format!("`{}`.", of.name.name)));
+        .map(|of| docs(&of.docs, format_args!("`{}`.", of.name.name)));
     let old = errors.iter().any(|of| of.deprecated.is_some());
     let allow = old
         .then(|| quote!(#[allow(deprecated, reason = "services still return deprecated errors")]));
@@ -169,14 +174,16 @@ pub(super) fn error(plan: &Plan) -> TokenStream {
     }
 }
 
-/// `operation.rs` or `types.rs`: the modules.
-pub(super) fn operations(plan: &Plan) -> TokenStream {
-    let modules = plan.operations.iter().map(|of| {
-        let (name, about) = (ident(&of.module), format!(" `{}`.", of.name));
-        quote!(#[doc = #about] pub mod #name;)
-    });
-    let ids = runtime::request_ids();
-    quote! { #![doc = " The operations, each in a module."] #ids #(#modules)* }
+/// `operation.rs`: the modules.
+pub(super) fn operations(plan: &Plan) -> Code {
+    let mut code = Code::of_file();
+    inner_docs(doc_line("The operations, each in a module.")).to_code(&mut code);
+    runtime::request_ids().to_code(&mut code);
+    for of in &plan.operations {
+        let about = doc_line(&format!("`{}`.", of.name));
+        code!(&mut code; {about} pub mod {Word(&of.module)};);
+    }
+    code
 }
 
 /// The module `error` of `types`.
@@ -227,47 +234,51 @@ fn builder(structure: &str) -> Ident {
 }
 
 /// `types.rs`.
-pub(super) fn types(plan: &Plan) -> TokenStream {
-    let modules = plan.types.iter().map(|of| ident(&of.name.module));
+pub(super) fn types(plan: &Plan) -> Code {
+    let modules = plan.types.iter().map(|of| {
+        let module = Word(&of.name.module);
+        move |out: &mut Code| code!(out; pub(crate) mod {module};)
+    });
     let names = plan.types.iter().map(|of| {
-        let (module, name) = (ident(&of.name.module), ident(&of.name.name));
-        let allow = of
-            .deprecated
-            .is_some()
-            .then(|| quote!(#[allow(deprecated, reason = "kept for existing code")]));
-        quote!(#allow pub use self::#module::#name;)
+        let (module, name) = (Word(&of.name.module), Word(&of.name.name));
+        let allow = of.deprecated.as_ref().map(|_| {
+            |out: &mut Code| code!(out; #[allow(deprecated, reason = "kept for existing code")])
+        });
+        move |out: &mut Code| code!(out; {allow} pub use self::{module}::{name};)
     });
-    let errors = errors(plan);
-    let builders = plan.types.iter().filter_map(|of| match &of.kind {
-        TypeKind::Structure(_) => {
-            let (module, builder) = (ident(&of.name.module), builder(&of.name.name));
-            Some(quote!(pub use super::#module::#builder;))
+    let structures = plan.types.iter();
+    let structures = structures.filter(|of| matches!(of.kind, TypeKind::Structure(_)));
+    let builders = structures.map(|of| {
+        move |out: &mut Code| {
+            let builder = format!("{}Builder", of.name.name);
+            code!(out; pub use super::{Word(&of.name.module)}::{Word(&builder)};);
         }
-        TypeKind::Union(_) | TypeKind::Enum(_) | TypeKind::IntEnum(_) => None,
     });
-    quote! {
-        #![doc = " Structures, unions and enums."]
-        #(pub(crate) mod #modules;)*
-        #(#names)*
-        #[doc = " Builders of structures."]
-        pub mod builders { #(#builders)* }
-        #errors
+    let mut code = Code::of_file();
+    code! { &mut code;
+        {inner_docs(doc_line("Structures, unions and enums."))}
+        {all(modules)}
+        {all(names)}
+        {doc_line("Builders of structures.")}
+        pub mod builders {{ {all(builders)} }}
+        {errors(plan)}
     }
+    code
 }
 
 /// `lib.rs`.
 pub(super) fn library(plan: &Plan, options: &Options) -> TokenStream {
     let of = &plan.service;
-    let mut lines = vec![format!(
-        "{}.",
-        text_docs::escape(&of.title).trim_end_matches('.')
-    )];
+    let title = text_docs::escape(&of.title);
+    let mut about = doc_line(&format!("{}.", title.trim_end_matches('.')));
     if !of.docs.is_empty() {
-        lines.push(String::new());
-        lines.extend(text_docs::lines(&of.docs));
+        about.line("");
+        about.docs(&of.docs);
     }
-    lines.extend(page::lines(plan, options));
-    let about = inner(&lines);
+    for line in page::lines(plan, options) {
+        about.line(&line);
+    }
+    let about = string_literal(about.text().unwrap_or_default());
     let features = FEATURES;
     let (guide, primitives) = (runtime::guide(), runtime::primitives());
     let client = if of.client_params.is_empty() {
@@ -307,7 +318,7 @@ pub(super) fn library(plan: &Plan, options: &Options) -> TokenStream {
         }
     });
     quote! {
-        #about
+        #![doc = #about]
         #![forbid(unsafe_code)]
         #old
         #echoes
@@ -351,15 +362,4 @@ fn has_echoes(plan: &Plan) -> bool {
     let mut types = plan.types.iter().map(|of| &of.name);
     operations.any(|of| matches!(of.module.as_str(), "operation" | "cli") || of.rust == "New")
         || types.any(|name| name.module == "types" || name.name == "New")
-}
-
-fn inner(lines: &[String]) -> TokenStream {
-    let lines = lines.iter().map(|line| {
-        if line.is_empty() {
-            String::new()
-        } else {
-            format!(" {line}")
-        }
-    });
-    quote!(#(#![doc = #lines])*)
 }

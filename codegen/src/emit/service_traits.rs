@@ -2,7 +2,6 @@
 
 use super::runtime;
 use super::scope::{Scope, ident};
-use super::table::bound;
 use super::text::string_literal;
 use super::ty::number;
 use crate::plan::{Plan, ServiceTrait};
@@ -94,7 +93,9 @@ fn one_trait(scope: &Scope, plan: &Plan, of: &ServiceTrait) -> TokenStream {
         }
         ServiceTrait::Retries(attempts, backoff, errors) => {
             let [attempts, backoff] =
-                [attempts, backoff].map(|number| bound(number.map(|number| number.to_string())));
+                [attempts, backoff].map(|value| value.map(|value| number(&value.to_string())));
+            let [attempts, backoff] = [attempts, backoff]
+                .map(|value| value.map_or(quote!(None), |value| quote!(Some(#value))));
             let errors = literals(errors);
             quote! {
                 #traits::Retries {

@@ -1,14 +1,13 @@
 //! Structures: type and table. Derive macros of the runtime make the rest from the attributes.
 
 use super::runtime::{ERROR_META, REQUEST_IDS, SHAPE};
-use super::scope::{Scope, body, ident};
+use super::scope::{Name, Scope};
 use super::table;
 use super::text::{deprecated, docs};
 use super::ty::{field, literal};
+use crate::code::{Code, ToCode, Word, all, code, list};
 use crate::docs::Docs;
 use crate::plan::{Literal, Member, Presence, Structure, Trait, Type};
-use proc_macro2::TokenStream;
-use quote::{ToTokens, quote};
 
 /// The documentation of a type, and the arguments of its `#[shape]`.
 pub(super) struct TypeHead<'a> {
@@ -17,61 +16,58 @@ pub(super) struct TypeHead<'a> {
     /// The documentation if the model has none.
     pub(super) otherwise: String,
     /// The static of the table.
-    pub(super) table: TokenStream,
+    pub(super) table: Code,
     /// `request = XFluentBuilder`, for inputs.
-    pub(super) request: Option<TokenStream>,
+    pub(super) request: Option<Code>,
     /// Whether it is the output of an operation.
     pub(super) is_output: bool,
 }
 
 /// A file of `types/`.
-pub(super) fn file(of: &Type, structure: &Structure) -> TokenStream {
+pub(super) fn file(of: &Type, structure: &Structure) -> Code {
     let scope = Scope::new(&[&of.name.name]);
     let head = TypeHead {
         docs: &of.docs,
         deprecated: of.deprecated.as_ref(),
         otherwise: format!("`{}`.", structure.id.as_deref().unwrap_or_default()),
-        table: quote!(SCHEMA),
+        table: Code::of(&Word("SCHEMA")),
         request: None,
         is_output: false,
     };
-    let definition = definition(&scope, structure, &head);
-    let table = table::structure(&scope, "SCHEMA", structure);
-    let uses = scope.uses();
-    [uses, definition, table].into_iter().collect()
+    let mut code = Code::of_file();
+    definition(&scope, structure, &head).to_code(&mut code);
+    table::structure(&scope, "SCHEMA", structure).to_code(&mut code);
+    scope.add_uses(None, &mut code);
+    code
 }
 
 /// The type with its attributes.
-pub(super) fn definition(scope: &Scope, of: &Structure, head: &TypeHead<'_>) -> TokenStream {
-    let name = ident(&of.rust);
-    let (docs, deprecated) = (
-        docs(head.docs, &head.otherwise),
-        deprecated(head.deprecated),
-    );
-    let fields = of.members.iter().map(|member| one_field(scope, member));
-    let meta = of.error.then(|| quote!(pub(crate) meta: #ERROR_META,));
-    let ids = head
-        .is_output
-        .then(|| quote!(pub(crate) _request_id: #REQUEST_IDS,));
-    let (derives, sensitive) = (derives(scope, of), sensitive(of.facts.sensitive));
-    let options = [
-        Some(head.table.clone()),
-        head.request.clone(),
-        of.error.then(|| quote!(error)),
-        head.is_output.then(|| quote!(output)),
-        is_retryable(of).then(|| quote!(retryable)),
-        of.facts.stream.then(|| quote!(stream)),
-    ];
-    let options = options.into_iter().flatten();
-    let body = body(fields.chain(meta).chain(ids));
-    quote! {
-        #docs
-        #deprecated
-        #[derive(#(#derives),*)]
-        #[shape(#(#options),*)]
-        #sensitive
-        #[non_exhaustive]
-        pub struct #name #body
+pub(super) fn definition(scope: &Scope, of: &Structure, head: &TypeHead<'_>) -> impl ToCode {
+    move |out: &mut Code| {
+        let options = [
+            Some(&head.table as &dyn ToCode),
+            head.request.as_ref().map(|request| request as _),
+            of.error.then_some(&Word("error") as _),
+            head.is_output.then_some(&Word("output") as _),
+            is_retryable(of).then_some(&Word("retryable") as _),
+            of.facts.stream.then_some(&Word("stream") as _),
+        ];
+        let fields = all(of.members.iter().map(|member| one_field(scope, member)));
+        let meta = |out: &mut Code| code!(out; pub(crate) meta: {ERROR_META},);
+        let ids = |out: &mut Code| code!(out; pub(crate) _request_id: {REQUEST_IDS},);
+        code! { out;
+            {docs(head.docs, format_args!("{}", head.otherwise))}
+            {deprecated(head.deprecated)}
+            #[derive({derives(scope, of)})]
+            #[shape({list(options.into_iter().flatten())})]
+            {sensitive(of.facts.sensitive)}
+            #[non_exhaustive]
+            pub struct {Word(&of.rust)} {{
+                {fields}
+                {of.error.then_some(meta)}
+                {head.is_output.then_some(ids)}
+            }}
+        }
     }
 }
 
@@ -81,39 +77,48 @@ fn is_retryable(of: &Structure) -> bool {
     of.error && traits.any(|of| matches!(of, Trait::Retryable(_)))
 }
 
-fn one_field(scope: &Scope, member: &Member) -> TokenStream {
-    let (name, ty) = (ident(&member.ident), field(scope, member));
-    let docs = docs(&member.docs, &format!("`{}`.", member.name));
-    let deprecated = deprecated(member.deprecated.as_ref());
-    let sensitive = sensitive(member.sensitive);
-    let default = match &member.presence {
-        Presence::Optional | Presence::Required => None,
-        Presence::Default(Literal::Blank) => Some(quote!(#[default_value])),
-        Presence::Default(value) => {
-            let value = literal(scope, value);
-            Some(quote!(#[default_value(#value)]))
+fn one_field(scope: &Scope, member: &Member) -> impl ToCode {
+    move |out: &mut Code| {
+        docs(&member.docs, format_args!("`{}`.", member.name)).to_code(out);
+        deprecated(member.deprecated.as_ref()).to_code(out);
+        sensitive(member.sensitive).to_code(out);
+        match &member.presence {
+            Presence::Optional | Presence::Required => {}
+            Presence::Default(Literal::Blank) => code!(out; #[default_value]),
+            Presence::Default(value) => code!(out; #[default_value({literal(scope, value)})]),
         }
-    };
-    let unset = member.unset_if_zero.then(|| quote!(#[unset_if_zero]));
-    quote!(#docs #deprecated #sensitive #default #unset pub #name: #ty,)
+        if member.unset_if_zero {
+            code!(out; #[unset_if_zero]);
+        }
+        code!(out; pub {Word(&member.ident)}: {field(scope, member)},);
+    }
 }
 
 /// `#[sensitive]`.
-pub(super) fn sensitive(is_sensitive: bool) -> Option<TokenStream> {
-    is_sensitive.then(|| quote!(#[sensitive]))
+pub(super) fn sensitive(is_sensitive: bool) -> impl ToCode {
+    is_sensitive.then_some(|out: &mut Code| code!(out; #[sensitive]))
 }
 
 /// The traits that are derived. `Shape` makes `Debug` where something is hidden, and compares errors.
-fn derives(scope: &Scope, of: &Structure) -> Vec<TokenStream> {
+fn derives(scope: &Scope, of: &Structure) -> impl ToCode {
     let is_sensitive = of.facts.sensitive || of.members.iter().any(|member| member.sensitive);
     let derives = [
-        (!of.facts.stream).then(|| quote!(Clone)),
-        (!is_sensitive).then(|| quote!(Debug)),
-        has_default(of).then(|| quote!(Default)),
-        (!of.facts.stream && !of.error).then(|| quote!(PartialEq)),
-        Some(scope.runtime(SHAPE).into_token_stream()),
+        (!of.facts.stream, "Clone"),
+        (!is_sensitive, "Debug"),
+        (has_default(of), "Default"),
+        (!of.facts.stream && !of.error, "PartialEq"),
     ];
-    derives.into_iter().flatten().collect()
+    derived(derives, scope.runtime(SHAPE))
+}
+
+/// Derives of Rust's own, those that are wanted, and one of the runtime.
+pub(super) fn derived<const N: usize>(own: [(bool, &'static str); N], last: Name) -> impl ToCode {
+    move |out: &mut Code| {
+        for (_, name) in own.iter().filter(|(is_wanted, _)| *is_wanted) {
+            code!(out; {Word(name)},);
+        }
+        last.to_code(out);
+    }
 }
 
 /// Whether `Default` can be derived: nothing is required, and every default is what `Default` gives.

@@ -1,167 +1,190 @@
 //! Types and literals in Rust.
 
 use super::runtime::UNIT_TYPE;
-use super::scope::{Scope, ident};
+use super::scope::Scope;
+use super::text::string_literal;
+use crate::code::{Code, ToCode, Word, code};
 use crate::plan::{Literal, Member, Presence, Ty, TypeName};
-use proc_macro2::{Literal as Lit, TokenStream};
+use proc_macro2::{Literal as Lit, Spacing, TokenStream};
 use quote::{ToTokens, quote};
 
 const PRIMITIVES: &str = "crate::primitives";
 const EVENT_STREAM: &str = "crate::primitives::event_stream";
 
 /// A type.
-pub(super) fn ty(scope: &Scope, of: &Ty) -> TokenStream {
+pub(super) fn ty(scope: &Scope, of: &Ty) -> impl ToCode {
+    move |out: &mut Code| write_ty(scope, of, out)
+}
+
+fn write_ty(scope: &Scope, of: &Ty, out: &mut Code) {
+    let primitive = |name| scope.name(PRIMITIVES, name);
     match of {
-        Ty::Bool => quote!(bool),
-        Ty::I8 => quote!(i8),
-        Ty::I16 => quote!(i16),
-        Ty::I32 => quote!(i32),
-        Ty::I64 => quote!(i64),
-        Ty::F32 => quote!(f32),
-        Ty::F64 => quote!(f64),
-        Ty::BigInteger => scope.name(PRIMITIVES, "BigInteger").into_token_stream(),
-        Ty::BigDecimal => scope.name(PRIMITIVES, "BigDecimal").into_token_stream(),
-        Ty::String => scope.std("String").into_token_stream(),
-        Ty::Blob => scope.name(PRIMITIVES, "Blob").into_token_stream(),
-        Ty::DateTime => scope.name(PRIMITIVES, "DateTime").into_token_stream(),
-        Ty::Document => scope.name(PRIMITIVES, "Document").into_token_stream(),
-        Ty::Stream => scope.name(PRIMITIVES, "ByteStream").into_token_stream(),
+        Ty::Bool => out.word("bool"),
+        Ty::I8 => out.word("i8"),
+        Ty::I16 => out.word("i16"),
+        Ty::I32 => out.word("i32"),
+        Ty::I64 => out.word("i64"),
+        Ty::F32 => out.word("f32"),
+        Ty::F64 => out.word("f64"),
+        Ty::BigInteger => primitive("BigInteger").to_code(out),
+        Ty::BigDecimal => primitive("BigDecimal").to_code(out),
+        Ty::String => scope.std("String").to_code(out),
+        Ty::Blob => primitive("Blob").to_code(out),
+        Ty::DateTime => primitive("DateTime").to_code(out),
+        Ty::Document => primitive("Document").to_code(out),
+        Ty::Stream => primitive("ByteStream").to_code(out),
         Ty::EventSender(name) => {
-            let (sender, events) = (
-                scope.name(EVENT_STREAM, "EventStreamSender"),
-                type_path(scope, name),
-            );
-            quote!(#sender<#events>)
+            let sender = scope.name(EVENT_STREAM, "EventStreamSender");
+            code!(out; {sender}<{type_path(scope, name)}>);
         }
         Ty::EventReceiver(name) => {
             let (receiver, events) = (
                 scope.name(EVENT_STREAM, "EventReceiver"),
                 type_path(scope, name),
             );
-            quote!(#receiver<#events, crate::error::OperationError<#events>>)
+            code!(out; {receiver}<{events}, crate::error::OperationError<{events}>>);
         }
-        Ty::Unit => quote!(#UNIT_TYPE),
-        Ty::Enum(name) | Ty::IntEnum(name) | Ty::Structure(name) => type_path(scope, name),
+        Ty::Unit => UNIT_TYPE.to_code(out),
+        Ty::Enum(name) | Ty::IntEnum(name) | Ty::Structure(name) => {
+            type_path(scope, name).to_code(out);
+        }
         Ty::List(element) => {
-            let (vec, element) = (scope.std("Vec"), ty(scope, element));
-            quote!(#vec<#element>)
+            code!(out; {scope.std("Vec")}<{ty(scope, element)}>);
         }
         Ty::SparseList(element) => {
-            let (vec, option, element) =
-                (scope.std("Vec"), scope.std("Option"), ty(scope, element));
-            quote!(#vec<#option<#element>>)
+            let (vec, option) = (scope.std("Vec"), scope.std("Option"));
+            code!(out; {vec}<{option}<{ty(scope, element)}>>);
         }
         Ty::Map(key, value) => {
-            let (map, key, value) = (
-                scope.name("std::collections", "HashMap"),
-                ty(scope, key),
-                ty(scope, value),
-            );
-            quote!(#map<#key, #value>)
+            let map = scope.name("std::collections", "HashMap");
+            code!(out; {map}<{ty(scope, key)}, {ty(scope, value)}>);
         }
         Ty::SparseMap(key, value) => {
             let (map, option) = (
                 scope.name("std::collections", "HashMap"),
                 scope.std("Option"),
             );
-            let (key, value) = (ty(scope, key), ty(scope, value));
-            quote!(#map<#key, #option<#value>>)
+            code!(out; {map}<{ty(scope, key)}, {option}<{ty(scope, value)}>>);
         }
     }
 }
 
 /// `types::Name`.
-pub(super) fn type_path(scope: &Scope, name: &TypeName) -> TokenStream {
+pub(super) fn type_path(scope: &Scope, name: &TypeName) -> impl ToCode + Copy {
     let types = scope.name("crate", "types");
-    let name = ident(&name.name);
-    quote!(#types::#name)
+    let name = Word(&name.name);
+    move |out: &mut Code| code!(out; {types}::{name})
 }
 
 /// The type of a member without the `Option` of one that is optional.
-pub(super) fn inner(scope: &Scope, member: &Member) -> TokenStream {
-    let inner = ty(scope, &member.ty);
-    let (boxed, option) = (scope.std("Box"), scope.std("Option"));
-    let inner = if member.boxed {
-        quote!(#boxed<#inner>)
-    } else {
-        inner
-    };
-    if member.nullable {
-        quote!(#option<#inner>)
-    } else {
-        inner
+pub(super) fn inner(scope: &Scope, member: &Member) -> impl ToCode {
+    move |out: &mut Code| {
+        let mut open = 0;
+        let wrappers = [(member.nullable, "Option"), (member.boxed, "Box")];
+        for (_, wrapper) in wrappers.iter().filter(|(is_there, _)| *is_there) {
+            code!(out; {scope.std(wrapper)}<);
+            open += 1;
+        }
+        write_ty(scope, &member.ty, out);
+        (0..open).for_each(|_| out.punct('>', Spacing::Alone));
     }
 }
 
 /// The type of a member.
-pub(super) fn field(scope: &Scope, member: &Member) -> TokenStream {
-    let inner = inner(scope, member);
-    match member.presence {
-        Presence::Optional => {
-            let option = scope.std("Option");
-            quote!(#option<#inner>)
+pub(super) fn field(scope: &Scope, member: &Member) -> impl ToCode {
+    move |out: &mut Code| {
+        let inner = inner(scope, member);
+        match member.presence {
+            Presence::Optional => {
+                code!(out; {scope.std("Option")}<{inner}>);
+            }
+            Presence::Required | Presence::Default(_) => inner.to_code(out),
         }
-        Presence::Required | Presence::Default(_) => inner,
     }
 }
 
 /// A value.
-pub(super) fn literal(scope: &Scope, of: &Literal) -> TokenStream {
+pub(super) fn literal(scope: &Scope, of: &Literal) -> impl ToCode {
+    move |out: &mut Code| write_value(scope, of, out)
+}
+
+fn write_value(scope: &Scope, of: &Literal, out: &mut Code) {
+    let document = || scope.name(PRIMITIVES, "Document");
     match of {
-        Literal::Blank => {
-            let default = scope.std("Default");
-            quote!(#default::default())
-        }
-        Literal::Bool(value) => quote!(#value),
-        Literal::Integer(digits) | Literal::Float(digits) => number(digits),
+        Literal::Blank => code!(out; {scope.std("Default")}::default()),
+        Literal::Bool(value) => boolean(*value).to_code(out),
+        Literal::Integer(digits) | Literal::Float(digits) => number(digits).to_code(out),
         Literal::String(text) => {
-            let string = scope.std("String");
-            quote!(#string::from(#text))
+            code!(out; {scope.std("String")}::from({string_literal(text)}));
         }
         Literal::Enum(name, value) => {
-            let path = type_path(scope, name);
-            quote!(#path::from(#value))
+            code!(out; {type_path(scope, name)}::from({string_literal(value)}));
         }
         Literal::IntEnum(name, value) => {
-            let (path, value) = (type_path(scope, name), number(value));
-            quote!(#path::from(#value))
+            code!(out; {type_path(scope, name)}::from({number(value)}));
         }
         Literal::Blob(bytes) => {
-            let (blob, bytes) = (scope.name(PRIMITIVES, "Blob"), Lit::byte_string(bytes));
-            quote!(#blob::new(#bytes))
+            let bytes = Lit::byte_string(bytes).to_string();
+            code!(out; {scope.name(PRIMITIVES, "Blob")}::new({|out: &mut Code| out.literal(&bytes)}));
         }
         Literal::EpochSeconds(seconds) => {
-            let (time, seconds) = (scope.name(PRIMITIVES, "DateTime"), number(seconds));
-            quote!(#time::from_secs(#seconds))
+            code!(out; {scope.name(PRIMITIVES, "DateTime")}::from_secs({number(seconds)}));
         }
         Literal::DocumentBool(value) => {
-            let document = scope.name(PRIMITIVES, "Document");
-            quote!(#document::Bool(#value))
+            code!(out; {document()}::Bool({boolean(*value)}));
         }
         Literal::DocumentString(text) => {
-            let (document, string) = (scope.name(PRIMITIVES, "Document"), scope.std("String"));
-            quote!(#document::String(#string::from(#text)))
+            let string = scope.std("String");
+            code!(out; {document()}::String({string}::from({string_literal(text)})));
         }
         Literal::DocumentArray => {
-            let (document, vec) = (scope.name(PRIMITIVES, "Document"), scope.std("Vec"));
-            quote!(#document::Array(#vec::new()))
+            code!(out; {document()}::Array({scope.std("Vec")}::new()));
         }
         Literal::DocumentObject => {
-            let (document, default) = (scope.name(PRIMITIVES, "Document"), scope.std("Default"));
-            quote!(#document::Object(#default::default()))
+            code!(out; {document()}::Object({scope.std("Default")}::default()));
         }
     }
 }
 
+/// `true` or `false`.
+pub(super) fn boolean(value: bool) -> Word<'static> {
+    Word(if value { "true" } else { "false" })
+}
+
+/// A number, with its sign. Long ones have their digits in groups.
+pub(super) struct Number {
+    is_negative: bool,
+    literal: String,
+}
+
 /// Digits as a literal, with their sign; long ones in groups.
-pub(super) fn number(digits: &str) -> TokenStream {
-    let (sign, digits) = digits
-        .strip_prefix('-')
-        .map_or((None, digits), |rest| (Some(quote!(-)), rest));
-    let literal: Lit = grouped(digits)
-        .parse()
-        .unwrap_or_else(|_| Lit::u8_unsuffixed(0));
-    quote!(#sign #literal)
+pub(super) fn number(digits: &str) -> Number {
+    let positive = digits.strip_prefix('-');
+    let literal = grouped(positive.unwrap_or(digits));
+    let is_number =
+        literal.bytes().all(|c| c.is_ascii_digit() || c == b'_') || literal.parse::<Lit>().is_ok();
+    Number {
+        is_negative: positive.is_some(),
+        literal: if is_number { literal } else { "0".to_owned() },
+    }
+}
+
+impl ToCode for Number {
+    fn to_code(&self, out: &mut Code) {
+        if self.is_negative {
+            out.punct('-', Spacing::Alone);
+        }
+        out.literal(&self.literal);
+    }
+}
+
+impl ToTokens for Number {
+    fn to_tokens(&self, out: &mut TokenStream) {
+        let sign = self.is_negative.then(|| quote!(-));
+        let literal = self.literal.parse();
+        let literal = literal.unwrap_or_else(|_| Lit::u8_unsuffixed(0));
+        out.extend(quote!(#sign #literal));
+    }
 }
 
 fn grouped(digits: &str) -> String {

@@ -3,8 +3,7 @@
 use super::operation::fluent_builder;
 use super::runtime::{FINAL_POLL, SDK_ERROR, UNTIL, WAITER_ERROR};
 use super::scope::ident;
-use super::text::{deprecated, doc_lines};
-use crate::docs as text_docs;
+use super::text::{Deprecated, deprecated, doc_line};
 use crate::names::{camel, keyword};
 use crate::plan::{Operation, Plan, Waiter};
 use proc_macro2::{Ident, TokenStream};
@@ -107,7 +106,7 @@ pub(super) fn methods(plan: &Plan) -> Option<TokenStream> {
     })
 }
 
-fn old_method(of: &Operation, waiter: &Waiter) -> TokenStream {
+fn old_method(of: &Operation, waiter: &Waiter) -> Option<Deprecated> {
     let own = waiter.deprecated.then(String::new);
     deprecated(of.deprecated.as_ref().or(own.as_ref()))
 }
@@ -115,15 +114,14 @@ fn old_method(of: &Operation, waiter: &Waiter) -> TokenStream {
 fn method(of: &Operation, waiter: &Waiter) -> TokenStream {
     let (operation, builder) = (ident(&of.module), ident(&fluent_builder(of)));
     let (name, table) = (ident(&waiter.method), table_name(waiter));
-    let mut about = vec![format!(
+    let mut about = doc_line(&format!(
         "Calls [`{}`](Self::{operation}) until `{}` is reached.",
         of.name, waiter.name
-    )];
+    ));
     if !waiter.docs.is_empty() {
-        about.push(String::new());
-        about.extend(text_docs::lines(&waiter.docs));
+        about.line("");
+        about.docs(&waiter.docs);
     }
-    let about = doc_lines(&about);
     let deprecated = old_method(of, waiter);
     quote! {
         #about

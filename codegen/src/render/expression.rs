@@ -1,20 +1,19 @@
 //! Formats the expressions and types of tables and fields, with the lines that prettyplease would give them: paths, literals,
 //! references, arrays, calls, chains of methods and structures. None: something else is in there.
 
-use super::item::{is_punct, take_punct};
+use super::item::take_punct;
 use super::layout::{INDENT, Layout};
-use proc_macro2::token_stream::IntoIter;
-use proc_macro2::{Delimiter, Spacing, TokenStream, TokenTree};
-use std::borrow::Cow;
-use std::iter::Peekable;
+use crate::code::{Tokens, Tree};
+use proc_macro2::{Delimiter, Spacing};
 
-pub(super) type Tokens = Peekable<IntoIter>;
+/// The length of a short variable.
+const SHORT: usize = 4;
 
 /// A structure that is wider than this has a line for each field.
 const WIDEST_STRUCTURE: isize = 34;
 
 /// How an expression begins. Its words are written but not yet in the layout.
-enum Start {
+enum Start<'c> {
     /// A path, of this length.
     Path(usize),
     /// A literal, of this length.
@@ -24,14 +23,14 @@ enum Start {
     /// `-`.
     Minus,
     /// `path { fields }`: the length of the path, and the fields.
-    Structure(usize, TokenStream),
+    Structure(usize, Tokens<'c>),
     /// `[elements]`.
-    Array(TokenStream),
+    Array(Tokens<'c>),
     /// `(elements)`.
-    Tuple(TokenStream),
+    Tuple(Tokens<'c>),
 }
 
-impl Start {
+impl Start<'_> {
     /// Whether it stays on the line of the call whose only argument it is.
     fn is_block(&self) -> bool {
         matches!(self, Self::Structure(..) | Self::Array(_) | Self::Tuple(_))
@@ -39,37 +38,33 @@ impl Start {
 }
 
 /// Formats an expression.
-pub(super) fn expression(tokens: &mut Tokens, layout: &mut Layout) -> Option<()> {
+pub(super) fn expression(tokens: &mut Tokens<'_>, layout: &mut Layout) -> Option<()> {
     let start = start(tokens, layout)?;
-    rest(start, tokens, layout)
+    rest(&start, tokens, layout)
 }
 
-fn start(tokens: &mut Tokens, layout: &mut Layout) -> Option<Start> {
+fn start<'c>(tokens: &mut Tokens<'c>, layout: &mut Layout) -> Option<Start<'c>> {
     Some(match tokens.next()? {
-        TokenTree::Literal(literal) => Start::Literal(layout.write(&literal)),
-        TokenTree::Punct(punct) if punct.as_char() == '&' => Start::Reference,
-        TokenTree::Punct(punct) if punct.as_char() == '-' => Start::Minus,
-        TokenTree::Group(group) if group.delimiter() == Delimiter::Bracket => {
-            Start::Array(group.stream())
-        }
-        TokenTree::Group(group) if group.delimiter() == Delimiter::Parenthesis => {
-            Start::Tuple(group.stream())
-        }
-        first @ (TokenTree::Ident(_) | TokenTree::Punct(_)) => {
+        Tree::Literal(literal) => Start::Literal(layout.write(literal)),
+        Tree::Punct('&', _) => Start::Reference,
+        Tree::Punct('-', _) => Start::Minus,
+        Tree::Group(Delimiter::Bracket, elements) => Start::Array(elements),
+        Tree::Group(Delimiter::Parenthesis, elements) => Start::Tuple(elements),
+        first @ (Tree::Word(_) | Tree::Punct(..)) => {
             let length = path(first, tokens, layout)?;
-            match tokens.next_if(|token| is_group(token, Delimiter::Brace)) {
-                Some(TokenTree::Group(group)) => Start::Structure(length, group.stream()),
+            match tokens.next_if(|token| token.is_group(Delimiter::Brace)) {
+                Some(Tree::Group(_, fields)) => Start::Structure(length, fields),
                 _ => Start::Path(length),
             }
         }
-        TokenTree::Group(_) => return None,
+        Tree::Group(..) | Tree::Docs(..) => return None,
     })
 }
 
-fn rest(start: Start, tokens: &mut Tokens, layout: &mut Layout) -> Option<()> {
+fn rest(start: &Start<'_>, tokens: &mut Tokens<'_>, layout: &mut Layout) -> Option<()> {
     match start {
-        Start::Path(length) => return call(length, tokens, layout),
-        Start::Literal(length) => layout.written(length),
+        Start::Path(length) => return call(*length, tokens, layout),
+        Start::Literal(length) => layout.written(*length),
         Start::Reference => {
             layout.word("&");
             return expression(tokens, layout);
@@ -77,45 +72,45 @@ fn rest(start: Start, tokens: &mut Tokens, layout: &mut Layout) -> Option<()> {
         Start::Minus => {
             layout.word("-");
             return match tokens.next()? {
-                TokenTree::Literal(literal) => {
-                    layout.display(&literal);
+                Tree::Literal(literal) => {
+                    layout.word(literal);
                     is_over(tokens)
                 }
                 _ => None,
             };
         }
-        Start::Structure(length, fields) => structure(length, fields, layout)?,
-        Start::Array(elements) => array(elements, layout)?,
-        Start::Tuple(elements) => tuple(elements, layout)?,
+        Start::Structure(length, fields) => structure(*length, fields.clone(), layout)?,
+        Start::Array(elements) => array(elements.clone(), layout)?,
+        Start::Tuple(elements) => tuple(elements.clone(), layout)?,
     }
     is_over(tokens)
 }
 
 /// Whether an expression can't go on with the next token.
-fn is_over(tokens: &mut Tokens) -> Option<()> {
-    let goes_on = tokens.peek().is_some_and(
-        |token| !matches!(token, TokenTree::Punct(punct) if matches!(punct.as_char(), ',' | ';')),
-    );
+fn is_over(tokens: &mut Tokens<'_>) -> Option<()> {
+    let goes_on = tokens
+        .peek()
+        .is_some_and(|token| !matches!(token, Tree::Punct(',' | ';', _)));
     (!goes_on).then_some(())
 }
 
 /// Writes `a::b`. Returns the length.
-pub(super) fn path(first: TokenTree, tokens: &mut Tokens, layout: &mut Layout) -> Option<usize> {
+pub(super) fn path(first: Tree<'_>, tokens: &mut Tokens<'_>, layout: &mut Layout) -> Option<usize> {
     let mut length = 0;
     let mut next = first;
     loop {
-        if is_punct(&next, ':') {
+        if next.is_punct(':') {
             take_punct(tokens, ':')?;
-            length += layout.write(&"::");
+            length += layout.write("::");
             next = tokens.next()?;
         }
-        let TokenTree::Ident(name) = next else {
+        let Tree::Word(name) = next else {
             return None;
         };
         if name == "mut" || name == "move" {
             return None;
         }
-        length += layout.write(&name);
+        length += layout.write(name);
         match tokens.next_if(is_path_separator) {
             Some(colon) => next = colon,
             None => return Some(length),
@@ -124,47 +119,87 @@ pub(super) fn path(first: TokenTree, tokens: &mut Tokens, layout: &mut Layout) -
 }
 
 /// The first colon of `::`.
-fn is_path_separator(token: &TokenTree) -> bool {
-    matches!(token, TokenTree::Punct(punct) if punct.as_char() == ':' && punct.spacing() == Spacing::Joint)
+fn is_path_separator(token: &Tree<'_>) -> bool {
+    matches!(token, Tree::Punct(':', Spacing::Joint))
 }
 
 /// `path`, `path(arguments)`, `path!("literal")`, and methods that are called on it.
-fn call(path: usize, tokens: &mut Tokens, layout: &mut Layout) -> Option<()> {
+fn call(path: usize, tokens: &mut Tokens<'_>, layout: &mut Layout) -> Option<()> {
     let mark = layout.mark();
     layout.written(path);
-    if tokens.next_if(|token| is_punct(token, '!')).is_some() {
+    if tokens.skip_punct('!') {
         layout.word("!");
         return macro_argument(tokens, layout);
     }
-    if let Some(arguments) = tokens.next_if(|token| is_group(token, Delimiter::Parenthesis)) {
+    if let Some(arguments) = tokens.next_if(|token| token.is_group(Delimiter::Parenthesis)) {
         self::arguments(arguments, layout)?;
     }
-    if tokens.peek().is_none_or(|token| !is_punct(token, '.')) {
+    if tokens.peek().is_none_or(|token| !token.is_punct('.')) {
         return is_over(tokens);
     }
     layout.open_at(mark, INDENT);
-    while tokens.next_if(|token| is_punct(token, '.')).is_some() {
+    steps(tokens, layout)
+}
+
+/// `.field` and `.method(arguments)`, each with a place in front. Closes the group that they are in.
+fn steps(tokens: &mut Tokens<'_>, layout: &mut Layout) -> Option<()> {
+    while tokens.skip_punct('.') {
         layout.nothing();
-        layout.word(".");
-        name(tokens, layout)?;
-        layout.open(0);
-        arguments(tokens.next()?, layout)?;
-        layout.close();
+        step(tokens, layout, 0)?;
     }
     layout.close();
     is_over(tokens)
 }
 
+/// A field, or a method whose arguments are indented like this.
+fn step(tokens: &mut Tokens<'_>, layout: &mut Layout, indent: isize) -> Option<()> {
+    layout.word(".");
+    match tokens.next()? {
+        Tree::Word(name) => layout.word(name),
+        Tree::Literal(index) if index.bytes().all(|c| c.is_ascii_digit()) => {
+            layout.word(index);
+            return Some(());
+        }
+        _ => return None,
+    }
+    if let Some(arguments) = tokens.next_if(|token| token.is_group(Delimiter::Parenthesis)) {
+        layout.open(indent);
+        self::arguments(arguments, layout)?;
+        layout.close();
+    }
+    Some(())
+}
+
+/// Formats the last expression of a block. A short variable stays on the line of the field or method that follows.
+pub(super) fn statement(tokens: &mut Tokens<'_>, layout: &mut Layout) -> Option<()> {
+    layout.open_filled(0);
+    let mut after = tokens.clone();
+    match after.next()? {
+        Tree::Word(variable) if variable.len() <= SHORT && after.skip_punct('.') => {
+            *tokens = after;
+            layout.open(INDENT);
+            layout.word(variable);
+            let is_only = !tokens.clone().any(|token| token.is_punct('.'));
+            step(tokens, layout, if is_only { -INDENT } else { 0 })?;
+            steps(tokens, layout)?;
+        }
+        _ => expression(tokens, layout)?,
+    }
+    layout.close();
+    layout.line();
+    Some(())
+}
+
 /// `("literal")`.
-fn macro_argument(tokens: &mut Tokens, layout: &mut Layout) -> Option<()> {
+fn macro_argument(tokens: &mut Tokens<'_>, layout: &mut Layout) -> Option<()> {
     let mut arguments = group(tokens.next()?, Delimiter::Parenthesis)?;
-    let TokenTree::Literal(literal) = arguments.next()? else {
+    let Tree::Literal(literal) = arguments.next()? else {
         return None;
     };
     layout.word("(");
     layout.open(INDENT);
     layout.nothing();
-    layout.display(&literal);
+    layout.word(literal);
     layout.nothing();
     layout.dedent();
     layout.close();
@@ -176,15 +211,15 @@ fn macro_argument(tokens: &mut Tokens, layout: &mut Layout) -> Option<()> {
 }
 
 /// `(a, b)`.
-fn arguments(arguments: TokenTree, layout: &mut Layout) -> Option<()> {
+fn arguments(arguments: Tree<'_>, layout: &mut Layout) -> Option<()> {
     let mut arguments = group(arguments, Delimiter::Parenthesis)?;
     layout.word("(");
-    if arguments.peek().is_some() {
+    if !arguments.is_empty() {
         let first = start(&mut arguments, layout)?;
-        if first.is_block() && arguments.peek().is_none() {
-            rest(first, &mut arguments, layout)?;
+        if first.is_block() && arguments.is_empty() {
+            rest(&first, &mut arguments, layout)?;
         } else {
-            list(first, &mut arguments, layout)?;
+            list(&first, &mut arguments, layout)?;
         }
     }
     layout.word(")");
@@ -192,32 +227,34 @@ fn arguments(arguments: TokenTree, layout: &mut Layout) -> Option<()> {
 }
 
 /// `[a, b]`.
-fn array(elements: TokenStream, layout: &mut Layout) -> Option<()> {
-    let mut elements = elements.into_iter().peekable();
+fn array(mut elements: Tokens<'_>, layout: &mut Layout) -> Option<()> {
     layout.word("[");
-    if elements.peek().is_some() {
+    if !elements.is_empty() {
         let first = start(&mut elements, layout)?;
         if is_simple(&first, layout) {
             return None;
         }
-        list(first, &mut elements, layout)?;
+        list(&first, &mut elements, layout)?;
     }
     layout.word("]");
     Some(())
 }
 
-/// `(a, b)`, with two elements or more.
-fn tuple(elements: TokenStream, layout: &mut Layout) -> Option<()> {
-    let mut elements = elements.into_iter().peekable();
+/// `(a, b)`, with two elements or more, or `()`.
+fn tuple(mut elements: Tokens<'_>, layout: &mut Layout) -> Option<()> {
     layout.word("(");
+    if elements.is_empty() {
+        layout.word(")");
+        return Some(());
+    }
     let first = start(&mut elements, layout)?;
-    let count = list(first, &mut elements, layout)?;
+    let count = list(&first, &mut elements, layout)?;
     layout.word(")");
     (count > 1).then_some(())
 }
 
 /// Whether it is a literal that prettyplease puts beside others on a line.
-fn is_simple(start: &Start, layout: &Layout) -> bool {
+fn is_simple(start: &Start<'_>, layout: &Layout) -> bool {
     match start {
         Start::Literal(length) => !layout.last_bytes(*length).starts_with('"'),
         Start::Path(length) => matches!(layout.last_bytes(*length), "true" | "false"),
@@ -230,14 +267,14 @@ fn is_simple(start: &Start, layout: &Layout) -> bool {
 }
 
 /// Expressions with commas between them. Returns how many.
-fn list(first: Start, tokens: &mut Tokens, layout: &mut Layout) -> Option<usize> {
+fn list(first: &Start<'_>, tokens: &mut Tokens<'_>, layout: &mut Layout) -> Option<usize> {
     let mut count = 1;
     layout.open(INDENT);
     layout.nothing();
     rest(first, tokens, layout)?;
-    while tokens.peek().is_some() {
+    while !tokens.is_empty() {
         take_punct(tokens, ',')?;
-        if tokens.peek().is_none() {
+        if tokens.is_empty() {
             break;
         }
         layout.comma(false, 0);
@@ -251,25 +288,24 @@ fn list(first: Start, tokens: &mut Tokens, layout: &mut Layout) -> Option<usize>
 }
 
 /// `path { a: b, c }`, with one field or more.
-fn structure(path: usize, fields: TokenStream, layout: &mut Layout) -> Option<()> {
-    let mut fields = fields.into_iter().peekable();
+fn structure(path: usize, mut fields: Tokens<'_>, layout: &mut Layout) -> Option<()> {
     layout.open(INDENT);
     layout.written(path);
     layout.word(" {");
     fields.peek()?;
     layout.space();
-    while fields.peek().is_some() {
+    while !fields.is_empty() {
         name(&mut fields, layout)?;
-        if fields.next_if(|token| is_punct(token, ':')).is_some() {
+        if fields.skip_punct(':') {
             layout.word(": ");
             layout.open_filled(0);
             expression(&mut fields, layout)?;
             layout.close();
         }
-        if fields.peek().is_some() {
+        if !fields.is_empty() {
             take_punct(&mut fields, ',')?;
         }
-        layout.comma(fields.peek().is_none(), 1);
+        layout.comma(fields.is_empty(), 1);
     }
     layout.dedent();
     layout.break_if_wider(WIDEST_STRUCTURE);
@@ -279,22 +315,19 @@ fn structure(path: usize, fields: TokenStream, layout: &mut Layout) -> Option<()
 }
 
 /// Formats a type: a path with types as arguments, or a reference to one.
-pub(super) fn ty(tokens: &mut Tokens, layout: &mut Layout) -> Option<()> {
+pub(super) fn ty(tokens: &mut Tokens<'_>, layout: &mut Layout) -> Option<()> {
     let first = tokens.next()?;
-    if is_group(&first, Delimiter::Parenthesis) {
+    if let Tree::Group(Delimiter::Parenthesis, inner) = first {
         layout.word("()");
-        return group(first, Delimiter::Parenthesis)?
-            .next()
-            .is_none()
-            .then_some(());
+        return inner.is_empty().then_some(());
     }
-    if is_punct(&first, '&') {
+    if first.is_punct('&') {
         layout.word("&");
         return ty(tokens, layout);
     }
     let length = path(first, tokens, layout)?;
     layout.written(length);
-    if tokens.next_if(|token| is_punct(token, '<')).is_none() {
+    if !tokens.skip_punct('<') {
         return Some(());
     }
     layout.word("<");
@@ -303,8 +336,8 @@ pub(super) fn ty(tokens: &mut Tokens, layout: &mut Layout) -> Option<()> {
     loop {
         ty(tokens, layout)?;
         let is_last = match tokens.next()? {
-            TokenTree::Punct(punct) if punct.as_char() == ',' => false,
-            TokenTree::Punct(punct) if punct.as_char() == '>' => true,
+            Tree::Punct(',', _) => false,
+            Tree::Punct('>', _) => true,
             _ => return None,
         };
         layout.comma(is_last, 0);
@@ -315,59 +348,23 @@ pub(super) fn ty(tokens: &mut Tokens, layout: &mut Layout) -> Option<()> {
     layout.dedent();
     layout.close();
     layout.word(">");
-    let is_path = tokens.peek().is_some_and(is_path_separator);
+    let is_path = tokens.peek().is_some_and(|next| is_path_separator(&next));
     (!is_path).then_some(())
 }
 
 /// Formats a name.
-pub(super) fn name(tokens: &mut Tokens, layout: &mut Layout) -> Option<()> {
-    let TokenTree::Ident(name) = tokens.next()? else {
+pub(super) fn name(tokens: &mut Tokens<'_>, layout: &mut Layout) -> Option<()> {
+    let Tree::Word(name) = tokens.next()? else {
         return None;
     };
-    layout.display(&name);
+    layout.word(name);
     Some(())
 }
 
 /// The tokens in a group with these delimiters.
-pub(super) fn group(token: TokenTree, delimiter: Delimiter) -> Option<Tokens> {
-    let TokenTree::Group(group) = token else {
-        return None;
-    };
-    let tokens = (group.delimiter() == delimiter).then(|| group.stream());
-    // Takes the tokens out of the group, so that they needn't be cloned.
-    drop(group);
-    Some(tokens?.into_iter().peekable())
-}
-
-pub(super) fn is_group(token: &TokenTree, delimiter: Delimiter) -> bool {
-    matches!(token, TokenTree::Group(group) if group.delimiter() == delimiter)
-}
-
-/// The value of a string literal.
-pub(super) fn string_value(literal: &str) -> Option<Cow<'_, str>> {
-    let mut rest = literal.strip_prefix('"')?.strip_suffix('"')?;
-    if !rest.contains('\\') {
-        return Some(Cow::Borrowed(rest));
+pub(super) fn group(token: Tree<'_>, delimiter: Delimiter) -> Option<Tokens<'_>> {
+    match token {
+        Tree::Group(found, tokens) if found == delimiter => Some(tokens),
+        _ => None,
     }
-    let mut value = String::with_capacity(rest.len());
-    while let Some((before, escape)) = rest.split_once('\\') {
-        value.push_str(before);
-        let mut characters = escape.chars();
-        match characters.next()? {
-            'n' => value.push('\n'),
-            'r' => value.push('\r'),
-            't' => value.push('\t'),
-            '0' => value.push('\0'),
-            same @ ('"' | '\'' | '\\') => value.push(same),
-            'u' => {
-                let (digits, after) = characters.as_str().strip_prefix('{')?.split_once('}')?;
-                value.push(char::from_u32(u32::from_str_radix(digits, 16).ok()?)?);
-                characters = after.chars();
-            }
-            _ => return None,
-        }
-        rest = characters.as_str();
-    }
-    value.push_str(rest);
-    Some(Cow::Owned(value))
 }

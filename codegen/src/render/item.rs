@@ -1,26 +1,26 @@
 //! Formats most of what codegen emits without parsing it into syntax trees: structures, enums, statics, aliases of types,
-//! modules and imports, with the lines that prettyplease would give them. It gives up on everything else, and prettyplease
-//! formats it.
+//! modules, imports and simple methods, with the lines that prettyplease would give them. It gives up on everything else, and
+//! prettyplease formats it.
 
-use super::expression::{self, Tokens};
+use super::expression;
 use super::layout::{INDENT, Layout};
-use super::{ItemKind, documentation, one};
-use proc_macro2::{Delimiter, Spacing, TokenStream, TokenTree};
+use super::{ItemKind, one};
+use crate::code::{Place, Tokens, Tree};
+use proc_macro2::Delimiter;
 
-/// Formats a file. None if there is something in it that only prettyplease can format.
-pub(super) fn file(tokens: TokenStream) -> Option<String> {
-    let mut tokens = tokens.into_iter().peekable();
+/// Formats a file, below a header. None if it isn't clear where its items end.
+pub(super) fn file(mut tokens: Tokens<'_>, header: &str) -> Option<String> {
     let mut layout = Layout::default();
-    let mut out = String::new();
-    let mut first = inner_attributes(&mut tokens, &mut layout, &mut out)?;
+    let mut out = header.to_owned();
+    inner_attributes(&mut tokens, &mut layout, &mut out)?;
     let mut before = ItemKind::Start;
     let mut text = String::new();
-    while !first.is_empty() || tokens.peek().is_some() {
-        let item = Item::take(&mut tokens, std::mem::take(&mut first))?;
+    while !tokens.is_empty() {
+        let item = Item::take(&mut tokens)?;
         text.clear();
         let kind = item.format(&mut layout, &mut text)?;
         let kind = kind.with_text(&text);
-        if !out.is_empty() && (kind == ItemKind::Other || kind != before) {
+        if out.len() > header.len() && (kind == ItemKind::Other || kind != before) {
             out.push('\n');
         }
         before = kind;
@@ -29,57 +29,52 @@ pub(super) fn file(tokens: TokenStream) -> Option<String> {
     Some(out)
 }
 
-/// Formats the attributes of the file. Returns the `#` of the first item, if there is one.
-fn inner_attributes(
-    tokens: &mut Tokens,
-    layout: &mut Layout,
-    out: &mut String,
-) -> Option<Vec<TokenTree>> {
+/// Formats the attributes of the file.
+fn inner_attributes(tokens: &mut Tokens<'_>, layout: &mut Layout, out: &mut String) -> Option<()> {
     layout.open(0);
-    let mut first = Vec::new();
-    while let Some(hash) = tokens.next_if(|token| is_punct(token, '#')) {
-        if tokens.next_if(|token| is_punct(token, '!')).is_none() {
-            first.push(hash);
-            break;
+    loop {
+        let mut after = tokens.clone();
+        match after.next() {
+            Some(Tree::Docs(text, Place::Inner)) => documentation(text, "//!", layout)?,
+            Some(Tree::Punct('#', _)) if after.skip_punct('!') => {
+                attribute(&mut after, layout, "#!")?;
+            }
+            _ => break,
         }
-        attribute(tokens, layout, "!")?;
+        *tokens = after;
     }
     layout.close();
     layout.print(out);
-    Some(first)
+    Some(())
 }
 
 /// The tokens of an item.
-struct Item {
-    keyword: String,
-    tokens: Vec<TokenTree>,
+struct Item<'c> {
+    keyword: &'c str,
+    tokens: Tokens<'c>,
 }
 
-impl Item {
-    /// Takes the next item, whose first tokens were taken before. None if it isn't clear where the item ends.
-    fn take(tokens: &mut Tokens, mut taken: Vec<TokenTree>) -> Option<Self> {
+impl<'c> Item<'c> {
+    /// Takes the next item. None if it isn't clear where the item ends.
+    fn take(tokens: &mut Tokens<'c>) -> Option<Self> {
+        let before = tokens.clone();
         let mut keyword = None;
-        for token in tokens.by_ref() {
-            if keyword.is_none()
-                && let TokenTree::Ident(name) = &token
-                && name != "pub"
-            {
-                keyword = Some(name.to_string());
-            }
-            let is_end = match (&token, keyword.as_deref()) {
-                (TokenTree::Punct(punct), _) => punct.as_char() == ';',
-                (TokenTree::Group(group), Some(keyword)) => {
-                    group.delimiter() == Delimiter::Brace
-                        && !matches!(keyword, "use" | "static" | "type")
+        while let Some(token) = tokens.next() {
+            let is_end = match (token, keyword) {
+                (Tree::Word(word), None) if word != "pub" => {
+                    keyword = Some(word);
+                    false
+                }
+                (Tree::Punct(';', _), _) => true,
+                (Tree::Group(Delimiter::Brace, _), Some(keyword)) => {
+                    !matches!(keyword, "use" | "static" | "type")
                 }
                 _ => false,
             };
-            taken.push(token);
             if is_end {
-                let keyword = keyword.filter(|keyword| keyword != "const")?;
                 return Some(Self {
-                    keyword,
-                    tokens: taken,
+                    keyword: keyword.filter(|keyword| *keyword != "const")?,
+                    tokens: before.until(tokens),
                 });
             }
         }
@@ -87,58 +82,48 @@ impl Item {
     }
 
     fn format(self, layout: &mut Layout, out: &mut String) -> Option<ItemKind> {
-        if !self.is_known() {
-            return self.format_with_syn(out);
-        }
         layout.open(0);
-        let kind = self.lay_out(layout)?;
+        let Some(kind) = self.lay_out(layout) else {
+            layout.clear();
+            return self.format_with_syn(out);
+        };
         layout.close();
         layout.print(out);
         Some(kind)
     }
 
-    /// Adds an item of a known kind.
-    fn lay_out(self, layout: &mut Layout) -> Option<ItemKind> {
-        let mut tokens = TokenStream::from_iter(self.tokens).into_iter().peekable();
+    /// Adds the item. None if it has parts that are not known here.
+    fn lay_out(&self, layout: &mut Layout) -> Option<ItemKind> {
+        let mut tokens = self.tokens.clone();
         attributes(&mut tokens, layout)?;
-        layout.open(match self.keyword.as_str() {
+        layout.open(match self.keyword {
             "use" | "static" => 0,
             _ => INDENT,
         });
         visibility(&mut tokens, layout)?;
-        tokens.next();
-        layout.word(&self.keyword);
+        if self.keyword == "impl" {
+            layout.open_filled(-INDENT);
+        }
+        tokens.next_if(|token| token.is_word(self.keyword))?;
+        layout.word(self.keyword);
         layout.word(" ");
-        let kind = match self.keyword.as_str() {
+        let kind = match self.keyword {
             "struct" => structure(&mut tokens, layout),
             "enum" => enumeration(&mut tokens, layout),
             "static" => variable(&mut tokens, layout),
             "mod" => module(&mut tokens, layout),
             "type" => alias(&mut tokens, layout),
-            _ => import(&mut tokens, layout),
+            "use" => import(&mut tokens, layout),
+            "impl" => implementation(&mut tokens, layout),
+            "fn" => function(&mut tokens, layout),
+            _ => None,
         }?;
         layout.line();
-        tokens.next().is_none().then_some(kind)
-    }
-
-    /// Whether it is of a kind that is formatted here.
-    fn is_known(&self) -> bool {
-        let is_keyword =
-            |token: &TokenTree| matches!(token, TokenTree::Ident(name) if *name == self.keyword);
-        let mut after_name = self.tokens.iter().skip_while(|token| !is_keyword(token));
-        let is_end = |token: &TokenTree| is_punct(token, ';');
-        let is_body =
-            |token: &TokenTree| is_end(token) || expression::is_group(token, Delimiter::Brace);
-        match self.keyword.as_str() {
-            "use" | "static" => true,
-            "struct" | "enum" | "mod" => after_name.nth(2).is_some_and(is_body),
-            "type" => after_name.nth(2).is_some_and(|token| is_punct(token, '=')),
-            _ => false,
-        }
+        tokens.is_empty().then_some(kind)
     }
 
     fn format_with_syn(self, out: &mut String) -> Option<ItemKind> {
-        let item = syn::parse2(documentation::divided(self.tokens.into_iter())).ok()?;
+        let item = syn::parse_str(&self.tokens.source()).ok()?;
         let kind = ItemKind::of(&item);
         out.push_str(&one(item));
         Some(kind)
@@ -146,9 +131,9 @@ impl Item {
 }
 
 /// `Name { fields }`, or `Name;`.
-fn structure(tokens: &mut Tokens, layout: &mut Layout) -> Option<ItemKind> {
+fn structure(tokens: &mut Tokens<'_>, layout: &mut Layout) -> Option<ItemKind> {
     expression::name(tokens, layout)?;
-    if tokens.next_if(|token| is_punct(token, ';')).is_some() {
+    if tokens.skip_punct(';') {
         layout.word(";");
         layout.close();
         return Some(ItemKind::Other);
@@ -163,11 +148,11 @@ fn structure(tokens: &mut Tokens, layout: &mut Layout) -> Option<ItemKind> {
 }
 
 /// `Name { variants }`.
-fn enumeration(tokens: &mut Tokens, layout: &mut Layout) -> Option<ItemKind> {
+fn enumeration(tokens: &mut Tokens<'_>, layout: &mut Layout) -> Option<ItemKind> {
     expression::name(tokens, layout)?;
     members(tokens, layout, |tokens, layout| {
         expression::name(tokens, layout)?;
-        let Some(fields) = tokens.next_if(|token| matches!(token, TokenTree::Group(_))) else {
+        let Some(fields) = tokens.next_if(|token| matches!(token, Tree::Group(..))) else {
             return Some(());
         };
         let mut field = expression::group(fields, Delimiter::Parenthesis)?;
@@ -179,27 +164,27 @@ fn enumeration(tokens: &mut Tokens, layout: &mut Layout) -> Option<ItemKind> {
         layout.dedent();
         layout.word(")");
         layout.close();
-        field.next().is_none().then_some(())
+        field.is_empty().then_some(())
     })
 }
 
 /// The members of a type, each with its attributes.
 fn members(
-    tokens: &mut Tokens,
+    tokens: &mut Tokens<'_>,
     layout: &mut Layout,
-    one: impl Fn(&mut Tokens, &mut Layout) -> Option<()>,
+    one: impl Fn(&mut Tokens<'_>, &mut Layout) -> Option<()>,
 ) -> Option<ItemKind> {
     let mut members = expression::group(tokens.next()?, Delimiter::Brace)?;
     layout.word(" {");
-    if members.peek().is_some() {
+    if !members.is_empty() {
         layout.line();
     }
-    while members.peek().is_some() {
+    while !members.is_empty() {
         attributes(&mut members, layout)?;
         one(&mut members, layout)?;
         layout.word(",");
         layout.line();
-        if members.peek().is_some() {
+        if !members.is_empty() {
             take_punct(&mut members, ',')?;
         }
     }
@@ -210,7 +195,7 @@ fn members(
 }
 
 /// `NAME: Type = value;`.
-fn variable(tokens: &mut Tokens, layout: &mut Layout) -> Option<ItemKind> {
+fn variable(tokens: &mut Tokens<'_>, layout: &mut Layout) -> Option<ItemKind> {
     expression::name(tokens, layout)?;
     take_punct(tokens, ':')?;
     layout.word(": ");
@@ -226,7 +211,7 @@ fn variable(tokens: &mut Tokens, layout: &mut Layout) -> Option<ItemKind> {
 }
 
 /// `Name = Type;`.
-fn alias(tokens: &mut Tokens, layout: &mut Layout) -> Option<ItemKind> {
+fn alias(tokens: &mut Tokens<'_>, layout: &mut Layout) -> Option<ItemKind> {
     expression::name(tokens, layout)?;
     take_punct(tokens, '=')?;
     layout.word(" = ");
@@ -241,22 +226,25 @@ fn alias(tokens: &mut Tokens, layout: &mut Layout) -> Option<ItemKind> {
 }
 
 /// `name;`, or `name { items }`.
-fn module(tokens: &mut Tokens, layout: &mut Layout) -> Option<ItemKind> {
+fn module(tokens: &mut Tokens<'_>, layout: &mut Layout) -> Option<ItemKind> {
     expression::name(tokens, layout)?;
-    if tokens.next_if(|token| is_punct(token, ';')).is_some() {
+    if tokens.skip_punct(';') {
         layout.word(";");
         layout.close();
         return Some(ItemKind::Module);
     }
+    items(tokens, layout)
+}
+
+/// `{ items }`.
+fn items(tokens: &mut Tokens<'_>, layout: &mut Layout) -> Option<ItemKind> {
     let mut items = expression::group(tokens.next()?, Delimiter::Brace)?;
     layout.word(" {");
-    if items.peek().is_some() {
+    if !items.is_empty() {
         layout.line();
     }
-    while items.peek().is_some() {
-        let item = Item::take(&mut items, Vec::new())?;
-        item.is_known().then_some(())?;
-        item.lay_out(layout)?;
+    while !items.is_empty() {
+        Item::take(&mut items)?.lay_out(layout)?;
     }
     layout.dedent();
     layout.close();
@@ -264,38 +252,77 @@ fn module(tokens: &mut Tokens, layout: &mut Layout) -> Option<ItemKind> {
     Some(ItemKind::Other)
 }
 
-/// `path::A;`, or `path::{A, B};`.
-fn import(tokens: &mut Tokens, layout: &mut Layout) -> Option<ItemKind> {
+/// `Type { items }`, or `Trait for Type { items }`.
+fn implementation(tokens: &mut Tokens<'_>, layout: &mut Layout) -> Option<ItemKind> {
+    expression::ty(tokens, layout)?;
+    if tokens.next_if(|token| token.is_word("for")).is_some() {
+        layout.space();
+        layout.word("for ");
+        expression::ty(tokens, layout)?;
+    }
     layout.close();
-    while tokens.next_if(|token| is_punct(token, ';')).is_none() {
-        if tokens.next_if(|token| is_punct(token, ':')).is_some() {
+    items(tokens, layout)
+}
+
+/// `name(&self) -> Type { expression }`.
+fn function(tokens: &mut Tokens<'_>, layout: &mut Layout) -> Option<ItemKind> {
+    expression::name(tokens, layout)?;
+    let mut receiver = expression::group(tokens.next()?, Delimiter::Parenthesis)?;
+    layout.word("(");
+    layout.never();
+    layout.open(0);
+    layout.nothing();
+    layout.word(if receiver.skip_punct('&') { "&" } else { "" });
+    receiver.next_if(|token| token.is_word("self"))?;
+    layout.word("self");
+    layout.comma(true, 0);
+    layout.dedent();
+    layout.close();
+    layout.word(")");
+    layout.open(-INDENT);
+    if tokens.skip_punct('-') {
+        take_punct(tokens, '>')?;
+        layout.word(" -> ");
+        expression::ty(tokens, layout)?;
+    }
+    layout.close();
+    let mut body = expression::group(tokens.next()?, Delimiter::Brace)?;
+    layout.word(" {");
+    layout.line();
+    expression::statement(&mut body, layout)?;
+    layout.dedent();
+    layout.close();
+    layout.word("}");
+    (receiver.is_empty() && body.is_empty()).then_some(ItemKind::Other)
+}
+
+/// `path::A;`, or `path::{A, B};`.
+fn import(tokens: &mut Tokens<'_>, layout: &mut Layout) -> Option<ItemKind> {
+    layout.close();
+    while !tokens.skip_punct(';') {
+        if tokens.skip_punct(':') {
             take_punct(tokens, ':')?;
             layout.word("::");
         }
         match tokens.next()? {
-            TokenTree::Ident(name) => layout.display(&name),
-            names @ TokenTree::Group(_) => {
-                names_in_braces(expression::group(names, Delimiter::Brace)?, layout)?;
-            }
-            TokenTree::Punct(_) | TokenTree::Literal(_) => return None,
+            Tree::Word(name) => layout.word(name),
+            Tree::Group(Delimiter::Brace, names) => names_in_braces(names, layout)?,
+            _ => return None,
         }
         tokens
             .peek()
-            .filter(|next| is_punct(next, ':') || is_punct(next, ';'))?;
+            .filter(|next| next.is_punct(':') || next.is_punct(';'))?;
     }
     layout.word(";");
     Some(ItemKind::Use)
 }
 
 /// `{A, b::B}`. The braces around a single name are left out.
-fn names_in_braces(names: Tokens, layout: &mut Layout) -> Option<()> {
-    let names: Vec<TokenTree> = names.collect();
-    let is_single = !names.iter().any(|token| is_punct(token, ','));
-    let mut names = TokenStream::from_iter(names).into_iter().peekable();
-    let is_self = |token: &TokenTree| matches!(token, TokenTree::Ident(name) if name == "self");
+fn names_in_braces(mut names: Tokens<'_>, layout: &mut Layout) -> Option<()> {
+    let is_single = !names.clone().any(|token| token.is_punct(','));
     if is_single {
         return match names.peek() {
-            Some(name) if is_self(name) => None,
+            Some(name) if name.is_word("self") => None,
             _ => imported(&mut names, layout),
         };
     }
@@ -304,7 +331,7 @@ fn names_in_braces(names: Tokens, layout: &mut Layout) -> Option<()> {
     layout.nothing();
     layout.open_filled(0);
     imported(&mut names, layout)?;
-    while names.peek().is_some() {
+    while !names.is_empty() {
         take_punct(&mut names, ',')?;
         layout.word(",");
         layout.space();
@@ -319,62 +346,59 @@ fn names_in_braces(names: Tokens, layout: &mut Layout) -> Option<()> {
 }
 
 /// `b::B`.
-fn imported(names: &mut Tokens, layout: &mut Layout) -> Option<()> {
+fn imported(names: &mut Tokens<'_>, layout: &mut Layout) -> Option<()> {
     let length = expression::path(names.next()?, names, layout)?;
     layout.written(length);
     names
         .peek()
-        .is_none_or(|next| is_punct(next, ','))
+        .is_none_or(|next| next.is_punct(','))
         .then_some(())
 }
 
 /// `pub `, `pub(crate) `, or nothing.
-fn visibility(tokens: &mut Tokens, layout: &mut Layout) -> Option<()> {
-    let is_pub = |token: &TokenTree| matches!(token, TokenTree::Ident(name) if name == "pub");
-    if tokens.next_if(is_pub).is_none() {
+fn visibility(tokens: &mut Tokens<'_>, layout: &mut Layout) -> Option<()> {
+    if tokens.next_if(|token| token.is_word("pub")).is_none() {
         return Some(());
     }
     layout.word("pub");
-    if let Some(place) = tokens.next_if(|token| matches!(token, TokenTree::Group(_))) {
+    if let Some(place) = tokens.next_if(|token| matches!(token, Tree::Group(..))) {
         let mut place = expression::group(place, Delimiter::Parenthesis)?;
-        let is_crate =
-            |token: &TokenTree| matches!(token, TokenTree::Ident(name) if name == "crate");
-        place.next_if(is_crate)?;
+        place.next_if(|token| token.is_word("crate"))?;
         layout.word("(crate)");
     }
     layout.word(" ");
     Some(())
 }
 
-fn attributes(tokens: &mut Tokens, layout: &mut Layout) -> Option<()> {
-    while tokens.next_if(|token| is_punct(token, '#')).is_some() {
-        attribute(tokens, layout, "")?;
+/// Attributes and documentation.
+fn attributes(tokens: &mut Tokens<'_>, layout: &mut Layout) -> Option<()> {
+    loop {
+        let mut after = tokens.clone();
+        match after.next() {
+            Some(Tree::Docs(text, Place::Outer)) => documentation(text, "///", layout)?,
+            Some(Tree::Punct('#', _)) => attribute(&mut after, layout, "#")?,
+            _ => return Some(()),
+        }
+        *tokens = after;
     }
-    Some(())
 }
 
 /// The attribute after `#` or `#!`.
-fn attribute(tokens: &mut Tokens, layout: &mut Layout, inner: &str) -> Option<()> {
+fn attribute(tokens: &mut Tokens<'_>, layout: &mut Layout, mark: &str) -> Option<()> {
     let mut tokens = expression::group(tokens.next()?, Delimiter::Bracket)?;
-    let TokenTree::Ident(name) = tokens.next()? else {
+    let Tree::Word(name) = tokens.next()? else {
         return None;
     };
-    if name == "doc" && tokens.next_if(|token| is_punct(token, '=')).is_some() {
-        return documentation(&tokens.next()?, layout, inner);
-    }
-    layout.word("#");
-    layout.word(inner);
+    layout.word(mark);
     layout.word("[");
-    layout.display(&name);
+    layout.word(name);
     match tokens.next() {
         None => {}
-        Some(arguments @ TokenTree::Group(_)) => {
-            attribute_arguments(
-                expression::group(arguments, Delimiter::Parenthesis)?,
-                layout,
-            )?;
+        Some(Tree::Group(Delimiter::Parenthesis, arguments)) => {
+            attribute_arguments(arguments, layout)?;
         }
-        Some(token) if is_punct(&token, '=') => {
+        // Documentation that isn't a plain text.
+        Some(Tree::Punct('=', _)) if name != "doc" => {
             layout.word(" = ");
             expression::expression(&mut tokens, layout)?;
         }
@@ -382,21 +406,16 @@ fn attribute(tokens: &mut Tokens, layout: &mut Layout, inner: &str) -> Option<()
     }
     layout.word("]");
     layout.space();
-    tokens.next().is_none().then_some(())
+    tokens.is_empty().then_some(())
 }
 
 /// `/// text`.
-fn documentation(literal: &TokenTree, layout: &mut Layout, inner: &str) -> Option<()> {
-    let TokenTree::Literal(literal) = literal else {
-        return None;
-    };
-    let literal = literal.to_string();
-    let text = expression::string_value(&literal)?;
+fn documentation(text: &str, mark: &str, layout: &mut Layout) -> Option<()> {
     for line in text.split('\n') {
         if line.starts_with('/') {
             return None;
         }
-        layout.word(if inner.is_empty() { "///" } else { "//!" });
+        layout.word(mark);
         layout.word(line.trim_end_matches(' '));
         layout.line();
     }
@@ -404,31 +423,31 @@ fn documentation(literal: &TokenTree, layout: &mut Layout, inner: &str) -> Optio
 }
 
 /// The arguments of an attribute: any tokens, with spaces where prettyplease has them.
-fn attribute_arguments(mut tokens: Tokens, layout: &mut Layout) -> Option<()> {
+fn attribute_arguments(mut tokens: Tokens<'_>, layout: &mut Layout) -> Option<()> {
     layout.word("(");
     layout.open(INDENT);
     layout.nothing();
     let mut is_after_word = false;
     let mut ends_with_comma = false;
     while let Some(token) = tokens.next() {
-        let is_word = matches!(token, TokenTree::Ident(_) | TokenTree::Literal(_));
+        let is_word = matches!(token, Tree::Word(_) | Tree::Literal(_));
         if is_word && is_after_word {
             layout.space();
         }
         match token {
-            TokenTree::Ident(name) => layout.display(&name),
-            TokenTree::Literal(literal) => layout.display(&literal),
-            TokenTree::Punct(punct) if punct.as_char() == ',' => {
-                ends_with_comma = tokens.peek().is_none();
+            Tree::Word(text) | Tree::Literal(text) => layout.word(text),
+            Tree::Punct(',', _) => {
+                ends_with_comma = tokens.is_empty();
                 layout.comma(ends_with_comma, 0);
             }
-            TokenTree::Punct(punct) if punct.as_char() == '=' => {
+            Tree::Punct('=', _) => {
                 layout.word(if is_after_word { " = " } else { "= " });
             }
-            TokenTree::Punct(punct) => layout.display(&punct.as_char()),
-            TokenTree::Group(_) => {
-                attribute_arguments(expression::group(token, Delimiter::Parenthesis)?, layout)?;
+            Tree::Punct(character, _) => layout.word(character.encode_utf8(&mut [0; 4])),
+            Tree::Group(Delimiter::Parenthesis, arguments) => {
+                attribute_arguments(arguments, layout)?;
             }
+            Tree::Group(..) | Tree::Docs(..) => return None,
         }
         is_after_word = is_word;
     }
@@ -441,15 +460,7 @@ fn attribute_arguments(mut tokens: Tokens, layout: &mut Layout) -> Option<()> {
     Some(())
 }
 
-/// Whether a token is this character.
-pub(super) fn is_punct(token: &TokenTree, character: char) -> bool {
-    matches!(token, TokenTree::Punct(punct) if punct.as_char() == character)
-}
-
 /// Takes this character.
-pub(super) fn take_punct(tokens: &mut Tokens, character: char) -> Option<Spacing> {
-    match tokens.next()? {
-        TokenTree::Punct(punct) if punct.as_char() == character => Some(punct.spacing()),
-        _ => None,
-    }
+pub(super) fn take_punct(tokens: &mut Tokens<'_>, character: char) -> Option<()> {
+    tokens.skip_punct(character).then_some(())
 }

@@ -3,8 +3,6 @@
 //! An item is a sequence of words, groups, and places where a line may break. A group stays on one line if it fits, together
 //! with what follows it up to the next place. Otherwise all its places break, or, in a filled group, those that have to.
 
-use std::fmt::{Display, Write};
-
 /// The width of a line in bytes.
 const WIDTH: isize = 89;
 /// A line has at least this much room, however deep it is indented.
@@ -79,18 +77,10 @@ impl Layout {
         self.written(word.len());
     }
 
-    /// A word, from what it displays.
-    pub(super) fn display(&mut self, word: &impl Display) {
-        let length = self.write(word);
-        self.written(length);
-    }
-
     /// Writes a word that [`Self::written`] adds later, before any other. Returns its length.
-    pub(super) fn write(&mut self, word: &impl Display) -> usize {
-        let before = self.text.len();
-        // Writing to a string can't fail.
-        let _ = write!(self.text, "{word}");
-        self.text.len() - before
+    pub(super) fn write(&mut self, word: &str) -> usize {
+        self.text.push_str(word);
+        word.len()
     }
 
     /// Adds what was written.

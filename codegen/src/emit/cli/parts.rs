@@ -2,7 +2,7 @@
 
 use crate::emit::runtime::{CLI_MOVE, CLI_OUTFILE, CLI_SHORTCUT};
 use crate::emit::scope::Scope;
-use crate::emit::text::string_literal;
+use crate::emit::text::{StringLiteral, string_literal};
 use crate::emit::ty::number;
 use crate::plan::{FixedWords, Moves, Outfile, PageSize, PercentEncoding, Shortcut};
 use proc_macro2::TokenStream;
@@ -59,7 +59,6 @@ pub(super) fn page_size(of: &PageSize) -> TokenStream {
 
 fn shortcut(scope: &Scope, of: &Shortcut) -> TokenStream {
     let (name, docs) = (string_literal(&of.name), string_literal(&of.docs));
-    let given = |text: &str| (!text.is_empty()).then(|| string_literal(text));
     let listed = |texts: &[String]| (!texts.is_empty()).then(|| words(texts));
     let sets = listed(&of.sets).map(|all| quote!(.sets(#all)));
     let separator = given(&of.separator).map(|text| quote!(.separator(#text)));
@@ -86,6 +85,11 @@ fn shortcut(scope: &Scope, of: &Shortcut) -> TokenStream {
         #shortcut::new(#name, #docs) #sets #separator #delimiter #values #prefixes #with #cases #counts #ids #excludes
             #only #expected #default #required
     }
+}
+
+/// A text that isn't empty.
+fn given(text: &str) -> Option<StringLiteral<'_>> {
+    (!text.is_empty()).then(|| string_literal(text))
 }
 
 fn pair((one, other): &(String, String)) -> TokenStream {
