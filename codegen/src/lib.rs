@@ -24,6 +24,7 @@ mod plan;
 mod registry;
 mod render;
 mod slice;
+pub mod sorted;
 
 pub use commands::{CommandInfo, CommandLine, OptionInfo, ShortcutInfo};
 pub use diagnostic::{Diagnostic, Source, render as render_diagnostics};

@@ -1,6 +1,7 @@
 //! A service model in Smithy 2.0's terms.
 
 use crate::node::{Node, Span};
+use crate::sorted::SortedMap;
 use std::collections::BTreeMap;
 use std::fmt;
 
@@ -74,7 +75,7 @@ impl fmt::Display for ShapeId {
 
 /// Traits by absolute id: `smithy.api#required`.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Traits(pub BTreeMap<String, Trait>);
+pub struct Traits(pub SortedMap<String, Trait>);
 
 /// A trait of a shape or member.
 #[derive(Clone, Debug, PartialEq)]

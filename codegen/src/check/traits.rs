@@ -40,7 +40,7 @@ fn placed(
     target: Option<&Shape>,
     name: &dyn Display,
 ) {
-    for (id, value) in &traits.0 {
+    for (id, value) in traits.0.iter() {
         let value = &value.value;
         let Some(TraitRule(_, form, place, types)) = rule(id) else {
             let is_defined = |id: &str| checker.model.shapes.contains_key(&ShapeId::new(id));

@@ -365,7 +365,7 @@ fn with_target(item: &Item, shapes: &BTreeMap<&str, &Item>) -> Item {
     let target = item.get(Fact::Target).and_then(|name| shapes.get(name));
     if let Some(target) = target {
         for (fact, value) in target.facts.iter().filter(|(fact, _)| !fact.is_context()) {
-            item.facts.entry(*fact).or_insert_with(|| value.clone());
+            item.facts.insert_missing(*fact, value.clone());
         }
         item.items.clone_from(&target.items);
     }

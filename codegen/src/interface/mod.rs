@@ -6,8 +6,7 @@ mod text;
 pub(crate) use text::FIRST_LINE;
 
 use crate::node::Span;
-use std::collections::BTreeMap;
-use std::iter;
+use crate::sorted::SortedMap;
 
 /// The interface of a generated crate: its Rust items, its commands, and what it sends and reads.
 #[derive(Clone, Debug, PartialEq)]
@@ -21,7 +20,7 @@ pub(crate) struct Item {
     pub(crate) kind: Kind,
     /// The name in the model; for a value of an enum, the value that is sent.
     pub(crate) name: String,
-    pub(crate) facts: BTreeMap<Fact, String>,
+    pub(crate) facts: SortedMap<Fact, String>,
     /// `None` if the interface was read from a generated crate.
     pub(crate) span: Option<Span>,
     pub(crate) items: Vec<Item>,
@@ -41,7 +40,7 @@ impl Item {
         Self {
             kind,
             name: name.to_owned(),
-            facts: BTreeMap::new(),
+            facts: SortedMap::default(),
             span,
             items: Vec::new(),
         }
@@ -243,27 +242,54 @@ pub(crate) const UNKNOWN_FIELDS: &str = "unknown fields";
 
 /// A hash of a text that stays the same in every version (FNV-1a).
 pub(crate) fn hash(texts: &[String]) -> String {
-    hash_bytes(texts.iter().flat_map(|text| text.bytes().chain([0])))
+    let mut hash = Fnv::EMPTY;
+    for text in texts {
+        hash.add(text);
+        hash.add("\0");
+    }
+    hash.finish()
 }
 
 /// A hash of the words in texts: how they are set doesn't matter.
 pub(crate) fn hash_words(texts: &[String]) -> String {
-    hash_bytes(texts.iter().flat_map(|text| {
-        let words = text.split_ascii_whitespace();
-        let spaced = words.flat_map(|word| iter::once(b' ').chain(word.bytes()));
-        spaced.skip(1).chain([0])
-    }))
+    let mut hash = Fnv::EMPTY;
+    for text in texts {
+        let mut has_space = false;
+        for byte in text.trim_ascii().bytes() {
+            if byte.is_ascii_whitespace() {
+                has_space = true;
+                continue;
+            }
+            if std::mem::take(&mut has_space) {
+                hash.add(" ");
+            }
+            hash.add_byte(byte);
+        }
+        hash.add("\0");
+    }
+    hash.finish()
 }
 
-/// FNV-1a; empty if there are no bytes.
-fn hash_bytes(bytes: impl Iterator<Item = u8>) -> String {
-    let mut bytes = bytes.peekable();
-    if bytes.peek().is_none() {
-        return String::new();
+/// FNV-1a.
+struct Fnv(u64);
+
+impl Fnv {
+    /// The hash of no bytes.
+    const EMPTY: Self = Self(0xcbf2_9ce4_8422_2325);
+
+    fn add(&mut self, text: &str) {
+        text.bytes().for_each(|byte| self.add_byte(byte));
     }
-    let start = 0xcbf2_9ce4_8422_2325_u64;
-    let hash = bytes.fold(start, |hash, byte| {
-        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
-    });
-    format!("{hash:016x}")
+
+    fn add_byte(&mut self, byte: u8) {
+        self.0 = (self.0 ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
+    }
+
+    /// The hash; empty if nothing was added.
+    fn finish(self) -> String {
+        if self.0 == Self::EMPTY.0 {
+            return String::new();
+        }
+        format!("{:016x}", self.0)
+    }
 }

@@ -1,7 +1,7 @@
 //! The interface as text, which generated crates keep: one line an item, below the item that it belongs to.
 
 use super::{Fact, Interface, Item, Kind};
-use std::fmt::Write;
+use std::borrow::Cow;
 
 /// The first line; the number grows when older files can't be compared with new ones.
 pub(crate) const FIRST_LINE: &str = "swage-interface 1";
@@ -63,9 +63,8 @@ fn write(item: &Item, depth: usize, text: &mut String) {
     text.push_str(item.kind.name());
     text.push(' ');
     text.push_str(&word(&item.name));
-    for (fact, value) in &item.facts {
-        // Writing to a string can't fail.
-        let _ = write!(text, " {}={}", fact.name(), word(value));
+    for (fact, value) in item.facts.iter() {
+        text.extend([" ", fact.name(), "=", &word(value)]);
     }
     text.push('\n');
     for inner in &item.items {
@@ -74,14 +73,15 @@ fn write(item: &Item, depth: usize, text: &mut String) {
 }
 
 /// The text itself, or quoted as JSON if it has characters that names don't have.
-fn word(text: &str) -> String {
-    let is_plain = |c: char| {
-        c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.' | '/' | '<' | '>' | ':' | '#')
+fn word(text: &str) -> Cow<'_, str> {
+    let is_plain = |c: u8| {
+        c.is_ascii_alphanumeric()
+            || matches!(c, b'_' | b'-' | b'.' | b'/' | b'<' | b'>' | b':' | b'#')
     };
-    if !text.is_empty() && text.chars().all(is_plain) {
-        text.to_owned()
+    if !text.is_empty() && text.bytes().all(is_plain) {
+        text.into()
     } else {
-        serde_json::Value::from(text).to_string()
+        serde_json::Value::from(text).to_string().into()
     }
 }
 

@@ -100,7 +100,7 @@ impl Loaded {
             let id = self.target(&apply.shape, service.as_ref());
             if let Some(present) = traits(&mut self.model, &id, apply.member.as_deref()) {
                 for (id, value) in apply.traits.0 {
-                    present.0.entry(id).or_insert(value);
+                    present.0.insert_missing(id, value);
                 }
             } else if !is_partial && !self.unreadable.contains(&id) {
                 problems.push(missing(&apply));

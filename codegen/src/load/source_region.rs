@@ -39,7 +39,7 @@ fn member(name: String, span: Span) -> Member {
             id: ShapeId::new("smithy.api#String"),
             span,
         },
-        traits: Traits([docs].into()),
+        traits: Traits([docs].into_iter().collect()),
         span,
     }
 }

@@ -8,6 +8,9 @@ use crate::plan::{DefaultValue, Flag, Marks, Trait};
 impl PlanReader<'_> {
     /// Adds what a shape's or member's flags and traits say.
     pub(super) fn marks(&self, item: &mut Item, marks: &Marks) {
+        if marks.flags.is_empty() && marks.traits.is_empty() {
+            return;
+        }
         for of in &marks.traits {
             constraint(item, of);
         }

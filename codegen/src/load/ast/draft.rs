@@ -91,9 +91,12 @@ pub(super) fn set_trait(traits: &mut Traits, name: &str, value: NodeValue, span:
 
 /// Removes a trait of `smithy.api`.
 pub(super) fn remove_trait(traits: &mut Traits, name: &str) -> Option<Node> {
+    if !traits.has(name) {
+        return None;
+    }
     traits
         .0
-        .remove(&format!("smithy.api#{name}"))
+        .remove(format!("smithy.api#{name}").as_str())
         .map(|removed| removed.value)
 }
 

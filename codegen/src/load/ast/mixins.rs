@@ -39,6 +39,12 @@ pub(super) fn flatten(drafts: &mut Drafts, applies: Vec<Apply>, diagnostics: &mu
         }
         drafts.insert(id, draft);
     }
+    for (id, applies) in by_shape {
+        if let Some(draft) = drafts.get_mut(&id) {
+            let late = apply_own(&id, draft, applies, diagnostics);
+            apply_inherited(&id, draft, late, diagnostics);
+        }
+    }
 }
 
 /// Flattened mixins, each kept until its last user is done, to save memory in long chains.
@@ -85,15 +91,25 @@ fn gone(apply: &Apply, what: &str) -> Diagnostic {
         .help("fix or remove this `apply`: the model may have renamed or removed the target")
 }
 
-/// The shapes, mixins before their users. Cycles are reported; their shapes come last.
+/// The shapes that have mixins or are some, mixins before their users. Cycles are reported; their shapes come last.
 fn order(drafts: &mut Drafts, diagnostics: &mut Vec<Diagnostic>) -> Vec<ShapeId> {
-    let mut users: BTreeMap<ShapeId, Vec<ShapeId>> = BTreeMap::new();
+    let used = drafts.values().flat_map(|draft| &draft.mixins);
+    let used: BTreeSet<ShapeId> = used.map(|mixin| mixin.id.clone()).collect();
     let mut open: BTreeMap<ShapeId, usize> = BTreeMap::new();
-    let ids: BTreeSet<ShapeId> = drafts.keys().cloned().collect();
-    for (id, draft) in drafts.iter_mut() {
+    open.extend(
+        used.into_iter()
+            .filter(|id| drafts.contains_key(id))
+            .map(|id| (id, 0)),
+    );
+    let known: BTreeSet<ShapeId> = open.keys().cloned().collect();
+    let mut users: BTreeMap<ShapeId, Vec<ShapeId>> = BTreeMap::new();
+    for (id, draft) in drafts
+        .iter_mut()
+        .filter(|(_, draft)| !draft.mixins.is_empty())
+    {
         draft
             .mixins
-            .retain(|mixin| ids.contains(&mixin.id) || report_missing(mixin, diagnostics));
+            .retain(|mixin| known.contains(&mixin.id) || report_missing(mixin, diagnostics));
         open.insert(id.clone(), draft.mixins.len());
         for mixin in &draft.mixins {
             users.entry(mixin.id.clone()).or_default().push(id.clone());
@@ -227,7 +243,7 @@ fn mix(id: &ShapeId, draft: &mut Draft, mixins: &mut Mixins, diagnostics: &mut V
     if references.is_empty() {
         return;
     }
-    traits.0.append(&mut draft.traits.0);
+    traits.0.extend(std::mem::take(&mut draft.traits.0));
     draft.traits = traits;
     let own = std::mem::take(&mut draft.members);
     add_members(id, &mut members, own, diagnostics);
