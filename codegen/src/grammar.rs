@@ -16,8 +16,8 @@ pub(crate) fn is_identifier(text: &str) -> bool {
     });
     starts
         && text
-            .chars()
-            .all(|character| character.is_ascii_alphanumeric() || character == '_')
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
 }
 
 /// Whether the byte is allowed in an HTTP token (RFC 9110, section 5.6.2).

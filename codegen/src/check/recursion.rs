@@ -3,19 +3,15 @@
 use super::Checker;
 use crate::diagnostic::Diagnostic;
 use crate::model::{Member, Shape, ShapeId, ShapeKind};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
-pub(super) fn check(checker: &mut Checker) {
+pub(super) fn check<'m>(checker: &mut Checker<'m>) {
     let infinite = infinite(checker);
-    let next = |shape: &'_ Shape| -> Option<Member> {
-        if !infinite.contains(&shape.id) {
-            return None;
-        }
-        shape
-            .members()
-            .iter()
-            .find(|member| needs(shape, member) && infinite.contains(&member.target.id))
-            .cloned()
+    let next = |shape: &'m Shape| {
+        let of_cycle = |member: &&Member| infinite.contains(&member.target.id);
+        let members = shape.members().iter().filter(of_cycle);
+        let mut needed = members.filter(|member| needs(shape, member));
+        needed.next().filter(|_| infinite.contains(&shape.id))
     };
     let help = "make a member of the cycle optional, or put a list or map into it";
     cycles(
@@ -24,9 +20,9 @@ pub(super) fn check(checker: &mut Checker) {
         "has no finite value: it requires a value of its own type",
         help,
     );
-    let next = |shape: &'_ Shape| match &shape.kind {
-        ShapeKind::List(member) => Some((**member).clone()),
-        ShapeKind::Map(_, value) => Some((**value).clone()),
+    let next = |shape: &'m Shape| match &shape.kind {
+        ShapeKind::List(member) => Some(&**member),
+        ShapeKind::Map(_, value) => Some(&**value),
         ShapeKind::Simple(_)
         | ShapeKind::Enum(_)
         | ShapeKind::IntEnum(_)
@@ -50,16 +46,16 @@ fn needs(shape: &Shape, member: &Member) -> bool {
 }
 
 /// Structures and unions that have no finite value: the rest, once those that have one are found.
-fn infinite(checker: &Checker) -> BTreeSet<ShapeId> {
+fn infinite<'m>(checker: &Checker<'m>) -> HashSet<&'m ShapeId> {
     let shapes = &checker.model.shapes;
     let aggregate =
         |shape: &&Shape| matches!(shape.kind, ShapeKind::Structure(_) | ShapeKind::Union(_));
-    let mut open: BTreeSet<ShapeId> = shapes
+    let mut open: HashSet<&ShapeId> = shapes
         .values()
         .filter(aggregate)
-        .map(|shape| shape.id.clone())
+        .map(|shape| &shape.id)
         .collect();
-    let mut users: BTreeMap<&ShapeId, Vec<&Shape>> = BTreeMap::new();
+    let mut users: HashMap<&ShapeId, Vec<&Shape>> = HashMap::new();
     for shape in shapes.values().filter(aggregate) {
         for member in shape.members() {
             users.entry(&member.target.id).or_default().push(shape);
@@ -77,7 +73,7 @@ fn infinite(checker: &Checker) -> BTreeSet<ShapeId> {
 }
 
 /// Whether the shape has a finite value even if the shapes in `open` have none.
-fn is_finite(shape: &Shape, open: &BTreeSet<ShapeId>) -> bool {
+fn is_finite(shape: &Shape, open: &HashSet<&ShapeId>) -> bool {
     let is_finite = |member: &Member| !open.contains(&member.target.id);
     let members = shape.members();
     if matches!(shape.kind, ShapeKind::Union(_)) {
@@ -88,10 +84,16 @@ fn is_finite(shape: &Shape, open: &BTreeSet<ShapeId>) -> bool {
 }
 
 /// Reports each cycle of a graph in which every shape has at most one successor.
-fn cycles(checker: &mut Checker, next: impl Fn(&Shape) -> Option<Member>, what: &str, help: &str) {
-    let mut done: BTreeSet<ShapeId> = BTreeSet::new();
-    for start in checker.model.shapes.values() {
-        let mut path: Vec<(&Shape, Member)> = Vec::new();
+fn cycles<'m>(
+    checker: &mut Checker<'m>,
+    next: impl Fn(&'m Shape) -> Option<&'m Member>,
+    what: &str,
+    help: &str,
+) {
+    let mut done: BTreeSet<&ShapeId> = BTreeSet::new();
+    let shapes = checker.model.shapes.values();
+    for start in shapes.filter(|shape| next(shape).is_some()) {
+        let mut path: Vec<(&Shape, &Member)> = Vec::new();
         let mut on_path: BTreeSet<&ShapeId> = BTreeSet::new();
         let mut shape = start;
         while !done.contains(&shape.id) && on_path.insert(&shape.id) {
@@ -112,7 +114,7 @@ fn cycles(checker: &mut Checker, next: impl Fn(&Shape) -> Option<Member>, what: 
             }
             checker.report(diagnostic);
         }
-        done.extend(path.into_iter().map(|(shape, _)| shape.id.clone()));
-        done.insert(start.id.clone());
+        done.extend(path.into_iter().map(|(shape, _)| &shape.id));
+        done.insert(&start.id);
     }
 }

@@ -11,6 +11,7 @@
 //! ```
 
 use super::{Block, Docs, Inline, one_line};
+use std::borrow::Cow;
 
 /// Writes an entry; nothing if the documentation is empty.
 pub(crate) fn manual(id: &str, docs: &Docs, out: &mut String) {
@@ -18,48 +19,55 @@ pub(crate) fn manual(id: &str, docs: &Docs, out: &mut String) {
         return;
     }
     out.extend(["# ", id, "\n"]);
-    for line in blocks(docs.blocks()) {
-        out.extend([&line, "\n"]);
-    }
+    blocks(docs.blocks(), "", "", out);
 }
 
-fn blocks(blocks: &[Block]) -> Vec<String> {
-    let mut out = Vec::new();
+/// Writes blocks, with this in front of the first line, and that in front of the others.
+fn blocks(blocks: &[Block], first: &str, rest: &str, out: &mut String) {
+    let start = out.len();
     for block in blocks {
+        let before = if out.len() == start { first } else { rest };
         match block {
-            Block::Paragraph(inlines) => out.push(format!("p {}", line(inlines))),
-            Block::Heading(inlines) => out.push(format!("p **{}**", line(inlines))),
+            Block::Paragraph(inlines) => line(before, "p ", inlines, "", out),
+            Block::Heading(inlines) => line(before, "p **", inlines, "**", out),
             Block::Note(kind, inner) => {
-                out.push((*kind).to_owned());
-                out.extend(self::blocks(inner).iter().map(|line| format!("  {line}")));
+                out.extend([before, kind, "\n"]);
+                let inside = format!("{rest}  ");
+                self::blocks(inner, &inside, &inside, out);
             }
-            Block::List(start, items) => list(*start, items, &mut out),
-            Block::Code(code) => out.extend(
-                code.lines()
-                    .map(|line| format!("pre {line}").trim_end().to_owned()),
-            ),
-        }
-    }
-    out
-}
-
-fn list(start: Option<u64>, items: &[Vec<Block>], out: &mut Vec<String>) {
-    for (number, item) in (start.unwrap_or(1)..).zip(items) {
-        let bullet = start.map_or("- ".to_owned(), |_| format!("{number}. "));
-        for (index, line) in blocks(item).iter().enumerate() {
-            out.push(if index == 0 {
-                format!("{bullet}{line}")
-            } else {
-                format!("  {line}")
-            });
+            Block::List(number, items) => list(*number, items, before, rest, out),
+            Block::Code(code) => {
+                for code in code.lines() {
+                    let before = if out.len() == start { first } else { rest };
+                    out.extend([before, format!("pre {code}").trim_end(), "\n"]);
+                }
+            }
         }
     }
 }
 
-fn line(inlines: &[Inline]) -> String {
-    let mut out = String::new();
-    render(inlines, &mut out);
-    one_line(&out).into_owned()
+fn list(number: Option<u64>, items: &[Vec<Block>], first: &str, rest: &str, out: &mut String) {
+    let start = out.len();
+    for (index, item) in (number.unwrap_or(1)..).zip(items) {
+        let before = if out.len() == start { first } else { rest };
+        let bullet = match number {
+            None => format!("{before}- "),
+            Some(_) => format!("{before}{index}. "),
+        };
+        blocks(item, &bullet, &format!("{rest}  "), out);
+    }
+}
+
+/// Writes words on one line.
+fn line(before: &str, mark: &str, inlines: &[Inline], end: &str, out: &mut String) {
+    out.extend([before, mark]);
+    let start = out.len();
+    render(inlines, out);
+    if let Cow::Owned(spaced) = one_line(&out[start..]) {
+        out.truncate(start);
+        out.push_str(&spaced);
+    }
+    out.extend([end, "\n"]);
 }
 
 fn render(inlines: &[Inline], out: &mut String) {
@@ -70,7 +78,8 @@ fn render(inlines: &[Inline], out: &mut String) {
             Inline::Emphasis(inner) => marked("*", "*", |out| render(inner, out), out),
             Inline::Strong(inner) => marked("**", "**", |out| render(inner, out), out),
             Inline::Link(inner, url) => {
-                marked("[", &format!("]({url})"), |out| render(inner, out), out);
+                marked("[", "](", |out| render(inner, out), out);
+                out.extend([url, ")"]);
             }
             Inline::Break => out.push(' '),
         }

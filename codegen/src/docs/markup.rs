@@ -1,8 +1,6 @@
 //! Tags in documentation. Known elements are markup; anything else between `<` and `>` is text.
 
-use html5gum::{
-    DefaultEmitter, Emitter, ForwardingEmitter, HtmlString, Span, Spanned, StringReader, Tokenizer,
-};
+use html5gum::{DefaultEmitter, Emitter, ForwardingEmitter, Span, StringReader, Tokenizer};
 use std::collections::BTreeMap;
 
 /// Replaces a `<` that doesn't start a tag, so that neither HTML nor Markdown takes it for one. Removed from the model's own
@@ -160,7 +158,8 @@ pub(super) struct Tag<'t> {
     /// Lower case.
     pub(super) name: String,
     pub(super) closes: bool,
-    attributes: BTreeMap<HtmlString, Spanned<HtmlString, usize>>,
+    /// Names and values.
+    attributes: Vec<(String, String)>,
 }
 
 /// A token.
@@ -174,7 +173,35 @@ pub(super) enum Token<'t> {
     },
 }
 
-impl Tag<'_> {
+impl<'t> Tag<'t> {
+    /// The tag at the start of a text, if it has no attribute but a link.
+    fn simple(text: &'t str) -> Option<Self> {
+        let (closes, inner) = match text.strip_prefix("</") {
+            Some(inner) => (true, inner),
+            None => (false, text.strip_prefix('<')?),
+        };
+        let length = inner.bytes().take_while(u8::is_ascii_lowercase).count();
+        let (name, after) = inner.split_at(length);
+        let link = after.strip_prefix(" href=\"").filter(|_| !closes);
+        let (url, after) = match link {
+            Some(link) => link
+                .split_once('"')
+                .map(|(url, after)| (Some(url), after))?,
+            None => (None, after),
+        };
+        let after = after.strip_prefix('>').filter(|_| length > 0)?;
+        let is_plain = |url: &str| !url.contains(['&', '<', '\r', '\0']);
+        url.is_none_or(is_plain).then(|| Self {
+            source: &text[..text.len() - after.len()],
+            name: name.to_owned(),
+            closes,
+            attributes: url
+                .map(|url| ("href".to_owned(), url.to_owned()))
+                .into_iter()
+                .collect(),
+        })
+    }
+
     /// Whether the element is part of a paragraph.
     pub(super) fn is_inline(&self) -> bool {
         INLINE.contains(&self.name.as_str())
@@ -182,9 +209,9 @@ impl Tag<'_> {
 
     /// The value of an attribute.
     pub(super) fn attribute(&self, name: &str) -> Option<String> {
-        self.attributes
-            .get(name.as_bytes())
-            .map(|value| string(value))
+        let mut attributes = self.attributes.iter();
+        let (_, value) = attributes.find(|(other, _)| other == name)?;
+        Some(value.clone())
     }
 
     /// Whether it is markup where it stands: `<bucket>`, `a<b and c>d` and `Vec<B>` are text.
@@ -198,7 +225,7 @@ impl Tag<'_> {
     fn has_proper_attributes(&self) -> bool {
         let name_end = "<".len() + usize::from(self.closes) + self.name.len();
         let attributes = self.source[name_end..].trim_end_matches(['/', '>']).trim();
-        let has_angle = self.attributes.keys().any(|name| name.contains(&b'<'));
+        let has_angle = self.attributes.iter().any(|(name, _)| name.contains('<'));
         attributes.is_empty() || !self.closes && attributes.contains('=') && !has_angle
     }
 }
@@ -216,14 +243,17 @@ impl<'t> Token<'t> {
                 return is_comment.then_some(Self::Comment(source));
             }
             html5gum::Token::StartTag(tag) => (tag.name, false, tag.attributes),
-            html5gum::Token::EndTag(tag) => (tag.name, true, BTreeMap::new()),
+            html5gum::Token::EndTag(tag) => (tag.name, true, BTreeMap::default()),
             _ => return None,
         };
         let tag = Tag {
             source,
             name: string(&name),
             closes,
-            attributes,
+            attributes: attributes
+                .into_iter()
+                .map(|(name, value)| (string(&name), string(&value)))
+                .collect(),
         };
         tag.is_markup(before).then_some(Self::Tag(tag))
     }
@@ -287,6 +317,7 @@ pub(super) fn parts(text: &str) -> impl Iterator<Item = Token<'_>> {
         at: 0,
         tokenizer: tokenizer(text),
         start: 0,
+        is_behind: false,
         read_again: 0,
     };
     std::iter::from_fn(move || tokens.next())
@@ -319,6 +350,8 @@ struct Tokens<'t> {
     tokenizer: Tokenizer<StringReader<'t>, WithoutErrors>,
     /// Where the tokenizer started.
     start: usize,
+    /// Whether tokens were taken since then without it.
+    is_behind: bool,
     read_again: usize,
 }
 
@@ -327,6 +360,13 @@ impl<'t> Tokens<'t> {
         if self.at == self.text.len() {
             return None;
         }
+        if let Some(token) = self.simple() {
+            self.is_behind = true;
+            return Some(token);
+        }
+        if self.is_behind {
+            self.restart();
+        }
         let (token, end) = self.read();
         if token.is_some() {
             self.at = end;
@@ -334,6 +374,34 @@ impl<'t> Tokens<'t> {
         }
         self.read_again += end.saturating_sub(self.at);
         Some(self.angle())
+    }
+
+    /// The next token, if it is one that needs no tokenizer: most are.
+    fn simple(&mut self) -> Option<Token<'t>> {
+        let rest = &self.text[self.at..];
+        if let Some(tag) = Tag::simple(rest) {
+            let before = self.text[..self.at].chars().next_back();
+            let is_markup = tag.is_markup(before);
+            self.at += if is_markup { tag.source.len() } else { 0 };
+            return is_markup.then_some(Token::Tag(tag));
+        }
+        let end = rest.find('<').unwrap_or(rest.len());
+        let (source, after) = rest.split_at(end);
+        let is_plain = !source.is_empty()
+            && !source.contains(['&', '\r', '\0'])
+            && (after.is_empty() || Tag::simple(after).is_some());
+        is_plain.then(|| {
+            self.at += end;
+            let text = source.to_owned();
+            Token::Text { source, text }
+        })
+    }
+
+    /// Lets the tokenizer start where the last token ends.
+    fn restart(&mut self) {
+        self.start = self.at;
+        self.tokenizer = tokenizer(&self.text[self.at..]);
+        self.is_behind = false;
     }
 
     /// The next token, or `None` if we take it for text, and the end of what was read.
@@ -357,8 +425,7 @@ impl<'t> Tokens<'t> {
         let is_too_much = self.read_again > MOST_READ_AGAIN;
         let source = &rest[..if is_too_much { rest.len() } else { first }];
         self.at += source.len();
-        self.start = self.at;
-        self.tokenizer = tokenizer(&self.text[self.at..]);
+        self.restart();
         Token::Text {
             source,
             text: source.to_owned(),

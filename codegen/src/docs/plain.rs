@@ -22,14 +22,15 @@ fn paragraph(mut text: &str) -> Option<Block> {
     if !text.starts_with(|c: char| c.is_ascii_alphabetic() || c == '<') {
         return None;
     }
-    while let Some((before, rest)) = text.split_once("<code>") {
-        let (code, after) = rest.split_once("</code>")?;
-        words(before, &mut inlines)?;
+    while let Some(start) = text.find('<') {
+        words(&text[..start], &mut inlines)?;
+        let rest = text[start..].strip_prefix("<code>")?;
+        let (code, end) = rest.split_at(rest.find('<')?);
         if code.is_empty() || !code.bytes().all(is_plain_code) {
             return None;
         }
         inlines.push(Inline::Code(code.to_owned()));
-        text = after;
+        text = end.strip_prefix("</code>")?;
     }
     words(text, &mut inlines)?;
     Some(Block::Paragraph(inlines))
@@ -47,9 +48,13 @@ fn words(text: &str, inlines: &mut Vec<Inline>) -> Option<()> {
 }
 
 fn is_plain(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || b" ,.;:'\"()/-".contains(&byte)
+    byte.is_ascii_alphanumeric()
+        || matches!(
+            byte,
+            b' ' | b',' | b'.' | b';' | b':' | b'\'' | b'"' | b'(' | b')' | b'/' | b'-'
+        )
 }
 
 fn is_plain_code(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || b"._-:/".contains(&byte)
+    byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'_' | b'-' | b':' | b'/')
 }

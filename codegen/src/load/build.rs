@@ -37,7 +37,7 @@ impl TraitsBuilder {
         let id = if id.contains('#') {
             id.to_owned()
         } else {
-            format!("smithy.api#{id}")
+            ["smithy.api#", id].concat()
         };
         if !self.0.iter().any(|present| present.key == id) {
             self.0.push(entry(id, value));

@@ -162,6 +162,9 @@ impl Cursor<'_> {
 
     /// Removes and reports entries with a repeated key.
     fn unique(&mut self, entries: Vec<Entry>) -> Vec<Entry> {
+        if entries.len() <= FEW && !has_repeated_key(&entries) {
+            return entries;
+        }
         let mut order: Vec<&Entry> = entries.iter().collect();
         order.sort_by_key(|entry| (&entry.key, entry.key_span.0.start));
         let repeats: Vec<Span> = order
@@ -187,6 +190,20 @@ impl Cursor<'_> {
             .filter(|entry| !repeats.contains(&entry.key_span.0))
             .collect()
     }
+}
+
+/// So few keys are compared with each other faster than they are sorted.
+const FEW: usize = 12;
+
+fn has_repeated_key(entries: &[Entry]) -> bool {
+    let mut rest = entries;
+    while let Some((first, others)) = rest.split_first() {
+        if others.iter().any(|other| other.key == first.key) {
+            return true;
+        }
+        rest = others;
+    }
+    false
 }
 
 /// Reads a value; the cursor is in front of it.

@@ -5,12 +5,12 @@ const WHOLE: [&str; 7] = ["ipv4", "ipv6", "sigv4", "mib", "gib", "kib", "ttl"];
 
 /// `NotificationARNs` → `notification_arns`.
 pub(super) fn snake(name: &str) -> String {
-    joined(&words(name), "_", str::to_ascii_lowercase)
+    joined(&words(name), "_", str::make_ascii_lowercase)
 }
 
 /// `NotificationARNs` → `NOTIFICATION_ARNS`.
 pub(super) fn screaming(name: &str) -> String {
-    joined(&words(name), "_", str::to_ascii_uppercase)
+    joined(&words(name), "_", str::make_ascii_uppercase)
 }
 
 /// `DBProxy` → `DbProxy`.
@@ -24,17 +24,22 @@ pub(super) fn camel(name: &str) -> String {
         large(at) && (small(before) || digit || large(before) && small(at + 1))
     };
     joined(&split(name, |_, at| starts(at)), "", |word| {
-        let mut word = word.to_ascii_lowercase();
+        word.make_ascii_lowercase();
         if let Some(first) = word.get_mut(..1) {
             first.make_ascii_uppercase();
         }
-        word
     })
 }
 
-fn joined(words: &[&str], separator: &str, cased: impl Fn(&str) -> String) -> String {
-    let words: Vec<String> = words.iter().map(|word| cased(word)).collect();
-    words.join(separator)
+fn joined(words: &[&str], separator: &str, case: impl Fn(&mut str)) -> String {
+    let mut out = String::new();
+    for (index, word) in words.iter().enumerate() {
+        out.push_str(if index > 0 { separator } else { "" });
+        let start = out.len();
+        out.push_str(word);
+        case(&mut out[start..]);
+    }
+    out
 }
 
 /// The words of a name for `snake_case`.

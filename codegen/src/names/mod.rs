@@ -27,7 +27,8 @@ mod xform;
 
 pub(crate) use options::{CommandOption, InputMember, OptionForm, options, shadow};
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::borrow::Cow;
+use std::collections::{BTreeMap, HashSet};
 
 /// Names that members can't have in any structure: those that the official crates rename (to `x_value`), and our own.
 pub(crate) const STRUCTURE: &[&str] = &[
@@ -182,7 +183,7 @@ const PACKAGES: [&str; 16] = [
 /// The names in a scope.
 #[derive(Default)]
 pub(crate) struct Claims {
-    taken: BTreeSet<String>,
+    taken: HashSet<String>,
     /// Names that were reserved from the start.
     reserved: Vec<&'static str>,
     /// The last suffix of each name, so that none is tried twice.
@@ -194,7 +195,7 @@ impl Claims {
     pub(crate) fn with(lists: &[&'static [&'static str]]) -> Self {
         let reserved = lists.concat();
         Self {
-            taken: BTreeSet::new(),
+            taken: HashSet::new(),
             numbers: BTreeMap::new(),
             reserved,
         }
@@ -371,11 +372,16 @@ fn on_any_system(name: String) -> String {
     }
 }
 
-fn ascii(name: &str) -> String {
-    name.chars()
+fn ascii(name: &str) -> Cow<'_, str> {
+    if name.len() <= LONGEST && name.bytes().all(|c| c.is_ascii_alphanumeric()) {
+        return name.into();
+    }
+    let name: String = name
+        .chars()
         .take(LONGEST)
         .map(|c| if c.is_ascii_alphanumeric() { c } else { '_' })
-        .collect()
+        .collect();
+    name.into()
 }
 
 /// Makes the first character valid in Rust.
@@ -400,8 +406,8 @@ pub(crate) fn keyword(name: String) -> String {
 
 /// Whether an identifier is a keyword.
 fn is_keyword(name: &str) -> bool {
-    // Most names have other characters than keywords have.
-    let may_be = name.bytes().all(|byte| byte.is_ascii_alphabetic());
+    // Most names are longer than any keyword, or have other characters.
+    let may_be = name.len() <= "continue".len() && name.bytes().all(|c| c.is_ascii_alphabetic());
     may_be && (name == "gen" || syn::parse_str::<syn::Ident>(name).is_err())
 }
 

@@ -71,7 +71,7 @@ pub(super) fn all<'a>(
         let mut properties = vec![entry("target", target)];
         properties.extend(traits.finish(member.span));
         members.push(Entry {
-            key: identifier(member.name),
+            key: identifier(member.name).into_owned(),
             key_span: KeySpan(member.span),
             value: object(properties, member.span),
         });
@@ -206,12 +206,15 @@ fn header_text(
         && string(member.node, "locationName")
             .is_some_and(|name| name.eq_ignore_ascii_case("expires"))
         && member.target_kind() == "timestamp";
+    if !is_expires || !shapes.is_returned(&structure.key) {
+        return;
+    }
     let name = format!("{}String", identifier(member.name));
     let is_free = structure
         .value
         .get("members")
         .is_none_or(|members| members.get(&name).is_none());
-    if is_expires && is_free && shapes.is_returned(&structure.key) {
+    if is_free {
         traits.add("swage.api#headerText", string_node(name, member.span));
     }
 }
@@ -229,7 +232,7 @@ fn body_name(
     // A member that had to be renamed keeps its wire name.
     let original =
         || (identifier(member.name) != member.name).then(|| string_node(member.name, member.span));
-    let differs = |name: &Node| name.as_str() != Some(&identifier(member.name));
+    let differs = |name: &Node| name.as_str() != Some(&*identifier(member.name));
     let json = own.cloned().or_else(original).filter(differs);
     if let Some(name) = json.filter(|_| shapes.speaks(&JSON)) {
         traits.add("jsonName", name);

@@ -16,6 +16,7 @@ pub(crate) use service::SERVICE_NAME;
 use crate::diagnostic::Diagnostic;
 use crate::node::{Entry, Node, NodeValue, Span};
 use shapes::C2jShapes;
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 /// Whether a document is a file of this format.
@@ -198,10 +199,10 @@ fn elements<'n>(node: &'n Node, key: &str) -> &'n [Node] {
 }
 
 /// Turns a name into a Smithy identifier.
-fn identifier(name: &str) -> String {
+fn identifier(name: &str) -> Cow<'_, str> {
     let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_';
     if name.starts_with(|c: char| c.is_ascii_alphabetic()) && name.bytes().all(is_plain) {
-        return name.to_owned();
+        return name.into();
     }
     let allowed = |character: char| {
         if character.is_ascii_alphanumeric() {
@@ -212,11 +213,12 @@ fn identifier(name: &str) -> String {
     };
     let name: String = name.chars().map(allowed).collect();
     let first = name.trim_start_matches('_').chars().next();
-    match first {
+    let name = match first {
         Some(first) if first.is_ascii_alphabetic() || name.starts_with('_') => name,
         Some(_) => format!("_{name}"),
         None => format!("{name}_0"),
-    }
+    };
+    name.into()
 }
 
 /// Capitalizes the first letter.

@@ -65,7 +65,7 @@ fn name(shapes: &C2jShapes<'_>, metadata: &Node) -> String {
             .map(capital)
             .collect()
     };
-    let mut name = identifier(&target.map_or_else(words, str::to_owned));
+    let mut name = identifier(&target.map_or_else(words, str::to_owned)).into_owned();
     while shapes.has_name(&name) {
         name.push_str("Service");
     }

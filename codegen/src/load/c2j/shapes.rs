@@ -151,12 +151,12 @@ impl<'a> C2jShapes<'a> {
         } else {
             ""
         };
-        format!("{}#{}{suffix}", self.namespace, identifier(name))
+        [&self.namespace, "#", &identifier(name), suffix].concat()
     }
 
     /// The id of an operation or service.
     pub(super) fn operation_id(&self, name: &str) -> String {
-        format!("{}#{}", self.namespace, identifier(name))
+        [&self.namespace, "#", &identifier(name)].concat()
     }
 
     /// The id of an operation's input.
@@ -259,10 +259,12 @@ impl<'a> C2jShapes<'a> {
     /// The name of an input's element, if it isn't the shape's, and its namespace.
     fn root(&self, shape: &Entry, reference: Option<&Node>, traits: &mut TraitsBuilder) {
         let given = |key| reference.and_then(|reference| reference.get(key));
-        let id = self.id(&shape.key);
-        let own = id.rsplit_once('#').map(|(_, own)| own);
-        let name = given("locationName").filter(|name| name.as_str() != own);
-        if let Some(name) = name.filter(|_| self.speaks(&["rest-xml"])) {
+        let is_own = |name: &Node| {
+            let id = self.id(&shape.key);
+            name.as_str() == id.rsplit_once('#').map(|(_, own)| own)
+        };
+        let name = given("locationName").filter(|_| self.speaks(&["rest-xml"]));
+        if let Some(name) = name.filter(|name| !is_own(name)) {
             traits.add(
                 "xmlName",
                 string_node(name.as_str().unwrap_or_default(), name.span),
@@ -300,7 +302,7 @@ fn namespace(metadata: Option<&Node>) -> String {
         .or(key("endpointPrefix"))
         .unwrap_or("service");
     let name: String = name.chars().filter(char::is_ascii_alphanumeric).collect();
-    identifier(&name.to_ascii_lowercase())
+    identifier(&name.to_ascii_lowercase()).into_owned()
 }
 
 /// Smithy's name for a type.
