@@ -6,6 +6,7 @@ mod swap;
 pub use lock::Lock;
 
 use crate::problem::Problem;
+use std::borrow::Cow;
 use std::collections::{BTreeMap, HashSet};
 use std::fs;
 use std::io::{ErrorKind, Read};
@@ -17,33 +18,37 @@ pub(crate) const CHANGELOG: &str = "CHANGELOG.md";
 
 /// What separates a folder from what codegen gives.
 #[derive(Default)]
-pub struct Changes {
+pub struct Changes<'a> {
     /// Files to create or replace: path below the folder, old text (none: new), new text.
-    pub written: Vec<(PathBuf, Option<String>, String)>,
+    pub written: Vec<(PathBuf, Option<String>, Cow<'a, str>)>,
     /// Files that codegen no longer emits, and their text.
     pub removed: Vec<(PathBuf, String)>,
     /// How many files are as they should be.
     pub unchanged: usize,
 }
 
-impl Changes {
+impl<'a> Changes<'a> {
     /// Compares a folder, which may be missing, with the files that it should contain.
     ///
     /// # Errors
     ///
     /// A path leads out of the folder, a file can't be read, or files that Swage didn't write would be replaced. The error
     /// names all of these.
-    pub fn find(folder: &Path, files: &[OutputFile]) -> Result<Self, Problem> {
+    pub fn find(folder: &Path, files: &'a [OutputFile]) -> Result<Self, Problem> {
         let mut changes = Self::default();
         let mut in_the_way = Vec::new();
         let mut reader = Reader::new(folder);
         for file in files {
             let path = below(&file.path)?;
             match reader.read(&path)? {
-                Found::Nothing => changes.written.push((path, None, file.text.clone())),
+                Found::Nothing => changes
+                    .written
+                    .push((path, None, file.text.as_str().into())),
                 Found::Text(old) if old == file.text => changes.unchanged += 1,
                 Found::Text(old) if is_generated(&old) => {
-                    changes.written.push((path, Some(old), file.text.clone()))
+                    changes
+                        .written
+                        .push((path, Some(old), file.text.as_str().into()))
                 }
                 Found::Text(_) | Found::Other => {
                     in_the_way.push(folder.join(path).display().to_string())
@@ -79,7 +84,7 @@ impl Changes {
         let written = self
             .written
             .iter()
-            .map(|(path, old, new)| (path, old.as_deref(), Some(new.as_str())));
+            .map(|(path, old, new)| (path, old.as_deref(), Some(&**new)));
         let removed = self
             .removed
             .iter()

@@ -239,13 +239,13 @@ fn test(generated: &Generated) -> Result<Tested, Problem> {
 }
 
 /// Writes the files, or fails when a check finds that others are there.
-fn write(
+fn write<'f>(
     settings: &Settings,
-    files: &[OutputFile],
+    files: &'f [OutputFile],
     update: &Update,
     mode: Mode,
     outcome: &mut Outcome,
-) -> Result<Changes, Problem> {
+) -> Result<Changes<'f>, Problem> {
     let out = &settings.out();
     let _lock = if mode.check {
         Lock::to_read(out)?

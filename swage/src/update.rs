@@ -67,7 +67,7 @@ impl Update {
     }
 
     /// Adds the section of the new version to the changelog, above the others, to what is written.
-    pub(crate) fn add_changelog(&self, folder: &Path, to: &mut Changes) -> Result<(), Problem> {
+    pub(crate) fn add_changelog(&self, folder: &Path, to: &mut Changes<'_>) -> Result<(), Problem> {
         let (Some((_, version)), Some(report)) = (self.raised(), &self.report) else {
             return Ok(());
         };
@@ -79,7 +79,7 @@ impl Update {
         };
         let section = changelog(report, &version);
         let new = with_section(old.as_deref().unwrap_or(TITLE), &section);
-        to.written.push((CHANGELOG.into(), old, new));
+        to.written.push((CHANGELOG.into(), old, new.into()));
         Ok(())
     }
 }

@@ -34,7 +34,7 @@ const NEW: &str = ".swage-new";
 const OLD: &str = ".swage-old";
 
 /// Makes the changes, or leaves the folder as it was.
-pub(super) fn apply(changes: &Changes, folder: &Path) -> Result<(), Problem> {
+pub(super) fn apply(changes: &Changes<'_>, folder: &Path) -> Result<(), Problem> {
     let mut swap = Swap {
         folder,
         staged: Vec::new(),
@@ -56,7 +56,7 @@ struct Swap<'a> {
 }
 
 impl<'a> Swap<'a> {
-    fn make(&mut self, changes: &'a Changes) -> Result<(), Problem> {
+    fn make(&mut self, changes: &'a Changes<'_>) -> Result<(), Problem> {
         for (path, _, text) in &changes.written {
             let place = self.folder.join(path);
             stage(&place, text).map_err(|error| Problem::io("write", &place, &error))?;
