@@ -225,11 +225,14 @@ impl Ahead {
 }
 
 pub(super) fn hexadecimal(digest: &[u8]) -> String {
-    let digit = |half: u8| char::from_digit(u32::from(half), 16).unwrap_or_default();
-    let digits = digest.iter().flat_map(|byte| [byte >> 4, byte & 0xF]);
-    let mut text = String::with_capacity(2 * digest.len());
-    text.extend(digits.map(digit));
-    text
+    const DIGITS: &[u8; 16] = b"0123456789abcdef";
+    let digit = |half: u8| DIGITS[usize::from(half & 0xF)];
+    let mut text = vec![0; 2 * digest.len()];
+    let (pairs, _) = text.as_chunks_mut::<2>();
+    for (pair, byte) in pairs.iter_mut().zip(digest) {
+        *pair = [digit(byte >> 4), digit(*byte)];
+    }
+    String::from_utf8(text).unwrap_or_default()
 }
 
 /// Adds an encoding to `Content-Encoding`.

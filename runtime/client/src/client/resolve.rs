@@ -243,12 +243,13 @@ pub(crate) fn join(
 /// The URL for an error or a log: without its query and, in case the endpoint's path is the rest of a password, without
 /// what comes before an `@`. Operations encode theirs.
 pub(crate) fn shown(url: &Uri) -> String {
-    let whole = url.to_string();
-    if whole.contains('@') {
+    let authority = url.authority().map_or("", http::uri::Authority::as_str);
+    let parts = [authority, url.path(), url.query().unwrap_or_default()];
+    if parts.iter().any(|part| part.contains('@')) {
+        let whole = url.to_string();
         let shown = redact::url(&whole);
         return shown.split('?').next().unwrap_or_default().to_owned();
     }
     let scheme = url.scheme_str().unwrap_or_default();
-    let authority = url.authority().map_or("", http::uri::Authority::as_str);
-    format!("{scheme}://{authority}{}", url.path())
+    [scheme, "://", authority, url.path()].concat()
 }

@@ -11,7 +11,6 @@ use http::{HeaderName, HeaderValue, Uri};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, percent_encode};
 use sha2::{Digest, Sha256};
 use std::borrow::Cow;
-use std::fmt::Write;
 use std::sync::{Mutex, PoisonError};
 use std::time::SystemTime;
 
@@ -153,20 +152,22 @@ impl ToSign<'_> {
         headers.sort_by_key(|(name, _)| *name);
         let (signed, request) = self.canonical(&headers);
         let hash = Sha256::digest(request.as_bytes());
-        let credential = format!(
-            "{}/{}/{}/aws4_request",
-            scope.date, scope.region, scope.name
-        );
-        let text = format!(
-            "AWS4-HMAC-SHA256\n{time}\n{credential}\n{}",
-            hexadecimal(&hash)
-        );
+        let credential = [scope.date, scope.region, scope.name, "aws4_request"].join("/");
+        let hash = hexadecimal(&hash);
+        let text = ["AWS4-HMAC-SHA256", &time, &credential, &hash].join("\n");
         let key = keys.key(self.credentials, &scope);
         let signature = hexadecimal(&key.sign(text.as_bytes()));
-        let authorization = format!(
-            "AWS4-HMAC-SHA256 Credential={}/{credential}, SignedHeaders={signed}, Signature={signature}",
-            self.credentials.access_key_id()
-        );
+        let authorization = [
+            "AWS4-HMAC-SHA256 Credential=",
+            self.credentials.access_key_id(),
+            "/",
+            &credential,
+            ", SignedHeaders=",
+            &signed,
+            ", Signature=",
+            &signature,
+        ];
+        let authorization = authorization.concat();
         let mut added = vec![
             header("x-amz-date", &time, false)?,
             header("authorization", &authorization, true)?,
@@ -209,8 +210,9 @@ impl ToSign<'_> {
             push_trimmed(&mut text, value);
             text.push('\n');
         }
-        // Writing to a String can't fail.
-        let _ = write!(text, "\n{names}\n{}", self.payload);
+        for part in ["\n", &names, "\n", &self.payload] {
+            text.push_str(part);
+        }
         (names, text)
     }
 }

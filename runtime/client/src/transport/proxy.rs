@@ -107,6 +107,9 @@ impl Rules {
         {
             return true;
         }
+        if self.direct.is_empty() {
+            return false;
+        }
         let host = url.host().unwrap_or_default().to_ascii_lowercase();
         let with_port = url.port().map(|port| format!("{host}:{port}"));
         let hosts = [Some(host), with_port];
