@@ -13,6 +13,19 @@
 //! let mut greeted = 0;
 //! while let Some(page) = pages.try_next().await? {
 //!     for item in page.transcript() {
+//!         if item.content_type() != Some(JOINED) {
+//!             continue;
+//!         }
+//!         let name = item.display_name().unwrap_or("stranger");
+//!         let message = client
+//!             .send_message()
+//!             .connection_token(token)
+//!             .content_type("text/plain")
+//!             .content(format!("Hello, {name}!"));
+//!         message.send().await?;
+//!         greeted += 1;
+//!     }
+//! }
 //! ```
 //!
 //! A page is fetched when it is asked for. `page_size` sets the number of results of each, and where the model names the
