@@ -89,6 +89,7 @@ pub(super) fn client(plan: &Plan) -> Code {
     });
     let mut code = Code::of_file();
     code! { &mut code;
+        {inner_docs(doc_line("The client, with a method for each operation."))}
         use crate::{{Config, config, operation, service::SERVICE}};
         {about}
         #[derive(Clone)]
