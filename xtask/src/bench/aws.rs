@@ -3,7 +3,7 @@
 use super::cli::{Figures, environment};
 use super::{median, milliseconds};
 use crate::operations::server::{Answer, Server};
-use crate::process::{aws, botocore, cargo, newest_model, output, target};
+use crate::process::{aws, botocore, cargo, output, target};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -60,7 +60,6 @@ pub(super) fn run(root: &Path) -> Result<(), String> {
     println!("aws: load of the machine (1, 5, 15 minutes): {load}");
     let folder = target(root).join("bench/aws");
     let program = build(root, &models, &folder)?;
-    tables(root, &models, &folder)?;
     println!(
         "  whole processes, wall time, {TURNS} turns of {OURS} of ours (release build) and {THEIRS} of the AWS CLI, same \
          arguments and server; memory: the largest resident set"
@@ -124,24 +123,6 @@ fn build(root: &Path, models: &Path, folder: &Path) -> Result<PathBuf, String> {
         length / 1000
     );
     Ok(program)
-}
-
-/// Reads one operation of EC2 from the tables, and its model as JSON.
-fn tables(root: &Path, models: &Path, folder: &Path) -> Result<(), String> {
-    let bench = root.join("xtask/bench");
-    cargo(&bench, &["build", "--release", "--quiet", "--bin=tables"])?;
-    let mut command = Command::new(target(&bench).join("release/tables"));
-    command.arg(folder.join("all.pack"));
-    if let Some(model) = newest_model(&models.join("ec2")) {
-        let compressed = model.join("service-2.json.gz");
-        let json = output(Command::new("gzip").arg("-dc").arg(compressed))?;
-        let plain = folder.join("ec2.json");
-        fs::write(&plain, json).map_err(|error| error.to_string())?;
-        command.arg(plain);
-    }
-    let said = output(&mut command)?;
-    said.lines().for_each(|line| println!("  {line}"));
-    Ok(())
 }
 
 fn compare(what: &str, ours: &Path, peer: Option<&Path>, words: &[&str]) -> Result<(), String> {
