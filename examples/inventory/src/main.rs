@@ -43,7 +43,7 @@ fn tables(models: &str) -> Result<Pack, Box<dyn std::error::Error>> {
     settings.builtin_overlays = false;
     let services = swage::pack::services(&settings)?;
     let pack = swage::pack::pack(&services, |_, _| ())?;
-    Ok(Pack::open(pack.leak())?)
+    Ok(Pack::open(pack.bytes.leak())?)
 }
 
 /// A line for each resource, or for the error of a service.
