@@ -10,7 +10,7 @@ pub(crate) use protocol::BodyFormat;
 pub use protocol::EventFormat;
 #[cfg(feature = "test-util")]
 pub(crate) use protocol::RequestHead;
-#[cfg(any(feature = "http-binding", feature = "rpc"))]
+#[cfg(any(feature = "http-binding", feature = "rpc", feature = "test-util"))]
 pub(crate) use protocol::header_text;
 pub use protocol::{Body, HttpProtocol, Protocol, Request, request_id};
 #[cfg(feature = "test-util")]

@@ -14,10 +14,7 @@ pub(crate) const UNRESERVED: &AsciiSet = &NON_ALPHANUMERIC
 pub(crate) const PATH: &AsciiSet = &UNRESERVED.remove(b'/');
 
 /// A text without percent-encoding. Bytes that aren't UTF-8 are replaced.
-#[cfg(all(
-    feature = "test-util",
-    any(feature = "http-binding", feature = "query")
-))]
+#[cfg(feature = "test-util")]
 pub(crate) fn decoded(text: &str) -> String {
     percent_encoding::percent_decode_str(text)
         .decode_utf8_lossy()
@@ -25,10 +22,7 @@ pub(crate) fn decoded(text: &str) -> String {
 }
 
 /// The parameters of a query or a form, in order.
-#[cfg(all(
-    feature = "test-util",
-    any(feature = "http-binding", feature = "query")
-))]
+#[cfg(feature = "test-util")]
 pub(crate) fn pairs(text: &str) -> Vec<(String, String)> {
     let parts = text.split('&').filter(|part| !part.is_empty());
     let part = |part: &str| decoded(&part.replace('+', " "));
