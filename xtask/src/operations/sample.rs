@@ -14,7 +14,8 @@ pub(super) fn input(schema: &'static Schema) -> Any {
         inside: Vec::new(),
         is_input: true,
     };
-    Any::Structure(sampler.structure(schema))
+    let sample = sampler.structure(schema);
+    Any::Structure(sample.unwrap_or_else(|| Record::new(schema)))
 }
 
 /// Whether the output goes to a file.
@@ -31,22 +32,30 @@ struct Sampler {
 }
 
 impl Sampler {
-    fn structure(&mut self, schema: &'static Schema) -> Record {
+    /// A sample; none if a required member would be the shape itself again.
+    fn structure(&mut self, schema: &'static Schema) -> Option<Record> {
         let mut record = Record::new(schema);
         self.inside.push(schema.id());
         for (index, member) in schema.members().iter().enumerate() {
             if self.leaves_out(member) {
                 continue;
             }
-            if let Some(value) = self.value(member) {
-                record.set(index, value);
-                if schema.kind() == Kind::Union {
-                    break;
+            match self.value(member) {
+                Some(value) => {
+                    record.set(index, value);
+                    if schema.kind() == Kind::Union {
+                        break;
+                    }
                 }
+                None if member.is_required() => {
+                    self.inside.pop();
+                    return None;
+                }
+                None => {}
             }
         }
         self.inside.pop();
-        record
+        Some(record)
     }
 
     /// Whether the value of a member can't be a sample: a stream of an input, a checksum of an output.
@@ -63,7 +72,7 @@ impl Sampler {
         let target = member.target();
         Some(match target.kind() {
             Kind::Structure | Kind::Union if self.inside.contains(&target.id()) => return None,
-            Kind::Structure | Kind::Union => Any::Structure(self.structure(target)),
+            Kind::Structure | Kind::Union => Any::Structure(self.structure(target)?),
             Kind::List => {
                 let element = target.members().first()?;
                 let (least, _) = lengths(member);
@@ -162,7 +171,8 @@ pub(super) fn encode(operation: &'static Operation) -> Result<Answer, String> {
         inside: Vec::new(),
         is_input: false,
     };
-    let mut record = sampler.structure(operation.output);
+    let sample = sampler.structure(operation.output);
+    let mut record = sample.unwrap_or_else(|| Record::new(operation.output));
     let service: &'static Service = operation.service;
     let id = service.protocol.id();
     let is_query = id.ends_with("#awsQuery") || id.ends_with("#ec2Query");
