@@ -198,7 +198,7 @@ fn a_pack_in_a_file_is_that_in_memory() {
     for of in listed {
         let names = |pack: &Pack| {
             pack.service(of.name)
-                .and_then(|service| service.operation_names())
+                .and_then(PackedService::operation_names)
         };
         assert_eq!(names(&in_file), names(&in_memory));
     }

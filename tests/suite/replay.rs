@@ -83,9 +83,9 @@ async fn a_recording_has_no_secrets_and_repeats_everything_else() {
     let rules = rules();
     let server = mock::Server::start(&rules).expect("a server");
     let recorder = Recorder::new(HyperTransport::default());
-    let recorded = client(server.url(), recorder.clone());
-    open(&recorded).await.expect("a URL");
-    let id = say(&recorded, "hello").await.expect("an answer");
+    let first = client(server.url(), recorder.clone());
+    open(&first).await.expect("a URL");
+    let id = say(&first, "hello").await.expect("an answer");
     let file = File::new("recording");
     recorder.save(&file.0).expect("a file");
     drop(server);
@@ -109,19 +109,19 @@ async fn a_recording_has_no_secrets_and_repeats_everything_else() {
 
     let replayer = Replayer::load(&file.0).expect("a recording");
     assert_eq!(replayer.unused().len(), 3);
-    let replayed = client("http://other.test", replayer.clone());
-    let url = open(&replayed).await;
+    let again = client("http://other.test", replayer.clone());
+    let url = open(&again).await;
     assert_eq!(url.as_deref(), Some("REDACTED REDACTED"));
     assert_eq!(
         replayer.unused(),
         ["POST /participant/message (SendMessage)"; 2]
     );
-    let error = say(&replayed, "bye").await.expect_err("another message");
+    let error = say(&again, "bye").await.expect_err("another message");
     let difference = r#"Content differs: "hello" was recorded, "bye" was sent"#;
     assert!(error.contains(difference), "{error}");
-    assert_eq!(say(&replayed, "hello").await, Ok(id));
+    assert_eq!(say(&again, "hello").await, Ok(id));
     assert!(replayer.unused().is_empty());
-    let error = say(&replayed, "hello").await.expect_err("once more");
+    let error = say(&again, "hello").await.expect_err("once more");
     assert!(
         error.contains("was recorded 2 times, and is sent once more"),
         "{error}"

@@ -144,9 +144,10 @@ fn request(case: &Node) -> Result<(Parts, Bytes), String> {
     // A space can't be in a query: the case means it encoded.
     let pairs: Vec<_> = pairs.map(|pair| pair.replace(' ', "%20")).collect();
     let uri = text(case, "uri").unwrap_or_default();
-    let uri = match pairs.is_empty() {
-        true => uri.to_owned(),
-        false => format!("{uri}?{}", pairs.join("&")),
+    let uri = if pairs.is_empty() {
+        uri.to_owned()
+    } else {
+        format!("{uri}?{}", pairs.join("&"))
     };
     let mut request = Request::builder()
         .method(text(case, "method").unwrap_or_default())
