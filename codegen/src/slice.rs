@@ -95,11 +95,23 @@ fn chosen<'m>(
         let help = "choose at least one operation";
         return Err(vec![Diagnostic::new(shape.span, message).help(help)]);
     }
+    let completions = completions(&chosen);
     let mut all = all;
     all.retain(|(operation, _)| {
-        is_chosen(operation.id.name(), patterns) || is_called_for_others(shape, operation)
+        let name = operation.id.name();
+        is_chosen(name, patterns)
+            || completions.contains(&name)
+            || is_called_for_others(shape, operation)
     });
     Ok(all)
+}
+
+/// The names of the operations that complete uploads which these start.
+fn completions<'m>(operations: &[(&'m Shape, &Operation)]) -> Vec<&'m str> {
+    let uploads = operations.iter();
+    let uploads = uploads.filter_map(|(shape, _)| shape.traits.get("swage.api#upload"));
+    let names = uploads.filter_map(|node| node.get("complete")?.get("operation")?.as_str());
+    names.collect()
 }
 
 /// Whether the client itself calls the operation, for others: for a region, an endpoint or credentials.

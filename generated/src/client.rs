@@ -56,7 +56,7 @@ impl Client {
     pub fn get_attachment(
         &self,
     ) -> operation::get_attachment::builders::GetAttachmentFluentBuilder {
-        operation::get_attachment::GetAttachmentFluentBuilder::new(self.0.clone())
+        operation::get_attachment::GetAttachmentFluentBuilder::new(self.0.clone(), ())
     }
     /// Returns the sign-in page for a customer, as requested by an Authenticate Customer block in the
     /// flow.
@@ -90,6 +90,7 @@ impl Client {
     ) -> operation::start_attachment_upload::builders::StartAttachmentUploadFluentBuilder {
         operation::start_attachment_upload::StartAttachmentUploadFluentBuilder::new(
             self.0.clone(),
+            (),
         )
     }
 }

@@ -64,6 +64,7 @@
 //! | region, credentials, endpoint, retries, time limits, TLS, proxies | [`config`], [`guide::settings`] |
 //! | errors | [`Error`], [`error`], [`guide::errors`] |
 //! | pages | `into_paginator()`, such as that of [`Client::get_transcript`]; [`guide::pages`] |
+//! | files that are uploaded and downloaded | the feature `transfer`, [`guide::transfers`] |
 //! | blobs, timestamps, documents | [`primitives`] |
 //! | requests that others send | [`presigning`] |
 //! | headers on each request, other changes of requests and responses | [`guide::interceptors`] |
@@ -88,6 +89,10 @@ pub mod operation;
 mod schema;
 mod service;
 pub mod types;
+
+swage_client::__private::transfers! {
+    pub mod transfer;
+}
 
 pub use client::Client;
 pub use config::Config;

@@ -162,12 +162,13 @@ pub(crate) static TRANSCRIPT: Schema = Schema::list(
 );
 
 pub(crate) static UPLOAD_METADATA_SIGNED_HEADERS: Schema = Schema::map(
-    "com.amazonaws.connectparticipant#UploadMetadataSignedHeaders",
-    &[
-        Member::new("key", &UPLOAD_METADATA_SIGNED_HEADERS_KEY),
-        Member::new("value", &UPLOAD_METADATA_SIGNED_HEADERS_VALUE),
-    ],
-);
+        "com.amazonaws.connectparticipant#UploadMetadataSignedHeaders",
+        &[
+            Member::new("key", &UPLOAD_METADATA_SIGNED_HEADERS_KEY),
+            Member::new("value", &UPLOAD_METADATA_SIGNED_HEADERS_VALUE),
+        ],
+    )
+    .sensitive();
 
 pub(crate) static UPLOAD_METADATA_SIGNED_HEADERS_KEY: Schema = Schema::string(
     "com.amazonaws.connectparticipant#UploadMetadataSignedHeadersKey",

@@ -267,3 +267,103 @@ structure presignedUrl {
     /// has the source's.
     sendsRegions: Boolean
 }
+
+/// The operation starts the upload of a file: its output has a presigned URL to send the file to. The name, the size and the
+/// media type of the file are members of its input. Clients have a method that does all of it, and the command line a command:
+/// they start the upload, send the file and complete the upload. If the URL has expired, they start again.
+///
+/// Paths lead to a member of the output: names of members joined by dots, each of a structure but the last. What the URL and the
+/// headers lead to must be `@sensitive`, because whoever has them can send a file.
+@trait(selector: "operation")
+structure upload {
+    /// The name of the transfer, as that of an operation: `UploadAttachment` is the method `upload_attachment` and the command
+    /// `upload-attachment`. It must not be the name of an operation.
+    @required
+    @length(min: 1)
+    name: String
+
+    /// The description of the transfer, in CommonMark.
+    documentation: String
+
+    /// The path to the URL, a string.
+    @required
+    @length(min: 1)
+    url: String
+
+    /// The path to the headers that are sent with the file: a map of strings. By default, there are none.
+    headers: String
+
+    /// The path to the time when the URL expires: a timestamp, or a string in one of Smithy's timestamp formats. By default, it
+    /// isn't known.
+    expiry: String
+
+    /// The HTTP method. By default, `PUT`.
+    method: UploadMethod
+
+    /// The member of the input for the name of the file, a string. By default, there is none.
+    fileName: String
+
+    /// The member of the input for the size of the file in bytes, an integer or a long. By default, there is none.
+    fileSize: String
+
+    /// The member of the input for the media type of the file, a string. By default, there is none.
+    mediaType: String
+
+    /// The operation that is called when the file has been sent. By default, there is none.
+    complete: Completion
+}
+
+@private
+enum UploadMethod {
+    POST
+    PUT
+}
+
+@private
+structure Completion {
+    /// The name of the operation, which belongs to the same service.
+    @required
+    @length(min: 1)
+    operation: String
+
+    /// Members of its input, and the paths in the output of the operation that started the upload. The only element of a member
+    /// that is a list is the value at the path.
+    fromOutput: Paths
+
+    /// Members of its input, and the members of the input that started the upload.
+    fromInput: Paths
+}
+
+@private
+map Paths {
+    key: String
+
+    @length(min: 1)
+    value: String
+}
+
+/// The operation returns a presigned URL of a file. Clients have a method that downloads the file, and the command line a command:
+/// they write it to a temporary file, resume a download that breaks off, and rename the file when it is complete.
+///
+/// Paths are those of `upload`. What the URL leads to must be `@sensitive`.
+@trait(selector: "operation")
+structure download {
+    /// The name of the transfer, as for `upload`: `DownloadAttachment`.
+    @required
+    @length(min: 1)
+    name: String
+
+    /// The description of the transfer, in CommonMark.
+    documentation: String
+
+    /// The path to the URL, a string.
+    @required
+    @length(min: 1)
+    url: String
+
+    /// The path to the time when the URL expires, as for `upload`.
+    expiry: String
+
+    /// The path to the size of the file in bytes, an integer or a long. A file of another size is an error.
+    fileSize: String
+}

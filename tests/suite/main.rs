@@ -37,5 +37,6 @@ mod rooms;
 mod services;
 mod setters;
 mod settings;
+mod transfers;
 mod waiters;
 mod wire;

@@ -37,6 +37,7 @@ static CRATES: &[(&str, &Cli)] = &[
     ("settings", &golden_settings::cli::CLI),
     ("shapes", &golden_shapes::cli::CLI),
     ("smithy1", &golden_smithy1::cli::CLI),
+    ("transfers", &golden_transfers::cli::CLI),
     ("waiters", &golden_waiters::cli::CLI),
 ];
 

@@ -11,6 +11,7 @@ mod recursion;
 mod service;
 mod targets;
 mod traits;
+mod transfers;
 mod unions;
 mod uri;
 mod values;

@@ -1,6 +1,6 @@
 //! Operations: their request line and host, pagination, streams.
 
-use super::{Checker, bindings, called, path, type_name, uri, waiters};
+use super::{Checker, bindings, called, path, transfers, type_name, uri, waiters};
 use crate::diagnostic::Diagnostic;
 use crate::model::{Member, Operation, Reference, Shape, ShapeId, ShapeKind};
 use crate::node::Node;
@@ -18,6 +18,7 @@ pub(super) fn check(checker: &mut Checker, shape: &Shape) {
     content_type(checker, shape, operation);
     called::session(checker, shape, operation);
     digests(checker, shape, operation);
+    transfers::check(checker, shape, operation);
     waiters::check(checker, shape, operation);
     context_params(checker, shape);
     pages(checker, shape);

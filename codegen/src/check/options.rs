@@ -6,7 +6,7 @@ mod placement;
 
 pub(super) use placement::inputs;
 
-use super::Checker;
+use super::{Checker, transfers};
 use crate::diagnostic::Diagnostic;
 use crate::model::{Member, Service, Shape, ShapeKind, Simple, Traits};
 use crate::names;
@@ -85,14 +85,16 @@ fn commands(checker: &mut Checker, service: &Service) {
     let natural = natural.map(|of| (names::command(of.id.name()), (of.span, *of)));
     let mut taken: BTreeMap<String, _> = natural.collect();
     for shape in operations {
-        for (node, name) in given(&shape.traits) {
+        let given = given(&shape.traits).into_iter();
+        let given = given.map(|(node, name)| (node, name.to_owned()));
+        for (node, name) in given.chain(transfers::command(&shape.traits)) {
             let message = format!("two commands are called `{name}`");
             let diagnostic =
                 Diagnostic::new(node.span, message).label(format!("a command of `{}`", shape.id));
-            if OTHER_COMMANDS.contains(&name) {
+            if OTHER_COMMANDS.contains(&&*name) {
                 let diagnostic = diagnostic.help("every program has this one; choose another name");
                 checker.report(diagnostic);
-            } else if let Some((span, other)) = taken.insert(name.to_owned(), (node.span, shape)) {
+            } else if let Some((span, other)) = taken.insert(name, (node.span, shape)) {
                 let diagnostic = diagnostic.related(span, format!("a command of `{}`", other.id));
                 checker.report(diagnostic.help("rename one of them"));
             }

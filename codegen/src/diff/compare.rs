@@ -351,7 +351,7 @@ impl Comparison<'_> {
 /// Whether a change affects a command.
 fn has_command(at: &Position<'_>, item: &Item, sides: Sides<'_>) -> bool {
     match item.kind {
-        Kind::Service | Kind::Operation | Kind::Waiter => {
+        Kind::Service | Kind::Operation | Kind::Waiter | Kind::Transfer => {
             let mut sides = sides.old.iter().chain(&sides.new);
             sides.any(|item| item.has(Fact::Command))
         }

@@ -51,6 +51,7 @@ fn model(above: &[&Item], item: &Item) -> String {
         Kind::Output => path.push("output"),
         Kind::OperationError => path.push("errors"),
         Kind::Waiter => path.push("waiters"),
+        Kind::Transfer => path.push("transfers"),
         Kind::Setting => path.push("settings"),
         Kind::Service
         | Kind::Operation
@@ -69,7 +70,7 @@ fn rust(around: Option<&Item>, item: &Item) -> String {
     match item.kind {
         Kind::Service | Kind::Shape | Kind::Element => String::new(),
         Kind::Setting => format!("ClientParams::{name}"),
-        Kind::Operation | Kind::Waiter => format!("Client::{name}"),
+        Kind::Operation | Kind::Waiter | Kind::Transfer => format!("Client::{name}"),
         Kind::OperationError => format!("Error::{}", error_variant(&item.name)),
         Kind::Input => format!("{}Input::{name}", of(Fact::Builder)),
         Kind::Output => format!("{}Output::{name}", of(Fact::Builder)),
@@ -82,7 +83,7 @@ fn command(around: Option<&Item>, item: &Item) -> String {
     let name = item.value(Fact::Command);
     let of_operation = around.map_or("", |item| item.value(Fact::Command));
     match item.kind {
-        Kind::Operation => name.to_owned(),
+        Kind::Operation | Kind::Transfer => name.to_owned(),
         Kind::Waiter if !name.is_empty() => format!("wait {name}"),
         Kind::Input if !name.is_empty() => format!("{of_operation} --{name}"),
         Kind::Input

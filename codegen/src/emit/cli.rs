@@ -36,7 +36,13 @@ fn cli(plan: &Plan) -> Code {
     let scope = Scope::new(&[]);
     let program = scope.runtime(CLI);
     let commands: Vec<_> = plan.commands().collect();
-    let commands = list(commands.iter().map(|of| command(&scope, of)));
+    let transfers: Vec<_> = plan.transfers().collect();
+    let commands = commands.iter().map(|of| Code::of(&command(&scope, of)));
+    let transfers = transfers
+        .iter()
+        .map(|(of, transfer)| Code::of(&parts::transfer(&scope, of, transfer)));
+    let commands: Vec<_> = commands.chain(transfers).collect();
+    let commands = list(commands.iter().map(|of| |out: &mut Code| of.to_code(out)));
     let mut code = Code::of_file();
     code! { &mut code;
         {doc_line("The program.")}
@@ -66,12 +72,7 @@ fn command(scope: &Scope, of: &Operation) -> impl ToCode {
         if of.is_hidden() {
             code!(out; .hidden());
         }
-        let members = of.input.members.iter().zip(&of.options);
-        let options = members.filter(|(member, named)| named.differs_from(&member.name));
-        if options.clone().next().is_some() {
-            let options = list(options.map(|(member, named)| option(scope, member, named)));
-            code!(out; .options(&[{options}]));
-        }
+        options(scope, of).to_code(out);
         code! { out;
             {parts::shortcuts(scope, &of.shortcuts)}
             {of.moves.as_ref().map(|of| parts::moves(scope, of))}
@@ -80,6 +81,18 @@ fn command(scope: &Scope, of: &Operation) -> impl ToCode {
             {of.command_pages.as_ref().map(|of| pages(scope, of))}
             {of.page_size.as_ref().map(parts::page_size)}
             {max_attempts(of)}
+        }
+    }
+}
+
+/// The options that differ from what their members say.
+fn options(scope: &Scope, of: &Operation) -> impl ToCode {
+    move |out: &mut Code| {
+        let members = of.input.members.iter().zip(&of.options);
+        let options = members.filter(|(member, named)| named.differs_from(&member.name));
+        if options.clone().next().is_some() {
+            let options = list(options.map(|(member, named)| option(scope, member, named)));
+            code!(out; .options(&[{options}]));
         }
     }
 }
@@ -169,6 +182,9 @@ fn manual_text(plan: &Plan) -> String {
                 &waiter.docs,
                 &mut out,
             );
+        }
+        if let Some(transfer) = &of.transfer {
+            manual(&of.transfer_id(), &transfer.docs, &mut out);
         }
         members(&of.input, &mut out);
         members(&of.output, &mut out);

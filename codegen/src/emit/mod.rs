@@ -16,6 +16,7 @@ mod service_traits;
 mod structure;
 mod table;
 mod text;
+mod transfer;
 mod ty;
 mod waiter;
 
@@ -64,6 +65,9 @@ pub(crate) fn emit<'a>(
     ];
     if waiter::any(plan) {
         files.push(rust("waiters", || waiter::file(plan)));
+    }
+    if transfer::any(plan) {
+        files.push(rust("transfer", || transfer::file(plan)));
     }
     if options.has_command() {
         files.extend(cli::files(plan));

@@ -5,7 +5,7 @@ use super::scope::{Scope, ident};
 use super::text::{deprecated, doc_line, docs, string_literal};
 use super::ty::{number, ty};
 use super::waiter::table_name;
-use super::{example, service, structure, table};
+use super::{example, service, structure, table, transfer};
 use crate::code::{Code, ToCode, Word, all, code, list};
 use crate::docs::{DocLines, Docs};
 use crate::names::error_variant;
@@ -44,6 +44,7 @@ pub(super) fn file(plan: &Plan, of: &Operation) -> Code {
         {pages.map(|pages| paginator(of, pages))}
         {path.map(|path| items(&scope, of, path))}
         {all(of.waiters.iter().map(|waiter| waiter_table(&scope, waiter)))}
+        {transfer::of_builder(&scope, plan, of)}
     }
     scope.add_uses(None, &mut code);
     code
@@ -113,8 +114,8 @@ fn table_path(scope: &Scope, side: &Structure, table: &'static str) -> impl ToCo
 fn request(of: &Operation) -> impl ToCode {
     move |out: &mut Code| {
         code!(out; request = {Word(&fluent_builder(of))});
-        if let Some(until) = until(of) {
-            code!(out; <{Word(until)}>);
+        if let Some(mode) = mode(of) {
+            code!(out; <{Word(mode)}>);
         }
     }
 }
@@ -126,7 +127,8 @@ fn marker(plan: &Plan, scope: &Scope, of: &Operation) -> impl ToCode {
         let options = [
             of.pages.as_ref().map(|_| "paginated"),
             of.input.facts.stream.then_some("stream"),
-            until(of),
+            (!of.waiters.is_empty()).then_some("waits"),
+            mode(of),
         ];
         let options = all(options
             .into_iter()
@@ -149,10 +151,16 @@ pub(super) fn fluent_builder(of: &Operation) -> String {
     format!("{}FluentBuilder", of.rust)
 }
 
-/// The type parameter of a fluent builder whose operation has waiters: whether it sends or waits.
-fn until(of: &Operation) -> Option<&'static str> {
-    let name = if of.rust == "Until" { "For" } else { "Until" };
-    (!of.waiters.is_empty()).then_some(name)
+/// The type parameter of a fluent builder whose operation has waiters or starts a transfer: what it does instead of sending the
+/// request once.
+fn mode(of: &Operation) -> Option<&'static str> {
+    let name = if of.rust == "Mode" { "Kind" } else { "Mode" };
+    has_mode(of).then_some(name)
+}
+
+/// Whether a fluent builder has a type parameter.
+pub(super) fn has_mode(of: &Operation) -> bool {
+    !of.waiters.is_empty() || of.transfer.is_some()
 }
 
 /// Documentation, errors, example.

@@ -1,5 +1,6 @@
 //! `Cargo.toml` and `rustfmt.toml`.
 
+use super::transfer;
 use crate::docs::is_hostile;
 use crate::plan::{OperationTrait, Plan, ServiceTrait, Trait};
 use crate::{Options, Runtime};
@@ -29,7 +30,7 @@ test = false
 blocking = [\"swage-client/blocking\"]
 # Serde's traits for inputs, outputs and types.
 serde = [\"swage-client/serde\"]
-
+{}
 [dependencies]
 {}",
         plan.package,
@@ -44,6 +45,11 @@ serde = [\"swage-client/serde\"]
         if options.cli { CLI_FEATURE } else { "" },
         if plan.has_default_chain(options) {
             DEFAULT_CHAIN_FEATURE
+        } else {
+            ""
+        },
+        if transfer::any(plan) {
+            TRANSFER_FEATURE
         } else {
             ""
         },
@@ -170,6 +176,10 @@ cli = [\"dep:swage-cli\"]
 const DEFAULT_CHAIN_FEATURE: &str =
     "# Region and credentials from the environment, configuration files and instance metadata.
 default-chain = [\"dep:swage-credentials\"]
+";
+
+const TRANSFER_FEATURE: &str = "# Files that are sent and received by presigned URLs.
+transfer = [\"swage-client/transfer\"]
 ";
 
 /// Where a crate of the runtime is. A path has a version beside it, so that the crate can be published.

@@ -1,6 +1,6 @@
 //! The crate's page in its documentation, below what the model says of the service: how to begin, and where everything is.
 
-use super::{readme, waiter};
+use super::{readme, transfer, waiter};
 use crate::Options;
 use crate::plan::{Operation, Plan, Ty};
 
@@ -61,6 +61,10 @@ fn contents(plan: &Plan) -> String {
     if plan.operations.iter().any(has_stream) {
         let place = "[`primitives::ByteStream`], [`guide::streams`]".to_owned();
         rows.push(("streams", place));
+    }
+    if transfer::any(plan) {
+        let place = "the feature `transfer`, [`guide::transfers`]".to_owned();
+        rows.push(("files that are uploaded and downloaded", place));
     }
     rows.extend([
         ("blobs, timestamps, documents", "[`primitives`]".to_owned()),

@@ -52,6 +52,12 @@ items! {
         UNTIL = "Until",
         WAITER_ERROR = "WaiterError",
     }
+    "swage_client::transfer" => {
+        DOWNLOAD_REQUEST = "DownloadRequest",
+        DOWNLOADED = "Downloaded",
+        UPLOAD_REQUEST = "UploadRequest",
+        UPLOADED = "Uploaded",
+    }
     "swage_client::error" => {
         CONFIG_ERROR = "ConfigError",
         INPUT_ERROR = "InputError",
@@ -69,9 +75,11 @@ items! {
         ACCEPTOR = "Acceptor",
         AUTH = "Auth",
         COMPARATOR = "Comparator",
+        COMPLETION = "Completion",
         DEFAULT_VALUE = "DefaultValue",
         ERROR_META = "ErrorMeta",
         DIGEST = "Digest",
+        DOWNLOAD_TABLE = "Download",
         HTTP_CHECKSUM = "HttpChecksum",
         MATCHER = "Matcher",
         MEMBER = "Member",
@@ -88,6 +96,7 @@ items! {
         TIMESTAMP_FORMAT = "TimestampFormat",
         TRAIT = "Trait",
         UNIT = "UNIT",
+        UPLOAD_TABLE = "Upload",
         WAITER = "Waiter",
         WAITER_STATE = "WaiterState",
     }
@@ -97,9 +106,13 @@ items! {
 items! {
     PRIVATE => {
         CLIENT_CONFIG = "client_config",
+        DOWNLOAD = "download",
         FEATURES = "features",
         ENDPOINT_PARAMS = "endpoint_params",
         SERVICE_CLIENT = "service_client",
+        TRANSFERS = "transfers",
+        TRANSFER_ERROR = "transfer_error",
+        UPLOAD = "upload",
     }
 }
 
@@ -133,6 +146,7 @@ items! {
         CLI_OUTFILE = "Outfile",
         CLI_PAGES = "Pages",
         CLI_SHORTCUT = "Shortcut",
+        CLI_TRANSFER = "Transfer",
     }
 }
 
@@ -160,6 +174,15 @@ pub(super) fn primitives() -> TokenStream {
 /// The pages of documentation that all generated crates have.
 pub(super) fn guide() -> TokenStream {
     quote!(swage_client::guide)
+}
+
+/// The types of transfers of files.
+pub(super) fn transfers() -> TokenStream {
+    quote! {
+        pub use swage_client::transfer::{
+            DownloadRequest, Downloaded, Progress, TransferError, TransferStage, UploadRequest, Uploaded,
+        };
+    }
 }
 
 /// The types of presigned requests.

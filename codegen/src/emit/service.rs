@@ -1,6 +1,6 @@
 //! The service's table, the client, the error enum, the library's root.
 
-use super::operation::fluent_builder;
+use super::operation::{fluent_builder, has_mode};
 use super::runtime::{
     self, CLIENT, CONFIG_ERROR, DEFAULT_CHAIN, ERROR, FEATURES, INPUT_ERROR, RESPONSE_ERROR,
     SERVICE_CLIENT, TIMEOUT_ERROR, TRANSPORT_ERROR, UNHANDLED,
@@ -9,7 +9,7 @@ use super::scope::{Scope, ident};
 use super::service_traits;
 use super::text::{deprecated, doc_line, docs, inner_docs, string_literal};
 use super::ty::boolean;
-use super::{config, page, waiter};
+use super::{config, page, transfer, waiter};
 use crate::Options;
 use crate::code::{Code, ToCode, Word, all, code, list};
 use crate::docs::{self as text_docs, summary};
@@ -114,15 +114,12 @@ fn method(of: &Operation) -> impl ToCode {
         };
         let builder = fluent_builder(of);
         let (name, builder) = (Word(&of.module), Word(&builder));
-        let until = of
-            .waiters
-            .first()
-            .map(|_| |out: &mut Code| code!(out; , ()));
+        let mode = has_mode(of).then_some(|out: &mut Code| code!(out; , ()));
         code! { out;
             {about}
             {deprecated(of.deprecated.as_ref())}
             pub fn {name}(&self) -> operation::{name}::builders::{builder} {{
-                operation::{name}::{builder}::new(self.0.clone() {until})
+                operation::{name}::{builder}::new(self.0.clone() {mode})
             }}
         }
     }
@@ -299,6 +296,7 @@ pub(super) fn library(plan: &Plan, options: &Options) -> TokenStream {
             )]
         }
     });
+    let transfers = transfer::module(plan);
     let waiters = waiter::any(plan).then(|| {
         quote!(
             pub mod waiters;
@@ -338,6 +336,7 @@ pub(super) fn library(plan: &Plan, options: &Options) -> TokenStream {
         mod service;
         pub mod types;
         #waiters
+        #transfers
         pub use client::#client;
         pub use config::Config;
         pub use error::Error;

@@ -111,6 +111,8 @@ named! {
         Setting = "setting",
         Operation = "operation",
         Waiter = "waiter",
+        /// A transfer of a file that an operation starts.
+        Transfer = "transfer",
         /// An error that an operation can return.
         OperationError = "returns",
         /// A member of an operation's input: a setter, and an option of its command.
@@ -198,6 +200,8 @@ named! {
         PageOptions = "page-options",
         /// Delays, attempts and acceptors of a waiter.
         Acceptors = "acceptors",
+        /// Direction and members of a transfer.
+        Steps = "steps",
         /// The properties of an error: fault, status, retry.
         Fault = "fault",
         Protocol = "protocol",

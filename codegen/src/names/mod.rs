@@ -8,6 +8,7 @@
 //! | its input, output, paginator | `UpperCamel`, then `Input`, … | `CreateDbClusterInput` | as above |
 //! | its module, client method | `lower_snake` | `send_event` | claimed; `new` and `builder` are the client's: `new_` |
 //! | waiter | `wait_until_lower_snake` | `BucketExists` → `wait_until_bucket_exists` | claimed with the methods of the client, behind these |
+//! | transfer | `lower_snake` | `UploadAttachment` → `upload_attachment` | as waiters |
 //! | setting of the client's builder | `lower_snake`, with `set_x` | `ForcePathStyle` → `force_path_style` | like members; the builder's own are reserved: `region_value` |
 //! | member | `lower_snake`, with `set_x` and `get_x` | `ETag` → `e_tag` | all are claimed at once; `send` is taken: `send_value`; a taken one gets `_2`, … |
 //! | enum and union variant | `UpperCamel` | `chat.ended` → `ChatEnded` | claimed; `Unknown` is taken and `Self` reserved: `UnknownValue`, `SelfValue` |
@@ -54,6 +55,8 @@ pub(crate) const REQUEST: &[&str] = &[
     "wait_blocking",
     "with_input",
 ];
+/// Names that members of inputs can't have if the operation starts a transfer.
+pub(crate) const TRANSFER: &[&str] = &["body", "on_progress", "output_path", "path"];
 /// Methods of the client.
 pub(crate) const CLIENT: &[&str] = &[
     "new",

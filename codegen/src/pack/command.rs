@@ -5,26 +5,66 @@ use crate::docs::summary;
 use crate::names::{CommandOption, OptionForm};
 use crate::plan::{
     CommandPages, DEFAULT_ATTEMPTS, FixedWords, Member, Moves, Operation, Outfile, Shortcut,
+    Transfer, TransferKind,
 };
 
 /// The head of the record, which lists need: name, operation (its place in the table of operations), aliases, whether
-/// help lists it, and the first sentence of its documentation.
+/// help lists it, the first sentence of its documentation, and whether it transfers a file.
 pub(super) fn head(to: &mut Encoder<'_>, of: &Operation, operation: usize) {
     to.text(&of.command);
     to.size(operation);
     to.texts(&of.aliases);
     to.bool(of.is_hidden());
     to.text(&summary(&of.docs));
+    to.bool(false);
+}
+
+/// The record of a transfer's command.
+pub(super) fn transfer(
+    to: &mut Encoder<'_>,
+    (of, transfer): (&Operation, &Transfer),
+    operation: usize,
+    docs: &[usize],
+) {
+    to.text(&transfer.command);
+    to.size(operation);
+    to.texts(&[]);
+    to.bool(of.is_hidden());
+    to.text(&transfer.summary());
+    to.bool(true);
+    to.list(docs, |to, block| to.size(*block));
+    to.text(&transfer.name);
+    to.text(&transfer.url);
+    to.text(&transfer.expiry);
+    to.bool(matches!(transfer.kind, TransferKind::Upload { .. }));
+    match &transfer.kind {
+        TransferKind::Upload {
+            http_method,
+            headers,
+            file_name,
+            file_size,
+            media_type,
+            completion,
+        } => {
+            for text in [http_method, headers, file_name, file_size, media_type] {
+                to.text(text);
+            }
+            to.bool(completion.is_some());
+            if let Some(of) = completion {
+                to.text(&of.operation);
+                to.list(&of.from_output, Encoder::pair);
+                to.list(&of.from_input, Encoder::pair);
+            }
+        }
+        TransferKind::Download { file_size } => to.text(file_size),
+    }
+    options(to, of);
 }
 
 /// The rest of the record. `docs` are the blocks of documentation that its help needs.
 pub(super) fn body(to: &mut Encoder<'_>, of: &Operation, docs: &[usize]) {
     to.list(docs, |to, block| to.size(*block));
-    let members = of.input.members.iter().zip(&of.options);
-    let options: Vec<_> = members
-        .filter(|(member, option)| option.differs_from(&member.name))
-        .collect();
-    to.list(&options, |to, (member, of)| option(to, member, of));
+    options(to, of);
     to.list(&of.shortcuts, shortcut);
     to.bool(of.moves.is_some());
     if let Some(of) = &of.moves {
@@ -54,6 +94,15 @@ pub(super) fn body(to: &mut Encoder<'_>, of: &Operation, docs: &[usize]) {
         to.text(&of.name);
         to.number(u64::from(of.max_attempts));
     });
+}
+
+/// The options that differ from what their members say.
+fn options(to: &mut Encoder<'_>, of: &Operation) {
+    let members = of.input.members.iter().zip(&of.options);
+    let options: Vec<_> = members
+        .filter(|(member, option)| option.differs_from(&member.name))
+        .collect();
+    to.list(&options, |to, (member, of)| option(to, member, of));
 }
 
 /// An option that differs from what its member says.

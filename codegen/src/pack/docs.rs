@@ -89,6 +89,9 @@ fn operation(of: &Operation, out: &mut String) {
     for waiter in &of.waiters {
         manual(&format!("{}${}", of.id, waiter.name), &waiter.docs, out);
     }
+    if let Some(transfer) = &of.transfer {
+        manual(&of.transfer_id(), &transfer.docs, out);
+    }
     members(&of.input, out);
     members(&of.output, out);
 }

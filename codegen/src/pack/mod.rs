@@ -17,7 +17,7 @@ use std::fmt;
 /// The first bytes of a pack.
 const MAGIC: &[u8; 8] = b"swagepk\n";
 /// The version of the format.
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
 
 /// A service, ready for [`file()`].
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -112,6 +112,19 @@ fn commands(
             words.entry(word).or_insert(number);
         }
         waiters.extend(of.waiters.iter().map(|of| (&of.name, number)));
+    }
+    for (index, of) in plan.operations.iter().enumerate() {
+        let Some(transfer) = &of.transfer else {
+            continue;
+        };
+        let number = records.len();
+        let docs = blocks.of_operations.get(index);
+        let docs = docs.map(Vec::as_slice).unwrap_or_default();
+        let operation = placed(&of.name).unwrap_or_default();
+        let mut to = Encoder::new(texts);
+        command::transfer(&mut to, (of, transfer), operation, docs);
+        records.push(to.into_bytes());
+        words.entry(&transfer.command).or_insert(number);
     }
     let words = words.into_iter().map(|(word, command)| {
         let mut to = Encoder::new(texts);

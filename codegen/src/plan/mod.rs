@@ -11,6 +11,7 @@ mod shapes;
 mod shortcut;
 mod table;
 mod traits;
+mod transfer;
 
 use crate::diagnostic::Diagnostic;
 use crate::docs::Docs;
@@ -29,6 +30,7 @@ pub(crate) use table::{
     Binding, DefaultValue, Flag, Marks, Table, TableKind, TableMember, TableRef, TimestampFormat,
     Trait,
 };
+pub(crate) use transfer::{Completion, Transfer, TransferKind};
 
 /// Everything that is emitted.
 #[derive(Debug)]
@@ -152,6 +154,8 @@ pub(crate) struct Operation {
     pub(crate) pages: Option<Pages>,
     pub(crate) command_pages: Option<CommandPages>,
     pub(crate) waiters: Vec<Waiter>,
+    /// The transfer of a file that it starts.
+    pub(crate) transfer: Option<Transfer>,
     /// The input of the model's first example: values by member.
     pub(crate) example: Vec<(usize, Example)>,
 }
@@ -455,6 +459,11 @@ impl Operation {
         }
     }
 
+    /// The entry in manuals for the transfer that it starts.
+    pub(crate) fn transfer_id(&self) -> String {
+        format!("{}$transfer", self.id)
+    }
+
     /// Whether help leaves its command out of lists.
     pub(crate) fn is_hidden(&self) -> bool {
         self.hidden || self.deprecated.is_some()
@@ -531,6 +540,12 @@ impl Plan {
     /// out as well.
     pub(crate) fn commands(&self) -> impl Iterator<Item = &Operation> {
         self.operations.iter().filter(|of| !of.has_events())
+    }
+
+    /// The transfers of files, each with the operation that starts it.
+    pub(crate) fn transfers(&self) -> impl Iterator<Item = (&Operation, &Transfer)> {
+        let operations = self.operations.iter();
+        operations.filter_map(|of| Some((of, of.transfer.as_ref()?)))
     }
 
     /// The names in the crate.

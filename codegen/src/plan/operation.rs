@@ -8,6 +8,7 @@ use super::service::chosen_auth;
 use super::shapes::{PlannedShapes, StructureRole};
 use super::shortcut::{moves, shortcuts};
 use super::traits::{deprecated, headers, json, texts};
+use super::transfer::transfer;
 use super::{
     Acceptor, CommandPages, Comparator, DEFAULT_ATTEMPTS, Matcher, Member, Operation, Structure,
     Trait, TypeName, Waiter, WaiterState,
@@ -72,9 +73,12 @@ pub(super) fn operations(shapes: &PlannedShapes<'_>, events_over_http2: bool) ->
     {
         of.traits.push(OperationTrait::EventStreamHttp2);
     }
-    // Waiters are methods of the client as well; operations have precedence.
+    // Waiters and transfers are methods of the client as well; operations have precedence.
     for waiter in planned.iter_mut().flat_map(|of| &mut of.waiters) {
         waiter.method = claims.module(&format!("WaitUntil_{}", waiter.name));
+    }
+    for transfer in planned.iter_mut().filter_map(|of| of.transfer.as_mut()) {
+        transfer.method = claims.module(&transfer.name);
     }
     planned
 }
@@ -88,11 +92,18 @@ fn one(
     let traits = &shape.traits;
     let name = shape.id.name();
     let (rust, stem) = names::operation(name);
-    let structure = |end: &Option<Reference>, role, suffix| {
-        shapes.structure(shapes.end(end.as_ref()), role, &format!("{stem}{suffix}"))
-    };
-    let input = structure(&operation.input, StructureRole::Input, "Input");
-    let output = structure(&operation.output, StructureRole::Output, "Output");
+    let end = |end: &Option<Reference>| shapes.end(end.as_ref());
+    let transfer = transfer(traits);
+    let input = shapes.input(
+        end(&operation.input),
+        &format!("{stem}Input"),
+        transfer.is_some(),
+    );
+    let output = shapes.structure(
+        end(&operation.output),
+        StructureRole::Output,
+        &format!("{stem}Output"),
+    );
     let text = |id: &str, key: &str| {
         let node = traits.get(id);
         node.map(|node| node.string_or_empty(key))
@@ -140,6 +151,7 @@ fn one(
         pages,
         command_pages,
         waiters: waiters(traits),
+        transfer,
         example: example::example(shapes, traits, operation, &input),
         rust,
         stem,

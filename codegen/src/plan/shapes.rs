@@ -124,11 +124,26 @@ impl<'m> PlannedShapes<'m> {
         role: StructureRole,
         rust: &str,
     ) -> Structure {
-        let mut claims = Claims::with(if role == StructureRole::Input {
-            &[names::STRUCTURE, names::REQUEST]
+        self.claiming(shape, role, rust, Claims::with(&[names::STRUCTURE]))
+    }
+
+    /// The input of an operation. One that starts a transfer has more methods in its builder.
+    pub(super) fn input(&self, shape: Option<&'m Shape>, rust: &str, transfers: bool) -> Structure {
+        let claims = if transfers {
+            Claims::with(&[names::STRUCTURE, names::REQUEST, names::TRANSFER])
         } else {
-            &[names::STRUCTURE]
-        });
+            Claims::with(&[names::STRUCTURE, names::REQUEST])
+        };
+        self.claiming(shape, StructureRole::Input, rust, claims)
+    }
+
+    fn claiming(
+        &self,
+        shape: Option<&'m Shape>,
+        role: StructureRole,
+        rust: &str,
+        mut claims: Claims,
+    ) -> Structure {
         let of_model = shape.map_or(&[] as &[_], Shape::members);
         let mut members: Vec<_> = of_model
             .iter()

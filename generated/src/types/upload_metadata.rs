@@ -16,6 +16,7 @@ pub struct UploadMetadata {
     /// `2026-03-14T09:26:53.589Z`.
     pub url_expiry: Option<String>,
     /// Send all of these with the upload, unchanged; otherwise Amazon S3 refuses it.
+    #[sensitive]
     pub headers_to_include: Option<HashMap<String, String>>,
 }
 

@@ -19,10 +19,11 @@ mod prepare;
 mod skeleton;
 mod values;
 
-// Calls operations, once or page by page.
+// Calls operations, once or page by page, and transfers files.
 mod call;
 mod errors;
 mod paginate;
+mod transfer;
 
 // Output.
 mod help;
@@ -47,14 +48,14 @@ mod runtime;
 mod stdout;
 mod stop;
 
-pub use command::{Cli, Command, CommandOption, Move, Outfile, Pages, Shortcut};
+pub use command::{Cli, Command, CommandOption, Move, Outfile, Pages, Shortcut, Transfer};
 
 /// What generated code uses. Not a public interface: it changes with the code generator.
 #[doc(hidden)]
 pub mod __private {
     #[cfg(feature = "pack")]
     pub use crate::command::packed::command;
-    pub use crate::{Cli, Command, CommandOption, Move, Outfile, Pages, Shortcut};
+    pub use crate::{Cli, Command, CommandOption, Move, Outfile, Pages, Shortcut, Transfer};
 
     /// The default name of the option for a member: `content-type` for `ContentType`. Codegen has the same rule.
     pub fn option_name(member: &str) -> String {

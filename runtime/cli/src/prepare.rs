@@ -7,7 +7,7 @@ use crate::output::{Format, Style};
 use crate::paginate::{self, PageWalk};
 use crate::stop::Stop;
 use crate::values::{self, Members, cli_input_json, fill, path};
-use crate::{check, client, outfile, print, skeleton, stdout};
+use crate::{check, client, outfile, print, skeleton, stdout, transfer};
 use aws_smithy_types::base64;
 use swage_client::client::Client;
 use swage_client::{Any, Record};
@@ -46,6 +46,9 @@ pub(crate) fn prepare(
     fill::defaults(input, command.shortcuts, &mut members)?;
     fill::moves(input, command.moves, &mut members)?;
     encode(command, &mut members);
+    if given.skeleton.is_none() {
+        transfer::fill(command, given, &mut members)?;
+    }
     if given.skeleton.as_deref() == Some("input") {
         return print_input_skeleton(context, command).map(|()| None);
     }

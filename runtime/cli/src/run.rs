@@ -10,7 +10,7 @@ use crate::help::{self, Topic};
 use crate::prepare::{Prepared, prepare};
 use crate::settings::Settings;
 use crate::stop::{Stop, invalid_choice};
-use crate::{call, debug, errors, outfile, paginate, print, request, stdout, wait};
+use crate::{call, debug, errors, outfile, paginate, print, request, stdout, transfer, wait};
 use swage_client::Any;
 use swage_client::Record;
 use swage_client::client::Client;
@@ -97,6 +97,8 @@ pub(crate) fn added_command(argument: &str, command: &str, instead: &str) -> Sto
 /// The commands, in the order in which errors list them.
 fn choices(cli: CommandLine<'_>) -> Result<Vec<&'static str>, Stop> {
     let mut commands = cli.commands()?;
+    // As in the AWS CLI's message.
+    commands.retain(|command| !command.is_transfer);
     commands.sort_by_key(|command| command.operation);
     let names = commands
         .iter()
@@ -158,6 +160,10 @@ fn perform(
     } = prepared;
     if context.globals.print_request {
         return print_request(context, command, &client, &mut input);
+    }
+    if let Some(transfer) = command.transfer {
+        let output = transfer::run(context, command, transfer, &client, &mut input, given)?;
+        return print::response(context, command, output);
     }
     if let Some(walk) = walk {
         return paginate::run(context, command, &client, input, walk);

@@ -11,6 +11,7 @@
 //! | `auth`, `custom_auth`, `session`, `sign`, `sigv4`, `presign`, `presigned` | identity, credentials for a resource, signature |
 //! | `content`, `of_length`, `body_traits`, `checksum`, `digest`, `tree_hash`, `compress` | what a request carries |
 //! | `exchange` | one request and its response, within time and size limits |
+//! | `plain` | requests without an operation |
 //! | `drivers` | what Tokio must have |
 //! | `silence` | how long the other side may be silent |
 //! | `events` | what is different about a call with event streams |
@@ -68,6 +69,7 @@ mod intercept;
 mod of_length;
 pub(crate) mod page_token;
 mod paginate;
+mod plain;
 mod presign;
 mod presigned;
 mod quota;
@@ -98,12 +100,20 @@ pub use config::{ClientBuilder, RetryConfig};
 #[doc(hidden)]
 pub use customize::Customizable;
 pub use customize::CustomizableOperation;
+#[cfg(feature = "transfer")]
+pub(crate) use exchange::Download;
 pub use functions::{after_response, after_signing, before_signing};
 #[doc(hidden)]
 pub use intercept::Erased;
+#[cfg(feature = "transfer")]
+pub(crate) use of_length::OfLength;
 pub use paginate::{Items, PageItems, Pages, Paginator};
 #[doc(hidden)]
 pub use presigned::presign;
+#[cfg(feature = "transfer")]
+pub(crate) use resolve::origin;
+#[cfg(feature = "transfer")]
+pub(crate) use retry::Attempts;
 #[cfg(all(feature = "blocking", feature = "waiters"))]
 pub(crate) use wait::failed as failed_wait;
 #[cfg(feature = "waiters")]
@@ -128,7 +138,7 @@ use std::sync::Arc;
 /// too.
 #[derive(Clone)]
 pub struct Client {
-    inner: Arc<call::Inner>,
+    pub(crate) inner: Arc<call::Inner>,
 }
 
 /// What a successful call gives beside its output.

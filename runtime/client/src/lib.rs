@@ -11,6 +11,7 @@
 //! | [`FinalPoll`], [`WaiterError`] | what ended a wait (feature `waiters`) |
 //! | [`event_stream`] | events that are sent and received while a call lasts (feature `event-stream`) |
 //! | [`transport`] | how requests are sent: the place for mocks, and for other HTTP stacks |
+//! | [`transfer`] | files that are sent and received by presigned URLs (feature `transfer`) |
 //! | [`pack`] | tables of services that are read at run time (feature `pack`) |
 //! | `mock` | clients whose calls are answered by rules, for tests (feature `test-util`) |
 //! | `blocking` | calls without async in the caller's code (feature `blocking`) |
@@ -42,6 +43,7 @@
 // - event_stream: events that come and go while a call lasts (feature `event-stream`)
 // - primitives: types of the official crates (feature `client`)
 // - client: the client: settings, signing, retries, time limits (feature `client`)
+// - transfer: files that are sent and received by presigned URLs (feature `transfer`)
 // - blocking: calls without async in the caller's code (feature `blocking`)
 // - generated: what emitted code calls
 // - mock: clients and servers that answer by rules (feature `test-util`)
@@ -93,6 +95,8 @@ pub mod shape;
 mod timestamp;
 #[doc(hidden)]
 pub mod token;
+#[cfg(feature = "transfer")]
+pub mod transfer;
 #[cfg(feature = "client")]
 pub mod transport;
 #[doc(hidden)]

@@ -13,7 +13,7 @@ pub(crate) fn expand(item: &Item) -> Result<Code, Problem> {
     let [operation, input, output, options @ ..] = parts.as_slice() else {
         return Err(problem(expected));
     };
-    let (mut pages, mut until, mut is_clone) = (String::new(), "", true);
+    let (mut extras, mut parameter, mut is_clone) = (Vec::new(), "", true);
     let name = &item.name;
     let (copy, made) = if parts.contains(&"stream".to_owned()) {
         ("|_| ::core::option::Option::None", "into_input()")
@@ -29,20 +29,24 @@ pub(crate) fn expand(item: &Item) -> Result<Code, Problem> {
     );
     for option in options {
         match option.as_str() {
-            "paginated" => pages = format!("::swage_client::__private::paginated!({arguments});"),
+            "paginated" => extras.push("paginated"),
+            "waits" => extras.push("waits"),
             "stream" => is_clone = false,
-            "Until" | "For" => until = option,
+            "Mode" | "Kind" => parameter = option,
             _ => return Err(problem("unknown option of `#[operation]`")),
         }
     }
+    let extras = extras.iter().fold(String::new(), |extras, name| {
+        extras + &format!("::swage_client::__private::{name}!({arguments});")
+    });
     let derives = if is_clone { "Clone, Debug" } else { "Debug" };
-    let (kinds, field, argument, unit) = if until.is_empty() {
+    let (kinds, field, argument, unit) = if parameter.is_empty() {
         (String::new(), String::new(), String::new(), "")
     } else {
         (
-            format!("<{until} = ()>"),
-            format!("until: {until},"),
-            format!(", {until}"),
+            format!("<{parameter} = ()>"),
+            format!("mode: {parameter},"),
+            format!(", {parameter}"),
             ", ()",
         )
     };
@@ -75,6 +79,6 @@ pub(crate) fn expand(item: &Item) -> Result<Code, Problem> {
                 request.send().await
             }}
         }}
-        {pages}"
+        {extras}"
     )))
 }

@@ -3,7 +3,8 @@
 use super::AppliesTo::{Both, Member, Shape};
 use super::Need::{May, Must};
 use super::ValueForm::{
-    Annotation, Boolean, CommandWord, HeaderName, Headers, Integer, List, Map, Name, Object, Text,
+    Annotation, Boolean, CommandWord, HeaderName, Headers, Integer, List, Map, Name, Object, OneOf,
+    Text,
 };
 use super::{BIG, Field, OPERATION, SERVICE, STRING, STRUCTURE, TraitRule, ValueForm};
 
@@ -70,6 +71,31 @@ const DIGEST: &[Field] = &[
     Field("inInput", May, Boolean),
     Field("inputList", May, Name),
     Field("key", May, Name),
+];
+
+const UPLOAD: &[Field] = &[
+    Field("name", Must, Name),
+    Field("documentation", May, Text),
+    Field("url", Must, Name),
+    Field("headers", May, Name),
+    Field("expiry", May, Name),
+    Field("method", May, OneOf(&["POST", "PUT"])),
+    Field("fileName", May, Name),
+    Field("fileSize", May, Name),
+    Field("mediaType", May, Name),
+    Field("complete", May, Object(COMPLETION)),
+];
+const COMPLETION: &[Field] = &[
+    Field("operation", Must, Name),
+    Field("fromOutput", May, Map(&Name)),
+    Field("fromInput", May, Map(&Name)),
+];
+const DOWNLOAD: &[Field] = &[
+    Field("name", Must, Name),
+    Field("documentation", May, Text),
+    Field("url", Must, Name),
+    Field("expiry", May, Name),
+    Field("fileSize", May, Name),
 ];
 
 /// The rules of our own traits.
@@ -196,4 +222,6 @@ pub(in crate::check) static RULES: &[TraitRule] = &[
     TraitRule("swage.api#sha256TreeHash", HeaderName, Shape, OPERATION),
     TraitRule("swage.api#sigv4Verbatim", Annotation, Shape, SERVICE),
     TraitRule("swage.api#pages", Object(PAGES), Shape, OPERATION),
+    TraitRule("swage.api#upload", Object(UPLOAD), Shape, OPERATION),
+    TraitRule("swage.api#download", Object(DOWNLOAD), Shape, OPERATION),
 ];

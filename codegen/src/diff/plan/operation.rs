@@ -1,10 +1,10 @@
-//! Operations: bindings, pages, waiters.
+//! Operations: bindings, pages, waiters, transfers.
 
 use super::text::{acceptor, auth, list, name_of, rust_type};
 use super::{PlanReader, build, deprecated, docs, structure_impls};
 use crate::interface::{Fact, Item, Kind, SEPARATOR};
 use crate::names::{CommandOption, OptionForm};
-use crate::plan::{Operation, OperationTrait, Outfile, Waiter};
+use crate::plan::{Operation, OperationTrait, Outfile, Transfer, TransferKind, Waiter};
 use crate::registry::NO_AUTH;
 
 impl PlanReader<'_> {
@@ -60,6 +60,9 @@ impl PlanReader<'_> {
             .extend(of.errors.iter().map(|name| error(&name.name)));
         let waiters = of.waiters.iter();
         item.items.extend(waiters.map(|of| waiter(of, has_command)));
+        let transfers = of.transfer.iter();
+        item.items
+            .extend(transfers.map(|of| file_transfer(of, has_command)));
         item
     }
 }
@@ -92,6 +95,53 @@ fn handling(of: &Operation) -> Vec<String> {
         format!("moves {}", moves.collect::<Vec<_>>().join(" "))
     });
     [encoding, size, moves].into_iter().flatten().collect()
+}
+
+fn file_transfer(of: &Transfer, has_command: bool) -> Item {
+    let mut item = Item::new(Kind::Transfer, &of.name, Some(of.span));
+    item.set(Fact::Rust, &of.method);
+    if has_command {
+        item.set(Fact::Command, &of.command);
+    }
+    item.set(Fact::Steps, list(steps(of)));
+    docs(&mut item, &of.docs);
+    item
+}
+
+/// What a transfer consists of, in words.
+fn steps(of: &Transfer) -> Vec<String> {
+    let mut steps = Vec::new();
+    let mut add = |what: &str, name: &str| {
+        if !name.is_empty() {
+            steps.push(format!("{what} {name}"));
+        }
+    };
+    add("URL", &of.url);
+    add("expiry", &of.expiry);
+    match &of.kind {
+        TransferKind::Download { file_size } => add("download, size", file_size),
+        TransferKind::Upload {
+            http_method,
+            headers,
+            file_name,
+            file_size,
+            media_type,
+            completion,
+        } => {
+            add("upload by", http_method);
+            add("headers", headers);
+            add("name", file_name);
+            add("size", file_size);
+            add("type", media_type);
+            if let Some(of) = completion {
+                add("completed by", &of.operation);
+                for (to, from) in of.from_output.iter().chain(&of.from_input) {
+                    add(to, &format!("from {from}"));
+                }
+            }
+        }
+    }
+    steps
 }
 
 fn waiter(of: &Waiter, has_command: bool) -> Item {

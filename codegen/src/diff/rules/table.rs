@@ -472,6 +472,23 @@ rules! {
         on [] any![Acceptors];
         rust Patch, command Patch, wire None;
         because "waiting may end at another moment or with another result";
+    "file-transfer-removed": "transfer of a file removed",
+        on [Transfer] &[Removed];
+        rust Breaking, command Breaking, wire None;
+        because "its method and its command are gone",
+        help "send or receive the file with the URL that the operation returns";
+    "file-transfer-added": "transfer of a file added",
+        on [Transfer] &[Added];
+        rust Minor, command Minor, wire None;
+        because "nothing that exists depends on it";
+    "file-transfer-renamed": "transfer of a file renamed, with the same name in Rust",
+        on [Transfer] &[Renamed];
+        rust Patch, command Patch, wire None;
+        because "programs and scripts don't name it as the model does";
+    "file-transfer-changed": "steps of a transfer of a file changed",
+        on [] any![Steps];
+        rust Patch, command Patch, wire None;
+        because "the method and the command are the same";
     "paginator-removed": "pages removed",
         on [] &[Lost(Fact::Pages)];
         rust Breaking, command None, wire None;

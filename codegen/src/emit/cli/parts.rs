@@ -1,10 +1,16 @@
 //! What a command does beside calling its operation: options that set parts of members or write files, and the like.
 
-use crate::emit::runtime::{CLI_MOVE, CLI_OUTFILE, CLI_SHORTCUT};
+use super::options;
+use crate::code::{Code, ToCode, Word, code};
+use crate::emit::runtime::{CLI_COMMAND, CLI_MOVE, CLI_OUTFILE, CLI_SHORTCUT, CLI_TRANSFER};
 use crate::emit::scope::Scope;
 use crate::emit::text::{StringLiteral, string_literal};
+use crate::emit::transfer::table_name;
 use crate::emit::ty::number;
-use crate::plan::{FixedWords, Moves, Outfile, PageSize, PercentEncoding, Shortcut};
+use crate::plan::{
+    FixedWords, Moves, Operation, Outfile, PageSize, PercentEncoding, Shortcut, Transfer,
+    TransferKind,
+};
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -12,6 +18,27 @@ use quote::quote;
 pub(super) fn shortcuts(scope: &Scope, all: &[Shortcut]) -> Option<TokenStream> {
     let all = all.iter().map(|of| shortcut(scope, of));
     array(all).map(|all| quote!(.shortcuts(#all)))
+}
+
+/// The command of a transfer.
+pub(super) fn transfer(scope: &Scope, of: &Operation, transfer: &Transfer) -> impl ToCode {
+    move |out: &mut Code| {
+        let summary = transfer.summary();
+        let (name, summary) = (string_literal(&transfer.command), string_literal(&summary));
+        let (command, transfers) = (scope.runtime(CLI_COMMAND), scope.runtime(CLI_TRANSFER));
+        code!(out; {command}::new({name}, &crate::operation::{Word(&of.module)}::OPERATION, {summary}));
+        if of.is_hidden() {
+            code!(out; .hidden());
+        }
+        let kind = match &transfer.kind {
+            TransferKind::Upload { .. } => "Upload",
+            TransferKind::Download { .. } => "Download",
+        };
+        let table = table_name(transfer).to_string();
+        code! { out;
+            {options(scope, of)} .transfer({transfers}::{Word(kind)}(&crate::transfer::{Word(&table)}))
+        }
+    }
 }
 
 /// A call of `moves`.

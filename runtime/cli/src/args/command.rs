@@ -28,6 +28,8 @@ pub(crate) struct Given {
     pub(crate) cli_input_json: Option<String>,
     /// `--generate-cli-skeleton`.
     pub(crate) skeleton: Option<String>,
+    /// The file that is transferred.
+    pub(crate) file: Option<String>,
     /// The file for a streaming output.
     pub(crate) outfile: Option<String>,
     pub(crate) starting_token: Option<String>,
@@ -89,6 +91,8 @@ struct Options {
     /// The values, each with the index of its option.
     shortcuts: Vec<(&'static Shortcut, usize)>,
     outfiles: Vec<(&'static Outfile, Vec<usize>)>,
+    /// The option for the file that is transferred: `--file`.
+    file: Option<&'static str>,
     /// The index of the first option that is not for a member.
     common: usize,
 }
@@ -110,6 +114,7 @@ impl Options {
             members: Vec::new(),
             shortcuts: Vec::new(),
             outfiles: Vec::new(),
+            file: None,
             common: 0,
         };
         let required = requires_options(words);
@@ -125,6 +130,13 @@ impl Options {
             options.outfile(outfile, required);
         }
         options.common = options.parser.options.len();
+        if let Some(file) = command.file_option() {
+            options.file = Some(file.option);
+            options.add(Spec {
+                required,
+                ..Spec::new(file.option, Takes::One)
+            });
+        }
         options.common(command);
         options
     }
@@ -265,6 +277,7 @@ impl Options {
             outfiles: self.targets(parsed),
             cli_input_json: value("--cli-input-json"),
             skeleton: value("--generate-cli-skeleton"),
+            file: self.file.and_then(value),
             outfile: parsed.positionals.iter().rev().nth(1).cloned().flatten(),
             starting_token: value("--starting-token"),
             page_size: value("--page-size"),

@@ -63,6 +63,8 @@ pub(crate) struct ListedCommand {
     pub(crate) operation: &'static str,
     pub(crate) summary: &'static str,
     pub(crate) is_hidden: bool,
+    /// Whether it transfers a file, which no command of the AWS CLI does.
+    pub(crate) is_transfer: bool,
 }
 
 /// A waiter, as lists show it.
@@ -221,6 +223,7 @@ fn listed(of: &Command) -> ListedCommand {
         operation: of.operation.name,
         summary: of.summary,
         is_hidden: of.is_hidden,
+        is_transfer: of.transfer.is_some(),
     }
 }
 
@@ -232,6 +235,7 @@ fn listed_packed(packed: PackedService, of: &PackedCommand) -> Result<ListedComm
         operation: packed.operation_name_of(of)?,
         summary: of.summary,
         is_hidden: of.is_hidden,
+        is_transfer: of.is_transfer,
     })
 }
 
@@ -243,7 +247,8 @@ impl Cli {
             let waiters = command.operation.waiters();
             waiters.map(move |waiter| (names::hyphenated(waiter.name), waiter, command))
         };
-        let mut all: Vec<_> = self.commands.iter().flat_map(of_command).collect();
+        let commands = self.commands.iter().filter(|of| of.transfer.is_none());
+        let mut all: Vec<_> = commands.flat_map(of_command).collect();
         all.sort_by_key(|(_, waiter, _)| waiter.name);
         all
     }

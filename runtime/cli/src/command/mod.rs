@@ -8,6 +8,7 @@ pub(crate) mod outfiles;
 pub(crate) mod packed;
 pub(crate) mod pages;
 pub(crate) mod shortcuts;
+pub(crate) mod transfers;
 
 pub use options::CommandOption;
 pub use outfiles::Outfile;
@@ -17,6 +18,7 @@ pub use pages::Pages;
 use shortcuts::Moves;
 pub use shortcuts::{Move, Shortcut};
 
+pub use swage_client::operation::Transfer;
 use swage_client::operation::{Operation, Service, Waiter};
 use swage_client::schema::{Kind, Location, Member};
 
@@ -56,6 +58,8 @@ pub struct Command {
     pub(crate) page_size: Option<DefaultSize>,
     pages: Option<Pages>,
     max_attempts: &'static [(&'static str, u32)],
+    /// The transfer of a file that takes the place of a single call.
+    pub(crate) transfer: Option<Transfer>,
 }
 
 impl Command {
@@ -82,6 +86,7 @@ impl Command {
             page_size: None,
             pages: None,
             max_attempts: &[],
+            transfer: None,
         }
     }
 
@@ -165,6 +170,13 @@ impl Command {
     #[must_use]
     pub const fn max_attempts(mut self, waiters: &'static [(&'static str, u32)]) -> Self {
         self.max_attempts = waiters;
+        self
+    }
+
+    /// Transfers a file; the operation starts it.
+    #[must_use]
+    pub const fn transfer(mut self, transfer: Transfer) -> Self {
+        self.transfer = Some(transfer);
         self
     }
 

@@ -93,6 +93,7 @@ impl CommandOption {
 
 /// The option for a member of the input.
 #[derive(Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "independent facts")]
 pub(crate) struct MemberOption {
     /// Without hyphens in front: `content-type`.
     pub(crate) name: Cow<'static, str>,
@@ -107,6 +108,8 @@ pub(crate) struct MemberOption {
     pub(crate) has_plain_values: bool,
     /// Whether another option sets a part of its member.
     pub(crate) is_filled: bool,
+    /// Whether the file that is uploaded sets its member.
+    pub(crate) is_set_by_file: bool,
     /// What help says about its name.
     pub(crate) note: Option<&'static str>,
     pub(crate) paging: Paging,
@@ -137,7 +140,7 @@ impl MemberOption {
 
     /// Whether help shows it as required.
     pub(crate) fn is_shown_as_required(&self) -> bool {
-        self.member.is_required() && !self.member.is_idempotency_token()
+        self.member.is_required() && !self.member.is_idempotency_token() && !self.is_set_by_file
     }
 }
 
@@ -169,6 +172,7 @@ impl Command {
                     .shortcuts
                     .iter()
                     .any(|of| of.members().any(|name| name == member.name())),
+                is_set_by_file: self.is_set_by_file(member.name()),
                 has_plain_values: special.is_some_and(|special| special.has_plain_values),
                 is_hidden: special.is_some_and(|special| special.is_hidden),
                 off,

@@ -17,6 +17,15 @@ type FixedWords = &'static [(&'static str, &'static [&'static str])];
 pub fn command(service: PackedService, of: &PackedCommand) -> Result<&'static Command> {
     let operation = service.operation_of(of)?;
     let from = &mut of.rest();
+    if of.is_transfer {
+        let transfer = service.transfer(from, operation)?;
+        let command = Command::new(of.name, operation, of.summary).transfer(transfer);
+        return Ok(Box::leak(Box::new(Command {
+            is_hidden: of.is_hidden,
+            options: from.list(option)?,
+            ..command
+        })));
+    }
     Ok(Box::leak(Box::new(Command {
         name: of.name,
         aliases: of.aliases,
@@ -45,6 +54,7 @@ pub fn command(service: PackedService, of: &PackedCommand) -> Result<&'static Co
         })?,
         pages: from.optional(pages)?,
         max_attempts: from.list(|from| Ok((from.text()?, from.narrow()?)))?,
+        transfer: None,
     })))
 }
 

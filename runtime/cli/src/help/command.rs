@@ -73,14 +73,19 @@ impl CommandPage<'_> {
     fn description(&mut self, cli: CommandLine<'_>) {
         self.to.page.section("DESCRIPTION");
         let id = operation_id(cli, self.command.operation().name);
+        let is_transfer = self.command.transfer.is_some();
         match self.waiter {
             Some(waiter) => {
                 let own = self.to.manual.shape(&format!("{id}${}", waiter.name));
                 wait::description(&mut self.to.page, &own, self.command, waiter);
             }
+            None if is_transfer => {
+                let own = self.to.manual.shape(&format!("{id}$transfer"));
+                self.to.page.blocks(0, &own);
+            }
             None => self.to.page.blocks(0, &self.to.manual.shape(&id)),
         }
-        if id.starts_with("com.amazonaws.") {
+        if id.starts_with("com.amazonaws.") && !is_transfer {
             self.to.page.paragraph(0, "See also: AWS API Documentation");
         }
         self.documents();
@@ -144,6 +149,8 @@ impl CommandPage<'_> {
                 }
             }));
         }
+        let file = self.command.file_option();
+        lines.extend(file.map(|file| format!("{} <value>", file.option)));
         if self.command.output_file().is_some() {
             lines.push("<outfile>".to_owned());
         } else {
@@ -180,6 +187,11 @@ impl CommandPage<'_> {
             let name = bold(&format!("--{name}"));
             self.to.page.term(0, &format!("{name} (string)"));
             self.to.page.paragraph(1, &marked(text));
+        }
+        if let Some(file) = self.command.file_option() {
+            let term = format!("{} (string)", bold(file.option));
+            self.to.page.term(0, &term);
+            self.to.page.paragraph(1, file.documentation);
         }
         if self.command.output_file().is_some() {
             self.string_option("outfile", "Filename where the content will be saved");
@@ -264,7 +276,12 @@ impl CommandPage<'_> {
             self.to.page.paragraph(0, "None");
             return;
         }
-        self.to.members(0, output, &mut Vec::new());
+        let command = self.command;
+        let is_shown = |member: &Member| !command.is_used_up(member.name());
+        self.to.chosen_members(0, output, &mut Vec::new(), is_shown);
+        if let Some(completed) = command.completed() {
+            self.to.members(0, completed.output, &mut Vec::new());
+        }
     }
 }
 

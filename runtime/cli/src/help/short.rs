@@ -99,6 +99,10 @@ pub(crate) fn definition(cli: CommandLine<'_>, command: &Command) -> Result<clap
             );
         }
     }
+    if let Some(file) = command.file_option() {
+        let option = with_value(file.option.trim_start_matches('-')).required(true);
+        help = add(help, option.help(first_sentence(file.documentation)));
+    }
     let to_file = command.output_file().is_some();
     if !to_file {
         help = add(help, extra("cli-input-json", CLI_INPUT_JSON));

@@ -20,7 +20,18 @@ impl PageWriter<'_> {
         schema: &'static Schema,
         within: &mut Vec<&'static str>,
     ) {
-        for member in schema.members() {
+        self.chosen_members(level, schema, within, |_| true);
+    }
+
+    /// Describes those members of a shape that are chosen.
+    pub(super) fn chosen_members(
+        &mut self,
+        level: usize,
+        schema: &'static Schema,
+        within: &mut Vec<&'static str>,
+        is_chosen: impl Fn(&Member) -> bool,
+    ) {
+        for member in schema.members().iter().filter(|member| is_chosen(member)) {
             let name = match (schema.kind(), member.name()) {
                 (Kind::List, _) => "",
                 (_, name) => name,

@@ -21,4 +21,5 @@ mod settings;
 mod shortcuts;
 mod support;
 mod terminal;
+mod transfers;
 mod values;

@@ -9,7 +9,7 @@ use super::discovery::Discovered;
 use super::drivers::checked;
 #[cfg(feature = "event-stream")]
 use super::events::{self};
-use super::exchange::{How, Http, too_long};
+use super::exchange::{Http, too_long};
 use super::intercept::{Hooks, InputSlot, OutputSlot, Untyped};
 use super::quota::Quota;
 use super::redirect::{self, Regions};
@@ -24,9 +24,7 @@ use crate::operation::Operation;
 use crate::protocol::Request;
 use crate::schema::{Location, Member};
 use crate::shape::{Shape, Value};
-use crate::transport::RequestBody;
 use aws_smithy_runtime::client::retries::strategy::StandardRetryStrategy;
-use bytes::Bytes;
 use http::header::{ACCEPT_ENCODING, CONTENT_TYPE, USER_AGENT};
 use http::uri::Scheme;
 use http::{HeaderMap, HeaderName, HeaderValue, Method, Uri};
@@ -138,7 +136,7 @@ impl Inner {
         &self.config
     }
 
-    pub(crate) async fn call(
+    pub(super) async fn call(
         &self,
         operation: &'static Operation,
         input: &mut dyn InputSlot,
@@ -235,35 +233,16 @@ impl Inner {
         Ok(())
     }
 
-    /// Sends a request without an operation. Its headers and its response aren't logged, because nothing says which parts
-    /// are secret.
-    pub(crate) async fn exchange(
-        &self,
-        request: http::Request<Bytes>,
-    ) -> Result<http::Response<Bytes>, Failure> {
-        let url = resolve::shown(request.uri());
-        tracing::debug!(method = %request.method(), url, "request");
-        let http = self.http.get_or_init(|| Http::new(&self.config));
-        let request = request.map(RequestBody::from);
-        let sent = pin!(http.send(request, How::default(), &url));
-        let response = checked(sent).await?;
-        let (parts, body) = response.into_parts();
-        let (status, headers) = (parts.status, parts.headers);
-        tracing::debug!(status = status.as_u16(), "response");
-        let body = http.read(status, body, status.is_success(), &url).await?;
-        let mut whole = http::Response::new(body);
-        *whole.status_mut() = status;
-        *whole.headers_mut() = headers;
-        Ok(whole)
+    fn fill_tokens(&self, input: &mut dyn Shape) {
+        crate::token::fill_idempotency_tokens(input, &|| self.new_token());
     }
 
-    fn fill_tokens(&self, input: &mut dyn Shape) {
-        let tokens = self.config.tokens.as_ref();
-        let token = || match tokens {
+    /// An idempotency token.
+    pub(crate) fn new_token(&self) -> String {
+        match &self.config.tokens {
             Some(tokens) => tokens.make_idempotency_token(),
             None => uuid::random(),
-        };
-        crate::token::fill_idempotency_tokens(input, &token);
+        }
     }
 
     /// Where the call goes. Endpoints that depend on the account need credentials first.
@@ -338,11 +317,7 @@ impl Inner {
             protocol,
             traits,
         };
-        let mut attempts = Attempts::new(
-            &self.retry,
-            &self.bucket,
-            Quota::new(&self.config, &self.strategy),
-        );
+        let mut attempts = self.new_attempts();
         let delay = attempts.before_first();
         if !delay.is_zero() {
             self.sleep(delay).await;
@@ -413,6 +388,12 @@ impl Inner {
         prepared.headers.extend(endpoint.headers);
         prepared.authentication = authentication;
         Ok(())
+    }
+
+    /// The attempts of one call.
+    pub(crate) fn new_attempts(&self) -> Attempts<'_> {
+        let quota = Quota::new(&self.config, &self.strategy);
+        Attempts::new(&self.retry, &self.bucket, quota)
     }
 
     /// Retries until success or until attempts run out.
@@ -528,7 +509,7 @@ impl Inner {
     }
 
     /// The service's time, as far as we know it.
-    pub(super) fn now(&self) -> SystemTime {
+    pub(crate) fn now(&self) -> SystemTime {
         skewed(self.config.now(), self.skew.load(Ordering::Relaxed))
     }
 
@@ -545,7 +526,7 @@ impl Inner {
         false
     }
 
-    pub(super) async fn sleep(&self, delay: Duration) {
+    pub(crate) async fn sleep(&self, delay: Duration) {
         match &self.config.sleep {
             Some(sleep) => aws_smithy_async::rt::sleep::AsyncSleep::sleep(sleep, delay).await,
             None => tokio::time::sleep(delay).await,

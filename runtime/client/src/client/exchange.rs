@@ -143,6 +143,15 @@ impl Http {
         ByteStream::new(SdkBody::from_body_1_x(body))
     }
 
+    /// The body piece by piece, with the limits on silence.
+    #[cfg(feature = "transfer")]
+    pub(crate) fn download(&self, body: ResponseBody, url: &str) -> Download {
+        Download {
+            body: Incomplete::new(body, self.download),
+            url: url.to_owned(),
+        }
+    }
+
     /// The body for event streams, which read it piece by piece.
     #[cfg(feature = "event-stream")]
     pub(crate) fn body(&self, body: ResponseBody, url: &str) -> Download {

@@ -240,6 +240,15 @@ pub(crate) fn join(
     Ok(Uri::from_parts(parts)?)
 }
 
+/// Scheme, host and port of a URL whose other parts are secret.
+#[cfg(feature = "transfer")]
+pub(crate) fn origin(url: &Uri) -> String {
+    let host = url.host().unwrap_or_default();
+    let port = url.port().map(|port| format!(":{port}"));
+    let scheme = url.scheme_str().unwrap_or_default();
+    format!("{scheme}://{host}{}", port.unwrap_or_default())
+}
+
 /// The URL for an error or a log: without its query and, in case the endpoint's path is the rest of a password, without
 /// what comes before an `@`. Operations encode theirs.
 pub(crate) fn shown(url: &Uri) -> String {

@@ -14,6 +14,7 @@ mod features;
 mod requests;
 #[cfg(feature = "serde")]
 pub mod serde;
+mod transfers;
 mod unit;
 mod values;
 
@@ -29,9 +30,9 @@ pub use crate::client::wait;
 pub use crate::error::{Cause, FromResponse};
 pub use crate::error::{ErrorMeta, RequestIds};
 pub use crate::operation::{
-    Acceptor, Auth, Comparator, Digest, HttpChecksum, Matcher, Operation, OperationRef,
-    OperationTrait, Pagination, PresignedUrl, Service, ServiceTrait, SessionCredentials, Waiter,
-    WaiterState,
+    Acceptor, Auth, Comparator, Completion, Digest, Download, HttpChecksum, Matcher, Operation,
+    OperationRef, OperationTrait, Pagination, PresignedUrl, Service, ServiceTrait,
+    SessionCredentials, Transfer, Upload, Waiter, WaiterState,
 };
 pub use crate::protocol;
 pub use crate::redact::REDACTED;
@@ -43,11 +44,13 @@ pub use crate::shape::{IntEnum, Modeled, Shape, StringEnum, UnknownMember, Value
 #[cfg(feature = "client")]
 pub use crate::{
     blocking_request, client::presign, client::send, client_config, endpoint_params, paginated,
-    request, service_client,
+    request, service_client, waits,
 };
+#[cfg(feature = "transfer")]
+pub use crate::{blocking_transfer, transfer_error};
 pub use crate::{
-    features, flat_error, int_enum, modeled_error, operation_error, output_ids, service_errors,
-    shape_value, string_enum,
+    download, features, flat_error, int_enum, modeled_error, operation_error, output_ids,
+    service_errors, shape_value, string_enum, transfers, upload,
 };
 #[cfg(feature = "client")]
 pub use aws_smithy_runtime_api::client::result::SdkError;

@@ -1,12 +1,12 @@
 //! What all fluent builders have in common, whatever their members are.
 
-/// Implements what a fluent builder has beside its setters. One with a type parameter has `send` where that is `()`, and `wait`
-/// where it is [`Until`](crate::Until). `$made` leads from the input's builder to the input.
+/// Implements what a fluent builder has beside its setters. One with a type parameter has `send` where that is `()`; other
+/// macros implement what it does elsewhere. `$made` leads from the input's builder to the input.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! request {
-    ($name:ident, $input:ty, $builder:ty, $output:ty, $error:ty, $operation:expr, $config:ty, $copy:expr, ($($made:tt)+) $(, $until:ident)?) => {
-        $crate::request!(@new $name, $output, $error, $operation, $copy, ($($made)+) $(, $until)?);
+    ($name:ident, $input:ty, $builder:ty, $output:ty, $error:ty, $operation:expr, $config:ty, $copy:expr, ($($made:tt)+) $(, $mode:ident)?) => {
+        $crate::request!(@new $name, $output, $error, $operation, $copy, ($($made)+) $(, $mode)?);
         $crate::blocking_request!($name, $output, $error, send);
 
         #[allow(deprecated)]
@@ -62,7 +62,7 @@ macro_rules! request {
         }
 
         #[allow(deprecated)]
-        impl$(<$until>)? $name$(<$until>)? {
+        impl$(<$mode>)? $name$(<$mode>)? {
             /// Replaces the whole input.
             #[inline]
             pub fn with_input(mut self, input: $input) -> Self {
@@ -88,16 +88,23 @@ macro_rules! request {
             }
         }
     };
-    (@new $name:ident, $output:ty, $error:ty, $operation:expr, $copy:expr, ($($made:tt)+), $until:ident) => {
+    (@new $name:ident, $output:ty, $error:ty, $operation:expr, $copy:expr, ($($made:tt)+), $mode:ident) => {
         #[allow(deprecated)]
-        impl<$until> $name<$until> {
+        impl<$mode> $name<$mode> {
             #[inline]
-            pub(crate) fn new(client: $crate::Client, until: $until) -> Self {
+            pub(crate) fn new(client: $crate::Client, mode: $mode) -> Self {
                 let inner = ::core::default::Default::default();
-                Self { client, inner, until }
+                Self { client, inner, mode }
             }
         }
+    };
+}
 
+/// Implements what a fluent builder has whose type parameter is [`Until`](crate::Until).
+#[doc(hidden)]
+#[macro_export]
+macro_rules! waits {
+    ($name:ident, $input:ty, $builder:ty, $output:ty, $error:ty, $operation:expr, $config:ty, $copy:expr, ($($made:tt)+)) => {
         $crate::blocking_request!($name<$crate::Until>, $output, $error, wait);
 
         #[allow(deprecated)]
@@ -112,7 +119,7 @@ macro_rules! request {
                 $crate::FinalPoll<$output, $crate::error::SdkError<$error>>,
                 $crate::WaiterError<$output, $error>,
             > {
-                $crate::__private::wait(&self.client, &$operation, self.until, self.inner.$($made)+, $copy, max_wait).await
+                $crate::__private::wait(&self.client, &$operation, self.mode, self.inner.$($made)+, $copy, max_wait).await
             }
         }
     };

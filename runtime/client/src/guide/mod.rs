@@ -10,6 +10,7 @@
 //! | [`blocking`] | calls without async |
 //! | [`serde`] | inputs, outputs and types as JSON, YAML and so on |
 //! | [`testing`] | tests of code that calls a service |
+//! | [`transfers`] | files that are uploaded and downloaded |
 //!
 //! The programs are in the folder `examples/client` of the repository.
 
@@ -21,3 +22,4 @@ pub mod serde;
 pub mod settings;
 pub mod streams;
 pub mod testing;
+pub mod transfers;

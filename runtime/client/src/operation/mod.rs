@@ -2,6 +2,7 @@
 //! service speaks.
 
 mod protocol;
+mod transfer;
 
 use crate::schema::Schema;
 #[cfg(any(feature = "http-binding", feature = "rpc"))]
@@ -16,6 +17,7 @@ pub use protocol::{Body, HttpProtocol, Protocol, Request, request_id};
 #[cfg(feature = "test-util")]
 pub use protocol::{ServerProtocol, Thrown};
 use std::fmt;
+pub use transfer::{Completion, Download, Transfer, Upload};
 
 /// A service: what all its operations share.
 #[derive(Debug)]

@@ -10,6 +10,7 @@ mod file;
 mod operation;
 mod service;
 mod shapes;
+mod transfer;
 
 pub use decode::{Decoder, Table};
 pub use error::PackError;
@@ -22,7 +23,7 @@ use std::fs::File;
 /// The first bytes of a pack.
 const MAGIC: &[u8; 8] = b"swagepk\n";
 /// The version of the format.
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
 /// The length of what precedes the index: the magic bytes, the version, the length of the pack.
 const HEAD: usize = MAGIC.len() + 8;
 

@@ -52,6 +52,8 @@ pub struct PackedCommand {
     pub is_hidden: bool,
     /// The first sentence of its documentation.
     pub summary: &'static str,
+    /// Whether it transfers a file.
+    pub is_transfer: bool,
     /// The number of its operation, for [`PackedService::operation_of`].
     operation: usize,
     /// Where its record lists blocks of documentation.
@@ -259,6 +261,7 @@ impl PackedService {
             aliases: from.texts()?,
             is_hidden: from.bool()?,
             summary: from.text()?,
+            is_transfer: from.bool()?,
             docs: from,
             rest: {
                 from.items(Decoder::narrow::<usize>)?;

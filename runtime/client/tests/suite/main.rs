@@ -144,6 +144,8 @@ mod stalled_streams;
 mod tables;
 #[cfg(all(feature = "client", feature = "rest-json", feature = "tls"))]
 mod tls;
+#[cfg(all(feature = "transfer", feature = "rest-json"))]
+mod transfers;
 #[cfg(all(feature = "client", feature = "rest-json"))]
 mod transport;
 #[cfg(all(feature = "checksum", feature = "rest-json", feature = "tls"))]

@@ -72,6 +72,7 @@ pub static CLI: Cli = Cli {
         Command::new("member", &crate::operation::member::OPERATION, ""),
         Command::new("meta", &crate::operation::meta::OPERATION, ""),
         Command::new("mod", &crate::operation::mod_::OPERATION, ""),
+        Command::new("mode", &crate::operation::mode::OPERATION, ""),
         Command::new("new", &crate::operation::new_::OPERATION, "")
             .options(
                 &[
@@ -155,6 +156,7 @@ pub static CLI: Cli = Cli {
             "",
         ),
         Command::new("trait", &crate::operation::r#trait::OPERATION, ""),
+        Command::new("transfer", &crate::operation::transfer::OPERATION, ""),
         Command::new("transport", &crate::operation::transport::OPERATION, ""),
         Command::new("type", &crate::operation::r#type::OPERATION, ""),
         Command::new("types", &crate::operation::types::OPERATION, ""),

@@ -251,6 +251,10 @@ impl Client {
     pub fn mod_(&self) -> operation::mod_::builders::ModFluentBuilder {
         operation::mod_::ModFluentBuilder::new(self.0.clone())
     }
+    /// Calls `Mode`.
+    pub fn mode(&self) -> operation::mode::builders::ModeFluentBuilder {
+        operation::mode::ModeFluentBuilder::new(self.0.clone())
+    }
     /// Calls `New`.
     pub fn new_(&self) -> operation::new_::builders::NewFluentBuilder {
         operation::new_::NewFluentBuilder::new(self.0.clone())
@@ -434,6 +438,10 @@ impl Client {
     /// Calls `Trait`.
     pub fn r#trait(&self) -> operation::r#trait::builders::TraitFluentBuilder {
         operation::r#trait::TraitFluentBuilder::new(self.0.clone())
+    }
+    /// Calls `Transfer`.
+    pub fn transfer(&self) -> operation::transfer::builders::TransferFluentBuilder {
+        operation::transfer::TransferFluentBuilder::new(self.0.clone())
     }
     /// Calls `Transport`.
     pub fn transport(&self) -> operation::transport::builders::TransportFluentBuilder {

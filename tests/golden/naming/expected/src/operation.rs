@@ -111,6 +111,8 @@ pub mod member;
 pub mod meta;
 /// `Mod`.
 pub mod mod_;
+/// `Mode`.
+pub mod mode;
 /// `New`.
 pub mod new_;
 /// `None`.
@@ -189,6 +191,8 @@ pub mod timestamp;
 pub mod timestamp_format;
 /// `Trait`.
 pub mod r#trait;
+/// `Transfer`.
+pub mod transfer;
 /// `Transport`.
 pub mod transport;
 /// `Type`.

@@ -20,7 +20,7 @@ use swage_client::__private::{
 /// # }
 /// ```
 #[derive(Clone, Debug, Default, Operation)]
-#[operation(OPERATION, ListThingsInput, ListThingsOutput, paginated, Until)]
+#[operation(OPERATION, ListThingsInput, ListThingsOutput, paginated, waits, Mode)]
 #[non_exhaustive]
 pub struct ListThings;
 
@@ -29,7 +29,7 @@ pub type ListThingsError = crate::error::OperationError<ListThings>;
 
 /// The input of [`ListThings`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]
-#[shape(INPUT, request = ListThingsFluentBuilder<Until>)]
+#[shape(INPUT, request = ListThingsFluentBuilder<Mode>)]
 #[non_exhaustive]
 pub struct ListThingsInput {
     /// `NextToken`.

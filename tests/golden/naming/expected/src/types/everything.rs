@@ -205,6 +205,10 @@ pub struct Everything {
     pub unknown: Option<types::Unknown>,
     /// `UnknownMember`.
     pub unknown_member: Option<types::UnknownMember>,
+    /// `Mode`.
+    pub mode: Option<types::Mode>,
+    /// `Transfer`.
+    pub transfer: Option<types::Transfer>,
     /// `Until`.
     pub until: Option<types::Until>,
     /// `Value`.
@@ -353,6 +357,8 @@ pub(crate) static SCHEMA: Schema = Schema::structure(
         Member::new("Unit", &types::unit::SCHEMA),
         Member::new("Unknown", &types::unknown::SCHEMA),
         Member::new("UnknownMember", &types::unknown_member::SCHEMA),
+        Member::new("Mode", &types::mode::SCHEMA),
+        Member::new("Transfer", &types::transfer::SCHEMA),
         Member::new("Until", &types::until::SCHEMA),
         Member::new("Value", &types::value::SCHEMA),
         Member::new("Vec", &types::vec::SCHEMA),

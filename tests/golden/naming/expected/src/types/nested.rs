@@ -231,6 +231,10 @@ pub struct Nested {
     pub unknown: Option<String>,
     /// `UnknownMember`.
     pub unknown_member: Option<String>,
+    /// `Mode`.
+    pub mode: Option<String>,
+    /// `Transfer`.
+    pub transfer: Option<String>,
     /// `Until`.
     pub until: Option<String>,
     /// `Value`.
@@ -358,6 +362,8 @@ pub(crate) static SCHEMA: Schema = Schema::structure(
         Member::new("Unit", &STRING),
         Member::new("Unknown", &STRING),
         Member::new("UnknownMember", &STRING),
+        Member::new("Mode", &STRING),
+        Member::new("Transfer", &STRING),
         Member::new("Until", &STRING),
         Member::new("Value", &STRING),
         Member::new("Vec", &STRING),

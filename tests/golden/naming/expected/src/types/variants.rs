@@ -196,6 +196,10 @@ pub enum Variants {
     UnknownValue(String),
     /// `UnknownMember`.
     UnknownMember(String),
+    /// `Mode`.
+    Mode(String),
+    /// `Transfer`.
+    Transfer(String),
     /// `Until`.
     Until(String),
     /// `Value`.
@@ -308,6 +312,8 @@ pub(crate) static SCHEMA: Schema = Schema::union(
         Member::new("Unit", &STRING),
         Member::new("Unknown", &STRING),
         Member::new("UnknownMember", &STRING),
+        Member::new("Mode", &STRING),
+        Member::new("Transfer", &STRING),
         Member::new("Until", &STRING),
         Member::new("Value", &STRING),
         Member::new("Vec", &STRING),

@@ -299,6 +299,12 @@ pub enum Words {
     /// `UnknownMember`
     #[wire("UnknownMember")]
     UnknownMember,
+    /// `Mode`
+    #[wire("Mode")]
+    Mode,
+    /// `Transfer`
+    #[wire("Transfer")]
+    Transfer,
     /// `Until`
     #[wire("Until")]
     Until,

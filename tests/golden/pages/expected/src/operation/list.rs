@@ -20,7 +20,7 @@ use swage_client::__private::{
 /// # }
 /// ```
 #[derive(Clone, Debug, Default, Operation)]
-#[operation(OPERATION, ListInput, ListOutput, paginated, Until)]
+#[operation(OPERATION, ListInput, ListOutput, paginated, waits, Mode)]
 #[non_exhaustive]
 pub struct List;
 
@@ -29,7 +29,7 @@ pub type ListError = crate::error::OperationError<List>;
 
 /// The input of [`List`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]
-#[shape(INPUT, request = ListFluentBuilder<Until>)]
+#[shape(INPUT, request = ListFluentBuilder<Mode>)]
 #[non_exhaustive]
 pub struct ListInput {
     /// `token`.

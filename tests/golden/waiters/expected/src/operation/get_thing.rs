@@ -25,7 +25,7 @@ use swage_client::__private::{
 /// # }
 /// ```
 #[derive(Clone, Debug, Default, Operation)]
-#[operation(OPERATION, GetThingInput, GetThingOutput, Until)]
+#[operation(OPERATION, GetThingInput, GetThingOutput, waits, Mode)]
 #[non_exhaustive]
 pub struct GetThing;
 
@@ -34,7 +34,7 @@ pub type GetThingError = crate::error::OperationError<GetThing>;
 
 /// The input of [`GetThing`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]
-#[shape(INPUT, request = GetThingFluentBuilder<Until>)]
+#[shape(INPUT, request = GetThingFluentBuilder<Mode>)]
 #[non_exhaustive]
 pub struct GetThingInput {
     /// `id`.
