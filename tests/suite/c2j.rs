@@ -111,12 +111,13 @@ const NEWER_FILES: [(&str, &[&str]); 2] = [
     (
         "connectparticipant",
         &[
+            "src/lib.rs", // the paginator of GetTranscript is gone
             "src/operation/create_participant_connection.rs", // WebRTC
-            "src/operation/get_transcript.rs",                // its paginator is gone
-            "src/operation/send_message.rs",                  // processing status
-            "src/schema.rs",                                  // ClientToken: no minimum any more
-            "src/service.rs",        // the format has no name for the service
-            "src/types.rs",          // what follows, but for changed ones
+            "src/operation/get_transcript.rs", // its paginator
+            "src/operation/send_message.rs", // processing status
+            "src/schema.rs", // ClientToken: no minimum any more
+            "src/service.rs", // the format has no name for the service
+            "src/types.rs", // what follows, but for changed ones
             "src/types/attendee.rs", // WebRTC, and so on
             "src/types/audio_features.rs",
             "src/types/connection_type.rs",

@@ -174,3 +174,16 @@ async fn pages_end_where_a_token_comes_again() {
     let (ids, lines) = walk(vec![page(&["1"], "a", "true")], Some("a")).await;
     assert_eq!((ids.len(), lines.len()), (1, 1), "the caller's own counts");
 }
+
+#[tokio::test]
+async fn items_of_a_map_are_pairs() {
+    let page = |next: &str, name: &str| {
+        Answer::json(&format!(r#"{{"next": {next}, "counts": {{"{name}": 1}}}}"#))
+    };
+    let server = Server::start(vec![page(r#""a""#, "first"), page("null", "second")]);
+    let builder = Client::builder().region("us-east-1");
+    let client = builder.endpoint_url(&server.url).build().expect("settings");
+    let items = client.count().into_paginator().items().send();
+    let items = items.collect::<Result<Vec<_>, _>>().await.expect("items");
+    assert_eq!(items, [("first".to_owned(), 1), ("second".to_owned(), 1)]);
+}

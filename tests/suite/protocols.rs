@@ -76,10 +76,10 @@ fn the_order_is_that_of_the_aws_cli() {
 
 #[test]
 fn another_can_be_chosen() {
-    assert_eq!(
-        chosen(&traits(&SEVERAL), Some("restJson1")).as_deref(),
-        Ok("REST_JSON_1")
-    );
+    for name in ["restJson1", "aws.protocols#restJson1"] {
+        let chosen = chosen(&traits(&SEVERAL), Some(name));
+        assert_eq!(chosen.as_deref(), Ok("REST_JSON_1"), "{name}");
+    }
 }
 
 /// A service in the AWS JSON format with these protocols.
@@ -206,7 +206,7 @@ fn http2_for_event_streams_is_that_of_the_protocol_in_use() {
 
 #[test]
 fn a_wrong_choice_is_told_the_right_ones() {
-    for wrong in ["restjson1", "aws.protocols#restXml", "ec2Query", "soap", ""] {
+    for wrong in ["restjson1", "aws.protocols#restxml", "ec2Query", "soap", ""] {
         let told = chosen(&traits(&SEVERAL), Some(wrong)).expect_err("it isn't offered");
         let message = format!("the service Store does not have the protocol {wrong:?}");
         assert!(told.contains(&message), "{told}");

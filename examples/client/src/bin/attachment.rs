@@ -9,9 +9,10 @@ use connectparticipant::transfer::TransferStage;
 use connectparticipant::{Client, Config};
 use std::error::Error;
 use std::path::Path;
+use std::process::ExitCode;
 
 #[tokio::main(flavor = "current_thread")]
-async fn main() -> Result<(), Box<dyn Error>> {
+async fn main() -> Result<ExitCode, Box<dyn Error>> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
     let mut config = Config::builder().region(Region::new("eu-west-2"));
@@ -25,10 +26,15 @@ async fn main() -> Result<(), Box<dyn Error>> {
         _ => return Err("usage: attachment TOKEN upload FILE | TOKEN download ID FILE".into()),
     };
     match result {
-        Ok(done) => println!("{done}"),
-        Err(error) => explain(&error),
+        Ok(done) => {
+            println!("{done}");
+            Ok(ExitCode::SUCCESS)
+        }
+        Err(error) => {
+            explain(&error);
+            Ok(ExitCode::FAILURE)
+        }
     }
-    Ok(())
 }
 
 /// Shares a file, and returns its id.

@@ -146,7 +146,6 @@ impl Storage {
     }
 
     fn call(&self, head: &str, body: &str, stream: &TcpStream) -> Option<()> {
-        let body: serde_json::Value = serde_json::from_str(body).ok()?;
         let url = format!("{}/blob?sig=SECRET", self.url);
         let (status, response) = self.set(|state| {
             let path = head.split(' ').nth(1).unwrap_or_default().to_owned();

@@ -66,7 +66,7 @@ async fn a_file_is_sent_with_the_headers_that_the_service_gave_and_completed() {
         seen[1..],
         [
             "PUT 200000",
-            r#"/complete {"Chat":"chat-1","Ids":["id-1"]}"#
+            r#"/complete {"Ids":["id-1"],"Chat":"chat-1"}"#
         ]
     );
     assert_eq!(storage.files(), [content(200_000)]);

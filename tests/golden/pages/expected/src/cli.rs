@@ -9,5 +9,12 @@ pub static CLI: Cli = Cli {
     version: env!("CARGO_PKG_VERSION"),
     service: &crate::service::SERVICE,
     manual: include_str!("manual.txt"),
-    commands: &[Command::new("list", &crate::operation::list::OPERATION, "")],
+    commands: &[
+        Command::new(
+            "count",
+            &crate::operation::count::OPERATION,
+            "Items of a map are pairs.",
+        ),
+        Command::new("list", &crate::operation::list::OPERATION, ""),
+    ],
 };

@@ -11,6 +11,10 @@ swage_client::__private::service_client!(SERVICE, Config, config::Builder);
 
 /// The operations.
 impl Client {
+    /// Items of a map are pairs.
+    pub fn count(&self) -> operation::count::builders::CountFluentBuilder {
+        operation::count::CountFluentBuilder::new(self.0.clone())
+    }
     /// Calls `List`.
     pub fn list(&self) -> operation::list::builders::ListFluentBuilder {
         operation::list::ListFluentBuilder::new(self.0.clone(), ())

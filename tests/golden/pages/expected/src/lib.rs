@@ -16,7 +16,7 @@
 //!         .endpoint_url("http://localhost:8080")
 //!         .build()?;
 //!     let output = client
-//!         .list()
+//!         .count()
 //!         .send()
 //!         .await?;
 //!     println!("{output:?}");
@@ -46,7 +46,7 @@
 //! | structures, unions and enums of inputs and outputs | [`types`] |
 //! | region, credentials, endpoint, retries, time limits, TLS, proxies | [`config`], [`guide::settings`] |
 //! | errors | [`Error`], [`error`], [`guide::errors`] |
-//! | pages | `into_paginator()`, such as that of [`Client::list`]; [`guide::pages`] |
+//! | pages | `into_paginator()`, such as that of [`Client::count`]; [`guide::pages`] |
 //! | waiting for a state | `wait_until_…`, [`waiters`], [`guide::pages`] |
 //! | blobs, timestamps, documents | [`primitives`] |
 //! | requests that others send | [`presigning`] |

@@ -3,5 +3,7 @@
 
 pub use ::swage_client::error::{RequestId, RequestIdExt};
 
+/// `Count`.
+pub mod count;
 /// `List`.
 pub mod list;

@@ -2,7 +2,12 @@
 //! Tables of lists, maps, and simple shapes that have traits.
 
 use crate::types;
-use swage_client::__private::{Member, Schema};
+use swage_client::__private::{INTEGER, Member, STRING, Schema};
+
+pub(crate) static COUNTS: Schema = Schema::map(
+    "example.pages#Counts",
+    &[Member::new("key", &STRING), Member::new("value", &INTEGER)],
+);
 
 pub(crate) static ITEMS: Schema = Schema::list(
     "example.pages#Items",
