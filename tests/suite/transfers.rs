@@ -112,7 +112,7 @@ async fn errors_convert_into_the_flat_error() {
     assert_eq!(error.stage(), TransferStage::Write);
     let error = Error::from(error);
     assert!(
-        error.to_string().contains("/nowhere/file can't be written"),
+        error.to_string().contains("/nowhere/file: No such file"),
         "{error}"
     );
     let upload = client.upload_draft().body("text".as_bytes().to_vec());

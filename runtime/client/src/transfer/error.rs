@@ -145,10 +145,10 @@ impl fmt::Display for TransferError {
             Cause::Request(failure) => failure.fmt(f),
             Cause::File(path, error) => {
                 let what = match self.stage {
-                    TransferStage::Write => "written",
+                    TransferStage::Write => "write",
                     _ => "read",
                 };
-                write!(f, "{} can't be {what}: {error}", path.display())
+                write!(f, "could not {what} {}: {error}", path.display())
             }
             Cause::Text(what) => f.write_str(what),
         }

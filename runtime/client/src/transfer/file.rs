@@ -60,7 +60,7 @@ fn regular(path: &Path) -> io::Result<Metadata> {
     }
     Err(io::Error::new(
         io::ErrorKind::InvalidInput,
-        "it isn't a regular file",
+        "not a regular file",
     ))
 }
 

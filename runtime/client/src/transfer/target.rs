@@ -40,14 +40,15 @@ impl Target {
         builder.prefix(&prefix).suffix(".part");
         if let Ok(before) = std::fs::metadata(&path) {
             if !before.is_file() {
-                return Err(invalid("it isn't a regular file"));
+                return Err(invalid("not a regular file"));
             }
             builder.permissions(before.permissions());
         } else {
             #[cfg(unix)]
             builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
         }
-        let temporary = builder.tempfile_in(folder.unwrap_or(Path::new(".")))?;
+        let temporary = builder.tempfile_in(folder.unwrap_or(Path::new(".")));
+        let temporary = temporary.map_err(without_path)?;
         let file = File::from_std(temporary.as_file().try_clone()?);
         Ok(Self {
             path,
@@ -90,5 +91,15 @@ impl Target {
 
     fn failed(&self, error: io::Error) -> TransferError {
         TransferError::file(TransferStage::Write, &self.path, error)
+    }
+}
+
+/// An error of the system without the path of the temporary file, which nobody knows.
+fn without_path(error: io::Error) -> io::Error {
+    let cause = error.get_ref().and_then(|error| error.source());
+    let cause = cause.and_then(|cause| cause.downcast_ref::<io::Error>());
+    match cause.and_then(io::Error::raw_os_error) {
+        Some(code) => io::Error::from_raw_os_error(code),
+        None => error,
     }
 }
