@@ -46,11 +46,13 @@
 //!
 //! # Features
 //!
+//! - `default-https-client` (on by default): https, and HTTP/2 where the service speaks it.
 //! - `default-chain`: `Client::from_env().await` takes region, credentials and endpoints from the
 //!   environment, the AWS configuration files, containers and instances. It takes the place of the crate
 //!   `aws-config`.
 //! - `blocking`: calls without async.
 //! - `serde`: `Serialize` and `Deserialize` for inputs, outputs and types.
+//! - `transfer`: uploads and downloads of files.
 //! - `sigv4a`: signatures for several regions.
 //! - `test-util`: clients and servers that are controlled by tests, and recordings.
 //! - `cli`: the command line.

@@ -44,7 +44,7 @@ pub(super) fn file(plan: &Plan, of: &Operation) -> Code {
         {pages.map(|pages| paginator(of, pages))}
         {path.map(|path| items(&scope, of, path))}
         {all(of.waiters.iter().map(|waiter| waiter_table(&scope, waiter)))}
-        {transfer::of_builder(&scope, plan, of)}
+        {transfer::of_builder(plan, of)}
     }
     scope.add_uses(None, &mut code);
     code

@@ -1,6 +1,6 @@
 //! `README.md`: what the registry shows of the crate.
 
-use super::{example, package};
+use super::{example, package, transfer};
 use crate::Options;
 use crate::docs::escape;
 use crate::plan::Plan;
@@ -14,7 +14,7 @@ pub(super) fn file(plan: &Plan, options: &Options) -> String {
     ];
     sections.extend(call(plan, "rust,no_run"));
     sections.push(format!(
-        "Features, all off by default:\n\n{}",
+        "Features, off by default unless they are marked:\n\n{}",
         features(plan, options)
     ));
     if options.has_command() {
@@ -79,9 +79,13 @@ pub(super) fn features(plan: &Plan, options: &Options) -> String {
                  `aws-config`.";
     let cli = "- `cli`: the command line.";
     let lines = [
+        Some(
+            "- `default-https-client` (on by default): https, and HTTP/2 where the service speaks it.",
+        ),
         plan.has_default_chain(options).then_some(chain),
         Some("- `blocking`: calls without async."),
         Some("- `serde`: `Serialize` and `Deserialize` for inputs, outputs and types."),
+        transfer::any(plan).then_some("- `transfer`: uploads and downloads of files."),
         Some("- `sigv4a`: signatures for several regions."),
         Some("- `test-util`: clients and servers that are controlled by tests, and recordings."),
         options.has_command().then_some(cli),

@@ -153,21 +153,16 @@ fn completed(plan: &Plan, transfer: &Transfer) -> TokenStream {
     }
 }
 
-/// What the fluent builder of the operation has for the transfer that it starts.
-pub(super) fn of_builder(scope: &Scope, plan: &Plan, of: &Operation) -> Option<TokenStream> {
+/// What the fluent builder of the operation has for the transfer that it starts. Without the feature it is nothing, so that
+/// names aren't imported for it.
+pub(super) fn of_builder(plan: &Plan, of: &Operation) -> Option<TokenStream> {
     let transfer = of.transfer.as_ref()?;
     let (builder, table) = (ident(&fluent_builder(of)), table_name(transfer));
     let started = ident(&of.output.rust);
-    let transfers = scope.name("crate", "transfer");
-    let table = quote!(#transfers::#table);
+    let table = quote!(crate::transfer::#table);
     Some(match &transfer.kind {
         TransferKind::Upload { .. } => {
-            let completed = completing(plan, transfer).map(|(_, of)| {
-                let (operations, module) = (scope.name("crate", "operation"), ident(&of.module));
-                let output = ident(&of.output.rust);
-                quote!(#operations::#module::#output)
-            });
-            let completed = completed.unwrap_or_else(|| UNIT_TYPE.to_token_stream());
+            let completed = completed(plan, transfer);
             quote!(#UPLOAD!(#builder, #started, #completed, #table);)
         }
         TransferKind::Download { .. } => quote!(#DOWNLOAD!(#builder, #started, #table);),

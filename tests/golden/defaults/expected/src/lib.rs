@@ -33,6 +33,7 @@
 //!
 //! # Features
 //!
+//! - `default-https-client` (on by default): https, and HTTP/2 where the service speaks it.
 //! - `blocking`: calls without async.
 //! - `serde`: `Serialize` and `Deserialize` for inputs, outputs and types.
 //! - `sigv4a`: signatures for several regions.

@@ -32,6 +32,7 @@
 //!
 //! # Features
 //!
+//! - `default-https-client` (on by default): https, and HTTP/2 where the service speaks it.
 //! - `default-chain`: `Client::from_env().await` takes region, credentials and endpoints from the
 //!   environment, the AWS configuration files, containers and instances. It takes the place of the crate
 //!   `aws-config`.

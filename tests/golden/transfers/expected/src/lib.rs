@@ -32,8 +32,10 @@
 //!
 //! # Features
 //!
+//! - `default-https-client` (on by default): https, and HTTP/2 where the service speaks it.
 //! - `blocking`: calls without async.
 //! - `serde`: `Serialize` and `Deserialize` for inputs, outputs and types.
+//! - `transfer`: uploads and downloads of files.
 //! - `sigv4a`: signatures for several regions.
 //! - `test-util`: clients and servers that are controlled by tests, and recordings.
 //! - `cli`: the command line.
