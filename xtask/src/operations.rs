@@ -76,7 +76,7 @@ pub(crate) fn run(arguments: &Arguments, root: &Path) -> Result<ExitCode, String
         problems: Mutex::default(),
     };
     println!("{} operations", cases.len());
-    runner.all(&cases);
+    runner.all(&cases)?;
     let runs = runner.runs.into_inner();
     println!("{runs} commands in {} s", start.elapsed().as_secs());
     let problems = runner
@@ -170,22 +170,26 @@ struct Runner {
 }
 
 impl Runner {
-    fn all(&self, cases: &[Case]) {
+    fn all(&self, cases: &[Case]) -> Result<(), String> {
         let next = AtomicUsize::new(0);
+        let count = std::thread::available_parallelism().map_or(1, usize::from);
+        let servers = (0..count).map(|_| Server::start());
+        let servers = servers.collect::<Result<Vec<_>, _>>();
+        let servers = servers.map_err(|error| format!("error: no server on loopback: {error}"))?;
         std::thread::scope(|scope| {
-            for number in 0..std::thread::available_parallelism().map_or(1, usize::from) {
+            for (number, server) in servers.iter().enumerate() {
                 let next = &next;
                 scope.spawn(move || {
-                    let server = Server::start();
                     let file = self.folder.join(format!("input-{number}.json"));
                     while let Some(case) = cases.get(next.fetch_add(1, Ordering::Relaxed)) {
-                        if let Err(problem) = self.one(case, &server, &file) {
+                        if let Err(problem) = self.one(case, server, &file) {
                             self.tell(case, &problem);
                         }
                     }
                 });
             }
         });
+        Ok(())
     }
 
     fn tell(&self, case: &Case, problem: &str) {

@@ -64,7 +64,7 @@ pub(super) fn run(root: &Path) -> Result<(), String> {
         "  whole processes, wall time, {TURNS} turns of {OURS} of ours (release build) and {THEIRS} of the AWS CLI, same \
          arguments and server; memory: the largest resident set"
     );
-    let server = Server::start();
+    let server = Server::start().map_err(|error| error.to_string())?;
     for call in &CALLS {
         server.answer(Answer {
             headers: Vec::new(),

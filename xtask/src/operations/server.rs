@@ -1,7 +1,7 @@
 //! A server on loopback that gives one response until it is told another.
 
 use std::fmt::Write as _;
-use std::io::{BufRead, BufReader, Read, Write as _};
+use std::io::{self, BufRead, BufReader, Read, Write as _};
 use std::net::{TcpListener, TcpStream};
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -18,9 +18,9 @@ pub(crate) struct Server {
 }
 
 impl Server {
-    pub(crate) fn start() -> Self {
-        let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
-        let address = listener.local_addr().expect("an address");
+    pub(crate) fn start() -> io::Result<Self> {
+        let listener = TcpListener::bind("127.0.0.1:0")?;
+        let address = listener.local_addr()?;
         let answer: Arc<Mutex<Answer>> = Arc::default();
         let current = Arc::clone(&answer);
         std::thread::spawn(move || {
@@ -31,10 +31,10 @@ impl Server {
                 serve(stream, &answer).ok();
             }
         });
-        Self {
+        Ok(Self {
             url: format!("http://{address}"),
             answer,
-        }
+        })
     }
 
     /// Sets the response.

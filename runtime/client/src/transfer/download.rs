@@ -73,7 +73,7 @@ pub fn download<'a, S: Shape + 'a>(
         let output = loop {
             let before = job.furthest;
             let output = start.call(started()).await?;
-            job.expect(&output, table.file_size);
+            job.take_size(&output, table.file_size);
             match job.receive(&address_of(table, &output)?).await {
                 Ok(()) => break output,
                 Err(ended) => urls.again(ended, job.furthest > before)?,
@@ -134,7 +134,8 @@ impl From<TransferError> for Broken {
 }
 
 impl Job<'_> {
-    fn expect(&mut self, output: &dyn Shape, path: &str) {
+    /// Takes the size of the file from the output of the operation.
+    fn take_size(&mut self, output: &dyn Shape, path: &str) {
         let size = match find(output, path) {
             Some(Found::Integer(size)) => size.try_into().ok(),
             _ => None,
