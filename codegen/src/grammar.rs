@@ -2,22 +2,29 @@
 
 /// Whether the text is an absolute shape ID without a member: `name.space#Name` (Smithy 2.0, "Shape ID ABNF").
 pub(crate) fn is_shape_id(text: &str) -> bool {
-    text.split_once('#').is_some_and(|(namespace, name)| {
-        namespace.split('.').all(is_identifier) && is_identifier(name)
-    })
+    let mut halves = text.as_bytes().splitn(2, |byte| *byte == b'#');
+    let (Some(namespace), Some(name)) = (halves.next(), halves.next()) else {
+        return false;
+    };
+    let mut parts = namespace.split(|byte| *byte == b'.');
+    parts.all(is_identifier_in_bytes) && is_identifier_in_bytes(name)
 }
 
 /// Whether the text is a Smithy identifier: ASCII letters, digits and underscores; a leading digit needs an underscore
 /// before it.
 pub(crate) fn is_identifier(text: &str) -> bool {
-    let start = text.trim_start_matches('_').chars().next();
+    is_identifier_in_bytes(text.as_bytes())
+}
+
+fn is_identifier_in_bytes(text: &[u8]) -> bool {
+    let start = text.iter().find(|byte| **byte != b'_');
     let starts = start.is_some_and(|first| {
-        first.is_ascii_alphabetic() || (first.is_ascii_digit() && text.starts_with('_'))
+        first.is_ascii_alphabetic() || (first.is_ascii_digit() && text.starts_with(b"_"))
     });
     starts
         && text
-            .bytes()
-            .all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
+            .iter()
+            .all(|byte| byte.is_ascii_alphanumeric() || *byte == b'_')
 }
 
 /// Whether the byte is allowed in an HTTP token (RFC 9110, section 5.6.2).

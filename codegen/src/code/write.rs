@@ -148,12 +148,17 @@ impl Code {
 
     /// Adds a path, such as `a::B`, that this project wrote.
     pub(crate) fn path(&mut self, path: &str) {
-        for (index, part) in path.split("::").enumerate() {
-            if index > 0 {
+        let path = if let Some(path) = path.strip_prefix("::") {
+            self.puncts("::");
+            path
+        } else {
+            path
+        };
+        // Between two parts there is the empty one between two colons.
+        for part in path.split(':') {
+            if part.is_empty() {
                 self.puncts("::");
-            }
-            // A path that starts with `::` has no first part.
-            if !part.is_empty() {
+            } else {
                 self.word(part);
             }
         }

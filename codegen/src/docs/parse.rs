@@ -27,7 +27,9 @@ fn dedented(text: &str) -> Cow<'_, str> {
 
 fn parsed(text: &str) -> Vec<Block> {
     let is_removed = |c| c == markup::ANGLE || c != '\n' && is_hostile(c);
-    let text = if text.contains(is_removed) {
+    // Most texts are printable ASCII.
+    let is_plain = |byte| matches!(byte, b'\n' | b' '..=b'~');
+    let text = if !text.bytes().all(is_plain) && text.contains(is_removed) {
         Cow::Owned(text.replace(is_removed, " "))
     } else {
         Cow::Borrowed(text)

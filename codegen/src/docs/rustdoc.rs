@@ -154,6 +154,7 @@ fn paragraph(inlines: &[Inline], indent: &str, out: &mut DocLines) {
     let mut text = String::new();
     render(inlines, &mut text);
     let out = &mut out.text;
+    out.reserve(text.len() + text.len() / 8);
     // The characters of the line so far; none if it has no words yet.
     let mut width = None;
     for word in text.split_ascii_whitespace() {

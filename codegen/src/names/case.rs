@@ -32,7 +32,8 @@ pub(super) fn camel(name: &str) -> String {
 }
 
 fn joined(words: &[&str], separator: &str, case: impl Fn(&mut str)) -> String {
-    let mut out = String::new();
+    let length = words.iter().map(|word| word.len() + separator.len());
+    let mut out = String::with_capacity(length.sum());
     for (index, word) in words.iter().enumerate() {
         out.push_str(if index > 0 { separator } else { "" });
         let start = out.len();

@@ -308,12 +308,12 @@ fn snake(name: &str, otherwise: &str) -> String {
 /// The setter of a member that takes an `Option`: `set_x`.
 pub(crate) fn setter(member: &str) -> String {
     let bare = member.trim_start_matches("r#");
-    format!("set_{}", bare.trim_start_matches('_'))
+    ["set_", bare.trim_start_matches('_')].concat()
 }
 
 /// The getter of a builder: `get_x`.
 fn builder_getter(member: &str) -> String {
-    format!("get_{}", member.trim_start_matches('_'))
+    ["get_", member.trim_start_matches('_')].concat()
 }
 
 /// `SendEvent`.

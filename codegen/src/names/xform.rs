@@ -38,9 +38,14 @@ fn plural_apart(name: &str) -> String {
     format!("{}-{}", &name[..start], name[start..].to_ascii_lowercase())
 }
 
+/// A string with room for the name and some hyphens.
+fn with_room(name: &str) -> String {
+    String::with_capacity(name.len() + 8)
+}
+
 /// Adds a hyphen before a capital followed by lower-case letters, except at the start.
 fn before_words(name: &str) -> String {
-    let mut out = String::new();
+    let mut out = with_room(name);
     let mut chars = name.chars().peekable();
     while let Some(c) = chars.next() {
         let word = c.is_ascii_uppercase() && chars.peek().is_some_and(char::is_ascii_lowercase);
@@ -54,7 +59,7 @@ fn before_words(name: &str) -> String {
 
 /// Adds a hyphen between a lower-case letter or digit and a capital.
 fn after_small(name: &str) -> String {
-    let mut out = String::new();
+    let mut out = with_room(name);
     let mut last = '-';
     for c in name.chars() {
         if c.is_ascii_uppercase() && (last.is_ascii_lowercase() || last.is_ascii_digit()) {

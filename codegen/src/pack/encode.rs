@@ -85,6 +85,13 @@ impl<'t> Encoder<'t> {
         self.size(place);
     }
 
+    /// A shape id: its namespace, and its name, which often is the text of a member or an operation, too.
+    pub(super) fn id(&mut self, id: &str) {
+        let (namespace, name) = id.split_once('#').unwrap_or(("", id));
+        self.text(namespace);
+        self.text(name);
+    }
+
     pub(super) fn texts(&mut self, texts: &[String]) {
         self.list(texts, |to, text| to.text(text));
     }

@@ -17,7 +17,7 @@ use std::fmt;
 /// The first bytes of a pack.
 const MAGIC: &[u8; 8] = b"swagepk\n";
 /// The version of the format.
-const VERSION: u32 = 2;
+const VERSION: u32 = 3;
 
 /// A service, ready for [`file()`].
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -6,9 +6,9 @@ use crate::plan::{Auth, AuthValue, Plan, ServiceTrait};
 /// The service's own table. Operations are named, and found in the section's table of operations.
 pub(super) fn write(to: &mut Encoder<'_>, plan: &Plan) {
     let of = &plan.service;
-    for text in [&of.id, &of.sdk_id, &of.version] {
-        to.text(text);
-    }
+    to.id(&of.id);
+    to.text(&of.sdk_id);
+    to.text(&of.version);
     to.text(of.protocol.id);
     auth(to, &of.auth);
     to.text(&of.endpoint_rules);

@@ -145,7 +145,7 @@ impl<'p> Shapes<'p> {
     ) {
         let mut to = Encoder::new(texts);
         to.byte(kind);
-        to.text(id);
+        to.id(id);
         write_flags(&mut to, marks);
         to.list(&marks.traits, one_trait);
         to.list(members, |to, of| self.member(to, of));
@@ -159,7 +159,7 @@ impl<'p> Shapes<'p> {
     fn enumeration(&mut self, kind: u8, of: &Enum, texts: &mut Texts) {
         let mut to = Encoder::new(texts);
         to.byte(kind);
-        to.text(&of.id);
+        to.id(&of.id);
         write_flags(&mut to, &of.marks);
         to.size(of.marks.traits.len() + 1);
         if kind == ENUM {

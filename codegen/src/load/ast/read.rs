@@ -7,6 +7,7 @@ use crate::grammar::{is_identifier, is_shape_id};
 use crate::model::{Member, Operation, Reference, Resource, Service, ShapeId, Trait, Traits};
 use crate::node::{Entry, Node, NodeValue, Span};
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
 
 const UNIT: &str = "smithy.api#Unit";
 const LIFECYCLES: [&str; 6] = ["create", "put", "read", "update", "delete", "list"];
@@ -19,7 +20,11 @@ pub(super) struct Object {
 
 impl Object {
     /// Opens a node that must be an object.
-    pub(super) fn read(node: Node, what: &str, diagnostics: &mut Vec<Diagnostic>) -> Option<Self> {
+    pub(super) fn read(
+        node: Node,
+        what: impl fmt::Display,
+        diagnostics: &mut Vec<Diagnostic>,
+    ) -> Option<Self> {
         let Node { value, span } = node;
         if let NodeValue::Object(entries) = value {
             return Some(Self { entries, span });
@@ -52,7 +57,7 @@ impl Object {
         diagnostics: &mut Vec<Diagnostic>,
     ) -> Option<Vec<Entry>> {
         let node = self.take(key)?;
-        Self::read(node, &format!("`{key}`"), diagnostics).map(|object| object.entries)
+        Self::read(node, format_args!("`{key}`"), diagnostics).map(|object| object.entries)
     }
 
     fn array(&mut self, key: &str, diagnostics: &mut Vec<Diagnostic>) -> Vec<Node> {

@@ -170,6 +170,15 @@ impl Decoder {
         self.texts.text(index)
     }
 
+    /// Reads a shape id.
+    pub(super) fn id(&mut self) -> Result<&'static str> {
+        let (namespace, name) = self.pair()?;
+        if namespace.is_empty() {
+            return Ok(name);
+        }
+        Ok(Box::leak(format!("{namespace}#{name}").into_boxed_str()))
+    }
+
     /// Reads a list of texts.
     #[expect(clippy::missing_errors_doc, reason = "see byte()")]
     pub fn texts(&mut self) -> Result<&'static [&'static str]> {

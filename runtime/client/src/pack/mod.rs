@@ -23,7 +23,7 @@ use std::fs::File;
 /// The first bytes of a pack.
 const MAGIC: &[u8; 8] = b"swagepk\n";
 /// The version of the format.
-const VERSION: u32 = 2;
+const VERSION: u32 = 3;
 /// The length of what precedes the index: the magic bytes, the version, the length of the pack.
 const HEAD: usize = MAGIC.len() + 8;
 

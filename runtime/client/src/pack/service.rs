@@ -222,7 +222,7 @@ impl PackedService {
             any: false,
         };
         let table = Service {
-            id: from.text()?,
+            id: from.id()?,
             sdk_id: from.text()?,
             version: from.text()?,
             protocol: protocol_of(from.text()?)?,

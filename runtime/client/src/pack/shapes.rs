@@ -187,7 +187,7 @@ impl Source {
         let mut from = Decoder::new(record, self.shapes.texts);
         let kind = KINDS.get(usize::from(from.byte()?));
         let kind = *kind.ok_or(PackError::Invalid("kind of a shape"))?;
-        let (id, flags) = (from.text()?, from.number()?);
+        let (id, flags) = (from.id()?, from.number()?);
         let traits = from.list(one_trait)?;
         let members = from.list(|from| self.member(from, todo))?;
         let schema = match (kind, members) {
