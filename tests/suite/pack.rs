@@ -110,9 +110,15 @@ fn the_tables_of_a_pack_are_those_of_the_generated_crate() {
         assert_eq!(form(&table), form(&cli.service), "{case}");
         let commands = service.commands().expect("commands");
         assert_eq!(commands.len(), cli.commands.len(), "{case}");
-        for (packed, generated) in commands.iter().zip(cli.commands) {
+        let summaries = service.summaries().expect("summaries");
+        assert_eq!(summaries.len(), commands.len(), "{case}");
+        let all = commands.iter().zip(summaries).zip(cli.commands);
+        for ((packed, summary), generated) in all {
             let read = command(service, packed).expect("a command");
-            assert_eq!(form(&read), form(generated), "{case}");
+            // A pack has summaries apart, for lists.
+            let summary = format!("summary: {summary:?}");
+            let read_form = form(&read).replacen("summary: \"\"", &summary, 1);
+            assert_eq!(read_form, form(generated), "{case}");
             assert_eq!(shapes(read), shapes(generated), "{case}: {}", packed.name);
             let called = service.command_called(packed.name).expect("readable");
             assert_eq!(called.map(|of| of.name), Some(packed.name), "{case}");

@@ -1,7 +1,6 @@
 //! The record of a command: what it has beside its operation.
 
 use super::encode::Encoder;
-use crate::docs::summary;
 use crate::names::{CommandOption, OptionForm};
 use crate::plan::{
     CommandPages, DEFAULT_ATTEMPTS, FixedWords, Member, Moves, Operation, Outfile, Shortcut,
@@ -9,13 +8,12 @@ use crate::plan::{
 };
 
 /// The head of the record, which lists need: name, operation (its place in the table of operations), aliases, whether
-/// help lists it, the first sentence of its documentation, and whether it transfers a file.
+/// help lists it, and whether it transfers a file.
 pub(super) fn head(to: &mut Encoder<'_>, of: &Operation, operation: usize) {
     to.text(&of.command);
     to.size(operation);
     to.texts(&of.aliases);
     to.bool(of.is_hidden());
-    to.text(&summary(&of.docs));
     to.bool(false);
 }
 
@@ -30,7 +28,6 @@ pub(super) fn transfer(
     to.size(operation);
     to.texts(&[]);
     to.bool(of.is_hidden());
-    to.text(&transfer.summary());
     to.bool(true);
     to.list(docs, |to, block| to.size(*block));
     to.text(&transfer.name);

@@ -2,7 +2,7 @@
 //! lists the blocks that its help needs.
 
 use super::shapes::Shapes;
-use crate::docs::manual;
+use crate::docs::{manual, summary};
 use crate::plan::{Operation, Plan, Structure, Type, TypeKind};
 use flate2::Compression;
 use flate2::write::DeflateEncoder;
@@ -27,7 +27,9 @@ impl Blocks {
     pub(super) fn new(plan: &Plan, shapes: &Shapes<'_>) -> Self {
         let mut blocks = Self::default();
         manual(&plan.service.id, &plan.service.docs, &mut blocks.open);
-        // The first block has the service's documentation, and no other.
+        // The first block has the service's documentation, and no other. The second is for lists.
+        blocks.close();
+        blocks.open = summaries(plan);
         blocks.close();
         let mut placed = HashMap::new();
         for (index, of) in plan.operations.iter().enumerate() {
@@ -82,6 +84,14 @@ impl Blocks {
         let _ = to.finish();
         self.records.push(record);
     }
+}
+
+/// The first sentence of each command's documentation, a line each, in the order of the commands.
+fn summaries(plan: &Plan) -> String {
+    let commands = plan.commands().map(|of| summary(&of.docs));
+    let transfers = plan.transfers().map(|(_, transfer)| transfer.summary());
+    let lines: Vec<_> = commands.chain(transfers).collect();
+    lines.join("\n")
 }
 
 fn operation(of: &Operation, out: &mut String) {

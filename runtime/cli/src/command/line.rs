@@ -135,11 +135,19 @@ impl<'a> CommandLine<'a> {
             Self::Generated(cli) => Ok(cli.commands.iter().map(listed).collect()),
             #[cfg(feature = "pack")]
             Self::Packed(cli) => {
-                let commands = cli.packed.commands()?.into_iter();
-                let listed = commands.map(|of| listed_packed(cli.packed, &of));
+                let commands = cli.packed.commands()?;
+                let listed = commands.iter().zip(cli.packed.summaries()?);
+                let listed = listed.map(|(of, summary)| listed_packed(cli.packed, of, summary));
                 Ok(listed.collect::<Result<_, PackError>>()?)
             }
         }
+    }
+
+    /// The first sentence of a command's documentation.
+    pub(crate) fn summary(self, command: &Command) -> Result<&'static str, Stop> {
+        let mut commands = self.commands()?.into_iter();
+        let found = commands.find(|of| of.name == command.name());
+        Ok(found.map_or("", |of| of.summary))
     }
 
     /// The waiters of all operations, sorted by their names in the model, as in the AWS CLI's lists.
@@ -228,12 +236,16 @@ fn listed(of: &Command) -> ListedCommand {
 }
 
 #[cfg(feature = "pack")]
-fn listed_packed(packed: PackedService, of: &PackedCommand) -> Result<ListedCommand, PackError> {
+fn listed_packed(
+    packed: PackedService,
+    of: &PackedCommand,
+    summary: &'static str,
+) -> Result<ListedCommand, PackError> {
     Ok(ListedCommand {
         name: of.name,
         aliases: of.aliases,
         operation: packed.operation_name_of(of)?,
-        summary: of.summary,
+        summary,
         is_hidden: of.is_hidden,
         is_transfer: of.is_transfer,
     })

@@ -195,11 +195,6 @@ impl Command {
         self.operation
     }
 
-    /// The first sentence of its documentation.
-    pub(crate) fn summary(&self) -> &'static str {
-        self.summary
-    }
-
     /// Whether help leaves it out of lists.
     pub(crate) fn is_hidden(&self) -> bool {
         self.is_hidden

@@ -19,7 +19,7 @@ pub fn command(service: PackedService, of: &PackedCommand) -> Result<&'static Co
     let from = &mut of.rest();
     if of.is_transfer {
         let transfer = service.transfer(from, operation)?;
-        let command = Command::new(of.name, operation, of.summary).transfer(transfer);
+        let command = Command::new(of.name, operation, "").transfer(transfer);
         return Ok(Box::leak(Box::new(Command {
             is_hidden: of.is_hidden,
             options: from.list(option)?,
@@ -30,7 +30,8 @@ pub fn command(service: PackedService, of: &PackedCommand) -> Result<&'static Co
         name: of.name,
         aliases: of.aliases,
         operation,
-        summary: of.summary,
+        // Lists have it.
+        summary: "",
         is_hidden: of.is_hidden,
         options: from.list(option)?,
         shortcuts: from.list(shortcut)?,

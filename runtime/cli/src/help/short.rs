@@ -58,7 +58,7 @@ pub(crate) fn of_service(cli: CommandLine<'_>) -> Result<String, Stop> {
 
 /// The options of a command.
 pub(crate) fn of_command(cli: CommandLine<'_>, command: &Command) -> Result<String, Stop> {
-    let mut definition = definition(cli, command)?;
+    let mut definition = definition(cli, command)?.about(cli.summary(command)?);
     Ok(definition.render_help().to_string())
 }
 
@@ -73,7 +73,6 @@ pub(crate) fn definition(cli: CommandLine<'_>, command: &Command) -> Result<clap
         .map(|option| member(&manual, command, option));
     let whole_name = format!("{} {}", cli.typed(), command.name());
     let mut help = clap::Command::new(command.name())
-        .about(command.summary())
         .disable_version_flag(true)
         .bin_name(&whole_name)
         .after_help(format!("`{whole_name} help` shows the whole manual."))

@@ -50,8 +50,6 @@ pub struct PackedCommand {
     pub aliases: &'static [&'static str],
     /// Whether help leaves it out of lists.
     pub is_hidden: bool,
-    /// The first sentence of its documentation.
-    pub summary: &'static str,
     /// Whether it transfers a file.
     pub is_transfer: bool,
     /// The number of its operation, for [`PackedService::operation_of`].
@@ -260,7 +258,6 @@ impl PackedService {
             operation: from.narrow()?,
             aliases: from.texts()?,
             is_hidden: from.bool()?,
-            summary: from.text()?,
             is_transfer: from.bool()?,
             docs: from,
             rest: {
@@ -313,7 +310,22 @@ impl PackedService {
         all.map(waiter).collect()
     }
 
-    /// The text of these blocks of documentation. The first block is the service's own.
+    /// The first sentences of the commands' documentation, in the order of the commands.
+    ///
+    /// # Errors
+    ///
+    /// The pack is damaged.
+    pub fn summaries(self) -> Result<Vec<&'static str>> {
+        let text: &'static str = self.docs([1])?.leak();
+        let summaries: Vec<_> = text.split('\n').collect();
+        if summaries.len() < self.inner.commands.len() {
+            return Err(PackError::Invalid("documentation"));
+        }
+        Ok(summaries)
+    }
+
+    /// The text of these blocks of documentation. The first block is the service's own, the second has the
+    /// summaries.
     ///
     /// # Errors
     ///
