@@ -4,7 +4,6 @@
 mod base64;
 pub mod check;
 mod code;
-mod commands;
 pub mod diagnostic;
 pub mod diff;
 mod docs;
@@ -26,7 +25,6 @@ mod render;
 mod slice;
 pub mod sorted;
 
-pub use commands::{CommandInfo, CommandLine, OptionInfo, ShortcutInfo};
 pub use diagnostic::{Diagnostic, Source, render as render_diagnostics};
 use load::Loaded;
 pub use options::{
@@ -89,15 +87,6 @@ pub fn generate_from(
 /// As [`generate`].
 pub fn interface(loaded: &Loaded, options: &Options) -> Result<diff::Interface, Vec<Diagnostic>> {
     planned(loaded, options).map(|plan| diff::interface(&plan, options.cli))
-}
-
-/// The command line of the crate that [`generate_from`] would generate, as data.
-///
-/// # Errors
-///
-/// As [`generate`].
-pub fn command_line(loaded: &Loaded, options: &Options) -> Result<CommandLine, Vec<Diagnostic>> {
-    planned(loaded, options).map(|plan| commands::command_line(&plan))
 }
 
 /// The tables of the service, for [`pack::file`].

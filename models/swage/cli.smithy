@@ -13,12 +13,17 @@ namespace swage.cli
 @trait(selector: ":is(service, operation, structure > member)")
 string name with [Word]
 
-/// Other names of a command or an option. They work, but help doesn't show them. If a required member has aliases, a call without
-/// the option is rejected when the input is checked, not when the words are parsed.
-@trait(selector: ":is(operation, structure > member)")
+/// Other names of a service, a command or an option. They work, but help doesn't show them. Those of a service stand for its name
+/// in programs for many services. If a required member has aliases, a call without the option is rejected when the input is
+/// checked, not when the words are parsed.
+@trait(selector: ":is(service, operation, structure > member)")
 list aliases {
-    member: Alias
+    member: OtherName
 }
+
+@private
+@pattern("^[a-z][a-z0-9]*([-.][a-z0-9]+)*$")
+string OtherName
 
 @private
 string Alias with [Word]

@@ -14,7 +14,7 @@ use crate::update::Update;
 use record::Record;
 use swage_codegen::diagnostic::Severity;
 use swage_codegen::diff::Report;
-use swage_codegen::{CommandLine, Generated, Options, OutputFile, RenamedOption, Source};
+use swage_codegen::{Generated, Options, OutputFile, RenamedOption, Source};
 
 /// What a run may do.
 #[derive(Clone, Copy, Debug, Default)]
@@ -203,19 +203,6 @@ pub(crate) fn in_memory(settings: &Settings) -> Result<(Generated, Tested), Erro
     let (generated, _) = generate_with(settings, &settings.options()?)?;
     let tests = test(&generated)?;
     Ok((generated, tests))
-}
-
-/// The commands and options of the crate that the settings describe.
-///
-/// # Errors
-///
-/// What can't be read, or is wrong with the models.
-pub fn command_line(settings: &Settings) -> Result<CommandLine, Error> {
-    let options = settings.options()?;
-    let sources = models::read(&settings.sources(), &settings.root)?;
-    let (sources, loaded) = overlays::load(sources, settings);
-    let found = swage_codegen::command_line(&loaded, &options);
-    found.map_err(|diagnostics| Problem::errors(diagnostics, sources).into())
 }
 
 /// Generates without regard to what was generated before.

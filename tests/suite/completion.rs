@@ -3,6 +3,7 @@
 use crate::services::{PACK, program, stderr, stdout};
 use std::fs;
 use std::process::Command;
+use swage_codegen::{Options, Source, load, pack, packed};
 use swage_tests::root;
 
 /// The candidates behind these words, as the script for fish asks for them. Each may have a description.
@@ -12,17 +13,71 @@ fn candidates(words: &[&str]) -> Vec<String> {
 }
 
 fn complete(command: &mut Command) -> Vec<String> {
-    let output = command.env("SWAGE_COMPLETE", "fish").output();
+    let text = printed(command, "fish");
+    let values = text
+        .lines()
+        .map(|line| line.split('\t').next().unwrap_or_default());
+    values.map(str::to_owned).collect()
+}
+
+/// What the program prints for the script of a shell.
+fn printed(command: &mut Command, shell: &str) -> String {
+    let output = command.env("SWAGE_COMPLETE", shell).output();
     let output = output.expect("the program runs");
     assert!(
         output.status.success() && output.stderr.is_empty(),
         "{output:?}"
     );
-    let text = String::from_utf8(output.stdout).expect("text");
-    let values = text
-        .lines()
-        .map(|line| line.split('\t').next().unwrap_or_default());
-    values.map(str::to_owned).collect()
+    String::from_utf8(output.stdout).expect("text")
+}
+
+#[test]
+fn options_are_described_where_the_shell_shows_it() {
+    let words = ["--", "aws", "connectparticipant", "send-message"];
+    let printed = |shell, word| printed(program(&words).arg(word), shell);
+    let token = "--connection-token\tConnection token of the participant on whose behalf you call, taken from \
+                 CreateParticipantConnection.\n";
+    let content = "--content-type\tThe format of Content: text/plain, text/markdown, application/json or, to answer an \
+                   interactive message, application/vnd.amazonaws.connect.message.interactive.response.\n";
+    for word in ["", "-", "--", "--con"] {
+        let text = printed("fish", word);
+        for line in [token, content] {
+            assert!(text.contains(line), "{line} is not in\n{text}");
+        }
+    }
+    assert_eq!(printed("fish", "--connection-t"), token);
+    assert!(!printed("bash", "--con").contains("Connection token"));
+    let mut after_value = program(&words);
+    after_value.args(["--connection-token", "token", "--content-t"]);
+    let text = self::printed(&mut after_value, "fish");
+    assert_eq!(text, content);
+}
+
+/// The documentation of a member may stand at its target, in another block than that of the operation.
+#[test]
+fn options_are_described_by_the_types_of_their_members() {
+    let long = "word ".repeat(20_000);
+    let text = format!(
+        "$version: \"2\"\nnamespace a.b\n@aws.protocols#awsJson1_0\n\
+         service Sized {{ operations: [First, Second] }}\n\
+         operation First {{ input := {{ size: Size }} }}\n\
+         operation Second {{ input := {{ size: Size,\n/// Own.\nown: String }} }}\n\
+         /// How large. {long}\nenum Size {{ SMALL }}\n"
+    );
+    let name = "sized.smithy".to_owned();
+    let loaded = load::load(&[Source { name, text }]);
+    let service = packed(&loaded, &Options::default()).expect("a model without errors");
+    let path = std::env::temp_dir().join(format!("swage-sized-{}.pack", std::process::id()));
+    fs::write(&path, pack::file(vec![service]).expect("a pack")).expect("a file");
+    let printed = |operation: &str, word: &str| {
+        let mut command = program(&["--", "aws", "sized", operation, word]);
+        printed(command.env("SWAGE_TABLES", &path), "fish")
+    };
+    for operation in ["first", "second"] {
+        assert_eq!(printed(operation, "--si"), "--size\tHow large.\n");
+    }
+    assert_eq!(printed("second", "--ow"), "--own\tOwn.\n");
+    fs::remove_file(&path).expect("a file");
 }
 
 #[test]

@@ -140,9 +140,19 @@ fn the_documentation_of_a_command_is_complete() {
         );
         for packed in service.commands().expect("commands") {
             let blocks = packed.docs().expect("readable");
+            let first = service.docs(blocks.iter().copied().take(1));
+            let first = first.expect("documentation");
             let text = service.docs(blocks).expect("documentation");
             let read = entries(&text);
             let of = command(service, &packed).expect("a command");
+            let of_input = |(key, _): &(&&str, &&str)| {
+                key.split_once('$')
+                    .is_some_and(|(id, _)| id == of.operation().input.id())
+            };
+            let wanted: Vec<_> = generated.iter().filter(of_input).collect();
+            let found = entries(&first);
+            let found: Vec<_> = found.iter().filter(of_input).collect();
+            assert_eq!(found, wanted, "{case}: {}", packed.name);
             let sides = [of.operation().input, of.operation().output];
             for id in reached(sides).into_keys() {
                 let of_shape = |(key, _): &(&&str, &&str)| key.split('$').next() == Some(id);
@@ -188,6 +198,11 @@ fn services_are_found_by_name_and_listed_in_order() {
     other.name = "golden-alloy".into();
     let twice = pack::file(vec![packed_case("alloy"), other]);
     assert_eq!(twice, Err(pack::PackError::SameName("golden-alloy".into())));
+    let mut other = packed_case("events");
+    other.name = "older.options".into();
+    let twice = pack::file(vec![packed_case("options"), other]);
+    let name = "older.options".into();
+    assert_eq!(twice, Err(pack::PackError::SameName(name)));
 }
 
 #[test]

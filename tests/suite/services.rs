@@ -92,6 +92,21 @@ fn pages_of_help_are_those_of_single_programs() {
 }
 
 #[test]
+fn an_older_name_of_a_service_works_and_isn_t_shown() {
+    let page = stdout(&["golden-options", "get-thing", "help"]);
+    assert_eq!(stdout(&["older.options", "get-thing", "help"]), page);
+    for list in [stdout(&["help"]), stdout(&["--help"])] {
+        assert!(list.contains("golden-options"), "{list}");
+        assert!(!list.contains("older.options"), "{list}");
+    }
+    let error = stderr(&["older-options", "get-thing"], 2);
+    assert!(
+        error.contains("maybe you meant:\n\n  * older.options\n"),
+        "{error}"
+    );
+}
+
+#[test]
 fn calls_are_those_of_single_programs_wherever_global_options_stand() {
     let server = Server::start(vec![Answer::json(r#"{"Id": "1", "AbsoluteTime": "now"}"#)]);
     let call = [
@@ -221,7 +236,16 @@ fn tables_are_read_from_a_file() {
     let listed = stdout(&["--tables", &pack, "help"]);
     assert_eq!(stdout(&[&format!("--tables={pack}"), "help"]), listed);
     let missing = stderr(&["--tables", "/nothing/here", "help"], 255);
-    assert!(missing.contains("/nothing/here: "), "{missing}");
+    assert!(missing.contains("--tables: /nothing/here: "), "{missing}");
+    let mut by_environment = program(&["help"]);
+    let by_environment = by_environment.env("SWAGE_TABLES", "/nothing/here");
+    let output = by_environment.output().expect("the program runs");
+    let missing = String::from_utf8_lossy(&output.stderr);
+    assert!(
+        missing.contains("SWAGE_TABLES: /nothing/here: ")
+            && missing.contains("`swage pack` makes such files"),
+        "{missing}"
+    );
     let model = root().join("models/connectparticipant.json");
     let wrong = stderr(&["--tables", &model.display().to_string(), "help"], 255);
     assert!(wrong.contains("not a pack of service tables"), "{wrong}");

@@ -8,6 +8,7 @@ mod conformance;
 mod help_words;
 mod operations;
 mod overlays;
+mod packs;
 mod process;
 mod programs;
 mod semver;

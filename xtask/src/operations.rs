@@ -6,6 +6,7 @@
 mod sample;
 pub(crate) mod server;
 
+use crate::packs;
 use crate::process::{aws, botocore, cargo, target};
 use server::{Answer, Server};
 use std::collections::BTreeMap;
@@ -15,7 +16,6 @@ use std::process::{Command, ExitCode, Stdio};
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Instant;
-use swage::Settings;
 use swage_cli::__private::option_name;
 use swage_client::Operation;
 use swage_client::pack::{Pack, PackedCommand, PackedService};
@@ -64,10 +64,11 @@ pub(crate) fn run(arguments: &Arguments, root: &Path) -> Result<ExitCode, String
     let start = Instant::now();
     let folder = target(root).join("operations");
     fs::create_dir_all(&folder).map_err(|error| format!("error: {error}"))?;
+    let bytes = packs::all(&models)?;
     let pack = folder.join("all.pack");
-    write_pack(&models, &pack)?;
+    fs::write(&pack, bytes).map_err(|error| format!("error: {error}"))?;
     let program = program(root, arguments.release)?;
-    let cases = cases(&pack, arguments)?;
+    let cases = cases(bytes, arguments)?;
     let runner = Runner {
         program,
         pack,
@@ -86,19 +87,6 @@ pub(crate) fn run(arguments: &Arguments, root: &Path) -> Result<ExitCode, String
     Ok(report(&problems))
 }
 
-fn write_pack(models: &Path, out: &Path) -> Result<(), String> {
-    let mut settings = Settings::default();
-    settings.models = vec![models.to_path_buf()];
-    settings.builtin_overlays = true;
-    let packed = swage::pack::services(&settings)
-        .and_then(|services| swage::pack::pack(&services, |_, _| ()))
-        .map_err(|error| error.render(false))?;
-    let written = swage::pack::write(out, &packed.bytes);
-    written
-        .map(drop)
-        .map_err(|problem| swage::Error::from(problem).render(false))
-}
-
 /// The program, which has no tables of its own.
 fn program(root: &Path, release: bool) -> Result<PathBuf, String> {
     let mut build = vec![
@@ -113,10 +101,9 @@ fn program(root: &Path, release: bool) -> Result<PathBuf, String> {
     Ok(target(root).join(profile).join("services"))
 }
 
-fn cases(pack: &Path, arguments: &Arguments) -> Result<Vec<Case>, String> {
-    let bytes = fs::read(pack).map_err(|error| format!("error: {error}"))?;
+fn cases(pack: &'static [u8], arguments: &Arguments) -> Result<Vec<Case>, String> {
     let text = |error: swage_client::pack::PackError| format!("error: {error}");
-    let pack = Pack::open(bytes.leak()).map_err(text)?;
+    let pack = Pack::open(pack).map_err(text)?;
     let mut cases = Vec::new();
     for listed in pack.services().map_err(text)? {
         let packed = pack.service(listed.name).map_err(text)?;

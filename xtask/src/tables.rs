@@ -1,20 +1,19 @@
 //! `cargo xtask tables`: compares the commands and options of all of AWS's services with those of the AWS CLI.
 //!
-//! Both use the AWS CLI's models. Nothing is compiled: the tables come from the plans of the crates.
+//! Both use the AWS CLI's models. Nothing is compiled: our tables come from a pack, as the program for all services reads them.
 
 mod compare;
 mod named;
 
-use crate::process::{aws, botocore, newest_model, output, python};
+use crate::packs;
+use crate::process::{aws, botocore, output, python};
 use compare::Difference;
 use serde_json::{Value as Json, json};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
-use std::sync::Mutex;
-use std::sync::atomic::{AtomicUsize, Ordering};
-use swage::{Settings, job};
-use swage_codegen::{CommandInfo, CommandLine};
+use swage_cli::__private::{self, CommandInfo};
+use swage_client::pack::{Pack, PackError};
 
 /// Compare the commands and options of all services with those of the AWS CLI
 #[derive(clap::Args)]
@@ -24,6 +23,17 @@ pub(crate) struct Arguments {
     json: bool,
 }
 
+/// The commands of a service.
+struct CommandLine {
+    name: &'static str,
+    /// Other names of the service.
+    aliases: &'static [&'static str],
+    /// By name, in the order of the model.
+    commands: Vec<(&'static str, CommandInfo)>,
+    /// The names of the commands below `wait`.
+    waiters: Vec<&'static str>,
+}
+
 /// Runs the task.
 pub(crate) fn run(arguments: &Arguments, root: &Path) -> Result<ExitCode, String> {
     let peer = aws().and_then(|aws| Some((botocore(&aws).ok()?, aws)));
@@ -31,9 +41,9 @@ pub(crate) fn run(arguments: &Arguments, root: &Path) -> Result<ExitCode, String
         println!("skipped: no AWS CLI version 1, or no ../shared/cli/all-services");
         return Ok(ExitCode::SUCCESS);
     };
-    let ours = command_lines(&services(&data)?)?;
+    let ours = command_lines(packs::all(&data)?).map_err(|error| format!("error: {error}"))?;
     if arguments.json {
-        let tables = ours.iter().map(|(name, of)| (name.clone(), table(of)));
+        let tables = ours.iter().map(|of| (of.name.to_owned(), table(of)));
         println!("{:#}", Json::Object(tables.collect()));
         return Ok(ExitCode::SUCCESS);
     }
@@ -90,48 +100,32 @@ fn theirs(aws: &Path, script: &Path) -> Result<Json, String> {
     serde_json::from_str(&text).map_err(|error| format!("error: {error}"))
 }
 
-/// The folders of the services' newest models, by the names of the services' folders.
-fn services(data: &Path) -> Result<Vec<(String, PathBuf)>, String> {
-    let wrong = |error: std::io::Error| format!("error: {}: {error}", data.display());
-    let mut found = Vec::new();
-    for entry in std::fs::read_dir(data).map_err(wrong)? {
-        let folder = entry.map_err(wrong)?.path();
-        if let (Some(newest), Some(name)) = (newest_model(&folder), folder.file_name()) {
-            found.push((name.to_string_lossy().into_owned(), newest));
-        }
-    }
-    found.sort();
-    Ok(found)
-}
-
-/// Our command lines, by the names of the services' folders.
-fn command_lines(services: &[(String, PathBuf)]) -> Result<Vec<(String, CommandLine)>, String> {
-    let (next, found) = (AtomicUsize::new(0), Mutex::new(Vec::new()));
-    let work = || {
-        while let Some((name, folder)) = services.get(next.fetch_add(1, Ordering::Relaxed)) {
-            let mut settings = Settings::default();
-            settings.models = vec![folder.clone()];
-            let made = job::command_line(&settings).map_err(|error| error.render(false));
-            if let Ok(mut found) = found.lock() {
-                found.push((name.clone(), made));
-            }
-        }
-    };
-    std::thread::scope(|scope| {
-        for _ in 0..std::thread::available_parallelism().map_or(1, usize::from) {
-            scope.spawn(work);
-        }
+/// The command lines of a pack's services.
+fn command_lines(bytes: &'static [u8]) -> Result<Vec<CommandLine>, PackError> {
+    let pack = Pack::open(bytes)?;
+    let services = pack.services()?.into_iter();
+    let lines = services.map(|listed| {
+        let packed = pack.service(listed.name)?;
+        let commands = packed.commands()?.into_iter();
+        let commands = commands.map(|of| {
+            let command = __private::command(packed, &of)?;
+            Ok((of.name, CommandInfo::new(command)))
+        });
+        Ok(CommandLine {
+            name: listed.name,
+            aliases: listed.aliases,
+            commands: commands.collect::<Result<_, PackError>>()?,
+            waiters: packed.waiters()?.iter().map(|of| of.command_name).collect(),
+        })
     });
-    let mut found = found.into_inner().map_err(|error| error.to_string())?;
-    found.sort_by(|(one, _), (other, _)| one.cmp(other));
-    let found = found.into_iter().map(|(name, made)| Ok((name, made?)));
-    found.collect()
+    lines.collect()
 }
 
 fn table(of: &CommandLine) -> Json {
-    let commands = of.commands.iter().map(|of| (of.name.clone(), command(of)));
+    let commands = of.commands.iter();
+    let commands = commands.map(|(name, of)| ((*name).to_owned(), command(of)));
     json!({
-        "name": of.name,
+        "aliases": of.aliases,
         "commands": Json::Object(commands.collect()),
         "waiters": of.waiters,
     })
@@ -155,6 +149,7 @@ fn command(of: &CommandInfo) -> Json {
         "aliases": of.aliases,
         "hidden": of.is_hidden,
         "options": Json::Object(options.collect()),
+        "otherOptions": of.extras.iter().map(|(name, _)| name).collect::<Vec<_>>(),
         "pageOptions": of.page_options,
         "outfile": of.has_outfile,
     })

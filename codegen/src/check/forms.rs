@@ -51,6 +51,8 @@ pub(super) enum ValueForm {
     Headers,
     /// A name on the command line, without leading hyphens.
     CommandWord,
+    /// An older name on the command line, which may have dots.
+    CommandAlias,
 }
 
 /// An entry of an object: key, whether it is required, form of its value.

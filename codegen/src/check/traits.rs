@@ -143,7 +143,8 @@ fn describe(id: &str, form: &ValueForm, is_whole: bool) -> String {
         | ValueForm::Printable
         | ValueForm::HeaderName
         | ValueForm::Headers
-        | ValueForm::CommandWord => {
+        | ValueForm::CommandWord
+        | ValueForm::CommandAlias => {
             if is_whole {
                 format!("expected {}", expected(form))
             } else {
@@ -206,7 +207,12 @@ fn matches<'n>(node: &'n Node, form: &ValueForm) -> Result<(), (&'n Node, String
             Some(entries) => return entries.iter().try_for_each(header_matches),
             None => false,
         },
-        ValueForm::CommandWord => node.as_str().is_some_and(is_command_word),
+        ValueForm::CommandWord => node
+            .as_str()
+            .is_some_and(|text| is_command_word(text, &['-'])),
+        ValueForm::CommandAlias => node
+            .as_str()
+            .is_some_and(|text| is_command_word(text, &['-', '.'])),
         ValueForm::Object(fields) => match node.entries() {
             Some(_) => {
                 return fields
@@ -315,9 +321,9 @@ fn is_printable(text: &str) -> bool {
     !text.is_empty() && text.bytes().all(|byte| matches!(byte, b' '..=b'~'))
 }
 
-fn is_command_word(text: &str) -> bool {
+fn is_command_word(text: &str, separators: &[char]) -> bool {
     let is_inner = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit();
-    let mut words = text.split('-');
+    let mut words = text.split(separators);
     text.starts_with(|first: char| first.is_ascii_lowercase())
         && words.all(|word| !word.is_empty() && word.bytes().all(is_inner))
 }
@@ -363,6 +369,9 @@ fn expected(form: &ValueForm) -> String {
         ValueForm::HeaderName => "the name of a header".to_owned(),
         ValueForm::CommandWord => {
             "lower-case letters and digits, separated by single hyphens".to_owned()
+        }
+        ValueForm::CommandAlias => {
+            "lower-case letters and digits, separated by single hyphens or dots".to_owned()
         }
     }
 }

@@ -49,8 +49,6 @@ pub(crate) struct InputMember<'a> {
     pub(crate) plain: bool,
     /// `swage.cli#hidden`.
     pub(crate) hidden: bool,
-    /// Whether another option sets a part of it.
-    pub(crate) filled: bool,
     /// Whether it is a page token or page size, which the command handles itself.
     pub(crate) paging: bool,
 }
@@ -67,7 +65,6 @@ pub(crate) enum OptionForm {
 
 /// A command line option.
 #[derive(Debug)]
-#[expect(clippy::struct_excessive_bools, reason = "independent facts")]
 pub(crate) struct CommandOption {
     /// Without leading hyphens: `traffic-policy-version`.
     pub(crate) name: String,
@@ -82,21 +79,11 @@ pub(crate) struct CommandOption {
     pub(crate) plain: bool,
     /// Whether help leaves it out.
     pub(crate) hidden: bool,
-    /// Whether another option sets a part of its member.
-    pub(crate) filled: bool,
-    /// Whether it is a page token or page size.
-    pub(crate) paging: bool,
     /// Why its name isn't the member's.
     pub(crate) reason: Option<String>,
 }
 
 impl CommandOption {
-    /// Whether the command rejects calls without it at once. One with several names, or whose member
-    /// another option can set, is missed when the input is checked.
-    pub(crate) fn is_required(&self, is_required: bool) -> bool {
-        is_required && self.form != OptionForm::Flag && self.aliases.is_empty() && !self.filled
-    }
-
     /// Whether it differs from what follows from its member.
     pub(crate) fn differs_from(&self, member: &str) -> bool {
         self.name != option(member)
@@ -147,8 +134,6 @@ pub(crate) fn options(
             base64: member.base64,
             plain: member.plain,
             hidden: member.hidden,
-            filled: member.filled,
-            paging: member.paging,
             reason,
         }
     };

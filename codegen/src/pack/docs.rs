@@ -44,7 +44,8 @@ impl Blocks {
         blocks
     }
 
-    /// Adds an operation and the types that aren't placed yet, and returns the blocks that it needs.
+    /// Adds an operation and the types that aren't placed yet, and returns the blocks that it needs. The first one has the
+    /// operation and the members of its input and output.
     fn operation(
         &mut self,
         plan: &Plan,
@@ -52,7 +53,8 @@ impl Blocks {
         (index, of): (usize, &Operation),
         placed: &mut HashMap<usize, usize>,
     ) -> Vec<usize> {
-        let mut needed = BTreeSet::from([self.add(|out| operation(of, out))]);
+        let own = self.add(|out| operation(of, out));
+        let mut types = BTreeSet::new();
         for reached in shapes.reached_types(&shapes.sides(index)) {
             let Some(of) = plan.types.get(reached) else {
                 continue;
@@ -60,9 +62,10 @@ impl Blocks {
             let block = placed
                 .entry(reached)
                 .or_insert_with(|| self.add(|out| one_type(of, out)));
-            needed.insert(*block);
+            types.insert(*block);
         }
-        needed.into_iter().collect()
+        types.remove(&own);
+        std::iter::once(own).chain(types).collect()
     }
 
     /// Adds entries to the open block, and returns its number.

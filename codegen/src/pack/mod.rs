@@ -11,7 +11,7 @@ mod shapes;
 use crate::names;
 use crate::plan::Plan;
 use encode::{Encoder, Texts, fixed, table};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 /// The first bytes of a pack.
@@ -24,6 +24,7 @@ const VERSION: u32 = 3;
 pub struct PackedService {
     /// The name of its commands, by which it is found: `sqs`.
     pub name: String,
+    aliases: Vec<String>,
     sdk_id: String,
     title: String,
     section: Vec<u8>,
@@ -81,6 +82,7 @@ pub(crate) fn service(plan: &Plan) -> PackedService {
     ];
     PackedService {
         name: plan.program.clone(),
+        aliases: plan.aliases.clone(),
         sdk_id: plan.service.sdk_id.clone(),
         title: plan.service.title.clone(),
         section: table(&parts),
@@ -151,8 +153,8 @@ fn commands(
 pub fn file(mut services: Vec<PackedService>) -> Result<Vec<u8>, PackError> {
     services.sort_by(|a, b| a.name.cmp(&b.name));
     services.dedup();
-    if let Some([of, _]) = services.array_windows().find(|[a, b]| a.name == b.name) {
-        return Err(PackError::SameName(of.name.clone()));
+    if let Some(name) = taken_twice(&services) {
+        return Err(PackError::SameName(name.to_owned()));
     }
     let index: Vec<_> = services.iter().map(entry).collect();
     let sections: Vec<_> = services.into_iter().map(|of| of.section).collect();
@@ -171,7 +173,20 @@ pub fn file(mut services: Vec<PackedService>) -> Result<Vec<u8>, PackError> {
     Ok(out)
 }
 
-/// A service in the index: its texts, each after its length.
+/// A name or alias that two services have.
+fn taken_twice(services: &[PackedService]) -> Option<&str> {
+    let mut taken = BTreeSet::new();
+    let names = services
+        .iter()
+        .flat_map(|of| of.aliases.iter().chain([&of.name]));
+    let mut again = names.filter(|name| !taken.insert(*name));
+    again.next().map(String::as_str)
+}
+
+/// A service in the index: its texts, and after them its other names.
 fn entry(of: &PackedService) -> Vec<u8> {
-    table(&[&of.name, &of.sdk_id, &of.title].map(|text| text.clone().into_bytes()))
+    let texts = [&of.name, &of.sdk_id, &of.title];
+    let texts = texts.into_iter().chain(&of.aliases);
+    let texts: Vec<_> = texts.map(|text| text.clone().into_bytes()).collect();
+    table(&texts)
 }

@@ -39,6 +39,8 @@ pub(crate) struct Plan {
     pub(crate) package: String,
     /// The program's name: `connectparticipant`.
     pub(crate) program: String,
+    /// Other names for the service's commands in programs for many services.
+    pub(crate) aliases: Vec<String>,
     pub(crate) service: Service,
     pub(crate) operations: Vec<Operation>,
     /// Structures, unions and enums, by name.
@@ -578,6 +580,7 @@ pub(crate) fn plan(
     Ok(Plan {
         package: crate::names::package(given.unwrap_or(&unspaced)),
         program: crate::names::package(given.unwrap_or(word)),
+        aliases: traits::texts(slice.service_shape.traits.get("swage.cli#aliases")),
         operations: operation::operations(&shapes, service.events_over_http2),
         service,
         types: shapes.types(),

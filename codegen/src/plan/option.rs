@@ -43,7 +43,6 @@ pub(super) fn options(
             aliases: texts(member.traits.get("swage.cli#aliases")),
             base64: member.traits.has("swage.cli#base64"),
             plain: member.traits.has("swage.cli#plainValues"),
-            filled: shortcuts.iter().any(|of| of.fills(name)),
             paging: paging.tokens.contains(&name) || paging.size == name,
         }
     });

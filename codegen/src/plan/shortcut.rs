@@ -127,15 +127,3 @@ fn fixed_words(node: Option<&Node>) -> FixedWords {
         .map(|of| (of.key.clone(), texts(Some(&of.value))))
         .collect()
 }
-
-impl Shortcut {
-    /// Whether it sets a member or a part of it.
-    pub(crate) fn fills(&self, member: &str) -> bool {
-        let cases = self.cases.iter().flat_map(|(_, with)| with);
-        let with = self.with.iter().chain(cases).map(|(path, _)| path);
-        let prefixes = self.prefixes.iter().map(|(_, path)| path);
-        let paths = self.sets.iter().chain(&self.counts).chain(&self.ids);
-        let mut paths = paths.chain(with).chain(prefixes);
-        paths.any(|path| path.split(['.', '[']).next() == Some(member))
-    }
-}

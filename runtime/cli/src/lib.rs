@@ -50,9 +50,10 @@ mod stop;
 
 pub use command::{Cli, Command, CommandOption, Move, Outfile, Pages, Shortcut, Transfer};
 
-/// What generated code uses. Not a public interface: it changes with the code generator.
+/// What generated code and this workspace's tools use. Not a public interface: it changes with the code generator.
 #[doc(hidden)]
 pub mod __private {
+    pub use crate::command::info::{CommandInfo, OptionInfo};
     #[cfg(feature = "pack")]
     pub use crate::command::packed::command;
     pub use crate::{Cli, Command, CommandOption, Move, Outfile, Pages, Shortcut, Transfer};

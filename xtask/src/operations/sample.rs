@@ -2,7 +2,7 @@
 
 use super::server::Answer;
 use serde_json::{Map, Value as Json};
-use swage_client::operation::{Operation, Service};
+use swage_client::operation::{Operation, OperationTrait, Service};
 use swage_client::primitives::{ByteStream, DateTime};
 use swage_client::protocol::{Body, rest_xml};
 use swage_client::schema::{Kind, Location, Member, Schema, Trait};
@@ -58,14 +58,17 @@ impl Sampler {
         Some(record)
     }
 
-    /// Whether the value of a member can't be a sample: a stream of an input, a checksum of an output.
+    /// Whether the value of a member can't be a sample: a stream of an input and its length, a checksum of an output.
     fn leaves_out(&self, member: &Member) -> bool {
-        let is_checksum = member.location() == Location::Header
-            && member
-                .wire()
-                .to_ascii_lowercase()
-                .starts_with("x-amz-checksum-");
-        (self.is_input && member.target().is_streaming()) || (!self.is_input && is_checksum)
+        let header = match member.location() {
+            Location::Header => member.wire().to_ascii_lowercase(),
+            _ => String::new(),
+        };
+        if self.is_input {
+            member.target().is_streaming() || header == "content-length"
+        } else {
+            header.starts_with("x-amz-checksum-")
+        }
     }
 
     fn value(&mut self, member: &'static Member) -> Option<Any> {
@@ -77,7 +80,12 @@ impl Sampler {
                 let element = target.members().first()?;
                 let (least, _) = lengths(member);
                 let values = (0..least.clamp(1, 100)).map_while(|_| self.value(element));
-                Any::List(values.collect())
+                let values: Vec<_> = values.collect();
+                // No element is the shape itself again, and some lists can't be empty.
+                if values.is_empty() && has_least_length(member) {
+                    return None;
+                }
+                Any::List(values)
             }
             Kind::Map => {
                 let [key, value] = target.members() else {
@@ -88,6 +96,7 @@ impl Sampler {
                 };
                 Any::Map(vec![(key, self.value(value)?)])
             }
+            Kind::String if member.is_endpoint_url() => Any::String(super::ENDPOINT.to_owned()),
             Kind::String | Kind::Enum => Any::String(text(member)),
             Kind::Blob if target.is_streaming() => Any::Stream(ByteStream::from_static(b"bytes")),
             Kind::Blob => Any::Blob(b"bytes".to_vec()),
@@ -116,6 +125,12 @@ fn text(member: &Member) -> String {
     };
     let whole = name.chars().cycle().take(least.max(name.len().min(most)));
     whole.take(most.min(1 << 20)).collect()
+}
+
+/// Whether the model says how long a value is at least.
+fn has_least_length(member: &Member) -> bool {
+    let mut traits = member.traits();
+    traits.any(|of| matches!(of, Trait::Length(Some(least), _) if *least > 0))
 }
 
 /// The least and the largest length that is valid, but at least one.
@@ -209,21 +224,32 @@ pub(super) fn encode(operation: &'static Operation) -> Result<Answer, String> {
         Body::Bytes(bytes) => bytes.to_vec(),
         Body::Stream(_) => b"bytes".to_vec(),
     };
+    let is_unwrapped = operation
+        .traits
+        .iter()
+        .any(|of| matches!(of, OperationTrait::UnwrappedXmlOutput));
     let body = if is_query {
         wrapped(operation, &body, id)
+    } else if is_unwrapped {
+        members(&body).into_bytes()
     } else {
         body
     };
     Ok(Answer { headers, body })
 }
 
-/// The members of a document of restXml, as query protocols wrap them.
-fn wrapped(operation: &Operation, body: &[u8], id: &str) -> Vec<u8> {
-    let text = String::from_utf8_lossy(body);
+/// The elements inside the root of an XML document.
+fn members(document: &[u8]) -> String {
+    let text = String::from_utf8_lossy(document);
     let inner = text.split_once("?>").map_or(&*text, |(_, rest)| rest);
     let start = inner.find('>').map_or(0, |at| at + 1);
     let end = inner.rfind("</").unwrap_or(start).max(start);
-    let members = inner.get(start..end).unwrap_or_default();
+    inner.get(start..end).unwrap_or_default().to_owned()
+}
+
+/// The members of a document of restXml, as query protocols wrap them.
+fn wrapped(operation: &Operation, body: &[u8], id: &str) -> Vec<u8> {
+    let members = members(body);
     let name = operation.name;
     let text = if id.ends_with("#ec2Query") {
         format!("<{name}Response>{members}</{name}Response>")

@@ -1,9 +1,10 @@
 //! The differences between a command line of ours and the AWS CLI's.
 
+use super::CommandLine;
 use serde_json::{Map, Value as Json};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
-use swage_codegen::{CommandInfo, CommandLine};
+use swage_cli::__private::CommandInfo;
 
 /// A difference: the words that lead to it, and what it is.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -27,57 +28,83 @@ const ONLY_OURS: &str = "only ours has it";
 /// The options that commands have beside those for members, and ours in the same cases.
 const COMMON: [&str; 2] = ["cli-input-json", "generate-cli-skeleton"];
 
-/// All differences, by the names of the services' folders.
-pub(super) fn all(ours: &[(String, CommandLine)], theirs: &Json) -> Vec<Vec<Difference>> {
+/// All differences, by the AWS CLI's models; those of services that only ours has come last.
+pub(super) fn all(ours: &[CommandLine], theirs: &Json) -> Vec<Vec<Difference>> {
     let services = theirs.get("services").and_then(Json::as_object);
-    let of_service = |(folder, ours): &(String, CommandLine)| {
-        let words = services.into_iter().flatten();
-        let words: Vec<_> = words.filter(|(_, of)| text(of, "data") == folder).collect();
-        service(ours, &words)
-    };
-    ours.iter().map(of_service).collect()
+    // The AWS CLI knows some services by several words.
+    let mut by_model: BTreeMap<&str, Vec<(&str, &Json)>> = BTreeMap::new();
+    for (word, of) in services.into_iter().flatten() {
+        // Commands such as `s3` have no model.
+        if of.get("commands").is_some() {
+            let words = by_model.entry(text(of, "data")).or_default();
+            words.push((word, of));
+        }
+    }
+    let mut met = BTreeSet::new();
+    let mut found: Vec<_> = by_model
+        .values()
+        .map(|words| service(ours, words, &mut met))
+        .collect();
+    let only_ours = ours.iter().filter(|of| !met.contains(of.name));
+    found.extend(only_ours.map(|of| {
+        let mut found = Found::default();
+        found.add(&[of.name], ONLY_OURS);
+        found.0
+    }));
+    found
 }
 
-/// A service, which the AWS CLI may know by several words.
-fn service(ours: &CommandLine, words: &[(&String, &Json)]) -> Vec<Difference> {
+/// A service by all words that the AWS CLI has for it. Adds the name of ours to `met`.
+fn service<'o>(
+    ours: &'o [CommandLine],
+    words: &[(&str, &Json)],
+    met: &mut BTreeSet<&'o str>,
+) -> Vec<Difference> {
     let mut found = Found::default();
-    let is_main = |(_, of): &&(&String, &Json)| !flag(of, "undoc");
-    let main = words.iter().find(is_main).or(words.first());
-    let Some((word, theirs)) = main else {
-        found.add(&[&ours.name], ONLY_OURS);
-        return found.0;
-    };
-    if **word != ours.name {
-        found.add(&[word], format!("ours is called {}", ours.name));
+    for (word, theirs) in words {
+        let Some(ours) = ours
+            .iter()
+            .find(|of| of.name == *word || of.aliases.contains(word))
+        else {
+            found.add(&[word], ONLY_THEIRS);
+            continue;
+        };
+        met.insert(ours.name);
+        let (is_hidden, hides) = (ours.name != *word, flag(theirs, "undoc"));
+        if is_hidden != hides {
+            found.add(&[word], difference("hidden", is_hidden, hides));
+        }
+        commands(&mut found, word, ours, theirs);
     }
-    for (other, _) in words.iter().filter(|(other, _)| other != word) {
-        found.add(&[other], ONLY_THEIRS);
-    }
+    found.0
+}
+
+/// The commands of a service.
+fn commands(found: &mut Found, word: &str, ours: &CommandLine, theirs: &Json) {
     let no_commands = Map::new();
     let commands = theirs.get("commands").and_then(Json::as_object);
     let commands = commands.unwrap_or(&no_commands);
-    waiters(&mut found, word, ours, commands.get("wait"));
+    waiters(found, word, ours, commands.get("wait"));
     let ours = by_name(ours);
     for (name, theirs) in commands.iter().filter(|(name, _)| *name != "wait") {
-        let path = [word.as_str(), name];
+        let path = [word, name];
         match ours.get(name.as_str()) {
             _ if theirs.get("operation").is_none() => found.add(&path, BY_HAND),
             None => found.add(&path, ONLY_THEIRS),
-            Some((ours, is_alias)) => command(&mut found, &path, ours, *is_alias, theirs),
+            Some((ours, is_alias)) => command(found, &path, ours, *is_alias, theirs),
         }
     }
     for name in ours.keys().filter(|name| !commands.contains_key(**name)) {
         found.add(&[word, name], ONLY_OURS);
     }
-    found.0
 }
 
 /// Our commands by all of their names, and whether the name is an alias.
 fn by_name(ours: &CommandLine) -> BTreeMap<&str, (&CommandInfo, bool)> {
-    let named = ours.commands.iter().flat_map(|command| {
+    let named = ours.commands.iter().flat_map(|(name, command)| {
         let aliases = command.aliases.iter();
         let aliases = aliases.map(move |alias| (alias.as_str(), (command, true)));
-        aliases.chain([(command.name.as_str(), (command, false))])
+        aliases.chain([(*name, (command, false))])
     });
     named.collect()
 }
@@ -89,7 +116,7 @@ fn waiters(found: &mut Found, word: &str, ours: &CommandLine, theirs: Option<&Js
         .flatten()
         .map(|(of, _)| of.as_str())
         .collect();
-    let ours: BTreeSet<&str> = ours.waiters.iter().map(String::as_str).collect();
+    let ours: BTreeSet<&str> = ours.waiters.iter().copied().collect();
     for name in theirs.difference(&ours) {
         found.add(&[word, "wait", name], ONLY_THEIRS);
     }
@@ -163,12 +190,12 @@ fn our_options(of: &CommandInfo) -> BTreeMap<&str, Option<Ours>> {
         .into_iter()
         .map(|(of, ours)| (of, Some(ours)))
         .collect();
-    for shortcut in &of.shortcuts {
+    for (name, is_required) in &of.extras {
         let ours = Ours {
-            is_required: shortcut.is_required,
+            is_required: *is_required,
             ..Ours::default()
         };
-        options.insert(&shortcut.name, Some(ours));
+        options.insert(name, Some(ours));
     }
     let outfile = of.has_outfile.then_some("outfile");
     let of_pages = of.options.iter().filter(|option| option.is_paging);

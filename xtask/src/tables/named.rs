@@ -28,10 +28,6 @@ const NAMED: &[(&str, &[&str])] = &[
         ],
     ),
     (
-        "older names of services, which the AWS CLI's help doesn't show",
-        &["runtime.sagemaker", "sms-voice"],
-    ),
-    (
         "commands that start the session manager's plugin",
         &["ecs execute-command", "ssm start-session"],
     ),

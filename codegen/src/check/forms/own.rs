@@ -3,8 +3,8 @@
 use super::AppliesTo::{Both, Member, Shape};
 use super::Need::{May, Must};
 use super::ValueForm::{
-    Annotation, Boolean, CommandWord, HeaderName, Headers, Integer, List, Map, Name, Object, OneOf,
-    Text,
+    Annotation, Boolean, CommandAlias, CommandWord, HeaderName, Headers, Integer, List, Map, Name,
+    Object, OneOf, Text,
 };
 use super::{BIG, Field, OPERATION, SERVICE, STRING, STRUCTURE, TraitRule, ValueForm};
 
@@ -101,7 +101,7 @@ const DOWNLOAD: &[Field] = &[
 /// The rules of our own traits.
 pub(in crate::check) static RULES: &[TraitRule] = &[
     TraitRule("swage.cli#name", CommandWord, Both, &[]),
-    TraitRule("swage.cli#aliases", List(&CommandWord), Both, &[]),
+    TraitRule("swage.cli#aliases", List(&CommandAlias), Both, &[]),
     TraitRule("swage.cli#hidden", Annotation, Both, &[]),
     TraitRule("swage.cli#otherCommands", Map(&Name), Shape, SERVICE),
     TraitRule(

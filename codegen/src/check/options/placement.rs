@@ -7,7 +7,7 @@ use crate::model::{Shape, ShapeId, ShapeKind};
 /// The traits for what has a name on the command line, and which shapes have one.
 const NAMED: [(&str, &[&str]); 3] = [
     ("swage.cli#name", &["service", "operation"]),
-    ("swage.cli#aliases", &["operation"]),
+    ("swage.cli#aliases", &["service", "operation"]),
     ("swage.cli#hidden", &["operation"]),
 ];
 

@@ -72,6 +72,7 @@ impl PlanReader<'_> {
         if self.has_command && plan.program != plan.package {
             item.set(Fact::Program, &plan.program);
         }
+        item.set(Fact::Aliases, list(plan.aliases.iter().cloned()));
         item.items = settings(of);
         item.items
             .extend(plan.operations.iter().map(|of| self.operation(of)));

@@ -87,11 +87,11 @@ rules! {
         rust None, command Breaking, wire None;
         because "the shell finds a command by its exact name",
         help "use the new name in scripts";
-    "alias-added": "other name of a command or an option added",
+    "alias-added": "other name of a service, a command or an option added",
         on [] &[Gained(Fact::Aliases)];
         rust None, command Minor, wire None;
         because "the names that worked still do";
-    "alias-removed": "other name of a command or an option removed",
+    "alias-removed": "other name of a service, a command or an option removed",
         on [] &[Lost(Fact::Aliases), Changed(Fact::Aliases)];
         rust None, command Breaking, wire None;
         because "the command rejects the old name, or takes it for another one",

@@ -52,6 +52,12 @@ impl PackedCli {
             packed,
         })
     }
+
+    /// The blocks of documentation that the help of a command needs.
+    fn blocks(&self, command: &Command) -> Result<Vec<usize>, PackError> {
+        let packed = self.packed.command_called(command.name())?;
+        packed.map_or(Ok(Vec::new()), |packed| packed.docs())
+    }
 }
 
 /// A command, as lists show it.
@@ -201,6 +207,18 @@ impl<'a> CommandLine<'a> {
         }
     }
 
+    /// The documentation of a command's operation and of its input's members, if it can be read without that of their types.
+    pub(crate) fn own_manual(self, command: &Command) -> Result<Cow<'a, str>, Stop> {
+        match self {
+            Self::Generated(_) => self.manual(Some(command)),
+            #[cfg(feature = "pack")]
+            Self::Packed(cli) => {
+                let blocks = cli.blocks(command)?.into_iter().take(1);
+                Ok(cli.packed.docs(blocks)?.into())
+            }
+        }
+    }
+
     /// The documentation that the help of a command needs; without a command, that of the service.
     #[cfg_attr(
         not(feature = "pack"),
@@ -213,10 +231,7 @@ impl<'a> CommandLine<'a> {
             Self::Packed(cli) => {
                 let blocks = match command {
                     None => vec![0],
-                    Some(command) => match cli.packed.command_called(command.name())? {
-                        Some(packed) => packed.docs()?,
-                        None => Vec::new(),
-                    },
+                    Some(command) => cli.blocks(command)?,
                 };
                 Ok(cli.packed.docs(blocks)?.into())
             }

@@ -1,5 +1,6 @@
 //! A generated command line as data: what it doesn't take from the tables of the service.
 
+pub(crate) mod info;
 pub(crate) mod line;
 pub(crate) mod names;
 pub(crate) mod options;

@@ -11,6 +11,7 @@ use crate::command::Command;
 use crate::command::line::CommandLine;
 #[cfg(feature = "pack")]
 use crate::command::line::PackedCli;
+use crate::command::options::MemberOption;
 use crate::help::short;
 use crate::stop::Stop;
 use crate::{env, stdout};
@@ -24,6 +25,9 @@ use swage_client::pack::Pack;
 
 /// The variable by which the scripts ask for candidates; its value is the name of the shell.
 const VARIABLE: &str = "SWAGE_COMPLETE";
+
+/// The shells whose scripts show no descriptions.
+const WITHOUT_DESCRIPTIONS: [&str; 2] = ["bash", "elvish"];
 
 /// The argument that takes all words that aren't options.
 const WORDS: &str = "words";
@@ -58,7 +62,9 @@ pub(crate) fn candidates(shell: &str, tables: &Tables, words: &[String]) -> Resu
     let (Some(shell), false) = (shells.completer(shell), words.is_empty()) else {
         return Ok(());
     };
-    let Ok(mut command) = definition(tables, &Place::new(words)) else {
+    let place = Place::new(words);
+    let describes = !WITHOUT_DESCRIPTIONS.contains(&shell.name());
+    let Ok(mut command) = definition(tables, &place, describes) else {
         return Ok(());
     };
     let words = words.iter().map(Into::into).collect();
@@ -111,8 +117,8 @@ fn absolute(called: &std::path::Path) -> String {
         .into_owned()
 }
 
-/// What can stand at the cursor.
-fn definition(tables: &Tables, place: &Place<'_>) -> Result<clap::Command, Stop> {
+/// What can stand at the cursor, and what it means if the shell `describes` that.
+fn definition(tables: &Tables, place: &Place<'_>, describes: bool) -> Result<clap::Command, Stop> {
     let mut words = place.plain.iter().copied().peekable();
     let cli = match tables {
         Tables::Service(cli) => {
@@ -139,12 +145,12 @@ fn definition(tables: &Tables, place: &Place<'_>) -> Result<clap::Command, Stop>
         Some("wait") => match words.next() {
             None => Ok(among(waiters(cli)?, place)),
             Some(name) => match cli.waiter(name)? {
-                Some((_, command)) => options(cli, command, place),
+                Some((_, command)) => options(cli, command, place, describes),
                 None => Ok(among(Names::new(), place)),
             },
         },
         Some(word) => match cli.command(word)? {
-            Some(command) => options(cli, command, place),
+            Some(command) => options(cli, command, place, describes),
             None => Ok(among(Names::new(), place)),
         },
     }
@@ -198,9 +204,16 @@ fn options(
     cli: CommandLine<'_>,
     command: &'static Command,
     place: &Place<'_>,
+    describes: bool,
 ) -> Result<clap::Command, Stop> {
     let members = command.member_options();
-    let definition = short::definition(cli, command)?.mut_args(|option| {
+    let takes_value = |word: &str| {
+        let name = word.strip_prefix("--");
+        let mut members = members.iter();
+        members.any(|of| Some(&*of.name) == name && of.off.is_none())
+    };
+    let is_described = |of: &MemberOption| describes && place.can_be(&of.name, takes_value);
+    let definition = short::definition(cli, command, is_described)?.mut_args(|option| {
         let is_used = place.has(option.get_long());
         let is_global = option.get_help_heading() == Some(short::GLOBAL_OPTIONS);
         let is_hidden = is_used || (is_global && place.current.is_empty());

@@ -14,7 +14,9 @@ pub(super) struct Place<'a> {
     pub(super) plain: Vec<&'a str>,
     /// The word at the cursor, which may be empty.
     pub(super) current: &'a str,
-    /// The words in front of it, without the last.
+    /// The word in front of it.
+    previous: Option<&'a str>,
+    /// The words in front of that one.
     before: &'a [String],
 }
 
@@ -23,12 +25,26 @@ impl<'a> Place<'a> {
     pub(super) fn new(words: &'a [String]) -> Self {
         let index = env::var(INDEX).and_then(|index| index.parse().ok());
         let index = index.unwrap_or(words.len().saturating_sub(1));
-        let before = words.get(1..index).unwrap_or_default();
+        let all = words.get(1..index).unwrap_or_default();
+        let (previous, before) = all
+            .split_last()
+            .map_or((None, all), |(last, before)| (Some(last.as_str()), before));
         Self {
-            plain: plain(before),
+            plain: plain(all),
             current: words.get(index).map_or("", String::as_str),
-            before: before.split_last().map_or(&[], |(_, before)| before),
+            previous,
+            before,
         }
+    }
+
+    /// Whether an option can stand at the cursor, in whole or in part, and this is one of those that match. `takes_value` tells
+    /// of a word whether it is an option that needs a value.
+    pub(super) fn can_be(&self, option: &str, takes_value: impl Fn(&str) -> bool) -> bool {
+        let matches = match self.current.strip_prefix("--") {
+            Some(name) => option.starts_with(name),
+            None => matches!(self.current, "" | "-"),
+        };
+        matches && !self.previous.is_some_and(takes_value)
     }
 
     /// Whether that option is given already. The last word may still need its value.

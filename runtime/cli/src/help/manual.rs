@@ -47,9 +47,18 @@ impl<'a> Manual<'a> {
             .unwrap_or_default()
     }
 
+    /// Whether a member of `owner` has documentation of its own.
+    pub(super) fn has_member(&self, owner: &str, member: &Member) -> bool {
+        !self.own(owner, member).is_empty()
+    }
+
+    fn own(&self, owner: &str, member: &Member) -> Vec<Block<'a>> {
+        self.shape(&format!("{owner}${}", member.name()))
+    }
+
     /// The documentation of a member of `owner`, else that of the member's target.
     pub(super) fn member(&self, owner: &str, member: &Member) -> Vec<Block<'a>> {
-        let own = self.shape(&format!("{owner}${}", member.name()));
+        let own = self.own(owner, member);
         if own.is_empty() {
             self.shape(member.target().id())
         } else {

@@ -9,6 +9,7 @@ use crate::command::Command;
 use crate::command::line::CommandLine;
 use crate::command::options::{MemberOption, Paging};
 use crate::stop::Stop;
+use std::borrow::Cow;
 #[cfg(feature = "pack")]
 use swage_client::pack::ListedService;
 
@@ -58,19 +59,28 @@ pub(crate) fn of_service(cli: CommandLine<'_>) -> Result<String, Stop> {
 
 /// The options of a command.
 pub(crate) fn of_command(cli: CommandLine<'_>, command: &Command) -> Result<String, Stop> {
-    let mut definition = definition(cli, command)?.about(cli.summary(command)?);
+    let definition = definition(cli, command, |_| true)?;
+    let mut definition = definition.about(cli.summary(command)?);
     Ok(definition.render_help().to_string())
 }
 
-/// A command with its options and the global ones, in clap's terms.
-pub(crate) fn definition(cli: CommandLine<'_>, command: &Command) -> Result<clap::Command, Stop> {
-    let text = cli.manual(Some(command))?;
-    let manual = Manual::new(&text);
+/// A command with its options and the global ones, in clap's terms. Reading documentation takes longer than the rest, so it is
+/// only read for the members whose options are wanted with it.
+pub(crate) fn definition(
+    cli: CommandLine<'_>,
+    command: &Command,
+    is_described: impl Fn(&MemberOption) -> bool,
+) -> Result<clap::Command, Stop> {
     let options = command.member_options();
-    let options = options
-        .iter()
-        .filter(|option| !option.is_hidden)
-        .map(|option| member(&manual, command, option));
+    let is_described = |of: &MemberOption| of.paging == Paging::None && is_described(of);
+    let shown = || options.iter().filter(|option| !option.is_hidden);
+    let described: Vec<_> = shown().filter(|of| is_described(of)).collect();
+    let text = manual(cli, command, &described)?;
+    let manual = Manual::new(&text);
+    let options = shown().map(|option| {
+        let described = is_described(option).then(|| describe(&manual, command, option));
+        member(option, described)
+    });
     let whole_name = format!("{} {}", cli.typed(), command.name());
     let mut help = clap::Command::new(command.name())
         .disable_version_flag(true)
@@ -118,8 +128,28 @@ pub(crate) fn definition(cli: CommandLine<'_>, command: &Command) -> Result<clap
     Ok(with_globals(help))
 }
 
+/// The documentation of these options.
+fn manual<'a>(
+    cli: CommandLine<'a>,
+    command: &Command,
+    described: &[&MemberOption],
+) -> Result<Cow<'a, str>, Stop> {
+    if described.is_empty() {
+        return Ok(Cow::default());
+    }
+    let own = cli.own_manual(command)?;
+    let manual = Manual::new(&own);
+    let input = command.operation().input.id();
+    let has_own = |of: &&MemberOption| manual.has_member(input, of.member);
+    if described.iter().all(has_own) {
+        Ok(own)
+    } else {
+        cli.manual(Some(command))
+    }
+}
+
 /// The option for a member. One that sets pages has no description.
-fn member(manual: &Manual<'_>, command: &Command, option: &MemberOption) -> clap::Arg {
+fn member(option: &MemberOption, described: Option<String>) -> clap::Arg {
     let name = option.name.clone().into_owned();
     let arg = if option.is_flag() {
         flag(name)
@@ -129,7 +159,6 @@ fn member(manual: &Manual<'_>, command: &Command, option: &MemberOption) -> clap
         with_value(name)
     };
     let arg = arg.required(option.is_required());
-    let described = (option.paging == Paging::None).then(|| describe(manual, command, option));
     match (described, option.note) {
         (Some(text), Some(note)) => arg.help(format!("{text} {}", note.replace('`', ""))),
         (Some(text), None) => arg.help(text),
@@ -221,8 +250,12 @@ fn paragraph<'a>(blocks: &[Block<'a>]) -> Option<&'a str> {
 /// The text up to its first full stop, without markup.
 fn first_sentence(text: &str) -> String {
     let text = plain(&marked(text));
-    let words: Vec<&str> = text.split_whitespace().collect();
-    let text = words.join(" ");
+    let text = text.split_whitespace().fold(String::new(), |line, word| {
+        // Markup leaves blanks in front of punctuation.
+        let is_mark = word.chars().all(|c| ",.:;)?!".contains(c));
+        let blank = if line.is_empty() || is_mark { "" } else { " " };
+        line + blank + word
+    });
     let abbreviated = |before: &str| {
         ["e.g", "i.e", "etc", " vs"]
             .iter()
@@ -232,8 +265,5 @@ fn first_sentence(text: &str) -> String {
         .match_indices(". ")
         .find(|(at, _)| !text.get(..*at).is_some_and(abbreviated))
         .map_or(text.len(), |(at, _)| at + 1);
-    text.get(..end)
-        .unwrap_or(&text)
-        .replace(" ,", ",")
-        .replace(" .", ".")
+    text.get(..end).unwrap_or(&text).to_owned()
 }

@@ -19,6 +19,9 @@ use swage_client::pack::{ListedService, Pack, PackError};
 /// The environment variable that names a file with a pack, which takes the place of the program's own.
 const TABLES: &str = "SWAGE_TABLES";
 
+/// The option that does so.
+const OPTION: &str = "--tables";
+
 /// A program for all services of a pack.
 #[derive(Debug)]
 pub struct Program {
@@ -77,13 +80,14 @@ fn man(program: &'static Program, pack: Pack, words: Vec<String>) -> Result<(), 
     let wanted = help::man::parse(words, true)?;
     let services = pack.services()?;
     let named = wanted.service.as_deref();
-    if let Some(word) = named.filter(|word| services.iter().all(|of| of.name != *word)) {
+    let is_called = |of: &ListedService, word: &str| of.name == word || of.aliases.contains(&word);
+    if let Some(word) = named.filter(|word| !services.iter().any(|of| is_called(of, word))) {
         return Err(unknown(word, &services, &Aliases::default()));
     }
     help::write_services(program.name, program.version, &services, &wanted.out)?;
     let mut count = 1;
     for service in services {
-        if named.is_none_or(|name| name == service.name) {
+        if named.is_none_or(|name| is_called(&service, name)) {
             let cli = PackedCli::open(program.name, program.version, pack, service.name)?;
             count += help::man::write(CommandLine::Packed(&cli), &wanted.out)?;
         }
@@ -108,32 +112,36 @@ fn candidates(program: &'static Program, shell: &str, words: &[String]) -> Resul
 
 /// The pack: the one that `--tables FILE` in front of everything else or the environment names, or the program's own.
 fn open(program: &'static Program, words: &mut Vec<String>) -> Result<Pack, Stop> {
-    let file = match words.first().map(String::as_str) {
-        Some("--tables") if words.len() > 1 => {
-            words.remove(0);
-            Some(words.remove(0))
-        }
-        Some("--tables") => {
-            return Err(Stop::Usage(
-                "argument --tables: expected one argument".to_owned(),
-            ));
-        }
-        Some(word) => match word.strip_prefix("--tables=") {
-            Some(file) => {
-                let file = file.to_owned();
-                words.remove(0);
-                Some(file)
-            }
-            None => crate::env::non_empty(TABLES),
-        },
-        None => crate::env::non_empty(TABLES),
-    };
-    let Some(file) = file else {
+    let Some((named_by, file)) = tables(words)? else {
         return Ok(Pack::open(program.pack)?);
     };
-    let wrong = |what: &dyn std::fmt::Display| Stop::Error(format!("{file}: {what}"));
+    let wrong = |what: &dyn std::fmt::Display| {
+        let message = format!("{named_by}: {file}: {what}. `swage pack` makes such files.");
+        Stop::Error(message)
+    };
     let opened = File::open(&file).map_err(|error| wrong(&error))?;
     Pack::open_file(opened).map_err(|error| wrong(&error))
+}
+
+/// The file that takes the place of the program's own pack, and what names it. The option and its value are removed.
+fn tables(words: &mut Vec<String>) -> Result<Option<(&'static str, String)>, Stop> {
+    let first = words.first().map_or("", String::as_str);
+    if first == OPTION {
+        if words.len() < 2 {
+            let message = format!("argument {OPTION}: expected one argument");
+            return Err(Stop::Usage(message));
+        }
+        let file = words.drain(..2).next_back();
+        return Ok(file.map(|file| (OPTION, file)));
+    }
+    let value = first
+        .strip_prefix(OPTION)
+        .and_then(|rest| rest.strip_prefix('='));
+    if let Some(file) = value.map(str::to_owned) {
+        words.remove(0);
+        return Ok(Some((OPTION, file)));
+    }
+    Ok(crate::env::non_empty(TABLES).map(|file| (TABLES, file)))
 }
 
 /// The word for the service, and the words that follow it or that the program doesn't know.
@@ -156,7 +164,10 @@ fn unknown(word: &str, services: &[ListedService], aliases: &Aliases) -> Stop {
     if let Some(stop) = by_hand::error(word) {
         return stop;
     }
-    let names = services.iter().map(|of| of.name).chain(["help"]);
+    let names = services
+        .iter()
+        .flat_map(|of| of.aliases.iter().copied().chain([of.name]))
+        .chain(["help"]);
     let names: Vec<_> = names.chain(aliases.names()).collect();
     invalid_choice("command", word, &names)
 }

@@ -67,6 +67,8 @@ pub struct ListedService {
     pub sdk_id: &'static str,
     /// The title for people: `Amazon Simple Queue Service`.
     pub title: &'static str,
+    /// Other names of its commands.
+    pub aliases: &'static [&'static str],
 }
 
 impl Pack {
@@ -114,7 +116,7 @@ impl Pack {
             .collect()
     }
 
-    /// The service whose commands have this name, as lists show it.
+    /// The service whose commands have this name or alias, as lists show it.
     ///
     /// # Errors
     ///
@@ -129,10 +131,14 @@ impl Pack {
             name: texts.text(0)?,
             sdk_id: texts.text(1)?,
             title: texts.text(2)?,
+            aliases: (3..texts.len())
+                .map(|index| texts.text(index))
+                .collect::<Result<Vec<_>, _>>()?
+                .leak(),
         })
     }
 
-    /// Opens the service whose commands have this name.
+    /// Opens the service whose commands have this name or alias.
     ///
     /// # Errors
     ///
@@ -144,8 +150,15 @@ impl Pack {
 
     fn number_of(&self, name: &str) -> Result<usize, PackError> {
         let key = |index| Table::new(self.index.get(index)?)?.text(0);
-        let index = self.index.find(name, key)?;
-        index.ok_or_else(|| PackError::NoService(name.to_owned()))
+        if let Some(index) = self.index.find(name, key)? {
+            return Ok(index);
+        }
+        for index in 0..self.index.len() {
+            if self.entry(index)?.aliases.contains(&name) {
+                return Ok(index);
+            }
+        }
+        Err(PackError::NoService(name.to_owned()))
     }
 }
 

@@ -66,7 +66,8 @@ impl PackedCommand {
         self.rest
     }
 
-    /// The numbers of the blocks of documentation that its help needs, for [`PackedService::docs`].
+    /// The numbers of the blocks of documentation that its help needs, for [`PackedService::docs`]. The first one has the
+    /// documentation of the operation and of its input's members; the others have that of types.
     ///
     /// # Errors
     ///

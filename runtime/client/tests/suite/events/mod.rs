@@ -1,7 +1,11 @@
 //! A small service with event streams, as generated code has it, and a real server that speaks HTTP/1.1 or HTTP/2.
 
+// The fuzz targets use the rest.
+#[cfg(test)]
 mod receive;
+#[cfg(test)]
 mod send;
+#[cfg(test)]
 mod tls;
 
 use aws_smithy_eventstream::frame::{read_message_from, write_message_to};
