@@ -2,12 +2,16 @@
 
 use super::cli::{Figures, environment};
 use super::{median, milliseconds};
+use crate::conformance;
 use crate::operations::server::{Answer, Server};
 use crate::process::{aws, botocore, cargo, output, target};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::Instant;
+
+/// The file with the tables of all services.
+const PACK: &str = "all.pack";
 
 const TURNS: usize = 5;
 const OURS: usize = 20;
@@ -76,7 +80,28 @@ pub(super) fn run(root: &Path) -> Result<(), String> {
         }
         compare(call.what, &program, peer.as_deref(), &words)?;
     }
-    completion(&program, peer.as_deref())
+    completion(&program, peer.as_deref())?;
+    reading(root, &folder)
+}
+
+/// One operation from the pack, beside its service's model in JSON.
+fn reading(root: &Path, folder: &Path) -> Result<(), String> {
+    let shared = conformance::shared(root).unwrap_or_default();
+    let model = shared.join("models/c2j/ec2/service-2.json");
+    if !model.is_file() {
+        println!("  reading: skipped, no model of EC2 next to the workspace");
+        return Ok(());
+    }
+    let bench = root.join("xtask/bench/tables");
+    cargo(&bench, &["build", "--release", "--quiet"])?;
+    let mut program = Command::new(target(&bench).join("release/tables-bench"));
+    program
+        .arg(folder.join(PACK))
+        .args(["ec2", "DescribeInstances"]);
+    for line in output(program.arg(model))?.lines() {
+        println!("  reading, within a process: {line}");
+    }
+    Ok(())
 }
 
 /// Packs the models and builds the program.
@@ -92,7 +117,7 @@ fn build(root: &Path, models: &Path, folder: &Path) -> Result<PathBuf, String> {
     fs::create_dir_all(folder).map_err(|error| error.to_string())?;
     write(folder.join("swage.toml"), &settings)?;
     let swage = target(root).join("release/swage");
-    let pack = folder.join("all.pack");
+    let pack = folder.join(PACK);
     let start = Instant::now();
     let said = output(
         Command::new(&swage)
@@ -141,12 +166,14 @@ fn compare(what: &str, ours: &Path, peer: Option<&Path>, words: &[&str]) -> Resu
     Ok(())
 }
 
-/// A key: the candidates for `aws ec2 desc`.
+/// A key: the candidates for what is typed.
 fn completion(ours: &Path, peer: Option<&Path>) -> Result<(), String> {
-    let asked = [("SWAGE_COMPLETE", "bash"), ("_CLAP_COMPLETE_INDEX", "2")];
-    let words = ["--", "aws", "ec2", "desc"];
-    let mine = times(TURNS * OURS, ours, &words, &asked)?;
-    println!("  completion of `aws ec2 desc`: ours {mine}");
+    for (typed, index) in [("aws ec2 desc", "2"), ("aws ec2 run-instances --", "3")] {
+        let asked = [("SWAGE_COMPLETE", "bash"), ("_CLAP_COMPLETE_INDEX", index)];
+        let words: Vec<_> = std::iter::once("--").chain(typed.split(' ')).collect();
+        let mine = times(TURNS * OURS, ours, &words, &asked)?;
+        println!("  completion of `{typed}`: ours {mine}");
+    }
     if let Some(completer) = peer.map(|peer| peer.with_file_name("aws_completer")) {
         let asked = [("COMP_LINE", "aws ec2 desc"), ("COMP_POINT", "12")];
         let theirs = times(TURNS * THEIRS, &completer, &[], &asked)?;
