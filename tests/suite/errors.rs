@@ -14,7 +14,10 @@ use aws_sdk_connectparticipant::{Client, Error};
 use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
 use aws_smithy_types::event_stream::{Message, RawMessage};
 use aws_smithy_types::retry::{self, ErrorKind};
-use golden_events::types::error::{Interrupted, MessagesError};
+use futures_core::Stream;
+use golden_events::operation::converse::builders::ConverseFluentBuilder;
+use golden_events::types::Audio;
+use golden_events::types::error::{AudioError, Interrupted, MessagesError};
 use std::error::Error as _;
 use std::time::Duration;
 use swage_client::error::ServiceError;
@@ -297,6 +300,32 @@ async fn outputs_have_the_ids_of_the_response() {
     let same = DescribeViewOutput::builder().build();
     assert_eq!(same.request_id(), None);
     assert_eq!(output, same);
+}
+
+/// Streams of events with the error that the crate has for them.
+#[expect(dead_code, reason = "that it compiles is the test")]
+fn speak(
+    call: ConverseFluentBuilder,
+    events: impl Stream<Item = Result<Audio, AudioError>> + Send + 'static,
+) -> ConverseFluentBuilder {
+    call.audio(events.into())
+}
+
+#[tokio::test]
+async fn all_that_comes_of_a_response_has_its_extended_id() {
+    let error = described(denied().header("x-amz-id-2", "second")).await;
+    let error = error.expect_err("denied");
+    let second = Some("second");
+    assert_eq!(error.extended_request_id(), second);
+    assert_eq!(error.meta().extended_request_id(), second);
+    assert_eq!(error.meta().request_id(), Some("request-1"));
+    let response = error.raw_response().expect("a response");
+    assert_eq!(response.extended_request_id(), second);
+    assert_eq!(response.headers().extended_request_id(), second);
+    let official = aws_smithy_runtime_api::client::result::SdkError::from(error);
+    assert_eq!(official.extended_request_id(), second);
+    let error = described(denied()).await.expect_err("denied");
+    assert_eq!(error.meta().extended_request_id(), None);
 }
 
 #[tokio::test]

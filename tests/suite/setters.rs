@@ -56,6 +56,7 @@ fn values(builder: Builder) -> Builder {
         .response_checksum_validation(ResponseChecksumValidation::WhenRequired)
         .disable_request_compression(true)
         .request_min_compression_size_bytes(1)
+        .aws_chunked_encoding_chunk_size(Some(8_192))
         .disable_clock_skew_correction(true)
         .idempotency_token_provider(IdempotencyTokenProvider::random())
         .behavior_version(BehaviorVersion::latest())

@@ -106,6 +106,7 @@ items! {
 items! {
     PRIVATE => {
         CLIENT_CONFIG = "client_config",
+        DISCOVERS_ENDPOINT = "discovers_endpoint",
         DOWNLOAD = "download",
         FEATURES = "features",
         ENDPOINT_PARAMS = "endpoint_params",
@@ -183,6 +184,11 @@ pub(super) fn transfers() -> TokenStream {
             DownloadRequest, Downloaded, Progress, TransferError, TransferStage, UploadRequest, Uploaded,
         };
     }
+}
+
+/// What looks up the endpoint that the service names.
+pub(super) fn endpoint_discovery() -> TokenStream {
+    quote!(swage_client::ReloadEndpoint)
 }
 
 /// The types of presigned requests.

@@ -2,8 +2,8 @@
 
 use super::operation::{fluent_builder, has_mode};
 use super::runtime::{
-    self, CLIENT, CONFIG_ERROR, DEFAULT_CHAIN, ERROR, FEATURES, INPUT_ERROR, RESPONSE_ERROR,
-    SERVICE_CLIENT, TIMEOUT_ERROR, TRANSPORT_ERROR, UNHANDLED,
+    self, CLIENT, CONFIG_ERROR, DEFAULT_CHAIN, DISCOVERS_ENDPOINT, ERROR, FEATURES, INPUT_ERROR,
+    RESPONSE_ERROR, SERVICE_CLIENT, TIMEOUT_ERROR, TRANSPORT_ERROR, UNHANDLED,
 };
 use super::scope::{Scope, ident};
 use super::service_traits;
@@ -87,6 +87,9 @@ pub(super) fn client(plan: &Plan) -> Code {
     let allow = old.then_some(|out: &mut Code| {
         code!(out; #[allow(deprecated, reason = "deprecated operations can still be called")])
     });
+    let discovers = plan
+        .discovers_endpoint()
+        .then_some(|out: &mut Code| code!(out; {DISCOVERS_ENDPOINT}!();));
     let mut code = Code::of_file();
     code! { &mut code;
         {inner_docs(doc_line("The client, with a method for each operation."))}
@@ -95,6 +98,7 @@ pub(super) fn client(plan: &Plan) -> Code {
         #[derive(Clone)]
         pub struct Client({CLIENT}, Config);
         {SERVICE_CLIENT}!(SERVICE, Config, config::Builder);
+        {discovers}
         {doc_line("The operations.")}
         {allow}
         impl Client {{ {methods} }}
@@ -196,14 +200,18 @@ fn errors(plan: &Plan) -> Option<TokenStream> {
             pub mod builders { pub use super::super::builders::{#(#builders),*}; }
         }
     });
-    let received = plan.operations.iter().flat_map(|of| &of.output.members);
-    let received: BTreeSet<_> = received
+    let members = plan
+        .operations
+        .iter()
+        .flat_map(|of| [&of.input, &of.output]);
+    let streamed: BTreeSet<_> = members
+        .flat_map(|of| &of.members)
         .filter_map(|member| match &member.ty {
-            Ty::EventReceiver(events) => Some(events.name.as_str()),
+            Ty::EventSender(events) | Ty::EventReceiver(events) => Some(events.name.as_str()),
             _ => None,
         })
         .collect();
-    let streams: Vec<_> = received
+    let streams: Vec<_> = streamed
         .iter()
         .map(|events| (format!("{events}Error"), ident(events)))
         .filter(|(name, _)| !names.contains(name.as_str()))
@@ -303,6 +311,13 @@ pub(super) fn library(plan: &Plan, options: &Options) -> TokenStream {
         )
     });
     let presigning = runtime::presigning();
+    let discovery = plan.discovers_endpoint().then(|| {
+        let discovery = runtime::endpoint_discovery();
+        quote! {
+            #[doc = " Endpoints that the service names."]
+            pub mod endpoint_discovery { pub use #discovery; }
+        }
+    });
     let chain = plan.has_default_chain(options).then(|| {
         quote! {
             #[cfg(feature = "default-chain")]
@@ -342,6 +357,7 @@ pub(super) fn library(plan: &Plan, options: &Options) -> TokenStream {
         pub use error::Error;
         #[doc = " Presigned requests."]
         pub mod presigning { pub use #presigning; }
+        #discovery
         #[doc(inline)]
         pub use #guide;
         #[doc(inline)]

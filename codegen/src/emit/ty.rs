@@ -34,8 +34,11 @@ fn write_ty(scope: &Scope, of: &Ty, out: &mut Code) {
         Ty::Document => primitive("Document").to_code(out),
         Ty::Stream => primitive("ByteStream").to_code(out),
         Ty::EventSender(name) => {
-            let sender = scope.name(EVENT_STREAM, "EventStreamSender");
-            code!(out; {sender}<{type_path(scope, name)}>);
+            let (sender, events) = (
+                scope.name(EVENT_STREAM, "EventStreamSender"),
+                type_path(scope, name),
+            );
+            code!(out; {sender}<{events}, crate::error::OperationError<{events}>>);
         }
         Ty::EventReceiver(name) => {
             let (receiver, events) = (

@@ -67,6 +67,7 @@ pub(crate) const CLIENT: &[&str] = &[
     "from_conf",
     "from_env",
     "into",
+    "with_endpoint_discovery_enabled",
 ];
 /// Methods of the builders of clients and of settings; settings have a setter `set_x` as well.
 const SETTINGS: &[&str] = &[
@@ -81,6 +82,7 @@ const SETTINGS: &[&str] = &[
     "auth_scheme_preference",
     "auth_scheme_resolver",
     "auth_schemes",
+    "aws_chunked_encoding_chunk_size",
     "basic_auth",
     "bearer_token",
     "behavior_version",

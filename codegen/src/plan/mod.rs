@@ -504,6 +504,20 @@ impl Plan {
         options.default_chain && options.module.is_none() && is_signed()
     }
 
+    /// Whether there are operations that need an endpoint which the service names, and which is the same for all inputs.
+    pub(crate) fn discovers_endpoint(&self) -> bool {
+        let is_required = |of: &&Operation| {
+            let mut traits = of.traits.iter();
+            traits.any(|of| matches!(of, OperationTrait::DiscoveredEndpoint(true)))
+        };
+        let needing = self.operations.iter().filter(is_required);
+        let mut without_ids = needing.filter(|of| {
+            let mut members = of.input.members.iter();
+            !members.any(|of| of.table.marks.flags.contains(&Flag::EndpointId))
+        });
+        without_ids.next().is_some()
+    }
+
     /// Whether any operation has an event stream.
     pub(crate) fn has_events(&self) -> bool {
         self.operations.iter().any(Operation::has_events)

@@ -100,6 +100,7 @@ pub use config::{ClientBuilder, RetryConfig};
 #[doc(hidden)]
 pub use customize::Customizable;
 pub use customize::CustomizableOperation;
+pub use discovery::ReloadEndpoint;
 #[cfg(feature = "transfer")]
 pub(crate) use exchange::Download;
 pub use functions::{after_response, after_signing, before_signing};
@@ -185,6 +186,16 @@ impl Client {
     #[doc(hidden)]
     pub fn config(&self) -> &Arc<Config> {
         self.inner.config()
+    }
+
+    /// Looks up the endpoint that the service names.
+    ///
+    /// # Errors
+    ///
+    /// The lookup failed, or endpoint discovery is turned off.
+    #[doc(hidden)]
+    pub async fn reload_endpoint(&self) -> Result<ReloadEndpoint, Failure> {
+        ReloadEndpoint::new(&self.inner).await
     }
 
     /// A client for a call with settings of its own.

@@ -116,7 +116,8 @@ pub use aws_types::SdkConfig;
 pub use client::Until;
 #[cfg(feature = "client")]
 pub use client::{
-    Client, ClientBuilder, Items, Metadata, PageItems, Pages, Paginator, RetryConfig,
+    Client, ClientBuilder, Items, Metadata, PageItems, Pages, Paginator, ReloadEndpoint,
+    RetryConfig,
 };
 pub use error::Failure;
 pub use generated::Unit;

@@ -80,7 +80,7 @@ impl BodyTraits {
         content.take_length(self.operation, headers)?;
         #[cfg(feature = "compression")]
         super::compress::compress(self.operation, config, headers, content)?;
-        #[cfg(not(feature = "compression"))]
+        #[cfg(not(any(feature = "compression", feature = "checksum")))]
         let _ = config;
         content.require_length(self.operation)?;
         let is_stream = content.bytes().is_none();
@@ -91,7 +91,7 @@ impl BodyTraits {
             ahead.tree_hash = TreeHash::of(self.operation);
             match self.checksums.trailer() {
                 Some(algorithm) if is_stream && way.trails(content, can_be_read_ahead) => {
-                    checksum::trail(algorithm, headers, content)?;
+                    checksum::trail(algorithm, config, headers, content)?;
                 }
                 _ => ahead.checksum = self.checksums.header(headers),
             }

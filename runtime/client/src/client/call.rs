@@ -527,10 +527,7 @@ impl Inner {
     }
 
     pub(crate) async fn sleep(&self, delay: Duration) {
-        match &self.config.sleep {
-            Some(sleep) => aws_smithy_async::rt::sleep::AsyncSleep::sleep(sleep, delay).await,
-            None => tokio::time::sleep(delay).await,
-        }
+        self.config.sleep(delay).await;
     }
 }
 

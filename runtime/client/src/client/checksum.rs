@@ -13,7 +13,7 @@ pub(crate) use chunked::Chunked;
 
 use super::config::Config;
 use super::content::{Content, Layer, needs_length};
-use crate::error::{DecodeError, EncodeError, Failure, InputError};
+use crate::error::{ConfigError, DecodeError, EncodeError, Failure, InputError};
 use crate::operation::{HttpChecksum, Operation, ServiceTrait};
 use crate::schema::{Location, Member};
 use crate::shape::{Shape, Value};
@@ -29,6 +29,10 @@ const DECODED_LENGTH: HeaderName = HeaderName::from_static("x-amz-decoded-conten
 const TRAILER: HeaderName = HeaderName::from_static("x-amz-trailer");
 const PREFIX: &str = "x-amz-checksum-";
 const VALIDATED: &str = "ENABLED";
+/// What the AWS SDKs send.
+const DEFAULT_CHUNK: u64 = 64 << 10;
+/// What S3 takes.
+const MIN_CHUNK: usize = 8 << 10;
 
 /// The checksums of a call.
 #[derive(Clone, Copy, Debug, Default)]
@@ -175,6 +179,7 @@ impl HeaderChecksum {
 /// Sends the checksum in a trailer.
 pub(crate) fn trail(
     algorithm: Algorithm,
+    config: &Config,
     headers: &mut HeaderMap,
     content: &mut Content,
 ) -> Result<(), Failure> {
@@ -187,7 +192,22 @@ pub(crate) fn trail(
         CONTENT_SHA256,
         "STREAMING-UNSIGNED-PAYLOAD-TRAILER",
     );
-    content.wrap(Layer::Chunked(algorithm, length));
+    let chunk = match config.chunk_size {
+        None => DEFAULT_CHUNK,
+        Some(None) => length,
+        Some(Some(size)) if size < MIN_CHUNK => {
+            let what = format!(
+                "aws_chunked_encoding_chunk_size: chunks have at least {MIN_CHUNK} bytes, not {size}"
+            );
+            return Err(Failure::Config(ConfigError::Setting(what)));
+        }
+        Some(Some(size)) => size as u64,
+    };
+    content.wrap(Layer::Chunked {
+        algorithm,
+        length,
+        chunk,
+    });
     Ok(())
 }
 

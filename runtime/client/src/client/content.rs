@@ -45,9 +45,13 @@ pub(crate) enum Layer {
     /// Compression.
     #[cfg(feature = "compression")]
     Gzip,
-    /// Chunked, with a checksum in the trailer. The length of the body.
+    /// Chunked, with a checksum in the trailer. The lengths of the body and of its chunks.
     #[cfg(feature = "checksum")]
-    Chunked(super::checksum::Algorithm, u64),
+    Chunked {
+        algorithm: super::checksum::Algorithm,
+        length: u64,
+        chunk: u64,
+    },
 }
 
 /// What a signature covers of the body.
@@ -264,7 +268,7 @@ impl Content {
     /// What a signature covers.
     pub(crate) fn payload(&self) -> Payload<'_> {
         #[cfg(feature = "checksum")]
-        if matches!(self.layers.last(), Some(Layer::Chunked(..))) {
+        if matches!(self.layers.last(), Some(Layer::Chunked { .. })) {
             return Payload::UnsignedTrailer;
         }
         match (&self.form, &self.sha256) {
@@ -403,7 +407,7 @@ impl Layer {
         match self {
             Self::OfLength(length) => Some(length),
             #[cfg(feature = "checksum")]
-            Self::Chunked(_, length) => Some(length),
+            Self::Chunked { length, .. } => Some(length),
             #[cfg(feature = "compression")]
             Self::Gzip => None,
         }
@@ -415,8 +419,13 @@ impl Layer {
             #[cfg(feature = "compression")]
             Self::Gzip => SdkBody::from_body_1_x(super::compress::Gzip::new(body)),
             #[cfg(feature = "checksum")]
-            Self::Chunked(algorithm, length) => {
-                SdkBody::from_body_1_x(super::checksum::Chunked::new(body, algorithm, length))
+            Self::Chunked {
+                algorithm,
+                length,
+                chunk,
+            } => {
+                let body = super::checksum::Chunked::new(body, algorithm, length, chunk);
+                SdkBody::from_body_1_x(body)
             }
         }
     }

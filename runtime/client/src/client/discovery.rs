@@ -4,11 +4,13 @@ use super::call::Inner;
 use super::resolve;
 use crate::endpoint::text_of;
 use crate::error::{ConfigError, Failure};
-use crate::operation::{Operation, ServiceTrait};
+use crate::operation::{Operation, Service, ServiceTrait};
 use crate::record::{Any, Record};
 use crate::shape::Shape;
 use http::Uri;
 use std::collections::BTreeMap;
+use std::fmt;
+use std::sync::{Arc, Weak};
 use std::time::{Duration, SystemTime};
 use tokio::sync::Mutex;
 
@@ -16,6 +18,9 @@ use tokio::sync::Mutex;
 const MAX_ENDPOINTS: usize = 1_000;
 /// How long a lookup that failed isn't repeated if there is another endpoint to use.
 const AFTER_FAILURE: Duration = Duration::from_mins(1);
+/// How long before it is outdated an endpoint is looked up by [`ReloadEndpoint`], and how often that looks.
+const AHEAD: Duration = Duration::from_mins(2);
+const PAUSE: Duration = Duration::from_mins(1);
 
 /// What an endpoint depends on: the input's members with `aws.api#clientEndpointDiscoveryId` and their values, and the
 /// operation if there are any.
@@ -31,10 +36,9 @@ struct Entry {
     until: SystemTime,
 }
 
-/// `aws.api#clientEndpointDiscovery` of the operation's service: the operation that names endpoints, and the error of outdated
-/// ones.
-fn discovery(operation: &Operation) -> Option<(&'static Operation, &'static str)> {
-    operation.service.traits.iter().find_map(|of| match *of {
+/// `aws.api#clientEndpointDiscovery`: the operation that names endpoints, and the error of outdated ones.
+fn discovery(service: &Service) -> Option<(&'static Operation, &'static str)> {
+    service.traits.iter().find_map(|of| match *of {
         ServiceTrait::EndpointDiscovery { operation, error } => Some((operation.0, error)),
         _ => None,
     })
@@ -60,7 +64,7 @@ impl Inner {
         input: &dyn Shape,
     ) -> Result<Option<Uri>, Failure> {
         let (Some(is_required), Some((by, _))) =
-            (operation.discovers_endpoint(), discovery(operation))
+            (operation.discovers_endpoint(), discovery(operation.service))
         else {
             return Ok(None);
         };
@@ -82,10 +86,43 @@ impl Inner {
         let key = key(operation, input);
         let mut kept = self.discovered.0.lock().await;
         let now = self.config.now();
-        let known = kept.get(&key);
-        if let Some(entry) = known.filter(|entry| entry.until > now) {
+        if let Some(entry) = kept.get(&key).filter(|entry| entry.until > now) {
             return Ok(entry.url.clone());
         }
+        self.ask(&mut kept, by, key, is_required).await
+    }
+
+    /// Looks the endpoint up that doesn't depend on an input, unless it is known and isn't outdated for that time.
+    async fn renew(&self, ahead: Option<Duration>) -> Result<(), Failure> {
+        let Some((by, _)) = discovery(self.config.service) else {
+            return Ok(());
+        };
+        if self.config.endpoint_url.is_some() {
+            return Ok(());
+        }
+        if self.config.endpoint_discovery == Some(false) {
+            let what = "endpoint discovery is turned off".to_owned();
+            return Err(Failure::Config(ConfigError::Setting(what)));
+        }
+        let key = Key::new();
+        let mut kept = self.discovered.0.lock().await;
+        if let (Some(ahead), Some(entry)) = (ahead, kept.get(&key))
+            && entry.until > later(self.config.now(), ahead)
+        {
+            return Ok(());
+        }
+        self.ask(&mut kept, by, key, true).await.map(drop)
+    }
+
+    /// Asks for an endpoint, whether or not one is known.
+    async fn ask(
+        &self,
+        kept: &mut BTreeMap<Key, Entry>,
+        by: &'static Operation,
+        key: Key,
+        is_required: bool,
+    ) -> Result<Option<Uri>, Failure> {
+        let (now, known) = (self.config.now(), kept.get(&key));
         let entry = match self.discover(by, &key).await {
             Ok((url, valid)) => Entry {
                 url: Some(url),
@@ -119,7 +156,7 @@ impl Inner {
         let (Failure::Service(error), Some(_), Some((_, outdated))) = (
             failure,
             operation.discovers_endpoint(),
-            discovery(operation),
+            discovery(operation.service),
         ) else {
             return false;
         };
@@ -159,6 +196,50 @@ impl Inner {
             let what = format!("the response to {} names no endpoint", by.name);
             Failure::Config(ConfigError::Endpoint(what))
         })
+    }
+}
+
+/// Looks up the endpoint that a service names before it is outdated; `with_endpoint_discovery_enabled` of a client gives it.
+/// Without it, calls look it up when they need it.
+#[must_use = "it does nothing until `reload_task` runs"]
+pub struct ReloadEndpoint(Weak<Inner>);
+
+impl ReloadEndpoint {
+    /// For that client, whose endpoint is looked up now.
+    pub(super) async fn new(inner: &Arc<Inner>) -> Result<Self, Failure> {
+        inner.renew(None).await?;
+        Ok(Self(Arc::downgrade(inner)))
+    }
+
+    /// Looks the endpoint up, whether or not it is outdated. If that fails, the one that is known is used until it has been
+    /// found again.
+    pub async fn reload_once(&self) {
+        self.renew(None).await;
+    }
+
+    /// Looks the endpoint up two minutes before it is outdated, for as long as there is the client.
+    pub async fn reload_task(self) {
+        while let Some(inner) = self.0.upgrade() {
+            self.renew(Some(AHEAD)).await;
+            let config = inner.config.clone();
+            // The client ends during the pause if nothing else uses it.
+            drop(inner);
+            config.sleep(PAUSE).await;
+        }
+    }
+
+    async fn renew(&self, ahead: Option<Duration>) {
+        if let Some(inner) = self.0.upgrade()
+            && let Err(failure) = inner.renew(ahead).await
+        {
+            tracing::debug!(%failure, "no endpoint was discovered");
+        }
+    }
+}
+
+impl fmt::Debug for ReloadEndpoint {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("ReloadEndpoint")
     }
 }
 

@@ -1,7 +1,7 @@
 //! What an error of a service has beside its members.
 
 use super::ServiceError;
-use super::request_id::EXTENDED;
+use super::request_id::{EXTENDED, RequestIdExt};
 use aws_smithy_types::error::ErrorMetadata;
 use aws_smithy_types::error::metadata::EMPTY_ERROR_METADATA;
 use std::fmt;
@@ -41,7 +41,13 @@ impl ErrorMeta {
 
     /// Returns the second request id of Amazon S3.
     pub fn extended_request_id(&self) -> Option<&str> {
-        self.metadata().extra(EXTENDED_REQUEST_ID)
+        self.metadata().extended_request_id()
+    }
+}
+
+impl RequestIdExt for ErrorMetadata {
+    fn extended_request_id(&self) -> Option<&str> {
+        self.extra(EXTENDED_REQUEST_ID)
     }
 }
 

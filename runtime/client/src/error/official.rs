@@ -1,7 +1,9 @@
 //! Conversions between our [`SdkError`] and that of aws-smithy-runtime-api.
 
 use super::display::Story;
+use super::request_id::RequestIdExt;
 use super::sdk::{Known, SdkError, ServiceError};
+use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
 use aws_smithy_runtime_api::client::result as official;
 use std::error::Error;
 use std::fmt;
@@ -15,6 +17,12 @@ impl<E, R> From<SdkError<E, R>> for official::SdkError<E, R> {
             SdkError::ResponseError(of) => Self::response_error(of.source, of.raw),
             SdkError::ServiceError(of) => Self::service_error(of.source, of.raw),
         }
+    }
+}
+
+impl<E> RequestIdExt for official::SdkError<E, HttpResponse> {
+    fn extended_request_id(&self) -> Option<&str> {
+        self.raw_response()?.extended_request_id()
     }
 }
 

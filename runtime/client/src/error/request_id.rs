@@ -1,5 +1,7 @@
 //! The ids that a service gives to a request.
 
+#[cfg(feature = "client")]
+use aws_smithy_runtime_api::http::{Headers, Response};
 use std::fmt;
 
 #[cfg(feature = "client")]
@@ -17,6 +19,20 @@ impl<O: RequestIdExt, E: RequestIdExt> RequestIdExt for Result<O, E> {
             Ok(output) => output.extended_request_id(),
             Err(error) => error.extended_request_id(),
         }
+    }
+}
+
+#[cfg(feature = "client")]
+impl<B> RequestIdExt for Response<B> {
+    fn extended_request_id(&self) -> Option<&str> {
+        self.headers().extended_request_id()
+    }
+}
+
+#[cfg(feature = "client")]
+impl RequestIdExt for Headers {
+    fn extended_request_id(&self) -> Option<&str> {
+        self.get(EXTENDED)
     }
 }
 

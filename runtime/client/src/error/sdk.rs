@@ -1,7 +1,7 @@
 //! The error of a call in the five kinds of the official crates.
 
 use super::display::Story;
-use super::request_id::{EXTENDED, RequestId, RequestIdExt};
+use super::request_id::{RequestId, RequestIdExt};
 use super::{BoxError, BuildError, TransportError};
 use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
 use aws_smithy_runtime_api::client::result::{
@@ -322,7 +322,7 @@ impl<E> RequestId for SdkError<E, HttpResponse> {
 
 impl<E> RequestIdExt for SdkError<E, HttpResponse> {
     fn extended_request_id(&self) -> Option<&str> {
-        self.raw_response()?.headers().get(EXTENDED)
+        self.raw_response()?.extended_request_id()
     }
 }
 

@@ -39,10 +39,11 @@ impl fmt::Debug for OutgoingEvents {
 
 struct FromStream<S>(Pin<Box<S>>);
 
-impl<T, S> EventSource for FromStream<S>
+impl<T, E, S> EventSource for FromStream<S>
 where
     T: Shape,
-    S: Stream<Item = Result<T, BoxError>> + Send,
+    E: Into<BoxError>,
+    S: Stream<Item = Result<T, E>> + Send,
 {
     fn poll_event(
         &mut self,
@@ -50,7 +51,7 @@ where
         each: &mut Each<'_>,
     ) -> Poll<Option<Result<(), BoxError>>> {
         let next = ready!(self.0.as_mut().poll_next(cx));
-        Poll::Ready(next.map(|event| event.map(|event| each(&event))))
+        Poll::Ready(next.map(|event| event.map(|event| each(&event)).map_err(Into::into)))
     }
 }
 
@@ -70,7 +71,8 @@ impl<T: Shape> EventSource for FromChannel<T> {
     }
 }
 
-/// The events that a request sends. `T` is the union of the events.
+/// The events that a request sends. `T` is the union of the events, `E` the error of the caller's stream. In generated crates
+/// that is the type in `types::error`, which `unhandled` makes of any error.
 ///
 /// It is made from a stream of events, in which an `Err` aborts the request, or by [`channel`](Self::channel). Its Debug form
 /// shows no events.
@@ -83,13 +85,13 @@ impl<T: Shape> EventSource for FromChannel<T> {
 /// EventStreamSender::from(events)
 /// # }
 /// ```
-pub struct EventStreamSender<T> {
+pub struct EventStreamSender<T, E = BoxError> {
     /// The lock makes it `Sync`. It is never contended.
     events: Mutex<OutgoingEvents>,
-    takes: PhantomData<fn(T)>,
+    takes: PhantomData<fn(T, E)>,
 }
 
-impl<T> EventStreamSender<T> {
+impl<T, E> EventStreamSender<T, E> {
     fn new(source: Option<Box<dyn EventSource>>) -> Self {
         Self {
             events: Mutex::new(OutgoingEvents(source)),
@@ -104,7 +106,7 @@ impl<T> EventStreamSender<T> {
     }
 }
 
-impl<T: Shape + 'static> EventStreamSender<T> {
+impl<T: Shape + 'static, E> EventStreamSender<T, E> {
     /// A writer, and the sender to give to the request. Up to `capacity` events, at least one, are buffered; then
     /// [`EventWriter::send`] waits. The stream ends when the last writer is dropped.
     pub fn channel(capacity: usize) -> (EventWriter<T>, Self) {
@@ -114,10 +116,11 @@ impl<T: Shape + 'static> EventStreamSender<T> {
     }
 }
 
-impl<T, S> From<S> for EventStreamSender<T>
+impl<T, E, S> From<S> for EventStreamSender<T, E>
 where
     T: Shape,
-    S: Stream<Item = Result<T, BoxError>> + Send + 'static,
+    E: Into<BoxError>,
+    S: Stream<Item = Result<T, E>> + Send + 'static,
 {
     fn from(stream: S) -> Self {
         Self::new(Some(Box::new(FromStream(Box::pin(stream)))))
@@ -158,13 +161,13 @@ impl<T> fmt::Debug for EventWriter<T> {
     }
 }
 
-impl<T> fmt::Debug for EventStreamSender<T> {
+impl<T, E> fmt::Debug for EventStreamSender<T, E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("EventStreamSender")
     }
 }
 
-impl<T: Send + Sync> Value for EventStreamSender<T> {
+impl<T: Send + Sync, E: Send + Sync> Value for EventStreamSender<T, E> {
     fn write(&self, _: &'static Member, _: &mut dyn Writer) -> Result<(), EncodeError> {
         Err(EncodeError::new("events can't be part of a document"))
     }

@@ -63,3 +63,25 @@ macro_rules! service_client {
         }
     };
 }
+
+/// Implements what a client has if the service names an endpoint for its operations.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! discovers_endpoint {
+    () => {
+        impl Client {
+            /// Looks up the endpoint that the service names. Calls do so when they need it; this finds out at once whether it
+            /// works.
+            ///
+            /// [`ReloadEndpoint::reload_task`]($crate::ReloadEndpoint::reload_task) can run beside the client, so that no call
+            /// has to wait for the endpoint when it is outdated.
+            pub async fn with_endpoint_discovery_enabled(
+                self,
+            ) -> ::core::result::Result<(Self, $crate::ReloadEndpoint), $crate::error::BoxError>
+            {
+                let reload = self.0.reload_endpoint().await?;
+                ::core::result::Result::Ok((self, reload))
+            }
+        }
+    };
+}

@@ -43,8 +43,8 @@ pub use crate::schema::{
 pub use crate::shape::{IntEnum, Modeled, Shape, StringEnum, UnknownMember, Value};
 #[cfg(feature = "client")]
 pub use crate::{
-    blocking_request, client::presign, client::send, client_config, endpoint_params, paginated,
-    request, service_client, waits,
+    blocking_request, client::presign, client::send, client_config, discovers_endpoint,
+    endpoint_params, paginated, request, service_client, waits,
 };
 #[cfg(feature = "transfer")]
 pub use crate::{blocking_transfer, transfer_error};

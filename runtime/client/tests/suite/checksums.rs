@@ -318,15 +318,35 @@ async fn a_stream_that_cannot_has_it_behind() {
 #[tokio::test]
 async fn long_streams_have_many_chunks() {
     let piece: &'static str = Box::leak("x".repeat(100_000).into_boxed_str());
-    let server = Server::new(vec![ok()]);
-    call(
-        &client(&server),
-        &UPLOADS,
-        once_of(vec![piece, "", piece], Some(200_000)),
-    )
-    .await
-    .expect("sent");
+    let stream = || once_of(vec![piece, "", piece], Some(200_000));
+    let server = Server::new(vec![ok(), ok(), ok()]);
+    let client = client(&server);
+    call(&client, &UPLOADS, stream()).await.expect("sent");
+    let (sizes, data) = chunks(&server);
+    assert_eq!(sizes, [65_536, 65_536, 65_536, 3_392]);
+    assert_eq!(data, "x".repeat(200_000));
+    let sized = |size| {
+        let builder = builder().aws_chunked_encoding_chunk_size(size);
+        builder.endpoint_url(server.url()).build().expect("valid")
+    };
+    call(&sized(Some(150_000)), &UPLOADS, stream())
+        .await
+        .expect("sent");
+    assert_eq!(chunks(&server).0, [150_000, 50_000]);
+    call(&sized(None), &UPLOADS, stream()).await.expect("sent");
+    assert_eq!(chunks(&server).0, [200_000]);
+    let error = call(&sized(Some(8_191)), &UPLOADS, stream()).await;
+    assert_eq!(
+        error.expect_err("too small").to_string(),
+        "settings: aws_chunked_encoding_chunk_size: chunks have at least 8192 bytes, not 8191"
+    );
+}
+
+/// The sizes of the chunks that the server got, and all that is in them.
+fn chunks(server: &Server) -> (Vec<usize>, String) {
     let request = server.request();
+    let length = request.header("content-length").expect("a length");
+    assert_eq!(length, request.body.len().to_string());
     let (mut rest, mut data) = (request.body.as_str(), String::new());
     let mut sizes = Vec::new();
     while let Some((size, after)) = rest.split_once("\r\n") {
@@ -339,9 +359,8 @@ async fn long_streams_have_many_chunks() {
         data.push_str(&after[..size]);
         rest = after[size..].strip_prefix("\r\n").expect("an end of line");
     }
-    assert_eq!(sizes, [65_536, 65_536, 65_536, 3_392]);
-    assert_eq!(data, "x".repeat(200_000));
     assert!(rest.starts_with("x-amz-checksum-crc32:"), "{rest}");
+    (sizes, data)
 }
 
 #[tokio::test]

@@ -12,15 +12,14 @@ use std::task::{Context, Poll, ready};
 
 type BoxError = Box<dyn StdError + Send + Sync>;
 
-/// What the AWS SDKs send.
-const CHUNK: u64 = 64 << 10;
-
 /// A body of known length in chunks.
 pub(crate) struct Chunked {
     body: SdkBody,
     algorithm: Algorithm,
     hasher: Option<Hasher>,
     length: u64,
+    /// The size of all chunks but the last.
+    size: u64,
     /// How many bytes of the body haven't been sent.
     left: u64,
     /// How many bytes of the current chunk haven't been sent.
@@ -42,12 +41,13 @@ enum State {
 }
 
 impl Chunked {
-    pub(crate) fn new(body: SdkBody, algorithm: Algorithm, length: u64) -> Self {
+    pub(crate) fn new(body: SdkBody, algorithm: Algorithm, length: u64, size: u64) -> Self {
         Self {
             body,
             algorithm,
             hasher: Some(Hasher::new(algorithm)),
             length,
+            size: size.max(1),
             left: length,
             chunk: 0,
             waiting: Bytes::new(),
@@ -59,20 +59,21 @@ impl Chunked {
     fn encoded_length(&self) -> u64 {
         let chunk = |size: u64| {
             let digits = u64::from(size.max(1).ilog2() / 4 + 1);
-            digits + 2 + size + 2
+            size.saturating_add(digits + 2 + 2)
         };
-        let rest = self.length % CHUNK;
+        let rest = self.length % self.size;
         let last = if rest == 0 { 0 } else { chunk(rest) };
         let checksum = self.algorithm.size().div_ceil(3) * 4;
         let trailer = self.algorithm.header().as_str().len() + 1 + checksum + 2;
-        (self.length / CHUNK)
-            .saturating_mul(chunk(CHUNK))
-            .saturating_add(last + 3 + trailer as u64 + 2)
+        (self.length / self.size)
+            .saturating_mul(chunk(self.size))
+            .saturating_add(last)
+            .saturating_add(3 + trailer as u64 + 2)
     }
 
     /// The size of the next chunk, or all that comes behind the last.
     fn begin(&mut self) -> Bytes {
-        self.chunk = self.left.min(CHUNK);
+        self.chunk = self.left.min(self.size);
         if self.chunk > 0 {
             self.state = State::Data;
             return format!("{:x}\r\n", self.chunk).into();

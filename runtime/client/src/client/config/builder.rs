@@ -368,6 +368,14 @@ impl<C: From<Client>> ClientBuilder<C> {
         self
     }
 
+    /// The size in bytes of the chunks in which streams with a trailing checksum are sent; `None` for a single chunk.
+    /// Default: 65,536. Minimum: 8,192.
+    #[must_use]
+    pub fn aws_chunked_encoding_chunk_size(mut self, size: Option<usize>) -> Self {
+        self.config.chunk_size = Some(size);
+        self
+    }
+
     /// How calls are retried: a [`RetryConfig`] or an `aws_smithy_types::retry::RetryConfig`.
     #[must_use]
     pub fn retry_config(mut self, retry: impl Into<RetryConfig>) -> Self {

@@ -27,7 +27,7 @@ use crate::redact;
 use crate::transport::{ConnectionSettings, Proxy, Transport};
 use aws_credential_types::provider::SharedCredentialsProvider;
 use aws_credential_types::provider::token::SharedTokenProvider;
-use aws_smithy_async::rt::sleep::SharedAsyncSleep;
+use aws_smithy_async::rt::sleep::{AsyncSleep, SharedAsyncSleep};
 use aws_smithy_async::time::SharedTimeSource;
 use aws_smithy_runtime::client::retries::RetryPartition;
 use aws_smithy_runtime_api::client::auth::{
@@ -89,6 +89,8 @@ pub struct Config {
     pub disable_compression: Option<bool>,
     /// In bytes.
     pub min_compression_size: Option<u32>,
+    /// In bytes; none within for a single chunk.
+    pub chunk_size: Option<Option<usize>>,
     pub timeouts: Option<TimeoutConfig>,
     pub stalled_streams: Option<StalledStreamProtectionConfig>,
     pub retry: Option<RetryConfig>,
@@ -170,6 +172,7 @@ impl Config {
             response_checksums: None,
             disable_compression: None,
             min_compression_size: None,
+            chunk_size: None,
             timeouts: None,
             stalled_streams: None,
             retry: None,
@@ -252,6 +255,13 @@ impl Config {
             .map_or_else(SystemTime::now, SharedTimeSource::now)
     }
 
+    pub(crate) async fn sleep(&self, time: Duration) {
+        match &self.sleep {
+            Some(sleep) => AsyncSleep::sleep(sleep, time).await,
+            None => tokio::time::sleep(time).await,
+        }
+    }
+
     /// The minimum size in bytes of a request to be compressed; none if requests aren't compressed.
     #[cfg(feature = "compression")]
     pub(crate) fn compresses_from(&self) -> Option<u32> {
@@ -274,7 +284,8 @@ impl Config {
         take! {
             region endpoint_url use_fips use_dual_stack credentials session_credentials token region_set auth_preference
             account_id_mode
-            request_checksums response_checksums disable_compression min_compression_size stalled_streams retry
+            request_checksums response_checksums disable_compression min_compression_size chunk_size stalled_streams
+            retry
             http_client app_name disable_clock_correction tokens time sleep behavior_version identity_cache retry_partition
             invocation_ids fixed_user_agent
             auth_scheme_resolver endpoint_resolver

@@ -76,6 +76,9 @@ macro_rules! client_config {
             /// The minimum size in bytes of a request to be compressed.
             request_min_compression_size_bytes: impl Into<Option<u32>> => into,
                 set_request_min_compression_size_bytes: u32 => min_compression_size;
+            /// The size in bytes of the chunks in which streams with a trailing checksum are sent; `None` for a single chunk.
+            aws_chunked_encoding_chunk_size: Option<usize> => some,
+                set_aws_chunked_encoding_chunk_size: Option<usize> => chunk_size;
             /// Signs with the local clock even if the service says that it is wrong.
             disable_clock_skew_correction: impl Into<Option<bool>> => into,
                 set_disable_clock_skew_correction: bool => disable_clock_correction;

@@ -15,6 +15,7 @@ pub static CLI: Cli = Cli {
             &crate::operation::describe_endpoints::OPERATION,
             "",
         ),
+        Command::new("flush", &crate::operation::flush::OPERATION, ""),
         Command::new("list-tables", &crate::operation::list_tables::OPERATION, ""),
         Command::new("put-record", &crate::operation::put_record::OPERATION, ""),
     ],

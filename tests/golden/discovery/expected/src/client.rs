@@ -9,6 +9,8 @@ pub struct Client(swage_client::Client, Config);
 
 swage_client::__private::service_client!(SERVICE, Config, config::Builder);
 
+swage_client::__private::discovers_endpoint!();
+
 /// The operations.
 impl Client {
     /// Calls `DescribeEndpoints`.
@@ -18,6 +20,10 @@ impl Client {
         operation::describe_endpoints::DescribeEndpointsFluentBuilder::new(
             self.0.clone(),
         )
+    }
+    /// Calls `Flush`.
+    pub fn flush(&self) -> operation::flush::builders::FlushFluentBuilder {
+        operation::flush::FlushFluentBuilder::new(self.0.clone())
     }
     /// Calls `ListTables`.
     pub fn list_tables(

@@ -87,6 +87,11 @@ pub mod presigning {
     };
 }
 
+/// Endpoints that the service names.
+pub mod endpoint_discovery {
+    pub use swage_client::ReloadEndpoint;
+}
+
 #[doc(inline)]
 pub use swage_client::guide;
 #[doc(inline)]

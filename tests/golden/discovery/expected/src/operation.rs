@@ -5,6 +5,8 @@ pub use ::swage_client::error::{RequestId, RequestIdExt};
 
 /// `DescribeEndpoints`.
 pub mod describe_endpoints;
+/// `Flush`.
+pub mod flush;
 /// `ListTables`.
 pub mod list_tables;
 /// `PutRecord`.

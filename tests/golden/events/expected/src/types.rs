@@ -47,6 +47,8 @@ pub mod error {
     pub mod builders {
         pub use super::super::builders::{InterruptedBuilder, NoSuchRoomBuilder};
     }
+    /// The error of a stream of [`Audio`](super::Audio).
+    pub type AudioError = crate::error::OperationError<super::Audio>;
     /// The error of a stream of [`BoxError`](super::BoxError).
     pub type BoxErrorError = crate::error::OperationError<super::BoxError>;
     /// The error of a stream of [`Messages`](super::Messages).

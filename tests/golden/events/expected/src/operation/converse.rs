@@ -39,7 +39,10 @@ pub struct ConverseInput {
     /// `language`.
     pub language: Option<String>,
     /// `audio`.
-    pub audio: EventStreamSender<types::Audio>,
+    pub audio: EventStreamSender<
+        types::Audio,
+        crate::error::OperationError<types::Audio>,
+    >,
 }
 
 pub(crate) static INPUT: Schema = Schema::structure(

@@ -37,7 +37,10 @@ pub type EventReceiverError = crate::error::OperationError<EventReceiver>;
 #[non_exhaustive]
 pub struct EventReceiverInput {
     /// `channel`.
-    pub channel: EventStreamSender<types::BoxError>,
+    pub channel: EventStreamSender<
+        types::BoxError,
+        crate::error::OperationError<types::BoxError>,
+    >,
 }
 
 pub(crate) static INPUT: Schema = Schema::structure(
