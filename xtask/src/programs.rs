@@ -25,6 +25,9 @@ pub(crate) struct Arguments {
     /// Crates to use besides those that the workspace names, for instance those that aws-config uses
     #[arg(long, value_name = "CRATE")]
     also: Vec<String>,
+    /// Features to turn on, such as aws-sdk-kms/smithy-sdk-error
+    #[arg(long, value_name = "FEATURE")]
+    features: Vec<String>,
     /// Only check these packages of the workspace
     #[arg(long, value_name = "PACKAGE")]
     package: Vec<String>,
@@ -68,6 +71,9 @@ pub(crate) fn run(arguments: &Arguments, root: &Path) -> Result<ExitCode, String
     }
     for package in &arguments.package {
         cargo.args(["--package", package]);
+    }
+    for feature in &arguments.features {
+        cargo.args(["--features", feature]);
     }
     cargo.env("CARGO_TARGET_DIR", work.join("target"));
     let output = cargo

@@ -167,6 +167,8 @@ rt-tokio = [\"swage-client/rt-tokio\"]
 rustls = [\"default-https-client\"]
 sigv4a = [\"swage-client/sigv4a\"]
 test-util = [\"swage-client/test-util\"]
+# `SdkError` is that of aws-smithy-runtime-api, for programs that name it there. Its text says less.
+smithy-sdk-error = [\"swage-client/smithy-sdk-error\"]
 ";
 
 const CLI_FEATURE: &str = "# The command line: `cargo install --path . --features cli` installs it.

@@ -88,6 +88,7 @@ pub(super) fn features(plan: &Plan, options: &Options) -> String {
         transfer::any(plan).then_some("- `transfer`: uploads and downloads of files."),
         Some("- `sigv4a`: signatures for several regions."),
         Some("- `test-util`: clients and servers that are controlled by tests, and recordings."),
+        Some("- `smithy-sdk-error`: `SdkError` is that of aws-smithy-runtime-api."),
         options.has_command().then_some(cli),
     ];
     let lines: Vec<_> = lines.into_iter().flatten().collect();

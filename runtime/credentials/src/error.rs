@@ -3,7 +3,7 @@
 use std::fmt;
 use std::io;
 use swage_client::Failure;
-use swage_client::error::{ConfigError, FromResponse, SdkError};
+use swage_client::error::{Cause, ConfigError, FromResponse, SdkError};
 
 /// Why there are no credentials. Never contains a secret.
 #[derive(Debug)]
@@ -54,7 +54,7 @@ impl Error {
     pub(crate) fn call<E: FromResponse>(
         operation: &'static str,
     ) -> impl FnOnce(SdkError<E>) -> Self {
-        move |error| match error.into_failure() {
+        move |error| match Cause::from(error).into_failure() {
             Ok(failure) => Self::Call { operation, failure },
             Err(error) => Self::Message(error.to_string()),
         }

@@ -12,6 +12,8 @@ use crate::operation::{Acceptor, Operation, Waiter, WaiterState};
 #[cfg(feature = "dynamic")]
 use crate::record::Record;
 use crate::shape::Shape;
+use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
+use aws_smithy_runtime_api::client::result as official;
 use aws_smithy_runtime_api::client::waiters::FinalPoll;
 use aws_smithy_runtime_api::client::waiters::error::{
     ExceededMaxWait, FailureState, OperationFailed, WaiterError,
@@ -89,8 +91,8 @@ where
 pub(crate) fn failed<O, E: FromResponse + CreateUnhandledError>(
     failure: Failure,
 ) -> WaiterError<O, E> {
-    let error: SdkError<E> = failure.into();
-    WaiterError::OperationFailed(OperationFailed::new(error.into()))
+    let error = official::SdkError::<E, HttpResponse>::from(failure);
+    WaiterError::OperationFailed(OperationFailed::new(error))
 }
 
 /// How a wait for a state ended.

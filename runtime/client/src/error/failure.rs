@@ -1,17 +1,18 @@
 //! Between [`Failure`] and [`SdkError`].
 
-use super::sdk::{IdInBody, Known, ServiceError, connector};
+use super::sdk::{IdInBody, Known, SdkError, ServiceError, connector};
 use super::{
-    BoxError, Failure, ResponseMessage, SdkError, TimeoutError, TimeoutKind, TransportError,
+    BoxError, Failure, ResponseMessage, TimeoutError, TimeoutKind, TransportError,
     TransportErrorKind,
 };
 use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
-use aws_smithy_runtime_api::client::result::ConnectorError;
+use aws_smithy_runtime_api::client::result::{self as official, ConnectorError};
 use aws_smithy_types::body::SdkBody;
 use aws_smithy_types::event_stream::{Message, RawMessage};
 use aws_smithy_types::retry::ErrorKind;
 use bytes::Bytes;
 use http::{HeaderName, HeaderValue, StatusCode};
+use std::fmt;
 
 /// An error that is read from a response: the enums of a generated crate.
 pub trait FromResponse: std::error::Error + Send + Sync + Sized + 'static {
@@ -143,25 +144,6 @@ pub(super) fn raw(
     response
 }
 
-impl<E: FromResponse> SdkError<E> {
-    /// The failure that it was made from.
-    ///
-    /// # Errors
-    ///
-    /// It was made by hand: its cause.
-    #[doc(hidden)]
-    pub fn into_failure(self) -> Result<Failure, BoxError> {
-        match self.into() {
-            Cause::Service(error) => match error.response() {
-                Some(response) => Ok(Failure::Service(Box::new(response.clone()))),
-                None => Err(error.into()),
-            },
-            Cause::Failure(failure) => Ok(failure),
-            Cause::Other(error) => Err(error),
-        }
-    }
-}
-
 /// What a call failed with: an error of the service, a failure, or an error that was made by hand.
 pub enum Cause<E> {
     /// An error of the service.
@@ -172,6 +154,24 @@ pub enum Cause<E> {
     Other(BoxError),
 }
 
+impl<E: FromResponse> Cause<E> {
+    /// The failure.
+    ///
+    /// # Errors
+    ///
+    /// It was made by hand: its cause.
+    pub fn into_failure(self) -> Result<Failure, BoxError> {
+        match self {
+            Self::Service(error) => match error.response() {
+                Some(response) => Ok(Failure::Service(Box::new(response.clone()))),
+                None => Err(error.into()),
+            },
+            Self::Failure(failure) => Ok(failure),
+            Self::Other(error) => Err(error),
+        }
+    }
+}
+
 impl<E, R> From<SdkError<E, R>> for Cause<E> {
     fn from(error: SdkError<E, R>) -> Self {
         let source = match error {
@@ -179,15 +179,34 @@ impl<E, R> From<SdkError<E, R>> for Cause<E> {
             SdkError::ConstructionFailure(of) => of.source,
             SdkError::TimeoutError(of) => of.source,
             SdkError::ResponseError(of) => of.source,
-            SdkError::DispatchFailure(of) => match connector(of).downcast::<ConnectorError>() {
-                Ok(error) => error.into_source(),
-                Err(error) => error,
-            },
+            SdkError::DispatchFailure(of) => connector(of),
         };
-        match failure(source) {
-            Ok(failure) => Self::Failure(failure),
-            Err(source) => Self::Other(source),
+        cause(source)
+    }
+}
+
+impl<E, R> From<official::SdkError<E, R>> for Cause<E> {
+    fn from(error: official::SdkError<E, R>) -> Self {
+        match error {
+            official::SdkError::ServiceError(of) => Self::Service(of.into_err()),
+            other => {
+                let other = other.map_service_error(|_| fmt::Error);
+                let source = other.into_source();
+                cause(source.unwrap_or_else(|error| error.to_string().into()))
+            }
         }
+    }
+}
+
+/// The cause that an error has whose source this is.
+fn cause<E>(source: BoxError) -> Cause<E> {
+    let source = match source.downcast::<ConnectorError>() {
+        Ok(error) => error.into_source(),
+        Err(source) => source,
+    };
+    match failure(source) {
+        Ok(failure) => Cause::Failure(failure),
+        Err(source) => Cause::Other(source),
     }
 }
 

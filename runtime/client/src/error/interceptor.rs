@@ -1,9 +1,9 @@
 //! Errors of interceptors.
 
+use super::ResponseMessage;
 use super::display::Story;
 use super::failure::{FromResponse, RawResponse, raw};
-use super::sdk::{Known, ServiceError};
-use super::{ResponseMessage, SdkError};
+use super::sdk::{Known, SdkError, ServiceError};
 use aws_smithy_runtime_api::client::interceptors::context::{Error, Input, InterceptorContext};
 use aws_smithy_runtime_api::client::orchestrator::OrchestratorError;
 use aws_smithy_runtime_api::client::result::{ConnectorError, SdkError as Official};

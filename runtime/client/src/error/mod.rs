@@ -46,11 +46,16 @@ pub use request_id::RequestId;
 pub use request_id::RequestIdExt;
 #[doc(hidden)]
 pub use request_id::RequestIds;
-#[cfg(feature = "client")]
+#[cfg(all(feature = "client", not(feature = "smithy-sdk-error")))]
 #[doc(inline)]
 pub use sdk::SdkError;
 pub use unhandled::Unhandled;
 pub use variant::UnknownVariantError;
+
+/// Why a call gave no output.
+#[cfg(feature = "smithy-sdk-error")]
+pub type SdkError<E, R = aws_smithy_runtime_api::client::orchestrator::HttpResponse> =
+    aws_smithy_runtime_api::client::result::SdkError<E, R>;
 
 /// Any error.
 pub type BoxError = Box<dyn std::error::Error + Send + Sync>;

@@ -1,6 +1,8 @@
 //! Conversions between our [`SdkError`] and that of aws-smithy-runtime-api.
 
+use super::Failure;
 use super::display::Story;
+use super::failure::{FromResponse, RawResponse};
 use super::request_id::RequestIdExt;
 use super::sdk::{Known, SdkError, ServiceError};
 use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
@@ -17,6 +19,12 @@ impl<E, R> From<SdkError<E, R>> for official::SdkError<E, R> {
             SdkError::ResponseError(of) => Self::response_error(of.source, of.raw),
             SdkError::ServiceError(of) => Self::service_error(of.source, of.raw),
         }
+    }
+}
+
+impl<E: FromResponse, R: RawResponse> From<Failure> for official::SdkError<E, R> {
+    fn from(failure: Failure) -> Self {
+        SdkError::<E, R>::from(failure).into()
     }
 }
 

@@ -522,22 +522,24 @@ macro_rules! flat_error {
         impl<Op, R> ::core::convert::From<$crate::error::SdkError<OperationError<Op>, R>> for $error {
             #[inline]
             fn from(error: $crate::error::SdkError<OperationError<Op>, R>) -> Self {
-                match error.into() {
+                $crate::__private::Cause::from(error).into()
+            }
+        }
+
+        impl<Op, R> ::core::convert::From<$crate::__private::OtherSdkError<OperationError<Op>, R>> for $error {
+            #[inline]
+            fn from(error: $crate::__private::OtherSdkError<OperationError<Op>, R>) -> Self {
+                $crate::__private::Cause::from(error).into()
+            }
+        }
+
+        impl<Op> ::core::convert::From<$crate::__private::Cause<OperationError<Op>>> for $error {
+            fn from(cause: $crate::__private::Cause<OperationError<Op>>) -> Self {
+                match cause {
                     $crate::__private::Cause::Service(error) => error.into(),
                     $crate::__private::Cause::Failure(failure) => failure.into(),
                     $crate::__private::Cause::Other(error) => $crate::__private::unhandled(error).into(),
                 }
-            }
-        }
-
-        impl<Op, R> ::core::convert::From<$crate::__private::SdkError<OperationError<Op>, R>> for $error
-        where
-            Op: 'static,
-            R: ::core::fmt::Debug,
-        {
-            #[inline]
-            fn from(error: $crate::__private::SdkError<OperationError<Op>, R>) -> Self {
-                $crate::error::SdkError::from(error).into()
             }
         }
 

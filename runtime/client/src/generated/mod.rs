@@ -26,6 +26,9 @@ pub use self::unit::Unit;
 pub use self::values::try_parse;
 #[cfg(feature = "waiters")]
 pub use crate::client::wait;
+/// The one of the two that `send` doesn't return.
+#[cfg(feature = "smithy-sdk-error")]
+pub use crate::error::sdk::SdkError as OtherSdkError;
 #[cfg(feature = "client")]
 pub use crate::error::{Cause, FromResponse};
 pub use crate::error::{ErrorMeta, RequestIds};
@@ -52,8 +55,8 @@ pub use crate::{
     download, features, flat_error, int_enum, modeled_error, operation_error, output_ids,
     service_errors, shape_value, string_enum, transfers, upload,
 };
-#[cfg(feature = "client")]
-pub use aws_smithy_runtime_api::client::result::SdkError;
+#[cfg(all(feature = "client", not(feature = "smithy-sdk-error")))]
+pub use aws_smithy_runtime_api::client::result::SdkError as OtherSdkError;
 pub use aws_smithy_types::error::operation::BuildError;
 pub use aws_smithy_types::retry::{ErrorKind as RetryKind, ProvideErrorKind};
 pub use swage_macros::{Error, IntEnum, Operation, Shape, StringEnum};

@@ -1,6 +1,8 @@
 //! Calls as in programs for the official crates.
 
-use crate::server::{LISTS, Server, builder, client, ok, put, reply};
+use crate::server::{LISTS, Server, builder, call, client, ok, put, reply};
+use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
+use aws_smithy_runtime_api::client::result as official;
 use swage_client::Unit;
 use swage_client::{Client, Failure, Paginator, Record};
 
@@ -35,6 +37,58 @@ async fn errors_of_the_service_and_others() {
     assert!(error.response().is_none());
     assert!(error.is_retryable());
     assert_eq!(error.code(), None);
+}
+
+/// The error of aws-smithy-runtime-api, as `send` returns it with the feature `smithy-sdk-error`.
+type Official = official::SdkError<OperationError<()>, HttpResponse>;
+
+#[cfg(feature = "smithy-sdk-error")]
+fn returned(failure: Failure) -> Official {
+    swage_client::error::SdkError::from(failure)
+}
+
+#[cfg(not(feature = "smithy-sdk-error"))]
+fn returned(failure: Failure) -> Official {
+    Official::from(failure)
+}
+
+#[tokio::test]
+async fn the_official_error_knows_all_that_ours_knows() {
+    let odd = || reply(400, &[("x-amzn-errortype", "Odd")], "{}");
+    let server = Server::new(vec![odd(), reply(200, &[], "<"), odd()]);
+    let client = client(&server);
+    let error = returned(put(&client).await.expect_err("an error"));
+    let Official::ServiceError(context) = &error else {
+        panic!("{error:?}")
+    };
+    assert_eq!(context.err().meta().code(), Some("Odd"));
+    assert_eq!(context.raw().status().as_u16(), 400);
+    let error = Error::from(error);
+    assert_eq!(
+        (error.code(), error.response().map(|of| of.status)),
+        (Some("Odd"), Some(400))
+    );
+
+    let listed = call(&client, &LISTS, Record::new(LISTS.input)).await;
+    let error = returned(listed.expect_err("not JSON"));
+    assert_eq!(
+        error.raw_response().map(|of| of.status().as_u16()),
+        Some(200)
+    );
+    assert!(matches!(Error::from(error), Error::Response(of) if of.status == 200));
+
+    let nowhere: Client = builder()
+        .endpoint_url("http://127.0.0.1:1")
+        .build()
+        .expect("a client");
+    let error = returned(put(&nowhere).await.expect_err("nobody listens"));
+    assert!(matches!(&error, Official::DispatchFailure(of) if of.is_io()));
+    assert!(matches!(Error::from(error), Error::Transport(_)));
+
+    let invalid: Client = builder().region("a b").build_lenient();
+    let error = returned(put(&invalid).await.expect_err("settings"));
+    assert!(matches!(&error, Official::ConstructionFailure(_)));
+    assert!(matches!(Error::from(error), Error::Config(_)));
 }
 
 fn pages(server: &Server) -> Paginator<Record, Unit, Failure> {

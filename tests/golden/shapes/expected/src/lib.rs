@@ -36,6 +36,7 @@
 //! - `serde`: `Serialize` and `Deserialize` for inputs, outputs and types.
 //! - `sigv4a`: signatures for several regions.
 //! - `test-util`: clients and servers that are controlled by tests, and recordings.
+//! - `smithy-sdk-error`: `SdkError` is that of aws-smithy-runtime-api.
 //! - `cli`: the command line.
 //!
 //! # Contents

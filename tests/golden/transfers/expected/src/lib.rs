@@ -38,6 +38,7 @@
 //! - `transfer`: uploads and downloads of files.
 //! - `sigv4a`: signatures for several regions.
 //! - `test-util`: clients and servers that are controlled by tests, and recordings.
+//! - `smithy-sdk-error`: `SdkError` is that of aws-smithy-runtime-api.
 //! - `cli`: the command line.
 //!
 //! # Contents
