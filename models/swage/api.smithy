@@ -268,6 +268,11 @@ structure presignedUrl {
     sendsRegions: Boolean
 }
 
+/// A presigned request of the operation is a `GET`, and its query has the members that otherwise are in the body's document. They
+/// are simple, or lists of what is simple. Only for protocols with HTTP bindings.
+@trait(selector: "operation")
+structure presignedQuery {}
+
 /// The operation starts the upload of a file: its output has a presigned URL to send the file to. The name, the size and the
 /// media type of the file are members of its input. Clients have a method that does all of it, and the command line a command:
 /// they start the upload, send the file and complete the upload. If the URL has expired, they start again.

@@ -2,6 +2,7 @@
 
 use connectparticipant as aws_sdk_connectparticipant;
 
+use aws_credential_types::Credentials;
 use aws_sdk_connectparticipant::error::{
     DisplayErrorContext, ErrorMetadata, ProvideErrorMetadata, SdkError,
 };
@@ -15,6 +16,7 @@ use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
 use aws_smithy_types::event_stream::{Message, RawMessage};
 use aws_smithy_types::retry::{self, ErrorKind};
 use futures_core::Stream;
+use golden_awsjson::types::ThingData;
 use golden_events::operation::converse::builders::ConverseFluentBuilder;
 use golden_events::types::Audio;
 use golden_events::types::error::{AudioError, Interrupted, MessagesError};
@@ -201,6 +203,63 @@ async fn an_error_that_the_model_does_not_have() {
             .to_string()
             .starts_with("TeapotException: no tea (status 418")
     );
+}
+
+#[tokio::test]
+async fn debug_forms_are_those_of_the_official_crate() {
+    let error = described(denied()).await.expect_err("denied");
+    let meta = r#"ErrorMetadata { code: Some("AccessDeniedException"), message: Some("not yours"), extras: Some({"aws_request_id": "request-1"}) }"#;
+    let modeled = format!(
+        r#"AccessDeniedException(AccessDeniedException {{ message: "not yours", meta: {meta} }})"#
+    );
+    let service = error.into_service_error();
+    assert_eq!(format!("{service:?}"), modeled);
+    assert_eq!(format!("{:?}", Error::from(service)), modeled);
+
+    let answer = Answer::status(418, r#"{"code":"TeapotException","message":"no tea"}"#);
+    let error = described(answer).await.expect_err("a teapot");
+    let meta = r#"ErrorMetadata { code: Some("TeapotException"), message: Some("no tea"), extras: Some({"aws_request_id": "request-1"}) }"#;
+    let unhandled = format!("Unhandled(Unhandled {{ source: {meta}, meta: {meta} }})");
+    assert_eq!(format!("{:?}", Error::from(error)), unhandled);
+}
+
+#[tokio::test]
+async fn a_call_without_credentials() {
+    let client = golden_awsjson::Client::builder()
+        .region("us-east-1")
+        .endpoint_url("http://127.0.0.1:1")
+        .build()
+        .expect("settings");
+    let data = ThingData::builder().build();
+    let error = client.put_thing().name("n").data(data).send().await;
+    let error = error.expect_err("no credentials");
+    let SdkError::DispatchFailure(failure) = &error else {
+        panic!("{error:?}")
+    };
+    assert!(failure.is_other() && !failure.is_user() && !error.is_retryable());
+    assert!(error.to_string().contains("no credentials"), "{error}");
+    let error = golden_awsjson::Error::from(error);
+    assert!(matches!(error, golden_awsjson::Error::Config(_)), "{error}");
+}
+
+#[tokio::test]
+async fn a_secret_message_is_in_no_debug_form() {
+    let body = "<ErrorResponse><Error><Code>Things.NotThere</Code><message>SECRET</message></Error></ErrorResponse>";
+    let server = Server::start(vec![Answer::status(404, body)]);
+    let client = golden_awsjson::Client::builder()
+        .region("us-east-1")
+        .endpoint_url(&server.url)
+        .credentials_provider(Credentials::new("AKID", "secret", None, None, "test"))
+        .build()
+        .expect("settings");
+    let data = ThingData::builder().build();
+    let error = client.put_thing().name("n").data(data).send().await;
+    let error = golden_awsjson::Error::from(error.expect_err("not there"));
+    assert_eq!(error.meta().message(), Some("SECRET"));
+    let shown = format!("{error:?}");
+    assert!(!shown.contains("SECRET"), "{shown}");
+    let hidden = r#"message: Some("*** Sensitive Data Redacted ***"), extras"#;
+    assert!(shown.contains(hidden), "{shown}");
 }
 
 #[tokio::test]

@@ -143,6 +143,16 @@ fn binding_type(checker: &mut Checker, member: &Member) {
     }
 }
 
+/// Whether the member can go from the document into the query, or has a place of its own outside of the body.
+pub(super) fn fits_query(checker: &Checker, member: &Member) -> bool {
+    match BINDINGS.into_iter().find(|id| member.traits.has(id)) {
+        Some(id) => id != "httpPayload",
+        None => checker
+            .shape(&member.target)
+            .is_none_or(|target| is_scalar_or_list(checker, target)),
+    }
+}
+
 fn is_scalar_or_list(checker: &Checker, target: &Shape) -> bool {
     if let ShapeKind::List(member) = &target.kind {
         checker.targets(member, SCALAR)

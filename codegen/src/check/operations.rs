@@ -15,6 +15,7 @@ pub(super) fn check(checker: &mut Checker, shape: &Shape) {
     host(checker, shape, operation);
     checksum(checker, shape, operation);
     presigned(checker, shape, operation);
+    presigned_query(checker, shape, operation);
     content_type(checker, shape, operation);
     called::session(checker, shape, operation);
     digests(checker, shape, operation);
@@ -146,6 +147,19 @@ fn named<'m>(checker: &mut Checker<'m>, node: &Node, members: &'m [Member]) -> O
         checker.report(Diagnostic::new(node.span, message).help(help));
     }
     found
+}
+
+/// `swage.api#presignedQuery` needs an input that a query can hold.
+fn presigned_query(checker: &mut Checker, shape: &Shape, operation: &Operation) {
+    let Some(node) = shape.traits.get("swage.api#presignedQuery") else {
+        return;
+    };
+    let mut members = checker.members(operation.input.as_ref()).iter();
+    if let Some(other) = members.find(|member| !bindings::fits_query(checker, member)) {
+        let message = format!("the member `{}` can't be in a query", other.name);
+        let diagnostic = Diagnostic::new(node.span, message).related(other.span, "this member");
+        checker.report(diagnostic.help("remove the trait"));
+    }
 }
 
 /// `swage.cli#noContentType` is for payloads whose type isn't that of the protocol's documents.

@@ -307,6 +307,7 @@ fn one_trait(scope: &Scope, of: &OperationTrait) -> TokenStream {
         OperationTrait::EventStreamHttp2 => quote!(#traits::EventStreamHttp2),
         OperationTrait::UnwrappedXmlOutput => quote!(#traits::UnwrappedXmlOutput),
         OperationTrait::NoContentType => quote!(#traits::NoContentType),
+        OperationTrait::PresignedQuery => quote!(#traits::PresignedQuery),
         OperationTrait::Sha256TreeHash(header) => {
             let header = string_literal(header);
             quote!(#traits::Sha256TreeHash(#header))

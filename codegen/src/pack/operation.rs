@@ -113,6 +113,7 @@ fn one_trait(to: &mut Encoder<'_>, of: &OperationTrait) {
         OperationTrait::UnsignedPayload => to.byte(7),
         OperationTrait::UnwrappedXmlOutput => to.byte(8),
         OperationTrait::NoContentType => to.byte(9),
+        OperationTrait::PresignedQuery => to.byte(16),
         OperationTrait::Sha256TreeHash(header) => texts(to, 10, &[header]),
         OperationTrait::Header(name, value) => texts(to, 11, &[name, value]),
         OperationTrait::PresignedUrl {

@@ -37,6 +37,7 @@ pub(crate) enum OperationTrait {
     EventStreamHttp2,
     UnwrappedXmlOutput,
     NoContentType,
+    PresignedQuery,
     Sha256TreeHash(String),
     Header(String, String),
     /// An element of `swage.api#md5Digests`.
@@ -228,6 +229,9 @@ fn operation_traits(traits: &Traits) -> Vec<OperationTrait> {
     }
     if traits.has("swage.cli#noContentType") {
         found.push(OperationTrait::NoContentType);
+    }
+    if traits.has("swage.api#presignedQuery") {
+        found.push(OperationTrait::PresignedQuery);
     }
     let digests = traits.get("swage.api#md5Digests").and_then(Node::elements);
     found.extend(digests.unwrap_or_default().iter().map(|node| {

@@ -79,10 +79,13 @@ impl PresigningConfigBuilder {
     ///
     /// `expires_in` isn't set, or is longer than a week.
     pub fn build(self) -> Result<PresigningConfig, PresigningConfigError> {
-        let missing = PresigningConfigError("`expires_in` isn't set");
-        let expires_in = self.expires_in.ok_or(missing)?;
+        let Some(expires_in) = self.expires_in else {
+            let kind = PresigningProblem::ExpiresInRequired;
+            return Err(PresigningConfigError { kind });
+        };
         if expires_in > LONGEST {
-            return Err(PresigningConfigError("`expires_in` is longer than a week"));
+            let kind = PresigningProblem::ExpiresInDurationTooLong;
+            return Err(PresigningConfigError { kind });
         }
         Ok(PresigningConfig {
             start_time: self.start_time.unwrap_or_else(SystemTime::now),
@@ -93,11 +96,22 @@ impl PresigningConfigBuilder {
 
 /// What is wrong with a [`PresigningConfig`].
 #[derive(Debug)]
-pub struct PresigningConfigError(&'static str);
+pub struct PresigningConfigError {
+    kind: PresigningProblem,
+}
+
+#[derive(Debug)]
+enum PresigningProblem {
+    ExpiresInDurationTooLong,
+    ExpiresInRequired,
+}
 
 impl fmt::Display for PresigningConfigError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.0)
+        f.write_str(match self.kind {
+            PresigningProblem::ExpiresInDurationTooLong => "`expires_in` is longer than a week",
+            PresigningProblem::ExpiresInRequired => "`expires_in` isn't set",
+        })
     }
 }
 

@@ -57,14 +57,20 @@ fn expand(item: &Item, form: &Form) -> Result<Code, Problem> {
             "expected a variant `Unknown`",
         ));
     };
-    let mut text = values(item, variants, form)?;
-    if debug::is_redacted(item, &[]) {
+    let is_sensitive = debug::is_redacted(item, &[]);
+    let mut text = values(item, variants, form, is_sensitive)?;
+    if is_sensitive {
         text += &debug::enumeration(item);
     }
     Ok(Code::default().text(&text))
 }
 
-fn values(item: &Item, variants: &[Member], form: &Form) -> Result<String, Problem> {
+fn values(
+    item: &Item,
+    variants: &[Member],
+    form: &Form,
+    is_sensitive: bool,
+) -> Result<String, Problem> {
     let (mut values, mut wire, mut from_wire) = (String::new(), String::new(), String::new());
     for variant in variants {
         let name = &variant.name;
@@ -76,6 +82,11 @@ fn values(item: &Item, variants: &[Member], form: &Form) -> Result<String, Probl
         let _ = write!(wire, "Self::{name} => {value},");
         let _ = write!(from_wire, "{value} => Self::{name},");
     }
+    let secret = if is_sensitive && form.name == "StringEnum" {
+        "const IS_SENSITIVE: bool = true;"
+    } else {
+        ""
+    };
     let name = &item.name;
     let Form {
         name: of,
@@ -89,6 +100,7 @@ fn values(item: &Item, variants: &[Member], form: &Form) -> Result<String, Probl
         "#[allow(deprecated)]
         impl ::swage_client::__private::{of} for {name} {{
             const VALUES: &'static [{owned}] = &[{values}];
+            {secret}
             #[inline] fn wire(&self) -> {borrowed} {{
                 match self {{ {wire} Self::Unknown(value) => {unknown} }}
             }}

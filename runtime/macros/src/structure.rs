@@ -73,8 +73,7 @@ pub(crate) fn expand(item: &Item, members: &[Member]) -> Result<Code, Problem> {
     };
     let mut text = shape(item, members, &options);
     if debug::is_redacted(item, members) {
-        let own = (options.role == Role::Output).then_some("_request_id");
-        text += &debug::structure(item, members, own);
+        text += &debug::structure(item, members, options.role.field());
     }
     if members.iter().any(|of| of.default_value().is_some())
         && !members.iter().any(Member::is_required)

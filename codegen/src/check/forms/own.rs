@@ -138,6 +138,7 @@ pub(in crate::check) static RULES: &[TraitRule] = &[
         &["operation", "service"],
     ),
     TraitRule("swage.api#lastSegment", Annotation, Both, STRING),
+    TraitRule("swage.api#presignedQuery", Annotation, Shape, OPERATION),
     TraitRule(
         "swage.api#presignedUrl",
         Object(&[

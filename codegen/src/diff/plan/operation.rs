@@ -207,6 +207,7 @@ fn transfer(item: &mut Item, traits: &[OperationTrait]) {
                 transfer.push(format!("discovered endpoint {word}"));
             }
             OperationTrait::NoContentType => transfer.push("command without type".to_owned()),
+            OperationTrait::PresignedQuery => transfer.push("presigned by query".to_owned()),
             OperationTrait::Header(name, value) => {
                 transfer.push(format!("header {name}: {value}"));
             }

@@ -49,6 +49,7 @@ impl Inner {
             return Err(refused("its requests have no signature"));
         };
         move_form(&mut request);
+        move_document(operation, input, &mut request).map_err(|error| unencodable(&error))?;
         remove_unset(operation, input, &mut request.headers);
         let streams = protocol::is_streaming_blob(operation.input);
         if !streams && !request.body.is_empty() {
@@ -90,6 +91,27 @@ fn remove_unset(operation: &Operation, input: &dyn Shape, headers: &mut HeaderMa
             headers.remove(name);
         }
     }
+}
+
+/// Moves the members of the document from the body into the query, where `swage.api#presignedQuery` says so.
+#[cfg(feature = "http-binding")]
+fn move_document(
+    operation: &Operation,
+    input: &dyn Shape,
+    request: &mut Request,
+) -> Result<(), EncodeError> {
+    if operation.is_presigned_by_query() {
+        protocol::append_document(input, &mut request.path_and_query)?;
+        request.method = Method::GET;
+        request.body = Body::empty();
+    }
+    Ok(())
+}
+
+/// Other protocols have no members in queries.
+#[cfg(not(feature = "http-binding"))]
+fn move_document(_: &Operation, _: &dyn Shape, _: &mut Request) -> Result<(), EncodeError> {
+    Ok(())
 }
 
 const FORM: &str = "application/x-www-form-urlencoded";

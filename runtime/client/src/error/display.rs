@@ -205,7 +205,7 @@ fn is_invisible(c: char) -> bool {
 
 impl ServiceError {
     /// The message, unless the model says that it is sensitive.
-    fn shown_message(&self) -> Option<&str> {
+    pub(super) fn shown_message(&self) -> Option<&str> {
         let mut members = self.schema.map(Schema::members).unwrap_or_default().iter();
         let secret = members.any(|member| {
             member.target().is_sensitive()

@@ -56,7 +56,10 @@ impl<E: FromResponse, R: RawResponse> From<Failure> for SdkError<E, R> {
 fn sort<R: RawResponse>(failure: Failure) -> SdkError<Box<super::ServiceError>, R> {
     match failure {
         Failure::Input(error) => SdkError::construction_failure(error),
-        Failure::Config(error) => SdkError::construction_failure(error),
+        // Credentials and endpoints are looked for after the request is made.
+        Failure::Config(error) => {
+            SdkError::dispatch_failure(ConnectorError::other(error.into(), None))
+        }
         Failure::Transport(error) => {
             let connector = error.connector();
             SdkError::dispatch_failure(connector(error.into()))

@@ -1,14 +1,16 @@
 //! What an error of a service has beside its members.
 
-use super::ServiceError;
 use super::request_id::{EXTENDED, RequestIdExt};
+use super::{QUERY_ERROR, ServiceError};
 use aws_smithy_types::error::ErrorMetadata;
 use aws_smithy_types::error::metadata::EMPTY_ERROR_METADATA;
 use std::fmt;
 
-/// The names under which the official crates keep ids in an [`ErrorMetadata`].
+/// The names under which the official crates keep this in an [`ErrorMetadata`].
 const REQUEST_ID: &str = "aws_request_id";
 const EXTENDED_REQUEST_ID: &str = "s3_extended_request_id";
+/// Whose fault an error is, if the service says so for programs that know it by the query protocol: `Sender` or `Receiver`.
+const FAULT: &str = "type";
 
 /// The response that an error came with; nothing if the error was made by hand.
 #[derive(Clone, Default)]
@@ -72,6 +74,13 @@ impl From<ServiceError> for ErrorMeta {
         if let Some(id) = &response.request_id {
             metadata = metadata.custom(REQUEST_ID, id);
         }
+        if let Some((code, fault)) = response
+            .header(QUERY_ERROR)
+            .and_then(|of| of.split_once(';'))
+            && response.code.as_deref() == Some(code)
+        {
+            metadata = metadata.custom(FAULT, fault);
+        }
         if let Some(id) = response.header(EXTENDED) {
             metadata = metadata.custom(EXTENDED_REQUEST_ID, id);
         }
@@ -82,12 +91,17 @@ impl From<ServiceError> for ErrorMeta {
     }
 }
 
-/// The message may be secret: a response knows whether it is.
+/// As the official crates show it: code, message and ids. Whether the message is secret is known of a response.
 impl fmt::Debug for ErrorMeta {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.response() {
-            Some(response) => response.fmt(f),
-            None => self.metadata().fmt(f),
+        let metadata = self.metadata();
+        let shown = self.response().and_then(ServiceError::shown_message);
+        match shown {
+            Some(shown) if metadata.message() != Some(shown) => {
+                let shown = metadata.clone().into_builder().message(shown).build();
+                shown.fmt(f)
+            }
+            _ => metadata.fmt(f),
         }
     }
 }

@@ -67,6 +67,9 @@ use display::Start;
 use std::fmt;
 use std::time::Duration;
 
+/// The header with an error's code in the query protocol, for services that came from it: `Code;Fault`.
+pub(crate) const QUERY_ERROR: &str = "x-amzn-query-error";
+
 /// A value that can't be put into a message: why, and the path to it.
 #[derive(Clone, PartialEq, Eq)]
 pub struct EncodeError(String);

@@ -83,11 +83,15 @@ impl<Op> fmt::Display for Unhandled<Op> {
 
 impl<Op> fmt::Debug for Unhandled<Op> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut out = f.debug_struct("Unhandled");
-        if let Some(source) = &self.source {
-            out.field("source", source);
-        }
-        out.field("meta", &self.meta).finish()
+        // An error of the service is its own source.
+        let source: &dyn fmt::Debug = match &self.source {
+            Some(source) => source,
+            None => &self.meta,
+        };
+        f.debug_struct("Unhandled")
+            .field("source", source)
+            .field("meta", &self.meta)
+            .finish()
     }
 }
 

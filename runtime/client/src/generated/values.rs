@@ -3,16 +3,16 @@
 use crate::error::UnknownVariantError;
 use crate::shape::StringEnum;
 
-/// Reads a value that the model lists for an enum of that name.
+/// Reads a value that the model lists for an enum.
 ///
 /// # Errors
 ///
 /// The model doesn't list it.
-pub fn try_parse<E: StringEnum>(value: &str, name: &'static str) -> Result<E, UnknownVariantError> {
+pub fn try_parse<E: StringEnum>(value: &str) -> Result<E, UnknownVariantError> {
     if E::VALUES.contains(&value) {
         Ok(E::from_wire(value))
     } else {
-        Err(UnknownVariantError::new(name))
+        Err(UnknownVariantError::new(value, E::IS_SENSITIVE))
     }
 }
 
@@ -106,7 +106,7 @@ macro_rules! string_enum {
             pub fn try_parse(
                 value: &str,
             ) -> ::core::result::Result<Self, $crate::error::UnknownVariantError> {
-                $crate::__private::try_parse(value, ::core::stringify!($name))
+                $crate::__private::try_parse(value)
             }
 
             /// Returns the values that the model lists, in its order.

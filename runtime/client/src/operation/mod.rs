@@ -289,6 +289,12 @@ impl Operation {
         traits.any(|t| matches!(t, OperationTrait::NoContentType))
     }
 
+    /// Whether it has `swage.api#presignedQuery`.
+    pub fn is_presigned_by_query(&self) -> bool {
+        let mut traits = self.traits.iter();
+        traits.any(|t| matches!(t, OperationTrait::PresignedQuery))
+    }
+
     /// `aws.api#clientDiscoveredEndpoint`: whether the endpoint must be discovered.
     pub fn discovers_endpoint(&self) -> Option<bool> {
         self.traits.iter().find_map(|t| match t {
@@ -339,6 +345,8 @@ pub enum OperationTrait {
     UnwrappedXmlOutput,
     /// `swage.cli#noContentType`, of an overlay: the command sends no content type for the payload.
     NoContentType,
+    /// `swage.api#presignedQuery`, of an overlay: a presigned request is a `GET` with the body's members in its query.
+    PresignedQuery,
     /// `swage.api#sha256TreeHash`, of an overlay: the header for the tree hash of the body, which Amazon Glacier wants.
     Sha256TreeHash(&'static str),
     /// An entry of `swage.api#headers`, of an overlay: a header of the request, in lower case, and its value.

@@ -83,6 +83,7 @@ fn one_trait(from: &mut Decoder) -> Result<OperationTrait> {
             required: from.bool()?,
         },
         15 => OperationTrait::EventStreamHttp2,
+        16 => OperationTrait::PresignedQuery,
         _ => return Err(PackError::Invalid("trait of an operation")),
     })
 }

@@ -8,6 +8,8 @@ mod response;
 mod server;
 mod text;
 
+#[cfg(feature = "client")]
+pub(crate) use request::append_document;
 pub(crate) use request::request;
 pub(crate) use response::{error, response};
 #[cfg(feature = "test-util")]

@@ -57,6 +57,8 @@ pub use crate::operation::{Body, HttpProtocol, Request, request_id};
 use crate::operation::{Operation, Protocol};
 use crate::schema::{Kind, Location, Schema};
 use crate::shape::Shape;
+#[cfg(all(feature = "client", feature = "http-binding"))]
+pub(crate) use binding::append_document;
 
 /// The protocols that this program was built with, for tables that are read at run time.
 #[cfg(feature = "pack")]

@@ -4,7 +4,7 @@ use super::error::{ErrorResponse, Said};
 use super::format::is_event_stream;
 use super::host::host_prefix;
 use super::{Body, Request};
-use crate::error::{DecodeError, EncodeError, ServiceError};
+use crate::error::{DecodeError, EncodeError, QUERY_ERROR, ServiceError};
 use crate::operation::{BodyFormat, Operation, ServiceTrait};
 use crate::shape::Shape;
 use ::http::header::CONTENT_TYPE;
@@ -14,8 +14,6 @@ use bytes::Bytes;
 
 /// `aws.protocols#awsQueryCompatible`: requests the error codes of the query protocol.
 const QUERY_MODE: HeaderName = HeaderName::from_static("x-amzn-query-mode");
-/// The response header with the error code: `Code;Fault`.
-const QUERY_ERROR: &str = "x-amzn-query-error";
 
 /// A request with the headers of the protocol and the operation.
 pub(super) fn request(

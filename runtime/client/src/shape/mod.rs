@@ -381,6 +381,8 @@ pub trait Reader {
 pub trait StringEnum: Sized {
     /// The values that the model knows, in model order.
     const VALUES: &'static [&'static str];
+    /// Whether its values may be secret.
+    const IS_SENSITIVE: bool = false;
     /// The value on the wire.
     fn wire(&self) -> &str;
     /// From the value on the wire; keeps one that the model doesn't know.

@@ -2,7 +2,7 @@
 
 use crate::kinds::{BOUND, Bound, Choice, KINDS, Kinds, SERVICE, header_map, operation};
 use aws_smithy_types::{DateTime, Document};
-use swage_client::error::{DecodeError, ServiceError};
+use swage_client::error::{DecodeError, ErrorMeta, ServiceError};
 use swage_client::operation::{Operation, Protocol, Service, ServiceTrait};
 use swage_client::protocol::read_error;
 use swage_client::protocol::{Body, Request};
@@ -403,14 +403,21 @@ fn services_that_came_from_the_query_protocol_keep_its_codes() {
         let error_ = error(protocol, &QUERY_COMPATIBLE, &headers, body);
         assert_eq!(error_.code.as_deref(), Some("Queue.Gone"));
         assert_eq!(error_.schema.map(Schema::id), Some("t#Gone"));
+        let fault = |error| {
+            let meta = ErrorMeta::from(error);
+            meta.metadata().extra("type").map(str::to_owned)
+        };
+        assert_eq!(fault(error_).as_deref(), Some("Sender"));
         for malformed in [";Sender", "Queue.Gone", "Queue.Gone;Sender;more"] {
             let mut headers = mark(protocol);
             headers.push(("x-amzn-query-error", malformed));
             let error_ = error(protocol, &QUERY_COMPATIBLE, &headers, body);
             assert_eq!(error_.code.as_deref(), Some("Gone"));
+            assert_eq!(fault(error_), None);
         }
         let other = error(protocol, &SERVICE, &headers, body);
         assert_eq!(other.code.as_deref(), Some("Gone"));
+        assert_eq!(fault(other), None);
         let none = error(protocol, &QUERY_COMPATIBLE, &mark(protocol), body);
         assert_eq!(none.code.as_deref(), Some("Gone"));
         // The query protocol's code only in the body, and only in the header.

@@ -162,10 +162,23 @@ enum Suit {
     Unknown(String),
 }
 
+#[derive(Clone, PartialEq, StringEnum)]
+#[sensitive]
+enum Hidden {
+    #[wire("A")]
+    A,
+    Unknown(String),
+}
+
 #[test]
 fn an_enum_parses_only_what_the_model_lists() {
     assert_eq!(Suit::try_parse("HEARTS"), Ok(Suit::Hearts));
     let error = Suit::try_parse("SPADES").expect_err("unknown");
-    assert_eq!(error.to_string(), "no variant of Suit has this value");
+    assert_eq!(error.to_string(), "unknown enum variant: 'SPADES'");
+    let error = Hidden::try_parse("SECRET").expect_err("unknown");
+    assert_eq!(
+        format!("{error:?}"),
+        r#"UnknownVariantError { value: "*** Sensitive Data Redacted ***" }"#
+    );
     assert_eq!(Suit::from("SPADES"), Suit::Unknown("SPADES".to_owned()));
 }

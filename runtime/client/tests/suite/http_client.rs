@@ -90,6 +90,50 @@ async fn a_signed_request_goes_through_it() {
     );
 }
 
+/// A client of http 0.2, such as that of hyper 0.14.
+#[derive(Clone, Debug, Default)]
+struct Older(Arc<Mutex<Vec<String>>>);
+
+impl HttpConnector for Older {
+    fn call(&self, request: HttpRequest) -> HttpConnectorFuture {
+        let request = request.try_into_http02x();
+        let sent = request.map(|request| request.uri().path().to_owned());
+        self.0
+            .lock()
+            .expect("a lock")
+            .push(sent.expect("a request of http 0.2"));
+        let status = 200.try_into().expect("a status");
+        let response = HttpResponse::new(status, SdkBody::from(r#"{"Result": "done"}"#));
+        HttpConnectorFuture::ready(Ok(response))
+    }
+}
+
+impl HttpClient for Older {
+    fn http_connector(
+        &self,
+        _: &HttpConnectorSettings,
+        _: &RuntimeComponents,
+    ) -> SharedHttpConnector {
+        SharedHttpConnector::new(self.clone())
+    }
+}
+
+#[tokio::test]
+async fn a_client_of_http_0_2_gets_the_request() {
+    let older = Older::default();
+    let client: Client = builder()
+        .http_client(older.clone())
+        .build()
+        .expect("good settings");
+    put(&client).await.expect("an answer");
+    let sent = older.0.lock().expect("a lock");
+    assert!(
+        sent.first()
+            .is_some_and(|path| path.starts_with("/things/")),
+        "{sent:?}"
+    );
+}
+
 #[tokio::test]
 async fn its_errors_are_failures_of_the_transport_and_are_retried() {
     let broken = || Err(ConnectorError::io("broken pipe".into()));

@@ -3,7 +3,7 @@
 use crate::moving_over::OperationError;
 use std::time::{Duration, SystemTime};
 use swage_client::error::SdkError;
-use swage_client::operation::{Auth, ServiceTrait};
+use swage_client::operation::{Auth, OperationTrait, ServiceTrait};
 use swage_client::presigning::{PresignedRequest, PresigningConfig};
 use swage_client::protocol::query::AWS_QUERY;
 use swage_client::protocol::{rest_json, rest_xml};
@@ -51,6 +51,18 @@ static NAME_INPUT: Schema =
 static WHO: Operation = Operation::new("Who", &TOKENS, &NAME_INPUT, &schema::UNIT);
 static NOTE: Operation =
     Operation::new("Note", &NOTES, &NAME_INPUT, &schema::UNIT).http("POST", "/", 200);
+static WORDS: Schema = Schema::list("test#Words", &[Member::new("member", &schema::STRING)]);
+static SAY_INPUT: Schema = Schema::structure(
+    "test#SayInput",
+    &[
+        Member::new("Text", &schema::STRING),
+        Member::new("Words", &WORDS),
+        Member::new("Owner", &schema::STRING).header(&"x-owner"),
+    ],
+);
+static SAY: Operation = Operation::new("Say", &NOTES, &SAY_INPUT, &schema::UNIT)
+    .http("POST", "/say?v=1", 200)
+    .with(&[OperationTrait::PresignedQuery]);
 
 /// The request of Amazon S3's documentation ("Authenticating Requests: Using Query Parameters").
 fn config() -> PresigningConfig {
@@ -62,9 +74,9 @@ fn config() -> PresigningConfig {
         .expect("a day")
 }
 
-async fn presigned(
+async fn presigned_input(
     operation: &'static Operation,
-    members: &[(usize, &str)],
+    input: Record,
 ) -> Result<PresignedRequest, SdkError<OperationError<()>>> {
     let credentials = aws_credential_types::Credentials::new(
         "AKIAIOSFODNN7EXAMPLE",
@@ -79,11 +91,18 @@ async fn presigned(
         .endpoint_url("https://examplebucket.s3.amazonaws.com")
         .build()
         .expect("settings");
+    swage_client::__private::presign(&client, operation, input, config()).await
+}
+
+async fn presigned(
+    operation: &'static Operation,
+    members: &[(usize, &str)],
+) -> Result<PresignedRequest, SdkError<OperationError<()>>> {
     let mut input = Record::new(operation.input);
     for (index, value) in members {
         input.set(*index, Any::String((*value).to_owned()));
     }
-    swage_client::__private::presign(&client, operation, input, config()).await
+    presigned_input(operation, input).await
 }
 
 #[tokio::test]
@@ -134,6 +153,28 @@ async fn a_form_goes_into_the_url() {
 }
 
 #[tokio::test]
+async fn a_document_goes_into_the_url_where_a_trait_says_so() {
+    let request = presigned(&SAY, &[(0, "a b&c"), (2, "me")])
+        .await
+        .expect("a URL");
+    assert_eq!(request.method(), "GET");
+    let begin = "https://examplebucket.s3.amazonaws.com/say?v=1&Text=a%20b%26c&X-Amz-Algorithm=";
+    assert!(request.uri().starts_with(begin), "{}", request.uri());
+    let headers: Vec<_> = request.headers().collect();
+    assert_eq!(headers, [("x-owner", "me")]);
+}
+
+#[tokio::test]
+async fn lists_go_into_the_url() {
+    let mut input = Record::new(&SAY_INPUT);
+    let words = ["a", "b"].map(|of| Any::String(of.to_owned()));
+    input.set(1, Any::List(words.into()));
+    let request = presigned_input(&SAY, input).await.expect("a URL");
+    let begin = "https://examplebucket.s3.amazonaws.com/say?v=1&Words=a&Words=b&X-Amz-Algorithm=";
+    assert!(request.uri().starts_with(begin), "{}", request.uri());
+}
+
+#[tokio::test]
 async fn another_body_can_not_be_presigned() {
     let error = presigned(&NOTE, &[(0, "a")]).await.expect_err("a body");
     assert!(matches!(error, SdkError::ConstructionFailure(_)));
@@ -151,4 +192,8 @@ fn a_week_is_the_longest_time() {
     assert_eq!(error.to_string(), "`expires_in` is longer than a week");
     let error = PresigningConfig::builder().build().expect_err("no time");
     assert_eq!(error.to_string(), "`expires_in` isn't set");
+    assert_eq!(
+        format!("{error:?}"),
+        "PresigningConfigError { kind: ExpiresInRequired }"
+    );
 }

@@ -134,13 +134,7 @@ fn query_members(
 ) -> Result<(), EncodeError> {
     let members = input.schema().members();
     let set = |index: usize| input.member(index).filter(|value| value.is_set());
-    for (index, member) in members_at(members, Location::Query) {
-        let Some(value) = set(index) else { continue };
-        write(member, value, Position::Uri, &mut |piece| {
-            query.push(member.wire(), piece.text);
-            Ok(())
-        })?;
-    }
+    members_in_query(input, Location::Query, query)?;
     for (index, member) in members_at(members, Location::QueryParams) {
         let Some(value) = set(index) else { continue };
         let is_bound = |key: &str| {
@@ -154,6 +148,41 @@ fn query_members(
             if let Some(key) = piece.key.filter(|key| !is_bound(key)) {
                 query.push(key, piece.text);
             }
+            Ok(())
+        })?;
+    }
+    Ok(())
+}
+
+/// Appends the members of the body's document to the query, as if they had `@httpQuery`.
+#[cfg(feature = "client")]
+pub(crate) fn append_document(
+    input: &dyn Shape,
+    path_and_query: &mut String,
+) -> Result<(), EncodeError> {
+    let mut query = Query {
+        separator: if path_and_query.contains('?') {
+            '&'
+        } else {
+            '?'
+        },
+        out: path_and_query,
+    };
+    members_in_query(input, Location::Body, &mut query)
+}
+
+/// Appends the members at a location, each under the name that it has on the wire.
+fn members_in_query(
+    input: &dyn Shape,
+    location: Location,
+    query: &mut Query<'_>,
+) -> Result<(), EncodeError> {
+    for (index, member) in members_at(input.schema().members(), location) {
+        let Some(value) = input.member(index).filter(|value| value.is_set()) else {
+            continue;
+        };
+        write(member, value, Position::Uri, &mut |piece| {
+            query.push(member.wire(), piece.text);
             Ok(())
         })?;
     }

@@ -9,5 +9,8 @@ pub static CLI: Cli = Cli {
     version: env!("CARGO_PKG_VERSION"),
     service: &crate::service::SERVICE,
     manual: include_str!("manual.txt"),
-    commands: &[Command::new("put", &crate::operation::put::OPERATION, "")],
+    commands: &[
+        Command::new("put", &crate::operation::put::OPERATION, ""),
+        Command::new("say", &crate::operation::say::OPERATION, ""),
+    ],
 };

@@ -15,4 +15,8 @@ impl Client {
     pub fn put(&self) -> operation::put::builders::PutFluentBuilder {
         operation::put::PutFluentBuilder::new(self.0.clone())
     }
+    /// Calls `Say`.
+    pub fn say(&self) -> operation::say::builders::SayFluentBuilder {
+        operation::say::SayFluentBuilder::new(self.0.clone())
+    }
 }

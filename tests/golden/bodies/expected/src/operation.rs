@@ -5,3 +5,5 @@ pub use ::swage_client::error::{RequestId, RequestIdExt};
 
 /// `Put`.
 pub mod put;
+/// `Say`.
+pub mod say;
