@@ -95,5 +95,5 @@ fn mistakes_are_errors() {
     let listed = home.run(&["nothing"]);
     assert_eq!(listed.status.code(), Some(2));
     let error = String::from_utf8_lossy(&listed.stderr);
-    assert!(error.contains("| words "), "{error}");
+    assert!(error.contains("words  "), "{error}");
 }
