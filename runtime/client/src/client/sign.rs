@@ -12,6 +12,7 @@ use aws_sigv4::http_request::{
     SigningParams, SigningSettings, UriPathNormalizationMode, sign,
 };
 use aws_sigv4::sign::v4;
+use http::header::CONTENT_LENGTH;
 use http::{HeaderMap, HeaderName, Method, Uri};
 use sha2::{Digest, Sha256};
 use std::borrow::Cow;
@@ -198,7 +199,11 @@ impl Presign<'_> {
         } else {
             SignableBody::Bytes(&[])
         };
-        let signed = signed_headers(headers);
+        let mut signed = signed_headers(headers);
+        // The caller set it: only a body of that length may be sent.
+        if let Some(length) = headers.get(CONTENT_LENGTH).and_then(|of| of.to_str().ok()) {
+            signed.push((CONTENT_LENGTH.as_str(), length.into()));
+        }
         let signed = signed.iter().map(|(name, value)| (*name, &**value));
         let request = SignableRequest::new(method.as_str(), signed_url(url, &scope), signed, body)
             .map_err(|error| refused(&error))?;

@@ -40,6 +40,7 @@ static PUT_INPUT: Schema = Schema::structure(
         Member::new("ContentType", &schema::STRING).header(&"Content-Type"),
         Member::new("Owner", &schema::STRING).header(&"x-amz-owner"),
         Member::new("Body", &DATA).payload(),
+        Member::new("ContentLength", &schema::STRING).header(&"Content-Length"),
     ],
 );
 static GET: Operation =
@@ -123,14 +124,18 @@ async fn the_signature_is_that_of_the_documentation() {
 
 #[tokio::test]
 async fn headers_that_the_caller_sets_are_part_of_the_request() {
-    let members = [(0, "a"), (1, "text/plain"), (2, "me")];
+    let members = [(0, "a"), (1, "text/plain"), (2, "me"), (4, "5")];
     let request = presigned(&PUT, &members).await.expect("a URL");
     let headers: Vec<_> = request.headers().collect();
     assert_eq!(
         headers,
-        [("content-type", "text/plain"), ("x-amz-owner", "me")]
+        [
+            ("content-type", "text/plain"),
+            ("x-amz-owner", "me"),
+            ("content-length", "5"),
+        ]
     );
-    let signed = "X-Amz-SignedHeaders=content-type%3Bhost%3Bx-amz-owner";
+    let signed = "X-Amz-SignedHeaders=content-length%3Bcontent-type%3Bhost%3Bx-amz-owner";
     assert!(request.uri().contains(signed), "{}", request.uri());
 
     let sent = request.make_http_1x_request("hello");
