@@ -14,7 +14,8 @@ use crate::transport::{
 use aws_smithy_types::body::SdkBody;
 use aws_smithy_types::byte_stream::ByteStream;
 use bytes::Bytes;
-use http::{Request, Response, StatusCode};
+use http::header::CONTENT_LENGTH;
+use http::{Method, Request, Response, StatusCode};
 use http_body::{Body, Frame, SizeHint};
 use std::error::Error as StdError;
 use std::fmt;
@@ -81,6 +82,7 @@ impl Http {
         } else {
             self.upload
         };
+        let is_head = request.method() == Method::HEAD;
         let watch = Watch::new(limits, !request.body().is_end_stream());
         let watch = watch.map(|(watch, reporter)| {
             request.body_mut().reporter = Some(reporter);
@@ -99,7 +101,15 @@ impl Http {
                 watched.map_err(|limit| silent(limit, url))?
             }
         };
-        response.map_err(|error| self.failed(error, url))
+        let mut response = response.map_err(|error| self.failed(error, url))?;
+        let length = response.headers().get(CONTENT_LENGTH);
+        let length = length.and_then(|length| length.to_str().ok()?.parse().ok());
+        // Of some responses it is the length of a body that isn't sent (RFC 9110, section 8.6).
+        let has_body = !is_head && response.status() != StatusCode::NOT_MODIFIED;
+        if let Some(length) = length.filter(|_| has_body) {
+            response.body_mut().set_length(length);
+        }
+        Ok(response)
     }
 
     /// Reads the whole body. Errors have a limit of their own.

@@ -11,6 +11,7 @@ use aws_smithy_runtime_api::client::runtime_components::RuntimeComponents;
 use aws_smithy_types::body::SdkBody;
 use http::header::CONTENT_LENGTH;
 use http::{HeaderValue, Request};
+use http_body::Body as _;
 
 /// Sends requests through an HTTP client of the official crates. The client keeps its connections.
 pub(crate) struct HttpClientTransport {
@@ -42,21 +43,19 @@ impl Transport for HttpClientTransport {
     }
 }
 
-/// The request in the form of the official crates. Bytes stay bytes, because mocks compare them, and have their length in
-/// a header.
+/// The request in the form of the official crates, with its length in a header. Bytes stay bytes, because mocks compare
+/// them.
 fn sdk_request(request: Request<RequestBody>) -> Result<HttpRequest, BoxError> {
     let (mut parts, body) = request.into_parts();
     // A request with extensions of http 1 can't become one of http 0.2, which is what older clients send.
     #[cfg(feature = "test-util")]
     parts.extensions.remove::<crate::operation::OperationRef>();
+    if let Some(length) = body.size_hint().exact().filter(|length| *length > 0) {
+        let length = || HeaderValue::from(length);
+        parts.headers.entry(CONTENT_LENGTH).or_insert_with(length);
+    }
     let body = match body.bytes() {
-        Some(bytes) => {
-            if !bytes.is_empty() {
-                let length = || HeaderValue::from(bytes.len());
-                parts.headers.entry(CONTENT_LENGTH).or_insert_with(length);
-            }
-            SdkBody::from(bytes.clone())
-        }
+        Some(bytes) => SdkBody::from(bytes.clone()),
         None => SdkBody::from_body_1_x(body),
     };
     Ok(HttpRequest::try_from(Request::from_parts(parts, body))?)

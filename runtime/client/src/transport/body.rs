@@ -189,8 +189,19 @@ impl Replay {
 pub struct ResponseBody(Inner);
 
 enum Inner {
+    /// A body whose length hyper checks.
     Hyper(Incoming),
-    Other(SdkBody),
+    /// Another body, and how many bytes of it are still to come, if that is known.
+    Other(SdkBody, Option<u64>),
+}
+
+impl ResponseBody {
+    /// Sets the length that the head of the response gave. A body of another length is an error.
+    pub(crate) fn set_length(&mut self, length: u64) {
+        if let Inner::Other(_, left) = &mut self.0 {
+            *left = Some(length);
+        }
+    }
 }
 
 impl From<Incoming> for ResponseBody {
@@ -201,8 +212,34 @@ impl From<Incoming> for ResponseBody {
 
 impl From<SdkBody> for ResponseBody {
     fn from(body: SdkBody) -> Self {
-        Self(Inner::Other(body))
+        Self(Inner::Other(body, None))
     }
+}
+
+/// A frame of a body of which `left` bytes are still to come.
+fn counted(
+    frame: Option<Result<Frame<Bytes>, BoxError>>,
+    left: &mut Option<u64>,
+) -> Option<Result<Frame<Bytes>, BoxError>> {
+    let length = match &frame {
+        Some(Ok(frame)) => frame.data_ref().map_or(0, Bytes::len) as u64,
+        Some(Err(_)) => return frame,
+        None => 0,
+    };
+    let Some(expected) = left.as_mut() else {
+        return frame;
+    };
+    let Some(rest) = expected.checked_sub(length) else {
+        *left = None;
+        return Some(Err("the body is longer than its Content-Length".into()));
+    };
+    *expected = rest;
+    if frame.is_none() && rest > 0 {
+        *left = None;
+        let what = format!("the body ends {rest} bytes before its Content-Length");
+        return Some(Err(what.into()));
+    }
+    frame
 }
 
 /// Bodies that are in memory.
@@ -227,21 +264,24 @@ impl Body for ResponseBody {
     ) -> Poll<Option<Result<Frame<Bytes>, BoxError>>> {
         match &mut self.0 {
             Inner::Hyper(body) => Pin::new(body).poll_frame(cx).map_err(Into::into),
-            Inner::Other(body) => Pin::new(body).poll_frame(cx),
+            Inner::Other(body, left) => {
+                let frame = ready!(Pin::new(body).poll_frame(cx));
+                Poll::Ready(counted(frame, left))
+            }
         }
     }
 
     fn is_end_stream(&self) -> bool {
         match &self.0 {
             Inner::Hyper(body) => body.is_end_stream(),
-            Inner::Other(body) => body.is_end_stream(),
+            Inner::Other(body, left) => left.unwrap_or(0) == 0 && body.is_end_stream(),
         }
     }
 
     fn size_hint(&self) -> SizeHint {
         match &self.0 {
             Inner::Hyper(body) => body.size_hint(),
-            Inner::Other(body) => body.size_hint(),
+            Inner::Other(body, _) => body.size_hint(),
         }
     }
 }

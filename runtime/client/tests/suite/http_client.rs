@@ -1,6 +1,6 @@
 //! HTTP clients of the official crates.
 
-use crate::server::{builder, credentials, put};
+use crate::server::{DOWNLOADS, UPLOADS, builder, call, credentials, put};
 use aws_smithy_runtime_api::client::http::{
     HttpClient, HttpConnector, HttpConnectorFuture, HttpConnectorSettings, SharedHttpClient,
     SharedHttpConnector,
@@ -9,11 +9,12 @@ use aws_smithy_runtime_api::client::orchestrator::{HttpRequest, HttpResponse};
 use aws_smithy_runtime_api::client::result::ConnectorError;
 use aws_smithy_runtime_api::client::runtime_components::RuntimeComponents;
 use aws_smithy_types::body::SdkBody;
+use aws_smithy_types::byte_stream::ByteStream;
 use aws_types::SdkConfig;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 use swage_client::error::TransportErrorKind;
-use swage_client::{Client, Failure};
+use swage_client::{Any, Client, Failure, Record};
 
 /// A client that records requests and their settings, and gives these responses in turn.
 #[derive(Clone, Debug, Default)]
@@ -167,4 +168,66 @@ async fn errors_of_the_service_are_read() {
         .expect("good settings");
     let failure = put(&client).await.expect_err("an error");
     assert!(matches!(&failure, Failure::Service(error) if error.status == 400));
+}
+
+/// A response with that length in its head.
+fn of_length(length: usize, body: &'static str) -> HttpResponse {
+    let status = 200.try_into().expect("a status");
+    let mut response = HttpResponse::new(status, SdkBody::from(body));
+    response
+        .headers_mut()
+        .insert("content-length", length.to_string());
+    response
+}
+
+/// A client whose calls get that response each time.
+fn answering(length: usize, body: &'static str) -> (Recorder, Client) {
+    let recorder = Recorder::default();
+    let mut responses = recorder.responses.lock().expect("a lock");
+    responses.extend((0..3).map(|_| Ok(of_length(length, body))));
+    drop(responses);
+    let client = builder().http_client(recorder.clone()).build();
+    (recorder, client.expect("good settings"))
+}
+
+#[tokio::test]
+async fn a_body_of_another_length_is_a_failure() {
+    put(&answering(2, "{}").1).await.expect("an answer");
+    for (length, what) in [
+        (5, "ends 3 bytes before its Content-Length"),
+        (1, "longer than its Content-Length"),
+    ] {
+        let (_, client) = answering(length, "{}");
+        let failure = put(&client).await.expect_err("another length");
+        assert!(failure.to_string().contains(what), "{failure}");
+    }
+}
+
+#[tokio::test]
+async fn a_stream_of_another_length_is_an_error() {
+    let (_, client) = answering(9, "data");
+    let input = Record::new(DOWNLOADS.input);
+    let (_, mut output) = call(&client, &DOWNLOADS, input).await.expect("a head");
+    let Some(Any::Stream(stream)) = output.take(0) else {
+        panic!("{output:?}")
+    };
+    let error = stream.collect().await.expect_err("it ends early");
+    let source = std::error::Error::source(&error).expect("a source");
+    assert!(
+        source.to_string().contains("ends 5 bytes before"),
+        "{source}"
+    );
+}
+
+#[tokio::test]
+async fn streams_that_are_sent_have_their_length_in_a_header() {
+    let (recorder, client) = answering(2, "{}");
+    let body = http_body_util::Full::new(bytes::Bytes::from_static(b"data"));
+    let body = SdkBody::from_body_1_x(body);
+    let mut input = Record::new(UPLOADS.input);
+    input.set(0, Any::Stream(ByteStream::new(body)));
+    call(&client, &UPLOADS, input).await.expect("an answer");
+    let requests = recorder.requests.lock().expect("a lock");
+    let length = requests[0].headers().get("content-length");
+    assert_eq!(length, Some("4"));
 }
