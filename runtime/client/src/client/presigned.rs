@@ -110,6 +110,10 @@ fn move_document(
 
 /// Other protocols have no members in queries.
 #[cfg(not(feature = "http-binding"))]
+#[expect(
+    clippy::unnecessary_wraps,
+    reason = "with HTTP bindings, members may be unfit"
+)]
 fn move_document(_: &Operation, _: &dyn Shape, _: &mut Request) -> Result<(), EncodeError> {
     Ok(())
 }
