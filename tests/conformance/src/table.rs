@@ -7,6 +7,7 @@ use futures_core::Stream;
 use serde_core::Serialize;
 use serde_core::de::DeserializeOwned;
 use std::collections::VecDeque;
+use std::marker::PhantomData;
 use std::pin::Pin;
 use std::task::{Context, Poll};
 use swage_client::error::{DecodeError, EncodeError, FromResponse, SdkError};
@@ -105,18 +106,23 @@ impl Conversation {
 /// # Errors
 ///
 /// The params of an event don't fit its shape.
-pub fn sender<T: Shape + 'static>(events: &[&Node]) -> Result<EventStreamSender<T>, DecodeError> {
+pub fn sender<T, E>(events: &[&Node]) -> Result<EventStreamSender<T, E>, DecodeError>
+where
+    T: Shape + 'static,
+    E: Into<BoxError> + 'static,
+{
     let events = events.iter().map(|params| filled::<T>(params));
-    Ok(Ready(events.collect::<Result<_, _>>()?).into())
+    let events = events.collect::<Result<_, _>>()?;
+    Ok(Ready(events, PhantomData).into())
 }
 
 /// A complete stream of events.
-struct Ready<T>(VecDeque<T>);
+struct Ready<T, E>(VecDeque<T>, PhantomData<fn() -> E>);
 
-impl<T> Unpin for Ready<T> {}
+impl<T, E> Unpin for Ready<T, E> {}
 
-impl<T> Stream for Ready<T> {
-    type Item = Result<T, BoxError>;
+impl<T, E> Stream for Ready<T, E> {
+    type Item = Result<T, E>;
 
     fn poll_next(mut self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         Poll::Ready(self.0.pop_front().map(Ok))
