@@ -10,7 +10,7 @@ use std::process::{Command, ExitCode};
 /// Check programs that were written for official crates with ours in their place.
 ///
 /// Generates the crates that the workspace uses, and checks its targets with them by `[patch.crates-io]`. In the workspace only
-/// Cargo.lock changes.
+/// Cargo.lock changes: it has the generated crates afterwards.
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
     /// The folder of a Cargo workspace
@@ -54,12 +54,30 @@ pub(crate) fn run(arguments: &Arguments, root: &Path) -> Result<ExitCode, String
             Err(error) => println!("{error}"),
         }
     }
-    let mut cargo = Command::new(std::env::var_os("CARGO").unwrap_or("cargo".into()));
-    cargo.current_dir(&folder);
+    let mut settings = Vec::new();
     for (name, out) in &patches {
         let path = crate::conformance::utf8(out)?;
-        cargo.args(["--config", &format!("patch.crates-io.{name}.path={path:?}")]);
+        settings.push("--config".to_owned());
+        settings.push(format!("patch.crates-io.{name}.path={path:?}"));
     }
+    let cargo = || {
+        let mut cargo = Command::new(std::env::var_os("CARGO").unwrap_or("cargo".into()));
+        cargo.current_dir(&folder).args(&settings);
+        cargo
+    };
+    // A lock file that has the official crate keeps it, and Cargo only warns about a patch that isn't used.
+    for (name, _) in &patches {
+        let package = format!("{name}@1");
+        let mut update = cargo();
+        update.args(["update", "--package", &package, "--precise", VERSION]);
+        crate::process::output(&mut update)?;
+    }
+    // Ours may have raised aws-types, which older releases of aws-config don't compile with.
+    if uses_aws_config(&folder)? {
+        let mut update = cargo();
+        crate::process::output(update.args(["update", "--package", "aws-config@1"]))?;
+    }
+    let mut cargo = cargo();
     cargo.args([
         "check",
         "--keep-going",
@@ -95,6 +113,15 @@ fn used(folder: &Path) -> Result<BTreeSet<String>, String> {
     let names = dependencies.filter_map(|of| of.get("name")?.as_str());
     let of_service = names.filter(|name| name.starts_with("aws-sdk-"));
     Ok(of_service.map(str::to_owned).collect())
+}
+
+/// Whether the lock file of a workspace has aws-config.
+fn uses_aws_config(folder: &Path) -> Result<bool, String> {
+    let metadata = metadata(folder)?;
+    let path = Path::new(text(&metadata, "workspace_root")).join("Cargo.lock");
+    let lock = std::fs::read_to_string(&path)
+        .map_err(|error| format!("error: cannot read {}: {error}", path.display()))?;
+    Ok(lock.contains("\nname = \"aws-config\"\n"))
 }
 
 fn metadata(folder: &Path) -> Result<Json, String> {
