@@ -38,6 +38,10 @@ const CASES: &[(&str, &str)] = &[
         "#[derive(StringEnum)]\nenum A {\n    One,\n    Unknown(String),\n}",
         "3:5: expected `#[wire(…)]`",
     ),
+    (
+        "#[derive(StringEnum)]\nenum A {\n    #[wire(\"a\", \"b\")]\n    One,\n    Unknown(String),\n}",
+        "4:5: expected `#[wire(value, place)]`",
+    ),
     ("#[derive(Error)]\nstruct A {}", "2:8: expected an enum"),
     (
         "#[derive(Error)]\nenum A {}",

@@ -13,6 +13,7 @@ mod diff;
 mod drivers;
 mod dynamic;
 mod endpoints;
+mod enums;
 mod errors;
 mod futures;
 mod golden;

@@ -63,13 +63,17 @@ fn derives(scope: &Scope, of: &Union) -> impl ToCode {
     derived(derives, scope.runtime(runtime::SHAPE))
 }
 
-/// A file of `types/` for an enum of strings.
+/// A file of `types/` for an enum of strings. Its variants are sorted by their values, as in the official crates: `values()`
+/// and `Ord` have that order. The table has the order of the model, in which the command lists them.
 pub(super) fn string_enum(of: &Type, values: &Enum) -> Code {
     let scope = Scope::new(&[&of.name.name]);
+    let mut variants: Vec<_> = values.values.iter().enumerate().collect();
+    variants.sort_by_key(|(_, value)| &value.wire);
     enumeration(
         &scope,
         of,
         values,
+        &variants,
         &scope.std("String"),
         |value| string_literal(&value.wire),
         &EnumForm {
@@ -83,10 +87,12 @@ pub(super) fn string_enum(of: &Type, values: &Enum) -> Code {
 /// A file of `types/` for an enum of integers.
 pub(super) fn int_enum(of: &Type, values: &Enum) -> Code {
     let scope = Scope::new(&[&of.name.name]);
+    let variants: Vec<_> = values.values.iter().enumerate().collect();
     enumeration(
         &scope,
         of,
         values,
+        &variants,
         &Word("i32"),
         |value| number(&value.wire),
         &EnumForm {
@@ -104,19 +110,22 @@ struct EnumForm {
     derive: runtime::RuntimeItem,
 }
 
+/// The variants have the places of their values in the model.
 fn enumeration<'p, W: ToCode>(
     scope: &Scope,
     of: &Type,
-    values: &'p Enum,
+    values: &Enum,
+    variants: &[(usize, &'p EnumValue)],
     unknown: &impl ToCode,
     wire: impl Fn(&'p EnumValue) -> W,
     form: &EnumForm,
 ) -> Code {
     let name = Word(&of.name.name);
-    let variants = all(values
-        .values
-        .iter()
-        .map(|value| variant_of(value, wire(value))));
+    let is_in_order = variants.is_sorted_by_key(|(place, _)| place);
+    let variants = all(variants.iter().map(|(place, value)| {
+        let place = (!is_in_order).then(|| number(&place.to_string()));
+        variant_of(value, wire(value), place)
+    }));
     let about = doc_line("A value that this version of the crate does not know; kept as it came.");
     let debug = (!values.sensitive).then_some(|out: &mut Code| code!(out; Debug,));
     let (schema, traits, derive) = (
@@ -125,7 +134,7 @@ fn enumeration<'p, W: ToCode>(
         scope.runtime(form.derive),
     );
     let list = Word(form.values);
-    let first = |out: &mut Code| code!(out; {traits}::{list}({name}::values()));
+    let first = |out: &mut Code| code!(out; {traits}::{list}(<{name} as {derive}>::LISTED));
     let made = table::scalar(scope, form.make, &values.id, &values.marks, Some(first));
     let mut code = Code::of_file();
     code! { &mut code;
@@ -145,13 +154,14 @@ fn enumeration<'p, W: ToCode>(
     code
 }
 
-fn variant_of(value: &EnumValue, wire: impl ToCode) -> impl ToCode {
+fn variant_of(value: &EnumValue, wire: impl ToCode, place: Option<impl ToCode>) -> impl ToCode {
+    let place = place.map(|place| move |out: &mut Code| code!(out; , {place}));
     move |out: &mut Code| {
         let text = value.wire.replace(|c| c == '`' || is_hostile(c), " ");
         code! { out;
             {docs(&value.docs, format_args!("`{}`", text.trim()))}
             {deprecated(value.deprecated.as_ref())}
-            #[wire({wire})]
+            #[wire({wire} {place})]
             {Word(&value.ident)},
         }
     }

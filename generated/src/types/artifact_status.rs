@@ -6,19 +6,19 @@ use swage_client::__private::{Schema, StringEnum, Trait};
 #[non_exhaustive]
 pub enum ArtifactStatus {
     /// The file passed its checks and can be downloaded.
-    #[wire("APPROVED")]
+    #[wire("APPROVED", 0)]
     Approved,
-    /// The file didn't pass its checks and can't be downloaded.
-    #[wire("REJECTED")]
-    Rejected,
     /// The file is still being checked.
-    #[wire("IN_PROGRESS")]
+    #[wire("IN_PROGRESS", 2)]
     InProgress,
+    /// The file didn't pass its checks and can't be downloaded.
+    #[wire("REJECTED", 1)]
+    Rejected,
     /// A value that this version of the crate does not know; kept as it came.
     Unknown(String),
 }
 
 pub(crate) static SCHEMA: Schema = Schema::enumeration(
     "com.amazonaws.connectparticipant#ArtifactStatus",
-    &[Trait::EnumValues(ArtifactStatus::values())],
+    &[Trait::EnumValues(<ArtifactStatus as StringEnum>::LISTED)],
 );

@@ -5,47 +5,47 @@ use swage_client::__private::{Schema, StringEnum, Trait};
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, StringEnum)]
 #[non_exhaustive]
 pub enum ChatItemType {
-    /// A participant is typing.
-    #[wire("TYPING")]
-    Typing,
-    /// A participant joined.
-    #[wire("PARTICIPANT_JOINED")]
-    ParticipantJoined,
-    /// A participant left.
-    #[wire("PARTICIPANT_LEFT")]
-    ParticipantLeft,
-    /// The chat ended.
-    #[wire("CHAT_ENDED")]
-    ChatEnded,
-    /// The contact was transferred.
-    #[wire("TRANSFER_SUCCEEDED")]
-    TransferSucceeded,
-    /// The contact couldn't be transferred.
-    #[wire("TRANSFER_FAILED")]
-    TransferFailed,
-    /// A participant sent a message.
-    #[wire("MESSAGE")]
-    Message,
-    /// Another event, identified by its content type.
-    #[wire("EVENT")]
-    Event,
     /// A participant shared a file.
-    #[wire("ATTACHMENT")]
+    #[wire("ATTACHMENT", 8)]
     Attachment,
+    /// The chat ended.
+    #[wire("CHAT_ENDED", 3)]
+    ChatEnded,
     /// A participant acknowledged the connection.
-    #[wire("CONNECTION_ACK")]
+    #[wire("CONNECTION_ACK", 9)]
     ConnectionAck,
+    /// Another event, identified by its content type.
+    #[wire("EVENT", 7)]
+    Event,
+    /// A participant sent a message.
+    #[wire("MESSAGE", 6)]
+    Message,
     /// A message was delivered to a recipient.
-    #[wire("MESSAGE_DELIVERED")]
+    #[wire("MESSAGE_DELIVERED", 10)]
     MessageDelivered,
     /// A recipient has read a message.
-    #[wire("MESSAGE_READ")]
+    #[wire("MESSAGE_READ", 11)]
     MessageRead,
+    /// A participant joined.
+    #[wire("PARTICIPANT_JOINED", 1)]
+    ParticipantJoined,
+    /// A participant left.
+    #[wire("PARTICIPANT_LEFT", 2)]
+    ParticipantLeft,
+    /// The contact couldn't be transferred.
+    #[wire("TRANSFER_FAILED", 5)]
+    TransferFailed,
+    /// The contact was transferred.
+    #[wire("TRANSFER_SUCCEEDED", 4)]
+    TransferSucceeded,
+    /// A participant is typing.
+    #[wire("TYPING", 0)]
+    Typing,
     /// A value that this version of the crate does not know; kept as it came.
     Unknown(String),
 }
 
 pub(crate) static SCHEMA: Schema = Schema::enumeration(
     "com.amazonaws.connectparticipant#ChatItemType",
-    &[Trait::EnumValues(ChatItemType::values())],
+    &[Trait::EnumValues(<ChatItemType as StringEnum>::LISTED)],
 );

@@ -5,20 +5,20 @@ use swage_client::__private::{Schema, StringEnum, Trait};
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, StringEnum)]
 #[non_exhaustive]
 pub enum ConnectionType {
-    /// A websocket URL, to receive the messages and events of the chat.
-    #[wire("WEBSOCKET")]
-    Websocket,
     /// A connection token, to call the other operations.
-    #[wire("CONNECTION_CREDENTIALS")]
+    #[wire("CONNECTION_CREDENTIALS", 1)]
     ConnectionCredentials,
     /// Meeting and attendee data, to join a call with audio and video.
-    #[wire("WEBRTC_CONNECTION")]
+    #[wire("WEBRTC_CONNECTION", 2)]
     WebrtcConnection,
+    /// A websocket URL, to receive the messages and events of the chat.
+    #[wire("WEBSOCKET", 0)]
+    Websocket,
     /// A value that this version of the crate does not know; kept as it came.
     Unknown(String),
 }
 
 pub(crate) static SCHEMA: Schema = Schema::enumeration(
     "com.amazonaws.connectparticipant#ConnectionType",
-    &[Trait::EnumValues(ConnectionType::values())],
+    &[Trait::EnumValues(<ConnectionType as StringEnum>::LISTED)],
 );

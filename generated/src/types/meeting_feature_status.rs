@@ -17,5 +17,5 @@ pub enum MeetingFeatureStatus {
 
 pub(crate) static SCHEMA: Schema = Schema::enumeration(
     "com.amazonaws.connectparticipant#MeetingFeatureStatus",
-    &[Trait::EnumValues(MeetingFeatureStatus::values())],
+    &[Trait::EnumValues(<MeetingFeatureStatus as StringEnum>::LISTED)],
 );

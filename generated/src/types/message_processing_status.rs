@@ -6,14 +6,14 @@ use swage_client::__private::{Schema, StringEnum, Trait};
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, StringEnum)]
 #[non_exhaustive]
 pub enum MessageProcessingStatus {
-    /// The message is being processed.
-    #[wire("PROCESSING")]
-    Processing,
     /// Processing failed.
-    #[wire("FAILED")]
+    #[wire("FAILED", 1)]
     Failed,
+    /// The message is being processed.
+    #[wire("PROCESSING", 0)]
+    Processing,
     /// The message was rejected.
-    #[wire("REJECTED")]
+    #[wire("REJECTED", 2)]
     Rejected,
     /// A value that this version of the crate does not know; kept as it came.
     Unknown(String),
@@ -21,5 +21,5 @@ pub enum MessageProcessingStatus {
 
 pub(crate) static SCHEMA: Schema = Schema::enumeration(
     "com.amazonaws.connectparticipant#MessageProcessingStatus",
-    &[Trait::EnumValues(MessageProcessingStatus::values())],
+    &[Trait::EnumValues(<MessageProcessingStatus as StringEnum>::LISTED)],
 );

@@ -6,25 +6,25 @@ use swage_client::__private::{Schema, StringEnum, Trait};
 #[non_exhaustive]
 pub enum ParticipantRole {
     /// Serves customers.
-    #[wire("AGENT")]
+    #[wire("AGENT", 0)]
     Agent,
     /// The customer.
-    #[wire("CUSTOMER")]
+    #[wire("CUSTOMER", 1)]
     Customer,
-    /// Amazon Connect itself, for instance its flows.
-    #[wire("SYSTEM")]
-    System,
     /// A bot of your own.
-    #[wire("CUSTOM_BOT")]
+    #[wire("CUSTOM_BOT", 3)]
     CustomBot,
     /// Monitors agents, and can join the conversation.
-    #[wire("SUPERVISOR")]
+    #[wire("SUPERVISOR", 4)]
     Supervisor,
+    /// Amazon Connect itself, for instance its flows.
+    #[wire("SYSTEM", 2)]
+    System,
     /// A value that this version of the crate does not know; kept as it came.
     Unknown(String),
 }
 
 pub(crate) static SCHEMA: Schema = Schema::enumeration(
     "com.amazonaws.connectparticipant#ParticipantRole",
-    &[Trait::EnumValues(ParticipantRole::values())],
+    &[Trait::EnumValues(<ParticipantRole as StringEnum>::LISTED)],
 );

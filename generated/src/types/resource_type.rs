@@ -6,34 +6,34 @@ use swage_client::__private::{Schema, StringEnum, Trait};
 #[non_exhaustive]
 pub enum ResourceType {
     /// A contact.
-    #[wire("CONTACT")]
+    #[wire("CONTACT", 0)]
     Contact,
     /// A flow, which says what happens in a contact.
-    #[wire("CONTACT_FLOW")]
+    #[wire("CONTACT_FLOW", 1)]
     ContactFlow,
+    /// A group in the hierarchy of agents.
+    #[wire("HIERARCHY_GROUP", 5)]
+    HierarchyGroup,
+    /// A level in the hierarchy of agents.
+    #[wire("HIERARCHY_LEVEL", 4)]
+    HierarchyLevel,
     /// An Amazon Connect instance.
-    #[wire("INSTANCE")]
+    #[wire("INSTANCE", 2)]
     Instance,
     /// A participant of a contact.
-    #[wire("PARTICIPANT")]
+    #[wire("PARTICIPANT", 3)]
     Participant,
-    /// A level in the hierarchy of agents.
-    #[wire("HIERARCHY_LEVEL")]
-    HierarchyLevel,
-    /// A group in the hierarchy of agents.
-    #[wire("HIERARCHY_GROUP")]
-    HierarchyGroup,
-    /// A user of the instance.
-    #[wire("USER")]
-    User,
     /// A phone number that the instance has claimed.
-    #[wire("PHONE_NUMBER")]
+    #[wire("PHONE_NUMBER", 7)]
     PhoneNumber,
+    /// A user of the instance.
+    #[wire("USER", 6)]
+    User,
     /// A value that this version of the crate does not know; kept as it came.
     Unknown(String),
 }
 
 pub(crate) static SCHEMA: Schema = Schema::enumeration(
     "com.amazonaws.connectparticipant#ResourceType",
-    &[Trait::EnumValues(ResourceType::values())],
+    &[Trait::EnumValues(<ResourceType as StringEnum>::LISTED)],
 );

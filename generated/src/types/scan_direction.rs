@@ -5,17 +5,17 @@ use swage_client::__private::{Schema, StringEnum, Trait};
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, StringEnum)]
 #[non_exhaustive]
 pub enum ScanDirection {
-    /// Towards newer items.
-    #[wire("FORWARD")]
-    Forward,
     /// Towards older items.
-    #[wire("BACKWARD")]
+    #[wire("BACKWARD", 1)]
     Backward,
+    /// Towards newer items.
+    #[wire("FORWARD", 0)]
+    Forward,
     /// A value that this version of the crate does not know; kept as it came.
     Unknown(String),
 }
 
 pub(crate) static SCHEMA: Schema = Schema::enumeration(
     "com.amazonaws.connectparticipant#ScanDirection",
-    &[Trait::EnumValues(ScanDirection::values())],
+    &[Trait::EnumValues(<ScanDirection as StringEnum>::LISTED)],
 );

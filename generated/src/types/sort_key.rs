@@ -5,17 +5,17 @@ use swage_client::__private::{Schema, StringEnum, Trait};
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, StringEnum)]
 #[non_exhaustive]
 pub enum SortKey {
-    /// Newest first.
-    #[wire("DESCENDING")]
-    Descending,
     /// Oldest first.
-    #[wire("ASCENDING")]
+    #[wire("ASCENDING", 1)]
     Ascending,
+    /// Newest first.
+    #[wire("DESCENDING", 0)]
+    Descending,
     /// A value that this version of the crate does not know; kept as it came.
     Unknown(String),
 }
 
 pub(crate) static SCHEMA: Schema = Schema::enumeration(
     "com.amazonaws.connectparticipant#SortKey",
-    &[Trait::EnumValues(SortKey::values())],
+    &[Trait::EnumValues(<SortKey as StringEnum>::LISTED)],
 );

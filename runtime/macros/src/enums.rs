@@ -72,16 +72,35 @@ fn values(
     is_sensitive: bool,
 ) -> Result<String, Problem> {
     let (mut values, mut wire, mut from_wire) = (String::new(), String::new(), String::new());
+    let mut listed = Vec::new();
     for variant in variants {
         let name = &variant.name;
-        let Some(value) = variant.attribute("wire") else {
+        let Some(attribute) = variant.attribute("wire") else {
             return Err(Problem::new(name.span(), "expected `#[wire(…)]`"));
         };
-        let value = &value.argument;
+        let mut parts = attribute.parts().into_iter();
+        let value = parts.next().unwrap_or_default();
+        if let Some(place) = parts.next() {
+            let Ok(place) = place.replace('_', "").parse::<usize>() else {
+                return Err(Problem::new(
+                    name.span(),
+                    "expected `#[wire(value, place)]`",
+                ));
+            };
+            listed.push((place, value.clone()));
+        }
         let _ = write!(values, "{value},");
         let _ = write!(wire, "Self::{name} => {value},");
         let _ = write!(from_wire, "{value} => Self::{name},");
     }
+    listed.sort_unstable();
+    let listed: Vec<_> = listed.into_iter().map(|(_, value)| value).collect();
+    let listed = if listed.is_empty() {
+        String::new()
+    } else {
+        let values = listed.join(",");
+        format!("const LISTED: &'static [{}] = &[{values}];", form.owned)
+    };
     let secret = if is_sensitive && form.name == "StringEnum" {
         "const IS_SENSITIVE: bool = true;"
     } else {
@@ -100,6 +119,7 @@ fn values(
         "#[allow(deprecated)]
         impl ::swage_client::__private::{of} for {name} {{
             const VALUES: &'static [{owned}] = &[{values}];
+            {listed}
             {secret}
             #[inline] fn wire(&self) -> {borrowed} {{
                 match self {{ {wire} Self::Unknown(value) => {unknown} }}

@@ -47,7 +47,8 @@ pub fn shape(input: TokenStream) -> TokenStream {
     })
 }
 
-/// Implements `StringEnum`. `#[wire("…")]` is the value of a variant; the variant `Unknown` keeps all other values.
+/// Implements `StringEnum`. `#[wire("…")]` is the value of a variant, `#[wire("…", 3)]` also its place in the model, if the
+/// variants have another order. The variant `Unknown` keeps all other values.
 #[proc_macro_derive(StringEnum, attributes(sensitive, wire))]
 pub fn string_enum(input: TokenStream) -> TokenStream {
     expand(input, enums::string)

@@ -109,7 +109,7 @@ macro_rules! string_enum {
                 $crate::__private::try_parse(value)
             }
 
-            /// Returns the values that the model lists, in its order.
+            /// Returns the values that the model lists, sorted.
             #[inline]
             pub const fn values() -> &'static [&'static str] {
                 <Self as $crate::StringEnum>::VALUES

@@ -43,7 +43,7 @@ pub(crate) struct Json {
 pub(crate) struct Dialect {
     /// Whether HTTP bindings and `@jsonName` apply.
     pub(crate) bindings: bool,
-    /// What decides the format of a timestamp.
+    /// What decides the format of a timestamp that is written. Every format is read.
     pub(crate) timestamp_formats: TimestampFormats,
     /// The format of timestamps without `@timestampFormat`.
     pub(crate) timestamps: TimestampFormat,
@@ -52,15 +52,13 @@ pub(crate) struct Dialect {
 }
 
 /// What decides the format of a timestamp.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 #[allow(dead_code, reason = "each JSON protocol uses one")]
 pub(crate) enum TimestampFormats {
     /// The protocol alone.
     Protocol,
     /// `@timestampFormat`, where there is one.
     Trait,
-    /// `@timestampFormat` when writing. Every format is read.
-    Any,
 }
 
 impl Dialect {
@@ -86,7 +84,7 @@ impl Dialect {
     fn timestamp_format(self, member: &Member) -> TimestampFormat {
         let format = match self.timestamp_formats {
             TimestampFormats::Protocol => None,
-            TimestampFormats::Trait | TimestampFormats::Any => member.timestamp_format(),
+            TimestampFormats::Trait => member.timestamp_format(),
         };
         format.unwrap_or(self.timestamps)
     }

@@ -379,8 +379,10 @@ pub trait Reader {
 /// An enum whose values are strings. Generated enums implement it; [`crate::string_enum!`] gives them the
 /// rest.
 pub trait StringEnum: Sized {
-    /// The values that the model knows, in model order.
+    /// The values that the model knows.
     const VALUES: &'static [&'static str];
+    /// The values in the order of the model.
+    const LISTED: &'static [&'static str] = Self::VALUES;
     /// Whether its values may be secret.
     const IS_SENSITIVE: bool = false;
     /// The value on the wire.
@@ -391,8 +393,10 @@ pub trait StringEnum: Sized {
 
 /// An enum whose values are integers. Generated enums implement it; [`crate::int_enum!`] gives them the rest.
 pub trait IntEnum: Sized {
-    /// The values that the model knows, in model order.
+    /// The values that the model knows.
     const VALUES: &'static [i32];
+    /// The values in the order of the model.
+    const LISTED: &'static [i32] = Self::VALUES;
     /// The value on the wire.
     fn wire(&self) -> i32;
     /// From the value on the wire; keeps one that the model doesn't know.

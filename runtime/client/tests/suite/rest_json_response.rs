@@ -89,6 +89,18 @@ fn nulls_are_absent_and_the_last_of_equal_keys_wins() {
 }
 
 #[test]
+fn timestamps_are_read_in_every_format() {
+    let output: Kinds = respond(
+        &[],
+        r#"{"time": "2019-12-16T23:48:18.5Z", "dateTime": 1576540098.5, "httpDate": "2019-12-17T00:48:18+01:00"}"#,
+    )
+    .expect("read");
+    let time = DateTime::from_secs_and_nanos(1_576_540_098, 500_000_000);
+    assert_eq!((output.time, output.date_time), (Some(time), Some(time)));
+    assert_eq!(output.http_date, Some(DateTime::from_secs(1_576_540_098)));
+}
+
+#[test]
 fn unions_keep_what_they_do_not_know() {
     let output: Kinds = respond(&[], r#"{"choice": {"later": {"a": 1}}}"#).expect("read");
     let Some(Choice::Unknown(member)) = output.choice else {
@@ -159,7 +171,7 @@ fn broken_bodies_say_where_and_never_what() {
             "time: the timestamp is not seconds since 1970",
         ),
         (
-            r#"{"dateTime": 5}"#,
+            r#"{"dateTime": "16 Dec 2019"}"#,
             "dateTime: the timestamp is not an RFC 3339 date and time",
         ),
         (r#"{"suit": "\ud800"}"#, "suit: "),

@@ -6,7 +6,7 @@
 
 use super::document::DocumentValue;
 use super::visit::{Array, Destination, Map, Object, Slot};
-use super::{Dialect, TimestampFormats, is_data};
+use super::{Dialect, is_data};
 use super::{union, untyped};
 use crate::error::DecodeError;
 use crate::schema::Member;
@@ -273,12 +273,8 @@ impl<'de, D: Deserializer<'de>> Reader for JsonReader<D> {
     fn timestamp(&mut self, member: &'static Member) -> Result<DateTime, DecodeError> {
         let format = self.dialect.timestamp_format(member);
         let text = self.text("a timestamp")?;
-        if self.dialect.timestamp_formats == TimestampFormats::Any
-            && let Some(time) = parse_any_timestamp(&text)
-        {
-            return Ok(time);
-        }
-        parse_timestamp(&text, format)
+        // Some servers don't keep to the format of the model.
+        parse_timestamp(&text, format).or_else(|error| parse_any_timestamp(&text).ok_or(error))
     }
 
     fn document(&mut self, _: &'static Member) -> Result<Document, DecodeError> {

@@ -17,7 +17,7 @@ use std::fmt;
 /// JSON that is no message: members of HTTP headers and the like are part of it, and no digit is lost.
 const DIALECT: Dialect = Dialect {
     bindings: true,
-    timestamp_formats: TimestampFormats::Any,
+    timestamp_formats: TimestampFormats::Trait,
     timestamps: TimestampFormat::DateTime,
     big_numbers_as_strings: true,
 };

@@ -5,32 +5,32 @@ use swage_client::__private::{Schema, StringEnum, Trait};
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, StringEnum)]
 #[non_exhaustive]
 pub enum DayOfWeek {
-    /// `MONDAY`
-    #[wire("MONDAY")]
-    Monday,
-    /// `TUESDAY`
-    #[wire("TUESDAY")]
-    Tuesday,
-    /// `WEDNESDAY`
-    #[wire("WEDNESDAY")]
-    Wednesday,
-    /// `THURSDAY`
-    #[wire("THURSDAY")]
-    Thursday,
     /// `FRIDAY`
-    #[wire("FRIDAY")]
+    #[wire("FRIDAY", 4)]
     Friday,
+    /// `MONDAY`
+    #[wire("MONDAY", 0)]
+    Monday,
     /// `SATURDAY`
-    #[wire("SATURDAY")]
+    #[wire("SATURDAY", 5)]
     Saturday,
     /// `SUNDAY`
-    #[wire("SUNDAY")]
+    #[wire("SUNDAY", 6)]
     Sunday,
+    /// `THURSDAY`
+    #[wire("THURSDAY", 3)]
+    Thursday,
+    /// `TUESDAY`
+    #[wire("TUESDAY", 1)]
+    Tuesday,
+    /// `WEDNESDAY`
+    #[wire("WEDNESDAY", 2)]
+    Wednesday,
     /// A value that this version of the crate does not know; kept as it came.
     Unknown(String),
 }
 
 pub(crate) static SCHEMA: Schema = Schema::enumeration(
     "alloy#DayOfWeek",
-    &[Trait::EnumValues(DayOfWeek::values())],
+    &[Trait::EnumValues(<DayOfWeek as StringEnum>::LISTED)],
 );

@@ -5,17 +5,17 @@ use swage_client::__private::{Schema, StringEnum, Trait};
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, StringEnum)]
 #[non_exhaustive]
 pub enum Color {
-    /// `red`
-    #[wire("red")]
-    Red,
     /// `deep-blue`
-    #[wire("deep-blue")]
+    #[wire("deep-blue", 1)]
     DeepBlue,
+    /// `red`
+    #[wire("red", 0)]
+    Red,
     /// A value that this version of the crate does not know; kept as it came.
     Unknown(String),
 }
 
 pub(crate) static SCHEMA: Schema = Schema::enumeration(
     "com.amazonaws.everything#Color",
-    &[Trait::EnumValues(Color::values())],
+    &[Trait::EnumValues(<Color as StringEnum>::LISTED)],
 );

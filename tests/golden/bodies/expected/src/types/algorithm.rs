@@ -14,5 +14,5 @@ pub enum Algorithm {
 
 pub(crate) static SCHEMA: Schema = Schema::enumeration(
     "example.bodies#Algorithm",
-    &[Trait::EnumValues(Algorithm::values())],
+    &[Trait::EnumValues(<Algorithm as StringEnum>::LISTED)],
 );

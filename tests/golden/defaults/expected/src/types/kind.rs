@@ -14,5 +14,5 @@ pub enum Kind {
 
 pub(crate) static SCHEMA: Schema = Schema::enumeration(
     "example.defaults#Kind",
-    &[Trait::EnumValues(Kind::values())],
+    &[Trait::EnumValues(<Kind as StringEnum>::LISTED)],
 );

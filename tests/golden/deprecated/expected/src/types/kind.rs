@@ -19,5 +19,5 @@ pub enum Kind {
 
 pub(crate) static SCHEMA: Schema = Schema::enumeration(
     "example.deprecated#Kind",
-    &[Trait::EnumValues(Kind::values())],
+    &[Trait::EnumValues(<Kind as StringEnum>::LISTED)],
 );

@@ -17,5 +17,5 @@ pub enum Rank {
 
 pub(crate) static SCHEMA: Schema = Schema::int_enum(
     "example.examples#Rank",
-    &[Trait::IntEnumValues(Rank::values())],
+    &[Trait::IntEnumValues(<Rank as IntEnum>::LISTED)],
 );

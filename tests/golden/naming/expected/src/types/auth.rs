@@ -14,5 +14,5 @@ pub enum Auth {
 
 pub(crate) static SCHEMA: Schema = Schema::enumeration(
     "example.naming#Auth",
-    &[Trait::EnumValues(Auth::values())],
+    &[Trait::EnumValues(<Auth as StringEnum>::LISTED)],
 );

@@ -14,5 +14,5 @@ pub enum ByteStream {
 
 pub(crate) static SCHEMA: Schema = Schema::enumeration(
     "example.naming#ByteStream",
-    &[Trait::EnumValues(ByteStream::values())],
+    &[Trait::EnumValues(<ByteStream as StringEnum>::LISTED)],
 );

@@ -14,5 +14,5 @@ pub enum ClientParams {
 
 pub(crate) static SCHEMA: Schema = Schema::enumeration(
     "example.naming#ClientParams",
-    &[Trait::EnumValues(ClientParams::values())],
+    &[Trait::EnumValues(<ClientParams as StringEnum>::LISTED)],
 );

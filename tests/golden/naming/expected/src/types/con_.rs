@@ -14,5 +14,5 @@ pub enum Con {
 
 pub(crate) static SCHEMA: Schema = Schema::enumeration(
     "example.naming#Con",
-    &[Trait::EnumValues(Con::values())],
+    &[Trait::EnumValues(<Con as StringEnum>::LISTED)],
 );

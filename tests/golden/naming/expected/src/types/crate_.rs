@@ -14,5 +14,5 @@ pub enum Crate {
 
 pub(crate) static SCHEMA: Schema = Schema::enumeration(
     "example.naming#Crate",
-    &[Trait::EnumValues(Crate::values())],
+    &[Trait::EnumValues(<Crate as StringEnum>::LISTED)],
 );

@@ -14,5 +14,5 @@ pub enum Eq {
 
 pub(crate) static SCHEMA: Schema = Schema::enumeration(
     "example.naming#Eq",
-    &[Trait::EnumValues(Eq::values())],
+    &[Trait::EnumValues(<Eq as StringEnum>::LISTED)],
 );

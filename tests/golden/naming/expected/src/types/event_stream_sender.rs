@@ -14,5 +14,5 @@ pub enum EventStreamSender {
 
 pub(crate) static SCHEMA: Schema = Schema::enumeration(
     "example.naming#EventStreamSender",
-    &[Trait::EnumValues(EventStreamSender::values())],
+    &[Trait::EnumValues(<EventStreamSender as StringEnum>::LISTED)],
 );

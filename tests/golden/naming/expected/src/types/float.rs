@@ -14,5 +14,5 @@ pub enum Float {
 
 pub(crate) static SCHEMA: Schema = Schema::enumeration(
     "example.naming#Float",
-    &[Trait::EnumValues(Float::values())],
+    &[Trait::EnumValues(<Float as StringEnum>::LISTED)],
 );

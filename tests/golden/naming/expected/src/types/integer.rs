@@ -14,5 +14,5 @@ pub enum Integer {
 
 pub(crate) static SCHEMA: Schema = Schema::enumeration(
     "example.naming#Integer",
-    &[Trait::EnumValues(Integer::values())],
+    &[Trait::EnumValues(<Integer as StringEnum>::LISTED)],
 );

@@ -14,5 +14,5 @@ pub enum Lib {
 
 pub(crate) static SCHEMA: Schema = Schema::enumeration(
     "example.naming#Lib",
-    &[Trait::EnumValues(Lib::values())],
+    &[Trait::EnumValues(<Lib as StringEnum>::LISTED)],
 );

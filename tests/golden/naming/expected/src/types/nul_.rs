@@ -14,5 +14,5 @@ pub enum Nul {
 
 pub(crate) static SCHEMA: Schema = Schema::enumeration(
     "example.naming#Nul",
-    &[Trait::EnumValues(Nul::values())],
+    &[Trait::EnumValues(<Nul as StringEnum>::LISTED)],
 );

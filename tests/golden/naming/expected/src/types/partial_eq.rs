@@ -14,5 +14,5 @@ pub enum PartialEq {
 
 pub(crate) static SCHEMA: Schema = Schema::enumeration(
     "example.naming#PartialEq",
-    &[Trait::EnumValues(PartialEq::values())],
+    &[Trait::EnumValues(<PartialEq as StringEnum>::LISTED)],
 );

@@ -14,5 +14,5 @@ pub enum Response {
 
 pub(crate) static SCHEMA: Schema = Schema::enumeration(
     "example.naming#Response",
-    &[Trait::EnumValues(Response::values())],
+    &[Trait::EnumValues(<Response as StringEnum>::LISTED)],
 );

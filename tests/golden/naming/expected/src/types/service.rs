@@ -14,5 +14,5 @@ pub enum Service {
 
 pub(crate) static SCHEMA: Schema = Schema::enumeration(
     "example.naming#Service",
-    &[Trait::EnumValues(Service::values())],
+    &[Trait::EnumValues(<Service as StringEnum>::LISTED)],
 );

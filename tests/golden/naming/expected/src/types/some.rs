@@ -14,5 +14,5 @@ pub enum Some {
 
 pub(crate) static SCHEMA: Schema = Schema::enumeration(
     "example.naming#Some",
-    &[Trait::EnumValues(Some::values())],
+    &[Trait::EnumValues(<Some as StringEnum>::LISTED)],
 );

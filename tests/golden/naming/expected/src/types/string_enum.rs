@@ -23,5 +23,5 @@ pub enum StringEnum {
 
 pub(crate) static SCHEMA: Schema = Schema::enumeration(
     "example.naming#StringEnum",
-    &[Trait::EnumValues(StringEnum::values())],
+    &[Trait::EnumValues(<StringEnum as swage_client::__private::StringEnum>::LISTED)],
 );

@@ -14,5 +14,5 @@ pub enum SwageClient {
 
 pub(crate) static SCHEMA: Schema = Schema::enumeration(
     "example.naming#SwageClient",
-    &[Trait::EnumValues(SwageClient::values())],
+    &[Trait::EnumValues(<SwageClient as StringEnum>::LISTED)],
 );

@@ -14,5 +14,5 @@ pub enum Transport {
 
 pub(crate) static SCHEMA: Schema = Schema::enumeration(
     "example.naming#Transport",
-    &[Trait::EnumValues(Transport::values())],
+    &[Trait::EnumValues(<Transport as StringEnum>::LISTED)],
 );

@@ -14,5 +14,5 @@ pub enum UnknownMember {
 
 pub(crate) static SCHEMA: Schema = Schema::enumeration(
     "example.naming#UnknownMember",
-    &[Trait::EnumValues(UnknownMember::values())],
+    &[Trait::EnumValues(<UnknownMember as StringEnum>::LISTED)],
 );

@@ -14,5 +14,5 @@ pub enum Waiter {
 
 pub(crate) static SCHEMA: Schema = Schema::enumeration(
     "example.naming#Waiter",
-    &[Trait::EnumValues(Waiter::values())],
+    &[Trait::EnumValues(<Waiter as StringEnum>::LISTED)],
 );

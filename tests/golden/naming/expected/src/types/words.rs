@@ -5,326 +5,326 @@ use swage_client::__private::{Schema, StringEnum, Trait};
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, StringEnum)]
 #[non_exhaustive]
 pub enum Words {
-    /// `self`
-    #[wire("self")]
-    SelfValue,
-    /// `unknown`
-    #[wire("unknown")]
-    UnknownValue,
-    /// `ok`
-    #[wire("ok")]
-    Ok,
-    /// `none`
-    #[wire("none")]
-    None,
     /// `1`
-    #[wire("1")]
+    #[wire("1", 4)]
     _1,
-    /// `a`
-    #[wire("a")]
-    AB,
-    /// `b`
-    #[wire("b")]
-    AB2,
-    /// `debug`
-    #[wire("\u{202e}debug")]
-    Debug,
-    /// `Err`
-    #[wire("Err")]
-    Err,
     /// `Acceptor`
-    #[wire("Acceptor")]
+    #[wire("Acceptor", 9)]
     Acceptor,
     /// `Auth`
-    #[wire("Auth")]
+    #[wire("Auth", 10)]
     Auth,
     /// `AwsSmithyTypes`
-    #[wire("AwsSmithyTypes")]
+    #[wire("AwsSmithyTypes", 11)]
     AwsSmithyTypes,
     /// `BigDecimal`
-    #[wire("BigDecimal")]
+    #[wire("BigDecimal", 12)]
     BigDecimal,
     /// `BigInteger`
-    #[wire("BigInteger")]
+    #[wire("BigInteger", 13)]
     BigInteger,
     /// `Blob`
-    #[wire("Blob")]
+    #[wire("Blob", 14)]
     Blob,
     /// `Boolean`
-    #[wire("Boolean")]
+    #[wire("Boolean", 15)]
     Boolean,
     /// `Box`
-    #[wire("Box")]
+    #[wire("Box", 16)]
     Box,
     /// `Byte`
-    #[wire("Byte")]
+    #[wire("Byte", 17)]
     Byte,
     /// `ByteStream`
-    #[wire("ByteStream")]
+    #[wire("ByteStream", 18)]
     ByteStream,
     /// `Clap`
-    #[wire("Clap")]
+    #[wire("Clap", 19)]
     Clap,
     /// `Cli`
-    #[wire("Cli")]
+    #[wire("Cli", 20)]
     Cli,
     /// `Client`
-    #[wire("Client")]
+    #[wire("Client", 21)]
     Client,
     /// `ClientParams`
-    #[wire("ClientParams")]
+    #[wire("ClientParams", 22)]
     ClientParams,
     /// `Clone`
-    #[wire("Clone")]
+    #[wire("Clone", 23)]
     Clone,
     /// `Comparator`
-    #[wire("Comparator")]
+    #[wire("Comparator", 24)]
     Comparator,
     /// `Con`
-    #[wire("Con")]
+    #[wire("Con", 25)]
     Con,
     /// `Config`
-    #[wire("Config")]
+    #[wire("Config", 26)]
     Config,
     /// `Copy`
-    #[wire("Copy")]
+    #[wire("Copy", 27)]
     Copy,
     /// `Core`
-    #[wire("Core")]
+    #[wire("Core", 28)]
     Core,
     /// `Crate`
-    #[wire("Crate")]
+    #[wire("Crate", 29)]
     Crate,
     /// `DateTime`
-    #[wire("DateTime")]
+    #[wire("DateTime", 30)]
     DateTime,
     /// `Default`
-    #[wire("Default")]
+    #[wire("Default", 31)]
     Default,
     /// `DefaultValue`
-    #[wire("DefaultValue")]
+    #[wire("DefaultValue", 32)]
     DefaultValue,
+    /// `Digest`
+    #[wire("Digest", 66)]
+    Digest,
     /// `Display`
-    #[wire("Display")]
+    #[wire("Display", 33)]
     Display,
     /// `Document`
-    #[wire("Document")]
+    #[wire("Document", 34)]
     Document,
     /// `Double`
-    #[wire("Double")]
+    #[wire("Double", 35)]
     Double,
     /// `Eq`
-    #[wire("Eq")]
+    #[wire("Eq", 36)]
     Eq,
+    /// `Err`
+    #[wire("Err", 8)]
+    Err,
     /// `Error`
-    #[wire("Error")]
+    #[wire("Error", 37)]
     Error,
     /// `EventReceiver`
-    #[wire("EventReceiver")]
+    #[wire("EventReceiver", 38)]
     EventReceiver,
     /// `EventStreamSender`
-    #[wire("EventStreamSender")]
+    #[wire("EventStreamSender", 39)]
     EventStreamSender,
     /// `Failure`
-    #[wire("Failure")]
+    #[wire("Failure", 40)]
     Failure,
     /// `Float`
-    #[wire("Float")]
+    #[wire("Float", 41)]
     Float,
     /// `From`
-    #[wire("From")]
+    #[wire("From", 42)]
     From,
     /// `GoldenNaming`
-    #[wire("GoldenNaming")]
+    #[wire("GoldenNaming", 43)]
     GoldenNaming,
     /// `Hash`
-    #[wire("Hash")]
+    #[wire("Hash", 44)]
     Hash,
     /// `HashMap`
-    #[wire("HashMap")]
+    #[wire("HashMap", 45)]
     HashMap,
     /// `HttpChecksum`
-    #[wire("HttpChecksum")]
+    #[wire("HttpChecksum", 46)]
     HttpChecksum,
     /// `Index`
-    #[wire("Index")]
+    #[wire("Index", 47)]
     Index,
     /// `Input`
-    #[wire("Input")]
+    #[wire("Input", 48)]
     Input,
+    /// `IntEnum`
+    #[wire("IntEnum", 77)]
+    IntEnum,
     /// `Integer`
-    #[wire("Integer")]
+    #[wire("Integer", 49)]
     Integer,
     /// `Into`
-    #[wire("Into")]
+    #[wire("Into", 50)]
     Into,
     /// `Item`
-    #[wire("Item")]
+    #[wire("Item", 51)]
     Item,
     /// `Lib`
-    #[wire("Lib")]
+    #[wire("Lib", 52)]
     Lib,
     /// `Long`
-    #[wire("Long")]
+    #[wire("Long", 53)]
     Long,
     /// `Main`
-    #[wire("Main")]
+    #[wire("Main", 54)]
     Main,
     /// `Matcher`
-    #[wire("Matcher")]
+    #[wire("Matcher", 55)]
     Matcher,
     /// `Member`
-    #[wire("Member")]
+    #[wire("Member", 56)]
     Member,
     /// `Meta`
-    #[wire("Meta")]
+    #[wire("Meta", 57)]
     Meta,
+    /// `Mode`
+    #[wire("Mode", 98)]
+    Mode,
     /// `Nul`
-    #[wire("Nul")]
+    #[wire("Nul", 58)]
     Nul,
     /// `Operation`
-    #[wire("Operation")]
+    #[wire("Operation", 59)]
     Operation,
-    /// `OperationTrait`
-    #[wire("OperationTrait")]
-    OperationTrait,
-    /// `PresignedUrl`
-    #[wire("PresignedUrl")]
-    PresignedUrl,
     /// `OperationRef`
-    #[wire("OperationRef")]
+    #[wire("OperationRef", 62)]
     OperationRef,
-    /// `RawMessage`
-    #[wire("RawMessage")]
-    RawMessage,
-    /// `SdkError`
-    #[wire("SdkError")]
-    SdkError,
-    /// `SessionCredentials`
-    #[wire("SessionCredentials")]
-    SessionCredentials,
-    /// `Digest`
-    #[wire("Digest")]
-    Digest,
-    /// `ServiceTrait`
-    #[wire("ServiceTrait")]
-    ServiceTrait,
+    /// `OperationTrait`
+    #[wire("OperationTrait", 60)]
+    OperationTrait,
     /// `Option`
-    #[wire("Option")]
+    #[wire("Option", 68)]
     Option,
     /// `Ord`
-    #[wire("Ord")]
+    #[wire("Ord", 69)]
     Ord,
     /// `Output`
-    #[wire("Output")]
+    #[wire("Output", 70)]
     Output,
     /// `Pagination`
-    #[wire("Pagination")]
+    #[wire("Pagination", 71)]
     Pagination,
     /// `PartialEq`
-    #[wire("PartialEq")]
+    #[wire("PartialEq", 72)]
     PartialEq,
     /// `PartialOrd`
-    #[wire("PartialOrd")]
+    #[wire("PartialOrd", 73)]
     PartialOrd,
+    /// `PresignedUrl`
+    #[wire("PresignedUrl", 61)]
+    PresignedUrl,
     /// `Primitives`
-    #[wire("Primitives")]
+    #[wire("Primitives", 74)]
     Primitives,
-    /// `Request`
-    #[wire("Request")]
-    Request,
     /// `Protocol`
-    #[wire("Protocol")]
+    #[wire("Protocol", 76)]
     Protocol,
-    /// `IntEnum`
-    #[wire("IntEnum")]
-    IntEnum,
+    /// `RawMessage`
+    #[wire("RawMessage", 63)]
+    RawMessage,
+    /// `Request`
+    #[wire("Request", 75)]
+    Request,
     /// `Response`
-    #[wire("Response")]
+    #[wire("Response", 78)]
     Response,
-    /// `StringEnum`
-    #[wire("StringEnum")]
-    StringEnum,
     /// `Result`
-    #[wire("Result")]
+    #[wire("Result", 80)]
     Result,
     /// `Schema`
-    #[wire("Schema")]
+    #[wire("Schema", 81)]
     Schema,
+    /// `SdkError`
+    #[wire("SdkError", 64)]
+    SdkError,
     /// `Service`
-    #[wire("Service")]
+    #[wire("Service", 82)]
     Service,
     /// `ServiceError`
-    #[wire("ServiceError")]
+    #[wire("ServiceError", 83)]
     ServiceError,
+    /// `ServiceTrait`
+    #[wire("ServiceTrait", 67)]
+    ServiceTrait,
+    /// `SessionCredentials`
+    #[wire("SessionCredentials", 65)]
+    SessionCredentials,
     /// `Shape`
-    #[wire("Shape")]
+    #[wire("Shape", 84)]
     Shape,
     /// `Short`
-    #[wire("Short")]
+    #[wire("Short", 85)]
     Short,
     /// `Some`
-    #[wire("Some")]
+    #[wire("Some", 86)]
     Some,
     /// `Std`
-    #[wire("Std")]
+    #[wire("Std", 87)]
     Std,
     /// `String`
-    #[wire("String")]
+    #[wire("String", 88)]
     String,
+    /// `StringEnum`
+    #[wire("StringEnum", 79)]
+    StringEnum,
     /// `SwageCli`
-    #[wire("SwageCli")]
+    #[wire("SwageCli", 89)]
     SwageCli,
     /// `SwageClient`
-    #[wire("SwageClient")]
+    #[wire("SwageClient", 90)]
     SwageClient,
     /// `Timestamp`
-    #[wire("Timestamp")]
+    #[wire("Timestamp", 91)]
     Timestamp,
     /// `TimestampFormat`
-    #[wire("TimestampFormat")]
+    #[wire("TimestampFormat", 92)]
     TimestampFormat,
     /// `Trait`
-    #[wire("Trait")]
+    #[wire("Trait", 93)]
     Trait,
+    /// `Transfer`
+    #[wire("Transfer", 99)]
+    Transfer,
     /// `Transport`
-    #[wire("Transport")]
+    #[wire("Transport", 94)]
     Transport,
     /// `Types`
-    #[wire("Types")]
+    #[wire("Types", 95)]
     Types,
     /// `Unit`
-    #[wire("Unit")]
+    #[wire("Unit", 96)]
     Unit,
     /// `UnknownMember`
-    #[wire("UnknownMember")]
+    #[wire("UnknownMember", 97)]
     UnknownMember,
-    /// `Mode`
-    #[wire("Mode")]
-    Mode,
-    /// `Transfer`
-    #[wire("Transfer")]
-    Transfer,
     /// `Until`
-    #[wire("Until")]
+    #[wire("Until", 100)]
     Until,
     /// `Value`
-    #[wire("Value")]
+    #[wire("Value", 101)]
     Value,
     /// `Vec`
-    #[wire("Vec")]
+    #[wire("Vec", 102)]
     Vec,
     /// `Waiter`
-    #[wire("Waiter")]
+    #[wire("Waiter", 103)]
     Waiter,
     /// `WaiterState`
-    #[wire("WaiterState")]
+    #[wire("WaiterState", 104)]
     WaiterState,
+    /// `a`
+    #[wire("a", 5)]
+    AB,
+    /// `b`
+    #[wire("b", 6)]
+    AB2,
+    /// `none`
+    #[wire("none", 3)]
+    None,
+    /// `ok`
+    #[wire("ok", 2)]
+    Ok,
+    /// `self`
+    #[wire("self", 0)]
+    SelfValue,
+    /// `unknown`
+    #[wire("unknown", 1)]
+    UnknownValue,
+    /// `debug`
+    #[wire("\u{202e}debug", 7)]
+    Debug,
     /// A value that this version of the crate does not know; kept as it came.
     Unknown(String),
 }
 
 pub(crate) static SCHEMA: Schema = Schema::enumeration(
     "example.naming#Words",
-    &[Trait::EnumValues(Words::values())],
+    &[Trait::EnumValues(<Words as StringEnum>::LISTED)],
 );

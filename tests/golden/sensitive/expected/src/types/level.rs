@@ -15,6 +15,6 @@ pub enum Level {
 
 pub(crate) static SCHEMA: Schema = Schema::enumeration(
         "example.sensitive#Level",
-        &[Trait::EnumValues(Level::values())],
+        &[Trait::EnumValues(<Level as StringEnum>::LISTED)],
     )
     .sensitive();

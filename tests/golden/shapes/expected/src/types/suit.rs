@@ -17,5 +17,5 @@ pub enum Suit {
 
 pub(crate) static SCHEMA: Schema = Schema::enumeration(
     "example.shapes#Suit",
-    &[Trait::EnumValues(Suit::values())],
+    &[Trait::EnumValues(<Suit as StringEnum>::LISTED)],
 );

@@ -5,17 +5,17 @@ use swage_client::__private::{Schema, StringEnum, Trait};
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, StringEnum)]
 #[non_exhaustive]
 pub enum Plain {
-    /// `no name`
-    #[wire("no name")]
-    NoName,
     /// `another`
-    #[wire("another")]
+    #[wire("another", 1)]
     Another,
+    /// `no name`
+    #[wire("no name", 0)]
+    NoName,
     /// A value that this version of the crate does not know; kept as it came.
     Unknown(String),
 }
 
 pub(crate) static SCHEMA: Schema = Schema::enumeration(
     "example.old#Plain",
-    &[Trait::EnumValues(Plain::values())],
+    &[Trait::EnumValues(<Plain as StringEnum>::LISTED)],
 );

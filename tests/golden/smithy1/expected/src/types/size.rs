@@ -5,18 +5,18 @@ use swage_client::__private::{Schema, StringEnum, Trait};
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, StringEnum)]
 #[non_exhaustive]
 pub enum Size {
-    /// Small.
-    #[wire("t2.nano")]
-    T2Nano,
     /// `t2.huge`
     #[deprecated]
-    #[wire("t2.huge")]
+    #[wire("t2.huge", 1)]
     T2Huge,
+    /// Small.
+    #[wire("t2.nano", 0)]
+    T2Nano,
     /// A value that this version of the crate does not know; kept as it came.
     Unknown(String),
 }
 
 pub(crate) static SCHEMA: Schema = Schema::enumeration(
     "example.old#Size",
-    &[Trait::EnumValues(Size::values())],
+    &[Trait::EnumValues(<Size as StringEnum>::LISTED)],
 );

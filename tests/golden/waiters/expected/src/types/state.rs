@@ -5,17 +5,17 @@ use swage_client::__private::{Schema, StringEnum, Trait};
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, StringEnum)]
 #[non_exhaustive]
 pub enum State {
-    /// `on`
-    #[wire("on")]
-    On,
     /// `broken`
-    #[wire("broken")]
+    #[wire("broken", 1)]
     Broken,
+    /// `on`
+    #[wire("on", 0)]
+    On,
     /// A value that this version of the crate does not know; kept as it came.
     Unknown(String),
 }
 
 pub(crate) static SCHEMA: Schema = Schema::enumeration(
     "example.waiters#State",
-    &[Trait::EnumValues(State::values())],
+    &[Trait::EnumValues(<State as StringEnum>::LISTED)],
 );
