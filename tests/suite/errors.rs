@@ -454,7 +454,7 @@ fn errors_are_made_by_hand() {
         .message("bad")
         .build()
         .expect("complete");
-    assert_eq!(modeled.to_string(), "ValidationException");
+    assert_eq!(modeled.to_string(), "ValidationException: bad");
     assert_eq!(modeled.meta().code(), None);
 }
 
@@ -464,6 +464,17 @@ fn builders_of_errors_take_metadata() -> Result<(), Box<dyn std::error::Error>> 
     let builder = AccessDeniedException::builder().message("no").meta(meta);
     let error = builder.clone().build()?;
     assert_eq!(error.meta().code(), Some("Code"));
+    // The member says it before the metadata, as in the official crates.
+    let error = builder.clone().message("never").build()?;
+    assert_eq!(error.to_string(), "AccessDeniedException: never");
+    let error = Interrupted::builder().build();
+    assert_eq!(error.to_string(), "Interrupted");
+    let meta = ErrorMetadata::builder().message("so").build();
+    let error = Interrupted::builder().meta(meta).build();
+    assert_eq!(error.to_string(), "Interrupted: so");
+    let secret = golden_awsjson::types::error::NoSuchThing::builder().message("hush");
+    let secret = secret.build().to_string();
+    assert_eq!(secret, "NoSuchThing: *** Sensitive Data Redacted ***");
     let mut builder = builder;
     builder.set_meta(None);
     assert_eq!(builder.build()?.meta().code(), None);

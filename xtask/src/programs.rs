@@ -62,20 +62,24 @@ pub(crate) fn run(arguments: &Arguments, root: &Path) -> Result<ExitCode, String
     }
     let cargo = || {
         let mut cargo = Command::new(std::env::var_os("CARGO").unwrap_or("cargo".into()));
+        // The workspace may promise to compile with an older Rust than ours.
+        cargo.env("CARGO_RESOLVER_INCOMPATIBLE_RUST_VERSIONS", "allow");
         cargo.current_dir(&folder).args(&settings);
         cargo
     };
+    // Ours need newer releases of AWS's common crates than a lock file may have, and those don't compile beside older ones.
+    let mut update = cargo();
+    update.arg("update");
+    for package in common(&folder)? {
+        update.args(["--package", &package]);
+    }
+    crate::process::output(&mut update)?;
     // A lock file that has the official crate keeps it, and Cargo only warns about a patch that isn't used.
     for (name, _) in &patches {
         let package = format!("{name}@1");
         let mut update = cargo();
         update.args(["update", "--package", &package, "--precise", VERSION]);
         crate::process::output(&mut update)?;
-    }
-    // Ours may have raised aws-types, which older releases of aws-config don't compile with.
-    if uses_aws_config(&folder)? {
-        let mut update = cargo();
-        crate::process::output(update.args(["update", "--package", "aws-config@1"]))?;
     }
     let mut cargo = cargo();
     cargo.args([
@@ -115,13 +119,34 @@ fn used(folder: &Path) -> Result<BTreeSet<String>, String> {
     Ok(of_service.map(str::to_owned).collect())
 }
 
-/// Whether the lock file of a workspace has aws-config.
-fn uses_aws_config(folder: &Path) -> Result<bool, String> {
+/// AWS's crates in the lock file of a workspace that aren't those of services, as `aws-types@1.7.0`.
+fn common(folder: &Path) -> Result<Vec<String>, String> {
     let metadata = metadata(folder)?;
     let path = Path::new(text(&metadata, "workspace_root")).join("Cargo.lock");
+    if !path.exists() {
+        return Ok(Vec::new());
+    }
     let lock = std::fs::read_to_string(&path)
         .map_err(|error| format!("error: cannot read {}: {error}", path.display()))?;
-    Ok(lock.contains("\nname = \"aws-config\"\n"))
+    let packages = lock.split("[[package]]").skip(1).filter_map(|package| {
+        let mut lines = package.trim_start().lines();
+        let mut value = |key| lines.next()?.strip_prefix(key)?.strip_suffix('"');
+        Some((value("name = \"")?, value("version = \"")?))
+    });
+    let is_common = |name: &str| {
+        let beside = [
+            "aws-config",
+            "aws-credential-types",
+            "aws-runtime",
+            "aws-sigv4",
+            "aws-types",
+        ];
+        name.starts_with("aws-smithy-") || beside.contains(&name)
+    };
+    let common = packages.filter(|(name, _)| is_common(name));
+    Ok(common
+        .map(|(name, version)| format!("{name}@{version}"))
+        .collect())
 }
 
 fn metadata(folder: &Path) -> Result<Json, String> {

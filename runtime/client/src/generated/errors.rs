@@ -1,11 +1,12 @@
 //! What all errors have in common: structures of modeled errors, and the enums of a service.
 
 use crate::error::{
-    BoxError, ErrorMeta, ErrorMetadata, ProvideErrorMetadata, ServiceError, Unhandled,
+    BoxError, EncodeError, ErrorMeta, ErrorMetadata, ProvideErrorMetadata, ServiceError, Unhandled,
 };
 use crate::operation::Service;
-use crate::schema::Schema;
-use crate::shape::Shape;
+use crate::redact::REDACTED;
+use crate::schema::{Member, Schema};
+use crate::shape::{Shape, Writer};
 use aws_smithy_types::error::metadata::EMPTY_ERROR_METADATA;
 use aws_smithy_types::retry;
 use std::error::Error;
@@ -38,11 +39,40 @@ pub fn modeled<T: ModeledError>(
 }
 
 /// Shows an error of the service on one line: name or code, message, status, request id.
-pub fn describe(name: &str, meta: &ErrorMeta, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-    match (meta.response(), meta.metadata().message()) {
-        (Some(response), _) => response.fmt(f),
-        (None, Some(message)) => write!(f, "{name}: {message}"),
-        (None, None) => f.write_str(name),
+pub fn describe(error: &dyn ModeledError, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    let meta = error.error_meta();
+    if let Some(response) = meta.response() {
+        return response.fmt(f);
+    }
+    let name = error.schema().name();
+    let own = message(error);
+    match own.as_deref().or(meta.metadata().message()) {
+        Some(message) => write!(f, "{name}: {message}"),
+        None => f.write_str(name),
+    }
+}
+
+/// The message that an error made by hand has as a member.
+fn message(error: &dyn ModeledError) -> Option<String> {
+    let mut members = error.schema().members().iter().enumerate();
+    let (index, member) =
+        members.find(|(_, member)| member.name().eq_ignore_ascii_case("message"))?;
+    let mut text = Text(String::new());
+    error.member(index)?.write(member, &mut text).ok()?;
+    match text.0 {
+        text if text.is_empty() => None,
+        _ if member.target().is_sensitive() => Some(REDACTED.to_owned()),
+        text => Some(text),
+    }
+}
+
+/// Keeps a string.
+struct Text(String);
+
+impl Writer for Text {
+    fn string(&mut self, _: &'static Member, value: &str) -> Result<(), EncodeError> {
+        value.clone_into(&mut self.0);
+        Ok(())
     }
 }
 
@@ -134,7 +164,7 @@ macro_rules! modeled_error {
         impl ::core::fmt::Display for $name {
             #[inline]
             fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-                $crate::__private::describe($table.name(), &self.meta, f)
+                $crate::__private::describe(self, f)
             }
         }
 
