@@ -16,7 +16,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
 use swage_codegen::model::{Member, Model, Reference, ShapeKind, Trait, Traits};
-use swage_codegen::node::{Node, NodeValue};
+use swage_codegen::node::{Key, Node, NodeValue};
 
 /// The root of the workspace.
 ///
@@ -126,7 +126,7 @@ fn members<'a>(members: impl IntoIterator<Item = &'a Member>) -> String {
 }
 
 fn traits(traits: &Traits) -> String {
-    let line = |(id, applied): (&String, &Trait)| format!("\n    @{id} {}", json(&applied.value));
+    let line = |(id, applied): (&Key, &Trait)| format!("\n    @{id} {}", json(&applied.value));
     traits.0.iter().map(line).collect()
 }
 
@@ -149,7 +149,7 @@ pub fn json(node: &Node) -> String {
         NodeValue::Object(entries) => {
             let sorted: BTreeMap<&str, String> = entries
                 .iter()
-                .map(|entry| (entry.key.as_str(), json(&entry.value)))
+                .map(|entry| (&*entry.key, json(&entry.value)))
                 .collect();
             let entries: Vec<String> = sorted
                 .iter()

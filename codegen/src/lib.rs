@@ -13,6 +13,7 @@ pub mod endpoint_rules;
 mod grammar;
 mod interface;
 pub mod load;
+pub mod lookup;
 pub mod model;
 mod names;
 pub mod node;

@@ -1,6 +1,7 @@
 //! A service model in Smithy 2.0's terms.
 
-use crate::node::{Node, Span};
+use crate::lookup::OrderedMap;
+use crate::node::{Key, Node, Span};
 use crate::sorted::SortedMap;
 use std::collections::BTreeMap;
 use std::fmt;
@@ -8,8 +9,8 @@ use std::fmt;
 /// A model, after merging, `apply`, mixins and conversion of Smithy 1.0.
 #[derive(Clone, Debug, Default)]
 pub struct Model {
-    /// All shapes except members, which are in their shapes.
-    pub shapes: BTreeMap<ShapeId, Shape>,
+    /// All shapes except members, which are in their shapes, sorted by id.
+    pub shapes: OrderedMap<ShapeId, Shape>,
     /// The metadata, merged by Smithy's rules ("Merging metadata").
     pub metadata: BTreeMap<String, Node>,
 }
@@ -75,7 +76,7 @@ impl fmt::Display for ShapeId {
 
 /// Traits by absolute id: `smithy.api#required`.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Traits(pub SortedMap<String, Trait>);
+pub struct Traits(pub SortedMap<Key, Trait>);
 
 /// A trait of a shape or member.
 #[derive(Clone, Debug, PartialEq)]

@@ -3,6 +3,10 @@
 //! Every model format is first read into nodes of the Smithy JSON AST, and from there
 //! into the [`Model`](crate::model::Model), so that diagnostics always point into the original text.
 
+use crate::lookup::LookupSet;
+use std::borrow::Cow;
+use std::sync::LazyLock;
+
 /// A source and byte offsets into its text.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Span {
@@ -54,11 +58,68 @@ impl NodeValue {
     }
 }
 
+/// The key of an entry. Those that models are full of are not allocated.
+pub type Key = Cow<'static, str>;
+
+/// The keys of three quarters of the entries in AWS's models.
+const FREQUENT: &[&str] = &[
+    "argv",
+    "code",
+    "conditions",
+    "documentation",
+    "endpoint",
+    "enum",
+    "error",
+    "errors",
+    "exception",
+    "fn",
+    "http",
+    "input",
+    "location",
+    "locationName",
+    "max",
+    "member",
+    "members",
+    "method",
+    "min",
+    "name",
+    "output",
+    "ref",
+    "requestUri",
+    "required",
+    "shape",
+    "smithy.api#documentation",
+    "smithy.api#enumValue",
+    "smithy.api#http",
+    "smithy.api#httpLabel",
+    "smithy.api#input",
+    "smithy.api#jsonName",
+    "smithy.api#length",
+    "smithy.api#output",
+    "smithy.api#pattern",
+    "smithy.api#required",
+    "target",
+    "traits",
+    "type",
+    "uri",
+    "url",
+    "value",
+];
+
+/// The key with this text.
+pub(crate) fn key(text: &str) -> Key {
+    static KNOWN: LazyLock<LookupSet<&str>> = LazyLock::new(|| FREQUENT.iter().copied().collect());
+    match KNOWN.get(text) {
+        Some(known) => Cow::Borrowed(known),
+        None => Cow::Owned(text.to_owned()),
+    }
+}
+
 /// An entry of an object.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Entry {
     /// The key.
-    pub key: String,
+    pub key: Key,
     /// The span of the key.
     pub key_span: KeySpan,
     /// The value.

@@ -3,9 +3,9 @@
 use crate::Options;
 use crate::check::Checked;
 use crate::diagnostic::Diagnostic;
+use crate::lookup::OrderedSet;
 use crate::model::{Member, Model, Operation, Service, Shape, ShapeId, ShapeKind};
 use crate::pattern::{did_you_mean, matches};
-use std::collections::BTreeSet;
 
 /// The part of a model to generate.
 #[derive(Debug)]
@@ -15,10 +15,10 @@ pub(crate) struct Slice<'m> {
     pub(crate) service: &'m Service,
     /// Sorted by name.
     pub(crate) operations: Vec<(&'m Shape, &'m Operation)>,
-    /// All reachable shapes, including errors.
-    pub(crate) shapes: BTreeSet<&'m ShapeId>,
+    /// All reachable shapes, including errors, sorted by id.
+    pub(crate) shapes: OrderedSet<&'m ShapeId>,
     /// The shapes that are reachable from an operation's input.
-    pub(crate) from_input: BTreeSet<&'m ShapeId>,
+    pub(crate) from_input: OrderedSet<&'m ShapeId>,
 }
 
 /// Slices the model.
@@ -38,8 +38,8 @@ pub(crate) fn slice<'m>(
         service_shape,
         service,
         operations,
-        shapes: BTreeSet::new(),
-        from_input: BTreeSet::new(),
+        shapes: OrderedSet::default(),
+        from_input: OrderedSet::default(),
     };
     for index in 0..slice.operations.len() {
         let (_, operation) = slice.operations[index];
@@ -60,6 +60,7 @@ pub(crate) fn slice<'m>(
         }
     }
     slice.shapes.extend(&slice.from_input);
+    slice.shapes.sort_unstable();
     Ok(slice)
 }
 
@@ -158,7 +159,7 @@ fn unknown_operation(service: &Shape, pattern: &str, all: &[(&Shape, &Operation)
     Diagnostic::new(service.span, message).help(help)
 }
 
-fn reach_members<'m>(model: &'m Model, id: Option<&ShapeId>, into: &mut BTreeSet<&'m ShapeId>) {
+fn reach_members<'m>(model: &'m Model, id: Option<&ShapeId>, into: &mut OrderedSet<&'m ShapeId>) {
     if let Some(shape) = id.and_then(|id| model.shapes.get(id)) {
         for member in members(shape) {
             reach(model, &member.target.id, into);
@@ -172,7 +173,7 @@ pub(crate) fn is_event_stream(shape: &Shape) -> bool {
 }
 
 /// Adds a shape and everything reachable from it. Iterative, since models may nest deeply.
-fn reach<'m>(model: &'m Model, id: &ShapeId, into: &mut BTreeSet<&'m ShapeId>) {
+fn reach<'m>(model: &'m Model, id: &ShapeId, into: &mut OrderedSet<&'m ShapeId>) {
     let mut work: Vec<&ShapeId> = vec![id];
     while let Some(id) = work.pop() {
         let Some(shape) = model.shapes.get(id) else {

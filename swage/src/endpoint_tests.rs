@@ -160,7 +160,7 @@ pub fn value(node: &Node) -> Option<EndpointValue> {
         }
         NodeValue::Object(entries) => {
             let entry = |entry: &swage_codegen::node::Entry| {
-                Some((entry.key.clone(), value(&entry.value)?))
+                Some((entry.key.to_string(), value(&entry.value)?))
             };
             EndpointValue::Object(entries.iter().map(entry).collect::<Option<_>>()?)
         }

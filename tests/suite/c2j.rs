@@ -136,7 +136,7 @@ const NEWER_FILES: [(&str, &[&str]); 2] = [
 
 /// A model without the parts that can't be compared.
 fn without(mut model: Model, unsaid: &[&str]) -> Model {
-    let drop = |traits: &mut Traits| traits.0.retain(|id, _| !unsaid.contains(&id.as_str()));
+    let drop = |traits: &mut Traits| traits.0.retain(|id, _| !unsaid.contains(&&**id));
     for shape in model.shapes.values_mut() {
         drop(&mut shape.traits);
         match &mut shape.kind {

@@ -31,7 +31,7 @@ fn node(json: &Json, count: &mut u32) -> Node {
             entries
                 .iter()
                 .map(|(key, value)| Entry {
-                    key: key.clone(),
+                    key: key.clone().into(),
                     key_span: KeySpan(span),
                     value: node(value, count),
                 })

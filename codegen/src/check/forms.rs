@@ -3,8 +3,8 @@
 
 pub(super) mod own;
 
+use crate::lookup::Lookup;
 use crate::registry::protocol;
-use std::collections::HashMap;
 use std::sync::LazyLock;
 
 /// The form of a trait's value.
@@ -218,7 +218,7 @@ pub(super) fn rule(id: &str) -> Option<&'static TraitRule> {
     })
 }
 
-static BY_ID: LazyLock<HashMap<&str, &TraitRule>> = LazyLock::new(|| {
+static BY_ID: LazyLock<Lookup<&str, &TraitRule>> = LazyLock::new(|| {
     let rules = RULES.iter().chain(own::RULES);
     rules.map(|rule| (rule.0, rule)).collect()
 });

@@ -22,6 +22,7 @@ use service::the_service;
 use crate::diagnostic::{Diagnostic, sort};
 use crate::endpoint_rules::Endpoints;
 use crate::load::Loaded;
+use crate::lookup::{Lookup, LookupSet};
 use crate::model::{Member, Model, Reference, Service, Shape, ShapeId, ShapeKind, Simple};
 use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
@@ -112,11 +113,11 @@ struct Checker<'m> {
     model: &'m Model,
     unreadable: &'m BTreeSet<ShapeId>,
     /// The service of each bound operation.
-    services: BTreeMap<&'m ShapeId, &'m Shape>,
+    services: Lookup<&'m ShapeId, &'m Shape>,
     /// The first shape of each lower-cased name, for "did you mean".
     names: OnceCell<BTreeMap<String, &'m ShapeId>>,
     /// The inputs of operations.
-    inputs: OnceCell<BTreeSet<&'m ShapeId>>,
+    inputs: OnceCell<LookupSet<&'m ShapeId>>,
     diagnostics: Vec<Diagnostic>,
 }
 
@@ -131,7 +132,7 @@ impl<'m> Checker<'m> {
     }
 
     /// The inputs of operations.
-    fn inputs(&self) -> &BTreeSet<&'m ShapeId> {
+    fn inputs(&self) -> &LookupSet<&'m ShapeId> {
         let shapes = self.model.shapes.values();
         self.inputs.get_or_init(|| options::inputs(shapes))
     }

@@ -2,8 +2,9 @@
 
 use super::Checker;
 use crate::diagnostic::Diagnostic;
+use crate::lookup::{Lookup, LookupSet};
 use crate::model::{Member, Shape, ShapeId, ShapeKind};
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::BTreeSet;
 
 pub(super) fn check<'m>(checker: &mut Checker<'m>) {
     let infinite = infinite(checker);
@@ -46,16 +47,16 @@ fn needs(shape: &Shape, member: &Member) -> bool {
 }
 
 /// Structures and unions that have no finite value: the rest, once those that have one are found.
-fn infinite<'m>(checker: &Checker<'m>) -> HashSet<&'m ShapeId> {
+fn infinite<'m>(checker: &Checker<'m>) -> LookupSet<&'m ShapeId> {
     let shapes = &checker.model.shapes;
     let aggregate =
         |shape: &&Shape| matches!(shape.kind, ShapeKind::Structure(_) | ShapeKind::Union(_));
-    let mut open: HashSet<&ShapeId> = shapes
+    let mut open: LookupSet<&ShapeId> = shapes
         .values()
         .filter(aggregate)
         .map(|shape| &shape.id)
         .collect();
-    let mut users: HashMap<&ShapeId, Vec<&Shape>> = HashMap::new();
+    let mut users: Lookup<&ShapeId, Vec<&Shape>> = Lookup::default();
     for shape in shapes.values().filter(aggregate) {
         for member in shape.members() {
             users.entry(&member.target.id).or_default().push(shape);
@@ -73,7 +74,7 @@ fn infinite<'m>(checker: &Checker<'m>) -> HashSet<&'m ShapeId> {
 }
 
 /// Whether the shape has a finite value even if the shapes in `open` have none.
-fn is_finite(shape: &Shape, open: &HashSet<&ShapeId>) -> bool {
+fn is_finite(shape: &Shape, open: &LookupSet<&ShapeId>) -> bool {
     let is_finite = |member: &Member| !open.contains(&member.target.id);
     let members = shape.members();
     if matches!(shape.kind, ShapeKind::Union(_)) {

@@ -2,10 +2,10 @@
 
 use super::{Checker, called};
 use crate::diagnostic::Diagnostic;
+use crate::lookup::Lookup;
 use crate::model::{Model, Service, Shape, ShapeId, ShapeKind, Traits};
-use crate::node::{Node, Span};
+use crate::node::{Key, Node, Span};
 use crate::registry::{NO_AUTH, PROTOCOLS, SCHEMES};
-use std::collections::BTreeMap;
 
 /// Schemes of Smithy's prelude and AWS's that Swage doesn't support.
 const OTHER_SCHEMES: [&str; 2] = ["smithy.api#httpDigestAuth", "aws.auth#cognitoUserPools"];
@@ -37,7 +37,7 @@ pub(super) fn the_service(model: &Model) -> Result<(&Shape, &Service), Diagnosti
 }
 
 /// The service of each operation that is bound to one.
-pub(super) fn of_operations(model: &Model) -> BTreeMap<&ShapeId, &Shape> {
+pub(super) fn of_operations(model: &Model) -> Lookup<&ShapeId, &Shape> {
     let bound = model.services().flat_map(|(shape, service)| {
         service
             .operations
@@ -120,12 +120,12 @@ fn protocol(checker: &mut Checker, shape: &Shape, service: &Service) {
 
 /// The traits of the service that are defined as protocols or schemes, or whose namespace ends with `.protocols`.
 fn named(checker: &Checker, traits: &Traits, definition: &str) -> Vec<String> {
-    let is_one = |id: &&String| {
+    let is_one = |id: &&Key| {
         let defined = checker
             .model
             .shapes
             .values()
-            .find(|shape| shape.id.as_str() == id.as_str());
+            .find(|shape| shape.id.as_str() == **id);
         let by_namespace = definition == "protocolDefinition"
             && id
                 .split('#')

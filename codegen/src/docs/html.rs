@@ -70,7 +70,7 @@ impl Reader {
                 Raw::Code | Raw::Pre | Raw::Skipped => return,
             }
         }
-        match tag.name.as_str() {
+        match &*tag.name {
             "script" | "style" | "fullname" | "iframe" => self.start_raw(Raw::Skipped, tag),
             "img" => {}
             "code" => self.start_raw(Raw::Code, tag),
@@ -89,7 +89,7 @@ impl Reader {
 
     fn start_raw(&mut self, raw: Raw, tag: &Tag<'_>) {
         if !tag.closes {
-            self.raw = Some((raw, tag.name.clone(), String::new()));
+            self.raw = Some((raw, tag.name.to_string(), String::new()));
         }
     }
 
@@ -98,8 +98,7 @@ impl Reader {
             Some((Raw::Code, _, code)) if !code.trim().is_empty() => {
                 let follows_word = self.last.is_some_and(char::is_alphanumeric);
                 self.has_space |= follows_word && code.starts_with(white_space);
-                let words = code.split(white_space).filter(|word| !word.is_empty());
-                self.inline(Inline::Code(words.collect::<Vec<_>>().join(" ")));
+                self.inline(Inline::Code(words(&code)));
                 self.parts_word = code.ends_with(white_space);
             }
             Some((Raw::Pre, _, code)) => {
@@ -115,7 +114,7 @@ impl Reader {
             self.end_mark(&tag.name);
         }
         if !tag.closes && self.marks.len() < DEEPEST {
-            self.marks.push((tag.name.clone(), mark()));
+            self.marks.push((tag.name.to_string(), mark()));
         }
     }
 
@@ -141,9 +140,9 @@ impl Reader {
             || self.parts_word && text.starts_with(char::is_alphanumeric);
         self.parts_word = false;
         self.last = text.chars().next_back();
-        let words: Vec<_> = text.split(white_space).filter(|w| !w.is_empty()).collect();
+        let words = words(text);
         if !words.is_empty() {
-            self.inline(Inline::Text(words.join(" ")));
+            self.inline(Inline::Text(words));
             self.has_space = text.ends_with(white_space);
         }
     }
@@ -168,7 +167,7 @@ impl Reader {
             self.builder.heading();
         }
         self.break_block();
-        match tag.name.as_str() {
+        match &*tag.name {
             "li" => {
                 self.end(Container::Item);
                 self.start(tag, Container::Item, Open::Item(Vec::new()));
@@ -217,6 +216,16 @@ impl Reader {
         self.builder.paragraph();
         (self.started, self.has_text, self.has_space, self.breaks) = (0, false, false, 0);
     }
+}
+
+/// The words of a text, one space apart.
+fn words(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for word in text.split(white_space).filter(|word| !word.is_empty()) {
+        out.push_str(if out.is_empty() { "" } else { " " });
+        out.push_str(word);
+    }
+    out
 }
 
 /// White space in HTML, which a no-break space isn't.

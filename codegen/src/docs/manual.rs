@@ -13,12 +13,14 @@
 use super::{Block, Docs, Inline, one_line};
 use std::borrow::Cow;
 
-/// Writes an entry; nothing if the documentation is empty.
-pub(crate) fn manual(id: &str, docs: &Docs, out: &mut String) {
+/// Writes an entry; nothing if the documentation is empty. The id may come in parts.
+pub(crate) fn manual<const N: usize>(id: [&str; N], docs: &Docs, out: &mut String) {
     if docs.is_empty() {
         return;
     }
-    out.extend(["# ", id, "\n"]);
+    out.push_str("# ");
+    out.extend(id);
+    out.push('\n');
     blocks(docs.blocks(), "", "", out);
 }
 

@@ -1,7 +1,10 @@
 //! Tags in documentation. Known elements are markup; anything else between `<` and `>` is text.
 
+use crate::lookup::LookupSet;
 use html5gum::{DefaultEmitter, Emitter, ForwardingEmitter, Span, StringReader, Tokenizer};
+use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::sync::LazyLock;
 
 /// Replaces a `<` that doesn't start a tag, so that neither HTML nor Markdown takes it for one. Removed from the model's own
 /// text.
@@ -108,6 +111,9 @@ const ELEMENTS: &[&str] = &[
     "zonbook",
 ];
 
+/// The elements, to look one up.
+static IS_ELEMENT: LazyLock<LookupSet<&str>> = LazyLock::new(|| ELEMENTS.iter().copied().collect());
+
 /// Inline elements.
 const INLINE: &[&str] = &[
     "a",
@@ -156,7 +162,7 @@ const MOST_READ_AGAIN: usize = 1 << 20;
 pub(super) struct Tag<'t> {
     source: &'t str,
     /// Lower case.
-    pub(super) name: String,
+    pub(super) name: Cow<'t, str>,
     pub(super) closes: bool,
     /// Names and values.
     attributes: Vec<(String, String)>,
@@ -169,7 +175,7 @@ pub(super) enum Token<'t> {
     Text {
         source: &'t str,
         /// With character references replaced.
-        text: String,
+        text: Cow<'t, str>,
     },
 }
 
@@ -193,7 +199,7 @@ impl<'t> Tag<'t> {
         let is_plain = |url: &str| !url.contains(['&', '<', '\r', '\0']);
         url.is_none_or(is_plain).then(|| Self {
             source: &text[..text.len() - after.len()],
-            name: name.to_owned(),
+            name: name.into(),
             closes,
             attributes: url
                 .map(|url| ("href".to_owned(), url.to_owned()))
@@ -204,7 +210,7 @@ impl<'t> Tag<'t> {
 
     /// Whether the element is part of a paragraph.
     pub(super) fn is_inline(&self) -> bool {
-        INLINE.contains(&self.name.as_str())
+        INLINE.contains(&&*self.name)
     }
 
     /// The value of an attribute.
@@ -218,7 +224,7 @@ impl<'t> Tag<'t> {
     fn is_markup(&self, before: Option<char>) -> bool {
         let is_parameter = before.is_some_and(char::is_alphanumeric)
             && self.source[1..].starts_with(|c: char| c.is_ascii_uppercase());
-        ELEMENTS.contains(&self.name.as_str()) && !is_parameter && self.has_proper_attributes()
+        IS_ELEMENT.contains(&*self.name) && !is_parameter && self.has_proper_attributes()
     }
 
     /// Whether what follows the name is empty or attributes of which one has a value.
@@ -235,7 +241,7 @@ impl<'t> Token<'t> {
     fn new(source: &'t str, token: html5gum::Token<usize>, before: Option<char>) -> Option<Self> {
         let (name, closes, attributes) = match token {
             html5gum::Token::String(text) if !source.is_empty() => {
-                let text = string(&text);
+                let text = string(&text).into();
                 return Some(Self::Text { source, text });
             }
             html5gum::Token::Comment(_) => {
@@ -248,7 +254,7 @@ impl<'t> Token<'t> {
         };
         let tag = Tag {
             source,
-            name: string(&name),
+            name: string(&name).into(),
             closes,
             attributes: attributes
                 .into_iter()
@@ -319,6 +325,7 @@ pub(super) fn parts(text: &str) -> impl Iterator<Item = Token<'_>> {
         start: 0,
         is_behind: false,
         read_again: 0,
+        next_tag: None,
     };
     std::iter::from_fn(move || tokens.next())
 }
@@ -353,6 +360,8 @@ struct Tokens<'t> {
     /// Whether tokens were taken since then without it.
     is_behind: bool,
     read_again: usize,
+    /// The tag after the last token, if it was looked at.
+    next_tag: Option<Tag<'t>>,
 }
 
 impl<'t> Tokens<'t> {
@@ -379,7 +388,7 @@ impl<'t> Tokens<'t> {
     /// The next token, if it is one that needs no tokenizer: most are.
     fn simple(&mut self) -> Option<Token<'t>> {
         let rest = &self.text[self.at..];
-        if let Some(tag) = Tag::simple(rest) {
+        if let Some(tag) = self.next_tag.take().or_else(|| Tag::simple(rest)) {
             let before = self.text[..self.at].chars().next_back();
             let is_markup = tag.is_markup(before);
             self.at += if is_markup { tag.source.len() } else { 0 };
@@ -387,12 +396,14 @@ impl<'t> Tokens<'t> {
         }
         let end = rest.find('<').unwrap_or(rest.len());
         let (source, after) = rest.split_at(end);
-        let is_plain = !source.is_empty()
-            && !source.contains(['&', '\r', '\0'])
-            && (after.is_empty() || Tag::simple(after).is_some());
-        is_plain.then(|| {
+        if source.is_empty() || source.contains(['&', '\r', '\0']) {
+            return None;
+        }
+        self.next_tag = Tag::simple(after);
+        let is_text = after.is_empty() || self.next_tag.is_some();
+        is_text.then(|| {
             self.at += end;
-            let text = source.to_owned();
+            let text = source.into();
             Token::Text { source, text }
         })
     }
@@ -428,7 +439,7 @@ impl<'t> Tokens<'t> {
         self.restart();
         Token::Text {
             source,
-            text: source.to_owned(),
+            text: source.into(),
         }
     }
 }

@@ -166,7 +166,7 @@ fn paragraph(inlines: &[Inline], indent: &str, out: &mut DocLines) {
             width = None;
             continue;
         }
-        let needed = 1 + word.chars().count();
+        let needed = 1 + width_of(word);
         if width.is_some_and(|width| width + needed > WIDTH) {
             out.push('\n');
             width = None;
@@ -178,10 +178,19 @@ fn paragraph(inlines: &[Inline], indent: &str, out: &mut DocLines) {
             out.extend([" ", indent, &line_start(word)]);
         }
         let space = usize::from(width.is_none());
-        width = Some(width.unwrap_or(0) + out[before + space..].chars().count());
+        width = Some(width.unwrap_or(0) + width_of(&out[before + space..]));
     }
     if width.is_some() {
         out.push('\n');
+    }
+}
+
+/// The number of characters. Most words are ASCII.
+fn width_of(text: &str) -> usize {
+    if text.is_ascii() {
+        text.len()
+    } else {
+        text.chars().count()
     }
 }
 

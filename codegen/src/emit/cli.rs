@@ -10,7 +10,8 @@ use super::{Emitted, plain, rust};
 use crate::code::{Code, ToCode, Word, code, list};
 use crate::docs::{manual, summary};
 use crate::names::{CommandOption, OptionForm};
-use crate::plan::{CommandPages, DEFAULT_ATTEMPTS, Member, Operation, Plan, Structure, TypeKind};
+use crate::plan::manual::{of_operation, of_type};
+use crate::plan::{CommandPages, DEFAULT_ATTEMPTS, Member, Operation, Plan};
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -173,53 +174,12 @@ fn max_attempts(of: &Operation) -> Option<TokenStream> {
 /// The documentation that help pages are made of.
 fn manual_text(plan: &Plan) -> String {
     let mut out = String::new();
-    manual(&plan.service.id, &plan.service.docs, &mut out);
+    manual([&plan.service.id], &plan.service.docs, &mut out);
     for of in plan.commands() {
-        manual(&of.id, &of.docs, &mut out);
-        for waiter in &of.waiters {
-            manual(
-                &format!("{}${}", of.id, waiter.name),
-                &waiter.docs,
-                &mut out,
-            );
-        }
-        if let Some(transfer) = &of.transfer {
-            manual(&of.transfer_id(), &transfer.docs, &mut out);
-        }
-        members(&of.input, &mut out);
-        members(&of.output, &mut out);
+        of_operation(of, &mut out);
     }
     for of in &plan.types {
-        match &of.kind {
-            TypeKind::Structure(structure) => {
-                manual(
-                    structure.id.as_deref().unwrap_or_default(),
-                    &of.docs,
-                    &mut out,
-                );
-                members(structure, &mut out);
-            }
-            TypeKind::Union(union) => {
-                manual(&union.id, &of.docs, &mut out);
-                for variant in &union.variants {
-                    manual(
-                        &format!("{}${}", union.id, variant.member.name),
-                        &variant.member.docs,
-                        &mut out,
-                    );
-                }
-            }
-            TypeKind::Enum(values) | TypeKind::IntEnum(values) => {
-                manual(&values.id, &of.docs, &mut out);
-            }
-        }
+        of_type(of, &mut out);
     }
     out
-}
-
-fn members(of: &Structure, out: &mut String) {
-    let id = of.id.as_deref().unwrap_or_default();
-    for member in &of.members {
-        manual(&format!("{id}${}", member.name), &member.docs, out);
-    }
 }

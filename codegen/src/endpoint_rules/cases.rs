@@ -83,7 +83,7 @@ fn endpoint(endpoint: &Node, problems: &mut Problems) -> Option<Expectation> {
         headers: problems
             .entries(endpoint, "headers")
             .iter()
-            .map(|entry| (entry.key.clone(), texts(&entry.value)))
+            .map(|entry| (entry.key.to_string(), texts(&entry.value)))
             .collect(),
         properties: problems
             .entries(endpoint, "properties")
@@ -94,5 +94,5 @@ fn endpoint(endpoint: &Node, problems: &mut Problems) -> Option<Expectation> {
 }
 
 fn pair(entry: &Entry) -> (String, Node) {
-    (entry.key.clone(), entry.value.clone())
+    (entry.key.to_string(), entry.value.clone())
 }

@@ -17,7 +17,7 @@ pub(super) fn lower(rules: &Node, problems: &mut Problems) -> (String, BTreeSet<
             );
             continue;
         }
-        names.insert(entry.key.clone());
+        names.insert(entry.key.to_string());
         let kind = kind(&entry.value, problems);
         let required = if flag(&entry.value, "required", problems) {
             " required"

@@ -1,8 +1,8 @@
 //! Builds nodes of the JSON AST.
 
-use crate::node::{Entry, KeySpan, Node, NodeValue, Span};
+use crate::node::{Entry, Key, KeySpan, Node, NodeValue, Span};
 
-pub(super) fn entry(key: impl Into<String>, value: Node) -> Entry {
+pub(super) fn entry(key: impl Into<Key>, value: Node) -> Entry {
     Entry {
         key: key.into(),
         key_span: KeySpan(value.span),
@@ -32,20 +32,16 @@ pub(super) fn target(id: impl Into<String>, span: Span) -> Node {
 pub(super) struct TraitsBuilder(Vec<Entry>);
 
 impl TraitsBuilder {
-    /// Adds a trait if it isn't there yet. `smithy.api#` can be left out of the id.
-    pub(super) fn add(&mut self, id: &str, value: Node) {
-        let id = if id.contains('#') {
-            id.to_owned()
-        } else {
-            ["smithy.api#", id].concat()
-        };
+    /// Adds a trait if it isn't there yet.
+    pub(super) fn add(&mut self, id: impl Into<Key>, value: Node) {
+        let id = id.into();
         if !self.0.iter().any(|present| present.key == id) {
             self.0.push(entry(id, value));
         }
     }
 
     /// Adds an annotation trait.
-    pub(super) fn mark(&mut self, id: &str, span: Span) {
+    pub(super) fn mark(&mut self, id: impl Into<Key>, span: Span) {
         self.add(id, object(Vec::new(), span));
     }
 

@@ -2,7 +2,7 @@
 //! value has its span and every number its digits.
 
 use crate::diagnostic::Diagnostic;
-use crate::node::{Entry, KeySpan, Node, NodeValue, Span};
+use crate::node::{self, Entry, Key, KeySpan, Node, NodeValue, Span};
 use serde_core::de::{
     Deserialize, DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor,
 };
@@ -37,6 +37,8 @@ fn read(
         text: text.as_bytes(),
         at: start,
         source,
+        entries: Vec::new(),
+        elements: Vec::new(),
         repeated: Vec::new(),
     };
     let mut json = serde_json::Deserializer::from_str(parsed.get(start..).unwrap_or_default());
@@ -110,6 +112,9 @@ struct Cursor<'t> {
     text: &'t [u8],
     at: usize,
     source: u32,
+    /// The entries and elements of the objects and arrays that are open, so that lists are made when their size is known.
+    entries: Vec<Entry>,
+    elements: Vec<Node>,
     repeated: Vec<Diagnostic>,
 }
 
@@ -206,6 +211,29 @@ fn has_repeated_key(entries: &[Entry]) -> bool {
     false
 }
 
+/// Reads a key.
+struct KeySeed;
+
+impl<'de> DeserializeSeed<'de> for KeySeed {
+    type Value = Key;
+
+    fn deserialize<D: Deserializer<'de>>(self, json: D) -> Result<Key, D::Error> {
+        json.deserialize_str(self)
+    }
+}
+
+impl Visitor<'_> for KeySeed {
+    type Value = Key;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a key")
+    }
+
+    fn visit_str<E: Error>(self, text: &str) -> Result<Key, E> {
+        Ok(node::key(text))
+    }
+}
+
 /// Reads a value; the cursor is in front of it.
 struct NodeSeed<'c, 't>(&'c mut Cursor<'t>);
 
@@ -267,12 +295,13 @@ impl<'de> Visitor<'de> for NodeSeed<'_, '_> {
     fn visit_seq<A: SeqAccess<'de>>(self, mut array: A) -> Result<Node, A::Error> {
         let start = self.0.at;
         self.0.step(b'[');
-        let mut elements = Vec::new();
+        let first = self.0.elements.len();
         while let Some(element) = array.next_element_seed(NodeSeed(self.0))? {
-            elements.push(element);
+            self.0.elements.push(element);
             self.0.step(b',');
         }
         self.0.step(b']');
+        let elements = self.0.elements.drain(first..).collect();
         Ok(Node::new(
             NodeValue::Array(elements),
             span(self.0.source, start, self.0.at),
@@ -282,20 +311,21 @@ impl<'de> Visitor<'de> for NodeSeed<'_, '_> {
     fn visit_map<A: MapAccess<'de>>(self, mut object: A) -> Result<Node, A::Error> {
         let start = self.0.at;
         self.0.step(b'{');
-        let mut entries = Vec::new();
-        while let Some(key) = object.next_key::<String>()? {
+        let first = self.0.entries.len();
+        while let Some(key) = object.next_key_seed(KeySeed)? {
             self.0.skip_space();
             let key_span = KeySpan(self.0.string());
             self.0.step(b':');
             let value = object.next_value_seed(NodeSeed(self.0))?;
             self.0.step(b',');
-            entries.push(Entry {
+            self.0.entries.push(Entry {
                 key,
                 key_span,
                 value,
             });
         }
         self.0.step(b'}');
+        let entries = self.0.entries.drain(first..).collect();
         let entries = self.0.unique(entries);
         Ok(Node::new(
             NodeValue::Object(entries),

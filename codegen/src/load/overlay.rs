@@ -66,10 +66,7 @@ impl Loaded {
                 value: NodeValue::Object(Vec::new()),
                 span,
             };
-            shape
-                .traits
-                .0
-                .insert(protocol.id.to_owned(), Trait { value });
+            shape.traits.0.insert(protocol.id.into(), Trait { value });
         }
     }
 
@@ -210,7 +207,7 @@ impl Versions {
 /// The target of an entry, if the entry is valid.
 fn target_of(entry: &Node) -> Option<&str> {
     let entries = entry.entries()?;
-    let is_valid = entries.iter().all(|entry| match entry.key.as_str() {
+    let is_valid = entries.iter().all(|entry| match &*entry.key {
         "target" => true,
         "since" | "until" => entry.value.as_str().is_some_and(is_date),
         _ => false,

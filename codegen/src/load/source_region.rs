@@ -32,7 +32,7 @@ pub(super) fn add(model: &mut Model) {
 
 fn member(name: String, span: Span) -> Member {
     let value = Node::new(NodeValue::String(DOCS.to_owned()), span);
-    let docs = ("smithy.api#documentation".to_owned(), Trait { value });
+    let docs = ("smithy.api#documentation".into(), Trait { value });
     Member {
         name,
         target: Reference {

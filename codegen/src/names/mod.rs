@@ -28,8 +28,9 @@ mod xform;
 
 pub(crate) use options::{CommandOption, InputMember, OptionForm, options, shadow};
 
+use crate::lookup::LookupSet;
 use std::borrow::Cow;
-use std::collections::{BTreeMap, HashSet};
+use std::collections::BTreeMap;
 
 /// Names that members can't have in any structure: those that the official crates rename (to `x_value`), and our own.
 pub(crate) const STRUCTURE: &[&str] = &[
@@ -188,7 +189,7 @@ const PACKAGES: [&str; 16] = [
 /// The names in a scope.
 #[derive(Default)]
 pub(crate) struct Claims {
-    taken: HashSet<String>,
+    taken: LookupSet<String>,
     /// Names that were reserved from the start.
     reserved: Vec<&'static str>,
     /// The last suffix of each name, so that none is tried twice.
@@ -200,7 +201,7 @@ impl Claims {
     pub(crate) fn with(lists: &[&'static [&'static str]]) -> Self {
         let reserved = lists.concat();
         Self {
-            taken: HashSet::new(),
+            taken: LookupSet::default(),
             numbers: BTreeMap::new(),
             reserved,
         }

@@ -3,7 +3,8 @@
 
 use super::shapes::Shapes;
 use crate::docs::{manual, summary};
-use crate::plan::{Operation, Plan, Structure, Type, TypeKind};
+use crate::plan::manual::{of_operation, of_type};
+use crate::plan::{Operation, Plan};
 use flate2::Compression;
 use flate2::write::DeflateEncoder;
 use std::collections::{BTreeSet, HashMap};
@@ -26,7 +27,7 @@ pub(super) struct Blocks {
 impl Blocks {
     pub(super) fn new(plan: &Plan, shapes: &Shapes<'_>) -> Self {
         let mut blocks = Self::default();
-        manual(&plan.service.id, &plan.service.docs, &mut blocks.open);
+        manual([&plan.service.id], &plan.service.docs, &mut blocks.open);
         // The first block has the service's documentation, and no other. The second is for lists.
         blocks.close();
         blocks.open = summaries(plan);
@@ -53,7 +54,7 @@ impl Blocks {
         (index, of): (usize, &Operation),
         placed: &mut HashMap<usize, usize>,
     ) -> Vec<usize> {
-        let own = self.add(|out| operation(of, out));
+        let own = self.add(|out| of_operation(of, out));
         let mut types = BTreeSet::new();
         for reached in shapes.reached_types(&shapes.sides(index)) {
             let Some(of) = plan.types.get(reached) else {
@@ -61,7 +62,7 @@ impl Blocks {
             };
             let block = placed
                 .entry(reached)
-                .or_insert_with(|| self.add(|out| one_type(of, out)));
+                .or_insert_with(|| self.add(|out| of_type(of, out)));
             types.insert(*block);
         }
         types.remove(&own);
@@ -95,39 +96,4 @@ fn summaries(plan: &Plan) -> String {
     let transfers = plan.transfers().map(|(_, transfer)| transfer.summary());
     let lines: Vec<_> = commands.chain(transfers).collect();
     lines.join("\n")
-}
-
-fn operation(of: &Operation, out: &mut String) {
-    manual(&of.id, &of.docs, out);
-    for waiter in &of.waiters {
-        manual(&format!("{}${}", of.id, waiter.name), &waiter.docs, out);
-    }
-    if let Some(transfer) = &of.transfer {
-        manual(&of.transfer_id(), &transfer.docs, out);
-    }
-    members(&of.input, out);
-    members(&of.output, out);
-}
-
-fn one_type(of: &Type, out: &mut String) {
-    match &of.kind {
-        TypeKind::Structure(structure) => {
-            manual(structure.id.as_deref().unwrap_or_default(), &of.docs, out);
-            members(structure, out);
-        }
-        TypeKind::Union(union) => {
-            manual(&union.id, &of.docs, out);
-            for member in union.variants.iter().map(|variant| &variant.member) {
-                manual(&format!("{}${}", union.id, member.name), &member.docs, out);
-            }
-        }
-        TypeKind::Enum(values) | TypeKind::IntEnum(values) => manual(&values.id, &of.docs, out),
-    }
-}
-
-fn members(of: &Structure, out: &mut String) {
-    let id = of.id.as_deref().unwrap_or_default();
-    for member in &of.members {
-        manual(&format!("{id}${}", member.name), &member.docs, out);
-    }
 }

@@ -1,17 +1,17 @@
 //! Structures and unions that contain each other.
 
+use crate::lookup::Lookup;
 use crate::model::{Model, Shape, ShapeId, ShapeKind};
-use std::collections::BTreeMap;
 
 /// A number for each structure and union. Two have the same number if each contains the other without a list or map
 /// in between, so that a box is needed.
-pub(super) fn cycles(model: &Model) -> BTreeMap<&ShapeId, usize> {
+pub(super) fn cycles(model: &Model) -> Lookup<&ShapeId, usize> {
     let mut search = Search {
         model,
-        places: BTreeMap::new(),
+        places: Lookup::default(),
         open: Vec::new(),
         starts: Vec::new(),
-        closed: BTreeMap::new(),
+        closed: Lookup::default(),
     };
     for shape in model.shapes.values() {
         search.from(shape);
@@ -23,12 +23,12 @@ pub(super) fn cycles(model: &Model) -> BTreeMap<&ShapeId, usize> {
 struct Search<'m> {
     model: &'m Model,
     /// The index of each entered shape in `open`.
-    places: BTreeMap<&'m ShapeId, usize>,
+    places: Lookup<&'m ShapeId, usize>,
     /// Shapes whose component isn't complete yet.
     open: Vec<&'m ShapeId>,
     /// The index in `open` at which each of their components starts, as far as known.
     starts: Vec<usize>,
-    closed: BTreeMap<&'m ShapeId, usize>,
+    closed: Lookup<&'m ShapeId, usize>,
 }
 
 /// A step of the search.

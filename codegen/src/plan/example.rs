@@ -169,8 +169,8 @@ fn entries(
     };
     let entries = by_key(node.entries()?).into_iter().map(|entry| {
         let key = match key_ty {
-            Ty::Enum(name) => Literal::Enum(name.clone(), entry.key.clone()),
-            _ => Literal::String(entry.key.clone()),
+            Ty::Enum(name) => Literal::Enum(name.clone(), entry.key.to_string()),
+            _ => Literal::String(entry.key.to_string()),
         };
         let key = Example::Literal(key);
         let value = element(shapes, &entry.value, &member.target.id, ty, sparse)?;
@@ -214,7 +214,7 @@ fn document(node: &Node) -> Option<Example> {
         }
         NodeValue::Object(all) => {
             let entries = by_key(all).into_iter().map(|entry| {
-                let key = Example::Literal(Literal::String(entry.key.clone()));
+                let key = Example::Literal(Literal::String(entry.key.to_string()));
                 Some((key, document(&entry.value)?))
             });
             Example::DocumentObject(entries.collect::<Option<_>>()?)

@@ -2,6 +2,7 @@
 
 mod cycles;
 mod example;
+pub(crate) mod manual;
 mod operation;
 mod option;
 mod outfile;

@@ -207,19 +207,16 @@ fn operation_traits(traits: &Traits) -> Vec<OperationTrait> {
     let entries = |id: &str| traits.get(id).and_then(Node::entries).unwrap_or_default();
     for entry in entries("smithy.rules#staticContextParams") {
         found.extend(
-            entry
-                .value
-                .get("value")
-                .map(|value| OperationTrait::StaticContextParam(entry.key.clone(), json(value))),
+            entry.value.get("value").map(|value| {
+                OperationTrait::StaticContextParam(entry.key.to_string(), json(value))
+            }),
         );
     }
     for entry in entries("smithy.rules#operationContextParams") {
         let path = entry.value.get("path").and_then(Node::as_str);
-        found.extend(
-            path.map(|path| {
-                OperationTrait::OperationContextParam(entry.key.clone(), path.to_owned())
-            }),
-        );
+        found.extend(path.map(|path| {
+            OperationTrait::OperationContextParam(entry.key.to_string(), path.to_owned())
+        }));
     }
     if traits.has("aws.auth#unsignedPayload") {
         found.push(OperationTrait::UnsignedPayload);
@@ -297,10 +294,8 @@ fn waiters(traits: &Traits) -> Vec<Waiter> {
         .get("smithy.waiters#waitable")
         .and_then(Node::entries)
         .unwrap_or_default();
-    let by_name: BTreeMap<&str, &Entry> = entries
-        .iter()
-        .map(|entry| (entry.key.as_str(), entry))
-        .collect();
+    let by_name: BTreeMap<&str, &Entry> =
+        entries.iter().map(|entry| (&*entry.key, entry)).collect();
     by_name.into_values().map(waiter).collect()
 }
 
@@ -317,7 +312,7 @@ fn waiter(entry: &Entry) -> Waiter {
         .and_then(Node::elements)
         .unwrap_or_default();
     Waiter {
-        name: entry.key.clone(),
+        name: entry.key.to_string(),
         span: entry.key_span.0,
         method: String::new(),
         docs: Docs::from_text(node.get("documentation").and_then(Node::as_str)),
@@ -337,7 +332,7 @@ fn acceptor(node: &Node) -> Option<Acceptor> {
         _ => return None,
     };
     let entry = node.get("matcher")?.entries()?.first()?;
-    let matcher = match entry.key.as_str() {
+    let matcher = match &*entry.key {
         "success" => Matcher::Success(entry.value.as_bool()?),
         "errorType" => Matcher::ErrorType(entry.value.as_str()?.to_owned()),
         "output" => path_matcher(&entry.value, Matcher::Output)?,

@@ -195,7 +195,7 @@ fn params(entries: Option<&[Entry]>, claims: &mut Claims) -> Vec<ClientParam> {
                      key_span,
                      value,
                  }: &Entry| ClientParam {
-        name: key.clone(),
+        name: key.to_string(),
         span: key_span.0,
         ident: claims.member(key),
         docs: Docs::from_text(value.get("documentation").and_then(Node::as_str)),

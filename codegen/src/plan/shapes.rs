@@ -9,11 +9,12 @@ use super::{
 };
 use crate::base64;
 use crate::docs::Docs;
+use crate::lookup::{Lookup, LookupSet};
 use crate::model::{self, Reference, Shape, ShapeId, ShapeKind, Simple};
 use crate::names::{self, Claims};
 use crate::node::{Node, NodeValue, Span};
 use crate::slice::{Slice, is_event_stream, members};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 /// The deepest nesting of a type, which only a recursive list could exceed.
 const DEEPEST: u32 = 24;
@@ -36,9 +37,9 @@ pub(super) enum StructureRole {
 pub(super) struct PlannedShapes<'m> {
     pub(super) slice: &'m Slice<'m>,
     pub(super) tables: TableMaker<'m>,
-    names: BTreeMap<&'m ShapeId, TypeName>,
-    errors: BTreeSet<&'m ShapeId>,
-    cycles: BTreeMap<&'m ShapeId, usize>,
+    names: Lookup<&'m ShapeId, TypeName>,
+    errors: LookupSet<&'m ShapeId>,
+    cycles: Lookup<&'m ShapeId, usize>,
 }
 
 impl<'m> PlannedShapes<'m> {
@@ -482,9 +483,9 @@ fn event_errors<'m>(slice: &'m Slice<'m>) -> impl Iterator<Item = &'m ShapeId> {
         .filter(move |id| shape(id).is_some_and(|target| target.traits.has("error")))
 }
 
-fn type_names<'m>(slice: &'m Slice<'m>) -> BTreeMap<&'m ShapeId, TypeName> {
+fn type_names<'m>(slice: &'m Slice<'m>) -> Lookup<&'m ShapeId, TypeName> {
     let mut claims = Claims::default();
-    let mut names = BTreeMap::new();
+    let mut names = Lookup::default();
     for id in &slice.shapes {
         let Some(shape) = slice.model.shapes.get(*id).filter(|_| !is_unit(id)) else {
             continue;

@@ -85,7 +85,7 @@ fn shortcut(node: &Node) -> Shortcut {
         pairs
             .map(|of| {
                 (
-                    of.key.clone(),
+                    of.key.to_string(),
                     of.value.as_str().unwrap_or_default().to_owned(),
                 )
             })
@@ -124,6 +124,6 @@ fn fixed_words(node: Option<&Node>) -> FixedWords {
     let entries = node.and_then(Node::entries).unwrap_or_default();
     let entries = entries.iter();
     entries
-        .map(|of| (of.key.clone(), texts(Some(&of.value))))
+        .map(|of| (of.key.to_string(), texts(Some(&of.value))))
         .collect()
 }

@@ -3,12 +3,12 @@
 use super::TypeName;
 use super::shapes::{StructureRole, is_unit};
 use super::traits::{of_member, of_shape};
+use crate::lookup::{Lookup, OrderedSet};
 use crate::model::{Member, Model, Shape, ShapeId, ShapeKind, Simple, Traits};
 use crate::names::Claims;
 use crate::node::{Node, Span};
 use crate::registry::Protocol;
 use crate::slice::Slice;
-use std::collections::{BTreeMap, BTreeSet};
 
 /// The table of a list, map or simple shape.
 #[derive(Debug)]
@@ -144,9 +144,9 @@ pub(crate) enum Trait {
 /// Knows where each shape's table is.
 pub(super) struct TableMaker<'m> {
     model: &'m Model,
-    sent: &'m BTreeSet<&'m ShapeId>,
-    types: BTreeMap<&'m ShapeId, TypeName>,
-    statics: BTreeMap<&'m ShapeId, String>,
+    sent: &'m OrderedSet<&'m ShapeId>,
+    types: Lookup<&'m ShapeId, TypeName>,
+    statics: Lookup<&'m ShapeId, String>,
     /// Whether the protocol has HTTP bindings, and `@jsonName`.
     http: bool,
     json_name: bool,
@@ -155,7 +155,7 @@ pub(super) struct TableMaker<'m> {
 impl<'m> TableMaker<'m> {
     pub(super) fn new(
         slice: &'m Slice<'m>,
-        types: BTreeMap<&'m ShapeId, TypeName>,
+        types: Lookup<&'m ShapeId, TypeName>,
         protocol: &Protocol,
     ) -> Self {
         let mut claims = Claims::default();
@@ -180,7 +180,7 @@ impl<'m> TableMaker<'m> {
         let mut tables: Vec<_> = self
             .statics
             .iter()
-            .filter_map(|(id, rust)| self.table(self.model.shapes.get(id)?, rust))
+            .filter_map(|(id, rust)| self.table(self.model.shapes.get(*id)?, rust))
             .collect();
         tables.sort_by(|a, b| a.rust.cmp(&b.rust));
         tables

@@ -158,7 +158,7 @@ pub(super) fn headers(traits: &Traits) -> impl Iterator<Item = (String, String)>
 /// The entries of an object whose values are strings.
 pub(super) fn texts_by_key(node: Option<&Node>) -> impl Iterator<Item = (String, String)> {
     let entries = node.and_then(Node::entries).unwrap_or_default();
-    let pair = |entry: &Entry| Some((entry.key.clone(), entry.value.as_str()?.to_owned()));
+    let pair = |entry: &Entry| Some((entry.key.to_string(), entry.value.as_str()?.to_owned()));
     entries.iter().filter_map(pair)
 }
 
@@ -188,7 +188,7 @@ pub(super) fn json(node: &Node) -> String {
             let entries = entries.iter().map(|entry| {
                 format!(
                     "{}:{}",
-                    serde_json::Value::from(entry.key.as_str()),
+                    serde_json::Value::from(&*entry.key),
                     json(&entry.value)
                 )
             });

@@ -8,6 +8,8 @@ use super::Done;
 use crate::folder;
 use crate::problem::Problem;
 use crate::settings::Settings;
+use foldhash::SharedSeed;
+use foldhash::quality::FoldHasher;
 use serde_json::{Value as Json, json};
 use std::fs;
 use std::hash::{BuildHasher, DefaultHasher, Hash, Hasher, RandomState};
@@ -21,6 +23,7 @@ pub(super) struct Record {
     out: PathBuf,
     /// What all hashes begin with. It is random, so that nobody can prepare two files with the same hash.
     salt: u64,
+    seed: SharedSeed,
     /// The hash of everything that decides the crate.
     inputs: u64,
     /// What the file says.
@@ -36,17 +39,20 @@ impl Record {
         let earlier: Json = serde_json::from_str(&text).unwrap_or_default();
         let salt = earlier["salt"].as_u64();
         let salt = salt.unwrap_or_else(|| RandomState::new().build_hasher().finish());
-        let mut hasher = salted(salt);
+        let seed = SharedSeed::from_u64(salt);
+        let mut hasher = FoldHasher::with_seed(salt, &seed);
         program()?.hash(&mut hasher);
         format!("{settings:?} {options:?}").hash(&mut hasher);
         for source in sources {
             (&source.name, &source.text).hash(&mut hasher);
         }
+        let inputs = hasher.finish();
         Some(Self {
             path,
             out,
             salt,
-            inputs: hasher.finish(),
+            seed,
+            inputs,
             earlier,
         })
     }
@@ -87,16 +93,10 @@ impl Record {
 
     /// The hash of a file. Those of all files are added up, so that their order doesn't matter.
     fn file(&self, path: &Path, text: &[u8]) -> u64 {
-        let mut hasher = salted(self.salt);
+        let mut hasher = FoldHasher::with_seed(self.salt, &self.seed);
         (path, text).hash(&mut hasher);
         hasher.finish()
     }
-}
-
-fn salted(salt: u64) -> DefaultHasher {
-    let mut hasher = DefaultHasher::new();
-    salt.hash(&mut hasher);
-    hasher
 }
 
 /// The record's file in the target folder: the one that the environment names, or the first that Cargo made beside the crate

@@ -355,7 +355,7 @@ fn json(node: &Node, schema: Option<&'static Schema>) -> String {
                     Some(schema::Kind::Map) => members.get(1).map(schema::Member::target),
                     _ => schema.and_then(|schema| Some(schema.member(&entry.key)?.1.target())),
                 };
-                let key = serde_json::Value::from(entry.key.as_str());
+                let key = serde_json::Value::from(&*entry.key);
                 format!("{key}:{}", json(&entry.value, target))
             });
             let entries: Vec<_> = entries.collect();

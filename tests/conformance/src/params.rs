@@ -20,7 +20,7 @@ pub(crate) fn placeholders(input: &Schema) -> Node {
         .iter()
         .filter(|member| member.location() == Location::Label || member.is_host_label());
     let entry = |member: &Member| Entry {
-        key: member.name().to_owned(),
+        key: member.name().to_owned().into(),
         key_span: KeySpan::default(),
         value: node(match member.target().kind() {
             Kind::Boolean => NodeValue::Boolean(true),
@@ -56,7 +56,7 @@ fn members(into: &mut dyn Shape, params: &Node) -> Result<(), DecodeError> {
             },
             None if schema.kind() == Kind::Union => {
                 into.set_unknown(UnknownMember {
-                    name: key.clone(),
+                    name: key.to_string(),
                     value: document(value),
                 });
                 Ok(())
@@ -180,7 +180,7 @@ fn document(node: &Node) -> Document {
             let entries = entries.iter();
             Document::Object(
                 entries
-                    .map(|entry| (entry.key.clone(), document(&entry.value)))
+                    .map(|entry| (entry.key.to_string(), document(&entry.value)))
                     .collect(),
             )
         }
@@ -206,7 +206,7 @@ fn untyped(node: &Node) -> Untyped {
             let entries = entries.iter();
             Untyped::Map(
                 entries
-                    .map(|entry| (entry.key.clone(), untyped(&entry.value)))
+                    .map(|entry| (entry.key.to_string(), untyped(&entry.value)))
                     .collect(),
             )
         }

@@ -66,7 +66,7 @@ fn headers(case: &Node, found: &Received) -> Vec<String> {
     let mut problems = Vec::new();
     let expected = case.get("headers").and_then(Node::entries);
     for entry in expected.unwrap_or_default() {
-        let lines = found.headers.get_all(&entry.key).into_iter();
+        let lines = found.headers.get_all(&*entry.key).into_iter();
         let lines: Vec<_> = lines
             .map(|line| String::from_utf8_lossy(line.as_bytes()))
             .collect();

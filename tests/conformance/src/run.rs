@@ -211,7 +211,7 @@ pub(crate) fn response(node: &Node) -> Result<Response<Bytes>, String> {
         .and_then(Node::entries)
         .unwrap_or_default()
     {
-        response = response.header(&entry.key, entry.value.as_str().unwrap_or_default());
+        response = response.header(&*entry.key, entry.value.as_str().unwrap_or_default());
     }
     response
         .body(body.into())

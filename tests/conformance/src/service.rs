@@ -157,7 +157,7 @@ fn request(case: &Node) -> Result<(Parts, Bytes), String> {
         .and_then(Node::entries)
         .unwrap_or_default()
     {
-        request = request.header(key, value.as_str().unwrap_or_default());
+        request = request.header(&**key, value.as_str().unwrap_or_default());
     }
     let request = request.body(()).map_err(|error| error.to_string())?;
     Ok((request.into_parts().0, body.into()))

@@ -143,5 +143,5 @@ fn values<'m>(node: &'m Node, key: &str) -> impl Iterator<Item = Path<'m>> {
 fn keys<'m>(node: &'m Node, key: &str) -> impl Iterator<Item = Path<'m>> {
     let entries = node.get(key).and_then(Node::entries);
     let entries = entries.unwrap_or_default().iter();
-    entries.map(|of| (of.key_span.0, of.key.as_str()))
+    entries.map(|of| (of.key_span.0, &*of.key))
 }

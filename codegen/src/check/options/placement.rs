@@ -2,6 +2,7 @@
 
 use crate::check::{Checker, all_members, type_name};
 use crate::diagnostic::Diagnostic;
+use crate::lookup::LookupSet;
 use crate::model::{Shape, ShapeId, ShapeKind};
 
 /// The traits for what has a name on the command line, and which shapes have one.
@@ -60,7 +61,7 @@ fn has_options(checker: &Checker, shape: &Shape) -> bool {
 /// The inputs of operations.
 pub(in crate::check) fn inputs<'m>(
     shapes: impl Iterator<Item = &'m Shape>,
-) -> std::collections::BTreeSet<&'m ShapeId> {
+) -> LookupSet<&'m ShapeId> {
     let inputs = shapes.filter_map(|shape| match &shape.kind {
         ShapeKind::Operation(operation) => Some(&operation.input.as_ref()?.id),
         _ => None,

@@ -1,15 +1,16 @@
 //! Drafts: shapes before mixins are flattened, so members may be missing.
 
 use crate::diagnostic::Diagnostic;
+use crate::lookup::OrderedMap;
 use crate::model::{
     Member, Operation, Reference, Resource, Service, Shape, ShapeId, ShapeKind, Simple, Trait,
     Traits,
 };
 use crate::node::{Node, NodeValue, Span};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 /// Shapes by id.
-pub(super) type Drafts = BTreeMap<ShapeId, Draft>;
+pub(super) type Drafts = OrderedMap<ShapeId, Draft>;
 
 /// The draft of a shape.
 #[derive(Clone, Debug)]
@@ -82,7 +83,7 @@ pub(super) fn simple(name: &str) -> Option<Simple> {
 /// Adds a trait of `smithy.api` that the source doesn't have.
 pub(super) fn set_trait(traits: &mut Traits, name: &str, value: NodeValue, span: Span) {
     traits.0.insert(
-        format!("smithy.api#{name}"),
+        ["smithy.api#", name].concat().into(),
         Trait {
             value: Node::new(value, span),
         },
@@ -100,13 +101,14 @@ pub(super) fn remove_trait(traits: &mut Traits, name: &str) -> Option<Node> {
         .map(|removed| removed.value)
 }
 
-/// Turns drafts into shapes. Lists and maps without their members are reported and left out.
+/// Turns drafts into shapes, sorted by id. Lists and maps without their members are reported and left out.
 pub(super) fn finish(
     drafts: Drafts,
     unreadable: &mut BTreeSet<ShapeId>,
     diagnostics: &mut Vec<Diagnostic>,
-) -> BTreeMap<ShapeId, Shape> {
-    let mut shapes = BTreeMap::new();
+) -> OrderedMap<ShapeId, Shape> {
+    let mut shapes = OrderedMap::default();
+    shapes.reserve(drafts.len());
     for (id, draft) in drafts {
         let Draft {
             span,
@@ -139,6 +141,7 @@ pub(super) fn finish(
             }
         }
     }
+    shapes.sort_unstable_keys();
     shapes
 }
 

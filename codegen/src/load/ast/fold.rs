@@ -1,10 +1,11 @@
 //! Collects a service's operations: its own, and those of its resources, recursively.
 
+use crate::lookup::OrderedMap;
 use crate::model::{Reference, Service, Shape, ShapeId, ShapeKind};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 /// Adds the operations of resources to services.
-pub(super) fn resources(shapes: &mut BTreeMap<ShapeId, Shape>) {
+pub(super) fn resources(shapes: &mut OrderedMap<ShapeId, Shape>) {
     let mut folded = Vec::new();
     for (id, shape) in &*shapes {
         if let ShapeKind::Service(service) = &shape.kind {
@@ -22,7 +23,7 @@ pub(super) fn resources(shapes: &mut BTreeMap<ShapeId, Shape>) {
     }
 }
 
-fn operations(service: &Service, shapes: &BTreeMap<ShapeId, Shape>) -> Vec<Reference> {
+fn operations(service: &Service, shapes: &OrderedMap<ShapeId, Shape>) -> Vec<Reference> {
     let mut operations = service.operations.clone();
     let mut waiting: Vec<&Reference> = service.resources.iter().collect();
     let mut seen = BTreeSet::new();

@@ -2,6 +2,7 @@
 
 use super::draft::{Draft, DraftKind, Drafts, remove_trait, set_trait};
 use crate::grammar::is_identifier;
+use crate::lookup::Lookup;
 use crate::model::{Member, Reference, ShapeId, Simple, Trait, Traits};
 use crate::node::{Node, NodeValue, Span};
 use std::collections::{BTreeMap, BTreeSet};
@@ -20,7 +21,7 @@ pub(super) fn prepare(drafts: &mut Drafts) {
 
 /// The part that comes after: members get the zero value of their target, `@box` is removed, `@enum` strings become enums.
 pub(super) fn normalise(drafts: &mut Drafts) {
-    let zeros: BTreeMap<ShapeId, NodeValue> = drafts
+    let zeros: Lookup<ShapeId, NodeValue> = drafts
         .iter()
         .filter_map(|(id, draft)| Some((id.clone(), inherent_default(draft)?)))
         .collect();
@@ -44,7 +45,7 @@ pub(super) fn normalise(drafts: &mut Drafts) {
     }
 }
 
-fn default_member(member: &mut Member, zeros: &BTreeMap<ShapeId, NodeValue>) {
+fn default_member(member: &mut Member, zeros: &Lookup<ShapeId, NodeValue>) {
     let Some(zero) = zeros.get(&member.target.id) else {
         return;
     };
@@ -148,7 +149,7 @@ fn enum_member(definition: &Node, names: &mut MemberNames) -> Option<Member> {
     for key in ["documentation", "tags"] {
         if let Some(node) = definition.get(key) {
             traits.0.insert(
-                format!("smithy.api#{key}"),
+                ["smithy.api#", key].concat().into(),
                 Trait {
                     value: node.clone(),
                 },

@@ -4,8 +4,9 @@ use super::draft::Drafts;
 use super::read::{Object, read_shape, read_traits};
 use crate::diagnostic::Diagnostic;
 use crate::grammar::{is_identifier, is_shape_id};
+use crate::lookup::OrderedMap;
 use crate::model::{ShapeId, Trait, Traits};
-use crate::node::{Entry, Node, NodeValue, Span};
+use crate::node::{Entry, Key, Node, NodeValue, Span};
 use std::collections::{BTreeMap, BTreeSet};
 
 const VERSIONS: [&str; 4] = ["1", "1.0", "2", "2.0"];
@@ -16,7 +17,7 @@ pub(super) struct Texts {
     pub(super) metadata: BTreeMap<String, Node>,
     /// Shapes that could not be read.
     pub(super) unreadable: BTreeSet<ShapeId>,
-    definitions: BTreeMap<ShapeId, Definition>,
+    definitions: OrderedMap<ShapeId, Definition>,
     applies: Vec<Apply>,
 }
 
@@ -66,9 +67,9 @@ impl Texts {
     }
 
     fn add_metadata(&mut self, entry: Entry, diagnostics: &mut Vec<Diagnostic>) {
-        match self.metadata.get_mut(&entry.key) {
+        match self.metadata.get_mut(&*entry.key) {
             None => {
-                self.metadata.insert(entry.key, entry.value);
+                self.metadata.insert(entry.key.into_owned(), entry.value);
             }
             Some(present) => {
                 let other = present.span;
@@ -90,7 +91,7 @@ impl Texts {
         let span = entry.key_span.0;
         let (shape, member) = match entry.key.split_once('$') {
             Some((shape, member)) => (shape, Some(member.to_owned())),
-            None => (entry.key.as_str(), None),
+            None => (&*entry.key, None),
         };
         if !is_shape_id(shape)
             || member
@@ -188,7 +189,7 @@ impl Texts {
 
     /// Reads the shapes.
     pub(super) fn drafts(&mut self, diagnostics: &mut Vec<Diagnostic>) -> (Drafts, Vec<Apply>) {
-        let mut drafts = Drafts::new();
+        let mut drafts = Drafts::default();
         for (id, definition) in std::mem::take(&mut self.definitions) {
             let Definition { node, span, legacy } = definition;
             if let Some(draft) =
@@ -234,15 +235,13 @@ fn version(root: &mut Object, diagnostics: &mut Vec<Diagnostic>) -> Option<Strin
 /// Adds a trait. Repeated values must be equal, or lists, which are concatenated.
 pub(super) fn add_trait(
     traits: &mut Traits,
-    id: &str,
+    id: Key,
     added: Trait,
     shape: &str,
     diagnostics: &mut Vec<Diagnostic>,
 ) {
-    match traits.0.get_mut(id) {
-        None => {
-            traits.0.insert(id.to_owned(), added);
-        }
+    match traits.0.get_mut(&id) {
+        None => traits.0.insert(id, added),
         Some(present) => {
             let other = present.value.span;
             if equal(&present.value, &added.value) {
@@ -301,7 +300,7 @@ fn same_order(first: &Node, second: &Node) -> bool {
         node.entries()
             .unwrap_or_default()
             .iter()
-            .map(|entry| entry.key.clone())
+            .map(|entry| entry.key.to_string())
             .collect()
     };
     keys(first) == keys(second)
@@ -330,7 +329,7 @@ pub(super) fn equal(first: &Node, second: &Node) -> bool {
         (NodeValue::Object(entries), NodeValue::Object(others)) => {
             let sorted = |entries: &[Entry]| -> Vec<usize> {
                 let mut order: Vec<usize> = (0..entries.len()).collect();
-                order.sort_by_key(|index| entries.get(*index).map(|entry| entry.key.clone()));
+                order.sort_by_key(|index| entries.get(*index).map(|entry| &entry.key));
                 order
             };
             entries.len() == others.len()

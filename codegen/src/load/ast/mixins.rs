@@ -3,8 +3,8 @@
 use super::draft::{Draft, DraftKind, Drafts};
 use super::merge::{Apply, add_trait};
 use crate::diagnostic::Diagnostic;
-use crate::model::{Member, Reference, ShapeId, Traits};
-use crate::node::{Node, Span};
+use crate::model::{Member, Reference, ShapeId, Trait, Traits};
+use crate::node::{Key, Node, Span};
 use std::collections::{BTreeMap, BTreeSet};
 use std::mem::discriminant;
 
@@ -25,7 +25,7 @@ pub(super) fn flatten(drafts: &mut Drafts, applies: Vec<Apply>, diagnostics: &mu
     let order = order(drafts, diagnostics);
     let mut mixins = Mixins::new(drafts);
     for id in order {
-        let Some(mut draft) = drafts.remove(&id) else {
+        let Some(mut draft) = drafts.swap_remove(&id) else {
             continue;
         };
         let own_applies = by_shape.remove(&id).unwrap_or_default();
@@ -61,7 +61,7 @@ impl Mixins {
             *uses.entry(mixin.id.clone()).or_default() += 1;
         }
         Self {
-            flat: Drafts::new(),
+            flat: Drafts::default(),
             uses,
         }
     }
@@ -74,7 +74,7 @@ impl Mixins {
         let left = self.uses.get_mut(id)?;
         *left -= 1;
         if *left == 0 {
-            self.flat.remove(id)
+            self.flat.swap_remove(id)
         } else {
             self.flat.get(id).cloned()
         }
@@ -177,7 +177,7 @@ fn apply_own(
             }
         };
         for (key, value) in apply.traits.0 {
-            add_trait(traits, &key, value, &name, diagnostics);
+            add_trait(traits, key, value, &name, diagnostics);
         }
     }
     late
@@ -208,7 +208,7 @@ fn apply_inherited(
         let name = format!("{id}${member}");
         let traits = local.entry(member).or_default();
         for (key, value) in apply.traits.0 {
-            add_trait(traits, &key, value, &name, diagnostics);
+            add_trait(traits, key, value, &name, diagnostics);
         }
     }
     for (name, traits) in local {
@@ -280,7 +280,7 @@ fn misfit(reference: &Reference, mixin: &Draft, draft: &Draft) -> Option<Diagnos
 }
 
 /// The traits that users of a mixin get: all except `mixin` and its `localTraits`.
-fn inheritable(mixin: &Draft) -> impl Iterator<Item = (String, crate::model::Trait)> {
+fn inheritable(mixin: &Draft) -> impl Iterator<Item = (Key, Trait)> {
     let local = mixin
         .traits
         .get("mixin")
@@ -295,7 +295,7 @@ fn inheritable(mixin: &Draft) -> impl Iterator<Item = (String, crate::model::Tra
         .traits
         .0
         .iter()
-        .filter(move |(id, _)| *id != "smithy.api#mixin" && !local.contains(id.as_str()));
+        .filter(move |(id, _)| *id != "smithy.api#mixin" && !local.contains(id.as_ref()));
     inherited.map(|(id, value)| (id.clone(), value.clone()))
 }
 

@@ -6,6 +6,7 @@ use crate::diagnostic::Diagnostic;
 use crate::grammar::{is_identifier, is_shape_id};
 use crate::model::{Member, Operation, Reference, Resource, Service, ShapeId, Trait, Traits};
 use crate::node::{Entry, Node, NodeValue, Span};
+use crate::sorted::SortedMap;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
@@ -99,7 +100,8 @@ impl Object {
         let mut named = Vec::new();
         for entry in entries {
             named.extend(
-                read_reference(entry.value, diagnostics).map(|reference| (entry.key, reference)),
+                read_reference(entry.value, diagnostics)
+                    .map(|reference| (entry.key.into_owned(), reference)),
             );
         }
         named
@@ -328,7 +330,7 @@ fn read_member(entry: Entry, diagnostics: &mut Vec<Diagnostic>) -> Option<Member
     let target = read_target(&mut object, diagnostics);
     object.finish("a member", &["target", "traits"], diagnostics);
     Some(Member {
-        name: entry.key,
+        name: entry.key.into_owned(),
         target: target?,
         traits,
         span,
@@ -374,12 +376,13 @@ fn read_target(object: &mut Object, diagnostics: &mut Vec<Diagnostic>) -> Option
 
 /// Reads `traits`.
 pub(super) fn read_traits(object: &mut Object, diagnostics: &mut Vec<Diagnostic>) -> Traits {
-    let mut traits = Traits::default();
-    for entry in object.object("traits", diagnostics).unwrap_or_default() {
+    let entries = object.object("traits", diagnostics).unwrap_or_default();
+    let mut traits = Traits(SortedMap::with_capacity(entries.len()));
+    for entry in entries {
         if is_shape_id(&entry.key) {
             add_trait(
                 &mut traits,
-                &entry.key,
+                entry.key,
                 Trait { value: entry.value },
                 "",
                 diagnostics,

@@ -52,7 +52,7 @@ fn trait_of(
     let named_items = items.is_some();
     entries.extend(items.map(|items| entry("items", items)));
     entries.extend(path(pagination, "limit_key").map(|size| entry("pageSize", size)));
-    traits.add("paginated", object(entries, pagination.span));
+    traits.add("smithy.api#paginated", object(entries, pagination.span));
     Some(named_items)
 }
 
@@ -146,7 +146,7 @@ pub(super) fn examples(examples: &Node, traits: &mut TraitsBuilder) {
         .filter_map(one)
         .collect();
     if !all.is_empty() {
-        traits.add("examples", array(all, examples.span));
+        traits.add("smithy.api#examples", array(all, examples.span));
     }
 }
 

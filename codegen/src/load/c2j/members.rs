@@ -58,7 +58,7 @@ pub(super) fn all<'a>(
         let mut traits = TraitsBuilder::default();
         // Labels are always required.
         if required.contains(&member.name) || string(member.node, "location") == Some("uri") {
-            traits.mark("required", member.span);
+            traits.mark("smithy.api#required", member.span);
         }
         bind(shapes, &member, shape, &mut traits);
         header_text(shapes, &member, shape, &mut traits);
@@ -68,10 +68,11 @@ pub(super) fn all<'a>(
         }
         description(member.node, &mut traits);
         let target = member_target(shapes, &member, derived);
-        let mut properties = vec![entry("target", target)];
+        let mut properties = Vec::with_capacity(2);
+        properties.push(entry("target", target));
         properties.extend(traits.finish(member.span));
         members.push(Entry {
-            key: identifier(member.name).into_owned(),
+            key: identifier(member.name).into_owned().into(),
             key_span: KeySpan(member.span),
             value: object(properties, member.span),
         });
@@ -91,18 +92,18 @@ fn has_no_place(shapes: &C2jShapes<'_>, member: &MemberContext<'_>, structure: &
 }
 
 /// The member of a list, or the key or value of a map.
-pub(super) fn single(shapes: &C2jShapes<'_>, node: &Node, key: &str) -> Option<Entry> {
+pub(super) fn single(shapes: &C2jShapes<'_>, node: &Node, key: &'static str) -> Option<Entry> {
     let member = node.get(key)?;
     let mut traits = TraitsBuilder::default();
     if let Some(name) = member.get("locationName").filter(|_| shapes.speaks(&XML)) {
-        traits.add("xmlName", name.clone());
+        traits.add("smithy.api#xmlName", name.clone());
     }
     let target = string(member, "shape").and_then(|name| shapes.get(name));
     let namespace = member
         .get("xmlNamespace")
         .or_else(|| target?.get("xmlNamespace"));
     if let Some(namespace) = namespace {
-        traits.add("xmlNamespace", xml_namespace(namespace));
+        traits.add("smithy.api#xmlNamespace", xml_namespace(namespace));
     }
     timestamp_format(member, &mut traits);
     let mut properties = vec![entry("target", target_of(shapes, member))];
@@ -135,11 +136,14 @@ fn member_target(
         return own;
     };
     if prefix == "Json" {
-        traits.add("mediaType", string_node("application/json", member.span));
+        traits.add(
+            "smithy.api#mediaType",
+            string_node("application/json", member.span),
+        );
     } else {
-        traits.mark("streaming", member.span);
+        traits.mark("smithy.api#streaming", member.span);
         if member.is_set("requiresLength") {
-            traits.mark("requiresLength", member.span);
+            traits.mark("smithy.api#requiresLength", member.span);
         }
     }
     let id = derived_id(shapes, prefix, shape);
@@ -150,7 +154,7 @@ fn member_target(
     properties.extend(traits.finish(member.span));
     let key_span = KeySpan(member.span);
     derived.entry(id.clone()).or_insert(Entry {
-        key: id.clone(),
+        key: id.clone().into(),
         key_span,
         value: object(properties, member.span),
     });
@@ -181,17 +185,17 @@ fn bind(
     };
     let is_map = member.target_kind() == "map";
     match string(member.node, "location") {
-        Some("uri") => traits.mark("httpLabel", member.span),
-        Some("header") => traits.add("httpHeader", named()),
-        Some("headers") => traits.add("httpPrefixHeaders", named()),
-        Some("querystring") if is_map => traits.mark("httpQueryParams", member.span),
-        Some("querystring") => traits.add("httpQuery", named()),
-        Some("statusCode") => traits.mark("httpResponseCode", member.span),
-        Some("host") => traits.mark("hostLabel", member.span),
+        Some("uri") => traits.mark("smithy.api#httpLabel", member.span),
+        Some("header") => traits.add("smithy.api#httpHeader", named()),
+        Some("headers") => traits.add("smithy.api#httpPrefixHeaders", named()),
+        Some("querystring") if is_map => traits.mark("smithy.api#httpQueryParams", member.span),
+        Some("querystring") => traits.add("smithy.api#httpQuery", named()),
+        Some("statusCode") => traits.mark("smithy.api#httpResponseCode", member.span),
+        Some("host") => traits.mark("smithy.api#hostLabel", member.span),
         _ => body_name(shapes, member, structure, traits),
     }
     if string(&structure.value, "payload") == Some(member.name) {
-        traits.mark("httpPayload", member.span);
+        traits.mark("smithy.api#httpPayload", member.span);
     }
 }
 
@@ -235,14 +239,14 @@ fn body_name(
     let differs = |name: &Node| name.as_str() != Some(&*identifier(member.name));
     let json = own.cloned().or_else(original).filter(differs);
     if let Some(name) = json.filter(|_| shapes.speaks(&JSON)) {
-        traits.add("jsonName", name);
+        traits.add("smithy.api#jsonName", name);
     }
     if !shapes.speaks(&XML) {
         return;
     }
     let flattened = member.is_set("flattened") && matches!(member.target_kind(), "list" | "map");
     if flattened {
-        traits.mark("xmlFlattened", member.span);
+        traits.mark("smithy.api#xmlFlattened", member.span);
     }
     // The name of the elements in a list that is flattened itself goes before the member's name, except
     // in rest-xml requests. If only the member is flattened, its own name counts.
@@ -256,7 +260,7 @@ fn body_name(
     let is_payload = string(&structure.value, "payload") == Some(member.name);
     let name = element.or(own).cloned().or_else(original);
     if let Some(name) = name.filter(|name| is_payload || differs(name)) {
-        traits.add("xmlName", name);
+        traits.add("smithy.api#xmlName", name);
     }
     if shapes.speaks(&["ec2"]) && shapes.is_sent(&structure.key) {
         ec2_name(member, own, element.is_some(), traits);
@@ -286,11 +290,11 @@ fn ec2_name(
 /// Traits that don't concern names.
 fn other_traits(member: &MemberContext<'_>, traits: &mut TraitsBuilder) {
     let marks = [
-        ("idempotencyToken", "idempotencyToken"),
-        ("hostLabel", "hostLabel"),
-        ("xmlAttribute", "xmlAttribute"),
-        ("eventpayload", "eventPayload"),
-        ("eventheader", "eventHeader"),
+        ("idempotencyToken", "smithy.api#idempotencyToken"),
+        ("hostLabel", "smithy.api#hostLabel"),
+        ("xmlAttribute", "smithy.api#xmlAttribute"),
+        ("eventpayload", "smithy.api#eventPayload"),
+        ("eventheader", "smithy.api#eventHeader"),
     ];
     for (key, name) in marks {
         if is_set(member.node, key) {
@@ -298,7 +302,7 @@ fn other_traits(member: &MemberContext<'_>, traits: &mut TraitsBuilder) {
         }
     }
     if let Some(namespace) = member.get("xmlNamespace") {
-        traits.add("xmlNamespace", xml_namespace(namespace));
+        traits.add("smithy.api#xmlNamespace", xml_namespace(namespace));
     }
     if let Some(parameter) = member.node.get("contextParam") {
         traits.add("smithy.rules#contextParam", parameter.clone());

@@ -56,7 +56,7 @@ fn one<'a>(
     }
     properties.extend(traits.finish(span));
     Entry {
-        key: shapes.operation_id(&operation.key),
+        key: shapes.operation_id(&operation.key).into(),
         key_span: KeySpan(span),
         value: object(properties, span),
     }
@@ -102,15 +102,15 @@ fn http(shapes: &C2jShapes<'_>, node: &Node, traits: &mut TraitsBuilder) {
     let code = http.get("responseCode").cloned();
     let default = || Node::new(NodeValue::Number("200".to_owned()), http.span);
     parts.push(entry("code", code.unwrap_or_else(default)));
-    traits.add("http", object(parts, http.span));
+    traits.add("smithy.api#http", object(parts, http.span));
 }
 
 /// Properties that are traits with the same value.
 fn behaviour(node: &Node, traits: &mut TraitsBuilder) {
     let marks = [
-        ("idempotent", "idempotent"),
-        ("readonly", "readonly"),
-        ("httpChecksumRequired", "httpChecksumRequired"),
+        ("idempotent", "smithy.api#idempotent"),
+        ("readonly", "smithy.api#readonly"),
+        ("httpChecksumRequired", "smithy.api#httpChecksumRequired"),
         ("unsignedPayload", "aws.auth#unsignedPayload"),
     ];
     for (key, name) in marks {
@@ -119,9 +119,9 @@ fn behaviour(node: &Node, traits: &mut TraitsBuilder) {
         }
     }
     let values = [
-        ("endpoint", "endpoint"),
+        ("endpoint", "smithy.api#endpoint"),
         ("httpChecksum", "aws.protocols#httpChecksum"),
-        ("requestcompression", "requestCompression"),
+        ("requestcompression", "smithy.api#requestCompression"),
         ("staticContextParams", "smithy.rules#staticContextParams"),
         (
             "operationContextParams",
@@ -148,9 +148,9 @@ fn discovered(node: &Node, traits: &mut TraitsBuilder) {
 /// `auth` and the older `authtype`.
 fn auth(shapes: &C2jShapes<'_>, node: &Node, traits: &mut TraitsBuilder) {
     match string(node, "authtype") {
-        Some("none") => traits.add("auth", array(Vec::new(), node.span)),
+        Some("none") => traits.add("smithy.api#auth", array(Vec::new(), node.span)),
         Some("bearer") => traits.add(
-            "auth",
+            "smithy.api#auth",
             array(
                 vec![string_node("smithy.api#httpBearerAuth", node.span)],
                 node.span,
@@ -167,9 +167,9 @@ fn auth(shapes: &C2jShapes<'_>, node: &Node, traits: &mut TraitsBuilder) {
         return;
     };
     if companions::has_no_auth(listed) {
-        traits.mark("optionalAuth", listed.span);
+        traits.mark("smithy.api#optionalAuth", listed.span);
     }
     if node.get("auth").is_some() {
-        traits.add("auth", companions::schemes(listed));
+        traits.add("smithy.api#auth", companions::schemes(listed));
     }
 }

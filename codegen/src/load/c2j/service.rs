@@ -46,7 +46,7 @@ pub(super) fn to_ast<'a>(
     }
     properties.extend(traits.finish(span));
     Entry {
-        key: shapes.operation_id(&name),
+        key: shapes.operation_id(&name).into(),
         key_span: KeySpan(span),
         value: object(properties, span),
     }
@@ -85,10 +85,10 @@ fn describe(metadata: &Node, name: &str, traits: &mut TraitsBuilder, span: Span)
     );
     traits.add("aws.api#service", object(service, span));
     if let Some(title) = metadata.get("serviceFullName") {
-        traits.add("title", title.clone());
+        traits.add("smithy.api#title", title.clone());
     }
     if let Some(namespace) = metadata.get("xmlNamespace") {
-        traits.add("xmlNamespace", xml_namespace(namespace));
+        traits.add("smithy.api#xmlNamespace", xml_namespace(namespace));
     }
 }
 
@@ -125,16 +125,16 @@ fn authentication(model: &Node, metadata: &Node, traits: &mut TraitsBuilder, spa
     {
         match scheme {
             "aws.auth#sigv4" | "aws.auth#sigv4a" => traits.add(
-                scheme,
+                scheme.to_owned(),
                 object(vec![entry("name", signing_name.clone())], span),
             ),
-            other => traits.mark(other, span),
+            other => traits.mark(other.to_owned(), span),
         }
     }
     // A single scheme needs no order.
     if own.len() > 1 || !others.is_empty() {
         traits.add(
-            "auth",
+            "smithy.api#auth",
             array(
                 own.iter()
                     .map(|scheme| string_node(*scheme, span))

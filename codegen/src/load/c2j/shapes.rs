@@ -3,28 +3,29 @@
 use super::super::build::{TraitsBuilder, array, entry, object, string_node};
 use super::members;
 use super::{elements, entries, identifier, is_set, string};
+use crate::lookup::{Lookup, LookupSet};
 use crate::node::{Entry, Node, NodeValue, Span};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 /// A service's shapes, with the facts about all of them that are needed to convert one.
 pub(super) struct C2jShapes<'a> {
     pub(super) model: &'a Node,
     pub(super) namespace: String,
     pub(super) protocols: Vec<&'a str>,
-    by_name: BTreeMap<&'a str, &'a Node>,
-    operations: BTreeSet<&'a str>,
+    by_name: Lookup<&'a str, &'a Node>,
+    operations: LookupSet<&'a str>,
     /// How often operations use each shape as input, output or error.
-    inputs: BTreeMap<&'a str, usize>,
+    inputs: Lookup<&'a str, usize>,
     /// The reference to each input shape in the first operation that uses it.
-    input_references: BTreeMap<&'a str, &'a Node>,
+    input_references: Lookup<&'a str, &'a Node>,
     /// Inputs of operations whose reference differs from the first: each becomes a shape of its own.
     variants: BTreeMap<&'a str, InputCopy<'a>>,
-    outputs: BTreeMap<&'a str, usize>,
-    errors: BTreeSet<&'a str>,
+    outputs: Lookup<&'a str, usize>,
+    errors: LookupSet<&'a str>,
     /// Shapes that members target.
-    targets: BTreeSet<&'a str>,
+    targets: LookupSet<&'a str>,
     /// Shapes that are sent in requests.
-    sent: BTreeSet<&'a str>,
+    sent: LookupSet<&'a str>,
 }
 
 /// A copy of a shape for one operation.
@@ -52,19 +53,19 @@ impl<'a> C2jShapes<'a> {
             protocols: protocols.collect(),
             by_name: entries(model, "shapes")
                 .iter()
-                .map(|shape| (shape.key.as_str(), &shape.value))
+                .map(|shape| (&*shape.key, &shape.value))
                 .collect(),
             operations: entries(model, "operations")
                 .iter()
-                .map(|operation| operation.key.as_str())
+                .map(|operation| &*operation.key)
                 .collect(),
-            inputs: BTreeMap::new(),
-            input_references: BTreeMap::new(),
+            inputs: Lookup::default(),
+            input_references: Lookup::default(),
             variants: BTreeMap::new(),
-            outputs: BTreeMap::new(),
-            errors: BTreeSet::new(),
-            targets: BTreeSet::new(),
-            sent: BTreeSet::new(),
+            outputs: Lookup::default(),
+            errors: LookupSet::default(),
+            targets: LookupSet::default(),
+            sent: LookupSet::default(),
         };
         shapes.count_uses();
         shapes.find_sent();
@@ -179,16 +180,16 @@ impl<'a> C2jShapes<'a> {
         let mut derived = BTreeMap::new();
         let mut all = Vec::new();
         for shape in entries(self.model, "shapes") {
-            let reference = self.input_references.get(shape.key.as_str()).copied();
+            let reference = self.input_references.get(&*shape.key).copied();
             all.push(Entry {
-                key: self.id(&shape.key),
+                key: self.id(&shape.key).into(),
                 key_span: shape.key_span,
                 value: self.shape(shape, reference, &mut derived),
             });
             let mut variants = self.variants.values();
             while let Some(variant) = variants.find(|variant| variant.shape == shape.key) {
                 all.push(Entry {
-                    key: self.operation_id(&variant.name),
+                    key: self.operation_id(&variant.name).into(),
                     key_span: shape.key_span,
                     value: self.shape(shape, Some(variant.reference), &mut derived),
                 });
@@ -236,23 +237,23 @@ impl<'a> C2jShapes<'a> {
 
     /// Traits that depend on how a shape is used.
     fn role(&self, shape: &Entry, traits: &mut TraitsBuilder) {
-        let (name, node, span) = (shape.key.as_str(), &shape.value, shape.key_span.0);
+        let (name, node, span) = (&*shape.key, &shape.value, shape.key_span.0);
         if is_set(node, "streaming") || is_set(node, "eventstream") {
-            traits.mark("streaming", span);
+            traits.mark("smithy.api#streaming", span);
         }
         if is_set(node, "requiresLength") {
-            traits.mark("requiresLength", span);
+            traits.mark("smithy.api#requiresLength", span);
         }
         if self.errors.contains(name) || is_set(node, "exception") {
             error(node, name, traits, span);
         }
-        let only = |uses: &BTreeMap<&str, usize>, others: &BTreeMap<&str, usize>| {
+        let only = |uses: &Lookup<&str, usize>, others: &Lookup<&str, usize>| {
             uses.get(name) == Some(&1) && !others.contains_key(name) && !self.targets.contains(name)
         };
         if only(&self.inputs, &self.outputs) {
-            traits.mark("input", span);
+            traits.mark("smithy.api#input", span);
         } else if only(&self.outputs, &self.inputs) {
-            traits.mark("output", span);
+            traits.mark("smithy.api#output", span);
         }
     }
 
@@ -266,12 +267,12 @@ impl<'a> C2jShapes<'a> {
         let name = given("locationName").filter(|_| self.speaks(&["rest-xml"]));
         if let Some(name) = name.filter(|name| !is_own(name)) {
             traits.add(
-                "xmlName",
+                "smithy.api#xmlName",
                 string_node(name.as_str().unwrap_or_default(), name.span),
             );
         }
         if let Some(namespace) = given("xmlNamespace").or(shape.value.get("xmlNamespace")) {
-            traits.add("xmlNamespace", xml_namespace(namespace));
+            traits.add("smithy.api#xmlNamespace", xml_namespace(namespace));
         }
     }
 }
@@ -325,21 +326,21 @@ fn constraints(node: &Node, kind: &str, traits: &mut TraitsBuilder, span: Span) 
         .collect();
     match kind {
         "string" | "blob" | "list" | "map" if !limits.is_empty() => {
-            traits.add("length", object(limits, span));
+            traits.add("smithy.api#length", object(limits, span));
         }
         "byte" | "short" | "integer" | "long" | "float" | "double" | "bigInteger"
         | "bigDecimal"
             if !limits.is_empty() =>
         {
-            traits.add("range", object(limits, span));
+            traits.add("smithy.api#range", object(limits, span));
         }
         _ => {}
     }
     if let Some(pattern) = node.get("pattern").filter(|_| kind == "string") {
-        traits.add("pattern", anchored(pattern));
+        traits.add("smithy.api#pattern", anchored(pattern));
     }
     if is_set(node, "sensitive") && !matches!(kind, "service" | "operation") {
-        traits.mark("sensitive", span);
+        traits.mark("smithy.api#sensitive", span);
     }
     timestamp_format(node, traits);
     let values = elements(node, "enum")
@@ -349,7 +350,7 @@ fn constraints(node: &Node, kind: &str, traits: &mut TraitsBuilder, span: Span) 
         .map(|value| object(vec![entry("value", value.clone())], value.span))
         .collect();
     if kind == "string" && !values.is_empty() {
-        traits.add("enum", array(values, span));
+        traits.add("smithy.api#enum", array(values, span));
     }
 }
 
@@ -362,9 +363,9 @@ pub(super) fn timestamp_format(node: &Node, traits: &mut TraitsBuilder) {
         Some("iso8601") => "date-time",
         Some("rfc822") => "http-date",
         Some("unixTimestamp") => "epoch-seconds",
-        _ => return traits.add("timestampFormat", format.clone()),
+        _ => return traits.add("smithy.api#timestampFormat", format.clone()),
     };
-    traits.add("timestampFormat", string_node(name, format.span));
+    traits.add("smithy.api#timestampFormat", string_node(name, format.span));
 }
 
 /// `documentation` and `deprecated`, for shapes and members.
@@ -373,7 +374,7 @@ pub(super) fn description(node: &Node, traits: &mut TraitsBuilder) {
         .get("documentation")
         .filter(|text| text.as_str().is_some_and(|text| !text.is_empty()))
     {
-        traits.add("documentation", documentation.clone());
+        traits.add("smithy.api#documentation", documentation.clone());
     }
     if is_set(node, "deprecated") {
         let keys = [
@@ -387,7 +388,7 @@ pub(super) fn description(node: &Node, traits: &mut TraitsBuilder) {
             .get("deprecated")
             .map(|node| node.span)
             .unwrap_or_default();
-        traits.add("deprecated", object(details.collect(), span));
+        traits.add("smithy.api#deprecated", object(details.collect(), span));
     }
 }
 
@@ -401,11 +402,11 @@ fn error(node: &Node, name: &str, traits: &mut TraitsBuilder, span: Span) {
             .and_then(Node::as_i64)
             .is_some_and(|status| status >= 500);
     traits.add(
-        "error",
+        "smithy.api#error",
         string_node(if is_server { "server" } else { "client" }, span),
     );
     if let Some(status) = status {
-        traits.add("httpError", status.clone());
+        traits.add("smithy.api#httpError", status.clone());
     }
     if let Some(code) = details
         .and_then(|details| details.get("code"))
@@ -429,7 +430,7 @@ fn error(node: &Node, name: &str, traits: &mut TraitsBuilder, span: Span) {
             .get("throttling")
             .map(|value| entry("throttling", value.clone()));
         traits.add(
-            "retryable",
+            "smithy.api#retryable",
             object(throttling.into_iter().collect(), retryable.span),
         );
     }

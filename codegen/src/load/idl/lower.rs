@@ -150,7 +150,7 @@ impl Lowering<'_, '_> {
         self.documents.add(
             DocumentSection::Shapes,
             Entry {
-                key: id,
+                key: id.into(),
                 key_span: KeySpan(span),
                 value: Node::new(NodeValue::Object(entries), span),
             },
@@ -247,7 +247,7 @@ impl Lowering<'_, '_> {
         entries.extend(self.traits(&member_id, member.name.span, &member.traits));
         let value = Node::new(NodeValue::Object(entries), member.name.span);
         Some(Entry {
-            key: name.to_owned(),
+            key: name.to_owned().into(),
             key_span: KeySpan(member.name.span),
             value,
         })
@@ -290,7 +290,7 @@ impl Lowering<'_, '_> {
             None => Node::new(self.definitions.annotation(&key), name.span),
         };
         Entry {
-            key,
+            key: key.into(),
             key_span: KeySpan(name.span),
             value,
         }
@@ -338,7 +338,7 @@ impl Lowering<'_, '_> {
     fn properties(&self, properties: &Node) -> Vec<Entry> {
         let mut entries = properties.entries().unwrap_or_default().to_vec();
         for entry in &mut entries {
-            match entry.key.as_str() {
+            match &*entry.key {
                 "create" | "put" | "read" | "update" | "delete" | "list" => {
                     self.reference(&mut entry.value);
                 }
@@ -407,7 +407,10 @@ enum DocumentSection {
 
 impl Documents {
     fn add(&mut self, section: DocumentSection, entry: Entry) {
-        let seen = self.seen.entry((section, entry.key.clone())).or_default();
+        let seen = self
+            .seen
+            .entry((section, entry.key.to_string()))
+            .or_default();
         if self.documents.len() <= *seen {
             self.documents.resize(*seen + 1, (Vec::new(), Vec::new()));
         }

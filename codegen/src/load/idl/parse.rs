@@ -93,7 +93,7 @@ impl<'a> IdlParser<'a> {
             self.scanner.spaces();
             let value = self.assigned_value()?;
             self.file.metadata.push(Entry {
-                key,
+                key: key.into(),
                 key_span,
                 value,
             });

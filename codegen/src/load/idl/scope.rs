@@ -34,7 +34,8 @@ impl<'a> Definitions<'a> {
             .flatten();
         let others =
             others.filter(|entry| entry.value.get("type").and_then(Node::as_str) != Some("apply"));
-        let from_others = others.map(|entry| (entry.key.clone(), Definition::Ast(&entry.value)));
+        let from_others =
+            others.map(|entry| (entry.key.to_string(), Definition::Ast(&entry.value)));
         Self {
             shapes: from_files.chain(from_others).collect(),
         }
@@ -91,7 +92,7 @@ impl<'a> Definitions<'a> {
                 Definition::Ast(node) => {
                     let members = node.get("members").unwrap_or(node).entries();
                     let members = members.unwrap_or_default().iter();
-                    members.map(|member| member.key.as_str()).collect()
+                    members.map(|member| &*member.key).collect()
                 }
             }
         };

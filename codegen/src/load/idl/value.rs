@@ -81,7 +81,7 @@ pub(super) fn entries(scanner: &mut Scanner<'_>, closing: u8) -> Result<Vec<Entr
         colon(scanner)?;
         scanner.whitespace();
         entries.push(Entry {
-            key,
+            key: key.into(),
             key_span,
             value: value(scanner)?,
         });
