@@ -10,5 +10,8 @@ apply GetId @auth([])
 apply GetOpenIdToken @auth([])
 apply UnlinkIdentity @auth([])
 
+// Whoever has these can use the account.
+apply Credentials @sensitive
+
 // Names that options had before.
 apply CreateIdentityPoolInput$OpenIdConnectProviderARNs @aliases(["open-id-connect-provider-ar-ns"])

@@ -6,3 +6,6 @@ use swage.cli#aliases
 
 // Names that options had before.
 apply ImportKeyPairRequest$publicKeyBase64 @aliases(["public-key-base-64"])
+
+// Whoever has this can use the bucket.
+apply AccessKey$secretAccessKey @sensitive

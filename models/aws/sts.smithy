@@ -12,3 +12,6 @@ apply IDPCommunicationErrorException @retryable
 // The token in the input takes the place of credentials.
 apply AssumeRoleWithSAML @auth([])
 apply AssumeRoleWithWebIdentity @auth([])
+
+// Whoever has these can use the account.
+apply Credentials @sensitive

@@ -305,6 +305,28 @@ fn the_overlay_for_a_service_is_applied_unless_it_is_left_out() {
     );
 }
 
+/// A service whose model doesn't say that credentials are secret.
+const SIGN_ON: &str = r#"{"smithy": "2.0", "shapes": {
+    "com.amazonaws.sso#SignOn": {"type": "service", "version": "1", "operations": [{"target": "com.amazonaws.sso#Get"}],
+        "traits": {"aws.protocols#restJson1": {}, "aws.api#service": {"sdkId": "SSO"}}},
+    "com.amazonaws.sso#Get": {"type": "operation", "output": {"target": "com.amazonaws.sso#GetOutput"},
+        "traits": {"smithy.api#http": {"method": "POST", "uri": "/get"}}},
+    "com.amazonaws.sso#GetOutput": {"type": "structure", "members": {
+        "role": {"target": "com.amazonaws.sso#RoleCredentials"}}},
+    "com.amazonaws.sso#RoleCredentials": {"type": "structure", "members": {
+        "sessionToken": {"target": "smithy.api#String"}}}}}"#;
+
+#[test]
+fn credentials_are_secret_by_their_overlay() {
+    let folder = Folder::new("credentials");
+    folder.write("models/sso.json", SIGN_ON);
+    let code = || folder.read("out/src/types/role_credentials.rs");
+    folder.succeeds(&[]);
+    assert!(code().contains("#[sensitive]"), "{}", code());
+    folder.succeeds(&["--no-overlays"]);
+    assert!(!code().contains("sensitive"), "{}", code());
+}
+
 #[test]
 fn a_library_needs_no_command_line() {
     let folder = Folder::new("library");
