@@ -1,7 +1,7 @@
 //! A program for many services, with the tables of a pack: what it does is what programs for single services do.
 
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 use std::sync::LazyLock;
 use swage_cli::Cli;
@@ -17,7 +17,7 @@ pub(crate) static PACK: LazyLock<PathBuf> = LazyLock::new(|| {
     let texts = texts.map(|name| swage_tests::golden::source(&root().join("models").join(name)));
     let connect = packed(&load::load(&texts), &Options::default());
     services.push(connect.expect("a model without errors"));
-    let path = std::env::temp_dir().join(format!("swage-services-{}.pack", std::process::id()));
+    let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join("services.pack");
     fs::write(&path, pack::file(services).expect("a pack")).expect("a file");
     path
 });
