@@ -126,6 +126,11 @@ fn tool(root: &Path) -> Result<PathBuf, String> {
     }
     println!("installing cargo-semver-checks, which takes some minutes");
     let mut cargo = Command::new("cargo");
+    // Compiling it takes longer than what it has to do.
+    cargo
+        .env("CARGO_PROFILE_RELEASE_OPT_LEVEL", "1")
+        .env("CARGO_PROFILE_RELEASE_LTO", "off")
+        .env("CARGO_PROFILE_RELEASE_CODEGEN_UNITS", "16");
     output(
         cargo
             .args([
