@@ -126,17 +126,35 @@ pub(super) struct Story<'a>(pub(super) &'a (dyn Error + 'static));
 
 impl Display for Story<'_> {
     fn fmt(&self, f: &mut Formatter<'_>) -> Result {
-        let mut error = self.0;
-        let mut story = error.to_string();
-        while let Some(cause) = error.source().filter(|_| !names_causes(error)) {
-            let text = cause.to_string();
-            if !story.contains(&text) {
-                story += ": ";
-                story += &text;
-            }
-            error = cause;
+        let cause = self.0.source().filter(|_| !names_causes(self.0));
+        f.write_str(&with_causes(self.0.to_string(), cause))
+    }
+}
+
+/// The text of an error, and those of its causes that aren't part of it.
+fn with_causes(mut story: String, mut cause: Option<&(dyn Error + 'static)>) -> String {
+    while let Some(error) = cause {
+        let text = error.to_string();
+        if !story.contains(&text) {
+            story += ": ";
+            story += &text;
         }
-        f.write_str(&story)
+        cause = error.source().filter(|_| !names_causes(error));
+    }
+    story
+}
+
+/// Shows an error with all of its causes, each once, and its `Debug` form in parentheses.
+#[derive(Debug)]
+pub struct DisplayErrorContext<E: Error>(
+    /// The error.
+    pub E,
+);
+
+impl<E: Error> Display for DisplayErrorContext<E> {
+    fn fmt(&self, f: &mut Formatter<'_>) -> Result {
+        let story = with_causes(self.0.to_string(), self.0.source());
+        write!(f, "{story} ({:?})", self.0)
     }
 }
 

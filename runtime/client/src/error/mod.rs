@@ -29,9 +29,9 @@ pub use aws_smithy_runtime_api::client::result::{ConnectorError, CreateUnhandled
 #[cfg(feature = "client")]
 #[doc(hidden)]
 pub use aws_smithy_runtime_api::client::waiters::error::WaiterError;
-pub use aws_smithy_types::error::display::DisplayErrorContext;
 pub use aws_smithy_types::error::metadata::{ErrorMetadata, ProvideErrorMetadata};
 pub use aws_smithy_types::error::operation::BuildError;
+pub use display::DisplayErrorContext;
 #[doc(hidden)]
 #[cfg(feature = "client")]
 pub use failure::{Cause, FromResponse};

@@ -5,7 +5,7 @@ use crate::server::{Answer, PUT, Server, builder, client, ok, put, reply, thing}
 use std::error::Error;
 use std::pin::pin;
 use std::task::{Context, Poll, Waker};
-use swage_client::error::ConfigError;
+use swage_client::error::{ConfigError, DisplayErrorContext};
 use swage_client::operation::Operation;
 use swage_client::protocol::read_error;
 use swage_client::schema::{Kind, Member, Schema};
@@ -212,4 +212,26 @@ fn a_call_without_a_runtime_is_an_error() {
         "{error:?}"
     );
     assert!(server.requests().is_empty());
+}
+
+#[test]
+fn the_context_of_an_error_has_its_causes() {
+    let outer = Outer(std::io::Error::other("inner"));
+    let context = DisplayErrorContext(&outer).to_string();
+    assert_eq!(context, format!("outer: inner ({outer:?})"));
+}
+
+#[derive(Debug)]
+struct Outer(std::io::Error);
+
+impl std::fmt::Display for Outer {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("outer")
+    }
+}
+
+impl Error for Outer {
+    fn source(&self) -> Option<&(dyn Error + 'static)> {
+        Some(&self.0)
+    }
 }

@@ -4,6 +4,7 @@ use crate::server::{LISTS, Server, builder, call, client, ok, put, reply};
 use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
 use aws_smithy_runtime_api::client::result as official;
 use swage_client::Unit;
+use swage_client::error::{DisplayErrorContext, SdkError};
 use swage_client::{Client, Failure, Paginator, Record};
 
 /// A service's errors, without a modelled one.
@@ -37,6 +38,17 @@ async fn errors_of_the_service_and_others() {
     assert!(error.response().is_none());
     assert!(error.is_retryable());
     assert_eq!(error.code(), None);
+}
+
+#[tokio::test]
+async fn the_context_of_an_error_has_each_cause_once() {
+    let nowhere = builder().endpoint_url("http://127.0.0.1:1").build();
+    let failure = put(&nowhere.expect("a client")).await;
+    let error = SdkError::<OperationError<()>>::from(failure.expect_err("nobody listens"));
+    let context = DisplayErrorContext(&error).to_string();
+    let story = context.strip_suffix(&format!(" ({error:?})"));
+    let story = story.unwrap_or_else(|| panic!("{context}"));
+    assert_eq!(story.matches("refused").count(), 1, "{story}");
 }
 
 /// The error of aws-smithy-runtime-api, as `send` returns it with the feature `smithy-sdk-error`.
