@@ -18,4 +18,6 @@ $version: "2"
 namespace swage.overlay
 
 /// Stands for the model's service as the target of an `apply`, because the model formats name the service differently.
+/// A mixin, so that a model with this file has no service of this name.
+@mixin
 service Service {}

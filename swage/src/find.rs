@@ -6,6 +6,7 @@ use serde_json::Value as Json;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
+use swage_codegen::load::idl;
 
 /// The format of a model.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -164,8 +165,9 @@ fn is_overlay(path: &Path, of: &Path) -> bool {
     overlay.strip_prefix(&*stem) == Some(".overlay")
 }
 
+/// Errors are reported when the file is used.
 fn has_service(text: &str) -> bool {
-    text.lines().any(|line| line.starts_with("service "))
+    idl::parse(0, text).map_or(true, |file| file.has_service())
 }
 
 /// The format of a text that describes a service.
@@ -173,7 +175,9 @@ fn json(text: &str) -> Option<Format> {
     let Ok(root) = serde_json::from_str::<Json>(text.trim_start_matches('\u{feff}')) else {
         return Some(Format::SmithyJson);
     };
-    let is_service = |shape: &Json| shape["type"] == "service";
+    let is_service = |shape: &Json| {
+        shape["type"] == "service" && shape["traits"].get("smithy.api#mixin").is_none()
+    };
     let shapes = root["shapes"].as_object();
     if root.get("smithy").is_some() {
         let has_service = shapes?.values().any(is_service);

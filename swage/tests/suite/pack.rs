@@ -60,6 +60,30 @@ fn models_of_all_formats_go_into_one_file_with_their_overlays() {
 }
 
 #[test]
+fn definitions_are_no_services() {
+    let folder = Folder::new("pack-definitions");
+    folder.write("models/thing.json", MODEL);
+    for (name, definitions) in swage_models::TRAITS {
+        folder.write(&format!("models/swage/{name}"), definitions);
+        folder.write(&format!("models/idl/{name}"), definitions);
+    }
+    let mixin = r#"{"smithy": "2.0", "shapes": {
+        "a.b#Base": {"type": "service", "traits": {"smithy.api#mixin": {}}}}}"#;
+    folder.write("models/base.json", mixin);
+    folder.write(
+        "models/idl/idl.smithy",
+        IDL.replace("\nservice", " service"),
+    );
+    let output = swage(&folder, &["pack", "models", "--out", "all.pack"]);
+    assert!(output.status.success(), "{}", text(&output.stderr));
+    let said = text(&output.stdout);
+    assert!(said.contains(": 2 services, "), "{said}");
+    let generate = ["generate", "--model", "models/idl", "--out", "client"];
+    let output = swage(&folder, &generate);
+    assert!(output.status.success(), "{}", text(&output.stderr));
+}
+
+#[test]
 fn a_check_writes_nothing() {
     let folder = Folder::new("pack-check");
     folder.write("models/thing.json", MODEL);

@@ -17,6 +17,15 @@ pub struct File<'a> {
     pub(super) applies: Vec<Apply<'a>>,
 }
 
+impl File<'_> {
+    /// Whether the file defines a service. Mixins are none.
+    pub fn has_service(&self) -> bool {
+        let is_mixin = |of: &Trait<'_>| matches!(of.id.text.as_ref(), "mixin" | "smithy.api#mixin");
+        let mut shapes = self.shapes.iter();
+        shapes.any(|shape| shape.kind == "service" && !shape.traits.iter().any(is_mixin))
+    }
+}
+
 /// The version of the IDL.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Version {
