@@ -2,6 +2,8 @@
 
 use crate::services::{PACK, program, stderr, stdout};
 use std::fs;
+use std::io::ErrorKind;
+use std::path::Path;
 use std::process::Command;
 use swage_codegen::{Options, Source, load, pack, packed};
 use swage_tests::root;
@@ -193,4 +195,56 @@ fn scripts_call_the_program() {
     }
     let error = stderr(&["completion", "tcsh"], 2);
     assert!(error.contains("argument shell: Invalid choice"), "{error}");
+}
+
+/// What the script for Zsh offers at the end of these words: kind, options and words of each group. Nothing without Zsh.
+fn offered_by_zsh(folder: &Path, words: &str) -> Option<String> {
+    let script = folder.join("script.zsh");
+    fs::write(&script, stdout(&["completion", "zsh"])).expect("a file");
+    // `_describe` and `compdef` are functions of Zsh's completion, which needs a terminal.
+    let zsh = format!(
+        "compdef() {{ completer=$1 }}
+        _describe() {{ print -r -- \"$2: ${{@:4}}: ${{(j:|:)${{(P)3}}}}\" }}
+        source {}
+        words=({words})
+        CURRENT=$#words
+        $completer",
+        script.display()
+    );
+    let mut command = Command::new("zsh");
+    command.args(["-f", "-c", &zsh]).current_dir(folder);
+    let output = match command.env("SWAGE_TABLES", &*PACK).output() {
+        Err(error) if error.kind() == ErrorKind::NotFound => return None,
+        output => output.expect("zsh runs"),
+    };
+    assert!(output.stderr.is_empty(), "{output:?}");
+    Some(String::from_utf8(output.stdout).expect("text"))
+}
+
+#[test]
+fn zsh_goes_on_behind_a_folder() {
+    let folder = std::env::temp_dir().join(format!("swage-zsh-{}", std::process::id()));
+    fs::create_dir_all(folder.join("in/a:b c")).expect("a folder");
+    fs::write(folder.join("in/file"), "").expect("a file");
+    let file = "aws connectparticipant get-transcript --cli-input-json file://in";
+    for (words, expected) in [
+        (file.to_owned(), "folder: -S / -r /: file\\://in\n"),
+        (
+            format!("{file}/"),
+            "folder: -S / -r /: file\\://in/a\\:b c\nvalue: : file\\://in/file\n",
+        ),
+        (
+            format!("{file}/a\\\\:b\\\\ "),
+            "folder: -S / -r /: file\\://in/a\\:b c\n",
+        ),
+        (
+            "aws connectp".to_owned(),
+            "value: : connectparticipant:Amazon Connect Participant Service\n",
+        ),
+    ] {
+        if let Some(offered) = offered_by_zsh(&folder, &words) {
+            assert_eq!(offered, expected, "{words}");
+        }
+    }
+    fs::remove_dir_all(&folder).expect("a folder");
 }

@@ -196,6 +196,6 @@ fn scope(headers: &HeaderMap) -> Option<(String, String)> {
 }
 
 /// A word as a POSIX shell takes it for one.
-fn quoted(word: &str) -> String {
+pub(crate) fn quoted(word: &str) -> String {
     format!("'{}'", word.replace('\'', "'\\''"))
 }

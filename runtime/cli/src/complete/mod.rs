@@ -1,10 +1,11 @@
 //! Completion in shells: `completion SHELL` prints a script, and for each key the script calls the program back.
 //!
-//! The scripts, and which words match, are those of `clap_complete`. The candidates come from the tables: clap is told about the one
+//! The scripts, but that for Zsh, and which words match, are those of `clap_complete`. The candidates come from the tables: clap is told about the one
 //! place of the command line where the cursor is, so that the number of services and operations doesn't matter.
 
 mod place;
 mod values;
+mod zsh;
 
 use crate::args::{Parser, Positional};
 use crate::command::Command;
@@ -17,7 +18,7 @@ use crate::stop::Stop;
 use crate::{env, stdout};
 use clap_complete::CompletionCandidate;
 use clap_complete::engine::{ArgValueCandidates, ArgValueCompleter};
-use clap_complete::env::Shells;
+use clap_complete::env::{Bash, Elvish, Fish, Powershell, Shells};
 use place::Place;
 use std::path::PathBuf;
 #[cfg(feature = "pack")]
@@ -28,6 +29,8 @@ const VARIABLE: &str = "SWAGE_COMPLETE";
 
 /// The shells whose scripts show no descriptions.
 const WITHOUT_DESCRIPTIONS: [&str; 2] = ["bash", "elvish"];
+
+const SHELLS: Shells<'static> = Shells(&[&Bash, &Elvish, &Fish, &Powershell, &zsh::Zsh]);
 
 /// The argument that takes all words that aren't options.
 const WORDS: &str = "words";
@@ -58,8 +61,7 @@ pub(crate) fn shell() -> Option<String> {
 /// something is wrong, because the user is typing.
 pub(crate) fn candidates(shell: &str, tables: &Tables, words: &[String]) -> Result<(), Stop> {
     let words = words.get(1..).unwrap_or_default();
-    let shells = Shells::builtins();
-    let (Some(shell), false) = (shells.completer(shell), words.is_empty()) else {
+    let (Some(shell), false) = (SHELLS.completer(shell), words.is_empty()) else {
         return Ok(());
     };
     let place = Place::new(words);
@@ -78,13 +80,12 @@ pub(crate) fn candidates(shell: &str, tables: &Tables, words: &[String]) -> Resu
 
 /// `completion SHELL`: prints the script for a shell.
 pub(crate) fn script(words: Vec<String>) -> Result<(), Stop> {
-    let shells = Shells::builtins();
     let parser = Parser {
         options: Vec::new(),
         positionals: vec![Positional {
             name: "shell",
             required: true,
-            choices: shells.names().collect(),
+            choices: SHELLS.names().collect(),
         }],
     };
     let mut parsed = parser.parse(words)?;
@@ -92,7 +93,7 @@ pub(crate) fn script(words: Vec<String>) -> Result<(), Stop> {
         return Err(Stop::Unknown(parsed.rest));
     }
     let shell = parsed.positionals.pop().flatten().unwrap_or_default();
-    let Some(shell) = shells.completer(&shell) else {
+    let Some(shell) = SHELLS.completer(&shell) else {
         return Ok(());
     };
     let called = PathBuf::from(std::env::args_os().next().unwrap_or_default());
@@ -182,8 +183,7 @@ fn own_words() -> impl Iterator<Item = (String, &'static str)> {
 }
 
 fn shells() -> Names {
-    let shells = Shells::builtins();
-    shells.names().map(|name| (name.to_owned(), "")).collect()
+    SHELLS.names().map(|name| (name.to_owned(), "")).collect()
 }
 
 /// One of these words, or a global option.

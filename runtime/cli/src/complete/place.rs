@@ -4,9 +4,9 @@ use crate::args::Takes;
 use crate::args::globals::SPECS;
 use crate::env;
 
-/// The variable in which the scripts of `clap_complete` for Bash and Zsh tell the number of the word at the cursor. Those of other
-/// shells cut the command line behind that word.
-const INDEX: &str = "_CLAP_COMPLETE_INDEX";
+/// The variable in which the scripts for Bash and Zsh tell the number of the word at the cursor. Those of other shells cut the
+/// command line behind that word.
+pub(super) const INDEX: &str = "_CLAP_COMPLETE_INDEX";
 
 /// The words around the cursor.
 pub(super) struct Place<'a> {
@@ -23,8 +23,7 @@ pub(super) struct Place<'a> {
 impl<'a> Place<'a> {
     /// `words` is a command line, with the name of the program.
     pub(super) fn new(words: &'a [String]) -> Self {
-        let index = env::var(INDEX).and_then(|index| index.parse().ok());
-        let index = index.unwrap_or(words.len().saturating_sub(1));
+        let index = index(words.len());
         let all = words.get(1..index).unwrap_or_default();
         let (previous, before) = all
             .split_last()
@@ -52,6 +51,12 @@ impl<'a> Place<'a> {
         let is_option = |word: &String| word.strip_prefix("--") == option;
         option.is_some() && self.before.iter().any(is_option)
     }
+}
+
+/// The number of the word at the cursor, among so many.
+pub(super) fn index(words: usize) -> usize {
+    let index = env::var(INDEX).and_then(|index| index.parse().ok());
+    index.unwrap_or(words.saturating_sub(1))
 }
 
 fn plain(words: &[String]) -> Vec<&str> {
