@@ -6,7 +6,7 @@ use aws_smithy_runtime_api::client::http::{
 };
 use aws_smithy_runtime_api::client::interceptors::context::Output;
 use aws_smithy_types::retry::ErrorKind;
-use connectparticipant::config::http::HttpRequest;
+use connectparticipant::config::http::{HttpRequest, HttpResponse};
 use connectparticipant::config::interceptors::{
     BeforeDeserializationInterceptorContextMut, BeforeSerializationInterceptorContextMut,
     BeforeTransmitInterceptorContextMut, FinalizerInterceptorContextMut,
@@ -19,6 +19,7 @@ use connectparticipant::operation::get_transcript::{GetTranscriptInput, GetTrans
 use connectparticipant::operation::send_message::SendMessageOutput;
 use connectparticipant::{Client, Config};
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 use swage_tests::server::{Answer, Server};
 
 /// Fails in one hook.
@@ -235,4 +236,105 @@ async fn interceptors_see_inputs_and_outputs_of_pages() {
     // Each page begins with the caller's input.
     assert_eq!(*seen.0.lock().expect("a lock"), ["c!", "page 2", "c!"]);
     assert!(server.requests()[1].body.contains("page 2"));
+}
+
+/// What interceptors leave for the HTTP client.
+#[derive(Clone, Debug, PartialEq)]
+struct Note<const STAGE: usize>;
+
+#[derive(Debug)]
+struct Noting;
+
+impl Intercept for Noting {
+    fn name(&self) -> &'static str {
+        "Noting"
+    }
+
+    fn modify_before_retry_loop(
+        &self,
+        context: &mut BeforeTransmitInterceptorContextMut<'_>,
+        _: &RuntimeComponents,
+        _: &mut ConfigBag,
+    ) -> Done {
+        context.request_mut().add_extension(Note::<0>);
+        Ok(())
+    }
+
+    fn modify_before_signing(
+        &self,
+        context: &mut BeforeTransmitInterceptorContextMut<'_>,
+        _: &RuntimeComponents,
+        _: &mut ConfigBag,
+    ) -> Done {
+        context.request_mut().add_extension(Note::<1>);
+        Ok(())
+    }
+
+    fn modify_before_transmit(
+        &self,
+        context: &mut BeforeTransmitInterceptorContextMut<'_>,
+        _: &RuntimeComponents,
+        _: &mut ConfigBag,
+    ) -> Done {
+        context.request_mut().add_extension(Note::<2>);
+        Ok(())
+    }
+}
+
+/// Fails once, and records which notes a request has in a version of http.
+#[derive(Clone, Debug)]
+struct Reads {
+    older: bool,
+    seen: Arc<Mutex<Vec<[bool; 3]>>>,
+}
+
+impl HttpConnector for Reads {
+    fn call(&self, request: HttpRequest) -> HttpConnectorFuture {
+        macro_rules! notes {
+            ($request:expr) => {{
+                let request = $request.expect("a request of that version");
+                assert!(request.headers().contains_key("authorization"));
+                let of = request.extensions();
+                [
+                    of.get::<Note<0>>().is_some(),
+                    of.get::<Note<1>>().is_some(),
+                    of.get::<Note<2>>().is_some(),
+                ]
+            }};
+        }
+        let notes = if self.older {
+            notes!(request.try_into_http02x())
+        } else {
+            notes!(request.try_into_http1x())
+        };
+        let mut seen = self.seen.lock().expect("a lock");
+        seen.push(notes);
+        let status: u16 = if seen.len() == 1 { 500 } else { 200 };
+        let status = status.try_into().expect("a status");
+        HttpConnectorFuture::ready(Ok(HttpResponse::new(status, "{}".into())))
+    }
+}
+
+/// As in the official crates, what was added before the first attempt is there for that one alone.
+#[tokio::test]
+async fn http_clients_get_the_extensions_in_both_versions_of_http() {
+    for older in [true, false] {
+        let seen = Arc::<Mutex<Vec<_>>>::default();
+        let reads = Reads {
+            older,
+            seen: seen.clone(),
+        };
+        let config = Config::builder()
+            .region(Region::new("us-east-1"))
+            .credentials_provider(Credentials::new("AKID", "a-secret", None, None, "test"))
+            .retry_config(RetryConfig::standard().with_initial_backoff(Duration::ZERO))
+            .interceptor(Noting)
+            .http_client(http_client_fn(move |_, _| {
+                SharedHttpConnector::new(reads.clone())
+            }));
+        let answer = message(&Client::from_conf(config.build())).send().await;
+        answer.expect("an answer");
+        let seen = seen.lock().expect("a lock");
+        assert_eq!(*seen, [[true; 3], [false, true, true]], "{older}");
+    }
 }

@@ -16,7 +16,7 @@ use super::content::Content;
 use crate::endpoint::text_of;
 use crate::error::{ConfigError, Failure, ResponseMessage, Stage};
 use crate::operation::Operation;
-use crate::transport::{RequestBody, ResponseBody};
+use crate::transport::{self, RequestBody, ResponseBody, WithExtensions};
 use aws_smithy_runtime_api::box_error::BoxError;
 use aws_smithy_runtime_api::client::interceptors::context::{Error, Input, InterceptorContext};
 use aws_smithy_runtime_api::client::interceptors::{
@@ -54,6 +54,8 @@ struct Run {
     components: RuntimeComponents,
     bag: ConfigBag,
     stage: Stage,
+    /// Whether an HTTP client of the official crates sends the requests.
+    is_for_http_client: bool,
 }
 
 /// Runs a hook of all interceptors: on a context that can only be read, or on one that can be changed.
@@ -100,6 +102,7 @@ impl Hooks {
             components: components::of(config),
             bag: bag(config, operation),
             stage: Stage::Input,
+            is_for_http_client: config.transport.is_none() && config.http_client.is_some(),
         }))
     }
 
@@ -137,7 +140,7 @@ impl Hooks {
         };
         run.stage = Stage::Request;
         let head = (&prepared.method, &prepared.url, &prepared.headers);
-        run.set_request(head, content)?;
+        run.set_request(head, content.take_plain())?;
         run!(run, read read_after_serialization)?;
         run!(run, modify modify_before_retry_loop)?;
         let request = run.take_request(content)?;
@@ -164,7 +167,7 @@ impl Hooks {
         run.bag.interceptor_state().store_put(attempts);
         run.context.take_output_or_error();
         run.forget_response();
-        run.set_request((method, url, headers), content)?;
+        run.set_request((method, url, headers), content.take_plain())?;
         run!(run, read read_before_attempt)?;
         run!(run, modify modify_before_signing)?;
         run!(run, read read_before_signing)?;
@@ -181,15 +184,22 @@ impl Hooks {
         let Some(run) = &mut self.run else {
             return Ok(request);
         };
-        let request = HttpRequest::try_from(request.map(SdkBody::from)).map_err(unfit)?;
-        run.context.set_request(request);
+        let (parts, body) = request.into_parts();
+        let head = (&parts.method, &parts.uri, &parts.headers);
+        run.set_request(head, SdkBody::from(body))?;
         run!(run, read read_after_signing)?;
         run!(run, modify modify_before_transmit)?;
         run!(run, read read_before_transmit)?;
-        let request = run.context.take_request();
-        let request = request.ok_or_else(|| unfit("the request is gone"))?;
-        let request = request.try_into_http1x().map_err(unfit)?;
-        Ok(request.map(|body| match body.bytes() {
+        let (mut request, body) = run.take_head()?;
+        let whole = run.context.take_request();
+        let whole = whole.ok_or_else(|| unfit("the request is gone"))?;
+        if run.is_for_http_client {
+            request.extensions_mut().insert(WithExtensions::from(whole));
+        } else {
+            let whole = whole.try_into_http1x().map_err(unfit)?;
+            *request.extensions_mut() = whole.into_parts().0.extensions;
+        }
+        Ok(request.map(|()| match body.bytes() {
             Some(bytes) => Bytes::copy_from_slice(bytes).into(),
             None => body.into(),
         }))
@@ -358,26 +368,37 @@ impl Run {
         }
     }
 
+    /// Sets the request that the hooks see. Its extensions stay.
     fn set_request(
         &mut self,
-        (method, url, headers): (&Method, &Uri, &HeaderMap),
-        content: &mut Content,
+        head: (&Method, &Uri, &HeaderMap),
+        body: SdkBody,
     ) -> Result<(), Failure> {
-        let mut request = Request::new(content.take_plain());
-        *request.method_mut() = method.clone();
-        *request.uri_mut() = url.clone();
-        *request.headers_mut() = headers.clone();
-        let request = HttpRequest::try_from(request).map_err(unfit)?;
+        let request = self.context.take_request();
+        let mut request = request.unwrap_or_else(HttpRequest::empty);
+        transport::set_head(&mut request, head).map_err(unfit)?;
+        *request.body_mut() = body;
         self.context.set_request(request);
         Ok(())
     }
 
     /// The request as the hooks left it. Its body goes back to the content.
     fn take_request(&mut self, content: &mut Content) -> Result<Request<()>, Failure> {
-        let request = self.context.take_request();
+        let (request, body) = self.take_head()?;
+        content.put_plain(body);
+        Ok(request)
+    }
+
+    /// The request as the hooks left it, and its body. Its extensions stay with the hooks, because only they can hold those
+    /// of both versions of http.
+    fn take_head(&mut self) -> Result<(Request<()>, SdkBody), Failure> {
+        let request = self.context.request_mut();
         let request = request.ok_or_else(|| unfit("the request is gone"))?;
-        let request = request.try_into_http1x().map_err(unfit)?;
-        Ok(request.map(|body| content.put_plain(body)))
+        let body = mem::replace(request.body_mut(), SdkBody::empty());
+        let head = request.try_clone();
+        let head = head.ok_or_else(|| unfit("the request is gone"))?;
+        let head = head.try_into_http1x().map_err(unfit)?;
+        Ok((head.map(drop), body))
     }
 
     /// Runs hooks that see the result, and may replace it.

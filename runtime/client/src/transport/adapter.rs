@@ -8,10 +8,12 @@ use aws_smithy_runtime_api::client::http::{
 use aws_smithy_runtime_api::client::orchestrator::HttpRequest;
 use aws_smithy_runtime_api::client::result::ConnectorError;
 use aws_smithy_runtime_api::client::runtime_components::RuntimeComponents;
+use aws_smithy_runtime_api::http::HttpError;
 use aws_smithy_types::body::SdkBody;
 use http::header::CONTENT_LENGTH;
-use http::{HeaderValue, Request};
+use http::{HeaderMap, HeaderValue, Method, Request, Uri};
 use http_body::Body as _;
+use std::sync::{Arc, Mutex};
 
 /// Sends requests through an HTTP client of the official crates. The client keeps its connections.
 pub(crate) struct HttpClientTransport {
@@ -58,7 +60,40 @@ fn sdk_request(request: Request<RequestBody>) -> Result<HttpRequest, BoxError> {
         Some(bytes) => SdkBody::from(bytes.clone()),
         None => SdkBody::from_body_1_x(body),
     };
-    Ok(HttpRequest::try_from(Request::from_parts(parts, body))?)
+    let Some(mut request) = parts.extensions.remove().and_then(WithExtensions::take) else {
+        return Ok(HttpRequest::try_from(Request::from_parts(parts, body))?);
+    };
+    set_head(&mut request, (&parts.method, &parts.uri, &parts.headers))?;
+    *request.body_mut() = body;
+    Ok(request)
+}
+
+/// Sets everything but the body.
+pub(crate) fn set_head(
+    request: &mut HttpRequest,
+    (method, url, headers): (&Method, &Uri, &HeaderMap),
+) -> Result<(), HttpError> {
+    request.set_method(method.as_str())?;
+    *request.uri_mut() = url.clone().into();
+    *request.headers_mut() = headers.clone().try_into()?;
+    Ok(())
+}
+
+/// A request in the form of the official crates, of which only the extensions matter: they are those of http 0.2 and of http 1,
+/// and can't be moved to another request.
+#[derive(Clone)]
+pub(crate) struct WithExtensions(Arc<Mutex<Option<HttpRequest>>>);
+
+impl From<HttpRequest> for WithExtensions {
+    fn from(request: HttpRequest) -> Self {
+        Self(Arc::new(Mutex::new(Some(request))))
+    }
+}
+
+impl WithExtensions {
+    fn take(self) -> Option<HttpRequest> {
+        self.0.lock().ok()?.take()
+    }
 }
 
 fn unfit(error: impl Into<BoxError>) -> SendError {

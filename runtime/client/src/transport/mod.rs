@@ -43,7 +43,7 @@ mod tls;
 mod tunnel;
 mod wire;
 
-pub(crate) use adapter::HttpClientTransport;
+pub(crate) use adapter::{HttpClientTransport, WithExtensions, set_head};
 pub use body::{RequestBody, ResponseBody};
 pub use pool::HyperTransport;
 pub(crate) use progress::{Progress, Reporter, WaitsFor};

@@ -1,6 +1,6 @@
 //! HTTP clients of the official crates.
 
-use crate::server::{DOWNLOADS, UPLOADS, builder, call, credentials, put};
+use crate::server::{Answer, DOWNLOADS, Server, UPLOADS, builder, call, credentials, put};
 use aws_smithy_runtime_api::client::http::{
     HttpClient, HttpConnector, HttpConnectorFuture, HttpConnectorSettings, SharedHttpClient,
     SharedHttpConnector,
@@ -11,10 +11,12 @@ use aws_smithy_runtime_api::client::runtime_components::RuntimeComponents;
 use aws_smithy_types::body::SdkBody;
 use aws_smithy_types::byte_stream::ByteStream;
 use aws_types::SdkConfig;
+use hyper_util::rt::TokioIo;
+use std::net::SocketAddr;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 use swage_client::error::TransportErrorKind;
-use swage_client::{Any, Client, Failure, Record};
+use swage_client::{Any, Client, Failure, Operation, Record};
 
 /// A client that records requests and their settings, and gives these responses in turn.
 #[derive(Clone, Debug, Default)]
@@ -200,6 +202,80 @@ async fn a_body_of_another_length_is_a_failure() {
         let (_, client) = answering(length, "{}");
         let failure = put(&client).await.expect_err("another length");
         assert!(failure.to_string().contains(what), "{failure}");
+    }
+}
+
+/// A client that takes what the server says as it is.
+#[derive(Clone, Debug)]
+struct Wire(SocketAddr);
+
+impl HttpConnector for Wire {
+    fn call(&self, request: HttpRequest) -> HttpConnectorFuture {
+        let address = self.0;
+        HttpConnectorFuture::new(async move {
+            let stream = tokio::net::TcpStream::connect(address).await;
+            let stream = stream.map_err(|error| ConnectorError::io(error.into()))?;
+            let connection = hyper::client::conn::http1::handshake(TokioIo::new(stream)).await;
+            let (mut sender, connection) =
+                connection.map_err(|error| ConnectorError::io(error.into()))?;
+            tokio::spawn(connection);
+            let request = request.try_into_http1x().expect("a request of http 1");
+            let response = sender.send_request(request).await;
+            let response = response.map_err(|error| ConnectorError::io(error.into()))?;
+            let response = response.map(SdkBody::from_body_1_x);
+            Ok(HttpResponse::try_from(response).expect("a response"))
+        })
+    }
+}
+
+impl HttpClient for Wire {
+    fn http_connector(
+        &self,
+        _: &HttpConnectorSettings,
+        _: &RuntimeComponents,
+    ) -> SharedHttpConnector {
+        SharedHttpConnector::new(self.clone())
+    }
+}
+
+/// The `Content-Length` of some responses is that of a body that isn't sent.
+#[tokio::test]
+async fn responses_without_a_body_have_a_length() {
+    static HEAD: Operation = Operation {
+        method: "HEAD",
+        ..DOWNLOADS
+    };
+    let head = |status| {
+        let text = format!("HTTP/1.1 {status} Some Reason\r\nContent-Length: 18\r\n\r\n");
+        Server::new(vec![Answer::Last(text.into_bytes())])
+    };
+    let client = |server: &Server, wire: bool| -> Client {
+        let client = builder().endpoint_url(server.url());
+        let client = if wire {
+            client.http_client(Wire(server.address))
+        } else {
+            client
+        };
+        client.build().expect("good settings")
+    };
+    for wire in [true, false] {
+        let server = head(200);
+        let input = Record::new(HEAD.input);
+        let answer = call(&client(&server, wire), &HEAD, input).await;
+        let (_, mut output) = answer.expect("an answer");
+        let Some(Any::Stream(stream)) = output.take(0) else {
+            panic!("{output:?}")
+        };
+        let body = stream.collect().await.expect("no body");
+        assert!(body.into_bytes().is_empty());
+        assert!(server.request().line.starts_with("HEAD "));
+
+        let server = head(304);
+        let failure = put(&client(&server, wire)).await.expect_err("an error");
+        assert!(
+            failure.to_string().contains("a redirect to nowhere"),
+            "{failure}"
+        );
     }
 }
 
