@@ -123,9 +123,16 @@ fn is_called_for_others(service: &Shape, operation: &Shape) -> bool {
             .get(id)
             .and_then(|node| node.get(key)?.as_str())
     };
-    named("aws.api#clientEndpointDiscovery", "operation") == Some(operation.id.as_str())
+    gives_endpoints(service, operation)
         || named("swage.api#regionRedirects", "lookup") == Some(operation.id.name())
         || operation.traits.has("swage.api#sessionCredentials")
+}
+
+/// Whether the operation is the one that is asked for endpoints.
+pub(crate) fn gives_endpoints(service: &Shape, operation: &Shape) -> bool {
+    let discovery = service.traits.get("aws.api#clientEndpointDiscovery");
+    let named = discovery.and_then(|node| node.get("operation")?.as_str());
+    named == Some(operation.id.as_str())
 }
 
 fn is_chosen(name: &str, patterns: &[String]) -> bool {

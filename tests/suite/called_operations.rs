@@ -23,6 +23,10 @@ fn transport(answers: &'static [(u16, &'static str)]) -> (impl Transport, Sent) 
         let mut log = log.lock().expect("not poisoned");
         let (status, body) = answers[log.len()];
         let target = request.headers()["x-amz-target"].to_str().expect("text");
+        // As the AWS CLI does, the client says which version of the service it asks.
+        let version = request.headers().get("x-amz-api-version");
+        let is_asked = target.ends_with(".DescribeEndpoints");
+        assert_eq!(version.is_some_and(|of| of == "2020-02-02"), is_asked);
         log.push(format!("{} {target}", request.uri()));
         let response = Response::builder().status(status).body(body.into());
         async move { Ok(response.expect("a response") as Response<ResponseBody>) }

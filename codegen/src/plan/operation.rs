@@ -18,6 +18,7 @@ use crate::endpoint_rules;
 use crate::model::{self, Reference, Shape, Traits};
 use crate::names::{self, Claims};
 use crate::node::{Entry, Node};
+use crate::slice::gives_endpoints;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A trait in an operation's table.
@@ -114,7 +115,8 @@ fn one(
         .get("http")
         .and_then(|http| http.get("code")?.as_i64());
     let chosen = traits.get("auth").and_then(Node::elements);
-    let found = operation_traits(traits);
+    let mut found = operation_traits(traits);
+    found.extend(api_version(shapes, shape));
     let pages = pages(shapes, traits, operation, &input, &output);
     let command_pages = traits.get("swage.api#pages").map(command_pages);
     Operation {
@@ -263,6 +265,13 @@ fn operation_traits(traits: &Traits) -> Vec<OperationTrait> {
     }));
     found.extend(headers(traits).map(|(name, value)| OperationTrait::Header(name, value)));
     found
+}
+
+/// A service is asked for endpoints of the version that its clients were made for.
+fn api_version(shapes: &PlannedShapes<'_>, operation: &Shape) -> Option<OperationTrait> {
+    let version = &shapes.slice.service.version;
+    let is_sent = gives_endpoints(shapes.slice.service_shape, operation) && !version.is_empty();
+    is_sent.then(|| OperationTrait::Header("x-amz-api-version".to_owned(), version.clone()))
 }
 
 fn command_pages(node: &Node) -> CommandPages {
