@@ -21,3 +21,6 @@ apply PutRestApi @noContentType
 
 // The service's name in the AWS CLI.
 apply Service @name("apigateway")
+
+// The private key of a certificate.
+apply CreateDomainNameRequest$certificatePrivateKey @sensitive

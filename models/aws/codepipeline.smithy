@@ -9,3 +9,6 @@ apply CreateCustomActionTypeInput$version @name("action-version")
 apply DeleteCustomActionTypeInput$version @name("action-version")
 apply GetActionTypeInput$version @name("action-version")
 apply GetPipelineInput$version @name("pipeline-version")
+
+// It proves that a call comes from the repository.
+apply WebhookAuthConfigurationSecretToken @sensitive

@@ -41,3 +41,8 @@ apply Service @otherCommands({
     "ssh": "`ssh`, with the address of `emr describe-cluster`"
     "terminate-clusters": "the operation TerminateJobFlows: `emr terminate-job-flows`"
 })
+
+// Passwords.
+apply KerberosAttributes$ADDomainJoinPassword @sensitive
+apply KerberosAttributes$CrossRealmTrustPrincipalPassword @sensitive
+apply KerberosAttributes$KdcAdminPassword @sensitive

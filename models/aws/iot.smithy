@@ -13,3 +13,6 @@ apply CreateKeysAndCertificate @outfiles([
     { name: "public-key-outfile", documentation: "The file for the public key.", paths: ["keyPair.PublicKey"] }
     { name: "private-key-outfile", documentation: "The file for the private key.", paths: ["keyPair.PrivateKey"] }
 ])
+
+// A password.
+apply MqttPassword @sensitive

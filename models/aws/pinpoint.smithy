@@ -22,3 +22,19 @@ apply UpdateInAppTemplateRequest$Version @name("template-version")
 apply UpdatePushTemplateRequest$Version @name("template-version")
 apply UpdateSmsTemplateRequest$Version @name("template-version")
 apply UpdateVoiceTemplateRequest$Version @name("template-version")
+
+// Whoever has these can send messages in the name of the program.
+apply ADMChannelRequest$ClientSecret @sensitive
+apply APNSChannelRequest$PrivateKey @sensitive
+apply APNSChannelRequest$TokenKey @sensitive
+apply APNSSandboxChannelRequest$PrivateKey @sensitive
+apply APNSSandboxChannelRequest$TokenKey @sensitive
+apply APNSVoipChannelRequest$PrivateKey @sensitive
+apply APNSVoipChannelRequest$TokenKey @sensitive
+apply APNSVoipSandboxChannelRequest$PrivateKey @sensitive
+apply APNSVoipSandboxChannelRequest$TokenKey @sensitive
+apply BaiduChannelRequest$ApiKey @sensitive
+apply BaiduChannelRequest$SecretKey @sensitive
+apply BaiduChannelResponse$Credential @sensitive
+apply GCMChannelRequest @sensitive
+apply GCMChannelResponse$Credential @sensitive

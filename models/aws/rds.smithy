@@ -17,3 +17,15 @@ apply StartDBInstanceAutomatedBackupsReplication @presignedUrl(url: "PreSignedUr
 apply Service @otherCommands({
     "generate-db-auth-token": "a library that presigns the action `connect`: no operation does"
 })
+
+// Passwords.
+apply CreateDBClusterMessage$MasterUserPassword @sensitive
+apply CreateDBInstanceMessage$MasterUserPassword @sensitive
+apply CreateDBInstanceMessage$TdeCredentialPassword @sensitive
+apply ModifyDBClusterMessage$MasterUserPassword @sensitive
+apply ModifyDBInstanceMessage$MasterUserPassword @sensitive
+apply ModifyDBInstanceMessage$TdeCredentialPassword @sensitive
+apply RestoreDBClusterFromS3Message$MasterUserPassword @sensitive
+apply RestoreDBInstanceFromDBSnapshotMessage$TdeCredentialPassword @sensitive
+apply RestoreDBInstanceFromS3Message$MasterUserPassword @sensitive
+apply RestoreDBInstanceToPointInTimeMessage$TdeCredentialPassword @sensitive

@@ -316,6 +316,27 @@ const SIGN_ON: &str = r#"{"smithy": "2.0", "shapes": {
     "com.amazonaws.sso#RoleCredentials": {"type": "structure", "members": {
         "sessionToken": {"target": "smithy.api#String"}}}}}"#;
 
+/// The same of a password.
+const WAREHOUSE: &str = r#"{"smithy": "2.0", "shapes": {
+    "a.b#Warehouse": {"type": "service", "version": "1", "operations": [{"target": "a.b#Create"}],
+        "traits": {"aws.protocols#awsQuery": {}, "smithy.api#xmlNamespace": {"uri": "http://a.b"},
+            "aws.api#service": {"sdkId": "Redshift"}}},
+    "a.b#Create": {"type": "operation", "input": {"target": "a.b#CreateHsmConfigurationMessage"}},
+    "a.b#CreateHsmConfigurationMessage": {"type": "structure", "members": {
+        "HsmPartitionName": {"target": "smithy.api#String"},
+        "HsmPartitionPassword": {"target": "smithy.api#String"}}}}}"#;
+
+#[test]
+fn passwords_are_secret_by_their_overlay() {
+    let folder = Folder::new("passwords");
+    folder.write("models/warehouse.json", WAREHOUSE);
+    folder.succeeds(&[]);
+    let code = folder.read("out/src/operation/create.rs");
+    let secret = "#[sensitive]\n    pub hsm_partition_password";
+    assert!(code.contains(secret), "{code}");
+    assert_eq!(code.matches("#[sensitive]").count(), 1, "{code}");
+}
+
 #[test]
 fn credentials_are_secret_by_their_overlay() {
     let folder = Folder::new("credentials");

@@ -1,0 +1,6 @@
+$version: "2"
+
+namespace com.amazonaws.kinesisvideosignaling
+
+// A password.
+apply Password @sensitive
