@@ -48,7 +48,7 @@ apply Service @expectContinue(minLength: 2097152)
 apply Service @retries(errors: ["BadDigest", "RequestTimeout"])
 
 // Sessions for directory buckets (S3 Express One Zone).
-apply CreateSession @sessionCredentials(authScheme: "sigv4-s3express", resource: "Bucket", credentials: "Credentials", tokenHeader: "x-amz-s3session-token", setting: "expressCredentialsProvider")
+apply CreateSession @sessionCredentials(authScheme: "sigv4-s3express", resource: "Bucket", credentials: "Credentials", tokenHeader: "X-Amz-S3session-Token", setting: "expressCredentialsProvider")
 
 // The key of the source is given as it is.
 apply CopyObjectRequest$CopySource @percentEncoded(parameter: "versionId")

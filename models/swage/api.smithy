@@ -157,7 +157,8 @@ structure sessionCredentials {
     @length(min: 1)
     credentials: String
 
-    /// The header of requests that has the session token, instead of `x-amz-security-token`.
+    /// The header of requests, and the parameter of presigned ones, that has the session token, instead of
+    /// `X-Amz-Security-Token`.
     @required
     @length(min: 1)
     tokenHeader: String

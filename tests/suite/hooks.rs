@@ -17,9 +17,10 @@ use connectparticipant::config::{ConfigBag, Credentials, Intercept, Region, Runt
 use connectparticipant::error::{ConnectorError, SdkError};
 use connectparticipant::operation::get_transcript::{GetTranscriptInput, GetTranscriptOutput};
 use connectparticipant::operation::send_message::SendMessageOutput;
+use connectparticipant::presigning::PresigningConfig;
 use connectparticipant::{Client, Config};
 use std::sync::{Arc, Mutex};
-use std::time::Duration;
+use std::time::{Duration, UNIX_EPOCH};
 use swage_tests::server::{Answer, Server};
 
 /// Fails in one hook.
@@ -337,4 +338,35 @@ async fn http_clients_get_the_extensions_in_both_versions_of_http() {
         let seen = seen.lock().expect("a lock");
         assert_eq!(*seen, [[true; 3], [false, true, true]], "{older}");
     }
+}
+
+#[tokio::test]
+async fn presigned_requests_are_changed_before_they_are_signed() {
+    let config = Config::builder()
+        .region(Region::new("us-east-1"))
+        .credentials_provider(Credentials::new("AKID", "a-secret", None, None, "test"));
+    let client = Client::from_conf(config.build());
+    let valid = PresigningConfig::builder()
+        .start_time(UNIX_EPOCH)
+        .expires_in(Duration::from_mins(1));
+    let valid = valid.build().expect("a time");
+    let request = || client.describe_view().view_token("v").connection_token("t");
+    let presigned = request().presigned(valid.clone()).await.expect("a request");
+    let changed = request()
+        .customize()
+        .mutate_request(|request| {
+            let url = format!("{}?a=b", request.uri());
+            request.set_uri(url).expect("a URL");
+            request.headers_mut().insert("x-own", "1");
+        })
+        .presigned(valid);
+    let changed = changed.await.expect("a request");
+    assert!(changed.uri().contains("?a=b&X-Amz-"), "{}", changed.uri());
+    assert!(changed.uri().contains("x-own"), "{}", changed.uri());
+    assert!(changed.headers().any(|header| header == ("x-own", "1")));
+    let signature = |url: &str| {
+        url.split_once("X-Amz-Signature=")
+            .map(|of| of.1[..64].to_owned())
+    };
+    assert_ne!(signature(changed.uri()), signature(presigned.uri()));
 }

@@ -173,7 +173,7 @@ fn session_credentials(operation: &Shape) -> Option<ServiceTrait> {
         auth_scheme: node.string_or_empty("authScheme"),
         resource: node.string_or_empty("resource"),
         credentials: node.string_or_empty("credentials"),
-        token_header: node.string_or_empty("tokenHeader").to_ascii_lowercase(),
+        token_header: node.string_or_empty("tokenHeader"),
     })
 }
 

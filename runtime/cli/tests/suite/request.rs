@@ -1,6 +1,6 @@
 //! `--print-request`: what would be sent, without a call.
 
-use crate::support::{Folder, run, run_in};
+use crate::support::{Folder, run, run_in, run_with};
 
 #[test]
 fn the_request_is_printed_as_http_and_for_curl() {
@@ -75,4 +75,25 @@ fn mistakes_are_those_of_a_call() {
         "{}",
         ran.stderr
     );
+}
+
+/// A request from a function of AWS Lambda names the call that led to it.
+#[test]
+fn the_trace_of_a_function_is_sent() {
+    let folder = Folder::new("trace");
+    let words = ["echo", "--name", "ab", "--print-request"];
+    let trace = "Root=1-5759e988;Parent=53995c3f\u{e4};Sampled=1";
+    let function = ("AWS_LAMBDA_FUNCTION_NAME", Some("f"));
+    let id = ("_X_AMZN_TRACE_ID", Some(trace));
+    let sent = |variables: &[_]| {
+        let ran = run_with(&folder, variables, &words);
+        assert_eq!(ran.code, 0, "{}", ran.stderr);
+        let mut lines = ran.stdout.lines();
+        let line = lines.find_map(|line| line.strip_prefix("x-amzn-trace-id: "));
+        line.map(str::to_owned)
+    };
+    let value = "Root=1-5759e988;Parent=53995c3f%C3%A4;Sampled=1";
+    assert_eq!(sent(&[function, id]).as_deref(), Some(value));
+    assert_eq!(sent(&[function]), None);
+    assert_eq!(sent(&[id]), None);
 }

@@ -28,9 +28,12 @@ use aws_smithy_runtime::client::retries::strategy::StandardRetryStrategy;
 use http::header::{ACCEPT_ENCODING, CONTENT_TYPE, USER_AGENT};
 use http::uri::Scheme;
 use http::{HeaderMap, HeaderName, HeaderValue, Method, Uri};
+use percent_encoding::{CONTROLS, utf8_percent_encode};
+use std::future::poll_fn;
 use std::pin::{Pin, pin};
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::{Arc, OnceLock};
+use std::task::Poll;
 use std::time::{Duration, SystemTime};
 use tracing::Instrument;
 
@@ -204,6 +207,7 @@ impl Inner {
                 .instrument(trace::call(operation))
         );
         within(
+            &self.config,
             limit(operation, self.timeouts.operation),
             TimeoutKind::Operation,
             || {
@@ -422,7 +426,7 @@ impl Inner {
                     .instrument(trace::attempt(number))
                 );
                 let url = || prepared.shown.clone();
-                within(limit, TimeoutKind::Attempt, url, attempt).await
+                within(&self.config, limit, TimeoutKind::Attempt, url, attempt).await
             };
             let failure = match hooks.after_attempt(result, output) {
                 Ok(metadata) => {
@@ -467,6 +471,7 @@ impl Inner {
         headers.extend(endpoint.headers);
         add_fixed(operation, &mut headers);
         authentication.apply(&mut headers, &mut path_and_query);
+        add_trace(&mut headers);
         headers.insert(USER_AGENT, self.user_agent.clone());
         headers.insert(ACCEPT_ENCODING, HeaderValue::from_static("identity"));
         let id = config::invocation_id(&self.config).map_err(|error| {
@@ -540,6 +545,20 @@ pub(super) fn add_fixed(operation: &Operation, headers: &mut HeaderMap) {
     }
 }
 
+/// In a function of AWS Lambda, names the call that led to this one, so that circles of calls are found.
+fn add_trace(headers: &mut HeaderMap) {
+    let variable = |name| std::env::var(name).ok().filter(|text| !text.is_empty());
+    if variable("AWS_LAMBDA_FUNCTION_NAME").is_none() {
+        return;
+    }
+    let trace = variable("_X_AMZN_TRACE_ID");
+    let trace = trace.map(|id| utf8_percent_encode(&id, CONTROLS).to_string());
+    if let Some(Ok(value)) = trace.map(HeaderValue::try_from) {
+        let name = HeaderName::from_static("x-amzn-trace-id");
+        headers.entry(name).or_insert(value);
+    }
+}
+
 /// Removes the content type if no member of the input sets it.
 fn remove_default_type(input: &dyn Shape, headers: &mut HeaderMap) {
     let mut members = input.schema().members().iter().enumerate();
@@ -583,15 +602,21 @@ pub(crate) fn skewed(now: SystemTime, seconds: i64) -> SystemTime {
 
 /// The result of the work within the limit. The work is pinned by the caller, which keeps the future small.
 async fn within<T>(
+    config: &Config,
     limit: Option<Duration>,
     kind: TimeoutKind,
     url: impl FnOnce() -> String,
-    work: Pin<&mut impl Future<Output = Result<T, Failure>>>,
+    mut work: Pin<&mut impl Future<Output = Result<T, Failure>>>,
 ) -> Result<T, Failure> {
-    match limit {
-        None => work.await,
-        Some(limit) => tokio::time::timeout(limit, work)
-            .await
-            .unwrap_or_else(|_| Err(too_long(kind, limit, url()))),
-    }
+    let Some(limit) = limit else {
+        return work.await;
+    };
+    let mut over = pin!(config.sleep(limit));
+    let ended = poll_fn(|cx| match work.as_mut().poll(cx) {
+        Poll::Ready(result) => Poll::Ready(Some(result)),
+        Poll::Pending => over.as_mut().poll(cx).map(|()| None),
+    });
+    ended
+        .await
+        .unwrap_or_else(|| Err(too_long(kind, limit, url())))
 }

@@ -128,7 +128,8 @@ impl<T, E, B, C> CustomizableOperation<T, E, B, C> {
         B::send(&client, input).await
     }
 
-    /// Returns a request that others can send, without credentials, until it expires. Nothing is sent now.
+    /// Returns a request that others can send, without credentials, until it expires. Nothing is sent now. Of the hooks of
+    /// interceptors, those before signing run.
     ///
     /// # Errors
     ///

@@ -167,6 +167,7 @@ impl Hooks {
         run.bag.interceptor_state().store_put(attempts);
         run.context.take_output_or_error();
         run.forget_response();
+        run.stage = Stage::Request;
         run.set_request((method, url, headers), content.take_plain())?;
         run!(run, read read_before_attempt)?;
         run!(run, modify modify_before_signing)?;

@@ -2,6 +2,8 @@
 
 use super::auth::Authentication;
 use super::call::{Inner, add_fixed, unencodable};
+use super::content::Content;
+use super::intercept::Hooks;
 use super::{Client, resolve, sign};
 use crate::error::{EncodeError, Failure, FromResponse, InputError, SdkError};
 use crate::operation::Operation;
@@ -65,8 +67,12 @@ impl Inner {
             valid: config.expires(),
             has_payload: streams || operation.has_unsigned_payload(),
         };
-        let url = presign.sign(&request.method, &url, &request.headers)?;
-        Ok(PresignedRequest::new(request.method, url, request.headers))
+        let (mut method, mut url, mut headers) = (request.method, url, request.headers);
+        let mut content = Content::new(Body::empty());
+        let head = (&mut method, &mut url, &mut headers);
+        Hooks::new(&self.config, operation).before_signing(1, head, &mut content)?;
+        let url = presign.sign(&method, &url, &headers)?;
+        Ok(PresignedRequest::new(method, url, headers))
     }
 }
 

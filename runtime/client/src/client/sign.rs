@@ -85,6 +85,8 @@ fn sign_in_region(
     let signer = scope.signer;
     let credentials = signer.identity.data::<Credentials>();
     let credentials = credentials.ok_or_else(|| refused(&"the identity has no credentials"))?;
+    let token_header = signer.token_header.unwrap_or("x-amz-security-token");
+    let token_header = token_header.to_ascii_lowercase();
     let request = ToSign {
         method: method.as_str(),
         url,
@@ -106,7 +108,7 @@ fn sign_in_region(
         },
         sends_payload: signer.verbatim || !matches!(scope.payload, Payload::Bytes(_)),
         credentials,
-        token_header: signer.token_header.unwrap_or("x-amz-security-token"),
+        token_header: &token_header,
         region,
         name: &signer.name,
         time: scope.time,

@@ -116,7 +116,8 @@ pub(crate) struct ToSign<'a> {
     /// Whether the request has the hash in a header.
     pub(crate) sends_payload: bool,
     pub(crate) credentials: &'a Credentials,
-    pub(crate) token_header: &'static str,
+    /// In lower case.
+    pub(crate) token_header: &'a str,
     pub(crate) region: &'a str,
     pub(crate) name: &'a str,
     pub(crate) time: SystemTime,
@@ -272,13 +273,13 @@ fn push_trimmed(text: &mut String, value: &str) {
 }
 
 fn header(
-    name: &'static str,
+    name: &str,
     value: &str,
     is_secret: bool,
 ) -> Result<(HeaderName, HeaderValue), http::Error> {
     let mut value = HeaderValue::try_from(value)?;
     value.set_sensitive(is_secret);
-    Ok((HeaderName::from_static(name), value))
+    Ok((HeaderName::try_from(name)?, value))
 }
 
 /// The path as it is signed: without empty segments and dots.

@@ -234,3 +234,25 @@ async fn the_clock_is_corrected_once_and_remembered() {
         assert!(signed.starts_with("20191216T2348"), "{signed}");
     }
 }
+
+/// The timer of a program is also that of the limits: with one that waits for nothing, they are over at once.
+#[tokio::test]
+async fn time_limits_use_the_timer_of_the_program() {
+    let hour = Duration::from_hours(1);
+    let server = Server::new(vec![Answer::Stall(Vec::new())]);
+    let waits = Waits::default();
+    let builder = || {
+        let builder = builder().endpoint_url(server.url());
+        builder.sleep_impl(waits.clone())
+    };
+    let client = builder().operation_timeout(hour).build().expect("a client");
+    let failure = put(&client).await.expect_err("it is over");
+    assert!(matches!(failure, Failure::Timeout(error) if error.after == hour));
+    assert_eq!(*waits.0.lock().expect("not poisoned"), [hour]);
+
+    let client = builder().attempt_timeout(hour).build().expect("a client");
+    put(&client).await.expect_err("it is over");
+    let waits = waits.0.lock().expect("not poisoned");
+    let limits = waits.iter().filter(|wait| **wait == hour);
+    assert_eq!(limits.count(), 1 + 3, "a limit for each attempt: {waits:?}");
+}

@@ -1,12 +1,15 @@
 //! Credentials that an operation gives for a resource, by `swage.api#sessionCredentials`.
 
+use crate::moving_over::OperationError;
 use crate::server::{Answer, PUT, Request, SERVICE, Server, call, credentials, ok, reply};
 use aws_credential_types::Credentials;
 use aws_smithy_async::time::TimeSource;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
+use swage_client::error::SdkError;
 use swage_client::operation::{OperationRef, ServiceTrait, SessionCredentials};
+use swage_client::presigning::PresigningConfig;
 use swage_client::schema::{self, Kind, Member, Schema, Trait};
 use swage_client::{Any, Client, ClientBuilder, Failure, Operation, Record, Service};
 
@@ -30,7 +33,7 @@ static STORE: Service = Service {
         auth_scheme: "sigv4-session",
         resource: "Bucket",
         credentials: "Credentials",
-        token_header: "x-session-token",
+        token_header: "X-Session-Token",
     })],
     ..SERVICE
 };
@@ -241,4 +244,22 @@ async fn a_session_that_is_refused_fails_the_call() {
         failure.to_string(),
         "credentials: the response to CreateSession has no credentials"
     );
+}
+
+/// Signatures cover the names in a query as they are.
+#[tokio::test]
+async fn a_presigned_request_has_the_token_under_its_own_name() {
+    static GET: Operation = Operation {
+        method: "GET",
+        ..OPERATION
+    };
+    let server = server();
+    let client: Client = store(&server).build().expect("good settings");
+    let mut input = Record::new(&INPUT);
+    input.set(0, Any::String("a".to_owned()));
+    let valid = PresigningConfig::expires_in(Duration::from_mins(1)).expect("a time");
+    let presigned: Result<_, SdkError<OperationError<()>>> =
+        swage_client::__private::presign(&client, &GET, input, valid).await;
+    let url = presigned.expect("a request").uri().to_owned();
+    assert!(url.contains("&X-Session-Token=a"), "{url}");
 }

@@ -527,7 +527,7 @@ impl<C: From<Client>> ClientBuilder<C> {
         self
     }
 
-    /// How to wait before a retry. Default: Tokio's timer.
+    /// How to wait before a retry, and for the time limits of calls and attempts. Default: Tokio's timer.
     #[must_use]
     pub fn sleep_impl(mut self, sleep: impl AsyncSleep + 'static) -> Self {
         self.config.sleep = Some(SharedAsyncSleep::new(sleep));

@@ -33,7 +33,7 @@ pub(crate) static SERVICE: Service = Service {
             auth_scheme: "sigv4-session",
             resource: "Bucket",
             credentials: "Credentials",
-            token_header: "x-session-token",
+            token_header: "X-Session-Token",
         }),
         ServiceTrait::ExpectContinue(2_097_152),
         ServiceTrait::Crc32Header("x-crc32"),
