@@ -178,8 +178,9 @@ fn library(name: &str, sides: &[Side; 2]) -> Result<(), String> {
 
 impl Side {
     fn new(folder: &Path, dependencies: &str, main: &str) -> Result<Self, String> {
+        // Cargo compiles a crate of a path, as ours is here, with a cache for changes, but not one of a registry.
         let manifest = format!(
-            "[package]\nname = \"program\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n[dependencies]\n{dependencies}\n[workspace]\n"
+            "[package]\nname = \"program\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n[dependencies]\n{dependencies}\n[workspace]\n\n[profile.dev]\nincremental = false\n"
         );
         let write = |path: &Path, text: &str| {
             let made = fs::create_dir_all(path.parent().unwrap_or(path));
