@@ -71,11 +71,28 @@ impl<T: Shape> EventSource for FromChannel<T> {
     }
 }
 
+struct Once<T, E>(Option<Result<T, E>>);
+
+impl<T, E> EventSource for Once<T, E>
+where
+    T: Shape,
+    E: Into<BoxError> + Send,
+{
+    fn poll_event(
+        &mut self,
+        _: &mut Context<'_>,
+        each: &mut Each<'_>,
+    ) -> Poll<Option<Result<(), BoxError>>> {
+        let event = self.0.take();
+        Poll::Ready(event.map(|event| event.map(|event| each(&event)).map_err(Into::into)))
+    }
+}
+
 /// The events that a request sends. `T` is the union of the events, `E` the error of the caller's stream. In generated crates
 /// that is the type in `types::error`, which `unhandled` makes of any error.
 ///
-/// It is made from a stream of events, in which an `Err` aborts the request, or by [`channel`](Self::channel). Its Debug form
-/// shows no events.
+/// It is made from a stream of events, in which an `Err` aborts the request, by [`channel`](Self::channel), or by
+/// [`once`](Self::once). Its Debug form shows no events.
 ///
 /// ```
 /// # use swage_client::event_stream::{BoxError, EventStreamSender};
@@ -113,6 +130,14 @@ impl<T: Shape + 'static, E> EventStreamSender<T, E> {
         let (sender, receiver) = mpsc::channel(capacity.clamp(1, 1 << 16));
         let source = Box::new(FromChannel(receiver));
         (EventWriter { sender }, Self::new(Some(source)))
+    }
+
+    /// A stream of one event. An `Err` aborts the request.
+    pub fn once(event: Result<T, E>) -> Self
+    where
+        E: Into<BoxError> + Send + 'static,
+    {
+        Self::new(Some(Box::new(Once(Some(event)))))
     }
 }
 

@@ -96,6 +96,21 @@ async fn events_are_framed_and_the_other_members_are_headers() {
 }
 
 #[tokio::test]
+async fn one_event() {
+    let (server, bodies) = collector().await;
+    let client = server.client(&REST);
+    let events = EventStreamSender::<Event>::once(Ok(spoken("one")));
+    talk(&client, events).await.expect("a response");
+    assert_eq!(
+        bodies.lock().expect("not poisoned")[0],
+        [frame(&word("one"))]
+    );
+    let events = EventStreamSender::<Event>::once(Err("no microphone".into()));
+    let error = talk(&client, events).await.expect_err("no event");
+    assert_eq!(error.to_string(), "invalid input: events: no microphone");
+}
+
+#[tokio::test]
 async fn every_kind_of_header_and_payload() {
     let headers = Headers {
         boolean: Some(true),
