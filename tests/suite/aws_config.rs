@@ -5,12 +5,18 @@
     reason = "the names of aws-runtime would be another dependency"
 )]
 
+use aws_config::meta::credentials::CredentialsProviderChain;
 use aws_config::profile::profile_file::{ProfileFileKind, ProfileFiles};
 use aws_config::{BehaviorVersion, ConfigLoader, SdkConfig};
+use aws_credential_types::provider::error::CredentialsError;
+use aws_credential_types::provider::{
+    ProvideCredentials, SharedCredentialsProvider, future::ProvideCredentials as Provided,
+};
 use aws_smithy_async::rt::sleep::{AsyncSleep, Sleep};
 use aws_smithy_async::time::StaticTimeSource;
 use aws_smithy_http_client::test_util::infallible_client_fn;
 use aws_smithy_types::body::SdkBody;
+use aws_smithy_types::error::display::DisplayErrorContext;
 use connectparticipant::config::retry::RetryConfig;
 use connectparticipant::config::timeout::TimeoutConfig;
 use connectparticipant::config::{
@@ -250,4 +256,49 @@ async fn its_cache_of_identities() {
     send(&config).await.expect("an answer");
     // The provider of profiles keeps no credentials itself.
     assert_eq!(requests.lock().expect("a lock").len(), 4);
+}
+
+/// A source without credentials, and why it has none.
+#[derive(Debug)]
+struct Nothing(&'static str);
+
+impl ProvideCredentials for Nothing {
+    fn provide_credentials<'a>(&'a self) -> Provided<'a>
+    where
+        Self: 'a,
+    {
+        Provided::ready(Err(CredentialsError::not_loaded(self.0)))
+    }
+}
+
+#[tokio::test]
+async fn what_the_sources_of_credentials_say_is_told() {
+    let chain = || {
+        let first = CredentialsProviderChain::first_try("First", Nothing("no variable is set"));
+        first.or_else("Second", Nothing("http://me:hush@127.0.0.1/ has no role"))
+    };
+    let (http, _) = http_client(200);
+    let defaults = aws_config::defaults(BehaviorVersion::latest());
+    let defaults = defaults.region("us-east-1").http_client(http.clone());
+    // With the cache of aws-config, and with our own.
+    let loaded = defaults.credentials_provider(chain()).load().await;
+    let built = SdkConfig::builder()
+        .region(Region::new("us-east-1"))
+        .http_client(http)
+        .credentials_provider(SharedCredentialsProvider::new(chain()))
+        .build();
+    for config in [loaded, built] {
+        let client = golden_discovery::Client::new(&config);
+        let error = client.list_tables().send().await.expect_err("none");
+        let told = DisplayErrorContext(&error).to_string();
+        for said in [
+            "no credentials were found",
+            "First: the credential provider was not enabled: no variable is set; Second: ",
+            "has no role",
+        ] {
+            assert!(told.contains(said), "{told}");
+            assert!(error.to_string().contains(said), "{error}");
+        }
+        assert!(!told.contains("hush"), "{told}");
+    }
 }

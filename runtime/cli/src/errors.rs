@@ -19,7 +19,7 @@ pub(crate) fn stop(failure: &Failure, operation: &Operation, settings: &Settings
 fn of(failure: &Failure, operation: &str, service: Option<&Service>, settings: &Settings) -> Stop {
     match failure {
         Failure::Config(ConfigError::NoRegion) => no_region(),
-        Failure::Config(ConfigError::NoCredentials) => Stop::Bare(
+        Failure::Config(ConfigError::NoCredentials(_)) => Stop::Bare(
             "Unable to locate credentials. You can configure credentials by running \"aws configure\".".to_owned(),
         ),
         Failure::Config(error) => Stop::Error(config(error)),

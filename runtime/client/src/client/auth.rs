@@ -74,7 +74,8 @@ pub(crate) enum Region {
 /// Why an authentication scheme can't be used.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Lack {
-    Credentials,
+    /// Credentials, and what their sources say.
+    Credentials(String),
     /// A setting is missing: its name, and the trait that needs it.
     Setting(&'static str, &'static str),
     /// A scheme that was added has no identity.
@@ -159,7 +160,7 @@ impl Identities {
         if !signs {
             return Ok(None);
         }
-        let identity = self.credentials(config).await?;
+        let identity = self.credentials(config).await?.ok();
         let account = identity
             .as_ref()
             .and_then(|identity| identity.data::<Credentials>()?.account_id());
@@ -213,8 +214,9 @@ impl Identities {
         if matches!(how, How::V4a) && !cfg!(feature = "sigv4a") {
             return Ok(Err(Lack::Asymmetric));
         }
-        let Some(identity) = self.credentials(config).await? else {
-            return Ok(Err(Lack::Credentials));
+        let identity = match self.credentials(config).await? {
+            Ok(identity) => identity,
+            Err(why) => return Ok(Err(Lack::Credentials(why))),
         };
         Ok(Ok(Authentication::Signature(Signer {
             identity,
@@ -256,9 +258,9 @@ impl Identities {
     }
 
     /// The credentials, from the cache that is set or else from our own.
-    async fn credentials(&self, config: &Config) -> Result<Option<Identity>, Failure> {
+    async fn credentials(&self, config: &Config) -> Result<Found, Failure> {
         let Some(provider) = &config.credentials else {
-            return Ok(None);
+            return Ok(Err(String::new()));
         };
         if let Some(cache) = &config.identity_cache {
             let resolver = SharedIdentityResolver::new(provider.clone());
@@ -266,29 +268,32 @@ impl Identities {
         }
         let (mut kept, now) = (self.credentials.lock().await, config.now());
         if let Some(identity) = kept.as_ref().filter(|identity| lasts(identity, now)) {
-            return Ok(Some(identity.clone()));
+            return Ok(Ok(identity.clone()));
         }
         match provider.provide_credentials().await {
-            Ok(credentials) => Ok(Some(kept.insert(credentials.into()).clone())),
-            Err(CredentialsError::CredentialsNotLoaded(_)) => Ok(None),
+            Ok(credentials) => Ok(Ok(kept.insert(credentials.into()).clone())),
+            Err(error @ CredentialsError::CredentialsNotLoaded(_)) => Ok(Err(causes(&error))),
             Err(error) => Err(Failure::Config(ConfigError::Credentials(story(&error)))),
         }
     }
 }
 
-/// The identity that a cache has or gets from the resolver; none if there are no credentials or tokens.
+/// An identity, or why there is none: what the sources that were asked say.
+pub(super) type Found = Result<Identity, String>;
+
+/// The identity that a cache has or gets from the resolver.
 pub(super) async fn cached(
     cache: &SharedIdentityCache,
     resolver: SharedIdentityResolver,
     config: &Config,
-) -> Result<Option<Identity>, Failure> {
+) -> Result<Found, Failure> {
     let (components, bag) = (components::of(config), components::bag(config));
     let identity = cache.resolve_cached_identity(resolver, &components, &bag);
     match identity.await {
-        Ok(identity) => Ok(Some(identity)),
+        Ok(identity) => Ok(Ok(identity)),
         Err(error) => match (error.downcast_ref(), error.downcast_ref()) {
             (Some(CredentialsError::CredentialsNotLoaded(_)), _)
-            | (_, Some(TokenError::TokenNotLoaded(_))) => Ok(None),
+            | (_, Some(TokenError::TokenNotLoaded(_))) => Ok(Err(causes(&*error))),
             _ => Err(Failure::Config(ConfigError::Credentials(story(&*error)))),
         },
     }
@@ -399,11 +404,18 @@ fn region(how: How, scheme: Option<&AuthScheme>, config: &Config) -> Result<Regi
 
 /// The error when no scheme can be used: what to set.
 pub(super) fn missing(lacking: &[Lack]) -> ConfigError {
-    if lacking.iter().all(|lack| *lack == Lack::Credentials) {
-        return ConfigError::NoCredentials;
+    if let [] | [Lack::Credentials(_)] = lacking {
+        let why = lacking.first().map(|lack| match lack {
+            Lack::Credentials(why) => why.clone(),
+            _ => String::new(),
+        });
+        return ConfigError::NoCredentials(why.unwrap_or_default());
     }
     let told = lacking.iter().map(|lack| match lack {
-        Lack::Credentials => "credentials_provider isn't set or has none (sigv4)".to_owned(),
+        Lack::Credentials(why) if !why.is_empty() => {
+            format!("credentials_provider has none (sigv4): {why}")
+        }
+        Lack::Credentials(_) => "credentials_provider isn't set or has none (sigv4)".to_owned(),
         Lack::Setting(setting, name) => format!("{setting} isn't set ({name})"),
         Lack::Identity(name) => format!("there is no identity for {name:?}"),
         Lack::Asymmetric => "swage-client was built without its feature sigv4a".to_owned(),
@@ -424,7 +436,7 @@ async fn bearer(config: &Config) -> Result<Option<Authentication>, Failure> {
     if let Some(cache) = &config.identity_cache {
         let resolver = SharedIdentityResolver::new(provider.clone());
         let identity = cached(cache, resolver, config).await?;
-        let token = identity.as_ref().and_then(Identity::data::<Token>);
+        let token = identity.as_ref().ok().and_then(Identity::data::<Token>);
         return Ok(token.and_then(|token| header(&format!("Bearer {}", token.token()))));
     }
     match provider.provide_token().await {
@@ -464,6 +476,15 @@ fn secret(text: &str) -> Option<HeaderValue> {
     let mut value = HeaderValue::try_from(text).ok()?;
     value.set_sensitive(true);
     Some(value)
+}
+
+/// The causes of an error that only says that there is nothing, on one line: what each source says.
+fn causes(error: &dyn StdError) -> String {
+    let text = error.source().map(story).unwrap_or_default();
+    let mut lines = text.lines().map(str::trim);
+    let first = lines.next().unwrap_or_default();
+    let others = lines.collect::<Vec<_>>().join("; ");
+    format!("{first} {others}").trim_end().to_owned()
 }
 
 /// An error and its causes on one line, without passwords. Causes whose text the error already ends with are left out.

@@ -93,7 +93,7 @@ impl Identities {
         };
         let own = || self.custom.0.get_or_init(|| IdentityCache::lazy().build());
         let cache = config.identity_cache.as_ref().unwrap_or_else(own);
-        let Some(identity) = cached(cache, resolver, config).await? else {
+        let Ok(identity) = cached(cache, resolver, config).await? else {
             return Ok(Some(Err(Lack::Identity(id.inner().to_owned()))));
         };
         Ok(Some(Ok(Authentication::Custom(Box::new(Custom {

@@ -35,8 +35,12 @@ impl Display for ConfigError {
     fn fmt(&self, f: &mut Formatter<'_>) -> Result {
         match self {
             Self::NoRegion => f.write_str("no region is set, but the request needs one"),
-            Self::NoCredentials => {
-                f.write_str("no credentials were found, but the request needs them")
+            Self::NoCredentials(why) => {
+                f.write_str("no credentials were found, but the request needs them")?;
+                match why.as_str() {
+                    "" => Ok(()),
+                    why => write!(f, ": {why}"),
+                }
             }
             Self::Credentials(what) => write!(f, "credentials: {}", Start(what)),
             Self::Endpoint(what) => write!(f, "endpoint: {}", Start(what)),

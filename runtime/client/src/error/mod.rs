@@ -153,8 +153,9 @@ pub struct InputError {
 pub enum ConfigError {
     /// No region is set, but the endpoint or the signature needs one.
     NoRegion,
-    /// No credentials were found, but the operation needs them.
-    NoCredentials,
+    /// No credentials were found, but the operation needs them. The text is what the sources of the provider say; it's empty if
+    /// there is no provider.
+    NoCredentials(String),
     /// The credentials provider failed.
     Credentials(String),
     /// The endpoint rules gave an error, or the endpoint URL is invalid.

@@ -173,7 +173,7 @@ async fn what_lacks_is_named_by_its_settings() {
     let client = client(&server);
     assert!(matches!(
         refused(&client, &server::SIGNED).await,
-        ConfigError::NoCredentials
+        ConfigError::NoCredentials(why) if why.is_empty()
     ));
     let told = [
         (&BEARER, "token_provider isn't set (httpBearerAuth)"),

@@ -89,7 +89,7 @@ async fn no_credentials_where_they_are_needed() {
         .await
         .expect_err("no credentials");
     assert!(
-        matches!(failure, Failure::Config(ConfigError::NoCredentials)),
+        matches!(failure, Failure::Config(ConfigError::NoCredentials(_))),
         "{failure:?}"
     );
     let anonymous = builder()
