@@ -1,6 +1,7 @@
 //! The traits of overlays: fixed headers, ids with a prefix.
 
 use crate::server::{PUT, SERVICE, Server, builder, call, ok, reply};
+use std::time::Duration;
 use swage_client::error::ConfigError;
 use swage_client::operation::{OperationTrait, ServiceTrait};
 use swage_client::schema::{self, Kind, Member, Schema, Trait};
@@ -216,6 +217,31 @@ static GET: Operation = Operation {
     service: &DAMAGED,
     ..OTHER
 };
+
+/// aws-config always sets how calls are retried, by the official type.
+#[tokio::test]
+async fn errors_of_a_service_are_retried_whatever_sets_the_attempts() {
+    let refused = reply(400, &[("x-amzn-errortype", "TryAgain")], "{}");
+    let official = aws_smithy_types::retry::RetryConfig::standard()
+        .with_max_attempts(2)
+        .with_initial_backoff(Duration::from_millis(1));
+    for (retry, expected) in [
+        (official.into(), 2),
+        (swage_client::RetryConfig::standard(), 1),
+    ] {
+        let server = Server::new(vec![refused.clone()]);
+        let client: Client = Client::builder(&DAMAGED)
+            .region("us-east-1")
+            .no_proxy()
+            .endpoint_url(server.url())
+            .retry_config(retry)
+            .build()
+            .expect("good settings");
+        let result = call(&client, &GET, record(&[("Id", "1")])).await;
+        result.expect_err("an error");
+        assert_eq!(server.requests().len(), expected);
+    }
+}
 
 #[tokio::test]
 async fn responses_with_another_crc_32_are_damaged() {

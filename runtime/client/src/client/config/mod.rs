@@ -234,8 +234,12 @@ impl Config {
 
     /// How calls are retried.
     pub(crate) fn retry(&self) -> RetryConfig {
-        let retry = self.retry.clone();
-        retry.unwrap_or_else(|| RetryConfig::standard().for_service(self.service))
+        match self.retry.clone() {
+            // The official type can't name errors, so those of the service are retried as without it.
+            Some(retry) if retry.sdk().is_some() => retry.with_errors_of(self.service),
+            Some(retry) => retry,
+            None => RetryConfig::standard().for_service(self.service),
+        }
     }
 
     /// The time limits.

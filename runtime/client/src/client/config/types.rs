@@ -74,6 +74,12 @@ impl RetryConfig {
         self
     }
 
+    /// With the errors that a service wants retried.
+    pub(super) fn with_errors_of(self, service: &Service) -> Self {
+        let errors = Self::standard().for_service(service).errors;
+        Self { errors, ..self }
+    }
+
     /// The maximum number of attempts, including the first; at least 1. Default: 3.
     #[must_use]
     pub const fn with_max_attempts(mut self, attempts: u32) -> Self {
