@@ -79,8 +79,9 @@ map headers {
 @trait(selector: ":is(string, member :test(> string))")
 structure lastSegment {}
 
-/// The value is percent-encoded before it is sent: every byte but letters, digits, `-`, `.`, `_`, `~` and slashes. Callers give
-/// the plain text, such as the key of an S3 object that is copied. Applies to members of an operation's input.
+/// The value is sent percent-encoded, such as the key of an S3 object that is copied: every byte but letters, digits, `-`, `.`,
+/// `_`, `~` and slashes. The command takes the plain text and encodes it. Programs give the encoded text, as those of AWS's Rust
+/// crates do, or turn on `percent_encode()` of the client's builder. Applies to members of an operation's input.
 @trait(selector: "structure > member :test(> string)")
 structure percentEncoded {
     /// The name of a query parameter that may stand at the end of the value, such as `versionId` in

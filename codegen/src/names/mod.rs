@@ -122,6 +122,7 @@ const SETTINGS: &[&str] = &[
     "no_proxy",
     "no_validation",
     "operation_timeout",
+    "percent_encode",
     "pool_idle_timeout",
     "pool_max_idle_per_host",
     "proxy_url",

@@ -51,6 +51,7 @@ pub(crate) fn build(
         .stalled_stream_protection(StalledStreamProtectionConfig::disabled())
         .no_validation()
         .no_payload_content_type()
+        .percent_encode()
         .user_agent(user_agent);
     let builder = if globals.no_verify_ssl {
         builder.dangerous_no_verify()

@@ -6,14 +6,14 @@ use crate::shape::Shape;
 use crate::token::fill;
 use percent_encoding::utf8_percent_encode;
 
-/// Applies `swage.api#lastSegment`, `swage.api#percentEncoded` and `swage.api#customerKey`.
-pub(super) fn adjust(input: &mut dyn Shape) {
+/// Applies `swage.api#lastSegment`, `swage.api#customerKey` and, if it encodes, `swage.api#percentEncoded`.
+pub(super) fn adjust(input: &mut dyn Shape, encodes: bool) {
     #[cfg(feature = "checksum")]
     customer_key::encode_all(input);
     for member in input.schema().members() {
         let is_last_segment = member.is_last_segment();
-        let encoded = member.percent_encoded();
-        if !is_last_segment && encoded.is_none() {
+        let parameter = member.percent_encoded().filter(|_| encodes);
+        if !is_last_segment && parameter.is_none() {
             continue;
         }
         let Some(mut text) = text_of(input, member.name()) else {
@@ -22,7 +22,7 @@ pub(super) fn adjust(input: &mut dyn Shape) {
         if is_last_segment && let Some((_, last)) = text.rsplit_once('/') {
             text = last.to_owned();
         }
-        if let Some(parameter) = encoded {
+        if let Some(parameter) = parameter {
             text = percent_encoded(&text, parameter);
         }
         fill(input, member.name(), &text);

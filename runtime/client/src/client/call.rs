@@ -229,7 +229,7 @@ impl Inner {
             let what = "calls are made within a Tokio runtime, and there is none";
             return Err(Failure::Config(ConfigError::Setting(what.to_owned())));
         }
-        adjust(input);
+        adjust(input, self.config.encodes);
         self.fill_tokens(input);
         if self.config.validates {
             crate::validate::validate(input).map_err(Failure::Input)?;

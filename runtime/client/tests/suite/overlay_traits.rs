@@ -120,13 +120,21 @@ async fn ids_lose_their_prefix_wherever_they_are_sent() {
 }
 
 #[tokio::test]
-async fn values_are_percent_encoded_once() {
-    let texts = [("Id", "1"), ("Source", "b/a \u{fc}+%20?version=3")];
-    let request = sent(&OTHER, &texts).await;
-    assert_eq!(
-        request.header("x-source"),
-        Some("b/a%20%C3%BC%2B%2520?version=3")
-    );
+async fn commands_encode_values_and_programs_give_them_encoded() {
+    let source = async |builder: ClientBuilder, text| {
+        let server = Server::new(vec![ok()]);
+        let client = builder.endpoint_url(server.url()).build();
+        let client = client.expect("good settings");
+        let input = record(&[("Id", "1"), ("Source", text)]);
+        call(&client, &OTHER, input).await.expect("an answer");
+        server.request().header("x-source").map(str::to_owned)
+    };
+    let plain = "b/a \u{fc}+%20?version=3";
+    let encoded = "b/a%20%C3%BC%2B%2520?version=3";
+    let of_command = source(builder().percent_encode(), plain).await;
+    assert_eq!(of_command.as_deref(), Some(encoded));
+    let of_program = source(builder(), encoded).await;
+    assert_eq!(of_program.as_deref(), Some(encoded));
 }
 
 #[tokio::test]

@@ -337,6 +337,14 @@ impl<C: From<Client>> ClientBuilder<C> {
         self
     }
 
+    /// Percent-encodes the values of members with `swage.api#percentEncoded`, as the command does. Default: false, because callers
+    /// of AWS's crates give them encoded.
+    #[must_use]
+    pub fn percent_encode(mut self) -> Self {
+        self.config.encodes = true;
+        self
+    }
+
     /// Whether requests have a checksum where the service takes one, or only where it requires one. Default: where
     /// it takes one. [How often a stream is read](crate::client#how-often-a-stream-is-read) depends on it.
     #[must_use]

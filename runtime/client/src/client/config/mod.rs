@@ -84,6 +84,8 @@ pub struct Config {
     pub(crate) host_prefixes: bool,
     /// Whether payloads have their type where `swage.cli#noContentType` says that commands send none.
     pub(crate) payload_types: bool,
+    /// Whether the values of members with `swage.api#percentEncoded` are encoded.
+    pub(crate) encodes: bool,
     pub request_checksums: Option<RequestChecksumCalculation>,
     pub response_checksums: Option<ResponseChecksumValidation>,
     pub disable_compression: Option<bool>,
@@ -168,6 +170,7 @@ impl Config {
             endpoint_discovery: None,
             host_prefixes: true,
             payload_types: true,
+            encodes: false,
             request_checksums: None,
             response_checksums: None,
             disable_compression: None,
