@@ -1,12 +1,16 @@
 //! Settings of the official crates: what each of them changes.
 
 use aws_credential_types::provider::future;
+use aws_smithy_types::checksum_config::{RequestChecksumCalculation, ResponseChecksumValidation};
 use aws_smithy_types::telemetry::CapturedTelemetryAttributes;
+use aws_types::SigningName;
+use aws_types::endpoint_config::{AccountIdEndpointMode, EndpointUrl, UseDualStack, UseFips};
+use aws_types::region::SigningRegion;
 use connectparticipant::config::interceptors::BeforeSerializationInterceptorContextRef;
 use connectparticipant::config::retry::{RetryConfig, RetryPartition, TokenBucket};
 use connectparticipant::config::{
     Builder, ConfigBag, Credentials, IdentityCache, Intercept, InvocationId, InvocationIdGenerator,
-    ProvideCredentials, Region, RuntimeComponents,
+    ProvideCredentials, Region, RuntimeComponents, StalledStreamProtectionConfig,
 };
 use connectparticipant::error::BoxError;
 use connectparticipant::{Client, Config};
@@ -214,4 +218,87 @@ async fn members_that_interceptors_find() {
     .await;
     let seen = seen.0.lock().expect("a lock");
     assert_eq!(*seen, [Some("text/plain".to_owned()), None, None]);
+}
+
+/// Notes settings.
+#[derive(Clone, Debug, Default)]
+struct Settings(Arc<Mutex<Vec<String>>>);
+
+impl Intercept for Settings {
+    fn name(&self) -> &'static str {
+        "Settings"
+    }
+
+    fn read_before_execution(
+        &self,
+        _: &BeforeSerializationInterceptorContextRef<'_>,
+        bag: &mut ConfigBag,
+    ) -> Result<(), BoxError> {
+        let stalled = bag.load::<StalledStreamProtectionConfig>();
+        let mode = bag.load::<AccountIdEndpointMode>();
+        let found = [
+            bag.load::<SigningName>().map(|of| of.as_ref().to_owned()),
+            bag.load::<SigningRegion>().map(|of| of.as_ref().to_owned()),
+            bag.load::<EndpointUrl>().map(|of| of.0.clone()),
+            bag.load::<UseFips>().map(|of| of.0.to_string()),
+            bag.load::<UseDualStack>().map(|of| of.0.to_string()),
+            stalled.map(|of| of.grace_period().as_secs().to_string()),
+            mode.map(ToString::to_string),
+            bag.load::<RequestChecksumCalculation>()
+                .map(|of| format!("{of:?}")),
+            bag.load::<ResponseChecksumValidation>()
+                .map(|of| format!("{of:?}")),
+        ];
+        let found = found.map(|of| of.unwrap_or_else(|| "-".to_owned()));
+        *self.0.lock().expect("a lock") = found.into();
+        Ok(())
+    }
+}
+
+/// Custom interceptors and authentication schemes look there for what their own requests need.
+#[tokio::test]
+async fn settings_that_interceptors_find() {
+    let server = Server::start(vec![Answer::json("{}")]);
+    let seen = Settings::default();
+    let client = Client::from_conf(config(&server).interceptor(seen.clone()).build());
+    send(&client).await.expect("an answer");
+    let found = seen.0.lock().expect("a lock").clone();
+    let url = server.url.as_str();
+    let own = [
+        "execute-api",
+        "us-east-1",
+        url,
+        "-",
+        "-",
+        "20",
+        "-",
+        "-",
+        "-",
+    ];
+    assert_eq!(found, own);
+
+    let stalled = StalledStreamProtectionConfig::enabled().grace_period(Duration::from_secs(7));
+    let all = Config::builder()
+        .region(Region::new("eu-west-1"))
+        .use_fips(false)
+        .use_dual_stack(true)
+        .stalled_stream_protection(stalled.build());
+    let call = client.send_message().content_type("text/plain");
+    let call = call.content("hello").connection_token("a-token");
+    let call = call.customize().config_override(all).send();
+    call.await
+        .expect_err("a given endpoint can't be made dual-stack");
+    let found = seen.0.lock().expect("a lock").clone();
+    let others = [
+        "execute-api",
+        "eu-west-1",
+        url,
+        "false",
+        "true",
+        "7",
+        "-",
+        "-",
+        "-",
+    ];
+    assert_eq!(found, others);
 }

@@ -6,6 +6,7 @@ use serde_json::Value as Json;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
+use toml::de::DeTable;
 
 /// Check programs that were written for official crates with ours in their place.
 ///
@@ -105,6 +106,11 @@ pub(crate) fn run(arguments: &Arguments, root: &Path) -> Result<ExitCode, String
     if said.trim().is_empty() {
         return Err(String::from_utf8_lossy(&output.stderr).into_owned());
     }
+    // What a build script says isn't among the messages.
+    let errors = String::from_utf8_lossy(&output.stderr);
+    for line in errors.lines().filter(|of| of.starts_with("error: failed")) {
+        println!("{line}");
+    }
     let all = targets(&folder, &arguments.package)?;
     Ok(report(&all, &said))
 }
@@ -113,8 +119,10 @@ pub(crate) fn run(arguments: &Arguments, root: &Path) -> Result<ExitCode, String
 fn used(folder: &Path) -> Result<BTreeSet<String>, String> {
     let metadata = metadata(folder)?;
     let packages = list(&metadata, "packages");
+    // Without a source it is one of the workspace's own packages, which may have such a name, too.
     let dependencies = packages.flat_map(|of| list(of, "dependencies"));
-    let names = dependencies.filter_map(|of| of.get("name")?.as_str());
+    let foreign = dependencies.filter(|of| of.get("source").is_some_and(Json::is_string));
+    let names = foreign.filter_map(|of| of.get("name")?.as_str());
     let of_service = names.filter(|name| name.starts_with("aws-sdk-"));
     Ok(of_service.map(str::to_owned).collect())
 }
@@ -128,10 +136,13 @@ fn common(folder: &Path) -> Result<Vec<String>, String> {
     }
     let lock = std::fs::read_to_string(&path)
         .map_err(|error| format!("error: cannot read {}: {error}", path.display()))?;
-    let packages = lock.split("[[package]]").skip(1).filter_map(|package| {
-        let mut lines = package.trim_start().lines();
-        let mut value = |key| lines.next()?.strip_prefix(key)?.strip_suffix('"');
-        Some((value("name = \"")?, value("version = \"")?))
+    let lock = DeTable::parse(&lock)
+        .map_err(|error| format!("error: {} is not TOML: {error}", path.display()))?;
+    let packages = lock.get_ref().get("package");
+    let packages = packages.and_then(|of| of.get_ref().as_array());
+    let packages = packages.into_iter().flatten().filter_map(|package| {
+        let value = |key| package.get_ref().get(key)?.get_ref().as_str();
+        Some((value("name")?, value("version")?))
     });
     let is_common = |name: &str| {
         let beside = [

@@ -23,6 +23,9 @@ use aws_smithy_runtime_api::client::runtime_components::{
     GetIdentityResolver, RuntimeComponents, RuntimeComponentsBuilder,
 };
 use aws_smithy_types::config_bag::{ConfigBag, Layer};
+use aws_types::SigningName;
+use aws_types::endpoint_config::{EndpointUrl, UseDualStack, UseFips};
+use aws_types::region::SigningRegion;
 use std::time::Duration;
 
 /// The scheme of bearer tokens.
@@ -78,6 +81,15 @@ pub(super) fn bag(config: &Config) -> ConfigBag {
     layer.store_or_unset(config.retry.as_ref().and_then(|retry| retry.sdk().cloned()));
     layer.store_or_unset(config.retry_partition.clone());
     layer.store_put(config.attributes.clone());
+    layer.store_put(config.stalled_streams());
+    layer.store_or_unset(config.request_checksums);
+    layer.store_or_unset(config.response_checksums);
+    layer.store_or_unset(config.account_id_mode.clone());
+    layer.store_or_unset(config.endpoint_url.clone().map(EndpointUrl));
+    layer.store_or_unset(config.use_fips.map(UseFips));
+    layer.store_or_unset(config.use_dual_stack.map(UseDualStack));
+    layer.store_or_unset(config.region.clone().map(SigningRegion::from));
+    layer.store_put(SigningName::from_static(config.signing_name()));
     ConfigBag::of_layers(vec![layer])
 }
 
