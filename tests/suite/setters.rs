@@ -37,6 +37,7 @@ fn values(builder: Builder) -> Builder {
         .use_dual_stack(false)
         .credentials_provider(Credentials::new("AKID", "secret", None, None, "test"))
         .token_provider(Token::new("token", None))
+        .bearer_token_resolver(Token::new("token", None))
         .transport(HyperTransport::default())
         .retry_partition(RetryPartition::new("mine"))
         .retry_config(

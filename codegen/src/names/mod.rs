@@ -86,6 +86,7 @@ const SETTINGS: &[&str] = &[
     "aws_chunked_encoding_chunk_size",
     "basic_auth",
     "bearer_token",
+    "bearer_token_resolver",
     "behavior_version",
     "behavior_version_latest",
     "build",

@@ -13,7 +13,7 @@ static SERVICE: Service = Service {
     sdk_id: "Every Thing",
     version: "2026-11-01",
     protocol: rest_json::REST_JSON_1,
-    auth: &[Auth::SigV4 { name: "everything" }],
+    auth: &[Auth::SigV4 { name: "everything" }, Auth::Bearer],
     endpoint_rules: "",
     endpoint_prefix: "everything",
     xml_namespace: None,

@@ -1,13 +1,18 @@
 //! Settings that have no option: compression, checksums, account IDs, endpoint discovery, host prefixes, authentication.
 
 use super::Settings;
+use crate::env;
 use crate::number;
 use crate::stop::Stop;
+use aws_credential_types::Token;
 use swage_client::client::{AccountIdEndpointMode, ClientBuilder};
 use swage_client::operation::ServiceTrait;
 
 /// The sizes that the AWS CLI accepts, in bytes. The SDKs' own limit is higher.
 const COMPRESSION_SIZES: std::ops::RangeInclusive<u32> = 1..=1_048_576;
+
+/// The scheme of bearer tokens.
+const BEARER: &str = "httpBearerAuth";
 
 impl Settings {
     /// Sets them, and checks them in the AWS CLI's order. `signs` is false with `--no-sign-request`.
@@ -24,6 +29,10 @@ impl Settings {
         let regions = regions.filter(|regions| !regions.is_empty());
         let preference = self.var_or("AWS_AUTH_SCHEME_PREFERENCE", "auth_scheme_preference");
         let preference = preference.unwrap_or_default().replace([' ', '\t'], "");
+        let (builder, preference) = match token(&builder).filter(|_| signs) {
+            Some(token) => (builder.token_provider(token), BEARER.to_owned()),
+            None => (builder, preference),
+        };
         Ok(builder
             .sigv4a_signing_region_set(regions)
             .disable_host_prefix(self.is_true(
@@ -128,4 +137,11 @@ fn unknown_choice(key: &str, value: &str) -> Stop {
         "Unsupported configuration value for {key}. Expected one of ('when_supported', 'when_required') but got \
          {value}."
     ))
+}
+
+/// The token in the environment for a service that takes one instead of a signature.
+fn token(builder: &ClientBuilder) -> Option<Token> {
+    let name = builder.service().token_name()?;
+    let name = name.replace(['-', ' '], "_").to_ascii_uppercase();
+    env::non_empty(&format!("AWS_BEARER_TOKEN_{name}")).map(Token::from)
 }

@@ -85,6 +85,39 @@ fn requests_are_signed_with_the_preferred_scheme_for_the_configured_regions() {
     assert!(headers(&[], keys, "note").contains("x-amz-region-set: *\r\n"));
 }
 
+/// The service takes tokens besides signatures; one of its operations takes none.
+#[test]
+fn a_token_of_the_environment_comes_before_a_signature() {
+    let token = ("AWS_BEARER_TOKEN_EVERYTHING", "of-the-variable");
+    let sent = |variables: &[(&str, &str)], words: &[&str]| {
+        let server = Server::new(&[("200 OK", "{}")]);
+        let folder = Folder::new("token");
+        let output = command(&folder.0)
+            .envs(variables.iter().copied())
+            .args(["switch", "--endpoint-url", &server.url])
+            .args(words)
+            .output();
+        let ran = finish(&output.expect("the example, which `cargo test` builds"));
+        assert_eq!(ran.code, 0, "{}", ran.stderr);
+        assert!(!ran.stderr.contains(token.1), "{}", ran.stderr);
+        server.requests()[0].headers.to_ascii_lowercase()
+    };
+    let bearer = "authorization: bearer of-the-variable\r\n";
+    let signature = "authorization: aws4-hmac-sha256 ";
+    let preferred = ("AWS_AUTH_SCHEME_PREFERENCE", "sigv4");
+    for variables in [&[token][..], &[token, preferred]] {
+        let sent = sent(variables, &["--debug"]);
+        assert!(sent.contains(bearer), "{sent}");
+    }
+    let empty = ("AWS_BEARER_TOKEN_EVERYTHING", "");
+    let other = ("AWS_BEARER_TOKEN_OTHER", "of-another");
+    for variables in [&[][..], &[empty], &[other]] {
+        assert!(sent(variables, &[]).contains(signature));
+    }
+    assert!(!sent(&[token], &["--no-sign-request"]).contains("authorization"));
+    assert!(headers(&[token], "", "note").contains(signature));
+}
+
 #[test]
 fn the_host_prefix_is_added_unless_turned_off() {
     let server = Server::new(&[("200 OK", "")]);

@@ -10,11 +10,11 @@ use crate::operation::{Auth, Operation, ServiceTrait, SessionCredentials};
 use crate::redact;
 use aws_credential_types::provider::ProvideCredentials;
 use aws_credential_types::provider::error::{CredentialsError, TokenError};
-use aws_credential_types::provider::token::ProvideToken;
 use aws_credential_types::{Credentials, Token};
+use aws_smithy_runtime_api::box_error::BoxError;
 use aws_smithy_runtime_api::client::auth::AuthSchemePreference;
 use aws_smithy_runtime_api::client::identity::{
-    Identity, ResolveCachedIdentity, SharedIdentityCache, SharedIdentityResolver,
+    Identity, ResolveCachedIdentity, ResolveIdentity, SharedIdentityCache, SharedIdentityResolver,
 };
 use http::header::{AUTHORIZATION, HeaderName};
 use http::{HeaderMap, HeaderValue};
@@ -288,8 +288,16 @@ pub(super) async fn cached(
     config: &Config,
 ) -> Result<Found, Failure> {
     let (components, bag) = (components::of(config), components::bag(config));
-    let identity = cache.resolve_cached_identity(resolver, &components, &bag);
-    match identity.await {
+    identity(
+        cache
+            .resolve_cached_identity(resolver, &components, &bag)
+            .await,
+    )
+}
+
+/// What a resolver says: an identity, or that it has none.
+fn identity(found: Result<Identity, BoxError>) -> Result<Found, Failure> {
+    match found {
         Ok(identity) => Ok(Ok(identity)),
         Err(error) => match (error.downcast_ref(), error.downcast_ref()) {
             (Some(CredentialsError::CredentialsNotLoaded(_)), _)
@@ -404,12 +412,8 @@ fn region(how: How, scheme: Option<&AuthScheme>, config: &Config) -> Result<Regi
 
 /// The error when no scheme can be used: what to set.
 pub(super) fn missing(lacking: &[Lack]) -> ConfigError {
-    if let [] | [Lack::Credentials(_)] = lacking {
-        let why = lacking.first().map(|lack| match lack {
-            Lack::Credentials(why) => why.clone(),
-            _ => String::new(),
-        });
-        return ConfigError::NoCredentials(why.unwrap_or_default());
+    if let [Lack::Credentials(why)] = lacking {
+        return ConfigError::NoCredentials(why.clone());
     }
     let told = lacking.iter().map(|lack| match lack {
         Lack::Credentials(why) if !why.is_empty() => {
@@ -423,27 +427,25 @@ pub(super) fn missing(lacking: &[Lack]) -> ConfigError {
             format!("the endpoint asks for {name:?}, which isn't supported")
         }
     });
-    ConfigError::Credentials(format!(
-        "the call can't be authenticated: {}",
-        told.collect::<Vec<_>>().join("; ")
-    ))
+    let told = told.collect::<Vec<_>>().join("; ");
+    match lacking.first() {
+        None | Some(Lack::Credentials(_)) => ConfigError::NoCredentials(told),
+        Some(_) => ConfigError::Credentials(format!("the call can't be authenticated: {told}")),
+    }
 }
 
 async fn bearer(config: &Config) -> Result<Option<Authentication>, Failure> {
-    let Some(provider) = &config.token else {
+    let Some(resolver) = config.token.clone() else {
         return Ok(None);
     };
-    if let Some(cache) = &config.identity_cache {
-        let resolver = SharedIdentityResolver::new(provider.clone());
-        let identity = cached(cache, resolver, config).await?;
-        let token = identity.as_ref().ok().and_then(Identity::data::<Token>);
-        return Ok(token.and_then(|token| header(&format!("Bearer {}", token.token()))));
-    }
-    match provider.provide_token().await {
-        Ok(token) => Ok(header(&format!("Bearer {}", token.token()))),
-        Err(TokenError::TokenNotLoaded(_)) => Ok(None),
-        Err(error) => Err(Failure::Config(ConfigError::Credentials(story(&error)))),
-    }
+    let identity = if let Some(cache) = &config.identity_cache {
+        cached(cache, resolver, config).await?
+    } else {
+        let (components, bag) = (components::of(config), components::bag(config));
+        identity(resolver.resolve_identity(&components, &bag).await)?
+    };
+    let token = identity.as_ref().ok().and_then(Identity::data::<Token>);
+    Ok(token.and_then(|token| header(&format!("Bearer {}", token.token()))))
 }
 
 fn basic(user: &str, password: &str) -> Option<Authentication> {

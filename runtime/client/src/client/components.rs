@@ -6,6 +6,7 @@
 use super::config::Config;
 use aws_smithy_async::rt::sleep::{AsyncSleep, SharedAsyncSleep, Sleep};
 use aws_smithy_runtime_api::box_error::BoxError;
+use aws_smithy_runtime_api::client::auth::http::HTTP_BEARER_AUTH_SCHEME_ID;
 use aws_smithy_runtime_api::client::auth::static_resolver::StaticAuthSchemeOptionResolver;
 use aws_smithy_runtime_api::client::auth::{
     AuthScheme, AuthSchemeEndpointConfig, AuthSchemeId, Sign,
@@ -28,8 +29,6 @@ use aws_types::endpoint_config::{EndpointUrl, UseDualStack, UseFips};
 use aws_types::region::SigningRegion;
 use std::time::Duration;
 
-/// The scheme of bearer tokens.
-const BEARER: AuthSchemeId = AuthSchemeId::new("httpBearerAuth");
 /// The scheme of signatures.
 const SIGV4: AuthSchemeId = AuthSchemeId::new("sigv4");
 
@@ -58,7 +57,9 @@ pub(super) fn of(config: &Config) -> RuntimeComponents {
     let schemes = config.auth_schemes.iter().cloned();
     let components = schemes.fold(components, RuntimeComponentsBuilder::with_auth_scheme);
     let components = match &config.token {
-        Some(tokens) => components.with_identity_resolver(BEARER, tokens.clone()),
+        Some(tokens) => {
+            components.with_identity_resolver(HTTP_BEARER_AUTH_SCHEME_ID, tokens.clone())
+        }
         None => components,
     };
     let components = match &config.identity_cache {

@@ -153,8 +153,8 @@ pub struct InputError {
 pub enum ConfigError {
     /// No region is set, but the endpoint or the signature needs one.
     NoRegion,
-    /// No credentials were found, but the operation needs them. The text is what the sources of the provider say; it's empty if
-    /// there is no provider.
+    /// No credentials were found, but the operation needs them. The text is what the sources of the provider say, and which
+    /// settings would do, too; it's empty if there is no provider.
     NoCredentials(String),
     /// The credentials provider failed.
     Credentials(String),

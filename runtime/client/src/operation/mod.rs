@@ -55,6 +55,16 @@ impl Service {
         has_endpoint || self.auth.iter().any(is_signed)
     }
 
+    /// The signing name of a service that takes bearer tokens besides signatures: its token can be in the environment variable
+    /// `AWS_BEARER_TOKEN_` with this name.
+    pub fn token_name(&self) -> Option<&'static str> {
+        let mut names = self.auth.iter().filter_map(|auth| match auth {
+            Auth::SigV4 { name } => Some(*name),
+            _ => None,
+        });
+        names.next().filter(|_| self.auth.contains(&Auth::Bearer))
+    }
+
     /// Whether it has a trait of that kind.
     pub fn has(&self, wanted: ServiceTrait) -> bool {
         let wanted = std::mem::discriminant(&wanted);

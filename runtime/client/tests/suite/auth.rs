@@ -175,20 +175,23 @@ async fn what_lacks_is_named_by_its_settings() {
         refused(&client, &server::SIGNED).await,
         ConfigError::NoCredentials(why) if why.is_empty()
     ));
+    let cannot = "credentials: the call can't be authenticated";
+    let none = "no credentials were found, but the request needs them";
     let told = [
-        (&BEARER, "token_provider isn't set (httpBearerAuth)"),
-        (&BASIC, "basic_auth isn't set (httpBasicAuth)"),
-        (&HEADER, "api_key isn't set (httpApiKeyAuth)"),
+        (&BEARER, cannot, "token_provider isn't set (httpBearerAuth)"),
+        (&BASIC, cannot, "basic_auth isn't set (httpBasicAuth)"),
+        (&HEADER, cannot, "api_key isn't set (httpApiKeyAuth)"),
         (
             &EACH,
+            none,
             "credentials_provider isn't set or has none (sigv4); token_provider isn't set (httpBearerAuth); basic_auth \
              isn't set (httpBasicAuth); api_key isn't set (httpApiKeyAuth)",
         ),
     ];
-    for (operation, expected) in told {
+    for (operation, what, why) in told {
         assert_eq!(
             refused(&client, operation).await.to_string(),
-            format!("credentials: the call can't be authenticated: {expected}")
+            format!("{what}: {why}")
         );
     }
     assert!(server.requests().is_empty());

@@ -1,5 +1,9 @@
 //! Settings from an `SdkConfig`.
-use crate::server::{self, Answer, Server, builder, ok, put, reply};
+use crate::server::{self, Answer, Server, builder, call, ok, put, reply, thing};
+use aws_credential_types::Token;
+use aws_credential_types::provider::SharedCredentialsProvider;
+use aws_credential_types::provider::token::SharedTokenProvider;
+use aws_smithy_runtime_api::client::auth::{AuthSchemeId, AuthSchemePreference};
 use aws_smithy_types::retry::RetryConfig;
 use aws_smithy_types::timeout::TimeoutConfig;
 use aws_types::SdkConfig;
@@ -9,7 +13,8 @@ use aws_types::region::Region;
 use aws_types::service_config::{LoadServiceConfig, ServiceConfigKey};
 use std::time::Duration;
 use swage_client::error::TimeoutKind;
-use swage_client::{Client, Failure};
+use swage_client::operation::{Auth, Service};
+use swage_client::{Client, Failure, Operation};
 
 fn client(config: &SdkConfig) -> Client {
     builder().sdk_config(config).build().expect("good settings")
@@ -22,9 +27,7 @@ async fn region_endpoint_app_name_and_credentials() {
         .region(Region::new("eu-west-1"))
         .endpoint_url(server.url())
         .app_name(AppName::new("my-app").expect("a name"))
-        .credentials_provider(
-            aws_credential_types::provider::SharedCredentialsProvider::new(server::credentials()),
-        )
+        .credentials_provider(SharedCredentialsProvider::new(server::credentials()))
         .build();
     put(&client(&config)).await.expect("an answer");
     let request = server.request();
@@ -103,6 +106,70 @@ async fn the_services_own_endpoint_comes_before_that_of_all() {
     config.insert_origin("endpoint_url", Origin::shared_config());
     put(&client(&config.build())).await.expect("an answer");
     assert_eq!((own.requests().len(), all.requests().len()), (1, 1));
+}
+
+/// A service that takes tokens besides signatures.
+static TALK: Service = Service {
+    auth: &[Auth::SigV4 { name: "small talk" }, Auth::Bearer],
+    ..server::SERVICE
+};
+static SAY: Operation = Operation {
+    service: &TALK,
+    ..server::PUT
+};
+
+/// The token of the environment.
+#[derive(Debug)]
+struct TokenOfService;
+
+impl LoadServiceConfig for TokenOfService {
+    fn load_config(&self, key: ServiceConfigKey<'_>) -> Option<String> {
+        let asked = (key.service_id(), key.env(), key.profile());
+        (asked == ("small talk", "AWS_BEARER_TOKEN", "")).then(|| "of-the-service".to_owned())
+    }
+}
+
+/// The start of the header that a request has with this configuration.
+async fn authorization(operation: &'static Operation, config: SdkConfig) -> String {
+    let server = Server::new(vec![ok()]);
+    let builder = Client::builder(operation.service).endpoint_url(server.url());
+    let client: Client = builder.sdk_config(&config).build().expect("good settings");
+    call(&client, operation, thing()).await.expect("an answer");
+    let request = server.request();
+    let header = request.header("authorization").expect("a header");
+    header
+        .split_once('/')
+        .map_or(header, |(start, _)| start)
+        .to_owned()
+}
+
+#[tokio::test]
+async fn the_services_own_token_comes_before_a_signature() {
+    let config = || {
+        SdkConfig::builder()
+            .region(Region::new("eu-west-1"))
+            .credentials_provider(SharedCredentialsProvider::new(server::credentials()))
+            .token_provider(SharedTokenProvider::new(Token::new("of-all", None)))
+            .service_config(TokenOfService)
+    };
+    let signed = "AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE";
+    assert_eq!(
+        authorization(&SAY, config().build()).await,
+        "Bearer of-the-service"
+    );
+    // Another service doesn't take it.
+    assert_eq!(authorization(&server::PUT, config().build()).await, signed);
+    // Settings in the program take precedence.
+    let mut of_program = config();
+    of_program.insert_origin("token_provider", Origin::shared_config());
+    assert_eq!(
+        authorization(&SAY, of_program.build()).await,
+        "Bearer of-all"
+    );
+    let preferred = AuthSchemePreference::from([AuthSchemeId::new("sigv4")]);
+    let mut of_program = config().auth_scheme_preference(preferred);
+    of_program.insert_origin("auth_scheme_preference", Origin::shared_config());
+    assert_eq!(authorization(&SAY, of_program.build()).await, signed);
 }
 
 #[test]

@@ -12,6 +12,7 @@ use aws_smithy_async::rt::sleep::{AsyncSleep, SharedAsyncSleep};
 use aws_smithy_async::time::{SharedTimeSource, TimeSource};
 use aws_smithy_runtime_api::client::auth::{AuthSchemeId, AuthSchemePreference};
 use aws_smithy_runtime_api::client::http::{HttpClient, SharedHttpClient};
+use aws_smithy_runtime_api::client::identity::SharedIdentityResolver;
 use aws_smithy_runtime_api::client::stalled_stream_protection::StalledStreamProtectionConfig;
 use aws_smithy_types::checksum_config::{RequestChecksumCalculation, ResponseChecksumValidation};
 use aws_smithy_types::timeout::{TimeoutConfig, TimeoutConfigBuilder};
@@ -243,7 +244,7 @@ impl<C: From<Client>> ClientBuilder<C> {
     /// Sets or clears [`Self::token_provider`].
     #[must_use]
     pub fn set_token_provider(mut self, provider: Option<SharedTokenProvider>) -> Self {
-        self.config.token = provider;
+        self.config.token = provider.map(SharedIdentityResolver::new);
         self
     }
 

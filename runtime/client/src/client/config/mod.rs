@@ -26,7 +26,6 @@ use crate::operation::{Auth, Service};
 use crate::redact;
 use crate::transport::{ConnectionSettings, Proxy, Transport};
 use aws_credential_types::provider::SharedCredentialsProvider;
-use aws_credential_types::provider::token::SharedTokenProvider;
 use aws_smithy_async::rt::sleep::{AsyncSleep, SharedAsyncSleep};
 use aws_smithy_async::time::SharedTimeSource;
 use aws_smithy_runtime::client::retries::RetryPartition;
@@ -36,7 +35,7 @@ use aws_smithy_runtime_api::client::auth::{
 use aws_smithy_runtime_api::client::behavior_version::BehaviorVersion;
 use aws_smithy_runtime_api::client::endpoint::SharedEndpointResolver;
 use aws_smithy_runtime_api::client::http::SharedHttpClient;
-use aws_smithy_runtime_api::client::identity::SharedIdentityCache;
+use aws_smithy_runtime_api::client::identity::{SharedIdentityCache, SharedIdentityResolver};
 use aws_smithy_runtime_api::client::interceptors::SharedInterceptor;
 use aws_smithy_runtime_api::client::retries::classifiers::SharedRetryClassifier;
 use aws_smithy_runtime_api::client::stalled_stream_protection::StalledStreamProtectionConfig;
@@ -70,7 +69,7 @@ pub struct Config {
     pub credentials: Option<SharedCredentialsProvider>,
     /// Credentials instead of those of sessions.
     pub session_credentials: Option<SharedCredentialsProvider>,
-    pub token: Option<SharedTokenProvider>,
+    pub token: Option<SharedIdentityResolver>,
     pub identity_cache: Option<SharedIdentityCache>,
     pub(crate) api_key: Option<String>,
     pub(crate) basic: Option<(String, String)>,

@@ -2,6 +2,10 @@
 
 use super::super::Client;
 use super::{ClientBuilder, Config};
+use crate::operation::Service;
+use aws_credential_types::Token;
+use aws_smithy_runtime_api::client::auth::http::HTTP_BEARER_AUTH_SCHEME_ID;
+use aws_smithy_runtime_api::client::identity::SharedIdentityResolver;
 use aws_types::SdkConfig;
 use aws_types::service_config::ServiceConfigKey;
 
@@ -22,7 +26,7 @@ impl Config {
             use_fips: from.use_fips();
             use_dual_stack: from.use_dual_stack();
             credentials: from.credentials_provider();
-            token: from.token_provider();
+            token: from.token_provider().map(SharedIdentityResolver::new);
             region_set: from.sigv4a_signing_region_set().cloned();
             auth_preference: from.auth_scheme_preference().cloned();
             account_id_mode: from.account_id_endpoint_mode().cloned();
@@ -40,6 +44,14 @@ impl Config {
             sleep: from.sleep_impl();
             behavior_version: from.behavior_version();
         }
+        if let Some(token) = token_of_service(from, self.service) {
+            if !from.get_origin("auth_scheme_preference").is_client_config() {
+                self.auth_preference = Some([HTTP_BEARER_AUTH_SCHEME_ID].into());
+            }
+            if !from.get_origin("token_provider").is_client_config() {
+                self.token = Some(SharedIdentityResolver::new(token));
+            }
+        }
         self.frameworks.extend_from_slice(from.framework_metadata());
         if let Some(limits) = from.timeout_config() {
             self.limit(limits);
@@ -49,7 +61,8 @@ impl Config {
 
 impl<C: From<Client>> ClientBuilder<C> {
     /// Takes what the configuration has: region, endpoint (the service's own where it has one: the variable
-    /// `AWS_ENDPOINT_URL_…`, or `services` in a profile), FIPS and dual stack, credentials, bearer token, retries,
+    /// `AWS_ENDPOINT_URL_…`, or `services` in a profile), FIPS and dual stack, credentials, bearer token (the service's own,
+    /// `AWS_BEARER_TOKEN_…`, is preferred to a signature), retries,
     /// time limits, stalled stream protection, HTTP client, app name, clock, timer, identity cache, whether to correct the clock,
     /// checksums, compression, account endpoints, regions of `sigv4a`, preferred authentication schemes. What it doesn't have stays as
     /// it is.
@@ -69,13 +82,21 @@ fn endpoint_url(from: &SdkConfig, sdk_id: &str) -> Option<String> {
     if from.get_origin("endpoint_url").is_client_config() {
         return shared();
     }
+    of_service(from, sdk_id, "AWS_ENDPOINT_URL", "endpoint_url").or_else(shared)
+}
+
+/// The token of the environment for a service that takes one instead of a signature. Profiles have none.
+fn token_of_service(from: &SdkConfig, service: &Service) -> Option<Token> {
+    let token = of_service(from, service.token_name()?, "AWS_BEARER_TOKEN", "")?;
+    Some(Token::new(token, None))
+}
+
+/// The value of a service: of its variable, or of its section in the profile.
+fn of_service(from: &SdkConfig, service: &str, variable: &str, key: &str) -> Option<String> {
     let key = ServiceConfigKey::builder()
-        .service_id(sdk_id)
-        .env("AWS_ENDPOINT_URL")
-        .profile("endpoint_url")
+        .service_id(service)
+        .env(variable)
+        .profile(key)
         .build();
-    let of_service = key
-        .ok()
-        .and_then(|key| from.service_config()?.load_config(key));
-    of_service.or_else(shared)
+    from.service_config()?.load_config(key.ok()?)
 }

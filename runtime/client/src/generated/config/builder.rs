@@ -29,9 +29,6 @@ macro_rules! client_config {
             /// The source of credentials.
             credentials_provider: impl ProvideCredentials + 'static => shared SharedCredentialsProvider,
                 set_credentials_provider: SharedCredentialsProvider => credentials;
-            /// The source of bearer tokens.
-            token_provider: impl ProvideToken + 'static => shared SharedTokenProvider,
-                set_token_provider: SharedTokenProvider => token;
             /// The HTTP client that sends requests, instead of the default one.
             http_client: impl HttpClient + 'static => shared SharedHttpClient,
                 set_http_client: SharedHttpClient => http_client;
@@ -200,7 +197,27 @@ macro_rules! client_config {
             /// The bearer token.
             #[inline]
             pub fn bearer_token(self, token: official::Token) -> Self {
-                self.token_provider(token)
+                self.bearer_token_resolver(token)
+            }
+
+            /// The source of bearer tokens: of identities that are a [`Token`](official::Token).
+            #[inline]
+            pub fn bearer_token_resolver(mut self, resolver: impl official::ResolveIdentity + 'static) -> Self {
+                self.0.token = ::core::option::Option::Some(official::SharedIdentityResolver::new(resolver));
+                self
+            }
+
+            /// The source of bearer tokens.
+            #[inline]
+            pub fn token_provider(self, provider: impl official::ProvideToken + 'static) -> Self {
+                self.bearer_token_resolver(official::SharedTokenProvider::new(provider))
+            }
+
+            /// Sets or clears the source of bearer tokens.
+            #[inline]
+            pub fn set_token_provider(&mut self, provider: ::core::option::Option<official::SharedTokenProvider>) -> &mut Self {
+                self.0.token = provider.map(official::SharedIdentityResolver::new);
+                self
             }
 
             /// Sets or clears the bearer token.

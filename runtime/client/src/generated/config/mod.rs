@@ -27,7 +27,11 @@ pub use aws_smithy_runtime_api::client::auth::{
 pub use aws_smithy_runtime_api::client::auth::{AuthSchemeId, AuthSchemePreference};
 pub use aws_smithy_runtime_api::client::behavior_version::BehaviorVersion;
 pub use aws_smithy_runtime_api::client::http::{HttpClient, SharedHttpClient};
-pub use aws_smithy_runtime_api::client::identity::{ResolveCachedIdentity, SharedIdentityCache};
+#[doc(hidden)]
+pub use aws_smithy_runtime_api::client::identity::SharedIdentityResolver;
+pub use aws_smithy_runtime_api::client::identity::{
+    ResolveCachedIdentity, ResolveIdentity, SharedIdentityCache,
+};
 pub use aws_smithy_runtime_api::client::interceptors::{Intercept, SharedInterceptor};
 #[doc(hidden)]
 pub use aws_smithy_runtime_api::client::retries::classifiers::SharedRetryClassifier;
