@@ -94,7 +94,12 @@ fn a_token_of_the_environment_comes_before_a_signature() {
         let folder = Folder::new("token");
         let output = command(&folder.0)
             .envs(variables.iter().copied())
-            .args(["switch", "--endpoint-url", &server.url])
+            .args([
+                "list-things",
+                "--no-paginate",
+                "--endpoint-url",
+                &server.url,
+            ])
             .args(words)
             .output();
         let ran = finish(&output.expect("the example, which `cargo test` builds"));
