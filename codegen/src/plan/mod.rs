@@ -1,6 +1,6 @@
 //! The model in terms of Rust: plain data, all decisions made. Emitters see only this.
 
-mod cycles;
+mod boxes;
 mod example;
 pub(crate) mod manual;
 mod operation;

@@ -1,6 +1,6 @@
 //! Structures, unions and enums: names, types of members, nullability, boxes.
 
-use super::cycles::cycles;
+use super::boxes::{Boxes, boxes};
 use super::table::TableMaker;
 use super::traits::{default, deprecated, of_shape};
 use super::{
@@ -39,7 +39,7 @@ pub(super) struct PlannedShapes<'m> {
     pub(super) tables: TableMaker<'m>,
     names: Lookup<&'m ShapeId, TypeName>,
     errors: LookupSet<&'m ShapeId>,
-    cycles: Lookup<&'m ShapeId, usize>,
+    boxes: Boxes<'m>,
 }
 
 impl<'m> PlannedShapes<'m> {
@@ -55,7 +55,7 @@ impl<'m> PlannedShapes<'m> {
             slice,
             tables: TableMaker::new(slice, names.clone(), protocol),
             errors: errors.chain(event_errors(slice)).collect(),
-            cycles: cycles(slice.model),
+            boxes: boxes(slice.model),
             names,
         }
     }
@@ -219,8 +219,7 @@ impl<'m> PlannedShapes<'m> {
             ty => ty,
         };
         let boxed = owner.is_some_and(|owner| {
-            matches!(ty, Ty::Structure(_))
-                && self.cycles.get(&owner.id) == self.cycles.get(&member.target.id)
+            matches!(ty, Ty::Structure(_)) && self.boxes.contains(&(&owner.id, &*member.name))
         });
         let nullable = owner.is_some_and(|owner| is_nullable(member, owner));
         let presence = if nullable {

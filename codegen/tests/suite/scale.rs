@@ -72,21 +72,31 @@ fn a_chain_of_structures_may_be_long_and_end_in_a_cycle() {
     assert_eq!(field(0), "pub a: Option<types::S1>,");
     assert_eq!(field(2_989), "pub a: Option<types::S2990>,");
     assert_eq!(field(2_990), "pub a: Option<Box<types::S2991>>,");
-    assert_eq!(field(2_999), "pub a: Option<Box<types::S2990>>,");
+    assert_eq!(field(2_991), "pub a: Option<types::S2992>,");
+    assert_eq!(field(2_999), "pub a: Option<types::S2990>,");
 }
 
 #[test]
-fn only_what_closes_a_cycle_is_boxed() {
+fn the_first_member_of_a_cycle_is_boxed() {
     let shapes = GO.to_owned()
         + &structure(
             "In",
-            &[("left".into(), to("A")), ("right".into(), to("B"))],
+            &[
+                ("left".into(), to("A")),
+                ("right".into(), to("B")),
+                ("twice".into(), to("F")),
+                ("cased".into(), to("Ib")),
+            ],
             "",
         )
         + &structure("A", &[("b".into(), to("B")), ("c".into(), to("C"))], "")
         + &structure("B", &[("a".into(), to("A"))], "")
         + &structure("C", &[("c".into(), to("C")), ("d".into(), to("D"))], "")
         + &structure("D", &[("list".into(), to("L"))], "")
+        + &structure("E", &[("f".into(), to("F"))], "")
+        + &structure("F", &[("a".into(), to("E")), ("b".into(), to("E"))], "")
+        + &structure("Ib", &[("a".into(), to("ia"))], "")
+        + &structure("ia", &[("b".into(), to("Ib"))], "")
         + r#","ex#L": { "type": "list", "member": { "target": "ex#D" } }"#;
     let generated = generated(service(&shapes));
     let fields = |name: &str| {
@@ -101,12 +111,18 @@ fn only_what_closes_a_cycle_is_boxed() {
         fields("a"),
         "b: Option<Box<types::B>>, c: Option<types::C>,"
     );
-    assert_eq!(fields("b"), "a: Option<Box<types::A>>,");
+    assert_eq!(fields("b"), "a: Option<types::A>,");
     assert_eq!(
         fields("c"),
         "c: Option<Box<types::C>>, d: Option<types::D>,"
     );
     assert_eq!(fields("d"), "list: Option<Vec<types::D>>,");
+    // One box is enough for both ways back.
+    assert_eq!(fields("e"), "f: Option<Box<types::F>>,");
+    assert_eq!(fields("f"), "a: Option<types::E>, b: Option<types::E>,");
+    // Ids are compared without case.
+    assert_eq!(fields("ib"), "a: Option<types::Ia>,");
+    assert_eq!(fields("ia"), "b: Option<Box<types::Ib>>,");
 }
 
 #[test]

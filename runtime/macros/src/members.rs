@@ -73,11 +73,10 @@ impl Member {
 /// The parameter of a setter for a value of this type, and the expression that makes the value of `name`.
 pub(crate) fn parameter(ty: &TokenStream, name: &str) -> (String, String) {
     match Kind::of(ty) {
-        Kind::Text | Kind::Nullable => (
+        Kind::Text | Kind::Nullable | Kind::Boxed(_) => (
             format!("impl ::core::convert::Into<{ty}>"),
             format!("::core::convert::Into::into({name})"),
         ),
-        Kind::Boxed(inner) => (inner.to_string(), format!("::std::boxed::Box::new({name})")),
         _ => (ty.to_string(), name.to_owned()),
     }
 }

@@ -29,6 +29,14 @@ const NAMED: &[(&str, &[&str])] = &[
         ],
     ),
     (
+        "schemas are the runtime's own",
+        &[
+            "*::types::*::SCHEMA",
+            "*::types::*::deserialize()",
+            "*: aws_smithy_schema::*",
+        ],
+    ),
+    (
         "http 0.2, which is deprecated there",
         &["*::PresignedRequest::*_http_02x_request()"],
     ),

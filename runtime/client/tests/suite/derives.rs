@@ -132,6 +132,7 @@ fn a_builder_names_what_is_missing_and_fills_in_defaults() {
     assert_eq!((strict.id(), strict.inner()), ("id", &2));
     assert_eq!((strict.count(), strict.note()), (0, "none"));
     let builder = Strict::builder().id("id").inner(2).count(3).note("some");
+    assert_eq!(builder, builder.clone().inner(Box::new(2)));
     assert_eq!(builder.get_count(), &Some(3));
     let strict = builder.build().expect("complete");
     assert_eq!((strict.count, strict.note.as_str()), (3, "some"));
