@@ -545,7 +545,7 @@ pub(super) fn add_fixed(operation: &Operation, headers: &mut HeaderMap) {
     }
 }
 
-/// In a function of AWS Lambda, names the call that led to this one, so that circles of calls are found.
+/// In a function of AWS Lambda, names the call that led to this one, so that Lambda detects recursive loops.
 fn add_trace(headers: &mut HeaderMap) {
     let variable = |name| std::env::var(name).ok().filter(|text| !text.is_empty());
     if variable("AWS_LAMBDA_FUNCTION_NAME").is_none() {

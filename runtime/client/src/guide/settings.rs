@@ -23,7 +23,8 @@
 //! With the feature `default-chain`, `Client::from_env().await` takes both from the environment, the AWS configuration files,
 //! containers and instances. `Client::new` takes the `SdkConfig` of the crate `aws-config`. Otherwise, `credentials_provider`
 //! takes an `aws_credential_types::Credentials` or anything else that provides credentials, and
-//! `token_provider` a bearer token. Operations that need neither work without.
+//! `token_provider` a bearer token. Operations that need neither work without. For a service that takes tokens besides signatures,
+//! both ways to load settings find one in the variable `AWS_BEARER_TOKEN_` with its signing name: `AWS_BEARER_TOKEN_BEDROCK`.
 //!
 //! # Endpoint
 //!
