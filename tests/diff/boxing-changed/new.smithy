@@ -13,16 +13,16 @@ service Store {
 @http(method: "POST", uri: "/put")
 operation Put {
     input := {
-        item: Item
+        entry: Entry
     }
 }
 
-structure Item {
+structure Entry {
     value: String
     inner: Inner
 }
 
 structure Inner {
     value: String
-    item: Item
+    entry: Entry
 }

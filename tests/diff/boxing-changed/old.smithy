@@ -13,11 +13,11 @@ service Store {
 @http(method: "POST", uri: "/put")
 operation Put {
     input := {
-        item: Item
+        entry: Entry
     }
 }
 
-structure Item {
+structure Entry {
     value: String
     inner: Inner
 }

@@ -14,7 +14,7 @@ pub struct Tree {
     /// `children`.
     pub children: Option<Vec<types::Tree>>,
     /// `expr`.
-    pub expr: Option<Box<types::Expr>>,
+    pub expr: Option<types::Expr>,
 }
 
 pub(crate) static SCHEMA: Schema = Schema::structure(
