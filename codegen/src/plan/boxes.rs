@@ -19,12 +19,11 @@ pub(super) fn boxes(model: &Model) -> Boxes<'_> {
         if cyclic.is_empty() {
             return boxes;
         }
-        let found = cyclic.into_iter().filter_map(|shape| {
-            let cycle = cycle(model, &boxes, shape).into_iter();
-            cycle.min_by_key(|(owner, member)| sort_key(owner, member))
-        });
-        let found: Vec<_> = found.collect();
-        boxes.extend(found);
+        for shape in cyclic {
+            while let Some(first) = first_of_cycle(model, &boxes, shape) {
+                boxes.insert(first);
+            }
+        }
     }
 }
 
@@ -46,8 +45,12 @@ fn contained<'m>(
     members.filter_map(|member| Some((member, model.shapes.get(&member.target.id)?)))
 }
 
-/// A shortest cycle through a shape: owners and names of its members.
-fn cycle<'m>(model: &'m Model, boxes: &Boxes<'m>, start: &'m Shape) -> Vec<(&'m ShapeId, &'m str)> {
+/// The first member of a shortest cycle through a shape.
+fn first_of_cycle<'m>(
+    model: &'m Model,
+    boxes: &Boxes<'m>,
+    start: &'m Shape,
+) -> Option<(&'m ShapeId, &'m str)> {
     let mut came: Lookup<&ShapeId, (&'m Shape, &'m str)> = Lookup::default();
     let mut next = VecDeque::from([start]);
     while let Some(shape) = next.pop_front() {
@@ -71,7 +74,8 @@ fn cycle<'m>(model: &'m Model, boxes: &Boxes<'m>, start: &'m Shape) -> Vec<(&'m 
             break;
         }
     }
-    cycle
+    let members = cycle.into_iter();
+    members.min_by_key(|(owner, member)| sort_key(owner, member))
 }
 
 /// Gabow's path-based algorithm for strongly connected components; iterative, since models may nest deeply.
