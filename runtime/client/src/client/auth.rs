@@ -194,11 +194,12 @@ impl Identities {
                 header,
                 name,
                 scheme,
-            } => config
-                .api_key
-                .as_deref()
-                .and_then(|key| api_key(key, header, name, scheme))
-                .ok_or(Lack::Setting("api_key", "httpApiKeyAuth")),
+            } => match config.api_key.as_deref() {
+                None => Err(Lack::Setting("api_key", "httpApiKeyAuth")),
+                Some(key) => {
+                    Ok(api_key(key, header, name, scheme).ok_or_else(|| unfit("the API key"))?)
+                }
+            },
             Auth::SigV4 { name } => self.signature(name, How::V4, None, config).await?,
             Auth::SigV4a { name } => self.signature(name, How::V4a, None, config).await?,
         })
@@ -445,7 +446,17 @@ async fn bearer(config: &Config) -> Result<Option<Authentication>, Failure> {
         identity(resolver.resolve_identity(&components, &bag).await)?
     };
     let token = identity.as_ref().ok().and_then(Identity::data::<Token>);
-    Ok(token.and_then(|token| header(&format!("Bearer {}", token.token()))))
+    let Some(token) = token else {
+        return Ok(None);
+    };
+    let header = header(&format!("Bearer {}", token.token()));
+    header.map(Some).ok_or_else(|| unfit("the bearer token"))
+}
+
+/// The error for a secret that can't be in a header. It doesn't show the secret.
+fn unfit(what: &str) -> Failure {
+    let what = format!("{what} has a character that a header can't have");
+    Failure::Config(ConfigError::Credentials(what))
 }
 
 fn basic(user: &str, password: &str) -> Option<Authentication> {

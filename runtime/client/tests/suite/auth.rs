@@ -197,6 +197,24 @@ async fn what_lacks_is_named_by_its_settings() {
     assert!(server.requests().is_empty());
 }
 
+#[tokio::test]
+async fn secrets_that_do_not_fit_into_a_header_are_not_shown() {
+    let server = Server::new(vec![ok()]);
+    let client = builder()
+        .endpoint_url(server.url())
+        .token_provider(aws_credential_types::Token::new("hush\n", None))
+        .api_key("hush\n")
+        .build()
+        .expect("good settings");
+    for (operation, what) in [(&BEARER, "the bearer token"), (&HEADER, "the API key")] {
+        assert_eq!(
+            refused(&client, operation).await.to_string(),
+            format!("credentials: {what} has a character that a header can't have")
+        );
+    }
+    assert!(server.requests().is_empty());
+}
+
 /// A service with one endpoint, the client's, with these schemes; requests are signed with one of the model's schemes.
 macro_rules! endpoint {
     ($service:ident, $operation:ident, $auth:expr, $schemes:literal) => {
