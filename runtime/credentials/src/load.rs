@@ -383,7 +383,7 @@ impl Services {
     }
 
     fn get(&self, service: &str, variable: &str, key: &str) -> Option<String> {
-        let id = service.replace(' ', "_");
+        let id = service.replace([' ', '-'], "_");
         let variable = format!("{variable}_{}", id.to_ascii_uppercase());
         let value = (self.environment)(&variable).filter(|value| !value.is_empty());
         value.or_else(|| {

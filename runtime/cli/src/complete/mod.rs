@@ -1,7 +1,8 @@
 //! Completion in shells: `completion SHELL` prints a script, and for each key the script calls the program back.
 //!
-//! The scripts, but that for Zsh, and which words match, are those of `clap_complete`. The candidates come from the tables: clap is told about the one
-//! place of the command line where the cursor is, so that the number of services and operations doesn't matter.
+//! `clap_complete` decides which words match, and its scripts are used, except for Zsh. The candidates come from the tables: clap
+//! is told about the one place of the command line where the cursor is, so that the number of services and operations doesn't
+//! matter.
 
 mod place;
 mod values;

@@ -12,8 +12,8 @@ use std::path::Path;
 /// Completion in Zsh.
 pub(super) struct Zsh;
 
-/// Offers the lines that the program prints: a slash and a folder without its last slash, or a blank and another word, in
-/// which a colon begins what it means.
+/// Offers the lines that the program prints: a slash and a folder without its last slash, or a blank and another word, with its
+/// description behind a colon.
 ///
 /// The slash of a folder stays when the user goes on typing; a second one replaces it.
 const OFFER: &str = r#"
