@@ -22,6 +22,7 @@ use swage.api#regionRedirects
 use swage.api#retries
 use swage.api#sessionCredentials
 use swage.api#sigv4Verbatim
+use swage.api#unsignedWithoutProvider
 use swage.cli#name
 use swage.cli#noContentType
 use swage.cli#percentEncoding
@@ -39,6 +40,9 @@ apply Service @ignoreDefaults
 
 // Keys of objects hold any character, and are signed as they are sent.
 apply Service @sigv4Verbatim
+
+// Public buckets are read without credentials.
+apply Service @unsignedWithoutProvider
 
 // Responses name the region of a bucket in another region. Large bodies wait until S3 accepts the request.
 apply Service @regionRedirects(header: "x-amz-bucket-region", resource: "Bucket", member: "Region", lookup: "HeadBucket", errors: ["IllegalLocationConstraintException"], creation: "CreateBucket")

@@ -32,6 +32,10 @@ string sha256TreeHash
 @trait(selector: "service")
 structure sigv4Verbatim {}
 
+/// Requests are sent unsigned by a client that has no source of credentials. If there is a source that has none, calls fail.
+@trait(selector: "service")
+structure unsignedWithoutProvider {}
+
 /// How to fetch the pages of an operation where `@paginated` can't express it. Tokens and flag are JMESPath expressions, or
 /// several of them; they take the place of those in `@paginated` for the command line.
 @trait(selector: "operation")

@@ -19,6 +19,7 @@ fn one_trait(scope: &Scope, plan: &Plan, of: &ServiceTrait) -> TokenStream {
     match of {
         ServiceTrait::AwsQueryCompatible => quote!(#traits::AwsQueryCompatible),
         ServiceTrait::Sigv4Verbatim => quote!(#traits::Sigv4Verbatim),
+        ServiceTrait::UnsignedWithoutProvider => quote!(#traits::UnsignedWithoutProvider),
         ServiceTrait::Header(name, value) => {
             let (name, value) = (string_literal(name), string_literal(value));
             quote!(#traits::Header(#name, #value))

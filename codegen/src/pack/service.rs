@@ -99,5 +99,6 @@ fn one_trait(to: &mut Encoder<'_>, operations: &[&str], of: &ServiceTrait) {
             to.byte(9);
             to.list(names, Encoder::pair);
         }
+        ServiceTrait::UnsignedWithoutProvider => to.byte(10),
     }
 }

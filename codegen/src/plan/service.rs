@@ -19,6 +19,8 @@ pub(crate) enum ServiceTrait {
     AwsQueryCompatible,
     /// `swage.api#sigv4Verbatim`.
     Sigv4Verbatim,
+    /// `swage.api#unsignedWithoutProvider`.
+    UnsignedWithoutProvider,
     /// An entry of `swage.api#headers`.
     Header(String, String),
     /// `swage.api#regionRedirects`. `member`, `lookup` and `creation` may be empty.
@@ -116,6 +118,10 @@ fn service_traits(slice: &Slice<'_>) -> Vec<ServiceTrait> {
             ServiceTrait::AwsQueryCompatible,
         ),
         ("swage.api#sigv4Verbatim", ServiceTrait::Sigv4Verbatim),
+        (
+            "swage.api#unsignedWithoutProvider",
+            ServiceTrait::UnsignedWithoutProvider,
+        ),
     ];
     let present = known.into_iter().filter(|(id, _)| traits.has(id));
     let fixed = headers(traits).map(|(name, value)| ServiceTrait::Header(name, value));

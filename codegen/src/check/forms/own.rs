@@ -222,6 +222,12 @@ pub(in crate::check) static RULES: &[TraitRule] = &[
     ),
     TraitRule("swage.api#sha256TreeHash", HeaderName, Shape, OPERATION),
     TraitRule("swage.api#sigv4Verbatim", Annotation, Shape, SERVICE),
+    TraitRule(
+        "swage.api#unsignedWithoutProvider",
+        Annotation,
+        Shape,
+        SERVICE,
+    ),
     TraitRule("swage.api#pages", Object(PAGES), Shape, OPERATION),
     TraitRule("swage.api#upload", Object(UPLOAD), Shape, OPERATION),
     TraitRule("swage.api#download", Object(DOWNLOAD), Shape, OPERATION),

@@ -190,6 +190,7 @@ fn transfer(of: &ServiceTrait) -> Option<String> {
         ServiceTrait::OtherCommands(_) => return None,
         ServiceTrait::AwsQueryCompatible => "query compatible".to_owned(),
         ServiceTrait::Sigv4Verbatim => "paths are signed verbatim".to_owned(),
+        ServiceTrait::UnsignedWithoutProvider => "unsigned without a provider".to_owned(),
         ServiceTrait::Header(name, value) => format!("header {name}: {value}"),
         ServiceTrait::RegionRedirects {
             header,

@@ -143,7 +143,7 @@ impl Identities {
                 Err(lack) => lacking.push(lack),
             }
         }
-        if operation.optional_auth || config.allows_no_auth {
+        if config.may_be_unsigned(operation) {
             return Ok(Authentication::Unsigned);
         }
         Err(Failure::Config(missing(&lacking)))

@@ -81,6 +81,9 @@ pub enum ServiceTrait {
     /// `swage.api#sigv4Verbatim`, of an overlay: a signature covers the path as it is sent, neither normalized nor
     /// encoded once more, and the hash of the payload is always sent in `x-amz-content-sha256`.
     Sigv4Verbatim,
+    /// `swage.api#unsignedWithoutProvider`, of an overlay: requests of a client without a source of credentials are sent
+    /// unsigned.
+    UnsignedWithoutProvider,
     /// An entry of `swage.api#headers`, of an overlay: a header of every request, in lower case, and its value.
     Header(&'static str, &'static str),
     /// `swage.api#regionRedirects`, of an overlay: a response can name the region of a resource.

@@ -415,6 +415,7 @@ fn one_trait(from: &mut Decoder, calls: &mut Calls) -> Result<Option<ServiceTrai
             errors: from.texts()?,
         },
         9 => ServiceTrait::OtherCommands(from.list(Decoder::pair)?),
+        10 => ServiceTrait::UnsignedWithoutProvider,
         _ => return Err(PackError::Invalid("trait of a service")),
     }))
 }

@@ -160,6 +160,36 @@ async fn calls_that_need_no_identity_go_without() {
     }
 }
 
+static PUBLIC: Service = Service {
+    traits: &[ServiceTrait::UnsignedWithoutProvider],
+    ..server::SERVICE
+};
+static OF_PUBLIC: Operation = Operation {
+    service: &PUBLIC,
+    ..OPERATION
+};
+
+#[tokio::test]
+async fn a_service_can_take_unsigned_requests_of_clients_without_a_source_of_credentials() {
+    let request = sent(&OF_PUBLIC, |builder| builder).await;
+    assert_eq!(authorization(&request), None);
+    let request = sent(&OF_PUBLIC, |builder| {
+        builder.credentials_provider(credentials())
+    });
+    assert!(authorization(&request.await).is_some());
+    let server = Server::new(vec![ok()]);
+    let empty = provide_credentials_fn(|| async { Err(CredentialsError::not_loaded("none")) });
+    let client = builder()
+        .endpoint_url(server.url())
+        .credentials_provider(empty)
+        .build()
+        .expect("good settings");
+    assert!(matches!(
+        refused(&client, &OF_PUBLIC).await,
+        ConfigError::NoCredentials(_)
+    ));
+}
+
 async fn refused(client: &Client, operation: &'static Operation) -> ConfigError {
     match call(client, operation, thing()).await {
         Err(Failure::Config(error)) => error,

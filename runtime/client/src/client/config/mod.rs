@@ -22,7 +22,7 @@ pub use types::{IdempotencyTokenProvider, RetryConfig};
 
 use super::user_agent;
 use crate::endpoint::Params;
-use crate::operation::{Auth, Service};
+use crate::operation::{Auth, Operation, Service, ServiceTrait};
 use crate::redact;
 use crate::transport::{ConnectionSettings, Proxy, Transport};
 use aws_credential_types::provider::SharedCredentialsProvider;
@@ -232,6 +232,12 @@ impl Config {
     /// The region's name.
     pub(crate) fn region(&self) -> Option<&str> {
         self.region.as_ref().map(AsRef::as_ref)
+    }
+
+    /// Whether the operation's requests are sent unsigned where none of its schemes can be used.
+    pub(crate) fn may_be_unsigned(&self, operation: &Operation) -> bool {
+        let without = || operation.service.has(ServiceTrait::UnsignedWithoutProvider);
+        operation.optional_auth || self.allows_no_auth || (self.credentials.is_none() && without())
     }
 
     /// How calls are retried.

@@ -12,5 +12,5 @@ pub(crate) static SERVICE: Service = Service {
     endpoint_rules: "",
     endpoint_prefix: "",
     xml_namespace: None,
-    traits: &[ServiceTrait::Sigv4Verbatim],
+    traits: &[ServiceTrait::Sigv4Verbatim, ServiceTrait::UnsignedWithoutProvider],
 };
