@@ -11,22 +11,47 @@ pub(crate) fn is_redacted(item: &Item, members: &[Member]) -> bool {
 
 /// `own` is a field that isn't a member.
 pub(crate) fn structure(item: &Item, members: &[Member], own: Option<&str>) -> String {
-    let field = |member: &Member| {
-        let name = &member.name;
-        let shown = name.to_string();
-        let shown = shown.trim_start_matches("r#");
-        if item.has("sensitive") || member.has("sensitive") {
-            format!(".field({shown:?}, {REDACTED})")
-        } else {
-            format!(".field({shown:?}, &self.{name})")
-        }
-    };
+    let fields = fields(item, members, |member| format!("self.{}", member.name));
     let own = own.map(|name| format!(".field({name:?}, &self.{name})"));
-    let fields: String = members.iter().map(field).chain(own).collect();
     debug(
         item,
-        &format!("f.debug_struct(stringify!({})){fields}.finish()", item.name),
+        &format!(
+            "f.debug_struct(stringify!({})){fields}{}.finish()",
+            item.name,
+            own.unwrap_or_default()
+        ),
     )
+}
+
+/// What `Debug` of a builder does, which shows members. Where all of them are in the structure, its own `Debug` shows them.
+pub(crate) fn builder(item: &Item, members: &[Member], own: Option<&str>) -> String {
+    let name = &item.name;
+    if members.iter().all(|of| of.optional().is_some()) {
+        return format!(
+            "::swage_client::__private::debug_builder(stringify!({name}Builder), &self.made, f)"
+        );
+    }
+    let fields = fields(item, members, |member| {
+        let made = member.optional().map_or("", |_| "made.");
+        format!("self.{made}{}", member.name)
+    });
+    let own = own.map(|name| format!(".field({name:?}, &self.made.{name})"));
+    format!(
+        "f.debug_struct(stringify!({name}Builder)){fields}{}.finish()",
+        own.unwrap_or_default()
+    )
+}
+
+fn fields(item: &Item, members: &[Member], place: impl Fn(&Member) -> String) -> String {
+    let field = |member: &Member| {
+        let name = member.bare_name();
+        if item.has("sensitive") || member.has("sensitive") {
+            format!(".field({name:?}, {REDACTED})")
+        } else {
+            format!(".field({name:?}, &{})", place(member))
+        }
+    };
+    members.iter().map(field).collect()
 }
 
 /// What a union of another version of the model holds may be sensitive, too.

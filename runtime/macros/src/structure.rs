@@ -224,11 +224,11 @@ fn builder(item: &Item, members: &[Member], options: &Options) -> Code {
                     Self {{ made: ::swage_client::__private::Shape::blank(), {unset} }}
                 }}
             }}
+            #[allow(deprecated)]
             impl ::core::fmt::Debug for {name}Builder {{
-                #[inline] fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {{
-                    ::swage_client::__private::debug_builder(stringify!({name}Builder), &self.made, f)
-                }}
-            }}"
+                #[inline] fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {{ {} }}
+            }}",
+            debug::builder(item, members, options.role.field())
         ))
         .code(implementation(
             &format!("{name}Builder"),

@@ -6,7 +6,7 @@ mod violation;
 pub use violation::{Violation, length, missing, names, range, variants};
 
 use crate::error::{EncodeError, InputError};
-use crate::schema::{Kind, Member};
+use crate::schema::{Kind, Location, Member};
 use crate::shape::{Elements, Entries, Shape, Value, Writer};
 
 /// Checks an operation's input.
@@ -163,9 +163,16 @@ impl Writer for Checker {
     }
 
     fn string(&mut self, member: &'static Member, value: &str) -> Result<(), EncodeError> {
-        self.report(length(member, || value.chars().count()));
+        self.report(length(member, || value.chars().count()).or_else(|| empty(member, value)));
         Ok(())
     }
+}
+
+/// Whether a required parameter of the query is empty. The AWS CLI sends it, but to many a service that is another request: a
+/// parameter without a value doesn't name anything.
+fn empty(member: &Member, value: &str) -> Option<Violation> {
+    let is_needed = member.is_required() && member.location() == Location::Query;
+    (is_needed && value.is_empty()).then_some(Violation::Length { length: 0, min: 1 })
 }
 
 /// A map's key as a value.

@@ -152,8 +152,36 @@ fn defaults_that_are_not_blank_make_default_and_sensitive_members_are_hidden() {
     );
     assert!(!shown.contains("hidden"), "{shown}");
     let shown = format!("{:?}", Defaults::builder().secret("hidden"));
-    assert!(shown.starts_with("DefaultsBuilder("), "{shown}");
+    assert!(shown.starts_with("DefaultsBuilder { seven: "), "{shown}");
     assert!(!shown.contains("hidden"), "{shown}");
+}
+
+#[test]
+fn builders_show_their_members() {
+    let unset = ", list: None, other: None, size: None, type: None }";
+    assert_eq!(
+        format!("{:?}", Thing::builder().name("n").inner(2)),
+        format!(r#"ThingBuilder {{ map: None, name: Some("n"), inner: Some(2){unset}"#)
+    );
+    assert_eq!(
+        format!("{:#?}", Defaults::builder()),
+        "DefaultsBuilder {\n    seven: None,\n    secret: \"*** Sensitive Data Redacted ***\",\n}"
+    );
+    assert_eq!(
+        format!("{:#?}", Note::builder().text("some")),
+        "NoteBuilder {\n    text: Some(\n        \"some\",\n    ),\n}"
+    );
+    // Required members are kept beside the structure.
+    assert_eq!(
+        format!("{:?}", Strict::builder().id("id").count(3)),
+        r#"StrictBuilder { id: Some("id"), inner: None, count: Some(3), note: None }"#
+    );
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Shape)]
+#[shape(UNIT)]
+struct Note {
+    text: Option<String>,
 }
 
 #[derive(Clone, Debug, PartialEq, StringEnum)]

@@ -1,6 +1,7 @@
 //! Checks and defaults before sending.
 
 use crate::kinds::{BOUND, Bound, CHECKED, Checked, Choice, PART, Part};
+use swage_client::schema::{self, Member, Schema};
 use swage_client::token::fill_idempotency_tokens;
 use swage_client::validate::validate;
 use swage_client::{Any, Record, Shape};
@@ -54,6 +55,29 @@ fn lengths_and_ranges_have_only_a_minimum() {
     assert_eq!(
         problems(&none),
         ["Invalid length for parameter Names, value: 0, valid min length: 1"]
+    );
+}
+
+static PARAMETERS: Schema = Schema::structure(
+    "test#Parameters",
+    &[
+        Member::new("UploadId", &schema::STRING)
+            .query(&"uploadId")
+            .required(),
+        Member::new("Marker", &schema::STRING).query(&"marker"),
+        Member::new("Note", &schema::STRING).required(),
+    ],
+);
+
+#[test]
+fn required_parameters_of_the_query_are_not_empty() {
+    let mut input = Record::new(&PARAMETERS);
+    for index in 0..3 {
+        input.set(index, Any::String(String::new()));
+    }
+    assert_eq!(
+        problems(&input),
+        ["Invalid length for parameter UploadId, value: 0, valid min length: 1"]
     );
 }
 

@@ -1,10 +1,11 @@
 //! Requests and responses over a real connection: what is sent, signed and returned.
 
-use crate::server::{SIGNED, Server, builder, call, client, credentials, ok, put, thing};
+use crate::server::{self, SIGNED, Server, builder, call, client, credentials, ok, put, thing};
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 use swage_client::error::ConfigError;
-use swage_client::{Any, Failure, Record, RetryConfig};
+use swage_client::schema::{self, Kind, Member, Schema, Trait};
+use swage_client::{Any, Failure, Operation, Record, RetryConfig};
 
 fn text(record: &Record, index: usize) -> Option<&str> {
     match record.get(index) {
@@ -196,6 +197,42 @@ async fn tokens_come_from_the_source() {
         bodies[0].contains(r#""token-0""#) && bodies[1].contains(r#""token-1""#),
         "{bodies:?}"
     );
+}
+
+static LONG: Schema =
+    Schema::simple("test#Token", Kind::String).with(&[Trait::Length(Some(32), None)]);
+static WITH_TOKEN: Schema = Schema::structure(
+    "test#WithToken",
+    &[
+        Member::new("Id", &schema::STRING).label().required(),
+        Member::new("Token", &LONG).idempotency_token(),
+    ],
+);
+static TAKES_TOKEN: Operation = Operation {
+    input: &WITH_TOKEN,
+    ..server::PUT
+};
+
+#[tokio::test]
+async fn only_the_callers_tokens_are_checked() {
+    let server = Server::new(vec![ok()]);
+    let client = builder()
+        .endpoint_url(server.url())
+        .idempotency_token_source(|| "0000".to_owned())
+        .build()
+        .expect("a client");
+    let input = || {
+        let mut input = Record::new(&WITH_TOKEN);
+        input.set(0, Any::String("a".to_owned()));
+        input
+    };
+    let called = call(&client, &TAKES_TOKEN, input()).await;
+    called.expect("an answer");
+    assert!(server.request().body.contains(r#""0000""#));
+    let mut input = input();
+    input.set(1, Any::String("1111".to_owned()));
+    let refused = call(&client, &TAKES_TOKEN, input).await;
+    assert!(matches!(refused, Err(Failure::Input(_))), "{refused:?}");
 }
 
 #[test]
