@@ -15,82 +15,69 @@ impl Client {
     pub fn cancel_participant_authentication(
         &self,
     ) -> operation::cancel_participant_authentication::builders::CancelParticipantAuthenticationFluentBuilder {
-        operation::cancel_participant_authentication::CancelParticipantAuthenticationFluentBuilder::new(
-            self.0.clone(),
-        )
+        self.0.request()
     }
     /// Tells the chat that a file was uploaded to the URL that StartAttachmentUpload returned, so that
     /// it can be shared.
     pub fn complete_attachment_upload(
         &self,
     ) -> operation::complete_attachment_upload::builders::CompleteAttachmentUploadFluentBuilder {
-        operation::complete_attachment_upload::CompleteAttachmentUploadFluentBuilder::new(
-            self.0.clone(),
-        )
+        self.0.request()
     }
     /// Opens a connection for a participant and returns what is needed to use it: a websocket,
     /// credentials for the other operations of this service, or the data to join a WebRTC call.
     pub fn create_participant_connection(
         &self,
     ) -> operation::create_participant_connection::builders::CreateParticipantConnectionFluentBuilder {
-        operation::create_participant_connection::CreateParticipantConnectionFluentBuilder::new(
-            self.0.clone(),
-        )
+        self.0.request()
     }
     /// Looks up the view (a step of a step-by-step guide) that a view token stands for, with everything
     /// needed to render it.
     pub fn describe_view(
         &self,
     ) -> operation::describe_view::builders::DescribeViewFluentBuilder {
-        operation::describe_view::DescribeViewFluentBuilder::new(self.0.clone())
+        self.0.request()
     }
     /// Disconnects a participant from the chat.
     pub fn disconnect_participant(
         &self,
     ) -> operation::disconnect_participant::builders::DisconnectParticipantFluentBuilder {
-        operation::disconnect_participant::DisconnectParticipantFluentBuilder::new(
-            self.0.clone(),
-        )
+        self.0.request()
     }
     /// Returns a short-lived, pre-signed URL from which a completed attachment can be downloaded.
     pub fn get_attachment(
         &self,
     ) -> operation::get_attachment::builders::GetAttachmentFluentBuilder {
-        operation::get_attachment::GetAttachmentFluentBuilder::new(self.0.clone(), ())
+        self.0.request()
     }
     /// Returns the sign-in page for a customer, as requested by an Authenticate Customer block in the
     /// flow.
     pub fn get_authentication_url(
         &self,
     ) -> operation::get_authentication_url::builders::GetAuthenticationUrlFluentBuilder {
-        operation::get_authentication_url::GetAuthenticationUrlFluentBuilder::new(
-            self.0.clone(),
-        )
+        self.0.request()
     }
     /// Reads the messages, events and attachment details of a chat, page by page.
     pub fn get_transcript(
         &self,
     ) -> operation::get_transcript::builders::GetTranscriptFluentBuilder {
-        operation::get_transcript::GetTranscriptFluentBuilder::new(self.0.clone())
+        self.0.request()
     }
     /// Publishes an event in the chat: that someone is typing, or that a message was delivered or read.
     pub fn send_event(&self) -> operation::send_event::builders::SendEventFluentBuilder {
-        operation::send_event::SendEventFluentBuilder::new(self.0.clone())
+        self.0.request()
     }
     /// Posts a message to the chat in the name of the participant.
     pub fn send_message(
         &self,
     ) -> operation::send_message::builders::SendMessageFluentBuilder {
-        operation::send_message::SendMessageFluentBuilder::new(self.0.clone())
+        self.0.request()
     }
     /// Starts the upload of a file that the participant wants to share, and returns the pre-signed
     /// Amazon S3 URL to upload it to.
     pub fn start_attachment_upload(
         &self,
     ) -> operation::start_attachment_upload::builders::StartAttachmentUploadFluentBuilder {
-        operation::start_attachment_upload::StartAttachmentUploadFluentBuilder::new(
-            self.0.clone(),
-            (),
-        )
+        self.0.request()
     }
 }

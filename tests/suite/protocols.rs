@@ -148,7 +148,11 @@ fn tables_have_the_bindings_of_the_protocol_in_use() {
     let text = r#"{"smithy": "2.0", "shapes": {
         "a.b#GetInput": {"type": "structure", "members": {
             "id": {"target": "smithy.api#String", "traits": {"smithy.api#httpLabel": {}, "smithy.api#required": {}}},
-            "name": {"target": "smithy.api#String", "traits": {"smithy.api#jsonName": "other"}}
+            "name": {"target": "smithy.api#String", "traits": {"smithy.api#jsonName": "other"}},
+            "tags": {"target": "a.b#Tags", "traits": {"smithy.api#xmlFlattened": {}, "smithy.api#xmlName": "tag"}}
+        }},
+        "a.b#Tags": {"type": "list", "member": {"target": "smithy.api#String"}, "traits": {
+            "smithy.api#xmlNamespace": {"uri": "https://store.test"}
         }},
         "a.b#Get": {
             "type": "operation", "input": {"target": "a.b#GetInput"},
@@ -156,15 +160,26 @@ fn tables_have_the_bindings_of_the_protocol_in_use() {
         },
         "a.b#Store": {
             "type": "service", "version": "1", "operations": [{"target": "a.b#Get"}], "traits": {
-                "aws.protocols#restJson1": {}, "aws.protocols#awsJson1_0": {}
+                "aws.protocols#restJson1": {}, "aws.protocols#awsJson1_0": {}, "aws.protocols#restXml": {},
+                "smithy.api#xmlNamespace": {"uri": "https://store.test"}
             }
         }
     }}"#;
-    for (chosen, expected) in [(None, false), (Some("restJson1"), true)] {
+    for (chosen, http, json_name, xml) in [
+        (None, false, false, false),
+        (Some("restJson1"), true, true, false),
+        (Some("restXml"), true, false, true),
+    ] {
         let files = files("model.json", text.to_owned(), chosen).expect("it generates");
         let operation = text_of(&files, "src/operation/get.rs");
-        assert_eq!(operation.contains(".label()"), expected, "{operation}");
-        assert_eq!(operation.contains(r#""other""#), expected, "{operation}");
+        assert_eq!(operation.contains(".label()"), http, "{operation}");
+        assert_eq!(operation.contains(r#""other""#), json_name, "{operation}");
+        assert_eq!(operation.contains(".xml_flattened()"), xml, "{operation}");
+        assert_eq!(operation.contains(r#"XmlName("tag")"#), xml, "{operation}");
+        for file in ["src/schema.rs", "src/service.rs"] {
+            let text = text_of(&files, file);
+            assert_eq!(text.contains("https://store.test"), xml, "{text}");
+        }
     }
 }
 

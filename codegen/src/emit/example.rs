@@ -23,7 +23,7 @@ pub(super) fn lines(plan: &Plan, of: &Operation) -> Vec<String> {
         "# async fn example(client: {library}::Client) -> Result<(), {library}::Error> {{"
     ));
     lines.extend(call(plan, of));
-    lines.extend(["# Ok(())".into(), "# }".into(), "```".into()]);
+    lines.extend(["# Ok(()) }".into(), "```".into()]);
     lines
 }
 

@@ -2,7 +2,7 @@
 
 use super::runtime::{self, PAGE_ITEMS, PAGINATOR, PAGINATOR_ITEMS, SDK_ERROR};
 use super::scope::{Scope, ident};
-use super::text::{deprecated, doc_line, docs, string_literal};
+use super::text::{deprecated, docs, string_literal};
 use super::ty::{number, ty};
 use super::waiter::table_name;
 use super::{example, service, structure, table, transfer};
@@ -37,7 +37,6 @@ pub(super) fn file(plan: &Plan, of: &Operation) -> Code {
     let mut code = Code::of_file();
     code! { &mut code;
         {marker(plan, &scope, of)}
-        {error(of)}
         {side(&scope, of, &of.input, "input")}
         {side(&scope, of, &of.output, "output")}
         {operation(&scope, of)}
@@ -53,18 +52,6 @@ pub(super) fn file(plan: &Plan, of: &Operation) -> Code {
 /// The name of the operation's error.
 fn error_name(of: &Operation) -> String {
     format!("{}Error", of.rust)
-}
-
-/// `pub type XError`.
-fn error(of: &Operation) -> impl ToCode {
-    let about = doc_line(&format!("The error of [`{}{}`].", link_kind(of), of.rust));
-    let allow = of.deprecated.as_ref().map(|_| {
-        |out: &mut Code| code!(out; #[allow(deprecated, reason = "users of the operation are warned")])
-    });
-    move |out: &mut Code| {
-        let (name, operation) = (error_name(of), Word(&of.rust));
-        code!(out; {about} {allow} pub type {Word(&name)} = crate::error::OperationError<{operation}>;);
-    }
 }
 
 /// What makes the link to an operation's type unambiguous.
@@ -124,7 +111,11 @@ fn request(of: &Operation) -> impl ToCode {
 fn marker(plan: &Plan, scope: &Scope, of: &Operation) -> impl ToCode {
     move |out: &mut Code| {
         let (name, input, output) = (Word(&of.rust), Word(&of.input.rust), Word(&of.output.rust));
+        let renamed = (of.rust != of.name).then(|| string_literal(&of.name));
+        let renamed = renamed.map(|name| move |out: &mut Code| code!(out; , name = {name}));
         let options = [
+            of.input.id.is_none().then_some("no_input"),
+            of.output.id.is_none().then_some("no_output"),
             of.pages.as_ref().map(|_| "paginated"),
             of.input.facts.stream.then_some("stream"),
             (!of.waiters.is_empty()).then_some("waits"),
@@ -139,7 +130,7 @@ fn marker(plan: &Plan, scope: &Scope, of: &Operation) -> impl ToCode {
             {about(plan, of)}
             {deprecated(of.deprecated.as_ref())}
             #[derive(Clone, Debug, Default, {derive})]
-            #[operation(OPERATION, {input}, {output} {options})]
+            #[operation(OPERATION, {input}, {output} {options} {renamed})]
             #[non_exhaustive]
             pub struct {name};
         }
@@ -155,12 +146,7 @@ pub(super) fn fluent_builder(of: &Operation) -> String {
 /// request once.
 fn mode(of: &Operation) -> Option<&'static str> {
     let name = if of.rust == "Mode" { "Kind" } else { "Mode" };
-    has_mode(of).then_some(name)
-}
-
-/// Whether a fluent builder has a type parameter.
-pub(super) fn has_mode(of: &Operation) -> bool {
-    !of.waiters.is_empty() || of.transfer.is_some()
+    (!of.waiters.is_empty() || of.transfer.is_some()).then_some(name)
 }
 
 /// Documentation, errors, example.
@@ -185,14 +171,12 @@ fn about(plan: &Plan, of: &Operation) -> DocLines {
 fn operation(scope: &Scope, of: &Operation) -> impl ToCode {
     move |out: &mut Code| {
         let operation = scope.runtime(runtime::OPERATION);
-        let (input, output) = (
-            table_path(scope, &of.input, "INPUT"),
-            table_path(scope, &of.output, "OUTPUT"),
-        );
+        let allow = of.deprecated.as_ref().map(|_| {
+            |out: &mut Code| code!(out; #[allow(deprecated, reason = "users of the operation are warned")])
+        });
         code! { out;
-            pub(crate) static OPERATION: {operation} =
-                {operation}::new({string_literal(&of.name)}, &crate::service::SERVICE, &{input}, &{output})
-                    {settings(scope, of)};
+            {allow}
+            pub(crate) static OPERATION: {operation} = {Word(&of.rust)}::table() {settings(scope, of)};
         }
     }
 }

@@ -1,6 +1,6 @@
 //! The service's table, the client, the error enum, the library's root.
 
-use super::operation::{fluent_builder, has_mode};
+use super::operation::fluent_builder;
 use super::runtime::{
     self, CLIENT, CONFIG_ERROR, DEFAULT_CHAIN, DISCOVERS_ENDPOINT, ERROR, FEATURES, INPUT_ERROR,
     RESPONSE_ERROR, SERVICE_CLIENT, TIMEOUT_ERROR, TRANSPORT_ERROR, UNHANDLED,
@@ -118,12 +118,11 @@ fn method(of: &Operation) -> impl ToCode {
         };
         let builder = fluent_builder(of);
         let (name, builder) = (Word(&of.module), Word(&builder));
-        let mode = has_mode(of).then_some(|out: &mut Code| code!(out; , ()));
         code! { out;
             {about}
             {deprecated(of.deprecated.as_ref())}
             pub fn {name}(&self) -> operation::{name}::builders::{builder} {{
-                operation::{name}::{builder}::new(self.0.clone() {mode})
+                self.0.request()
             }}
         }
     }

@@ -93,7 +93,10 @@ pub(super) fn service(
         endpoint_rules: endpoints.rules,
         endpoint_tests: endpoints.tests,
         endpoint_prefix: aws("endpointPrefix").unwrap_or_default().to_owned(),
-        xml_namespace: traits.get("xmlNamespace").and_then(xml_namespace),
+        xml_namespace: traits
+            .get("xmlNamespace")
+            .filter(|_| protocol.xml)
+            .and_then(xml_namespace),
         traits: service_traits(slice),
         client_params: params(
             traits

@@ -2,7 +2,7 @@
 
 use super::boxes::{Boxes, boxes};
 use super::table::TableMaker;
-use super::traits::{default, deprecated, of_shape};
+use super::traits::{default, deprecated};
 use super::{
     Binding, Enum, EnumValue, Facts, Flag, Literal, Marks, Member, Presence, Protocol, Structure,
     Table, TableMember, TableRef, Trait, Ty, Type, TypeKind, TypeName, Union, Variant,
@@ -99,8 +99,12 @@ impl<'m> PlannedShapes<'m> {
                 TypeKind::Structure(self.structure(Some(shape), role, &name.name))
             }
             ShapeKind::Union(members) => TypeKind::Union(self.union(shape, members)),
-            ShapeKind::Enum(values) => TypeKind::Enum(enumeration(shape, values)),
-            ShapeKind::IntEnum(values) => TypeKind::IntEnum(enumeration(shape, values)),
+            ShapeKind::Enum(values) => {
+                TypeKind::Enum(enumeration(shape, values, self.tables.marks(shape)))
+            }
+            ShapeKind::IntEnum(values) => {
+                TypeKind::IntEnum(enumeration(shape, values, self.tables.marks(shape)))
+            }
             ShapeKind::Simple(_)
             | ShapeKind::List(_)
             | ShapeKind::Map(..)
@@ -165,7 +169,7 @@ impl<'m> PlannedShapes<'m> {
             facts: Self::facts(shape, &members),
             members,
             marks: shape
-                .map(|shape| of_shape(&shape.traits))
+                .map(|shape| self.tables.marks(shape))
                 .unwrap_or_default(),
             error: role == StructureRole::Error,
         }
@@ -189,7 +193,7 @@ impl<'m> PlannedShapes<'m> {
         Union {
             id: shape.id.to_string(),
             variants,
-            marks: of_shape(&shape.traits),
+            marks: self.tables.marks(shape),
             facts: Facts { stream, sensitive },
         }
     }
@@ -514,7 +518,7 @@ fn type_names<'m>(slice: &'m Slice<'m>) -> Lookup<&'m ShapeId, TypeName> {
     names
 }
 
-fn enumeration(shape: &Shape, members: &[model::Member]) -> Enum {
+fn enumeration(shape: &Shape, members: &[model::Member], marks: Marks) -> Enum {
     let mut claims = Claims::with(&[names::VARIANTS]);
     let mut seen = BTreeSet::new();
     let values = members.iter().filter_map(|member| {
@@ -537,7 +541,7 @@ fn enumeration(shape: &Shape, members: &[model::Member]) -> Enum {
     Enum {
         id: shape.id.to_string(),
         values,
-        marks: of_shape(&shape.traits),
+        marks,
         sensitive: shape.traits.has("sensitive"),
     }
 }

@@ -150,6 +150,8 @@ pub(super) struct TableMaker<'m> {
     /// Whether the protocol has HTTP bindings, and `@jsonName`.
     http: bool,
     json_name: bool,
+    /// Whether messages are XML or forms, which have traits of their own.
+    xml: bool,
 }
 
 impl<'m> TableMaker<'m> {
@@ -163,7 +165,7 @@ impl<'m> TableMaker<'m> {
             .shapes
             .iter()
             .filter_map(|id| slice.model.shapes.get(*id))
-            .filter(|shape| needs_table(shape));
+            .filter(|shape| needs_table(shape, protocol.xml));
         Self {
             model: slice.model,
             sent: &slice.from_input,
@@ -173,7 +175,13 @@ impl<'m> TableMaker<'m> {
                 .collect(),
             http: protocol.http_bindings,
             json_name: protocol.json_name,
+            xml: protocol.xml,
         }
+    }
+
+    /// The flags and traits of a shape that matter for the protocol.
+    pub(super) fn marks(&self, shape: &Shape) -> Marks {
+        for_protocol(of_shape(&shape.traits), self.xml)
     }
 
     pub(super) fn tables(&self) -> Vec<Table> {
@@ -208,7 +216,7 @@ impl<'m> TableMaker<'m> {
             span: shape.span,
             sent: self.sent.contains(&shape.id),
             kind,
-            marks: of_shape(&shape.traits),
+            marks: self.marks(shape),
         })
     }
 
@@ -219,7 +227,7 @@ impl<'m> TableMaker<'m> {
             Binding::JsonName(name) if name == member.name => Binding::Body,
             binding => binding,
         };
-        let mut marks = of_member(&member.traits);
+        let mut marks = for_protocol(of_member(&member.traits), self.xml);
         let target = self.model.shapes.get(&member.target.id);
         let inherited = match role {
             StructureRole::Input => ("swage.api#lastSegment", Flag::LastSegment),
@@ -282,12 +290,28 @@ impl<'m> TableMaker<'m> {
     }
 }
 
+/// Without what only XML and forms have, if messages are neither.
+fn for_protocol(mut marks: Marks, xml: bool) -> Marks {
+    if !xml {
+        let is_xml = |flag: &Flag| matches!(flag, Flag::XmlFlattened | Flag::XmlAttribute);
+        marks.flags.retain(|flag| !is_xml(flag));
+        let is_xml = |of: &Trait| {
+            matches!(
+                of,
+                Trait::XmlName(_) | Trait::XmlNamespace(..) | Trait::Ec2QueryName(_)
+            )
+        };
+        marks.traits.retain(|of| !is_xml(of));
+    }
+    marks
+}
+
 /// Whether a shape needs a table: lists and maps do, simple shapes if they have traits that matter at run time.
-fn needs_table(shape: &Shape) -> bool {
+fn needs_table(shape: &Shape, xml: bool) -> bool {
     match &shape.kind {
         ShapeKind::List(_) | ShapeKind::Map(..) => true,
         ShapeKind::Simple(_) => {
-            let Marks { flags, traits } = of_shape(&shape.traits);
+            let Marks { flags, traits } = for_protocol(of_shape(&shape.traits), xml);
             !flags.is_empty() || !traits.is_empty()
         }
         ShapeKind::Enum(_)

@@ -30,8 +30,7 @@ use swage_client::__private::{Member, Operation, Schema, Shape};
 ///     .connection_token("connection-token")
 ///     .send()
 ///     .await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 #[derive(Clone, Debug, Default, Operation)]
 #[operation(
@@ -41,11 +40,6 @@ use swage_client::__private::{Member, Operation, Schema, Shape};
 )]
 #[non_exhaustive]
 pub struct CancelParticipantAuthentication;
-
-/// The error of [`CancelParticipantAuthentication`].
-pub type CancelParticipantAuthenticationError = crate::error::OperationError<
-    CancelParticipantAuthentication,
->;
 
 /// The input of [`CancelParticipantAuthentication`].
 #[derive(Clone, Default, PartialEq, Shape)]
@@ -83,12 +77,7 @@ pub(crate) static OUTPUT: Schema = Schema::structure(
     &[],
 );
 
-pub(crate) static OPERATION: Operation = Operation::new(
-        "CancelParticipantAuthentication",
-        &crate::service::SERVICE,
-        &INPUT,
-        &OUTPUT,
-    )
+pub(crate) static OPERATION: Operation = CancelParticipantAuthentication::table()
     .http("POST", "/participant/cancel-authentication", 200)
     .errors(
         &[

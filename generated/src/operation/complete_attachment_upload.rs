@@ -33,18 +33,12 @@ use swage_client::__private::{Member, Operation, Schema, Shape};
 ///     .connection_token("connection-token")
 ///     .send()
 ///     .await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 #[derive(Clone, Debug, Default, Operation)]
 #[operation(OPERATION, CompleteAttachmentUploadInput, CompleteAttachmentUploadOutput)]
 #[non_exhaustive]
 pub struct CompleteAttachmentUpload;
-
-/// The error of [`CompleteAttachmentUpload`].
-pub type CompleteAttachmentUploadError = crate::error::OperationError<
-    CompleteAttachmentUpload,
->;
 
 /// The input of [`CompleteAttachmentUpload`].
 #[derive(Clone, Default, PartialEq, Shape)]
@@ -90,12 +84,7 @@ pub(crate) static OUTPUT: Schema = Schema::structure(
     &[],
 );
 
-pub(crate) static OPERATION: Operation = Operation::new(
-        "CompleteAttachmentUpload",
-        &crate::service::SERVICE,
-        &INPUT,
-        &OUTPUT,
-    )
+pub(crate) static OPERATION: Operation = CompleteAttachmentUpload::table()
     .http("POST", "/participant/complete-attachment-upload", 200)
     .errors(
         &[

@@ -59,8 +59,7 @@ use swage_client::__private::{BOOLEAN, Member, Operation, Schema, Shape};
 ///     .send()
 ///     .await?;
 /// println!("{output:?}");
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 #[derive(Clone, Debug, Default, Operation)]
 #[operation(
@@ -70,11 +69,6 @@ use swage_client::__private::{BOOLEAN, Member, Operation, Schema, Shape};
 )]
 #[non_exhaustive]
 pub struct CreateParticipantConnection;
-
-/// The error of [`CreateParticipantConnection`].
-pub type CreateParticipantConnectionError = crate::error::OperationError<
-    CreateParticipantConnection,
->;
 
 /// The input of [`CreateParticipantConnection`].
 #[derive(Clone, Default, PartialEq, Shape)]
@@ -128,12 +122,7 @@ pub(crate) static OUTPUT: Schema = Schema::structure(
     ],
 );
 
-pub(crate) static OPERATION: Operation = Operation::new(
-        "CreateParticipantConnection",
-        &crate::service::SERVICE,
-        &INPUT,
-        &OUTPUT,
-    )
+pub(crate) static OPERATION: Operation = CreateParticipantConnection::table()
     .http("POST", "/participant/connection", 200)
     .errors(
         &[

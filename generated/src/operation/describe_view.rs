@@ -27,16 +27,12 @@ use swage_client::__private::{Member, Operation, Schema, Shape};
 ///     .send()
 ///     .await?;
 /// println!("{output:?}");
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 #[derive(Clone, Debug, Default, Operation)]
 #[operation(OPERATION, DescribeViewInput, DescribeViewOutput)]
 #[non_exhaustive]
 pub struct DescribeView;
-
-/// The error of [`DescribeView`].
-pub type DescribeViewError = crate::error::OperationError<DescribeView>;
 
 /// The input of [`DescribeView`].
 #[derive(Clone, Default, PartialEq, Shape)]
@@ -77,12 +73,7 @@ pub(crate) static OUTPUT: Schema = Schema::structure(
     &[Member::new("View", &types::view::SCHEMA)],
 );
 
-pub(crate) static OPERATION: Operation = Operation::new(
-        "DescribeView",
-        &crate::service::SERVICE,
-        &INPUT,
-        &OUTPUT,
-    )
+pub(crate) static OPERATION: Operation = DescribeView::table()
     .http("GET", "/participant/views/{ViewToken}", 200)
     .errors(
         &[

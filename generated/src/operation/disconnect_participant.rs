@@ -28,18 +28,12 @@ use swage_client::__private::{Member, Operation, Schema, Shape};
 ///     .connection_token("connection-token")
 ///     .send()
 ///     .await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 #[derive(Clone, Debug, Default, Operation)]
 #[operation(OPERATION, DisconnectParticipantInput, DisconnectParticipantOutput)]
 #[non_exhaustive]
 pub struct DisconnectParticipant;
-
-/// The error of [`DisconnectParticipant`].
-pub type DisconnectParticipantError = crate::error::OperationError<
-    DisconnectParticipant,
->;
 
 /// The input of [`DisconnectParticipant`].
 #[derive(Clone, Default, PartialEq, Shape)]
@@ -80,12 +74,7 @@ pub(crate) static OUTPUT: Schema = Schema::structure(
     &[],
 );
 
-pub(crate) static OPERATION: Operation = Operation::new(
-        "DisconnectParticipant",
-        &crate::service::SERVICE,
-        &INPUT,
-        &OUTPUT,
-    )
+pub(crate) static OPERATION: Operation = DisconnectParticipant::table()
     .http("POST", "/participant/disconnect", 200)
     .errors(
         &[

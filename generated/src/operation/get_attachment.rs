@@ -34,16 +34,12 @@ use swage_client::__private::{Member, Operation, STRING, Schema, Shape};
 ///     .send()
 ///     .await?;
 /// println!("{output:?}");
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 #[derive(Clone, Debug, Default, Operation)]
 #[operation(OPERATION, GetAttachmentInput, GetAttachmentOutput, Mode)]
 #[non_exhaustive]
 pub struct GetAttachment;
-
-/// The error of [`GetAttachment`].
-pub type GetAttachmentError = crate::error::OperationError<GetAttachment>;
 
 /// The input of [`GetAttachment`].
 #[derive(Clone, Default, PartialEq, Shape)]
@@ -97,12 +93,7 @@ pub(crate) static OUTPUT: Schema = Schema::structure(
     ],
 );
 
-pub(crate) static OPERATION: Operation = Operation::new(
-        "GetAttachment",
-        &crate::service::SERVICE,
-        &INPUT,
-        &OUTPUT,
-    )
+pub(crate) static OPERATION: Operation = GetAttachment::table()
     .http("POST", "/participant/attachment", 200)
     .errors(
         &[

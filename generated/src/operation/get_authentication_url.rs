@@ -37,16 +37,12 @@ use swage_client::__private::{Member, Operation, Schema, Shape};
 ///     .send()
 ///     .await?;
 /// println!("{output:?}");
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 #[derive(Clone, Debug, Default, Operation)]
 #[operation(OPERATION, GetAuthenticationUrlInput, GetAuthenticationUrlOutput)]
 #[non_exhaustive]
 pub struct GetAuthenticationUrl;
-
-/// The error of [`GetAuthenticationUrl`].
-pub type GetAuthenticationUrlError = crate::error::OperationError<GetAuthenticationUrl>;
 
 /// The input of [`GetAuthenticationUrl`].
 #[derive(Clone, Default, PartialEq, Shape)]
@@ -91,12 +87,7 @@ pub(crate) static OUTPUT: Schema = Schema::structure(
     &[Member::new("AuthenticationUrl", &schema::AUTHENTICATION_URL)],
 );
 
-pub(crate) static OPERATION: Operation = Operation::new(
-        "GetAuthenticationUrl",
-        &crate::service::SERVICE,
-        &INPUT,
-        &OUTPUT,
-    )
+pub(crate) static OPERATION: Operation = GetAuthenticationUrl::table()
     .http("POST", "/participant/authentication-url", 200)
     .errors(
         &[

@@ -43,16 +43,12 @@ use swage_client::__private::{
 ///     .send()
 ///     .await?;
 /// println!("{output:?}");
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 #[derive(Clone, Debug, Default, Operation)]
 #[operation(OPERATION, GetTranscriptInput, GetTranscriptOutput, paginated)]
 #[non_exhaustive]
 pub struct GetTranscript;
-
-/// The error of [`GetTranscript`].
-pub type GetTranscriptError = crate::error::OperationError<GetTranscript>;
 
 /// The input of [`GetTranscript`].
 #[derive(Clone, Default, PartialEq, Shape)]
@@ -116,12 +112,7 @@ pub(crate) static OUTPUT: Schema = Schema::structure(
     ],
 );
 
-pub(crate) static OPERATION: Operation = Operation::new(
-        "GetTranscript",
-        &crate::service::SERVICE,
-        &INPUT,
-        &OUTPUT,
-    )
+pub(crate) static OPERATION: Operation = GetTranscript::table()
     .http("POST", "/participant/transcript", 200)
     .errors(
         &[

@@ -40,16 +40,12 @@ use swage_client::__private::{Member, Operation, Schema, Shape};
 ///     .send()
 ///     .await?;
 /// println!("{output:?}");
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 #[derive(Clone, Debug, Default, Operation)]
 #[operation(OPERATION, SendEventInput, SendEventOutput)]
 #[non_exhaustive]
 pub struct SendEvent;
-
-/// The error of [`SendEvent`].
-pub type SendEventError = crate::error::OperationError<SendEvent>;
 
 /// The input of [`SendEvent`].
 #[derive(Clone, Default, PartialEq, Shape)]
@@ -111,12 +107,7 @@ pub(crate) static OUTPUT: Schema = Schema::structure(
     ],
 );
 
-pub(crate) static OPERATION: Operation = Operation::new(
-        "SendEvent",
-        &crate::service::SERVICE,
-        &INPUT,
-        &OUTPUT,
-    )
+pub(crate) static OPERATION: Operation = SendEvent::table()
     .http("POST", "/participant/event", 200)
     .errors(
         &[

@@ -31,16 +31,12 @@ use swage_client::__private::{Member, Operation, Schema, Shape};
 ///     .send()
 ///     .await?;
 /// println!("{output:?}");
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 #[derive(Clone, Debug, Default, Operation)]
 #[operation(OPERATION, SendMessageInput, SendMessageOutput)]
 #[non_exhaustive]
 pub struct SendMessage;
-
-/// The error of [`SendMessage`].
-pub type SendMessageError = crate::error::OperationError<SendMessage>;
 
 /// The input of [`SendMessage`].
 #[derive(Clone, Default, PartialEq, Shape)]
@@ -109,12 +105,7 @@ pub(crate) static OUTPUT: Schema = Schema::structure(
     ],
 );
 
-pub(crate) static OPERATION: Operation = Operation::new(
-        "SendMessage",
-        &crate::service::SERVICE,
-        &INPUT,
-        &OUTPUT,
-    )
+pub(crate) static OPERATION: Operation = SendMessage::table()
     .http("POST", "/participant/message", 200)
     .errors(
         &[

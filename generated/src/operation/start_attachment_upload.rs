@@ -35,18 +35,12 @@ use swage_client::__private::{Member, Operation, Schema, Shape};
 ///     .send()
 ///     .await?;
 /// println!("{output:?}");
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 #[derive(Clone, Debug, Default, Operation)]
 #[operation(OPERATION, StartAttachmentUploadInput, StartAttachmentUploadOutput, Mode)]
 #[non_exhaustive]
 pub struct StartAttachmentUpload;
-
-/// The error of [`StartAttachmentUpload`].
-pub type StartAttachmentUploadError = crate::error::OperationError<
-    StartAttachmentUpload,
->;
 
 /// The input of [`StartAttachmentUpload`].
 #[derive(Clone, Default, PartialEq, Shape)]
@@ -108,12 +102,7 @@ pub(crate) static OUTPUT: Schema = Schema::structure(
     ],
 );
 
-pub(crate) static OPERATION: Operation = Operation::new(
-        "StartAttachmentUpload",
-        &crate::service::SERVICE,
-        &INPUT,
-        &OUTPUT,
-    )
+pub(crate) static OPERATION: Operation = StartAttachmentUpload::table()
     .http("POST", "/participant/start-attachment-upload", 200)
     .errors(
         &[

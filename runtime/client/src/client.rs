@@ -188,6 +188,13 @@ impl Client {
         self.inner.config()
     }
 
+    /// A request of an operation, with nothing set: its fluent builder.
+    #[doc(hidden)]
+    #[inline]
+    pub fn request<T, E, R: Customizable<T, E>>(&self) -> R {
+        R::new(self.clone())
+    }
+
     /// Looks up the endpoint that the service names.
     ///
     /// # Errors

@@ -68,14 +68,17 @@ pub fn error(input: TokenStream) -> TokenStream {
     expand(input, error::expand)
 }
 
-/// Makes the fluent builder of an operation, and the module `builders`.
+/// Makes the fluent builder of an operation, its error `XError`, the module `builders`, and `table()`, with which the
+/// operation's table begins.
 ///
-/// `#[operation(OPERATION, Input, Output)]` names the operation's table, its input and its output. Options follow after a
-/// comma:
+/// `#[operation(OPERATION, Input, Output)]` names that table, the input and the output. Options follow after a comma:
 ///
+/// - `name = "…"`: the operation's name in the model, if it isn't that of the structure.
+/// - `no_input`, `no_output`: the model has none, so that there is no table `INPUT` or `OUTPUT`.
 /// - `paginated`: adds `into_paginator`.
 /// - `stream`: the input can't be cloned.
-/// - `Until`, or another name: the fluent builder has this type parameter. It has `send` if the parameter is `()`, and
+/// - `waits`: the operation has waiters.
+/// - `Mode` or `Kind`: the fluent builder has this type parameter. It has `send` if the parameter is `()`, and
 ///   `wait` if it is `Until`.
 #[proc_macro_derive(Operation, attributes(operation))]
 pub fn operation(input: TokenStream) -> TokenStream {

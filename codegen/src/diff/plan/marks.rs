@@ -14,8 +14,8 @@ impl PlanReader<'_> {
         for of in &marks.traits {
             constraint(item, of);
         }
-        let flags = self.flags(marks).into_iter().map(str::to_owned);
-        let wire = marks.traits.iter().filter_map(|of| self.wire(item, of));
+        let flags = flags(marks).into_iter().map(str::to_owned);
+        let wire = marks.traits.iter().filter_map(|of| wire(item, of));
         let wire: Vec<_> = flags.chain(wire).collect();
         let fault = marks.traits.iter().filter_map(|of| fault(item, of));
         let fault: Vec<_> = fault.collect();
@@ -30,56 +30,50 @@ impl PlanReader<'_> {
         let handling: Vec<_> = handling.map(|(_, text)| text).collect();
         item.set(Fact::Handling, handling.join(SEPARATOR));
     }
+}
 
-    fn flags(&self, marks: &Marks) -> Vec<&'static str> {
-        let flags = [
-            (self.has_xml, Flag::XmlFlattened, "xml flattened"),
-            (self.has_xml, Flag::XmlAttribute, "xml attribute"),
-            (true, Flag::HostLabel, "host label"),
-            (true, Flag::LastSegment, "last segment"),
-            (true, Flag::JsonUnknown, UNKNOWN_FIELDS),
-            (true, Flag::Untagged, "untagged"),
-            (true, Flag::Ascii, "ASCII"),
-            (true, Flag::EndpointUrl, "endpoint"),
-            (true, Flag::EndpointId, "endpoint id"),
-        ];
-        let has = |(counts, flag, _): &(bool, Flag, _)| *counts && marks.flags.contains(flag);
-        flags
-            .into_iter()
-            .filter(has)
-            .map(|(.., text)| text)
-            .collect()
-    }
+/// What flags change in messages.
+fn flags(marks: &Marks) -> Vec<&'static str> {
+    let flags = [
+        (Flag::XmlFlattened, "xml flattened"),
+        (Flag::XmlAttribute, "xml attribute"),
+        (Flag::HostLabel, "host label"),
+        (Flag::LastSegment, "last segment"),
+        (Flag::JsonUnknown, UNKNOWN_FIELDS),
+        (Flag::Untagged, "untagged"),
+        (Flag::Ascii, "ASCII"),
+        (Flag::EndpointUrl, "endpoint"),
+        (Flag::EndpointId, "endpoint id"),
+    ];
+    let flags = flags.into_iter();
+    let flags = flags.filter(|(flag, _)| marks.flags.contains(flag));
+    flags.map(|(_, text)| text).collect()
+}
 
-    /// How a trait changes the format in messages.
-    fn wire(&self, item: &Item, of: &Trait) -> Option<String> {
-        match of {
-            Trait::TimestampFormat(format) => Some(format!("timestamp {format:?}")),
-            Trait::Discriminated(key) => Some(format!("discriminated by {key}")),
-            Trait::StructurePattern(pattern) => Some(format!("structure as {pattern}")),
-            Trait::MediaType(of) => Some(format!("media type {of}")),
-            Trait::XmlName(name) if self.has_xml && *name != item.name => {
-                Some(format!("XML name {name}"))
-            }
-            Trait::XmlNamespace(uri, prefix) if self.has_xml => {
-                Some(format!("namespace {uri} {prefix}").trim_end().to_owned())
-            }
-            Trait::Ec2QueryName(name) if self.has_xml => Some(format!("query name {name}")),
-            Trait::PercentEncoded(_) => Some("percent-encoded".to_owned()),
-            Trait::CustomerKey(digest) => Some(format!("key with its MD5 in {digest}")),
-            Trait::XmlName(_)
-            | Trait::XmlNamespace(..)
-            | Trait::Ec2QueryName(_)
-            | Trait::Length(..)
-            | Trait::Range(..)
-            | Trait::Pattern(_)
-            | Trait::Default(_)
-            | Trait::ContextParam(_)
-            | Trait::ClientError(_)
-            | Trait::HttpError(_)
-            | Trait::Retryable(_)
-            | Trait::QueryError(..) => None,
+/// How a trait changes the format in messages.
+fn wire(item: &Item, of: &Trait) -> Option<String> {
+    match of {
+        Trait::TimestampFormat(format) => Some(format!("timestamp {format:?}")),
+        Trait::Discriminated(key) => Some(format!("discriminated by {key}")),
+        Trait::StructurePattern(pattern) => Some(format!("structure as {pattern}")),
+        Trait::MediaType(of) => Some(format!("media type {of}")),
+        Trait::XmlName(name) if *name != item.name => Some(format!("XML name {name}")),
+        Trait::XmlNamespace(uri, prefix) => {
+            Some(format!("namespace {uri} {prefix}").trim_end().to_owned())
         }
+        Trait::Ec2QueryName(name) => Some(format!("query name {name}")),
+        Trait::PercentEncoded(_) => Some("percent-encoded".to_owned()),
+        Trait::CustomerKey(digest) => Some(format!("key with its MD5 in {digest}")),
+        Trait::XmlName(_)
+        | Trait::Length(..)
+        | Trait::Range(..)
+        | Trait::Pattern(_)
+        | Trait::Default(_)
+        | Trait::ContextParam(_)
+        | Trait::ClientError(_)
+        | Trait::HttpError(_)
+        | Trait::Retryable(_)
+        | Trait::QueryError(..) => None,
     }
 }
 

@@ -20,7 +20,6 @@ pub(crate) fn interface(plan: &Plan, has_command: bool) -> Interface {
         service: &plan.service,
         has_command,
         has_http: plan.service.protocol.http_bindings,
-        has_xml: plan.service.protocol.xml,
         shapes: plan
             .tables
             .iter()
@@ -37,8 +36,6 @@ struct PlanReader<'p> {
     has_command: bool,
     /// Whether the protocol has HTTP bindings.
     has_http: bool,
-    /// Whether messages are XML or forms, so that the traits of XML count.
-    has_xml: bool,
     /// The names of shapes by those of their tables.
     shapes: BTreeMap<&'p str, &'p str>,
 }
@@ -63,7 +60,7 @@ impl PlanReader<'_> {
             );
         }
         item.set(Fact::EndpointPrefix, &of.endpoint_prefix);
-        if let Some((uri, prefix)) = of.xml_namespace.as_ref().filter(|_| self.has_xml) {
+        if let Some((uri, prefix)) = &of.xml_namespace {
             item.set(Fact::Wire, format!("namespace {uri} {prefix}").trim_end());
         }
         item.set(Fact::Transfer, list(of.traits.iter().filter_map(transfer)));

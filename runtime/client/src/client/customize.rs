@@ -20,6 +20,9 @@ pub trait Customizable<T, E>: Sized {
     /// The operation's input.
     type Input: Shape;
 
+    /// A request for this client, with nothing set.
+    fn new(client: Client) -> Self;
+
     /// The operation.
     fn operation() -> &'static Operation;
 

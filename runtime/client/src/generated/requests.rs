@@ -6,7 +6,7 @@
 #[macro_export]
 macro_rules! request {
     ($name:ident, $input:ty, $builder:ty, $output:ty, $error:ty, $operation:expr, $config:ty, $copy:expr, ($($made:tt)+) $(, $mode:ident)?) => {
-        $crate::request!(@new $name, $output, $error, $operation, $copy, ($($made)+) $(, $mode)?);
+        $($crate::request!(@new $name, $mode);)?
         $crate::blocking_request!($name, $output, $error, send);
 
         #[allow(deprecated)]
@@ -41,6 +41,12 @@ macro_rules! request {
         #[allow(deprecated)]
         impl $crate::client::Customizable<$output, $error> for $name {
             type Input = $input;
+
+            #[inline]
+            fn new(client: $crate::Client) -> Self {
+                let inner = ::core::default::Default::default();
+                Self { client, inner $(, mode: $crate::request!(@unit $mode))? }
+            }
 
             #[inline]
             fn operation() -> &'static $crate::Operation {
@@ -78,17 +84,7 @@ macro_rules! request {
             }
         }
     };
-    (@new $name:ident, $output:ty, $error:ty, $operation:expr, $copy:expr, ($($made:tt)+)) => {
-        #[allow(deprecated)]
-        impl $name {
-            #[inline]
-            pub(crate) fn new(client: $crate::Client) -> Self {
-                let inner = ::core::default::Default::default();
-                Self { client, inner }
-            }
-        }
-    };
-    (@new $name:ident, $output:ty, $error:ty, $operation:expr, $copy:expr, ($($made:tt)+), $mode:ident) => {
+    (@new $name:ident, $mode:ident) => {
         #[allow(deprecated)]
         impl<$mode> $name<$mode> {
             #[inline]
@@ -97,6 +93,9 @@ macro_rules! request {
                 Self { client, inner, mode }
             }
         }
+    };
+    (@unit $mode:ident) => {
+        ()
     };
 }
 

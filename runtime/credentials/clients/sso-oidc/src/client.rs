@@ -15,6 +15,6 @@ impl Client {
     pub fn create_token(
         &self,
     ) -> operation::create_token::builders::CreateTokenFluentBuilder {
-        operation::create_token::CreateTokenFluentBuilder::new(self.0.clone())
+        self.0.request()
     }
 }

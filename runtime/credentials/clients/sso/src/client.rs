@@ -15,8 +15,6 @@ impl Client {
     pub fn get_role_credentials(
         &self,
     ) -> operation::get_role_credentials::builders::GetRoleCredentialsFluentBuilder {
-        operation::get_role_credentials::GetRoleCredentialsFluentBuilder::new(
-            self.0.clone(),
-        )
+        self.0.request()
     }
 }

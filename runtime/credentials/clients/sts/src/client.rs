@@ -15,14 +15,12 @@ impl Client {
     pub fn assume_role(
         &self,
     ) -> operation::assume_role::builders::AssumeRoleFluentBuilder {
-        operation::assume_role::AssumeRoleFluentBuilder::new(self.0.clone())
+        self.0.request()
     }
     /// Takes a role with a token of an identity provider.
     pub fn assume_role_with_web_identity(
         &self,
     ) -> operation::assume_role_with_web_identity::builders::AssumeRoleWithWebIdentityFluentBuilder {
-        operation::assume_role_with_web_identity::AssumeRoleWithWebIdentityFluentBuilder::new(
-            self.0.clone(),
-        )
+        self.0.request()
     }
 }

@@ -15,10 +15,10 @@ impl Client {
     pub fn list_orders(
         &self,
     ) -> operation::list_orders::builders::ListOrdersFluentBuilder {
-        operation::list_orders::ListOrdersFluentBuilder::new(self.0.clone())
+        self.0.request()
     }
     /// Calls `PutOrder`.
     pub fn put_order(&self) -> operation::put_order::builders::PutOrderFluentBuilder {
-        operation::put_order::PutOrderFluentBuilder::new(self.0.clone())
+        self.0.request()
     }
 }

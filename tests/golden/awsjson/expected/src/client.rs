@@ -15,27 +15,27 @@ impl Client {
     /// Calls `GetBlob`.
     #[deprecated(note = "Use PutThing.")]
     pub fn get_blob(&self) -> operation::get_blob::builders::GetBlobFluentBuilder {
-        operation::get_blob::GetBlobFluentBuilder::new(self.0.clone())
+        self.0.request()
     }
     /// Calls `ListThings`.
     pub fn list_things(
         &self,
     ) -> operation::list_things::builders::ListThingsFluentBuilder {
-        operation::list_things::ListThingsFluentBuilder::new(self.0.clone(), ())
+        self.0.request()
     }
     /// Calls `Ping`.
     pub fn ping(&self) -> operation::ping::builders::PingFluentBuilder {
-        operation::ping::PingFluentBuilder::new(self.0.clone())
+        self.0.request()
     }
     /// Puts a thing.
     pub fn put_thing(&self) -> operation::put_thing::builders::PutThingFluentBuilder {
-        operation::put_thing::PutThingFluentBuilder::new(self.0.clone())
+        self.0.request()
     }
     /// Calls `ReplaceThing`.
     pub fn replace_thing(
         &self,
     ) -> operation::replace_thing::builders::ReplaceThingFluentBuilder {
-        operation::replace_thing::ReplaceThingFluentBuilder::new(self.0.clone())
+        self.0.request()
     }
 }
 

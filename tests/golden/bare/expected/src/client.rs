@@ -13,6 +13,6 @@ swage_client::__private::service_client!(SERVICE, Config, config::Builder);
 impl Client {
     /// Calls `Call`.
     pub fn call(&self) -> operation::call::builders::CallFluentBuilder {
-        operation::call::CallFluentBuilder::new(self.0.clone())
+        self.0.request()
     }
 }

@@ -13,10 +13,10 @@ swage_client::__private::service_client!(SERVICE, Config, config::Builder);
 impl Client {
     /// Calls `Get`.
     pub fn get(&self) -> operation::get::builders::GetFluentBuilder {
-        operation::get::GetFluentBuilder::new(self.0.clone())
+        self.0.request()
     }
     /// Calls `Put`.
     pub fn put(&self) -> operation::put::builders::PutFluentBuilder {
-        operation::put::PutFluentBuilder::new(self.0.clone())
+        self.0.request()
     }
 }

@@ -15,6 +15,6 @@ impl Client {
     pub fn copy_snapshot(
         &self,
     ) -> operation::copy_snapshot::builders::CopySnapshotFluentBuilder {
-        operation::copy_snapshot::CopySnapshotFluentBuilder::new(self.0.clone())
+        self.0.request()
     }
 }

@@ -15,6 +15,6 @@ impl Client {
     /// Calls `Go`.
     #[deprecated(note = "Use `Stay`.")]
     pub fn go(&self) -> operation::go::builders::GoFluentBuilder {
-        operation::go::GoFluentBuilder::new(self.0.clone())
+        self.0.request()
     }
 }

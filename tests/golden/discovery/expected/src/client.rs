@@ -17,22 +17,20 @@ impl Client {
     pub fn describe_endpoints(
         &self,
     ) -> operation::describe_endpoints::builders::DescribeEndpointsFluentBuilder {
-        operation::describe_endpoints::DescribeEndpointsFluentBuilder::new(
-            self.0.clone(),
-        )
+        self.0.request()
     }
     /// Calls `Flush`.
     pub fn flush(&self) -> operation::flush::builders::FlushFluentBuilder {
-        operation::flush::FlushFluentBuilder::new(self.0.clone())
+        self.0.request()
     }
     /// Calls `ListTables`.
     pub fn list_tables(
         &self,
     ) -> operation::list_tables::builders::ListTablesFluentBuilder {
-        operation::list_tables::ListTablesFluentBuilder::new(self.0.clone())
+        self.0.request()
     }
     /// Calls `PutRecord`.
     pub fn put_record(&self) -> operation::put_record::builders::PutRecordFluentBuilder {
-        operation::put_record::PutRecordFluentBuilder::new(self.0.clone())
+        self.0.request()
     }
 }

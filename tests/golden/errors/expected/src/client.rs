@@ -15,6 +15,6 @@ impl Client {
     /// Calls `Call`.
     #[deprecated]
     pub fn call(&self) -> operation::call::builders::CallFluentBuilder {
-        operation::call::CallFluentBuilder::new(self.0.clone())
+        self.0.request()
     }
 }

@@ -13,20 +13,20 @@ swage_client::__private::service_client!(SERVICE, Config, config::Builder);
 impl Client {
     /// Events go both ways.
     pub fn converse(&self) -> operation::converse::builders::ConverseFluentBuilder {
-        operation::converse::ConverseFluentBuilder::new(self.0.clone())
+        self.0.request()
     }
     /// Names that the types of streams have, too.
     pub fn event_receiver(
         &self,
     ) -> operation::event_receiver::builders::EventReceiverFluentBuilder {
-        operation::event_receiver::EventReceiverFluentBuilder::new(self.0.clone())
+        self.0.request()
     }
     /// Has no events, and so is a command.
     pub fn leave(&self) -> operation::leave::builders::LeaveFluentBuilder {
-        operation::leave::LeaveFluentBuilder::new(self.0.clone())
+        self.0.request()
     }
     /// Events come, and nothing goes.
     pub fn listen(&self) -> operation::listen::builders::ListenFluentBuilder {
-        operation::listen::ListenFluentBuilder::new(self.0.clone())
+        self.0.request()
     }
 }

@@ -13,6 +13,6 @@ swage_client::__private::service_client!(SERVICE, Config, config::Builder);
 impl Client {
     /// Calls `Deal`.
     pub fn deal(&self) -> operation::deal::builders::DealFluentBuilder {
-        operation::deal::DealFluentBuilder::new(self.0.clone())
+        self.0.request()
     }
 }

@@ -14,6 +14,6 @@ impl Client {
     /// \*/ #!\[allow(x)\] " ' \` \`\`\` \\ rtl ../../etc \[Broken\] \[\`Link\`\] bold
     /// <http://x.test/a_b_>\[c\] https\:// # heading 1.
     pub fn go(&self) -> operation::go::builders::GoFluentBuilder {
-        operation::go::GoFluentBuilder::new(self.0.clone())
+        self.0.request()
     }
 }

@@ -13,10 +13,10 @@ swage_client::__private::service_client!(SERVICE, Config, config::Builder);
 impl Client {
     /// Lists List\<Map\<K, V\>\> of \<bucket-name\>.
     pub fn html(&self) -> operation::html::builders::HtmlFluentBuilder {
-        operation::html::HtmlFluentBuilder::new(self.0.clone())
+        self.0.request()
     }
     /// Puts a Vec\<String\> into \<bucket-name\>.
     pub fn markdown(&self) -> operation::markdown::builders::MarkdownFluentBuilder {
-        operation::markdown::MarkdownFluentBuilder::new(self.0.clone())
+        self.0.request()
     }
 }

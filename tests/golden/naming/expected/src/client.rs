@@ -13,482 +13,478 @@ swage_client::__private::service_client!(SERVICE, Config, config::Builder);
 impl Client {
     /// Calls `Acceptor`.
     pub fn acceptor(&self) -> operation::acceptor::builders::AcceptorFluentBuilder {
-        operation::acceptor::AcceptorFluentBuilder::new(self.0.clone())
+        self.0.request()
     }
     /// Calls `Auth`.
     pub fn auth(&self) -> operation::auth::builders::AuthFluentBuilder {
-        operation::auth::AuthFluentBuilder::new(self.0.clone())
+        self.0.request()
     }
     /// Calls `AwsSmithyTypes`.
     pub fn aws_smithy_types(
         &self,
     ) -> operation::aws_smithy_types::builders::AwsSmithyTypesFluentBuilder {
-        operation::aws_smithy_types::AwsSmithyTypesFluentBuilder::new(self.0.clone())
+        self.0.request()
     }
     /// Calls `BigDecimal`.
     pub fn big_decimal(
         &self,
     ) -> operation::big_decimal::builders::BigDecimalFluentBuilder {
-        operation::big_decimal::BigDecimalFluentBuilder::new(self.0.clone())
+        self.0.request()
     }
     /// Calls `BigInteger`.
     pub fn big_integer(
         &self,
     ) -> operation::big_integer::builders::BigIntegerFluentBuilder {
-        operation::big_integer::BigIntegerFluentBuilder::new(self.0.clone())
+        self.0.request()
     }
     /// Calls `Blob`.
     pub fn blob(&self) -> operation::blob::builders::BlobFluentBuilder {
-        operation::blob::BlobFluentBuilder::new(self.0.clone())
+        self.0.request()
     }
     /// Calls `Boolean`.
     pub fn boolean(&self) -> operation::boolean::builders::BooleanFluentBuilder {
-        operation::boolean::BooleanFluentBuilder::new(self.0.clone())
+        self.0.request()
     }
     /// Calls `Box`.
     pub fn r#box(&self) -> operation::r#box::builders::BoxFluentBuilder {
-        operation::r#box::BoxFluentBuilder::new(self.0.clone())
+        self.0.request()
     }
     /// Calls `Byte`.
     pub fn byte(&self) -> operation::byte::builders::ByteFluentBuilder {
-        operation::byte::ByteFluentBuilder::new(self.0.clone())
+        self.0.request()
     }
     /// Calls `ByteStream`.
     pub fn byte_stream(
         &self,
     ) -> operation::byte_stream::builders::ByteStreamFluentBuilder {
-        operation::byte_stream::ByteStreamFluentBuilder::new(self.0.clone())
+        self.0.request()
     }
     /// Calls `Clap`.
     pub fn clap(&self) -> operation::clap::builders::ClapFluentBuilder {
-        operation::clap::ClapFluentBuilder::new(self.0.clone())
+        self.0.request()
     }
     /// Calls `Cli`.
     pub fn cli(&self) -> operation::cli::builders::CliFluentBuilder {
-        operation::cli::CliFluentBuilder::new(self.0.clone())
+        self.0.request()
     }
     /// Calls `Client`.
     pub fn client(&self) -> operation::client::builders::ClientFluentBuilder {
-        operation::client::ClientFluentBuilder::new(self.0.clone())
+        self.0.request()
     }
     /// Calls `ClientParams`.
     pub fn client_params(
         &self,
     ) -> operation::client_params::builders::ClientParamsFluentBuilder {
-        operation::client_params::ClientParamsFluentBuilder::new(self.0.clone())
+        self.0.request()
     }
     /// Calls `Clone`.
     pub fn clone_(&self) -> operation::clone_::builders::CloneFluentBuilder {
-        operation::clone_::CloneFluentBuilder::new(self.0.clone())
+        self.0.request()
     }
     /// Calls `Comparator`.
     pub fn comparator(
         &self,
     ) -> operation::comparator::builders::ComparatorFluentBuilder {
-        operation::comparator::ComparatorFluentBuilder::new(self.0.clone())
+        self.0.request()
     }
     /// Calls `Con`.
     pub fn con_(&self) -> operation::con_::builders::ConFluentBuilder {
-        operation::con_::ConFluentBuilder::new(self.0.clone())
+        self.0.request()
     }
     /// Calls `Config`.
     pub fn config_(&self) -> operation::config_::builders::ConfigFluentBuilder {
-        operation::config_::ConfigFluentBuilder::new(self.0.clone())
+        self.0.request()
     }
     /// Calls `Copy`.
     pub fn copy(&self) -> operation::copy::builders::CopyFluentBuilder {
-        operation::copy::CopyFluentBuilder::new(self.0.clone())
+        self.0.request()
     }
     /// Calls `Core`.
     pub fn core(&self) -> operation::core::builders::CoreFluentBuilder {
-        operation::core::CoreFluentBuilder::new(self.0.clone())
+        self.0.request()
     }
     /// Calls `Crate`.
     pub fn crate_(&self) -> operation::crate_::builders::CrateFluentBuilder {
-        operation::crate_::CrateFluentBuilder::new(self.0.clone())
+        self.0.request()
     }
     /// Calls `DateTime`.
     pub fn date_time(&self) -> operation::date_time::builders::DateTimeFluentBuilder {
-        operation::date_time::DateTimeFluentBuilder::new(self.0.clone())
+        self.0.request()
     }
     /// Calls `Debug`.
     pub fn debug(&self) -> operation::debug::builders::DebugFluentBuilder {
-        operation::debug::DebugFluentBuilder::new(self.0.clone())
+        self.0.request()
     }
     /// Calls `Default`.
     pub fn default(&self) -> operation::default::builders::DefaultFluentBuilder {
-        operation::default::DefaultFluentBuilder::new(self.0.clone())
+        self.0.request()
     }
     /// Calls `DefaultValue`.
     pub fn default_value(
         &self,
     ) -> operation::default_value::builders::DefaultValueFluentBuilder {
-        operation::default_value::DefaultValueFluentBuilder::new(self.0.clone())
+        self.0.request()
     }
     /// Calls `Digest`.
     pub fn digest(&self) -> operation::digest::builders::DigestFluentBuilder {
-        operation::digest::DigestFluentBuilder::new(self.0.clone())
+        self.0.request()
     }
     /// Calls `Display`.
     pub fn display(&self) -> operation::display::builders::DisplayFluentBuilder {
-        operation::display::DisplayFluentBuilder::new(self.0.clone())
+        self.0.request()
     }
     /// Calls `Document`.
     pub fn document(&self) -> operation::document::builders::DocumentFluentBuilder {
-        operation::document::DocumentFluentBuilder::new(self.0.clone())
+        self.0.request()
     }
     /// Calls `Double`.
     pub fn double(&self) -> operation::double::builders::DoubleFluentBuilder {
-        operation::double::DoubleFluentBuilder::new(self.0.clone())
+        self.0.request()
     }
     /// Calls `Eq`.
     pub fn eq(&self) -> operation::eq::builders::EqFluentBuilder {
-        operation::eq::EqFluentBuilder::new(self.0.clone())
+        self.0.request()
     }
     /// Calls `Err`.
     pub fn err(&self) -> operation::err::builders::ErrFluentBuilder {
-        operation::err::ErrFluentBuilder::new(self.0.clone())
+        self.0.request()
     }
     /// Calls `Error`.
     pub fn error(&self) -> operation::error::builders::ErrorFluentBuilder {
-        operation::error::ErrorFluentBuilder::new(self.0.clone())
+        self.0.request()
     }
     /// Calls `EventReceiver`.
     pub fn event_receiver(
         &self,
     ) -> operation::event_receiver::builders::EventReceiverFluentBuilder {
-        operation::event_receiver::EventReceiverFluentBuilder::new(self.0.clone())
+        self.0.request()
     }
     /// Calls `EventStreamSender`.
     pub fn event_stream_sender(
         &self,
     ) -> operation::event_stream_sender::builders::EventStreamSenderFluentBuilder {
-        operation::event_stream_sender::EventStreamSenderFluentBuilder::new(
-            self.0.clone(),
-        )
+        self.0.request()
     }
     /// Calls `Failure`.
     pub fn failure(&self) -> operation::failure::builders::FailureFluentBuilder {
-        operation::failure::FailureFluentBuilder::new(self.0.clone())
+        self.0.request()
     }
     /// Calls `Float`.
     pub fn float(&self) -> operation::float::builders::FloatFluentBuilder {
-        operation::float::FloatFluentBuilder::new(self.0.clone())
+        self.0.request()
     }
     /// Calls `From`.
     pub fn from_(&self) -> operation::from_::builders::FromFluentBuilder {
-        operation::from_::FromFluentBuilder::new(self.0.clone())
+        self.0.request()
     }
     /// Calls `GoldenNaming`.
     pub fn golden_naming(
         &self,
     ) -> operation::golden_naming::builders::GoldenNamingFluentBuilder {
-        operation::golden_naming::GoldenNamingFluentBuilder::new(self.0.clone())
+        self.0.request()
     }
     /// Calls `Hash`.
     pub fn hash(&self) -> operation::hash::builders::HashFluentBuilder {
-        operation::hash::HashFluentBuilder::new(self.0.clone())
+        self.0.request()
     }
     /// Calls `HashMap`.
     pub fn hash_map(&self) -> operation::hash_map::builders::HashMapFluentBuilder {
-        operation::hash_map::HashMapFluentBuilder::new(self.0.clone())
+        self.0.request()
     }
     /// Calls `HttpChecksum`.
     pub fn http_checksum(
         &self,
     ) -> operation::http_checksum::builders::HttpChecksumFluentBuilder {
-        operation::http_checksum::HttpChecksumFluentBuilder::new(self.0.clone())
+        self.0.request()
     }
     /// Calls `Index`.
     pub fn index(&self) -> operation::index::builders::IndexFluentBuilder {
-        operation::index::IndexFluentBuilder::new(self.0.clone())
+        self.0.request()
     }
     /// Calls `Input`.
     pub fn input(&self) -> operation::input::builders::InputFluentBuilder {
-        operation::input::InputFluentBuilder::new(self.0.clone())
+        self.0.request()
     }
     /// Calls `IntEnum`.
     pub fn int_enum(&self) -> operation::int_enum::builders::IntEnumFluentBuilder {
-        operation::int_enum::IntEnumFluentBuilder::new(self.0.clone())
+        self.0.request()
     }
     /// Calls `Integer`.
     pub fn integer(&self) -> operation::integer::builders::IntegerFluentBuilder {
-        operation::integer::IntegerFluentBuilder::new(self.0.clone())
+        self.0.request()
     }
     /// Calls `Into`.
     pub fn into_(&self) -> operation::into_::builders::IntoFluentBuilder {
-        operation::into_::IntoFluentBuilder::new(self.0.clone())
+        self.0.request()
     }
     /// Calls `Item`.
     pub fn item(&self) -> operation::item::builders::ItemFluentBuilder {
-        operation::item::ItemFluentBuilder::new(self.0.clone())
+        self.0.request()
     }
     /// Calls `Lib`.
     pub fn lib(&self) -> operation::lib::builders::LibFluentBuilder {
-        operation::lib::LibFluentBuilder::new(self.0.clone())
+        self.0.request()
     }
     /// Calls `Long`.
     pub fn long(&self) -> operation::long::builders::LongFluentBuilder {
-        operation::long::LongFluentBuilder::new(self.0.clone())
+        self.0.request()
     }
     /// Calls `Main`.
     pub fn main(&self) -> operation::main::builders::MainFluentBuilder {
-        operation::main::MainFluentBuilder::new(self.0.clone())
+        self.0.request()
     }
     /// Calls `Matcher`.
     pub fn matcher(&self) -> operation::matcher::builders::MatcherFluentBuilder {
-        operation::matcher::MatcherFluentBuilder::new(self.0.clone())
+        self.0.request()
     }
     /// Calls `Member`.
     pub fn member(&self) -> operation::member::builders::MemberFluentBuilder {
-        operation::member::MemberFluentBuilder::new(self.0.clone())
+        self.0.request()
     }
     /// Calls `Meta`.
     pub fn meta(&self) -> operation::meta::builders::MetaFluentBuilder {
-        operation::meta::MetaFluentBuilder::new(self.0.clone())
+        self.0.request()
     }
     /// Calls `Mod`.
     pub fn mod_(&self) -> operation::mod_::builders::ModFluentBuilder {
-        operation::mod_::ModFluentBuilder::new(self.0.clone())
+        self.0.request()
     }
     /// Calls `Mode`.
     pub fn mode(&self) -> operation::mode::builders::ModeFluentBuilder {
-        operation::mode::ModeFluentBuilder::new(self.0.clone())
+        self.0.request()
     }
     /// Calls `New`.
     pub fn new_(&self) -> operation::new_::builders::NewFluentBuilder {
-        operation::new_::NewFluentBuilder::new(self.0.clone())
+        self.0.request()
     }
     /// Calls `None`.
     pub fn none(&self) -> operation::none::builders::NoneFluentBuilder {
-        operation::none::NoneFluentBuilder::new(self.0.clone())
+        self.0.request()
     }
     /// Calls `Nul`.
     pub fn nul_(&self) -> operation::nul_::builders::NulFluentBuilder {
-        operation::nul_::NulFluentBuilder::new(self.0.clone())
+        self.0.request()
     }
     /// Calls `Obstacle`.
     pub fn obstacle(&self) -> operation::obstacle::builders::ObstacleFluentBuilder {
-        operation::obstacle::ObstacleFluentBuilder::new(self.0.clone())
+        self.0.request()
     }
     /// Calls `Ok`.
     pub fn ok(&self) -> operation::ok::builders::OkFluentBuilder {
-        operation::ok::OkFluentBuilder::new(self.0.clone())
+        self.0.request()
     }
     /// Calls `Operation`.
     pub fn operation(&self) -> operation::operation::builders::OperationFluentBuilder {
-        operation::operation::OperationFluentBuilder::new(self.0.clone())
+        self.0.request()
     }
     /// Calls `OperationRef`.
     pub fn operation_ref(
         &self,
     ) -> operation::operation_ref::builders::OperationRefFluentBuilder {
-        operation::operation_ref::OperationRefFluentBuilder::new(self.0.clone())
+        self.0.request()
     }
     /// Calls `OperationTrait`.
     pub fn operation_trait(
         &self,
     ) -> operation::operation_trait::builders::OperationTraitFluentBuilder {
-        operation::operation_trait::OperationTraitFluentBuilder::new(self.0.clone())
+        self.0.request()
     }
     /// Calls `Option`.
     pub fn option(&self) -> operation::option::builders::OptionFluentBuilder {
-        operation::option::OptionFluentBuilder::new(self.0.clone())
+        self.0.request()
     }
     /// Calls `Ord`.
     pub fn ord(&self) -> operation::ord::builders::OrdFluentBuilder {
-        operation::ord::OrdFluentBuilder::new(self.0.clone())
+        self.0.request()
     }
     /// Calls `Output`.
     pub fn output(&self) -> operation::output::builders::OutputFluentBuilder {
-        operation::output::OutputFluentBuilder::new(self.0.clone())
+        self.0.request()
     }
     /// Calls `Pagination`.
     pub fn pagination(
         &self,
     ) -> operation::pagination::builders::PaginationFluentBuilder {
-        operation::pagination::PaginationFluentBuilder::new(self.0.clone())
+        self.0.request()
     }
     /// Calls `PartialEq`.
     pub fn partial_eq(&self) -> operation::partial_eq::builders::PartialEqFluentBuilder {
-        operation::partial_eq::PartialEqFluentBuilder::new(self.0.clone())
+        self.0.request()
     }
     /// Calls `PartialOrd`.
     pub fn partial_ord(
         &self,
     ) -> operation::partial_ord::builders::PartialOrdFluentBuilder {
-        operation::partial_ord::PartialOrdFluentBuilder::new(self.0.clone())
+        self.0.request()
     }
     /// Calls `PresignedUrl`.
     pub fn presigned_url(
         &self,
     ) -> operation::presigned_url::builders::PresignedUrlFluentBuilder {
-        operation::presigned_url::PresignedUrlFluentBuilder::new(self.0.clone())
+        self.0.request()
     }
     /// Calls `Primitives`.
     pub fn primitives(
         &self,
     ) -> operation::primitives::builders::PrimitivesFluentBuilder {
-        operation::primitives::PrimitivesFluentBuilder::new(self.0.clone())
+        self.0.request()
     }
     /// Calls `Protocol`.
     pub fn protocol(&self) -> operation::protocol::builders::ProtocolFluentBuilder {
-        operation::protocol::ProtocolFluentBuilder::new(self.0.clone())
+        self.0.request()
     }
     /// Calls `RawMessage`.
     pub fn raw_message(
         &self,
     ) -> operation::raw_message::builders::RawMessageFluentBuilder {
-        operation::raw_message::RawMessageFluentBuilder::new(self.0.clone())
+        self.0.request()
     }
     /// Calls `Request`.
     pub fn request(&self) -> operation::request::builders::RequestFluentBuilder {
-        operation::request::RequestFluentBuilder::new(self.0.clone())
+        self.0.request()
     }
     /// Calls `Response`.
     pub fn response(&self) -> operation::response::builders::ResponseFluentBuilder {
-        operation::response::ResponseFluentBuilder::new(self.0.clone())
+        self.0.request()
     }
     /// Calls `Result`.
     pub fn result(&self) -> operation::result::builders::ResultFluentBuilder {
-        operation::result::ResultFluentBuilder::new(self.0.clone())
+        self.0.request()
     }
     /// Calls `Schema`.
     pub fn schema(&self) -> operation::schema::builders::SchemaFluentBuilder {
-        operation::schema::SchemaFluentBuilder::new(self.0.clone())
+        self.0.request()
     }
     /// Calls `SdkError`.
     pub fn sdk_error(&self) -> operation::sdk_error::builders::SdkErrorFluentBuilder {
-        operation::sdk_error::SdkErrorFluentBuilder::new(self.0.clone())
+        self.0.request()
     }
     /// Calls `Self`.
     pub fn self_(&self) -> operation::self_::builders::SelfOperationFluentBuilder {
-        operation::self_::SelfOperationFluentBuilder::new(self.0.clone())
+        self.0.request()
     }
     /// Calls `Service`.
     pub fn service(&self) -> operation::service::builders::ServiceFluentBuilder {
-        operation::service::ServiceFluentBuilder::new(self.0.clone())
+        self.0.request()
     }
     /// Calls `ServiceError`.
     pub fn service_error(
         &self,
     ) -> operation::service_error::builders::ServiceErrorFluentBuilder {
-        operation::service_error::ServiceErrorFluentBuilder::new(self.0.clone())
+        self.0.request()
     }
     /// Calls `ServiceTrait`.
     pub fn service_trait(
         &self,
     ) -> operation::service_trait::builders::ServiceTraitFluentBuilder {
-        operation::service_trait::ServiceTraitFluentBuilder::new(self.0.clone())
+        self.0.request()
     }
     /// Calls `SessionCredentials`.
     pub fn session_credentials(
         &self,
     ) -> operation::session_credentials::builders::SessionCredentialsFluentBuilder {
-        operation::session_credentials::SessionCredentialsFluentBuilder::new(
-            self.0.clone(),
-        )
+        self.0.request()
     }
     /// Calls `Shape`.
     pub fn shape(&self) -> operation::shape::builders::ShapeFluentBuilder {
-        operation::shape::ShapeFluentBuilder::new(self.0.clone())
+        self.0.request()
     }
     /// Calls `Short`.
     pub fn short(&self) -> operation::short::builders::ShortFluentBuilder {
-        operation::short::ShortFluentBuilder::new(self.0.clone())
+        self.0.request()
     }
     /// Calls `Some`.
     pub fn some(&self) -> operation::some::builders::SomeFluentBuilder {
-        operation::some::SomeFluentBuilder::new(self.0.clone())
+        self.0.request()
     }
     /// Calls `Std`.
     pub fn std(&self) -> operation::std::builders::StdFluentBuilder {
-        operation::std::StdFluentBuilder::new(self.0.clone())
+        self.0.request()
     }
     /// Calls `String`.
     pub fn string(&self) -> operation::string::builders::StringFluentBuilder {
-        operation::string::StringFluentBuilder::new(self.0.clone())
+        self.0.request()
     }
     /// Calls `StringEnum`.
     pub fn string_enum(
         &self,
     ) -> operation::string_enum::builders::StringEnumFluentBuilder {
-        operation::string_enum::StringEnumFluentBuilder::new(self.0.clone())
+        self.0.request()
     }
     /// Calls `SwageCli`.
     pub fn swage_cli(&self) -> operation::swage_cli::builders::SwageCliFluentBuilder {
-        operation::swage_cli::SwageCliFluentBuilder::new(self.0.clone())
+        self.0.request()
     }
     /// Calls `SwageClient`.
     pub fn swage_client(
         &self,
     ) -> operation::swage_client::builders::SwageClientFluentBuilder {
-        operation::swage_client::SwageClientFluentBuilder::new(self.0.clone())
+        self.0.request()
     }
     /// Calls `Timestamp`.
     pub fn timestamp(&self) -> operation::timestamp::builders::TimestampFluentBuilder {
-        operation::timestamp::TimestampFluentBuilder::new(self.0.clone())
+        self.0.request()
     }
     /// Calls `TimestampFormat`.
     pub fn timestamp_format(
         &self,
     ) -> operation::timestamp_format::builders::TimestampFormatFluentBuilder {
-        operation::timestamp_format::TimestampFormatFluentBuilder::new(self.0.clone())
+        self.0.request()
     }
     /// Calls `Trait`.
     pub fn r#trait(&self) -> operation::r#trait::builders::TraitFluentBuilder {
-        operation::r#trait::TraitFluentBuilder::new(self.0.clone())
+        self.0.request()
     }
     /// Calls `Transfer`.
     pub fn transfer(&self) -> operation::transfer::builders::TransferFluentBuilder {
-        operation::transfer::TransferFluentBuilder::new(self.0.clone())
+        self.0.request()
     }
     /// Calls `Transport`.
     pub fn transport(&self) -> operation::transport::builders::TransportFluentBuilder {
-        operation::transport::TransportFluentBuilder::new(self.0.clone())
+        self.0.request()
     }
     /// Calls `Type`.
     pub fn r#type(&self) -> operation::r#type::builders::TypeFluentBuilder {
-        operation::r#type::TypeFluentBuilder::new(self.0.clone())
+        self.0.request()
     }
     /// Calls `Types`.
     pub fn types(&self) -> operation::types::builders::TypesFluentBuilder {
-        operation::types::TypesFluentBuilder::new(self.0.clone())
+        self.0.request()
     }
     /// Calls `Unit`.
     pub fn unit(&self) -> operation::unit::builders::UnitFluentBuilder {
-        operation::unit::UnitFluentBuilder::new(self.0.clone())
+        self.0.request()
     }
     /// Calls `Unknown`.
     pub fn unknown(&self) -> operation::unknown::builders::UnknownFluentBuilder {
-        operation::unknown::UnknownFluentBuilder::new(self.0.clone())
+        self.0.request()
     }
     /// Calls `UnknownMember`.
     pub fn unknown_member(
         &self,
     ) -> operation::unknown_member::builders::UnknownMemberFluentBuilder {
-        operation::unknown_member::UnknownMemberFluentBuilder::new(self.0.clone())
+        self.0.request()
     }
     /// Calls `Until`.
     pub fn until(&self) -> operation::until::builders::UntilFluentBuilder {
-        operation::until::UntilFluentBuilder::new(self.0.clone())
+        self.0.request()
     }
     /// Calls `Value`.
     pub fn value(&self) -> operation::value::builders::ValueFluentBuilder {
-        operation::value::ValueFluentBuilder::new(self.0.clone())
+        self.0.request()
     }
     /// Calls `Vec`.
     pub fn vec(&self) -> operation::vec::builders::VecFluentBuilder {
-        operation::vec::VecFluentBuilder::new(self.0.clone())
+        self.0.request()
     }
     /// Calls `Waiter`.
     pub fn waiter(&self) -> operation::waiter::builders::WaiterFluentBuilder {
-        operation::waiter::WaiterFluentBuilder::new(self.0.clone())
+        self.0.request()
     }
     /// Calls `WaiterState`.
     pub fn waiter_state(
         &self,
     ) -> operation::waiter_state::builders::WaiterStateFluentBuilder {
-        operation::waiter_state::WaiterStateFluentBuilder::new(self.0.clone())
+        self.0.request()
     }
 }

@@ -13,20 +13,20 @@ swage_client::__private::service_client!(SERVICE, Config, config::Builder);
 impl Client {
     /// Calls `GetThing`.
     pub fn get_thing(&self) -> operation::get_thing::builders::GetThingFluentBuilder {
-        operation::get_thing::GetThingFluentBuilder::new(self.0.clone())
+        self.0.request()
     }
     /// Calls `ListNames`.
     pub fn list_names(&self) -> operation::list_names::builders::ListNamesFluentBuilder {
-        operation::list_names::ListNamesFluentBuilder::new(self.0.clone())
+        self.0.request()
     }
     /// Calls `ListParts`.
     pub fn list_parts(&self) -> operation::list_parts::builders::ListPartsFluentBuilder {
-        operation::list_parts::ListPartsFluentBuilder::new(self.0.clone())
+        self.0.request()
     }
     /// Calls `ListThings`.
     pub fn list_things(
         &self,
     ) -> operation::list_things::builders::ListThingsFluentBuilder {
-        operation::list_things::ListThingsFluentBuilder::new(self.0.clone())
+        self.0.request()
     }
 }

@@ -15,16 +15,16 @@ impl Client {
     pub fn begin_session(
         &self,
     ) -> operation::begin_session::builders::BeginSessionFluentBuilder {
-        operation::begin_session::BeginSessionFluentBuilder::new(self.0.clone())
+        self.0.request()
     }
     /// Calls `Copy`.
     pub fn copy(&self) -> operation::copy::builders::CopyFluentBuilder {
-        operation::copy::CopyFluentBuilder::new(self.0.clone())
+        self.0.request()
     }
     /// Calls `FindBucket`.
     pub fn find_bucket(
         &self,
     ) -> operation::find_bucket::builders::FindBucketFluentBuilder {
-        operation::find_bucket::FindBucketFluentBuilder::new(self.0.clone())
+        self.0.request()
     }
 }

@@ -13,11 +13,11 @@ swage_client::__private::service_client!(SERVICE, Config, config::Builder);
 impl Client {
     /// Items of a map are pairs.
     pub fn count(&self) -> operation::count::builders::CountFluentBuilder {
-        operation::count::CountFluentBuilder::new(self.0.clone())
+        self.0.request()
     }
     /// Calls `List`.
     pub fn list(&self) -> operation::list::builders::ListFluentBuilder {
-        operation::list::ListFluentBuilder::new(self.0.clone(), ())
+        self.0.request()
     }
 }
 

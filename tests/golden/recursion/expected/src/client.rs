@@ -13,6 +13,6 @@ swage_client::__private::service_client!(SERVICE, Config, config::Builder);
 impl Client {
     /// Calls `Grow`.
     pub fn grow(&self) -> operation::grow::builders::GrowFluentBuilder {
-        operation::grow::GrowFluentBuilder::new(self.0.clone())
+        self.0.request()
     }
 }

@@ -13,6 +13,6 @@ swage_client::__private::service_client!(SERVICE, Config, config::Builder);
 impl Client {
     /// Calls `Go`.
     pub fn go(&self) -> operation::go::builders::GoFluentBuilder {
-        operation::go::GoFluentBuilder::new(self.0.clone())
+        self.0.request()
     }
 }

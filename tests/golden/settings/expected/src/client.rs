@@ -13,7 +13,7 @@ swage_client::__private::service_client!(SERVICE, Config, config::Builder);
 impl Client {
     /// Calls `Get`.
     pub fn get(&self) -> operation::get::builders::GetFluentBuilder {
-        operation::get::GetFluentBuilder::new(self.0.clone())
+        self.0.request()
     }
 }
 

@@ -13,14 +13,14 @@ swage_client::__private::service_client!(SERVICE, Config, config::Builder);
 impl Client {
     /// Calls `Ping`.
     pub fn ping(&self) -> operation::ping::builders::PingFluentBuilder {
-        operation::ping::PingFluentBuilder::new(self.0.clone())
+        self.0.request()
     }
     /// Calls `Put`.
     pub fn put(&self) -> operation::put::builders::PutFluentBuilder {
-        operation::put::PutFluentBuilder::new(self.0.clone())
+        self.0.request()
     }
     /// Calls `Upload`.
     pub fn upload(&self) -> operation::upload::builders::UploadFluentBuilder {
-        operation::upload::UploadFluentBuilder::new(self.0.clone())
+        self.0.request()
     }
 }

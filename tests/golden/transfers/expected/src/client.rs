@@ -15,24 +15,24 @@ impl Client {
     pub fn begin_draft(
         &self,
     ) -> operation::begin_draft::builders::BeginDraftFluentBuilder {
-        operation::begin_draft::BeginDraftFluentBuilder::new(self.0.clone(), ())
+        self.0.request()
     }
     /// Begins an import.
     pub fn begin_import(
         &self,
     ) -> operation::begin_import::builders::BeginImportFluentBuilder {
-        operation::begin_import::BeginImportFluentBuilder::new(self.0.clone(), ())
+        self.0.request()
     }
     /// Finishes an import.
     pub fn finish_import(
         &self,
     ) -> operation::finish_import::builders::FinishImportFluentBuilder {
-        operation::finish_import::FinishImportFluentBuilder::new(self.0.clone())
+        self.0.request()
     }
     /// Plans an export.
     pub fn plan_export(
         &self,
     ) -> operation::plan_export::builders::PlanExportFluentBuilder {
-        operation::plan_export::PlanExportFluentBuilder::new(self.0.clone(), ())
+        self.0.request()
     }
 }

@@ -13,15 +13,13 @@ swage_client::__private::service_client!(SERVICE, Config, config::Builder);
 impl Client {
     /// Calls `GetThing`.
     pub fn get_thing(&self) -> operation::get_thing::builders::GetThingFluentBuilder {
-        operation::get_thing::GetThingFluentBuilder::new(self.0.clone(), ())
+        self.0.request()
     }
     /// Calls `WaitUntilThingGone`.
     pub fn wait_until_thing_gone(
         &self,
     ) -> operation::wait_until_thing_gone::builders::WaitUntilThingGoneFluentBuilder {
-        operation::wait_until_thing_gone::WaitUntilThingGoneFluentBuilder::new(
-            self.0.clone(),
-        )
+        self.0.request()
     }
 }
 

@@ -16,16 +16,12 @@ use swage_client::__private::{INTEGER, Member, Operation, STRING, Schema, Shape}
 ///     .send()
 ///     .await?;
 /// println!("{output:?}");
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 #[derive(Clone, Debug, Default, Operation)]
 #[operation(OPERATION, CreateTokenInput, CreateTokenOutput)]
 #[non_exhaustive]
 pub struct CreateToken;
-
-/// The error of [`CreateToken`].
-pub type CreateTokenError = crate::error::OperationError<CreateToken>;
 
 /// The input of [`CreateToken`].
 #[derive(Clone, Default, PartialEq, Shape)]
@@ -79,10 +75,5 @@ pub(crate) static OUTPUT: Schema = Schema::structure(
     ],
 );
 
-pub(crate) static OPERATION: Operation = Operation::new(
-        "CreateToken",
-        &crate::service::SERVICE,
-        &INPUT,
-        &OUTPUT,
-    )
+pub(crate) static OPERATION: Operation = CreateToken::table()
     .http("POST", "/token", 200);

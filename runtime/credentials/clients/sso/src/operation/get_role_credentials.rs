@@ -16,16 +16,12 @@ use swage_client::__private::{Member, Operation, STRING, Schema, Shape};
 ///     .send()
 ///     .await?;
 /// println!("{output:?}");
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 #[derive(Clone, Debug, Default, Operation)]
 #[operation(OPERATION, GetRoleCredentialsInput, GetRoleCredentialsOutput)]
 #[non_exhaustive]
 pub struct GetRoleCredentials;
-
-/// The error of [`GetRoleCredentials`].
-pub type GetRoleCredentialsError = crate::error::OperationError<GetRoleCredentials>;
 
 /// The input of [`GetRoleCredentials`].
 #[derive(Clone, Default, PartialEq, Shape)]
@@ -68,10 +64,5 @@ pub(crate) static OUTPUT: Schema = Schema::structure(
     &[Member::new("roleCredentials", &types::role_credentials::SCHEMA)],
 );
 
-pub(crate) static OPERATION: Operation = Operation::new(
-        "GetRoleCredentials",
-        &crate::service::SERVICE,
-        &INPUT,
-        &OUTPUT,
-    )
+pub(crate) static OPERATION: Operation = GetRoleCredentials::table()
     .http("GET", "/federation/credentials", 200);

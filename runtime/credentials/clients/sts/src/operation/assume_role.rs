@@ -15,16 +15,12 @@ use swage_client::__private::{Member, Operation, Schema, Shape};
 ///     .send()
 ///     .await?;
 /// println!("{output:?}");
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 #[derive(Clone, Debug, Default, Operation)]
 #[operation(OPERATION, AssumeRoleInput, AssumeRoleOutput)]
 #[non_exhaustive]
 pub struct AssumeRole;
-
-/// The error of [`AssumeRole`].
-pub type AssumeRoleError = crate::error::OperationError<AssumeRole>;
 
 /// The input of [`AssumeRole`].
 #[derive(Clone, Default, PartialEq, Shape)]
@@ -78,9 +74,4 @@ pub(crate) static OUTPUT: Schema = Schema::structure(
     ],
 );
 
-pub(crate) static OPERATION: Operation = Operation::new(
-    "AssumeRole",
-    &crate::service::SERVICE,
-    &INPUT,
-    &OUTPUT,
-);
+pub(crate) static OPERATION: Operation = AssumeRole::table();

@@ -16,18 +16,12 @@ use swage_client::__private::{Auth, Member, Operation, Schema, Shape};
 ///     .send()
 ///     .await?;
 /// println!("{output:?}");
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 #[derive(Clone, Debug, Default, Operation)]
 #[operation(OPERATION, AssumeRoleWithWebIdentityInput, AssumeRoleWithWebIdentityOutput)]
 #[non_exhaustive]
 pub struct AssumeRoleWithWebIdentity;
-
-/// The error of [`AssumeRoleWithWebIdentity`].
-pub type AssumeRoleWithWebIdentityError = crate::error::OperationError<
-    AssumeRoleWithWebIdentity,
->;
 
 /// The input of [`AssumeRoleWithWebIdentity`].
 #[derive(Clone, Default, PartialEq, Shape)]
@@ -72,10 +66,5 @@ pub(crate) static OUTPUT: Schema = Schema::structure(
     ],
 );
 
-pub(crate) static OPERATION: Operation = Operation::new(
-        "AssumeRoleWithWebIdentity",
-        &crate::service::SERVICE,
-        &INPUT,
-        &OUTPUT,
-    )
+pub(crate) static OPERATION: Operation = AssumeRoleWithWebIdentity::table()
     .auth(&[Auth::None]);

@@ -19,16 +19,12 @@ use swage_client::__private::{INTEGER, Member, Operation, Schema, Shape, TIMESTA
 ///     .send()
 ///     .await?;
 /// println!("{output:?}");
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 #[derive(Clone, Debug, Default, Operation)]
 #[operation(OPERATION, ListOrdersInput, ListOrdersOutput)]
 #[non_exhaustive]
 pub struct ListOrders;
-
-/// The error of [`ListOrders`].
-pub type ListOrdersError = crate::error::OperationError<ListOrders>;
 
 /// The input of [`ListOrders`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]
@@ -72,11 +68,6 @@ pub(crate) static OUTPUT: Schema = Schema::structure(
     ],
 );
 
-pub(crate) static OPERATION: Operation = Operation::new(
-        "ListOrders",
-        &crate::service::SERVICE,
-        &INPUT,
-        &OUTPUT,
-    )
+pub(crate) static OPERATION: Operation = ListOrders::table()
     .http("GET", "/orders/", 200)
     .errors(&[&types::overloaded::SCHEMA]);

@@ -20,16 +20,12 @@ use swage_client::__private::{Member, Operation, STRING, Schema, Shape};
 ///     .send()
 ///     .await?;
 /// println!("{output:?}");
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 #[derive(Clone, Debug, Default, Operation)]
 #[operation(OPERATION, PutOrderInput, PutOrderOutput)]
 #[non_exhaustive]
 pub struct PutOrder;
-
-/// The error of [`PutOrder`].
-pub type PutOrderError = crate::error::OperationError<PutOrder>;
 
 /// The input of [`PutOrder`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]
@@ -65,12 +61,7 @@ pub(crate) static OUTPUT: Schema = Schema::structure(
     &[Member::new("order", &types::order::SCHEMA).payload().required()],
 );
 
-pub(crate) static OPERATION: Operation = Operation::new(
-        "PutOrder",
-        &crate::service::SERVICE,
-        &INPUT,
-        &OUTPUT,
-    )
+pub(crate) static OPERATION: Operation = PutOrder::table()
     .http("POST", "/orders/{id}", 201)
     .errors(
         &[&types::not_found::SCHEMA, &types::overloaded::SCHEMA, &types::refused::SCHEMA],

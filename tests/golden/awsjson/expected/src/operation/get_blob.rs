@@ -17,18 +17,13 @@ use swage_client::__private::{Member, Operation, STRING, Schema, Shape, TIMESTAM
 ///     .send()
 ///     .await?;
 /// println!("{output:?}");
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 #[deprecated(note = "Use PutThing.")]
 #[derive(Clone, Debug, Default, Operation)]
 #[operation(OPERATION, GetBlobInput, GetBlobOutput)]
 #[non_exhaustive]
 pub struct GetBlob;
-
-/// The error of [`GetBlob`].
-#[allow(deprecated, reason = "users of the operation are warned")]
-pub type GetBlobError = crate::error::OperationError<GetBlob>;
 
 /// The input of [`GetBlob`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]
@@ -79,10 +74,6 @@ pub(crate) static OUTPUT: Schema = Schema::structure(
     ],
 );
 
-pub(crate) static OPERATION: Operation = Operation::new(
-        "GetBlob",
-        &crate::service::SERVICE,
-        &INPUT,
-        &OUTPUT,
-    )
+#[allow(deprecated, reason = "users of the operation are warned")]
+pub(crate) static OPERATION: Operation = GetBlob::table()
     .http("GET", "/blobs/{Key+}", 200);

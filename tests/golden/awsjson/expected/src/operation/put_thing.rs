@@ -22,16 +22,12 @@ use swage_client::__private::{
 ///     .send()
 ///     .await?;
 /// println!("{output:?}");
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 #[derive(Clone, Debug, Default, Operation)]
 #[operation(OPERATION, PutThingInput, PutThingOutput)]
 #[non_exhaustive]
 pub struct PutThing;
-
-/// The error of [`PutThing`].
-pub type PutThingError = crate::error::OperationError<PutThing>;
 
 /// The input of [`PutThing`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]
@@ -103,11 +99,6 @@ pub(crate) static OUTPUT: Schema = Schema::structure(
     ],
 );
 
-pub(crate) static OPERATION: Operation = Operation::new(
-        "PutThing",
-        &crate::service::SERVICE,
-        &INPUT,
-        &OUTPUT,
-    )
+pub(crate) static OPERATION: Operation = PutThing::table()
     .http("PUT", "/things/{Name}", 201)
     .errors(&[&types::busy::SCHEMA, &types::no_such_thing::SCHEMA]);

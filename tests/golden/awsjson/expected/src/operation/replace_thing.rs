@@ -16,16 +16,12 @@ use swage_client::__private::{
 ///     .name("name")
 ///     .send()
 ///     .await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 #[derive(Clone, Debug, Default, Operation)]
-#[operation(OPERATION, ReplaceThingInput, ReplaceThingOutput)]
+#[operation(OPERATION, ReplaceThingInput, ReplaceThingOutput, no_output)]
 #[non_exhaustive]
 pub struct ReplaceThing;
-
-/// The error of [`ReplaceThing`].
-pub type ReplaceThingError = crate::error::OperationError<ReplaceThing>;
 
 /// The input of [`ReplaceThing`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]
@@ -82,10 +78,5 @@ pub struct ReplaceThingOutput {
     pub(crate) _request_id: swage_client::__private::RequestIds,
 }
 
-pub(crate) static OPERATION: Operation = Operation::new(
-        "ReplaceThing",
-        &crate::service::SERVICE,
-        &INPUT,
-        &UNIT,
-    )
+pub(crate) static OPERATION: Operation = ReplaceThing::table()
     .http("POST", "/things/{Name}/replace", 200);

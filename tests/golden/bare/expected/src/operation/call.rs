@@ -11,16 +11,12 @@ use swage_client::__private::{Member, Operation, STRING, Schema, Shape, UNIT};
 ///     .call()
 ///     .send()
 ///     .await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 #[derive(Clone, Debug, Default, Operation)]
-#[operation(OPERATION, CallInput, CallOutput)]
+#[operation(OPERATION, CallInput, CallOutput, no_output)]
 #[non_exhaustive]
 pub struct Call;
-
-/// The error of [`Call`].
-pub type CallError = crate::error::OperationError<Call>;
 
 /// The input of [`Call`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]
@@ -44,9 +40,4 @@ pub struct CallOutput {
     pub(crate) _request_id: swage_client::__private::RequestIds,
 }
 
-pub(crate) static OPERATION: Operation = Operation::new(
-    "Call",
-    &crate::service::SERVICE,
-    &INPUT,
-    &UNIT,
-);
+pub(crate) static OPERATION: Operation = Call::table();

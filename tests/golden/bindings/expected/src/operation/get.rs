@@ -20,16 +20,12 @@ use swage_client::__private::{
 ///     .send()
 ///     .await?;
 /// println!("{output:?}");
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 #[derive(Clone, Debug, Default, Operation)]
 #[operation(OPERATION, GetInput, GetOutput)]
 #[non_exhaustive]
 pub struct Get;
-
-/// The error of [`Get`].
-pub type GetError = crate::error::OperationError<Get>;
 
 /// The input of [`Get`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]
@@ -102,11 +98,6 @@ pub(crate) static OUTPUT: Schema = Schema::structure(
     ],
 );
 
-pub(crate) static OPERATION: Operation = Operation::new(
-        "Get",
-        &crate::service::SERVICE,
-        &INPUT,
-        &OUTPUT,
-    )
+pub(crate) static OPERATION: Operation = Get::table()
     .http("GET", "/{bucket}/things/{key+}?list&type=2", 200)
     .with(&[OperationTrait::Header("accept", "application/json")]);

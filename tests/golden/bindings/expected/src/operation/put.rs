@@ -15,16 +15,12 @@ use swage_client::__private::{Member, Operation, STRING, Schema, Shape, UNIT};
 ///     .body(golden_bindings::primitives::ByteStream::from_static(b"bytes"))
 ///     .send()
 ///     .await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 #[derive(Clone, Debug, Default, Operation)]
-#[operation(OPERATION, PutInput, PutOutput, stream)]
+#[operation(OPERATION, PutInput, PutOutput, no_output, stream)]
 #[non_exhaustive]
 pub struct Put;
-
-/// The error of [`Put`].
-pub type PutError = crate::error::OperationError<Put>;
 
 /// The input of [`Put`].
 #[derive(Debug, Default, Shape)]
@@ -57,11 +53,6 @@ pub struct PutOutput {
     pub(crate) _request_id: swage_client::__private::RequestIds,
 }
 
-pub(crate) static OPERATION: Operation = Operation::new(
-        "Put",
-        &crate::service::SERVICE,
-        &INPUT,
-        &UNIT,
-    )
+pub(crate) static OPERATION: Operation = Put::table()
     .http("PUT", "/things/{id}", 201)
     .host_prefix("{id}.data.");

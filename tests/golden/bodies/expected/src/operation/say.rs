@@ -13,16 +13,12 @@ use swage_client::__private::{
 ///     .say()
 ///     .send()
 ///     .await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 #[derive(Clone, Debug, Default, Operation)]
-#[operation(OPERATION, SayInput, SayOutput)]
+#[operation(OPERATION, SayInput, SayOutput, no_output)]
 #[non_exhaustive]
 pub struct Say;
-
-/// The error of [`Say`].
-pub type SayError = crate::error::OperationError<Say>;
 
 /// The input of [`Say`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]
@@ -46,11 +42,6 @@ pub struct SayOutput {
     pub(crate) _request_id: swage_client::__private::RequestIds,
 }
 
-pub(crate) static OPERATION: Operation = Operation::new(
-        "Say",
-        &crate::service::SERVICE,
-        &INPUT,
-        &UNIT,
-    )
+pub(crate) static OPERATION: Operation = Say::table()
     .http("POST", "/say", 200)
     .with(&[OperationTrait::PresignedQuery]);

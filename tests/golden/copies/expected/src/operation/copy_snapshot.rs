@@ -15,16 +15,12 @@ use swage_client::__private::{
 ///     .send()
 ///     .await?;
 /// println!("{output:?}");
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 #[derive(Clone, Debug, Default, Operation)]
 #[operation(OPERATION, CopySnapshotInput, CopySnapshotOutput)]
 #[non_exhaustive]
 pub struct CopySnapshot;
-
-/// The error of [`CopySnapshot`].
-pub type CopySnapshotError = crate::error::OperationError<CopySnapshot>;
 
 /// The input of [`CopySnapshot`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]
@@ -65,12 +61,7 @@ pub(crate) static OUTPUT: Schema = Schema::structure(
     &[Member::new("SnapshotId", &STRING).required(), Member::new("Encrypted", &BOOLEAN)],
 );
 
-pub(crate) static OPERATION: Operation = Operation::new(
-        "CopySnapshot",
-        &crate::service::SERVICE,
-        &INPUT,
-        &OUTPUT,
-    )
+pub(crate) static OPERATION: Operation = CopySnapshot::table()
     .with(
         &[
             OperationTrait::PresignedUrl(PresignedUrl {

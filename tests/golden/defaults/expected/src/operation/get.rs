@@ -14,16 +14,12 @@ use swage_client::__private::{INTEGER, Member, Operation, STRING, Schema, Shape}
 ///     .send()
 ///     .await?;
 /// println!("{output:?}");
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 #[derive(Clone, Debug, Default, Operation)]
 #[operation(OPERATION, GetInput, GetOutput)]
 #[non_exhaustive]
 pub struct Get;
-
-/// The error of [`Get`].
-pub type GetError = crate::error::OperationError<Get>;
 
 /// The input of [`Get`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]
@@ -61,10 +57,4 @@ pub(crate) static OUTPUT: Schema = Schema::structure(
     ],
 );
 
-pub(crate) static OPERATION: Operation = Operation::new(
-        "Get",
-        &crate::service::SERVICE,
-        &INPUT,
-        &OUTPUT,
-    )
-    .http("POST", "/x", 200);
+pub(crate) static OPERATION: Operation = Get::table().http("POST", "/x", 200);

@@ -18,18 +18,13 @@ use swage_client::__private::{Member, Operation, STRING, Schema, Shape};
 ///     .send()
 ///     .await?;
 /// println!("{output:?}");
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 #[deprecated(note = "Use `Stay`.")]
 #[derive(Clone, Debug, Default, Operation)]
 #[operation(OPERATION, GoInput, GoOutput)]
 #[non_exhaustive]
 pub struct Go;
-
-/// The error of [`Go`].
-#[allow(deprecated, reason = "users of the operation are warned")]
-pub type GoError = crate::error::OperationError<Go>;
 
 /// The input of [`Go`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]
@@ -75,11 +70,7 @@ pub(crate) static OUTPUT: Schema = Schema::structure(
     ],
 );
 
-pub(crate) static OPERATION: Operation = Operation::new(
-        "Go",
-        &crate::service::SERVICE,
-        &INPUT,
-        &OUTPUT,
-    )
+#[allow(deprecated, reason = "users of the operation are warned")]
+pub(crate) static OPERATION: Operation = Go::table()
     .http("POST", "/", 200)
     .errors(&[&types::bad::SCHEMA]);

@@ -13,16 +13,12 @@ use swage_client::__private::{Member, Operation, OperationTrait, Schema, Shape};
 ///     .send()
 ///     .await?;
 /// println!("{output:?}");
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 #[derive(Clone, Debug, Default, Operation)]
 #[operation(OPERATION, DescribeEndpointsInput, DescribeEndpointsOutput)]
 #[non_exhaustive]
 pub struct DescribeEndpoints;
-
-/// The error of [`DescribeEndpoints`].
-pub type DescribeEndpointsError = crate::error::OperationError<DescribeEndpoints>;
 
 /// The input of [`DescribeEndpoints`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]
@@ -50,10 +46,5 @@ pub(crate) static OUTPUT: Schema = Schema::structure(
     &[Member::new("Endpoints", &schema::ENDPOINTS).required()],
 );
 
-pub(crate) static OPERATION: Operation = Operation::new(
-        "DescribeEndpoints",
-        &crate::service::SERVICE,
-        &INPUT,
-        &OUTPUT,
-    )
+pub(crate) static OPERATION: Operation = DescribeEndpoints::table()
     .with(&[OperationTrait::Header("x-amz-api-version", "2020-02-02")]);

@@ -16,16 +16,12 @@ use swage_client::__private::{Operation, OperationTrait, Shape, UNIT};
 ///     .flush()
 ///     .send()
 ///     .await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 #[derive(Clone, Debug, Default, Operation)]
-#[operation(OPERATION, FlushInput, FlushOutput)]
+#[operation(OPERATION, FlushInput, FlushOutput, no_input, no_output)]
 #[non_exhaustive]
 pub struct Flush;
-
-/// The error of [`Flush`].
-pub type FlushError = crate::error::OperationError<Flush>;
 
 /// The input of [`Flush`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]
@@ -41,12 +37,7 @@ pub struct FlushOutput {
     pub(crate) _request_id: swage_client::__private::RequestIds,
 }
 
-pub(crate) static OPERATION: Operation = Operation::new(
-        "Flush",
-        &crate::service::SERVICE,
-        &UNIT,
-        &UNIT,
-    )
+pub(crate) static OPERATION: Operation = Flush::table()
     .errors(&[&types::invalid_endpoint_exception::SCHEMA])
     .with(
         &[

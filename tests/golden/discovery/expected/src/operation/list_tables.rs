@@ -19,16 +19,12 @@ use swage_client::__private::{
 ///     .send()
 ///     .await?;
 /// println!("{output:?}");
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 #[derive(Clone, Debug, Default, Operation)]
-#[operation(OPERATION, ListTablesInput, ListTablesOutput)]
+#[operation(OPERATION, ListTablesInput, ListTablesOutput, no_input)]
 #[non_exhaustive]
 pub struct ListTables;
-
-/// The error of [`ListTables`].
-pub type ListTablesError = crate::error::OperationError<ListTables>;
 
 /// The input of [`ListTables`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]
@@ -51,12 +47,7 @@ pub(crate) static OUTPUT: Schema = Schema::structure(
     &[Member::new("Next", &STRING)],
 );
 
-pub(crate) static OPERATION: Operation = Operation::new(
-        "ListTables",
-        &crate::service::SERVICE,
-        &UNIT,
-        &OUTPUT,
-    )
+pub(crate) static OPERATION: Operation = ListTables::table()
     .errors(&[&types::invalid_endpoint_exception::SCHEMA])
     .with(
         &[

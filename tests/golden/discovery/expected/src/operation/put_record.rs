@@ -19,16 +19,12 @@ use swage_client::__private::{
 ///     .table("table")
 ///     .send()
 ///     .await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 #[derive(Clone, Debug, Default, Operation)]
-#[operation(OPERATION, PutRecordInput, PutRecordOutput)]
+#[operation(OPERATION, PutRecordInput, PutRecordOutput, no_output)]
 #[non_exhaustive]
 pub struct PutRecord;
-
-/// The error of [`PutRecord`].
-pub type PutRecordError = crate::error::OperationError<PutRecord>;
 
 /// The input of [`PutRecord`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]
@@ -52,12 +48,7 @@ pub struct PutRecordOutput {
     pub(crate) _request_id: swage_client::__private::RequestIds,
 }
 
-pub(crate) static OPERATION: Operation = Operation::new(
-        "PutRecord",
-        &crate::service::SERVICE,
-        &INPUT,
-        &UNIT,
-    )
+pub(crate) static OPERATION: Operation = PutRecord::table()
     .errors(&[&types::invalid_endpoint_exception::SCHEMA])
     .with(
         &[

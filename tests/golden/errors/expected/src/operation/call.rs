@@ -19,18 +19,13 @@ use swage_client::__private::{Member, Operation, STRING, Schema, Shape, UNIT};
 ///     .call()
 ///     .send()
 ///     .await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 #[deprecated]
 #[derive(Clone, Debug, Default, Operation)]
-#[operation(OPERATION, CallInput, CallOutput)]
+#[operation(OPERATION, CallInput, CallOutput, no_output)]
 #[non_exhaustive]
 pub struct Call;
-
-/// The error of [`Call`].
-#[allow(deprecated, reason = "users of the operation are warned")]
-pub type CallError = crate::error::OperationError<Call>;
 
 /// The input of [`Call`].
 #[derive(Clone, Default, PartialEq, Shape)]
@@ -68,12 +63,8 @@ pub struct CallOutput {
     pub(crate) _request_id: swage_client::__private::RequestIds,
 }
 
-pub(crate) static OPERATION: Operation = Operation::new(
-        "Call",
-        &crate::service::SERVICE,
-        &INPUT,
-        &UNIT,
-    )
+#[allow(deprecated, reason = "users of the operation are warned")]
+pub(crate) static OPERATION: Operation = Call::table()
     .http("POST", "/x", 200)
     .errors(
         &[

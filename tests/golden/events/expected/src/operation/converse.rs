@@ -20,16 +20,12 @@ use swage_client::__private::{Member, Operation, OperationTrait, STRING, Schema,
 /// while let Some(event) = output.messages.recv().await? {
 ///     println!("{event:?}");
 /// }
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 #[derive(Clone, Debug, Default, Operation)]
 #[operation(OPERATION, ConverseInput, ConverseOutput, stream)]
 #[non_exhaustive]
 pub struct Converse;
-
-/// The error of [`Converse`].
-pub type ConverseError = crate::error::OperationError<Converse>;
 
 /// The input of [`Converse`].
 #[derive(Debug, Shape)]
@@ -71,11 +67,6 @@ pub(crate) static OUTPUT: Schema = Schema::structure(
     &[Member::new("messages", &types::messages::SCHEMA).payload().required()],
 );
 
-pub(crate) static OPERATION: Operation = Operation::new(
-        "Converse",
-        &crate::service::SERVICE,
-        &INPUT,
-        &OUTPUT,
-    )
+pub(crate) static OPERATION: Operation = Converse::table()
     .http("POST", "/converse", 200)
     .with(&[OperationTrait::EventStreamHttp2]);

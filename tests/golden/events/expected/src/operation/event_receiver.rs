@@ -20,16 +20,12 @@ use swage_client::__private::{Member, Operation, OperationTrait, Schema, Shape};
 /// while let Some(event) = output.recv.recv().await? {
 ///     println!("{event:?}");
 /// }
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 #[derive(Clone, Debug, Default, Operation)]
 #[operation(OPERATION, EventReceiverInput, EventReceiverOutput, stream)]
 #[non_exhaustive]
 pub struct EventReceiver;
-
-/// The error of [`EventReceiver`].
-pub type EventReceiverError = crate::error::OperationError<EventReceiver>;
 
 /// The input of [`EventReceiver`].
 #[derive(Debug, Shape)]
@@ -66,11 +62,6 @@ pub(crate) static OUTPUT: Schema = Schema::structure(
     &[Member::new("recv", &types::box_error::SCHEMA).payload()],
 );
 
-pub(crate) static OPERATION: Operation = Operation::new(
-        "EventReceiver",
-        &crate::service::SERVICE,
-        &INPUT,
-        &OUTPUT,
-    )
+pub(crate) static OPERATION: Operation = EventReceiver::table()
     .http("POST", "/names", 200)
     .with(&[OperationTrait::EventStreamHttp2]);

@@ -15,16 +15,12 @@ use swage_client::__private::{Operation, Shape, UNIT};
 ///     .leave()
 ///     .send()
 ///     .await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 #[derive(Clone, Debug, Default, Operation)]
-#[operation(OPERATION, LeaveInput, LeaveOutput)]
+#[operation(OPERATION, LeaveInput, LeaveOutput, no_input, no_output)]
 #[non_exhaustive]
 pub struct Leave;
-
-/// The error of [`Leave`].
-pub type LeaveError = crate::error::OperationError<Leave>;
 
 /// The input of [`Leave`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]
@@ -40,10 +36,4 @@ pub struct LeaveOutput {
     pub(crate) _request_id: swage_client::__private::RequestIds,
 }
 
-pub(crate) static OPERATION: Operation = Operation::new(
-        "Leave",
-        &crate::service::SERVICE,
-        &UNIT,
-        &UNIT,
-    )
-    .http("POST", "/leave", 200);
+pub(crate) static OPERATION: Operation = Leave::table().http("POST", "/leave", 200);

@@ -23,16 +23,12 @@ use swage_client::__private::{
 /// while let Some(event) = output.messages.recv().await? {
 ///     println!("{event:?}");
 /// }
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 #[derive(Clone, Debug, Default, Operation)]
 #[operation(OPERATION, ListenInput, ListenOutput)]
 #[non_exhaustive]
 pub struct Listen;
-
-/// The error of [`Listen`].
-pub type ListenError = crate::error::OperationError<Listen>;
 
 /// The input of [`Listen`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]
@@ -71,12 +67,7 @@ pub(crate) static OUTPUT: Schema = Schema::structure(
     ],
 );
 
-pub(crate) static OPERATION: Operation = Operation::new(
-        "Listen",
-        &crate::service::SERVICE,
-        &INPUT,
-        &OUTPUT,
-    )
+pub(crate) static OPERATION: Operation = Listen::table()
     .http("GET", "/rooms/{room}", 200)
     .errors(&[&types::no_such_room::SCHEMA])
     .with(&[OperationTrait::EventStreamHttp2]);

@@ -88,16 +88,12 @@ use swage_client::__private::{
 ///     .unsaid("unsaid")
 ///     .send()
 ///     .await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 #[derive(Clone, Debug, Default, Operation)]
-#[operation(OPERATION, DealInput, DealOutput)]
+#[operation(OPERATION, DealInput, DealOutput, no_output)]
 #[non_exhaustive]
 pub struct Deal;
-
-/// The error of [`Deal`].
-pub type DealError = crate::error::OperationError<Deal>;
 
 /// The input of [`Deal`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]
@@ -165,11 +161,6 @@ pub struct DealOutput {
     pub(crate) _request_id: swage_client::__private::RequestIds,
 }
 
-pub(crate) static OPERATION: Operation = Operation::new(
-        "Deal",
-        &crate::service::SERVICE,
-        &INPUT,
-        &UNIT,
-    )
+pub(crate) static OPERATION: Operation = Deal::table()
     .http("POST", "/", 200)
     .errors(&[&types::bad::SCHEMA]);

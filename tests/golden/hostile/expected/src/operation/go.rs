@@ -14,16 +14,12 @@ use swage_client::__private::{Member, Operation, STRING, Schema, Shape, Trait};
 ///     .send()
 ///     .await?;
 /// println!("{output:?}");
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 #[derive(Clone, Debug, Default, Operation)]
 #[operation(OPERATION, GoInput, GoOutput)]
 #[non_exhaustive]
 pub struct Go;
-
-/// The error of [`Go`].
-pub type GoError = crate::error::OperationError<Go>;
 
 /// The input of [`Go`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]
@@ -71,10 +67,4 @@ pub(crate) static OUTPUT: Schema = Schema::structure(
     ],
 );
 
-pub(crate) static OPERATION: Operation = Operation::new(
-        "Go",
-        &crate::service::SERVICE,
-        &INPUT,
-        &OUTPUT,
-    )
-    .http("POST", "/x", 200);
+pub(crate) static OPERATION: Operation = Go::table().http("POST", "/x", 200);

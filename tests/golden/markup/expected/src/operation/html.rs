@@ -15,16 +15,12 @@ use swage_client::__private::{Member, Operation, STRING, Schema, Shape, UNIT};
 ///     .html()
 ///     .send()
 ///     .await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 #[derive(Clone, Debug, Default, Operation)]
-#[operation(OPERATION, HtmlInput, HtmlOutput)]
+#[operation(OPERATION, HtmlInput, HtmlOutput, no_output)]
 #[non_exhaustive]
 pub struct Html;
-
-/// The error of [`Html`].
-pub type HtmlError = crate::error::OperationError<Html>;
 
 /// The input of [`Html`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]
@@ -67,9 +63,4 @@ pub struct HtmlOutput {
     pub(crate) _request_id: swage_client::__private::RequestIds,
 }
 
-pub(crate) static OPERATION: Operation = Operation::new(
-    "Html",
-    &crate::service::SERVICE,
-    &INPUT,
-    &UNIT,
-);
+pub(crate) static OPERATION: Operation = Html::table();

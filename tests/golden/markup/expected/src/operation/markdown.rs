@@ -15,16 +15,12 @@ use swage_client::__private::{Member, Operation, STRING, Schema, Shape, UNIT};
 ///     .markdown()
 ///     .send()
 ///     .await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 #[derive(Clone, Debug, Default, Operation)]
-#[operation(OPERATION, MarkdownInput, MarkdownOutput)]
+#[operation(OPERATION, MarkdownInput, MarkdownOutput, no_output)]
 #[non_exhaustive]
 pub struct Markdown;
-
-/// The error of [`Markdown`].
-pub type MarkdownError = crate::error::OperationError<Markdown>;
 
 /// The input of [`Markdown`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]
@@ -70,9 +66,4 @@ pub struct MarkdownOutput {
     pub(crate) _request_id: swage_client::__private::RequestIds,
 }
 
-pub(crate) static OPERATION: Operation = Operation::new(
-    "Markdown",
-    &crate::service::SERVICE,
-    &INPUT,
-    &UNIT,
-);
+pub(crate) static OPERATION: Operation = Markdown::table();

@@ -11,16 +11,12 @@ use swage_client::__private::{Operation, Shape, UNIT};
 ///     .acceptor()
 ///     .send()
 ///     .await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 #[derive(Clone, Debug, Default, Operation)]
-#[operation(OPERATION, AcceptorInput, AcceptorOutput)]
+#[operation(OPERATION, AcceptorInput, AcceptorOutput, no_input, no_output)]
 #[non_exhaustive]
 pub struct Acceptor;
-
-/// The error of [`Acceptor`].
-pub type AcceptorError = crate::error::OperationError<Acceptor>;
 
 /// The input of [`Acceptor`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]
@@ -36,10 +32,5 @@ pub struct AcceptorOutput {
     pub(crate) _request_id: swage_client::__private::RequestIds,
 }
 
-pub(crate) static OPERATION: Operation = Operation::new(
-        "Acceptor",
-        &crate::service::SERVICE,
-        &UNIT,
-        &UNIT,
-    )
+pub(crate) static OPERATION: Operation = Acceptor::table()
     .http("POST", "/acceptor", 200);

@@ -11,16 +11,12 @@ use swage_client::__private::{Operation, Shape, UNIT};
 ///     .auth()
 ///     .send()
 ///     .await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 #[derive(Clone, Debug, Default, Operation)]
-#[operation(OPERATION, AuthInput, AuthOutput)]
+#[operation(OPERATION, AuthInput, AuthOutput, no_input, no_output)]
 #[non_exhaustive]
 pub struct Auth;
-
-/// The error of [`Auth`].
-pub type AuthError = crate::error::OperationError<Auth>;
 
 /// The input of [`Auth`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]
@@ -36,10 +32,4 @@ pub struct AuthOutput {
     pub(crate) _request_id: swage_client::__private::RequestIds,
 }
 
-pub(crate) static OPERATION: Operation = Operation::new(
-        "Auth",
-        &crate::service::SERVICE,
-        &UNIT,
-        &UNIT,
-    )
-    .http("POST", "/auth", 200);
+pub(crate) static OPERATION: Operation = Auth::table().http("POST", "/auth", 200);

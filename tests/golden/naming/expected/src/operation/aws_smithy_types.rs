@@ -11,16 +11,12 @@ use swage_client::__private::{Operation, Shape, UNIT};
 ///     .aws_smithy_types()
 ///     .send()
 ///     .await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 #[derive(Clone, Debug, Default, Operation)]
-#[operation(OPERATION, AwsSmithyTypesInput, AwsSmithyTypesOutput)]
+#[operation(OPERATION, AwsSmithyTypesInput, AwsSmithyTypesOutput, no_input, no_output)]
 #[non_exhaustive]
 pub struct AwsSmithyTypes;
-
-/// The error of [`AwsSmithyTypes`].
-pub type AwsSmithyTypesError = crate::error::OperationError<AwsSmithyTypes>;
 
 /// The input of [`AwsSmithyTypes`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]
@@ -36,10 +32,5 @@ pub struct AwsSmithyTypesOutput {
     pub(crate) _request_id: swage_client::__private::RequestIds,
 }
 
-pub(crate) static OPERATION: Operation = Operation::new(
-        "AwsSmithyTypes",
-        &crate::service::SERVICE,
-        &UNIT,
-        &UNIT,
-    )
+pub(crate) static OPERATION: Operation = AwsSmithyTypes::table()
     .http("POST", "/awssmithytypes", 200);

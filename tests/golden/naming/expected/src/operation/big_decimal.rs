@@ -11,16 +11,12 @@ use swage_client::__private::{Operation, Shape, UNIT};
 ///     .big_decimal()
 ///     .send()
 ///     .await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 #[derive(Clone, Debug, Default, Operation)]
-#[operation(OPERATION, BigDecimalInput, BigDecimalOutput)]
+#[operation(OPERATION, BigDecimalInput, BigDecimalOutput, no_input, no_output)]
 #[non_exhaustive]
 pub struct BigDecimal;
-
-/// The error of [`BigDecimal`].
-pub type BigDecimalError = crate::error::OperationError<BigDecimal>;
 
 /// The input of [`BigDecimal`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]
@@ -36,10 +32,5 @@ pub struct BigDecimalOutput {
     pub(crate) _request_id: swage_client::__private::RequestIds,
 }
 
-pub(crate) static OPERATION: Operation = Operation::new(
-        "BigDecimal",
-        &crate::service::SERVICE,
-        &UNIT,
-        &UNIT,
-    )
+pub(crate) static OPERATION: Operation = BigDecimal::table()
     .http("POST", "/bigdecimal", 200);

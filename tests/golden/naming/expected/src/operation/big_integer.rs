@@ -11,16 +11,12 @@ use swage_client::__private::{Operation, Shape, UNIT};
 ///     .big_integer()
 ///     .send()
 ///     .await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 #[derive(Clone, Debug, Default, Operation)]
-#[operation(OPERATION, BigIntegerInput, BigIntegerOutput)]
+#[operation(OPERATION, BigIntegerInput, BigIntegerOutput, no_input, no_output)]
 #[non_exhaustive]
 pub struct BigInteger;
-
-/// The error of [`BigInteger`].
-pub type BigIntegerError = crate::error::OperationError<BigInteger>;
 
 /// The input of [`BigInteger`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]
@@ -36,10 +32,5 @@ pub struct BigIntegerOutput {
     pub(crate) _request_id: swage_client::__private::RequestIds,
 }
 
-pub(crate) static OPERATION: Operation = Operation::new(
-        "BigInteger",
-        &crate::service::SERVICE,
-        &UNIT,
-        &UNIT,
-    )
+pub(crate) static OPERATION: Operation = BigInteger::table()
     .http("POST", "/biginteger", 200);

@@ -17,16 +17,12 @@ use swage_client::__private::{
 ///     .send()
 ///     .await?;
 /// println!("{output:?}");
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 #[derive(Clone, Debug, Default, Operation)]
 #[operation(OPERATION, BlobInput, BlobOutput)]
 #[non_exhaustive]
 pub struct Blob;
-
-/// The error of [`Blob`].
-pub type BlobError = crate::error::OperationError<Blob>;
 
 /// The input of [`Blob`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]
@@ -97,10 +93,4 @@ pub(crate) static OUTPUT: Schema = Schema::structure(
     ],
 );
 
-pub(crate) static OPERATION: Operation = Operation::new(
-        "Blob",
-        &crate::service::SERVICE,
-        &INPUT,
-        &OUTPUT,
-    )
-    .http("POST", "/blob", 200);
+pub(crate) static OPERATION: Operation = Blob::table().http("POST", "/blob", 200);

@@ -11,16 +11,12 @@ use swage_client::__private::{Operation, Shape, UNIT};
 ///     .boolean()
 ///     .send()
 ///     .await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 #[derive(Clone, Debug, Default, Operation)]
-#[operation(OPERATION, BooleanInput, BooleanOutput)]
+#[operation(OPERATION, BooleanInput, BooleanOutput, no_input, no_output)]
 #[non_exhaustive]
 pub struct Boolean;
-
-/// The error of [`Boolean`].
-pub type BooleanError = crate::error::OperationError<Boolean>;
 
 /// The input of [`Boolean`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]
@@ -36,10 +32,4 @@ pub struct BooleanOutput {
     pub(crate) _request_id: swage_client::__private::RequestIds,
 }
 
-pub(crate) static OPERATION: Operation = Operation::new(
-        "Boolean",
-        &crate::service::SERVICE,
-        &UNIT,
-        &UNIT,
-    )
-    .http("POST", "/boolean", 200);
+pub(crate) static OPERATION: Operation = Boolean::table().http("POST", "/boolean", 200);

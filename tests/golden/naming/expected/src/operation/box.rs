@@ -17,16 +17,12 @@ use swage_client::__private::{
 ///     .send()
 ///     .await?;
 /// println!("{output:?}");
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 #[derive(Clone, Debug, Default, Operation)]
 #[operation(OPERATION, BoxInput, BoxOutput)]
 #[non_exhaustive]
 pub struct Box;
-
-/// The error of [`Box`].
-pub type BoxError = crate::error::OperationError<Box>;
 
 /// The input of [`Box`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]
@@ -97,10 +93,4 @@ pub(crate) static OUTPUT: Schema = Schema::structure(
     ],
 );
 
-pub(crate) static OPERATION: Operation = Operation::new(
-        "Box",
-        &crate::service::SERVICE,
-        &INPUT,
-        &OUTPUT,
-    )
-    .http("POST", "/box", 200);
+pub(crate) static OPERATION: Operation = Box::table().http("POST", "/box", 200);

@@ -11,16 +11,12 @@ use swage_client::__private::{Operation, Shape, UNIT};
 ///     .byte()
 ///     .send()
 ///     .await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 #[derive(Clone, Debug, Default, Operation)]
-#[operation(OPERATION, ByteInput, ByteOutput)]
+#[operation(OPERATION, ByteInput, ByteOutput, no_input, no_output)]
 #[non_exhaustive]
 pub struct Byte;
-
-/// The error of [`Byte`].
-pub type ByteError = crate::error::OperationError<Byte>;
 
 /// The input of [`Byte`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]
@@ -36,10 +32,4 @@ pub struct ByteOutput {
     pub(crate) _request_id: swage_client::__private::RequestIds,
 }
 
-pub(crate) static OPERATION: Operation = Operation::new(
-        "Byte",
-        &crate::service::SERVICE,
-        &UNIT,
-        &UNIT,
-    )
-    .http("POST", "/byte", 200);
+pub(crate) static OPERATION: Operation = Byte::table().http("POST", "/byte", 200);

@@ -11,16 +11,12 @@ use swage_client::__private::{Operation, Shape, UNIT};
 ///     .byte_stream()
 ///     .send()
 ///     .await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 #[derive(Clone, Debug, Default, Operation)]
-#[operation(OPERATION, ByteStreamInput, ByteStreamOutput)]
+#[operation(OPERATION, ByteStreamInput, ByteStreamOutput, no_input, no_output)]
 #[non_exhaustive]
 pub struct ByteStream;
-
-/// The error of [`ByteStream`].
-pub type ByteStreamError = crate::error::OperationError<ByteStream>;
 
 /// The input of [`ByteStream`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]
@@ -36,10 +32,5 @@ pub struct ByteStreamOutput {
     pub(crate) _request_id: swage_client::__private::RequestIds,
 }
 
-pub(crate) static OPERATION: Operation = Operation::new(
-        "ByteStream",
-        &crate::service::SERVICE,
-        &UNIT,
-        &UNIT,
-    )
+pub(crate) static OPERATION: Operation = ByteStream::table()
     .http("POST", "/bytestream", 200);

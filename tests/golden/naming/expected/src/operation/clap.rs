@@ -11,16 +11,12 @@ use swage_client::__private::{Operation, Shape, UNIT};
 ///     .clap()
 ///     .send()
 ///     .await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 #[derive(Clone, Debug, Default, Operation)]
-#[operation(OPERATION, ClapInput, ClapOutput)]
+#[operation(OPERATION, ClapInput, ClapOutput, no_input, no_output)]
 #[non_exhaustive]
 pub struct Clap;
-
-/// The error of [`Clap`].
-pub type ClapError = crate::error::OperationError<Clap>;
 
 /// The input of [`Clap`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]
@@ -36,10 +32,4 @@ pub struct ClapOutput {
     pub(crate) _request_id: swage_client::__private::RequestIds,
 }
 
-pub(crate) static OPERATION: Operation = Operation::new(
-        "Clap",
-        &crate::service::SERVICE,
-        &UNIT,
-        &UNIT,
-    )
-    .http("POST", "/clap", 200);
+pub(crate) static OPERATION: Operation = Clap::table().http("POST", "/clap", 200);

@@ -11,16 +11,12 @@ use swage_client::__private::{Operation, Shape, UNIT};
 ///     .cli()
 ///     .send()
 ///     .await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 #[derive(Clone, Debug, Default, Operation)]
-#[operation(OPERATION, CliInput, CliOutput)]
+#[operation(OPERATION, CliInput, CliOutput, no_input, no_output)]
 #[non_exhaustive]
 pub struct Cli;
-
-/// The error of [`Cli`].
-pub type CliError = crate::error::OperationError<Cli>;
 
 /// The input of [`Cli`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]
@@ -36,10 +32,4 @@ pub struct CliOutput {
     pub(crate) _request_id: swage_client::__private::RequestIds,
 }
 
-pub(crate) static OPERATION: Operation = Operation::new(
-        "Cli",
-        &crate::service::SERVICE,
-        &UNIT,
-        &UNIT,
-    )
-    .http("POST", "/cli", 200);
+pub(crate) static OPERATION: Operation = Cli::table().http("POST", "/cli", 200);

@@ -11,16 +11,12 @@ use swage_client::__private::{Operation, Shape, UNIT};
 ///     .client()
 ///     .send()
 ///     .await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 #[derive(Clone, Debug, Default, Operation)]
-#[operation(OPERATION, ClientInput, ClientOutput)]
+#[operation(OPERATION, ClientInput, ClientOutput, no_input, no_output)]
 #[non_exhaustive]
 pub struct Client;
-
-/// The error of [`Client`].
-pub type ClientError = crate::error::OperationError<Client>;
 
 /// The input of [`Client`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]
@@ -36,10 +32,4 @@ pub struct ClientOutput {
     pub(crate) _request_id: swage_client::__private::RequestIds,
 }
 
-pub(crate) static OPERATION: Operation = Operation::new(
-        "Client",
-        &crate::service::SERVICE,
-        &UNIT,
-        &UNIT,
-    )
-    .http("POST", "/client", 200);
+pub(crate) static OPERATION: Operation = Client::table().http("POST", "/client", 200);

@@ -11,16 +11,12 @@ use swage_client::__private::{Operation, Shape, UNIT};
 ///     .client_params()
 ///     .send()
 ///     .await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 #[derive(Clone, Debug, Default, Operation)]
-#[operation(OPERATION, ClientParamsInput, ClientParamsOutput)]
+#[operation(OPERATION, ClientParamsInput, ClientParamsOutput, no_input, no_output)]
 #[non_exhaustive]
 pub struct ClientParams;
-
-/// The error of [`ClientParams`].
-pub type ClientParamsError = crate::error::OperationError<ClientParams>;
 
 /// The input of [`ClientParams`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]
@@ -36,10 +32,5 @@ pub struct ClientParamsOutput {
     pub(crate) _request_id: swage_client::__private::RequestIds,
 }
 
-pub(crate) static OPERATION: Operation = Operation::new(
-        "ClientParams",
-        &crate::service::SERVICE,
-        &UNIT,
-        &UNIT,
-    )
+pub(crate) static OPERATION: Operation = ClientParams::table()
     .http("POST", "/clientparams", 200);

@@ -11,16 +11,12 @@ use swage_client::__private::{Operation, Shape, UNIT};
 ///     .clone_()
 ///     .send()
 ///     .await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 #[derive(Clone, Debug, Default, Operation)]
-#[operation(OPERATION, CloneInput, CloneOutput)]
+#[operation(OPERATION, CloneInput, CloneOutput, no_input, no_output)]
 #[non_exhaustive]
 pub struct Clone;
-
-/// The error of [`struct@Clone`].
-pub type CloneError = crate::error::OperationError<Clone>;
 
 /// The input of [`struct@Clone`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]
@@ -36,10 +32,4 @@ pub struct CloneOutput {
     pub(crate) _request_id: swage_client::__private::RequestIds,
 }
 
-pub(crate) static OPERATION: Operation = Operation::new(
-        "Clone",
-        &crate::service::SERVICE,
-        &UNIT,
-        &UNIT,
-    )
-    .http("POST", "/clone", 200);
+pub(crate) static OPERATION: Operation = Clone::table().http("POST", "/clone", 200);

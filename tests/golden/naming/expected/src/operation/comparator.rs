@@ -11,16 +11,12 @@ use swage_client::__private::{Operation, Shape, UNIT};
 ///     .comparator()
 ///     .send()
 ///     .await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 #[derive(Clone, Debug, Default, Operation)]
-#[operation(OPERATION, ComparatorInput, ComparatorOutput)]
+#[operation(OPERATION, ComparatorInput, ComparatorOutput, no_input, no_output)]
 #[non_exhaustive]
 pub struct Comparator;
-
-/// The error of [`Comparator`].
-pub type ComparatorError = crate::error::OperationError<Comparator>;
 
 /// The input of [`Comparator`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]
@@ -36,10 +32,5 @@ pub struct ComparatorOutput {
     pub(crate) _request_id: swage_client::__private::RequestIds,
 }
 
-pub(crate) static OPERATION: Operation = Operation::new(
-        "Comparator",
-        &crate::service::SERVICE,
-        &UNIT,
-        &UNIT,
-    )
+pub(crate) static OPERATION: Operation = Comparator::table()
     .http("POST", "/comparator", 200);

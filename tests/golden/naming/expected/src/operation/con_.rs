@@ -11,16 +11,12 @@ use swage_client::__private::{Operation, Shape, UNIT};
 ///     .con_()
 ///     .send()
 ///     .await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 #[derive(Clone, Debug, Default, Operation)]
-#[operation(OPERATION, ConInput, ConOutput)]
+#[operation(OPERATION, ConInput, ConOutput, no_input, no_output)]
 #[non_exhaustive]
 pub struct Con;
-
-/// The error of [`Con`].
-pub type ConError = crate::error::OperationError<Con>;
 
 /// The input of [`Con`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]
@@ -36,10 +32,4 @@ pub struct ConOutput {
     pub(crate) _request_id: swage_client::__private::RequestIds,
 }
 
-pub(crate) static OPERATION: Operation = Operation::new(
-        "Con",
-        &crate::service::SERVICE,
-        &UNIT,
-        &UNIT,
-    )
-    .http("POST", "/con", 200);
+pub(crate) static OPERATION: Operation = Con::table().http("POST", "/con", 200);

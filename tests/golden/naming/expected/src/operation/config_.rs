@@ -11,16 +11,12 @@ use swage_client::__private::{Operation, Shape, UNIT};
 ///     .config_()
 ///     .send()
 ///     .await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 #[derive(Clone, Debug, Default, Operation)]
-#[operation(OPERATION, ConfigInput, ConfigOutput)]
+#[operation(OPERATION, ConfigInput, ConfigOutput, no_input, no_output)]
 #[non_exhaustive]
 pub struct Config;
-
-/// The error of [`Config`].
-pub type ConfigError = crate::error::OperationError<Config>;
 
 /// The input of [`Config`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]
@@ -36,10 +32,4 @@ pub struct ConfigOutput {
     pub(crate) _request_id: swage_client::__private::RequestIds,
 }
 
-pub(crate) static OPERATION: Operation = Operation::new(
-        "Config",
-        &crate::service::SERVICE,
-        &UNIT,
-        &UNIT,
-    )
-    .http("POST", "/config", 200);
+pub(crate) static OPERATION: Operation = Config::table().http("POST", "/config", 200);

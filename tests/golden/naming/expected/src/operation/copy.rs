@@ -11,16 +11,12 @@ use swage_client::__private::{Operation, Shape, UNIT};
 ///     .copy()
 ///     .send()
 ///     .await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 #[derive(Clone, Debug, Default, Operation)]
-#[operation(OPERATION, CopyInput, CopyOutput)]
+#[operation(OPERATION, CopyInput, CopyOutput, no_input, no_output)]
 #[non_exhaustive]
 pub struct Copy;
-
-/// The error of [`struct@Copy`].
-pub type CopyError = crate::error::OperationError<Copy>;
 
 /// The input of [`struct@Copy`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]
@@ -36,10 +32,4 @@ pub struct CopyOutput {
     pub(crate) _request_id: swage_client::__private::RequestIds,
 }
 
-pub(crate) static OPERATION: Operation = Operation::new(
-        "Copy",
-        &crate::service::SERVICE,
-        &UNIT,
-        &UNIT,
-    )
-    .http("POST", "/copy", 200);
+pub(crate) static OPERATION: Operation = Copy::table().http("POST", "/copy", 200);

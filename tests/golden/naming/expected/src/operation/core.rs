@@ -11,16 +11,12 @@ use swage_client::__private::{Operation, Shape, UNIT};
 ///     .core()
 ///     .send()
 ///     .await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 #[derive(Clone, Debug, Default, Operation)]
-#[operation(OPERATION, CoreInput, CoreOutput)]
+#[operation(OPERATION, CoreInput, CoreOutput, no_input, no_output)]
 #[non_exhaustive]
 pub struct Core;
-
-/// The error of [`Core`].
-pub type CoreError = crate::error::OperationError<Core>;
 
 /// The input of [`Core`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]
@@ -36,10 +32,4 @@ pub struct CoreOutput {
     pub(crate) _request_id: swage_client::__private::RequestIds,
 }
 
-pub(crate) static OPERATION: Operation = Operation::new(
-        "Core",
-        &crate::service::SERVICE,
-        &UNIT,
-        &UNIT,
-    )
-    .http("POST", "/core", 200);
+pub(crate) static OPERATION: Operation = Core::table().http("POST", "/core", 200);

@@ -11,16 +11,12 @@ use swage_client::__private::{Operation, Shape, UNIT};
 ///     .crate_()
 ///     .send()
 ///     .await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 #[derive(Clone, Debug, Default, Operation)]
-#[operation(OPERATION, CrateInput, CrateOutput)]
+#[operation(OPERATION, CrateInput, CrateOutput, no_input, no_output)]
 #[non_exhaustive]
 pub struct Crate;
-
-/// The error of [`Crate`].
-pub type CrateError = crate::error::OperationError<Crate>;
 
 /// The input of [`Crate`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]
@@ -36,10 +32,4 @@ pub struct CrateOutput {
     pub(crate) _request_id: swage_client::__private::RequestIds,
 }
 
-pub(crate) static OPERATION: Operation = Operation::new(
-        "Crate",
-        &crate::service::SERVICE,
-        &UNIT,
-        &UNIT,
-    )
-    .http("POST", "/crate", 200);
+pub(crate) static OPERATION: Operation = Crate::table().http("POST", "/crate", 200);

@@ -17,16 +17,12 @@ use swage_client::__private::{
 ///     .send()
 ///     .await?;
 /// println!("{output:?}");
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 #[derive(Clone, Debug, Default, Operation)]
 #[operation(OPERATION, DateTimeInput, DateTimeOutput)]
 #[non_exhaustive]
 pub struct DateTime;
-
-/// The error of [`DateTime`].
-pub type DateTimeError = crate::error::OperationError<DateTime>;
 
 /// The input of [`DateTime`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]
@@ -97,10 +93,5 @@ pub(crate) static OUTPUT: Schema = Schema::structure(
     ],
 );
 
-pub(crate) static OPERATION: Operation = Operation::new(
-        "DateTime",
-        &crate::service::SERVICE,
-        &INPUT,
-        &OUTPUT,
-    )
+pub(crate) static OPERATION: Operation = DateTime::table()
     .http("POST", "/datetime", 200);

@@ -11,16 +11,12 @@ use swage_client::__private::{Operation, Shape, UNIT};
 ///     .debug()
 ///     .send()
 ///     .await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 #[derive(Clone, Debug, Default, Operation)]
-#[operation(OPERATION, DebugInput, DebugOutput)]
+#[operation(OPERATION, DebugInput, DebugOutput, no_input, no_output)]
 #[non_exhaustive]
 pub struct Debug;
-
-/// The error of [`struct@Debug`].
-pub type DebugError = crate::error::OperationError<Debug>;
 
 /// The input of [`struct@Debug`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]
@@ -36,10 +32,4 @@ pub struct DebugOutput {
     pub(crate) _request_id: swage_client::__private::RequestIds,
 }
 
-pub(crate) static OPERATION: Operation = Operation::new(
-        "Debug",
-        &crate::service::SERVICE,
-        &UNIT,
-        &UNIT,
-    )
-    .http("POST", "/debug", 200);
+pub(crate) static OPERATION: Operation = Debug::table().http("POST", "/debug", 200);

@@ -17,16 +17,12 @@ use swage_client::__private::{
 ///     .send()
 ///     .await?;
 /// println!("{output:?}");
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 #[derive(Clone, Debug, Default, Operation)]
 #[operation(OPERATION, DefaultInput, DefaultOutput)]
 #[non_exhaustive]
 pub struct Default;
-
-/// The error of [`struct@Default`].
-pub type DefaultError = crate::error::OperationError<Default>;
 
 /// The input of [`struct@Default`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]
@@ -97,10 +93,4 @@ pub(crate) static OUTPUT: Schema = Schema::structure(
     ],
 );
 
-pub(crate) static OPERATION: Operation = Operation::new(
-        "Default",
-        &crate::service::SERVICE,
-        &INPUT,
-        &OUTPUT,
-    )
-    .http("POST", "/default", 200);
+pub(crate) static OPERATION: Operation = Default::table().http("POST", "/default", 200);

@@ -11,16 +11,12 @@ use swage_client::__private::{Operation, Shape, UNIT};
 ///     .default_value()
 ///     .send()
 ///     .await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 #[derive(Clone, Debug, Default, Operation)]
-#[operation(OPERATION, DefaultValueInput, DefaultValueOutput)]
+#[operation(OPERATION, DefaultValueInput, DefaultValueOutput, no_input, no_output)]
 #[non_exhaustive]
 pub struct DefaultValue;
-
-/// The error of [`DefaultValue`].
-pub type DefaultValueError = crate::error::OperationError<DefaultValue>;
 
 /// The input of [`DefaultValue`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]
@@ -36,10 +32,5 @@ pub struct DefaultValueOutput {
     pub(crate) _request_id: swage_client::__private::RequestIds,
 }
 
-pub(crate) static OPERATION: Operation = Operation::new(
-        "DefaultValue",
-        &crate::service::SERVICE,
-        &UNIT,
-        &UNIT,
-    )
+pub(crate) static OPERATION: Operation = DefaultValue::table()
     .http("POST", "/defaultvalue", 200);

@@ -11,16 +11,12 @@ use swage_client::__private::{Operation, Shape, UNIT};
 ///     .digest()
 ///     .send()
 ///     .await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 #[derive(Clone, Debug, Default, Operation)]
-#[operation(OPERATION, DigestInput, DigestOutput)]
+#[operation(OPERATION, DigestInput, DigestOutput, no_input, no_output)]
 #[non_exhaustive]
 pub struct Digest;
-
-/// The error of [`Digest`].
-pub type DigestError = crate::error::OperationError<Digest>;
 
 /// The input of [`Digest`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]
@@ -36,10 +32,4 @@ pub struct DigestOutput {
     pub(crate) _request_id: swage_client::__private::RequestIds,
 }
 
-pub(crate) static OPERATION: Operation = Operation::new(
-        "Digest",
-        &crate::service::SERVICE,
-        &UNIT,
-        &UNIT,
-    )
-    .http("POST", "/digest", 200);
+pub(crate) static OPERATION: Operation = Digest::table().http("POST", "/digest", 200);

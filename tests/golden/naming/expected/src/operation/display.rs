@@ -11,16 +11,12 @@ use swage_client::__private::{Operation, Shape, UNIT};
 ///     .display()
 ///     .send()
 ///     .await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 #[derive(Clone, Debug, Default, Operation)]
-#[operation(OPERATION, DisplayInput, DisplayOutput)]
+#[operation(OPERATION, DisplayInput, DisplayOutput, no_input, no_output)]
 #[non_exhaustive]
 pub struct Display;
-
-/// The error of [`Display`].
-pub type DisplayError = crate::error::OperationError<Display>;
 
 /// The input of [`Display`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]
@@ -36,10 +32,4 @@ pub struct DisplayOutput {
     pub(crate) _request_id: swage_client::__private::RequestIds,
 }
 
-pub(crate) static OPERATION: Operation = Operation::new(
-        "Display",
-        &crate::service::SERVICE,
-        &UNIT,
-        &UNIT,
-    )
-    .http("POST", "/display", 200);
+pub(crate) static OPERATION: Operation = Display::table().http("POST", "/display", 200);

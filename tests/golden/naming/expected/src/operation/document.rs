@@ -17,16 +17,12 @@ use swage_client::__private::{
 ///     .send()
 ///     .await?;
 /// println!("{output:?}");
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 #[derive(Clone, Debug, Default, Operation)]
 #[operation(OPERATION, DocumentInput, DocumentOutput)]
 #[non_exhaustive]
 pub struct Document;
-
-/// The error of [`Document`].
-pub type DocumentError = crate::error::OperationError<Document>;
 
 /// The input of [`Document`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]
@@ -97,10 +93,5 @@ pub(crate) static OUTPUT: Schema = Schema::structure(
     ],
 );
 
-pub(crate) static OPERATION: Operation = Operation::new(
-        "Document",
-        &crate::service::SERVICE,
-        &INPUT,
-        &OUTPUT,
-    )
+pub(crate) static OPERATION: Operation = Document::table()
     .http("POST", "/document", 200);

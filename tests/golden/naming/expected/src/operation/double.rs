@@ -11,16 +11,12 @@ use swage_client::__private::{Operation, Shape, UNIT};
 ///     .double()
 ///     .send()
 ///     .await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 #[derive(Clone, Debug, Default, Operation)]
-#[operation(OPERATION, DoubleInput, DoubleOutput)]
+#[operation(OPERATION, DoubleInput, DoubleOutput, no_input, no_output)]
 #[non_exhaustive]
 pub struct Double;
-
-/// The error of [`Double`].
-pub type DoubleError = crate::error::OperationError<Double>;
 
 /// The input of [`Double`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]
@@ -36,10 +32,4 @@ pub struct DoubleOutput {
     pub(crate) _request_id: swage_client::__private::RequestIds,
 }
 
-pub(crate) static OPERATION: Operation = Operation::new(
-        "Double",
-        &crate::service::SERVICE,
-        &UNIT,
-        &UNIT,
-    )
-    .http("POST", "/double", 200);
+pub(crate) static OPERATION: Operation = Double::table().http("POST", "/double", 200);

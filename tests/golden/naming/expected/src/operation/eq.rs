@@ -11,16 +11,12 @@ use swage_client::__private::{Operation, Shape, UNIT};
 ///     .eq()
 ///     .send()
 ///     .await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 #[derive(Clone, Debug, Default, Operation)]
-#[operation(OPERATION, EqInput, EqOutput)]
+#[operation(OPERATION, EqInput, EqOutput, no_input, no_output)]
 #[non_exhaustive]
 pub struct Eq;
-
-/// The error of [`struct@Eq`].
-pub type EqError = crate::error::OperationError<Eq>;
 
 /// The input of [`struct@Eq`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]
@@ -36,10 +32,4 @@ pub struct EqOutput {
     pub(crate) _request_id: swage_client::__private::RequestIds,
 }
 
-pub(crate) static OPERATION: Operation = Operation::new(
-        "Eq",
-        &crate::service::SERVICE,
-        &UNIT,
-        &UNIT,
-    )
-    .http("POST", "/eq", 200);
+pub(crate) static OPERATION: Operation = Eq::table().http("POST", "/eq", 200);

@@ -11,16 +11,12 @@ use swage_client::__private::{Operation, Shape, UNIT};
 ///     .err()
 ///     .send()
 ///     .await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 #[derive(Clone, Debug, Default, Operation)]
-#[operation(OPERATION, ErrInput, ErrOutput)]
+#[operation(OPERATION, ErrInput, ErrOutput, no_input, no_output)]
 #[non_exhaustive]
 pub struct Err;
-
-/// The error of [`Err`].
-pub type ErrError = crate::error::OperationError<Err>;
 
 /// The input of [`Err`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]
@@ -36,10 +32,4 @@ pub struct ErrOutput {
     pub(crate) _request_id: swage_client::__private::RequestIds,
 }
 
-pub(crate) static OPERATION: Operation = Operation::new(
-        "Err",
-        &crate::service::SERVICE,
-        &UNIT,
-        &UNIT,
-    )
-    .http("POST", "/err", 200);
+pub(crate) static OPERATION: Operation = Err::table().http("POST", "/err", 200);

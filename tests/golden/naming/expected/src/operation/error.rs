@@ -11,16 +11,12 @@ use swage_client::__private::{Operation, Shape, UNIT};
 ///     .error()
 ///     .send()
 ///     .await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 #[derive(Clone, Debug, Default, Operation)]
-#[operation(OPERATION, ErrorInput, ErrorOutput)]
+#[operation(OPERATION, ErrorInput, ErrorOutput, no_input, no_output)]
 #[non_exhaustive]
 pub struct Error;
-
-/// The error of [`Error`].
-pub type ErrorError = crate::error::OperationError<Error>;
 
 /// The input of [`Error`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]
@@ -36,10 +32,4 @@ pub struct ErrorOutput {
     pub(crate) _request_id: swage_client::__private::RequestIds,
 }
 
-pub(crate) static OPERATION: Operation = Operation::new(
-        "Error",
-        &crate::service::SERVICE,
-        &UNIT,
-        &UNIT,
-    )
-    .http("POST", "/error", 200);
+pub(crate) static OPERATION: Operation = Error::table().http("POST", "/error", 200);

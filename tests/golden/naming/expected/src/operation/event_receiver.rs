@@ -11,16 +11,12 @@ use swage_client::__private::{Operation, Shape, UNIT};
 ///     .event_receiver()
 ///     .send()
 ///     .await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 #[derive(Clone, Debug, Default, Operation)]
-#[operation(OPERATION, EventReceiverInput, EventReceiverOutput)]
+#[operation(OPERATION, EventReceiverInput, EventReceiverOutput, no_input, no_output)]
 #[non_exhaustive]
 pub struct EventReceiver;
-
-/// The error of [`EventReceiver`].
-pub type EventReceiverError = crate::error::OperationError<EventReceiver>;
 
 /// The input of [`EventReceiver`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]
@@ -36,10 +32,5 @@ pub struct EventReceiverOutput {
     pub(crate) _request_id: swage_client::__private::RequestIds,
 }
 
-pub(crate) static OPERATION: Operation = Operation::new(
-        "EventReceiver",
-        &crate::service::SERVICE,
-        &UNIT,
-        &UNIT,
-    )
+pub(crate) static OPERATION: Operation = EventReceiver::table()
     .http("POST", "/eventreceiver", 200);

@@ -11,16 +11,18 @@ use swage_client::__private::{Operation, Shape, UNIT};
 ///     .event_stream_sender()
 ///     .send()
 ///     .await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 #[derive(Clone, Debug, Default, Operation)]
-#[operation(OPERATION, EventStreamSenderInput, EventStreamSenderOutput)]
+#[operation(
+    OPERATION,
+    EventStreamSenderInput,
+    EventStreamSenderOutput,
+    no_input,
+    no_output
+)]
 #[non_exhaustive]
 pub struct EventStreamSender;
-
-/// The error of [`EventStreamSender`].
-pub type EventStreamSenderError = crate::error::OperationError<EventStreamSender>;
 
 /// The input of [`EventStreamSender`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]
@@ -36,10 +38,5 @@ pub struct EventStreamSenderOutput {
     pub(crate) _request_id: swage_client::__private::RequestIds,
 }
 
-pub(crate) static OPERATION: Operation = Operation::new(
-        "EventStreamSender",
-        &crate::service::SERVICE,
-        &UNIT,
-        &UNIT,
-    )
+pub(crate) static OPERATION: Operation = EventStreamSender::table()
     .http("POST", "/eventstreamsender", 200);

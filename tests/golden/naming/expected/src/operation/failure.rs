@@ -11,16 +11,12 @@ use swage_client::__private::{Operation, Shape, UNIT};
 ///     .failure()
 ///     .send()
 ///     .await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 #[derive(Clone, Debug, Default, Operation)]
-#[operation(OPERATION, FailureInput, FailureOutput)]
+#[operation(OPERATION, FailureInput, FailureOutput, no_input, no_output)]
 #[non_exhaustive]
 pub struct Failure;
-
-/// The error of [`Failure`].
-pub type FailureError = crate::error::OperationError<Failure>;
 
 /// The input of [`Failure`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]
@@ -36,10 +32,4 @@ pub struct FailureOutput {
     pub(crate) _request_id: swage_client::__private::RequestIds,
 }
 
-pub(crate) static OPERATION: Operation = Operation::new(
-        "Failure",
-        &crate::service::SERVICE,
-        &UNIT,
-        &UNIT,
-    )
-    .http("POST", "/failure", 200);
+pub(crate) static OPERATION: Operation = Failure::table().http("POST", "/failure", 200);

@@ -11,16 +11,12 @@ use swage_client::__private::{Operation, Shape, UNIT};
 ///     .float()
 ///     .send()
 ///     .await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 #[derive(Clone, Debug, Default, Operation)]
-#[operation(OPERATION, FloatInput, FloatOutput)]
+#[operation(OPERATION, FloatInput, FloatOutput, no_input, no_output)]
 #[non_exhaustive]
 pub struct Float;
-
-/// The error of [`Float`].
-pub type FloatError = crate::error::OperationError<Float>;
 
 /// The input of [`Float`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]
@@ -36,10 +32,4 @@ pub struct FloatOutput {
     pub(crate) _request_id: swage_client::__private::RequestIds,
 }
 
-pub(crate) static OPERATION: Operation = Operation::new(
-        "Float",
-        &crate::service::SERVICE,
-        &UNIT,
-        &UNIT,
-    )
-    .http("POST", "/float", 200);
+pub(crate) static OPERATION: Operation = Float::table().http("POST", "/float", 200);

@@ -11,16 +11,12 @@ use swage_client::__private::{Operation, Shape, UNIT};
 ///     .from_()
 ///     .send()
 ///     .await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 #[derive(Clone, Debug, Default, Operation)]
-#[operation(OPERATION, FromInput, FromOutput)]
+#[operation(OPERATION, FromInput, FromOutput, no_input, no_output)]
 #[non_exhaustive]
 pub struct From;
-
-/// The error of [`From`].
-pub type FromError = crate::error::OperationError<From>;
 
 /// The input of [`From`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]
@@ -36,10 +32,4 @@ pub struct FromOutput {
     pub(crate) _request_id: swage_client::__private::RequestIds,
 }
 
-pub(crate) static OPERATION: Operation = Operation::new(
-        "From",
-        &crate::service::SERVICE,
-        &UNIT,
-        &UNIT,
-    )
-    .http("POST", "/from", 200);
+pub(crate) static OPERATION: Operation = From::table().http("POST", "/from", 200);

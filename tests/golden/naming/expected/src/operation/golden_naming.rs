@@ -11,16 +11,12 @@ use swage_client::__private::{Operation, Shape, UNIT};
 ///     .golden_naming()
 ///     .send()
 ///     .await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 #[derive(Clone, Debug, Default, Operation)]
-#[operation(OPERATION, GoldenNamingInput, GoldenNamingOutput)]
+#[operation(OPERATION, GoldenNamingInput, GoldenNamingOutput, no_input, no_output)]
 #[non_exhaustive]
 pub struct GoldenNaming;
-
-/// The error of [`GoldenNaming`].
-pub type GoldenNamingError = crate::error::OperationError<GoldenNaming>;
 
 /// The input of [`GoldenNaming`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]
@@ -36,10 +32,5 @@ pub struct GoldenNamingOutput {
     pub(crate) _request_id: swage_client::__private::RequestIds,
 }
 
-pub(crate) static OPERATION: Operation = Operation::new(
-        "GoldenNaming",
-        &crate::service::SERVICE,
-        &UNIT,
-        &UNIT,
-    )
+pub(crate) static OPERATION: Operation = GoldenNaming::table()
     .http("POST", "/goldennaming", 200);

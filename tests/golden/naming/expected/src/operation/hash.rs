@@ -11,16 +11,12 @@ use swage_client::__private::{Operation, Shape, UNIT};
 ///     .hash()
 ///     .send()
 ///     .await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 #[derive(Clone, Debug, Default, Operation)]
-#[operation(OPERATION, HashInput, HashOutput)]
+#[operation(OPERATION, HashInput, HashOutput, no_input, no_output)]
 #[non_exhaustive]
 pub struct Hash;
-
-/// The error of [`struct@Hash`].
-pub type HashError = crate::error::OperationError<Hash>;
 
 /// The input of [`struct@Hash`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]
@@ -36,10 +32,4 @@ pub struct HashOutput {
     pub(crate) _request_id: swage_client::__private::RequestIds,
 }
 
-pub(crate) static OPERATION: Operation = Operation::new(
-        "Hash",
-        &crate::service::SERVICE,
-        &UNIT,
-        &UNIT,
-    )
-    .http("POST", "/hash", 200);
+pub(crate) static OPERATION: Operation = Hash::table().http("POST", "/hash", 200);

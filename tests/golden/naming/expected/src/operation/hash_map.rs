@@ -16,16 +16,12 @@ use swage_client::__private::{
 ///     .send()
 ///     .await?;
 /// println!("{output:?}");
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 #[derive(Clone, Debug, Default, Operation)]
 #[operation(OPERATION, HashMapInput, HashMapOutput)]
 #[non_exhaustive]
 pub struct HashMap;
-
-/// The error of [`HashMap`].
-pub type HashMapError = crate::error::OperationError<HashMap>;
 
 /// The input of [`HashMap`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]
@@ -96,10 +92,4 @@ pub(crate) static OUTPUT: Schema = Schema::structure(
     ],
 );
 
-pub(crate) static OPERATION: Operation = Operation::new(
-        "HashMap",
-        &crate::service::SERVICE,
-        &INPUT,
-        &OUTPUT,
-    )
-    .http("POST", "/hashmap", 200);
+pub(crate) static OPERATION: Operation = HashMap::table().http("POST", "/hashmap", 200);

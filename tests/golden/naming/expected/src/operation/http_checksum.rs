@@ -11,16 +11,12 @@ use swage_client::__private::{Operation, Shape, UNIT};
 ///     .http_checksum()
 ///     .send()
 ///     .await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 #[derive(Clone, Debug, Default, Operation)]
-#[operation(OPERATION, HttpChecksumInput, HttpChecksumOutput)]
+#[operation(OPERATION, HttpChecksumInput, HttpChecksumOutput, no_input, no_output)]
 #[non_exhaustive]
 pub struct HttpChecksum;
-
-/// The error of [`HttpChecksum`].
-pub type HttpChecksumError = crate::error::OperationError<HttpChecksum>;
 
 /// The input of [`HttpChecksum`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]
@@ -36,10 +32,5 @@ pub struct HttpChecksumOutput {
     pub(crate) _request_id: swage_client::__private::RequestIds,
 }
 
-pub(crate) static OPERATION: Operation = Operation::new(
-        "HttpChecksum",
-        &crate::service::SERVICE,
-        &UNIT,
-        &UNIT,
-    )
+pub(crate) static OPERATION: Operation = HttpChecksum::table()
     .http("POST", "/httpchecksum", 200);

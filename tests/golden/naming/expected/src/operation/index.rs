@@ -11,16 +11,12 @@ use swage_client::__private::{Operation, Shape, UNIT};
 ///     .index()
 ///     .send()
 ///     .await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 #[derive(Clone, Debug, Default, Operation)]
-#[operation(OPERATION, IndexInput, IndexOutput)]
+#[operation(OPERATION, IndexInput, IndexOutput, no_input, no_output)]
 #[non_exhaustive]
 pub struct Index;
-
-/// The error of [`Index`].
-pub type IndexError = crate::error::OperationError<Index>;
 
 /// The input of [`Index`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]
@@ -36,10 +32,4 @@ pub struct IndexOutput {
     pub(crate) _request_id: swage_client::__private::RequestIds,
 }
 
-pub(crate) static OPERATION: Operation = Operation::new(
-        "Index",
-        &crate::service::SERVICE,
-        &UNIT,
-        &UNIT,
-    )
-    .http("POST", "/index", 200);
+pub(crate) static OPERATION: Operation = Index::table().http("POST", "/index", 200);

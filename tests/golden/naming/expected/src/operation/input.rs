@@ -11,16 +11,12 @@ use swage_client::__private::{Operation, Shape, UNIT};
 ///     .input()
 ///     .send()
 ///     .await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 #[derive(Clone, Debug, Default, Operation)]
-#[operation(OPERATION, InputInput, InputOutput)]
+#[operation(OPERATION, InputInput, InputOutput, no_input, no_output)]
 #[non_exhaustive]
 pub struct Input;
-
-/// The error of [`Input`].
-pub type InputError = crate::error::OperationError<Input>;
 
 /// The input of [`Input`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]
@@ -36,10 +32,4 @@ pub struct InputOutput {
     pub(crate) _request_id: swage_client::__private::RequestIds,
 }
 
-pub(crate) static OPERATION: Operation = Operation::new(
-        "Input",
-        &crate::service::SERVICE,
-        &UNIT,
-        &UNIT,
-    )
-    .http("POST", "/input", 200);
+pub(crate) static OPERATION: Operation = Input::table().http("POST", "/input", 200);

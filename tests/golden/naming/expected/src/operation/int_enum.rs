@@ -11,16 +11,12 @@ use swage_client::__private::{Operation, Shape, UNIT};
 ///     .int_enum()
 ///     .send()
 ///     .await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 #[derive(Clone, Debug, Default, Operation)]
-#[operation(OPERATION, IntEnumInput, IntEnumOutput)]
+#[operation(OPERATION, IntEnumInput, IntEnumOutput, no_input, no_output)]
 #[non_exhaustive]
 pub struct IntEnum;
-
-/// The error of [`IntEnum`].
-pub type IntEnumError = crate::error::OperationError<IntEnum>;
 
 /// The input of [`IntEnum`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]
@@ -36,10 +32,4 @@ pub struct IntEnumOutput {
     pub(crate) _request_id: swage_client::__private::RequestIds,
 }
 
-pub(crate) static OPERATION: Operation = Operation::new(
-        "IntEnum",
-        &crate::service::SERVICE,
-        &UNIT,
-        &UNIT,
-    )
-    .http("POST", "/intenum", 200);
+pub(crate) static OPERATION: Operation = IntEnum::table().http("POST", "/intenum", 200);

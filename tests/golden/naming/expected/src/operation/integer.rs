@@ -11,16 +11,12 @@ use swage_client::__private::{Operation, Shape, UNIT};
 ///     .integer()
 ///     .send()
 ///     .await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 #[derive(Clone, Debug, Default, Operation)]
-#[operation(OPERATION, IntegerInput, IntegerOutput)]
+#[operation(OPERATION, IntegerInput, IntegerOutput, no_input, no_output)]
 #[non_exhaustive]
 pub struct Integer;
-
-/// The error of [`Integer`].
-pub type IntegerError = crate::error::OperationError<Integer>;
 
 /// The input of [`Integer`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]
@@ -36,10 +32,4 @@ pub struct IntegerOutput {
     pub(crate) _request_id: swage_client::__private::RequestIds,
 }
 
-pub(crate) static OPERATION: Operation = Operation::new(
-        "Integer",
-        &crate::service::SERVICE,
-        &UNIT,
-        &UNIT,
-    )
-    .http("POST", "/integer", 200);
+pub(crate) static OPERATION: Operation = Integer::table().http("POST", "/integer", 200);

@@ -17,16 +17,12 @@ use swage_client::__private::{
 ///     .send()
 ///     .await?;
 /// println!("{output:?}");
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 #[derive(Clone, Debug, Default, Operation)]
 #[operation(OPERATION, IntoInput, IntoOutput)]
 #[non_exhaustive]
 pub struct Into;
-
-/// The error of [`Into`].
-pub type IntoError = crate::error::OperationError<Into>;
 
 /// The input of [`Into`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]
@@ -97,10 +93,4 @@ pub(crate) static OUTPUT: Schema = Schema::structure(
     ],
 );
 
-pub(crate) static OPERATION: Operation = Operation::new(
-        "Into",
-        &crate::service::SERVICE,
-        &INPUT,
-        &OUTPUT,
-    )
-    .http("POST", "/into", 200);
+pub(crate) static OPERATION: Operation = Into::table().http("POST", "/into", 200);

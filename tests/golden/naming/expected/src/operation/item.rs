@@ -11,16 +11,12 @@ use swage_client::__private::{Operation, Shape, UNIT};
 ///     .item()
 ///     .send()
 ///     .await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 #[derive(Clone, Debug, Default, Operation)]
-#[operation(OPERATION, ItemInput, ItemOutput)]
+#[operation(OPERATION, ItemInput, ItemOutput, no_input, no_output)]
 #[non_exhaustive]
 pub struct Item;
-
-/// The error of [`Item`].
-pub type ItemError = crate::error::OperationError<Item>;
 
 /// The input of [`Item`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]
@@ -36,10 +32,4 @@ pub struct ItemOutput {
     pub(crate) _request_id: swage_client::__private::RequestIds,
 }
 
-pub(crate) static OPERATION: Operation = Operation::new(
-        "Item",
-        &crate::service::SERVICE,
-        &UNIT,
-        &UNIT,
-    )
-    .http("POST", "/item", 200);
+pub(crate) static OPERATION: Operation = Item::table().http("POST", "/item", 200);

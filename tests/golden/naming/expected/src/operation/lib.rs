@@ -11,16 +11,12 @@ use swage_client::__private::{Operation, Shape, UNIT};
 ///     .lib()
 ///     .send()
 ///     .await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 #[derive(Clone, Debug, Default, Operation)]
-#[operation(OPERATION, LibInput, LibOutput)]
+#[operation(OPERATION, LibInput, LibOutput, no_input, no_output)]
 #[non_exhaustive]
 pub struct Lib;
-
-/// The error of [`Lib`].
-pub type LibError = crate::error::OperationError<Lib>;
 
 /// The input of [`Lib`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]
@@ -36,10 +32,4 @@ pub struct LibOutput {
     pub(crate) _request_id: swage_client::__private::RequestIds,
 }
 
-pub(crate) static OPERATION: Operation = Operation::new(
-        "Lib",
-        &crate::service::SERVICE,
-        &UNIT,
-        &UNIT,
-    )
-    .http("POST", "/lib", 200);
+pub(crate) static OPERATION: Operation = Lib::table().http("POST", "/lib", 200);

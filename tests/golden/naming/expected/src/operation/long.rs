@@ -11,16 +11,12 @@ use swage_client::__private::{Operation, Shape, UNIT};
 ///     .long()
 ///     .send()
 ///     .await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 #[derive(Clone, Debug, Default, Operation)]
-#[operation(OPERATION, LongInput, LongOutput)]
+#[operation(OPERATION, LongInput, LongOutput, no_input, no_output)]
 #[non_exhaustive]
 pub struct Long;
-
-/// The error of [`Long`].
-pub type LongError = crate::error::OperationError<Long>;
 
 /// The input of [`Long`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]
@@ -36,10 +32,4 @@ pub struct LongOutput {
     pub(crate) _request_id: swage_client::__private::RequestIds,
 }
 
-pub(crate) static OPERATION: Operation = Operation::new(
-        "Long",
-        &crate::service::SERVICE,
-        &UNIT,
-        &UNIT,
-    )
-    .http("POST", "/long", 200);
+pub(crate) static OPERATION: Operation = Long::table().http("POST", "/long", 200);

@@ -11,16 +11,12 @@ use swage_client::__private::{Operation, Shape, UNIT};
 ///     .main()
 ///     .send()
 ///     .await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 #[derive(Clone, Debug, Default, Operation)]
-#[operation(OPERATION, MainInput, MainOutput)]
+#[operation(OPERATION, MainInput, MainOutput, no_input, no_output)]
 #[non_exhaustive]
 pub struct Main;
-
-/// The error of [`Main`].
-pub type MainError = crate::error::OperationError<Main>;
 
 /// The input of [`Main`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]
@@ -36,10 +32,4 @@ pub struct MainOutput {
     pub(crate) _request_id: swage_client::__private::RequestIds,
 }
 
-pub(crate) static OPERATION: Operation = Operation::new(
-        "Main",
-        &crate::service::SERVICE,
-        &UNIT,
-        &UNIT,
-    )
-    .http("POST", "/main", 200);
+pub(crate) static OPERATION: Operation = Main::table().http("POST", "/main", 200);

@@ -11,16 +11,12 @@ use swage_client::__private::{Operation, Shape, UNIT};
 ///     .matcher()
 ///     .send()
 ///     .await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 #[derive(Clone, Debug, Default, Operation)]
-#[operation(OPERATION, MatcherInput, MatcherOutput)]
+#[operation(OPERATION, MatcherInput, MatcherOutput, no_input, no_output)]
 #[non_exhaustive]
 pub struct Matcher;
-
-/// The error of [`Matcher`].
-pub type MatcherError = crate::error::OperationError<Matcher>;
 
 /// The input of [`Matcher`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]
@@ -36,10 +32,4 @@ pub struct MatcherOutput {
     pub(crate) _request_id: swage_client::__private::RequestIds,
 }
 
-pub(crate) static OPERATION: Operation = Operation::new(
-        "Matcher",
-        &crate::service::SERVICE,
-        &UNIT,
-        &UNIT,
-    )
-    .http("POST", "/matcher", 200);
+pub(crate) static OPERATION: Operation = Matcher::table().http("POST", "/matcher", 200);

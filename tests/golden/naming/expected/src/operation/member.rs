@@ -11,16 +11,12 @@ use swage_client::__private::{Operation, Shape, UNIT};
 ///     .member()
 ///     .send()
 ///     .await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 #[derive(Clone, Debug, Default, Operation)]
-#[operation(OPERATION, MemberInput, MemberOutput)]
+#[operation(OPERATION, MemberInput, MemberOutput, no_input, no_output)]
 #[non_exhaustive]
 pub struct Member;
-
-/// The error of [`Member`].
-pub type MemberError = crate::error::OperationError<Member>;
 
 /// The input of [`Member`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]
@@ -36,10 +32,4 @@ pub struct MemberOutput {
     pub(crate) _request_id: swage_client::__private::RequestIds,
 }
 
-pub(crate) static OPERATION: Operation = Operation::new(
-        "Member",
-        &crate::service::SERVICE,
-        &UNIT,
-        &UNIT,
-    )
-    .http("POST", "/member", 200);
+pub(crate) static OPERATION: Operation = Member::table().http("POST", "/member", 200);

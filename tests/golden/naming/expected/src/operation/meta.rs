@@ -11,16 +11,12 @@ use swage_client::__private::{Operation, Shape, UNIT};
 ///     .meta()
 ///     .send()
 ///     .await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 #[derive(Clone, Debug, Default, Operation)]
-#[operation(OPERATION, MetaInput, MetaOutput)]
+#[operation(OPERATION, MetaInput, MetaOutput, no_input, no_output)]
 #[non_exhaustive]
 pub struct Meta;
-
-/// The error of [`Meta`].
-pub type MetaError = crate::error::OperationError<Meta>;
 
 /// The input of [`Meta`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]
@@ -36,10 +32,4 @@ pub struct MetaOutput {
     pub(crate) _request_id: swage_client::__private::RequestIds,
 }
 
-pub(crate) static OPERATION: Operation = Operation::new(
-        "Meta",
-        &crate::service::SERVICE,
-        &UNIT,
-        &UNIT,
-    )
-    .http("POST", "/meta", 200);
+pub(crate) static OPERATION: Operation = Meta::table().http("POST", "/meta", 200);

@@ -11,16 +11,12 @@ use swage_client::__private::{Operation, Shape, UNIT};
 ///     .mod_()
 ///     .send()
 ///     .await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 #[derive(Clone, Debug, Default, Operation)]
-#[operation(OPERATION, ModInput, ModOutput)]
+#[operation(OPERATION, ModInput, ModOutput, no_input, no_output)]
 #[non_exhaustive]
 pub struct Mod;
-
-/// The error of [`Mod`].
-pub type ModError = crate::error::OperationError<Mod>;
 
 /// The input of [`Mod`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]
@@ -36,10 +32,4 @@ pub struct ModOutput {
     pub(crate) _request_id: swage_client::__private::RequestIds,
 }
 
-pub(crate) static OPERATION: Operation = Operation::new(
-        "Mod",
-        &crate::service::SERVICE,
-        &UNIT,
-        &UNIT,
-    )
-    .http("POST", "/mod", 200);
+pub(crate) static OPERATION: Operation = Mod::table().http("POST", "/mod", 200);

@@ -11,16 +11,12 @@ use swage_client::__private::{Operation, Shape, UNIT};
 ///     .mode()
 ///     .send()
 ///     .await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 #[derive(Clone, Debug, Default, Operation)]
-#[operation(OPERATION, ModeInput, ModeOutput)]
+#[operation(OPERATION, ModeInput, ModeOutput, no_input, no_output)]
 #[non_exhaustive]
 pub struct Mode;
-
-/// The error of [`Mode`].
-pub type ModeError = crate::error::OperationError<Mode>;
 
 /// The input of [`Mode`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]
@@ -36,10 +32,4 @@ pub struct ModeOutput {
     pub(crate) _request_id: swage_client::__private::RequestIds,
 }
 
-pub(crate) static OPERATION: Operation = Operation::new(
-        "Mode",
-        &crate::service::SERVICE,
-        &UNIT,
-        &UNIT,
-    )
-    .http("POST", "/mode", 200);
+pub(crate) static OPERATION: Operation = Mode::table().http("POST", "/mode", 200);

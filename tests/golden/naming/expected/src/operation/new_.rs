@@ -12,16 +12,12 @@ use swage_client::__private::{Member, Operation, STRING, Schema, Shape, UNIT};
 ///     .new_()
 ///     .send()
 ///     .await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 #[derive(Clone, Debug, Default, Operation)]
-#[operation(OPERATION, NewInput, NewOutput)]
+#[operation(OPERATION, NewInput, NewOutput, no_output)]
 #[non_exhaustive]
 pub struct New;
-
-/// The error of [`New`].
-pub type NewError = crate::error::OperationError<New>;
 
 /// The input of [`New`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]
@@ -413,10 +409,4 @@ pub struct NewOutput {
     pub(crate) _request_id: swage_client::__private::RequestIds,
 }
 
-pub(crate) static OPERATION: Operation = Operation::new(
-        "New",
-        &crate::service::SERVICE,
-        &INPUT,
-        &UNIT,
-    )
-    .http("POST", "/new", 200);
+pub(crate) static OPERATION: Operation = New::table().http("POST", "/new", 200);

@@ -17,16 +17,12 @@ use swage_client::__private::{
 ///     .send()
 ///     .await?;
 /// println!("{output:?}");
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 #[derive(Clone, Debug, Default, Operation)]
 #[operation(OPERATION, NoneInput, NoneOutput)]
 #[non_exhaustive]
 pub struct None;
-
-/// The error of [`None`].
-pub type NoneError = crate::error::OperationError<None>;
 
 /// The input of [`None`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]
@@ -97,10 +93,4 @@ pub(crate) static OUTPUT: Schema = Schema::structure(
     ],
 );
 
-pub(crate) static OPERATION: Operation = Operation::new(
-        "None",
-        &crate::service::SERVICE,
-        &INPUT,
-        &OUTPUT,
-    )
-    .http("POST", "/none", 200);
+pub(crate) static OPERATION: Operation = None::table().http("POST", "/none", 200);

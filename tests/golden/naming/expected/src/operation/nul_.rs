@@ -11,16 +11,12 @@ use swage_client::__private::{Operation, Shape, UNIT};
 ///     .nul_()
 ///     .send()
 ///     .await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 #[derive(Clone, Debug, Default, Operation)]
-#[operation(OPERATION, NulInput, NulOutput)]
+#[operation(OPERATION, NulInput, NulOutput, no_input, no_output)]
 #[non_exhaustive]
 pub struct Nul;
-
-/// The error of [`Nul`].
-pub type NulError = crate::error::OperationError<Nul>;
 
 /// The input of [`Nul`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]
@@ -36,10 +32,4 @@ pub struct NulOutput {
     pub(crate) _request_id: swage_client::__private::RequestIds,
 }
 
-pub(crate) static OPERATION: Operation = Operation::new(
-        "Nul",
-        &crate::service::SERVICE,
-        &UNIT,
-        &UNIT,
-    )
-    .http("POST", "/nul", 200);
+pub(crate) static OPERATION: Operation = Nul::table().http("POST", "/nul", 200);

@@ -18,16 +18,12 @@ use swage_client::__private::{Member, Operation, STRING, Schema, Shape};
 ///     .send()
 ///     .await?;
 /// println!("{output:?}");
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 #[derive(Clone, Debug, Default, Operation)]
 #[operation(OPERATION, ObstacleInput, ObstacleOutput)]
 #[non_exhaustive]
 pub struct Obstacle;
-
-/// The error of [`Obstacle`].
-pub type ObstacleError = crate::error::OperationError<Obstacle>;
 
 /// The input of [`Obstacle`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]
@@ -426,11 +422,6 @@ pub(crate) static OUTPUT: Schema = Schema::structure(
     &[Member::new("nested", &types::nested::SCHEMA)],
 );
 
-pub(crate) static OPERATION: Operation = Operation::new(
-        "Obstacle",
-        &crate::service::SERVICE,
-        &INPUT,
-        &OUTPUT,
-    )
+pub(crate) static OPERATION: Operation = Obstacle::table()
     .http("POST", "/x", 200)
     .errors(&[&types::service2::SCHEMA, &types::timeout::SCHEMA]);

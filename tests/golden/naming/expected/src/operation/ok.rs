@@ -11,16 +11,12 @@ use swage_client::__private::{Operation, Shape, UNIT};
 ///     .ok()
 ///     .send()
 ///     .await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 #[derive(Clone, Debug, Default, Operation)]
-#[operation(OPERATION, OkInput, OkOutput)]
+#[operation(OPERATION, OkInput, OkOutput, no_input, no_output)]
 #[non_exhaustive]
 pub struct Ok;
-
-/// The error of [`Ok`].
-pub type OkError = crate::error::OperationError<Ok>;
 
 /// The input of [`Ok`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]
@@ -36,10 +32,4 @@ pub struct OkOutput {
     pub(crate) _request_id: swage_client::__private::RequestIds,
 }
 
-pub(crate) static OPERATION: Operation = Operation::new(
-        "Ok",
-        &crate::service::SERVICE,
-        &UNIT,
-        &UNIT,
-    )
-    .http("POST", "/ok", 200);
+pub(crate) static OPERATION: Operation = Ok::table().http("POST", "/ok", 200);

@@ -11,16 +11,12 @@ use swage_client::__private::{Shape, UNIT};
 ///     .operation()
 ///     .send()
 ///     .await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 #[derive(Clone, Debug, Default, swage_client::__private::Operation)]
-#[operation(OPERATION, OperationInput, OperationOutput)]
+#[operation(OPERATION, OperationInput, OperationOutput, no_input, no_output)]
 #[non_exhaustive]
 pub struct Operation;
-
-/// The error of [`Operation`].
-pub type OperationError = crate::error::OperationError<Operation>;
 
 /// The input of [`Operation`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]
@@ -36,10 +32,5 @@ pub struct OperationOutput {
     pub(crate) _request_id: swage_client::__private::RequestIds,
 }
 
-pub(crate) static OPERATION: swage_client::__private::Operation = swage_client::__private::Operation::new(
-        "Operation",
-        &crate::service::SERVICE,
-        &UNIT,
-        &UNIT,
-    )
+pub(crate) static OPERATION: swage_client::__private::Operation = Operation::table()
     .http("POST", "/operation", 200);

@@ -11,16 +11,12 @@ use swage_client::__private::{Operation, Shape, UNIT};
 ///     .operation_ref()
 ///     .send()
 ///     .await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 #[derive(Clone, Debug, Default, Operation)]
-#[operation(OPERATION, OperationRefInput, OperationRefOutput)]
+#[operation(OPERATION, OperationRefInput, OperationRefOutput, no_input, no_output)]
 #[non_exhaustive]
 pub struct OperationRef;
-
-/// The error of [`OperationRef`].
-pub type OperationRefError = crate::error::OperationError<OperationRef>;
 
 /// The input of [`OperationRef`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]
@@ -36,10 +32,5 @@ pub struct OperationRefOutput {
     pub(crate) _request_id: swage_client::__private::RequestIds,
 }
 
-pub(crate) static OPERATION: Operation = Operation::new(
-        "OperationRef",
-        &crate::service::SERVICE,
-        &UNIT,
-        &UNIT,
-    )
+pub(crate) static OPERATION: Operation = OperationRef::table()
     .http("POST", "/operationref", 200);

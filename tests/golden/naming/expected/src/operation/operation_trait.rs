@@ -11,16 +11,12 @@ use swage_client::__private::{Operation, Shape, UNIT};
 ///     .operation_trait()
 ///     .send()
 ///     .await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 #[derive(Clone, Debug, Default, Operation)]
-#[operation(OPERATION, OperationTraitInput, OperationTraitOutput)]
+#[operation(OPERATION, OperationTraitInput, OperationTraitOutput, no_input, no_output)]
 #[non_exhaustive]
 pub struct OperationTrait;
-
-/// The error of [`OperationTrait`].
-pub type OperationTraitError = crate::error::OperationError<OperationTrait>;
 
 /// The input of [`OperationTrait`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]
@@ -36,10 +32,5 @@ pub struct OperationTraitOutput {
     pub(crate) _request_id: swage_client::__private::RequestIds,
 }
 
-pub(crate) static OPERATION: Operation = Operation::new(
-        "OperationTrait",
-        &crate::service::SERVICE,
-        &UNIT,
-        &UNIT,
-    )
+pub(crate) static OPERATION: Operation = OperationTrait::table()
     .http("POST", "/operationtrait", 200);

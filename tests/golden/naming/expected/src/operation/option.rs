@@ -17,16 +17,12 @@ use swage_client::__private::{
 ///     .send()
 ///     .await?;
 /// println!("{output:?}");
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 #[derive(Clone, Debug, Default, Operation)]
 #[operation(OPERATION, OptionInput, OptionOutput)]
 #[non_exhaustive]
 pub struct Option;
-
-/// The error of [`Option`].
-pub type OptionError = crate::error::OperationError<Option>;
 
 /// The input of [`Option`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]
@@ -97,10 +93,4 @@ pub(crate) static OUTPUT: Schema = Schema::structure(
     ],
 );
 
-pub(crate) static OPERATION: Operation = Operation::new(
-        "Option",
-        &crate::service::SERVICE,
-        &INPUT,
-        &OUTPUT,
-    )
-    .http("POST", "/option", 200);
+pub(crate) static OPERATION: Operation = Option::table().http("POST", "/option", 200);

@@ -11,16 +11,12 @@ use swage_client::__private::{Operation, Shape, UNIT};
 ///     .ord()
 ///     .send()
 ///     .await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 #[derive(Clone, Debug, Default, Operation)]
-#[operation(OPERATION, OrdInput, OrdOutput)]
+#[operation(OPERATION, OrdInput, OrdOutput, no_input, no_output)]
 #[non_exhaustive]
 pub struct Ord;
-
-/// The error of [`struct@Ord`].
-pub type OrdError = crate::error::OperationError<Ord>;
 
 /// The input of [`struct@Ord`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]
@@ -36,10 +32,4 @@ pub struct OrdOutput {
     pub(crate) _request_id: swage_client::__private::RequestIds,
 }
 
-pub(crate) static OPERATION: Operation = Operation::new(
-        "Ord",
-        &crate::service::SERVICE,
-        &UNIT,
-        &UNIT,
-    )
-    .http("POST", "/ord", 200);
+pub(crate) static OPERATION: Operation = Ord::table().http("POST", "/ord", 200);

@@ -11,16 +11,12 @@ use swage_client::__private::{Operation, Shape, UNIT};
 ///     .output()
 ///     .send()
 ///     .await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 #[derive(Clone, Debug, Default, Operation)]
-#[operation(OPERATION, OutputInput, OutputOutput)]
+#[operation(OPERATION, OutputInput, OutputOutput, no_input, no_output)]
 #[non_exhaustive]
 pub struct Output;
-
-/// The error of [`Output`].
-pub type OutputError = crate::error::OperationError<Output>;
 
 /// The input of [`Output`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]
@@ -36,10 +32,4 @@ pub struct OutputOutput {
     pub(crate) _request_id: swage_client::__private::RequestIds,
 }
 
-pub(crate) static OPERATION: Operation = Operation::new(
-        "Output",
-        &crate::service::SERVICE,
-        &UNIT,
-        &UNIT,
-    )
-    .http("POST", "/output", 200);
+pub(crate) static OPERATION: Operation = Output::table().http("POST", "/output", 200);

@@ -11,16 +11,12 @@ use swage_client::__private::{Operation, Shape, UNIT};
 ///     .pagination()
 ///     .send()
 ///     .await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 #[derive(Clone, Debug, Default, Operation)]
-#[operation(OPERATION, PaginationInput, PaginationOutput)]
+#[operation(OPERATION, PaginationInput, PaginationOutput, no_input, no_output)]
 #[non_exhaustive]
 pub struct Pagination;
-
-/// The error of [`Pagination`].
-pub type PaginationError = crate::error::OperationError<Pagination>;
 
 /// The input of [`Pagination`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]
@@ -36,10 +32,5 @@ pub struct PaginationOutput {
     pub(crate) _request_id: swage_client::__private::RequestIds,
 }
 
-pub(crate) static OPERATION: Operation = Operation::new(
-        "Pagination",
-        &crate::service::SERVICE,
-        &UNIT,
-        &UNIT,
-    )
+pub(crate) static OPERATION: Operation = Pagination::table()
     .http("POST", "/pagination", 200);

@@ -11,16 +11,12 @@ use swage_client::__private::{Operation, Shape, UNIT};
 ///     .partial_eq()
 ///     .send()
 ///     .await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 #[derive(Clone, Debug, Default, Operation)]
-#[operation(OPERATION, PartialEqInput, PartialEqOutput)]
+#[operation(OPERATION, PartialEqInput, PartialEqOutput, no_input, no_output)]
 #[non_exhaustive]
 pub struct PartialEq;
-
-/// The error of [`struct@PartialEq`].
-pub type PartialEqError = crate::error::OperationError<PartialEq>;
 
 /// The input of [`struct@PartialEq`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]
@@ -36,10 +32,5 @@ pub struct PartialEqOutput {
     pub(crate) _request_id: swage_client::__private::RequestIds,
 }
 
-pub(crate) static OPERATION: Operation = Operation::new(
-        "PartialEq",
-        &crate::service::SERVICE,
-        &UNIT,
-        &UNIT,
-    )
+pub(crate) static OPERATION: Operation = PartialEq::table()
     .http("POST", "/partialeq", 200);

@@ -11,16 +11,12 @@ use swage_client::__private::{Operation, Shape, UNIT};
 ///     .partial_ord()
 ///     .send()
 ///     .await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 #[derive(Clone, Debug, Default, Operation)]
-#[operation(OPERATION, PartialOrdInput, PartialOrdOutput)]
+#[operation(OPERATION, PartialOrdInput, PartialOrdOutput, no_input, no_output)]
 #[non_exhaustive]
 pub struct PartialOrd;
-
-/// The error of [`struct@PartialOrd`].
-pub type PartialOrdError = crate::error::OperationError<PartialOrd>;
 
 /// The input of [`struct@PartialOrd`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]
@@ -36,10 +32,5 @@ pub struct PartialOrdOutput {
     pub(crate) _request_id: swage_client::__private::RequestIds,
 }
 
-pub(crate) static OPERATION: Operation = Operation::new(
-        "PartialOrd",
-        &crate::service::SERVICE,
-        &UNIT,
-        &UNIT,
-    )
+pub(crate) static OPERATION: Operation = PartialOrd::table()
     .http("POST", "/partialord", 200);

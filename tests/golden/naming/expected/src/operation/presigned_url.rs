@@ -11,16 +11,12 @@ use swage_client::__private::{Operation, Shape, UNIT};
 ///     .presigned_url()
 ///     .send()
 ///     .await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 #[derive(Clone, Debug, Default, Operation)]
-#[operation(OPERATION, PresignedUrlInput, PresignedUrlOutput)]
+#[operation(OPERATION, PresignedUrlInput, PresignedUrlOutput, no_input, no_output)]
 #[non_exhaustive]
 pub struct PresignedUrl;
-
-/// The error of [`PresignedUrl`].
-pub type PresignedUrlError = crate::error::OperationError<PresignedUrl>;
 
 /// The input of [`PresignedUrl`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]
@@ -36,10 +32,5 @@ pub struct PresignedUrlOutput {
     pub(crate) _request_id: swage_client::__private::RequestIds,
 }
 
-pub(crate) static OPERATION: Operation = Operation::new(
-        "PresignedUrl",
-        &crate::service::SERVICE,
-        &UNIT,
-        &UNIT,
-    )
+pub(crate) static OPERATION: Operation = PresignedUrl::table()
     .http("POST", "/presignedurl", 200);

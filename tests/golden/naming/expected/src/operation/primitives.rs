@@ -11,16 +11,12 @@ use swage_client::__private::{Operation, Shape, UNIT};
 ///     .primitives()
 ///     .send()
 ///     .await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 #[derive(Clone, Debug, Default, Operation)]
-#[operation(OPERATION, PrimitivesInput, PrimitivesOutput)]
+#[operation(OPERATION, PrimitivesInput, PrimitivesOutput, no_input, no_output)]
 #[non_exhaustive]
 pub struct Primitives;
-
-/// The error of [`Primitives`].
-pub type PrimitivesError = crate::error::OperationError<Primitives>;
 
 /// The input of [`Primitives`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]
@@ -36,10 +32,5 @@ pub struct PrimitivesOutput {
     pub(crate) _request_id: swage_client::__private::RequestIds,
 }
 
-pub(crate) static OPERATION: Operation = Operation::new(
-        "Primitives",
-        &crate::service::SERVICE,
-        &UNIT,
-        &UNIT,
-    )
+pub(crate) static OPERATION: Operation = Primitives::table()
     .http("POST", "/primitives", 200);

@@ -11,16 +11,12 @@ use swage_client::__private::{Operation, Shape, UNIT};
 ///     .protocol()
 ///     .send()
 ///     .await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 #[derive(Clone, Debug, Default, Operation)]
-#[operation(OPERATION, ProtocolInput, ProtocolOutput)]
+#[operation(OPERATION, ProtocolInput, ProtocolOutput, no_input, no_output)]
 #[non_exhaustive]
 pub struct Protocol;
-
-/// The error of [`Protocol`].
-pub type ProtocolError = crate::error::OperationError<Protocol>;
 
 /// The input of [`Protocol`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]
@@ -36,10 +32,5 @@ pub struct ProtocolOutput {
     pub(crate) _request_id: swage_client::__private::RequestIds,
 }
 
-pub(crate) static OPERATION: Operation = Operation::new(
-        "Protocol",
-        &crate::service::SERVICE,
-        &UNIT,
-        &UNIT,
-    )
+pub(crate) static OPERATION: Operation = Protocol::table()
     .http("POST", "/protocol", 200);

@@ -11,16 +11,12 @@ use swage_client::__private::{Operation, Shape, UNIT};
 ///     .raw_message()
 ///     .send()
 ///     .await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 #[derive(Clone, Debug, Default, Operation)]
-#[operation(OPERATION, RawMessageInput, RawMessageOutput)]
+#[operation(OPERATION, RawMessageInput, RawMessageOutput, no_input, no_output)]
 #[non_exhaustive]
 pub struct RawMessage;
-
-/// The error of [`RawMessage`].
-pub type RawMessageError = crate::error::OperationError<RawMessage>;
 
 /// The input of [`RawMessage`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]
@@ -36,10 +32,5 @@ pub struct RawMessageOutput {
     pub(crate) _request_id: swage_client::__private::RequestIds,
 }
 
-pub(crate) static OPERATION: Operation = Operation::new(
-        "RawMessage",
-        &crate::service::SERVICE,
-        &UNIT,
-        &UNIT,
-    )
+pub(crate) static OPERATION: Operation = RawMessage::table()
     .http("POST", "/rawmessage", 200);

@@ -11,16 +11,12 @@ use swage_client::__private::{Operation, Shape, UNIT};
 ///     .request()
 ///     .send()
 ///     .await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 #[derive(Clone, Debug, Default, Operation)]
-#[operation(OPERATION, RequestInput, RequestOutput)]
+#[operation(OPERATION, RequestInput, RequestOutput, no_input, no_output)]
 #[non_exhaustive]
 pub struct Request;
-
-/// The error of [`Request`].
-pub type RequestError = crate::error::OperationError<Request>;
 
 /// The input of [`Request`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]
@@ -36,10 +32,4 @@ pub struct RequestOutput {
     pub(crate) _request_id: swage_client::__private::RequestIds,
 }
 
-pub(crate) static OPERATION: Operation = Operation::new(
-        "Request",
-        &crate::service::SERVICE,
-        &UNIT,
-        &UNIT,
-    )
-    .http("POST", "/request", 200);
+pub(crate) static OPERATION: Operation = Request::table().http("POST", "/request", 200);

@@ -11,16 +11,12 @@ use swage_client::__private::{Operation, Shape, UNIT};
 ///     .response()
 ///     .send()
 ///     .await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 #[derive(Clone, Debug, Default, Operation)]
-#[operation(OPERATION, ResponseInput, ResponseOutput)]
+#[operation(OPERATION, ResponseInput, ResponseOutput, no_input, no_output)]
 #[non_exhaustive]
 pub struct Response;
-
-/// The error of [`Response`].
-pub type ResponseError = crate::error::OperationError<Response>;
 
 /// The input of [`Response`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]
@@ -36,10 +32,5 @@ pub struct ResponseOutput {
     pub(crate) _request_id: swage_client::__private::RequestIds,
 }
 
-pub(crate) static OPERATION: Operation = Operation::new(
-        "Response",
-        &crate::service::SERVICE,
-        &UNIT,
-        &UNIT,
-    )
+pub(crate) static OPERATION: Operation = Response::table()
     .http("POST", "/response", 200);

@@ -11,16 +11,12 @@ use swage_client::__private::{Operation, Shape, UNIT};
 ///     .result()
 ///     .send()
 ///     .await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 #[derive(Clone, Debug, Default, Operation)]
-#[operation(OPERATION, ResultInput, ResultOutput)]
+#[operation(OPERATION, ResultInput, ResultOutput, no_input, no_output)]
 #[non_exhaustive]
 pub struct Result;
-
-/// The error of [`Result`].
-pub type ResultError = crate::error::OperationError<Result>;
 
 /// The input of [`Result`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]
@@ -36,10 +32,4 @@ pub struct ResultOutput {
     pub(crate) _request_id: swage_client::__private::RequestIds,
 }
 
-pub(crate) static OPERATION: Operation = Operation::new(
-        "Result",
-        &crate::service::SERVICE,
-        &UNIT,
-        &UNIT,
-    )
-    .http("POST", "/result", 200);
+pub(crate) static OPERATION: Operation = Result::table().http("POST", "/result", 200);

@@ -11,16 +11,12 @@ use swage_client::__private::{Operation, Shape, UNIT};
 ///     .schema()
 ///     .send()
 ///     .await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 #[derive(Clone, Debug, Default, Operation)]
-#[operation(OPERATION, SchemaInput, SchemaOutput)]
+#[operation(OPERATION, SchemaInput, SchemaOutput, no_input, no_output)]
 #[non_exhaustive]
 pub struct Schema;
-
-/// The error of [`Schema`].
-pub type SchemaError = crate::error::OperationError<Schema>;
 
 /// The input of [`Schema`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]
@@ -36,10 +32,4 @@ pub struct SchemaOutput {
     pub(crate) _request_id: swage_client::__private::RequestIds,
 }
 
-pub(crate) static OPERATION: Operation = Operation::new(
-        "Schema",
-        &crate::service::SERVICE,
-        &UNIT,
-        &UNIT,
-    )
-    .http("POST", "/schema", 200);
+pub(crate) static OPERATION: Operation = Schema::table().http("POST", "/schema", 200);

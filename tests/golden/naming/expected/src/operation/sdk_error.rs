@@ -11,16 +11,12 @@ use swage_client::__private::{Operation, Shape, UNIT};
 ///     .sdk_error()
 ///     .send()
 ///     .await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 #[derive(Clone, Debug, Default, Operation)]
-#[operation(OPERATION, SdkErrorInput, SdkErrorOutput)]
+#[operation(OPERATION, SdkErrorInput, SdkErrorOutput, no_input, no_output)]
 #[non_exhaustive]
 pub struct SdkError;
-
-/// The error of [`SdkError`].
-pub type SdkErrorError = crate::error::OperationError<SdkError>;
 
 /// The input of [`SdkError`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]
@@ -36,10 +32,5 @@ pub struct SdkErrorOutput {
     pub(crate) _request_id: swage_client::__private::RequestIds,
 }
 
-pub(crate) static OPERATION: Operation = Operation::new(
-        "SdkError",
-        &crate::service::SERVICE,
-        &UNIT,
-        &UNIT,
-    )
+pub(crate) static OPERATION: Operation = SdkError::table()
     .http("POST", "/sdkerror", 200);

@@ -11,16 +11,19 @@ use swage_client::__private::{Operation, Shape, UNIT};
 ///     .self_()
 ///     .send()
 ///     .await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 #[derive(Clone, Debug, Default, Operation)]
-#[operation(OPERATION, SelfOperationInput, SelfOperationOutput)]
+#[operation(
+    OPERATION,
+    SelfOperationInput,
+    SelfOperationOutput,
+    no_input,
+    no_output,
+    name = "Self"
+)]
 #[non_exhaustive]
 pub struct SelfOperation;
-
-/// The error of [`SelfOperation`].
-pub type SelfOperationError = crate::error::OperationError<SelfOperation>;
 
 /// The input of [`SelfOperation`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]
@@ -36,10 +39,5 @@ pub struct SelfOperationOutput {
     pub(crate) _request_id: swage_client::__private::RequestIds,
 }
 
-pub(crate) static OPERATION: Operation = Operation::new(
-        "Self",
-        &crate::service::SERVICE,
-        &UNIT,
-        &UNIT,
-    )
+pub(crate) static OPERATION: Operation = SelfOperation::table()
     .http("POST", "/self", 200);

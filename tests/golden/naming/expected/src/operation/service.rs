@@ -11,16 +11,12 @@ use swage_client::__private::{Operation, Shape, UNIT};
 ///     .service()
 ///     .send()
 ///     .await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 #[derive(Clone, Debug, Default, Operation)]
-#[operation(OPERATION, ServiceInput, ServiceOutput)]
+#[operation(OPERATION, ServiceInput, ServiceOutput, no_input, no_output)]
 #[non_exhaustive]
 pub struct Service;
-
-/// The error of [`Service`].
-pub type ServiceError = crate::error::OperationError<Service>;
 
 /// The input of [`Service`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]
@@ -36,10 +32,4 @@ pub struct ServiceOutput {
     pub(crate) _request_id: swage_client::__private::RequestIds,
 }
 
-pub(crate) static OPERATION: Operation = Operation::new(
-        "Service",
-        &crate::service::SERVICE,
-        &UNIT,
-        &UNIT,
-    )
-    .http("POST", "/service", 200);
+pub(crate) static OPERATION: Operation = Service::table().http("POST", "/service", 200);

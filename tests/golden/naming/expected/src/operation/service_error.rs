@@ -11,16 +11,12 @@ use swage_client::__private::{Operation, Shape, UNIT};
 ///     .service_error()
 ///     .send()
 ///     .await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 #[derive(Clone, Debug, Default, Operation)]
-#[operation(OPERATION, ServiceErrorInput, ServiceErrorOutput)]
+#[operation(OPERATION, ServiceErrorInput, ServiceErrorOutput, no_input, no_output)]
 #[non_exhaustive]
 pub struct ServiceError;
-
-/// The error of [`ServiceError`].
-pub type ServiceErrorError = crate::error::OperationError<ServiceError>;
 
 /// The input of [`ServiceError`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]
@@ -36,10 +32,5 @@ pub struct ServiceErrorOutput {
     pub(crate) _request_id: swage_client::__private::RequestIds,
 }
 
-pub(crate) static OPERATION: Operation = Operation::new(
-        "ServiceError",
-        &crate::service::SERVICE,
-        &UNIT,
-        &UNIT,
-    )
+pub(crate) static OPERATION: Operation = ServiceError::table()
     .http("POST", "/serviceerror", 200);

@@ -11,16 +11,12 @@ use swage_client::__private::{Operation, Shape, UNIT};
 ///     .service_trait()
 ///     .send()
 ///     .await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 #[derive(Clone, Debug, Default, Operation)]
-#[operation(OPERATION, ServiceTraitInput, ServiceTraitOutput)]
+#[operation(OPERATION, ServiceTraitInput, ServiceTraitOutput, no_input, no_output)]
 #[non_exhaustive]
 pub struct ServiceTrait;
-
-/// The error of [`ServiceTrait`].
-pub type ServiceTraitError = crate::error::OperationError<ServiceTrait>;
 
 /// The input of [`ServiceTrait`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]
@@ -36,10 +32,5 @@ pub struct ServiceTraitOutput {
     pub(crate) _request_id: swage_client::__private::RequestIds,
 }
 
-pub(crate) static OPERATION: Operation = Operation::new(
-        "ServiceTrait",
-        &crate::service::SERVICE,
-        &UNIT,
-        &UNIT,
-    )
+pub(crate) static OPERATION: Operation = ServiceTrait::table()
     .http("POST", "/servicetrait", 200);

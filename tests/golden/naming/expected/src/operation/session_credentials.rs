@@ -11,16 +11,18 @@ use swage_client::__private::{Operation, Shape, UNIT};
 ///     .session_credentials()
 ///     .send()
 ///     .await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 #[derive(Clone, Debug, Default, Operation)]
-#[operation(OPERATION, SessionCredentialsInput, SessionCredentialsOutput)]
+#[operation(
+    OPERATION,
+    SessionCredentialsInput,
+    SessionCredentialsOutput,
+    no_input,
+    no_output
+)]
 #[non_exhaustive]
 pub struct SessionCredentials;
-
-/// The error of [`SessionCredentials`].
-pub type SessionCredentialsError = crate::error::OperationError<SessionCredentials>;
 
 /// The input of [`SessionCredentials`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]
@@ -36,10 +38,5 @@ pub struct SessionCredentialsOutput {
     pub(crate) _request_id: swage_client::__private::RequestIds,
 }
 
-pub(crate) static OPERATION: Operation = Operation::new(
-        "SessionCredentials",
-        &crate::service::SERVICE,
-        &UNIT,
-        &UNIT,
-    )
+pub(crate) static OPERATION: Operation = SessionCredentials::table()
     .http("POST", "/sessioncredentials", 200);

@@ -11,16 +11,12 @@ use swage_client::__private::{Operation, UNIT};
 ///     .shape()
 ///     .send()
 ///     .await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 #[derive(Clone, Debug, Default, Operation)]
-#[operation(OPERATION, ShapeInput, ShapeOutput)]
+#[operation(OPERATION, ShapeInput, ShapeOutput, no_input, no_output)]
 #[non_exhaustive]
 pub struct Shape;
-
-/// The error of [`Shape`].
-pub type ShapeError = crate::error::OperationError<Shape>;
 
 /// The input of [`Shape`].
 #[derive(Clone, Debug, Default, PartialEq, swage_client::__private::Shape)]
@@ -36,10 +32,4 @@ pub struct ShapeOutput {
     pub(crate) _request_id: swage_client::__private::RequestIds,
 }
 
-pub(crate) static OPERATION: Operation = Operation::new(
-        "Shape",
-        &crate::service::SERVICE,
-        &UNIT,
-        &UNIT,
-    )
-    .http("POST", "/shape", 200);
+pub(crate) static OPERATION: Operation = Shape::table().http("POST", "/shape", 200);

@@ -11,16 +11,12 @@ use swage_client::__private::{Operation, Shape, UNIT};
 ///     .short()
 ///     .send()
 ///     .await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 #[derive(Clone, Debug, Default, Operation)]
-#[operation(OPERATION, ShortInput, ShortOutput)]
+#[operation(OPERATION, ShortInput, ShortOutput, no_input, no_output)]
 #[non_exhaustive]
 pub struct Short;
-
-/// The error of [`Short`].
-pub type ShortError = crate::error::OperationError<Short>;
 
 /// The input of [`Short`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]
@@ -36,10 +32,4 @@ pub struct ShortOutput {
     pub(crate) _request_id: swage_client::__private::RequestIds,
 }
 
-pub(crate) static OPERATION: Operation = Operation::new(
-        "Short",
-        &crate::service::SERVICE,
-        &UNIT,
-        &UNIT,
-    )
-    .http("POST", "/short", 200);
+pub(crate) static OPERATION: Operation = Short::table().http("POST", "/short", 200);

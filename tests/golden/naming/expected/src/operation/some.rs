@@ -17,16 +17,12 @@ use swage_client::__private::{
 ///     .send()
 ///     .await?;
 /// println!("{output:?}");
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 #[derive(Clone, Debug, Default, Operation)]
 #[operation(OPERATION, SomeInput, SomeOutput)]
 #[non_exhaustive]
 pub struct Some;
-
-/// The error of [`Some`].
-pub type SomeError = crate::error::OperationError<Some>;
 
 /// The input of [`Some`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]
@@ -97,10 +93,4 @@ pub(crate) static OUTPUT: Schema = Schema::structure(
     ],
 );
 
-pub(crate) static OPERATION: Operation = Operation::new(
-        "Some",
-        &crate::service::SERVICE,
-        &INPUT,
-        &OUTPUT,
-    )
-    .http("POST", "/some", 200);
+pub(crate) static OPERATION: Operation = Some::table().http("POST", "/some", 200);

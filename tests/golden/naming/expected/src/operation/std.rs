@@ -11,16 +11,12 @@ use swage_client::__private::{Operation, Shape, UNIT};
 ///     .std()
 ///     .send()
 ///     .await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 #[derive(Clone, Debug, Default, Operation)]
-#[operation(OPERATION, StdInput, StdOutput)]
+#[operation(OPERATION, StdInput, StdOutput, no_input, no_output)]
 #[non_exhaustive]
 pub struct Std;
-
-/// The error of [`Std`].
-pub type StdError = crate::error::OperationError<Std>;
 
 /// The input of [`Std`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]
@@ -36,10 +32,4 @@ pub struct StdOutput {
     pub(crate) _request_id: swage_client::__private::RequestIds,
 }
 
-pub(crate) static OPERATION: Operation = Operation::new(
-        "Std",
-        &crate::service::SERVICE,
-        &UNIT,
-        &UNIT,
-    )
-    .http("POST", "/std", 200);
+pub(crate) static OPERATION: Operation = Std::table().http("POST", "/std", 200);

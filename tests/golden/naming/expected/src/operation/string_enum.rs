@@ -11,16 +11,12 @@ use swage_client::__private::{Operation, Shape, UNIT};
 ///     .string_enum()
 ///     .send()
 ///     .await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 #[derive(Clone, Debug, Default, Operation)]
-#[operation(OPERATION, StringEnumInput, StringEnumOutput)]
+#[operation(OPERATION, StringEnumInput, StringEnumOutput, no_input, no_output)]
 #[non_exhaustive]
 pub struct StringEnum;
-
-/// The error of [`StringEnum`].
-pub type StringEnumError = crate::error::OperationError<StringEnum>;
 
 /// The input of [`StringEnum`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]
@@ -36,10 +32,5 @@ pub struct StringEnumOutput {
     pub(crate) _request_id: swage_client::__private::RequestIds,
 }
 
-pub(crate) static OPERATION: Operation = Operation::new(
-        "StringEnum",
-        &crate::service::SERVICE,
-        &UNIT,
-        &UNIT,
-    )
+pub(crate) static OPERATION: Operation = StringEnum::table()
     .http("POST", "/stringenum", 200);

@@ -11,16 +11,12 @@ use swage_client::__private::{Operation, Shape, UNIT};
 ///     .swage_cli()
 ///     .send()
 ///     .await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 #[derive(Clone, Debug, Default, Operation)]
-#[operation(OPERATION, SwageCliInput, SwageCliOutput)]
+#[operation(OPERATION, SwageCliInput, SwageCliOutput, no_input, no_output)]
 #[non_exhaustive]
 pub struct SwageCli;
-
-/// The error of [`SwageCli`].
-pub type SwageCliError = crate::error::OperationError<SwageCli>;
 
 /// The input of [`SwageCli`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]
@@ -36,10 +32,5 @@ pub struct SwageCliOutput {
     pub(crate) _request_id: swage_client::__private::RequestIds,
 }
 
-pub(crate) static OPERATION: Operation = Operation::new(
-        "SwageCli",
-        &crate::service::SERVICE,
-        &UNIT,
-        &UNIT,
-    )
+pub(crate) static OPERATION: Operation = SwageCli::table()
     .http("POST", "/swagecli", 200);

@@ -11,16 +11,12 @@ use swage_client::__private::{Operation, Shape, UNIT};
 ///     .swage_client()
 ///     .send()
 ///     .await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 #[derive(Clone, Debug, Default, Operation)]
-#[operation(OPERATION, SwageClientInput, SwageClientOutput)]
+#[operation(OPERATION, SwageClientInput, SwageClientOutput, no_input, no_output)]
 #[non_exhaustive]
 pub struct SwageClient;
-
-/// The error of [`SwageClient`].
-pub type SwageClientError = crate::error::OperationError<SwageClient>;
 
 /// The input of [`SwageClient`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]
@@ -36,10 +32,5 @@ pub struct SwageClientOutput {
     pub(crate) _request_id: swage_client::__private::RequestIds,
 }
 
-pub(crate) static OPERATION: Operation = Operation::new(
-        "SwageClient",
-        &crate::service::SERVICE,
-        &UNIT,
-        &UNIT,
-    )
+pub(crate) static OPERATION: Operation = SwageClient::table()
     .http("POST", "/swageclient", 200);

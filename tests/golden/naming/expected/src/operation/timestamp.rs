@@ -11,16 +11,12 @@ use swage_client::__private::{Operation, Shape, UNIT};
 ///     .timestamp()
 ///     .send()
 ///     .await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 #[derive(Clone, Debug, Default, Operation)]
-#[operation(OPERATION, TimestampInput, TimestampOutput)]
+#[operation(OPERATION, TimestampInput, TimestampOutput, no_input, no_output)]
 #[non_exhaustive]
 pub struct Timestamp;
-
-/// The error of [`Timestamp`].
-pub type TimestampError = crate::error::OperationError<Timestamp>;
 
 /// The input of [`Timestamp`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]
@@ -36,10 +32,5 @@ pub struct TimestampOutput {
     pub(crate) _request_id: swage_client::__private::RequestIds,
 }
 
-pub(crate) static OPERATION: Operation = Operation::new(
-        "Timestamp",
-        &crate::service::SERVICE,
-        &UNIT,
-        &UNIT,
-    )
+pub(crate) static OPERATION: Operation = Timestamp::table()
     .http("POST", "/timestamp", 200);

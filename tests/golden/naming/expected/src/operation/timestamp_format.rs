@@ -11,16 +11,12 @@ use swage_client::__private::{Operation, Shape, UNIT};
 ///     .timestamp_format()
 ///     .send()
 ///     .await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 #[derive(Clone, Debug, Default, Operation)]
-#[operation(OPERATION, TimestampFormatInput, TimestampFormatOutput)]
+#[operation(OPERATION, TimestampFormatInput, TimestampFormatOutput, no_input, no_output)]
 #[non_exhaustive]
 pub struct TimestampFormat;
-
-/// The error of [`TimestampFormat`].
-pub type TimestampFormatError = crate::error::OperationError<TimestampFormat>;
 
 /// The input of [`TimestampFormat`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]
@@ -36,10 +32,5 @@ pub struct TimestampFormatOutput {
     pub(crate) _request_id: swage_client::__private::RequestIds,
 }
 
-pub(crate) static OPERATION: Operation = Operation::new(
-        "TimestampFormat",
-        &crate::service::SERVICE,
-        &UNIT,
-        &UNIT,
-    )
+pub(crate) static OPERATION: Operation = TimestampFormat::table()
     .http("POST", "/timestampformat", 200);

@@ -11,16 +11,12 @@ use swage_client::__private::{Operation, Shape, UNIT};
 ///     .r#trait()
 ///     .send()
 ///     .await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 #[derive(Clone, Debug, Default, Operation)]
-#[operation(OPERATION, TraitInput, TraitOutput)]
+#[operation(OPERATION, TraitInput, TraitOutput, no_input, no_output)]
 #[non_exhaustive]
 pub struct Trait;
-
-/// The error of [`Trait`].
-pub type TraitError = crate::error::OperationError<Trait>;
 
 /// The input of [`Trait`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]
@@ -36,10 +32,4 @@ pub struct TraitOutput {
     pub(crate) _request_id: swage_client::__private::RequestIds,
 }
 
-pub(crate) static OPERATION: Operation = Operation::new(
-        "Trait",
-        &crate::service::SERVICE,
-        &UNIT,
-        &UNIT,
-    )
-    .http("POST", "/trait", 200);
+pub(crate) static OPERATION: Operation = Trait::table().http("POST", "/trait", 200);

@@ -11,16 +11,12 @@ use swage_client::__private::{Operation, Shape, UNIT};
 ///     .transfer()
 ///     .send()
 ///     .await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 #[derive(Clone, Debug, Default, Operation)]
-#[operation(OPERATION, TransferInput, TransferOutput)]
+#[operation(OPERATION, TransferInput, TransferOutput, no_input, no_output)]
 #[non_exhaustive]
 pub struct Transfer;
-
-/// The error of [`Transfer`].
-pub type TransferError = crate::error::OperationError<Transfer>;
 
 /// The input of [`Transfer`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]
@@ -36,10 +32,5 @@ pub struct TransferOutput {
     pub(crate) _request_id: swage_client::__private::RequestIds,
 }
 
-pub(crate) static OPERATION: Operation = Operation::new(
-        "Transfer",
-        &crate::service::SERVICE,
-        &UNIT,
-        &UNIT,
-    )
+pub(crate) static OPERATION: Operation = Transfer::table()
     .http("POST", "/transfer", 200);

@@ -11,16 +11,12 @@ use swage_client::__private::{Operation, Shape, UNIT};
 ///     .transport()
 ///     .send()
 ///     .await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 #[derive(Clone, Debug, Default, Operation)]
-#[operation(OPERATION, TransportInput, TransportOutput)]
+#[operation(OPERATION, TransportInput, TransportOutput, no_input, no_output)]
 #[non_exhaustive]
 pub struct Transport;
-
-/// The error of [`Transport`].
-pub type TransportError = crate::error::OperationError<Transport>;
 
 /// The input of [`Transport`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]
@@ -36,10 +32,5 @@ pub struct TransportOutput {
     pub(crate) _request_id: swage_client::__private::RequestIds,
 }
 
-pub(crate) static OPERATION: Operation = Operation::new(
-        "Transport",
-        &crate::service::SERVICE,
-        &UNIT,
-        &UNIT,
-    )
+pub(crate) static OPERATION: Operation = Transport::table()
     .http("POST", "/transport", 200);

@@ -11,16 +11,12 @@ use swage_client::__private::{Operation, Shape, UNIT};
 ///     .r#type()
 ///     .send()
 ///     .await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 #[derive(Clone, Debug, Default, Operation)]
-#[operation(OPERATION, TypeInput, TypeOutput)]
+#[operation(OPERATION, TypeInput, TypeOutput, no_input, no_output)]
 #[non_exhaustive]
 pub struct Type;
-
-/// The error of [`Type`].
-pub type TypeError = crate::error::OperationError<Type>;
 
 /// The input of [`Type`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]
@@ -36,10 +32,4 @@ pub struct TypeOutput {
     pub(crate) _request_id: swage_client::__private::RequestIds,
 }
 
-pub(crate) static OPERATION: Operation = Operation::new(
-        "Type",
-        &crate::service::SERVICE,
-        &UNIT,
-        &UNIT,
-    )
-    .http("POST", "/type", 200);
+pub(crate) static OPERATION: Operation = Type::table().http("POST", "/type", 200);

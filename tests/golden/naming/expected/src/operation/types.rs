@@ -11,16 +11,12 @@ use swage_client::__private::{Operation, Shape, UNIT};
 ///     .types()
 ///     .send()
 ///     .await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 #[derive(Clone, Debug, Default, Operation)]
-#[operation(OPERATION, TypesInput, TypesOutput)]
+#[operation(OPERATION, TypesInput, TypesOutput, no_input, no_output)]
 #[non_exhaustive]
 pub struct Types;
-
-/// The error of [`Types`].
-pub type TypesError = crate::error::OperationError<Types>;
 
 /// The input of [`Types`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]
@@ -36,10 +32,4 @@ pub struct TypesOutput {
     pub(crate) _request_id: swage_client::__private::RequestIds,
 }
 
-pub(crate) static OPERATION: Operation = Operation::new(
-        "Types",
-        &crate::service::SERVICE,
-        &UNIT,
-        &UNIT,
-    )
-    .http("POST", "/types", 200);
+pub(crate) static OPERATION: Operation = Types::table().http("POST", "/types", 200);

@@ -11,16 +11,12 @@ use swage_client::__private::{Operation, Shape, UNIT};
 ///     .unit()
 ///     .send()
 ///     .await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 #[derive(Clone, Debug, Default, Operation)]
-#[operation(OPERATION, UnitInput, UnitOutput)]
+#[operation(OPERATION, UnitInput, UnitOutput, no_input, no_output)]
 #[non_exhaustive]
 pub struct Unit;
-
-/// The error of [`Unit`].
-pub type UnitError = crate::error::OperationError<Unit>;
 
 /// The input of [`Unit`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]
@@ -36,10 +32,4 @@ pub struct UnitOutput {
     pub(crate) _request_id: swage_client::__private::RequestIds,
 }
 
-pub(crate) static OPERATION: Operation = Operation::new(
-        "Unit",
-        &crate::service::SERVICE,
-        &UNIT,
-        &UNIT,
-    )
-    .http("POST", "/unit", 200);
+pub(crate) static OPERATION: Operation = Unit::table().http("POST", "/unit", 200);

@@ -11,16 +11,12 @@ use swage_client::__private::{Operation, Shape, UNIT};
 ///     .unknown()
 ///     .send()
 ///     .await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 #[derive(Clone, Debug, Default, Operation)]
-#[operation(OPERATION, UnknownInput, UnknownOutput)]
+#[operation(OPERATION, UnknownInput, UnknownOutput, no_input, no_output)]
 #[non_exhaustive]
 pub struct Unknown;
-
-/// The error of [`Unknown`].
-pub type UnknownError = crate::error::OperationError<Unknown>;
 
 /// The input of [`Unknown`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]
@@ -36,10 +32,4 @@ pub struct UnknownOutput {
     pub(crate) _request_id: swage_client::__private::RequestIds,
 }
 
-pub(crate) static OPERATION: Operation = Operation::new(
-        "Unknown",
-        &crate::service::SERVICE,
-        &UNIT,
-        &UNIT,
-    )
-    .http("POST", "/unknown", 200);
+pub(crate) static OPERATION: Operation = Unknown::table().http("POST", "/unknown", 200);

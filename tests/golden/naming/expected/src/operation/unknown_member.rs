@@ -11,16 +11,12 @@ use swage_client::__private::{Operation, Shape, UNIT};
 ///     .unknown_member()
 ///     .send()
 ///     .await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 #[derive(Clone, Debug, Default, Operation)]
-#[operation(OPERATION, UnknownMemberInput, UnknownMemberOutput)]
+#[operation(OPERATION, UnknownMemberInput, UnknownMemberOutput, no_input, no_output)]
 #[non_exhaustive]
 pub struct UnknownMember;
-
-/// The error of [`UnknownMember`].
-pub type UnknownMemberError = crate::error::OperationError<UnknownMember>;
 
 /// The input of [`UnknownMember`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]
@@ -36,10 +32,5 @@ pub struct UnknownMemberOutput {
     pub(crate) _request_id: swage_client::__private::RequestIds,
 }
 
-pub(crate) static OPERATION: Operation = Operation::new(
-        "UnknownMember",
-        &crate::service::SERVICE,
-        &UNIT,
-        &UNIT,
-    )
+pub(crate) static OPERATION: Operation = UnknownMember::table()
     .http("POST", "/unknownmember", 200);

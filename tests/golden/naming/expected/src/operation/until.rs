@@ -11,16 +11,12 @@ use swage_client::__private::{Operation, Shape, UNIT};
 ///     .until()
 ///     .send()
 ///     .await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 #[derive(Clone, Debug, Default, Operation)]
-#[operation(OPERATION, UntilInput, UntilOutput)]
+#[operation(OPERATION, UntilInput, UntilOutput, no_input, no_output)]
 #[non_exhaustive]
 pub struct Until;
-
-/// The error of [`Until`].
-pub type UntilError = crate::error::OperationError<Until>;
 
 /// The input of [`Until`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]
@@ -36,10 +32,4 @@ pub struct UntilOutput {
     pub(crate) _request_id: swage_client::__private::RequestIds,
 }
 
-pub(crate) static OPERATION: Operation = Operation::new(
-        "Until",
-        &crate::service::SERVICE,
-        &UNIT,
-        &UNIT,
-    )
-    .http("POST", "/until", 200);
+pub(crate) static OPERATION: Operation = Until::table().http("POST", "/until", 200);

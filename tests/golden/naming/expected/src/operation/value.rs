@@ -11,16 +11,12 @@ use swage_client::__private::{Operation, Shape, UNIT};
 ///     .value()
 ///     .send()
 ///     .await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 #[derive(Clone, Debug, Default, Operation)]
-#[operation(OPERATION, ValueInput, ValueOutput)]
+#[operation(OPERATION, ValueInput, ValueOutput, no_input, no_output)]
 #[non_exhaustive]
 pub struct Value;
-
-/// The error of [`Value`].
-pub type ValueError = crate::error::OperationError<Value>;
 
 /// The input of [`Value`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]
@@ -36,10 +32,4 @@ pub struct ValueOutput {
     pub(crate) _request_id: swage_client::__private::RequestIds,
 }
 
-pub(crate) static OPERATION: Operation = Operation::new(
-        "Value",
-        &crate::service::SERVICE,
-        &UNIT,
-        &UNIT,
-    )
-    .http("POST", "/value", 200);
+pub(crate) static OPERATION: Operation = Value::table().http("POST", "/value", 200);

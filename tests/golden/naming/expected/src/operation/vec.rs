@@ -17,16 +17,12 @@ use swage_client::__private::{
 ///     .send()
 ///     .await?;
 /// println!("{output:?}");
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 #[derive(Clone, Debug, Default, Operation)]
 #[operation(OPERATION, VecInput, VecOutput)]
 #[non_exhaustive]
 pub struct Vec;
-
-/// The error of [`Vec`].
-pub type VecError = crate::error::OperationError<Vec>;
 
 /// The input of [`Vec`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]
@@ -97,10 +93,4 @@ pub(crate) static OUTPUT: Schema = Schema::structure(
     ],
 );
 
-pub(crate) static OPERATION: Operation = Operation::new(
-        "Vec",
-        &crate::service::SERVICE,
-        &INPUT,
-        &OUTPUT,
-    )
-    .http("POST", "/vec", 200);
+pub(crate) static OPERATION: Operation = Vec::table().http("POST", "/vec", 200);

@@ -11,16 +11,12 @@ use swage_client::__private::{Operation, Shape, UNIT};
 ///     .waiter()
 ///     .send()
 ///     .await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 #[derive(Clone, Debug, Default, Operation)]
-#[operation(OPERATION, WaiterInput, WaiterOutput)]
+#[operation(OPERATION, WaiterInput, WaiterOutput, no_input, no_output)]
 #[non_exhaustive]
 pub struct Waiter;
-
-/// The error of [`Waiter`].
-pub type WaiterError = crate::error::OperationError<Waiter>;
 
 /// The input of [`Waiter`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]
@@ -36,10 +32,4 @@ pub struct WaiterOutput {
     pub(crate) _request_id: swage_client::__private::RequestIds,
 }
 
-pub(crate) static OPERATION: Operation = Operation::new(
-        "Waiter",
-        &crate::service::SERVICE,
-        &UNIT,
-        &UNIT,
-    )
-    .http("POST", "/waiter", 200);
+pub(crate) static OPERATION: Operation = Waiter::table().http("POST", "/waiter", 200);

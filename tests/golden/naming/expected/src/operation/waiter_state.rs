@@ -11,16 +11,12 @@ use swage_client::__private::{Operation, Shape, UNIT};
 ///     .waiter_state()
 ///     .send()
 ///     .await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 #[derive(Clone, Debug, Default, Operation)]
-#[operation(OPERATION, WaiterStateInput, WaiterStateOutput)]
+#[operation(OPERATION, WaiterStateInput, WaiterStateOutput, no_input, no_output)]
 #[non_exhaustive]
 pub struct WaiterState;
-
-/// The error of [`WaiterState`].
-pub type WaiterStateError = crate::error::OperationError<WaiterState>;
 
 /// The input of [`WaiterState`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]
@@ -36,10 +32,5 @@ pub struct WaiterStateOutput {
     pub(crate) _request_id: swage_client::__private::RequestIds,
 }
 
-pub(crate) static OPERATION: Operation = Operation::new(
-        "WaiterState",
-        &crate::service::SERVICE,
-        &UNIT,
-        &UNIT,
-    )
+pub(crate) static OPERATION: Operation = WaiterState::table()
     .http("POST", "/waiterstate", 200);

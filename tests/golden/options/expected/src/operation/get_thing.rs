@@ -15,16 +15,12 @@ use swage_client::__private::{
 ///     .version("version")
 ///     .send()
 ///     .await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 #[derive(Clone, Debug, Default, Operation)]
-#[operation(OPERATION, GetThingInput, GetThingOutput)]
+#[operation(OPERATION, GetThingInput, GetThingOutput, no_output)]
 #[non_exhaustive]
 pub struct GetThing;
-
-/// The error of [`GetThing`].
-pub type GetThingError = crate::error::OperationError<GetThing>;
 
 /// The input of [`GetThing`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]
@@ -95,10 +91,4 @@ pub struct GetThingOutput {
     pub(crate) _request_id: swage_client::__private::RequestIds,
 }
 
-pub(crate) static OPERATION: Operation = Operation::new(
-        "GetThing",
-        &crate::service::SERVICE,
-        &INPUT,
-        &UNIT,
-    )
-    .http("POST", "/thing", 200);
+pub(crate) static OPERATION: Operation = GetThing::table().http("POST", "/thing", 200);

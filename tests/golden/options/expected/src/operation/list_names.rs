@@ -15,16 +15,12 @@ use swage_client::__private::{
 ///     .send()
 ///     .await?;
 /// println!("{output:?}");
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 #[derive(Clone, Debug, Default, Operation)]
 #[operation(OPERATION, ListNamesInput, ListNamesOutput, paginated)]
 #[non_exhaustive]
 pub struct ListNames;
-
-/// The error of [`ListNames`].
-pub type ListNamesError = crate::error::OperationError<ListNames>;
 
 /// The input of [`ListNames`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]
@@ -59,12 +55,7 @@ pub(crate) static OUTPUT: Schema = Schema::structure(
     &[Member::new("Token", &STRING), Member::new("Things", &schema::THINGS)],
 );
 
-pub(crate) static OPERATION: Operation = Operation::new(
-        "ListNames",
-        &crate::service::SERVICE,
-        &INPUT,
-        &OUTPUT,
-    )
+pub(crate) static OPERATION: Operation = ListNames::table()
     .http("POST", "/names", 200)
     .with(
         &[

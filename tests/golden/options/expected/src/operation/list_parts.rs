@@ -15,16 +15,12 @@ use swage_client::__private::{
 ///     .send()
 ///     .await?;
 /// println!("{output:?}");
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 #[derive(Clone, Debug, Default, Operation)]
 #[operation(OPERATION, ListPartsInput, ListPartsOutput)]
 #[non_exhaustive]
 pub struct ListParts;
-
-/// The error of [`ListParts`].
-pub type ListPartsError = crate::error::OperationError<ListParts>;
 
 /// The input of [`ListParts`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]
@@ -80,10 +76,4 @@ pub(crate) static OUTPUT: Schema = Schema::structure(
     ],
 );
 
-pub(crate) static OPERATION: Operation = Operation::new(
-        "ListParts",
-        &crate::service::SERVICE,
-        &INPUT,
-        &OUTPUT,
-    )
-    .http("POST", "/parts", 200);
+pub(crate) static OPERATION: Operation = ListParts::table().http("POST", "/parts", 200);

@@ -15,16 +15,12 @@ use swage_client::__private::{
 ///     .send()
 ///     .await?;
 /// println!("{output:?}");
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 #[derive(Clone, Debug, Default, Operation)]
 #[operation(OPERATION, ListThingsInput, ListThingsOutput, paginated)]
 #[non_exhaustive]
 pub struct ListThings;
-
-/// The error of [`ListThings`].
-pub type ListThingsError = crate::error::OperationError<ListThings>;
 
 /// The input of [`ListThings`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]
@@ -65,12 +61,7 @@ pub(crate) static OUTPUT: Schema = Schema::structure(
     &[Member::new("Token", &STRING), Member::new("Things", &schema::THINGS)],
 );
 
-pub(crate) static OPERATION: Operation = Operation::new(
-        "ListThings",
-        &crate::service::SERVICE,
-        &INPUT,
-        &OUTPUT,
-    )
+pub(crate) static OPERATION: Operation = ListThings::table()
     .http("POST", "/things", 200)
     .with(
         &[

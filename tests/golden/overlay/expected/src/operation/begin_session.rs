@@ -16,16 +16,12 @@ use swage_client::__private::{
 ///     .send()
 ///     .await?;
 /// println!("{output:?}");
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 #[derive(Clone, Debug, Default, Operation)]
 #[operation(OPERATION, BeginSessionInput, BeginSessionOutput)]
 #[non_exhaustive]
 pub struct BeginSession;
-
-/// The error of [`BeginSession`].
-pub type BeginSessionError = crate::error::OperationError<BeginSession>;
 
 /// The input of [`BeginSession`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]
@@ -66,12 +62,7 @@ pub(crate) static OUTPUT: Schema = Schema::structure(
     ],
 );
 
-pub(crate) static OPERATION: Operation = Operation::new(
-        "BeginSession",
-        &crate::service::SERVICE,
-        &INPUT,
-        &OUTPUT,
-    )
+pub(crate) static OPERATION: Operation = BeginSession::table()
     .http("GET", "?session", 200)
     .with(
         &[

@@ -18,16 +18,12 @@ use swage_client::__private::{
 ///     .send()
 ///     .await?;
 /// println!("{output:?}");
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 #[derive(Clone, Debug, Default, Operation)]
 #[operation(OPERATION, CopyInput, CopyOutput)]
 #[non_exhaustive]
 pub struct Copy;
-
-/// The error of [`struct@Copy`].
-pub type CopyError = crate::error::OperationError<Copy>;
 
 /// The input of [`struct@Copy`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]
@@ -93,10 +89,4 @@ pub(crate) static OUTPUT: Schema = Schema::structure(
     ],
 );
 
-pub(crate) static OPERATION: Operation = Operation::new(
-        "Copy",
-        &crate::service::SERVICE,
-        &INPUT,
-        &OUTPUT,
-    )
-    .http("PUT", "", 200);
+pub(crate) static OPERATION: Operation = Copy::table().http("PUT", "", 200);

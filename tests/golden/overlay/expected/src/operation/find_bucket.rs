@@ -12,16 +12,12 @@ use swage_client::__private::{Member, Operation, STRING, Schema, Shape, Trait, U
 ///     .bucket("bucket")
 ///     .send()
 ///     .await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 #[derive(Clone, Debug, Default, Operation)]
-#[operation(OPERATION, FindBucketInput, FindBucketOutput)]
+#[operation(OPERATION, FindBucketInput, FindBucketOutput, no_output)]
 #[non_exhaustive]
 pub struct FindBucket;
-
-/// The error of [`FindBucket`].
-pub type FindBucketError = crate::error::OperationError<FindBucket>;
 
 /// The input of [`FindBucket`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]
@@ -50,10 +46,4 @@ pub struct FindBucketOutput {
     pub(crate) _request_id: swage_client::__private::RequestIds,
 }
 
-pub(crate) static OPERATION: Operation = Operation::new(
-        "FindBucket",
-        &crate::service::SERVICE,
-        &INPUT,
-        &UNIT,
-    )
-    .http("HEAD", "", 200);
+pub(crate) static OPERATION: Operation = FindBucket::table().http("HEAD", "", 200);

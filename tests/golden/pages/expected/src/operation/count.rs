@@ -16,16 +16,12 @@ use swage_client::__private::{
 ///     .send()
 ///     .await?;
 /// println!("{output:?}");
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 #[derive(Clone, Debug, Default, Operation)]
 #[operation(OPERATION, CountInput, CountOutput, paginated)]
 #[non_exhaustive]
 pub struct Count;
-
-/// The error of [`Count`].
-pub type CountError = crate::error::OperationError<Count>;
 
 /// The input of [`Count`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]
@@ -63,12 +59,7 @@ pub(crate) static OUTPUT: Schema = Schema::structure(
     &[Member::new("next", &STRING), Member::new("counts", &schema::COUNTS)],
 );
 
-pub(crate) static OPERATION: Operation = Operation::new(
-        "Count",
-        &crate::service::SERVICE,
-        &INPUT,
-        &OUTPUT,
-    )
+pub(crate) static OPERATION: Operation = Count::table()
     .http("GET", "/count", 200)
     .with(
         &[

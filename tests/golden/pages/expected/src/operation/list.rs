@@ -16,16 +16,12 @@ use swage_client::__private::{
 ///     .send()
 ///     .await?;
 /// println!("{output:?}");
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 #[derive(Clone, Debug, Default, Operation)]
 #[operation(OPERATION, ListInput, ListOutput, paginated, waits, Mode)]
 #[non_exhaustive]
 pub struct List;
-
-/// The error of [`List`].
-pub type ListError = crate::error::OperationError<List>;
 
 /// The input of [`List`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]
@@ -61,12 +57,7 @@ pub(crate) static OUTPUT: Schema = Schema::structure(
     &[Member::new("result", &types::result::SCHEMA)],
 );
 
-pub(crate) static OPERATION: Operation = Operation::new(
-        "List",
-        &crate::service::SERVICE,
-        &INPUT,
-        &OUTPUT,
-    )
+pub(crate) static OPERATION: Operation = List::table()
     .http("GET", "/list", 200)
     .with(
         &[

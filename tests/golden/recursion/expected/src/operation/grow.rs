@@ -13,16 +13,12 @@ use swage_client::__private::{Member, Operation, Schema, Shape};
 ///     .send()
 ///     .await?;
 /// println!("{output:?}");
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 #[derive(Clone, Debug, Default, Operation)]
 #[operation(OPERATION, GrowInput, GrowOutput)]
 #[non_exhaustive]
 pub struct Grow;
-
-/// The error of [`Grow`].
-pub type GrowError = crate::error::OperationError<Grow>;
 
 /// The input of [`Grow`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]
@@ -53,10 +49,4 @@ pub(crate) static OUTPUT: Schema = Schema::structure(
     &[Member::new("tree", &types::tree::SCHEMA)],
 );
 
-pub(crate) static OPERATION: Operation = Operation::new(
-        "Grow",
-        &crate::service::SERVICE,
-        &INPUT,
-        &OUTPUT,
-    )
-    .http("POST", "/x", 200);
+pub(crate) static OPERATION: Operation = Grow::table().http("POST", "/x", 200);

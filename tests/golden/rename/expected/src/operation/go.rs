@@ -12,16 +12,12 @@ use swage_client::__private::{Member, Operation, Schema, Shape, UNIT};
 ///     .go()
 ///     .send()
 ///     .await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 #[derive(Clone, Debug, Default, Operation)]
-#[operation(OPERATION, GoInput, GoOutput)]
+#[operation(OPERATION, GoInput, GoOutput, no_output)]
 #[non_exhaustive]
 pub struct Go;
-
-/// The error of [`Go`].
-pub type GoError = crate::error::OperationError<Go>;
 
 /// The input of [`Go`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]
@@ -56,10 +52,4 @@ pub struct GoOutput {
     pub(crate) _request_id: swage_client::__private::RequestIds,
 }
 
-pub(crate) static OPERATION: Operation = Operation::new(
-        "Go",
-        &crate::service::SERVICE,
-        &INPUT,
-        &UNIT,
-    )
-    .http("POST", "/", 200);
+pub(crate) static OPERATION: Operation = Go::table().http("POST", "/", 200);

@@ -11,16 +11,12 @@ use swage_client::__private::{Operation, Shape, UNIT};
 ///     .get()
 ///     .send()
 ///     .await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 #[derive(Clone, Debug, Default, Operation)]
-#[operation(OPERATION, GetInput, GetOutput)]
+#[operation(OPERATION, GetInput, GetOutput, no_input, no_output)]
 #[non_exhaustive]
 pub struct Get;
-
-/// The error of [`Get`].
-pub type GetError = crate::error::OperationError<Get>;
 
 /// The input of [`Get`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]
@@ -36,10 +32,4 @@ pub struct GetOutput {
     pub(crate) _request_id: swage_client::__private::RequestIds,
 }
 
-pub(crate) static OPERATION: Operation = Operation::new(
-        "Get",
-        &crate::service::SERVICE,
-        &UNIT,
-        &UNIT,
-    )
-    .http("GET", "/thing", 200);
+pub(crate) static OPERATION: Operation = Get::table().http("GET", "/thing", 200);

@@ -11,16 +11,12 @@ use swage_client::__private::{Operation, Shape, UNIT};
 ///     .ping()
 ///     .send()
 ///     .await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 #[derive(Clone, Debug, Default, Operation)]
-#[operation(OPERATION, PingInput, PingOutput)]
+#[operation(OPERATION, PingInput, PingOutput, no_input, no_output)]
 #[non_exhaustive]
 pub struct Ping;
-
-/// The error of [`Ping`].
-pub type PingError = crate::error::OperationError<Ping>;
 
 /// The input of [`Ping`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]
@@ -36,10 +32,4 @@ pub struct PingOutput {
     pub(crate) _request_id: swage_client::__private::RequestIds,
 }
 
-pub(crate) static OPERATION: Operation = Operation::new(
-        "Ping",
-        &crate::service::SERVICE,
-        &UNIT,
-        &UNIT,
-    )
-    .http("GET", "/ping", 200);
+pub(crate) static OPERATION: Operation = Ping::table().http("GET", "/ping", 200);

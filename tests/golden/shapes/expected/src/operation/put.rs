@@ -18,16 +18,12 @@ use swage_client::__private::{
 ///     .send()
 ///     .await?;
 /// println!("{output:?}");
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 #[derive(Clone, Debug, Default, Operation)]
 #[operation(OPERATION, PutInput, PutOutput)]
 #[non_exhaustive]
 pub struct Put;
-
-/// The error of [`Put`].
-pub type PutError = crate::error::OperationError<Put>;
 
 /// The input of [`Put`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]
@@ -200,10 +196,4 @@ pub(crate) static OUTPUT: Schema = Schema::structure(
     ],
 );
 
-pub(crate) static OPERATION: Operation = Operation::new(
-        "Put",
-        &crate::service::SERVICE,
-        &INPUT,
-        &OUTPUT,
-    )
-    .http("POST", "/put", 200);
+pub(crate) static OPERATION: Operation = Put::table().http("POST", "/put", 200);

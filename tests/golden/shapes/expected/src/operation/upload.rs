@@ -15,16 +15,12 @@ use swage_client::__private::{DefaultValue, Member, Operation, Schema, Shape, Tr
 ///     .send()
 ///     .await?;
 /// println!("{output:?}");
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 #[derive(Clone, Debug, Default, Operation)]
 #[operation(OPERATION, UploadInput, UploadOutput, stream)]
 #[non_exhaustive]
 pub struct Upload;
-
-/// The error of [`Upload`].
-pub type UploadError = crate::error::OperationError<Upload>;
 
 /// The input of [`Upload`].
 #[derive(Debug, Default, Shape)]
@@ -61,10 +57,4 @@ pub(crate) static OUTPUT: Schema = Schema::structure(
     ],
 );
 
-pub(crate) static OPERATION: Operation = Operation::new(
-        "Upload",
-        &crate::service::SERVICE,
-        &INPUT,
-        &OUTPUT,
-    )
-    .http("POST", "/upload", 200);
+pub(crate) static OPERATION: Operation = Upload::table().http("POST", "/upload", 200);

@@ -16,16 +16,12 @@ use swage_client::__private::{
 ///     .send()
 ///     .await?;
 /// println!("{output:?}");
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 #[derive(Clone, Debug, Default, Operation)]
 #[operation(OPERATION, GoInput, GoOutput)]
 #[non_exhaustive]
 pub struct Go;
-
-/// The error of [`Go`].
-pub type GoError = crate::error::OperationError<Go>;
 
 /// The input of [`Go`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]
@@ -96,10 +92,4 @@ pub(crate) static OUTPUT: Schema = Schema::structure(
     ],
 );
 
-pub(crate) static OPERATION: Operation = Operation::new(
-        "Go",
-        &crate::service::SERVICE,
-        &INPUT,
-        &OUTPUT,
-    )
-    .http("POST", "/", 200);
+pub(crate) static OPERATION: Operation = Go::table().http("POST", "/", 200);

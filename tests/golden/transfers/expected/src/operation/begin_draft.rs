@@ -13,16 +13,12 @@ use swage_client::__private::{Member, Operation, Schema, Shape, UNIT};
 ///     .send()
 ///     .await?;
 /// println!("{output:?}");
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 #[derive(Clone, Debug, Default, Operation)]
-#[operation(OPERATION, BeginDraftInput, BeginDraftOutput, Mode)]
+#[operation(OPERATION, BeginDraftInput, BeginDraftOutput, no_input, Mode)]
 #[non_exhaustive]
 pub struct BeginDraft;
-
-/// The error of [`BeginDraft`].
-pub type BeginDraftError = crate::error::OperationError<BeginDraft>;
 
 /// The input of [`BeginDraft`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]
@@ -46,12 +42,7 @@ pub(crate) static OUTPUT: Schema = Schema::structure(
     &[Member::new("Link", &schema::SECRET_URL)],
 );
 
-pub(crate) static OPERATION: Operation = Operation::new(
-    "BeginDraft",
-    &crate::service::SERVICE,
-    &UNIT,
-    &OUTPUT,
-);
+pub(crate) static OPERATION: Operation = BeginDraft::table();
 
 swage_client::__private::upload!(
     BeginDraftFluentBuilder, BeginDraftOutput, swage_client::Unit, crate

@@ -19,16 +19,12 @@ use swage_client::__private::{
 ///     .send()
 ///     .await?;
 /// println!("{output:?}");
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 #[derive(Clone, Debug, Default, Operation)]
 #[operation(OPERATION, BeginImportInput, BeginImportOutput, Mode)]
 #[non_exhaustive]
 pub struct BeginImport;
-
-/// The error of [`BeginImport`].
-pub type BeginImportError = crate::error::OperationError<BeginImport>;
 
 /// The input of [`BeginImport`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]
@@ -87,12 +83,7 @@ pub(crate) static OUTPUT: Schema = Schema::structure(
     ],
 );
 
-pub(crate) static OPERATION: Operation = Operation::new(
-    "BeginImport",
-    &crate::service::SERVICE,
-    &INPUT,
-    &OUTPUT,
-);
+pub(crate) static OPERATION: Operation = BeginImport::table();
 
 swage_client::__private::upload!(
     BeginImportFluentBuilder, BeginImportOutput, crate

@@ -16,16 +16,12 @@ use swage_client::__private::{Member, Operation, STRING, Schema, Shape};
 ///     .send()
 ///     .await?;
 /// println!("{output:?}");
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 #[derive(Clone, Debug, Default, Operation)]
 #[operation(OPERATION, FinishImportInput, FinishImportOutput)]
 #[non_exhaustive]
 pub struct FinishImport;
-
-/// The error of [`FinishImport`].
-pub type FinishImportError = crate::error::OperationError<FinishImport>;
 
 /// The input of [`FinishImport`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]
@@ -67,9 +63,4 @@ pub(crate) static OUTPUT: Schema = Schema::structure(
     &[Member::new("Entry", &STRING)],
 );
 
-pub(crate) static OPERATION: Operation = Operation::new(
-    "FinishImport",
-    &crate::service::SERVICE,
-    &INPUT,
-    &OUTPUT,
-);
+pub(crate) static OPERATION: Operation = FinishImport::table();

@@ -15,16 +15,12 @@ use swage_client::__private::{LONG, Member, Operation, STRING, Schema, Shape, TI
 ///     .send()
 ///     .await?;
 /// println!("{output:?}");
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 #[derive(Clone, Debug, Default, Operation)]
 #[operation(OPERATION, PlanExportInput, PlanExportOutput, Mode)]
 #[non_exhaustive]
 pub struct PlanExport;
-
-/// The error of [`PlanExport`].
-pub type PlanExportError = crate::error::OperationError<PlanExport>;
 
 /// The input of [`PlanExport`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]
@@ -64,12 +60,7 @@ pub(crate) static OUTPUT: Schema = Schema::structure(
     ],
 );
 
-pub(crate) static OPERATION: Operation = Operation::new(
-    "PlanExport",
-    &crate::service::SERVICE,
-    &INPUT,
-    &OUTPUT,
-);
+pub(crate) static OPERATION: Operation = PlanExport::table();
 
 swage_client::__private::download!(
     PlanExportFluentBuilder, PlanExportOutput, crate ::transfer::EXPORT_FILE

@@ -21,16 +21,12 @@ use swage_client::__private::{
 ///     .send()
 ///     .await?;
 /// println!("{output:?}");
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 #[derive(Clone, Debug, Default, Operation)]
 #[operation(OPERATION, GetThingInput, GetThingOutput, waits, Mode)]
 #[non_exhaustive]
 pub struct GetThing;
-
-/// The error of [`GetThing`].
-pub type GetThingError = crate::error::OperationError<GetThing>;
 
 /// The input of [`GetThing`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]
@@ -68,12 +64,7 @@ pub(crate) static OUTPUT: Schema = Schema::structure(
     &[Member::new("id", &STRING), Member::new("states", &schema::STATES)],
 );
 
-pub(crate) static OPERATION: Operation = Operation::new(
-        "GetThing",
-        &crate::service::SERVICE,
-        &INPUT,
-        &OUTPUT,
-    )
+pub(crate) static OPERATION: Operation = GetThing::table()
     .http("GET", "/things/{id}", 200)
     .errors(&[&types::not_found::SCHEMA])
     .with(

@@ -11,16 +11,18 @@ use swage_client::__private::{Operation, Shape, UNIT};
 ///     .wait_until_thing_gone()
 ///     .send()
 ///     .await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 #[derive(Clone, Debug, Default, Operation)]
-#[operation(OPERATION, WaitUntilThingGoneInput, WaitUntilThingGoneOutput)]
+#[operation(
+    OPERATION,
+    WaitUntilThingGoneInput,
+    WaitUntilThingGoneOutput,
+    no_input,
+    no_output
+)]
 #[non_exhaustive]
 pub struct WaitUntilThingGone;
-
-/// The error of [`WaitUntilThingGone`].
-pub type WaitUntilThingGoneError = crate::error::OperationError<WaitUntilThingGone>;
 
 /// The input of [`WaitUntilThingGone`].
 #[derive(Clone, Debug, Default, PartialEq, Shape)]
@@ -36,10 +38,5 @@ pub struct WaitUntilThingGoneOutput {
     pub(crate) _request_id: swage_client::__private::RequestIds,
 }
 
-pub(crate) static OPERATION: Operation = Operation::new(
-        "WaitUntilThingGone",
-        &crate::service::SERVICE,
-        &UNIT,
-        &UNIT,
-    )
+pub(crate) static OPERATION: Operation = WaitUntilThingGone::table()
     .http("POST", "/gone", 200);
