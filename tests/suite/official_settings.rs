@@ -1,12 +1,17 @@
 //! Settings of the official crates: what each of them changes.
 
 use aws_credential_types::provider::future;
+use aws_runtime::sdk_feature::AwsSdkFeature;
+use aws_runtime::user_agent::{ApiMetadata, AwsUserAgent, FrameworkMetadata};
 use aws_smithy_types::checksum_config::{RequestChecksumCalculation, ResponseChecksumValidation};
 use aws_smithy_types::telemetry::CapturedTelemetryAttributes;
 use aws_types::SigningName;
 use aws_types::endpoint_config::{AccountIdEndpointMode, EndpointUrl, UseDualStack, UseFips};
+use aws_types::os_shim_internal::Env;
 use aws_types::region::SigningRegion;
-use connectparticipant::config::interceptors::BeforeSerializationInterceptorContextRef;
+use connectparticipant::config::interceptors::{
+    BeforeSerializationInterceptorContextRef, BeforeTransmitInterceptorContextMut,
+};
 use connectparticipant::config::retry::{RetryConfig, RetryPartition, TokenBucket};
 use connectparticipant::config::{
     Builder, ConfigBag, Credentials, IdentityCache, Intercept, InvocationId, InvocationIdGenerator,
@@ -301,4 +306,80 @@ async fn settings_that_interceptors_find() {
         "-",
     ];
     assert_eq!(found, others);
+}
+
+/// Stores a user agent of its own.
+#[derive(Debug)]
+struct Agent {
+    replaces_header: bool,
+}
+
+impl Intercept for Agent {
+    fn name(&self) -> &'static str {
+        "Agent"
+    }
+
+    fn read_before_execution(
+        &self,
+        _: &BeforeSerializationInterceptorContextRef<'_>,
+        bag: &mut ConfigBag,
+    ) -> Result<(), BoxError> {
+        let api = bag.load::<ApiMetadata>().ok_or("no service")?;
+        let agent = AwsUserAgent::new_from_environment(Env::from_slice(&[]), api.clone());
+        let framework = FrameworkMetadata::new("a-framework", Some("3.2"))?;
+        let state = bag.interceptor_state();
+        state.store_put(agent.with_framework_metadata(framework));
+        state.store_append(AwsSdkFeature::S3Transfer);
+        Ok(())
+    }
+
+    fn modify_before_signing(
+        &self,
+        context: &mut BeforeTransmitInterceptorContextMut<'_>,
+        _: &RuntimeComponents,
+        _: &mut ConfigBag,
+    ) -> Result<(), BoxError> {
+        if self.replaces_header {
+            let headers = context.request_mut().headers_mut();
+            headers.insert("user-agent", "a-program/1");
+        }
+        Ok(())
+    }
+}
+
+/// The user agents of a request: both headers, each with all of its values.
+async fn agents(set: impl FnOnce(Builder) -> Builder) -> [Vec<String>; 2] {
+    let request = request(set).await;
+    ["user-agent", "x-amz-user-agent"].map(|name| {
+        let headers = request.headers.iter().filter(|(of, _)| of == name);
+        headers.map(|(_, value)| value.clone()).collect()
+    })
+}
+
+/// The transfer manager for S3 does that.
+#[tokio::test]
+async fn user_agents_that_interceptors_store() {
+    let replaces_header = false;
+    let [agent, of_sdk] = agents(|config| config.interceptor(Agent { replaces_header })).await;
+    assert_eq!((agent.len(), &agent), (1, &of_sdk));
+    for part in [
+        "aws-sdk-rust/",
+        " api/connectparticipant/2018-09-07 ",
+        " lib/a-framework/3.2",
+        " m/G",
+    ] {
+        assert!(agent[0].contains(part), "{part}: {agent:?}");
+    }
+    let replaces_header = true;
+    let [agent, of_sdk] = agents(|config| config.interceptor(Agent { replaces_header })).await;
+    assert_eq!(
+        (agent[0].as_str(), &agent[1..]),
+        ("a-program/1", &of_sdk[..])
+    );
+
+    let [own, none] = agents(|config| config.interceptor(Settings::default())).await;
+    assert!(
+        own.len() == 1 && own[0].starts_with("swage/") && none.is_empty(),
+        "{own:?}"
+    );
 }

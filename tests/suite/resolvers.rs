@@ -8,6 +8,7 @@ use aws_smithy_runtime_api::client::identity::{
     Identity, IdentityFuture, ResolveIdentity, SharedIdentityResolver,
 };
 use aws_smithy_runtime_api::client::runtime_components::GetIdentityResolver;
+use aws_smithy_types::Document;
 use aws_smithy_types::endpoint::EndpointAuthScheme;
 use connectparticipant::config::auth::{
     DefaultAuthSchemeResolver, Params as AuthParams, ResolveAuthScheme,
@@ -16,10 +17,14 @@ use connectparticipant::config::endpoint::{
     DefaultResolver, Endpoint, EndpointFuture, Params, ResolveEndpoint,
 };
 use connectparticipant::config::http::HttpRequest;
+use connectparticipant::config::interceptors::BeforeTransmitInterceptorContextMut;
 use connectparticipant::config::retry::RetryConfig;
-use connectparticipant::config::{Builder, ConfigBag, Credentials, Region, RuntimeComponents};
+use connectparticipant::config::{
+    Builder, ConfigBag, Credentials, Intercept, Region, RuntimeComponents,
+};
 use connectparticipant::error::BoxError;
 use connectparticipant::{Client, Config};
+use std::sync::{Arc, Mutex};
 use swage_tests::server::{Answer, Request, Server};
 
 fn config() -> Builder {
@@ -48,10 +53,12 @@ impl ResolveEndpoint for To {
         let scheme = EndpointAuthScheme::with_capacity("sigv4", 2)
             .put("signingName", "another-name")
             .put("signingRegion", "eu-west-9");
+        let stamp = EndpointAuthScheme::with_capacity("stamp", 1).put("office", "Leith");
         let endpoint = Endpoint::builder()
             .url(format!("{}/base/{region}", self.0))
             .header("x-fips", format!("{:?}", params.use_fips()))
-            .auth_scheme(scheme);
+            .auth_scheme(scheme)
+            .auth_scheme(stamp);
         EndpointFuture::ready(Ok(endpoint.build()))
     }
 }
@@ -176,7 +183,7 @@ impl Sign for Stamp {
         &self,
         request: &mut HttpRequest,
         identity: &Identity,
-        _: AuthSchemeEndpointConfig<'_>,
+        endpoint: AuthSchemeEndpointConfig<'_>,
         _: &RuntimeComponents,
         _: &ConfigBag,
     ) -> Result<(), BoxError> {
@@ -185,6 +192,9 @@ impl Sign for Stamp {
         request
             .headers_mut()
             .insert("x-stamp", format!("{name} {body}"));
+        if let Some(office) = endpoint.get("office").and_then(Document::as_string) {
+            request.headers_mut().insert("x-office", office.to_owned());
+        }
         Ok(())
     }
 }
@@ -222,6 +232,67 @@ async fn a_scheme_that_was_added() {
     let expected = format!("somebody {}", stamped.body.len());
     assert_eq!(stamped.header("x-stamp"), Some(expected.as_str()));
     assert_eq!(stamped.header("authorization"), None);
+    assert_eq!(stamped.header("x-office"), None);
+    let server = Server::start(vec![Answer::json("{}")]);
+    let config = config().endpoint_resolver(To(server.url.clone()));
+    let config = config
+        .push_auth_scheme(Stamp)
+        .auth_scheme_resolver(Choose("stamp"));
+    let stamped = request(server, config).await;
+    assert_eq!(stamped.header("x-office"), Some("Leith"));
+}
+
+/// Notes the endpoint.
+#[derive(Clone, Debug, Default)]
+struct Where(Arc<Mutex<Option<Endpoint>>>);
+
+impl Intercept for Where {
+    fn name(&self) -> &'static str {
+        "Where"
+    }
+
+    fn modify_before_signing(
+        &self,
+        _: &mut BeforeTransmitInterceptorContextMut<'_>,
+        _: &RuntimeComponents,
+        bag: &mut ConfigBag,
+    ) -> Result<(), BoxError> {
+        *self.0.lock().expect("a lock") = bag.load::<Endpoint>().cloned();
+        Ok(())
+    }
+}
+
+#[tokio::test]
+async fn endpoints_that_interceptors_find() {
+    let server = Server::start(vec![Answer::json("{}")]);
+    let (url, seen) = (server.url.clone(), Where::default());
+    request(
+        server,
+        config().endpoint_url(&url).interceptor(seen.clone()),
+    )
+    .await;
+    let found = seen.0.lock().expect("a lock").take().expect("an endpoint");
+    assert_eq!((found.url(), found.auth_schemes()), (url.as_str(), &[][..]));
+
+    let server = Server::start(vec![Answer::json("{}")]);
+    let to = To(server.url.clone());
+    let params = Params::builder().region("us-east-1").build();
+    let given = to.resolve_endpoint(&params.expect("valid")).await;
+    request(
+        server,
+        config().endpoint_resolver(to).interceptor(seen.clone()),
+    )
+    .await;
+    let found = seen.0.lock().expect("a lock").take().expect("an endpoint");
+    let given = given.expect("an endpoint");
+    // The order of a scheme's properties doesn't matter.
+    let parts = |of: &Endpoint| {
+        let schemes = of.auth_schemes().iter();
+        let schemes: Vec<_> = schemes.map(EndpointAuthScheme::as_document).collect();
+        let header = of.headers().next().map(|(name, _)| name.to_owned());
+        (of.url().to_owned(), header, schemes)
+    };
+    assert_eq!(parts(&found), parts(&given));
 }
 
 #[tokio::test]

@@ -169,6 +169,8 @@ sigv4a = [\"swage-client/sigv4a\"]
 test-util = [\"swage-client/test-util\"]
 # `SdkError` is that of aws-smithy-runtime-api, for programs that name it there. Its text says less.
 smithy-sdk-error = [\"swage-client/smithy-sdk-error\"]
+# Interceptors find and store what the official crates have of aws-runtime, such as the user agent.
+aws-runtime = [\"swage-client/aws-runtime\"]
 ";
 
 const CLI_FEATURE: &str = "# The command line: `cargo install --path . --features cli` installs it.

@@ -89,6 +89,7 @@ pub(super) fn features(plan: &Plan, options: &Options) -> String {
         Some("- `sigv4a`: signatures for several regions."),
         Some("- `test-util`: clients and servers that are controlled by tests, and recordings."),
         Some("- `smithy-sdk-error`: `SdkError` is that of aws-smithy-runtime-api."),
+        Some("- `aws-runtime`: interceptors find and store the user agent of that crate."),
         options.has_command().then_some(cli),
     ];
     let lines: Vec<_> = lines.into_iter().flatten().collect();

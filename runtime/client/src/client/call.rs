@@ -289,6 +289,7 @@ impl Inner {
         let endpoint = self.endpoint(operation, input, region).await?;
         url.get_or_init(|| endpoint.url.clone());
         let protocol = operation.service.protocol;
+        hooks.has_endpoint(&endpoint);
         let authentication = self.authenticate(operation, input, &endpoint).await?;
         let traits = BodyTraits::decide(operation, input, &self.config)?;
         #[cfg(feature = "event-stream")]
@@ -350,7 +351,7 @@ impl Inner {
         if !outdated && region.is_none() {
             return Err(failure);
         }
-        let aimed = self.aim(&mut prepared, operation, input, region.as_deref());
+        let aimed = self.aim(&mut prepared, operation, input, region.as_deref(), hooks);
         if aimed.await.is_err() {
             return Err(failure);
         }
@@ -377,10 +378,12 @@ impl Inner {
         operation: &'static Operation,
         input: &dyn Shape,
         region: Option<&str>,
+        hooks: &mut Hooks,
     ) -> Result<(), Failure> {
         let endpoint = self
             .endpoint(operation, input, region.map(str::to_owned))
             .await?;
+        hooks.has_endpoint(&endpoint);
         let authentication = self.authenticate(operation, input, &endpoint).await?;
         let url = resolve::join(
             &endpoint.url,

@@ -15,6 +15,7 @@ use aws_smithy_runtime_api::client::auth::{
 use aws_smithy_runtime_api::client::identity::{Identity, SharedIdentityCache};
 use aws_smithy_runtime_api::client::orchestrator::HttpRequest;
 use aws_smithy_types::config_bag::{ConfigBag, FrozenLayer};
+use aws_smithy_types::endpoint::EndpointAuthScheme;
 use std::sync::OnceLock;
 
 /// A scheme, and the identity that it signs with.
@@ -22,13 +23,18 @@ pub(crate) struct Custom {
     scheme: SharedAuthScheme,
     identity: Identity,
     properties: Option<FrozenLayer>,
+    /// What the endpoint says of the scheme.
+    endpoint: Option<EndpointAuthScheme>,
 }
 
 impl Custom {
     /// Signs the request.
     pub(super) fn sign(&self, config: &Config, request: &mut HttpRequest) -> Result<(), Failure> {
         let (components, bag) = (components::of(config), bag(config, self.properties.clone()));
-        let endpoint = AuthSchemeEndpointConfig::empty();
+        let endpoint = match &self.endpoint {
+            Some(scheme) => AuthSchemeEndpointConfig::from_typed(scheme),
+            None => AuthSchemeEndpointConfig::empty(),
+        };
         let signer = self.scheme.signer();
         signer
             .sign_http_request(request, &self.identity, endpoint, &components, &bag)
@@ -62,7 +68,7 @@ impl Identities {
     ) -> Result<Authentication, Failure> {
         let mut lacking = Vec::new();
         for option in options(config, operation).await? {
-            let chosen = match self.custom(config, &option).await? {
+            let chosen = match self.custom(config, endpoint, &option).await? {
                 Some(custom) => custom,
                 None => self.built_in(config, operation, endpoint, &option).await?,
             };
@@ -81,6 +87,7 @@ impl Identities {
     async fn custom(
         &self,
         config: &Config,
+        endpoint: &ResolvedEndpoint,
         option: &AuthSchemeOption,
     ) -> Result<Option<Result<Authentication, Lack>>, Failure> {
         let id = option.scheme_id();
@@ -96,10 +103,13 @@ impl Identities {
         let Ok(identity) = cached(cache, resolver, config).await? else {
             return Ok(Some(Err(Lack::Identity(id.inner().to_owned()))));
         };
+        let endpoint = endpoint.official();
+        let mut told = endpoint.auth_schemes().iter();
         Ok(Some(Ok(Authentication::Custom(Box::new(Custom {
             scheme: scheme.clone(),
             identity,
             properties: option.properties(),
+            endpoint: told.find(|of| of.name() == id.inner()).cloned(),
         })))))
     }
 

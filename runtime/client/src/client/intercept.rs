@@ -3,6 +3,8 @@
 //! The hooks run in the order of the official crates. One thing differs: the request has its whole URL from the first hook
 //! that sees it.
 
+#[cfg(feature = "aws-runtime")]
+mod agent;
 mod slot;
 
 pub use slot::Erased;
@@ -13,6 +15,7 @@ use super::call::Prepared;
 use super::components;
 use super::config::Config;
 use super::content::Content;
+use super::resolve::ResolvedEndpoint;
 use crate::endpoint::text_of;
 use crate::error::{ConfigError, Failure, ResponseMessage, Stage};
 use crate::operation::Operation;
@@ -54,6 +57,9 @@ struct Run {
     components: RuntimeComponents,
     bag: ConfigBag,
     stage: Stage,
+    /// What requests say of the client, unless an interceptor replaces it.
+    #[cfg(feature = "aws-runtime")]
+    user_agent: http::HeaderValue,
     /// Whether an HTTP client of the official crates sends the requests.
     is_for_http_client: bool,
 }
@@ -102,6 +108,8 @@ impl Hooks {
             components: components::of(config),
             bag: bag(config, operation),
             stage: Stage::Input,
+            #[cfg(feature = "aws-runtime")]
+            user_agent: super::user_agent::header(config),
             is_for_http_client: config.transport.is_none() && config.http_client.is_some(),
         }))
     }
@@ -127,6 +135,13 @@ impl Hooks {
             input.put(value);
         }
         result
+    }
+
+    /// Where the call goes, for hooks that ask.
+    pub(super) fn has_endpoint(&mut self, endpoint: &ResolvedEndpoint) {
+        if let Some(run) = &mut self.run {
+            run.bag.interceptor_state().store_put(endpoint.official());
+        }
     }
 
     /// Before the first attempt. What is changed here stays for all of them.
@@ -171,6 +186,8 @@ impl Hooks {
         run.set_request((method, url, headers), content.take_plain())?;
         run!(run, read read_before_attempt)?;
         run!(run, modify modify_before_signing)?;
+        #[cfg(feature = "aws-runtime")]
+        run.set_user_agent()?;
         run!(run, read read_before_signing)?;
         let (parts, ()) = run.take_request(content)?.into_parts();
         (*method, *url, *headers) = (parts.method, parts.uri, parts.headers);
@@ -486,8 +503,10 @@ fn orchestrator_error(failure: &Failure, output: &dyn OutputSlot) -> Orchestrato
 /// What interceptors find in the configuration.
 fn bag(config: &Config, operation: &Operation) -> ConfigBag {
     let mut bag = components::bag(config);
-    bag.interceptor_state()
-        .store_put(Metadata::new(operation.name, config.service.sdk_id));
+    let state = bag.interceptor_state();
+    state.store_put(Metadata::new(operation.name, config.service.sdk_id));
+    #[cfg(feature = "aws-runtime")]
+    state.store_put(agent::api(config.service));
     bag
 }
 

@@ -38,9 +38,21 @@ pub(crate) struct ResolvedEndpoint {
     pub(crate) headers: HeaderMap,
     /// How to authenticate, where the endpoint says so; best first.
     pub(crate) auth_schemes: Vec<AuthScheme>,
+    /// As the rules or the resolver gave it.
+    given: Endpoint,
 }
 
 impl ResolvedEndpoint {
+    /// The endpoint in the official crates' type.
+    pub(crate) fn official(&self) -> aws_smithy_types::endpoint::Endpoint {
+        let mut endpoint = self.given.clone();
+        // A URL reads as it was given, unless another host took its place.
+        if endpoint.url.parse().ok().as_ref() != Some(&self.url) {
+            endpoint.url = self.url.to_string();
+        }
+        endpoint.into()
+    }
+
     /// Sends the request to another host.
     pub(crate) fn move_to(&mut self, endpoint: Uri) {
         let mut parts = self.url.clone().into_parts();
@@ -149,6 +161,7 @@ impl EndpointResolver {
             url: on_named_host(url, input)?,
             headers,
             auth_schemes: endpoint.auth_schemes(),
+            given: endpoint,
         })
     }
 }

@@ -43,6 +43,7 @@
 //! - `sigv4a`: signatures for several regions.
 //! - `test-util`: clients and servers that are controlled by tests, and recordings.
 //! - `smithy-sdk-error`: `SdkError` is that of aws-smithy-runtime-api.
+//! - `aws-runtime`: interceptors find and store the user agent of that crate.
 //! - `cli`: the command line.
 //!
 //! # Contents
