@@ -22,13 +22,15 @@ use swage.api#regionRedirects
 use swage.api#retries
 use swage.api#sessionCredentials
 use swage.api#sigv4Verbatim
+use swage.api#timestamp
 use swage.api#unsignedWithoutProvider
 use swage.cli#name
 use swage.cli#noContentType
 use swage.cli#percentEncoding
 use swage.overlay#Service
 
-// An object's `Expires` is whatever its owner set.
+// An object's `Expires` is whatever its owner set. Newer models have it as a string.
+apply Expires @timestamp
 apply GetObjectOutput$Expires @headerText("ExpiresString")
 apply HeadObjectOutput$Expires @headerText("ExpiresString")
 

@@ -21,6 +21,11 @@ structure optionalMembers {}
 @length(min: 1)
 string headerText
 
+/// The string is a timestamp for clients, because it is one in older models, and in programs that were written for them. A
+/// timestamp may have the trait, too, so that an overlay fits models that have either.
+@trait(selector: ":is(timestamp, string)")
+structure timestamp {}
+
 /// The name of a header for the SHA-256 tree hash of the request's body: the root of a binary tree over the hashes of its
 /// pieces of 1 MiB each.
 @trait(selector: "operation")

@@ -8,6 +8,7 @@ pub mod idl;
 mod json;
 mod overlay;
 mod source_region;
+mod timestamps;
 
 pub(crate) use c2j::SERVICE_NAME;
 
@@ -68,6 +69,7 @@ pub fn load(sources: &[Source]) -> Loaded {
     };
     let (mut model, unreadable) = ast::assemble(roots, &mut problems);
     source_region::add(&mut model);
+    timestamps::make(&mut model);
     Loaded {
         model,
         problems,

@@ -1,7 +1,7 @@
 //! Overlays that come with Swage instead of from the user.
 
 use super::ast::{Apply, applies};
-use super::{Loaded, Source, documents, source_region};
+use super::{Loaded, Source, documents, source_region, timestamps};
 use crate::diagnostic::Diagnostic;
 use crate::model::{Model, Shape, ShapeId, ShapeKind, Trait, Traits};
 use crate::node::{Node, NodeValue, Span};
@@ -105,6 +105,7 @@ impl Loaded {
         }
         versions.unused(&mut self.problems);
         source_region::add(&mut self.model);
+        timestamps::make(&mut self.model);
         problems
     }
 

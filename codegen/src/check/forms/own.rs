@@ -220,6 +220,12 @@ pub(in crate::check) static RULES: &[TraitRule] = &[
         Member,
         &["timestamp", "string"],
     ),
+    TraitRule(
+        "swage.api#timestamp",
+        Annotation,
+        Shape,
+        &["timestamp", "string"],
+    ),
     TraitRule("swage.api#sha256TreeHash", HeaderName, Shape, OPERATION),
     TraitRule("swage.api#sigv4Verbatim", Annotation, Shape, SERVICE),
     TraitRule(
