@@ -352,7 +352,7 @@ pub(super) enum How {
     V4a,
 }
 
-fn is_signature(auth: &Auth) -> bool {
+pub(super) fn is_signature(auth: &Auth) -> bool {
     matches!(auth, Auth::SigV4 { .. } | Auth::SigV4a { .. })
 }
 

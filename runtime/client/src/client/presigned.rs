@@ -1,11 +1,11 @@
 //! A request that is signed and given to the caller.
 
-use super::auth::Authentication;
+use super::auth::{Authentication, is_signature};
 use super::call::{Inner, add_fixed, unencodable};
 use super::content::Content;
 use super::intercept::Hooks;
 use super::{Client, resolve, sign};
-use crate::error::{EncodeError, Failure, FromResponse, InputError, SdkError};
+use crate::error::{ConfigError, EncodeError, Failure, FromResponse, InputError, SdkError};
 use crate::operation::Operation;
 use crate::presigning::{PresignedRequest, PresigningConfig};
 use crate::protocol::{self, Body, Request};
@@ -47,8 +47,13 @@ impl Inner {
         let mut request = request.map_err(|error| unencodable(&error))?;
         self.add_presigned_url(operation, input, &authentication, &mut request)
             .await?;
-        let Authentication::Signature(signer) = &authentication else {
-            return Err(refused("its requests have no signature"));
+        let signer = match &authentication {
+            Authentication::Signature(signer) => signer,
+            // Its calls may be unsigned, for instance where no provider is set; a presigned request can't.
+            Authentication::Unsigned if !self.config.anonymous && has_signature(operation) => {
+                return Err(Failure::Config(ConfigError::NoCredentials(String::new())));
+            }
+            _ => return Err(refused("its requests have no signature")),
         };
         move_form(&mut request);
         move_document(operation, input, &mut request).map_err(|error| unencodable(&error))?;
@@ -74,6 +79,11 @@ impl Inner {
         let url = presign.sign(&method, &url, &headers)?;
         Ok(PresignedRequest::new(method, url, headers))
     }
+}
+
+fn has_signature(operation: &Operation) -> bool {
+    let ways = operation.auth.unwrap_or(operation.service.auth);
+    ways.iter().any(is_signature)
 }
 
 fn refused(why: &str) -> Failure {

@@ -191,6 +191,44 @@ async fn another_body_can_not_be_presigned() {
     assert!(told.contains("Key"), "{told}");
 }
 
+#[tokio::test]
+async fn credentials_are_needed_even_where_calls_may_be_unsigned() {
+    static PUBLIC: Service = Service {
+        traits: &[ServiceTrait::UnsignedWithoutProvider],
+        ..NOTES
+    };
+    static OF_PUBLIC: Operation = Operation {
+        service: &PUBLIC,
+        ..SAY
+    };
+    static OPTIONAL: Operation = Operation {
+        optional_auth: true,
+        ..SAY
+    };
+    for (operation, is_anonymous, expected) in [
+        (&OF_PUBLIC, false, "no credentials were found"),
+        (&OPTIONAL, false, "no credentials were found"),
+        (&OF_PUBLIC, true, "its requests have no signature"),
+    ] {
+        let builder = Client::builder::<Client>(operation.service)
+            .region("us-east-1")
+            .endpoint_url("https://notes.test");
+        let builder = if is_anonymous {
+            builder.anonymous()
+        } else {
+            builder
+        };
+        let client = builder.build().expect("settings");
+        let input = Record::new(operation.input);
+        let error: SdkError<OperationError<()>> =
+            swage_client::__private::presign(&client, operation, input, config())
+                .await
+                .expect_err("no signature");
+        let text = DisplayErrorContext(error).to_string();
+        assert!(text.contains(expected), "{text}");
+    }
+}
+
 #[test]
 fn a_week_is_the_longest_time() {
     let week = Duration::from_hours(7 * 24);
