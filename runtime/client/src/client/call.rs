@@ -233,7 +233,7 @@ impl Inner {
         if self.config.validates {
             crate::validate::validate(input).map_err(Failure::Input)?;
         }
-        // Tokens are the source's affair: tests have short ones.
+        // After validation: tokens that a program's own source generates may be shorter than the model allows, as in tests.
         self.fill_tokens(input);
         Ok(())
     }

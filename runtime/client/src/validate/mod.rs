@@ -168,8 +168,8 @@ impl Writer for Checker {
     }
 }
 
-/// Whether a required parameter of the query is empty. The AWS CLI sends it, but to many a service that is another request: a
-/// parameter without a value doesn't name anything.
+/// Whether a required parameter of the query is empty. Some services take a request with an empty parameter for another
+/// operation, such as S3 with an empty `UploadId`.
 fn empty(member: &Member, value: &str) -> Option<Violation> {
     let is_needed = member.is_required() && member.location() == Location::Query;
     (is_needed && value.is_empty()).then_some(Violation::Length { length: 0, min: 1 })
